@@ -1,0 +1,81 @@
+namespace Jobs.Tests;
+
+/// <summary>A clock that moves only when told to, and fires the timers it passes in order of their due time.</summary>
+public sealed class ManualClock(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = start;
+
+    /// <summary>Starts at 2026-01-05 08:00 UTC, a Monday.</summary>
+    public ManualClock()
+        : this(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate) return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        lock (_gate) _timers.Add(timer);
+        return timer;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        var until = GetUtcNow() + by;
+        while (NextDue(until) is { } timer) timer.Fire();
+        lock (_gate) _now = until;
+    }
+
+    private ManualTimer? NextDue(DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            var next = _timers.Where(t => t.Due <= until).MinBy(t => t.Due);
+            if (next?.Due > _now) _now = next.Due.Value;
+            return next;
+        }
+    }
+
+    private sealed class ManualTimer(ManualClock clock, Action callback) : ITimer
+    {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
+        public DateTimeOffset? Due { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            _period = period;
+            Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetUtcNow() + dueTime;
+            return true;
+        }
+
+        public void Fire()
+        {
+            Due = _period == Timeout.InfiniteTimeSpan ? null : Due + _period;
+            callback();
+        }
+
+        public void Dispose()
+        {
+            Due = null;
+            lock (clock._gate) clock._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
