@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Jobs.Core.Definitions;
+
+/// <summary>What a declaration must satisfy for Fargate to run it and for its triggers to make sense. Synthesis fails on any error.</summary>
+public static partial class DefinitionRules
+{
+    /// <summary>ECS's limit for the name of a task definition family.</summary>
+    public const int MaxFamilyLength = 255;
+
+    /// <summary>Ours, so that <c>startedBy</c> (at most 128 characters) holds job, run and launch.</summary>
+    public const int MaxNameLength = 64;
+
+    /// <summary>S3's limit for a key in bytes of UTF-8, and so for a prefix.</summary>
+    public const int MaxKeyBytes = 1_024;
+
+    public static IReadOnlyList<DefinitionError> Check(string stack, IReadOnlyList<JobDefinition> jobs) =>
+    [
+        .. jobs.SelectMany(job => Check(stack, job)),
+        .. jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1).Select(same => new DefinitionError(
+            same.Key, "the names of a stack's jobs must differ", $"{same.Count()} jobs of this name", "Rename all but one.")),
+    ];
+
+    public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
+        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckRetry(job), .. CheckUploads(job), .. CheckPrefixes(job), .. CheckEnvironment(job)];
+
+    private static IEnumerable<DefinitionError> CheckName(string stack, JobDefinition job)
+    {
+        if (!NamePattern().IsMatch(job.Name) || job.Name.Length > MaxNameLength)
+        {
+            yield return Error(
+                job,
+                $"a name has 1 to {MaxNameLength} lower-case letters, digits and single hyphens, and begins with a letter",
+                job.Name,
+                "Choose a name such as csv-import.");
+        }
+
+        var family = Names.TaskFamily(stack, job.Name);
+        if (family.Length > MaxFamilyLength)
+        {
+            yield return Error(
+                job,
+                $"the task family <stack>-<job> has at most {MaxFamilyLength} characters",
+                $"{family.Length} characters",
+                "Shorten the name of the stack or of the job.");
+        }
+    }
+
+    private static IEnumerable<DefinitionError> CheckSize(JobDefinition job)
+    {
+        var memories = FargateSizes.MemoriesFor(job.Cpu);
+        if (memories.Count == 0)
+        {
+            yield return Error(job, "Cpu must be a size that Fargate has", Text(job.Cpu), $"Use one of {string.Join(", ", FargateSizes.Cpus)}.");
+        }
+        else if (!memories.Contains(job.MemoryMiB))
+        {
+            yield return Error(
+                job,
+                $"Fargate has no {job.MemoryMiB} MiB with {job.Cpu} CPU units",
+                $"Cpu = {job.Cpu}, MemoryMiB = {job.MemoryMiB}",
+                $"With Cpu = {job.Cpu} use MemoryMiB = {Describe(memories)}{OtherCpu(job.MemoryMiB)}.");
+        }
+
+        if (job.EphemeralStorageGiB is { } storage and (< 21 or > 200))
+        {
+            yield return Error(job, "EphemeralStorageGiB must be 21 to 200", Text(storage), "Leave it out for the 20 GiB that every task has.");
+        }
+    }
+
+    private static IEnumerable<DefinitionError> CheckLimits(JobDefinition job)
+    {
+        if (job.TimeoutMinutes is < 1 or > 10_080)
+        {
+            yield return Error(job, "TimeoutMinutes must be 1 to 10,080 (a week)", Text(job.TimeoutMinutes), "Give the longest an attempt may take.");
+        }
+
+        if (job.StopTimeoutSeconds is < 2 or > 120)
+        {
+            yield return Error(job, "StopTimeoutSeconds must be 2 to 120 on Fargate", Text(job.StopTimeoutSeconds), "Use 120 to have all of Spot's notice.");
+        }
+
+        if (job.MaxConcurrent is { } cap and (< 1 or > 500))
+        {
+            yield return Error(job, "MaxConcurrent must be 1 to 500", Text(cap), "Leave it out for no cap.");
+        }
+    }
+
+    private static IEnumerable<DefinitionError> CheckRetry(JobDefinition job)
+    {
+        var retry = job.Retry;
+        if (retry.Attempts is < 1 or > 20)
+        {
+            yield return Error(job, "Retry.Attempts must be 1 to 20", Text(retry.Attempts), "Use 1 for no retry.");
+        }
+
+        if (retry.BackoffSeconds is < 0 or > 86_400)
+        {
+            yield return Error(job, "Retry.BackoffSeconds must be 0 to 86,400 (a day)", Text(retry.BackoffSeconds), "Use 30 when unsure.");
+        }
+
+        if (retry.MaxBackoffSeconds < retry.BackoffSeconds)
+        {
+            yield return Error(
+                job, "Retry.MaxBackoffSeconds must not be below BackoffSeconds", Text(retry.MaxBackoffSeconds), $"Use at least {retry.BackoffSeconds}.");
+        }
+    }
+
+    private static IEnumerable<DefinitionError> CheckUploads(JobDefinition job)
+    {
+        foreach (var trigger in job.Uploads)
+        {
+            if (trigger.Prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal))
+            {
+                yield return Error(job, $"nothing under {Names.ReservedPrefix} starts a job", trigger.Name, "Use another prefix.");
+            }
+
+            if (Encoding.UTF8.GetByteCount(trigger.Prefix) + Encoding.UTF8.GetByteCount(trigger.Suffix) > MaxKeyBytes)
+            {
+                yield return Error(job, $"no key is longer than {MaxKeyBytes} bytes, so nothing can match", trigger.Name, "Shorten prefix or suffix.");
+            }
+
+            if (trigger.Prefix.StartsWith('/'))
+            {
+                yield return Error(job, "keys do not begin with a slash unless they were uploaded so by mistake", trigger.Name, $"Use '{trigger.Prefix.TrimStart('/')}'.");
+            }
+
+            if (!job.AllowLoop && job.Writes.FirstOrDefault(prefix => Overlap(prefix, trigger.Prefix)) is { } write)
+            {
+                yield return Error(
+                    job,
+                    "a job must not write where its own upload trigger listens, or each run starts the next",
+                    $"writes {write}*, listens to {trigger.Name}",
+                    "Write under another prefix, or set AllowLoop if the loop is meant and ends.");
+            }
+        }
+
+        foreach (var same in job.Uploads.GroupBy(trigger => trigger.Name).Where(same => same.Count() > 1))
+        {
+            yield return Error(job, "the upload triggers of a job must differ", same.Key, "Remove the repeated one.");
+        }
+    }
+
+    private static IEnumerable<DefinitionError> CheckPrefixes(JobDefinition job) =>
+        job.Reads.Concat(job.Writes)
+            .Where(prefix => prefix.IndexOfAny(['*', '?']) >= 0 || prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal))
+            .Select(prefix => Error(
+                job,
+                $"a prefix to read or write is literal: no * or ?, and not under {Names.ReservedPrefix}",
+                prefix,
+                "Give the beginning of the keys, such as reports/."));
+
+    private static IEnumerable<DefinitionError> CheckEnvironment(JobDefinition job) =>
+        job.Environment.Keys
+            .Where(name => name.StartsWith("JOBS_", StringComparison.Ordinal) || name.StartsWith("AWS_", StringComparison.Ordinal) || !VariablePattern().IsMatch(name))
+            .Select(name => Error(
+                job,
+                "an environment variable has letters, digits and underscores, and does not begin with JOBS_ or AWS_",
+                name,
+                "Choose another name."));
+
+    private static bool Overlap(string one, string other) =>
+        one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
+
+    private static string Describe(IReadOnlyList<int> memories) =>
+        memories.Count <= 4 ? string.Join(", ", memories) : $"{memories[0]} to {memories[^1]} in steps of {memories[1] - memories[0]}";
+
+    private static string OtherCpu(int memoryMiB)
+    {
+        var cpus = FargateSizes.Cpus.Where(cpu => FargateSizes.Contains(cpu, memoryMiB)).ToList();
+        return cpus.Count == 0 ? "" : $", or for {memoryMiB} MiB use Cpu = {string.Join(" or ", cpus)}";
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) => new(job.Name, rule, value, remedy);
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex VariablePattern();
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace Jobs.Core.Definitions;
+
+/// <summary>All jobs of a stack. Synthesis writes it into the functions' asset as <see cref="FileName"/>.</summary>
+public sealed record JobCatalog(IReadOnlyList<JobDefinition> Jobs)
+{
+    public const string FileName = "jobs.json";
+
+    public JobDefinition? Find(string name) => Jobs.FirstOrDefault(job => job.Name == name);
+
+    public string ToJson() => JsonSerializer.Serialize(this, DefinitionJson.Default.JobCatalog);
+
+    /// <exception cref="FormatException">The text is not a catalog.</exception>
+    public static JobCatalog Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, DefinitionJson.Default.JobCatalog)
+                ?? throw new FormatException($"{FileName} is empty. Synthesize the stack again.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"{FileName} is not a job catalog: {e.Message} Synthesize the stack again.", e);
+        }
+    }
+}

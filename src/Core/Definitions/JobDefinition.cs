@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace Jobs.Core.Definitions;
+
+/// <summary>
+/// A job as declared: literals only, so that the stack, the functions, the worker and the laptop all read the same thing.
+/// What only the stack knows (image, secrets, volumes, sidecars) is not here.
+/// </summary>
+/// <param name="Name">1 to 64 characters: lower-case letters, digits and single hyphens, beginning with a letter. Unique in a stack.</param>
+public sealed record JobDefinition(string Name)
+{
+    /// <summary>CPU units, 1,024 to the vCPU: one of <see cref="FargateSizes"/>. Default 256.</summary>
+    public int Cpu { get; init; } = 256;
+
+    /// <summary>Memory in MiB, one of those <see cref="FargateSizes"/> allows for <see cref="Cpu"/>. Default 512.</summary>
+    public int MemoryMiB { get; init; } = 512;
+
+    /// <summary>Processor of the image and of the task. Default X64.</summary>
+    public Architecture Architecture { get; init; } = Architecture.X64;
+
+    /// <summary>Disk in GiB, 21 to 200. Default null: the 20 GiB that every Fargate task has.</summary>
+    public int? EphemeralStorageGiB { get; init; }
+
+    /// <summary>Longest life of one attempt in minutes, 1 to 10,080 (a week), enforced from outside the container. Default 60.</summary>
+    public int TimeoutMinutes { get; init; } = 60;
+
+    /// <summary>Seconds between SIGTERM and SIGKILL, 2 to 120 (Fargate's range). Default 120: all that Spot's notice gives.</summary>
+    public int StopTimeoutSeconds { get; init; } = 120;
+
+    /// <summary>Attempts of this job that may be alive at once, 1 to 500. Default null: no cap.</summary>
+    public int? MaxConcurrent { get; init; }
+
+    /// <summary>Start on Fargate Spot first. Default false.</summary>
+    public bool Spot { get; init; }
+
+    /// <summary>When and how often a failed attempt is repeated.</summary>
+    public RetryPolicy Retry { get; init; } = new();
+
+    /// <summary>The uploads that start this job.</summary>
+    public IReadOnlyList<UploadTrigger> Uploads { get; init; } = [];
+
+    /// <summary>Prefixes of the runner's bucket that the job may read besides what its upload triggers name.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>Prefixes of the runner's bucket that the job may write.</summary>
+    public IReadOnlyList<string> Writes { get; init; } = [];
+
+    /// <summary>The job may write where its own uploads start it. Default false: synthesis refuses such a loop.</summary>
+    public bool AllowLoop { get; init; }
+
+    /// <summary>Plain environment variables. Never a secret: they are readable in the task definition.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Tags for cost allocation, put on the task definition and its tasks.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>JSON schema of the input; null accepts any JSON.</summary>
+    public JsonNode? InputSchema { get; init; }
+
+    /// <summary>
+    /// The image runs our host, which claims its launch, sends heartbeats and records a result.
+    /// False for an image without it: exit code 0 is success and no heartbeat is expected. Default true.
+    /// </summary>
+    public bool HasHost { get; init; } = true;
+}

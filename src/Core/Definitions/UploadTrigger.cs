@@ -1,0 +1,16 @@
+namespace Jobs.Core.Definitions;
+
+/// <summary>Starts the job for every object created in the runner's bucket whose key has this prefix and this suffix.</summary>
+/// <param name="Prefix">Beginning of the key; empty for any. Matched as written: no wildcards.</param>
+/// <param name="Suffix">End of the key; empty for any. Matched as written: no wildcards.</param>
+public sealed record UploadTrigger(string Prefix, string Suffix = "")
+{
+    /// <summary>How the trigger is named in runs and messages: <c>incoming/*.csv</c>.</summary>
+    public string Name => $"{Prefix}*{Suffix}";
+
+    /// <summary>Whether an object of this key starts the job.</summary>
+    public bool Matches(string key) =>
+        key.Length >= Prefix.Length + Suffix.Length
+        && key.StartsWith(Prefix, StringComparison.Ordinal)
+        && key.EndsWith(Suffix, StringComparison.Ordinal);
+}

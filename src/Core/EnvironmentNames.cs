@@ -1,0 +1,53 @@
+namespace Jobs.Core;
+
+/// <summary>Environment variables by which the stack tells functions and workers where things are. Declared once, for both sides.</summary>
+public static class EnvironmentNames
+{
+    /// <summary>Functions and workers: name of the stack; task families are <c>&lt;stack&gt;-&lt;job&gt;</c>.</summary>
+    public const string Stack = "JOBS_STACK";
+
+    /// <summary>Functions and workers: name of the control table.</summary>
+    public const string RunsTable = "JOBS_RUNS_TABLE";
+
+    /// <summary>Functions and workers: name of the table of worker records.</summary>
+    public const string ResultsTable = "JOBS_RESULTS_TABLE";
+
+    /// <summary>Functions and workers: name of the runner's bucket.</summary>
+    public const string Bucket = "JOBS_BUCKET";
+
+    /// <summary>Functions: ARN of the cluster.</summary>
+    public const string Cluster = "JOBS_CLUSTER";
+
+    /// <summary>Functions: ids of the subnets, comma-separated.</summary>
+    public const string Subnets = "JOBS_SUBNETS";
+
+    /// <summary>Functions: ids of the security groups, comma-separated.</summary>
+    public const string SecurityGroups = "JOBS_SECURITY_GROUPS";
+
+    /// <summary>Functions: ENABLED or DISABLED, ECS's assignPublicIp.</summary>
+    public const string AssignPublicIp = "JOBS_ASSIGN_PUBLIC_IP";
+
+    /// <summary>Functions: ARN of the topic that admins subscribe to.</summary>
+    public const string AlertTopic = "JOBS_ALERT_TOPIC";
+
+    /// <summary>Functions with an inbox: URL of the queue for messages that can never succeed.</summary>
+    public const string DeadLetterQueue = "JOBS_DEAD_LETTER_QUEUE";
+
+    /// <summary>Workers, in the task definition: name of the job.</summary>
+    public const string Job = "JOBS_JOB";
+
+    /// <summary>Workers, as an override: id of the run.</summary>
+    public const string RunId = "JOBS_RUN_ID";
+
+    /// <summary>Workers, as an override: number of the launch.</summary>
+    public const string Launch = "JOBS_LAUNCH";
+
+    /// <summary>Workers, as an override of jobs without our host: bucket of the upload.</summary>
+    public const string UploadBucket = "JOBS_UPLOAD_BUCKET";
+
+    /// <summary>Workers, as an override of jobs without our host: key of the upload.</summary>
+    public const string UploadKey = "JOBS_UPLOAD_KEY";
+
+    /// <summary>Workers, as an override of jobs without our host: version of the upload, where it has one.</summary>
+    public const string UploadVersionId = "JOBS_UPLOAD_VERSION_ID";
+}

@@ -1,0 +1,24 @@
+namespace Jobs.Core;
+
+/// <summary>Names that the stack gives and the runtime relies on.</summary>
+public static class Names
+{
+    /// <summary>The container that runs the job, in every task definition.</summary>
+    public const string WorkerContainer = "worker";
+
+    /// <summary>Index of the runs that are not over, by job and shard, sorted by when to look at them again.</summary>
+    public const string ActiveIndex = "active";
+
+    /// <summary>Index of all runs, by job and shard, sorted by creation.</summary>
+    public const string HistoryIndex = "history";
+
+    /// <summary>Prefix of the runner's bucket that belongs to the machinery: nothing under it starts a job.</summary>
+    public const string ReservedPrefix = "_jobs/";
+
+    /// <summary>Where a job's results above 32 KB go: <c>_jobs/results/&lt;job&gt;/&lt;key&gt;.json</c>.</summary>
+    public const string ResultsPrefix = ReservedPrefix + "results/";
+
+    public static string TaskFamily(string stack, string job) => $"{stack}-{job}";
+
+    public static string LogGroup(string stack, string job) => $"/jobs/{stack}/{job}";
+}

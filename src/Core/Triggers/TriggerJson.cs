@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Jobs.Core.Triggers;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Upload))]
+internal sealed partial class TriggerJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+namespace Jobs.Core;
+
+/// <summary>Exit codes by which the worker's host says how an attempt ended. Others are the program's own.</summary>
+public static class WorkerExitCodes
+{
+    /// <summary>The job returned and its result is recorded.</summary>
+    public const int Succeeded = 0;
+
+    /// <summary>The job threw; the error is in the worker record.</summary>
+    public const int JobFailed = 64;
+
+    /// <summary>The host could not do its part: read the input, reach DynamoDB, find the job in the image.</summary>
+    public const int HostFailed = 70;
+
+    /// <summary>SIGTERM arrived before the job was done. A .NET host that handles SIGTERM would exit 0: not success.</summary>
+    public const int Interrupted = 75;
+
+    /// <summary>Another task already claimed this launch, or a later one; no user code ran.</summary>
+    public const int Superseded = 79;
+
+    /// <summary>The job submitted children and waits for them outside the container.</summary>
+    public const int AwaitingChildren = 80;
+}

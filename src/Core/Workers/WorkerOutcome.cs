@@ -1,0 +1,15 @@
+namespace Jobs.Core.Workers;
+
+/// <summary>How the job ended, as its host saw it: a result or an error, and the last lines it logged.</summary>
+public sealed record WorkerOutcome
+{
+    /// <summary>The result as JSON, up to 32 KB; null with an error or with <see cref="ResultKey"/>.</summary>
+    public string? ResultJson { get; init; }
+
+    /// <summary>Key in the runner's bucket of a result above 32 KB.</summary>
+    public string? ResultKey { get; init; }
+
+    public WorkerError? Error { get; init; }
+
+    public IReadOnlyList<string> LogTail { get; init; } = [];
+}

@@ -1,0 +1,25 @@
+namespace Jobs.Core.Workers;
+
+/// <summary>What a run's worker wrote about itself. It is evidence for the verdict, never control state.</summary>
+/// <param name="Launch">The launch that claimed the record.</param>
+/// <param name="TaskArn">The task that claimed it.</param>
+public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset ClaimedAt)
+{
+    /// <summary>Last sign of life; null until the first, 60 s after the claim.</summary>
+    public DateTimeOffset? HeartbeatAt { get; init; }
+
+    public WorkerProgress? Progress { get; init; }
+
+    /// <summary>The result as JSON; null when there is none, or when it is in S3.</summary>
+    public string? ResultJson { get; init; }
+
+    /// <summary>Key in the runner's bucket of a result above 32 KB.</summary>
+    public string? ResultKey { get; init; }
+
+    public WorkerError? Error { get; init; }
+
+    /// <summary>Last lines the job logged, oldest first.</summary>
+    public IReadOnlyList<string> LogTail { get; init; } = [];
+
+    public bool HasResult => ResultJson is not null || ResultKey is not null;
+}
