@@ -1,0 +1,28 @@
+namespace Jobs.Emulator;
+
+/// <summary>What the emulator runs, and where.</summary>
+public sealed record EmulatorOptions
+{
+    /// <summary>The folder of the synthesized CDK app, usually <c>cdk.out</c>: manifest.json, templates and asset manifests.</summary>
+    public required string CloudAssembly { get; init; }
+
+    /// <summary>Which stack of the assembly; not needed when there is only one.</summary>
+    public string? StackName { get; init; }
+
+    /// <summary>Where everything that must survive a restart is kept. Created when absent.</summary>
+    public required string StateFolder { get; init; }
+
+    /// <summary>The loopback port; 0 takes any free one. Default 4566.</summary>
+    public int Port { get; init; } = 4566;
+
+    /// <summary>12 digits. Default 000000000000.</summary>
+    public string AccountId { get; init; } = "000000000000";
+
+    /// <summary>Default us-east-1.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The source of every id. Give a seeded one for repeatable ids; used under a lock.</summary>
+    public required Random Random { get; init; }
+}

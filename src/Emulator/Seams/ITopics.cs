@@ -1,0 +1,10 @@
+namespace Jobs.Emulator.Seams;
+
+/// <summary>SNS, for the services that publish (alarms, rules).</summary>
+public interface ITopics
+{
+    bool Exists(string topicArn);
+
+    /// <summary>Publishes to every subscription and returns the message id.</summary>
+    Task<string> PublishAsync(string topicArn, string? subject, string message, CancellationToken cancellation);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace Jobs.Emulator.Template;
+
+/// <summary>A resource of a resolved stack.</summary>
+/// <param name="Properties">With every intrinsic function resolved.</param>
+/// <param name="Metadata">As in the template; CDK puts <c>aws:cdk:path</c> and <c>aws:asset:path</c> here.</param>
+public sealed record StackResource(string LogicalId, string Type, JsonObject Properties, JsonObject Metadata, ResourceIdentity Identity)
+{
+    /// <summary>The physical id.</summary>
+    public string Ref => Identity.Ref;
+
+    /// <summary>A text attribute, which must exist.</summary>
+    public string Attribute(string name) => Identity.Attributes[name].GetValue<string>();
+
+    /// <summary>The named property as text (numbers and booleans in JSON's spelling), null when absent.</summary>
+    public string? Text(string property) => Properties[property] is JsonValue value ? value.ToString() : null;
+}
