@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.ECS;
+
+public class AmazonECSRequest : AmazonWebServiceRequest;

@@ -1,0 +1,6 @@
+namespace Amazon.SimpleNotificationService.Model.Wire;
+
+internal static class Operations
+{
+    public static readonly PublishOperation Publish = new();
+}
