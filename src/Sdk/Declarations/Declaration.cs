@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Schema;
+
+using Jobs.Core.Definitions;
+
+namespace Jobs.Declarations;
+
+/// <summary>From a class's attributes to its definition.</summary>
+internal static class Declaration
+{
+    /// <exception cref="JobDeclarationException">The job's triggers do not produce its input.</exception>
+    public static JobDefinition Read(Type type, Type input)
+    {
+        var job = type.GetCustomAttribute<JobAttribute>(inherit: false) ?? new JobAttribute();
+        var definition = new JobDefinition(NameOf(type))
+        {
+            Cpu = job.Cpu,
+            MemoryMiB = job.MemoryMiB,
+            Architecture = job.Architecture,
+            EphemeralStorageGiB = OrNull(job.EphemeralStorageGiB),
+            TimeoutMinutes = job.TimeoutMinutes,
+            StopTimeoutSeconds = job.StopTimeoutSeconds,
+            MaxConcurrent = OrNull(job.MaxConcurrent),
+            Spot = job.Spot,
+            AllowLoop = job.AllowLoop,
+            Retry = ReadRetry(type),
+            Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix))],
+            Reads = [.. All<ReadsAttribute>(type).Select(reads => reads.Prefix)],
+            Writes = [.. All<WritesAttribute>(type).Select(writes => writes.Prefix)],
+            InputSchema = JobJson.Options.GetJsonSchemaAsNode(input),
+        };
+        CheckInput(definition, input);
+        return definition;
+    }
+
+    public static string NameOf(Type type) => type.GetCustomAttribute<JobAttribute>(inherit: false)?.Name ?? DefaultName(type);
+
+    /// <summary>LineCount is line-count, XMLImport is xml-import: System.Text.Json's rule for words.</summary>
+    private static string DefaultName(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
+
+    private static RetryPolicy ReadRetry(Type type) => type.GetCustomAttribute<RetryAttribute>(inherit: false) is { } retry
+        ? new RetryPolicy { Attempts = retry.Attempts, BackoffSeconds = retry.BackoffSeconds, MaxBackoffSeconds = retry.MaxBackoffSeconds }
+        : new RetryPolicy();
+
+    private static void CheckInput(JobDefinition job, Type input)
+    {
+        if (job.Uploads.Count == 0 || input == typeof(Upload)) return;
+        throw new JobDeclarationException(new DefinitionError(
+            job.Name,
+            "one job, one input type: an upload gives the job an Upload",
+            $"[OnUpload(\"{job.Uploads[0].Prefix}\")] on a job that takes {input.Name}",
+            "Implement IJob<Upload, …>, or start this job in another way."));
+    }
+
+    private static IEnumerable<T> All<T>(Type type)
+        where T : Attribute => type.GetCustomAttributes<T>(inherit: false);
+
+    private static int? OrNull(int value) => value == 0 ? null : value;
+}

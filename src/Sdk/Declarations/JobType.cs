@@ -1,0 +1,46 @@
+using System.Reflection;
+
+using Jobs.Core.Definitions;
+
+namespace Jobs.Declarations;
+
+/// <summary>A class that is a job: what it declares, and how to run it without knowing its types.</summary>
+internal abstract class JobType(Type type, JobDefinition definition)
+{
+    public Type Type => type;
+
+    public JobDefinition Definition => definition;
+
+    /// <exception cref="JobDeclarationException">A class is marked as a job but cannot be one.</exception>
+    public static IEnumerable<JobType> In(Assembly assembly) =>
+        assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && (Contracts(type).Any() || IsMarked(type))).Select(Of);
+
+    /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
+    public static JobType Of(Type type)
+    {
+        var contract = ContractOf(type);
+        var types = contract.GetGenericArguments();
+        var definition = Declaration.Read(type, input: types[0]);
+        return (JobType)Activator.CreateInstance(typeof(TypedJob<,>).MakeGenericType(types), type, definition)!;
+    }
+
+    /// <summary>Runs the job on an input as JSON and answers its result as JSON.</summary>
+    /// <exception cref="JobFailedException">The input is not what the job takes, or its result cannot be written.</exception>
+    public abstract Task<string> RunAsync(object job, string input, JobContext context, CancellationToken stop);
+
+    private static bool IsMarked(Type type) => type.IsDefined(typeof(JobAttribute), inherit: false);
+
+    private static IEnumerable<Type> Contracts(Type type) =>
+        type.GetInterfaces().Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IJob<,>));
+
+    private static Type ContractOf(Type type)
+    {
+        var contracts = Contracts(type).ToList();
+        if (contracts.Count == 1 && type is { IsAbstract: false, ContainsGenericParameters: false }) return contracts[0];
+        throw new JobDeclarationException(new DefinitionError(
+            Declaration.NameOf(type),
+            "a job is a concrete class that implements IJob<TInput, TResult> once",
+            contracts.Count == 1 ? $"{type} is abstract or generic" : $"{type} implements it {contracts.Count} times",
+            "Give each input type a class of its own."));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+using Jobs.Core.Definitions;
+
+namespace Jobs.Declarations;
+
+/// <summary>A job whose types are known, so that no call goes through reflection.</summary>
+internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definition) : JobType(type, definition)
+{
+    public override async Task<string> RunAsync(object job, string input, JobContext context, CancellationToken stop)
+    {
+        var result = await ((IJob<TInput, TResult>)job).RunAsync(Read(input), context, stop).ConfigureAwait(false);
+        return Write(result);
+    }
+
+    private TInput Read(string input)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TInput>(input, JobJson.Options)
+                ?? throw new JobFailedException($"The input of {Definition.Name} is null. Give it a {typeof(TInput).Name}.");
+        }
+        catch (JsonException e)
+        {
+            throw new JobFailedException($"The input of {Definition.Name} is not a {typeof(TInput).Name}: {e.Message}", e);
+        }
+    }
+
+    private string Write(TResult result)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(result, JobJson.Options);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new JobFailedException(
+                $"{Definition.Name} is done, but its result ({typeof(TResult).Name}) cannot be written as JSON: {e.Message} Change the result's type.", e);
+        }
+    }
+}

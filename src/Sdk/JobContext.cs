@@ -1,0 +1,72 @@
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+using Jobs.Hosting;
+
+using Microsoft.Extensions.Logging;
+
+namespace Jobs;
+
+/// <summary>What a job knows about its run, and what it may do besides computing.</summary>
+public sealed class JobContext
+{
+    private readonly StopSignal _stop;
+    private readonly IObjects _objects;
+    private readonly string? _bucket;
+    private readonly Action<WorkerProgress> _report;
+
+    internal JobContext(LaunchId launch, StopSignal stop, IObjects objects, string? bucket, ILogger logger, Action<WorkerProgress> report)
+    {
+        (Run, Launch, Logger) = (launch.Run.ToString(), launch.Number, logger);
+        (_stop, _objects, _bucket, _report) = (stop, objects, bucket, report);
+    }
+
+    /// <summary>Id of the run: <c>&lt;job&gt;/&lt;26 characters&gt;</c>. The same in every attempt.</summary>
+    public string Run { get; }
+
+    /// <summary>Number of this launch of the run, from 1; it grows with every attempt.</summary>
+    public int Launch { get; }
+
+    /// <summary>Each line goes to stdout as JSON with the run's id, and the last twenty into the run's record. Never log a secret.</summary>
+    public ILogger Logger { get; }
+
+    /// <summary>Time until the job's timeout; once told to stop, until the container is killed. Never negative.</summary>
+    public TimeSpan TimeLeft => _stop.TimeLeft;
+
+    /// <summary>Why the attempt was told to stop; <see cref="StopReason.None"/> while it was not.</summary>
+    public StopReason Interrupted => _stop.Reason;
+
+    /// <summary>Notes how far the job is, for people. Cheap enough for a loop: it is written at most every five seconds.</summary>
+    /// <param name="fraction">0 to 1; null when the job cannot say.</param>
+    /// <param name="message">One line; null when there is none.</param>
+    public void Progress(double? fraction, string? message = null) =>
+        _report(new WorkerProgress(fraction is { } part ? Math.Clamp(double.IsNaN(part) ? 0 : part, 0, 1) : null, message));
+
+    /// <summary>
+    /// Opens an upload for reading from start to end: the version the event named, or while it still has the ETag the event named.
+    /// Dropped connections are resumed.
+    /// </summary>
+    /// <exception cref="ObjectGoneException">The object, or that version, is not there any more.</exception>
+    /// <exception cref="ObjectChangedException">The object was overwritten after the event.</exception>
+    public Task<Stream> OpenAsync(Upload upload, CancellationToken stop) =>
+        _objects.OpenAsync(upload.Bucket, upload.Key, upload.VersionId, upload.ETag, stop);
+
+    /// <summary>Opens the newest version of an object in the runner's bucket; the job declares the prefix with <see cref="ReadsAttribute"/>.</summary>
+    /// <exception cref="ObjectGoneException">The object is not there.</exception>
+    public Task<Stream> OpenAsync(string key, CancellationToken stop) => OpenAsync(Bucket, key, stop);
+
+    /// <summary>Opens the newest version of an object in any bucket that the job's role may read.</summary>
+    /// <exception cref="ObjectGoneException">The object is not there.</exception>
+    public Task<Stream> OpenAsync(string bucket, string key, CancellationToken stop) => _objects.OpenAsync(bucket, key, null, null, stop);
+
+    /// <summary>
+    /// Writes an object of any size to the runner's bucket, from a stream that need not know its length; the job declares the
+    /// prefix with <see cref="WritesAttribute"/>. Nothing is visible under the key until all of it is written.
+    /// </summary>
+    /// <param name="contentType">MIME type, such as <c>text/csv</c>.</param>
+    public Task WriteAsync(string key, Stream content, string contentType, CancellationToken stop) =>
+        _objects.WriteAsync(Bucket, key, content, contentType, stop);
+
+    private string Bucket => _bucket
+        ?? throw new InvalidOperationException($"The runner's bucket is not known: {Core.EnvironmentNames.Bucket} is not set. Name the bucket in the call.");
+}

@@ -1,0 +1,18 @@
+using System.Reflection;
+
+using Jobs.Core.Definitions;
+using Jobs.Declarations;
+
+namespace Jobs;
+
+/// <summary>Reads jobs' declarations from their classes.</summary>
+public static class JobDefinitions
+{
+    /// <summary>All jobs of an assembly, by name: every concrete class that implements <see cref="IJob{TInput, TResult}"/>.</summary>
+    /// <exception cref="JobDeclarationException">A class is marked as a job but cannot be one.</exception>
+    public static IReadOnlyList<JobDefinition> FromAssembly(Assembly assembly) =>
+        [.. JobType.In(assembly).Select(type => type.Definition).OrderBy(job => job.Name, StringComparer.Ordinal)];
+
+    /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
+    public static JobDefinition From(Type type) => JobType.Of(type).Definition;
+}

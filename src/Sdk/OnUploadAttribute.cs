@@ -1,0 +1,12 @@
+namespace Jobs;
+
+/// <summary>Starts the job for every object created in the runner's bucket whose key has this prefix and this suffix. The job's input is <see cref="Upload"/>.</summary>
+/// <param name="prefix">Beginning of the key, matched as written: no wildcards. Empty for any.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class OnUploadAttribute(string prefix) : Attribute
+{
+    public string Prefix { get; } = prefix;
+
+    /// <summary>End of the key, matched as written: no wildcards. Default empty: any.</summary>
+    public string Suffix { get; set; } = "";
+}
