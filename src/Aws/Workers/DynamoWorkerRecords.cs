@@ -1,0 +1,64 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+using Jobs.Core;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+
+namespace Jobs.Aws.Workers;
+
+/// <summary>Worker records in the Results table. Every call is one UpdateItem on the run's own item.</summary>
+/// <param name="table">Name of the Results table.</param>
+public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : IWorkerRecords
+{
+    public Task<bool> ClaimAsync(LaunchId launch, string taskArn, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var update = new ItemUpdate()
+            .Set(WorkerItems.Launch, WorkerItems.Write(launch.Number))
+            .Set(WorkerItems.Task, new AttributeValue { S = taskArn })
+            .Set(WorkerItems.ClaimedAt, WorkerItems.Write(at))
+            .Remove(WorkerItems.Leftovers);
+        return TryAsync(launch, update, "attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task)", cancellation);
+    }
+
+    public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation)
+    {
+        var update = new ItemUpdate().Set(WorkerItems.HeartbeatAt, WorkerItems.Write(at));
+        if (progress is not null) update.Set(WorkerItems.Progress, WorkerItems.Write(progress));
+        return TryAsync(launch, update, StillOurs(update, launch), cancellation);
+    }
+
+    public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
+    {
+        var update = new ItemUpdate()
+            .Set(WorkerItems.CompletedAt, WorkerItems.Write(at))
+            .Set(WorkerItems.Log, new AttributeValue { L = [.. outcome.LogTail.Select(line => new AttributeValue { S = line })], IsLSet = true });
+        if (outcome.ResultJson is { } json) update.Set(WorkerItems.Result, new AttributeValue { S = json });
+        if (outcome.ResultKey is { } key) update.Set(WorkerItems.ResultKey, new AttributeValue { S = key });
+        if (outcome.Error is { } error) update.Set(WorkerItems.Error, WorkerItems.Write(error));
+        return TryAsync(launch, update, StillOurs(update, launch), cancellation);
+    }
+
+    /// <summary>One task only can have claimed a launch, so the launch says whose the record is.</summary>
+    private static string StillOurs(ItemUpdate update, LaunchId launch)
+    {
+        update.Value(WorkerItems.Launch, WorkerItems.Write(launch.Number));
+        return "#launch = :launch";
+    }
+
+    private async Task<bool> TryAsync(LaunchId launch, ItemUpdate update, string condition, CancellationToken cancellation)
+    {
+        var request = update.ToRequest(table, launch.Run.ToString(), Tables.WorkerItem);
+        request.ConditionExpression = condition;
+        try
+        {
+            await dynamo.UpdateItemAsync(request, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Amazon.DynamoDBv2.Model;
+
+using Jobs.Core;
+
+namespace Jobs.Aws.Workers;
+
+/// <summary>Builds an UpdateItem in which attribute <c>x</c> is always <c>#x</c> and its value <c>:x</c>, so that no reserved word matters.</summary>
+internal sealed class ItemUpdate
+{
+    private readonly List<string> _sets = [];
+    private readonly List<string> _removes = [];
+    private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<string, AttributeValue> _values = [];
+
+    public ItemUpdate Set(string name, AttributeValue value)
+    {
+        _sets.Add($"#{name} = :{name}");
+        return Value(name, value);
+    }
+
+    public ItemUpdate Remove(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            _names[$"#{name}"] = name;
+            _removes.Add($"#{name}");
+        }
+
+        return this;
+    }
+
+    /// <summary>Declares a name and its value for the condition only.</summary>
+    public ItemUpdate Value(string name, AttributeValue value)
+    {
+        _names[$"#{name}"] = name;
+        _values[$":{name}"] = value;
+        return this;
+    }
+
+    public UpdateItemRequest ToRequest(string table, string partition, string sort) => new()
+    {
+        TableName = table,
+        Key = new Dictionary<string, AttributeValue>
+        {
+            [Tables.PartitionKey] = new() { S = partition },
+            [Tables.SortKey] = new() { S = sort },
+        },
+        UpdateExpression = "SET " + string.Join(", ", _sets) + (_removes.Count == 0 ? "" : " REMOVE " + string.Join(", ", _removes)),
+        ExpressionAttributeNames = _names,
+        ExpressionAttributeValues = _values,
+    };
+}

@@ -1,0 +1,93 @@
+using Amazon.Runtime;
+
+namespace Jobs.Aws.Workers;
+
+/// <summary>
+/// Reads an object from start to end and opens it again where it was when the connection breaks or ends early.
+/// Gives up after <see cref="MaxFailures"/> failures in a row without a byte between them.
+/// </summary>
+/// <param name="length">Bytes the object has.</param>
+/// <param name="reopen">Opens the same version of the object from a position on.</param>
+internal sealed class ResumingStream(Stream first, long length, Func<long, CancellationToken, Task<Stream>> reopen, TimeProvider clock) : Stream
+{
+    internal const int MaxFailures = 5;
+
+    private Stream? _inner = first;
+    private long _position;
+    private int _failures;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException("An object is read from start to end.");
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (_position < length && buffer.Length > 0)
+        {
+            try
+            {
+                _inner ??= await reopen(_position, cancellationToken).ConfigureAwait(false);
+                var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                if (read == 0) throw new EndOfStreamException($"The object ended at byte {_position} of {length}.");
+                (_position, _failures) = (_position + read, 0);
+                return read;
+            }
+            catch (Exception e) when (IsTransient(e) && !cancellationToken.IsCancellationRequested && ++_failures < MaxFailures)
+            {
+                await CloseAsync().ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(50 << _failures), clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return 0;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("An object is read from start to end.");
+
+    public override void SetLength(long value) => throw new NotSupportedException("An object that was opened for reading cannot be changed.");
+
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("An object that was opened for reading cannot be changed.");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _inner?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Gone and changed objects stay so; anything else of the network or a server may pass.</summary>
+    private static bool IsTransient(Exception e) => e switch
+    {
+        Core.Ports.ObjectGoneException or Core.Ports.ObjectChangedException => false,
+        IOException or HttpRequestException or TimeoutException or OperationCanceledException => true,
+        AmazonServiceException service => (int)service.StatusCode is 0 or 429 or >= 500,
+        _ => false,
+    };
+
+    private async Task CloseAsync()
+    {
+        if (_inner is null) return;
+        await _inner.DisposeAsync().ConfigureAwait(false);
+        _inner = null;
+    }
+}

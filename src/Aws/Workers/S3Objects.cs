@@ -1,0 +1,67 @@
+using System.Net;
+
+using Amazon.S3;
+using Amazon.S3.Model;
+
+using Jobs.Core.Ports;
+
+namespace Jobs.Aws.Workers;
+
+/// <summary>Objects in S3. Reads are pinned to one version and survive dropped connections; writes need bounded memory whatever their size.</summary>
+public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
+{
+    public async Task<Stream> OpenAsync(string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
+    {
+        var version = new ObjectVersion(bucket, key, versionId, versionId is null ? eTag : null);
+        var first = await GetAsync(version, from: 0, cancellation).ConfigureAwait(false);
+        var pinned = first.VersionId is { Length: > 0 } id && id != "null"
+            ? version with { VersionId = id, ETag = null }
+            : version with { ETag = first.ETag };
+        return new ResumingStream(
+            first.ResponseStream,
+            first.ContentLength,
+            async (from, stop) => (await GetAsync(pinned, from, stop).ConfigureAwait(false)).ResponseStream,
+            clock);
+    }
+
+    public Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation) =>
+        new ObjectWriter(s3, bucket, key, contentType).WriteAsync(content, cancellation);
+
+    private async Task<GetObjectResponse> GetAsync(ObjectVersion version, long from, CancellationToken cancellation)
+    {
+        var request = new GetObjectRequest
+        {
+            BucketName = version.Bucket,
+            Key = version.Key,
+            VersionId = version.VersionId,
+            EtagToMatch = version.ETag,
+        };
+        if (from > 0) request.ByteRange = new ByteRange($"bytes={from}-");
+        try
+        {
+            return await s3.GetObjectAsync(request, cancellation).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (Translate(e, version) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    /// <summary>
+    /// 405 is S3's answer for a version that is a delete marker. Without s3:ListBucket, S3 says 403 also for what is not there.
+    /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+    /// </summary>
+    private static Exception? Translate(AmazonS3Exception e, ObjectVersion version) => e.StatusCode switch
+    {
+        HttpStatusCode.NotFound when e.ErrorCode != "NoSuchBucket" => new ObjectGoneException(version.Bucket, version.Key, version.VersionId, e),
+        HttpStatusCode.MethodNotAllowed => new ObjectGoneException(version.Bucket, version.Key, version.VersionId, e),
+        HttpStatusCode.PreconditionFailed => new ObjectChangedException(version.Bucket, version.Key, version.ETag ?? "", e),
+        HttpStatusCode.Forbidden => new UnauthorizedAccessException(
+            $"This job's role may not read s3://{version.Bucket}/{version.Key}, or the object is not there. " +
+            $"A job reads what its upload triggers name and what it declares with [Reads]. S3 said: {e.Message}",
+            e),
+        _ => null,
+    };
+
+    private sealed record ObjectVersion(string Bucket, string Key, string? VersionId, string? ETag);
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+using Amazon.DynamoDBv2.Model;
+
+using Jobs.Core.Workers;
+
+namespace Jobs.Aws.Workers;
+
+/// <summary>How a worker record lies in the Results table: one item per run, key <c>pk</c> = run id, <c>sk</c> = worker.</summary>
+public static class WorkerItems
+{
+    internal const string Launch = "launch";
+    internal const string Task = "task";
+    internal const string ClaimedAt = "claimedAt";
+    internal const string HeartbeatAt = "heartbeatAt";
+    internal const string CompletedAt = "completedAt";
+    internal const string Progress = "progress";
+    internal const string Result = "result";
+    internal const string ResultKey = "resultKey";
+    internal const string Error = "error";
+    internal const string Log = "log";
+
+    /// <summary>What a claim clears, because an earlier launch left it.</summary>
+    internal static readonly IReadOnlyList<string> Leftovers = [HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Log];
+
+    /// <summary>Reads an item of the Results table.</summary>
+    /// <exception cref="FormatException">The item is not a worker record: a claim is missing.</exception>
+    public static WorkerRecord Read(IReadOnlyDictionary<string, AttributeValue> item)
+    {
+        if (Number(item, Launch) is not { } launch || Text(item, Task) is not { } task || Instant(item, ClaimedAt) is not { } claimedAt)
+        {
+            throw new FormatException($"An item in Results is not a worker record: it lacks {Launch}, {Task} or {ClaimedAt}.");
+        }
+
+        return new WorkerRecord((int)launch, task, claimedAt)
+        {
+            HeartbeatAt = Instant(item, HeartbeatAt),
+            Progress = item.TryGetValue(Progress, out var progress) ? ReadProgress(progress.M) : null,
+            ResultJson = Text(item, Result),
+            ResultKey = Text(item, ResultKey),
+            Error = item.TryGetValue(Error, out var error) ? ReadError(error.M) : null,
+            LogTail = item.TryGetValue(Log, out var log) ? [.. (log.L ?? []).Select(line => line.S)] : [],
+        };
+    }
+
+    internal static AttributeValue Write(WorkerProgress progress)
+    {
+        var map = new Dictionary<string, AttributeValue>();
+        if (progress.Fraction is { } fraction) map["fraction"] = new AttributeValue { N = fraction.ToString("0.####", CultureInfo.InvariantCulture) };
+        if (progress.Message is { } message) map["message"] = new AttributeValue { S = message };
+        return new AttributeValue { M = map, IsMSet = true };
+    }
+
+    internal static AttributeValue Write(WorkerError error)
+    {
+        var map = new Dictionary<string, AttributeValue>
+        {
+            ["type"] = new() { S = error.Type },
+            ["message"] = new() { S = error.Message },
+            ["retryable"] = new() { BOOL = error.Retryable },
+        };
+        if (error.Stack is { } stack) map["stack"] = new AttributeValue { S = stack };
+        return new AttributeValue { M = map };
+    }
+
+    internal static AttributeValue Write(DateTimeOffset at) =>
+        new() { S = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) };
+
+    internal static AttributeValue Write(int number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
+
+    private static WorkerProgress ReadProgress(Dictionary<string, AttributeValue>? map) =>
+        new(Number(map ?? [], "fraction"), Text(map ?? [], "message"));
+
+    private static WorkerError ReadError(Dictionary<string, AttributeValue>? map) => new(
+        Text(map ?? [], "type") ?? "unknown",
+        Text(map ?? [], "message") ?? "",
+        Text(map ?? [], "stack"),
+        map?.GetValueOrDefault("retryable")?.BOOL ?? true);
+
+    private static string? Text(IReadOnlyDictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S;
+
+    private static double? Number(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.N is { } number ? double.Parse(number, CultureInfo.InvariantCulture) : null;
+
+    private static DateTimeOffset? Instant(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
+        Text(item, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
+}

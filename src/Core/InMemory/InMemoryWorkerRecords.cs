@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+
+namespace Jobs.Core.InMemory;
+
+/// <summary>Worker records in memory, with the conditions the Results table has.</summary>
+public sealed class InMemoryWorkerRecords : IWorkerRecords
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<RunId, WorkerRecord> _records = [];
+    private readonly ConcurrentQueue<string> _calls = new();
+
+    /// <summary>Name of every call so far, in order.</summary>
+    public IReadOnlyCollection<string> Calls => _calls;
+
+    /// <summary>Called after every write, outside any lock.</summary>
+    public Action? Written { get; set; }
+
+    public WorkerRecord? Find(RunId run)
+    {
+        lock (_gate) return _records.GetValueOrDefault(run);
+    }
+
+    public Task<bool> ClaimAsync(LaunchId launch, string taskArn, DateTimeOffset at, CancellationToken cancellation) => WriteAsync(
+        nameof(ClaimAsync),
+        launch,
+        old => old is null || old.Launch < launch.Number || (old.Launch == launch.Number && old.TaskArn == taskArn),
+        _ => new WorkerRecord(launch.Number, taskArn, at),
+        cancellation);
+
+    public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation) => WriteAsync(
+        nameof(HeartbeatAsync),
+        launch,
+        old => old?.Launch == launch.Number,
+        old => old! with { HeartbeatAt = at, Progress = progress ?? old.Progress },
+        cancellation);
+
+    public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation) => WriteAsync(
+        nameof(CompleteAsync),
+        launch,
+        old => old?.Launch == launch.Number,
+        old => old! with { ResultJson = outcome.ResultJson, ResultKey = outcome.ResultKey, Error = outcome.Error, LogTail = outcome.LogTail },
+        cancellation);
+
+    private Task<bool> WriteAsync(
+        string call, LaunchId launch, Func<WorkerRecord?, bool> condition, Func<WorkerRecord?, WorkerRecord> write, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _calls.Enqueue(call);
+        lock (_gate)
+        {
+            var old = _records.GetValueOrDefault(launch.Run);
+            if (!condition(old)) return Task.FromResult(false);
+            _records[launch.Run] = write(old);
+        }
+
+        Written?.Invoke();
+        return Task.FromResult(true);
+    }
+}
