@@ -20,5 +20,8 @@ public static class Names
 
     public static string TaskFamily(string stack, string job) => $"{stack}-{job}";
 
+    /// <summary>Stream of a task in its job's log group, by awslogs' rule: <c>&lt;prefix&gt;/&lt;container&gt;/&lt;task id&gt;</c>.</summary>
+    public static string LogStream(string taskId) => $"{WorkerContainer}/{WorkerContainer}/{taskId}";
+
     public static string LogGroup(string stack, string job) => $"/jobs/{stack}/{job}";
 }

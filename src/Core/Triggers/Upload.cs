@@ -25,5 +25,19 @@ public sealed record Upload(string Bucket, string Key, long Size = 0)
 
     public string ToJson() => JsonSerializer.Serialize(this, Core.Triggers.TriggerJson.Default.Upload);
 
+    /// <summary>Reads what <see cref="ToJson"/> wrote; null when the text is something else.</summary>
+    public static Upload? TryParse(string? json)
+    {
+        try
+        {
+            var upload = json is null ? null : JsonSerializer.Deserialize(json, Core.Triggers.TriggerJson.Default.Upload);
+            return upload is { Bucket: not null, Key: not null } ? upload : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public override string ToString() => $"s3://{Bucket}/{Key}";
 }

@@ -1,0 +1,8 @@
+using Jobs.Core.Runs;
+
+namespace Jobs.Core.Ports;
+
+/// <summary>Everything RunTask is told; the same for every repetition of one launch.</summary>
+/// <param name="Spot">On Fargate Spot, else on demand.</param>
+/// <param name="Upload">The upload, for an image without our host, which reads it from its environment; else null.</param>
+public sealed record Launch(LaunchId Id, bool Spot, Upload? Upload);

@@ -1,0 +1,17 @@
+namespace Jobs.Core.Runs;
+
+/// <summary>What a run may still owe the world. Each is safe to repeat.</summary>
+public enum EffectKind
+{
+    /// <summary>Send RunTask for the current launch.</summary>
+    Launch,
+
+    /// <summary>Send StopTask for a task.</summary>
+    Stop,
+
+    /// <summary>Give the slot back.</summary>
+    Release,
+
+    /// <summary>Tell the admins.</summary>
+    Alert,
+}

@@ -1,0 +1,54 @@
+using Jobs.Core.Verdicts;
+using Jobs.Core.Workers;
+
+namespace Jobs.Core.Runs;
+
+/// <summary>Something that became known about a run. Facts about a launch carry its number: a stale one changes nothing.</summary>
+public abstract record Fact
+{
+    private Fact()
+    {
+    }
+
+    /// <summary>The same request arrived again.</summary>
+    public sealed record Submitted : Fact;
+
+    /// <summary>A waiting run's time has come and a dispatcher took it.</summary>
+    public sealed record Dispatched : Fact;
+
+    /// <summary>All slots of the job are taken.</summary>
+    public sealed record SlotRefused(int Launch) : Fact;
+
+    /// <summary>ECS has a task for the launch.</summary>
+    public sealed record LaunchAccepted(int Launch, string TaskArn) : Fact;
+
+    /// <summary>ECS has no task for the launch and will not have one.</summary>
+    public sealed record LaunchRefused(int Launch, Verdict Verdict) : Fact;
+
+    /// <summary>RunTask's answer was lost: there may be a task.</summary>
+    public sealed record LaunchUnknown(int Launch) : Fact;
+
+    /// <summary>The worker claimed the launch.</summary>
+    public sealed record TaskClaimed(int Launch, string TaskArn, DateTimeOffset At) : Fact;
+
+    /// <summary>The task is STOPPED. <paramref name="Worker"/> is what the worker recorded, whichever launch it was for.</summary>
+    public sealed record TaskStopped(int Launch, TaskObservation Task, WorkerRecord? Worker) : Fact;
+
+    /// <summary>The attempt has had its time.</summary>
+    public sealed record TimedOut(int Launch) : Fact;
+
+    /// <summary>Somebody wants the run to end.</summary>
+    public sealed record CancelRequested : Fact;
+
+    /// <summary>The job is no longer deployed.</summary>
+    public sealed record JobRemoved : Fact;
+
+    /// <summary>ECS has not known the task for five minutes, or has no task for a launch whose answer was lost.</summary>
+    public sealed record TaskMissing(int Launch, WorkerRecord? Worker) : Fact;
+
+    /// <summary>The worker has shown no sign of life for too long.</summary>
+    public sealed record HeartbeatLost(int Launch) : Fact;
+
+    /// <summary>All children of the run have ended.</summary>
+    public sealed record ChildrenEnded : Fact;
+}

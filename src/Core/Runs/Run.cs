@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Jobs.Core.Verdicts;
+
+namespace Jobs.Core.Runs;
+
+/// <summary>One request to execute a job: the control item, the truth that every event is only a nudge for.</summary>
+public sealed record Run(RunId Id)
+{
+    public required RunState State { get; init; }
+
+    /// <summary>Grows by one with every write; each write is conditioned on the version it read.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>What started it, for people: <c>upload incoming/*.csv</c>.</summary>
+    public required string Trigger { get; init; }
+
+    public required RunPolicy Policy { get; init; }
+
+    /// <summary>The input as JSON when it is small enough to ride along; null when it is an item of its own.</summary>
+    public string? Input { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Pending: not to be launched before; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>When to look at the run again; null when it is over and owes nothing.</summary>
+    public DateTimeOffset? NextCheckAt { get; init; }
+
+    /// <summary>Attempts of the application so far, the current one included. Interruptions by AWS do not count.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Number of the current or last launch; 0 before the first.</summary>
+    public int Launch { get; init; }
+
+    /// <summary>Launches in a row that ECS refused.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>Attempts that AWS ended: Spot reclaims, host retirements.</summary>
+    public int Interruptions { get; init; }
+
+    /// <summary>When the current launch was decided.</summary>
+    public DateTimeOffset? LaunchedAt { get; init; }
+
+    /// <summary>Task of the current launch, once known.</summary>
+    public string? TaskArn { get; init; }
+
+    /// <summary>When the task claimed the launch.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When ECS first said that it does not know the task.</summary>
+    public DateTimeOffset? MissingSince { get; init; }
+
+    public StopCause? StopCause { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How the last attempt ended, or why the last launch was refused.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>What was decided and is not known to be done.</summary>
+    public ImmutableArray<Effect> Owed { get; init; } = [];
+
+    public LaunchId LaunchId => new(Id, Launch);
+
+    public bool IsOver => State is RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped;
+
+    /// <summary>Spot is tried until it interrupts or refuses once; then on demand.</summary>
+    public bool UsesSpot => Policy.Spot && Interruptions == 0 && Refusals == 0;
+
+    public bool Owes(EffectKind kind) => Owed.Any(effect => effect.Kind == kind);
+}

@@ -1,0 +1,178 @@
+using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+using Jobs.Core.Verdicts;
+
+namespace Jobs.Core.Runs;
+
+/// <summary>
+/// Turns facts into stored state and performs what the state owes. The state is always written first: a crash after any step
+/// leaves an effect on the run that the next nudge, or the sweep, performs.
+/// </summary>
+public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlerts alerts, AlertWriter writer, TimeProvider clock)
+{
+    /// <summary>Makes the run and launches it. False when the run existed already: the request is a repetition.</summary>
+    public async Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, CancellationToken cancellation)
+    {
+        var run = RunLifecycle.Submit(id, trigger, RunPolicy.Of(job), input, clock.GetUtcNow());
+        if (!await runs.CreateAsync(run, cancellation)) return false;
+        await PerformAsync(new RunReading(run, null), cancellation);
+        return true;
+    }
+
+    /// <summary>Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null when there is none.</summary>
+    public async Task<Run?> ApplyAsync(RunId id, Func<RunReading, Fact?> factFor, CancellationToken cancellation)
+    {
+        while (await runs.ReadAsync(id, cancellation) is { } reading)
+        {
+            if (factFor(reading) is not { } fact) return reading.Run;
+            var next = RunLifecycle.Apply(reading.Run, fact, clock.GetUtcNow());
+            if (ReferenceEquals(next, reading.Run)) return next;
+            if (await SaveAsync(reading.Run, fact, next, cancellation)) return await PerformAsync(reading with { Run = next }, cancellation);
+        }
+
+        return null;
+    }
+
+    /// <summary>Performs what the run owes, as far as possible now. What fails stays owed and is thrown after the rest is done.</summary>
+    public async Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation)
+    {
+        var run = reading.Run;
+        if (run.Owes(EffectKind.Launch) && await LaunchAsync(run, cancellation) is { } launched) run = launched;
+        var owed = run.Owed.Where(effect => effect.Kind != EffectKind.Launch).ToList();
+        if (owed.Count == 0) return run;
+
+        var failures = new List<Exception>();
+        var done = new List<Effect>();
+        foreach (var effect in owed)
+        {
+            try
+            {
+                await PerformAsync(effect, reading with { Run = run }, cancellation);
+                done.Add(effect);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(e);
+            }
+        }
+
+        run = await NoteDoneAsync(run, done, cancellation);
+        if (done.Contains(Effect.Release)) await StartNextAsync(run.Id.Job, cancellation);
+        return failures.Count == 0 ? run : throw new AggregateException($"Run {run.Id} still owes {string.Join(", ", run.Owed)}; the sweep repeats it.", failures);
+    }
+
+    /// <summary>Launches the run that has waited longest for a slot of the job, if any waits.</summary>
+    public async Task StartNextAsync(string job, CancellationToken cancellation)
+    {
+        if (await runs.NextPendingAsync(job, cancellation) is not { } next) return;
+        await ApplyAsync(next, reading => IsDue(reading.Run) ? new Fact.Dispatched() : null, cancellation);
+    }
+
+    private bool IsDue(Run run) => run.State == RunState.Pending && (run.NotBefore ?? DateTimeOffset.MinValue) <= clock.GetUtcNow();
+
+    private async Task<Run> NoteDoneAsync(Run run, List<Effect> done, CancellationToken cancellation)
+    {
+        if (done.Count == 0) return run;
+        var next = RunLifecycle.Done(run, done, clock.GetUtcNow());
+        // Somebody else wrote meanwhile: they, or the sweep, will perform these again, which is safe.
+        return await runs.SaveAsync(next, cancellation) ? next : run;
+    }
+
+    /// <returns>The run with the launch's outcome recorded; null when the outcome is still unknown or somebody else has recorded it.</returns>
+    private async Task<Run?> LaunchAsync(Run run, CancellationToken cancellation)
+    {
+        var fact = await FactOfLaunchAsync(run, cancellation);
+        if (fact is null) return null;
+        var next = RunLifecycle.Apply(run, fact, clock.GetUtcNow());
+        if (await SaveAsync(run, fact, next, cancellation)) return next;
+        // The run moved on while ECS was asked. The answer still has to be heard: a task may have to be stopped.
+        return await ApplyAsync(run.Id, _ => fact, cancellation);
+    }
+
+    private async Task<Fact?> FactOfLaunchAsync(Run run, CancellationToken cancellation)
+    {
+        var age = clock.GetUtcNow() - run.LaunchedAt.GetValueOrDefault();
+        if (run.State == RunState.Stopping || age > RunTimings.LaunchTokenLife) return await FindTaskAsync(run, age, cancellation);
+        if (run.Policy.MaxConcurrent is { } cap && !await slots.AcquireAsync(run.LaunchId, cap, cancellation)) return new Fact.SlotRefused(run.Launch);
+        var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation)), cancellation);
+        return answer switch
+        {
+            LaunchAnswer.Accepted accepted => new Fact.LaunchAccepted(run.Launch, accepted.TaskArn),
+            LaunchAnswer.Refused refused => new Fact.LaunchRefused(run.Launch, refused.Verdict),
+            LaunchAnswer.Unknown => new Fact.LaunchUnknown(run.Launch),
+            _ => throw new InvalidOperationException($"RunTask's answer {answer} has no fact."),
+        };
+    }
+
+    // The launch must not be sent (again): the run is to stop, or its token may have expired. ECS knows whether it had been sent.
+    private async Task<Fact?> FindTaskAsync(Run run, TimeSpan age, CancellationToken cancellation)
+    {
+        var found = await tasks.FindAsync(run.LaunchId, cancellation);
+        if (found.Count > 0) return new Fact.LaunchAccepted(run.Launch, found[0]);
+        return age > RunTimings.MissingConfirmation ? new Fact.TaskMissing(run.Launch, null) : new Fact.LaunchUnknown(run.Launch);
+    }
+
+    private async Task<Upload?> UploadForAsync(Run run, CancellationToken cancellation) => run.Policy.HasHost
+        ? null
+        : Upload.TryParse(run.Input ?? await runs.ReadInputAsync(run.Id, cancellation));
+
+    private async Task PerformAsync(Effect effect, RunReading reading, CancellationToken cancellation)
+    {
+        var run = reading.Run;
+        switch (effect.Kind)
+        {
+            case EffectKind.Stop:
+                await tasks.StopAsync(effect.TaskArn!, StopReason(run, effect.TaskArn!), cancellation);
+                break;
+            case EffectKind.Release:
+                await slots.ReleaseAsync(run.LaunchId, cancellation);
+                break;
+            case EffectKind.Alert:
+                var upload = Upload.TryParse(run.Input ?? await runs.ReadInputAsync(run.Id, cancellation));
+                await alerts.PublishAsync(writer.ForEndedRun(reading, upload, await runs.AttemptsAsync(run.Id, cancellation)), cancellation);
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody performs the effect {effect}.");
+        }
+    }
+
+    private static string StopReason(Run run, string taskArn) => taskArn != run.TaskArn
+        ? $"Run {run.Id} moved on without this task."
+        : run.StopCause switch
+        {
+            StopCause.TimedOut => $"Run {run.Id} timed out after {run.Policy.TimeoutMinutes} minutes.",
+            StopCause.HeartbeatLost => $"Run {run.Id} showed no sign of life.",
+            _ => $"Run {run.Id} was cancelled.",
+        };
+
+    private async Task<bool> SaveAsync(Run before, Fact fact, Run next, CancellationToken cancellation)
+    {
+        if (AttemptOf(before, fact, next) is { } attempt) await runs.SaveAttemptAsync(attempt, cancellation);
+        return await runs.SaveAsync(next, cancellation);
+    }
+
+    // A success needs no item of its own: the run and the worker record say it all.
+    private Attempt? AttemptOf(Run before, Fact fact, Run next)
+    {
+        if (next.Verdict is not { Class: not VerdictClass.Succeeded } verdict) return null;
+        var (task, worker) = fact switch
+        {
+            Fact.TaskStopped stopped => (stopped.Task, stopped.Worker),
+            Fact.TaskMissing missing => (new TaskObservation(before.TaskArn ?? ""), missing.Worker),
+            _ => (null, null),
+        };
+        if (task is null) return null;
+        var current = worker?.Launch == before.Launch ? worker : null;
+        return new Attempt(before.LaunchId, before.Attempt, verdict)
+        {
+            TaskArn = next.TaskArn,
+            StartedAt = next.StartedAt,
+            EndedAt = task.StoppedAt ?? clock.GetUtcNow(),
+            ExitCode = task.Worker?.ExitCode,
+            Error = current?.Error,
+            LogTail = current?.LogTail ?? [],
+            Raw = task.Raw,
+        };
+    }
+}

@@ -1,0 +1,277 @@
+using System.Collections.Immutable;
+using Jobs.Core.Verdicts;
+using Jobs.Core.Workers;
+
+namespace Jobs.Core.Runs;
+
+/// <summary>
+/// The one table of (state, fact) → (state, effects). A dot keeps the run as it is; every fact about a launch that is not the
+/// run's current one keeps it too, except that a task accepted for it is stopped.
+/// <code>
+/// fact            Pending      Starting     Running     Stopping     AwaitingChildren  over
+/// Submitted       .            .            .           .            .                 .
+/// Dispatched      Starting+L   .            .           .            .                 .
+/// SlotRefused     .            Pending      .           by cause     .                 .
+/// LaunchAccepted  stop it      Starting     (1)         Stopping+S   stop it           (1)
+/// LaunchRefused   .            Pending/F    .           by cause     .                 .
+/// LaunchUnknown   .            Starting     .           Stopping     .                 .
+/// TaskClaimed     .            Running      .           Stopping+S   .                 .
+/// TaskStopped     .            verdict      verdict     verdict      .                 .
+/// TimedOut        TimedOut     Stopping+S   Stopping+S  .            .                 .
+/// CancelRequested Cancelled    Stopping+S   Stopping+S  .            Cancelled         .
+/// JobRemoved      Cancelled+A  .            .           .            Cancelled+A       .
+/// TaskMissing     .            verdict      verdict     verdict      .                 .
+/// HeartbeatLost   .            .            Stopping+S  .            .                 .
+/// ChildrenEnded   .            .            .           .            Starting+L        .
+/// </code>
+/// L launch, S stop (once the task is known), A alert; F is Failed+A. (1) Kept when it is the run's own task, else that task is stopped.
+/// A verdict ends the run (Failed and TimedOut with an alert), sends it back to Pending, or lets it await its children.
+/// Leaving Starting, Running or Stopping releases the slot of a capped job.
+/// </summary>
+public static class RunLifecycle
+{
+    private delegate Run Rule(Run run, Fact fact, DateTimeOffset now);
+
+    /// <summary>The run that a request makes: already Starting, so that one write records both the intent and the launch it owes.</summary>
+    public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now) => Launch(
+        new Run(id) { State = RunState.Pending, Trigger = trigger, Policy = policy, Input = input, CreatedAt = now }, now);
+
+    /// <summary>What the run is once the fact is known. The same instance when the fact changes nothing.</summary>
+    public static Run Apply(Run run, Fact fact, DateTimeOffset now)
+    {
+        var next = RuleFor(run.State, RowFor(fact))(run, fact, now);
+        return ReferenceEquals(next, run) ? run : Schedule(next with { Version = run.Version + 1 }, now);
+    }
+
+    /// <summary>The run once effects are known to be done.</summary>
+    public static Run Done(Run run, IEnumerable<Effect> effects, DateTimeOffset now) =>
+        Schedule(run with { Owed = run.Owed.RemoveRange(effects), Version = run.Version + 1 }, now);
+
+    /// <summary>The run after the sweep looked at it and nothing had changed.</summary>
+    /// <param name="missing">ECS did not know the task this time.</param>
+    public static Run Checked(Run run, bool missing, DateTimeOffset now) =>
+        Schedule(run with { MissingSince = missing ? run.MissingSince ?? now : null, Version = run.Version + 1 }, now);
+
+    /// <summary>When the current attempt has had its time; null when none is under way.</summary>
+    public static DateTimeOffset? Deadline(Run run) => run.State is RunState.Starting or RunState.Running
+        ? (run.StartedAt ?? run.LaunchedAt) + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes)
+        : null;
+
+    private static Row RowFor(Fact fact) => fact switch
+    {
+        Fact.Submitted => new(Keep, Keep, Keep, Keep, Keep, Keep),
+        Fact.Dispatched => new(Dispatch, Keep, Keep, Keep, Keep, Keep),
+        Fact.SlotRefused => new(Keep, RefuseSlot, Keep, RefuseSlot, Keep, Keep),
+        Fact.LaunchAccepted => new(StopStray, Accept, Accept, Accept, StopStray, StopStray),
+        Fact.LaunchRefused => new(Keep, Refuse, Keep, Refuse, Keep, Keep),
+        Fact.LaunchUnknown => new(Keep, AwaitAnswer, Keep, AwaitAnswer, Keep, Keep),
+        Fact.TaskClaimed => new(Keep, Claim, Keep, Claim, Keep, Keep),
+        Fact.TaskStopped => new(Keep, Judge, Judge, Judge, Keep, Keep),
+        Fact.TimedOut => new(EndUnstarted, StopTask, StopTask, Keep, Keep, Keep),
+        Fact.CancelRequested => new(EndUnstarted, StopTask, StopTask, Keep, EndUnstarted, Keep),
+        Fact.JobRemoved => new(EndUnstarted, Keep, Keep, Keep, EndUnstarted, Keep),
+        Fact.TaskMissing => new(Keep, JudgeMissing, JudgeMissing, JudgeMissing, Keep, Keep),
+        Fact.HeartbeatLost => new(Keep, Keep, StopTask, Keep, Keep, Keep),
+        Fact.ChildrenEnded => new(Keep, Keep, Keep, Keep, Resume, Keep),
+        _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "The lifecycle has no row for this fact."),
+    };
+
+    private static Rule RuleFor(RunState state, Row row) => state switch
+    {
+        RunState.Pending => row.Pending,
+        RunState.Starting => row.Starting,
+        RunState.Running => row.Running,
+        RunState.Stopping => row.Stopping,
+        RunState.AwaitingChildren => row.AwaitingChildren,
+        RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped => row.Over,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "The lifecycle has no column for this state."),
+    };
+
+    private static Run Keep(Run run, Fact fact, DateTimeOffset now) => run;
+
+    // A run that still owes something from its last launch is not launched again: the slot to be released is that launch's.
+    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now) => run.Owed.IsEmpty ? Launch(run, now) : run;
+
+    private static Run Resume(Run run, Fact fact, DateTimeOffset now) => run.Owed.IsEmpty ? Launch(run, now) : run;
+
+    private static Run Launch(Run run, DateTimeOffset now) => Schedule(
+        run with
+        {
+            State = RunState.Starting,
+            Launch = run.Launch + 1,
+            LaunchedAt = now,
+            NotBefore = null,
+            TaskArn = null,
+            StartedAt = null,
+            MissingSince = null,
+            Owed = run.Owed.Add(Effect.Launch),
+        },
+        now);
+
+    private static Run RefuseSlot(Run run, Fact fact, DateTimeOffset now)
+    {
+        if (((Fact.SlotRefused)fact).Launch != run.Launch || !run.Owes(EffectKind.Launch)) return run;
+        var freed = run with { Owed = run.Owed.Remove(Effect.Launch) };
+        return run.StopCause is { } cause ? End(freed, StoppedBy(cause), now) : freed with { State = RunState.Pending, NotBefore = null };
+    }
+
+    private static Run Accept(Run run, Fact fact, DateTimeOffset now)
+    {
+        var accepted = (Fact.LaunchAccepted)fact;
+        if (accepted.Launch != run.Launch || (run.TaskArn ?? accepted.TaskArn) != accepted.TaskArn) return StopStray(run, fact, now);
+        if (run.TaskArn is not null && !run.Owes(EffectKind.Launch)) return run;
+        return KnowTask(run with { Refusals = 0 }, accepted.TaskArn);
+    }
+
+    // ECS started a task for a launch that has been given up, or a second one: it must not live on unseen.
+    private static Run StopStray(Run run, Fact fact, DateTimeOffset now)
+    {
+        var task = ((Fact.LaunchAccepted)fact).TaskArn;
+        return task == run.TaskArn || run.Owed.Contains(Effect.Stop(task)) ? run : run with { Owed = run.Owed.Add(Effect.Stop(task)) };
+    }
+
+    private static Run Refuse(Run run, Fact fact, DateTimeOffset now)
+    {
+        var refused = (Fact.LaunchRefused)fact;
+        if (refused.Launch != run.Launch || run.TaskArn is not null) return run;
+        var freed = Release(run with { Owed = run.Owed.Remove(Effect.Launch), Verdict = refused.Verdict });
+        if (run.StopCause is { } cause) return End(freed, StoppedBy(cause), now);
+        if (refused.Verdict.Cure == Cure.GiveUp) return End(freed, refused.Verdict, now);
+        var wait = Backoff.For(run.LaunchId, RunTimings.RefusalBackoff, RunTimings.MaxRefusalBackoff, run.Refusals);
+        return freed with { State = RunState.Pending, Refusals = run.Refusals + 1, NotBefore = now + wait };
+    }
+
+    // Still owed: the same launch, with the same token, is sent again when its grace is over.
+    private static Run AwaitAnswer(Run run, Fact fact, DateTimeOffset now) =>
+        ((Fact.LaunchUnknown)fact).Launch == run.Launch && run.Owes(EffectKind.Launch) ? run with { } : run;
+
+    private static Run Claim(Run run, Fact fact, DateTimeOffset now)
+    {
+        var claimed = (Fact.TaskClaimed)fact;
+        if (claimed.Launch != run.Launch || (run.State == RunState.Stopping && run.TaskArn == claimed.TaskArn)) return run;
+        var known = KnowTask(run with { Refusals = 0, StartedAt = claimed.At }, claimed.TaskArn);
+        return run.State == RunState.Starting ? known with { State = RunState.Running } : known;
+    }
+
+    private static Run KnowTask(Run run, string taskArn)
+    {
+        var owed = run.Owed.Remove(Effect.Launch);
+        if (run.State == RunState.Stopping) owed = owed.Add(Effect.Stop(taskArn));
+        return run with { TaskArn = taskArn, Owed = owed };
+    }
+
+    private static Run StopTask(Run run, Fact fact, DateTimeOffset now)
+    {
+        if (LaunchOf(fact) is { } launch && launch != run.Launch) return run;
+        var owed = run.TaskArn is { } task ? run.Owed.Add(Effect.Stop(task)) : run.Owed;
+        return run with { State = RunState.Stopping, StopCause = CauseOf(fact), Owed = owed };
+    }
+
+    private static Run EndUnstarted(Run run, Fact fact, DateTimeOffset now) => fact switch
+    {
+        Fact.TimedOut timedOut when timedOut.Launch != run.Launch => run,
+        Fact.JobRemoved => End(run, Removed(), now) with { Owed = run.Owed.Add(Effect.Alert) },
+        _ => End(run, StoppedBy(CauseOf(fact)), now),
+    };
+
+    private static Run Judge(Run run, Fact fact, DateTimeOffset now)
+    {
+        var stopped = (Fact.TaskStopped)fact;
+        var worker = ForLaunch(stopped.Worker, stopped.Launch);
+        // The claim says which task does the work; a duplicate that lost the claim ends without ending the run.
+        var holder = worker?.TaskArn ?? run.TaskArn ?? stopped.Task.TaskArn;
+        if (stopped.Launch != run.Launch || stopped.Task.TaskArn != holder) return run;
+        var verdict = TaskVerdicts.Classify(new(stopped.Task, worker, run.StopCause, run.Policy.HasHost));
+        return Conclude(run with { TaskArn = holder, StartedAt = worker?.ClaimedAt ?? stopped.Task.StartedAt ?? run.StartedAt }, verdict, now);
+    }
+
+    private static Run JudgeMissing(Run run, Fact fact, DateTimeOffset now)
+    {
+        var missing = (Fact.TaskMissing)fact;
+        if (missing.Launch != run.Launch) return run;
+        var verdict = TaskVerdicts.Missing(ForLaunch(missing.Worker, run.Launch), run.StopCause);
+        // No task was ever known: the launch was lost on the way, which is not the job's fault.
+        var blameless = run.TaskArn is null && verdict.Cure == Cure.Retry;
+        return Conclude(run, blameless ? verdict with { Cure = Cure.RetryFree } : verdict, now);
+    }
+
+    private static Run Conclude(Run run, Verdict verdict, DateTimeOffset now)
+    {
+        // Whatever the attempt still owed, a launch or a stop of its task, its end has settled.
+        var ended = Release(run with
+        {
+            Verdict = verdict,
+            Owed = [.. run.Owed.Where(effect => effect.Kind != EffectKind.Launch && effect != Effect.Stop(run.TaskArn ?? ""))],
+        });
+        return verdict.Cure switch
+        {
+            Cure.Await => ended with { State = RunState.AwaitingChildren },
+            Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended with { Attempt = run.Attempt + 1 }, now + RetryWait(run)),
+            Cure.RetryFree or Cure.RetryOnDemand when run.Interruptions < RunTimings.MaxInterruptions =>
+                Repeat(ended with { Interruptions = run.Interruptions + 1 }, now + RunTimings.InterruptionBackoff),
+            _ => End(ended, verdict, now),
+        };
+    }
+
+    private static Run Repeat(Run run, DateTimeOffset notBefore) =>
+        run with { State = RunState.Pending, NotBefore = notBefore, StopCause = null, MissingSince = null };
+
+    private static TimeSpan RetryWait(Run run) => Backoff.For(
+        run.LaunchId,
+        TimeSpan.FromSeconds(run.Policy.BackoffSeconds),
+        TimeSpan.FromSeconds(run.Policy.MaxBackoffSeconds),
+        run.Attempt - 1);
+
+    private static Run End(Run run, Verdict verdict, DateTimeOffset now)
+    {
+        var state = verdict.Class switch
+        {
+            VerdictClass.Succeeded => RunState.Succeeded,
+            VerdictClass.Cancelled or VerdictClass.StoppedByHand or VerdictClass.JobRemoved => RunState.Cancelled,
+            VerdictClass.TimedOut => RunState.TimedOut,
+            _ => RunState.Failed,
+        };
+        var owed = state is RunState.Failed or RunState.TimedOut ? run.Owed.Add(Effect.Alert) : run.Owed;
+        return run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, Owed = owed };
+    }
+
+    private static Run Release(Run run) => run.Policy.MaxConcurrent is null || run.Owes(EffectKind.Release)
+        ? run
+        : run with { Owed = run.Owed.Add(Effect.Release) };
+
+    private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = NextCheck(run, now) };
+
+    private static DateTimeOffset? NextCheck(Run run, DateTimeOffset now) => run switch
+    {
+        { Owed.IsEmpty: false } => now + RunTimings.EffectGrace,
+        { IsOver: true } => null,
+        { State: RunState.Pending } => run.NotBefore ?? now + RunTimings.StopCheck,
+        { State: RunState.Stopping } => now + RunTimings.StopCheck,
+        _ => Deadline(run) is { } deadline && deadline < now + RunTimings.Check ? deadline : now + RunTimings.Check,
+    };
+
+    private static WorkerRecord? ForLaunch(WorkerRecord? worker, int launch) => worker?.Launch == launch ? worker : null;
+
+    private static int? LaunchOf(Fact fact) => fact switch
+    {
+        Fact.TimedOut timedOut => timedOut.Launch,
+        Fact.HeartbeatLost lost => lost.Launch,
+        _ => null,
+    };
+
+    private static StopCause CauseOf(Fact fact) => fact switch
+    {
+        Fact.TimedOut => StopCause.TimedOut,
+        Fact.HeartbeatLost => StopCause.HeartbeatLost,
+        Fact.CancelRequested => StopCause.Cancelled,
+        _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "This fact is no reason to stop a task."),
+    };
+
+    // The verdict of a stop that met no task: nothing was observed, so the cause alone decides.
+    private static Verdict StoppedBy(StopCause cause) => TaskVerdicts.Classify(new(new TaskObservation(""), null, cause, HasHost: true));
+
+    private static Verdict Removed() => new(
+        VerdictClass.JobRemoved, Cure.GiveUp, "The job is no longer part of the stack, so the waiting run was cancelled.", "Deploy the job again and start the run again.");
+
+    private sealed record Row(Rule Pending, Rule Starting, Rule Running, Rule Stopping, Rule AwaitingChildren, Rule Over);
+}

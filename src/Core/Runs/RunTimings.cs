@@ -1,0 +1,35 @@
+namespace Jobs.Core.Runs;
+
+/// <summary>The machinery's own times, none of which a job declares.</summary>
+public static class RunTimings
+{
+    /// <summary>How long the process that decided an effect has to perform it before the sweep does.</summary>
+    public static readonly TimeSpan EffectGrace = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a run is looked at that has a task and nothing owed.</summary>
+    public static readonly TimeSpan Check = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often a run is looked at whose end is due any moment.</summary>
+    public static readonly TimeSpan StopCheck = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long ECS must not know a task before we believe it: its answers are eventually consistent.</summary>
+    public static readonly TimeSpan MissingConfirmation = TimeSpan.FromMinutes(5);
+
+    /// <summary>A launch whose answer is unknown is never resent after this: its token may have expired, and then would start a second task.</summary>
+    public static readonly TimeSpan LaunchTokenLife = TimeSpan.FromMinutes(45);
+
+    /// <summary>Silence after which a worker counts as hung; it sends a heartbeat every 30 s, beginning 60 s after its claim.</summary>
+    public static readonly TimeSpan HeartbeatLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>First wait after ECS refused a launch, doubled for each further refusal.</summary>
+    public static readonly TimeSpan RefusalBackoff = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest wait after ECS refused a launch.</summary>
+    public static readonly TimeSpan MaxRefusalBackoff = TimeSpan.FromMinutes(5);
+
+    /// <summary>Wait before an interrupted run is launched again.</summary>
+    public static readonly TimeSpan InterruptionBackoff = TimeSpan.FromSeconds(10);
+
+    /// <summary>Interruptions after which a run fails all the same: something else is wrong.</summary>
+    public const int MaxInterruptions = 20;
+}

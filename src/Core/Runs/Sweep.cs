@@ -1,0 +1,116 @@
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+
+namespace Jobs.Core.Runs;
+
+/// <summary>
+/// The periodic reconciliation: finds intents without a task and tasks without an ending, whatever event was lost. Reads only what
+/// is due, so its cost follows the runs under way, not the history. Two at once are safe.
+/// </summary>
+public sealed class Sweep(IRunStore runs, ITasks tasks, RunEngine engine, JobCatalog catalog, TimeProvider clock)
+{
+    /// <summary>Runs of one job looked at in one sweep; the rest are due again a minute later.</summary>
+    public const int MaxRunsPerJob = 200;
+
+    private const int Parallelism = 8;
+
+    /// <summary>Tasks of one DescribeTasks call: its limit.</summary>
+    private const int TasksPerCall = 100;
+
+    /// <returns>Runs looked at. What failed for single runs is thrown together at the end, after all others were looked at.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var due = await DueAsync(cancellation);
+        var observed = await DescribeAsync(due, cancellation);
+        var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
+        await ForEachAsync(due, async reading =>
+        {
+            try
+            {
+                await CheckAsync(reading, observed, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Enqueue(e);
+            }
+        }, cancellation);
+        return failures.IsEmpty ? due.Count : throw new AggregateException($"{failures.Count} of {due.Count} runs could not be swept.", failures);
+    }
+
+    private async Task<List<RunReading>> DueAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var jobs = await runs.RegisterJobsAsync([.. catalog.Jobs.Select(job => job.Name)], cancellation);
+        var due = new System.Collections.Concurrent.ConcurrentBag<RunReading>();
+        await ForEachAsync(jobs, async job =>
+        {
+            foreach (var id in await runs.DueAsync(job, now, MaxRunsPerJob, cancellation))
+            {
+                // The index may be behind: only the run itself says whether it is due.
+                if (await runs.ReadAsync(id, cancellation) is { } reading && reading.Run.NextCheckAt <= now) due.Add(reading);
+            }
+        }, cancellation);
+        return [.. due];
+    }
+
+    private async Task<Dictionary<string, TaskReading?>> DescribeAsync(List<RunReading> due, CancellationToken cancellation)
+    {
+        var observed = new Dictionary<string, TaskReading?>();
+        var arns = due.Select(reading => reading.Run).Where(HasTaskToWatch).Select(run => run.TaskArn!).Distinct();
+        foreach (var chunk in arns.Chunk(TasksPerCall))
+        {
+            foreach (var (arn, reading) in await tasks.DescribeAsync(chunk, cancellation)) observed[arn] = reading;
+        }
+
+        return observed;
+    }
+
+    private static bool HasTaskToWatch(Run run) =>
+        run is { TaskArn: not null, State: RunState.Starting or RunState.Running or RunState.Stopping } && !run.Owes(EffectKind.Launch);
+
+    private async Task CheckAsync(RunReading reading, Dictionary<string, TaskReading?> observed, CancellationToken cancellation)
+    {
+        var run = reading.Run;
+        if (!run.Owed.IsEmpty)
+        {
+            await engine.PerformAsync(reading, cancellation);
+            return;
+        }
+
+        var known = run.TaskArn is not null && observed.ContainsKey(run.TaskArn);
+        var task = known ? observed[run.TaskArn!] : null;
+        if (FactFor(reading, known, task) is { } fact)
+        {
+            await engine.ApplyAsync(run.Id, now => now.Run.Version == run.Version ? fact : null, cancellation);
+            return;
+        }
+
+        // Stopping is not stopped: StopTask may have been lost.
+        if (run.State == RunState.Stopping && task is not null) await tasks.StopAsync(run.TaskArn!, $"Run {run.Id} is to stop.", cancellation);
+        await runs.SaveAsync(RunLifecycle.Checked(run, missing: known && task is null, clock.GetUtcNow()), cancellation);
+    }
+
+    /// <param name="known">ECS was asked about the task; its answer is <paramref name="task"/>, null for MISSING.</param>
+    private Fact? FactFor(RunReading reading, bool known, TaskReading? task)
+    {
+        var run = reading.Run;
+        var now = clock.GetUtcNow();
+        if (run.State == RunState.Pending) return catalog.Find(run.Id.Job) is null ? new Fact.JobRemoved() : new Fact.Dispatched();
+        if (task?.Stopped is { } stopped) return new Fact.TaskStopped(run.Launch, stopped, reading.Worker);
+        if (known && task is null)
+        {
+            return run.MissingSince + RunTimings.MissingConfirmation <= now ? new Fact.TaskMissing(run.Launch, reading.Worker) : null;
+        }
+
+        if (RunLifecycle.Deadline(run) <= now) return new Fact.TimedOut(run.Launch);
+        if (reading.CurrentWorker is not { } worker) return null;
+        if (run.State == RunState.Starting) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
+        var lastSign = worker.HeartbeatAt ?? worker.ClaimedAt;
+        return run.State == RunState.Running && lastSign + RunTimings.HeartbeatLimit <= now ? new Fact.HeartbeatLost(run.Launch) : null;
+    }
+
+    private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> body, CancellationToken cancellation) => Parallel.ForEachAsync(
+        items,
+        new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
+        async (item, _) => await body(item));
+}

@@ -1,0 +1,32 @@
+using Jobs.Core.Definitions;
+using Jobs.Core.Runs;
+
+namespace Jobs.Core.Triggers;
+
+/// <summary>Makes one run of each upload, however often its event arrives.</summary>
+public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
+{
+    /// <param name="job">Name of the job whose rule matched.</param>
+    /// <param name="trigger">Name of the trigger, for people.</param>
+    /// <returns>The run's id, and whether it is new; null for an object that starts nothing.</returns>
+    /// <exception cref="RejectedMessageException">No such job is deployed, or the event does not identify an object.</exception>
+    public async Task<(RunId Id, bool IsNew)?> HandleAsync(string job, string trigger, Upload upload, CancellationToken cancellation)
+    {
+        if (upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)) return null;
+        var definition = catalog.Find(job) ?? throw new RejectedMessageException(
+            $"The event is for job '{job}', which this stack does not have (it has: {string.Join(", ", catalog.Jobs.Select(known => known.Name))}). " +
+            "Deploy the job, then send the message back to its inbox with a redrive.");
+        var id = Identify(job, upload);
+        return (id, await engine.SubmitAsync(id, $"upload {trigger}", definition, upload.ToJson(), cancellation));
+    }
+
+    // A version is one upload. Without versions, the ETag tells contents apart and the sequencer tells two uploads of the same content apart.
+    private static RunId Identify(string job, Upload upload) => upload switch
+    {
+        { VersionId: { Length: > 0 } version } when version != "null" => RunId.From(job, "upload", upload.Bucket, upload.Key, "version", version),
+        { ETag: { Length: > 0 } eTag } => RunId.From(job, "upload", upload.Bucket, upload.Key, "etag", eTag, upload.Sequencer ?? ""),
+        { Sequencer: { Length: > 0 } sequencer } => RunId.From(job, "upload", upload.Bucket, upload.Key, "sequencer", sequencer),
+        _ => throw new RejectedMessageException(
+            $"The event for {upload} has no version id, ETag or sequencer, so a repetition of it could not be told from a new upload. Send S3's event unchanged."),
+    };
+}

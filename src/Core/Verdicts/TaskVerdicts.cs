@@ -1,0 +1,192 @@
+using Jobs.Core.Runs;
+
+namespace Jobs.Core.Verdicts;
+
+/// <summary>
+/// Classifies a stopped task. The order of evidence: a recorded result; why we stopped it; the stop codes by which AWS says that
+/// it was AWS; memory; a task that never started; the worker's exit code. Texts are read by prefix and only for detail.
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
+/// </summary>
+public static class TaskVerdicts
+{
+    public static Verdict Classify(StoppedTask stopped) =>
+        Success(stopped)
+        ?? ByOurStop(stopped.Cause)
+        ?? ByWorkerExit(stopped)
+        ?? ByMemory(stopped.Task)
+        ?? ByStopCode(stopped.Task)
+        ?? ByStartFailure(stopped.Task)
+        ?? ByExitCode(stopped);
+
+    /// <summary>The attempt is lost: ECS knows no such task. What the worker recorded still counts.</summary>
+    public static Verdict Missing(Workers.WorkerRecord? worker, StopCause? cause) =>
+        (worker?.HasResult == true ? Succeeded("The job recorded its result; ECS no longer knows its task.") : null)
+        ?? ByOurStop(cause)
+        ?? new(
+            VerdictClass.TaskMissing,
+            Cure.Retry,
+            "ECS does not know the task (any more), and the job recorded no result.",
+            "Nothing to do if the retry succeeds; if it repeats, look for StopTask calls in CloudTrail.");
+
+    // A result in the table was written after the job had done its work: it outweighs any exit code and a late stop.
+    // Without our host, exit code 0 is all the proof there is; a missing exit code never is.
+    private static Verdict? Success(StoppedTask stopped) => stopped switch
+    {
+        { Worker.HasResult: true } => Succeeded("The job succeeded and recorded its result."),
+        { HasHost: false, Task.Worker.ExitCode: 0 } => Succeeded("The container exited with code 0."),
+        _ => null,
+    };
+
+    private static Verdict Succeeded(string sentence) => new(VerdictClass.Succeeded, Cure.None, sentence, "Nothing to do.");
+
+    private static Verdict? ByOurStop(StopCause? cause) => cause switch
+    {
+        null => null,
+        StopCause.Cancelled => new(VerdictClass.Cancelled, Cure.GiveUp, "The run was cancelled.", "Submit it again if it is wanted after all."),
+        StopCause.TimedOut => new(
+            VerdictClass.TimedOut,
+            Cure.GiveUp,
+            "The attempt took longer than the job's TimeoutMinutes and was stopped.",
+            "Raise TimeoutMinutes or Cpu, or split the input; then start the run again."),
+        StopCause.HeartbeatLost => new(
+            VerdictClass.HeartbeatLost,
+            Cure.Retry,
+            "The worker showed no sign of life and was stopped.",
+            "Look at the last log lines: a hung call or a starved thread pool are the usual causes."),
+        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "No verdict for this stop cause."),
+    };
+
+    // Codes that only our host uses, read before the stop code: an interrupted worker names the interruption better than ECS does.
+    private static Verdict? ByWorkerExit(StoppedTask stopped)
+    {
+        if (!stopped.HasHost) return null;
+        return stopped.Task.Worker?.ExitCode switch
+        {
+            WorkerExitCodes.Superseded => new(
+                VerdictClass.Superseded, Cure.RetryFree, "Another task had already claimed this launch; no user code ran here.", "Nothing to do."),
+            WorkerExitCodes.AwaitingChildren => new(
+                VerdictClass.AwaitingChildren, Cure.Await, "The job submitted children and waits for them.", "Nothing to do."),
+            WorkerExitCodes.JobFailed when stopped.Worker?.Error is { } error => JobFailed(error),
+            _ => null,
+        };
+    }
+
+    // .NET gives up at three quarters of the container's memory, long before the kernel would kill it.
+    private static Verdict JobFailed(Workers.WorkerError error) => error.Type == typeof(OutOfMemoryException).FullName ? OutOfMemory() : new(
+        VerdictClass.JobFailed,
+        error.Retryable ? Cure.Retry : Cure.GiveUp,
+        error.Message,
+        error.Retryable
+            ? "Read the stack trace and the last log lines; fix the job or what it depends on, then start the run again."
+            : "The job says that repeating cannot help: mend the input as it says, and submit that.");
+
+    private static Verdict? ByMemory(TaskObservation task) =>
+        Texts(task).Any(text => text.StartsWith("OutOfMemory", StringComparison.Ordinal))
+            ? OutOfMemory()
+            : null;
+
+    private static Verdict OutOfMemory() => new(
+        VerdictClass.OutOfMemory,
+        Cure.RetryBigger,
+        "The job needed more memory than its container has.",
+        "Raise MemoryMiB, or make the job hold less at once.");
+
+    private static Verdict? ByStopCode(TaskObservation task) => task.StopCode switch
+    {
+        "SpotInterruption" => Spot(),
+        "TerminationNotice" when task.StoppedReason?.Contains("Spot", StringComparison.OrdinalIgnoreCase) == true => Spot(),
+        "TerminationNotice" or "InfrastructureHealth" => new(
+            VerdictClass.HostRetired, Cure.RetryFree, "AWS retired the host under the task.", "Nothing to do: the run is repeated at no cost of an attempt."),
+        "ServiceSchedulerInitiated" => new(
+            VerdictClass.HostRetired, Cure.RetryFree, "The ECS service scheduler stopped the task.", "Nothing to do: the run is repeated at no cost of an attempt."),
+        "UserInitiated" => new(
+            VerdictClass.StoppedByHand,
+            Cure.GiveUp,
+            $"Somebody stopped the task{(task.StoppedReason is { Length: > 0 } reason ? $": {reason}" : ".")}",
+            "Ask who called StopTask (CloudTrail knows); start the run again if it is wanted."),
+        _ => null,
+    };
+
+    private static Verdict Spot() => new(
+        VerdictClass.SpotInterruption,
+        Cure.RetryOnDemand,
+        "Fargate Spot reclaimed the capacity.",
+        "Nothing to do: the run is repeated on demand at no cost of an attempt.");
+
+    private static Verdict? ByStartFailure(TaskObservation task)
+    {
+        foreach (var text in Texts(task))
+        {
+            if (StartFailures.Classify(text) is { } verdict) return verdict;
+        }
+
+        return task.StopCode == "TaskFailedToStart" ? StartFailures.Unknown(task.StoppedReason) : null;
+    }
+
+    private static Verdict ByExitCode(StoppedTask stopped)
+    {
+        var task = stopped.Task;
+        if (task.Worker?.ExitCode is not { } code) return NoExitCode(task);
+        var sidecar = task.Containers.FirstOrDefault(c => c.Name != Names.WorkerContainer && c.ExitCode is > 0 and < 128);
+        return code switch
+        {
+            0 => NoResult(),
+            WorkerExitCodes.Interrupted when stopped.HasHost => Interrupted("The worker was told to stop before the job was done."),
+            137 or 143 when sidecar is not null => SidecarFailed(sidecar),
+            143 => Interrupted("SIGTERM ended the program."),
+            137 => new(
+                VerdictClass.Killed,
+                Cure.Retry,
+                "The container was killed (exit code 137) with no sign of memory trouble: it ignored SIGTERM until the stop timeout.",
+                "Let the job end when `stop` is cancelled; check that the image's ENTRYPOINT is not a shell that swallows signals."),
+            WorkerExitCodes.HostFailed or WorkerExitCodes.JobFailed when stopped.HasHost => HostFailed(stopped),
+            > 128 => Crashed(code),
+            _ => new(
+                VerdictClass.ExitedNonZero,
+                Cure.Retry,
+                $"The program ended with exit code {code}.",
+                "The code is the program's own: read the last log lines."),
+        };
+    }
+
+    private static Verdict Interrupted(string what) => new(
+        VerdictClass.Interrupted, Cure.RetryFree, what, "Nothing to do: the run is repeated at no cost of an attempt.");
+
+    private static Verdict NoResult() => new(
+        VerdictClass.NoResult,
+        Cure.Retry,
+        "The worker exited with code 0 but recorded no result.",
+        "Let the program return JobHost's exit code, and do not call Environment.Exit in a job.");
+
+    private static Verdict NoExitCode(TaskObservation task) => new(
+        VerdictClass.NoExitCode,
+        Cure.Retry,
+        $"The task stopped without an exit code{(task.StoppedReason is { Length: > 0 } reason ? $": {reason}" : " and without a reason.")}",
+        "If it repeats, describe the task within the hour: aws ecs describe-tasks.");
+
+    private static Verdict SidecarFailed(ContainerObservation sidecar) => new(
+        VerdictClass.SidecarFailed,
+        Cure.Retry,
+        $"The essential container '{sidecar.Name}' ended with exit code {sidecar.ExitCode} and took the worker with it.",
+        $"Read the logs of '{sidecar.Name}', or declare it not essential.");
+
+    private static Verdict HostFailed(StoppedTask stopped) => new(
+        VerdictClass.HostFailed,
+        stopped.Worker?.Error is { Retryable: false } ? Cure.GiveUp : Cure.Retry,
+        stopped.Worker?.Error?.Message ?? "The worker's host failed before it could record why.",
+        "Read the first log lines of the task: they say what the host could not do.");
+
+    private static Verdict Crashed(int code)
+    {
+        var signal = code switch { 134 => "SIGABRT, as an unhandled exception does", 139 => "SIGSEGV", _ => $"signal {code - 128}" };
+        return new(
+            VerdictClass.Crashed,
+            Cure.Retry,
+            $"The process died of {signal} (exit code {code}).",
+            "Read the last log lines; an exception on a thread of the job's own never reaches the host.");
+    }
+
+    private static IEnumerable<string> Texts(TaskObservation task) =>
+        task.Containers.OrderByDescending(container => container.Name == Names.WorkerContainer)
+            .Select(container => container.Reason).Append(task.StoppedReason).OfType<string>();
+}
