@@ -1,12 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Schema;
 
 using Jobs.Core.Definitions;
 
 namespace Jobs.Declarations;
 
-/// <summary>From a class's attributes to its definition.</summary>
+/// <summary>From a class's attributes to its definition, but for the schema of its input, which the worker does not need and would wait for.</summary>
 internal static class Declaration
 {
     /// <exception cref="JobDeclarationException">The job's triggers do not produce its input.</exception>
@@ -28,7 +27,6 @@ internal static class Declaration
             Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix))],
             Reads = [.. All<ReadsAttribute>(type).Select(reads => reads.Prefix)],
             Writes = [.. All<WritesAttribute>(type).Select(writes => writes.Prefix)],
-            InputSchema = JobJson.Options.GetJsonSchemaAsNode(input),
         };
         CheckInput(definition, input);
         return definition;

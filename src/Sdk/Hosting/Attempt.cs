@@ -1,0 +1,165 @@
+using System.Reflection;
+
+using Jobs.Core.Ports;
+using Jobs.Declarations;
+
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Jobs.Hosting;
+
+/// <summary>
+/// One attempt in this process: claim the launch, read the input, run the job, record how it ended. Three calls to AWS when
+/// the job is short and reports no progress. No user code runs before the claim.
+/// </summary>
+internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> assemblies, IServiceProvider services, TimeProvider clock)
+{
+    /// <summary>What is kept of the time between SIGTERM and SIGKILL for recording how the attempt ended.</summary>
+    internal static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
+
+    private readonly IWorkerRecords _records = services.GetRequiredService<IWorkerRecords>();
+    private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
+
+    /// <returns>The process's exit code, one of <see cref="Core.WorkerExitCodes"/>.</returns>
+    /// <exception cref="HostFailedException">The host could not do its part, nor note it in the record.</exception>
+    public async Task<int> RunAsync(CancellationToken sigterm)
+    {
+        var ending = await ClaimAsync(sigterm).ConfigureAwait(false) ? await WorkAsync(sigterm).ConfigureAwait(false) : Ending.Superseded;
+        var recorder = new EndingRecorder(settings, _records, services.GetRequiredService<IObjects>, services.GetRequiredService<JobLog>(), clock);
+        return await recorder.RecordAsync(ending).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ClaimAsync(CancellationToken sigterm)
+    {
+        var task = await services.GetRequiredService<ITaskMetadata>().TaskArnAsync(sigterm).ConfigureAwait(false);
+        try
+        {
+            if (await _records.ClaimAsync(settings.Launch, task, clock.GetUtcNow(), sigterm).ConfigureAwait(false)) return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new HostFailedException($"Launch {settings.Launch} could not be claimed in the Results table: {e.Message}", e);
+        }
+
+        _logger.LogWarning("Launch {Launch} is another task's, or the run is at a later one. This task ends without running the job.", settings.Launch);
+        return false;
+    }
+
+    private async Task<Ending> WorkAsync(CancellationToken sigterm)
+    {
+        try
+        {
+            var job = FindJob();
+            var input = await ReadInputAsync(sigterm).ConfigureAwait(false);
+            return await RunJobAsync(job, input, sigterm).ConfigureAwait(false);
+        }
+        catch (HostFailedException e)
+        {
+            _logger.LogCritical(e, "The host could not do its part.");
+            return Ending.HostFailure(e);
+        }
+        catch (OperationCanceledException) when (sigterm.IsCancellationRequested)
+        {
+            return Ending.Interrupted;
+        }
+    }
+
+    private JobType FindJob()
+    {
+        try
+        {
+            return JobType.Find(assemblies, settings.Job) ?? throw new HostFailedException(UnknownJob());
+        }
+        catch (JobDeclarationException e)
+        {
+            throw new HostFailedException(e.Message, e);
+        }
+    }
+
+    private string UnknownJob()
+    {
+        var names = JobType.Names(assemblies).ToList();
+        var nearest = Spelling.Nearest(settings.Job, names);
+        return $"There is no job '{settings.Job}' in this image{(nearest is null ? "" : $"; did you mean '{nearest}'?")} " +
+            $"It has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. Deploy image and stack together.";
+    }
+
+    private async Task<string> ReadInputAsync(CancellationToken sigterm)
+    {
+        var run = settings.Launch.Run;
+        try
+        {
+            return await services.GetRequiredService<IRunInputs>().ReadAsync(run, sigterm).ConfigureAwait(false)
+                ?? throw new HostFailedException($"Run {run} has no input in the Runs table: there is no such run, or it has expired.");
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or HostFailedException))
+        {
+            throw new HostFailedException($"The input of run {run} could not be read from the Runs table: {e.Message}", e);
+        }
+    }
+
+    private async Task<Ending> RunJobAsync(JobType job, string input, CancellationToken sigterm)
+    {
+        using var stop = new StopSignal(
+            clock, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds));
+        using var terminate = sigterm.Register(stop.Terminate);
+        using var ended = new CancellationTokenSource();
+        var heartbeat = new Heartbeat(_records, settings.Launch, clock, _logger);
+        var beating = BeatAsync(heartbeat, stop, ended.Token);
+        try
+        {
+            var began = clock.GetTimestamp();
+            var result = await WithinNoticeAsync(Task.Run(() => CallAsync(job, input, stop, heartbeat), CancellationToken.None), stop).ConfigureAwait(false);
+            _logger.LogInformation("{Job} is done after {Seconds:0.0} s.", settings.Job, clock.GetElapsedTime(began).TotalSeconds);
+            return Ending.Success(result);
+        }
+#pragma warning disable CA1031 // Whatever the job throws is how it ended.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var ending = Ending.Failure(e, stop.Reason);
+            _logger.LogError(e, "{Job} ended with exit code {ExitCode} (told to stop: {Reason}).", settings.Job, ending.ExitCode, stop.Reason);
+            return ending;
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await beating.ConfigureAwait(false);
+        }
+    }
+
+    private static async Task BeatAsync(Heartbeat heartbeat, StopSignal stop, CancellationToken ended)
+    {
+        if (await heartbeat.RunAsync(ended).ConfigureAwait(false)) stop.Supersede();
+    }
+
+    private async Task<string> CallAsync(JobType job, string input, StopSignal stop, Heartbeat heartbeat)
+    {
+        var scope = services.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
+            var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
+            var context = new JobContext(settings.Launch, stop, objects, settings.Bucket, logger, heartbeat.Report);
+            var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
+            return await job.RunAsync(instance, input, context, stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Leaves a job that ignores <c>stop</c> behind shortly before SIGKILL, so that the record says so.</summary>
+    private async Task<string> WithinNoticeAsync(Task<string> running, StopSignal stop)
+    {
+        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, clock, stop.Token);
+        if (await Task.WhenAny(running, stopped).ConfigureAwait(false) == running) return await running.ConfigureAwait(false);
+        var left = stop.TimeLeft - LastWrites;
+        try
+        {
+            return await running.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!running.IsCompleted)
+        {
+            throw new TimeoutException(
+                $"The job did not end in time after it was told to stop. Pass 'stop' to every call that takes a CancellationToken, and check it in loops.");
+        }
+    }
+}

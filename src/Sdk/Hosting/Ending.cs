@@ -1,0 +1,45 @@
+using Jobs.Core;
+using Jobs.Core.Ports;
+using Jobs.Core.Workers;
+
+namespace Jobs.Hosting;
+
+/// <summary>How an attempt ended: the exit code, and what goes into the record.</summary>
+internal sealed record Ending(int ExitCode)
+{
+    internal const int MaxMessage = 4_096;
+
+    internal const int MaxStack = 8_192;
+
+    /// <summary>The result as JSON, of any length.</summary>
+    public string? Result { get; private init; }
+
+    public WorkerError? Error { get; private init; }
+
+    public static Ending Superseded { get; } = new(WorkerExitCodes.Superseded);
+
+    public static Ending Interrupted { get; } = new(WorkerExitCodes.Interrupted);
+
+    public static Ending Success(string result) => new(WorkerExitCodes.Succeeded) { Result = result };
+
+    public static Ending HostFailure(HostFailedException e) => new(WorkerExitCodes.HostFailed) { Error = Describe(e, retryable: false) };
+
+    /// <summary>
+    /// Sorts what the job threw. Once it was told to stop, whatever else it throws is taken for a consequence of that, so that an
+    /// interruption never spends the job's own attempts.
+    /// </summary>
+    public static Ending Failure(Exception thrown, StopReason reason) => thrown switch
+    {
+        _ when reason == StopReason.Superseded => Superseded,
+        JobFailedException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: false) },
+        OperationCanceledException when reason != StopReason.None => Interrupted,
+        _ when reason != StopReason.None => Interrupted with { Error = Describe(thrown, retryable: true) },
+        ObjectGoneException or ObjectChangedException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: false) },
+        _ => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: true) },
+    };
+
+    private static WorkerError Describe(Exception e, bool retryable) =>
+        new(e.GetType().FullName ?? e.GetType().Name, Cut(e.Message, MaxMessage), Cut(e.ToString(), MaxStack), retryable);
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+}

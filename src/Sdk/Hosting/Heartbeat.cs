@@ -1,0 +1,90 @@
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+
+using Microsoft.Extensions.Logging;
+
+namespace Jobs.Hosting;
+
+/// <summary>
+/// Signs of life while a job runs: the first a minute after the claim, so that a short run costs none, then every half minute.
+/// New progress brings one forward, but not into the first two seconds and never within five seconds of another.
+/// </summary>
+internal sealed class Heartbeat(IWorkerRecords records, LaunchId launch, TimeProvider clock, ILogger logger)
+{
+    internal static readonly TimeSpan First = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan FirstProgress = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(5);
+
+    private WorkerProgress? _unsent;
+    private volatile TaskCompletionSource _reported = NewSignal();
+
+    /// <summary>Notes progress, to be written when it is due. Cheap, and safe from any thread.</summary>
+    public void Report(WorkerProgress progress)
+    {
+        Volatile.Write(ref _unsent, progress);
+        _reported.TrySetResult();
+    }
+
+    /// <summary>Beats until told to end. True when the record was lost to a later launch, which ends it too.</summary>
+    public async Task<bool> RunAsync(CancellationToken ended)
+    {
+        var start = clock.GetUtcNow();
+        var (beatAt, progressAt) = (start + First, start + FirstProgress);
+        while (!ended.IsCancellationRequested)
+        {
+            await WaitAsync(beatAt, progressAt, ended).ConfigureAwait(false);
+            if (ended.IsCancellationRequested) return false;
+            if (!await BeatAsync(ended).ConfigureAwait(false)) return true;
+            var now = clock.GetUtcNow();
+            (beatAt, progressAt) = (now + Period, now + ProgressPeriod);
+        }
+
+        return false;
+    }
+
+    /// <summary>Until the beat is due, or progress is there and due. Returns early when ended.</summary>
+    private async Task WaitAsync(DateTimeOffset beatAt, DateTimeOffset progressAt, CancellationToken ended)
+    {
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        var beat = DelayAsync(beatAt, wait.Token);
+        if (await Task.WhenAny(beat, _reported.Task).ConfigureAwait(false) != beat)
+        {
+            await Task.WhenAny(beat, DelayAsync(progressAt, wait.Token)).ConfigureAwait(false);
+        }
+
+        await wait.CancelAsync().ConfigureAwait(false);
+    }
+
+    private Task DelayAsync(DateTimeOffset until, CancellationToken cancellation)
+    {
+        var left = until - clock.GetUtcNow();
+        return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left, clock, cancellation);
+    }
+
+    /// <summary>False when the record was lost. An error is not a loss: what is unknown stays unknown, and the next beat tries again.</summary>
+    private async Task<bool> BeatAsync(CancellationToken ended)
+    {
+        _reported = NewSignal();
+        var progress = Interlocked.Exchange(ref _unsent, null);
+        try
+        {
+            return await records.HeartbeatAsync(launch, clock.GetUtcNow(), progress, ended).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever the network does, the job goes on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(e, "A heartbeat could not be written; the next one tries again.");
+            Interlocked.CompareExchange(ref _unsent, progress, null);
+            return true;
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,4 @@
+namespace Jobs.Hosting;
+
+/// <summary>The host cannot do its part; the job is not to blame. The message says what is wrong and what to do.</summary>
+internal sealed class HostFailedException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,31 @@
+namespace Jobs.Hosting;
+
+/// <summary>Finds what somebody probably meant.</summary>
+internal static class Spelling
+{
+    /// <summary>The name that the fewest edits away; null when even that differs in half its letters or more.</summary>
+    public static string? Nearest(string meant, IEnumerable<string> names)
+    {
+        var best = names.Select(name => (Name: name, Edits: Edits(meant, name))).DefaultIfEmpty().MinBy(one => one.Edits);
+        return best.Name is { } name && best.Edits * 2 < Math.Max(meant.Length, name.Length) ? name : null;
+    }
+
+    /// <summary>Levenshtein's distance.</summary>
+    private static int Edits(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var substitute = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substitute, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,9 @@
+namespace Jobs;
+
+/// <summary>The worker's program: runs one job for one launch and ends.</summary>
+public static class JobHost
+{
+    /// <summary>Begins a worker whose jobs are those of the program's own assembly, unless others are added.</summary>
+    /// <param name="args">Normally none. <c>list</c> prints the jobs' definitions as JSON and runs nothing.</param>
+    public static JobHostBuilder CreateBuilder(string[] args) => new(args);
+}
