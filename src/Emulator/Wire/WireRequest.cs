@@ -12,6 +12,7 @@ namespace Jobs.Emulator.Wire;
 public sealed class WireRequest
 {
     internal const int MaxBufferedBody = 16 * 1024 * 1024;
+    private static readonly Dictionary<string, string> NoTrailers = [];
     private byte[]? _bytes;
 
     /// <summary>AWS's id of this request, in every response.</summary>
@@ -40,11 +41,29 @@ public sealed class WireRequest
     /// </summary>
     public required Stream Body { get; init; }
 
+    /// <summary>The headers behind an aws-chunked body, such as x-amz-checksum-crc32; complete only when <see cref="Body"/> has been read to its end.</summary>
+    public IReadOnlyDictionary<string, string> Trailers => Body is AwsChunkedStream chunked ? chunked.Trailers : NoTrailers;
+
     /// <summary>The header's value, null when absent.</summary>
     public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 
     /// <summary>The query parameter's value (empty for <c>?uploads</c>), null when absent.</summary>
     public string? Parameter(string name) => Query.TryGetValue(name, out var value) ? value.ToString() : null;
+
+    /// <summary>This request by the caller that authentication found.</summary>
+    internal WireRequest By(Caller caller) => new()
+    {
+        RequestId = RequestId,
+        Caller = caller,
+        Method = Method,
+        RawPath = RawPath,
+        Query = Query,
+        Headers = Headers,
+        Host = Host,
+        SourceIp = SourceIp,
+        Body = Body,
+        _bytes = _bytes,
+    };
 
     /// <summary>The whole body, at most 16 MiB; the same bytes when asked again.</summary>
     public async Task<byte[]> ReadBytesAsync(CancellationToken cancellation)

@@ -1,0 +1,142 @@
+using System.Text;
+using Jobs.Emulator.Access;
+using Jobs.Emulator.Seams;
+using Jobs.Emulator.State;
+using Jobs.Emulator.Template;
+using Jobs.Emulator.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Jobs.Emulator;
+
+/// <summary>A running emulator of one stack. Disposing it stops everything it started; what it stored stays.</summary>
+public sealed class EmulatorHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly IResident[] _residents;
+
+    private EmulatorHost(WebApplication application, Stack stack)
+    {
+        _application = application;
+        _residents = [.. application.Services.GetServices<IResident>()];
+        Stack = stack;
+        Activity = application.Services.GetRequiredService<Activity>();
+        Endpoint = application.Services.GetRequiredService<EmulatorEndpoint>().Url;
+    }
+
+    /// <summary>Such as <c>http://127.0.0.1:4566</c>; the value for AWS_ENDPOINT_URL.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>What happens inside, as it happens.</summary>
+    public Activity Activity { get; }
+
+    public Stack Stack { get; }
+
+    /// <summary>The stack's outputs.</summary>
+    public IReadOnlyDictionary<string, string> Outputs => Stack.Outputs;
+
+    /// <summary>Physical ids by logical id.</summary>
+    public IReadOnlyDictionary<string, string> Resources => Stack.Resources.ToDictionary(r => r.LogicalId, r => r.Ref, StringComparer.Ordinal);
+
+    /// <summary>Issues credentials of the stack's roles, for tests and tools that act as one.</summary>
+    public ICredentialIssuer Credentials => _application.Services.GetRequiredService<ICredentialIssuer>();
+
+    /// <summary>Starts the stack; returns when its port answers and its resources exist.</summary>
+    /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the remedy.</exception>
+    /// <exception cref="PortInUseException">Somebody else has the port.</exception>
+    public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
+    {
+        var assembly = CloudAssemblyReader.Read(options.CloudAssembly, options.StackName);
+        var application = Build(options, assembly);
+        var residents = application.Services.GetServices<IResident>().ToArray();
+        try
+        {
+            var preparing = Task.WhenAll(residents.Select(r => r.PrepareAsync(cancellation)));
+            await ListenAsync(application, options.Port, cancellation).ConfigureAwait(false);
+            var stack = await CreateAsync(application.Services, assembly, cancellation).ConfigureAwait(false);
+            await preparing.ConfigureAwait(false);
+            application.Services.GetRequiredService<Pipeline>().Open();
+            foreach (var resident in residents) await resident.StartAsync(cancellation).ConfigureAwait(false);
+            return new EmulatorHost(application, stack);
+        }
+        catch
+        {
+            await StopAsync(application, residents).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(_application, _residents).ConfigureAwait(false);
+
+    private static WebApplication Build(EmulatorOptions options, CloudAssembly assembly)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(options.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+        });
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(new Account(options.AccountId, options.Region))
+            .AddSingleton(options.TimeProvider)
+            .AddSingleton(new Ids(options.Random))
+            .AddSingleton(new StateFolder(options.StateFolder))
+            .AddSingleton(assembly)
+            .AddSingleton<Activity>()
+            .AddSingleton<EmulatorEndpoint>()
+            .AddSingleton<StackResolver>()
+            .AddSingleton<Sessions>().AddSeam<ICredentialIssuer, Sessions>()
+            .AddSingleton<Authorizer>().AddSeam<IAuthorizer, Authorizer>()
+            .AddSingleton<Authenticator>()
+            .AddSingleton<Router>()
+            .AddSingleton<Pipeline>()
+            .AddRooms();
+        var application = builder.Build();
+        application.Run(context => application.Services.GetRequiredService<Pipeline>().HandleAsync(context));
+        return application;
+    }
+
+    private static async Task ListenAsync(WebApplication application, int port, CancellationToken cancellation)
+    {
+        try
+        {
+            await application.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new PortInUseException(port, taken);
+        }
+
+        var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        application.Services.GetRequiredService<EmulatorEndpoint>().Url = new Uri($"http://127.0.0.1:{new Uri(address).Port}");
+    }
+
+    // The whole template is resolved before the first resource is made: a stack that cannot run leaves nothing behind.
+    private static async Task<Stack> CreateAsync(IServiceProvider services, CloudAssembly assembly, CancellationToken cancellation)
+    {
+        var resolver = services.GetRequiredService<StackResolver>();
+        var stack = resolver.Resolve(assembly.StackName, assembly.Template);
+        services.GetRequiredService<Authorizer>().Book = new PolicyBook(stack, services.GetRequiredService<Account>());
+        foreach (var resource in stack.Resources)
+            await resolver.TypeOf(resource).CreateAsync(resource, stack, cancellation).ConfigureAwait(false);
+        return stack;
+    }
+
+    private static async Task StopAsync(WebApplication application, IEnumerable<IResident> residents)
+    {
+        // First what calls, then what is called: residents were registered in the order of the seams.
+        foreach (var resident in residents.Reverse()) await resident.StopAsync().ConfigureAwait(false);
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync().ConfigureAwait(false);
+        await application.StopAsync(now.Token).ConfigureAwait(false);
+        await application.DisposeAsync().ConfigureAwait(false);
+    }
+}
