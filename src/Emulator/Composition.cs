@@ -1,3 +1,4 @@
+using Jobs.Emulator.Services.Sts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Emulator;
@@ -5,5 +6,6 @@ namespace Jobs.Emulator;
 /// <summary>The one place where services are put together: one line per room.</summary>
 internal static class Composition
 {
-    public static IServiceCollection AddRooms(this IServiceCollection services) => services;
+    public static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddSts();
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Jobs.Emulator.Access;
 using Jobs.Emulator.Seams;
@@ -76,7 +77,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.ListenLocalhost(options.Port);
+            kestrel.Listen(IPAddress.Loopback, options.Port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
@@ -115,7 +116,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             throw new PortInUseException(port, taken);
         }
 
-        var address = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         application.Services.GetRequiredService<EmulatorEndpoint>().Url = new Uri($"http://127.0.0.1:{new Uri(address).Port}");
     }
 
