@@ -1,3 +1,4 @@
+using Jobs.Emulator.Services.Sqs;
 using Jobs.Emulator.Services.Sts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,6 @@ namespace Jobs.Emulator;
 internal static class Composition
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddSqs()
         .AddSts();
 }
