@@ -71,7 +71,7 @@ public static class WorkerItems
     private static WorkerProgress ReadProgress(Dictionary<string, AttributeValue>? map) =>
         new(Number(map ?? [], "fraction"), Text(map ?? [], "message"));
 
-    private static WorkerError ReadError(Dictionary<string, AttributeValue>? map) => new(
+    internal static WorkerError ReadError(Dictionary<string, AttributeValue>? map) => new(
         Text(map ?? [], "type") ?? "unknown",
         Text(map ?? [], "message") ?? "",
         Text(map ?? [], "stack"),

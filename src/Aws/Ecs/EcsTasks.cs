@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using Jobs.Core;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+using Task = System.Threading.Tasks.Task;
+
+namespace Jobs.Aws.Ecs;
+
+/// <summary>Tasks on Fargate through the ECS API.</summary>
+public sealed class EcsTasks(IAmazonECS ecs, EcsSettings settings) : ITasks
+{
+    public async Task<LaunchAnswer> LaunchAsync(Launch launch, CancellationToken cancellation)
+    {
+        try
+        {
+            return Read(await ecs.RunTaskAsync(Request(launch), cancellation));
+        }
+        catch (ConflictException e) when (e.ResourceIds is { Count: > 0 })
+        {
+            // The token was used before with other parameters, by an older deployment: that launch has its task.
+            return new LaunchAnswer.Accepted(e.ResourceIds[0]);
+        }
+        catch (AmazonServiceException e) when (e.StatusCode < HttpStatusCode.InternalServerError && e.StatusCode != 0)
+        {
+            return new LaunchAnswer.Refused(RefusalVerdicts.Classify(e.ErrorCode ?? e.GetType().Name, e.Message));
+        }
+        catch (Exception e) when (e is AmazonServiceException or HttpRequestException or TimeoutException or IOException)
+        {
+            return new LaunchAnswer.Unknown(e.Message);
+        }
+    }
+
+    public async Task StopAsync(string taskArn, string reason, CancellationToken cancellation)
+    {
+        try
+        {
+            await ecs.StopTaskAsync(new StopTaskRequest { Cluster = settings.Cluster, Task = taskArn, Reason = reason }, cancellation);
+        }
+        catch (InvalidParameterException)
+        {
+            // ECS no longer knows the task: it has stopped more than an hour ago.
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(IReadOnlyCollection<string> taskArns, CancellationToken cancellation)
+    {
+        var answer = await ecs.DescribeTasksAsync(
+            new DescribeTasksRequest { Cluster = settings.Cluster, Tasks = [.. taskArns] }, cancellation);
+        var readings = (answer.Tasks ?? []).ToDictionary(task => task.TaskArn, TaskObservations.Read);
+        // Any other failure leaves the task out: not known is not missing.
+        foreach (var failure in (answer.Failures ?? []).Where(failure => failure.Reason == "MISSING" && failure.Arn is not null))
+        {
+            readings[failure.Arn] = null;
+        }
+
+        return readings;
+    }
+
+    public async Task<IReadOnlyList<string>> FindAsync(LaunchId launch, CancellationToken cancellation)
+    {
+        var running = await ListAsync(launch, DesiredStatus.RUNNING, cancellation);
+        return running.Count > 0 ? running : await ListAsync(launch, DesiredStatus.STOPPED, cancellation);
+    }
+
+    private async Task<List<string>> ListAsync(LaunchId launch, DesiredStatus status, CancellationToken cancellation)
+    {
+        var answer = await ecs.ListTasksAsync(
+            new ListTasksRequest { Cluster = settings.Cluster, StartedBy = launch.ToString(), DesiredStatus = status }, cancellation);
+        return answer.TaskArns ?? [];
+    }
+
+    private static LaunchAnswer Read(RunTaskResponse answer)
+    {
+        if (answer.Tasks is [var task, ..]) return new LaunchAnswer.Accepted(task.TaskArn);
+        return answer.Failures is [var failure, ..]
+            ? new LaunchAnswer.Refused(RefusalVerdicts.Classify(failure.Reason ?? "", failure.Detail))
+            : new LaunchAnswer.Refused(RefusalVerdicts.Classify("RunTask started no task and gave no reason", null));
+    }
+
+    // Byte-identical for one launch, or ECS answers its repetition with a conflict: nothing here may depend on the time.
+    private RunTaskRequest Request(Launch launch)
+    {
+        var request = new RunTaskRequest
+        {
+            Cluster = settings.Cluster,
+            TaskDefinition = Names.TaskFamily(settings.Stack, launch.Id.Run.Job),
+            Count = 1,
+            StartedBy = launch.Id.ToString(),
+            ClientToken = launch.Id.ClientToken,
+            PropagateTags = PropagateTags.TASK_DEFINITION,
+            NetworkConfiguration = new NetworkConfiguration
+            {
+                AwsvpcConfiguration = new AwsVpcConfiguration
+                {
+                    Subnets = [.. settings.Subnets],
+                    SecurityGroups = [.. settings.SecurityGroups],
+                    AssignPublicIp = settings.AssignPublicIp,
+                },
+            },
+            Overrides = new TaskOverride
+            {
+                ContainerOverrides = [new ContainerOverride { Name = Names.WorkerContainer, Environment = [.. Variables(launch)] }],
+            },
+        };
+        if (launch.Spot) request.CapacityProviderStrategy = [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = 1 }];
+        else request.LaunchType = LaunchType.FARGATE;
+        return request;
+    }
+
+    private static IEnumerable<Amazon.ECS.Model.KeyValuePair> Variables(Launch launch)
+    {
+        yield return Variable(EnvironmentNames.RunId, launch.Id.Run.ToString());
+        yield return Variable(EnvironmentNames.Launch, launch.Id.Number.ToString(CultureInfo.InvariantCulture));
+        if (launch.Upload is not { } upload) yield break;
+        yield return Variable(EnvironmentNames.UploadBucket, upload.Bucket);
+        yield return Variable(EnvironmentNames.UploadKey, upload.Key);
+        if (upload.VersionId is { } version) yield return Variable(EnvironmentNames.UploadVersionId, version);
+    }
+
+    private static Amazon.ECS.Model.KeyValuePair Variable(string name, string value) => new() { Name = name, Value = value };
+}

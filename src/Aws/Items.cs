@@ -1,0 +1,35 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Jobs.Core;
+
+namespace Jobs.Aws;
+
+/// <summary>How values lie in DynamoDB items, in both tables.</summary>
+internal static class Items
+{
+    public static Dictionary<string, AttributeValue> Key(string partition, string sort) => new()
+    {
+        [Tables.PartitionKey] = new AttributeValue { S = partition },
+        [Tables.SortKey] = new AttributeValue { S = sort },
+    };
+
+    public static AttributeValue Text(string text) => new() { S = text };
+
+    public static AttributeValue Number(long number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>ISO 8601 with milliseconds and always UTC, so that text order is time order.</summary>
+    public static AttributeValue Instant(DateTimeOffset at) => Text(InstantText(at));
+
+    public static string InstantText(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Time to live is in epoch seconds.</summary>
+    public static AttributeValue Expiry(DateTimeOffset at) => Number(at.ToUnixTimeSeconds());
+
+    public static string? TextOf(IReadOnlyDictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S;
+
+    public static double? NumberOf(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
+        item.GetValueOrDefault(name)?.N is { } number ? double.Parse(number, CultureInfo.InvariantCulture) : null;
+
+    public static DateTimeOffset? InstantOf(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
+        TextOf(item, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
+}

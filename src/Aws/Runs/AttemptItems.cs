@@ -1,0 +1,47 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Workers;
+using Jobs.Core;
+using Jobs.Core.Runs;
+
+namespace Jobs.Aws.Runs;
+
+/// <summary>How an attempt lies in the Runs table: key <c>pk</c> = run id, <c>sk</c> = attempt#&lt;launch&gt;.</summary>
+internal static class AttemptItems
+{
+    public const string SortPrefix = "attempt#";
+
+    /// <summary>ECS's own text is kept up to this: an item has at most 400 KB.</summary>
+    private const int MaxRaw = 300_000;
+
+    public static Dictionary<string, AttributeValue> Write(Attempt attempt, DateTimeOffset expiry)
+    {
+        var item = Items.Key(attempt.Launch.Run.ToString(), string.Create(CultureInfo.InvariantCulture, $"{SortPrefix}{attempt.Launch.Number:0000}"));
+        item["launch"] = Items.Number(attempt.Launch.Number);
+        item["number"] = Items.Number(attempt.Number);
+        item["verdict"] = new AttributeValue { M = RunItems.Write(attempt.Verdict) };
+        item[Tables.ExpiresAt] = Items.Expiry(expiry);
+        if (attempt.TaskArn is { } task) item["task"] = Items.Text(task);
+        if (attempt.StartedAt is { } started) item["startedAt"] = Items.Instant(started);
+        if (attempt.EndedAt is { } ended) item["endedAt"] = Items.Instant(ended);
+        if (attempt.ExitCode is { } code) item["exitCode"] = Items.Number(code);
+        if (attempt.Error is { } error) item["error"] = WorkerItems.Write(error);
+        if (attempt.LogTail.Count > 0) item["log"] = new AttributeValue { L = [.. attempt.LogTail.Select(Items.Text)] };
+        if (attempt.Raw is { Length: <= MaxRaw } raw) item["raw"] = Items.Text(raw);
+        return item;
+    }
+
+    public static Attempt Read(Dictionary<string, AttributeValue> item) => new(
+        new LaunchId(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), (int)Items.NumberOf(item, "launch")!.Value),
+        (int)Items.NumberOf(item, "number")!.Value,
+        RunItems.ReadVerdict(item["verdict"].M))
+    {
+        TaskArn = Items.TextOf(item, "task"),
+        StartedAt = Items.InstantOf(item, "startedAt"),
+        EndedAt = Items.InstantOf(item, "endedAt"),
+        ExitCode = (int?)Items.NumberOf(item, "exitCode"),
+        Error = item.TryGetValue("error", out var error) ? WorkerItems.ReadError(error.M) : null,
+        LogTail = [.. (item.GetValueOrDefault("log")?.L ?? []).Select(line => line.S)],
+        Raw = Items.TextOf(item, "raw"),
+    };
+}

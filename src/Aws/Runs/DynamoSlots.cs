@@ -1,0 +1,60 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+
+namespace Jobs.Aws.Runs;
+
+/// <summary>Slots in the Runs table: one item per capped job with the set of its holders.</summary>
+/// <param name="table">Name of the Runs table.</param>
+public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
+{
+    private const string Holders = "holders";
+
+    public async Task<bool> AcquireAsync(LaunchId launch, int cap, CancellationToken cancellation)
+    {
+        try
+        {
+            await UpdateAsync(launch, "ADD", request =>
+            {
+                request.ConditionExpression = "attribute_not_exists(#holders) OR contains(#holders, :me) OR size(#holders) < :cap";
+                request.ExpressionAttributeValues[":me"] = Items.Text(Holder(launch));
+                request.ExpressionAttributeValues[":cap"] = Items.Number(cap);
+            }, cancellation);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    public Task ReleaseAsync(LaunchId launch, CancellationToken cancellation) => UpdateAsync(launch, "DELETE", _ => { }, cancellation);
+
+    public async Task<IReadOnlyList<LaunchId>> HoldersAsync(string job, CancellationToken cancellation)
+    {
+        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = KeyOf(job), ConsistentRead = true }, cancellation);
+        return [.. (answer.Item?.GetValueOrDefault(Holders)?.SS ?? []).Select(holder => LaunchId.TryParse($"{job}/{holder}", out var launch)
+            ? launch
+            : throw new FormatException($"'{holder}' holds a slot of {job} and is no launch."))];
+    }
+
+    private Task<UpdateItemResponse> UpdateAsync(LaunchId launch, string verb, Action<UpdateItemRequest> refine, CancellationToken cancellation)
+    {
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = KeyOf(launch.Run.Job),
+            UpdateExpression = $"{verb} #holders :holders",
+            ExpressionAttributeNames = new() { ["#holders"] = Holders },
+            ExpressionAttributeValues = new() { [":holders"] = new AttributeValue { SS = [Holder(launch)] } },
+        };
+        refine(request);
+        return dynamo.UpdateItemAsync(request, cancellation);
+    }
+
+    private static Dictionary<string, AttributeValue> KeyOf(string job) => Items.Key("slots", job);
+
+    // Without the job's name, which is the item's key: 500 holders stay small.
+    private static string Holder(LaunchId launch) => launch.ToString()[(launch.Run.Job.Length + 1)..];
+}

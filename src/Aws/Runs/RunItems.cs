@@ -1,0 +1,136 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Jobs.Core;
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+
+namespace Jobs.Aws.Runs;
+
+/// <summary>How a run lies in the Runs table: one control item, key <c>pk</c> = run id, <c>sk</c> = run.</summary>
+internal static class RunItems
+{
+    public const string State = "state";
+    public const string Version = "version";
+    public const string Input = "input";
+
+    /// <summary>How long a run that is over is kept.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
+
+    public static Dictionary<string, AttributeValue> Write(Run run)
+    {
+        var partition = Partition(run.Id);
+        var item = Items.Key(run.Id.ToString(), Tables.RunItem);
+        item[State] = Items.Text(run.State.ToString());
+        item[Version] = Items.Number(run.Version);
+        item["trigger"] = Items.Text(run.Trigger);
+        item["policy"] = new AttributeValue { M = Write(run.Policy) };
+        item[Tables.HistoryKey] = Items.Text(partition);
+        item[Tables.CreatedAt] = Items.Instant(run.CreatedAt);
+        item["attempt"] = Items.Number(run.Attempt);
+        item["launch"] = Items.Number(run.Launch);
+        if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
+        if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
+        if (run.Input is { } input) item[Input] = Items.Text(input);
+        if (run.TaskArn is { } task) item["task"] = Items.Text(task);
+        if (run.StopCause is { } cause) item["stopCause"] = Items.Text(cause.ToString());
+        if (run.Verdict is { } verdict) item["verdict"] = new AttributeValue { M = Write(verdict) };
+        if (!run.Owed.IsEmpty) item["owed"] = new AttributeValue { SS = [.. run.Owed.Select(effect => effect.ToString())] };
+        Put(item, "notBefore", run.NotBefore);
+        Put(item, "launchedAt", run.LaunchedAt);
+        Put(item, "startedAt", run.StartedAt);
+        Put(item, "missingSince", run.MissingSince);
+        Put(item, "endedAt", run.EndedAt);
+        Put(item, Tables.NextCheckAt, run.NextCheckAt);
+        // Without this key the item is not in the active index; with an expiry DynamoDB may delete it. Never both.
+        if (run.NextCheckAt is not null) item[Tables.ActiveKey] = Items.Text(partition);
+        else item[Tables.ExpiresAt] = Items.Expiry((run.EndedAt ?? run.CreatedAt) + Retention);
+        return item;
+    }
+
+    public static Run Read(Dictionary<string, AttributeValue> item) => new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
+    {
+        State = Enum.Parse<RunState>(Items.TextOf(item, State)!),
+        Version = Integer(item, Version),
+        Trigger = Items.TextOf(item, "trigger")!,
+        Policy = ReadPolicy(item["policy"].M),
+        CreatedAt = Items.InstantOf(item, Tables.CreatedAt)!.Value,
+        Attempt = Integer(item, "attempt"),
+        Launch = Integer(item, "launch"),
+        Refusals = Integer(item, "refusals"),
+        Interruptions = Integer(item, "interruptions"),
+        Input = Items.TextOf(item, Input),
+        TaskArn = Items.TextOf(item, "task"),
+        StopCause = Items.TextOf(item, "stopCause") is { } cause ? Enum.Parse<StopCause>(cause) : null,
+        Verdict = item.TryGetValue("verdict", out var verdict) ? ReadVerdict(verdict.M) : null,
+        Owed = [.. (item.GetValueOrDefault("owed")?.SS ?? []).Select(Effect.Parse).Order(LaunchFirst)],
+        NotBefore = Items.InstantOf(item, "notBefore"),
+        LaunchedAt = Items.InstantOf(item, "launchedAt"),
+        StartedAt = Items.InstantOf(item, "startedAt"),
+        MissingSince = Items.InstantOf(item, "missingSince"),
+        EndedAt = Items.InstantOf(item, "endedAt"),
+        NextCheckAt = Items.InstantOf(item, Tables.NextCheckAt),
+    };
+
+    /// <summary>Partition of the run in both indexes.</summary>
+    public static string Partition(RunId id) => Partition(id.Job, ShardOf(id));
+
+    public static string Partition(string job, int shard) => string.Create(CultureInfo.InvariantCulture, $"{job}#{shard}");
+
+    // The key is a hash already: its last character is as good as any.
+    private static int ShardOf(RunId id) => id.Key[^1] % Tables.Shards;
+
+    private static Comparer<Effect> LaunchFirst { get; } = Comparer<Effect>.Create((one, other) => one.Kind.CompareTo(other.Kind));
+
+    private static Dictionary<string, AttributeValue> Write(RunPolicy policy)
+    {
+        var map = new Dictionary<string, AttributeValue>
+        {
+            ["cpu"] = Items.Number(policy.Cpu),
+            ["memory"] = Items.Number(policy.MemoryMiB),
+            ["timeout"] = Items.Number(policy.TimeoutMinutes),
+            ["stop"] = Items.Number(policy.StopTimeoutSeconds),
+            ["attempts"] = Items.Number(policy.Attempts),
+            ["backoff"] = Items.Number(policy.BackoffSeconds),
+            ["maxBackoff"] = Items.Number(policy.MaxBackoffSeconds),
+            ["host"] = new() { BOOL = policy.HasHost },
+        };
+        if (policy.MaxConcurrent is { } cap) map["cap"] = Items.Number(cap);
+        if (policy.Spot) map["spot"] = new AttributeValue { BOOL = true };
+        return map;
+    }
+
+    private static RunPolicy ReadPolicy(Dictionary<string, AttributeValue> map) => new()
+    {
+        Cpu = Integer(map, "cpu"),
+        MemoryMiB = Integer(map, "memory"),
+        TimeoutMinutes = Integer(map, "timeout"),
+        StopTimeoutSeconds = Integer(map, "stop"),
+        Attempts = Integer(map, "attempts"),
+        BackoffSeconds = Integer(map, "backoff"),
+        MaxBackoffSeconds = Integer(map, "maxBackoff"),
+        HasHost = map.GetValueOrDefault("host")?.BOOL ?? true,
+        MaxConcurrent = map.ContainsKey("cap") ? Integer(map, "cap") : null,
+        Spot = map.GetValueOrDefault("spot")?.BOOL ?? false,
+    };
+
+    internal static Dictionary<string, AttributeValue> Write(Verdict verdict) => new()
+    {
+        ["class"] = Items.Text(verdict.Class.ToString()),
+        ["cure"] = Items.Text(verdict.Cure.ToString()),
+        ["sentence"] = Items.Text(verdict.Sentence),
+        ["nextStep"] = Items.Text(verdict.NextStep),
+    };
+
+    internal static Verdict ReadVerdict(Dictionary<string, AttributeValue> map) => new(
+        Enum.Parse<VerdictClass>(Items.TextOf(map, "class")!),
+        Enum.Parse<Cure>(Items.TextOf(map, "cure")!),
+        Items.TextOf(map, "sentence")!,
+        Items.TextOf(map, "nextStep")!);
+
+    private static void Put(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? at)
+    {
+        if (at is { } instant) item[name] = Items.Instant(instant);
+    }
+
+    private static int Integer(Dictionary<string, AttributeValue> item, string name) => (int)(Items.NumberOf(item, name) ?? 0);
+}
