@@ -85,6 +85,7 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
         var fact = await FactOfLaunchAsync(run, cancellation);
         if (fact is null) return null;
         var next = RunLifecycle.Apply(run, fact, clock.GetUtcNow());
+        if (ReferenceEquals(next, run)) return null;
         if (await SaveAsync(run, fact, next, cancellation)) return next;
         // The run moved on while ECS was asked. The answer still has to be heard: a task may have to be stopped.
         return await ApplyAsync(run.Id, _ => fact, cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
 
@@ -7,7 +8,7 @@ namespace Jobs.Core.Runs;
 /// The periodic reconciliation: finds intents without a task and tasks without an ending, whatever event was lost. Reads only what
 /// is due, so its cost follows the runs under way, not the history. Two at once are safe.
 /// </summary>
-public sealed class Sweep(IRunStore runs, ITasks tasks, RunEngine engine, JobCatalog catalog, TimeProvider clock)
+public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine engine, JobCatalog catalog, TimeProvider clock)
 {
     /// <summary>Runs of one job looked at in one sweep; the rest are due again a minute later.</summary>
     public const int MaxRunsPerJob = 200;
@@ -22,7 +23,7 @@ public sealed class Sweep(IRunStore runs, ITasks tasks, RunEngine engine, JobCat
     {
         var due = await DueAsync(cancellation);
         var observed = await DescribeAsync(due, cancellation);
-        var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
+        var failures = new ConcurrentQueue<Exception>();
         await ForEachAsync(due, async reading =>
         {
             try
@@ -34,6 +35,7 @@ public sealed class Sweep(IRunStore runs, ITasks tasks, RunEngine engine, JobCat
                 failures.Enqueue(e);
             }
         }, cancellation);
+        await HealSlotsAsync(cancellation);
         return failures.IsEmpty ? due.Count : throw new AggregateException($"{failures.Count} of {due.Count} runs could not be swept.", failures);
     }
 
@@ -41,7 +43,7 @@ public sealed class Sweep(IRunStore runs, ITasks tasks, RunEngine engine, JobCat
     {
         var now = clock.GetUtcNow();
         var jobs = await runs.RegisterJobsAsync([.. catalog.Jobs.Select(job => job.Name)], cancellation);
-        var due = new System.Collections.Concurrent.ConcurrentBag<RunReading>();
+        var due = new ConcurrentBag<RunReading>();
         await ForEachAsync(jobs, async job =>
         {
             foreach (var id in await runs.DueAsync(job, now, MaxRunsPerJob, cancellation))
@@ -108,6 +110,29 @@ public sealed class Sweep(IRunStore runs, ITasks tasks, RunEngine engine, JobCat
         var lastSign = worker.HeartbeatAt ?? worker.ClaimedAt;
         return run.State == RunState.Running && lastSign + RunTimings.HeartbeatLimit <= now ? new Fact.HeartbeatLost(run.Launch) : null;
     }
+
+    /// <summary>
+    /// Frees slots whose launch is over: the process that should have released them died. A launch is stored before its slot is
+    /// taken, so a holder that the run does not know (any more) is never one about to start.
+    /// </summary>
+    private async Task HealSlotsAsync(CancellationToken cancellation)
+    {
+        foreach (var job in catalog.Jobs.Where(job => job.MaxConcurrent is not null))
+        {
+            var freed = 0;
+            foreach (var holder in await slots.HoldersAsync(job.Name, cancellation))
+            {
+                if (await runs.ReadAsync(holder.Run, cancellation) is { } reading && NeedsSlot(reading.Run, holder)) continue;
+                await slots.ReleaseAsync(holder, cancellation);
+                freed++;
+            }
+
+            if (freed > 0) await engine.StartNextAsync(job.Name, cancellation);
+        }
+    }
+
+    private static bool NeedsSlot(Run run, LaunchId holder) =>
+        run.Launch == holder.Number && run.State is (RunState.Starting or RunState.Running or RunState.Stopping);
 
     private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> body, CancellationToken cancellation) => Parallel.ForEachAsync(
         items,

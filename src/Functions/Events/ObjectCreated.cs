@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace Jobs.Functions.Events;
+
+/// <summary>S3's Object Created event, as far as it is used. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html</summary>
+internal sealed record ObjectCreated
+{
+    [JsonPropertyName("source")]
+    public string? Source { get; init; }
+
+    [JsonPropertyName("detail-type")]
+    public string? DetailType { get; init; }
+
+    [JsonPropertyName("detail")]
+    public CreatedDetail? Detail { get; init; }
+
+    internal sealed record CreatedDetail
+    {
+        [JsonPropertyName("bucket")]
+        public CreatedBucket? Bucket { get; init; }
+
+        [JsonPropertyName("object")]
+        public CreatedObject? Object { get; init; }
+    }
+
+    internal sealed record CreatedBucket
+    {
+        [JsonPropertyName("name")]
+        public string? Name { get; init; }
+    }
+
+    internal sealed record CreatedObject
+    {
+        /// <summary>Plain: not URL-encoded, unlike in S3's own notifications. Decoding it would corrupt + and %.</summary>
+        [JsonPropertyName("key")]
+        public string? Key { get; init; }
+
+        [JsonPropertyName("size")]
+        public long Size { get; init; }
+
+        [JsonPropertyName("etag")]
+        public string? ETag { get; init; }
+
+        [JsonPropertyName("version-id")]
+        public string? VersionId { get; init; }
+
+        [JsonPropertyName("sequencer")]
+        public string? Sequencer { get; init; }
+    }
+}

@@ -1,0 +1,54 @@
+using Amazon.Lambda.Core;
+using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Ports;
+using Jobs.Core.Triggers;
+
+namespace Jobs.Functions;
+
+/// <summary>
+/// Handles a batch of an inbox queue, its messages side by side: done, refused for good with the reason, or returned to be
+/// received again. One bad message never holds up the others.
+/// </summary>
+public sealed class Inbox(IDeadLetters deadLetters)
+{
+    /// <summary>Time left to answer when the work has to stop.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    /// <param name="handle">Handles one body and says in a few words what came of it.</param>
+    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<string, CancellationToken, Task<string>> handle)
+    {
+        using var deadline = Deadline(context);
+        var failed = await Task.WhenAll(batch.Records.Select(async message =>
+            await TryAsync(message, context.Logger, handle, deadline.Token) ? null : message.MessageId));
+        return new SQSBatchResponse([.. failed.OfType<string>().Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
+    }
+
+    /// <summary>Cancelled shortly before Lambda would end the invocation.</summary>
+    public static CancellationTokenSource Deadline(ILambdaContext context)
+    {
+        var time = context.RemainingTime - Margin;
+        return new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero);
+    }
+
+    private async Task<bool> TryAsync(
+        SQSEvent.SQSMessage message, ILambdaLogger logger, Func<string, CancellationToken, Task<string>> handle, CancellationToken cancellation)
+    {
+        try
+        {
+            logger.LogLine(await handle(message.Body, cancellation));
+            return true;
+        }
+        catch (RejectedMessageException e)
+        {
+            logger.LogLine($"Message {message.MessageId} went to the dead-letter queue: {e.Message}");
+            await deadLetters.SendAsync(message.Body, e.Message, cancellation);
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, the message is received again, and after its last time SQS moves it to the dead-letter queue.
+            logger.LogLine($"Message {message.MessageId} is received again: {e}");
+            return false;
+        }
+    }
+}

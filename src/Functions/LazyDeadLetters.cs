@@ -1,0 +1,11 @@
+using Jobs.Core.Ports;
+
+namespace Jobs.Functions;
+
+/// <summary>Makes the port when the first message is refused.</summary>
+internal sealed class LazyDeadLetters(Func<IDeadLetters> make) : IDeadLetters
+{
+    private readonly Lazy<IDeadLetters> _deadLetters = new(make);
+
+    public Task SendAsync(string body, string reason, CancellationToken cancellation) => _deadLetters.Value.SendAsync(body, reason, cancellation);
+}

@@ -1,0 +1,77 @@
+using Amazon.DynamoDBv2;
+using Amazon.ECS;
+using Amazon.Lambda.Annotations;
+using Amazon.SimpleNotificationService;
+using Amazon.SQS;
+using Jobs.Aws;
+using Jobs.Aws.Alerts;
+using Jobs.Aws.Ecs;
+using Jobs.Aws.Runs;
+using Jobs.Core;
+using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Jobs.Functions;
+
+/// <summary>Puts Core on its AWS ports. Every service is made by hand: a cold start should not pay for reflection.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    /// <summary>Short enough that a lost answer leaves time to record it as unknown.</summary>
+    private readonly TimeSpan _callTimeout = TimeSpan.FromSeconds(8);
+
+    public void ConfigureServices(IServiceCollection services)
+    {
+        services.AddSingleton(_ => new FunctionSettings());
+        services.AddSingleton(_ => TimeProvider.System);
+        services.AddSingleton(_ => JobCatalog.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName))));
+        AddClients(services);
+        AddPorts(services);
+        services.AddSingleton(s => new AlertWriter(s.GetRequiredService<FunctionSettings>().StackInfo));
+        services.AddSingleton(s => new RunEngine(
+            s.GetRequiredService<IRunStore>(),
+            s.GetRequiredService<ISlots>(),
+            s.GetRequiredService<ITasks>(),
+            s.GetRequiredService<IAlerts>(),
+            s.GetRequiredService<AlertWriter>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new UploadIntake(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<RunEngine>()));
+        services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>()));
+        services.AddSingleton(s => new Sweep(
+            s.GetRequiredService<IRunStore>(),
+            s.GetRequiredService<ISlots>(),
+            s.GetRequiredService<ITasks>(),
+            s.GetRequiredService<RunEngine>(),
+            s.GetRequiredService<JobCatalog>(),
+            s.GetRequiredService<TimeProvider>()));
+    }
+
+    private void AddClients(IServiceCollection services)
+    {
+        services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(new AmazonDynamoDBConfig { Timeout = _callTimeout }));
+        services.AddSingleton<IAmazonECS>(_ => new AmazonECSClient(new AmazonECSConfig { Timeout = _callTimeout }));
+        services.AddSingleton<IAmazonSimpleNotificationService>(
+            _ => new AmazonSimpleNotificationServiceClient(new AmazonSimpleNotificationServiceConfig { Timeout = _callTimeout }));
+        services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(new AmazonSQSConfig { Timeout = _callTimeout }));
+    }
+
+    private static void AddPorts(IServiceCollection services)
+    {
+        services.AddSingleton<IRunStore>(s =>
+        {
+            var settings = s.GetRequiredService<FunctionSettings>();
+            return new DynamoRunStore(s.GetRequiredService<IAmazonDynamoDB>(), settings.RunsTable, settings.ResultsTable, s.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton<ISlots>(s => new DynamoSlots(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
+        services.AddSingleton<ITasks>(s => new EcsTasks(s.GetRequiredService<IAmazonECS>(), s.GetRequiredService<FunctionSettings>().Ecs));
+        // Used only when something has gone wrong, so made only then: a cold start pays for neither client.
+        services.AddSingleton<IAlerts>(s => new LazyAlerts(() => new SnsAlerts(
+            s.GetRequiredService<IAmazonSimpleNotificationService>(), s.GetRequiredService<FunctionSettings>().AlertTopic)));
+        services.AddSingleton<IDeadLetters>(s => new LazyDeadLetters(() => new SqsDeadLetters(
+            s.GetRequiredService<IAmazonSQS>(), FunctionSettings.Required(EnvironmentNames.DeadLetterQueue))));
+    }
+}
