@@ -16,8 +16,7 @@ public sealed class ChildProcess
     private readonly Process _process;
     private readonly ProcessLedger _ledger;
     private readonly TimeProvider _clock;
-    private readonly Lock _lineGate = new();
-    private readonly Action<string> _onLine;
+    private readonly Func<string, Task> _onLine;
     private volatile bool _outOfMemory;
 
     private ChildProcess(Process process, ChildProcessStart start, ProcessLedger ledger, TimeProvider clock)
@@ -91,9 +90,10 @@ public sealed class ChildProcess
     private async Task<ChildExit> WatchAsync(long? memoryLimit)
     {
         using var ended = new CancellationTokenSource();
+        using var oneLine = new SemaphoreSlim(1);
         var output = Task.WhenAll(
-            LineSplitter.ReadAsync(_process.StandardOutput.BaseStream, Deliver, ended.Token),
-            LineSplitter.ReadAsync(_process.StandardError.BaseStream, Deliver, ended.Token));
+            LineSplitter.ReadAsync(_process.StandardOutput.BaseStream, line => DeliverAsync(line, oneLine), ended.Token),
+            LineSplitter.ReadAsync(_process.StandardError.BaseStream, line => DeliverAsync(line, oneLine), ended.Token));
         var watchdog = memoryLimit is { } limit ? WatchMemoryAsync(limit, ended.Token) : Task.CompletedTask;
 
         await _process.WaitForExitAsync(CancellationToken.None);
@@ -121,9 +121,17 @@ public sealed class ChildProcess
         }
     }
 
-    private void Deliver(string line)
+    private async Task DeliverAsync(string line, SemaphoreSlim oneLine)
     {
-        lock (_lineGate) _onLine(line);
+        await oneLine.WaitAsync();
+        try
+        {
+            await _onLine(line);
+        }
+        finally
+        {
+            oneLine.Release();
+        }
     }
 
     /// <summary>Waits for a task whose cancellation, or whose broken pipe, is the expected end.</summary>

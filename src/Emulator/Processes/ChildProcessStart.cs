@@ -13,8 +13,8 @@ public sealed record ChildProcessStart
     /// <summary>The whole environment: nothing is inherited.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Called for each line of standard output and standard error, never twice at the same time.</summary>
-    public required Action<string> OnLine { get; init; }
+    /// <summary>Called for each line of standard output and standard error, one after the other; the program waits when this is slow.</summary>
+    public required Func<string, Task> OnLine { get; init; }
 
     /// <summary>Above this much memory the process and its children are killed. Null: no limit.</summary>
     public long? MemoryLimitBytes { get; init; }

@@ -8,37 +8,41 @@ internal static class LineSplitter
     /// <summary>A longer line is delivered in pieces of this many characters, as a CloudWatch log event is at most 256 KiB.</summary>
     public const int MaxLineLength = 64 * 1024;
 
-    public static async Task ReadAsync(Stream stream, Action<string> onLine, CancellationToken cancellationToken)
+    public static async Task ReadAsync(Stream stream, Func<string, Task> onLine, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         var buffer = new char[4096];
         var line = new StringBuilder();
         int read;
         while ((read = await reader.ReadAsync(buffer, cancellationToken)) > 0)
-            Split(buffer.AsSpan(0, read), line, onLine);
-
-        if (line.Length > 0) onLine(line.ToString());
-    }
-
-    private static void Split(ReadOnlySpan<char> text, StringBuilder line, Action<string> onLine)
-    {
-        while (!text.IsEmpty)
         {
-            var end = text.IndexOf('\n');
-            var piece = end < 0 ? text : text[..end];
-            piece = piece[..Math.Min(piece.Length, MaxLineLength - line.Length)];
-            line.Append(piece);
-            text = text[piece.Length..];
-            var ended = !text.IsEmpty && text[0] == '\n';
-            if (ended) text = text[1..];
-            if (ended || line.Length == MaxLineLength) Deliver(line, onLine);
+            for (var text = buffer.AsMemory(0, read); !text.IsEmpty;)
+            {
+                var taken = Take(text.Span, line, out var complete);
+                text = text[taken..];
+                if (complete) await onLine(Complete(line));
+            }
         }
+
+        if (line.Length > 0) await onLine(Complete(line));
     }
 
-    private static void Deliver(StringBuilder line, Action<string> onLine)
+    /// <summary>Moves text into the line up to the line's end or its longest length, and returns how many characters were used up.</summary>
+    private static int Take(ReadOnlySpan<char> text, StringBuilder line, out bool complete)
+    {
+        var end = text.IndexOf('\n');
+        var length = Math.Min(end < 0 ? text.Length : end, MaxLineLength - line.Length);
+        line.Append(text[..length]);
+        var ended = length < text.Length && text[length] == '\n';
+        complete = ended || line.Length == MaxLineLength;
+        return ended ? length + 1 : length;
+    }
+
+    private static string Complete(StringBuilder line)
     {
         if (line.Length > 0 && line[^1] == '\r') line.Length--;
-        onLine(line.ToString());
+        var text = line.ToString();
         line.Clear();
+        return text;
     }
 }

@@ -182,9 +182,10 @@ public sealed class ChildProcessTests : IDisposable
         new ProcessLedger(LedgerFolder),
         _clock);
 
-    private void Note(string line)
+    private Task Note(string line)
     {
         _lines.Enqueue(line);
         if (line == "ready") _ready.TrySetResult();
+        return Task.CompletedTask;
     }
 }

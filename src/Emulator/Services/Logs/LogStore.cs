@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Jobs.Emulator.Seams;
+using Jobs.Emulator.State;
+
+namespace Jobs.Emulator.Services.Logs;
+
+/// <summary>CloudWatch Logs in the state folder.</summary>
+internal sealed class LogStore : ILogs
+{
+    private const string GroupDocument = "group.json";
+    private readonly ConcurrentDictionary<string, Lazy<LogGroup>> _groups = new(StringComparer.Ordinal);
+    private readonly ServiceState _state;
+    private readonly TimeProvider _clock;
+
+    public LogStore(StateFolder state, TimeProvider clock)
+    {
+        (_state, _clock) = (state.For("logs"), clock);
+        foreach (var folder in Directory.GetDirectories(_state.Folder).Select(Path.GetFileName))
+            if (_state.Read<GroupState>($"{folder}/{GroupDocument}") is { } known)
+                _groups[known.Name] = new Lazy<LogGroup>(() => Open(known));
+    }
+
+    public IReadOnlyList<LogGroup> Groups => [.. _groups.Values.Select(g => g.Value).OrderBy(g => g.Name, StringComparer.Ordinal)];
+
+    public LogGroup? Find(string group) => _groups.GetValueOrDefault(group)?.Value;
+
+    /// <summary>Makes the group, or gives the one that exists its retention; streams older than that are dropped.</summary>
+    /// <param name="retentionInDays">Null: for ever.</param>
+    public LogGroup Ensure(string group, int? retentionInDays)
+    {
+        var known = Find(group);
+        if (known is null || known.RetentionInDays != retentionInDays)
+        {
+            var state = new GroupState(group, known?.CreatedAt ?? Now, retentionInDays);
+            _state.Write($"{FileNames.Hash(group)}/{GroupDocument}", state);
+            _groups[group] = new Lazy<LogGroup>(() => Open(state));
+        }
+        var current = _groups[group].Value;
+        current.Expire(_clock.GetUtcNow());
+        return current;
+    }
+
+    public Task AppendAsync(string group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellation)
+    {
+        (Find(group) ?? _groups.GetOrAdd(group, name => new Lazy<LogGroup>(() => Create(name))).Value).Append(stream, lines, Now);
+        return Task.CompletedTask;
+    }
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private LogGroup Create(string name)
+    {
+        var state = new GroupState(name, Now, null);
+        _state.Write($"{FileNames.Hash(name)}/{GroupDocument}", state);
+        return Open(state);
+    }
+
+    private LogGroup Open(GroupState state) =>
+        new(Path.Combine(_state.Folder, FileNames.Hash(state.Name)), state.Name, state.CreatedAt, state.RetentionInDays);
+
+    private sealed record GroupState(string Name, long CreatedAt, int? RetentionInDays);
+}
