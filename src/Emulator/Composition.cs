@@ -1,3 +1,6 @@
+using Jobs.Emulator.Processes;
+using Jobs.Emulator.Services.Lambda;
+using Jobs.Emulator.Services.Logs;
 using Jobs.Emulator.Services.Sqs;
 using Jobs.Emulator.Services.Sts;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +11,9 @@ namespace Jobs.Emulator;
 internal static class Composition
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddProcesses()
         .AddSqs()
-        .AddSts();
+        .AddSts()
+        .AddLogs()
+        .AddLambda();
 }
