@@ -16,7 +16,6 @@ internal static class PassiveTypes
     [
         .. Network(),
         .. Identity(),
-        Named("AWS::Logs::LogGroup", "LogGroupName", "logs", name => $"log-group:{name}:*"),
         Plain("AWS::Logs::MetricFilter"),
         Plain("AWS::Logs::ResourcePolicy"),
         Plain("AWS::S3::BucketPolicy"),

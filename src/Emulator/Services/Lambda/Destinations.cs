@@ -12,6 +12,8 @@ namespace Jobs.Emulator.Services.Lambda;
 /// </summary>
 internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthorizer authorizer, Activity activity, TimeProvider clock)
 {
+    private static readonly Dictionary<string, string> NoAttributes = [];
+
     /// <param name="condition">Success, RetriesExhausted, EventAgeExceeded or ReservedConcurrencyZero.</param>
     /// <param name="answer">The last answer; null when the function was not invoked.</param>
     public async Task SendAsync(
@@ -20,10 +22,17 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
         var succeeded = condition == "Success";
         if (!succeeded) activity.Report("Lambda", condition, $"{function.Name} is given up on event {@event.RequestId} after {@event.Attempts} attempts.");
         if ((succeeded ? settings.OnSuccessArn : settings.OnFailureArn) is { } destination)
-            await DeliverAsync(function, destination, Record(function, @event, condition, answer).ToJsonString(), cancellation);
+            await DeliverAsync(function, destination, Record(function, @event, condition, answer).ToJsonString(), NoAttributes, cancellation);
         if (!succeeded && function.DeadLetterArn is { } deadLetters)
-            await DeliverAsync(function, deadLetters, Encoding.UTF8.GetString(@event.Payload), cancellation);
+            await DeliverAsync(function, deadLetters, Encoding.UTF8.GetString(@event.Payload), DeadLetterAttributes(@event, answer), cancellation);
     }
+
+    private static Dictionary<string, string> DeadLetterAttributes(AsyncEvent @event, InvocationAnswer? answer) => new()
+    {
+        ["RequestID"] = @event.RequestId,
+        ["ErrorCode"] = "200",
+        ["ErrorMessage"] = answer?.Summary() ?? "The event was not delivered.",
+    };
 
     private JsonObject Record(FunctionConfiguration function, AsyncEvent @event, string condition, InvocationAnswer? answer)
     {
@@ -63,7 +72,8 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
     }
 
     /// <summary>A destination that cannot be reached loses the record, as on AWS (metric DestinationDeliveryFailures); here it is reported.</summary>
-    private async Task DeliverAsync(FunctionConfiguration function, string arn, string message, CancellationToken cancellation)
+    private async Task DeliverAsync(
+        FunctionConfiguration function, string arn, string message, Dictionary<string, string> attributes, CancellationToken cancellation)
     {
         var role = Caller.Session(function.RoleArn, function.Name);
         var toTopic = arn.Split(':')[2] == "sns";
@@ -76,6 +86,6 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
         }
 
         if (toTopic) await topics().PublishAsync(arn, null, message, cancellation);
-        else await queues.SendAsync(arn, message, role, cancellation);
+        else await queues.SendAsync(arn, message, attributes, role, cancellation);
     }
 }

@@ -63,10 +63,12 @@ public sealed class EventSourcesTests
         var rendered = JsonNode.Parse(SqsEvent.Render([Message("a") with { MessageAttributes = attributes }], LambdaBench.QueueArn, "us-east-1"))!;
 
         Assert.Equal(
-            """{"Records":[{"messageId":"a","receiptHandle":"a","body":"{}","attributes":{"ApproximateReceiveCount":"1"},"""
-            + """"messageAttributes":{"kind":{"dataType":"String","stringValue":"x","stringListValues":[],"binaryListValues":[]}},"""
-            + """"md5OfBody":"99914b932bd37a50b983c5e7c90ae93b","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:inbox","""
-            + """"awsRegion":"us-east-1"}]}""",
+            JsonNode.Parse("""
+            {"Records":[{"messageId":"a","receiptHandle":"a","body":"{}","attributes":{"ApproximateReceiveCount":"1"},
+            "messageAttributes":{"kind":{"dataType":"String","stringValue":"x","stringListValues":[],"binaryListValues":[]}},
+            "md5OfBody":"99914b932bd37a50b983c5e7c90ae93b","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:us-east-1:000000000000:inbox",
+            "awsRegion":"us-east-1"}]}
+            """)!.ToJsonString(),
             rendered.ToJsonString());
     }
 

@@ -148,6 +148,10 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         return Task.FromResult("sent");
     }
 
+    public Task<string> SendAsync(
+        string queueArn, string body, IReadOnlyDictionary<string, string> attributes, Caller sender, CancellationToken cancellation) =>
+        SendAsync(queueArn, body, sender, cancellation);
+
     public Task<string> PublishAsync(string topicArn, string? subject, string message, CancellationToken cancellation)
     {
         Sent.Enqueue((topicArn, JsonNode.Parse(message)!));
