@@ -1,0 +1,154 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.SQS;
+
+using Constructs;
+
+using Jobs.Core;
+using Jobs.Core.Definitions;
+
+namespace Jobs.Infra;
+
+/// <summary>The functions, what wakes them, and where goes what they could not do.</summary>
+internal sealed class ControlPlane : Construct
+{
+    /// <summary>Name of the functions' assembly, which is the handler of an executable one.</summary>
+    public const string Handler = "Jobs.Functions";
+
+    /// <summary>A tick that could not run within a minute has been replaced by the next.</summary>
+    private const int TickLifetimeSeconds = 60;
+
+    private static readonly Duration InboxTimeout = Duration.Seconds(30);
+
+    /// <summary>Below the tick's rate, so that one is over when the next comes.</summary>
+    private static readonly Duration TickTimeout = Duration.Seconds(50);
+
+    private readonly JobRunner _runner;
+    private readonly IReadOnlyList<Job> _jobs;
+    private readonly FunctionPermissions _permissions;
+    private readonly Code _code;
+    private readonly Queue _undelivered;
+
+    public ControlPlane(JobRunner runner, string id, JobRunnerProps props, IReadOnlyList<Job> jobs)
+        : base(runner, id)
+    {
+        (_runner, _jobs) = (runner, jobs);
+        _permissions = new FunctionPermissions(runner, jobs);
+        _undelivered = new DeadLetters(
+            this, "Undelivered", runner.AlertRoom, "EventBridge could not hand on an event. The message's attributes say which rule, and why.").Queue;
+        using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
+        _code = Code.FromAsset(asset.Folder);
+        _undelivered.Admit([.. AddOnUpload(), AddOnTaskStopped(), AddOnTick()]);
+    }
+
+    private JobCatalog Catalog() => new([.. _jobs.Select(job => job.Definition).OrderBy(job => job.Name, StringComparer.Ordinal)]);
+
+    private List<CfnRule> AddOnUpload()
+    {
+        var inbox = new Inbox(this, "Uploads", InboxTimeout, _runner.AlertRoom);
+        AddInboxFunction("OnUpload", inbox);
+        var rules = _jobs.SelectMany(job => job.Definition.Uploads.Select(trigger => AddUploadRule(job, trigger, inbox))).ToList();
+        inbox.Queue.Admit(rules);
+        return rules;
+    }
+
+    private CfnRule AddUploadRule(Job job, UploadTrigger trigger, Inbox inbox)
+    {
+        var target = Delivery.To("Inbox", inbox.Queue.QueueArn, _undelivered);
+        target.InputTransformer = new CfnRule.InputTransformerProperty { InputTemplate = UploadPattern.Template(job.Definition.Name, trigger) };
+        return Delivery.OnEvents(
+            job,
+            $"On {trigger.Name}",
+            $"Uploads that start {job.Definition.Name}",
+            UploadPattern.Matching(_runner.Bucket.BucketName, trigger),
+            target);
+    }
+
+    private CfnRule AddOnTaskStopped()
+    {
+        var inbox = new Inbox(this, "StoppedTasks", InboxTimeout, _runner.AlertRoom);
+        AddInboxFunction("OnTaskStopped", inbox);
+        var rule = Delivery.OnEvents(
+            this, "TaskStopped", "Ends of tasks", StoppedTasks(), Delivery.To("Inbox", inbox.Queue.QueueArn, _undelivered));
+        inbox.Queue.Admit([rule]);
+        return rule;
+    }
+
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html</summary>
+    private Dictionary<string, object> StoppedTasks() => new()
+    {
+        ["source"] = new[] { "aws.ecs" },
+        ["detail-type"] = new[] { "ECS Task State Change" },
+        ["detail"] = new Dictionary<string, object>
+        {
+            ["clusterArn"] = new[] { _runner.Cluster.ClusterArn },
+            ["lastStatus"] = new[] { "STOPPED" },
+        },
+    };
+
+    private CfnRule AddOnTick()
+    {
+        var failed = new DeadLetters(this, "FailedTicks", _runner.AlertRoom, "The sweep failed. The next one, a minute later, does its work too.").Queue;
+        var onTick = AddFunction("OnTick", TickTimeout, Environment());
+        Grant(onTick, [.. _permissions.SweepTasks(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
+        var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
+        {
+            FunctionName = onTick.Function.FunctionName,
+            Qualifier = "$LATEST",
+            MaximumRetryAttempts = 0,
+            MaximumEventAgeInSeconds = TickLifetimeSeconds,
+            DestinationConfig = new CfnEventInvokeConfig.DestinationConfigProperty
+            {
+                OnFailure = new CfnEventInvokeConfig.OnFailureProperty { Destination = failed.QueueArn },
+            },
+        });
+        // Lambda refuses a destination that the role may not send to yet.
+        async.Node.AddDependency(onTick.Role);
+        _runner.AlertRoom.WhenLosing(onTick, onTick.Function, "A failed sweep could not be kept in its dead-letter queue.");
+        return AddTickRule(onTick.Function);
+    }
+
+    private CfnRule AddTickRule(Function onTick)
+    {
+        var target = Delivery.To("OnTick", onTick.FunctionArn, _undelivered);
+        target.RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = TickLifetimeSeconds };
+        var rule = Delivery.OnSchedule(this, "Tick", "Wakes the sweep", "rate(1 minute)", target);
+        onTick.AddPermission("Tick", new Permission { Principal = new ServicePrincipal("events.amazonaws.com"), SourceArn = rule.AttrArn });
+        return rule;
+    }
+
+    private void AddInboxFunction(string handler, Inbox inbox)
+    {
+        var environment = Environment();
+        environment[EnvironmentNames.DeadLetterQueue] = inbox.DeadLetters.QueueUrl;
+        var function = AddFunction(handler, InboxTimeout, environment);
+        Grant(function, [FunctionPermissions.Receive(inbox.Queue), FunctionPermissions.Send("KeepDeadLetters", inbox.DeadLetters)]);
+        inbox.Feed(function.Function);
+    }
+
+    private HandlerFunction AddFunction(string handler, Duration timeout, Dictionary<string, string> environment)
+    {
+        var function = new HandlerFunction(this, handler, _runner, _code, timeout, environment);
+        Grant(function, _permissions.MoveRuns());
+        return function;
+    }
+
+    private static void Grant(HandlerFunction function, IEnumerable<PolicyStatement> statements)
+    {
+        foreach (var statement in statements) function.Role.AddToPrincipalPolicy(statement);
+    }
+
+    private Dictionary<string, string> Environment() => new()
+    {
+        [EnvironmentNames.Stack] = _runner.StackName,
+        [EnvironmentNames.RunsTable] = _runner.RunsTable.TableName,
+        [EnvironmentNames.ResultsTable] = _runner.ResultsTable.TableName,
+        [EnvironmentNames.Bucket] = _runner.Bucket.BucketName,
+        [EnvironmentNames.Cluster] = _runner.Cluster.ClusterArn,
+        [EnvironmentNames.Subnets] = _runner.Network.SubnetIds,
+        [EnvironmentNames.SecurityGroups] = _runner.Network.SecurityGroup.SecurityGroupId,
+        [EnvironmentNames.AssignPublicIp] = _runner.Network.AssignPublicIp,
+        [EnvironmentNames.AlertTopic] = _runner.Alerts.TopicArn,
+    };
+}

@@ -1,0 +1,25 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.SQS;
+
+using Constructs;
+
+namespace Jobs.Infra;
+
+/// <summary>A queue for what could not be done, and the alarm that tells admins of it.</summary>
+internal sealed class DeadLetters : Construct
+{
+    public DeadLetters(Construct scope, string id, Alerts alerts, string description)
+        : base(scope, id)
+    {
+        Queue = new Queue(this, "Queue", new QueueProps
+        {
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            // The longest SQS has.
+            RetentionPeriod = Duration.Days(14),
+        });
+        alerts.WhenNotEmpty(this, Queue, description);
+    }
+
+    public Queue Queue { get; }
+}

@@ -1,0 +1,77 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.SQS;
+
+using Jobs.Core;
+
+namespace Jobs.Infra;
+
+using static Statements;
+
+/// <summary>What the functions' roles may do.</summary>
+internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<Job> jobs)
+{
+    private readonly Stack _stack = Stack.Of(runner);
+
+    /// <summary>Every function may have to decide about a run and carry the decision out: launch, stop, alert.</summary>
+    public IEnumerable<PolicyStatement> MoveRuns() =>
+    [
+        KeepRuns(), FindDueRuns(), ReadRecords(), StopTasks(), .. jobs.Count > 0 ? Launch() : [], PublishAlerts(), EncryptAlerts(),
+    ];
+
+    /// <summary>Only the sweep looks for tasks whose events never came.</summary>
+    public IEnumerable<PolicyStatement> SweepTasks() => [DescribeTasks(), ListTasks()];
+
+    public static PolicyStatement Send(string sid, IQueue queue) => Allow(sid, ["sqs:SendMessage"], [queue.QueueArn]);
+
+    /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
+    public static PolicyStatement Receive(IQueue inbox) => Allow(
+        "ReceiveInbox", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [inbox.QueueArn]);
+
+    private PolicyStatement KeepRuns() => Allow(
+        "KeepRuns",
+        ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+        [runner.RunsTable.TableArn]);
+
+    private PolicyStatement FindDueRuns() => Allow(
+        "FindDueRuns", ["dynamodb:Query"], [$"{runner.RunsTable.TableArn}/index/{Names.ActiveIndex}"]);
+
+    private PolicyStatement ReadRecords() => Allow(
+        "ReadRecords", ["dynamodb:GetItem", "dynamodb:BatchGetItem"], [runner.ResultsTable.TableArn]);
+
+    private IEnumerable<PolicyStatement> Launch() => [RunTasks(), PassRoles(), TagNewTasks()];
+
+    private PolicyStatement RunTasks() => Allow(
+        "RunTasks", ["ecs:RunTask"], [.. jobs.Select(job => Arn("task-definition", $"{job.Family}:*"))], OnThisCluster());
+
+    private PolicyStatement PassRoles() => Allow(
+        "PassRoles",
+        ["iam:PassRole"],
+        [.. jobs.SelectMany(job => new[] { job.TaskRole.RoleArn, job.ExecutionRole.RoleArn })],
+        When("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"));
+
+    private PolicyStatement TagNewTasks() => Allow(
+        "TagNewTasks", ["ecs:TagResource"], [Tasks()], When("StringEquals", "ecs:CreateAction", "RunTask"));
+
+    private PolicyStatement StopTasks() => Allow("StopTasks", ["ecs:StopTask"], [Tasks()]);
+
+    private PolicyStatement DescribeTasks() => Allow("DescribeTasks", ["ecs:DescribeTasks"], [Tasks()]);
+
+    /// <summary>
+    /// Its one resource type is the container instance, which Fargate has not: AWS then asks for *, and the cluster is the condition.
+    /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+    /// </summary>
+    private PolicyStatement ListTasks() => Allow("ListTasks", ["ecs:ListTasks"], ["*"], OnThisCluster());
+
+    private PolicyStatement PublishAlerts() => Allow("PublishAlerts", ["sns:Publish"], [runner.Alerts.TopicArn]);
+
+    /// <summary>https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html</summary>
+    private PolicyStatement EncryptAlerts() => Allow("EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey*"], [runner.AlertKey.KeyArn]);
+
+    private Dictionary<string, object> OnThisCluster() => When("ArnEquals", "ecs:cluster", runner.Cluster.ClusterArn);
+
+    private string Tasks() => Arn("task", $"{runner.Cluster.ClusterName}/*");
+
+    private string Arn(string resource, string name) =>
+        _stack.FormatArn(new ArnComponents { Service = "ecs", Resource = resource, ResourceName = name });
+}

@@ -1,0 +1,50 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.SQS;
+
+using Constructs;
+
+namespace Jobs.Infra;
+
+/// <summary>A queue between rules and a function: it buffers a burst, paces it, and keeps what the function failed on.</summary>
+internal sealed class Inbox : Construct
+{
+    /// <summary>Invocations at once. Fargate launches 20 tasks a second; five functions at some 200 ms a launch ask for a little more.</summary>
+    private const int MaxConcurrency = 5;
+
+    private const int BatchSize = 10;
+
+    /// <summary>At least 5, because deliveries refused for concurrency count too. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
+    private const int MaxReceiveCount = 5;
+
+    /// <summary>Six times the function's timeout. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
+    private const int VisibilityFactor = 6;
+
+    public Inbox(Construct scope, string id, Duration functionTimeout, Alerts alerts)
+        : base(scope, id)
+    {
+        DeadLetters = new DeadLetters(
+            this, "DeadLetters", alerts, $"{id} has messages that failed {MaxReceiveCount} times or can never succeed. Redrive them when the cause is gone.").Queue;
+        Queue = new Queue(this, "Queue", new QueueProps
+        {
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            VisibilityTimeout = Duration.Seconds(VisibilityFactor * functionTimeout.ToSeconds()),
+            RetentionPeriod = Duration.Days(14),
+            DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = MaxReceiveCount },
+        });
+    }
+
+    public Queue Queue { get; }
+
+    public Queue DeadLetters { get; }
+
+    public void Feed(Function function) => _ = new EventSourceMapping(this, "Source", new EventSourceMappingProps
+    {
+        Target = function,
+        EventSourceArn = Queue.QueueArn,
+        BatchSize = BatchSize,
+        MaxConcurrency = MaxConcurrency,
+        ReportBatchItemFailures = true,
+    });
+}

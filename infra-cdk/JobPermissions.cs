@@ -1,0 +1,54 @@
+using Amazon.CDK.AWS.IAM;
+
+using Jobs.Core;
+using Jobs.Core.Definitions;
+
+namespace Jobs.Infra;
+
+using static Statements;
+
+/// <summary>What a job's task role may do: what the job declares, and its host's few calls.</summary>
+internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
+{
+    public IEnumerable<PolicyStatement> All => [.. Objects(), .. job.HasHost ? Host() : []];
+
+    private IEnumerable<PolicyStatement> Objects()
+    {
+        if (job.Uploads.Count + job.Reads.Count > 0) yield return ReadObjects();
+        if (job.Writes.Count > 0) yield return WriteObjects();
+    }
+
+    private IEnumerable<PolicyStatement> Host() => [ReadInput(), KeepRecord(), WriteLargeResult()];
+
+    private PolicyStatement ReadObjects() => Allow(
+        "ReadObjects",
+        ["s3:GetObject", "s3:GetObjectVersion"],
+        [
+            .. job.Uploads.Select(upload => ObjectsUnder(upload.Prefix) + IamPattern.Literal(upload.Suffix)),
+            .. job.Reads.Select(ObjectsUnder),
+        ]);
+
+    /// <summary>PutObject covers every part of a multipart upload; only giving it up is an action of its own.</summary>
+    private PolicyStatement WriteObjects() => Allow(
+        "WriteObjects", ["s3:PutObject", "s3:AbortMultipartUpload"], [.. job.Writes.Select(ObjectsUnder)]);
+
+    private PolicyStatement ReadInput() => Allow("ReadInput", ["dynamodb:GetItem"], [runner.RunsTable.TableArn], OwnItems());
+
+    private PolicyStatement KeepRecord() => Allow(
+        "KeepRecord", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [runner.ResultsTable.TableArn], OwnItems());
+
+    private PolicyStatement WriteLargeResult() => Allow(
+        "WriteLargeResult", ["s3:PutObject"], [ObjectsUnder($"{Names.ResultsPrefix}{job.Name}/")]);
+
+    /// <summary>
+    /// Items whose partition key begins with the job's name. ForAllValues alone would also hold for a request without keys,
+    /// hence the Null condition. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+    /// </summary>
+    private Dictionary<string, object> OwnItems() => new()
+    {
+        ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = new[] { $"{job.Name}/*" } },
+        ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false" },
+    };
+
+    private string ObjectsUnder(string prefix) => runner.Bucket.ArnForObjects(IamPattern.Literal(prefix) + "*");
+}

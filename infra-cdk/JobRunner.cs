@@ -1,0 +1,115 @@
+using System.Reflection;
+
+using Amazon.CDK;
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SNS;
+
+using Constructs;
+
+using Jobs.Core.Definitions;
+
+namespace Jobs.Infra;
+
+/// <summary>
+/// Runs container jobs on Fargate in answer to events. Add jobs by their assembly, or one by one with an image; what belongs
+/// to all of them, the functions and their queues, is made when synthesis begins.
+/// </summary>
+public sealed class JobRunner : Construct
+{
+    private readonly JobRunnerProps _props;
+    private readonly List<Job> _jobs = [];
+    private readonly List<string> _unreadable = [];
+
+    public JobRunner(Construct scope, string id, JobRunnerProps? props = null)
+        : base(scope, id)
+    {
+        _props = props ?? new JobRunnerProps();
+        StackName = Stack.Of(this).StackName;
+        var storage = new Storage(this, _props.RemovalPolicy);
+        (Bucket, RunsTable, ResultsTable) = (storage.Bucket, storage.Runs, storage.Results);
+        Network = new Network(this, _props);
+        Cluster = new Cluster(this, "Cluster", new ClusterProps
+        {
+            Vpc = Network.Vpc,
+            EnableFargateCapacityProviders = true,
+            ContainerInsights = _props.ContainerInsights,
+        });
+        AlertRoom = new Alerts(this, "Alerts", _props.AdminEmails);
+
+        Node.AddValidation(new Validation(Errors));
+        Aspects.Of(this).Add(new Deferred(AddControlPlane));
+    }
+
+    /// <summary>Uploads to it start jobs.</summary>
+    public Bucket Bucket { get; }
+
+    /// <summary>Control state of every run, written by the functions only.</summary>
+    public Table RunsTable { get; }
+
+    /// <summary>What the workers write.</summary>
+    public Table ResultsTable { get; }
+
+    public Cluster Cluster { get; }
+
+    /// <summary>What admins subscribe to.</summary>
+    public Topic Alerts => AlertRoom.Topic;
+
+    internal string StackName { get; }
+
+    internal RetentionDays LogRetention => _props.LogRetention;
+
+    internal Network Network { get; }
+
+    internal Alerts AlertRoom { get; }
+
+    internal Key AlertKey => AlertRoom.Key;
+
+    /// <summary>Adds every job that the assembly declares.</summary>
+    /// <param name="assembly">The assembly of the image's jobs.</param>
+    /// <param name="props">What these jobs share, above all the image.</param>
+    public void AddJobs(Assembly assembly, JobProps props)
+    {
+        try
+        {
+            foreach (var definition in JobDefinitions.FromAssembly(assembly)) AddJob(definition, props);
+        }
+        catch (JobDeclarationException e)
+        {
+            _unreadable.Add(e.Message);
+        }
+    }
+
+    /// <summary>Adds one job. A declaration that breaks a rule fails synthesis, not this call, so that all errors are shown at once.</summary>
+    public Job AddJob(JobDefinition definition, JobProps props)
+    {
+        var id = _jobs.Any(job => job.Definition.Name == definition.Name) || definition.Name.Length == 0
+            ? $"{definition.Name}#{_jobs.Count}"
+            : definition.Name;
+        var job = new Job(this, id, definition, props);
+        _jobs.Add(job);
+        return job;
+    }
+
+    /// <exception cref="KeyNotFoundException">No job of this name was added.</exception>
+    public Job Job(string name) => _jobs.FirstOrDefault(job => job.Definition.Name == name) ?? throw new KeyNotFoundException(
+        $"{Node.Path} has no job '{name}'. It has {string.Join(", ", _jobs.Select(job => job.Definition.Name))}.");
+
+    /// <summary>What no single job can know.</summary>
+    private IEnumerable<string> Errors() =>
+    [
+        .. _unreadable,
+        .. DefinitionRules.Check(StackName, [.. _jobs.Select(job => job.Definition)])
+            .Except(_jobs.SelectMany(job => job.Errors))
+            .Select(error => error.ToString()),
+        .. JobRunnerRules.Check(_props, _jobs.Sum(job => job.Definition.Uploads.Count)),
+    ];
+
+    private void AddControlPlane()
+    {
+        if (_jobs.All(job => job.Errors.Count == 0) && !Errors().Any()) _ = new ControlPlane(this, "Functions", _props, _jobs);
+    }
+}

@@ -1,0 +1,114 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.ECS;
+
+using Jobs.Core;
+using Jobs.Core.Definitions;
+
+namespace Jobs.Infra;
+
+/// <summary>From a job's declaration to what ECS runs.</summary>
+internal sealed class JobTaskDefinition
+{
+    private const string LogStreamPrefix = "run";
+
+    private readonly Job _job;
+    private readonly JobRunner _runner;
+    private readonly FargateTaskDefinition _task;
+
+    private JobTaskDefinition(Job job, JobRunner runner, FargateTaskDefinition task) => (_job, _runner, _task) = (job, runner, task);
+
+    public static void Create(Job job, JobRunner runner, JobProps props)
+    {
+        var definition = new JobTaskDefinition(job, runner, CreateTask(job, props));
+        var containers = new Dictionary<string, ContainerDefinition> { [Names.WorkerContainer] = definition.AddWorker(props) };
+        foreach (var sidecar in props.Sidecars) containers[sidecar.Name] = definition.AddSidecar(sidecar);
+
+        Connect(containers, Names.WorkerContainer, props.DependsOn);
+        foreach (var sidecar in props.Sidecars) Connect(containers, sidecar.Name, sidecar.DependsOn);
+        definition.LetEcsReadEnvironmentFiles(props);
+    }
+
+    private static FargateTaskDefinition CreateTask(Job job, JobProps props)
+    {
+        var declared = job.Definition;
+        var task = new FargateTaskDefinition(job, "Task", new FargateTaskDefinitionProps
+        {
+            Family = job.Family,
+            Cpu = declared.Cpu,
+            MemoryLimitMiB = declared.MemoryMiB,
+            EphemeralStorageGiB = declared.EphemeralStorageGiB,
+            RuntimePlatform = new RuntimePlatform
+            {
+                CpuArchitecture = declared.Architecture == Architecture.Arm64 ? CpuArchitecture.ARM64 : CpuArchitecture.X86_64,
+                OperatingSystemFamily = OperatingSystemFamily.LINUX,
+            },
+            TaskRole = job.TaskRole,
+            ExecutionRole = job.ExecutionRole,
+            Volumes = [.. props.Volumes],
+        });
+        foreach (var (name, value) in declared.Tags) Tags.Of(task).Add(name, value);
+        return task;
+    }
+
+    private ContainerDefinition AddWorker(JobProps props)
+    {
+        var worker = _task.AddContainer(Names.WorkerContainer, new ContainerDefinitionOptions
+        {
+            Image = props.Image,
+            Command = props.Command?.ToArray(),
+            EntryPoint = props.EntryPoint?.ToArray(),
+            Essential = true,
+            StopTimeout = Duration.Seconds(_job.Definition.StopTimeoutSeconds),
+            Environment = WorkerEnvironment(),
+            Secrets = props.Secrets.ToDictionary(),
+            EnvironmentFiles = [.. props.EnvironmentFiles.Select(file => EnvironmentFile.FromBucket(file.Bucket, file.Key))],
+            HealthCheck = props.HealthCheck,
+            Logging = props.Logging ?? JobLog(),
+        });
+        worker.AddMountPoints([.. props.Mounts]);
+        return worker;
+    }
+
+    private ContainerDefinition AddSidecar(Sidecar sidecar)
+    {
+        sidecar.Options.Logging ??= JobLog();
+        var container = _task.AddContainer(sidecar.Name, sidecar.Options);
+        container.AddMountPoints([.. sidecar.Mounts]);
+        return container;
+    }
+
+    /// <summary>Our host needs the tables; another program gets only what tells it where it is.</summary>
+    private Dictionary<string, string> WorkerEnvironment()
+    {
+        var environment = _job.Definition.Environment.ToDictionary();
+        environment[EnvironmentNames.Stack] = _runner.StackName;
+        environment[EnvironmentNames.Job] = _job.Definition.Name;
+        environment[EnvironmentNames.Bucket] = _runner.Bucket.BucketName;
+        if (!_job.Definition.HasHost) return environment;
+
+        environment[EnvironmentNames.RunsTable] = _runner.RunsTable.TableName;
+        environment[EnvironmentNames.ResultsTable] = _runner.ResultsTable.TableName;
+        return environment;
+    }
+
+    private LogDriver JobLog() => LogDriver.AwsLogs(new AwsLogDriverProps { LogGroup = _job.LogGroup, StreamPrefix = LogStreamPrefix });
+
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html</summary>
+    private void LetEcsReadEnvironmentFiles(JobProps props)
+    {
+        if (props.EnvironmentFiles.Count == 0) return;
+        var files = props.EnvironmentFiles;
+        _job.ExecutionRole.AddToPrincipalPolicy(Statements.Allow(
+            "ReadEnvironmentFiles", ["s3:GetObject"], [.. files.Select(file => file.Bucket.ArnForObjects(IamPattern.Literal(file.Key)))]));
+        _job.ExecutionRole.AddToPrincipalPolicy(Statements.Allow(
+            "LocateEnvironmentFiles", ["s3:GetBucketLocation"], [.. files.Select(file => file.Bucket.BucketArn).Distinct()]));
+    }
+
+    private static void Connect(
+        Dictionary<string, ContainerDefinition> containers, string waiting, IReadOnlyDictionary<string, ContainerDependencyCondition> dependsOn) =>
+        containers[waiting].AddContainerDependencies([.. dependsOn.Select(on => new ContainerDependency
+        {
+            Container = containers[on.Key],
+            Condition = on.Value,
+        })]);
+}

@@ -1,0 +1,53 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Ecr.Assets;
+using Amazon.CDK.AWS.ECS;
+
+using Constructs;
+
+using Jobs.Core;
+
+namespace Jobs.Infra;
+
+/// <summary>
+/// The sample jobs on AWS. Context: <c>stack</c>, its name (default <c>jobs</c>, and the beginning of every task family);
+/// <c>adminEmails</c>, comma-separated addresses that hear about failures (default none).
+/// </summary>
+public sealed class JobsStack : Stack
+{
+    public JobsStack(Construct scope, string id)
+        : base(scope, id, new StackProps { Description = "Container jobs on Fargate, started by events.", AnalyticsReporting = false })
+    {
+        var runner = new JobRunner(this, "Jobs", new JobRunnerProps { AdminEmails = AdminEmails(scope) });
+        var image = new DockerImageAsset(this, "WorkerImage", new DockerImageAssetProps
+        {
+            Directory = Path.Combine(AppContext.BaseDirectory, "assets", "worker"),
+            Platform = Platform_.LINUX_AMD64,
+        });
+        runner.AddJobs(System.Reflection.Assembly.Load("Jobs.Worker"), new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
+        AddOutputs(runner);
+    }
+
+    internal static App CreateApp(AppProps props)
+    {
+        var app = new App(props);
+        _ = new JobsStack(app, app.Node.TryGetContext("stack") as string ?? "jobs");
+        return app;
+    }
+
+    private static string[] AdminEmails(Construct scope) =>
+        (scope.Node.TryGetContext("adminEmails") as string ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private void AddOutputs(JobRunner runner)
+    {
+        Output("Bucket", runner.Bucket.BucketName, "Upload here.");
+        Output("Cluster", runner.Cluster.ClusterName, "Where the tasks run.");
+        Output("RunsTable", runner.RunsTable.TableName, "Every run, its state and its attempts.");
+        Output("ResultsTable", runner.ResultsTable.TableName, "What the workers wrote: results, errors, progress.");
+        Output("AlertTopic", runner.Alerts.TopicArn, "Admins subscribe here.");
+        Output("UploadCommand", $"aws s3 cp FILE s3://{runner.Bucket.BucketName}/PREFIX/", "Starts a job.");
+        Output("LogsCommand", $"aws logs tail {Names.LogGroup(StackName, "JOB")} --follow", "Follows a job's log.");
+    }
+
+    private void Output(string id, string value, string description) =>
+        _ = new CfnOutput(this, id, new CfnOutputProps { Value = value, Description = description });
+}
