@@ -1,1 +1,4 @@
-return 0;
+using Jobs;
+
+var host = JobHost.CreateBuilder(args);
+return await host.RunAsync();

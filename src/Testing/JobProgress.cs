@@ -1,0 +1,4 @@
+namespace Jobs.Testing;
+
+/// <summary>What a job reported with <see cref="JobContext.Progress"/>.</summary>
+public sealed record JobProgress(double? Fraction, string? Message);

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+using Jobs.Hosting;
+
+namespace Jobs.Testing;
+
+/// <summary>
+/// Runs a job in memory, for its unit tests: no AWS, no host, no JSON. What the job threw comes out as it is.
+/// </summary>
+public sealed class JobTestEnvironment
+{
+    private readonly ConcurrentQueue<JobProgress> _progress = new();
+    private readonly TestLog _log = new();
+    private readonly TimeProvider _clock;
+    private TimeSpan? _interruptAfter;
+    private double? _interruptAt;
+    private StopSignal? _running;
+
+    public JobTestEnvironment()
+        : this(TimeProvider.System)
+    {
+    }
+
+    /// <param name="clock">What <see cref="JobContext.TimeLeft"/> and <see cref="InterruptAfter"/> go by.</param>
+    public JobTestEnvironment(TimeProvider clock) => _clock = clock;
+
+    /// <summary>Name of the runner's bucket in tests.</summary>
+    public const string Bucket = "test-bucket";
+
+    /// <summary>Objects of the runner's bucket by key: put there by the test, or written by the job.</summary>
+    public TestObjects Objects { get; } = new();
+
+    /// <summary>Id of the run; the job's name in it is always <c>test</c>.</summary>
+    public string Run => Launched.Run.ToString();
+
+    /// <summary>Number of the launch, from 1. Default 1.</summary>
+    public int Launch { get; init; } = 1;
+
+    /// <summary>Longest life of the attempt. Default one hour.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Time between an interruption and the container's end. Default 120 s.</summary>
+    public TimeSpan Notice { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Every progress the job reported, in order. The host would write at most one every five seconds.</summary>
+    public IReadOnlyCollection<JobProgress> Progress => _progress;
+
+    /// <summary>Every line the job logged, in order: <c>Information: text</c>.</summary>
+    public IReadOnlyCollection<string> Log => _log.Lines;
+
+    private LaunchId Launched => new(RunId.From("test", "JobTestEnvironment"), Launch);
+
+    /// <summary>The upload that S3 would announce for an object of <see cref="Objects"/>, in its newest version.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such object.</exception>
+    public Upload Upload(string key) => Objects.Find(key)
+        ?? throw new KeyNotFoundException($"There is no object '{key}' in this environment. Put it there first: Objects[\"{key}\"] = \"…\".");
+
+    /// <summary>Tells the next job to stop after this time, as a Spot interruption would.</summary>
+    public void InterruptAfter(TimeSpan time) => _interruptAfter = time;
+
+    /// <summary>Tells the next job to stop when it reports this fraction or more.</summary>
+    public void InterruptAt(double fraction) => _interruptAt = fraction;
+
+    /// <summary>Tells the running job to stop, as a Spot interruption would; nothing when none runs.</summary>
+    public void Interrupt() => _running?.Terminate();
+
+    /// <summary>Runs the job once and answers its result.</summary>
+    public async Task<TResult> RunAsync<TInput, TResult>(IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
+    {
+        using var stop = new StopSignal(_clock, Timeout, Notice);
+        using var cancelled = cancellation.Register(stop.Terminate);
+        using var timer = _interruptAfter is { } after
+            ? _clock.CreateTimer(_ => stop.Terminate(), null, after, System.Threading.Timeout.InfiniteTimeSpan)
+            : null;
+        _running = stop;
+        try
+        {
+            var context = new JobContext(Launched, stop, Objects.Store, Bucket, _log, Note);
+            return await job.RunAsync(input, context, stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _running = null;
+        }
+    }
+
+    private void Note(WorkerProgress progress)
+    {
+        _progress.Enqueue(new JobProgress(progress.Fraction, progress.Message));
+        if (progress.Fraction >= _interruptAt) Interrupt();
+    }
+}
