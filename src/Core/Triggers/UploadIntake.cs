@@ -20,8 +20,10 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
         return (id, await engine.SubmitAsync(id, $"upload {trigger}", definition, upload.ToJson(), cancellation));
     }
 
+    /// <summary>The run that an upload makes.</summary>
+    /// <exception cref="RejectedMessageException">Nothing tells this upload from another of the same key.</exception>
     // A version is one upload. Without versions, the ETag tells contents apart and the sequencer tells two uploads of the same content apart.
-    private static RunId Identify(string job, Upload upload) => upload switch
+    public static RunId Identify(string job, Upload upload) => upload switch
     {
         { VersionId: { Length: > 0 } version } when version != "null" => RunId.From(job, "upload", upload.Bucket, upload.Key, "version", version),
         { ETag: { Length: > 0 } eTag } => RunId.From(job, "upload", upload.Bucket, upload.Key, "etag", eTag, upload.Sequencer ?? ""),

@@ -1,0 +1,26 @@
+using Jobs.Emulator;
+using Spectre.Console;
+
+namespace Jobs.Local.Commands;
+
+/// <summary>Turns what a person can mend into one clear message and an exit code; anything else keeps its stack trace.</summary>
+internal static class Guard
+{
+    public static async Task<int> RunAsync(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (Exception e) when (e is LocalException or PortInUseException or Emulator.Template.TemplateException)
+        {
+            AnsiConsole.Console.MarkupLineInterpolated($"[red]{e.Message}[/]");
+            return ExitCodes.NotReady;
+        }
+        catch (OperationCanceledException)
+        {
+            AnsiConsole.Console.MarkupLine("Stopped.");
+            return ExitCodes.Done;
+        }
+    }
+}

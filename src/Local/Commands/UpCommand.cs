@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Jobs.Local.Output;
+using Spectre.Console;
+
+namespace Jobs.Local.Commands;
+
+/// <summary>Keeps the stack running and shows what happens in it.</summary>
+internal static class UpCommand
+{
+    public static Command Create()
+    {
+        var options = new LaptopOptions();
+        var command = new Command("up", "Runs the stack until Ctrl-C and shows each hop. What it stored is there again the next time.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
+        {
+            var console = AnsiConsole.Console;
+            await using var laptop = await LaptopStart.StartAsync(options.Port(parsed), options.State(parsed), console, cancellation);
+            HowTo.Print(console, laptop);
+            console.MarkupLine("[grey]Ctrl-C stops it. What happens from now on:[/]");
+            await new HopPrinter(console, TimeProvider.System.GetUtcNow()).PrintAsync(laptop.Activity, cancellation);
+            console.MarkupLine("Stopping; everything stored is kept.");
+            return ExitCodes.Done;
+        }));
+        return command;
+    }
+}

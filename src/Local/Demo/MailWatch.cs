@@ -1,0 +1,30 @@
+using Jobs.Emulator;
+
+namespace Jobs.Local.Demo;
+
+/// <summary>Waits for the next e-mail the stack sends.</summary>
+internal sealed class MailWatch(Activity activity, DateTimeOffset since)
+{
+    /// <summary>The letter as it was written, headers and all; a sentence when none comes in time.</summary>
+    public async Task<string> NextAsync(TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var patient = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patient.Token, cancellation);
+        try
+        {
+            await foreach (var hop in activity.ReadAsync(either.Token))
+            {
+                if (hop.At >= since && hop.Details?.GetValueOrDefault("path") is { } path && path.EndsWith(".eml", StringComparison.Ordinal))
+                {
+                    return await File.ReadAllTextAsync(path, cancellation);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Nobody wrote in time.
+        }
+
+        return "No e-mail was sent.";
+    }
+}

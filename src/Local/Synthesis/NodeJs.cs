@@ -1,0 +1,29 @@
+namespace Jobs.Local.Synthesis;
+
+/// <summary>CDK and dynalite run on Node.js.</summary>
+internal static class NodeJs
+{
+    private const int Oldest = 20;
+
+    /// <exception cref="LocalException">Node.js is missing or too old.</exception>
+    public static async Task RequireAsync(string folder, CancellationToken cancellation)
+    {
+        var version = await VersionAsync(folder, cancellation);
+        if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < Oldest)
+        {
+            throw new LocalException($"Node.js {Oldest} or newer is needed for CDK and dynalite; this is {version.Trim()}. Install it from nodejs.org and try again.");
+        }
+    }
+
+    private static async Task<string> VersionAsync(string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Tool.RunAsync("node", ["--version"], folder, new Dictionary<string, string>(), cancellation);
+        }
+        catch (LocalException e) when (e.InnerException is System.ComponentModel.Win32Exception)
+        {
+            throw new LocalException($"Node.js is not on PATH. CDK and dynalite need version {Oldest} or newer: install it from nodejs.org and try again.", e);
+        }
+    }
+}
