@@ -1,7 +1,9 @@
-using Jobs.Emulator.Processes;
-using Jobs.Emulator.Services.Lambda;
-using Jobs.Emulator.Services.Logs;
-using Jobs.Emulator.Services.Sqs;
+        .AddProcesses()
+        .AddSts()
+        .AddS3()
+        .AddSqs()
+        .AddLogs()
+        .AddLambda();
 using Jobs.Emulator.Services.Sts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,8 +14,9 @@ internal static class Composition
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddProcesses()
-        .AddSqs()
         .AddSts()
+        .AddS3()
+        .AddSqs()
         .AddLogs()
         .AddLambda();
 }

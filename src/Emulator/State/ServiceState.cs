@@ -11,10 +11,11 @@ public sealed class ServiceState
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { WriteIndented = false };
     private int _temporary;
 
-    public ServiceState(string folder)
+    internal ServiceState(string folder)
     {
         Folder = folder;
         Directory.CreateDirectory(folder);
+        DeleteUnfinished();
     }
 
     /// <summary>Absolute.</summary>
@@ -67,4 +68,11 @@ public sealed class ServiceState
 
     /// <summary>Moves a finished temporary file to its name, replacing what is there, in one step.</summary>
     public void Commit(string temporary, string name) => File.Move(temporary, PathOf(name), overwrite: true);
+
+    // What a crash left half written was never visible to anybody.
+    private void DeleteUnfinished()
+    {
+        var temporary = Path.Combine(Folder, ".tmp");
+        if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+    }
 }

@@ -1,11 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace Jobs.Emulator.State;
 
 /// <summary>The one folder in which everything that must survive a restart is kept.</summary>
 public sealed class StateFolder(string path)
 {
+    private readonly ConcurrentDictionary<string, ServiceState> _services = new(StringComparer.Ordinal);
+
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>The part of one service; created when absent.</summary>
+    /// <summary>The part of one service, the same object for everybody; its folder is created when absent.</summary>
     /// <param name="service">A folder name, such as <c>sqs</c>.</param>
-    public ServiceState For(string service) => new(System.IO.Path.Combine(Path, service));
+    public ServiceState For(string service) => _services.GetOrAdd(service, name => new ServiceState(System.IO.Path.Combine(Path, name)));
 }

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+using Jobs.Emulator.Wire;
+
+namespace Jobs.Emulator.Services.S3;
+
+/// <summary>S3's XML: its namespace, its times, its quoted etags.</summary>
+internal static class S3Xml
+{
+    public const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    /// <summary>The root with its descendants in S3's namespace.</summary>
+    public static WireResponse Answer(string root, params object?[] content)
+    {
+        XNamespace ns = Namespace;
+        var element = new XElement(root, content);
+        foreach (var each in element.DescendantsAndSelf()) each.Name = ns + each.Name.LocalName;
+        return WireResponse.Xml(element);
+    }
+
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    public static string Quoted(string etag) => $"\"{etag}\"";
+
+    /// <exception cref="ServiceError">MalformedXML.</exception>
+    public static async Task<XElement> ReadAsync(WireRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            using var body = new MemoryStream(await request.ReadBytesAsync(cancellation).ConfigureAwait(false));
+            return await XElement.LoadAsync(body, LoadOptions.PreserveWhitespace, cancellation).ConfigureAwait(false);
+        }
+        catch (XmlException)
+        {
+            throw S3Errors.MalformedXml();
+        }
+    }
+
+    /// <summary>The children of this name, whatever their namespace: clients send both.</summary>
+    public static IEnumerable<XElement> Children(this XElement parent, string name) => parent.Elements().Where(e => e.Name.LocalName == name);
+
+    /// <summary>The text of the first child of this name, null when there is none.</summary>
+    public static string? Child(this XElement parent, string name) => parent.Children(name).FirstOrDefault()?.Value;
+}
