@@ -1,15 +1,17 @@
-        .AddProcesses()
-        .AddSts()
-        .AddS3()
-        .AddSqs()
-        .AddLogs()
-        .AddLambda();
+using Jobs.Emulator.Processes;
+using Jobs.Emulator.Services.Lambda;
+using Jobs.Emulator.Services.Logs;
+using Jobs.Emulator.Services.S3;
+using Jobs.Emulator.Services.Sqs;
 using Jobs.Emulator.Services.Sts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Emulator;
 
-/// <summary>The one place where services are put together: one line per room.</summary>
+/// <summary>
+/// The one place where services are put together: one line per room, each after what it calls. Residents stop in the
+/// opposite order, so a caller is gone before what it calls.
+/// </summary>
 internal static class Composition
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services

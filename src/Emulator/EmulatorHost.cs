@@ -133,7 +133,7 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     private static async Task StopAsync(WebApplication application, IEnumerable<IResident> residents)
     {
-        // First what calls, then what is called: residents were registered in the order of the seams.
+        // First what calls, then what is called: see Composition.
         foreach (var resident in residents.Reverse()) await resident.StopAsync().ConfigureAwait(false);
         using var now = new CancellationTokenSource();
         await now.CancelAsync().ConfigureAwait(false);
