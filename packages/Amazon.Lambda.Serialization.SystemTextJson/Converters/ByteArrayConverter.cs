@@ -15,10 +15,10 @@ public class ByteArrayConverter : JsonConverter<byte[]>
         return [.. bytes];
     }
 
-    public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, byte[] values, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
-        foreach (var item in value) writer.WriteNumberValue(item);
+        foreach (var item in values) writer.WriteNumberValue(item);
         writer.WriteEndArray();
     }
 }

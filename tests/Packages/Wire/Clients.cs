@@ -1,0 +1,24 @@
+using Amazon;
+using Amazon.ECS;
+using Amazon.Runtime;
+using Amazon.SimpleNotificationService;
+using Amazon.SQS;
+
+namespace Jobs.Tests.Packages.Wire;
+
+internal static class Clients
+{
+    public const string Region = "eu-west-1";
+
+    private static readonly SessionAWSCredentials Credentials = new("AKIDEXAMPLE", "secret", "session-token");
+
+    public static AmazonECSClient Ecs(string url) => new(Credentials, new AmazonECSConfig { ServiceURL = url, AuthenticationRegion = Region });
+
+    public static AmazonSQSClient Sqs(string url) => new(Credentials, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = Region });
+
+    public static AmazonSimpleNotificationServiceClient Sns(string url) =>
+        new(Credentials, new AmazonSimpleNotificationServiceConfig { ServiceURL = url, AuthenticationRegion = Region });
+
+    /// <summary>As a function has it: a region from outside, and nothing about a URL in the code.</summary>
+    public static AmazonECSClient EcsInRegion() => new(Credentials, new AmazonECSConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Region) });
+}

@@ -1,0 +1,63 @@
+using Amazon;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.SimpleNotificationService;
+using Amazon.SimpleNotificationService.Model;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Task = System.Threading.Tasks.Task;
+
+namespace Jobs.Tests.Packages.Wire;
+
+public class EndpointTests
+{
+    [Theory]
+    [InlineData("us-east-1", false, false, "https://ecs.us-east-1.amazonaws.com/")]
+    [InlineData("eu-central-2", false, false, "https://ecs.eu-central-2.amazonaws.com/")]
+    [InlineData("cn-north-1", false, false, "https://ecs.cn-north-1.amazonaws.com.cn/")]
+    [InlineData("us-west-2", true, false, "https://ecs-fips.us-west-2.amazonaws.com/")]
+    [InlineData("us-west-2", false, true, "https://ecs.us-west-2.api.aws/")]
+    [InlineData("us-west-2", true, true, "https://ecs-fips.us-west-2.api.aws/")]
+    public void Region_chosen_gives_the_host(string region, bool fips, bool dualStack, string expected)
+    {
+        var config = new AmazonECSConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack };
+
+        Assert.Equal(expected, config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new ListTasksRequest())).URL);
+    }
+
+    [Fact]
+    public void Other_services_have_hosts_of_their_own()
+    {
+        var sqs = new AmazonSQSConfig { RegionEndpoint = RegionEndpoint.EUWest1 };
+        var sns = new AmazonSimpleNotificationServiceConfig { RegionEndpoint = RegionEndpoint.EUWest1 };
+
+        Assert.Equal("https://sqs.eu-west-1.amazonaws.com/", sqs.DetermineServiceOperationEndpoint(new(new GetQueueUrlRequest())).URL);
+        Assert.Equal("https://sns.eu-west-1.amazonaws.com/", sns.DetermineServiceOperationEndpoint(new(new PublishRequest())).URL);
+    }
+
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL")]
+    [InlineData("AWS_ENDPOINT_URL_ECS")]
+    public async Task Endpoint_in_the_environment_is_called_and_signed_for_the_region(string variable)
+    {
+        using var server = new StubServer(_ => Reply.Json("{}"));
+        using var environment = new EnvironmentScope().Set("AWS_ENDPOINT_URL", "http://127.0.0.1:1").Set(variable, server.Url);
+        using var ecs = Clients.EcsInRegion();
+
+        await ecs.ListTasksAsync(new ListTasksRequest());
+
+        Assert.Contains("/eu-west-1/ecs/aws4_request", server.Only.Headers["Authorization"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Client_without_region_or_url_is_refused()
+    {
+        using var environment = new EnvironmentScope()
+            .Set("AWS_REGION", null).Set("AWS_DEFAULT_REGION", null).Set("AWS_EC2_METADATA_DISABLED", "true")
+            .Set("AWS_CONFIG_FILE", "/nowhere").Set("AWS_SHARED_CREDENTIALS_FILE", "/nowhere");
+
+        Assert.Throws<AmazonClientException>(() => new AmazonECSClient(new BasicAWSCredentials("a", "b"), new AmazonECSConfig()));
+    }
+}
