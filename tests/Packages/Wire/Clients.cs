@@ -19,6 +19,6 @@ internal static class Clients
     public static AmazonSimpleNotificationServiceClient Sns(string url) =>
         new(Credentials, new AmazonSimpleNotificationServiceConfig { ServiceURL = url, AuthenticationRegion = Region });
 
-    /// <summary>As a function has it: a region from outside, and nothing about a URL in the code.</summary>
+    /// <summary>As a function has it: nothing about a URL in the code.</summary>
     public static AmazonECSClient EcsInRegion() => new(Credentials, new AmazonECSConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Region) });
 }
