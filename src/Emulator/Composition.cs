@@ -1,7 +1,9 @@
 using Jobs.Emulator.Processes;
+using Jobs.Emulator.Services.Delivery;
 using Jobs.Emulator.Services.Lambda;
 using Jobs.Emulator.Services.Logs;
 using Jobs.Emulator.Services.S3;
+using Jobs.Emulator.Services.Sns;
 using Jobs.Emulator.Services.Sqs;
 using Jobs.Emulator.Services.Sts;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,5 +22,7 @@ internal static class Composition
         .AddS3()
         .AddSqs()
         .AddLogs()
-        .AddLambda();
+        .AddLambda()
+        .AddDelivery()
+        .AddSns();
 }
