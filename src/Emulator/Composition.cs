@@ -1,5 +1,6 @@
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Services.Delivery;
+using Jobs.Emulator.Services.Events;
 using Jobs.Emulator.Services.Lambda;
 using Jobs.Emulator.Services.Logs;
 using Jobs.Emulator.Services.S3;
@@ -24,5 +25,6 @@ internal static class Composition
         .AddLogs()
         .AddLambda()
         .AddDelivery()
-        .AddSns();
+        .AddSns()
+        .AddEvents();
 }

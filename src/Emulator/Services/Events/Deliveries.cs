@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Jobs.Emulator.Seams;
+using Jobs.Emulator.State;
+
+namespace Jobs.Emulator.Services.Events;
+
+/// <summary>
+/// Brings accepted events to their targets, at least once. Each is in the state folder from before it is accepted until
+/// after it has arrived, so that a crash repeats a delivery and never forgets one.
+/// </summary>
+internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSender sender, TimeProvider clock, Ids ids, Activity activity)
+    : IResident, IDisposable
+{
+    private const string Folder = "deliveries";
+
+    private readonly ServiceState _state = state.For("events");
+    private readonly ConcurrentDictionary<string, Task> _running = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Returns when the delivery is stored; it happens on its own.</summary>
+    public void Add(EventRule rule, RuleTarget target, string @event)
+    {
+        var now = clock.GetUtcNow();
+        var delivery = new PendingDelivery(ids.Uuid(), rule.Name, target.Id, @event, now, Failures: 0, NextAttemptAt: now);
+        _state.Write(FileOf(delivery), delivery);
+        Run(delivery);
+    }
+
+    /// <summary>Takes up what an earlier run owed.</summary>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        foreach (var file in _state.List(Folder))
+        {
+            if (_state.Read<PendingDelivery>(file) is { } delivery) Run(delivery);
+        }
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running.Values).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void Run(PendingDelivery delivery)
+    {
+        var ended = new TaskCompletionSource();
+        if (_running.TryAdd(delivery.Id, ended.Task)) _ = Task.Run(() => RunAsync(delivery, ended), CancellationToken.None);
+    }
+
+    private async Task RunAsync(PendingDelivery delivery, TaskCompletionSource ended)
+    {
+        try
+        {
+            await DeliverAsync(delivery, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Still stored: the next start takes it up.
+        }
+        catch (Exception broken)
+        {
+            activity.Report("EventBridge", "Undelivered", $"{delivery.RuleName} to {delivery.TargetId}: {broken.Message} It is kept, and tried again at the next start.");
+        }
+        finally
+        {
+            _running.TryRemove(delivery.Id, out _);
+            ended.SetResult();
+        }
+    }
+
+    private async Task DeliverAsync(PendingDelivery delivery, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var pause = delivery.NextAttemptAt - clock.GetUtcNow();
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, cancellation).ConfigureAwait(false);
+            // A rule or target that is gone from the template is owed nothing.
+            if (rules.Find(delivery.RuleName) is not { } rule || rule.Targets.FirstOrDefault(t => t.Id == delivery.TargetId) is not { } target) break;
+            var again = await sender.AttemptAsync(rule, target, delivery, cancellation).ConfigureAwait(false);
+            if (again is null) break;
+            delivery = again;
+            _state.Write(FileOf(delivery), delivery);
+        }
+        _state.Delete(FileOf(delivery));
+    }
+
+    private static string FileOf(PendingDelivery delivery) => $"{Folder}/{delivery.Id}.json";
+}

@@ -1,0 +1,19 @@
+using Jobs.Emulator.Patterns;
+using Jobs.Emulator.Schedules;
+
+namespace Jobs.Emulator.Services.Events;
+
+/// <summary>A rule of the default bus.</summary>
+/// <param name="Pattern">Null for a rule that only runs on a schedule.</param>
+/// <param name="PatternText">The pattern as JSON text.</param>
+/// <param name="Schedule">Null for a rule that only answers events.</param>
+internal sealed record EventRule(
+    string Name,
+    string Arn,
+    string? Description,
+    string? RoleArn,
+    bool IsEnabled,
+    EventPattern? Pattern,
+    string? PatternText,
+    Schedule? Schedule,
+    IReadOnlyList<RuleTarget> Targets);
