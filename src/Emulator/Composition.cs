@@ -20,11 +20,11 @@ internal static class Composition
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddProcesses()
         .AddSts()
-        .AddS3()
         .AddSqs()
         .AddLogs()
         .AddLambda()
         .AddDelivery()
         .AddSns()
-        .AddEvents();
+        .AddEvents()
+        .AddS3();
 }
