@@ -104,7 +104,7 @@ internal sealed class ControlPlane : Construct
             },
         });
         // Lambda refuses a destination that the role may not send to yet.
-        async.Node.AddDependency(onTick.Role);
+        async.Node.AddDependency(onTick.Role.Node.FindChild("DefaultPolicy"));
         _runner.AlertRoom.WhenLosing(onTick, onTick.Function, "A failed sweep could not be kept in its dead-letter queue.");
         return AddTickRule(onTick.Function);
     }

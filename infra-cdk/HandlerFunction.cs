@@ -43,10 +43,14 @@ internal sealed class HandlerFunction : Construct
             LogGroup = log,
             Environment = new Dictionary<string, string>(environment) { ["ANNOTATIONS_HANDLER"] = id },
         });
+        // CDK makes it wait for the role as well, which it refers to anyway: cfn-lint warns of that.
+        ((CfnFunction)Function.Node.DefaultChild!).AddOverride("DependsOn", new[] { PolicyId() });
         runner.AlertRoom.WhenFailing(this, Function, $"{id} threw. What it was working on is tried again; the exception is in its log.");
     }
 
     public Role Role { get; }
 
     public Function Function { get; }
+
+    private string PolicyId() => ((CfnPolicy)Role.Node.FindChild("DefaultPolicy").Node.DefaultChild!).LogicalId;
 }

@@ -1,0 +1,12 @@
+namespace Jobs.Tests.Infra;
+
+/// <summary>Skipped, and said to be, where cfn-lint is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CfnLintFactAttribute : FactAttribute
+{
+    public CfnLintFactAttribute()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        if (!path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "cfn-lint")))) Skip = "cfn-lint is not on the PATH: pip install cfn-lint";
+    }
+}

@@ -1,0 +1,75 @@
+using Amazon.CDK.AWS.ECS;
+
+using Jobs.Core.Definitions;
+using Jobs.Infra;
+
+namespace Jobs.Tests.Infra;
+
+public sealed class DeclarationTests
+{
+    [Fact]
+    public void Invalid_declarations_fail_synthesis_with_every_error_and_its_path()
+    {
+        var message = Failure((_, runner) =>
+        {
+            runner.AddJob(new JobDefinition("small") { Cpu = 256, MemoryMiB = 4_096 }, Shapes.AnyImage);
+            runner.AddJob(new JobDefinition("Bad Name"), Shapes.AnyImage);
+            runner.AddJob(new JobDefinition("twice"), Shapes.AnyImage);
+            runner.AddJob(new JobDefinition("twice"), Shapes.AnyImage);
+            runner.AddJob(new JobDefinition("slow") { StopTimeoutSeconds = 300, EphemeralStorageGiB = 10 }, Shapes.AnyImage);
+        });
+
+        Assert.Contains("[jobs/Jobs/small] Job 'small': Fargate has no 4096 MiB with 256 CPU units", message, StringComparison.Ordinal);
+        Assert.Contains("[jobs/Jobs/Bad Name] Job 'Bad Name': a name has 1 to 64", message, StringComparison.Ordinal);
+        Assert.Contains("[jobs/Jobs] Job 'twice': the names of a stack's jobs must differ (declared: 2 jobs of this name). Rename all but one.", message, StringComparison.Ordinal);
+        Assert.Contains("[jobs/Jobs/slow] Job 'slow': StopTimeoutSeconds must be 2 to 120", message, StringComparison.Ordinal);
+        Assert.Contains("[jobs/Jobs/slow] Job 'slow': EphemeralStorageGiB must be 21 to 200", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_without_a_name_fails_synthesis_with_the_rule() =>
+        Assert.Contains("a name has 1 to 64", Failure((_, runner) => runner.AddJob(new JobDefinition(""), Shapes.AnyImage)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Containers_that_do_not_fit_together_fail_synthesis()
+    {
+        var message = Failure((_, runner) => runner.AddJob(
+            new JobDefinition("crowd") { Environment = new Dictionary<string, string> { ["KEY"] = "plain" } },
+            Shapes.AnyImage with
+            {
+                Sidecars = [.. Enumerable.Range(1, 9).Select(i => AnySidecar($"s{i}")), AnySidecar(Names.WorkerContainer)],
+                DependsOn = new Dictionary<string, ContainerDependencyCondition> { ["nobody"] = ContainerDependencyCondition.START },
+                Secrets = new Dictionary<string, Secret> { ["KEY"] = null! },
+            }));
+
+        Assert.Contains("a task has at most 10 containers, the worker included (declared: 11)", message, StringComparison.Ordinal);
+        Assert.Contains("the containers of a task have different names, and worker is the job's (declared: worker)", message, StringComparison.Ordinal);
+        Assert.Contains("a container waits only for containers of its task (declared: nobody)", message, StringComparison.Ordinal);
+        Assert.Contains("a variable is a secret or plain, not both (declared: KEY)", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_many_upload_triggers_and_a_wrong_address_fail_synthesis()
+    {
+        var message = Failure(
+            (_, runner) => runner.AddJob(
+                new JobDefinition("many") { Uploads = [.. Enumerable.Range(0, 51).Select(i => new UploadTrigger($"in{i:00}/"))] }, Shapes.AnyImage),
+            Synthesis.AnyRunner with { AdminEmails = ["ops"] });
+
+        Assert.Contains("A runner has at most 50 upload triggers, because its inbox's policy names each rule (declared: 51).", message, StringComparison.Ordinal);
+        Assert.Contains("AdminEmails has e-mail addresses (declared: ops).", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_that_cannot_be_a_job_fails_synthesis()
+    {
+        var message = Failure((_, runner) => runner.AddJobs(typeof(DeclarationTests).Assembly, Shapes.AnyImage));
+
+        Assert.Contains("[jobs/Jobs] Job 'takes-text': one job, one input type: an upload gives the job an Upload", message, StringComparison.Ordinal);
+    }
+
+    private static Sidecar AnySidecar(string name) => new(name, new ContainerDefinitionOptions { Image = ContainerImage.FromRegistry("example.com/s:1") });
+
+    private static string Failure(Action<Amazon.CDK.Stack, JobRunner> add, JobRunnerProps? props = null) =>
+        Assert.ThrowsAny<Exception>(() => Synthesis.Of(add, _ => props ?? Synthesis.AnyRunner)).Message;
+}

@@ -1,0 +1,115 @@
+using Jobs.Core;
+
+namespace Jobs.Tests.Infra;
+
+public sealed class FunctionTests
+{
+    private static readonly string[] Handlers = ["OnTaskStopped", "OnTick", "OnUpload"];
+
+    private static Template Template => Shapes.Typical.Template;
+
+    public static TheoryData<string> AllHandlers => [.. Handlers];
+
+    [Fact]
+    public void Functions_are_those_that_the_assembly_has() =>
+        Assert.Equal(Handlers, Template.OfType("AWS::Lambda::Function").Select(HandlerOf).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(AllHandlers))]
+    public void Function_runs_the_published_assembly_on_dotnet10(string handler)
+    {
+        var function = Function(handler);
+
+        Assert.Equal("dotnet10", function["Runtime"]);
+        Assert.Equal("Jobs.Functions", function["Handler"]);
+        Assert.Equal("x86_64", function["Architectures"]);
+        Assert.Equal("512", function["MemorySize"]);
+        Assert.Equal(handler == "OnTick" ? "50" : "30", function["Timeout"]);
+        Assert.Equal($"{{LogGroup: <JobsFunctions{handler}Log>}}", function["LoggingConfig"]);
+        Assert.Equal($"<JobsFunctions{handler}Role.Arn>", function["Role"]);
+        Assert.Null(function["ReservedConcurrentExecutions"]);
+    }
+
+    [Theory]
+    [InlineData("OnUpload", "<JobsFunctionsUploadsDeadLettersQueue>")]
+    [InlineData("OnTaskStopped", "<JobsFunctionsStoppedTasksDeadLettersQueue>")]
+    [InlineData("OnTick", null)]
+    public void Function_is_told_where_everything_is(string handler, string? deadLetters)
+    {
+        var expected = new Dictionary<string, string>
+        {
+            [EnvironmentNames.Stack] = "jobs",
+            [EnvironmentNames.RunsTable] = "<JobsRunsTable>",
+            [EnvironmentNames.ResultsTable] = "<JobsResultsTable>",
+            [EnvironmentNames.Bucket] = "<JobsBucket>",
+            [EnvironmentNames.Cluster] = "<JobsCluster.Arn>",
+            [EnvironmentNames.Subnets] = "<JobsVpcPublicSubnet1Subnet>,<JobsVpcPublicSubnet2Subnet>",
+            [EnvironmentNames.SecurityGroups] = "<JobsSecurityGroup.GroupId>",
+            [EnvironmentNames.AssignPublicIp] = "ENABLED",
+            [EnvironmentNames.AlertTopic] = "<JobsAlertsTopic>",
+            ["ANNOTATIONS_HANDLER"] = handler,
+        };
+        if (deadLetters is not null) expected[EnvironmentNames.DeadLetterQueue] = deadLetters;
+
+        var variables = Function(handler).Properties["Environment"]!["Variables"]!.AsObject();
+        Assert.Equal(
+            expected.OrderBy(variable => variable.Key, StringComparer.Ordinal),
+            variables.Select(variable => KeyValuePair.Create(variable.Key, Readable.Text(variable.Value))).OrderBy(variable => variable.Key, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Uploads", "OnUpload")]
+    [InlineData("StoppedTasks", "OnTaskStopped")]
+    public void Inbox_is_paced_reports_partial_batches_and_keeps_what_failed(string inbox, string handler)
+    {
+        var source = Template.Named($"JobsFunctions{inbox}Source");
+        Assert.Equal($"<JobsFunctions{inbox}Queue.Arn>", source["EventSourceArn"]);
+        Assert.Equal($"<JobsFunctions{handler}Function>", source["FunctionName"]);
+        Assert.Equal("ReportBatchItemFailures", source["FunctionResponseTypes"]);
+        Assert.Equal("10", source["BatchSize"]);
+        Assert.Equal("{MaximumConcurrency: 5}", source["ScalingConfig"]);
+
+        var queue = Template.Named($"JobsFunctions{inbox}Queue");
+        Assert.Equal("180", queue["VisibilityTimeout"]);
+        Assert.Equal($"{{deadLetterTargetArn: <JobsFunctions{inbox}DeadLettersQueue.Arn>, maxReceiveCount: 5}}", queue["RedrivePolicy"]);
+    }
+
+    [Fact]
+    public void Sweep_that_fails_is_kept_and_not_repeated_before_the_next()
+    {
+        var config = Assert.Single(Template.OfType("AWS::Lambda::EventInvokeConfig"));
+
+        Assert.Equal("<JobsFunctionsOnTickFunction>", config["FunctionName"]);
+        Assert.Equal("0", config["MaximumRetryAttempts"]);
+        Assert.Equal("60", config["MaximumEventAgeInSeconds"]);
+        Assert.Equal("{OnFailure: {Destination: <JobsFunctionsFailedTicksQueue.Arn>}}", config["DestinationConfig"]);
+    }
+
+    [Theory]
+    [InlineData("JobsFunctionsUndeliveredNotEmpty", "ApproximateNumberOfMessagesVisible")]
+    [InlineData("JobsFunctionsUploadsDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
+    [InlineData("JobsFunctionsStoppedTasksDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
+    [InlineData("JobsFunctionsFailedTicksNotEmpty", "ApproximateNumberOfMessagesVisible")]
+    [InlineData("JobsFunctionsOnUploadFailing", "Errors")]
+    [InlineData("JobsFunctionsOnTaskStoppedFailing", "Errors")]
+    [InlineData("JobsFunctionsOnTickFailing", "Errors")]
+    [InlineData("JobsFunctionsOnTickLosing", "DestinationDeliveryFailures")]
+    public void Alarm_tells_admins_of_the_first_failure(string alarm, string metric)
+    {
+        var resource = Template.Named(alarm);
+
+        Assert.Equal(metric, resource["MetricName"]);
+        Assert.Equal("GreaterThanOrEqualToThreshold", resource["ComparisonOperator"]);
+        Assert.Equal("1", resource["Threshold"]);
+        Assert.Equal("<JobsAlertsTopic>", resource["AlarmActions"]);
+        Assert.NotNull(resource["AlarmDescription"]);
+    }
+
+    [Fact]
+    public void Log_groups_of_functions_expire() =>
+        Assert.All(Handlers, handler => Assert.Equal("30", Template.Named($"JobsFunctions{handler}Log")["RetentionInDays"]));
+
+    private static Resource Function(string handler) => Template.Named($"JobsFunctions{handler}Function");
+
+    private static string HandlerOf(Resource function) => Readable.Text(function.Properties["Environment"]!["Variables"]!["ANNOTATIONS_HANDLER"]);
+}

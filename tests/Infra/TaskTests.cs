@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+
+using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.S3;
+
+using Jobs.Core.Definitions;
+using Jobs.Infra;
+
+namespace Jobs.Tests.Infra;
+
+using SecretsManager = Amazon.CDK.AWS.SecretsManager;
+
+public sealed class TaskTests
+{
+    private static readonly Lazy<Synthesis> LazyFull = new(Full);
+
+    [Fact]
+    public void Task_definition_is_what_the_job_declares()
+    {
+        var task = Shapes.Typical.Template.Named("JobslinecountTask");
+
+        Assert.Equal("jobs-line-count", task["Family"]);
+        Assert.Equal(("512", "1024"), (task["Cpu"], task["Memory"]));
+        Assert.Equal("{SizeInGiB: 30}", task["EphemeralStorage"]);
+        Assert.Equal("{CpuArchitecture: X86_64, OperatingSystemFamily: LINUX}", task["RuntimePlatform"]);
+        Assert.Equal("FARGATE", task["RequiresCompatibilities"]);
+        Assert.Equal("awsvpc", task["NetworkMode"]);
+        Assert.Equal("{Key: team, Value: data}", task["Tags"]);
+        Assert.Equal("<JobslinecountTaskRole.Arn>", task["TaskRoleArn"]);
+        Assert.Equal("<JobslinecountExecutionRole.Arn>", task["ExecutionRoleArn"]);
+    }
+
+    [Fact]
+    public void Worker_container_is_told_where_everything_is()
+    {
+        var worker = Container(Shapes.Typical.Template.Named("JobslinecountTask"), Names.WorkerContainer);
+
+        Assert.Equal("90", Readable.Text(worker["StopTimeout"]));
+        Assert.Equal(
+            ["JOBS_BUCKET=<JobsBucket>", "JOBS_JOB=line-count", "JOBS_RESULTS_TABLE=<JobsResultsTable>", "JOBS_RUNS_TABLE=<JobsRunsTable>", "JOBS_STACK=jobs", "MODE=fast"],
+            Variables(worker));
+        Assert.Equal(
+            "{LogDriver: awslogs, Options: {awslogs-group: <JobslinecountLog>, awslogs-stream-prefix: run, awslogs-region: <AWS::Region>}}",
+            Readable.Text(worker["LogConfiguration"]));
+    }
+
+    [Fact]
+    public void Log_group_of_a_job_has_its_name_and_expires()
+    {
+        var log = Shapes.Typical.Template.Named("JobslinecountLog");
+
+        Assert.Equal("/jobs/jobs/line-count", log["LogGroupName"]);
+        Assert.Equal("30", log["RetentionInDays"]);
+    }
+
+    [Fact]
+    public void An_image_without_our_host_is_told_of_no_table()
+    {
+        var task = Shapes.Typical.Template.Named("JobsnightlyetlTask");
+
+        Assert.Equal("{CpuArchitecture: ARM64, OperatingSystemFamily: LINUX}", task["RuntimePlatform"]);
+        Assert.Equal(["JOBS_BUCKET=<JobsBucket>", "JOBS_JOB=nightly-etl", "JOBS_STACK=jobs"], Variables(Container(task, Names.WorkerContainer)));
+    }
+
+    [Fact]
+    public void Secrets_and_environment_files_reach_the_container_and_may_be_read_by_ECS()
+    {
+        var template = LazyFull.Value.Template;
+        var worker = Container(template.Named("JobsfullTask"), Names.WorkerContainer);
+
+        Assert.Equal("{Name: PASSWORD, ValueFrom: <Database>}", Readable.Text(worker["Secrets"]));
+        Assert.Equal("{Type: s3, Value: arn:<AWS::Partition>:s3:::<Settings>/full.env}", Readable.Text(worker["EnvironmentFiles"]));
+        Snapshot.Matches("full-execution-role.txt", Readable.Role(template, template.Named("JobsfullExecutionRole")));
+    }
+
+    [Fact]
+    public void Sidecars_volumes_and_dependencies_reach_the_task_definition()
+    {
+        var task = LazyFull.Value.Template.Named("JobsfullTask");
+        var worker = Container(task, Names.WorkerContainer);
+        var agent = Container(task, "agent");
+
+        Assert.Equal("{Name: scratch}", task["Volumes"]);
+        Assert.Equal("{ContainerPath: /scratch, ReadOnly: false, SourceVolume: scratch}", Readable.Text(worker["MountPoints"]));
+        Assert.Equal("{ContainerPath: /data, ReadOnly: true, SourceVolume: scratch}", Readable.Text(agent["MountPoints"]));
+        Assert.Equal("{Condition: HEALTHY, ContainerName: agent}", Readable.Text(worker["DependsOn"]));
+        Assert.Equal("false", Readable.Text(agent["Essential"]));
+        Assert.Equal("<JobsfullLog>", Readable.Text(agent["LogConfiguration"]!["Options"]!["awslogs-group"]));
+        Assert.Equal("CMD-SHELL, true", Readable.Text(agent["HealthCheck"]!["Command"]));
+    }
+
+    private static Synthesis Full() => Synthesis.Of((stack, runner) => runner.AddJob(new JobDefinition("full"), new JobProps
+    {
+        Image = ContainerImage.FromEcrRepository(Amazon.CDK.AWS.ECR.Repository.FromRepositoryName(stack, "Images", "images")),
+        Secrets = new Dictionary<string, Secret> { ["PASSWORD"] = Secret.FromSecretsManager(new SecretsManager.Secret(stack, "Database")) },
+        EnvironmentFiles = [new EnvironmentFileObject(new Bucket(stack, "Settings"), "full.env")],
+        Volumes = [new Volume { Name = "scratch" }],
+        Mounts = [new MountPoint { SourceVolume = "scratch", ContainerPath = "/scratch", ReadOnly = false }],
+        DependsOn = new Dictionary<string, ContainerDependencyCondition> { ["agent"] = ContainerDependencyCondition.HEALTHY },
+        Sidecars =
+        [
+            new Sidecar("agent", new ContainerDefinitionOptions
+            {
+                Image = ContainerImage.FromRegistry("example.com/agent:1"),
+                Essential = false,
+                HealthCheck = new HealthCheck { Command = ["true"] },
+            })
+            {
+                Mounts = [new MountPoint { SourceVolume = "scratch", ContainerPath = "/data", ReadOnly = true }],
+            },
+        ],
+    }));
+
+    private static JsonObject Container(Resource task, string name) =>
+        task.Properties["ContainerDefinitions"]!.AsArray().Single(container => container!["Name"]!.GetValue<string>() == name)!.AsObject();
+
+    private static IEnumerable<string> Variables(JsonObject container) => container["Environment"]!.AsArray()
+        .Select(variable => $"{variable!["Name"]}={Readable.Text(variable["Value"])}").Order(StringComparer.Ordinal);
+}
