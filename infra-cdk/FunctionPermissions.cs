@@ -28,9 +28,10 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
     public static PolicyStatement Receive(IQueue inbox) => Allow(
         "ReceiveInbox", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [inbox.QueueArn]);
 
+    /// <summary>The query is for a run's attempts, which an alert lists.</summary>
     private PolicyStatement KeepRuns() => Allow(
         "KeepRuns",
-        ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+        ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
         [runner.RunsTable.TableArn]);
 
     private PolicyStatement FindDueRuns() => Allow(

@@ -4,7 +4,7 @@ using Amazon.CDK.AWS.ECS;
 
 using Constructs;
 
-using Jobs.Core;
+using Jobs.Worker;
 
 namespace Jobs.Infra;
 
@@ -23,7 +23,7 @@ public sealed class JobsStack : Stack
             Directory = Path.Combine(AppContext.BaseDirectory, "assets", "worker"),
             Platform = Platform_.LINUX_AMD64,
         });
-        runner.AddJobs(System.Reflection.Assembly.Load("Jobs.Worker"), new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
+        runner.AddJobs(typeof(CsvImport).Assembly, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
         AddOutputs(runner);
     }
 

@@ -7,7 +7,7 @@ internal sealed class Template(JsonObject json)
 {
     public IReadOnlyList<Resource> Resources { get; } =
     [
-        .. json["Resources"]!.AsObject().Select(resource => new Resource(
+        .. json[nameof(Resources)]!.AsObject().Select(resource => new Resource(
             resource.Key, resource.Value!["Type"]!.GetValue<string>(), resource.Value["Properties"]?.AsObject() ?? [], resource.Value.AsObject())),
     ];
 
