@@ -10,13 +10,12 @@ namespace Jobs.Local;
 /// <summary>The running stack, with clients that reach it as anybody's would: through its port.</summary>
 public sealed class Laptop : IAsyncDisposable
 {
-    private readonly EmulatorHost _host;
     private readonly AmazonDynamoDBClient _dynamo;
     private readonly AmazonS3Client _s3;
 
     private Laptop(EmulatorHost host, TimeProvider clock)
     {
-        _host = host;
+        Host = host;
         // Any key that the stack did not issue is the laptop's owner.
         var owner = new BasicAWSCredentials("local", "local");
         var url = host.Endpoint.ToString();
@@ -25,12 +24,14 @@ public sealed class Laptop : IAsyncDisposable
         Runs = new DynamoRunStore(_dynamo, Output("RunsTable"), Output("ResultsTable"), clock);
     }
 
+    internal EmulatorHost Host { get; }
+
     /// <summary>The Region everything is in.</summary>
     public static string Region => "us-east-1";
 
-    public Uri Endpoint => _host.Endpoint;
+    public Uri Endpoint => Host.Endpoint;
 
-    public Activity Activity => _host.Activity;
+    public Activity Activity => Host.Activity;
 
     public IRunStore Runs { get; }
 
@@ -56,15 +57,15 @@ public sealed class Laptop : IAsyncDisposable
     }
 
     /// <summary>A value the stack puts out.</summary>
-    public string Output(string name) => _host.Outputs.TryGetValue(name, out var value)
+    public string Output(string name) => Host.Outputs.TryGetValue(name, out var value)
         ? value
-        : throw new LocalException($"The stack has no output '{name}' (it has: {string.Join(", ", _host.Outputs.Keys)}). Synthesize it from this checkout.");
+        : throw new LocalException($"The stack has no output '{name}' (it has: {string.Join(", ", Host.Outputs.Keys)}). Synthesize it from this checkout.");
 
     public async ValueTask DisposeAsync()
     {
         _dynamo.Dispose();
         _s3.Dispose();
-        await _host.DisposeAsync();
+        await Host.DisposeAsync();
     }
 
 #pragma warning disable RS0030 // The one place where chance comes from: a new laptop, new ids.

@@ -1,0 +1,127 @@
+using System.Text;
+using Amazon.Runtime;
+using Amazon.S3.Model;
+using Amazon.SQS;
+using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+using Jobs.Local;
+using Jobs.Local.Output;
+using Jobs.Local.Synthesis;
+using Spectre.Console;
+
+namespace Jobs.Tests.EndToEnd;
+
+/// <summary>One running stack for all tests of the collection: the synthesized template, on any free port, in a folder of its own.</summary>
+public sealed class RunningLaptop : IAsyncLifetime
+{
+    /// <summary>Generous: the machine may be busy with other test projects. A test that works never waits for it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly string _state = Directory.CreateTempSubdirectory("jobs-e2e-").FullName;
+
+    internal Laptop Laptop { get; private set; } = null!;
+
+    internal AmazonSQSClient Queues { get; private set; } = null!;
+
+    internal HttpClient Http { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        var workspace = await SynthesizeAsync();
+        Laptop = await Laptop.StartAsync(workspace, _state, port: 0, TimeProvider.System, CancellationToken.None);
+        Queues = new AmazonSQSClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonSQSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
+    }
+
+    public async Task DisposeAsync()
+    {
+        Http.Dispose();
+        Queues?.Dispose();
+        if (Laptop is not null) await Laptop.DisposeAsync();
+        Directory.Delete(_state, recursive: true);
+    }
+
+    internal static async Task<Workspace> SynthesizeAsync()
+    {
+        var workspace = Workspace.Find();
+        await new StackSynthesis(workspace, new Steps(AnsiConsole.Console, TimeProvider.System)).EnsureAsync(CancellationToken.None);
+        return workspace;
+    }
+
+    internal string Sample(string file) => Path.Combine(Workspace.Find().Samples, file);
+
+    /// <summary>Uploads and returns the run that the upload must make.</summary>
+    internal async Task<RunId> UploadAsync(string job, string key, Stream content)
+    {
+        var put = await Laptop.S3.PutObjectAsync(
+            new PutObjectRequest { BucketName = Laptop.Bucket, Key = key, InputStream = content }, CancellationToken.None);
+        return UploadIntake.Identify(job, new Upload(Laptop.Bucket, key) { VersionId = put.VersionId });
+    }
+
+    internal Task<RunId> UploadAsync(string job, string key, string content) =>
+        UploadAsync(job, key, new MemoryStream(Encoding.UTF8.GetBytes(content)));
+
+    /// <summary>The run once it is over and owes nothing.</summary>
+    internal Task<RunReading> EndOfAsync(RunId id) => WaitAsync(
+        $"the end of run {id}",
+        async () => await Laptop.Runs.ReadAsync(id, CancellationToken.None) is { Run: { IsOver: true, Owed.IsEmpty: true } } reading ? reading : null);
+
+    /// <summary>Waits for a condition. Fails with what was awaited and the last hops when it does not come about.</summary>
+    internal async Task<T> WaitAsync<T>(string what, Func<Task<T?>> condition)
+        where T : class
+    {
+        var clock = TimeProvider.System;
+        for (var begin = clock.GetTimestamp(); clock.GetElapsedTime(begin) < Patience; await Task.Delay(Poll, clock))
+        {
+            if (await condition() is { } found) return found;
+        }
+
+        throw new TimeoutException($"Waited {Patience.TotalSeconds} s for {what}. The last hops:\n{string.Join('\n', await HopsAsync())}");
+    }
+
+    /// <summary>What has happened so far, a line a hop.</summary>
+    internal async Task<IReadOnlyList<string>> HopsAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var hops = new List<string>();
+        try
+        {
+            await foreach (var hop in Laptop.Activity.ReadAsync(now.Token)) hops.Add($"{hop.At:HH:mm:ss.fff} {hop.Service} {hop.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            // All that is there has been read.
+        }
+
+        return hops;
+    }
+
+    /// <summary>Physical id of the one resource whose logical id begins with the text: a queue's is its URL.</summary>
+    internal string Resource(string logicalIdPrefix) =>
+        Laptop.Host.Resources.Single(resource => resource.Key.StartsWith(logicalIdPrefix, StringComparison.Ordinal)).Value;
+
+    /// <summary>Invokes a function and waits for its answer, as its owner.</summary>
+    internal async Task InvokeAsync(string logicalIdPrefix, string payload)
+    {
+        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Resource(logicalIdPrefix)}/invocations");
+        using var answer = await Http.PostAsync(url, new StringContent(payload, Encoding.UTF8, "application/json"));
+        Assert.False(answer.Headers.Contains("X-Amz-Function-Error"), await answer.Content.ReadAsStringAsync());
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The letters written so far whose text contains all of these.</summary>
+    internal async Task<IReadOnlyList<string>> MailAsync(params string[] containing)
+    {
+        var letters = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(_state, "*.eml", SearchOption.AllDirectories))
+        {
+            var text = await File.ReadAllTextAsync(file);
+            if (containing.All(part => text.Contains(part, StringComparison.Ordinal))) letters.Add(text);
+        }
+
+        return letters;
+    }
+}
