@@ -51,7 +51,7 @@ public sealed class RunningLaptop : IAsyncLifetime
         return workspace;
     }
 
-    internal string Sample(string file) => Path.Combine(Workspace.Find().Samples, file);
+    internal static string Sample(string file) => Path.Combine(Workspace.Find().Samples, file);
 
     /// <summary>Uploads and returns the run that the upload must make.</summary>
     internal async Task<RunId> UploadAsync(string job, string key, Stream content)

@@ -10,7 +10,7 @@ public sealed class UploadTests(RunningLaptop stack)
     [Fact]
     public async Task Csv_uploaded_becomes_a_run_with_its_result_and_a_place_in_the_history()
     {
-        await using var file = File.OpenRead(stack.Sample("gdp.csv"));
+        await using var file = File.OpenRead(RunningLaptop.Sample("gdp.csv"));
         var id = await stack.UploadAsync("csv-import", "incoming/gdp.csv", file);
 
         var reading = await stack.EndOfAsync(id);
@@ -18,7 +18,7 @@ public sealed class UploadTests(RunningLaptop stack)
         Assert.Equal(RunState.Succeeded, reading.Run.State);
         Assert.Equal(1, reading.Run.Launch);
         Assert.Equal("upload incoming/*.csv", reading.Run.Trigger);
-        var lines = File.ReadLines(stack.Sample("gdp.csv")).Count();
+        var lines = File.ReadLines(RunningLaptop.Sample("gdp.csv")).Count();
         Assert.Equal(lines - 1, JsonDocument.Parse(reading.Worker!.ResultJson!).RootElement.GetProperty("rows").GetInt64());
         Assert.Contains(id, await stack.Laptop.Runs.RecentAsync("csv-import", 100, CancellationToken.None));
         Assert.Empty(await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None));
@@ -27,7 +27,7 @@ public sealed class UploadTests(RunningLaptop stack)
     [Fact]
     public async Task Broken_csv_fails_at_once_and_one_email_says_where()
     {
-        await using var file = File.OpenRead(stack.Sample("broken.csv"));
+        await using var file = File.OpenRead(RunningLaptop.Sample("broken.csv"));
         var id = await stack.UploadAsync("csv-import", "incoming/broken.csv", file);
 
         var reading = await stack.EndOfAsync(id);
@@ -45,7 +45,7 @@ public sealed class UploadTests(RunningLaptop stack)
     [Fact]
     public async Task Photo_uploaded_gets_its_camera_and_size_into_the_result()
     {
-        var photo = Directory.EnumerateFiles(stack.Sample("photos"), "*.jpg").Order().First();
+        var photo = Directory.EnumerateFiles(RunningLaptop.Sample("photos"), "*.jpg").Order().First();
         await using var file = File.OpenRead(photo);
         var id = await stack.UploadAsync("photo-catalog", "photos/" + Path.GetFileName(photo), file);
 
