@@ -5,7 +5,8 @@ using System.Threading.Channels;
 namespace Jobs.Emulator;
 
 /// <summary>What happens inside, hop by hop, for the person who watches. Keeps the newest 1,000 entries.</summary>
-public sealed class Activity(TimeProvider clock)
+/// <param name="observer">Called with each entry; null for none.</param>
+public sealed class Activity(TimeProvider clock, Action<ActivityEntry>? observer = null)
 {
     private const int Kept = 1000;
     private readonly Lock _gate = new();
@@ -25,6 +26,8 @@ public sealed class Activity(TimeProvider clock)
             if (_recent.Count > Kept) _recent.Dequeue();
             foreach (var reader in _readers.Keys) reader.Writer.TryWrite(entry);
         }
+
+        observer?.Invoke(entry);
     }
 
     /// <summary>The entries still kept, oldest first, then the new ones as they come, until cancelled.</summary>

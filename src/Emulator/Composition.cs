@@ -1,5 +1,6 @@
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Services.Delivery;
+using Jobs.Emulator.Services.DynamoDb;
 using Jobs.Emulator.Services.Events;
 using Jobs.Emulator.Services.Lambda;
 using Jobs.Emulator.Services.Logs;
@@ -20,6 +21,7 @@ internal static class Composition
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddProcesses()
         .AddSts()
+        .AddDynamoDb()
         .AddSqs()
         .AddLogs()
         .AddLambda()

@@ -91,7 +91,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             .AddSingleton(new Ids(options.Random))
             .AddSingleton(new StateFolder(options.StateFolder))
             .AddSingleton(assembly)
-            .AddSingleton<Activity>()
+            .AddSingleton(new Activity(options.TimeProvider, options.OnActivity))
             .AddSingleton<EmulatorEndpoint>()
             .AddSingleton<StackResolver>()
             .AddSingleton<Sessions>().AddSeam<ICredentialIssuer, Sessions>()

@@ -23,6 +23,9 @@ public sealed record EmulatorOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Called with each entry of the activity, from the first moment of the start (installing can take a while). Must return at once.</summary>
+    public Action<ActivityEntry>? OnActivity { get; init; }
+
     /// <summary>The source of every id. Give a seeded one for repeatable ids; used under a lock.</summary>
     public required Random Random { get; init; }
 }

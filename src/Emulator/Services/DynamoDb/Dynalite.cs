@@ -1,0 +1,108 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Jobs.Emulator.Seams;
+using Jobs.Emulator.State;
+
+namespace Jobs.Emulator.Services.DynamoDb;
+
+/// <summary>
+/// The dynalite process: begins first of all, serves on a loopback port of its own, and ends when its standard input does,
+/// so that it never outlives the emulator.
+/// </summary>
+internal sealed class Dynalite(DynaliteInstaller installer, StateFolder state, Account account) : IResident, IDisposable
+{
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+    private readonly TaskCompletionSource<HttpClient> _client = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<string> _lastErrors = new();
+    private Process? _process;
+
+    /// <summary>The way to dynalite, when it answers.</summary>
+    /// <exception cref="DynaliteException">It could not be started.</exception>
+    public Task<HttpClient> ClientAsync(CancellationToken cancellation) => _client.Task.WaitAsync(cancellation);
+
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var folder = await installer.FindAsync(cancellation).ConfigureAwait(false);
+            _process = Start(folder);
+            _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+            _process.BeginErrorReadLine();
+            var port = await _process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false)
+                ?? throw await FailedAsync(_process, cancellation).ConfigureAwait(false);
+            var handler = new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan };
+            _client.SetResult(new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}") });
+        }
+        catch (Exception failed)
+        {
+            _client.TrySetException(failed);
+            throw;
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process is null) return;
+        _process.StandardInput.Close();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(StopGrace, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_client.Task.IsCompletedSuccessfully) _client.Task.Result.Dispose();
+        _process?.Dispose();
+    }
+
+    /// <summary>Why dynalite does not answer.</summary>
+    public DynaliteException Gone(Exception inner)
+    {
+        lock (_lastErrors) return new($"The local DynamoDB has ended: {string.Join(" ", _lastErrors)} Restart the emulator; its data is kept.", inner);
+    }
+
+    private Process Start(string folder)
+    {
+        var start = new ProcessStartInfo("node", ["server.js", state.For("dynamodb").PathOf("leveldb")])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["AWS_ACCOUNT_ID"] = account.Id;
+        start.Environment["AWS_REGION"] = account.Region;
+        start.Environment.Remove("NODE_OPTIONS");
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new DynaliteException("The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. Install it from https://nodejs.org, then start again.", missing);
+        }
+    }
+
+    private async Task<DynaliteException> FailedAsync(Process process, CancellationToken cancellation)
+    {
+        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        lock (_lastErrors) return new($"The local DynamoDB did not start (exit code {process.ExitCode}): {string.Join(" ", _lastErrors)}");
+    }
+
+    private void Remember(string? line)
+    {
+        if (line is null) return;
+        lock (_lastErrors)
+        {
+            _lastErrors.Enqueue(line);
+            if (_lastErrors.Count > 10) _lastErrors.Dequeue();
+        }
+    }
+}
