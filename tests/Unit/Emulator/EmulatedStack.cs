@@ -62,7 +62,7 @@ internal sealed class EmulatedStack : IAsyncDisposable
             """);
     }
 
-    private static EmulatorOptions Options(string folder, TimeProvider? clock, int seed) => new()
+    internal static EmulatorOptions Options(string folder, TimeProvider? clock = null, int seed = 1) => new()
     {
         CloudAssembly = folder,
         StateFolder = Path.Combine(folder, "state"),

@@ -1,48 +1,47 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.State;
+using Jobs.Emulator.Template;
 
 namespace Jobs.Emulator.Services.DynamoDb;
 
 /// <summary>
-/// The dynalite process: begins first of all, serves on a loopback port of its own, and ends when its standard input does,
-/// so that it never outlives the emulator.
+/// The dynalite process: begins first of all when the stack has tables (otherwise with the first call), serves on a loopback
+/// port of its own, and ends when its standard input does, so that it never outlives the emulator.
 /// </summary>
-internal sealed class Dynalite(DynaliteInstaller installer, StateFolder state, Account account) : IResident, IDisposable
+internal sealed class Dynalite : IResident, IDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
-    private readonly TaskCompletionSource<HttpClient> _client = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DynaliteInstaller _installer;
+    private readonly StateFolder _state;
+    private readonly Account _account;
+    private readonly bool _hasTables;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lazy<Task<HttpClient>> _client;
     private readonly Queue<string> _lastErrors = new();
     private Process? _process;
 
+    public Dynalite(DynaliteInstaller installer, StateFolder state, Account account, CloudAssembly assembly)
+    {
+        _installer = installer;
+        _state = state;
+        _account = account;
+        _hasTables = (assembly.Template["Resources"] as JsonObject ?? []).Any(r => (string?)r.Value?["Type"] == "AWS::DynamoDB::Table");
+        _client = new(() => StartAsync(_stopping.Token));
+    }
+
     /// <summary>The way to dynalite, when it answers.</summary>
     /// <exception cref="DynaliteException">It could not be started.</exception>
-    public Task<HttpClient> ClientAsync(CancellationToken cancellation) => _client.Task.WaitAsync(cancellation);
+    public Task<HttpClient> ClientAsync(CancellationToken cancellation) => _client.Value.WaitAsync(cancellation);
 
-    public async Task PrepareAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            var folder = await installer.FindAsync(cancellation).ConfigureAwait(false);
-            _process = Start(folder);
-            _process.ErrorDataReceived += (_, line) => Remember(line.Data);
-            _process.BeginErrorReadLine();
-            var port = await _process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false)
-                ?? throw await FailedAsync(_process, cancellation).ConfigureAwait(false);
-            var handler = new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan };
-            _client.SetResult(new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}") });
-        }
-        catch (Exception failed)
-        {
-            _client.TrySetException(failed);
-            throw;
-        }
-    }
+    public Task PrepareAsync(CancellationToken cancellation) => _hasTables ? ClientAsync(cancellation) : Task.CompletedTask;
 
     public async Task StopAsync()
     {
+        await _stopping.CancelAsync().ConfigureAwait(false);
         if (_process is null) return;
         _process.StandardInput.Close();
         try
@@ -58,8 +57,9 @@ internal sealed class Dynalite(DynaliteInstaller installer, StateFolder state, A
 
     public void Dispose()
     {
-        if (_client.Task.IsCompletedSuccessfully) _client.Task.Result.Dispose();
+        if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) _client.Value.Result.Dispose();
         _process?.Dispose();
+        _stopping.Dispose();
     }
 
     /// <summary>Why dynalite does not answer.</summary>
@@ -68,17 +68,29 @@ internal sealed class Dynalite(DynaliteInstaller installer, StateFolder state, A
         lock (_lastErrors) return new($"The local DynamoDB has ended: {string.Join(" ", _lastErrors)} Restart the emulator; its data is kept.", inner);
     }
 
+    private async Task<HttpClient> StartAsync(CancellationToken cancellation)
+    {
+        var folder = await _installer.FindAsync(cancellation).ConfigureAwait(false);
+        _process = Start(folder);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.BeginErrorReadLine();
+        var port = await _process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false)
+            ?? throw await FailedAsync(_process, cancellation).ConfigureAwait(false);
+        var handler = new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}") };
+    }
+
     private Process Start(string folder)
     {
-        var start = new ProcessStartInfo("node", ["server.js", state.For("dynamodb").PathOf("leveldb")])
+        var start = new ProcessStartInfo("node", ["server.js", _state.For("dynamodb").PathOf("leveldb")])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["AWS_ACCOUNT_ID"] = account.Id;
-        start.Environment["AWS_REGION"] = account.Region;
+        start.Environment["AWS_ACCOUNT_ID"] = _account.Id;
+        start.Environment["AWS_REGION"] = _account.Region;
         start.Environment.Remove("NODE_OPTIONS");
         try
         {

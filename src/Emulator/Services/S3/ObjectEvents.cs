@@ -9,7 +9,7 @@ namespace Jobs.Emulator.Services.S3;
 /// Tells the bus and the screen about changes. The bus hears of all of them or none, as the bucket's EventBridge switch says.
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 /// </summary>
-internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, IEventBus? bus = null)
+internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, IEventBus bus)
 {
     /// <param name="reason">PutObject, CopyObject or CompleteMultipartUpload.</param>
     public Task CreatedAsync(Bucket bucket, ObjectVersion version, string reason, WireRequest request, CancellationToken cancellation)
@@ -59,7 +59,7 @@ internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, 
 
     private Task PutAsync(Bucket bucket, string detailType, JsonObject detail, DateTimeOffset at, CancellationToken cancellation)
     {
-        if (!bucket.EventBridge || bus is null) return Task.CompletedTask;
+        if (!bucket.EventBridge) return Task.CompletedTask;
         return bus.PutAsync(
             new JsonObject
             {
