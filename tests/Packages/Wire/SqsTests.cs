@@ -50,14 +50,23 @@ public class SqsTests
 
         await sqs.SendMessageAsync(new SendMessageRequest
         {
-            QueueUrl = Queue, MessageBody = "b", DelaySeconds = 5, MessageAttributes = attributes, MessageSystemAttributes = system,
-            MessageGroupId = "g", MessageDeduplicationId = "d",
+            QueueUrl = Queue,
+            MessageBody = "b",
+            DelaySeconds = 5,
+            MessageAttributes = attributes,
+            MessageSystemAttributes = system,
+            MessageGroupId = "g",
+            MessageDeduplicationId = "d",
         });
         await sqs.SendMessageBatchAsync(new SendMessageBatchRequest { QueueUrl = Queue, Entries = [new() { Id = "1", MessageBody = "b" }] });
         await sqs.ReceiveMessageAsync(new ReceiveMessageRequest
         {
-            QueueUrl = Queue, MaxNumberOfMessages = 10, WaitTimeSeconds = 20, VisibilityTimeout = 60,
-            MessageSystemAttributeNames = ["All"], MessageAttributeNames = ["All"],
+            QueueUrl = Queue,
+            MaxNumberOfMessages = 10,
+            WaitTimeSeconds = 20,
+            VisibilityTimeout = 60,
+            MessageSystemAttributeNames = ["All"],
+            MessageAttributeNames = ["All"],
         });
         await sqs.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = Queue, ReceiptHandle = "r" });
         await sqs.DeleteMessageBatchAsync(new DeleteMessageBatchRequest { QueueUrl = Queue, Entries = [new() { Id = "1", ReceiptHandle = "r" }] });
@@ -117,7 +126,8 @@ public class SqsTests
 
         var response = await sqs.SendMessageBatchAsync(new SendMessageBatchRequest
         {
-            QueueUrl = Queue, Entries = [new() { Id = "1", MessageBody = "a" }, new() { Id = "2", MessageBody = "b" }],
+            QueueUrl = Queue,
+            Entries = [new() { Id = "1", MessageBody = "a" }, new() { Id = "2", MessageBody = "b" }],
         });
 
         Assert.Equal("m", Assert.Single(response.Successful).MessageId);
