@@ -1,6 +1,7 @@
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Services.Delivery;
 using Jobs.Emulator.Services.DynamoDb;
+using Jobs.Emulator.Services.Ecs;
 using Jobs.Emulator.Services.Events;
 using Jobs.Emulator.Services.Lambda;
 using Jobs.Emulator.Services.Logs;
@@ -28,5 +29,6 @@ internal static class Composition
         .AddDelivery()
         .AddSns()
         .AddEvents()
+        .AddEcs()
         .AddS3();
 }

@@ -12,7 +12,7 @@ internal static class LambdaRegistration
         .AddSingleton<Func<ITopics>>(provider => provider.GetRequiredService<ITopics>) // A topic may itself invoke functions.
         .AddSingleton<AsyncInvocations>().AddResident<AsyncInvocations>()
         .AddSingleton<EventSources>().AddResident<EventSources>()
-        .AddSingleton<Functions>().AddSeam<IFunctions, Functions>()
+        .AddSingleton<FunctionInvoker>().AddSeam<IFunctions, FunctionInvoker>()
         .AddService<LambdaService>()
         .AddResource<FunctionType>()
         .AddResource<PermissionType>()

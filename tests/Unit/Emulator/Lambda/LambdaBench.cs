@@ -42,7 +42,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         Store = new FunctionStore(factory, Activity, Clock);
         Store.Add(Function);
         Asynchronous = new AsyncInvocations(Store, new Destinations(this, () => this, this, Activity, Clock), _state, Activity, Clock);
-        Functions = new Functions(Store, Asynchronous, _ids);
+        Functions = new FunctionInvoker(Store, Asynchronous, _ids);
         Sources = new EventSources(Store, this, this, account, _ids, Activity, Clock);
     }
 
@@ -56,7 +56,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
 
     public AsyncInvocations Asynchronous { get; }
 
-    public Functions Functions { get; }
+    public FunctionInvoker Functions { get; }
 
     public EventSources Sources { get; }
 

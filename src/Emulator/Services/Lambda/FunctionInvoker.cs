@@ -3,7 +3,7 @@ using Jobs.Emulator.Seams;
 namespace Jobs.Emulator.Services.Lambda;
 
 /// <summary>Lambda for the rest of the emulator.</summary>
-internal sealed class Functions(FunctionStore store, AsyncInvocations asynchronous, Ids ids) : IFunctions
+internal sealed class FunctionInvoker(FunctionStore store, AsyncInvocations asynchronous, Ids ids) : IFunctions
 {
     public bool Exists(string functionArn) => store.Find(functionArn) is not null;
 

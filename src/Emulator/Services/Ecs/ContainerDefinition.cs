@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace Jobs.Emulator.Services.Ecs;
+
+/// <summary>What running one container takes, read from its definition as the API spells it.</summary>
+/// <param name="MemoryMiB">The container's own hard limit; null: the task's.</param>
+/// <param name="EntryPoint">Null: the image's.</param>
+/// <param name="Command">Null: the image's.</param>
+/// <param name="StopTimeout">Between SIGTERM and SIGKILL; default 30 seconds, at most 120.</param>
+internal sealed record ContainerDefinition(
+    string Name,
+    string Image,
+    bool Essential,
+    int? MemoryMiB,
+    IReadOnlyList<string>? EntryPoint,
+    IReadOnlyList<string>? Command,
+    string? WorkingDirectory,
+    IReadOnlyDictionary<string, string> Environment,
+    IReadOnlyDictionary<string, string> Secrets,
+    IReadOnlyList<ContainerDependency> DependsOn,
+    TimeSpan StopTimeout,
+    AwsLogs? Logs)
+{
+    public static ContainerDefinition Read(JsonObject json) => new(
+        json.Text("name") ?? throw EcsErrors.Client("A container needs a name."),
+        json.Text("image") ?? throw EcsErrors.Client("A container needs an image."),
+        json.Flag("essential", otherwise: true),
+        json.Number("memory"),
+        json.Texts("entryPoint"),
+        json.Texts("command"),
+        json.Text("workingDirectory"),
+        json.Pairs("environment"),
+        json.Pairs("secrets", "valueFrom"),
+        [.. json.Structures("dependsOn").Select(d => new ContainerDependency(d.Text("containerName") ?? "", d.Text("condition") ?? ""))],
+        TimeSpan.FromSeconds(json.Number("stopTimeout") ?? 30),
+        AwsLogs.Read(json.Structure("logConfiguration")));
+}

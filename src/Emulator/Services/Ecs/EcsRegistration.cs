@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Jobs.Emulator.Services.Ecs;
+
+internal static class EcsRegistration
+{
+    public static IServiceCollection AddEcs(this IServiceCollection services) => services
+        .AddSingleton(new EcsTimings())
+        .AddSingleton<ClusterStore>()
+        .AddSingleton<TaskDefinitionStore>()
+        .AddSingleton<TaskStore>()
+        .AddSingleton<TaskEndpoints>().AddSeam<Seams.IRoute, TaskEndpoints>()
+        .AddSingleton<EcsEnvironment>()
+        .AddSingleton<ContainerProgram>()
+        .AddSingleton<TaskParts>()
+        .AddSingleton<TaskHost>().AddResident<TaskHost>()
+        .AddSingleton<ClientTokens>()
+        .AddSingleton<TaskLauncher>()
+        .AddSingleton<RunTaskReader>()
+        .AddService<EcsService>()
+        .AddResource<ClusterType>()
+        .AddResource<CapacityProviderAssociationsType>()
+        .AddResource<TaskDefinitionType>();
+}

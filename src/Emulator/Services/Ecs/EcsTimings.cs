@@ -1,0 +1,13 @@
+namespace Jobs.Emulator.Services.Ecs;
+
+/// <summary>How long a task stays in the states that only wait for Fargate's machinery. Seconds on AWS; milliseconds here, unless a test says otherwise.</summary>
+internal sealed record EcsTimings
+{
+    public TimeSpan Provisioning { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    public TimeSpan Activating { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    public TimeSpan Deactivating { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    public TimeSpan Deprovisioning { get; init; } = TimeSpan.FromMilliseconds(10);
+}

@@ -1,0 +1,12 @@
+namespace Jobs.Emulator.Services.Ecs;
+
+/// <summary>The texts ECS writes into stoppedReason and a container's reason.</summary>
+internal static class Reasons
+{
+    public const string EssentialExited = "Essential container in task exited";
+    public const string OutOfMemory = "OutOfMemoryError: Container killed due to memory usage";
+    public const string SpotInterrupted = "Your Spot Task was interrupted.";
+
+    /// <summary>Ours: Fargate has no word for a laptop that was closed.</summary>
+    public const string EmulatorEnded = "The local emulator ended while the task was running.";
+}

@@ -1,0 +1,4 @@
+namespace Jobs.Emulator.Services.Ecs;
+
+/// <summary>Why a task is to end.</summary>
+internal sealed record StopRequest(string Code, string? Reason);

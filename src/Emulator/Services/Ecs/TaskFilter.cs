@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Jobs.Emulator.Wire;
+
+namespace Jobs.Emulator.Services.Ecs;
+
+/// <summary>Which tasks ListTasks is asked for. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html</summary>
+internal sealed record TaskFilter(string DesiredStatus, string? StartedBy, string? Family, string? LaunchType)
+{
+    public static TaskFilter Read(JsonObject input)
+    {
+        var filter = new TaskFilter(
+            input.Text("desiredStatus") ?? TaskStatus.Running, input.Text("startedBy"), input.Text("family"), input.Text("launchType"));
+        if (input.Text("serviceName") is not null) throw new ServiceError("ServiceNotFoundException", "Service not found.");
+        if (filter.DesiredStatus is not (TaskStatus.Running or TaskStatus.Pending or TaskStatus.Stopped))
+            throw EcsErrors.Invalid($"desiredStatus is RUNNING, PENDING or STOPPED, not {filter.DesiredStatus}.");
+        if (filter.StartedBy is not null && (filter.Family is not null || filter.LaunchType is not null || input["containerInstance"] is not null))
+            throw EcsErrors.Invalid("startedBy must be the only filter.");
+        return filter;
+    }
+
+    /// <summary>By desired status: a task on its way down already counts as stopped, and none is ever wanted PENDING.</summary>
+    public bool Matches(TaskRecord task) =>
+        task.DesiredStatus == DesiredStatus
+        && (StartedBy is null || task.StartedBy == StartedBy)
+        && (Family is null || task.Family == Family)
+        && (LaunchType is null || LaunchType == "FARGATE");
+}
