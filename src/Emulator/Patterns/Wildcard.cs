@@ -4,7 +4,7 @@ namespace Jobs.Emulator.Patterns;
 
 /// <summary>
 /// `*` stands for any number of characters, none included; `\*` and `\\` for themselves.
-/// Two wildcards in a row and any other escape are refused.
+/// Two wildcards in a row, any other escape, and a pattern too complex for the service are refused.
 /// </summary>
 internal sealed class Wildcard
 {
@@ -41,6 +41,11 @@ internal sealed class Wildcard
             }
         }
         pieces.Add(piece.ToString());
+        if (WildcardComplexity.IsTooMuch(pieces))
+        {
+            throw new FormatException("Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences "
+                + "after a wildcard character");
+        }
         return new Wildcard(pieces);
     }
 

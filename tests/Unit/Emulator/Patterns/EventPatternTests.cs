@@ -12,6 +12,8 @@ public sealed class EventPatternTests
     [InlineData("""{"a":[{"wildcard":"a*a"}]}""", """{"a":"a"}""", false)]
     [InlineData("""{"a":[{"wildcard":"*ab*ab*"}]}""", """{"a":"xabxab"}""", true)]
     [InlineData("""{"a":[{"wildcard":"*ab*ab*"}]}""", """{"a":"xaby"}""", false)]
+    [InlineData("""{"a":[{"wildcard":"/Users/*/dir/dir/dir/dir/dir/doc.txt"}]}""", """{"a":"/Users/x/dir/dir/dir/dir/dir/doc.txt"}""", true)]
+    [InlineData("""{"a":[{"wildcard":"*/*/*/*.csv"}]}""", """{"a":"a/b/c/d.csv"}""", true)]
     [InlineData("""{"a":[{"prefix":""}]}""", """{"a":5}""", false)]
     [InlineData("""{"a":["::1"]}""", """{"a":"0:0:0:0:0:0:0:1"}""", true)]
     [InlineData("""{"a":[{"cidr":"10.0.0.0/8"}]}""", """{"a":"010.1.1.1"}""", true)]
@@ -33,6 +35,7 @@ public sealed class EventPatternTests
     [InlineData("""{"detail":{}}""", "Empty objects are not allowed", "'detail'")]
     [InlineData("""{"detail":{"a":[]}}""", "Empty arrays are not allowed", "'detail.a'")]
     [InlineData("""{"a":[{"wildcard":"x\\y"}]}""", "Invalid escape character at pos 1", "'a'")]
+    [InlineData("""{"a":[{"wildcard":"*:*:*:*:*:event-bus/*"}]}""", "Rule is too complex", "'a'")]
     [InlineData("""{"a":[{"numeric":[">",5,"<",5]}]}""", "Bottom must be less than top", "'a'")]
     [InlineData("""{"$or":[{"a":[1]},{"prefix":["b"]}]}""", "prefix is a reserved field name", "'prefix'")]
     public void Invalid_pattern_is_refused_with_rule_and_place(string pattern, string rule, string place)
