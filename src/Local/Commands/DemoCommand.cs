@@ -15,7 +15,7 @@ internal static class DemoCommand
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            var console = AnsiConsole.Console;
+            var console = Screen.Create();
             await using var laptop = await LaptopStart.StartAsync(options.Port(parsed), options.State(parsed), console, cancellation);
             using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var hops = new HopPrinter(console, TimeProvider.System.GetUtcNow()).PrintAsync(laptop.Activity, watching.Token);

@@ -1,4 +1,5 @@
 using Jobs.Emulator;
+using Jobs.Local.Output;
 using Spectre.Console;
 
 namespace Jobs.Local.Commands;
@@ -14,12 +15,12 @@ internal static class Guard
         }
         catch (Exception e) when (e is LocalException or PortInUseException or Emulator.Template.TemplateException)
         {
-            AnsiConsole.Console.MarkupLineInterpolated($"[red]{e.Message}[/]");
+            Screen.Create().MarkupLineInterpolated($"[red]{e.Message}[/]");
             return ExitCodes.NotReady;
         }
         catch (OperationCanceledException)
         {
-            AnsiConsole.Console.MarkupLine("Stopped.");
+            Screen.Create().MarkupLine("Stopped.");
             return ExitCodes.Done;
         }
     }

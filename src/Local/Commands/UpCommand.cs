@@ -14,7 +14,7 @@ internal static class UpCommand
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
-            var console = AnsiConsole.Console;
+            var console = Screen.Create();
             await using var laptop = await LaptopStart.StartAsync(options.Port(parsed), options.State(parsed), console, cancellation);
             HowTo.Print(console, laptop);
             console.MarkupLine("[grey]Ctrl-C stops it. What happens from now on:[/]");
