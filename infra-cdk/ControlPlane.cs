@@ -11,7 +11,7 @@ using Jobs.Core.Definitions;
 namespace Jobs.Infra;
 
 /// <summary>The functions, what wakes them, and where goes what they could not do.</summary>
-internal sealed class ControlPlane : Construct
+internal sealed class ControlPlane
 {
     /// <summary>Name of the functions' assembly, which is the handler of an executable one.</summary>
     public const string Handler = "Jobs.Functions";
@@ -24,19 +24,21 @@ internal sealed class ControlPlane : Construct
     /// <summary>Below the tick's rate, so that one is over when the next comes.</summary>
     private static readonly Duration TickTimeout = Duration.Seconds(50);
 
+    private readonly Construct _parent;
     private readonly JobRunner _runner;
     private readonly IReadOnlyList<Job> _jobs;
     private readonly FunctionPermissions _permissions;
-    private readonly Code _code;
     private readonly Queue _undelivered;
+    private readonly Code _code;
 
-    public ControlPlane(JobRunner runner, string id, JobRunnerProps props, IReadOnlyList<Job> jobs)
-        : base(runner, id)
+    /// <param name="parent">Empty so far.</param>
+    /// <param name="jobs">All of them, and all valid.</param>
+    public ControlPlane(Construct parent, JobRunner runner, JobRunnerProps props, IReadOnlyList<Job> jobs)
     {
-        (_runner, _jobs) = (runner, jobs);
+        (_parent, _runner, _jobs) = (parent, runner, jobs);
         _permissions = new FunctionPermissions(runner, jobs);
         _undelivered = new DeadLetters(
-            this, "Undelivered", runner.AlertRoom, "EventBridge could not hand on an event. The message's attributes say which rule, and why.").Queue;
+            parent, "Undelivered", runner.AlertRoom, "EventBridge could not hand on an event. The message's attributes say which rule, and why.").Queue;
         using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
         _code = Code.FromAsset(asset.Folder);
         _undelivered.Admit([.. AddOnUpload(), AddOnTaskStopped(), AddOnTick()]);
@@ -46,7 +48,7 @@ internal sealed class ControlPlane : Construct
 
     private List<CfnRule> AddOnUpload()
     {
-        var inbox = new Inbox(this, "Uploads", InboxTimeout, _runner.AlertRoom);
+        var inbox = new Inbox(_parent, "Uploads", InboxTimeout, _runner.AlertRoom);
         AddInboxFunction("OnUpload", inbox);
         var rules = _jobs.SelectMany(job => job.Definition.Uploads.Select(trigger => AddUploadRule(job, trigger, inbox))).ToList();
         inbox.Queue.Admit(rules);
@@ -67,10 +69,10 @@ internal sealed class ControlPlane : Construct
 
     private CfnRule AddOnTaskStopped()
     {
-        var inbox = new Inbox(this, "StoppedTasks", InboxTimeout, _runner.AlertRoom);
+        var inbox = new Inbox(_parent, "StoppedTasks", InboxTimeout, _runner.AlertRoom);
         AddInboxFunction("OnTaskStopped", inbox);
         var rule = Delivery.OnEvents(
-            this, "TaskStopped", "Ends of tasks", StoppedTasks(), Delivery.To("Inbox", inbox.Queue.QueueArn, _undelivered));
+            _parent, "TaskStopped", "Ends of tasks", StoppedTasks(), Delivery.To("Inbox", inbox.Queue.QueueArn, _undelivered));
         inbox.Queue.Admit([rule]);
         return rule;
     }
@@ -89,7 +91,7 @@ internal sealed class ControlPlane : Construct
 
     private CfnRule AddOnTick()
     {
-        var failed = new DeadLetters(this, "FailedTicks", _runner.AlertRoom, "The sweep failed. The next one, a minute later, does its work too.").Queue;
+        var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "The sweep failed. The next one, a minute later, does its work too.").Queue;
         var onTick = AddFunction("OnTick", TickTimeout, Environment());
         Grant(onTick, [.. _permissions.SweepTasks(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
@@ -113,7 +115,7 @@ internal sealed class ControlPlane : Construct
     {
         var target = Delivery.To("OnTick", onTick.FunctionArn, _undelivered);
         target.RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = TickLifetimeSeconds };
-        var rule = Delivery.OnSchedule(this, "Tick", "Wakes the sweep", "rate(1 minute)", target);
+        var rule = Delivery.OnSchedule(_parent, "Tick", "Wakes the sweep", "rate(1 minute)", target);
         onTick.AddPermission("Tick", new Permission { Principal = new ServicePrincipal("events.amazonaws.com"), SourceArn = rule.AttrArn });
         return rule;
     }
@@ -129,7 +131,7 @@ internal sealed class ControlPlane : Construct
 
     private HandlerFunction AddFunction(string handler, Duration timeout, Dictionary<string, string> environment)
     {
-        var function = new HandlerFunction(this, handler, _runner, _code, timeout, environment);
+        var function = new HandlerFunction(_parent, handler, _runner, _code, timeout, environment);
         Grant(function, _permissions.MoveRuns());
         return function;
     }

@@ -41,7 +41,8 @@ public sealed class JobRunner : Construct
         AlertRoom = new Alerts(this, "Alerts", _props.AdminEmails);
 
         Node.AddValidation(new Validation(Errors));
-        Aspects.Of(this).Add(new Deferred(AddControlPlane));
+        var functions = new Construct(this, "Functions");
+        Aspects.Of(functions).Add(new Deferred(() => AddControlPlane(functions)));
     }
 
     /// <summary>Uploads to it start jobs.</summary>
@@ -108,8 +109,8 @@ public sealed class JobRunner : Construct
         .. JobRunnerRules.Check(_props, _jobs.Sum(job => job.Definition.Uploads.Count)),
     ];
 
-    private void AddControlPlane()
+    private void AddControlPlane(Construct functions)
     {
-        if (_jobs.All(job => job.Errors.Count == 0) && !Errors().Any()) _ = new ControlPlane(this, "Functions", _props, _jobs);
+        if (_jobs.All(job => job.Errors.Count == 0) && !Errors().Any()) _ = new ControlPlane(functions, this, _props, _jobs);
     }
 }
