@@ -9,8 +9,6 @@ namespace Jobs.Infra;
 /// <summary>From a job's declaration to what ECS runs.</summary>
 internal sealed class JobTaskDefinition
 {
-    private const string LogStreamPrefix = "run";
-
     private readonly Job _job;
     private readonly JobRunner _runner;
     private readonly FargateTaskDefinition _task;
@@ -91,7 +89,8 @@ internal sealed class JobTaskDefinition
         return environment;
     }
 
-    private LogDriver JobLog() => LogDriver.AwsLogs(new AwsLogDriverProps { LogGroup = _job.LogGroup, StreamPrefix = LogStreamPrefix });
+    /// <summary>The prefix is the beginning of <see cref="Names.LogStream"/>.</summary>
+    private LogDriver JobLog() => LogDriver.AwsLogs(new AwsLogDriverProps { LogGroup = _job.LogGroup, StreamPrefix = Names.WorkerContainer });
 
     /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html</summary>
     private void LetEcsReadEnvironmentFiles(JobProps props)

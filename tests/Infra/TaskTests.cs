@@ -40,7 +40,7 @@ public sealed class TaskTests
             ["JOBS_BUCKET=<JobsBucket>", "JOBS_JOB=line-count", "JOBS_RESULTS_TABLE=<JobsResultsTable>", "JOBS_RUNS_TABLE=<JobsRunsTable>", "JOBS_STACK=jobs", "MODE=fast"],
             Variables(worker));
         Assert.Equal(
-            "{LogDriver: awslogs, Options: {awslogs-group: <JobslinecountLog>, awslogs-stream-prefix: run, awslogs-region: <AWS::Region>}}",
+            "{LogDriver: awslogs, Options: {awslogs-group: <JobslinecountLog>, awslogs-stream-prefix: worker, awslogs-region: <AWS::Region>}}",
             Readable.Text(worker["LogConfiguration"]));
     }
 
