@@ -1,0 +1,93 @@
+using System.Text;
+
+using Jobs.Core;
+using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+using Jobs.Hosting;
+
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Jobs.Tests.Unit.Sdk;
+
+/// <summary>A worker's process on ports in memory: one run, waiting with its input, and a job that does what the test says.</summary>
+internal sealed class HostScenario : IDisposable
+{
+    public const string Bucket = "runner";
+
+    public const string Task = "arn:aws:ecs:eu-west-1:111122223333:task/jobs/1";
+
+    private readonly CancellationTokenSource _sigterm = new();
+    private readonly MemoryStream _output = new();
+    private readonly StringWriter _error = new();
+
+    public HostScenario()
+    {
+        Upload = Objects.Put(Bucket, "incoming/a.csv", "h\n1\n"u8.ToArray());
+        Inputs[Launch.Run] = Upload.ToJson();
+        Variables = new()
+        {
+            [EnvironmentNames.Job] = "scripted-job",
+            [EnvironmentNames.RunId] = Launch.Run.ToString(),
+            [EnvironmentNames.Launch] = "2",
+            [EnvironmentNames.Bucket] = Bucket,
+        };
+        Ports = Records;
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public InMemoryWorkerRecords Records { get; } = new();
+
+    public InMemoryRunInputs Inputs { get; } = new();
+
+    public InMemoryObjects Objects { get; } = new();
+
+    public LaunchId Launch { get; } = new(RunId.From("scripted-job", "one"), 2);
+
+    public Upload Upload { get; }
+
+    public Dictionary<string, string> Variables { get; }
+
+    /// <summary>What the host writes records with; <see cref="Records"/> unless the test puts something before it.</summary>
+    public IWorkerRecords Ports { get; set; }
+
+    public bool JobRan { get; private set; }
+
+    public WorkerRecord Record => Records.Find(Launch.Run)!;
+
+    public string Error => _error.ToString();
+
+    public IReadOnlyList<string> OutputLines => Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public void SendSigterm() => _sigterm.Cancel();
+
+    public Task<int> RunAsync(Func<JobContext, CancellationToken, Task<string>> script) =>
+        RunAsync([], async (_, job, stop) => new ScriptedJob.Answer(await script(job, stop)));
+
+    public Task<int> RunAsync(string[] args, ScriptedJob.Script script)
+    {
+        var builder = JobHost.CreateBuilder(args).AddJobs(typeof(HostScenario).Assembly);
+        (builder.Variables, builder.Error, builder.Output) = (name => Variables.GetValueOrDefault(name), _error, () => _output);
+        builder.Services
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Ports)
+            .AddSingleton<IRunInputs>(Inputs)
+            .AddSingleton<IObjects>(Objects)
+            .AddSingleton<ITaskMetadata>(new FixedTask())
+            .AddSingleton<ScriptedJob.Script>((upload, job, stop) =>
+            {
+                JobRan = true;
+                return script(upload, job, stop);
+            });
+        return builder.RunAsync(_sigterm.Token);
+    }
+
+    public void Dispose() => _sigterm.Dispose();
+
+    private sealed class FixedTask : ITaskMetadata
+    {
+        public Task<string> TaskArnAsync(CancellationToken cancellation) => System.Threading.Tasks.Task.FromResult(Task);
+    }
+}
