@@ -26,6 +26,7 @@ internal sealed class ValueReader(bool decimalComma)
         number = 0;
         var digits = value[0] == '-' ? value[1..] : value;
         return digits.Length is > 0 and <= MostDigits
+            && digits[0] != '+'
             && !(digits[0] == '0' && digits.Length > 1)
             && Utf8Parser.TryParse(value, out number, out var read)
             && read == value.Length;

@@ -70,7 +70,7 @@ public sealed class JobDefinitionsTests
     [Fact]
     public void Assembly_lists_its_jobs_by_name()
     {
-        var names = JobDefinitions.FromAssembly(typeof(Worker.CsvImport).Assembly).Select(job => job.Name);
+        var names = JobDefinitions.FromAssembly(typeof(Jobs.Worker.CsvImport).Assembly).Select(job => job.Name);
         Assert.Equal(["csv-import", "photo-catalog"], names);
     }
 

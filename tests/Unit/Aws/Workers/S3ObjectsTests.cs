@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+using Jobs.Aws.Workers;
+using Jobs.Core.Ports;
+
+namespace Jobs.Tests.Unit.Aws.Workers;
+
+public sealed class S3ObjectsTests
+{
+    private const int PartSize = 8 * 1_024 * 1_024;
+
+    private const string Key = "incoming/a b+c%20ü.csv";
+
+    private static readonly byte[] Content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{i:D4}\n")));
+
+#pragma warning disable CA5351 // S3's ETag of a plain object is its MD5; nothing is secured by it.
+    private static readonly string ETag = $"\"{Convert.ToHexStringLower(MD5.HashData(Content))}\"";
+#pragma warning restore CA5351
+
+    [Fact]
+    public async Task Read_names_the_version_and_the_key_as_it_is()
+    {
+        using var aws = new FakeAws(call => Serve(call, breakAt: null));
+        using var stream = await OpenAsync(aws, "v1", "etag");
+
+        Assert.Equal(Content, await ReadAllAsync(stream));
+        Assert.Equal("/runner/incoming/a%20b%2Bc%2520%C3%BC.csv?versionId=v1", aws.Calls.Single().Path);
+        Assert.False(aws.Calls.Single().Headers.ContainsKey("If-Match"));
+    }
+
+    [Fact]
+    public async Task Read_without_version_holds_only_while_the_etag_does()
+    {
+        using var aws = new FakeAws(_ => FakeAws.S3Error(HttpStatusCode.PreconditionFailed, "PreconditionFailed"));
+        await Assert.ThrowsAsync<ObjectChangedException>(() => OpenAsync(aws, null, "abc"));
+        Assert.Contains("abc", aws.Calls.Single().Headers["If-Match"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "NoSuchKey", typeof(ObjectGoneException))]
+    [InlineData(HttpStatusCode.NotFound, "NoSuchVersion", typeof(ObjectGoneException))]
+    [InlineData(HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", typeof(ObjectGoneException))]
+    [InlineData(HttpStatusCode.Forbidden, "AccessDenied", typeof(UnauthorizedAccessException))]
+    [InlineData(HttpStatusCode.NotFound, "NoSuchBucket", typeof(Amazon.S3.AmazonS3Exception))]
+    public async Task Errors_have_our_names(HttpStatusCode status, string code, Type type)
+    {
+        using var aws = new FakeAws(_ => FakeAws.S3Error(status, code));
+        Assert.IsAssignableFrom(type, await Record.ExceptionAsync(() => OpenAsync(aws, "v1", null)));
+    }
+
+    [Fact]
+    public async Task Broken_connection_is_resumed_where_it_was_in_the_same_version()
+    {
+        using var aws = new FakeAws(call => Serve(call, breakAt: 4_000));
+        using var stream = await OpenAsync(aws, null, null);
+
+        Assert.Equal(Content, await ReadAllAsync(stream));
+
+        Assert.Equal(3, aws.Calls.Count);
+        Assert.All(aws.Calls.Skip(1), call => Assert.Contains("versionId=v7", call.Path, StringComparison.Ordinal));
+        Assert.Equal(["bytes=4000-", "bytes=8000-"], aws.Calls.Skip(1).Select(call => call.Headers["Range"].Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task Connection_that_breaks_without_a_byte_is_given_up_after_five_times()
+    {
+        using var aws = new FakeAws(call => Serve(call, breakAt: 0));
+        using var stream = await OpenAsync(aws, null, null);
+        await Assert.ThrowsAnyAsync<IOException>(() => ReadAllAsync(stream));
+        Assert.Equal(5, aws.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Small_object_is_one_put()
+    {
+        using var aws = new FakeAws(_ => Ok(""));
+        await new S3Objects(aws.S3(), TimeProvider.System).WriteAsync("runner", "out.txt", new MemoryStream("hello"u8.ToArray()), "text/plain", CancellationToken.None);
+
+        var call = Assert.Single(aws.Calls);
+        Assert.Equal(("PUT", "/runner/out.txt"), (call.Method, call.Path));
+        Assert.Contains("hello", Encoding.ASCII.GetString(call.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Large_stream_of_unknown_length_goes_in_parts()
+    {
+        using var aws = new FakeAws(AnswerUpload);
+        using var content = new Endless((2 * PartSize) + 5);
+        await new S3Objects(aws.S3(), TimeProvider.System).WriteAsync("runner", "out.bin", content, "text/plain", CancellationToken.None);
+
+        Assert.Equal(["POST ?uploads", "PUT 1", "PUT 2", "PUT 3", "POST ?uploadId"], aws.Calls.Select(Name));
+    }
+
+    [Fact]
+    public async Task Parts_of_a_failed_upload_are_removed()
+    {
+        using var aws = new FakeAws(call => Name(call) == "PUT 2" ? FakeAws.S3Error(HttpStatusCode.Forbidden, "AccessDenied") : AnswerUpload(call));
+        using var content = new Endless(3 * PartSize);
+        await Assert.ThrowsAsync<Amazon.S3.AmazonS3Exception>(
+            () => new S3Objects(aws.S3(), TimeProvider.System).WriteAsync("runner", "out.bin", content, null, CancellationToken.None));
+
+        Assert.Equal(["POST ?uploads", "PUT 1", "PUT 2", "DELETE ?uploadId"], aws.Calls.Select(Name));
+    }
+
+    private static string Name(FakeAws.Call call)
+    {
+        var query = call.Path[(call.Path.IndexOf('?', StringComparison.Ordinal) + 1)..];
+        var part = query.Split('&').FirstOrDefault(pair => pair.StartsWith("partNumber=", StringComparison.Ordinal));
+        return part is not null ? $"{call.Method} {part["partNumber=".Length..]}" : $"{call.Method} ?{query.Split('=')[0]}";
+    }
+
+    private static HttpResponseMessage AnswerUpload(FakeAws.Call call)
+    {
+        var answer = Ok(Name(call) switch
+        {
+            "POST ?uploads" => "<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>",
+            "POST ?uploadId" => "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>",
+            _ => "",
+        });
+        answer.Headers.TryAddWithoutValidation("ETag", "\"e\"");
+        return answer;
+    }
+
+    private static HttpResponseMessage Ok(string xml) => FakeAws.Answer(HttpStatusCode.OK, xml, "application/xml");
+
+    private static Task<Stream> OpenAsync(FakeAws aws, string? version, string? eTag) =>
+        new S3Objects(aws.S3(), TimeProvider.System).OpenAsync("runner", Key, version, eTag, CancellationToken.None);
+
+    private static async Task<byte[]> ReadAllAsync(Stream stream)
+    {
+        using var all = new MemoryStream();
+        await stream.CopyToAsync(all);
+        return all.ToArray();
+    }
+
+    /// <summary>Serves the object from where the request asks; the connection breaks after some bytes when told to.</summary>
+    private static HttpResponseMessage Serve(FakeAws.Call call, int? breakAt)
+    {
+        var from = call.Headers.TryGetValue("Range", out var range) ? int.Parse(range.Split('=', '-')[1], CultureInfo.InvariantCulture) : 0;
+        var rest = Content.AsMemory(from);
+        var answer = new HttpResponseMessage(from == 0 ? HttpStatusCode.OK : HttpStatusCode.PartialContent)
+        {
+            Content = new StreamContent(new Breaking(rest.ToArray(), breakAt ?? int.MaxValue)),
+        };
+        answer.Content.Headers.ContentLength = rest.Length;
+        answer.Headers.TryAddWithoutValidation("ETag", ETag);
+        answer.Headers.TryAddWithoutValidation("x-amz-version-id", "v7");
+        return answer;
+    }
+
+    private sealed class Breaking(byte[] content, int breakAt) : MemoryStream(content)
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (Position >= breakAt) throw new IOException("The connection was reset.");
+            return base.Read(buffer, offset, (int)Math.Min(count, breakAt - Position));
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer, offset, count));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var bytes = new byte[buffer.Length];
+            var read = Read(bytes, 0, bytes.Length);
+            bytes.AsMemory(0, read).CopyTo(buffer);
+            return ValueTask.FromResult(read);
+        }
+    }
+
+    /// <summary>A stream that does not know its length.</summary>
+    private sealed class Endless(long length) : MemoryStream
+    {
+        private long _left = length;
+
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = (int)Math.Min(_left, Math.Min(buffer.Length, 100_000));
+            _left -= read;
+            return ValueTask.FromResult(read);
+        }
+    }
+}

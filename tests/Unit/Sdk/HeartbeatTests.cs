@@ -1,0 +1,93 @@
+using Jobs.Core.InMemory;
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+using Jobs.Hosting;
+
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Jobs.Tests.Unit.Sdk;
+
+public sealed class HeartbeatTests : IDisposable
+{
+    private readonly ManualClock _clock = new();
+    private readonly InMemoryWorkerRecords _records = new();
+    private readonly LaunchId _launch = new(RunId.From("job", "one"), 1);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly DateTimeOffset _start;
+
+    public HeartbeatTests() => _start = _clock.GetUtcNow();
+
+    public void Dispose() => _ended.Dispose();
+
+    [Fact]
+    public async Task Beats_begin_a_minute_after_the_claim_and_follow_every_half_minute()
+    {
+        var (heart, running) = await BeginAsync();
+
+        await AdvanceAsync(59);
+        Assert.Equal(0, Beats);
+        await AdvanceAsync(1, beats: 1);
+        await AdvanceAsync(29);
+        Assert.Equal(1, Beats);
+        await AdvanceAsync(1, beats: 2);
+
+        Assert.Equal(_start.AddSeconds(90), _records.Find(_launch.Run)!.HeartbeatAt);
+        Assert.False(await EndAsync(running));
+        Assert.NotNull(heart);
+    }
+
+    [Fact]
+    public async Task Progress_waits_for_the_second_second_and_then_for_five_between_two()
+    {
+        var (heart, running) = await BeginAsync();
+
+        heart.Report(new WorkerProgress(0.1, "first"));
+        await Eventually.TrueAsync(() => _clock.ArmedTimers == 2);
+        await AdvanceAsync(1);
+        Assert.Equal(0, Beats);
+        await AdvanceAsync(1, beats: 1);
+        Assert.Equal(new WorkerProgress(0.1, "first"), _records.Find(_launch.Run)!.Progress);
+
+        heart.Report(new WorkerProgress(0.2, "second"));
+        heart.Report(new WorkerProgress(0.3, "third"));
+        await Eventually.TrueAsync(() => _clock.ArmedTimers == 2);
+        await AdvanceAsync(4);
+        Assert.Equal(1, Beats);
+        await AdvanceAsync(1, beats: 2);
+        Assert.Equal(new WorkerProgress(0.3, "third"), _records.Find(_launch.Run)!.Progress);
+        Assert.False(await EndAsync(running));
+    }
+
+    [Fact]
+    public async Task Record_that_a_later_launch_has_claimed_is_lost()
+    {
+        var (_, running) = await BeginAsync();
+        await _records.ClaimAsync(_launch with { Number = 2 }, "later", _start, CancellationToken.None);
+
+        _clock.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.True(await running);
+    }
+
+    private int Beats => _records.Calls.Count(call => call == "HeartbeatAsync");
+
+    private async Task<(Heartbeat Heart, Task<bool> Running)> BeginAsync()
+    {
+        await _records.ClaimAsync(_launch, "task", _start, CancellationToken.None);
+        var heart = new Heartbeat(_records, _launch, _clock, NullLogger.Instance);
+        return (heart, heart.RunAsync(_ended.Token));
+    }
+
+    private async Task<bool> EndAsync(Task<bool> running)
+    {
+        await _ended.CancelAsync();
+        return await running;
+    }
+
+    private async Task AdvanceAsync(int seconds, int? beats = null)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+        if (beats is null) return;
+        await Eventually.TrueAsync(() => Beats == beats && _clock.ArmedTimers == 1);
+    }
+}

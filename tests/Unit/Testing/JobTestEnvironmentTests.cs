@@ -1,0 +1,99 @@
+using Jobs.Core.Ports;
+using Jobs.Testing;
+
+using Microsoft.Extensions.Logging;
+
+namespace Jobs.Tests.Unit.Testing;
+
+/// <summary>The sample of the documentation and what else the environment promises.</summary>
+public sealed class JobTestEnvironmentTests
+{
+    [Fact]
+    public async Task Sample_of_the_documentation_works()
+    {
+        var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = "h\n1\n" } };
+        Assert.Equal(2, (await env.RunAsync(new LineCount(), env.Upload("incoming/a.csv"))).Lines);
+        Assert.Equal("2", env.Objects["counts/incoming/a.csv"].Text);
+        Assert.Equal(["counts/incoming/a.csv", "incoming/a.csv"], env.Objects.Keys);
+        Assert.Equal([new JobProgress(1, "2 lines")], env.Progress);
+        Assert.Equal(["Information: counted 2"], env.Log);
+    }
+
+    [Fact]
+    public async Task What_the_job_throws_comes_out_as_it_is()
+    {
+        var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = Array.Empty<byte>() } };
+        var failed = await Assert.ThrowsAsync<JobFailedException>(() => env.RunAsync(new LineCount(), env.Upload("incoming/a.csv")));
+        Assert.Equal("The file is empty. Upload a CSV with a header.", failed.Message);
+    }
+
+    [Fact]
+    public async Task Upload_reads_the_version_the_event_named()
+    {
+        var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = "one\n" } };
+        var upload = env.Upload("incoming/a.csv");
+        env.Objects["incoming/a.csv"] = "one\ntwo\n";
+        Assert.Equal(1, (await env.RunAsync(new LineCount(), upload)).Lines);
+    }
+
+    [Fact]
+    public async Task Upload_without_version_is_refused_once_overwritten()
+    {
+        var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = "one\n" } };
+        var upload = env.Upload("incoming/a.csv") with { VersionId = null };
+        env.Objects["incoming/a.csv"] = "two\n";
+        await Assert.ThrowsAsync<ObjectChangedException>(() => env.RunAsync(new LineCount(), upload));
+    }
+
+    [Fact]
+    public async Task Object_that_is_not_there_is_gone()
+    {
+        var env = new JobTestEnvironment();
+        await Assert.ThrowsAsync<ObjectGoneException>(() => env.RunAsync(new LineCount(), new Upload(JobTestEnvironment.Bucket, "none")));
+        Assert.Throws<KeyNotFoundException>(() => env.Upload("none"));
+    }
+
+    [Fact]
+    public async Task Interruption_reaches_the_job_with_the_time_that_is_left()
+    {
+        var clock = new ManualClock();
+        var env = new JobTestEnvironment(clock) { Notice = TimeSpan.FromSeconds(30), Launch = 3 };
+        env.InterruptAfter(TimeSpan.FromMinutes(5));
+        var job = new Waiting();
+
+        var running = env.RunAsync(job, "input");
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("launch 3 stopped: Interrupted, 01:00:00 left before and 00:00:30 after", await running);
+    }
+
+    private sealed class LineCount : IJob<Upload, LineCount.Counted>
+    {
+        public async Task<Counted> RunAsync(Upload input, JobContext job, CancellationToken stop)
+        {
+            using var text = new StreamReader(await job.OpenAsync(input, stop));
+            var lines = 0;
+            while (await text.ReadLineAsync(stop) is not null) lines++;
+            if (lines == 0) throw new JobFailedException("The file is empty. Upload a CSV with a header.");
+            job.Progress(1, $"{lines} lines");
+            job.Logger.LogInformation("counted {Lines}", lines);
+            using var content = new MemoryStream("2"u8.ToArray());
+            await job.WriteAsync($"counts/{input.Key}", content, "text/plain", stop);
+            return new Counted(lines);
+        }
+
+        internal sealed record Counted(long Lines);
+    }
+
+    private sealed class Waiting : IJob<string, string>
+    {
+        public async Task<string> RunAsync(string input, JobContext job, CancellationToken stop)
+        {
+            var before = job.TimeLeft;
+            var stopped = new TaskCompletionSource();
+            using var registration = stop.Register(stopped.SetResult);
+            await stopped.Task;
+            return $"launch {job.Launch} stopped: {job.Interrupted}, {before} left before and {job.TimeLeft} after";
+        }
+    }
+}

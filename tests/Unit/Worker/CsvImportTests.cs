@@ -1,0 +1,183 @@
+using System.Text;
+
+using Jobs.Testing;
+using Jobs.Worker;
+using Jobs.Worker.Csv;
+
+namespace Jobs.Tests.Unit.Worker;
+
+public sealed class CsvImportTests
+{
+    private const string Key = "incoming/a.csv";
+
+    private readonly JobTestEnvironment _env = new();
+
+    [Fact]
+    public async Task Real_file_of_the_world_bank_is_described()
+    {
+        var summary = await ImportAsync(Samples.Read("gdp.csv"));
+
+        Assert.Equal((13_979, 576_746, 4, "comma", "UTF-8"), (summary.Rows, summary.Bytes, summary.ColumnCount, summary.Separator, summary.Encoding));
+        Assert.Equal(["Country Name", "Country Code", "Year", "Value"], summary.Columns.Select(column => column.Name));
+        Assert.Equal([ColumnType.Text, ColumnType.Text, ColumnType.Integer, ColumnType.Decimal], summary.Columns.Select(column => column.Type));
+        Assert.All(summary.Columns, column => Assert.Equal((13_979, 0), (column.Values, column.Empty)));
+        var (year, value) = (summary.Columns[2], summary.Columns[3]);
+        Assert.Equal((1960, "64"), (year.Numbers!.Min, year.Distinct));
+        Assert.Equal("more than 1000", value.Distinct);
+        Assert.Equal(1207379525661.7576, value.Numbers!.Mean, tolerance: 1);
+        Assert.Equal(5537517274228.241, value.Numbers.StandardDeviation, tolerance: 1_000);
+    }
+
+    [Fact]
+    public async Task Sample_with_an_error_in_the_middle_is_refused_with_its_place_and_remedy()
+    {
+        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Samples.Read("broken.csv")));
+
+        Assert.Equal(
+            "Line 7700: the row has 5 fields, but the header has 4; the first one too many begins at line 7700, column 27. "
+            + "Add or remove fields, or put values that contain the separator ',' into quotes.",
+            refused.Message);
+    }
+
+    [Fact]
+    public async Task Numbers_have_min_max_mean_and_deviation()
+    {
+        var column = await ColumnAsync("n\n2\n4\n\n4\n4\n5\n5\n7\n9\n");
+
+        Assert.Equal(new ColumnSummary("n", ColumnType.Integer, 8, 0, "5"), column with { Numbers = null, Top = null });
+        Assert.Equal((2, 9, 5), (column.Numbers!.Min, column.Numbers.Max, column.Numbers.Mean));
+        Assert.Equal(Math.Sqrt(32.0 / 7), column.Numbers.StandardDeviation, precision: 12);
+        Assert.Equal([new ValueCount("4", 3), new("5", 2), new("2", 1), new("7", 1), new("9", 1)], column.Top!);
+    }
+
+    [Theory]
+    [InlineData("1 -2 0", ColumnType.Integer)]
+    [InlineData("1 2.5 3", ColumnType.Decimal)]
+    [InlineData("-.5 1e3", ColumnType.Decimal)]
+    [InlineData("1 x", ColumnType.Text)]
+    [InlineData("007 008", ColumnType.Text)]
+    [InlineData("+4912 +4913", ColumnType.Text)]
+    [InlineData("1234567890123456789 1", ColumnType.Text)]
+    [InlineData("NaN 1", ColumnType.Text)]
+    [InlineData("true FALSE", ColumnType.Boolean)]
+    [InlineData("true 1", ColumnType.Text)]
+    [InlineData("2026-01-31 2025-12-01", ColumnType.Date)]
+    [InlineData("2026-01-31 2026-01-31T13:45:00Z", ColumnType.DateTime)]
+    [InlineData("2026-01-31T13:45 2026-01-31T13:45:00.25+02:00", ColumnType.DateTime)]
+    [InlineData("2026-02-30 2026-01-31", ColumnType.Text)]
+    [InlineData("1 2026-01-31", ColumnType.Text)]
+    public async Task Type_is_the_narrowest_that_all_values_have(string values, ColumnType type) =>
+        Assert.Equal(type, (await ColumnAsync("c\n" + values.Replace(' ', '\n'))).Type);
+
+    [Fact]
+    public async Task Dates_and_texts_have_their_range()
+    {
+        Assert.Equal(new InstantSummary("2025-12-01", "2026-01-31"), (await ColumnAsync("c\n2026-01-31\n2025-12-01\n")).Instants);
+        Assert.Equal(
+            new InstantSummary("2026-01-31T11:45:00.25Z", "2026-01-31T12:00:00Z"),
+            (await ColumnAsync("c\n2026-01-31T13:45:00.25+02:00\n2026-01-31 12:00\n")).Instants);
+        Assert.Equal(new LengthSummary(1, 4), (await ColumnAsync("c\nx\nüöä€\n12\n")).Lengths);
+    }
+
+    [Fact]
+    public async Task Empty_and_blank_values_are_counted_apart()
+    {
+        var summary = await ImportAsync("a,b\n1,\n 2 ,  \n,\n"u8.ToArray());
+
+        Assert.Equal((ColumnType.Integer, 2, 1), (summary.Columns[0].Type, summary.Columns[0].Values, summary.Columns[0].Empty));
+        Assert.Equal((ColumnType.Empty, 0, 3, "0"), (summary.Columns[1].Type, summary.Columns[1].Values, summary.Columns[1].Empty, summary.Columns[1].Distinct));
+    }
+
+    [Theory]
+    [InlineData("a;b\n1,5;x\n2,5;y\n", "semicolon")]
+    [InlineData("a\tb\n1.5\tx,y,z\n", "tab")]
+    [InlineData("a|b\n1.5|x,y\n", "pipe")]
+    [InlineData("a,b\n1.5,\"x;y;z\"\n", "comma")]
+    public async Task Separator_is_found_and_a_decimal_comma_goes_with_semicolons(string csv, string separator)
+    {
+        var summary = await ImportAsync(Encoding.UTF8.GetBytes(csv));
+        Assert.Equal((separator, 2, ColumnType.Decimal, 1.5), (summary.Separator, summary.ColumnCount, summary.Columns[0].Type, summary.Columns[0].Numbers!.Min));
+    }
+
+    [Theory]
+    [InlineData("utf-8", "UTF-8 with BOM")]
+    [InlineData("utf-16", "UTF-16 LE")]
+    [InlineData("utf-16BE", "UTF-16 BE")]
+    public async Task Byte_order_mark_decides_the_encoding(string name, string said)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        var summary = await ImportAsync([.. encoding.GetPreamble(), .. encoding.GetBytes("größe,b\n1,ü\n")]);
+        Assert.Equal((said, "größe", "ü"), (summary.Encoding, summary.Columns[0].Name, summary.Columns[1].Top![0].Value));
+    }
+
+    [Fact]
+    public async Task Quoted_values_may_hold_separators_line_breaks_and_quotes()
+    {
+        var summary = await ImportAsync("a,b\r\n\"x\r\ny, \"\"z\"\"\",2\r\n"u8.ToArray());
+        Assert.Equal((1, "x\r\ny, \"z\""), (summary.Rows, summary.Columns[0].Top![0].Value));
+    }
+
+    [Theory]
+    [InlineData("", "The file is empty.")]
+    [InlineData("\n\n", "The file is empty.")]
+    [InlineData("a,b\n", "The file has a header (2 columns) but no rows.")]
+    [InlineData("a,,c\n1,2,3\n", "Line 1: column 2 of the header has no name.")]
+    [InlineData("a,b, a\n1,2,3\n", "Line 1: the header has the name 'a' more than once, for the columns 1 and 3.")]
+    [InlineData("a,b\n1,2\n3\n", "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2 without 'b'.")]
+    [InlineData("a,b\n\"x\ny\",2\n3,4,5\n", "Line 4: the row has 3 fields, but the header has 2; the first one too many begins at line 4, column 5.")]
+    [InlineData("a,b\n1,\"x\n2,3\n", "Line 2, column 3: a quote opens here and is never closed.")]
+    [InlineData("a,b\n1,x\"y\n", "Line 2, column 4: there is a quote inside a value that does not begin with one.")]
+    [InlineData("a,b\n\"1\n2\",\"x\"y\n", "Line 3, column 7: there is text after a closing quote.")]
+    [InlineData("a,b\n1,x\0y\n", "Line 2, column 4: the file has binary content, so it is not a CSV.")]
+    public async Task Malformed_file_is_refused_with_line_column_and_remedy(string csv, string message)
+    {
+        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Encoding.UTF8.GetBytes(csv)));
+        Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
+        Assert.Matches("(Upload|Give|Rename|Add|Close|Write|Put|Export|Save) [^.]+\\.$", refused.Message);
+    }
+
+    [Fact]
+    public async Task Text_of_windows_1252_is_refused_by_its_byte()
+    {
+        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync([.. "a,b\n1,x\n2,Z"u8, 0xFC, .. "rich\n"u8]));
+        Assert.Equal("Line 3, column 4: byte 0xFC is not UTF-8. Save the file as 'CSV UTF-8'.", refused.Message);
+    }
+
+    [Fact]
+    public async Task Quote_that_swallows_a_large_file_is_refused_within_bounded_memory()
+    {
+        var csv = "a,b\n1,2\n3,\"" + string.Concat(Enumerable.Repeat("x,y\n", 1_000_000));
+        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Encoding.UTF8.GetBytes(csv)));
+        Assert.StartsWith("Line 3: the row that begins here is longer than 1,024 KB; probably a quote", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wide_table_is_described_in_its_first_columns()
+    {
+        var names = Enumerable.Range(1, 3_000).Select(i => $"c{i}");
+        var summary = await ImportAsync(Encoding.UTF8.GetBytes($"{string.Join(',', names)}\n{string.Join(',', names)}\n"));
+        Assert.Equal((3_000, 50), (summary.ColumnCount, summary.Columns.Count));
+    }
+
+    [Fact]
+    public async Task Progress_grows_with_the_bytes_and_an_interruption_ends_it()
+    {
+        _env.InterruptAt(0.5);
+        var csv = "a\n" + string.Concat(Enumerable.Repeat("12345678\n", 100_000));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImportAsync(Encoding.UTF8.GetBytes(csv)));
+
+        var fractions = _env.Progress.Select(progress => progress.Fraction!.Value).ToList();
+        Assert.Equal(fractions.Order(), fractions);
+        Assert.InRange(fractions[^1], 0.5, 0.7);
+        Assert.Equal("8,192 rows", _env.Progress.First().Message);
+    }
+
+    private async Task<ColumnSummary> ColumnAsync(string csv) => (await ImportAsync(Encoding.UTF8.GetBytes(csv))).Columns[0];
+
+    private Task<CsvSummary> ImportAsync(byte[] csv)
+    {
+        _env.Objects[Key] = csv;
+        return _env.RunAsync(new CsvImport(), _env.Upload(Key));
+    }
+}
