@@ -18,10 +18,12 @@ public sealed class EmulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly IResident[] _residents;
+    private readonly IDisposable _claim;
 
-    private EmulatorHost(WebApplication application, Stack stack)
+    private EmulatorHost(WebApplication application, Stack stack, IDisposable claim)
     {
         _application = application;
+        _claim = claim;
         _residents = [.. application.Services.GetServices<IResident>()];
         Stack = stack;
         Activity = application.Services.GetRequiredService<Activity>();
@@ -48,10 +50,14 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>Starts the stack; returns when its port answers and its resources exist.</summary>
     /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the remedy.</exception>
     /// <exception cref="PortInUseException">Somebody else has the port.</exception>
+    /// <exception cref="IOException">Another emulator has the state folder.</exception>
     public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
     {
         var assembly = CloudAssemblyReader.Read(options.CloudAssembly, options.StackName);
-        var application = Build(options, assembly);
+        // Before anything else: what an earlier emulator left running is ended, which must not be a living one's.
+        var state = new StateFolder(options.StateFolder);
+        var claim = state.Claim();
+        var application = Build(options, assembly, state);
         var residents = application.Services.GetServices<IResident>().ToArray();
         try
         {
@@ -61,18 +67,23 @@ public sealed class EmulatorHost : IAsyncDisposable
             await preparing.ConfigureAwait(false);
             application.Services.GetRequiredService<Pipeline>().Open();
             foreach (var resident in residents) await resident.StartAsync(cancellation).ConfigureAwait(false);
-            return new EmulatorHost(application, stack);
+            return new EmulatorHost(application, stack, claim);
         }
         catch
         {
             await StopAsync(application, residents).ConfigureAwait(false);
+            claim.Dispose();
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(_application, _residents).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(_application, _residents).ConfigureAwait(false);
+        _claim.Dispose();
+    }
 
-    private static WebApplication Build(EmulatorOptions options, CloudAssembly assembly)
+    private static WebApplication Build(EmulatorOptions options, CloudAssembly assembly, StateFolder state)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -89,7 +100,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             .AddSingleton(new Account(options.AccountId, options.Region))
             .AddSingleton(options.TimeProvider)
             .AddSingleton(new Ids(options.Random))
-            .AddSingleton(new StateFolder(options.StateFolder))
+            .AddSingleton(state)
             .AddSingleton(assembly)
             .AddSingleton(new Activity(options.TimeProvider, options.OnActivity))
             .AddSingleton<EmulatorEndpoint>()

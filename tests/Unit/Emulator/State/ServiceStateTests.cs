@@ -50,5 +50,17 @@ public sealed class ServiceStateTests : IDisposable
         Assert.InRange(state.Read<int>("a.json"), 0, 49);
     }
 
+    [Fact]
+    public void Folder_of_a_running_emulator_is_refused_with_its_path_until_it_is_given_back()
+    {
+        using (new StateFolder(_folder).Claim())
+        {
+            var refused = Assert.Throws<IOException>(() => new StateFolder(_folder).Claim());
+            Assert.Contains(_folder, refused.Message, StringComparison.Ordinal);
+        }
+
+        using var after = new StateFolder(_folder).Claim();
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }
