@@ -35,13 +35,7 @@ public sealed class Inbox(IDeadLetters deadLetters)
     {
         try
         {
-            logger.LogLine(await handle(message.Body, cancellation));
-            return true;
-        }
-        catch (RejectedMessageException e)
-        {
-            logger.LogLine($"Message {message.MessageId} went to the dead-letter queue: {e.Message}");
-            await deadLetters.SendAsync(message.Body, e.Message, cancellation);
+            logger.LogLine(await HandleAsync(message, handle, cancellation));
             return true;
         }
         catch (Exception e)
@@ -49,6 +43,19 @@ public sealed class Inbox(IDeadLetters deadLetters)
             // Whatever it was, the message is received again, and after its last time SQS moves it to the dead-letter queue.
             logger.LogLine($"Message {message.MessageId} is received again: {e}");
             return false;
+        }
+    }
+
+    private async Task<string> HandleAsync(SQSEvent.SQSMessage message, Func<string, CancellationToken, Task<string>> handle, CancellationToken cancellation)
+    {
+        try
+        {
+            return await handle(message.Body, cancellation);
+        }
+        catch (RejectedMessageException e)
+        {
+            await deadLetters.SendAsync(message.Body, e.Message, cancellation);
+            return $"Message {message.MessageId} went to the dead-letter queue: {e.Message}";
         }
     }
 }

@@ -25,11 +25,16 @@ public sealed class EcsTasks(IAmazonECS ecs, EcsSettings settings) : ITasks
             // The token was used before with other parameters, by an older deployment: that launch has its task.
             return new LaunchAnswer.Accepted(e.ResourceIds[0]);
         }
+        catch (ConflictException e)
+        {
+            return new LaunchAnswer.Unknown(e.Message);
+        }
         catch (AmazonServiceException e) when (e.StatusCode < HttpStatusCode.InternalServerError && e.StatusCode != 0)
         {
             return new LaunchAnswer.Refused(RefusalVerdicts.Classify(e.ErrorCode ?? e.GetType().Name, e.Message));
         }
-        catch (Exception e) when (e is AmazonServiceException or HttpRequestException or TimeoutException or IOException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested
+            && e is AmazonServiceException or HttpRequestException or TimeoutException or IOException or OperationCanceledException)
         {
             return new LaunchAnswer.Unknown(e.Message);
         }

@@ -18,10 +18,10 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
 
     public async Task<bool> CreateAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Input is { } input && Encoding.UTF8.GetByteCount(input) > MaxInlineInput)
+        if (HasLargeInput(run))
         {
             // Before the run, so that no run is ever without its input. An input without a run expires.
-            await PutInputAsync(run, input, cancellation);
+            await PutInputAsync(run, run.Input!, cancellation);
             run = run with { Input = null };
         }
 
@@ -53,7 +53,8 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
     public async Task<bool> SaveAsync(Run run, CancellationToken cancellation) => await TryPutAsync(
         new PutItemRequest
         {
-            Item = RunItems.Write(run),
+            // A large input was stored as an item of its own when the run was made.
+            Item = RunItems.Write(HasLargeInput(run) ? run with { Input = null } : run),
             ConditionExpression = "#version = :before",
             ExpressionAttributeNames = new() { ["#version"] = RunItems.Version },
             ExpressionAttributeValues = new() { [":before"] = Items.Number(run.Version - 1) },
@@ -87,19 +88,16 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
 
     public async Task<IReadOnlyCollection<string>> RegisterJobsAsync(IReadOnlyCollection<string> deployed, CancellationToken cancellation)
     {
-        if (deployed.Count == 0) return [];
-        var answer = await dynamo.UpdateItemAsync(
-            new UpdateItemRequest
-            {
-                TableName = runsTable,
-                Key = Items.Key("jobs", "deployed"),
-                UpdateExpression = "ADD #names :deployed",
-                ExpressionAttributeNames = new() { ["#names"] = "names" },
-                ExpressionAttributeValues = new() { [":deployed"] = new AttributeValue { SS = [.. deployed] } },
-                ReturnValues = ReturnValue.ALL_NEW,
-            },
-            cancellation);
-        return answer.Attributes["names"].SS;
+        var request = new UpdateItemRequest { TableName = runsTable, Key = Items.Key("jobs", "deployed"), ReturnValues = ReturnValue.ALL_NEW };
+        if (deployed.Count > 0)
+        {
+            request.UpdateExpression = "ADD #names :deployed";
+            request.ExpressionAttributeNames = new() { ["#names"] = "names" };
+            request.ExpressionAttributeValues = new() { [":deployed"] = new AttributeValue { SS = [.. deployed] } };
+        }
+
+        var answer = await dynamo.UpdateItemAsync(request, cancellation);
+        return answer.Attributes?.GetValueOrDefault("names")?.SS ?? [];
     }
 
     public async Task<IReadOnlyList<RunId>> DueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation)
@@ -121,11 +119,16 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         {
             IndexName = Names.ActiveIndex,
             KeyConditionExpression = "#partition = :partition",
-            FilterExpression = "#state = :pending",
-            ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey, ["#state"] = RunItems.State },
-            ExpressionAttributeValues = new() { [":partition"] = partition, [":pending"] = Items.Text(nameof(RunState.Pending)) },
+            FilterExpression = "#state = :pending AND (attribute_not_exists(#notBefore) OR #notBefore <= :now)",
+            ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey, ["#state"] = RunItems.State, ["#notBefore"] = RunItems.NotBefore },
+            ExpressionAttributeValues = new()
+            {
+                [":partition"] = partition,
+                [":pending"] = Items.Text(nameof(RunState.Pending)),
+                [":now"] = Items.Instant(clock.GetUtcNow()),
+            },
         }, cancellation);
-        return pending.Count == 0 ? null : IdOf(pending.MinBy(item => Items.TextOf(item, Tables.NextCheckAt), StringComparer.Ordinal)!);
+        return pending.Count == 0 ? null : IdOf(pending.MinBy(item => Items.TextOf(item, Tables.CreatedAt), StringComparer.Ordinal)!);
     }
 
     public async Task<IReadOnlyList<RunId>> RecentAsync(string job, int limit, CancellationToken cancellation)
@@ -154,6 +157,8 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         }));
         return [.. pages.SelectMany(page => page.Items ?? [])];
     }
+
+    private static bool HasLargeInput(Run run) => run.Input is { } input && Encoding.UTF8.GetByteCount(input) > MaxInlineInput;
 
     private async Task PutInputAsync(Run run, string input, CancellationToken cancellation)
     {

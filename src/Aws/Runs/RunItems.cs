@@ -12,6 +12,7 @@ internal static class RunItems
     public const string State = "state";
     public const string Version = "version";
     public const string Input = "input";
+    public const string NotBefore = "notBefore";
 
     /// <summary>How long a run that is over is kept.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
@@ -35,7 +36,7 @@ internal static class RunItems
         if (run.StopCause is { } cause) item["stopCause"] = Items.Text(cause.ToString());
         if (run.Verdict is { } verdict) item["verdict"] = new AttributeValue { M = Write(verdict) };
         if (!run.Owed.IsEmpty) item["owed"] = new AttributeValue { SS = [.. run.Owed.Select(effect => effect.ToString())] };
-        Put(item, "notBefore", run.NotBefore);
+        Put(item, NotBefore, run.NotBefore);
         Put(item, "launchedAt", run.LaunchedAt);
         Put(item, "startedAt", run.StartedAt);
         Put(item, "missingSince", run.MissingSince);
@@ -63,7 +64,7 @@ internal static class RunItems
         StopCause = Items.TextOf(item, "stopCause") is { } cause ? Enum.Parse<StopCause>(cause) : null,
         Verdict = item.TryGetValue("verdict", out var verdict) ? ReadVerdict(verdict.M) : null,
         Owed = [.. (item.GetValueOrDefault("owed")?.SS ?? []).Select(Effect.Parse).Order(LaunchFirst)],
-        NotBefore = Items.InstantOf(item, "notBefore"),
+        NotBefore = Items.InstantOf(item, NotBefore),
         LaunchedAt = Items.InstantOf(item, "launchedAt"),
         StartedAt = Items.InstantOf(item, "startedAt"),
         MissingSince = Items.InstantOf(item, "missingSince"),
@@ -72,12 +73,9 @@ internal static class RunItems
     };
 
     /// <summary>Partition of the run in both indexes.</summary>
-    public static string Partition(RunId id) => Partition(id.Job, ShardOf(id));
+    public static string Partition(RunId id) => Partition(id.Job, id.Shard(Tables.Shards));
 
     public static string Partition(string job, int shard) => string.Create(CultureInfo.InvariantCulture, $"{job}#{shard}");
-
-    // The key is a hash already: its last character is as good as any.
-    private static int ShardOf(RunId id) => id.Key[^1] % Tables.Shards;
 
     private static Comparer<Effect> LaunchFirst { get; } = Comparer<Effect>.Create((one, other) => one.Kind.CompareTo(other.Kind));
 

@@ -177,9 +177,9 @@ public static partial class DefinitionRules
 
     private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) => new(job.Name, rule, value, remedy);
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex VariablePattern();
 }

@@ -16,8 +16,9 @@ public sealed record JobCatalog(IReadOnlyList<JobDefinition> Jobs)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, DefinitionJson.Default.JobCatalog)
-                ?? throw new FormatException($"{FileName} is empty. Synthesize the stack again.");
+            return JsonSerializer.Deserialize(json, DefinitionJson.Default.JobCatalog) is { Jobs: not null } catalog
+                ? catalog
+                : throw new FormatException($"{FileName} lists no jobs. Synthesize the stack again.");
         }
         catch (JsonException e)
         {

@@ -31,7 +31,7 @@ public interface IRunStore
     /// </summary>
     Task<IReadOnlyList<RunId>> DueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation);
 
-    /// <summary>A run of the job that waits for a slot, longest waiting first. Possibly stale; null when none is seen.</summary>
+    /// <summary>The oldest run of the job that is Pending and whose time has come. Possibly stale; null when none is seen.</summary>
     Task<RunId?> NextPendingAsync(string job, CancellationToken cancellation);
 
     /// <summary>The newest runs of a job, newest first. Read from an index, so possibly a moment behind.</summary>

@@ -38,7 +38,7 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
     public async Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation)
     {
         var run = reading.Run;
-        if (run.Owes(EffectKind.Launch) && await LaunchAsync(run, cancellation) is { } launched) run = launched;
+        if (run.Owes(EffectKind.Launch) && await LaunchAsync(reading, cancellation) is { } launched) run = launched;
         var owed = run.Owed.Where(effect => effect.Kind != EffectKind.Launch).ToList();
         if (owed.Count == 0) return run;
 
@@ -51,14 +51,15 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
                 await PerformAsync(effect, reading with { Run = run }, cancellation);
                 done.Add(effect);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
                 failures.Add(e);
             }
         }
 
         run = await NoteDoneAsync(run, done, cancellation);
-        if (done.Contains(Effect.Release)) await StartNextAsync(run.Id.Job, cancellation);
+        // The slot of a launch that ECS refused is not passed on at once: the next would be refused alike, and the next. The sweep paces those.
+        if (done.Contains(Effect.Release) && run.TaskArn is not null) await StartNextAsync(run.Id.Job, cancellation);
         return failures.Count == 0 ? run : throw new AggregateException($"Run {run.Id} still owes {string.Join(", ", run.Owed)}; the sweep repeats it.", failures);
     }
 
@@ -80,10 +81,10 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
     }
 
     /// <returns>The run with the launch's outcome recorded; null when the outcome is still unknown or somebody else has recorded it.</returns>
-    private async Task<Run?> LaunchAsync(Run run, CancellationToken cancellation)
+    private async Task<Run?> LaunchAsync(RunReading reading, CancellationToken cancellation)
     {
-        var fact = await FactOfLaunchAsync(run, cancellation);
-        if (fact is null) return null;
+        var run = reading.Run;
+        var fact = await FactOfLaunchAsync(reading, cancellation);
         var next = RunLifecycle.Apply(run, fact, clock.GetUtcNow());
         if (ReferenceEquals(next, run)) return null;
         if (await SaveAsync(run, fact, next, cancellation)) return next;
@@ -91,8 +92,11 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
         return await ApplyAsync(run.Id, _ => fact, cancellation);
     }
 
-    private async Task<Fact?> FactOfLaunchAsync(Run run, CancellationToken cancellation)
+    private async Task<Fact> FactOfLaunchAsync(RunReading reading, CancellationToken cancellation)
     {
+        var run = reading.Run;
+        // A worker that claimed the launch is better proof of its task than any answer.
+        if (reading.CurrentWorker is { } worker) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
         var age = clock.GetUtcNow() - run.LaunchedAt.GetValueOrDefault();
         if (run.State == RunState.Stopping || age > RunTimings.LaunchTokenLife) return await FindTaskAsync(run, age, cancellation);
         if (run.Policy.MaxConcurrent is { } cap && !await slots.AcquireAsync(run.LaunchId, cap, cancellation)) return new Fact.SlotRefused(run.Launch);
@@ -107,7 +111,7 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
     }
 
     // The launch must not be sent (again): the run is to stop, or its token may have expired. ECS knows whether it had been sent.
-    private async Task<Fact?> FindTaskAsync(Run run, TimeSpan age, CancellationToken cancellation)
+    private async Task<Fact> FindTaskAsync(Run run, TimeSpan age, CancellationToken cancellation)
     {
         var found = await tasks.FindAsync(run.LaunchId, cancellation);
         if (found.Count > 0) return new Fact.LaunchAccepted(run.Launch, found[0]);

@@ -45,6 +45,9 @@ public readonly record struct RunId
         return valid;
     }
 
+    /// <summary>One of <paramref name="count"/> equal shares of all runs, 0 to <paramref name="count"/> - 1. A power of two up to 32.</summary>
+    public int Shard(int count) => Alphabet.IndexOf(Key[^1], StringComparison.Ordinal) % count;
+
     public override string ToString() => $"{Job}/{Key}";
 
     private static string Encode(ReadOnlySpan<byte> hash)

@@ -18,13 +18,14 @@ namespace Jobs.Core.Runs;
 /// TaskClaimed     .            Running      .           Stopping+S   .                 .
 /// TaskStopped     .            verdict      verdict     verdict      .                 .
 /// TimedOut        TimedOut     Stopping+S   Stopping+S  .            .                 .
-/// CancelRequested Cancelled    Stopping+S   Stopping+S  .            Cancelled         .
+/// CancelRequested Cancelled    Stopping+S   Stopping+S  (2)          Cancelled         .
 /// JobRemoved      Cancelled+A  .            .           .            Cancelled+A       .
 /// TaskMissing     .            verdict      verdict     verdict      .                 .
 /// HeartbeatLost   .            .            Stopping+S  .            .                 .
 /// ChildrenEnded   .            .            .           .            Starting+L        .
 /// </code>
 /// L launch, S stop (once the task is known), A alert; F is Failed+A. (1) Kept when it is the run's own task, else that task is stopped.
+/// (2) A run stopped for its silence would be repeated; now it is cancelled when its task has stopped.
 /// A verdict ends the run (Failed and TimedOut with an alert), sends it back to Pending, or lets it await its children.
 /// Leaving Starting, Running or Stopping releases the slot of a capped job.
 /// </summary>
@@ -48,9 +49,12 @@ public static class RunLifecycle
         Schedule(run with { Owed = run.Owed.RemoveRange(effects), Version = run.Version + 1 }, now);
 
     /// <summary>The run after the sweep looked at it and nothing had changed.</summary>
-    /// <param name="missing">ECS did not know the task this time.</param>
-    public static Run Checked(Run run, bool missing, DateTimeOffset now) =>
-        Schedule(run with { MissingSince = missing ? run.MissingSince ?? now : null, Version = run.Version + 1 }, now);
+    /// <param name="missing">Whether ECS said that it does not know the task; null when it was not asked, or did not answer.</param>
+    public static Run Checked(Run run, bool? missing, DateTimeOffset now)
+    {
+        var since = missing switch { true => run.MissingSince ?? now, false => null, null => run.MissingSince };
+        return Schedule(run with { MissingSince = since, Version = run.Version + 1 }, now);
+    }
 
     /// <summary>When the current attempt has had its time; null when none is under way.</summary>
     public static DateTimeOffset? Deadline(Run run) => run.State is RunState.Starting or RunState.Running
@@ -68,7 +72,7 @@ public static class RunLifecycle
         Fact.TaskClaimed => new(Keep, Claim, Keep, Claim, Keep, Keep),
         Fact.TaskStopped => new(Keep, Judge, Judge, Judge, Keep, Keep),
         Fact.TimedOut => new(EndUnstarted, StopTask, StopTask, Keep, Keep, Keep),
-        Fact.CancelRequested => new(EndUnstarted, StopTask, StopTask, Keep, EndUnstarted, Keep),
+        Fact.CancelRequested => new(EndUnstarted, StopTask, StopTask, CancelStopping, EndUnstarted, Keep),
         Fact.JobRemoved => new(EndUnstarted, Keep, Keep, Keep, EndUnstarted, Keep),
         Fact.TaskMissing => new(Keep, JudgeMissing, JudgeMissing, JudgeMissing, Keep, Keep),
         Fact.HeartbeatLost => new(Keep, Keep, StopTask, Keep, Keep, Keep),
@@ -127,7 +131,7 @@ public static class RunLifecycle
     private static Run StopStray(Run run, Fact fact, DateTimeOffset now)
     {
         var task = ((Fact.LaunchAccepted)fact).TaskArn;
-        return task == run.TaskArn || run.Owed.Contains(Effect.Stop(task)) ? run : run with { Owed = run.Owed.Add(Effect.Stop(task)) };
+        return task == run.TaskArn || run.Owed.Contains(Effect.Stop(task)) ? run : Owe(run, Effect.Stop(task));
     }
 
     private static Run Refuse(Run run, Fact fact, DateTimeOffset now)
@@ -149,28 +153,32 @@ public static class RunLifecycle
     {
         var claimed = (Fact.TaskClaimed)fact;
         if (claimed.Launch != run.Launch || (run.State == RunState.Stopping && run.TaskArn == claimed.TaskArn)) return run;
-        var known = KnowTask(run with { Refusals = 0, StartedAt = claimed.At }, claimed.TaskArn);
+        // The claim decides which task does the work, even one that was to be stopped as a stray.
+        var owed = run.Owed.Remove(Effect.Stop(claimed.TaskArn));
+        var known = KnowTask(run with { Refusals = 0, StartedAt = claimed.At, Owed = owed }, claimed.TaskArn);
         return run.State == RunState.Starting ? known with { State = RunState.Running } : known;
     }
 
     private static Run KnowTask(Run run, string taskArn)
     {
-        var owed = run.Owed.Remove(Effect.Launch);
-        if (run.State == RunState.Stopping) owed = owed.Add(Effect.Stop(taskArn));
-        return run with { TaskArn = taskArn, Owed = owed };
+        var known = run with { TaskArn = taskArn, Owed = run.Owed.Remove(Effect.Launch) };
+        return run.State == RunState.Stopping ? Owe(known, Effect.Stop(taskArn)) : known;
     }
 
     private static Run StopTask(Run run, Fact fact, DateTimeOffset now)
     {
         if (LaunchOf(fact) is { } launch && launch != run.Launch) return run;
-        var owed = run.TaskArn is { } task ? run.Owed.Add(Effect.Stop(task)) : run.Owed;
-        return run with { State = RunState.Stopping, StopCause = CauseOf(fact), Owed = owed };
+        var stopping = run with { State = RunState.Stopping, StopCause = CauseOf(fact) };
+        return run.TaskArn is { } task ? Owe(stopping, Effect.Stop(task)) : stopping;
     }
+
+    private static Run CancelStopping(Run run, Fact fact, DateTimeOffset now) =>
+        run.StopCause == StopCause.HeartbeatLost ? run with { StopCause = StopCause.Cancelled } : run;
 
     private static Run EndUnstarted(Run run, Fact fact, DateTimeOffset now) => fact switch
     {
         Fact.TimedOut timedOut when timedOut.Launch != run.Launch => run,
-        Fact.JobRemoved => End(run, Removed(), now) with { Owed = run.Owed.Add(Effect.Alert) },
+        Fact.JobRemoved => Owe(End(run, Removed(), now), Effect.Alert),
         _ => End(run, StoppedBy(CauseOf(fact)), now),
     };
 
@@ -231,13 +239,14 @@ public static class RunLifecycle
             VerdictClass.TimedOut => RunState.TimedOut,
             _ => RunState.Failed,
         };
-        var owed = state is RunState.Failed or RunState.TimedOut ? run.Owed.Add(Effect.Alert) : run.Owed;
-        return run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, Owed = owed };
+        var ended = run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null };
+        return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
     }
 
-    private static Run Release(Run run) => run.Policy.MaxConcurrent is null || run.Owes(EffectKind.Release)
-        ? run
-        : run with { Owed = run.Owed.Add(Effect.Release) };
+    private static Run Release(Run run) => run.Policy.MaxConcurrent is null ? run : Owe(run, Effect.Release);
+
+    // Once each: what is owed is a set, and is stored as one.
+    private static Run Owe(Run run, Effect effect) => run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };
 
     private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = NextCheck(run, now) };
 

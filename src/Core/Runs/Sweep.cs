@@ -21,56 +21,51 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
     /// <returns>Runs looked at. What failed for single runs is thrown together at the end, after all others were looked at.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var due = await DueAsync(cancellation);
-        var observed = await DescribeAsync(due, cancellation);
         var failures = new ConcurrentQueue<Exception>();
-        await ForEachAsync(due, async reading =>
-        {
-            try
-            {
-                await CheckAsync(reading, observed, cancellation);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                failures.Enqueue(e);
-            }
-        }, cancellation);
-        await HealSlotsAsync(cancellation);
-        return failures.IsEmpty ? due.Count : throw new AggregateException($"{failures.Count} of {due.Count} runs could not be swept.", failures);
+        var due = await DueAsync(failures, cancellation);
+        var observed = await DescribeAsync(due, failures, cancellation);
+        await ForEachAsync(due, reading => CheckAsync(reading, observed, cancellation), failures, cancellation);
+        await ForEachAsync(catalog.Jobs.Where(job => job.MaxConcurrent is not null), job => HealSlotsAsync(job, cancellation), failures, cancellation);
+        return failures.IsEmpty
+            ? due.Count
+            : throw new AggregateException($"The sweep of {due.Count} runs met {failures.Count} failures; the next one repeats what they left.", failures);
     }
 
-    private async Task<List<RunReading>> DueAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<RunReading>> DueAsync(ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var jobs = await runs.RegisterJobsAsync([.. catalog.Jobs.Select(job => job.Name)], cancellation);
-        var due = new ConcurrentBag<RunReading>();
+        var seen = new ConcurrentBag<RunId>();
         await ForEachAsync(jobs, async job =>
         {
-            foreach (var id in await runs.DueAsync(job, now, MaxRunsPerJob, cancellation))
-            {
-                // The index may be behind: only the run itself says whether it is due.
-                if (await runs.ReadAsync(id, cancellation) is { } reading && reading.Run.NextCheckAt <= now) due.Add(reading);
-            }
-        }, cancellation);
-        return [.. due];
+            foreach (var id in await runs.DueAsync(job, now, MaxRunsPerJob, cancellation)) seen.Add(id);
+        }, failures, cancellation);
+        var due = new ConcurrentBag<RunReading>();
+        await ForEachAsync(seen, async id =>
+        {
+            // The index may be behind: only the run itself says whether it is due.
+            if (await runs.ReadAsync(id, cancellation) is { } reading && reading.Run.NextCheckAt <= now) due.Add(reading);
+        }, failures, cancellation);
+        return due;
     }
 
-    private async Task<Dictionary<string, TaskReading?>> DescribeAsync(List<RunReading> due, CancellationToken cancellation)
+    /// <returns>What ECS said of each task; a task is left out when ECS did not answer: not known is not missing.</returns>
+    private async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
+        IEnumerable<RunReading> due, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
-        var observed = new Dictionary<string, TaskReading?>();
+        var observed = new ConcurrentDictionary<string, TaskReading?>();
         var arns = due.Select(reading => reading.Run).Where(HasTaskToWatch).Select(run => run.TaskArn!).Distinct();
-        foreach (var chunk in arns.Chunk(TasksPerCall))
+        await ForEachAsync(arns.Chunk(TasksPerCall), async chunk =>
         {
             foreach (var (arn, reading) in await tasks.DescribeAsync(chunk, cancellation)) observed[arn] = reading;
-        }
-
+        }, failures, cancellation);
         return observed;
     }
 
     private static bool HasTaskToWatch(Run run) =>
         run is { TaskArn: not null, State: RunState.Starting or RunState.Running or RunState.Stopping } && !run.Owes(EffectKind.Launch);
 
-    private async Task CheckAsync(RunReading reading, Dictionary<string, TaskReading?> observed, CancellationToken cancellation)
+    private async Task CheckAsync(RunReading reading, IReadOnlyDictionary<string, TaskReading?> observed, CancellationToken cancellation)
     {
         var run = reading.Run;
         if (!run.Owed.IsEmpty)
@@ -79,17 +74,18 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
             return;
         }
 
-        var known = run.TaskArn is not null && observed.ContainsKey(run.TaskArn);
-        var task = known ? observed[run.TaskArn!] : null;
-        if (FactFor(reading, known, task) is { } fact)
+        TaskReading? task = null;
+        var known = run.TaskArn is { } arn && observed.TryGetValue(arn, out task);
+        if (FactFor(reading, known, task) is not null)
         {
-            await engine.ApplyAsync(run.Id, now => now.Run.Version == run.Version ? fact : null, cancellation);
+            // Judged on the run as it is now: its worker may have recorded the result between the first reading and ECS's answer.
+            await engine.ApplyAsync(run.Id, fresh => fresh.Run.Version == run.Version ? FactFor(fresh, known, task) : null, cancellation);
             return;
         }
 
         // Stopping is not stopped: StopTask may have been lost.
         if (run.State == RunState.Stopping && task is not null) await tasks.StopAsync(run.TaskArn!, $"Run {run.Id} is to stop.", cancellation);
-        await runs.SaveAsync(RunLifecycle.Checked(run, missing: known && task is null, clock.GetUtcNow()), cancellation);
+        await runs.SaveAsync(RunLifecycle.Checked(run, missing: known ? task is null : null, clock.GetUtcNow()), cancellation);
     }
 
     /// <param name="known">ECS was asked about the task; its answer is <paramref name="task"/>, null for MISSING.</param>
@@ -104,9 +100,11 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
             return run.MissingSince + RunTimings.MissingConfirmation <= now ? new Fact.TaskMissing(run.Launch, reading.Worker) : null;
         }
 
+        // Before the deadline, which counts from the claim.
+        var worker = reading.CurrentWorker;
+        if (run.State == RunState.Starting && worker is not null) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
         if (RunLifecycle.Deadline(run) <= now) return new Fact.TimedOut(run.Launch);
-        if (reading.CurrentWorker is not { } worker) return null;
-        if (run.State == RunState.Starting) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
+        if (worker is null) return null;
         var lastSign = worker.HeartbeatAt ?? worker.ClaimedAt;
         return run.State == RunState.Running && lastSign + RunTimings.HeartbeatLimit <= now ? new Fact.HeartbeatLost(run.Launch) : null;
     }
@@ -115,27 +113,36 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
     /// Frees slots whose launch is over: the process that should have released them died. A launch is stored before its slot is
     /// taken, so a holder that the run does not know (any more) is never one about to start.
     /// </summary>
-    private async Task HealSlotsAsync(CancellationToken cancellation)
+    private async Task HealSlotsAsync(JobDefinition job, CancellationToken cancellation)
     {
-        foreach (var job in catalog.Jobs.Where(job => job.MaxConcurrent is not null))
+        var freed = 0;
+        foreach (var holder in await slots.HoldersAsync(job.Name, cancellation))
         {
-            var freed = 0;
-            foreach (var holder in await slots.HoldersAsync(job.Name, cancellation))
-            {
-                if (await runs.ReadAsync(holder.Run, cancellation) is { } reading && NeedsSlot(reading.Run, holder)) continue;
-                await slots.ReleaseAsync(holder, cancellation);
-                freed++;
-            }
-
-            if (freed > 0) await engine.StartNextAsync(job.Name, cancellation);
+            if (await runs.ReadAsync(holder.Run, cancellation) is { } reading && NeedsSlot(reading.Run, holder)) continue;
+            await slots.ReleaseAsync(holder, cancellation);
+            freed++;
         }
+
+        for (; freed > 0; freed--) await engine.StartNextAsync(job.Name, cancellation);
     }
 
     private static bool NeedsSlot(Run run, LaunchId holder) =>
         run.Launch == holder.Number && run.State is (RunState.Starting or RunState.Running or RunState.Stopping);
 
-    private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, Task> body, CancellationToken cancellation) => Parallel.ForEachAsync(
+    // What fails for one must not keep the others from being looked at.
+    private static Task ForEachAsync<T>(
+        IEnumerable<T> items, Func<T, Task> body, ConcurrentQueue<Exception> failures, CancellationToken cancellation) => Parallel.ForEachAsync(
         items,
         new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
-        async (item, _) => await body(item));
+        async (item, _) =>
+        {
+            try
+            {
+                await body(item);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                failures.Enqueue(e);
+            }
+        });
 }

@@ -9,7 +9,7 @@ public static class RefusalVerdicts
 {
     private static readonly string[] ThrottleWords = ["Rate exceeded", "throttl", "Too many concurrent", "TooManyRequests", "RequestLimitExceeded"];
 
-    private static readonly string[] CapacityWords = ["Capacity is unavailable", "RESOURCE:", "EMPTY CAPACITY PROVIDER", "NO ACTIVE INSTANCES", "AGENT", "insufficient capacity"];
+    private static readonly string[] CapacityWords = ["Capacity is unavailable", "RESOURCE:", "EMPTY CAPACITY PROVIDER", "NO ACTIVE INSTANCES", "insufficient capacity"];
 
     private static readonly string[] QuotaWords = ["limit on the number of vCPUs", "limit on the number of tasks", "quota of tasks", "PROVISIONING"];
 
@@ -26,7 +26,7 @@ public static class RefusalVerdicts
         var text = string.IsNullOrEmpty(detail) ? code : $"{code}: {detail}";
         if (Has(ThrottleWords)) return Throttled(text);
         if (Has(QuotaWords)) return VcpuLimit(text);
-        if (Has(CapacityWords)) return Capacity(text);
+        if (Has(CapacityWords) || code == "AGENT") return Capacity(text);
         return code switch
         {
             "AccessDeniedException" or "UnrecognizedClientException" => AccessDenied(text),

@@ -48,6 +48,6 @@ internal static class StartFailures
     private static Verdict NotStarted(string text) => new(
         VerdictClass.ContainerNotStarted,
         Cure.Retry,
-        $"The container could not be started: {text}",
+        $"The container runtime could not start, inspect or stop the container: {text}",
         "Check ENTRYPOINT and command, and that the image is built for the job's architecture.");
 }

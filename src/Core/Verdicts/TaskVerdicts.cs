@@ -9,6 +9,9 @@ namespace Jobs.Core.Verdicts;
 /// </summary>
 public static class TaskVerdicts
 {
+    /// <summary>Linux has signals 1 to 64; a program killed by one ends with 128 and its number. Above is a code of its own, such as exit(-1)'s 255.</summary>
+    private const int MaxSignal = 64;
+
     public static Verdict Classify(StoppedTask stopped) =>
         Success(stopped)
         ?? ByOurStop(stopped.Cause)
@@ -29,11 +32,12 @@ public static class TaskVerdicts
             "Nothing to do if the retry succeeds; if it repeats, look for StopTask calls in CloudTrail.");
 
     // A result in the table was written after the job had done its work: it outweighs any exit code and a late stop.
-    // Without our host, exit code 0 is all the proof there is; a missing exit code never is.
+    // Without our host, exit code 0 is all the proof there is, unless the container was out of memory, which some kills report with
+    // code 0; a missing exit code never is proof.
     private static Verdict? Success(StoppedTask stopped) => stopped switch
     {
         { Worker.HasResult: true } => Succeeded("The job succeeded and recorded its result."),
-        { HasHost: false, Task.Worker.ExitCode: 0 } => Succeeded("The container exited with code 0."),
+        { HasHost: false, Task.Worker: { ExitCode: 0 } worker } when !IsOutOfMemory(worker.Reason) => Succeeded("The container exited with code 0."),
         _ => null,
     };
 
@@ -75,15 +79,14 @@ public static class TaskVerdicts
     private static Verdict JobFailed(Workers.WorkerError error) => error.Type == typeof(OutOfMemoryException).FullName ? OutOfMemory() : new(
         VerdictClass.JobFailed,
         error.Retryable ? Cure.Retry : Cure.GiveUp,
-        error.Message,
+        string.IsNullOrWhiteSpace(error.Message) ? $"The job threw {error.Type} without a message." : error.Message,
         error.Retryable
             ? "Read the stack trace and the last log lines; fix the job or what it depends on, then start the run again."
             : "The job says that repeating cannot help: mend the input as it says, and submit that.");
 
-    private static Verdict? ByMemory(TaskObservation task) =>
-        Texts(task).Any(text => text.StartsWith("OutOfMemory", StringComparison.Ordinal))
-            ? OutOfMemory()
-            : null;
+    private static Verdict? ByMemory(TaskObservation task) => Texts(task).Any(IsOutOfMemory) ? OutOfMemory() : null;
+
+    private static bool IsOutOfMemory(string? text) => text?.StartsWith("OutOfMemory", StringComparison.Ordinal) == true;
 
     private static Verdict OutOfMemory() => new(
         VerdictClass.OutOfMemory,
@@ -126,8 +129,14 @@ public static class TaskVerdicts
     private static Verdict ByExitCode(StoppedTask stopped)
     {
         var task = stopped.Task;
-        if (task.Worker?.ExitCode is not { } code) return NoExitCode(task);
-        var sidecar = task.Containers.FirstOrDefault(c => c.Name != Names.WorkerContainer && c.ExitCode is > 0 and < 128);
+        var others = task.Containers.Where(container => container.Name != Names.WorkerContainer);
+        if (task.Worker?.ExitCode is not { } code)
+        {
+            return task.Worker is not null && others.FirstOrDefault(other => other.ExitCode is not (null or 0)) is { } first ? SidecarFailed(first) : NoExitCode(task);
+        }
+
+        // A worker that was killed may have been killed because another container failed by itself.
+        var sidecar = others.FirstOrDefault(other => other.ExitCode is > 0 and < 128);
         return code switch
         {
             0 => NoResult(),
@@ -140,7 +149,7 @@ public static class TaskVerdicts
                 "The container was killed (exit code 137) with no sign of memory trouble: it ignored SIGTERM until the stop timeout.",
                 "Let the job end when `stop` is cancelled; check that the image's ENTRYPOINT is not a shell that swallows signals."),
             WorkerExitCodes.HostFailed or WorkerExitCodes.JobFailed when stopped.HasHost => HostFailed(stopped),
-            > 128 => Crashed(code),
+            > 128 and <= 128 + MaxSignal => Crashed(code),
             _ => new(
                 VerdictClass.ExitedNonZero,
                 Cure.Retry,
@@ -167,13 +176,13 @@ public static class TaskVerdicts
     private static Verdict SidecarFailed(ContainerObservation sidecar) => new(
         VerdictClass.SidecarFailed,
         Cure.Retry,
-        $"The essential container '{sidecar.Name}' ended with exit code {sidecar.ExitCode} and took the worker with it.",
+        $"The container '{sidecar.Name}' ended with exit code {sidecar.ExitCode} and took the worker with it.",
         $"Read the logs of '{sidecar.Name}', or declare it not essential.");
 
     private static Verdict HostFailed(StoppedTask stopped) => new(
         VerdictClass.HostFailed,
         stopped.Worker?.Error is { Retryable: false } ? Cure.GiveUp : Cure.Retry,
-        stopped.Worker?.Error?.Message ?? "The worker's host failed before it could record why.",
+        stopped.Worker?.Error?.Message is { Length: > 0 } message ? message : "The worker's host failed before it could record why.",
         "Read the first log lines of the task: they say what the host could not do.");
 
     private static Verdict Crashed(int code)

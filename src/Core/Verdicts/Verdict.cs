@@ -7,5 +7,9 @@ public sealed record Verdict(VerdictClass Class, Cure Cure, string Sentence, str
     /// <summary>Longest sentence kept on the run: ECS's own texts can be long, the control item stays small.</summary>
     public const int MaxSentence = 400;
 
-    public string Sentence { get; } = Sentence.Length <= MaxSentence ? Sentence : string.Concat(Sentence.AsSpan(0, MaxSentence - 1), "…");
+    public string Sentence { get; } = Sentence.Length <= MaxSentence ? Sentence : string.Concat(Shortened(Sentence), "…");
+
+    // Never half of a surrogate pair: it could not be stored.
+    private static ReadOnlySpan<char> Shortened(string text) =>
+        text.AsSpan(0, char.IsHighSurrogate(text[MaxSentence - 2]) ? MaxSentence - 2 : MaxSentence - 1);
 }
