@@ -1,0 +1,125 @@
+using System.Text;
+using Jobs.Core;
+using Jobs.Core.Alerts;
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+using Jobs.Tests.Unit.Core.Runs;
+
+namespace Jobs.Tests.Unit.Core.Alerts;
+
+public sealed class AlertWriterTests
+{
+    private static readonly AlertWriter Writer = new(new StackInfo("shop", "eu-central-1", "shop-cluster"));
+
+    private static readonly Run Failed = Sample.In(RunState.Failed) with
+    {
+        Verdict = new Verdict(VerdictClass.JobFailed, Cure.GiveUp, "The file is empty.", "Upload a CSV with a header."),
+        EndedAt = Sample.Now,
+    };
+
+    [Fact]
+    public void Alert_reads_like_this()
+    {
+        var attempt = new Attempt(new LaunchId(Failed.Id, 3), 1, Failed.Verdict!)
+        {
+            StartedAt = Sample.Now.AddSeconds(-90),
+            EndedAt = Sample.Now,
+            ExitCode = 64,
+            LogTail = ["07:59:58 INFO reading incoming/it's.csv", "07:59:59 FAIL no header"],
+        };
+
+        var alert = Writer.ForEndedRun(new RunReading(Failed, null), new Upload("inbox", "incoming/it's.csv", 0), [attempt]);
+
+        Assert.Equal($"shop: line-count failed for good: The file is empty. [{Failed.Id.Key[..8]}]", alert.Subject);
+        Assert.Equal(
+            $"""
+            line-count failed for good.
+
+            WHAT HAPPENED
+            The file is empty.
+
+            WHAT TO DO
+            Upload a CSV with a header.
+
+            THE RUN
+            Id:      {Failed.Id}
+            Started: 2026-01-05 07:00:00 UTC by upload incoming/*
+            Ended:   2026-01-05 08:00:00 UTC
+            Upload:  s3://inbox/incoming/it's.csv
+
+            ATTEMPTS (1)
+            3. JobFailed, exit code 64, 90 s
+               The file is empty.
+
+            LAST LOG LINES
+            07:59:58 INFO reading incoming/it's.csv
+            07:59:59 FAIL no header
+
+            WHERE TO LOOK
+            Task: https://eu-central-1.console.aws.amazon.com/ecs/v2/clusters/shop-cluster/tasks/1?region=eu-central-1
+            Logs: aws logs tail /jobs/shop/line-count --log-stream-names worker/worker/1 --since 1d
+
+            TO START IT AGAIN
+            Upload the file again, or copy it onto itself:
+            aws s3 cp 's3://inbox/incoming/it'\''s.csv' 's3://inbox/incoming/it'\''s.csv' --metadata-directive REPLACE
+
+            """.ReplaceLineEndings("\n"),
+            alert.Body.ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData("Die Datei „Übergröße“ ist leer.\r\nZeile 2 😀\t\u0000")]
+    [InlineData("A very long sentence that goes on and on and on, telling all the details of what has happened here, and more.")]
+    [InlineData("")]
+    public void Subject_is_what_sns_takes_and_ends_in_the_alerts_id(string sentence)
+    {
+        var run = Failed with { Verdict = new Verdict(VerdictClass.JobFailed, Cure.GiveUp, sentence, "Look.") };
+
+        var subject = Writer.ForEndedRun(new RunReading(run, null), null, []).Subject;
+
+        Assert.Matches("^[!-~][ -~]{0,98}$", subject);
+        Assert.EndsWith($" [{run.Id.Key[..8]}]", subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Subject_fits_even_for_the_longest_names()
+    {
+        var run = Failed with { Verdict = null };
+        var writer = new AlertWriter(new StackInfo(new string('s', 128), "eu-central-1", "c"));
+
+        Assert.InRange(writer.ForEndedRun(new RunReading(run, null), null, []).Subject.Length, 1, 99);
+    }
+
+    [Theory]
+    [InlineData("incoming/red flower (1) + blue.jpg")]
+    [InlineData("incoming/100%25 done/a%2Fb+c")]
+    [InlineData("incoming/\"quoted\" $(rm -rf ~) `x` ; & | *")]
+    [InlineData("incoming/it's 'so' '")]
+    public async Task Command_survives_a_shell_with_the_key_as_it_is(string key)
+    {
+        var body = Writer.ForEndedRun(new RunReading(Failed, null), new Upload("inbox", key), []).Body;
+        var command = body.Split('\n').Single(line => line.StartsWith("aws s3 cp", StringComparison.Ordinal));
+
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh")
+        {
+            ArgumentList = { "-c", command.Replace("aws s3 cp", "printf '%s\\n'", StringComparison.Ordinal) },
+            RedirectStandardOutput = true,
+        })!;
+        var printed = (await shell.StandardOutput.ReadToEndAsync()).Split('\n');
+        await shell.WaitForExitAsync();
+
+        Assert.Equal([$"s3://inbox/{key}", $"s3://inbox/{key}"], printed[..2]);
+    }
+
+    [Fact]
+    public void Body_stays_within_snss_limit_for_the_worst_of_runs()
+    {
+        var log = Enumerable.Repeat(new string('ü', 500), 20).ToList();
+        var verdict = new Verdict(VerdictClass.JobFailed, Cure.Retry, new string('ü', 400), "Look.");
+        var attempts = Enumerable.Range(1, 40).Select(i => new Attempt(new LaunchId(Failed.Id, i), i, verdict) { LogTail = log }).ToList();
+
+        var body = Writer.ForEndedRun(new RunReading(Failed, null), new Upload("inbox", new string('ü', 512)), attempts).Body;
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 256 * 1_024);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Jobs.Core.Definitions;
+
+namespace Jobs.Tests.Unit.Core.Definitions;
+
+public sealed class JobCatalogTests
+{
+    private static readonly JobDefinition Full = new("line-count")
+    {
+        Cpu = 1_024,
+        MemoryMiB = 2_048,
+        Architecture = Architecture.Arm64,
+        EphemeralStorageGiB = 50,
+        TimeoutMinutes = 15,
+        StopTimeoutSeconds = 30,
+        MaxConcurrent = 10,
+        Spot = true,
+        Retry = new RetryPolicy { Attempts = 5, BackoffSeconds = 1, MaxBackoffSeconds = 2 },
+        Uploads = [new UploadTrigger("in/", ".csv"), new UploadTrigger("Übergröße/ +%")],
+        Reads = ["rates/"],
+        Writes = ["out/"],
+        AllowLoop = true,
+        Environment = new Dictionary<string, string> { ["RATE"] = "1" },
+        Tags = new Dictionary<string, string> { ["team"] = "data" },
+        InputSchema = JsonNode.Parse("""{"type":"object"}"""),
+        HasHost = false,
+    };
+
+    [Fact]
+    public void Catalog_reads_back_as_written()
+    {
+        var catalog = new JobCatalog([Full, new JobDefinition("plain")]);
+
+        var read = JobCatalog.Parse(catalog.ToJson());
+
+        Assert.Equivalent(catalog.Jobs[0] with { InputSchema = null }, read.Jobs[0] with { InputSchema = null }, strict: true);
+        Assert.True(JsonNode.DeepEquals(Full.InputSchema, read.Jobs[0].InputSchema));
+        Assert.Equivalent(new JobDefinition("plain"), read.Find("plain"), strict: true);
+        Assert.Equal(catalog.ToJson(), read.ToJson());
+        Assert.Null(read.Find("nobody"));
+    }
+
+    [Fact]
+    public void Every_property_of_a_definition_is_in_the_sample_above() => Assert.All(
+        typeof(JobDefinition).GetProperties().Where(property => property.Name != nameof(JobDefinition.Name)),
+        property => Assert.NotEqual(property.GetValue(new JobDefinition("line-count")), property.GetValue(Full)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"jobs":null}""")]
+    [InlineData("""{"jobs":[{"name":"a","cpu":"many"}]}""")]
+    public void Something_else_is_refused_with_the_remedy(string json) =>
+        Assert.Contains("Synthesize the stack again.", Assert.Throws<FormatException>(() => JobCatalog.Parse(json)).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,95 @@
+using Jobs.Core;
+using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
+using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+
+namespace Jobs.Tests.Unit.Core.Runs;
+
+/// <summary>The engine and the sweep on the in-memory ports and a clock that a test moves.</summary>
+internal sealed class ControlPlane
+{
+    public ControlPlane(params JobDefinition[] jobs)
+    {
+        Store = new InMemoryRunStore(Workers, Clock);
+        Tasks = new InMemoryTasks(Clock);
+        Engine = new RunEngine(
+            Faults.Around<IRunStore>(Store),
+            Faults.Around<ISlots>(Slots),
+            Faults.Around<ITasks>(Tasks),
+            Faults.Around<IAlerts>(Alerts),
+            new AlertWriter(new StackInfo("jobs", "eu-central-1", "jobs")),
+            Clock);
+        Deploy(jobs);
+    }
+
+    public static Upload Upload { get; } = new("inbox", "incoming/a.csv", 12) { VersionId = "v1", ETag = "e", Sequencer = "1" };
+
+    public ManualClock Clock { get; } = new();
+
+    public Faults Faults { get; } = new();
+
+    public InMemoryWorkerRecords Workers { get; } = new();
+
+    public InMemoryRunStore Store { get; }
+
+    public InMemorySlots Slots { get; } = new();
+
+    public InMemoryTasks Tasks { get; }
+
+    public InMemoryAlerts Alerts { get; } = new();
+
+    public RunEngine Engine { get; }
+
+    public Sweep Sweep { get; private set; } = null!;
+
+    public static JobDefinition Job(int? cap = null) => new("line-count") { MaxConcurrent = cap, Uploads = [new UploadTrigger("incoming/")] };
+
+    public static RunId IdOf(JobDefinition job, string name = "a") => RunId.From(job.Name, "upload", name);
+
+    /// <summary>Replaces what is deployed.</summary>
+    public void Deploy(params JobDefinition[] jobs) => Sweep = new Sweep(
+        Faults.Around<IRunStore>(Store), Faults.Around<ISlots>(Slots), Faults.Around<ITasks>(Tasks), Engine, new JobCatalog(jobs), Clock);
+
+    public Task<bool> SubmitAsync(JobDefinition job, string name = "a") =>
+        Engine.SubmitAsync(IdOf(job, name), "upload incoming/*", job, Upload.ToJson(), CancellationToken.None);
+
+    public Run Run(JobDefinition job, string name = "a") => Store.Find(IdOf(job, name))!;
+
+    public Task ClaimAsync(Run run) => Workers.ClaimAsync(run.LaunchId, TaskOf(run).TaskArn, Clock.GetUtcNow(), CancellationToken.None);
+
+    public Task CompleteAsync(Run run, WorkerOutcome outcome) =>
+        Workers.CompleteAsync(run.LaunchId, Clock.GetUtcNow(), outcome, CancellationToken.None);
+
+    /// <summary>The worker claims, records its result and exits.</summary>
+    public async Task<TaskObservation> SucceedAsync(Run run)
+    {
+        await ClaimAsync(run);
+        await CompleteAsync(run, new WorkerOutcome { ResultJson = "{}" });
+        return Tasks.End(TaskOf(run).TaskArn, 0);
+    }
+
+    /// <summary>The worker claims, records an error and exits.</summary>
+    public async Task<TaskObservation> FailAsync(Run run, bool retryable = true)
+    {
+        await ClaimAsync(run);
+        await CompleteAsync(run, new WorkerOutcome { Error = new("System.Exception", "The file is broken.", "at Row 7", retryable), LogTail = ["08:00:01 INFO row 7"] });
+        return Tasks.End(TaskOf(run).TaskArn, WorkerExitCodes.JobFailed);
+    }
+
+    /// <summary>ECS's event about a stopped task arrives.</summary>
+    public Task<Run?> DeliverAsync(Run run, TaskObservation stopped) =>
+        Engine.ApplyAsync(run.Id, reading => new Fact.TaskStopped(run.Launch, stopped, reading.Worker), CancellationToken.None);
+
+    public Task<Run?> CancelAsync(Run run) => Engine.ApplyAsync(run.Id, _ => new Fact.CancelRequested(), CancellationToken.None);
+
+    public async Task TickAsync(TimeSpan after)
+    {
+        Clock.Advance(after);
+        await Sweep.RunAsync(CancellationToken.None);
+    }
+
+    public InMemoryTask TaskOf(Run run) => Tasks.All.Single(task => task.Launch.Id == run.LaunchId);
+}

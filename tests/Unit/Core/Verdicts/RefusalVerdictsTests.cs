@@ -1,0 +1,54 @@
+using Jobs.Core.Verdicts;
+
+namespace Jobs.Tests.Unit.Core.Verdicts;
+
+public sealed class RefusalVerdictsTests
+{
+    [Theory]
+    // Reasons in failures[].
+    [InlineData("Capacity is unavailable at this time. Please try again later or in a different availability zone", null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("You've reached the limit on the number of vCPUs you can run concurrently", null, VerdictClass.VcpuLimit, Cure.RetryFree)]
+    [InlineData("You've reached the limit on the number of tasks you can run concurrently", null, VerdictClass.VcpuLimit, Cure.RetryFree)]
+    [InlineData("RESOURCE:CPU", null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("RESOURCE:MEMORY", "detail", VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("RESOURCE:ENI", null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("RESOURCE:PORTS", null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("RESOURCE:GPU", null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("AGENT", null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("EMPTY CAPACITY PROVIDER", null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("NO ACTIVE INSTANCES", null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("ATTRIBUTE", null, VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("INACTIVE", null, VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("LOCATION", null, VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("SOMETHING NEW", "never seen", VerdictClass.RefusedUnknown, Cure.RetryFree)]
+    [InlineData("", null, VerdictClass.RefusedUnknown, Cure.RetryFree)]
+    // Exceptions.
+    [InlineData("ThrottlingException", "Rate exceeded", VerdictClass.Throttled, Cure.RetryFree)]
+    [InlineData("ClientException", "Rate exceeded", VerdictClass.Throttled, Cure.RetryFree)]
+    [InlineData("ClientException", "Too many concurrent attempts to create a new revision of the specified family.", VerdictClass.Throttled, Cure.RetryFree)]
+    [InlineData("TooManyRequestsException", null, VerdictClass.Throttled, Cure.RetryFree)]
+    [InlineData("RequestLimitExceeded", null, VerdictClass.Throttled, Cure.RetryFree)]
+    [InlineData("ClientException", "You've reached the limit on the number of vCPUs you can run concurrently", VerdictClass.VcpuLimit, Cure.RetryFree)]
+    [InlineData("ClientException", "The quota of tasks in the PROVISIONING state was reached.", VerdictClass.VcpuLimit, Cure.RetryFree)]
+    [InlineData("ClientException", "TaskDefinition not found.", VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("ClientException", "The ECS agent version does not support this.", VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("InvalidParameterException", "The subnet ID 'subnet-1' does not exist", VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("ClusterNotFoundException", "Cluster not found.", VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("PlatformUnknownException", "The specified platform version doesn't exist.", VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("PlatformTaskDefinitionIncompatibilityException", "…", VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("UnsupportedFeatureException", "…", VerdictClass.Misconfigured, Cure.GiveUp)]
+    [InlineData("AccessDeniedException", "User is not authorized to perform: iam:PassRole", VerdictClass.AccessDenied, Cure.GiveUp)]
+    [InlineData("UnrecognizedClientException", "The security token included in the request is invalid.", VerdictClass.AccessDenied, Cure.GiveUp)]
+    [InlineData("BlockedException", "Your AWS account was blocked.", VerdictClass.AccountBlocked, Cure.GiveUp)]
+    [InlineData("ServerException", "Service Unavailable. Please try again later.", VerdictClass.ServiceFailed, Cure.RetryFree)]
+    [InlineData("LimitExceededException", "The limit was exceeded.", VerdictClass.RefusedUnknown, Cure.RetryFree)]
+    public void Refusal_is_classified_and_told_as_ecs_said_it(string code, string? detail, VerdictClass expected, Cure cure)
+    {
+        var verdict = RefusalVerdicts.Classify(code, detail);
+
+        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        Assert.Contains(code, verdict.Sentence, StringComparison.Ordinal);
+        Assert.Contains(detail ?? "", verdict.Sentence, StringComparison.Ordinal);
+        Assert.NotEmpty(verdict.NextStep);
+    }
+}

@@ -1,0 +1,216 @@
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+using Jobs.Core.Workers;
+
+namespace Jobs.Tests.Unit.Core.Verdicts;
+
+/// <summary>A row for every stop code, reason and exit code that AWS documents, and some that it does not.</summary>
+public sealed class TaskVerdictsTests
+{
+    private const string Arn = "arn:aws:ecs:eu-central-1:123456789012:task/jobs/1";
+    private const string Exited = "EssentialContainerExited";
+    private const string ExitedText = "Essential container in task exited";
+    private const string NotStarted = "TaskFailedToStart";
+
+    [Theory]
+    // Exit codes.
+    [InlineData(Exited, ExitedText, 0, null, VerdictClass.NoResult, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 1, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 2, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 64, null, VerdictClass.HostFailed, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 70, null, VerdictClass.HostFailed, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 75, null, VerdictClass.Interrupted, Cure.RetryFree)]
+    [InlineData(Exited, ExitedText, 79, null, VerdictClass.Superseded, Cure.RetryFree)]
+    [InlineData(Exited, ExitedText, 80, null, VerdictClass.AwaitingChildren, Cure.Await)]
+    [InlineData(Exited, ExitedText, 126, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 127, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 128, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 134, null, VerdictClass.Crashed, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 137, null, VerdictClass.Killed, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 139, null, VerdictClass.Crashed, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 143, null, VerdictClass.Interrupted, Cure.RetryFree)]
+    [InlineData(Exited, ExitedText, 192, null, VerdictClass.Crashed, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 193, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 255, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(Exited, ExitedText, -1, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    // A missing exit code is never success.
+    [InlineData(Exited, ExitedText, null, null, VerdictClass.NoExitCode, Cure.Retry)]
+    [InlineData(null, ExitedText, null, null, VerdictClass.NoExitCode, Cure.Retry)]
+    [InlineData(null, null, null, null, VerdictClass.NoExitCode, Cure.Retry)]
+    [InlineData("", "", null, "", VerdictClass.NoExitCode, Cure.Retry)]
+    [InlineData("SomethingNewFromAws", "A reason nobody has seen.", null, null, VerdictClass.NoExitCode, Cure.Retry)]
+    // Old events have no stop code.
+    [InlineData(null, ExitedText, 1, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    // Memory, whatever the exit code and wherever the text is.
+    [InlineData(Exited, ExitedText, 137, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory, Cure.RetryBigger)]
+    [InlineData(Exited, "OutOfMemoryError: Container killed due to memory usage", 137, null, VerdictClass.OutOfMemory, Cure.RetryBigger)]
+    [InlineData(Exited, ExitedText, 0, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory, Cure.RetryBigger)]
+    [InlineData(Exited, ExitedText, null, "OutOfMemoryError: container killed due to memory usage", VerdictClass.OutOfMemory, Cure.RetryBigger)]
+    [InlineData(Exited, ExitedText, null, "OutOfMemory: Container killed due to memory usage", VerdictClass.OutOfMemory, Cure.RetryBigger)]
+    // Stop codes.
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 75, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
+    [InlineData("SpotInterruption", null, null, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 0, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 137, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
+    [InlineData("TerminationNotice", "Your Spot Task was interrupted.", 143, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
+    [InlineData("TerminationNotice", "ECS is performing maintenance on the underlying infrastructure hosting the task.", 143, null, VerdictClass.HostRetired, Cure.RetryFree)]
+    [InlineData("TerminationNotice", null, 0, null, VerdictClass.HostRetired, Cure.RetryFree)]
+    [InlineData("InfrastructureHealth", "The underlying infrastructure failed.", null, null, VerdictClass.HostRetired, Cure.RetryFree)]
+    [InlineData("ServiceSchedulerInitiated", "Scaling activity initiated by (deployment ecs-svc/1)", 143, null, VerdictClass.HostRetired, Cure.RetryFree)]
+    [InlineData("UserInitiated", "Task stopped by user", 0, null, VerdictClass.StoppedByHand, Cure.GiveUp)]
+    [InlineData("UserInitiated", null, 137, null, VerdictClass.StoppedByHand, Cure.GiveUp)]
+    // Never started.
+    [InlineData(NotStarted, "CannotPullContainerError: ref pull has been retried 5 time(s): failed to resolve ref", null, null, VerdictClass.ImagePullFailed, Cure.Retry)]
+    [InlineData(NotStarted, "CannotPullContainerError: pull image manifest has been retried 1 time(s)", null, null, VerdictClass.ImagePullFailed, Cure.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: Error response from daemon: toomanyrequests", VerdictClass.ImagePullFailed, Cure.Retry)]
+    [InlineData(NotStarted, "CannotPullImageManifestError: manifest unknown", null, null, VerdictClass.ImagePullFailed, Cure.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed", null, null, VerdictClass.ResourceInitializationFailed, Cure.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: failed to initialize logging driver: failed to create Cloudwatch log stream", null, null, VerdictClass.ResourceInitializationFailed, Cure.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times", null, null, VerdictClass.ResourceInitializationFailed, Cure.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateVolumeError: mount failed", VerdictClass.ResourceInitializationFailed, Cure.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task", VerdictClass.ContainerNotStarted, Cure.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateContainerError: no such image", VerdictClass.ContainerNotStarted, Cure.Retry)]
+    [InlineData(Exited, ExitedText, null, "CannotInspectContainerError: Could not transition to inspecting", VerdictClass.ContainerNotStarted, Cure.Retry)]
+    [InlineData(Exited, ExitedText, null, "CannotStopContainerError: i/o timeout", VerdictClass.ContainerNotStarted, Cure.Retry)]
+    [InlineData(NotStarted, "ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 5m0s", null, null, VerdictClass.ContainerNotStarted, Cure.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s", VerdictClass.ContainerNotStarted, Cure.Retry)]
+    [InlineData(NotStarted, "Timeout waiting for network interface provisioning to complete.", null, null, VerdictClass.NetworkNotReady, Cure.Retry)]
+    [InlineData(NotStarted, "network interface provision complete error timeout expired", null, null, VerdictClass.NetworkNotReady, Cure.Retry)]
+    [InlineData(NotStarted, "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': InsufficientFreeAddressesInSubnet", null, null, VerdictClass.FailedToStart, Cure.Retry)]
+    [InlineData(NotStarted, "Timeout waiting for EphemeralStorage provisioning to complete.", null, null, VerdictClass.FailedToStart, Cure.Retry)]
+    [InlineData(NotStarted, "Capacity is unavailable at this time. Please try again later or in a different availability zone", null, null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData(NotStarted, null, null, null, VerdictClass.FailedToStart, Cure.Retry)]
+    public void Stopped_task_without_a_record_is_classified(string? stopCode, string? stoppedReason, int? exitCode, string? reason, VerdictClass expected, Cure cure)
+    {
+        var verdict = TaskVerdicts.Classify(new(Task(stopCode, stoppedReason, Container("worker", exitCode, reason)), null, null, HasHost: true));
+
+        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        AssertReadable(verdict);
+        if (expected is VerdictClass.ImagePullFailed or VerdictClass.ResourceInitializationFailed or VerdictClass.ContainerNotStarted or VerdictClass.NetworkNotReady or VerdictClass.FailedToStart or VerdictClass.CapacityUnavailable
+            && (reason ?? stoppedReason) is { } said)
+        {
+            Assert.Contains(said, verdict.Sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, null, VerdictClass.Succeeded)]
+    [InlineData(0, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory)]
+    [InlineData(64, null, VerdictClass.ExitedNonZero)]
+    [InlineData(75, null, VerdictClass.ExitedNonZero)]
+    [InlineData(79, null, VerdictClass.ExitedNonZero)]
+    [InlineData(80, null, VerdictClass.ExitedNonZero)]
+    [InlineData(null, null, VerdictClass.NoExitCode)]
+    public void Exit_codes_of_an_image_without_our_host_are_its_own(int? exitCode, string? reason, VerdictClass expected) =>
+        Assert.Equal(expected, TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("worker", exitCode, reason)), null, null, HasHost: false)).Class);
+
+    [Theory]
+    [InlineData("EssentialContainerExited", 0)]
+    [InlineData("EssentialContainerExited", 137)]
+    [InlineData("SpotInterruption", 143)]
+    [InlineData("UserInitiated", null)]
+    public void Recorded_result_outweighs_everything(string stopCode, int? exitCode)
+    {
+        var worker = new WorkerRecord(1, Arn, default) { ResultJson = "{}" };
+
+        foreach (var cause in new StopCause?[] { null, StopCause.Cancelled, StopCause.TimedOut, StopCause.HeartbeatLost })
+        {
+            Assert.Equal(VerdictClass.Succeeded, TaskVerdicts.Classify(new(Task(stopCode, null, Container("worker", exitCode, null)), worker, cause, HasHost: true)).Class);
+        }
+    }
+
+    [Theory]
+    [InlineData(StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
+    [InlineData(StopCause.TimedOut, VerdictClass.TimedOut, Cure.GiveUp)]
+    [InlineData(StopCause.HeartbeatLost, VerdictClass.HeartbeatLost, Cure.Retry)]
+    public void Our_own_stop_names_its_cause_not_stopTask(StopCause cause, VerdictClass expected, Cure cure)
+    {
+        var verdict = TaskVerdicts.Classify(new(Task("UserInitiated", "Run line-count/x timed out.", Container("worker", 137, null)), null, cause, HasHost: true));
+
+        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        AssertReadable(verdict);
+    }
+
+    [Theory]
+    [InlineData(true, Cure.Retry)]
+    [InlineData(false, Cure.GiveUp)]
+    public void Recorded_error_is_told_in_its_own_words(bool retryable, Cure cure)
+    {
+        var verdict = TaskVerdicts.Classify(Failed(new WorkerError("App.BadRow", "Row 7 has no price.", null, retryable)));
+
+        Assert.Equal((VerdictClass.JobFailed, cure, "Row 7 has no price."), (verdict.Class, verdict.Cure, verdict.Sentence));
+        AssertReadable(verdict);
+    }
+
+    [Fact]
+    public void Error_without_a_message_is_named_by_its_type() =>
+        Assert.Contains("App.BadRow", TaskVerdicts.Classify(Failed(new WorkerError("App.BadRow", " ", null, true))).Sentence, StringComparison.Ordinal);
+
+    [Fact]
+    public void Dotnets_own_out_of_memory_wants_more_memory_too() =>
+        Assert.Equal(Cure.RetryBigger, TaskVerdicts.Classify(Failed(new WorkerError("System.OutOfMemoryException", "Exception of type…", null, true))).Cure);
+
+    [Theory]
+    [InlineData(137, 2, VerdictClass.SidecarFailed)]
+    [InlineData(143, 1, VerdictClass.SidecarFailed)]
+    [InlineData(null, 2, VerdictClass.SidecarFailed)]
+    [InlineData(null, 139, VerdictClass.SidecarFailed)]
+    [InlineData(null, 0, VerdictClass.NoExitCode)]
+    [InlineData(137, 0, VerdictClass.Killed)]
+    [InlineData(137, 137, VerdictClass.Killed)]
+    [InlineData(1, 137, VerdictClass.ExitedNonZero)]
+    [InlineData(1, 2, VerdictClass.ExitedNonZero)]
+    public void Container_beside_the_worker_is_blamed_only_when_it_ended_first(int? worker, int sidecar, VerdictClass expected)
+    {
+        var verdict = TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("proxy", sidecar, null), Container("worker", worker, null)), null, null, HasHost: true));
+
+        Assert.Equal(expected, verdict.Class);
+        Assert.Equal(expected == VerdictClass.SidecarFailed, verdict.Sentence.Contains("'proxy'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Task_without_containers_has_no_exit_code() =>
+        Assert.Equal(VerdictClass.NoExitCode, TaskVerdicts.Classify(new(Task(null, null), null, null, HasHost: false)).Class);
+
+    [Theory]
+    [InlineData(true, null, VerdictClass.Succeeded, Cure.None)]
+    [InlineData(false, null, VerdictClass.TaskMissing, Cure.Retry)]
+    [InlineData(false, StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
+    [InlineData(true, StopCause.TimedOut, VerdictClass.Succeeded, Cure.None)]
+    public void Missing_task_is_judged_by_what_its_worker_recorded(bool hasResult, StopCause? cause, VerdictClass expected, Cure cure)
+    {
+        var verdict = TaskVerdicts.Missing(new WorkerRecord(1, Arn, default) { ResultKey = hasResult ? "_jobs/results/x" : null }, cause);
+
+        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        AssertReadable(verdict);
+    }
+
+    [Fact]
+    public void Sentence_is_cut_to_its_limit_without_splitting_a_character()
+    {
+        var verdict = new Verdict(VerdictClass.JobFailed, Cure.Retry, new string('x', Verdict.MaxSentence - 2) + "😀😀", "Read it.");
+
+        Assert.Equal(Verdict.MaxSentence - 1, verdict.Sentence.Length);
+        Assert.EndsWith("x…", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal(new string('x', Verdict.MaxSentence), new Verdict(VerdictClass.JobFailed, Cure.Retry, new string('x', Verdict.MaxSentence), "").Sentence);
+    }
+
+    private static StoppedTask Failed(WorkerError error) =>
+        new(Task(Exited, ExitedText, Container("worker", 64, null)), new WorkerRecord(1, Arn, default) { Error = error }, null, HasHost: true);
+
+    private static ContainerObservation Container(string name, int? exitCode, string? reason) => new(name, exitCode, reason);
+
+    private static TaskObservation Task(string? stopCode, string? stoppedReason, params ContainerObservation[] containers) =>
+        new(Arn) { StopCode = stopCode, StoppedReason = stoppedReason, Containers = containers };
+
+    private static void AssertReadable(Verdict verdict)
+    {
+        foreach (var text in new[] { verdict.Sentence, verdict.NextStep })
+        {
+            Assert.Matches(@"^\S.*\S$", text);
+            Assert.DoesNotContain("  ", text, StringComparison.Ordinal);
+        }
+
+        Assert.EndsWith(".", verdict.NextStep, StringComparison.Ordinal);
+    }
+}
