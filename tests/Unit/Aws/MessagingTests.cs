@@ -1,0 +1,46 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.SimpleNotificationService;
+using Amazon.SQS;
+using Jobs.Aws;
+using Jobs.Aws.Alerts;
+using Jobs.Core.Alerts;
+
+namespace Jobs.Tests.Unit.Aws;
+
+public sealed class MessagingTests
+{
+    private readonly StubWire _wire = new();
+
+    [Fact]
+    public async Task Alert_is_published_with_subject_and_body_as_written()
+    {
+        _wire.Answer("""<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishResponse>""");
+        using var sns = new AmazonSimpleNotificationServiceClient(StubWire.Credentials, _wire.Configure(new AmazonSimpleNotificationServiceConfig()));
+
+        await new SnsAlerts(sns, "arn:aws:sns:eu-central-1:123456789012:alerts").PublishAsync(new Alert("shop: it failed [x]", "Zeile 1\nÜ & + %"), CancellationToken.None);
+
+        var form = Assert.Single(_wire.Requests).Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => WebUtility.UrlDecode(pair[1]));
+        Assert.Equal(
+            ("Publish", "arn:aws:sns:eu-central-1:123456789012:alerts", "shop: it failed [x]", "Zeile 1\nÜ & + %"),
+            (form["Action"], form["TopicArn"], form["Subject"], form["Message"]));
+    }
+
+    [Fact]
+    public async Task Dead_letter_is_the_message_unchanged_with_its_reason_beside_it()
+    {
+        const string Body = "{\"job\": \"größe\"}";
+#pragma warning disable CA5351 // SQS answers with the body's MD5, which the client checks; nothing is secured by it.
+        var md5 = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(Body)));
+#pragma warning restore CA5351
+        _wire.Answer($$"""{"MessageId":"m","MD5OfMessageBody":"{{md5}}"}""");
+        using var sqs = new AmazonSQSClient(StubWire.Credentials, _wire.Configure(new AmazonSQSConfig()));
+
+        await new SqsDeadLetters(sqs, "https://sqs.eu-central-1.amazonaws.com/123456789012/dead").SendAsync(Body, "No such job.", CancellationToken.None);
+
+        Assert.Equal("SendMessage", Assert.Single(_wire.Requests).Operation);
+        Assert.Equal(Body, (string)_wire.Json()["MessageBody"]!);
+        Assert.Equal("""{"DataType":"String","StringValue":"No such job."}""", _wire.Json()["MessageAttributes"]!["reason"]!.ToJsonString());
+    }
+}

@@ -1,0 +1,200 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Definitions;
+using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+using Jobs.Functions;
+using Jobs.Tests.Unit.Core.Runs;
+
+namespace Jobs.Tests.Unit.Functions;
+
+public sealed class OnUploadTests
+{
+    private const string Created = "s3-object-created-putobject-versioned.json";
+
+    private static readonly JobDefinition Job = ControlPlane.Job();
+
+    private readonly ControlPlane _plane = new(Job);
+    private readonly InMemoryDeadLetters _deadLetters = new();
+    private readonly TestContext _context = new();
+
+    [Theory]
+    [InlineData("composed-s3-object-created-empty-object.json", "incoming/empty.marker", null, 0)]
+    [InlineData("composed-s3-object-created-key-blank-plus-parens.json", "incoming/red flower (1) + blue.jpg", null, 184_662)]
+    [InlineData("composed-s3-object-created-key-percent.json", "incoming/100%25 done/a%2Fb+c", null, 184_662)]
+    [InlineData("composed-s3-object-created-key-unicode.json", "incoming/Übergröße/データ-😀.csv", null, 184_662)]
+    [InlineData("composed-s3-object-created-post.json", "uploads/form-upload.bin", null, 184_662)]
+    [InlineData("s3-object-created-multipart-unversioned.json", "large", null, 31_457_280)]
+    [InlineData("s3-object-created-multipart-versioned.json", "project1/ods_external_events/partition_app=app1/partition_year=2023/partition_month=01/partition_day=15/clickstream-1-job_part00000.parquet.snappy", "a12fGHp9y0ec4Xwo6AIZnzvfPOr_mUmC", 8_912_078)]
+    [InlineData("s3-object-created-putobject-audit-log.json", "logs/2024/02/08/c6f61bd5-f538-4ccf-86f2-f51d69b49f7d.json", "5D6Oj1YX_yc2BaDzoQhH8SkAYmRIiJpk", 447)]
+    [InlineData("s3-object-created-putobject-unversioned.json", "IMG_m7fzo3.jpg", null, 184_662)]
+    [InlineData(Created, "example-key", "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e", 5)]
+    public async Task Event_starts_one_run_of_the_object_as_it_is_named(string file, string key, string? version, long size)
+    {
+        var message = SampleEvents.UploadMessage(file);
+
+        var first = await InvokeAsync(message);
+        var again = await InvokeAsync(message, message);
+
+        Assert.Empty(TestContext.Failures(first));
+        Assert.Empty(TestContext.Failures(again));
+        var run = Assert.Single(_plane.Store.All);
+        var detail = SampleEvents.Read(file)["detail"]!;
+        Assert.Equal(
+            new Upload(detail["bucket"]!["name"]!.GetValue<string>(), key, size)
+            {
+                VersionId = version,
+                ETag = detail["object"]!["etag"]!.GetValue<string>(),
+                Sequencer = detail["object"]!["sequencer"]!.GetValue<string>(),
+            },
+            Upload.TryParse(run.Input));
+        Assert.Equal("upload incoming/*", run.Trigger);
+        Assert.Single(_plane.Tasks.All);
+        Assert.Empty(_deadLetters.Sent);
+    }
+
+    [Fact]
+    public async Task Key_of_1024_bytes_is_taken_whole()
+    {
+        var key = new string('ü', 512);
+
+        await InvokeAsync(Changed(node => node["event"]!["detail"]!["object"]!["key"] = key));
+
+        Assert.Equal(1_024, Encoding.UTF8.GetByteCount(key));
+        Assert.Equal(key, Upload.TryParse(Assert.Single(_plane.Store.All).Input)!.Key);
+    }
+
+    [Theory]
+    [InlineData("version-id", "other")]
+    [InlineData("key", "other")]
+    public async Task Another_version_or_key_is_another_run(string member, string value)
+    {
+        await InvokeAsync(SampleEvents.UploadMessage(Created), Changed(node => node["event"]!["detail"]!["object"]![member] = value));
+
+        Assert.Equal(2, _plane.Store.All.Count);
+    }
+
+    [Fact]
+    public async Task Same_content_uploaded_twice_without_versions_is_two_runs()
+    {
+        const string Unversioned = "s3-object-created-putobject-unversioned.json";
+
+        await InvokeAsync(SampleEvents.UploadMessage(Unversioned), Changed(node => node["event"]!["detail"]!["object"]!["sequencer"] = "006408CAD69598B05F", Unversioned));
+
+        Assert.Equal(2, _plane.Store.All.Count);
+    }
+
+    [Fact]
+    public async Task Version_of_an_object_from_before_versioning_is_not_one()
+    {
+        void Null(JsonNode node) => node["event"]!["detail"]!["object"]!["version-id"] = "null";
+
+        await InvokeAsync(Changed(Null), Changed(node =>
+        {
+            Null(node);
+            node["event"]!["detail"]!["object"]!["sequencer"] = "ff";
+        }));
+
+        Assert.Equal(2, _plane.Store.All.Count);
+    }
+
+    [Fact]
+    public async Task Object_of_the_machinery_starts_nothing()
+    {
+        await InvokeAsync(Changed(node => node["event"]!["detail"]!["object"]!["key"] = "_jobs/results/line-count/x.json"));
+
+        Assert.Empty(_plane.Store.All);
+        Assert.Contains("starts nothing", _context.Lines, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> Rejected() => new()
+    {
+        { "", "is not an upload rule's output" },
+        { "null", "The body is null." },
+        { "[]", "is not an upload rule's output" },
+        { "{\"job\":", "is not an upload rule's output" },
+        { "{}", "job, trigger and event" },
+        { """{"job":"line-count","trigger":"x"}""", "job, trigger and event" },
+        { """{"job":"line-count","trigger":"x","event":"text"}""", "is not an upload rule's output" },
+        { SampleEvents.UploadMessage("s3-object-deleted-minimal-object.json"), "'Object Deleted'" },
+        { SampleEvents.UploadMessage("ecs-deployment-failed.json"), "'aws.ecs'" },
+        { SampleEvents.UploadMessage(Created, job: "nobody"), "job 'nobody', which this stack does not have (it has: line-count)" },
+        { Changed(node => node["event"]!["detail"]!["object"]!.AsObject().Remove("key")), "no detail.object.key" },
+        { Changed(node => node["event"]!["detail"]!.AsObject().Remove("bucket")), "no detail.bucket.name" },
+        { Changed(node => node["event"]!.AsObject().Remove("detail")), "no detail.bucket.name" },
+        {
+            Changed(node =>
+            {
+                foreach (var member in (string[])["version-id", "etag", "sequencer"]) node["event"]!["detail"]!["object"]!.AsObject().Remove(member);
+            }),
+            "no version id, ETag or sequencer"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rejected))]
+    public async Task Message_that_can_never_succeed_goes_to_the_dead_letters_with_the_reason(string body, string reason)
+    {
+        var response = await InvokeAsync(body);
+
+        Assert.Empty(TestContext.Failures(response));
+        var (sent, why) = Assert.Single(_deadLetters.Sent);
+        Assert.Equal(body, sent);
+        Assert.Contains(reason, why, StringComparison.Ordinal);
+        Assert.Contains(reason, _context.Lines, StringComparison.Ordinal);
+        Assert.Empty(_plane.Store.All);
+    }
+
+    [Fact]
+    public async Task Failing_port_returns_only_its_message()
+    {
+        var creates = 0;
+        _plane.Faults.Before = call =>
+        {
+            if (call == "CreateAsync" && Interlocked.Increment(ref creates) == 2) throw new HttpRequestException("DynamoDB is away.");
+        };
+
+        var response = await InvokeAsync(
+            SampleEvents.UploadMessage(Created),
+            Changed(node => node["event"]!["detail"]!["object"]!["version-id"] = "unlucky"),
+            "not json",
+            Changed(node => node["event"]!["detail"]!["object"]!["version-id"] = "lucky"));
+
+        Assert.Equal(["m1"], TestContext.Failures(response));
+        Assert.Equal(2, _plane.Store.All.Count);
+        Assert.Single(_deadLetters.Sent);
+        Assert.Contains("DynamoDB is away.", _context.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Failing_dead_letter_queue_returns_only_its_message()
+    {
+        var response = await InvokeAsync(new BrokenDeadLetters(), "not json", SampleEvents.UploadMessage(Created));
+
+        Assert.Equal(["m0"], TestContext.Failures(response));
+        Assert.Single(_plane.Store.All);
+    }
+
+    private static string Changed(Action<JsonNode> change, string file = Created)
+    {
+        var node = JsonNode.Parse(SampleEvents.UploadMessage(file))!;
+        change(node);
+        return node.ToJsonString();
+    }
+
+    private Task<SQSBatchResponse> InvokeAsync(params IEnumerable<string> bodies) => InvokeAsync(_deadLetters, bodies);
+
+    private Task<SQSBatchResponse> InvokeAsync(IDeadLetters deadLetters, params IEnumerable<string> bodies)
+    {
+        var function = new OnUploadFunction(new Inbox(deadLetters), new UploadIntake(new JobCatalog([Job]), _plane.Engine));
+        return function.OnUpload(TestContext.Batch(bodies), _context);
+    }
+
+    private sealed class BrokenDeadLetters : IDeadLetters
+    {
+        public Task SendAsync(string body, string reason, CancellationToken cancellation) => throw new HttpRequestException("SQS is away.");
+    }
+}
