@@ -1,8 +1,8 @@
-using Amazon.SQS.Model;
-using Amazon.SQS.Model.Wire;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.StandIn;
+using Amazon.SQS.Model;
+using Amazon.SQS.Model.Wire;
 using ServiceMetadata = Amazon.Runtime.StandIn.ServiceMetadata;
 
 namespace Amazon.SQS;

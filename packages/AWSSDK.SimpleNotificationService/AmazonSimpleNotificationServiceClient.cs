@@ -1,8 +1,8 @@
-using Amazon.SimpleNotificationService.Model;
-using Amazon.SimpleNotificationService.Model.Wire;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.StandIn;
+using Amazon.SimpleNotificationService.Model;
+using Amazon.SimpleNotificationService.Model.Wire;
 using ServiceMetadata = Amazon.Runtime.StandIn.ServiceMetadata;
 
 namespace Amazon.SimpleNotificationService;

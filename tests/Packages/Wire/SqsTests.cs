@@ -166,7 +166,9 @@ public class SqsTests
     [InlineData("SendMessage", """{"MD5OfMessageBody":"00"}""")]
     [InlineData("SendMessage", """{"MD5OfMessageAttributes":"00"}""")]
     [InlineData("SendMessageBatch", """{"Successful":[{"Id":"1","MD5OfMessageBody":"00"}]}""")]
+    [InlineData("SendMessageBatch", """{"Successful":[{"Id":"1"}]}""")]
     [InlineData("ReceiveMessage", """{"Messages":[{"Body":"x","MD5OfBody":"00"}]}""")]
+    [InlineData("ReceiveMessage", """{"Messages":[{"Body":"x"}]}""")]
     public async Task Digest_that_differs_is_a_fault(string operation, string answer)
     {
         using var server = new StubServer(_ => Reply.Json(answer));
