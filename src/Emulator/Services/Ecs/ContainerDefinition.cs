@@ -6,6 +6,8 @@ namespace Jobs.Emulator.Services.Ecs;
 /// <param name="MemoryMiB">The container's own hard limit; null: the task's.</param>
 /// <param name="EntryPoint">Null: the image's.</param>
 /// <param name="Command">Null: the image's.</param>
+/// <param name="Mounts">The paths at which volumes are mounted.</param>
+/// <param name="EnvironmentFiles">The ARNs of S3 objects with variables.</param>
 /// <param name="StopTimeout">Between SIGTERM and SIGKILL; default 30 seconds, at most 120.</param>
 internal sealed record ContainerDefinition(
     string Name,
@@ -19,7 +21,9 @@ internal sealed record ContainerDefinition(
     IReadOnlyDictionary<string, string> Secrets,
     IReadOnlyList<ContainerDependency> DependsOn,
     TimeSpan StopTimeout,
-    AwsLogs? Logs)
+    AwsLogs? Logs,
+    IReadOnlyList<string> Mounts,
+    IReadOnlyList<string> EnvironmentFiles)
 {
     public static ContainerDefinition Read(JsonObject json) => new(
         json.Text("name") ?? throw EcsErrors.Client("A container needs a name."),
@@ -33,5 +37,7 @@ internal sealed record ContainerDefinition(
         json.Pairs("secrets", "valueFrom"),
         [.. json.Structures("dependsOn").Select(d => new ContainerDependency(d.Text("containerName") ?? "", d.Text("condition") ?? ""))],
         TimeSpan.FromSeconds(json.Number("stopTimeout") ?? 30),
-        AwsLogs.Read(json.Structure("logConfiguration")));
+        AwsLogs.Read(json.Structure("logConfiguration")),
+        [.. json.Structures("mountPoints").Select(m => m.Text("containerPath") ?? "")],
+        [.. json.Structures("environmentFiles").Select(f => f.Text("value") ?? "")]);
 }

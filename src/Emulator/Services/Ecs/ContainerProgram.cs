@@ -14,11 +14,7 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
     public ChildProcessStart Prepare(TaskRecord task, ContainerDefinition container, TaskCredentials credentials, Func<string, Task> onLine)
     {
         var image = ImageOf(container);
-        if (container.Secrets.Count > 0)
-            throw new ContainerStartException(
-                $"ResourceInitializationError: container {container.Name} takes {string.Join(", ", container.Secrets.Keys)} from Secrets Manager or SSM, "
-                + "which the local emulator does not have. Use a plain variable in the local stack.");
-
+        CheckLocal(container);
         var limit = (container.MemoryMiB ?? task.MemoryMiB) * 1024L * 1024L;
         var variables = Variables(task, container, image, limit);
         environment.AddTo(variables, task, container, credentials);
@@ -46,6 +42,23 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
             $"CannotPullContainerError: {container.Image} is an image from a registry, and the local emulator runs no container engine. "
             + "Use an image asset (ContainerImage.FromAsset), or leave this container out of the local stack.");
         return Dockerfile.Read(Path.Combine(asset.Folder, asset.DockerFile));
+    }
+
+    /// <summary>What a plain process cannot be given. /tmp is there without a volume.</summary>
+    private static void CheckLocal(ContainerDefinition container)
+    {
+        if (container.Secrets.Count > 0)
+            throw new ContainerStartException(
+                $"ResourceInitializationError: container {container.Name} takes {string.Join(", ", container.Secrets.Keys)} from Secrets Manager or SSM, "
+                + "which the local emulator does not have. Use a plain variable in the local stack.");
+        if (container.EnvironmentFiles.Count > 0)
+            throw new ContainerStartException(
+                $"ResourceInitializationError: container {container.Name} takes variables from {string.Join(", ", container.EnvironmentFiles)}, "
+                + "and the local emulator reads no environment files. Use plain variables in the local stack.");
+        if (container.Mounts.Where(path => path != "/tmp").ToList() is { Count: > 0 } mounts)
+            throw new ContainerStartException(
+                $"CannotStartContainerError: container {container.Name} mounts {string.Join(", ", mounts)}, and the local emulator runs containers "
+                + "as plain processes without volumes. Use a folder below /tmp in the local stack.");
     }
 
     private static Dictionary<string, string> Variables(TaskRecord task, ContainerDefinition container, ContainerImage image, long limit)

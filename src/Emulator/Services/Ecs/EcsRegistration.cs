@@ -14,6 +14,7 @@ internal static class EcsRegistration
         .AddSingleton<ContainerProgram>()
         .AddSingleton<TaskParts>()
         .AddSingleton<TaskHost>().AddResident<TaskHost>()
+        .AddRoute<SpotInterruptions>()
         .AddSingleton<ClientTokens>()
         .AddSingleton<TaskLauncher>()
         .AddSingleton<RunTaskReader>()

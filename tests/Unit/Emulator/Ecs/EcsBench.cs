@@ -140,6 +140,16 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
 
     public bool Printed(string line) => Lines().Contains(line);
 
+    /// <summary>Takes a Spot task's capacity back; the HTTP status of the answer.</summary>
+    public async Task<int> InterruptAsync(string taskArn)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = "POST";
+        context.Request.Path = $"/_spot/{taskArn.Split('/')[^1]}";
+        await new SpotInterruptions(_parts.Tasks, _parts.Host).HandleAsync(context);
+        return context.Response.StatusCode;
+    }
+
     /// <summary>Ends the emulator as Ctrl+C does, and takes up its state with a new one.</summary>
     public async Task RestartAsync()
     {
@@ -203,8 +213,9 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var host = new TaskHost(parts, definitions, activity);
         var launcher = new TaskLauncher(host, tasks, new ClientTokens(state, tasks, Clock), programs, account, ids, Clock);
         var service = new EcsService(clusters, definitions, tasks, host, launcher, new RunTaskReader(clusters, definitions), account);
-        return new Parts(service, host, definitions, endpoints, logs);
+        return new Parts(service, host, tasks, definitions, endpoints, logs);
     }
 
-    private sealed record Parts(EcsService Service, TaskHost Host, TaskDefinitionStore Definitions, TaskEndpoints Endpoints, LogStore Logs);
+    private sealed record Parts(
+        EcsService Service, TaskHost Host, TaskStore Tasks, TaskDefinitionStore Definitions, TaskEndpoints Endpoints, LogStore Logs);
 }

@@ -28,6 +28,19 @@ public sealed class TaskStartTests
         Assert.StartsWith("ResourceInitializationError: container worker takes TOKEN", Reason(detail), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("environmentFiles", """[{"type":"s3","value":"arn:aws:s3:::settings/job.env"}]""", "arn:aws:s3:::settings/job.env")]
+    [InlineData("mountPoints", """[{"sourceVolume":"data","containerPath":"/data"}]""", "mounts /data")]
+    public async Task What_a_process_cannot_be_given_fails_the_start(string member, string value, string named)
+    {
+        await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]![member] = JsonNode.Parse(value)));
+
+        var detail = await bench.RunToEndAsync("exit 0");
+
+        AssertFailedToStart(detail);
+        Assert.Contains(named, Reason(detail), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Execution_role_that_may_not_write_logs_fails_the_start()
     {
