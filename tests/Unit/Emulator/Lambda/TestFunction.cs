@@ -39,6 +39,6 @@ internal static class TestFunction
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "bootstrap");
         File.WriteAllText(file, Bootstrap);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
