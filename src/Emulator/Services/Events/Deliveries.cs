@@ -62,7 +62,8 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
         }
         catch (Exception broken)
         {
-            activity.Report("EventBridge", "Undelivered", $"{delivery.RuleName} to {delivery.TargetId}: {broken.Message} It is kept, and tried again at the next start.");
+            activity.Report("EventBridge", "Undelivered",
+                $"{delivery.RuleName} to {delivery.TargetId}: {broken.Message} It is kept, and tried again at the next start.");
         }
         finally
         {

@@ -62,7 +62,9 @@ internal sealed class EventsService : JsonService
         var prefix = call.Input["NamePrefix"]?.ToString() ?? "";
         return call.Answer(new AccessRequest("events:ListRules", "*"), () => new JsonObject
         {
-            ["Rules"] = new JsonArray([.. _rules.All.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(rule => (JsonNode)Describe(rule))]),
+            ["Rules"] = new JsonArray([.. _rules.All
+                .Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(rule => (JsonNode)Describe(rule))]),
         });
     }
 

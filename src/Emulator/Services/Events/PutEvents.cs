@@ -22,7 +22,8 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
         if (entries.Count is 0 or > MostEntries)
             throw new ServiceError("ValidationException", $"Entries must have 1 to {MostEntries} members, but it has {entries.Count}.");
         var size = entries.Sum(Size);
-        if (size > LargestRequest) throw new ServiceError("ValidationException", $"Total size of the entries in the request is over the limit: {size} of {LargestRequest} bytes.");
+        if (size > LargestRequest)
+            throw new ServiceError("ValidationException", $"Total size of the entries in the request is over the limit: {size} of {LargestRequest} bytes.");
         return call.Answer([.. entries.Select(Access)], cancellation => PutAsync(entries, cancellation));
     }
 
@@ -52,12 +53,17 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
 
     private static (string Code, string Message)? Refuse(JsonObject entry)
     {
-        foreach (var name in (string[])["Source", "DetailType", "Detail"])
-            if (Text(entry, name).Length == 0) return ("InvalidArgument", $"Parameter {name} is not valid. Reason: {name} is a required argument.");
+        foreach (var member in (string[])["Source", "DetailType", "Detail"])
+        {
+            if (Text(entry, member).Length == 0)
+                return ("InvalidArgument", $"Parameter {member} is not valid. Reason: {member} is a required argument.");
+        }
         // Events of AWS's own come only from AWS's own services, here as there.
-        if (Text(entry, "Source").StartsWith("aws.", StringComparison.Ordinal)) return ("NotAuthorizedForSourceException", "Not authorized for the source.");
-        if (Text(entry, "EventBusName") is { Length: > 0 } named && named != "default" && !named.EndsWith(":event-bus/default", StringComparison.Ordinal))
-            return ("ResourceNotFoundException", $"Event bus {named} does not exist.");
+        if (Text(entry, "Source").StartsWith("aws.", StringComparison.Ordinal))
+            return ("NotAuthorizedForSourceException", "Not authorized for the source.");
+        var name = Text(entry, "EventBusName");
+        if (name.Length > 0 && name != "default" && !name.EndsWith(":event-bus/default", StringComparison.Ordinal))
+            return ("ResourceNotFoundException", $"Event bus {name} does not exist.");
         return Detail(entry) is null ? ("MalformedDetail", "Detail is malformed.") : null;
     }
 

@@ -38,7 +38,8 @@ internal sealed class TopicPublisher(TopicStore topics, Mailbox mailbox, Service
         var refusal = subscription.Protocol switch
         {
             "email" => Mail(topic, subscription, notification),
-            "sqs" => await sender.ToQueueAsync(_sns, topic.Arn, subscription.Endpoint, QueueBody(subscription, notification), Attributes(subscription, notification), cancellation)
+            "sqs" => await sender
+                .ToQueueAsync(_sns, topic.Arn, subscription.Endpoint, QueueBody(subscription, notification), Attributes(subscription, notification), cancellation)
                 .ConfigureAwait(false),
             "lambda" => await sender.ToFunctionAsync(_sns, topic.Arn, subscription.Endpoint, notification.ForFunction(subscription), cancellation)
                 .ConfigureAwait(false),

@@ -8,7 +8,10 @@ internal static class QueueAttributes
 {
     // Attributes of features that the queues of the stack do not use: asking is allowed, and they are absent.
     private static readonly HashSet<string> NeverSet =
-        ["Policy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "RedriveAllowPolicy", "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"];
+    [
+        "Policy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "RedriveAllowPolicy", "FifoQueue", "ContentBasedDeduplication",
+        "DeduplicationScope", "FifoThroughputLimit",
+    ];
 
     private static readonly Dictionary<string, Func<Queue, string?>> Readers = new()
     {

@@ -45,7 +45,10 @@ internal static class SqsSending
         var body = input.RequiredText("MessageBody");
         if (!IsAllowed(body)) throw SqsErrors.InvalidContents();
         if (input["MessageGroupId"] is not null || input["MessageDeduplicationId"] is not null)
-            throw SqsErrors.Invalid("The request includes a parameter that is not valid for this queue type: MessageGroupId and MessageDeduplicationId are for FIFO queues.");
+        {
+            throw SqsErrors.Invalid("The request includes a parameter that is not valid for this queue type: "
+                + "MessageGroupId and MessageDeduplicationId are for FIFO queues.");
+        }
         var system = input.Structure("MessageSystemAttributes");
         return new MessageDraft(
             body,
