@@ -43,7 +43,7 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         var protocol = service?.Protocol ?? GuessProtocol(request);
         try
         {
-            if (service is null) throw ServiceError.Unsupported(scope?.Service ?? "an unknown service", request.Header("X-Amz-Target") ?? $"{request.Method} {path}");
+            if (service is null) throw await UnknownAsync(scope, request, protocol, cancellation).ConfigureAwait(false);
             var caller = await authenticator.FindCallerAsync(scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation)).ConfigureAwait(false);
             var operation = await service.ReadAsync(request.By(caller), cancellation).ConfigureAwait(false);
             Authorize(service, caller, operation);
@@ -118,6 +118,14 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         if (start < 0) return "/";
         var query = target.IndexOf('?', StringComparison.Ordinal);
         return query < 0 ? target[start..] : target[start..query];
+    }
+
+    // A service the emulator lacks: the operation is named all the same, where the protocol says it.
+    private static async Task<ServiceError> UnknownAsync(SignatureScope? scope, WireRequest request, Protocol protocol, CancellationToken cancellation)
+    {
+        var action = protocol == Protocol.Query ? (await request.ReadFormAsync(cancellation).ConfigureAwait(false)).GetValueOrDefault("Action") : null;
+        var operation = request.Header("X-Amz-Target") ?? action ?? $"{request.Method} {request.RawPath}";
+        return ServiceError.Unsupported(scope?.Service ?? "an unknown service", operation);
     }
 
     private static Protocol GuessProtocol(WireRequest request) =>

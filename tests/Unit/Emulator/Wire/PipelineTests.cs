@@ -21,6 +21,20 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task Service_the_emulator_lacks_is_named_with_its_action_in_a_form_too()
+    {
+        await using var stack = await EmulatedStack.StartAsync(Nothing);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, stack.Host.Endpoint) { Content = new FormUrlEncodedContent([new("Action", "ListRoles")]) };
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
+        Assert.Contains("ListRoles of iam", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_error_carries_type_and_request_id()
     {
         await using var stack = await EmulatedStack.StartAsync(Nothing);
