@@ -2,11 +2,9 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
 
-using Jobs.Core;
+using static Jobs.Infra.Statements;
 
 namespace Jobs.Infra;
-
-using static Statements;
 
 /// <summary>What the functions' roles may do.</summary>
 internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<Job> jobs)

@@ -1,11 +1,10 @@
 using Amazon.CDK.AWS.IAM;
 
-using Jobs.Core;
 using Jobs.Core.Definitions;
 
-namespace Jobs.Infra;
+using static Jobs.Infra.Statements;
 
-using static Statements;
+namespace Jobs.Infra;
 
 /// <summary>What a job's task role may do: what the job declares, and its host's few calls.</summary>
 internal sealed class JobPermissions(JobRunner runner, JobDefinition job)

@@ -6,9 +6,9 @@ using Amazon.CDK.AWS.S3;
 using Jobs.Core.Definitions;
 using Jobs.Infra;
 
-namespace Jobs.Tests.Infra;
-
 using SecretsManager = Amazon.CDK.AWS.SecretsManager;
+
+namespace Jobs.Tests.Infra;
 
 public sealed class TaskTests
 {
