@@ -14,7 +14,7 @@ namespace Jobs.Hosting;
 /// </summary>
 internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> assemblies, IServiceProvider services, TimeProvider clock)
 {
-    /// <summary>What is kept of the time between SIGTERM and SIGKILL for recording how the attempt ended.</summary>
+    /// <summary>What is kept of the time between SIGTERM and SIGKILL for recording how the attempt ended; of a short time, a quarter.</summary>
     internal static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
 
     private readonly IWorkerRecords _records = services.GetRequiredService<IWorkerRecords>();
@@ -151,15 +151,16 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     {
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, clock, stop.Token);
         if (await Task.WhenAny(running, stopped).ConfigureAwait(false) == running) return await running.ConfigureAwait(false);
-        var left = stop.TimeLeft - LastWrites;
+        var left = stop.TimeLeft;
+        var kept = left / 4 < LastWrites ? left / 4 : LastWrites;
         try
         {
-            return await running.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock).ConfigureAwait(false);
+            return await running.WaitAsync(left - kept, clock).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!running.IsCompleted)
         {
             throw new TimeoutException(
-                $"The job did not end in time after it was told to stop. Pass 'stop' to every call that takes a CancellationToken, and check it in loops.");
+                "The job did not end in time after it was told to stop. Pass 'stop' to every call that takes a CancellationToken, and check it in loops.");
         }
     }
 }
