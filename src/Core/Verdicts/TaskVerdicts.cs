@@ -82,7 +82,7 @@ public static class TaskVerdicts
         string.IsNullOrWhiteSpace(error.Message) ? $"The job threw {error.Type} without a message." : error.Message,
         error.Retryable
             ? "Read the stack trace and the last log lines; fix the job or what it depends on, then start the run again."
-            : "The job says that repeating cannot help: mend the input as it says, and submit that.");
+            : "Mend the input as the job says, and upload or submit that: repeating this run cannot help.");
 
     private static Verdict? ByMemory(TaskObservation task) => Texts(task).Any(IsOutOfMemory) ? OutOfMemory() : null;
 

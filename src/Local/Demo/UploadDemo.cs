@@ -14,6 +14,9 @@ internal sealed class UploadDemo(Laptop laptop, string samples, IAnsiConsole con
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>After a run's end, for the hops that report it to be printed before its result.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(400);
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     /// <returns>Whether both ended as they should.</returns>
@@ -44,6 +47,7 @@ internal sealed class UploadDemo(Laptop laptop, string samples, IAnsiConsole con
         var upload = new Upload(laptop.Bucket, key) { VersionId = put.VersionId, ETag = put.ETag.Trim('"') };
         var ended = await EndOfAsync(UploadIntake.Identify(Job, upload), cancellation);
         var took = clock.GetElapsedTime(begin).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        await Task.Delay(Settle, clock, cancellation);
         if (ended is null) console.MarkupLineInterpolated($"[red]{key} has no ending after {Patience.TotalMinutes} minutes.[/] Look at the hops above.");
         else console.MarkupLineInterpolated($"[bold]{ended.Run.Id} {ended.Run.State}[/] after {took} s: {ended.Run.Verdict?.Sentence}");
         return ended;

@@ -1,19 +1,25 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Jobs.Emulator;
 using Spectre.Console;
 
 namespace Jobs.Local.Output;
 
-/// <summary>Prints each hop of an event through the stack as it happens.</summary>
-internal sealed class HopPrinter(IAnsiConsole console, DateTimeOffset start)
+/// <summary>Prints each hop of an event through the stack as it happens, in words a person would use.</summary>
+internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset start)
 {
+    /// <summary>States a task only passes through: of interest to who waits on Fargate, not to who watches.</summary>
+    private static readonly HashSet<string> Passing = ["ACTIVATING", "DEACTIVATING", "STOPPING", "DEPROVISIONING"];
+
+    private string? _last;
+
     public async Task PrintAsync(Activity activity, CancellationToken cancellation)
     {
         try
         {
             await foreach (var hop in activity.ReadAsync(cancellation))
             {
-                if (hop.At >= start) Print(hop);
+                if (hop.At >= start && !(hop.Service == "ECS" && Passing.Contains(hop.Kind))) Print(hop);
             }
         }
         catch (OperationCanceledException)
@@ -24,9 +30,16 @@ internal sealed class HopPrinter(IAnsiConsole console, DateTimeOffset start)
 
     private void Print(ActivityEntry hop)
     {
+        var message = PhysicalName().Replace(hop.Message, "$1");
+        if (message == _last) return;
+        _last = message;
         var at = (hop.At - start).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
-        console.MarkupLineInterpolated($"[grey]{at,7} s[/]  [{Color(hop.Service)}]{hop.Service,-11}[/] {hop.Message}");
+        console.MarkupLineInterpolated($"[grey]{at,7} s[/]  [{Color(hop.Service)}]{hop.Service,-11}[/] {message}");
     }
+
+    /// <summary>What CloudFormation would call a resource: stack, construct path, hash and chance. The path is what people gave it.</summary>
+    [GeneratedRegex(@"\b[a-z][\w-]*?-Jobs(?:Functions)?(\w+?)(?:Function|Queue)?[0-9A-F]{8}-[0-9A-F]{12}\b")]
+    private static partial Regex PhysicalName();
 
     private static string Color(string service) => service switch
     {

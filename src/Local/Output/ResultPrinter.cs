@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -51,6 +52,7 @@ internal sealed class ResultPrinter(IAnsiConsole console)
     private static string Show(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => "",
+        JsonValueKind.Number => value.GetDouble().ToString("0.####", CultureInfo.InvariantCulture),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Show)),
         JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name} {Show(member.Value)}")),
         _ => value.ToString(),

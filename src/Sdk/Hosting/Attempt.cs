@@ -118,7 +118,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
 #pragma warning restore CA1031
         {
             var ending = Ending.Failure(e, stop.Reason);
-            _logger.LogError(e, "{Job} ended with exit code {ExitCode} (told to stop: {Reason}).", settings.Job, ending.ExitCode, stop.Reason);
+            _logger.LogError(e, "{Job} ended with exit code {ExitCode}.", settings.Job, ending.ExitCode);
             return ending;
         }
         finally

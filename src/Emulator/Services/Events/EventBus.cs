@@ -15,7 +15,7 @@ internal sealed class EventBus(RuleStore rules, Deliveries deliveries, Activity 
         foreach (var rule in rules.All.Where(rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true))
         {
             foreach (var target in rule.Targets) deliveries.Add(rule, target, text);
-            activity.Report("EventBridge", "Matched", $"{@event["detail-type"]} from {@event["source"]} matched {rule.Name}, {rule.Targets.Count} target(s)");
+            activity.Report("EventBridge", "Matched", $"{@event["detail-type"]} from {@event["source"]} matched {rule.Name} → {rule.TargetNames}");
         }
         return Task.CompletedTask;
     }

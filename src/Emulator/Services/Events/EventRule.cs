@@ -16,4 +16,8 @@ internal sealed record EventRule(
     EventPattern? Pattern,
     string? PatternText,
     Schedule? Schedule,
-    IReadOnlyList<RuleTarget> Targets);
+    IReadOnlyList<RuleTarget> Targets)
+{
+    /// <summary>The targets by name, for people.</summary>
+    public string TargetNames => string.Join(", ", Targets.Select(target => target.Arn[(target.Arn.LastIndexOf(':') + 1)..]));
+}

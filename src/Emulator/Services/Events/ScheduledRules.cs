@@ -56,6 +56,6 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
             ["detail"] = new JsonObject(),
         };
         foreach (var target in rule.Targets) deliveries.Add(rule, target, @event.ToJsonString(JsonPath.Writing));
-        activity.Report("EventBridge", "Scheduled", $"{rule.Name} ({rule.Schedule!.Expression}) fired for {@event["time"]}, {rule.Targets.Count} target(s)");
+        activity.Report("EventBridge", "Scheduled", $"{rule.Name} ({rule.Schedule!.Expression}) fired for {@event["time"]} → {rule.TargetNames}");
     }
 }
