@@ -7,6 +7,12 @@ namespace Jobs.Aws;
 /// <summary>How values lie in DynamoDB items, in both tables.</summary>
 internal static class Items
 {
+    /// <summary>How long a run that is over is kept.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
+
+    /// <summary>How long what belongs to a run is kept from its writing: a run may live for weeks before its own retention begins.</summary>
+    public static readonly TimeSpan PartRetention = Retention * 2;
+
     public static Dictionary<string, AttributeValue> Key(string partition, string sort) => new()
     {
         [Tables.PartitionKey] = new AttributeValue { S = partition },

@@ -182,8 +182,7 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         }
     }
 
-    // A run may live for weeks before its own retention begins; what belongs to it outlives it by as much.
-    private DateTimeOffset Expiry() => clock.GetUtcNow() + (RunItems.Retention * 2);
+    private DateTimeOffset Expiry() => clock.GetUtcNow() + Items.PartRetention;
 
     private static RunId IdOf(Dictionary<string, AttributeValue> item) => RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!);
 }

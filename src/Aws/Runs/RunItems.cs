@@ -14,9 +14,6 @@ internal static class RunItems
     public const string Input = "input";
     public const string NotBefore = "notBefore";
 
-    /// <summary>How long a run that is over is kept.</summary>
-    public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
-
     public static Dictionary<string, AttributeValue> Write(Run run)
     {
         var partition = Partition(run.Id);
@@ -44,7 +41,7 @@ internal static class RunItems
         Put(item, Tables.NextCheckAt, run.NextCheckAt);
         // Without this key the item is not in the active index; with an expiry DynamoDB may delete it. Never both.
         if (run.NextCheckAt is not null) item[Tables.ActiveKey] = Items.Text(partition);
-        else item[Tables.ExpiresAt] = Items.Expiry((run.EndedAt ?? run.CreatedAt) + Retention);
+        else item[Tables.ExpiresAt] = Items.Expiry((run.EndedAt ?? run.CreatedAt) + Items.Retention);
         return item;
     }
 

@@ -26,11 +26,7 @@ public sealed class DynamoRunInputs(IAmazonDynamoDB dynamo, string table) : IRun
             new GetItemRequest
             {
                 TableName = table,
-                Key = new Dictionary<string, AttributeValue>
-                {
-                    [Tables.PartitionKey] = new() { S = run.ToString() },
-                    [Tables.SortKey] = new() { S = item },
-                },
+                Key = Items.Key(run.ToString(), item),
                 ProjectionExpression = "#input",
                 ExpressionAttributeNames = new Dictionary<string, string> { ["#input"] = Input },
                 ConsistentRead = true,

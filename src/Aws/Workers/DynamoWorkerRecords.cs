@@ -15,16 +15,17 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
     public Task<bool> ClaimAsync(LaunchId launch, string taskArn, DateTimeOffset at, CancellationToken cancellation)
     {
         var update = new ItemUpdate()
-            .Set(WorkerItems.Launch, WorkerItems.Write(launch.Number))
+            .Set(WorkerItems.Launch, Items.Number(launch.Number))
             .Set(WorkerItems.Task, new AttributeValue { S = taskArn })
-            .Set(WorkerItems.ClaimedAt, WorkerItems.Write(at))
+            .Set(WorkerItems.ClaimedAt, Items.Instant(at))
+            .Set(Tables.ExpiresAt, Items.Expiry(at + Items.PartRetention))
             .Remove(WorkerItems.Leftovers);
         return TryAsync(launch, update, "attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task)", cancellation);
     }
 
     public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation)
     {
-        var update = new ItemUpdate().Set(WorkerItems.HeartbeatAt, WorkerItems.Write(at));
+        var update = new ItemUpdate().Set(WorkerItems.HeartbeatAt, Items.Instant(at));
         if (progress is not null) update.Set(WorkerItems.Progress, WorkerItems.Write(progress));
         return TryAsync(launch, update, StillOurs(update, launch), cancellation);
     }
@@ -32,7 +33,7 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
     public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
     {
         var update = new ItemUpdate()
-            .Set(WorkerItems.CompletedAt, WorkerItems.Write(at))
+            .Set(WorkerItems.CompletedAt, Items.Instant(at))
             .Set(WorkerItems.Log, new AttributeValue { L = [.. outcome.LogTail.Select(line => new AttributeValue { S = line })], IsLSet = true });
         if (outcome.ResultJson is { } json) update.Set(WorkerItems.Result, new AttributeValue { S = json });
         if (outcome.ResultKey is { } key) update.Set(WorkerItems.ResultKey, new AttributeValue { S = key });
@@ -43,7 +44,7 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
     /// <summary>One task only can have claimed a launch, so the launch says whose the record is.</summary>
     private static string StillOurs(ItemUpdate update, LaunchId launch)
     {
-        update.Value(WorkerItems.Launch, WorkerItems.Write(launch.Number));
+        update.Value(WorkerItems.Launch, Items.Number(launch.Number));
         return "#launch = :launch";
     }
 

@@ -1,7 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 
-using Jobs.Core;
-
 namespace Jobs.Aws.Workers;
 
 /// <summary>Builds an UpdateItem in which attribute <c>x</c> is always <c>#x</c> and its value <c>:x</c>, so that no reserved word matters.</summary>
@@ -40,11 +38,7 @@ internal sealed class ItemUpdate
     public UpdateItemRequest ToRequest(string table, string partition, string sort) => new()
     {
         TableName = table,
-        Key = new Dictionary<string, AttributeValue>
-        {
-            [Tables.PartitionKey] = new() { S = partition },
-            [Tables.SortKey] = new() { S = sort },
-        },
+        Key = Items.Key(partition, sort),
         UpdateExpression = "SET " + string.Join(", ", _sets) + (_removes.Count == 0 ? "" : " REMOVE " + string.Join(", ", _removes)),
         ExpressionAttributeNames = _names,
         ExpressionAttributeValues = _values,

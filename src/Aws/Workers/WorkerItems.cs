@@ -27,17 +27,17 @@ public static class WorkerItems
     /// <exception cref="FormatException">The item is not a worker record: a claim is missing.</exception>
     public static WorkerRecord Read(IReadOnlyDictionary<string, AttributeValue> item)
     {
-        if (Number(item, Launch) is not { } launch || Text(item, Task) is not { } task || Instant(item, ClaimedAt) is not { } claimedAt)
+        if (Items.NumberOf(item, Launch) is not { } launch || Items.TextOf(item, Task) is not { } task || Items.InstantOf(item, ClaimedAt) is not { } claimedAt)
         {
             throw new FormatException($"An item in Results is not a worker record: it lacks {Launch}, {Task} or {ClaimedAt}.");
         }
 
         return new WorkerRecord((int)launch, task, claimedAt)
         {
-            HeartbeatAt = Instant(item, HeartbeatAt),
+            HeartbeatAt = Items.InstantOf(item, HeartbeatAt),
             Progress = item.TryGetValue(Progress, out var progress) ? ReadProgress(progress.M) : null,
-            ResultJson = Text(item, Result),
-            ResultKey = Text(item, ResultKey),
+            ResultJson = Items.TextOf(item, Result),
+            ResultKey = Items.TextOf(item, ResultKey),
             Error = item.TryGetValue(Error, out var error) ? ReadError(error.M) : null,
             LogTail = item.TryGetValue(Log, out var log) ? [.. (log.L ?? []).Select(line => line.S)] : [],
         };
@@ -63,25 +63,12 @@ public static class WorkerItems
         return new AttributeValue { M = map };
     }
 
-    internal static AttributeValue Write(DateTimeOffset at) =>
-        new() { S = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) };
-
-    internal static AttributeValue Write(int number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
-
     private static WorkerProgress ReadProgress(Dictionary<string, AttributeValue>? map) =>
-        new(Number(map ?? [], "fraction"), Text(map ?? [], "message"));
+        new(Items.NumberOf(map ?? [], "fraction"), Items.TextOf(map ?? [], "message"));
 
     internal static WorkerError ReadError(Dictionary<string, AttributeValue>? map) => new(
-        Text(map ?? [], "type") ?? "unknown",
-        Text(map ?? [], "message") ?? "",
-        Text(map ?? [], "stack"),
+        Items.TextOf(map ?? [], "type") ?? "unknown",
+        Items.TextOf(map ?? [], "message") ?? "",
+        Items.TextOf(map ?? [], "stack"),
         map?.GetValueOrDefault("retryable")?.BOOL ?? true);
-
-    private static string? Text(IReadOnlyDictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S;
-
-    private static double? Number(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
-        item.GetValueOrDefault(name)?.N is { } number ? double.Parse(number, CultureInfo.InvariantCulture) : null;
-
-    private static DateTimeOffset? Instant(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
-        Text(item, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
 }

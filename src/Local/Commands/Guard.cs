@@ -13,7 +13,7 @@ internal static class Guard
         {
             return await command();
         }
-        catch (Exception e) when (e is LocalException or PortInUseException or Emulator.Template.TemplateException)
+        catch (Exception e) when (IsForPeople(e))
         {
             Screen.Create().MarkupLineInterpolated($"[red]{e.Message}[/]");
             return ExitCodes.NotReady;
@@ -24,4 +24,7 @@ internal static class Guard
             return ExitCodes.Done;
         }
     }
+
+    private static bool IsForPeople(Exception e) =>
+        e is LocalException or PortInUseException or Emulator.Template.TemplateException or Emulator.Services.DynamoDb.DynaliteException or IOException;
 }
