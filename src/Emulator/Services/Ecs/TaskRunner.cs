@@ -13,6 +13,7 @@ internal sealed class TaskRunner
     private readonly TaskParts _parts;
     private readonly ContainerGroup _containers;
     private readonly TaskCompletionSource<StopRequest> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset? _pulledAt;
 
     public TaskRunner(TaskRecord task, TaskDefinition definition, TaskParts parts)
     {
@@ -88,7 +89,7 @@ internal sealed class TaskRunner
     private async Task<bool> StartAsync(Dictionary<string, ChildProcessStart> programs, CancellationToken ending)
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(ending);
-        await _parts.Store.UpdateAsync(_task.Id, t => t with { PullStoppedAt = Now });
+        _pulledAt = Now;
         var starting = _containers.StartAsync(
             container => ChildProcess.Start(programs[container.Name], _parts.Ledger, _parts.Clock),
             () => NoteSidecarAsync(ending),
@@ -132,5 +133,9 @@ internal sealed class TaskRunner
 
     private Task<TaskRecord> UpdateAsync(string status, Func<TaskRecord, TaskRecord> change) => _parts.Store.UpdateAsync(
         _task.Id,
-        t => _containers.Describe(change(t), taskEnded: status is TaskStatus.Deprovisioning or TaskStatus.Stopped) with { LastStatus = status });
+        t => _containers.Describe(change(t), taskEnded: status is TaskStatus.Deprovisioning or TaskStatus.Stopped) with
+        {
+            LastStatus = status,
+            PullStoppedAt = _pulledAt,
+        });
 }
