@@ -4,7 +4,7 @@ using Jobs.Tests.Unit.Emulator;
 namespace Jobs.Tests.Unit.Aws;
 
 /// <summary>The two tables as the stack declares them, on a local DynamoDB that all tests of the collection share; each uses runs of its own.</summary>
-public sealed class DynamoTables : IAsyncLifetime
+public sealed class DynamoTables : IAsyncLifetime, IDisposable
 {
     public const string Runs = "runs";
     public const string Results = "results";
@@ -37,9 +37,10 @@ public sealed class DynamoTables : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _client?.Dispose();
         if (_stack is not null) await _stack.DisposeAsync();
     }
+
+    public void Dispose() => _client?.Dispose();
 
     [CollectionDefinition(nameof(DynamoTables))]
     public sealed class Collection : ICollectionFixture<DynamoTables>;

@@ -54,8 +54,9 @@ internal sealed class Faults
         return new CrashException();
     }
 
-    // Made by DispatchProxy, which derives from it.
+#pragma warning disable CA1852 // DispatchProxy derives from it.
     internal class Proxy : DispatchProxy
+#pragma warning restore CA1852
     {
         private object? _port;
         private Faults? _faults;
