@@ -91,18 +91,20 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     [Fact]
     public async Task Control_item_of_an_upload_run_stays_under_one_kilobyte_all_its_life()
     {
+        const string Task = "arn:aws:ecs:eu-central-1:123456789012:task/jobs-Cluster-AbCdEfGhIjKl/0123456789abcdef0123456789abcdef";
         var upload = new Upload("jobs-inbox-123456789012-eu-central-1", "incoming/2026/01/05/customers-0001.csv", 123_456_789)
         {
             VersionId = "3sL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY", ETag = "9b2cf535f27731c974343645a3985328-12", Sequencer = "0055AED6DCD90281E5",
         };
-        var run = RunLifecycle.Submit(RunId.From("customer-import", "size"), "upload incoming/*.csv", RunPolicy.Of(new JobDefinition("customer-import") { MaxConcurrent = 10 }), upload.ToJson(), Sample.Now);
+        var policy = RunPolicy.Of(new JobDefinition("customer-import") { MaxConcurrent = 10 });
+        var run = RunLifecycle.Submit(RunId.From("customer-import", "size"), "upload incoming/*.csv", policy, upload.ToJson(), Sample.Now);
         await Store.CreateAsync(run, CancellationToken.None);
         var largest = await SizeAsync(run.Id, "run");
         Fact[] life =
         [
-            new Fact.LaunchAccepted(1, "arn:aws:ecs:eu-central-1:123456789012:task/jobs-Cluster-AbCdEfGhIjKl/0123456789abcdef0123456789abcdef"),
-            new Fact.TaskClaimed(1, "arn:aws:ecs:eu-central-1:123456789012:task/jobs-Cluster-AbCdEfGhIjKl/0123456789abcdef0123456789abcdef", Sample.Now),
-            new Fact.TaskStopped(1, Sample.Stopped("arn:aws:ecs:eu-central-1:123456789012:task/jobs-Cluster-AbCdEfGhIjKl/0123456789abcdef0123456789abcdef", 0), Sample.Record(1, "arn:aws:ecs:eu-central-1:123456789012:task/jobs-Cluster-AbCdEfGhIjKl/0123456789abcdef0123456789abcdef", "{}")),
+            new Fact.LaunchAccepted(1, Task),
+            new Fact.TaskClaimed(1, Task, Sample.Now),
+            new Fact.TaskStopped(1, Sample.Stopped(Task, 0), Sample.Record(1, Task, "{}")),
         ];
         foreach (var fact in life)
         {

@@ -1,0 +1,26 @@
+using Amazon.Lambda.CloudWatchEvents.ScheduledEvents;
+using Jobs.Core.Runs;
+using Jobs.Functions;
+using Jobs.Tests.Unit.Core.Runs;
+
+namespace Jobs.Tests.Unit.Functions;
+
+public sealed class OnTickTests
+{
+    [Fact]
+    public async Task Tick_sweeps_what_is_due()
+    {
+        var job = ControlPlane.Job();
+        var plane = new ControlPlane(job);
+        var context = new TestContext();
+        await plane.SubmitAsync(job);
+        await plane.SucceedAsync(plane.Run(job));
+        plane.Clock.Advance(RunTimings.Check);
+
+        await new OnTickFunction(plane.Sweep).OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(plane.Sweep).OnTick(new ScheduledEvent(), context);
+
+        Assert.Equal(RunState.Succeeded, plane.Run(job).State);
+        Assert.Equal("Looked at 1 runs.\nLooked at 0 runs.", context.Lines);
+    }
+}
