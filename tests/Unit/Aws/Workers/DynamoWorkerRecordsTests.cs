@@ -28,13 +28,13 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         Assert.Equal("results", (string?)request["TableName"]);
         Assert.Equal($$$"""{"pk":{"S":"{{{_launch.Run}}}"},"sk":{"S":"worker"}}""", request["Key"]!.ToJsonString());
         Assert.Equal(
-            "SET #launch = :launch, #task = :task, #claimedAt = :claimedAt "
+            "SET #launch = :launch, #task = :task, #claimedAt = :claimedAt, #expiresAt = :expiresAt "
             + "REMOVE #heartbeatAt, #completedAt, #progress, #result, #resultKey, #error, #log",
             (string?)request["UpdateExpression"]);
         Assert.Equal(
             "attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task)", (string?)request["ConditionExpression"]);
         Assert.Equal(
-            """{":launch":{"N":"2"},":task":{"S":"arn"},":claimedAt":{"S":"2026-01-05T08:00:00.250Z"}}""",
+            """{":launch":{"N":"2"},":task":{"S":"arn"},":claimedAt":{"S":"2026-01-05T08:00:00.250Z"},":expiresAt":{"N":"1783152000"}}""",
             request["ExpressionAttributeValues"]!.ToJsonString());
         Assert.Single(_aws.Calls);
     }
