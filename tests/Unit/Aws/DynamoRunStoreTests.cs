@@ -94,7 +94,9 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
         const string Task = "arn:aws:ecs:eu-central-1:123456789012:task/jobs-Cluster-AbCdEfGhIjKl/0123456789abcdef0123456789abcdef";
         var upload = new Upload("jobs-inbox-123456789012-eu-central-1", "incoming/2026/01/05/customers-0001.csv", 123_456_789)
         {
-            VersionId = "3sL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY", ETag = "9b2cf535f27731c974343645a3985328-12", Sequencer = "0055AED6DCD90281E5",
+            VersionId = "3sL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY",
+            ETag = "9b2cf535f27731c974343645a3985328-12",
+            Sequencer = "0055AED6DCD90281E5",
         };
         var policy = RunPolicy.Of(new JobDefinition("customer-import") { MaxConcurrent = 10 });
         var run = RunLifecycle.Submit(RunId.From("customer-import", "size"), "upload incoming/*.csv", policy, upload.ToJson(), Sample.Now);
