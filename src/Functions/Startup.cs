@@ -21,15 +21,16 @@ namespace Jobs.Functions;
 [LambdaStartup]
 public sealed class Startup
 {
-    /// <summary>Short enough that a lost answer leaves time to record it as unknown.</summary>
-    private readonly TimeSpan _callTimeout = TimeSpan.FromSeconds(8);
+    private readonly FunctionSettings _settings = new();
 
     public void ConfigureServices(IServiceCollection services)
     {
-        services.AddSingleton(_ => new FunctionSettings());
+        var clients = new AwsClients(_settings);
+        WarmUp.Begin(clients);
+        services.AddSingleton(_settings);
         services.AddSingleton(_ => TimeProvider.System);
         services.AddSingleton(_ => JobCatalog.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName))));
-        AddClients(services);
+        AddClients(services, clients);
         AddPorts(services);
         services.AddSingleton(s => new AlertWriter(s.GetRequiredService<FunctionSettings>().StackInfo));
         services.AddSingleton(s => new RunEngine(
@@ -50,13 +51,12 @@ public sealed class Startup
             s.GetRequiredService<TimeProvider>()));
     }
 
-    private void AddClients(IServiceCollection services)
+    private static void AddClients(IServiceCollection services, AwsClients clients)
     {
-        services.AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(new AmazonDynamoDBConfig { Timeout = _callTimeout }));
-        services.AddSingleton<IAmazonECS>(_ => new AmazonECSClient(new AmazonECSConfig { Timeout = _callTimeout }));
-        services.AddSingleton<IAmazonSimpleNotificationService>(
-            _ => new AmazonSimpleNotificationServiceClient(new AmazonSimpleNotificationServiceConfig { Timeout = _callTimeout }));
-        services.AddSingleton<IAmazonSQS>(_ => new AmazonSQSClient(new AmazonSQSConfig { Timeout = _callTimeout }));
+        services.AddSingleton<IAmazonDynamoDB>(_ => clients.DynamoDB());
+        services.AddSingleton<IAmazonECS>(_ => clients.Ecs());
+        services.AddSingleton<IAmazonSimpleNotificationService>(_ => clients.Sns());
+        services.AddSingleton<IAmazonSQS>(_ => clients.Sqs());
     }
 
     private static void AddPorts(IServiceCollection services)
