@@ -26,6 +26,9 @@ public sealed record EmulatorOptions
     /// <summary>Called with each entry of the activity, from the first moment of the start (installing can take a while). Must return at once.</summary>
     public Action<ActivityEntry>? OnActivity { get; init; }
 
+    /// <summary>Told of each authorized call before it is executed. Must be quick and safe to call from any thread.</summary>
+    public Action<ApiCall>? OnCall { get; init; }
+
     /// <summary>The source of every id. Give a seeded one for repeatable ids; used under a lock.</summary>
     public required Random Random { get; init; }
 }

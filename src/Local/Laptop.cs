@@ -41,8 +41,17 @@ public sealed class Laptop : IAsyncDisposable
 
     /// <summary>Starts the stack of a synthesized cloud assembly.</summary>
     /// <param name="port">Loopback port; 0 for any free one.</param>
+    /// <param name="onActivity">Told of what happens from the first moment on; null for nobody.</param>
+    /// <param name="onCall">Told of each call of an AWS API; null for nobody.</param>
     /// <exception cref="LocalException">The stack cannot run here; the message has the remedy.</exception>
-    public static async Task<Laptop> StartAsync(Workspace workspace, string state, int port, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<Laptop> StartAsync(
+        Workspace workspace,
+        string state,
+        int port,
+        TimeProvider clock,
+        Action<ActivityEntry>? onActivity = null,
+        Action<ApiCall>? onCall = null,
+        CancellationToken cancellation = default)
     {
         var options = new EmulatorOptions
         {
@@ -52,6 +61,8 @@ public sealed class Laptop : IAsyncDisposable
             Region = Region,
             TimeProvider = clock,
             Random = Chance(),
+            OnActivity = onActivity,
+            OnCall = onCall,
         };
         return new Laptop(await EmulatorHost.StartAsync(options, cancellation), clock);
     }

@@ -3,7 +3,7 @@ using Jobs.Worker.Photos;
 namespace Jobs.Worker;
 
 /// <summary>Reads what a camera wrote into a photo: size, orientation, camera, time and place.</summary>
-[Job(Cpu = 256, MemoryMiB = 512, TimeoutMinutes = 5, MaxConcurrent = 50)]
+[Job(Cpu = 256, MemoryMiB = 512, TimeoutMinutes = 5)]
 [OnUpload("photos/", Suffix = ".jpg")]
 [OnUpload("photos/", Suffix = ".jpeg")]
 public sealed class PhotoCatalog : IJob<Upload, Photo>

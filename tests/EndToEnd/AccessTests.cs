@@ -64,8 +64,7 @@ public sealed class AccessTests(RunningLaptop stack)
 
     private SessionAWSCredentials CredentialsOf(string role)
     {
-        var physical = stack.Laptop.Host.Resources.Single(r => r.Key.StartsWith(role, StringComparison.Ordinal) && !r.Key.Contains("Policy", StringComparison.Ordinal)).Value;
-        var issued = stack.Laptop.Host.Credentials.Issue($"arn:aws:iam::000000000000:role/{physical}", "test", TimeSpan.FromHours(1));
+        var issued = stack.Laptop.Host.Credentials.Issue($"arn:aws:iam::000000000000:role/{stack.Resource(role)}", "test", TimeSpan.FromHours(1));
         return new SessionAWSCredentials(issued.AccessKeyId, issued.SecretAccessKey, issued.SessionToken);
     }
 

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using Amazon.SQS;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
+using Jobs.Emulator;
 using Jobs.Local;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
@@ -17,9 +19,23 @@ public sealed class RunningLaptop : IAsyncLifetime
     /// <summary>Generous: the machine may be busy with other test projects. A test that works never waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private const int HashLength = 8;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
+    private static readonly Lazy<Task<Workspace>> Synthesis = new(async () =>
+    {
+        var workspace = Workspace.Find();
+        await new StackSynthesis(workspace, new Steps(AnsiConsole.Console, TimeProvider.System)).EnsureAsync(CancellationToken.None);
+        return workspace;
+    });
+
     private readonly string _state = Directory.CreateTempSubdirectory("jobs-e2e-").FullName;
+
+    private readonly ConcurrentQueue<ApiCall> _calls = new();
+
+    /// <summary>Every call of an AWS API so far.</summary>
+    internal IReadOnlyCollection<ApiCall> Calls => _calls;
 
     internal Laptop Laptop { get; private set; } = null!;
 
@@ -30,7 +46,7 @@ public sealed class RunningLaptop : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var workspace = await SynthesizeAsync();
-        Laptop = await Laptop.StartAsync(workspace, _state, port: 0, TimeProvider.System, CancellationToken.None);
+        Laptop = await Laptop.StartAsync(workspace, _state, port: 0, TimeProvider.System, onCall: _calls.Enqueue);
         Queues = new AmazonSQSClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonSQSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
@@ -44,12 +60,8 @@ public sealed class RunningLaptop : IAsyncLifetime
         Directory.Delete(_state, recursive: true);
     }
 
-    internal static async Task<Workspace> SynthesizeAsync()
-    {
-        var workspace = Workspace.Find();
-        await new StackSynthesis(workspace, new Steps(AnsiConsole.Console, TimeProvider.System)).EnsureAsync(CancellationToken.None);
-        return workspace;
-    }
+    /// <summary>The checkout with its stack synthesized: once, whoever asks first.</summary>
+    internal static Task<Workspace> SynthesizeAsync() => Synthesis.Value;
 
     internal static string Sample(string file) => Path.Combine(Workspace.Find().Samples, file);
 
@@ -99,14 +111,14 @@ public sealed class RunningLaptop : IAsyncLifetime
         return hops;
     }
 
-    /// <summary>Physical id of the one resource whose logical id begins with the text: a queue's is its URL.</summary>
-    internal string Resource(string logicalIdPrefix) =>
-        Laptop.Host.Resources.Single(resource => resource.Key.StartsWith(logicalIdPrefix, StringComparison.Ordinal)).Value;
+    /// <summary>Physical id of the resource with this construct path, which CDK ends with a hash: a queue's is its URL.</summary>
+    internal string Resource(string path) =>
+        Laptop.Host.Resources.Single(resource => resource.Key.Length == path.Length + HashLength && resource.Key.StartsWith(path, StringComparison.Ordinal)).Value;
 
     /// <summary>Invokes a function and waits for its answer, as its owner.</summary>
-    internal async Task InvokeAsync(string logicalIdPrefix, string payload)
+    internal async Task InvokeAsync(string path, string payload)
     {
-        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Resource(logicalIdPrefix)}/invocations");
+        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Resource(path)}/invocations");
         using var answer = await Http.PostAsync(url, new StringContent(payload, Encoding.UTF8, "application/json"));
         Assert.False(answer.Headers.Contains("X-Amz-Function-Error"), await answer.Content.ReadAsStringAsync());
         answer.EnsureSuccessStatusCode();

@@ -20,7 +20,7 @@ public sealed class SweepTests(RunningLaptop stack)
         var intent = RunLifecycle.Submit(id, "test", policy, input, TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5));
         Assert.True(await stack.Laptop.Runs.CreateAsync(intent, CancellationToken.None));
 
-        await stack.InvokeAsync("JobsFunctionsOnTickFunctionF", Tick);
+        await stack.InvokeAsync("JobsFunctionsOnTickFunction", Tick);
 
         var reading = await stack.EndOfAsync(id);
         Assert.NotNull(reading.Run.TaskArn);

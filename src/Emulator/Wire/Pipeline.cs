@@ -10,7 +10,7 @@ namespace Jobs.Emulator.Wire;
 /// One request from the port to the answer: route, authenticate, read, authorize everything, execute. There is no other way
 /// to a service, so nothing runs unauthorized.
 /// </summary>
-internal sealed class Pipeline(Router router, Authenticator authenticator, IAuthorizer authorizer, Ids ids, Activity activity, IEnumerable<IRoute> routes)
+internal sealed class Pipeline(Router router, Authenticator authenticator, IAuthorizer authorizer, Ids ids, Activity activity, EmulatorOptions options, IEnumerable<IRoute> routes)
 {
     private readonly IRoute[] _routes = [.. routes];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,6 +47,7 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
             var caller = await authenticator.FindCallerAsync(scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation)).ConfigureAwait(false);
             var operation = await service.ReadAsync(request.By(caller), cancellation).ConfigureAwait(false);
             Authorize(service, caller, operation);
+            options.OnCall?.Invoke(new ApiCall(service.Name, operation.Name, caller.Arn));
             return await operation.Execute(cancellation).ConfigureAwait(false);
         }
         catch (ServiceError error)

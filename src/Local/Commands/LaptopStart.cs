@@ -1,3 +1,4 @@
+using Jobs.Emulator;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
 using Spectre.Console;
@@ -13,6 +14,14 @@ internal static class LaptopStart
         var steps = new Steps(console, TimeProvider.System);
         await new StackSynthesis(workspace, steps).EnsureAsync(cancellation);
         return await steps.StepAsync(
-            "Starting the stack", () => Laptop.StartAsync(workspace, state ?? workspace.State, port, TimeProvider.System, cancellation));
+            "Starting the stack",
+            () => Laptop.StartAsync(
+                workspace, state ?? workspace.State, port, TimeProvider.System, onActivity: entry => NoteInstall(steps, entry), cancellation: cancellation));
+    }
+
+    /// <summary>What makes the first start a slow one deserves a word.</summary>
+    private static void NoteInstall(Steps steps, ActivityEntry entry)
+    {
+        if (entry.Kind == "Installing") steps.Note(entry.Message);
     }
 }

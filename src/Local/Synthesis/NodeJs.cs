@@ -3,23 +3,26 @@ namespace Jobs.Local.Synthesis;
 /// <summary>CDK and dynalite run on Node.js.</summary>
 internal static class NodeJs
 {
+    /// <summary>The program, looked up on PATH.</summary>
+    public const string Program = "node";
+
     private const int Oldest = 20;
 
     /// <exception cref="LocalException">Node.js is missing or too old.</exception>
-    public static async Task RequireAsync(string folder, CancellationToken cancellation)
+    public static async Task RequireAsync(string program, string folder, CancellationToken cancellation)
     {
-        var version = await VersionAsync(folder, cancellation);
+        var version = await VersionAsync(program, folder, cancellation);
         if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < Oldest)
         {
             throw new LocalException($"Node.js {Oldest} or newer is needed for CDK and dynalite; this is {version.Trim()}. Install it from nodejs.org and try again.");
         }
     }
 
-    private static async Task<string> VersionAsync(string folder, CancellationToken cancellation)
+    private static async Task<string> VersionAsync(string program, string folder, CancellationToken cancellation)
     {
         try
         {
-            return await Tool.RunAsync("node", ["--version"], folder, new Dictionary<string, string>(), cancellation);
+            return await Tool.RunAsync(program, ["--version"], folder, new Dictionary<string, string>(), cancellation);
         }
         catch (LocalException e) when (e.InnerException is System.ComponentModel.Win32Exception)
         {

@@ -23,7 +23,7 @@ internal sealed class StackSynthesis(Workspace workspace, Steps steps)
             return;
         }
 
-        await NodeJs.RequireAsync(workspace.Root, cancellation);
+        await NodeJs.RequireAsync(NodeJs.Program, workspace.Root, cancellation);
         await steps.StepAsync("Building the stack, its functions and its worker", () => BuildAsync(cancellation));
         await steps.StepAsync("Synthesizing the stack (CDK)", () => SynthesizeAsync(stamp, cancellation));
     }
@@ -45,7 +45,7 @@ internal sealed class StackSynthesis(Workspace workspace, Steps steps)
             "dotnet",
             [Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "Jobs.Infra.dll")],
             Path.Combine(workspace.Root, "infra-cdk"),
-            new Dictionary<string, string> { ["CDK_OUTDIR"] = fresh, ["CDK_CONTEXT_JSON"] = Context },
+            new Dictionary<string, string> { ["CDK_OUTDIR"] = fresh, ["CDK_CONTEXT_JSON"] = Context, ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "1" },
             cancellation);
         await File.WriteAllTextAsync(Path.Combine(fresh, StampFile), stamp, cancellation);
         if (Directory.Exists(workspace.CloudAssembly)) Directory.Delete(workspace.CloudAssembly, recursive: true);

@@ -1,0 +1,7 @@
+namespace Jobs.Emulator;
+
+/// <summary>One call of an AWS API.</summary>
+/// <param name="Service">Signing name: <c>dynamodb</c>, <c>ecs</c>.</param>
+/// <param name="Operation">Such as <c>PutItem</c>.</param>
+/// <param name="CallerArn">The role's session, or the laptop's owner.</param>
+public sealed record ApiCall(string Service, string Operation, string CallerArn);

@@ -1,0 +1,50 @@
+using Jobs.Core.Runs;
+using Jobs.Emulator;
+
+namespace Jobs.Tests.EndToEnd;
+
+/// <summary>What one upload run costs in calls, counted on the wire.</summary>
+[Collection(LaptopCollection.Name)]
+public sealed class CallCountTests(RunningLaptop stack)
+{
+    [Fact]
+    public async Task Uncapped_upload_run_takes_eight_calls_from_event_to_success()
+    {
+        var calls = await CallsOfAsync("photo-catalog", "photos/counted.jpg", Directory.EnumerateFiles(RunningLaptop.Sample("photos"), "*.jpg").Order().First());
+
+        Assert.Equal(
+            [
+                "OnUpload PutItem", "OnUpload RunTask", "OnUpload PutItem",
+                "worker UpdateItem", "worker GetItem", "worker UpdateItem",
+                "OnTaskStopped BatchGetItem", "OnTaskStopped PutItem",
+            ],
+            calls);
+    }
+
+    [Fact]
+    public async Task Capped_upload_run_takes_two_more()
+    {
+        var calls = await CallsOfAsync("csv-import", "incoming/counted.csv", RunningLaptop.Sample("gdp.csv"));
+
+        Assert.Equal(10, calls.Count);
+        Assert.Equal(["OnUpload UpdateItem", "OnTaskStopped UpdateItem"], calls.Where(call => call.EndsWith("UpdateItem", StringComparison.Ordinal) && !call.StartsWith("worker", StringComparison.Ordinal)));
+    }
+
+    private async Task<IReadOnlyList<string>> CallsOfAsync(string job, string key, string file)
+    {
+        var before = stack.Calls.Count;
+        await using var content = File.OpenRead(file);
+        var reading = await stack.EndOfAsync(await stack.UploadAsync(job, key, content));
+        Assert.Equal(RunState.Succeeded, reading.Run.State);
+        return [.. stack.Calls.Skip(before).Where(call => call.Service is "dynamodb" or "ecs" or "sns").Select(call => (Who: Who(call), call.Operation)).Where(call => call.Who is not null).Select(call => $"{call.Who} {call.Operation}")];
+    }
+
+    // The tests of a collection run one after the other; only the owner's own reads and the tick call besides the run.
+    private static string? Who(ApiCall call) => call.CallerArn switch
+    {
+        var arn when arn.Contains("OnUpload", StringComparison.Ordinal) => "OnUpload",
+        var arn when arn.Contains("OnTaskStopped", StringComparison.Ordinal) => "OnTaskStopped",
+        var arn when arn.Contains("TaskRole", StringComparison.Ordinal) => "worker",
+        _ => null,
+    };
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Jobs.Local;
+using Jobs.Local.Synthesis;
+
+namespace Jobs.Tests.EndToEnd;
+
+/// <summary>The commands as a person meets them when something is missing.</summary>
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task Port_in_use_is_said_with_the_remedy()
+    {
+        await RunningLaptop.SynthesizeAsync();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var state = Directory.CreateTempSubdirectory("jobs-command-").FullName;
+
+        var (code, output) = await LocalAsync("up", "--port", $"{port}", "--state", state);
+
+        Assert.Equal(ExitCodes.NotReady, code);
+        Assert.Contains($"Port {port} is in use", output, StringComparison.Ordinal);
+        Assert.Contains("choose another port", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Node_missing_is_said_with_the_remedy()
+    {
+        var refused = await Assert.ThrowsAsync<LocalException>(() => NodeJs.RequireAsync("no-such-node", Path.GetTempPath(), CancellationToken.None));
+
+        Assert.Contains("Node.js is not on PATH", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("nodejs.org", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Node_too_old_is_said_with_the_remedy()
+    {
+        // Prints its version as Node does, and it is not 20.
+        var refused = await Assert.ThrowsAsync<LocalException>(() => NodeJs.RequireAsync("dotnet", Path.GetTempPath(), CancellationToken.None));
+
+        Assert.Contains("Node.js 20 or newer is needed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unknown_command_exits_with_a_usage_error()
+    {
+        var (code, output) = await LocalAsync("dmeo");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("demo", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cloud_assembly_missing_is_said_with_the_remedy()
+    {
+        var empty = new Workspace(Directory.CreateTempSubdirectory("jobs-empty-").FullName);
+
+        var refused = await Assert.ThrowsAsync<Emulator.Template.TemplateException>(
+            () => Laptop.StartAsync(empty, empty.State, port: 0, TimeProvider.System));
+
+        Assert.Contains(empty.CloudAssembly, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output)> LocalAsync(params string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(info)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+}
