@@ -5,11 +5,12 @@ using Jobs.Core.Runs;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>Slots in the Runs table: one item per capped job with the set of its holders.</summary>
+/// <summary>Slots in the Runs table: one item per capped job with the set of its holders, and whether a launch was refused.</summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
 {
     private const string Holders = "holders";
+    private const string Waited = "waited";
 
     public async Task<bool> AcquireAsync(LaunchId launch, int cap, CancellationToken cancellation)
     {
@@ -25,11 +26,18 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
         }
         catch (ConditionalCheckFailedException)
         {
+            await UpdateAsync(launch.Run.Job, "SET #waited = :yes", new() { [":yes"] = new AttributeValue { BOOL = true } }, cancellation);
             return false;
         }
     }
 
-    public Task ReleaseAsync(LaunchId launch, CancellationToken cancellation) => UpdateAsync(launch, "DELETE", _ => { }, cancellation);
+    public async Task<bool> ReleaseAsync(LaunchId launch, CancellationToken cancellation)
+    {
+        var answer = await UpdateAsync(launch, "DELETE", request => request.ReturnValues = ReturnValue.ALL_NEW, cancellation);
+        return answer.Attributes?.ContainsKey(Waited) ?? false;
+    }
+
+    public Task NobodyWaitsAsync(string job, CancellationToken cancellation) => UpdateAsync(job, "REMOVE #waited", null, cancellation);
 
     public async Task<IReadOnlyList<LaunchId>> HoldersAsync(string job, CancellationToken cancellation)
     {
@@ -52,6 +60,18 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
         refine(request);
         return dynamo.UpdateItemAsync(request, cancellation);
     }
+
+    private Task<UpdateItemResponse> UpdateAsync(
+        string job, string update, Dictionary<string, AttributeValue>? values, CancellationToken cancellation) => dynamo.UpdateItemAsync(
+        new UpdateItemRequest
+        {
+            TableName = table,
+            Key = KeyOf(job),
+            UpdateExpression = update,
+            ExpressionAttributeNames = new() { ["#waited"] = Waited },
+            ExpressionAttributeValues = values,
+        },
+        cancellation);
 
     private static Dictionary<string, AttributeValue> KeyOf(string job) => Items.Key("slots", job);
 

@@ -8,6 +8,7 @@ public sealed class InMemorySlots : ISlots
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HashSet<LaunchId>> _holders = [];
+    private readonly HashSet<string> _waited = [];
 
     public Task<bool> AcquireAsync(LaunchId launch, int cap, CancellationToken cancellation)
     {
@@ -15,14 +16,26 @@ public sealed class InMemorySlots : ISlots
         lock (_gate)
         {
             var holders = HoldersOf(launch.Run.Job);
-            return Task.FromResult(holders.Contains(launch) || (holders.Count < cap && holders.Add(launch)));
+            var taken = holders.Contains(launch) || (holders.Count < cap && holders.Add(launch));
+            if (!taken) _waited.Add(launch.Run.Job);
+            return Task.FromResult(taken);
         }
     }
 
-    public Task ReleaseAsync(LaunchId launch, CancellationToken cancellation)
+    public Task<bool> ReleaseAsync(LaunchId launch, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (_gate) HoldersOf(launch.Run.Job).Remove(launch);
+        lock (_gate)
+        {
+            HoldersOf(launch.Run.Job).Remove(launch);
+            return Task.FromResult(_waited.Contains(launch.Run.Job));
+        }
+    }
+
+    public Task NobodyWaitsAsync(string job, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate) _waited.Remove(job);
         return Task.CompletedTask;
     }
 

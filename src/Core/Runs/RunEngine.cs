@@ -28,7 +28,11 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
             if (factFor(reading) is not { } fact) return reading.Run;
             var next = RunLifecycle.Apply(reading.Run, fact, clock.GetUtcNow());
             if (ReferenceEquals(next, reading.Run)) return next;
-            if (await SaveAsync(reading.Run, fact, next, cancellation)) return await PerformAsync(reading with { Run = next }, cancellation);
+            var (settled, waits) = await ReleaseFirstAsync(fact, next, cancellation);
+            if (!await SaveAsync(reading.Run, fact, settled, cancellation)) continue;
+            var run = await PerformAsync(reading with { Run = settled }, cancellation);
+            if (waits) await StartNextAsync(id.Job, cancellation);
+            return run;
         }
 
         return null;
@@ -44,11 +48,13 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
 
         var failures = new List<Exception>();
         var done = new List<Effect>();
+        var waits = false;
         foreach (var effect in owed)
         {
             try
             {
-                await PerformAsync(effect, reading with { Run = run }, cancellation);
+                if (effect.Kind == EffectKind.Release) waits = await slots.ReleaseAsync(run.LaunchId, cancellation);
+                else await PerformAsync(effect, reading with { Run = run }, cancellation);
                 done.Add(effect);
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -59,15 +65,33 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
 
         run = await NoteDoneAsync(run, done, cancellation);
         // The slot of a launch that ECS refused is not passed on at once: the next would be refused alike, and the next. The sweep paces those.
-        if (done.Contains(Effect.Release) && run.TaskArn is not null) await StartNextAsync(run.Id.Job, cancellation);
+        if (waits && run.TaskArn is not null) await StartNextAsync(run.Id.Job, cancellation);
         return failures.Count == 0 ? run : throw new AggregateException($"Run {run.Id} still owes {string.Join(", ", run.Owed)}; the sweep repeats it.", failures);
     }
 
     /// <summary>Launches the run that has waited longest for a slot of the job, if any waits.</summary>
     public async Task StartNextAsync(string job, CancellationToken cancellation)
     {
-        if (await runs.NextPendingAsync(job, cancellation) is not { } next) return;
-        await ApplyAsync(next, reading => IsDue(reading.Run) ? new Fact.Dispatched() : null, cancellation);
+        if (await runs.NextPendingAsync(job, cancellation) is { } next)
+        {
+            await ApplyAsync(next, reading => IsDue(reading.Run) ? new Fact.Dispatched() : null, cancellation);
+        }
+        else
+        {
+            // The index may be behind: a run that is overlooked here is due for the sweep within a minute.
+            await slots.NobodyWaitsAsync(job, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// A stopped task needs no slot, whatever becomes of the next write. Giving it back before that write saves the one that would
+    /// note it done; a crash in between only gives it back twice.
+    /// </summary>
+    private async Task<(Run Settled, bool Waits)> ReleaseFirstAsync(Fact fact, Run next, CancellationToken cancellation)
+    {
+        if (fact is not Fact.TaskStopped stopped || !next.Owes(EffectKind.Release)) return (next, false);
+        var waits = await slots.ReleaseAsync(new LaunchId(next.Id, stopped.Launch), cancellation);
+        return (RunLifecycle.Done(next, [Effect.Release], clock.GetUtcNow()) with { Version = next.Version }, waits);
     }
 
     private bool IsDue(Run run) => run.State == RunState.Pending && (run.NotBefore ?? DateTimeOffset.MinValue) <= clock.GetUtcNow();
@@ -129,9 +153,6 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
         {
             case EffectKind.Stop:
                 await tasks.StopAsync(effect.TaskArn!, StopReason(run, effect.TaskArn!), cancellation);
-                break;
-            case EffectKind.Release:
-                await slots.ReleaseAsync(run.LaunchId, cancellation);
                 break;
             case EffectKind.Alert:
                 var upload = Upload.TryParse(run.Input ?? await runs.ReadInputAsync(run.Id, cancellation));

@@ -34,7 +34,8 @@ internal sealed record Ending(int ExitCode)
         JobFailedException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: false) },
         OperationCanceledException when reason != StopReason.None => Interrupted,
         _ when reason != StopReason.None => Interrupted with { Error = Describe(thrown, retryable: true) },
-        ObjectGoneException or ObjectChangedException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: false) },
+        // Neither a lost object nor a missing grant is mended by repeating.
+        ObjectGoneException or ObjectChangedException or UnauthorizedAccessException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: false) },
         _ => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: true) },
     };
 

@@ -37,6 +37,23 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
         Assert.True(await slots.AcquireAsync(holders[3], 1, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Release_says_that_somebody_may_wait_only_after_a_refusal(bool inMemory)
+    {
+        ISlots slots = inMemory ? new InMemorySlots() : new DynamoSlots(tables.Client, DynamoTables.Runs);
+        var holders = Enumerable.Range(1, 2).Select(i => new LaunchId(RunId.From("wait-test", $"{i}"), i)).ToList();
+
+        await slots.AcquireAsync(holders[0], 1, CancellationToken.None);
+        Assert.False(await slots.ReleaseAsync(holders[0], CancellationToken.None));
+        await slots.AcquireAsync(holders[0], 1, CancellationToken.None);
+        Assert.False(await slots.AcquireAsync(holders[1], 1, CancellationToken.None));
+        Assert.True(await slots.ReleaseAsync(holders[0], CancellationToken.None));
+        await slots.NobodyWaitsAsync("wait-test", CancellationToken.None);
+        Assert.False(await slots.ReleaseAsync(holders[0], CancellationToken.None));
+    }
+
     [Fact]
     public async Task Slots_taken_at_once_never_exceed_the_cap()
     {

@@ -28,14 +28,14 @@ public sealed class RunEngineTests
     }
 
     [Fact]
-    public async Task Capped_run_also_takes_gives_back_notes_and_passes_on_its_slot()
+    public async Task Capped_run_takes_two_more_calls_for_its_slot()
     {
         var capped = ControlPlane.Job(cap: 1);
         await _plane.SubmitAsync(capped);
         await _plane.DeliverAsync(_plane.Run(capped), await _plane.SucceedAsync(_plane.Run(capped)));
 
         Assert.Equal(
-            ["CreateAsync", "AcquireAsync", "LaunchAsync", "SaveAsync", "ReadAsync", "SaveAsync", "ReleaseAsync", "SaveAsync", "NextPendingAsync"],
+            ["CreateAsync", "AcquireAsync", "LaunchAsync", "SaveAsync", "ReadAsync", "ReleaseAsync", "SaveAsync"],
             _plane.Faults.Calls);
     }
 
