@@ -6,9 +6,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SNS.Subscriptions;
 using Amazon.CDK.AWS.SQS;
-
 using Constructs;
-
 using Function = Amazon.CDK.AWS.Lambda.Function;
 
 namespace Jobs.Infra;

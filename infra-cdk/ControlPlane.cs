@@ -2,9 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
-
 using Constructs;
-
 using Jobs.Core;
 using Jobs.Core.Definitions;
 

@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.JSII.Runtime.Deputy;
-
 using Constructs;
 
 namespace Jobs.Infra;

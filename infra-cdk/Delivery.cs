@@ -1,7 +1,6 @@
 using Amazon.CDK.AWS.Events;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
-
 using Constructs;
 
 namespace Jobs.Infra;

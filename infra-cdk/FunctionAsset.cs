@@ -1,7 +1,5 @@
 using System.Reflection;
-
 using Jobs.Core.Definitions;
-
 using Architecture = Amazon.CDK.AWS.Lambda.Architecture;
 
 namespace Jobs.Infra;

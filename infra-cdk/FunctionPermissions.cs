@@ -1,7 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
-
 using static Jobs.Infra.Statements;
 
 namespace Jobs.Infra;

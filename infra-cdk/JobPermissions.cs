@@ -1,7 +1,5 @@
 using Amazon.CDK.AWS.IAM;
-
 using Jobs.Core.Definitions;
-
 using static Jobs.Infra.Statements;
 
 namespace Jobs.Infra;

@@ -1,5 +1,4 @@
 using System.Reflection;
-
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.ECS;
@@ -7,9 +6,7 @@ using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SNS;
-
 using Constructs;
-
 using Jobs.Core.Definitions;
 
 namespace Jobs.Infra;

@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
-
 using Jobs.Core;
 using Jobs.Core.Definitions;
 

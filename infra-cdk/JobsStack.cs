@@ -1,9 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
-
 using Constructs;
-
 using Jobs.Worker;
 
 namespace Jobs.Infra;

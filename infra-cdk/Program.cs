@@ -1,5 +1,4 @@
 using Amazon.CDK;
-
 using Jobs.Infra;
 
 // Writes the cloud assembly to CDK_OUTDIR, which the CDK CLI sets, or to a temporary folder.

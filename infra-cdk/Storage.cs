@@ -1,11 +1,8 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.S3;
-
 using Constructs;
-
 using Jobs.Core;
-
 using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
 namespace Jobs.Infra;

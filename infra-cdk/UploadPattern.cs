@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Jobs.Core;
 using Jobs.Core.Definitions;
 

@@ -1,5 +1,4 @@
 using Amazon.JSII.Runtime.Deputy;
-
 using Constructs;
 
 namespace Jobs.Infra;

@@ -43,7 +43,7 @@ public sealed class Activity(TimeProvider clock, Action<ActivityEntry>? observer
 
         try
         {
-            await foreach (var entry in channel.Reader.ReadAllAsync(cancellation).ConfigureAwait(false)) yield return entry;
+            await foreach (var entry in channel.Reader.ReadAllAsync(cancellation)) yield return entry;
         }
         finally
         {

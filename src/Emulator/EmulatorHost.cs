@@ -62,16 +62,16 @@ public sealed class EmulatorHost : IAsyncDisposable
         try
         {
             var preparing = Task.WhenAll(residents.Select(r => r.PrepareAsync(cancellation)));
-            await ListenAsync(application, options.Port, cancellation).ConfigureAwait(false);
-            var stack = await CreateAsync(application.Services, assembly, cancellation).ConfigureAwait(false);
-            await preparing.ConfigureAwait(false);
+            await ListenAsync(application, options.Port, cancellation);
+            var stack = await CreateAsync(application.Services, assembly, cancellation);
+            await preparing;
             application.Services.GetRequiredService<Pipeline>().Open();
-            foreach (var resident in residents) await resident.StartAsync(cancellation).ConfigureAwait(false);
+            foreach (var resident in residents) await resident.StartAsync(cancellation);
             return new EmulatorHost(application, stack, claim);
         }
         catch
         {
-            await StopAsync(application, residents).ConfigureAwait(false);
+            await StopAsync(application, residents);
             claim.Dispose();
             throw;
         }
@@ -79,7 +79,7 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(_application, _residents).ConfigureAwait(false);
+        await StopAsync(_application, _residents);
         _claim.Dispose();
     }
 
@@ -120,7 +120,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         try
         {
-            await application.StartAsync(cancellation).ConfigureAwait(false);
+            await application.StartAsync(cancellation);
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
@@ -138,17 +138,17 @@ public sealed class EmulatorHost : IAsyncDisposable
         var stack = resolver.Resolve(assembly.StackName, assembly.Template);
         services.GetRequiredService<Authorizer>().Book = new PolicyBook(stack, services.GetRequiredService<Account>());
         foreach (var resource in stack.Resources)
-            await resolver.TypeOf(resource).CreateAsync(resource, stack, cancellation).ConfigureAwait(false);
+            await resolver.TypeOf(resource).CreateAsync(resource, stack, cancellation);
         return stack;
     }
 
     private static async Task StopAsync(WebApplication application, IEnumerable<IResident> residents)
     {
         // First what calls, then what is called: see Composition.
-        foreach (var resident in residents.Reverse()) await resident.StopAsync().ConfigureAwait(false);
+        foreach (var resident in residents.Reverse()) await resident.StopAsync();
         using var now = new CancellationTokenSource();
-        await now.CancelAsync().ConfigureAwait(false);
-        await application.StopAsync(now.Token).ConfigureAwait(false);
-        await application.DisposeAsync().ConfigureAwait(false);
+        await now.CancelAsync();
+        await application.StopAsync(now.Token);
+        await application.DisposeAsync();
     }
 }

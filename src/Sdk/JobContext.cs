@@ -2,7 +2,6 @@ using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Hosting;
-
 using Microsoft.Extensions.Logging;
 
 namespace Jobs;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Schema;
-
 using Jobs.Core.Definitions;
 using Jobs.Declarations;
 

@@ -1,15 +1,12 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-
 using Amazon.DynamoDBv2;
 using Amazon.S3;
-
 using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
 using Jobs.Hosting;
-
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -56,7 +53,7 @@ public sealed class JobHostBuilder
         using var sigterm = new CancellationTokenSource();
         using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        return await RunAsync(sigterm.Token).ConfigureAwait(false);
+        return await RunAsync(sigterm.Token);
 
         void Stop(PosixSignalContext signal)
         {
@@ -71,9 +68,9 @@ public sealed class JobHostBuilder
         if (_args is ["list"]) return List();
         AddDefaults();
         var services = Services.BuildServiceProvider();
-        await using (services.ConfigureAwait(false))
+        await using (services)
         {
-            return await RunAttemptAsync(services, sigterm).ConfigureAwait(false);
+            return await RunAttemptAsync(services, sigterm);
         }
     }
 
@@ -84,7 +81,7 @@ public sealed class JobHostBuilder
             var settings = WorkerSettings.Read(Variables);
             services.GetRequiredService<JobLog>().Launch = settings.Launch;
             var attempt = new Attempt(settings, _assemblies, services, services.GetRequiredService<TimeProvider>());
-            return await attempt.RunAsync(sigterm).ConfigureAwait(false);
+            return await attempt.RunAsync(sigterm);
         }
         catch (OperationCanceledException) when (sigterm.IsCancellationRequested)
         {
@@ -94,7 +91,7 @@ public sealed class JobHostBuilder
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await Error.WriteLineAsync($"jobs: {(e is HostFailedException ? e.Message : e)}").ConfigureAwait(false);
+            await Error.WriteLineAsync($"jobs: {(e is HostFailedException ? e.Message : e)}");
             return WorkerExitCodes.HostFailed;
         }
     }

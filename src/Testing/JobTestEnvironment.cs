@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Hosting;
@@ -78,7 +77,7 @@ public sealed class JobTestEnvironment
         try
         {
             var context = new JobContext(Launched, stop, Objects.Store, Bucket, _log, Note);
-            return await job.RunAsync(input, context, stop.Token).ConfigureAwait(false);
+            return await job.RunAsync(input, context, stop.Token);
         }
         finally
         {

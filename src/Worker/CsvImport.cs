@@ -14,11 +14,11 @@ public sealed class CsvImport : IJob<Upload, CsvSummary>
 
     public async Task<CsvSummary> RunAsync(Upload upload, JobContext job, CancellationToken stop)
     {
-        var content = await job.OpenAsync(upload, stop).ConfigureAwait(false);
+        var content = await job.OpenAsync(upload, stop);
         using var source = new CsvSource(content);
-        using var table = await CsvTable.OpenAsync(source, stop).ConfigureAwait(false);
+        using var table = await CsvTable.OpenAsync(source, stop);
         var columns = ColumnProfile.For(table.Header, table.Separator);
-        while (await table.ReadAsync(stop).ConfigureAwait(false))
+        while (await table.ReadAsync(stop))
         {
             for (var i = 0; i < columns.Length; i++) columns[i].Add(table.Field(i));
             if (table.Rows % RowsBetweenReports == 0) Report(job, upload, source, table, stop);

@@ -13,10 +13,10 @@ public sealed class PhotoCatalog : IJob<Upload, Photo>
 
     public async Task<Photo> RunAsync(Upload upload, JobContext job, CancellationToken stop)
     {
-        var content = await job.OpenAsync(upload, stop).ConfigureAwait(false);
-        await using (content.ConfigureAwait(false))
+        var content = await job.OpenAsync(upload, stop);
+        await using (content)
         {
-            using var file = await LoadAsync(content, stop).ConfigureAwait(false);
+            using var file = await LoadAsync(content, stop);
             return PhotoReader.Read(file);
         }
     }
@@ -25,7 +25,7 @@ public sealed class PhotoCatalog : IJob<Upload, Photo>
     {
         var file = new MemoryStream();
         var buffer = new byte[81_920];
-        for (int read; (read = await content.ReadAsync(buffer, stop).ConfigureAwait(false)) > 0;)
+        for (int read; (read = await content.ReadAsync(buffer, stop)) > 0;)
         {
             if (file.Length + read > MaxBytes)
             {

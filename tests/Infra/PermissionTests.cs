@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-
 using Amazon.CDK.AWS.S3;
-
 using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Infra;

@@ -1,5 +1,4 @@
 using Amazon.CDK.AWS.ECS;
-
 using Jobs.Core.Definitions;
 using Jobs.Infra;
 

@@ -1,5 +1,4 @@
 using Amazon.CDK;
-
 using Jobs.Core.Definitions;
 using Jobs.Infra;
 

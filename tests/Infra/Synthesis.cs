@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-
 using Amazon.CDK;
-
 using Jobs.Core.Definitions;
 using Jobs.Infra;
 

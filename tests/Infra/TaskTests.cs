@@ -1,11 +1,8 @@
 using System.Text.Json.Nodes;
-
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.S3;
-
 using Jobs.Core.Definitions;
 using Jobs.Infra;
-
 using SecretsManager = Amazon.CDK.AWS.SecretsManager;
 
 namespace Jobs.Tests.Infra;

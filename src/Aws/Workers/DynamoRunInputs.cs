@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
@@ -17,8 +16,8 @@ public sealed class DynamoRunInputs(IAmazonDynamoDB dynamo, string table) : IRun
     private const string Input = "input";
 
     public async Task<string?> ReadAsync(RunId run, CancellationToken cancellation) =>
-        await ReadAsync(run, Tables.RunItem, cancellation).ConfigureAwait(false)
-        ?? await ReadAsync(run, Tables.InputItem, cancellation).ConfigureAwait(false);
+        await ReadAsync(run, Tables.RunItem, cancellation)
+        ?? await ReadAsync(run, Tables.InputItem, cancellation);
 
     private async Task<string?> ReadAsync(RunId run, string item, CancellationToken cancellation)
     {
@@ -31,7 +30,7 @@ public sealed class DynamoRunInputs(IAmazonDynamoDB dynamo, string table) : IRun
                 ExpressionAttributeNames = new Dictionary<string, string> { ["#input"] = Input },
                 ConsistentRead = true,
             },
-            cancellation).ConfigureAwait(false);
+            cancellation);
         return answer.Item?.GetValueOrDefault(Input)?.S;
     }
 }

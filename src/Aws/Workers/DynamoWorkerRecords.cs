@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
@@ -54,7 +53,7 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
         request.ConditionExpression = condition;
         try
         {
-            await dynamo.UpdateItemAsync(request, cancellation).ConfigureAwait(false);
+            await dynamo.UpdateItemAsync(request, cancellation);
             return true;
         }
         catch (ConditionalCheckFailedException)

@@ -15,39 +15,39 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
     public async Task WriteAsync(Stream content, CancellationToken cancellation)
     {
         var part = new MemoryStream();
-        if (await FillAsync(part, content, PartSize, cancellation).ConfigureAwait(false))
+        if (await FillAsync(part, content, PartSize, cancellation))
         {
-            await WritePartsAsync(part, content, cancellation).ConfigureAwait(false);
+            await WritePartsAsync(part, content, cancellation);
             return;
         }
 
         var request = new PutObjectRequest { BucketName = bucket, Key = key, ContentType = contentType, InputStream = part, AutoCloseStream = false };
-        await s3.PutObjectAsync(request, cancellation).ConfigureAwait(false);
+        await s3.PutObjectAsync(request, cancellation);
     }
 
     private async Task WritePartsAsync(MemoryStream part, Stream content, CancellationToken cancellation)
     {
         var begun = await s3.InitiateMultipartUploadAsync(
-            new InitiateMultipartUploadRequest { BucketName = bucket, Key = key, ContentType = contentType }, cancellation).ConfigureAwait(false);
+            new InitiateMultipartUploadRequest { BucketName = bucket, Key = key, ContentType = contentType }, cancellation);
         try
         {
             var parts = new List<PartETag>();
             for (var more = true; more;)
             {
                 var number = parts.Count + 1;
-                parts.Add(new PartETag(number, await WritePartAsync(begun.UploadId, number, part, cancellation).ConfigureAwait(false)));
-                more = await FillAsync(part, content, SizeOf(number + 1), cancellation).ConfigureAwait(false) || part.Length > 0;
+                parts.Add(new PartETag(number, await WritePartAsync(begun.UploadId, number, part, cancellation)));
+                more = await FillAsync(part, content, SizeOf(number + 1), cancellation) || part.Length > 0;
             }
 
             await s3.CompleteMultipartUploadAsync(
                 new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = begun.UploadId, PartETags = parts },
-                cancellation).ConfigureAwait(false);
+                cancellation);
         }
         catch
         {
             // Not with the caller's token: it may be why we are here, and unfinished parts cost money until they are removed.
             var abort = new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = begun.UploadId };
-            await s3.AbortMultipartUploadAsync(abort, CancellationToken.None).ConfigureAwait(false);
+            await s3.AbortMultipartUploadAsync(abort, CancellationToken.None);
             throw;
         }
     }
@@ -63,7 +63,7 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
             InputStream = part,
             PartSize = part.Length,
         };
-        return (await s3.UploadPartAsync(request, cancellation).ConfigureAwait(false)).ETag;
+        return (await s3.UploadPartAsync(request, cancellation)).ETag;
     }
 
     /// <summary>Parts grow, so that S3's 10,000 of them hold more than the 5 TiB an object may have and the first stay small.</summary>
@@ -73,7 +73,7 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
     private static async Task<bool> FillAsync(MemoryStream part, Stream content, int size, CancellationToken cancellation)
     {
         part.SetLength(size);
-        var read = await content.ReadAtLeastAsync(part.GetBuffer().AsMemory(0, size), size, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        var read = await content.ReadAtLeastAsync(part.GetBuffer().AsMemory(0, size), size, throwOnEndOfStream: false, cancellation);
         part.SetLength(read);
         part.Position = 0;
         return read == size;

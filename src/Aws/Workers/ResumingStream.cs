@@ -36,16 +36,16 @@ internal sealed class ResumingStream(Stream first, long length, Func<long, Cance
         {
             try
             {
-                _inner ??= await reopen(_position, cancellationToken).ConfigureAwait(false);
-                var read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                _inner ??= await reopen(_position, cancellationToken);
+                var read = await _inner.ReadAsync(buffer, cancellationToken);
                 if (read == 0) throw new EndOfStreamException($"The object ended at byte {_position} of {length}.");
                 (_position, _failures) = (_position + read, 0);
                 return read;
             }
             catch (Exception e) when (IsTransient(e) && !cancellationToken.IsCancellationRequested && ++_failures < MaxFailures)
             {
-                await CloseAsync().ConfigureAwait(false);
-                await Task.Delay(TimeSpan.FromMilliseconds(50 << _failures), clock, cancellationToken).ConfigureAwait(false);
+                await CloseAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(50 << _failures), clock, cancellationToken);
             }
         }
 
@@ -87,7 +87,7 @@ internal sealed class ResumingStream(Stream first, long length, Func<long, Cance
     private async Task CloseAsync()
     {
         if (_inner is null) return;
-        await _inner.DisposeAsync().ConfigureAwait(false);
+        await _inner.DisposeAsync();
         _inner = null;
     }
 }

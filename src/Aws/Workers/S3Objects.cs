@@ -1,8 +1,6 @@
 using System.Net;
-
 using Amazon.S3;
 using Amazon.S3.Model;
-
 using Jobs.Core.Ports;
 
 namespace Jobs.Aws.Workers;
@@ -13,14 +11,14 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
     public async Task<Stream> OpenAsync(string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
     {
         var version = new ObjectVersion(bucket, key, versionId, versionId is null ? eTag : null);
-        var first = await GetAsync(version, from: 0, cancellation).ConfigureAwait(false);
+        var first = await GetAsync(version, from: 0, cancellation);
         var pinned = first.VersionId is { Length: > 0 } id && id != "null"
             ? version with { VersionId = id, ETag = null }
             : version with { ETag = first.ETag };
         return new ResumingStream(
             first.ResponseStream,
             first.ContentLength,
-            async (from, stop) => (await GetAsync(pinned, from, stop).ConfigureAwait(false)).ResponseStream,
+            async (from, stop) => (await GetAsync(pinned, from, stop)).ResponseStream,
             clock);
     }
 
@@ -39,7 +37,7 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
         if (from > 0) request.ByteRange = new ByteRange($"bytes={from}-");
         try
         {
-            return await s3.GetObjectAsync(request, cancellation).ConfigureAwait(false);
+            return await s3.GetObjectAsync(request, cancellation);
         }
         catch (AmazonS3Exception e) when (Translate(e, version) is { } known)
         {

@@ -1,7 +1,5 @@
 using System.Globalization;
-
 using Amazon.DynamoDBv2.Model;
-
 using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;

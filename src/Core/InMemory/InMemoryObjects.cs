@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-
 using Jobs.Core.Ports;
 
 namespace Jobs.Core.InMemory;
@@ -64,7 +63,7 @@ public sealed class InMemoryObjects : IObjects
     public async Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation)
     {
         using var all = new MemoryStream();
-        await content.CopyToAsync(all, cancellation).ConfigureAwait(false);
+        await content.CopyToAsync(all, cancellation);
         Put(bucket, key, all.ToArray());
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;

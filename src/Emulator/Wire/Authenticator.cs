@@ -22,7 +22,7 @@ internal sealed class Authenticator(Sessions sessions, Account account, TimeProv
         if (session is null || session.Credentials.SessionToken != scope.SessionToken) throw Unknown(protocol);
         if (session.Credentials.Expiration < clock.GetUtcNow()) throw Expired(protocol);
         var hash = request.Headers["x-amz-content-sha256"].ToString();
-        if (hash.Length == 0) hash = scope.IsPresigned ? "UNSIGNED-PAYLOAD" : Convert.ToHexStringLower(SHA256.HashData(await body().ConfigureAwait(false)));
+        if (hash.Length == 0) hash = scope.IsPresigned ? "UNSIGNED-PAYLOAD" : Convert.ToHexStringLower(SHA256.HashData(await body()));
         if (!SigV4.Verify(scope, session.Credentials.SecretAccessKey, request, rawPath, hash)) throw Mismatch(protocol);
         return session.Caller;
     }

@@ -37,9 +37,9 @@ internal sealed class AwsChunkedStream(Stream inner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_left == 0 && !_ended) await NextChunkAsync(cancellationToken).ConfigureAwait(false);
+        if (_left == 0 && !_ended) await NextChunkAsync(cancellationToken);
         if (_ended || buffer.IsEmpty) return 0;
-        var result = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var result = await _reader.ReadAsync(cancellationToken);
         if (result.Buffer.IsEmpty && result.IsCompleted) throw Incomplete();
         var count = (int)Math.Min(Math.Min(_left, buffer.Length), result.Buffer.Length);
         var slice = result.Buffer.Slice(0, count);
@@ -67,20 +67,20 @@ internal sealed class AwsChunkedStream(Stream inner) : Stream
     // SIZE[;chunk-signature=…]CRLF DATA CRLF … 0[;…]CRLF [trailer: value CRLF]… CRLF
     private async Task NextChunkAsync(CancellationToken cancellation)
     {
-        if (_inChunk) await LineAsync(cancellation).ConfigureAwait(false);
-        var line = await LineAsync(cancellation).ConfigureAwait(false);
+        if (_inChunk) await LineAsync(cancellation);
+        var line = await LineAsync(cancellation);
         var size = line.Split(';')[0].Trim();
         if (!long.TryParse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _left))
             throw new ServiceError("InvalidRequest", $"The aws-chunked body has the chunk size '{size}', which is not a hexadecimal number.");
         _inChunk = true;
         if (_left > 0) return;
         _ended = true;
-        await ReadTrailersAsync(cancellation).ConfigureAwait(false);
+        await ReadTrailersAsync(cancellation);
     }
 
     private async Task ReadTrailersAsync(CancellationToken cancellation)
     {
-        while (await TryLineAsync(cancellation).ConfigureAwait(false) is { Length: > 0 } line)
+        while (await TryLineAsync(cancellation) is { Length: > 0 } line)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0) _trailers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
@@ -88,13 +88,13 @@ internal sealed class AwsChunkedStream(Stream inner) : Stream
     }
 
     private async Task<string> LineAsync(CancellationToken cancellation) =>
-        await TryLineAsync(cancellation).ConfigureAwait(false) ?? throw Incomplete();
+        await TryLineAsync(cancellation) ?? throw Incomplete();
 
     private async Task<string?> TryLineAsync(CancellationToken cancellation)
     {
         while (true)
         {
-            var result = await _reader.ReadAsync(cancellation).ConfigureAwait(false);
+            var result = await _reader.ReadAsync(cancellation);
             if (result.Buffer.PositionOf((byte)'\n') is { } end)
             {
                 var line = Encoding.ASCII.GetString(result.Buffer.Slice(0, end)).TrimEnd('\r');

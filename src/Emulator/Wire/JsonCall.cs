@@ -10,7 +10,7 @@ public sealed record JsonCall(string Name, JsonObject Input, WireRequest Request
     public Operation Answer(IReadOnlyList<AccessRequest> access, Func<CancellationToken, Task<JsonObject>> execute) => new(
         Name,
         access,
-        async cancellation => WireResponse.Json(await execute(cancellation).ConfigureAwait(false), ContentType));
+        async cancellation => WireResponse.Json(await execute(cancellation), ContentType));
 
     /// <summary>The operation that needs no waiting.</summary>
     public Operation Answer(AccessRequest access, Func<JsonObject> execute) =>

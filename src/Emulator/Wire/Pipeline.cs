@@ -21,18 +21,18 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
     public async Task HandleAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
-        await _ready.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        await _ready.Task.WaitAsync(cancellation);
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var path = PathOf(target);
         if (_routes.FirstOrDefault(r => path.StartsWith(r.Prefix, StringComparison.Ordinal)) is { } route)
         {
-            await route.HandleAsync(context).ConfigureAwait(false);
+            await route.HandleAsync(context);
             return;
         }
 
         var requestId = ids.Uuid();
-        var response = await AnswerAsync(context, path, requestId, cancellation).ConfigureAwait(false);
-        await WriteAsync(context, response, requestId, cancellation).ConfigureAwait(false);
+        var response = await AnswerAsync(context, path, requestId, cancellation);
+        await WriteAsync(context, response, requestId, cancellation);
     }
 
     private async Task<WireResponse> AnswerAsync(HttpContext context, string path, string requestId, CancellationToken cancellation)
@@ -43,12 +43,12 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         var protocol = service?.Protocol ?? GuessProtocol(request);
         try
         {
-            if (service is null) throw await UnknownAsync(scope, request, protocol, cancellation).ConfigureAwait(false);
-            var caller = await authenticator.FindCallerAsync(scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation)).ConfigureAwait(false);
-            var operation = await service.ReadAsync(request.By(caller), cancellation).ConfigureAwait(false);
+            if (service is null) throw await UnknownAsync(scope, request, protocol, cancellation);
+            var caller = await authenticator.FindCallerAsync(scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation));
+            var operation = await service.ReadAsync(request.By(caller), cancellation);
             Authorize(service, caller, operation);
             options.OnCall?.Invoke(new ApiCall(service.Name, operation.Name, caller.Arn));
-            return await operation.Execute(cancellation).ConfigureAwait(false);
+            return await operation.Execute(cancellation);
         }
         catch (ServiceError error)
         {
@@ -103,7 +103,7 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         if (response.Body is not { } body || HttpMethods.IsHead(context.Request.Method) || response.Status == StatusCodes.Status304NotModified) return;
         try
         {
-            await body(answer.Body, cancellation).ConfigureAwait(false);
+            await body(answer.Body, cancellation);
         }
         catch (Exception failed) when (answer.HasStarted)
         {
@@ -124,7 +124,7 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
     // A service the emulator lacks: the operation is named all the same, where the protocol says it.
     private static async Task<ServiceError> UnknownAsync(SignatureScope? scope, WireRequest request, Protocol protocol, CancellationToken cancellation)
     {
-        var action = protocol == Protocol.Query ? (await request.ReadFormAsync(cancellation).ConfigureAwait(false)).GetValueOrDefault("Action") : null;
+        var action = protocol == Protocol.Query ? (await request.ReadFormAsync(cancellation)).GetValueOrDefault("Action") : null;
         var operation = request.Header("X-Amz-Target") ?? action ?? $"{request.Method} {request.RawPath}";
         return ServiceError.Unsupported(scope?.Service ?? "an unknown service", operation);
     }

@@ -14,7 +14,7 @@ public sealed record QueryCall(string Name, IReadOnlyDictionary<string, string> 
     public Operation Answer(IReadOnlyList<AccessRequest> access, Func<CancellationToken, Task<IEnumerable<XElement>>> execute) => new(
         Name,
         access,
-        async cancellation => Render(await execute(cancellation).ConfigureAwait(false)));
+        async cancellation => Render(await execute(cancellation)));
 
     private WireResponse Render(IEnumerable<XElement> result)
     {

@@ -13,7 +13,7 @@ public abstract class QueryService(string name, string xmlNamespace) : IService
 
     public async Task<Operation> ReadAsync(WireRequest request, CancellationToken cancellation)
     {
-        var fields = await request.ReadFormAsync(cancellation).ConfigureAwait(false);
+        var fields = await request.ReadFormAsync(cancellation);
         var action = fields.GetValueOrDefault("Action") ?? $"{request.Method} {request.RawPath}";
         if (!_readers.TryGetValue(action, out var read)) throw ServiceError.Unsupported(name, action);
         return read(new QueryCall(action, fields, request, xmlNamespace));

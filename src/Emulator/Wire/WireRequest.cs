@@ -72,7 +72,7 @@ public sealed class WireRequest
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
-        while ((read = await Body.ReadAsync(chunk, cancellation).ConfigureAwait(false)) > 0)
+        while ((read = await Body.ReadAsync(chunk, cancellation)) > 0)
         {
             if (buffer.Length + read > MaxBufferedBody)
                 throw new ServiceError("RequestEntityTooLarge", $"The request's body exceeds {MaxBufferedBody} bytes.", 413);
@@ -86,7 +86,7 @@ public sealed class WireRequest
     /// <exception cref="ServiceError">SerializationException, when it is anything else.</exception>
     public async Task<JsonObject> ReadJsonAsync(CancellationToken cancellation)
     {
-        var bytes = await ReadBytesAsync(cancellation).ConfigureAwait(false);
+        var bytes = await ReadBytesAsync(cancellation);
         if (bytes.Length == 0) return [];
         try
         {
@@ -103,7 +103,7 @@ public sealed class WireRequest
     /// <summary>The fields of a form body together with those of the query, as the Query protocol allows both.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadFormAsync(CancellationToken cancellation)
     {
-        var bytes = await ReadBytesAsync(cancellation).ConfigureAwait(false);
+        var bytes = await ReadBytesAsync(cancellation);
         Dictionary<string, StringValues> fields = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(bytes));
         foreach (var (name, value) in Query) fields.TryAdd(name, value);
         return fields.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-
 using Jobs.Core.Definitions;
 
 namespace Jobs.Declarations;

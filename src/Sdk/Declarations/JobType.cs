@@ -1,5 +1,4 @@
 using System.Reflection;
-
 using Jobs.Core.Definitions;
 
 namespace Jobs.Declarations;

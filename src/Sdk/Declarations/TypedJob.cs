@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Jobs.Core.Definitions;
 
 namespace Jobs.Declarations;
@@ -9,7 +8,7 @@ internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definit
 {
     public override async Task<string> RunAsync(object job, string input, JobContext context, CancellationToken stop)
     {
-        var result = await ((IJob<TInput, TResult>)job).RunAsync(Read(input), context, stop).ConfigureAwait(false);
+        var result = await ((IJob<TInput, TResult>)job).RunAsync(Read(input), context, stop);
         return Write(result);
     }
 

@@ -1,8 +1,6 @@
 using System.Reflection;
-
 using Jobs.Core.Ports;
 using Jobs.Declarations;
-
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -24,17 +22,17 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     /// <exception cref="HostFailedException">The host could not do its part, nor note it in the record.</exception>
     public async Task<int> RunAsync(CancellationToken sigterm)
     {
-        var ending = await ClaimAsync(sigterm).ConfigureAwait(false) ? await WorkAsync(sigterm).ConfigureAwait(false) : Ending.Superseded;
+        var ending = await ClaimAsync(sigterm) ? await WorkAsync(sigterm) : Ending.Superseded;
         var recorder = new EndingRecorder(settings, _records, services.GetRequiredService<IObjects>, services.GetRequiredService<JobLog>(), clock);
-        return await recorder.RecordAsync(ending).ConfigureAwait(false);
+        return await recorder.RecordAsync(ending);
     }
 
     private async Task<bool> ClaimAsync(CancellationToken sigterm)
     {
-        var task = await services.GetRequiredService<ITaskMetadata>().TaskArnAsync(sigterm).ConfigureAwait(false);
+        var task = await services.GetRequiredService<ITaskMetadata>().TaskArnAsync(sigterm);
         try
         {
-            if (await _records.ClaimAsync(settings.Launch, task, clock.GetUtcNow(), sigterm).ConfigureAwait(false)) return true;
+            if (await _records.ClaimAsync(settings.Launch, task, clock.GetUtcNow(), sigterm)) return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -50,8 +48,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         try
         {
             var job = FindJob();
-            var input = await ReadInputAsync(sigterm).ConfigureAwait(false);
-            return await RunJobAsync(job, input, sigterm).ConfigureAwait(false);
+            var input = await ReadInputAsync(sigterm);
+            return await RunJobAsync(job, input, sigterm);
         }
         catch (HostFailedException e)
         {
@@ -89,7 +87,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         var run = settings.Launch.Run;
         try
         {
-            return await services.GetRequiredService<IRunInputs>().ReadAsync(run, sigterm).ConfigureAwait(false)
+            return await services.GetRequiredService<IRunInputs>().ReadAsync(run, sigterm)
                 ?? throw new HostFailedException($"Run {run} has no input in the Runs table: there is no such run, or it has expired.");
         }
         catch (Exception e) when (e is not (OperationCanceledException or HostFailedException))
@@ -109,7 +107,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         try
         {
             var began = clock.GetTimestamp();
-            var result = await WithinNoticeAsync(Task.Run(() => CallAsync(job, input, stop, heartbeat), CancellationToken.None), stop).ConfigureAwait(false);
+            var result = await WithinNoticeAsync(Task.Run(() => CallAsync(job, input, stop, heartbeat), CancellationToken.None), stop);
             _logger.LogInformation("{Job} is done after {Seconds:0.0} s.", settings.Job, clock.GetElapsedTime(began).TotalSeconds);
             return Ending.Success(result);
         }
@@ -123,26 +121,26 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         }
         finally
         {
-            await ended.CancelAsync().ConfigureAwait(false);
-            await beating.ConfigureAwait(false);
+            await ended.CancelAsync();
+            await beating;
         }
     }
 
     private static async Task BeatAsync(Heartbeat heartbeat, StopSignal stop, CancellationToken ended)
     {
-        if (await heartbeat.RunAsync(ended).ConfigureAwait(false)) stop.Supersede();
+        if (await heartbeat.RunAsync(ended)) stop.Supersede();
     }
 
     private async Task<string> CallAsync(JobType job, string input, StopSignal stop, Heartbeat heartbeat)
     {
         var scope = services.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        await using (scope)
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
             var context = new JobContext(settings.Launch, stop, objects, settings.Bucket, logger, heartbeat.Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
-            return await job.RunAsync(instance, input, context, stop.Token).ConfigureAwait(false);
+            return await job.RunAsync(instance, input, context, stop.Token);
         }
     }
 
@@ -150,12 +148,12 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     private async Task<string> WithinNoticeAsync(Task<string> running, StopSignal stop)
     {
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, clock, stop.Token);
-        if (await Task.WhenAny(running, stopped).ConfigureAwait(false) == running) return await running.ConfigureAwait(false);
+        if (await Task.WhenAny(running, stopped) == running) return await running;
         var left = stop.TimeLeft;
         var kept = left / 4 < LastWrites ? left / 4 : LastWrites;
         try
         {
-            return await running.WaitAsync(left - kept, clock).ConfigureAwait(false);
+            return await running.WaitAsync(left - kept, clock);
         }
         catch (TimeoutException) when (!running.IsCompleted)
         {

@@ -18,7 +18,7 @@ internal sealed class EcsTaskMetadata(string? address, HttpMessageHandler http, 
     private string? _arn;
 
     public async Task<string> TaskArnAsync(CancellationToken cancellation) =>
-        _arn ??= (address is null ? null : await AskAsync(address, cancellation).ConfigureAwait(false)) ?? OwnName();
+        _arn ??= (address is null ? null : await AskAsync(address, cancellation)) ?? OwnName();
 
     private async Task<string?> AskAsync(string address, CancellationToken cancellation)
     {
@@ -29,13 +29,13 @@ internal sealed class EcsTaskMetadata(string? address, HttpMessageHandler http, 
             {
                 using var patience = new CancellationTokenSource(Patience, clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-                var answer = await client.GetByteArrayAsync(new Uri($"{address}/task"), either.Token).ConfigureAwait(false);
+                var answer = await client.GetByteArrayAsync(new Uri($"{address}/task"), either.Token);
                 using var task = JsonDocument.Parse(answer);
                 return task.RootElement.GetProperty("TaskARN").GetString();
             }
             catch (Exception e) when (IsSlowness(e) && !cancellation.IsCancellationRequested)
             {
-                if (i < Tries) await Task.Delay(TimeSpan.FromMilliseconds(100 * i), clock, cancellation).ConfigureAwait(false);
+                if (i < Tries) await Task.Delay(TimeSpan.FromMilliseconds(100 * i), clock, cancellation);
             }
         }
 

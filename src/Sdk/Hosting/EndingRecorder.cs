@@ -1,5 +1,4 @@
 using System.Text;
-
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Workers;
@@ -23,8 +22,8 @@ internal sealed class EndingRecorder(WorkerSettings settings, IWorkerRecords rec
         try
         {
             var outcome = new WorkerOutcome { Error = ending.Error, LogTail = log.Tail };
-            outcome = ending.Result is { } result ? await AddResultAsync(outcome, result).ConfigureAwait(false) : outcome;
-            var ours = await PatientlyAsync(() => records.CompleteAsync(settings.Launch, clock.GetUtcNow(), outcome, CancellationToken.None)).ConfigureAwait(false);
+            outcome = ending.Result is { } result ? await AddResultAsync(outcome, result) : outcome;
+            var ours = await PatientlyAsync(() => records.CompleteAsync(settings.Launch, clock.GetUtcNow(), outcome, CancellationToken.None));
             return ours ? ending.ExitCode : WorkerExitCodes.Superseded;
         }
         catch (Exception e) when (e is not HostFailedException)
@@ -46,9 +45,9 @@ internal sealed class EndingRecorder(WorkerSettings settings, IWorkerRecords rec
         await PatientlyAsync(async () =>
         {
             using var content = new MemoryStream(Encoding.UTF8.GetBytes(result));
-            await objects().WriteAsync(bucket, key, content, "application/json", CancellationToken.None).ConfigureAwait(false);
+            await objects().WriteAsync(bucket, key, content, "application/json", CancellationToken.None);
             return true;
-        }).ConfigureAwait(false);
+        });
         return outcome with { ResultKey = key };
     }
 
@@ -58,11 +57,11 @@ internal sealed class EndingRecorder(WorkerSettings settings, IWorkerRecords rec
         {
             try
             {
-                return await write().ConfigureAwait(false);
+                return await write();
             }
             catch (Exception e) when (tries < Tries && e is not HostFailedException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1 << (tries - 1)), clock).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(1 << (tries - 1)), clock);
             }
         }
     }

@@ -1,7 +1,6 @@
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
-
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Hosting;
@@ -34,9 +33,9 @@ internal sealed class Heartbeat(IWorkerRecords records, LaunchId launch, TimePro
         var (beatAt, progressAt) = (start + First, start + FirstProgress);
         while (!ended.IsCancellationRequested)
         {
-            await WaitAsync(beatAt, progressAt, ended).ConfigureAwait(false);
+            await WaitAsync(beatAt, progressAt, ended);
             if (ended.IsCancellationRequested) return false;
-            if (!await BeatAsync(ended).ConfigureAwait(false)) return true;
+            if (!await BeatAsync(ended)) return true;
             var now = clock.GetUtcNow();
             (beatAt, progressAt) = (now + Period, now + ProgressPeriod);
         }
@@ -49,12 +48,12 @@ internal sealed class Heartbeat(IWorkerRecords records, LaunchId launch, TimePro
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
         var beat = DelayAsync(beatAt, wait.Token);
-        if (await Task.WhenAny(beat, _reported.Task).ConfigureAwait(false) != beat)
+        if (await Task.WhenAny(beat, _reported.Task) != beat)
         {
-            await Task.WhenAny(beat, DelayAsync(progressAt, wait.Token)).ConfigureAwait(false);
+            await Task.WhenAny(beat, DelayAsync(progressAt, wait.Token));
         }
 
-        await wait.CancelAsync().ConfigureAwait(false);
+        await wait.CancelAsync();
     }
 
     private Task DelayAsync(DateTimeOffset until, CancellationToken cancellation)
@@ -70,7 +69,7 @@ internal sealed class Heartbeat(IWorkerRecords records, LaunchId launch, TimePro
         var progress = Interlocked.Exchange(ref _unsent, null);
         try
         {
-            return await records.HeartbeatAsync(launch, clock.GetUtcNow(), progress, ended).ConfigureAwait(false);
+            return await records.HeartbeatAsync(launch, clock.GetUtcNow(), progress, ended);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {

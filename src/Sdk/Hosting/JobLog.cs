@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-
 using Jobs.Core.Runs;
-
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Hosting;

@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using Jobs.Core;
 using Jobs.Core.Runs;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-
 using CsvHelper;
 
 namespace Jobs.Worker.Csv;

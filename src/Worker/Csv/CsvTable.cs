@@ -1,5 +1,4 @@
 using System.Text.Unicode;
-
 using CsvHelper;
 
 namespace Jobs.Worker.Csv;
@@ -40,7 +39,7 @@ internal sealed class CsvTable : IDisposable
         var table = new CsvTable(source);
         try
         {
-            if (!await table.NextAsync(stop).ConfigureAwait(false))
+            if (!await table.NextAsync(stop))
             {
                 throw new JobFailedException("The file is empty. Upload a CSV with a header and rows.");
             }
@@ -67,7 +66,7 @@ internal sealed class CsvTable : IDisposable
     /// <exception cref="JobFailedException">The row is not one of this table.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken stop)
     {
-        if (!await NextAsync(stop).ConfigureAwait(false)) return false;
+        if (!await NextAsync(stop)) return false;
         if (_reader.FieldCount != Header.Count) throw CsvFault.FieldCount(_reader, Header);
         Rows++;
         return true;
@@ -82,7 +81,7 @@ internal sealed class CsvTable : IDisposable
     {
         try
         {
-            if (!await _reader.ReadAsync(stop).ConfigureAwait(false)) return false;
+            if (!await _reader.ReadAsync(stop)) return false;
         }
         catch (CsvFormatException e)
         {

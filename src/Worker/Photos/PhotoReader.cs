@@ -1,9 +1,7 @@
 using System.Globalization;
-
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Jpeg;
-
 using ExifDirectory = MetadataExtractor.Directory;
 
 namespace Jobs.Worker.Photos;

@@ -1,5 +1,4 @@
 using System.Net;
-
 using Jobs.Hosting;
 
 namespace Jobs.Tests.Unit.Sdk;

@@ -2,7 +2,6 @@ using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Hosting;
-
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jobs.Tests.Unit.Sdk;

@@ -1,12 +1,10 @@
 using System.Text;
-
 using Jobs.Core;
 using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Hosting;
-
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Tests.Unit.Sdk;

@@ -1,7 +1,6 @@
 using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
-
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Tests.Unit.Sdk;

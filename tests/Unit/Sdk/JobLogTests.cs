@@ -1,7 +1,5 @@
 using System.Text.Json;
-
 using Jobs.Core;
-
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Tests.Unit.Sdk;

@@ -1,6 +1,5 @@
 using Jobs.Core.Ports;
 using Jobs.Testing;
-
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Tests.Unit.Testing;

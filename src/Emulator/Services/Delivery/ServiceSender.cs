@@ -17,7 +17,7 @@ internal sealed class ServiceSender(IQueues queues, IFunctions functions, IAutho
     {
         if (!queues.Exists(queueArn)) return DeliveryRefusal.NoResource(queueArn);
         if (Refusal(sender, "sqs:SendMessage", queueArn, sourceArn) is { } refusal) return refusal;
-        await queues.SendAsync(queueArn, body, attributes, sender, cancellation).ConfigureAwait(false);
+        await queues.SendAsync(queueArn, body, attributes, sender, cancellation);
         return null;
     }
 
@@ -26,7 +26,7 @@ internal sealed class ServiceSender(IQueues queues, IFunctions functions, IAutho
     {
         if (!functions.Exists(functionArn)) return DeliveryRefusal.NoResource(functionArn);
         if (Refusal(sender, "lambda:InvokeFunction", functionArn, sourceArn) is { } refusal) return refusal;
-        await functions.InvokeAsync(functionArn, Encoding.UTF8.GetBytes(payload), InvocationType.Event, cancellation).ConfigureAwait(false);
+        await functions.InvokeAsync(functionArn, Encoding.UTF8.GetBytes(payload), InvocationType.Event, cancellation);
         return null;
     }
 

@@ -41,17 +41,17 @@ internal sealed class Dynalite : IResident, IDisposable
 
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
         if (_process is null) return;
         _process.StandardInput.Close();
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(StopGrace, TimeProvider.System).ConfigureAwait(false);
+            await _process.WaitForExitAsync().WaitAsync(StopGrace, TimeProvider.System);
         }
         catch (TimeoutException)
         {
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync().ConfigureAwait(false);
+            await _process.WaitForExitAsync();
         }
     }
 
@@ -70,12 +70,12 @@ internal sealed class Dynalite : IResident, IDisposable
 
     private async Task<HttpClient> StartAsync(CancellationToken cancellation)
     {
-        var folder = await _installer.FindAsync(cancellation).ConfigureAwait(false);
+        var folder = await _installer.FindAsync(cancellation);
         _process = Start(folder);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);
         _process.BeginErrorReadLine();
-        var port = await _process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false)
-            ?? throw await FailedAsync(_process, cancellation).ConfigureAwait(false);
+        var port = await _process.StandardOutput.ReadLineAsync(cancellation)
+            ?? throw await FailedAsync(_process, cancellation);
         var handler = new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan };
         return new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}") };
     }
@@ -104,7 +104,7 @@ internal sealed class Dynalite : IResident, IDisposable
 
     private async Task<DynaliteException> FailedAsync(Process process, CancellationToken cancellation)
     {
-        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        await process.WaitForExitAsync(cancellation);
         lock (_lastErrors) return new($"The local DynamoDB did not start (exit code {process.ExitCode}): {string.Join(" ", _lastErrors)}");
     }
 

@@ -26,8 +26,8 @@ internal sealed class DynaliteInstaller(Activity activity, Ids ids)
         activity.Report("DynamoDB", "Installing", $"dynalite {Version} from npm into {folder} (once)");
         var temporary = $"{folder}.{ids.Hex(12)}";
         Directory.CreateDirectory(temporary);
-        foreach (var (name, content) in files) await File.WriteAllTextAsync(Path.Combine(temporary, name), content, cancellation).ConfigureAwait(false);
-        await InstallAsync(temporary, cancellation).ConfigureAwait(false);
+        foreach (var (name, content) in files) await File.WriteAllTextAsync(Path.Combine(temporary, name), content, cancellation);
+        await InstallAsync(temporary, cancellation);
         Publish(temporary, folder);
         activity.Report("DynamoDB", "Installed", $"dynalite {Version}");
         return folder;
@@ -60,9 +60,9 @@ internal sealed class DynaliteInstaller(Activity activity, Ids ids)
         {
             using var npm = Process.Start(start)!;
             var output = npm.StandardOutput.ReadToEndAsync(cancellation);
-            var errors = await npm.StandardError.ReadToEndAsync(cancellation).ConfigureAwait(false);
-            await output.ConfigureAwait(false);
-            await npm.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            var errors = await npm.StandardError.ReadToEndAsync(cancellation);
+            await output;
+            await npm.WaitForExitAsync(cancellation);
             if (npm.ExitCode != 0)
                 throw new DynaliteException($"`npm ci` could not install the local DynamoDB (exit code {npm.ExitCode}): {errors.Trim()} Check the network and npm's registry setting, then start again.");
         }

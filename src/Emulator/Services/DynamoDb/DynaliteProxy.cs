@@ -14,7 +14,7 @@ internal sealed class DynaliteProxy(Dynalite dynalite)
 
     public async Task<DynaliteAnswer> CallAsync(string operation, byte[] input, CancellationToken cancellation)
     {
-        var client = await dynalite.ClientAsync(cancellation).ConfigureAwait(false);
+        var client = await dynalite.ClientAsync(cancellation);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(input) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
@@ -22,8 +22,8 @@ internal sealed class DynaliteProxy(Dynalite dynalite)
         request.Headers.TryAddWithoutValidation("Authorization", Signature);
         try
         {
-            using var response = await client.SendAsync(request, cancellation).ConfigureAwait(false);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            using var response = await client.SendAsync(request, cancellation);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             var crc = response.Headers.TryGetValues("x-amz-crc32", out var values) ? values.First() : null;
             return new DynaliteAnswer((int)response.StatusCode, body, crc);
         }

@@ -27,20 +27,20 @@ internal sealed class DynamoDbService(Tables tables, DynamoDbAccess access, Dyna
         var target = request.Header("X-Amz-Target") ?? "";
         var operation = target[(target.LastIndexOf('.') + 1)..];
         if (!Supported.Contains(operation)) throw ServiceError.Unsupported(Name, operation);
-        var input = await request.ReadJsonAsync(cancellation).ConfigureAwait(false);
-        var bytes = await request.ReadBytesAsync(cancellation).ConfigureAwait(false);
+        var input = await request.ReadJsonAsync(cancellation);
+        var bytes = await request.ReadBytesAsync(cancellation);
         return new(operation, access.Of(operation, input), async stop =>
         {
-            await tables.ReadyAsync().WaitAsync(stop).ConfigureAwait(false);
-            var answer = await proxy.CallAsync(operation, bytes, stop).ConfigureAwait(false);
-            return await AnswerAsync(input, answer, stop).ConfigureAwait(false);
+            await tables.ReadyAsync().WaitAsync(stop);
+            var answer = await proxy.CallAsync(operation, bytes, stop);
+            return await AnswerAsync(input, answer, stop);
         });
     }
 
     private async Task<WireResponse> AnswerAsync(JsonObject input, DynaliteAnswer answer, CancellationToken cancellation)
     {
         if (answer.Status == 400 && (string?)input["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD")
-            return await WithItemAsync(input, answer.Json, cancellation).ConfigureAwait(false);
+            return await WithItemAsync(input, answer.Json, cancellation);
         var response = WireResponse.Bytes(answer.Body, "application/x-amz-json-1.0", answer.Status);
         if (answer.Crc32 is { } crc) response.Headers["x-amz-crc32"] = crc;
         return response;
@@ -59,7 +59,7 @@ internal sealed class DynamoDbService(Tables tables, DynamoDbAccess access, Dyna
                 ["ConsistentRead"] = true,
                 ["Key"] = new JsonObject(table.Key.Select(k => KeyValuePair.Create(k, from[k]?.DeepClone()))),
             };
-            var current = await proxy.CallAsync("GetItem", get, cancellation).ConfigureAwait(false);
+            var current = await proxy.CallAsync("GetItem", get, cancellation);
             if (current.IsSuccess && current.Json["Item"] is { } item) error["Item"] = item.DeepClone();
         }
 

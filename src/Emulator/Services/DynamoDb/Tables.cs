@@ -27,14 +27,14 @@ internal sealed class Tables(DynaliteProxy proxy) : IResident
 
     private async Task EnsureAsync(TableDefinition definition, JsonObject create, CancellationToken cancellation)
     {
-        var described = await proxy.CallAsync("DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation).ConfigureAwait(false);
+        var described = await proxy.CallAsync("DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation);
         if (described.IsSuccess)
         {
             RefuseChange(definition, create, described.Json["Table"]!);
             return;
         }
 
-        var created = await proxy.CallAsync("CreateTable", create, cancellation).ConfigureAwait(false);
+        var created = await proxy.CallAsync("CreateTable", create, cancellation);
         if (!created.IsSuccess) throw new TemplateException($"Table {definition.Name} cannot be made locally: {created.Json.ToJsonString()}");
     }
 

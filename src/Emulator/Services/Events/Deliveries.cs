@@ -38,8 +38,8 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
 
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_running.Values).ConfigureAwait(false);
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_running.Values);
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -54,7 +54,7 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
     {
         try
         {
-            await DeliverAsync(delivery, _stopping.Token).ConfigureAwait(false);
+            await DeliverAsync(delivery, _stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -77,10 +77,10 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
         while (true)
         {
             var pause = delivery.NextAttemptAt - clock.GetUtcNow();
-            if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, cancellation).ConfigureAwait(false);
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, cancellation);
             // A rule or target that is gone from the template is owed nothing.
             if (rules.Find(delivery.RuleName) is not { } rule || rule.Targets.FirstOrDefault(t => t.Id == delivery.TargetId) is not { } target) break;
-            var again = await sender.AttemptAsync(rule, target, delivery, cancellation).ConfigureAwait(false);
+            var again = await sender.AttemptAsync(rule, target, delivery, cancellation);
             if (again is null) break;
             delivery = again;
             _state.Write(FileOf(delivery), delivery);

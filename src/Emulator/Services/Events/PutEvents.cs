@@ -40,7 +40,7 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
                 continue;
             }
             var @event = Envelope(entry);
-            await bus.PutAsync(@event, cancellation).ConfigureAwait(false);
+            await bus.PutAsync(@event, cancellation);
             results.Add((JsonNode)new JsonObject { ["EventId"] = @event["id"]!.DeepClone() });
         }
         return new JsonObject { ["FailedEntryCount"] = failed, ["Entries"] = results };

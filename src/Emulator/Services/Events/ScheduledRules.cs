@@ -23,7 +23,7 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
 
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -35,7 +35,7 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
         {
             // Timers do not reach years ahead, so a long wait has stations.
             while (planned - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
-                await Task.Delay(wait < LongestTimer ? wait : LongestTimer, clock, cancellation).ConfigureAwait(false);
+                await Task.Delay(wait < LongestTimer ? wait : LongestTimer, clock, cancellation);
             Fire(rule, planned);
             from = planned;
         }

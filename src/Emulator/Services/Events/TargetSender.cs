@@ -20,13 +20,13 @@ internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account
         try
         {
             // A target that is missing or forbidden stays so: the event goes to the dead-letter queue at once.
-            if (await SendAsync(rule, target, delivery, cancellation).ConfigureAwait(false) is not { } refusal) return null;
-            await GiveUpAsync(rule, target, delivery, refusal, [], cancellation).ConfigureAwait(false);
+            if (await SendAsync(rule, target, delivery, cancellation) is not { } refusal) return null;
+            await GiveUpAsync(rule, target, delivery, refusal, [], cancellation);
             return null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return await AfterFailureAsync(rule, target, delivery, failure, cancellation).ConfigureAwait(false);
+            return await AfterFailureAsync(rule, target, delivery, failure, cancellation);
         }
     }
 
@@ -37,9 +37,9 @@ internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account
         var caller = target.RoleArn is { } role ? Caller.Session(role, $"events-{rule.Name}"[..Math.Min(64, rule.Name.Length + 7)]) : _events;
         return target.Arn.Split(':')[2] switch
         {
-            "sqs" => await sender.ToQueueAsync(caller, rule.Arn, target.Arn, input, NoAttributes, cancellation).ConfigureAwait(false),
-            "lambda" => await sender.ToFunctionAsync(caller, rule.Arn, target.Arn, input, cancellation).ConfigureAwait(false),
-            "sns" => await ToTopicAsync(caller, rule, target, input, cancellation).ConfigureAwait(false),
+            "sqs" => await sender.ToQueueAsync(caller, rule.Arn, target.Arn, input, NoAttributes, cancellation),
+            "lambda" => await sender.ToFunctionAsync(caller, rule.Arn, target.Arn, input, cancellation),
+            "sns" => await ToTopicAsync(caller, rule, target, input, cancellation),
             var other => throw new InvalidOperationException($"A target of service {other} should have been refused when the rule was made."),
         };
     }
@@ -48,7 +48,7 @@ internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account
     {
         if (!topics.Exists(target.Arn)) return DeliveryRefusal.NoResource(target.Arn);
         if (sender.Refusal(caller, "sns:Publish", target.Arn, rule.Arn) is { } refusal) return refusal;
-        await topics.PublishAsync(target.Arn, subject: null, input, cancellation).ConfigureAwait(false);
+        await topics.PublishAsync(target.Arn, subject: null, input, cancellation);
         return null;
     }
 
@@ -60,7 +60,7 @@ internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account
         {
             await GiveUpAsync(rule, target, delivery, new DeliveryRefusal("ERROR_FROM_TARGET", failure.Message),
                 [new("EXHAUSTED_RETRY_CONDITION", limit), new("RETRY_ATTEMPTS", delivery.Failures.ToString(CultureInfo.InvariantCulture))],
-                cancellation).ConfigureAwait(false);
+                cancellation);
             return null;
         }
         var failures = delivery.Failures + 1;
@@ -84,7 +84,7 @@ internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account
                 ["ERROR_CODE"] = reason.Code,
                 ["ERROR_MESSAGE"] = reason.Message,
             };
-            var refusal = await sender.ToQueueAsync(_events, rule.Arn, dead, delivery.Event, attributes, cancellation).ConfigureAwait(false);
+            var refusal = await sender.ToQueueAsync(_events, rule.Arn, dead, delivery.Event, attributes, cancellation);
             fate = refusal is null ? $"The event went to {dead}." : $"The event is lost: {refusal.Message}";
         }
         activity.Report("EventBridge", "Undelivered", $"{rule.Name} to {target.Arn}: {reason.Code}: {reason.Message} {fate}");

@@ -20,10 +20,10 @@ internal sealed class Blobs(StateFolder state, Ids ids)
             await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, useAsync: true))
             {
                 int read;
-                while ((read = await content.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+                while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
                 {
                     digests.Append(buffer.AsSpan(0, read));
-                    await file.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+                    await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
                 }
             }
 
@@ -54,7 +54,7 @@ internal sealed class Blobs(StateFolder state, Ids ids)
             var count = Math.Min(blob.Size - start, length);
             await using var file = Open(blob);
             file.Position = start;
-            await CopyAsync(file, count, target, cancellation).ConfigureAwait(false);
+            await CopyAsync(file, count, target, cancellation);
             (start, length) = (0, length - count);
         }
     }
@@ -70,13 +70,13 @@ internal sealed class Blobs(StateFolder state, Ids ids)
         {
             try
             {
-                await CopyToAsync(blobs, start, length ?? blobs.Sum(b => b.Size), pipe.Writer.AsStream(), CancellationToken.None).ConfigureAwait(false);
-                await pipe.Writer.CompleteAsync().ConfigureAwait(false);
+                await CopyToAsync(blobs, start, length ?? blobs.Sum(b => b.Size), pipe.Writer.AsStream(), CancellationToken.None);
+                await pipe.Writer.CompleteAsync();
             }
             catch (Exception failed)
             {
                 // The reader gets it, as it would from a file.
-                await pipe.Writer.CompleteAsync(failed).ConfigureAwait(false);
+                await pipe.Writer.CompleteAsync(failed);
             }
         }
     }
@@ -98,9 +98,9 @@ internal sealed class Blobs(StateFolder state, Ids ids)
         {
             while (count > 0)
             {
-                var read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), cancellation).ConfigureAwait(false);
+                var read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), cancellation);
                 if (read == 0) throw new EndOfStreamException($"{file.Name} is shorter than its object.");
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
                 count -= read;
             }
         }

@@ -20,7 +20,7 @@ internal sealed class DeleteOperations(Buckets buckets, Blobs blobs, ObjectEvent
         [request.ObjectAccess("s3:DeleteObject", "s3:DeleteObjectVersion")],
         async _ =>
         {
-            var deleted = await DeleteAsync(buckets.Get(request.Bucket), request.Key, request.VersionId, request.Wire).ConfigureAwait(false);
+            var deleted = await DeleteAsync(buckets.Get(request.Bucket), request.Key, request.VersionId, request.Wire);
             var response = WireResponse.Empty(204);
             if (deleted is not null) ObjectHeaders.Identify(response.Headers, deleted);
             return response;
@@ -29,7 +29,7 @@ internal sealed class DeleteOperations(Buckets buckets, Blobs blobs, ObjectEvent
     // IAM decides key by key here too, but one denial refuses the whole call: S3 would answer it key by key.
     private async Task<Operation> DeleteManyAsync(S3Request request, CancellationToken cancellation)
     {
-        var body = await S3Xml.ReadAsync(request.Wire, cancellation).ConfigureAwait(false);
+        var body = await S3Xml.ReadAsync(request.Wire, cancellation);
         var quiet = body.Child("Quiet") == "true";
         var wanted = body.Children("Object").Select(o => (Key: o.Child("Key") ?? throw S3Errors.MalformedXml(), VersionId: o.Child("VersionId"))).ToList();
         if (wanted.Count is 0 or > MostKeys) throw S3Errors.MalformedXml();
@@ -39,7 +39,7 @@ internal sealed class DeleteOperations(Buckets buckets, Blobs blobs, ObjectEvent
             var bucket = buckets.Get(request.Bucket);
             var results = new List<XElement>();
             foreach (var (key, versionId) in wanted)
-                results.Add(Result(key, versionId, await DeleteAsync(bucket, key, versionId, request.Wire).ConfigureAwait(false)));
+                results.Add(Result(key, versionId, await DeleteAsync(bucket, key, versionId, request.Wire)));
             return S3Xml.Answer("DeleteResult", quiet ? [] : results);
         });
     }
@@ -50,13 +50,13 @@ internal sealed class DeleteOperations(Buckets buckets, Blobs blobs, ObjectEvent
         if (versionId is null && bucket.Versioned)
         {
             var (marker, _) = bucket.Add((sequencer, now) => Marker(key, sequencer, now), null, key);
-            await events.MarkedAsync(bucket, marker, request, CancellationToken.None).ConfigureAwait(false);
+            await events.MarkedAsync(bucket, marker, request, CancellationToken.None);
             return marker;
         }
 
         if (bucket.Remove(key, versionId ?? ObjectVersion.NullVersion) is not var (removed, gone)) return null;
         blobs.Delete(removed.Blobs);
-        await events.RemovedAsync(bucket, removed, gone, clock.GetUtcNow(), request, CancellationToken.None).ConfigureAwait(false);
+        await events.RemovedAsync(bucket, removed, gone, clock.GetUtcNow(), request, CancellationToken.None);
         return removed;
     }
 

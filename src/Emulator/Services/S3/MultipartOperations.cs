@@ -43,7 +43,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
         var number = PartNumber(request);
         return new("UploadPart", Access("s3:PutObject", request), async cancellation =>
         {
-            var part = await StoreAsync(request, number, request.Wire.Body, request.Wire, cancellation).ConfigureAwait(false);
+            var part = await StoreAsync(request, number, request.Wire.Body, request.Wire, cancellation);
             var headers = new Dictionary<string, string>(part.Checksums, StringComparer.OrdinalIgnoreCase) { ["ETag"] = S3Xml.Quoted(part.ETag) };
             return new WireResponse { ContentLength = 0, Headers = headers };
         });
@@ -58,7 +58,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
             var from = source.Find(buckets);
             var range = ByteRange.Parse(request.Wire.Header("x-amz-copy-source-range"), from.Size);
             await using var content = blobs.OpenRead(from.Blobs, range?.Start ?? 0, range?.Length ?? from.Size);
-            var part = await StoreAsync(request, number, content, null, cancellation).ConfigureAwait(false);
+            var part = await StoreAsync(request, number, content, null, cancellation);
             return S3Xml.Answer("CopyPartResult", new XElement("ETag", S3Xml.Quoted(part.ETag)), new XElement("LastModified", S3Xml.Time(part.LastModified)));
         });
     }
@@ -70,7 +70,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
         var checksums = new Dictionary<string, string>();
         using var digests = new Digests(claims is null ? [] : Checksums.Wanted(claims));
         void Check() => checksums = claims is null ? [] : Checksums.Verify(claims, digests);
-        var blob = await blobs.WriteAsync(content, digests, Check, cancellation).ConfigureAwait(false);
+        var blob = await blobs.WriteAsync(content, digests, Check, cancellation);
         var part = new UploadPart(number, Convert.ToHexStringLower(digests.Md5()), blob, clock.GetUtcNow(), checksums);
         if (uploads.Put(upload, part) is { } replaced) blobs.Delete([replaced.Blob]);
         return part;
@@ -79,7 +79,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
     private async Task<Operation> CompleteAsync(S3Request request, CancellationToken cancellation)
     {
         var condition = Preconditions.OfWrite(request.Wire, request.Key);
-        var body = await S3Xml.ReadAsync(request.Wire, cancellation).ConfigureAwait(false);
+        var body = await S3Xml.ReadAsync(request.Wire, cancellation);
         var named = body.Children("Part").Select(p => (Number: p.Child("PartNumber"), ETag: p.Child("ETag")?.Trim('"'))).ToList();
         if (named.Count == 0) throw S3Errors.MalformedXml();
         return new("CompleteMultipartUpload", Access("s3:PutObject", request), async _ =>
@@ -91,7 +91,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
             var (version, replaced) = bucket.Add((sequencer, now) => Assemble(bucket, upload, parts, sequencer, now), condition, request.Key);
             uploads.End(upload);
             blobs.Delete([.. stored.Except(parts).Select(p => p.Blob), .. replaced?.Blobs ?? []]);
-            await events.CreatedAsync(bucket, version, "CompleteMultipartUpload", request.Wire, CancellationToken.None).ConfigureAwait(false);
+            await events.CreatedAsync(bucket, version, "CompleteMultipartUpload", request.Wire, CancellationToken.None);
             var response = S3Xml.Answer(
                 "CompleteMultipartUploadResult",
                 new XElement("Location", $"http://{request.Wire.Host}/{upload.Bucket}/{Uri.EscapeDataString(upload.Key)}"),

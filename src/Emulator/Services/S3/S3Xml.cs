@@ -28,8 +28,8 @@ internal static class S3Xml
     {
         try
         {
-            using var body = new MemoryStream(await request.ReadBytesAsync(cancellation).ConfigureAwait(false));
-            return await XElement.LoadAsync(body, LoadOptions.PreserveWhitespace, cancellation).ConfigureAwait(false);
+            using var body = new MemoryStream(await request.ReadBytesAsync(cancellation));
+            return await XElement.LoadAsync(body, LoadOptions.PreserveWhitespace, cancellation);
         }
         catch (XmlException)
         {

@@ -24,9 +24,9 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents
             var wire = request.Wire;
             var checksums = new Dictionary<string, string>();
             using var digests = new Digests(Checksums.Wanted(wire));
-            var blob = await blobs.WriteAsync(wire.Body, digests, () => checksums = Checksums.Verify(wire, digests), cancellation).ConfigureAwait(false);
+            var blob = await blobs.WriteAsync(wire.Body, digests, () => checksums = Checksums.Verify(wire, digests), cancellation);
             var version = await AddAsync(
-                bucket, request, "PutObject", condition, Convert.ToHexStringLower(digests.Md5()), [blob], headers, checksums).ConfigureAwait(false);
+                bucket, request, "PutObject", condition, Convert.ToHexStringLower(digests.Md5()), [blob], headers, checksums);
             return new WireResponse { ContentLength = 0, Headers = Written(version) };
         });
     }
@@ -44,9 +44,9 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents
                 throw new ServiceError("InvalidRequest", "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
             using var digests = new Digests([]);
             await using var content = blobs.OpenRead(from.Blobs);
-            var blob = await blobs.WriteAsync(content, digests, () => { }, cancellation).ConfigureAwait(false);
+            var blob = await blobs.WriteAsync(content, digests, () => { }, cancellation);
             var version = await AddAsync(
-                bucket, request, "CopyObject", null, Convert.ToHexStringLower(digests.Md5()), [blob], own ?? from.Headers, from.Checksums).ConfigureAwait(false);
+                bucket, request, "CopyObject", null, Convert.ToHexStringLower(digests.Md5()), [blob], own ?? from.Headers, from.Checksums);
             var response = S3Xml.Answer("CopyObjectResult", new XElement("ETag", S3Xml.Quoted(version.ETag)), new XElement("LastModified", S3Xml.Time(version.LastModified)));
             foreach (var (name, value) in Written(version).Where(h => h.Key != "ETag")) response.Headers[name] = value;
             if (from.VersionId != ObjectVersion.NullVersion) response.Headers["x-amz-copy-source-version-id"] = from.VersionId;
@@ -82,7 +82,7 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents
             condition,
             request.Key);
         if (replaced is not null) blobs.Delete(replaced.Blobs);
-        await events.CreatedAsync(bucket, added, reason, request.Wire, CancellationToken.None).ConfigureAwait(false);
+        await events.CreatedAsync(bucket, added, reason, request.Wire, CancellationToken.None);
         return added;
     }
 

@@ -43,7 +43,7 @@ internal sealed class SnsService : QueryService
         return call.Answer([new AccessRequest("sns:Publish", topic.Arn)], async cancellation =>
         {
             var text = byProtocol.GetValueOrDefault("default") ?? message!;
-            var id = await _publisher.PublishAsync(topic, subject, text, attributes, byProtocol, cancellation).ConfigureAwait(false);
+            var id = await _publisher.PublishAsync(topic, subject, text, attributes, byProtocol, cancellation);
             return [new XElement("MessageId", id)];
         });
     }

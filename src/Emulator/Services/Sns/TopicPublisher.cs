@@ -29,7 +29,7 @@ internal sealed class TopicPublisher(TopicStore topics, Mailbox mailbox, Service
         var notification = new Notification(ids.Uuid(), topic.Arn, subject, message, attributes, byProtocol, clock.GetUtcNow());
         var subscriptions = topics.SubscriptionsOf(topic.Arn);
         activity.Report("SNS", "Published", $"{topic.Name}: {subject ?? "(no subject)"}, {subscriptions.Count} subscription(s)");
-        foreach (var subscription in subscriptions) await DeliverAsync(topic, subscription, notification, cancellation).ConfigureAwait(false);
+        foreach (var subscription in subscriptions) await DeliverAsync(topic, subscription, notification, cancellation);
         return notification.MessageId;
     }
 
@@ -39,14 +39,12 @@ internal sealed class TopicPublisher(TopicStore topics, Mailbox mailbox, Service
         {
             "email" => Mail(topic, subscription, notification),
             "sqs" => await sender
-                .ToQueueAsync(_sns, topic.Arn, subscription.Endpoint, QueueBody(subscription, notification), Attributes(subscription, notification), cancellation)
-                .ConfigureAwait(false),
-            "lambda" => await sender.ToFunctionAsync(_sns, topic.Arn, subscription.Endpoint, notification.ForFunction(subscription), cancellation)
-                .ConfigureAwait(false),
+                .ToQueueAsync(_sns, topic.Arn, subscription.Endpoint, QueueBody(subscription, notification), Attributes(subscription, notification), cancellation),
+            "lambda" => await sender.ToFunctionAsync(_sns, topic.Arn, subscription.Endpoint, notification.ForFunction(subscription), cancellation),
             var other => throw new InvalidOperationException($"A subscription with protocol {other} should have been refused when it was made."),
         };
         if (refusal is null) return;
-        var fate = await BuryAsync(subscription, notification, cancellation).ConfigureAwait(false);
+        var fate = await BuryAsync(subscription, notification, cancellation);
         activity.Report("SNS", "Undelivered", $"{topic.Name} to {subscription.Endpoint}: {refusal.Message} {fate}");
     }
 
@@ -59,7 +57,7 @@ internal sealed class TopicPublisher(TopicStore topics, Mailbox mailbox, Service
     private async Task<string> BuryAsync(Subscription subscription, Notification notification, CancellationToken cancellation)
     {
         if (subscription.DeadLetterArn is not { } dead) return "It is lost: the subscription has no dead-letter queue.";
-        var refusal = await sender.ToQueueAsync(_sns, notification.TopicArn, dead, notification.ForQueue(), NoAttributes, cancellation).ConfigureAwait(false);
+        var refusal = await sender.ToQueueAsync(_sns, notification.TopicArn, dead, notification.ForQueue(), NoAttributes, cancellation);
         return refusal is null ? $"It went to {dead}." : $"It is lost: {refusal.Message}";
     }
 

@@ -91,7 +91,7 @@ internal sealed class Queue
             }
             var now = _house.Now;
             if (now >= until) return [];
-            if (wake > now) await WaitAsync(arrival, wake - now, cancellation).ConfigureAwait(false);
+            if (wake > now) await WaitAsync(arrival, wake - now, cancellation);
         }
     }
 
@@ -230,7 +230,7 @@ internal sealed class Queue
     {
         try
         {
-            await arrival.WaitAsync(atMost, _house.Clock, cancellation).ConfigureAwait(false);
+            await arrival.WaitAsync(atMost, _house.Clock, cancellation);
         }
         catch (TimeoutException)
         {

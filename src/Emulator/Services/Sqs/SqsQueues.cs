@@ -20,7 +20,7 @@ internal sealed class SqsQueues(QueueStore queues) : IQueues
     public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueArn, int max, TimeSpan wait, TimeSpan? visibility, CancellationToken cancellation)
     {
         var queue = Find(queueArn);
-        var messages = await queue.ReceiveAsync(max, wait, visibility ?? queue.Settings.Visibility, cancellation).ConfigureAwait(false);
+        var messages = await queue.ReceiveAsync(max, wait, visibility ?? queue.Settings.Visibility, cancellation);
         return [.. messages.Select(message => new QueueMessage(
             message.MessageId,
             message.Handle!,

@@ -18,8 +18,7 @@ internal static class SqsReceiving
         var names = input.Texts("MessageAttributeNames");
         return async (queue, cancellation) =>
         {
-            var messages = await queue.ReceiveAsync(max, wait ?? queue.Settings.Wait, visibility ?? queue.Settings.Visibility, cancellation)
-                .ConfigureAwait(false);
+            var messages = await queue.ReceiveAsync(max, wait ?? queue.Settings.Wait, visibility ?? queue.Settings.Visibility, cancellation);
             var answer = new JsonObject();
             if (messages.Count > 0) answer["Messages"] = new JsonArray([.. messages.Select(message => (JsonNode)Render(message, systemNames, names))]);
             return answer;

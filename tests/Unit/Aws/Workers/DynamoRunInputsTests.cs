@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-
 using Jobs.Aws.Workers;
 using Jobs.Core.Runs;
 

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
 using Amazon.DynamoDBv2.Model;
-
 using Jobs.Aws.Workers;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;

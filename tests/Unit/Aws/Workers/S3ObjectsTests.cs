@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-
 using Jobs.Aws.Workers;
 using Jobs.Core.Ports;
 
