@@ -6,4 +6,6 @@ var root = new RootCommand("The jobs stack on this machine: the synthesized temp
     DemoCommand.Create(),
     UpCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// Tasks get SIGTERM and their stop timeout, functions end what they are at: more than the two seconds of the default.
+var patience = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) };
+return await root.Parse(args).InvokeAsync(patience);

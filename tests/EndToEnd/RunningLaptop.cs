@@ -16,6 +16,13 @@ namespace Jobs.Tests.EndToEnd;
 /// <summary>One running stack for all tests of the collection: the synthesized template, on any free port, in a folder of its own.</summary>
 public sealed class RunningLaptop : IAsyncLifetime
 {
+    public RunningLaptop()
+        : this(Directory.CreateTempSubdirectory("jobs-e2e-").FullName)
+    {
+    }
+
+    private RunningLaptop(string state) => _state = state;
+
     /// <summary>Generous: the machine may be busy with other test projects. A test that works never waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -30,7 +37,7 @@ public sealed class RunningLaptop : IAsyncLifetime
         return workspace;
     });
 
-    private readonly string _state = Directory.CreateTempSubdirectory("jobs-e2e-").FullName;
+    private readonly string _state;
 
     private readonly ConcurrentQueue<ApiCall> _calls = new();
 
@@ -54,11 +61,20 @@ public sealed class RunningLaptop : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        await StopAsync();
+        Directory.Delete(_state, recursive: true);
+    }
+
+    /// <summary>Stops everything; what was stored stays.</summary>
+    internal async Task StopAsync()
+    {
         Http.Dispose();
         Queues?.Dispose();
         if (Laptop is not null) await Laptop.DisposeAsync();
-        Directory.Delete(_state, recursive: true);
     }
+
+    /// <summary>Another laptop on what this one stored.</summary>
+    internal RunningLaptop Restarted() => new(_state);
 
     /// <summary>The checkout with its stack synthesized: once, whoever asks first.</summary>
     internal static Task<Workspace> SynthesizeAsync() => Synthesis.Value;

@@ -18,7 +18,7 @@ internal static class DemoCommand
             var console = Screen.Create();
             await using var laptop = await LaptopStart.StartAsync(options.Port(parsed), options.State(parsed), console, cancellation);
             using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var hops = new HopPrinter(console, TimeProvider.System.GetUtcNow()).PrintAsync(laptop.Activity, watching.Token);
+            var hops = HopPrinter.Since(console, TimeProvider.System.GetUtcNow()).PrintAsync(laptop.Activity, watching.Token);
             var worked = await new UploadDemo(laptop, Workspace.Find().Samples, console, TimeProvider.System).RunAsync(cancellation);
             await watching.CancelAsync();
             await hops;

@@ -9,7 +9,7 @@ internal static class HowTo
     {
         var lines = new Rows(
             new Text($"export AWS_ENDPOINT_URL={laptop.Endpoint.ToString().TrimEnd('/')}"),
-            new Text($"export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION={Laptop.Region}   # unless you have your own", new Style(Color.Grey)),
+            new Text($"export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION={Laptop.Region} AWS_DEFAULT_REGION={Laptop.Region}   # unless you have your own", new Style(Color.Grey)),
             new Text($"aws s3 cp YOUR.csv s3://{laptop.Bucket}/incoming/"),
             new Text($"aws s3 cp YOUR.jpg s3://{laptop.Bucket}/photos/"),
             new Text("aws logs tail /jobs/jobs/csv-import --follow"));

@@ -18,7 +18,7 @@ internal static class UpCommand
             await using var laptop = await LaptopStart.StartAsync(options.Port(parsed), options.State(parsed), console, cancellation);
             HowTo.Print(console, laptop);
             console.MarkupLine("[grey]Ctrl-C stops it. What happens from now on:[/]");
-            await new HopPrinter(console, TimeProvider.System.GetUtcNow()).PrintAsync(laptop.Activity, cancellation);
+            await HopPrinter.Daily(console, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local).PrintAsync(laptop.Activity, cancellation);
             console.MarkupLine("Stopping; everything stored is kept.");
             return ExitCodes.Done;
         }));

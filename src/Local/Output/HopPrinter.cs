@@ -6,12 +6,22 @@ using Spectre.Console;
 namespace Jobs.Local.Output;
 
 /// <summary>Prints each hop of an event through the stack as it happens, in words a person would use.</summary>
-internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset start)
+/// <param name="start">Hops before this are not printed.</param>
+/// <param name="stamp">How a hop's time is shown.</param>
+internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset start, Func<DateTimeOffset, string> stamp)
 {
     /// <summary>States a task only passes through: of interest to who waits on Fargate, not to who watches.</summary>
     private static readonly HashSet<string> Passing = ["ACTIVATING", "DEACTIVATING", "STOPPING", "DEPROVISIONING"];
 
     private string? _last;
+
+    /// <summary>Seconds since the beginning, for a show.</summary>
+    public static HopPrinter Since(IAnsiConsole console, DateTimeOffset start) =>
+        new(console, start, at => (at - start).TotalSeconds.ToString("0.00 's'", CultureInfo.InvariantCulture));
+
+    /// <summary>The time of day, for who leaves it running.</summary>
+    public static HopPrinter Daily(IAnsiConsole console, DateTimeOffset start, TimeZoneInfo zone) =>
+        new(console, start, at => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture));
 
     public async Task PrintAsync(Activity activity, CancellationToken cancellation)
     {
@@ -33,8 +43,7 @@ internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset st
         var message = PhysicalName().Replace(hop.Message, "$1");
         if (message == _last) return;
         _last = message;
-        var at = (hop.At - start).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
-        console.MarkupLineInterpolated($"[grey]{at,7} s[/]  [{Color(hop.Service)}]{hop.Service,-11}[/] {message}");
+        console.MarkupLineInterpolated($"[grey]{stamp(hop.At),9}[/]  [{Color(hop.Service)}]{hop.Service,-11}[/] {message}");
     }
 
     /// <summary>What CloudFormation would call a resource: stack, construct path, hash and chance. The path is what people gave it.</summary>
