@@ -35,9 +35,9 @@ internal static class PhotoReader
         {
             return JpegMetadataReader.ReadMetadata(file);
         }
-        catch (JpegProcessingException e)
+        catch (Exception e) when (e is JpegProcessingException or MetadataException)
         {
-            throw new JobFailedException($"The file begins like a JPEG but is damaged: {e.Message} {SendAgain}", e);
+            throw Damaged($"{e.Message.TrimEnd('.')}.", e);
         }
         catch (IOException e)
         {
@@ -45,13 +45,21 @@ internal static class PhotoReader
         }
     }
 
+    private static JobFailedException Damaged(string what, Exception? cause) =>
+        new($"The file begins like a JPEG but is damaged: {what} {SendAgain}", cause!);
+
     private static JobFailedException CutOff(Exception? cause) =>
         new($"The photo is cut off: its file ends before its picture does. {SendAgain}", cause!);
 
     private static Photo Describe(IReadOnlyList<ExifDirectory> directories, List<ExifDirectoryBase> exif, long bytes)
     {
         var frame = directories.OfType<JpegDirectory>().FirstOrDefault() ?? throw CutOff(cause: null);
-        return new Photo(frame.GetImageWidth(), frame.GetImageHeight(), bytes)
+        if (!frame.TryGetInt32(JpegDirectory.TagImageWidth, out var width) || !frame.TryGetInt32(JpegDirectory.TagImageHeight, out var height))
+        {
+            throw Damaged("its frame has no size.", cause: null);
+        }
+
+        return new Photo(width, height, bytes)
         {
             Orientation = Number(exif, ExifDirectoryBase.TagOrientation) is { } number ? Orientation.Of(number) : null,
             CameraMake = Text(exif, ExifDirectoryBase.TagMake),
@@ -61,7 +69,7 @@ internal static class PhotoReader
         };
     }
 
-    /// <summary>EXIF writes 2026:01:31 13:45:00, and cameras whose clock was never set write zeros or spaces.</summary>
+    /// <summary>EXIF writes 2026:01:31 13:45:00, and cameras whose clock or time zone was never set write zeros or spaces.</summary>
     private static string? TakenAt(List<ExifDirectoryBase> exif)
     {
         if (!DateTime.TryParseExact(
@@ -70,14 +78,16 @@ internal static class PhotoReader
             return null;
         }
 
-        var offset = Text(exif, ExifDirectoryBase.TagTimeZoneOriginal);
-        return local.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + offset;
+        var time = local.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var withOffset = time + Text(exif, ExifDirectoryBase.TagTimeZoneOriginal);
+        return DateTimeOffset.TryParseExact(withOffset, "yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? withOffset : time;
     }
 
+    /// <summary>Cameras that did not know where they were write zeros, or fractions by zero, which are infinite here.</summary>
     private static Place? PlaceOf(GpsDirectory gps)
     {
-        if (gps.GetGeoLocation() is not { } location) return null;
-        double? altitude = gps.TryGetDouble(GpsDirectory.TagAltitude, out var metres) ? metres : null;
+        if (gps.GetGeoLocation() is not { IsZero: false, Latitude: >= -90 and <= 90, Longitude: >= -180 and <= 180 } location) return null;
+        double? altitude = gps.TryGetDouble(GpsDirectory.TagAltitude, out var metres) && double.IsFinite(metres) ? metres : null;
         var below = gps.TryGetInt32(GpsDirectory.TagAltitudeRef, out var reference) && reference == 1;
         return new Place(Math.Round(location.Latitude, 6), Math.Round(location.Longitude, 6), below ? -altitude : altitude);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 using Jobs.Testing;
 using Jobs.Worker;
 using Jobs.Worker.Photos;
@@ -49,6 +51,75 @@ public sealed class PhotoCatalogTests
     {
         var photo = ExifJpeg.With(Samples.Read("photos/Portrait_1.jpg"), [(0x010F, "Canon")], [(0x9003, "0000:00:00 00:00:00")], []);
         Assert.Equal(("Canon", null, null), await CatalogAsync(photo) is var read ? (read.CameraMake, read.TakenAt, read.Place) : default);
+    }
+
+    [Theory]
+    [InlineData("+02:00", "2026-01-31T13:45:00+02:00")]
+    [InlineData("Z", "2026-01-31T13:45:00Z")]
+    [InlineData("   :  ", "2026-01-31T13:45:00")]
+    [InlineData("MEZ", "2026-01-31T13:45:00")]
+    [InlineData("+25:00", "2026-01-31T13:45:00")]
+    public async Task Offset_that_is_none_is_left_out(string offset, string time)
+    {
+        var photo = ExifJpeg.With(Samples.Read("photos/Portrait_1.jpg"), [(0x010F, "Canon")], [(0x9003, "2026:01:31 13:45:00"), (0x9011, offset)], []);
+        Assert.Equal(time, (await CatalogAsync(photo)).TakenAt);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(1, 0, 1, 0)]
+    [InlineData(91, 1, 20, 1)]
+    [InlineData(45, 1, 181, 1)]
+    public async Task Place_that_is_none_on_earth_is_left_out(int latitude, int under, int longitude, int below)
+    {
+        var photo = ExifJpeg.With(
+            Samples.Read("photos/Portrait_1.jpg"),
+            [(0x010F, "Canon")],
+            [],
+            [
+                (1, "N"), (2, new[] { (latitude, under), (0, 1), (0, 1) }),
+                (3, "E"), (4, new[] { (longitude, below), (0, 1), (0, 1) }),
+            ]);
+        Assert.Null((await CatalogAsync(photo)).Place);
+    }
+
+    [Fact]
+    public async Task Altitude_that_is_no_number_is_left_out_of_the_place()
+    {
+        var photo = ExifJpeg.With(
+            Samples.Read("photos/Portrait_1.jpg"),
+            [(0x010F, "Canon")],
+            [],
+            [
+                (1, "N"), (2, new[] { (48, 1), (30, 1), (0, 1) }),
+                (3, "E"), (4, new[] { (9, 1), (0, 1), (0, 1) }),
+                (6, new[] { (1, 0) }),
+            ]);
+        Assert.Equal(new Place(48.5, 9, null), (await CatalogAsync(photo)).Place);
+    }
+
+    [Fact]
+    public Task Png_that_is_named_jpg_says_so() => RefusedAsync([0x89, .. "PNG\r\n\u001a\n"u8, .. new byte[100]], "The file is not a JPEG");
+
+    /// <summary>The head has all but the picture.</summary>
+    [Fact]
+    public async Task Damaged_photo_ends_in_a_description_or_in_a_refusal_and_nothing_else()
+    {
+        var whole = ExifJpeg.With(
+            Samples.Read("photos/Portrait_1.jpg"),
+            [(0x010F, "Fujifilm")],
+            [(0x9003, "2026:01:31 13:45:00")],
+            [(1, "S"), (2, new[] { (33, 1), (51, 1), (24, 1) }), (3, "E"), (4, new[] { (151, 1), (12, 1), (36, 1) }), (6, new[] { (125, 10) })]);
+        for (var at = 2; at < 700; at++)
+        {
+            foreach (var odd in (byte[])[0, 0x7F])
+            {
+                byte[] damaged = [.. whole];
+                damaged[at] = odd;
+                var thrown = await Record.ExceptionAsync(async () => JsonSerializer.Serialize(await CatalogAsync(damaged)));
+                Assert.True(thrown is null or JobFailedException, $"Byte {at} as 0x{odd:X2}: {thrown}");
+            }
+        }
     }
 
     [Fact]
