@@ -19,5 +19,8 @@ internal sealed class NumberStatistics
         if (value > _max) _max = value;
     }
 
-    public NumberSummary ToSummary() => new(_min, _max, _mean, _count > 1 ? Math.Sqrt(_squares / (_count - 1)) : 0);
+    public NumberSummary ToSummary() => new(_min, _max, OrNull(_mean), OrNull(_count > 1 ? Math.Sqrt(_squares / (_count - 1)) : 0));
+
+    /// <summary>JSON has no infinity.</summary>
+    private static double? OrNull(double value) => double.IsFinite(value) ? value : null;
 }

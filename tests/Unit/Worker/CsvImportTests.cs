@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Jobs.Testing;
 using Jobs.Worker;
 using Jobs.Worker.Csv;
@@ -23,8 +24,8 @@ public sealed class CsvImportTests
         var (year, value) = (summary.Columns[2], summary.Columns[3]);
         Assert.Equal((1960, "64"), (year.Numbers!.Min, year.Distinct));
         Assert.Equal("more than 1000", value.Distinct);
-        Assert.Equal(1207379525661.7576, value.Numbers!.Mean, tolerance: 1);
-        Assert.Equal(5537517274228.241, value.Numbers.StandardDeviation, tolerance: 1_000);
+        Assert.Equal(1207379525661.7576, value.Numbers!.Mean!.Value, tolerance: 1);
+        Assert.Equal(5537517274228.241, value.Numbers.StandardDeviation!.Value, tolerance: 1_000);
     }
 
     [Fact]
@@ -44,8 +45,8 @@ public sealed class CsvImportTests
         var column = await ColumnAsync("n\n2\n4\n\n4\n4\n5\n5\n7\n9\n");
 
         Assert.Equal(new ColumnSummary("n", ColumnType.Integer, 8, 0, "5"), column with { Numbers = null, Top = null });
-        Assert.Equal((2, 9, 5), (column.Numbers!.Min, column.Numbers.Max, column.Numbers.Mean));
-        Assert.Equal(Math.Sqrt(32.0 / 7), column.Numbers.StandardDeviation, precision: 12);
+        Assert.Equal((2, 9, 5), (column.Numbers!.Min, column.Numbers.Max, column.Numbers.Mean!.Value));
+        Assert.Equal(Math.Sqrt(32.0 / 7), column.Numbers.StandardDeviation!.Value, precision: 12);
         Assert.Equal([new ValueCount("4", 3), new("5", 2), new("2", 1), new("7", 1), new("9", 1)], column.Top!);
     }
 
@@ -58,6 +59,22 @@ public sealed class CsvImportTests
     [InlineData("+4912 +4913", ColumnType.Text)]
     [InlineData("1234567890123456789 1", ColumnType.Text)]
     [InlineData("NaN 1", ColumnType.Text)]
+    [InlineData("1.5 Infinity", ColumnType.Text)]
+    [InlineData("1.5 -∞", ColumnType.Text)]
+    [InlineData("1.5 1e999", ColumnType.Text)]
+    [InlineData("\"1,234\" \"2,345,678\"", ColumnType.Text)]
+    [InlineData("1'234 2'345", ColumnType.Text)]
+    [InlineData("0.5 00.5", ColumnType.Text)]
+    [InlineData("-0 -1", ColumnType.Integer)]
+    [InlineData("-01 -02", ColumnType.Text)]
+    [InlineData("- --1", ColumnType.Text)]
+    [InlineData(". -.", ColumnType.Text)]
+    [InlineData("31.01.2026 01.02.2026", ColumnType.Text)]
+    [InlineData("01/31/2026 02/01/2026", ColumnType.Text)]
+    [InlineData("2026-01-31 31.01.2026", ColumnType.Text)]
+    [InlineData("20260131 20260201", ColumnType.Integer)]
+    [InlineData("0001-01-01 9999-12-31", ColumnType.Date)]
+    [InlineData("9999-12-31T23:59:59-14:00 0001-01-01T00:00:00+14:00", ColumnType.Text)]
     [InlineData("true FALSE", ColumnType.Boolean)]
     [InlineData("true 1", ColumnType.Text)]
     [InlineData("2026-01-31 2025-12-01", ColumnType.Date)]
@@ -117,9 +134,37 @@ public sealed class CsvImportTests
     }
 
     [Theory]
+    [InlineData("a,b\r\n1,2\r\n3,4\r\n")]
+    [InlineData("a,b\r1,2\r3,4\r")]
+    [InlineData("a,b\n1,2\r\n3,4\r")]
+    [InlineData("a,b\r\n1,2\n3,4")]
+    [InlineData("\n\na,b\n\n1,2\n\r\n3,4\n\n")]
+    public async Task Line_ends_may_be_of_any_kind_and_mixed(string csv)
+    {
+        var summary = await ImportAsync(Encoding.UTF8.GetBytes(csv));
+        Assert.Equal((2, "b", 2, 4), (summary.Rows, summary.Columns[1].Name, summary.Columns[1].Numbers!.Min, summary.Columns[1].Numbers!.Max));
+    }
+
+    [Theory]
+    [InlineData("a\n1e308\n-1e308\n1.5\n")]
+    [InlineData("a\n1e300\n-1e300\n")]
+    [InlineData("a\n1.7976931348623157E308\n1.7976931348623157E308\n")]
+    public async Task Statistics_that_no_double_holds_are_left_out_and_the_result_can_be_written(string csv)
+    {
+        var summary = await ImportAsync(Encoding.UTF8.GetBytes(csv));
+        Assert.True(summary.Columns[0].Numbers is { StandardDeviation: null } or { Mean: double.MaxValue, StandardDeviation: 0 });
+        Assert.Contains("\"Max\":1", JsonSerializer.Serialize(summary), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "The file is empty.")]
     [InlineData("\n\n", "The file is empty.")]
     [InlineData("a,b\n", "The file has a header (2 columns) but no rows.")]
+    [InlineData(",,,,\n", "Line 1: column 1 of the header has no name.")]
+    [InlineData("a,b\r\n1,2\r\n3\r\n", "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2 without 'b'.")]
+    [InlineData("a,b\r1,2\r3\r", "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2 without 'b'.")]
+    [InlineData("a,b\r\n\"x\r\ny\",2\r\n3,4,5\r\n", "Line 4: the row has 3 fields, but the header has 2; the first one too many begins at line 4, column 5.")]
+    [InlineData("a,b\n1,2\n,,,,\n", "Line 3: the row has 5 fields, but the header has 2; the first one too many begins at line 3, column 3.")]
     [InlineData("a,,c\n1,2,3\n", "Line 1: column 2 of the header has no name.")]
     [InlineData("a,b, a\n1,2,3\n", "Line 1: the header has the name 'a' more than once, for the columns 1 and 3.")]
     [InlineData("a,b\n1,2\n3\n", "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2 without 'b'.")]
@@ -158,6 +203,61 @@ public sealed class CsvImportTests
         Assert.Equal((3_000, 50), (summary.ColumnCount, summary.Columns.Count));
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData(",")]
+    public async Task Line_of_100_MB_is_refused_after_its_first_megabyte(string text)
+    {
+        var csv = new byte[100_000_000];
+        csv.AsSpan().Fill((byte)text[0]);
+        "a,b\n"u8.CopyTo(csv);
+
+        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(csv));
+
+        Assert.StartsWith("Line 2: the row that begins here is longer than 1,024 KB", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Table_of_ten_thousand_columns_fits_and_all_its_rows_are_checked()
+    {
+        var header = string.Join(',', Enumerable.Range(1, 10_000).Select(i => $"c{i}"));
+        var rows = string.Concat(Enumerable.Range(1, 20).Select(row => string.Join(',', Enumerable.Repeat($"value {row}", 10_000)) + "\n"));
+        var summary = await ImportAsync(Encoding.UTF8.GetBytes($"{header}\n{rows}"));
+        Assert.Equal((20, 10_000, "more than 10"), (summary.Rows, summary.ColumnCount, summary.Columns[0].Distinct));
+
+        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Encoding.UTF8.GetBytes($"{header}\n{rows}1,2\n")));
+        Assert.StartsWith("Line 22: the row has 2 fields, but the header has 10000; it ends at line 22, column 4 without 'c3'.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task Utf16_without_a_byte_order_mark_is_refused_with_the_remedy(string name)
+    {
+        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Encoding.GetEncoding(name).GetBytes("a,b\n1,2\n")));
+        Assert.Contains("Export the table as 'CSV UTF-8'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a,b\n\"1\n2\",x\n3,\"y\"\"z\"\n")]
+    [InlineData("ä;b\r\n1,5;\"x\r\ny\"\r\n2,5;z\r\n")]
+    [InlineData("a\tb|c,d\n1\t2\n")]
+    public async Task Damaged_file_ends_in_a_summary_or_in_a_refusal_and_nothing_else(string csv)
+    {
+        var whole = Encoding.UTF8.GetBytes(csv);
+        for (var at = 0; at < whole.Length; at++)
+        {
+            foreach (var odd in (byte[])[0, (byte)'"', (byte)',', (byte)'\n', (byte)'\r', 0x80, 0xFF])
+            {
+                byte[] damaged = [.. whole];
+                damaged[at] = odd;
+                await AssertSummaryOrRefusalAsync(damaged);
+            }
+
+            await AssertSummaryOrRefusalAsync(whole[..at]);
+        }
+    }
+
     [Fact]
     public async Task Progress_grows_with_the_bytes_and_an_interruption_ends_it()
     {
@@ -170,6 +270,12 @@ public sealed class CsvImportTests
         Assert.Equal(fractions.Order(), fractions);
         Assert.InRange(fractions[^1], 0.5, 0.7);
         Assert.Equal("8,192 rows", _env.Progress.First().Message);
+    }
+
+    private async Task AssertSummaryOrRefusalAsync(byte[] csv)
+    {
+        var thrown = await Record.ExceptionAsync(() => ImportAsync(csv));
+        Assert.True(thrown is null or JobFailedException, $"{Convert.ToHexString(csv)}: {thrown}");
     }
 
     private async Task<ColumnSummary> ColumnAsync(string csv) => (await ImportAsync(Encoding.UTF8.GetBytes(csv))).Columns[0];
