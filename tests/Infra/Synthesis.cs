@@ -27,13 +27,19 @@ internal sealed class Synthesis
     public string FunctionsAsset => Path.Combine(
         Folder, Template.OfType("AWS::Lambda::Function").First().Properties["Code"]!["S3Key"]!.GetValue<string>().Replace(".zip", "", StringComparison.Ordinal).Insert(0, "asset."));
 
-    public static Synthesis Of(Action<Stack, JobRunner> add, Func<Stack, JobRunnerProps>? props = null)
+    public static Synthesis Of(Action<Stack, JobRunner> add, Func<Stack, JobRunnerProps>? props = null) => OfApp(app =>
     {
-        var folder = Directory.CreateTempSubdirectory("jobs-synthesis-").FullName;
-        var app = new App(new AppProps { Outdir = folder, Context = RecommendedFlags.All });
         var stack = new Stack(app, "jobs");
         var runner = new JobRunner(stack, "Jobs", props?.Invoke(stack) ?? AnyRunner);
         add(stack, runner);
+    });
+
+    /// <param name="add">Adds the stack <c>jobs</c>.</param>
+    public static Synthesis OfApp(Action<App> add)
+    {
+        var folder = Directory.CreateTempSubdirectory("jobs-synthesis-").FullName;
+        var app = new App(new AppProps { Outdir = folder, Context = RecommendedFlags.All });
+        add(app);
         app.Synth();
         return new Synthesis(folder);
     }
