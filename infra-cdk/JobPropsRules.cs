@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.CDK.AWS.ECS;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 
@@ -11,7 +12,7 @@ internal static class JobPropsRules
     private const int MaxContainers = 10;
 
     public static IEnumerable<DefinitionError> Check(JobDefinition job, JobProps props) =>
-        [.. CheckContainers(job, props), .. CheckDependencies(job, props), .. CheckEnvironment(job, props)];
+        [.. CheckContainers(job, props), .. CheckDependencies(job, props), .. CheckConditions(job, props), .. CheckMounts(job, props), .. CheckEnvironment(job, props)];
 
     private static IEnumerable<DefinitionError> CheckContainers(JobDefinition job, JobProps props)
     {
@@ -39,8 +40,38 @@ internal static class JobPropsRules
             .Select(name => new DefinitionError(
                 job.Name, "a container waits only for containers of its task", name, $"Use one of {string.Join(", ", ContainerNames(props))}."));
 
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html</summary>
+    private static IEnumerable<DefinitionError> CheckConditions(JobDefinition job, JobProps props)
+    {
+        var containers = props.Sidecars.Select(sidecar => (sidecar.Name, sidecar.Options.HealthCheck, Essential: sidecar.Options.Essential ?? true))
+            .Prepend((Name: Names.WorkerContainer, props.HealthCheck, Essential: true));
+        var awaited = props.DependsOn.Concat(props.Sidecars.SelectMany(sidecar => sidecar.DependsOn)).ToLookup(on => on.Key, on => on.Value);
+        foreach (var (name, healthCheck, essential) in containers)
+        {
+            if (awaited[name].Contains(ContainerDependencyCondition.HEALTHY) && healthCheck is null)
+            {
+                yield return new DefinitionError(
+                    job.Name, "only a container with a health check is ever healthy", name, "Give it a HealthCheck, or wait for START.");
+            }
+
+            if (awaited[name].Any(condition => condition is ContainerDependencyCondition.COMPLETE or ContainerDependencyCondition.SUCCESS) && essential)
+            {
+                yield return new DefinitionError(
+                    job.Name, "the end of an essential container ends the task, so none can wait for it", name, "Wait for START, or for a sidecar with Essential = false.");
+            }
+        }
+    }
+
+    private static IEnumerable<DefinitionError> CheckMounts(JobDefinition job, JobProps props) =>
+        props.Mounts.Concat(props.Sidecars.SelectMany(sidecar => sidecar.Mounts))
+            .Select(mount => mount.SourceVolume)
+            .Except(props.Volumes.Select(volume => volume.Name))
+            .Select(name => new DefinitionError(job.Name, "a mount names a volume of the task", name, "Add it to Volumes."));
+
     private static IEnumerable<DefinitionError> CheckEnvironment(JobDefinition job, JobProps props)
     {
+        foreach (var error in DefinitionRules.CheckVariables(job.Name, props.Secrets.Keys)) yield return error;
+
         foreach (var name in props.Secrets.Keys.Where(job.Environment.ContainsKey))
         {
             yield return new DefinitionError(

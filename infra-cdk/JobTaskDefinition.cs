@@ -68,9 +68,18 @@ internal sealed class JobTaskDefinition
 
     private ContainerDefinition AddSidecar(Sidecar sidecar)
     {
-        sidecar.Options.Logging ??= JobLog();
-        var container = _task.AddContainer(sidecar.Name, sidecar.Options);
+        var container = AddWithLog(sidecar);
         container.AddMountPoints([.. sidecar.Mounts]);
+        return container;
+    }
+
+    /// <summary>Gives the options back as they were: jobs may share a sidecar, and each has a log of its own.</summary>
+    private ContainerDefinition AddWithLog(Sidecar sidecar)
+    {
+        var given = sidecar.Options.Logging;
+        sidecar.Options.Logging = given ?? JobLog();
+        var container = _task.AddContainer(sidecar.Name, sidecar.Options);
+        sidecar.Options.Logging = given;
         return container;
     }
 

@@ -48,6 +48,32 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public void What_ECS_would_refuse_at_deployment_fails_synthesis()
+    {
+        var message = Failure((_, runner) => runner.AddJob(new JobDefinition("late"), Shapes.AnyImage with
+        {
+            Sidecars =
+            [
+                AnySidecar("agent") with { DependsOn = new Dictionary<string, ContainerDependencyCondition> { [Names.WorkerContainer] = ContainerDependencyCondition.SUCCESS } },
+                AnySidecar("setup"),
+            ],
+            DependsOn = new Dictionary<string, ContainerDependencyCondition>
+            {
+                ["agent"] = ContainerDependencyCondition.HEALTHY,
+                ["setup"] = ContainerDependencyCondition.COMPLETE,
+            },
+            Mounts = [new MountPoint { SourceVolume = "scratch", ContainerPath = "/scratch", ReadOnly = false }],
+            Secrets = new Dictionary<string, Secret> { ["JOBS_RUN_ID"] = null! },
+        }));
+
+        Assert.Contains("only a container with a health check is ever healthy (declared: agent)", message, StringComparison.Ordinal);
+        Assert.Contains("the end of an essential container ends the task, so none can wait for it (declared: setup)", message, StringComparison.Ordinal);
+        Assert.Contains("the end of an essential container ends the task, so none can wait for it (declared: worker)", message, StringComparison.Ordinal);
+        Assert.Contains("a mount names a volume of the task (declared: scratch)", message, StringComparison.Ordinal);
+        Assert.Contains("does not begin with JOBS_ or AWS_ (declared: JOBS_RUN_ID)", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Too_many_upload_triggers_and_a_wrong_address_fail_synthesis()
     {
         var message = Failure(

@@ -86,6 +86,23 @@ public sealed class TaskTests
         Assert.Equal("CMD-SHELL, true", Readable.Text(agent["HealthCheck"]!["Command"]));
     }
 
+    [Fact]
+    public void Sidecar_that_jobs_share_writes_into_the_log_of_each()
+    {
+        var shared = Shapes.AnyImage with
+        {
+            Sidecars = [new Sidecar("agent", new ContainerDefinitionOptions { Image = ContainerImage.FromRegistry("example.com/agent:1"), Essential = false })],
+        };
+        var template = Synthesis.Of((_, runner) =>
+        {
+            runner.AddJob(new JobDefinition("one"), shared);
+            runner.AddJob(new JobDefinition("other"), shared);
+        }).Template;
+
+        Assert.Equal(["<JobsoneLog>", "<JobsotherLog>"], new[] { "JobsoneTask", "JobsotherTask" }.Select(task =>
+            Readable.Text(Container(template.Named(task), "agent")["LogConfiguration"]!["Options"]!["awslogs-group"])));
+    }
+
     private static Synthesis Full() => Synthesis.Of((stack, runner) => runner.AddJob(new JobDefinition("full"), new JobProps
     {
         Image = ContainerImage.FromEcrRepository(Amazon.CDK.AWS.ECR.Repository.FromRepositoryName(stack, "Images", "images")),

@@ -24,7 +24,7 @@ public static partial class DefinitionRules
     ];
 
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
-        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckRetry(job), .. CheckUploads(job), .. CheckPrefixes(job), .. CheckEnvironment(job)];
+        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckRetry(job), .. CheckUploads(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
 
     private static IEnumerable<DefinitionError> CheckName(string stack, JobDefinition job)
     {
@@ -145,17 +145,18 @@ public static partial class DefinitionRules
 
     private static IEnumerable<DefinitionError> CheckPrefixes(JobDefinition job) =>
         job.Reads.Concat(job.Writes)
-            .Where(prefix => prefix.IndexOfAny(['*', '?']) >= 0 || prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal))
+            .Where(prefix => prefix.IndexOfAny(['*', '?']) >= 0 || Overlap(prefix, Names.ReservedPrefix))
             .Select(prefix => Error(
                 job,
-                $"a prefix to read or write is literal: no * or ?, and not under {Names.ReservedPrefix}",
+                $"a prefix to read or write is literal: no * or ?, and does not reach under {Names.ReservedPrefix}, where other jobs' results are",
                 prefix,
                 "Give the beginning of the keys, such as reports/."));
 
-    private static IEnumerable<DefinitionError> CheckEnvironment(JobDefinition job) =>
-        job.Environment.Keys
+    /// <summary>Names of environment variables, plain or secret, that a job may have.</summary>
+    public static IEnumerable<DefinitionError> CheckVariables(string job, IEnumerable<string> names) =>
+        names
             .Where(name => name.StartsWith("JOBS_", StringComparison.Ordinal) || name.StartsWith("AWS_", StringComparison.Ordinal) || !VariablePattern().IsMatch(name))
-            .Select(name => Error(
+            .Select(name => new DefinitionError(
                 job,
                 "an environment variable has letters, digits and underscores, and does not begin with JOBS_ or AWS_",
                 name,
