@@ -1,9 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.S3;
-
 using Constructs;
-
 using Jobs.Core.Definitions;
 using Jobs.Infra;
 using Jobs.Worker;
