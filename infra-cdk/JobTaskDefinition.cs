@@ -56,7 +56,7 @@ internal sealed class JobTaskDefinition
             EntryPoint = props.EntryPoint?.ToArray(),
             Essential = true,
             StopTimeout = Duration.Seconds(_job.Definition.StopTimeoutSeconds),
-            Environment = WorkerEnvironment(),
+            Environment = WorkerEnvironment(props),
             Secrets = props.Secrets.ToDictionary(),
             EnvironmentFiles = [.. props.EnvironmentFiles.Select(file => EnvironmentFile.FromBucket(file.Bucket, file.Key))],
             HealthCheck = props.HealthCheck,
@@ -84,7 +84,7 @@ internal sealed class JobTaskDefinition
     }
 
     /// <summary>Our host needs the tables; another program gets only what tells it where it is.</summary>
-    private Dictionary<string, string> WorkerEnvironment()
+    private Dictionary<string, string> WorkerEnvironment(JobProps props)
     {
         var environment = _job.Definition.Environment.ToDictionary();
         environment[EnvironmentNames.Stack] = _runner.StackName;
@@ -94,6 +94,7 @@ internal sealed class JobTaskDefinition
 
         environment[EnvironmentNames.RunsTable] = _runner.RunsTable.TableName;
         environment[EnvironmentNames.ResultsTable] = _runner.ResultsTable.TableName;
+        if (props.Secrets.Count > 0) environment[EnvironmentNames.Secrets] = string.Join(',', props.Secrets.Keys.Order(StringComparer.Ordinal));
         return environment;
     }
 

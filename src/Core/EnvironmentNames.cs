@@ -36,6 +36,9 @@ public static class EnvironmentNames
     /// <summary>Workers, in the task definition: name of the job.</summary>
     public const string Job = "JOBS_JOB";
 
+    /// <summary>Workers, in the task definition: comma-separated names of the variables that hold secrets, whose values the host keeps out of what it writes.</summary>
+    public const string Secrets = "JOBS_SECRETS";
+
     /// <summary>Workers, as an override: id of the run.</summary>
     public const string RunId = "JOBS_RUN_ID";
 

@@ -26,7 +26,7 @@ public sealed class JobContext
     /// <summary>Number of this launch of the run, from 1; it grows with every attempt.</summary>
     public int Launch { get; }
 
-    /// <summary>Each line goes to stdout as JSON with the run's id, and the last twenty into the run's record. Never log a secret.</summary>
+    /// <summary>Each line goes to stdout as JSON with the run's id, and the last twenty into the run's record. Values of the secrets that the stack gives the job are masked; never log others.</summary>
     public ILogger Logger { get; }
 
     /// <summary>Time until the job's timeout; once told to stop, until the container is killed. Never negative.</summary>

@@ -91,7 +91,7 @@ public sealed class JobHostBuilder
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await Error.WriteLineAsync($"jobs: {(e is HostFailedException ? e.Message : e)}");
+            await Error.WriteLineAsync(services.GetRequiredService<Secrets>().Without($"jobs: {(e is HostFailedException ? e.Message : e)}"));
             return WorkerExitCodes.HostFailed;
         }
     }
@@ -106,7 +106,8 @@ public sealed class JobHostBuilder
     private void AddDefaults()
     {
         Services.TryAddSingleton(TimeProvider.System);
-        Services.TryAddSingleton(services => new JobLog(Output(), services.GetRequiredService<TimeProvider>()));
+        Services.TryAddSingleton(Secrets.Read(Variables));
+        Services.TryAddSingleton(services => new JobLog(Output(), services.GetRequiredService<Secrets>(), services.GetRequiredService<TimeProvider>()));
         Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<JobLog>());
         Services.TryAddSingleton(_ => WorkerClients.DynamoDb());
         Services.TryAddSingleton(_ => WorkerClients.S3());

@@ -66,6 +66,7 @@ public sealed class TaskTests
         var worker = Container(template.Named("JobsfullTask"), Names.WorkerContainer);
 
         Assert.Equal("{Name: PASSWORD, ValueFrom: <Database>}", Readable.Text(worker["Secrets"]));
+        Assert.Contains("JOBS_SECRETS=PASSWORD", Variables(worker));
         Assert.Equal("{Type: s3, Value: arn:<AWS::Partition>:s3:::<Settings>/full.env}", Readable.Text(worker["EnvironmentFiles"]));
         Snapshot.Matches("full-execution-role.txt", Readable.Role(template, template.Named("JobsfullExecutionRole")));
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Jobs.Core.Ports;
+using Jobs.Core.Workers;
 using Jobs.Declarations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
 
     private readonly IWorkerRecords _records = services.GetRequiredService<IWorkerRecords>();
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
+    private readonly Secrets _secrets = services.GetRequiredService<Secrets>();
 
     /// <returns>The process's exit code, one of <see cref="Core.WorkerExitCodes"/>.</returns>
     /// <exception cref="HostFailedException">The host could not do its part, nor note it in the record.</exception>
@@ -54,7 +56,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         catch (HostFailedException e)
         {
             _logger.LogCritical(e, "The host could not do its part.");
-            return Ending.HostFailure(e);
+            return Ending.HostFailure(e, _secrets);
         }
         catch (OperationCanceledException) when (sigterm.IsCancellationRequested)
         {
@@ -115,7 +117,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            var ending = Ending.Failure(e, stop.Reason);
+            var ending = Ending.Failure(e, stop.Reason, _secrets);
             _logger.LogError(e, "{Job} ended with exit code {ExitCode}.", settings.Job, ending.ExitCode);
             return ending;
         }
@@ -138,10 +140,13 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
-            var context = new JobContext(settings.Launch, stop, objects, settings.Bucket, logger, heartbeat.Report);
+            var context = new JobContext(settings.Launch, stop, objects, settings.Bucket, logger, Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             return await job.RunAsync(instance, input, context, stop.Token);
         }
+
+        void Report(WorkerProgress progress) =>
+            heartbeat.Report(progress with { Message = progress.Message is { } message ? _secrets.Without(message) : null });
     }
 
     /// <summary>Leaves a job that ignores <c>stop</c> behind shortly before SIGKILL, so that the record says so.</summary>

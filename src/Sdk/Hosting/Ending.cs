@@ -22,25 +22,25 @@ internal sealed record Ending(int ExitCode)
 
     public static Ending Success(string result) => new(WorkerExitCodes.Succeeded) { Result = result };
 
-    public static Ending HostFailure(HostFailedException e) => new(WorkerExitCodes.HostFailed) { Error = Describe(e, retryable: false) };
+    public static Ending HostFailure(HostFailedException e, Secrets secrets) => new(WorkerExitCodes.HostFailed) { Error = Describe(e, secrets, retryable: false) };
 
     /// <summary>
     /// Sorts what the job threw. Once it was told to stop, whatever else it throws is taken for a consequence of that, so that an
     /// interruption never spends the job's own attempts.
     /// </summary>
-    public static Ending Failure(Exception thrown, StopReason reason) => thrown switch
+    public static Ending Failure(Exception thrown, StopReason reason, Secrets secrets) => thrown switch
     {
         _ when reason == StopReason.Superseded => Superseded,
-        JobFailedException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: false) },
+        JobFailedException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: false) },
         OperationCanceledException when reason != StopReason.None => Interrupted,
-        _ when reason != StopReason.None => Interrupted with { Error = Describe(thrown, retryable: true) },
+        _ when reason != StopReason.None => Interrupted with { Error = Describe(thrown, secrets, retryable: true) },
         // Neither a lost object nor a missing grant is mended by repeating.
-        ObjectGoneException or ObjectChangedException or UnauthorizedAccessException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: false) },
-        _ => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, retryable: true) },
+        ObjectGoneException or ObjectChangedException or UnauthorizedAccessException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: false) },
+        _ => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: true) },
     };
 
-    private static WorkerError Describe(Exception e, bool retryable) =>
-        new(e.GetType().FullName ?? e.GetType().Name, Cut(e.Message, MaxMessage), Cut(e.ToString(), MaxStack), retryable);
+    private static WorkerError Describe(Exception e, Secrets secrets, bool retryable) =>
+        new(e.GetType().FullName ?? e.GetType().Name, Cut(secrets.Without(e.Message), MaxMessage), Cut(secrets.Without(e.ToString()), MaxStack), retryable);
 
     private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
 }

@@ -12,7 +12,7 @@ namespace Jobs.Hosting;
 /// and the last lines are kept for the run's record. Lines are written at once: a killed process has lost none.
 /// </summary>
 [ProviderAlias("Jobs")]
-internal sealed class JobLog(Stream output, TimeProvider clock) : ILoggerProvider
+internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock) : ILoggerProvider
 {
     internal const int TailLines = 20;
 
@@ -46,9 +46,11 @@ internal sealed class JobLog(Stream output, TimeProvider clock) : ILoggerProvide
     private void Write(string category, LogLevel level, string message, Exception? exception)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        message = secrets.Without(message);
+        var cause = exception is null ? "" : secrets.Without($" ({exception.GetType().Name}: {exception.Message})");
         lock (_gate)
         {
-            _tail.Enqueue(Cut($"{now:HH:mm:ss} {Short(level)} {message}{(exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")}", TailLineLength));
+            _tail.Enqueue(Cut($"{now:HH:mm:ss} {Short(level)} {message}{cause}", TailLineLength));
             if (_tail.Count > TailLines) _tail.Dequeue();
             using (var json = new Utf8JsonWriter(output, Writing))
             {
@@ -64,7 +66,7 @@ internal sealed class JobLog(Stream output, TimeProvider clock) : ILoggerProvide
 
                 json.WriteString("category", category);
                 json.WriteString("message", message);
-                if (exception is not null) json.WriteString("exception", Cut(exception.ToString(), MaxExceptionLength));
+                if (exception is not null) json.WriteString("exception", Cut(secrets.Without(exception.ToString()), MaxExceptionLength));
                 json.WriteEndObject();
             }
 

@@ -47,6 +47,31 @@ public sealed class JobLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Values_of_declared_secrets_are_in_no_line_and_in_no_record()
+    {
+        const string Password = "correct horse";
+        _host.Variables[EnvironmentNames.Secrets] = "TOKEN,DATABASE,UNSET";
+        _host.Variables["TOKEN"] = "s3cr3t-token";
+        _host.Variables["DATABASE"] = $$"""{"username": "reports", "password": "{{Password}}", "port": 5432}""";
+
+        await _host.RunAsync(async (job, stop) =>
+        {
+            job.Logger.LogInformation("token {Token}, pass {Password}", "s3cr3t-token", Password);
+            job.Progress(0.5, $"with {Password}");
+            _host.Clock.Advance(TimeSpan.FromSeconds(2));
+            await Eventually.TrueAsync(() => _host.Record.Progress is not null);
+            throw new InvalidOperationException(
+                $"{new string('x', 4_090)} {_host.Variables["TOKEN"]}", new IOException($"{_host.Variables["DATABASE"]} refused {Password}"));
+        });
+
+        Assert.Equal("with ***", _host.Record.Progress!.Message);
+        Assert.Contains(_host.Record.LogTail, line => line.EndsWith("token ***, pass ***", StringComparison.Ordinal));
+        string[] written = [.. _host.OutputLines, .. _host.Record.LogTail, _host.Record.Error!.Message, _host.Record.Error.Stack!];
+        Assert.All(written, text => Assert.False(
+            text.Contains(Password, StringComparison.Ordinal) || text.Contains("s3cr", StringComparison.Ordinal), text));
+    }
+
+    [Fact]
     public async Task Failure_is_in_the_log_and_in_the_tail()
     {
         await _host.RunAsync((_, _) => throw new JobFailedException("The file is empty."));
