@@ -19,7 +19,7 @@ internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definit
             return JsonSerializer.Deserialize<TInput>(input, JobJson.Options)
                 ?? throw new JobFailedException($"The input of {Definition.Name} is null. Give it a {typeof(TInput).Name}.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw new JobFailedException($"The input of {Definition.Name} is not a {typeof(TInput).Name}: {e.Message}", e);
         }
