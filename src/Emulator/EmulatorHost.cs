@@ -58,15 +58,17 @@ public sealed class EmulatorHost : IAsyncDisposable
         var state = new StateFolder(options.StateFolder);
         var claim = state.Claim();
         var application = Build(options, assembly, state);
-        var residents = application.Services.GetServices<IResident>().ToArray();
+        IResident[] residents = [];
         try
         {
+            residents = [.. application.Services.GetServices<IResident>()];
             var preparing = Task.WhenAll(residents.Select(r => r.PrepareAsync(cancellation)));
             await ListenAsync(application, options.Port, cancellation);
             var stack = await CreateAsync(application.Services, assembly, cancellation);
             await preparing;
-            application.Services.GetRequiredService<Pipeline>().Open();
             foreach (var resident in residents) await resident.StartAsync(cancellation);
+            // Last: what an earlier start left is taken up before anything new comes, so nothing new is taken for left.
+            application.Services.GetRequiredService<Pipeline>().Open();
             return new EmulatorHost(application, stack, claim);
         }
         catch

@@ -19,6 +19,9 @@ public sealed class ChildProcess
     private readonly Func<string, Task> _onLine;
     private volatile bool _outOfMemory;
 
+    /// <summary>From then on the id may be another process's, and <see cref="_process"/> may be disposed.</summary>
+    private volatile bool _ended;
+
     private ChildProcess(Process process, ChildProcessStart start, ProcessLedger ledger, TimeProvider clock)
     {
         (_process, _ledger, _clock, _onLine) = (process, ledger, clock, start.OnLine);
@@ -61,13 +64,13 @@ public sealed class ChildProcess
     /// <summary>Sends SIGTERM to the program itself, as a container runtime does.</summary>
     public void Terminate()
     {
-        if (!Exited.IsCompleted && !_process.HasExited) Signals.Terminate(Id);
+        if (!_ended) Signals.Terminate(Id);
     }
 
     /// <summary>Ends the program and everything it started, at once.</summary>
     public void Kill()
     {
-        if (Exited.IsCompleted || _process.HasExited) return;
+        if (_ended) return;
         Signals.KillGroup(Id);
         Signals.Kill(Id); // In its first moments it has no group of its own yet.
     }
@@ -97,6 +100,7 @@ public sealed class ChildProcess
         var watchdog = memoryLimit is { } limit ? WatchMemoryAsync(limit, ended.Token) : Task.CompletedTask;
 
         await _process.WaitForExitAsync(CancellationToken.None);
+        _ended = true;
         Signals.KillGroup(Id);
         ended.CancelAfter(OutputGrace);
         await Task.WhenAny(output, Task.Delay(OutputGrace, TimeProvider.System, CancellationToken.None));

@@ -1,7 +1,7 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.State;
 using Jobs.Emulator.Template;
@@ -82,7 +82,11 @@ internal sealed class Dynalite : IResident, IDisposable
 
     private Process Start(string folder)
     {
-        var start = new ProcessStartInfo("node", ["server.js", _state.For("dynamodb").PathOf("leveldb")])
+        var node = Executable.Find("node", folder, Environment.GetEnvironmentVariable("PATH") ?? "")
+            ?? throw new DynaliteException("The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. Install it from https://nodejs.org, then start again.");
+        // In a session of its own: Ctrl+C at the terminal is the emulator's, which still needs its tables to stop in order.
+        var command = SessionLauncher.Command(node, ["server.js", _state.For("dynamodb").PathOf("leveldb")]);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -92,14 +96,7 @@ internal sealed class Dynalite : IResident, IDisposable
         start.Environment["AWS_ACCOUNT_ID"] = _account.Id;
         start.Environment["AWS_REGION"] = _account.Region;
         start.Environment.Remove("NODE_OPTIONS");
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception missing)
-        {
-            throw new DynaliteException("The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. Install it from https://nodejs.org, then start again.", missing);
-        }
+        return Process.Start(start)!;
     }
 
     private async Task<DynaliteException> FailedAsync(Process process, CancellationToken cancellation)

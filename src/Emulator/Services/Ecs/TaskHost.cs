@@ -18,8 +18,14 @@ internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions,
         _running[task.Id] = runner;
         _work.Run(async ending =>
         {
-            await runner.RunAsync(ending);
-            _running.TryRemove(task.Id, out _);
+            try
+            {
+                await runner.RunAsync(ending);
+            }
+            finally
+            {
+                _running.TryRemove(task.Id, out _);
+            }
         });
     }
 

@@ -49,6 +49,7 @@ internal sealed class EnvironmentFactory(
         var variables = HostEnvironment.Minimal();
         variables["LANG"] = "en_US.UTF-8";
         variables["TZ"] = "UTC";
+        variables["DOTNET_EnableDiagnostics"] = "0"; // Every environment ends by a kill, which would leave its debugger pipes in /tmp.
         variables["DOTNET_TieredPGO"] = "0"; // Instrumentation costs more than it gains in processes that live for seconds.
         foreach (var (name, value) in function.Environment) variables[name] = value;
 

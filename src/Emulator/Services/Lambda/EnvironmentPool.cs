@@ -79,8 +79,16 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
     private async Task<ExecutionEnvironment> StartAsync(CancellationToken cancellation)
     {
         var environment = await factory.StartAsync(function, cancellation);
-        lock (_gate) _all.Add(environment);
-        return environment;
+        lock (_gate)
+        {
+            if (!_stopped)
+            {
+                _all.Add(environment);
+                return environment;
+            }
+        }
+        await environment.DisposeAsync();
+        throw new OperationCanceledException($"{function.Name} is not started: the emulator ends.");
     }
 
     private async Task EndAsync(ExecutionEnvironment environment)

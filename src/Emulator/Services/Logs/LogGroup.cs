@@ -34,8 +34,13 @@ internal sealed class LogGroup
 
     public LogStream? Find(string stream) => _streams.GetValueOrDefault(stream)?.Value;
 
-    public void Append(string stream, IReadOnlyList<LogLine> lines, long now) =>
+    /// <returns>Whether the stream is new.</returns>
+    public bool Append(string stream, IReadOnlyList<LogLine> lines, long now)
+    {
+        var isNew = !_streams.ContainsKey(stream);
         _streams.GetOrAdd(stream, name => new Lazy<LogStream>(() => LogStream.Create(FileOf(name), name, now))).Value.Append(lines, now);
+        return isNew;
+    }
 
     /// <summary>Drops the streams whose newest event is older than the retention.</summary>
     public void Expire(DateTimeOffset now)

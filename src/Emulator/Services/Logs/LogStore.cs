@@ -42,7 +42,9 @@ internal sealed class LogStore : ILogs
 
     public Task AppendAsync(string group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellation)
     {
-        (Find(group) ?? _groups.GetOrAdd(group, name => new Lazy<LogGroup>(() => Create(name))).Value).Append(stream, lines, Now);
+        var known = Find(group) ?? _groups.GetOrAdd(group, name => new Lazy<LogGroup>(() => Create(name))).Value;
+        // Each environment and each task has a stream of its own: where they come, they also go.
+        if (known.Append(stream, lines, Now)) known.Expire(_clock.GetUtcNow());
         return Task.CompletedTask;
     }
 

@@ -43,6 +43,8 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
 
     public LogStore Logs => _parts.Logs;
 
+    public string[] TokenFiles => Directory.GetFiles(Path.Combine(_folder, "state", "ecs", "tokens"));
+
     /// <summary>A definition with one container <c>worker</c>, in the API's spelling.</summary>
     public static JsonObject Definition(Action<JsonObject>? change = null)
     {

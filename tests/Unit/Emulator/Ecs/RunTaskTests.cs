@@ -85,6 +85,18 @@ public sealed class RunTaskTests
     }
 
     [Fact]
+    public async Task Tokens_that_ran_out_leave_the_state_folder()
+    {
+        await using var bench = new EcsBench();
+        await bench.RunAsync("exit 0", p => p["clientToken"] = "yesterday");
+        bench.Clock.Advance(TimeSpan.FromHours(25));
+
+        await bench.RunAsync("exit 0", p => p["clientToken"] = "today");
+
+        Assert.Single(bench.TokenFiles);
+    }
+
+    [Fact]
     public async Task Same_token_after_the_end_gives_only_arn_and_states()
     {
         await using var bench = new EcsBench();
