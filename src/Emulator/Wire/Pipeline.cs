@@ -125,7 +125,7 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
     private static async Task<ServiceError> UnknownAsync(SignatureScope? scope, WireRequest request, Protocol protocol, CancellationToken cancellation)
     {
         var action = protocol == Protocol.Query ? (await request.ReadFormAsync(cancellation)).GetValueOrDefault("Action") : null;
-        var operation = request.Header("X-Amz-Target") ?? action ?? $"{request.Method} {request.RawPath}";
+        var operation = request.Header("X-Amz-Target")?.Split('.')[^1] ?? action ?? $"{request.Method} {request.RawPath}";
         return ServiceError.Unsupported(scope?.Service ?? "an unknown service", operation);
     }
 

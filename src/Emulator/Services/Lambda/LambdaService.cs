@@ -47,6 +47,8 @@ internal sealed class LambdaService(FunctionStore functions, AsyncInvocations as
         var limit = type == InvocationType.Event ? MaxAsyncPayload : MaxPayload;
         if (payload.Length > limit)
             throw new ServiceError("RequestTooLargeException", $"Request must be smaller than {limit} bytes for the InvokeFunction operation", 413);
+        // As AWS: no payload is an empty object.
+        if (payload.Length == 0) payload = "{}"u8.ToArray();
         CheckJson(payload);
 
         var pool = functions.Find(name);
@@ -81,7 +83,6 @@ internal sealed class LambdaService(FunctionStore functions, AsyncInvocations as
 
     private static void CheckJson(byte[] payload)
     {
-        if (payload.Length == 0) return;
         try
         {
             JsonNode.Parse(payload);

@@ -13,14 +13,14 @@ internal sealed class BucketOperations(Buckets buckets, Account account) : IS3Op
         S3Route.For("HEAD", S3Level.Bucket, null, Head),
         S3Route.For("GET", S3Level.Bucket, "location", Location),
         S3Route.For("GET", S3Level.Bucket, "versioning", Versioning),
-        S3Route.For("PUT", S3Level.Bucket, null, _ => throw ServiceError.Unsupported("s3", "CreateBucket (declare the bucket in the stack)")),
-        S3Route.For("DELETE", S3Level.Bucket, null, _ => throw ServiceError.Unsupported("s3", "DeleteBucket (remove the bucket from the stack)")),
+        S3Route.For("PUT", S3Level.Bucket, null, _ => throw S3Errors.FromStackOnly("CreateBucket")),
+        S3Route.For("DELETE", S3Level.Bucket, null, _ => throw S3Errors.FromStackOnly("DeleteBucket")),
     ];
 
     private Operation List(S3Request request) => Read("ListBuckets", "s3:ListAllMyBuckets", "*", () => S3Xml.Answer(
         "ListAllMyBucketsResult",
         new XElement("Owner", new XElement("ID", account.Id)),
-        new XElement("Buckets", buckets.All.Select(b => new XElement("Bucket", new XElement("Name", b.Name), new XElement("CreationDate", S3Xml.Time(b.CreatedAt)))))));
+        new XElement("Buckets", buckets.All.Select(b => new XElement("Bucket", new XElement("Name", b.Name), new XElement("CreationDate", IsoTime.Milliseconds(b.CreatedAt)))))));
 
     private Operation Head(S3Request request) => Read("HeadBucket", "s3:ListBucket", request.BucketArn, () =>
     {

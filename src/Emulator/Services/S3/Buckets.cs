@@ -12,7 +12,7 @@ internal sealed class Buckets(StateFolder state, TimeProvider clock)
     public IEnumerable<Bucket> All => _buckets.Values.OrderBy(b => b.Name, StringComparer.Ordinal);
 
     /// <exception cref="Wire.ServiceError">NoSuchBucket.</exception>
-    public Bucket Get(string name) => _buckets.TryGetValue(name, out var bucket) ? bucket : throw S3Errors.NoSuchBucket(name);
+    public Bucket Get(string name) => _buckets.TryGetValue(name, out var bucket) ? bucket : throw S3Errors.NoSuchBucket(name, All.Select(b => b.Name));
 
     /// <summary>The bucket with what an earlier start stored in it, or a new one.</summary>
     public void Open(string name, bool versioned, bool eventBridge)

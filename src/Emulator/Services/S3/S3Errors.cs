@@ -6,7 +6,12 @@ namespace Jobs.Emulator.Services.S3;
 /// <summary>S3's errors in its words. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html</summary>
 internal static class S3Errors
 {
-    public static ServiceError NoSuchBucket(string bucket) => new("NoSuchBucket", "The specified bucket does not exist", 404)
+    public static ServiceError FromStackOnly(string operation) => new(
+        "NotImplemented", $"The local emulator does not implement {operation}: its buckets are those the stack declares.", 501);
+
+    /// <param name="others">The buckets there are.</param>
+    public static ServiceError NoSuchBucket(string bucket, IEnumerable<string> others) => new(
+        "NoSuchBucket", $"The specified bucket does not exist. The stack has: {string.Join(", ", others)}.", 404)
     {
         Members = new Dictionary<string, JsonNode> { ["BucketName"] = bucket },
     };

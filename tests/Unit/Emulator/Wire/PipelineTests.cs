@@ -16,7 +16,7 @@ public sealed class PipelineTests
 
         Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
         var body = await answer.Content.ReadAsStringAsync();
-        Assert.Contains("Kinesis_20131202.PutRecord of kinesis", body, StringComparison.Ordinal);
+        Assert.Contains("PutRecord of kinesis", body, StringComparison.Ordinal);
         Assert.Contains("\"__type\":\"NotImplemented\"", body, StringComparison.Ordinal);
     }
 
