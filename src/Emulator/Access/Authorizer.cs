@@ -74,7 +74,7 @@ public sealed class Authorizer(Account account, TimeProvider clock) : IAuthorize
             ["aws:SecureTransport"] = ["true"],
             ["aws:SourceIp"] = ["127.0.0.1"],
             ["aws:RequestedRegion"] = [account.Region],
-            ["aws:CurrentTime"] = [now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)],
+            ["aws:CurrentTime"] = [IsoTime.Seconds(now)],
             ["aws:EpochTime"] = [now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)],
         };
         if (caller.IsService)

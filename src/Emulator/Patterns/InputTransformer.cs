@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -55,7 +54,7 @@ public sealed partial class InputTransformer : TargetInput
         {
             "aws.events.rule-arn" => JsonValue.Create(rule.RuleArn),
             "aws.events.rule-name" => JsonValue.Create(rule.RuleName),
-            "aws.events.event.ingestion-time" => rule.IngestionTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            "aws.events.event.ingestion-time" => IsoTime.Seconds(rule.IngestionTime),
             "aws.events.event.json" => JsonPath.ToNode(@event),
             "aws.events.event" => WithoutDetail(@event),
             _ => _paths[name].Find(@event) ?? "",
@@ -92,11 +91,11 @@ public sealed partial class InputTransformer : TargetInput
         return filled.ToString();
     }
 
-    private static string AsJson(JsonNode? value) => value?.ToJsonString(JsonPath.Writing) ?? "null";
+    private static string AsJson(JsonNode? value) => value?.ToJsonString(JsonText.Plain) ?? "null";
 
     // An object or array inside a string loses its quotes, as at the service: they would end the string.
     private static string AsText(JsonNode? value) => value?.GetValueKind() == JsonValueKind.String
-        ? JsonPath.Escape(value.GetValue<string>())
+        ? JsonText.Escape(value.GetValue<string>())
         : AsJson(value).Replace("\\\"", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal);
 
     private void Validate()

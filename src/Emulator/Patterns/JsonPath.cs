@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -9,12 +8,6 @@ namespace Jobs.Emulator.Patterns;
 /// <summary>The JSON paths EventBridge documents: `$`, `.name`, `['name']`, `[0]` and the wildcards `.*` and `[*]`.</summary>
 internal sealed partial class JsonPath
 {
-    /// <summary>JSON as the service writes it: nothing escaped that need not be.</summary>
-    public static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>A text as it stands between the quotes of a JSON string.</summary>
-    public static string Escape(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
-
     private readonly List<Step> _steps;
 
     private JsonPath(List<Step> steps) => _steps = steps;

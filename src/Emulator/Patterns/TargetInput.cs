@@ -31,7 +31,7 @@ public abstract class TargetInput
     public static TargetInput Part(string jsonPath)
     {
         var path = JsonPath.Parse(jsonPath);
-        return new Made((@event, _) => path.Find(@event)?.ToJsonString(JsonPath.Writing) ?? "null");
+        return new Made((@event, _) => path.Find(@event)?.ToJsonString(JsonText.Plain) ?? "null");
     }
 
     /// <summary>The text sent to the target.</summary>

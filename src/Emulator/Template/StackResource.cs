@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Jobs.Emulator.Template;
@@ -15,4 +16,11 @@ public sealed record StackResource(string LogicalId, string Type, JsonObject Pro
 
     /// <summary>The named property as text (numbers and booleans in JSON's spelling), null when absent.</summary>
     public string? Text(string property) => Properties[property] is JsonValue value ? value.ToString() : null;
+
+    /// <summary>The named property as a whole number, also from a string, null when absent.</summary>
+    /// <exception cref="TemplateException">It is something else.</exception>
+    public int? Number(string property) =>
+        Text(property) is not { } text ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new TemplateException($"{LogicalId} ({Type}): {property} must be a whole number, but it is {text}.");
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Jobs.Emulator.Wire;
 
-namespace Jobs.Emulator.Services.Ecs;
+namespace Jobs.Emulator.Wire;
 
 /// <summary>Reads the members of a request or a definition; a member of the wrong kind is refused, never ignored.</summary>
-internal static class EcsInput
+internal static class JsonMembers
 {
     public static string? Text(this JsonObject input, string name) => input[name] switch
     {
@@ -16,10 +15,18 @@ internal static class EcsInput
     };
 
     /// <summary>A whole number, also one in a string: CloudFormation writes <c>"512"</c>.</summary>
-    public static int? Number(this JsonObject input, string name) => input[name] switch
+    public static int? Number(this JsonObject input, string name) => input.Long(name) switch
     {
         null => null,
-        JsonValue value when int.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        >= int.MinValue and <= int.MaxValue and var number => (int)number,
+        _ => throw Malformed(name, "a whole number of 32 bits"),
+    };
+
+    /// <summary>A whole number of 64 bits, such as a time in milliseconds.</summary>
+    public static long? Long(this JsonObject input, string name) => input[name] switch
+    {
+        null => null,
+        JsonValue value when long.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => throw Malformed(name, "a whole number"),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.Ecs;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Template;
+using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.Ecs;
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.Ecs;
 
@@ -10,12 +10,6 @@ internal static class EcsPage
     {
         var size = input.Number("maxResults") ?? 100;
         if (size is < 1 or > 100) throw EcsErrors.Invalid($"maxResults must be 1 to 100, and is {size}.");
-        var start = 0;
-        if (input.Text("nextToken") is { } token && !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start))
-            throw EcsErrors.Invalid("Invalid token.");
-        var rest = items.Skip(start).Take(size + 1).ToList();
-        var page = new JsonObject { [member] = new JsonArray([.. rest.Take(size).Select(i => (JsonNode)JsonValue.Create(i))]) };
-        if (rest.Count > size) page["nextToken"] = (start + size).ToString(CultureInfo.InvariantCulture);
-        return page;
+        return JsonPage.Of(member, items, item => JsonValue.Create(item), size, input.Text("nextToken"), EcsErrors.Invalid("Invalid token."));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Access;
+using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.Ecs;
 

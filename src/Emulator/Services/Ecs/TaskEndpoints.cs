@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -56,7 +55,7 @@ internal sealed class TaskEndpoints(TaskStore tasks, ICredentialIssuer issuer, I
             ["AccessKeyId"] = issued.AccessKeyId,
             ["SecretAccessKey"] = issued.SecretAccessKey,
             ["Token"] = issued.SessionToken,
-            ["Expiration"] = issued.Expiration.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            ["Expiration"] = IsoTime.Seconds(issued.Expiration),
         });
     }
 

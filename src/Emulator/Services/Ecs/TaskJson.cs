@@ -23,12 +23,10 @@ internal static class TaskJson
     /// <summary>The detail of an ECS Task State Change.</summary>
     public static JsonObject ForEvent(TaskRecord task, string region)
     {
-        var json = Render(task, region, at => JsonValue.Create(Iso(at)));
-        json["updatedAt"] = Iso(task.UpdatedAt);
+        var json = Render(task, region, at => JsonValue.Create(IsoTime.Milliseconds(at)));
+        json["updatedAt"] = IsoTime.Milliseconds(task.UpdatedAt);
         return json;
     }
-
-    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     private static JsonObject Render(TaskRecord task, string region, Func<DateTimeOffset, JsonNode> time)
     {

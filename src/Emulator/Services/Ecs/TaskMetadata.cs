@@ -69,6 +69,6 @@ internal static class TaskMetadata
     private static void AddTimes(JsonObject json, params (string Name, DateTimeOffset? At)[] times)
     {
         foreach (var (name, at) in times)
-            if (at is { } time) json[name] = TaskJson.Iso(time);
+            if (at is { } time) json[name] = IsoTime.Milliseconds(time);
     }
 }

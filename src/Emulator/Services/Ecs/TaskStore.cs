@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Jobs.Emulator.Seams;
+using Jobs.Emulator.Services.Events;
 using Jobs.Emulator.State;
 
 namespace Jobs.Emulator.Services.Ecs;
@@ -68,20 +68,9 @@ internal sealed class TaskStore
     public Task AnnounceAsync(TaskRecord task)
     {
         Report(task);
+        var detail = TaskJson.ForEvent(task, _account.Region);
         return _bus.PutAsync(
-            new JsonObject
-            {
-                ["version"] = "0",
-                ["id"] = _ids.Uuid(),
-                ["detail-type"] = "ECS Task State Change",
-                ["source"] = "aws.ecs",
-                ["account"] = _account.Id,
-                ["time"] = task.UpdatedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
-                ["region"] = _account.Region,
-                ["resources"] = new JsonArray(task.Arn),
-                ["detail"] = TaskJson.ForEvent(task, _account.Region),
-            },
-            CancellationToken.None);
+            EventEnvelope.Around(detail, "ECS Task State Change", "aws.ecs", task.UpdatedAt, [task.Arn], _account, _ids), CancellationToken.None);
     }
 
     private void Report(TaskRecord task)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.State;
 
@@ -14,8 +15,8 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
     private const string Folder = "deliveries";
 
     private readonly ServiceState _state = state.For("events");
-    private readonly ConcurrentDictionary<string, Task> _running = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, byte> _running = new();
+    private readonly BackgroundWork _work = new(activity, "EventBridge");
 
     /// <summary>Returns when the delivery is stored; it happens on its own.</summary>
     public void Add(EventRule rule, RuleTarget target, string @event)
@@ -36,31 +37,23 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync()
-    {
-        await _stopping.CancelAsync();
-        await Task.WhenAll(_running.Values);
-    }
+    public Task StopAsync() => _work.StopAsync();
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => _work.Dispose();
 
     private void Run(PendingDelivery delivery)
     {
-        var ended = new TaskCompletionSource();
-        if (_running.TryAdd(delivery.Id, ended.Task)) _ = Task.Run(() => RunAsync(delivery, ended), CancellationToken.None);
+        if (_running.TryAdd(delivery.Id, 0)) _work.Run(stopping => RunAsync(delivery, stopping));
     }
 
-    private async Task RunAsync(PendingDelivery delivery, TaskCompletionSource ended)
+    /// <summary>A delivery that ends without having arrived, because the emulator ends or something is broken, is stored still.</summary>
+    private async Task RunAsync(PendingDelivery delivery, CancellationToken stopping)
     {
         try
         {
-            await DeliverAsync(delivery, _stopping.Token);
+            await DeliverAsync(delivery, stopping);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // Still stored: the next start takes it up.
-        }
-        catch (Exception broken)
+        catch (Exception broken) when (!stopping.IsCancellationRequested)
         {
             activity.Report("EventBridge", "Undelivered",
                 $"{delivery.RuleName} to {delivery.TargetId}: {broken.Message} It is kept, and tried again at the next start.");
@@ -68,7 +61,6 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
         finally
         {
             _running.TryRemove(delivery.Id, out _);
-            ended.SetResult();
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class EventBus(RuleStore rules, Deliveries deliveries, Activity 
 {
     public Task PutAsync(JsonObject @event, CancellationToken cancellation)
     {
-        var text = @event.ToJsonString(JsonPath.Writing);
+        var text = @event.ToJsonString(JsonText.Plain);
         using var document = JsonDocument.Parse(text);
         foreach (var rule in rules.All.Where(rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true))
         {

@@ -67,18 +67,8 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
         return Detail(entry) is null ? ("MalformedDetail", "Detail is malformed.") : null;
     }
 
-    private JsonObject Envelope(JsonObject entry) => new()
-    {
-        ["version"] = "0",
-        ["id"] = ids.Uuid(),
-        ["detail-type"] = Text(entry, "DetailType"),
-        ["source"] = Text(entry, "Source"),
-        ["account"] = account.Id,
-        ["time"] = Time(entry).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        ["region"] = account.Region,
-        ["resources"] = entry["Resources"]?.DeepClone() ?? new JsonArray(),
-        ["detail"] = Detail(entry),
-    };
+    private JsonObject Envelope(JsonObject entry) => EventEnvelope.Around(
+        Detail(entry)!, Text(entry, "DetailType"), Text(entry, "Source"), Time(entry), entry["Resources"]?.DeepClone() as JsonArray ?? [], account, ids);
 
     // Epoch seconds from SDKs, ISO 8601 from hand-written requests.
     private DateTimeOffset Time(JsonObject entry) => entry["Time"] switch

@@ -24,7 +24,7 @@ internal static class RuleReader
         var bus = properties["EventBusName"]?.ToString() ?? "default";
         if (bus != "default" && !bus.EndsWith(":event-bus/default", StringComparison.Ordinal))
             throw new FormatException($"the emulator has the default event bus only, not '{bus}'");
-        var pattern = properties["EventPattern"]?.ToJsonString(JsonPath.Writing);
+        var pattern = properties["EventPattern"]?.ToJsonString(JsonText.Plain);
         var schedule = properties["ScheduleExpression"]?.ToString();
         if (pattern is null && schedule is null) throw new FormatException("it needs an EventPattern, a ScheduleExpression, or both");
         if (schedule?.StartsWith("at(", StringComparison.Ordinal) == true)

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Jobs.Emulator.Patterns;
+using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
 
 namespace Jobs.Emulator.Services.Events;
@@ -11,23 +10,19 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(7);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
+    private readonly BackgroundWork _work = new(activity, "EventBridge");
 
     public Task StartAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        _running = Task.WhenAll(rules.All.Where(rule => rule is { IsEnabled: true, Schedule: not null }).Select(rule => RunAsync(rule, now, _stopping.Token)));
+        foreach (var rule in rules.All.Where(rule => rule is { IsEnabled: true, Schedule: not null }))
+            _work.Run(stopping => RunAsync(rule, now, stopping));
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    public Task StopAsync() => _work.StopAsync();
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => _work.Dispose();
 
     private async Task RunAsync(EventRule rule, DateTimeOffset from, CancellationToken cancellation)
     {
@@ -43,19 +38,8 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
 
     private void Fire(EventRule rule, DateTimeOffset planned)
     {
-        var @event = new JsonObject
-        {
-            ["version"] = "0",
-            ["id"] = ids.Uuid(),
-            ["detail-type"] = "Scheduled Event",
-            ["source"] = "aws.events",
-            ["account"] = account.Id,
-            ["time"] = planned.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["region"] = account.Region,
-            ["resources"] = new JsonArray(rule.Arn),
-            ["detail"] = new JsonObject(),
-        };
-        foreach (var target in rule.Targets) deliveries.Add(rule, target, @event.ToJsonString(JsonPath.Writing));
+        var @event = EventEnvelope.Around([], "Scheduled Event", "aws.events", planned, [rule.Arn], account, ids);
+        foreach (var target in rule.Targets) deliveries.Add(rule, target, @event.ToJsonString(JsonText.Plain));
         activity.Report("EventBridge", "Scheduled", $"{rule.Name} ({rule.Schedule!.Expression}) fired for {@event["time"]} → {rule.TargetNames}");
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
         var record = new JsonObject
         {
             ["version"] = "1.0",
-            ["timestamp"] = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
+            ["timestamp"] = IsoTime.Milliseconds(clock.GetUtcNow()),
             ["requestContext"] = new JsonObject
             {
                 ["requestId"] = @event.RequestId,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Jobs.Emulator.Template;
 
 namespace Jobs.Emulator.Services.Lambda;
@@ -26,14 +25,11 @@ internal sealed class EventInvokeConfigType(FunctionStore functions) : IResource
         var destinations = resource.Properties["DestinationConfig"];
         functions.InvokeSettings[resource.Text("FunctionName")!.Split(':')[^1]] = defaults with
         {
-            MaximumRetryAttempts = Number(resource, "MaximumRetryAttempts") ?? defaults.MaximumRetryAttempts,
-            MaximumEventAge = Number(resource, "MaximumEventAgeInSeconds") is { } age ? TimeSpan.FromSeconds(age) : defaults.MaximumEventAge,
+            MaximumRetryAttempts = resource.Number("MaximumRetryAttempts") ?? defaults.MaximumRetryAttempts,
+            MaximumEventAge = resource.Number("MaximumEventAgeInSeconds") is { } age ? TimeSpan.FromSeconds(age) : defaults.MaximumEventAge,
             OnFailureArn = destinations?["OnFailure"]?["Destination"]?.GetValue<string>(),
             OnSuccessArn = destinations?["OnSuccess"]?["Destination"]?.GetValue<string>(),
         };
         return Task.CompletedTask;
     }
-
-    private static int? Number(StackResource resource, string property) =>
-        resource.Text(property) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Template;
 
@@ -28,13 +27,10 @@ internal sealed class EventSourceMappingType(EventSources sources) : IResourceTy
             resource.Ref,
             resource.Text("EventSourceArn")!,
             resource.Text("FunctionName")!,
-            Number(resource, "BatchSize") ?? 10,
-            TimeSpan.FromSeconds(Number(resource, "MaximumBatchingWindowInSeconds") ?? 0),
+            resource.Number("BatchSize") ?? 10,
+            TimeSpan.FromSeconds(resource.Number("MaximumBatchingWindowInSeconds") ?? 0),
             reports,
             resource.Properties["ScalingConfig"]?["MaximumConcurrency"]?.GetValue<int>()));
         return Task.CompletedTask;
     }
-
-    private static int? Number(StackResource resource, string property) =>
-        resource.Text(property) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Template;
 
@@ -40,16 +39,13 @@ internal sealed record FunctionConfiguration(
             folder,
             resource.Text("Role") ?? throw new TemplateException($"Function {resource.LogicalId} has no Role."),
             Nested(resource, "LoggingConfig", "LogGroup")?.GetValue<string>() ?? $"/aws/lambda/{resource.Ref}",
-            Number(resource, "MemorySize") ?? 128,
-            TimeSpan.FromSeconds(Number(resource, "Timeout") ?? 3),
-            Number(resource, "ReservedConcurrentExecutions"),
+            resource.Number("MemorySize") ?? 128,
+            TimeSpan.FromSeconds(resource.Number("Timeout") ?? 3),
+            resource.Number("ReservedConcurrentExecutions"),
             Nested(resource, "DeadLetterConfig", "TargetArn")?.GetValue<string>(),
             resource.Text("Description") ?? "",
             (Nested(resource, "Environment", "Variables") as JsonObject ?? []).ToDictionary(v => v.Key, v => v.Value!.ToString(), StringComparer.Ordinal));
     }
 
     private static JsonNode? Nested(StackResource resource, string property, string member) => resource.Properties[property]?[member];
-
-    private static int? Number(StackResource resource, string property) =>
-        resource.Text(property) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

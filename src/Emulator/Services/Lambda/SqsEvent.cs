@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Seams;
@@ -8,8 +7,6 @@ namespace Jobs.Emulator.Services.Lambda;
 /// <summary>The event a function gets for a batch of messages, and how its answer is read.</summary>
 internal static class SqsEvent
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static byte[] Render(IEnumerable<QueueMessage> messages, string queueArn, string region) => JsonSerializer.SerializeToUtf8Bytes(
         new JsonObject
         {
@@ -26,7 +23,7 @@ internal static class SqsEvent
                 ["awsRegion"] = region,
             })]),
         },
-        Json);
+        JsonText.Plain);
 
     /// <summary>
     /// The ids of the messages that failed, by the rules of ReportBatchItemFailures: nothing or an empty list is success; what is no JSON,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Jobs.Emulator.Template;
 
 namespace Jobs.Emulator.Services.Logs;
@@ -16,7 +15,7 @@ internal sealed class LogGroupType(LogStore store) : IResourceType
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        store.Ensure(resource.Ref, resource.Text("RetentionInDays") is { } days ? int.Parse(days, CultureInfo.InvariantCulture) : null);
+        store.Ensure(resource.Ref, resource.Number("RetentionInDays"));
         return Task.CompletedTask;
     }
 }

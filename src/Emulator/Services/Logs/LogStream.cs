@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jobs.Emulator.Seams;
 
@@ -15,7 +14,6 @@ internal sealed class LogStream
     /// <summary>CloudWatch's limit for one event, in bytes; counted in characters here.</summary>
     private const int MaxMessageLength = 256 * 1024;
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Lock _gate = new();
     private readonly string _file;
     private long _next;
@@ -42,14 +40,14 @@ internal sealed class LogStream
     public static LogStream Create(string file, string name, long now)
     {
         var header = new Header(name, now);
-        File.WriteAllText(file, JsonSerializer.Serialize(header, Json) + '\n');
+        Begin(file, header);
         return new LogStream(file, header);
     }
 
     /// <summary>Takes up the stream an earlier start wrote.</summary>
     public static LogStream Open(string file)
     {
-        var header = JsonSerializer.Deserialize<Header>(File.ReadLines(file).First(), Json)
+        var header = JsonSerializer.Deserialize<Header>(File.ReadLines(file).First(), JsonText.Plain)
             ?? throw new InvalidDataException($"The log file {file} does not name its stream. Delete it.");
         var stream = new LogStream(file, header);
         foreach (var e in stream.Read()) stream.Note(e);
@@ -66,7 +64,7 @@ internal sealed class LogStream
             {
                 var message = line.Message.Length > MaxMessageLength ? line.Message[..MaxMessageLength] : line.Message;
                 var e = new LogEvent(line.At.ToUnixTimeMilliseconds(), now, _next, message);
-                writer.Write(JsonSerializer.Serialize(e, Json) + '\n');
+                writer.Write(JsonSerializer.Serialize(e, JsonText.Plain) + '\n');
                 Note(e);
             }
         }
@@ -101,7 +99,7 @@ internal sealed class LogStream
     {
         try
         {
-            return JsonSerializer.Deserialize<LogEvent>(line, Json);
+            return JsonSerializer.Deserialize<LogEvent>(line, JsonText.Plain);
         }
         catch (JsonException)
         {
@@ -112,7 +110,14 @@ internal sealed class LogStream
     private void Rotate()
     {
         File.Move(_file, PreviousFile, overwrite: true);
-        File.WriteAllText(_file, JsonSerializer.Serialize(new Header(Name, CreatedAt), Json) + '\n');
+        Begin(_file, new Header(Name, CreatedAt));
+    }
+
+    // In one step: a crash leaves a stream with its name, or none.
+    private static void Begin(string file, Header header)
+    {
+        File.WriteAllText(file + ".new", JsonSerializer.Serialize(header, JsonText.Plain) + '\n');
+        File.Move(file + ".new", file, overwrite: true);
     }
 
     private void Note(LogEvent e)

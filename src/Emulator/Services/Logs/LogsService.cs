@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Access;
 using Jobs.Emulator.State;
@@ -26,8 +25,8 @@ internal sealed class LogsService : JsonService
 
     private Operation ForGroup(JsonCall call, Func<LogGroup, JsonObject, JsonObject> answer)
     {
-        var identifier = Text(call.Input, "logGroupIdentifier");
-        var name = Text(call.Input, "logGroupName") ?? (identifier?.StartsWith("arn:", StringComparison.Ordinal) == true ? identifier.Split(':')[6] : identifier)
+        var identifier = call.Input.Text("logGroupIdentifier");
+        var name = call.Input.Text("logGroupName") ?? (identifier?.StartsWith("arn:", StringComparison.Ordinal) == true ? identifier.Split(':')[6] : identifier)
             ?? throw new ServiceError("InvalidParameterException", "logGroupName is required.");
         return call.Answer(Access(call.Name, name), () => answer(
             _store.Find(name) ?? throw new ServiceError("ResourceNotFoundException", "The specified log group does not exist."), call.Input));
@@ -37,8 +36,8 @@ internal sealed class LogsService : JsonService
 
     private JsonObject DescribeGroups(JsonObject input)
     {
-        var prefix = Text(input, "logGroupNamePrefix") ?? "";
-        var pattern = Text(input, "logGroupNamePattern") ?? "";
+        var prefix = input.Text("logGroupNamePrefix") ?? "";
+        var pattern = input.Text("logGroupNamePattern") ?? "";
         var groups = _store.Groups.Where(g => g.Name.StartsWith(prefix, StringComparison.Ordinal) && g.Name.Contains(pattern, StringComparison.Ordinal));
         return Page(input, "logGroups", groups, MaxNames, Describe);
     }
@@ -60,10 +59,10 @@ internal sealed class LogsService : JsonService
 
     private JsonObject DescribeStreams(LogGroup group, JsonObject input)
     {
-        var prefix = Text(input, "logStreamNamePrefix") ?? "";
+        var prefix = input.Text("logStreamNamePrefix") ?? "";
         var streams = group.Streams.Where(s => s.Name.StartsWith(prefix, StringComparison.Ordinal));
-        if (Text(input, "orderBy") == "LastEventTime") streams = streams.OrderBy(s => s.LastEventAt ?? 0);
-        if (input["descending"]?.GetValue<bool>() == true) streams = streams.Reverse();
+        if (input.Text("orderBy") == "LastEventTime") streams = streams.OrderBy(s => s.LastEventAt ?? 0);
+        if (input.Flag("descending")) streams = streams.Reverse();
         return Page(input, "logStreams", streams, MaxNames, stream => Describe(group, stream));
     }
 
@@ -84,13 +83,13 @@ internal sealed class LogsService : JsonService
     /// <summary>Tokens are <c>f/n</c> and <c>b/n</c>: the place in the selection from which to go on forward or backward.</summary>
     private static JsonObject GetEvents(LogGroup group, JsonObject input)
     {
-        var stream = group.Find(Text(input, "logStreamName") ?? throw new ServiceError("InvalidParameterException", "logStreamName is required."))
+        var stream = group.Find(input.Text("logStreamName") ?? throw new ServiceError("InvalidParameterException", "logStreamName is required."))
             ?? throw new ServiceError("ResourceNotFoundException", "The specified log stream does not exist.");
         var events = stream.Read().Where(InTime(input)).OrderBy(e => e.Timestamp).ThenBy(e => e.Sequence).ToList();
-        var limit = (int)(Number(input, "limit") ?? MaxEvents);
-        var token = Text(input, "nextToken");
-        var place = token is null ? -1 : Place(token[2..]);
-        var backward = token is null ? input["startFromHead"]?.GetValue<bool>() != true : token.StartsWith('b');
+        var limit = input.Number("limit") ?? MaxEvents;
+        var token = input.Text("nextToken");
+        var place = token is null ? -1 : token is ['f' or 'b', '/', .. var number] ? JsonPage.Place(number, InvalidToken()) : throw InvalidToken();
+        var backward = token is null ? !input.Flag("startFromHead") : token.StartsWith('b');
         var end = backward ? (place < 0 ? events.Count : Math.Min(place, events.Count)) : Math.Min(Math.Max(place, 0) + limit, events.Count);
         var start = backward ? Math.Max(0, end - limit) : Math.Min(Math.Max(place, 0), end);
         return new JsonObject
@@ -103,9 +102,9 @@ internal sealed class LogsService : JsonService
 
     private static JsonObject FilterEvents(LogGroup group, JsonObject input)
     {
-        var prefix = Text(input, "logStreamNamePrefix") ?? "";
-        var names = input["logStreamNames"]?.AsArray().Select(n => n!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
-        var pattern = new FilterPattern(Text(input, "filterPattern"));
+        var prefix = input.Text("logStreamNamePrefix") ?? "";
+        var names = input.Texts("logStreamNames");
+        var pattern = new FilterPattern(input.Text("filterPattern"));
         var found =
             from stream in @group.Streams
             where stream.Name.StartsWith(prefix, StringComparison.Ordinal) && names?.Contains(stream.Name) != false
@@ -133,25 +132,12 @@ internal sealed class LogsService : JsonService
 
     private static Func<LogEvent, bool> InTime(JsonObject input)
     {
-        var (start, end) = (Number(input, "startTime") ?? 0, Number(input, "endTime") ?? long.MaxValue);
+        var (start, end) = (input.Long("startTime") ?? 0, input.Long("endTime") ?? long.MaxValue);
         return e => e.Timestamp >= start && e.Timestamp <= end;
     }
 
-    private static JsonObject Page<T>(JsonObject input, string member, IEnumerable<T> items, int max, Func<T, JsonObject> render)
-    {
-        var limit = (int)Math.Min(Number(input, "limit") ?? max, max);
-        var start = Text(input, "nextToken") is { } token ? Place(token) : 0;
-        var rest = items.Skip(start).Take(limit + 1).ToList();
-        var page = new JsonObject { [member] = new JsonArray([.. rest.Take(limit).Select(render)]) };
-        if (rest.Count > limit) page["nextToken"] = (start + limit).ToString(CultureInfo.InvariantCulture);
-        return page;
-    }
+    private static JsonObject Page<T>(JsonObject input, string member, IEnumerable<T> items, int max, Func<T, JsonObject> render) =>
+        JsonPage.Of(member, items, render, Math.Min(input.Number("limit") ?? max, max), input.Text("nextToken"), InvalidToken());
 
-    private static int Place(string token) => int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
-        ? place
-        : throw new ServiceError("InvalidParameterException", "The specified nextToken is invalid.");
-
-    private static string? Text(JsonObject input, string name) => input[name]?.GetValue<string>();
-
-    private static long? Number(JsonObject input, string name) => input[name]?.GetValue<long>();
+    private static ServiceError InvalidToken() => new("InvalidParameterException", "The specified nextToken is invalid.");
 }

@@ -85,7 +85,7 @@ internal sealed class ListOperations(Buckets buckets, Account account) : IS3Oper
     private XElement Entry(string name, ObjectVersion version, Page page, bool owner) => new(
         name,
         new XElement("Key", page.Encode(version.Key)),
-        new XElement("LastModified", S3Xml.Time(version.LastModified)),
+        new XElement("LastModified", IsoTime.Milliseconds(version.LastModified)),
         version.IsDeleteMarker ? null : new[] { new XElement("ETag", S3Xml.Quoted(version.ETag)), new("Size", version.Size), new("StorageClass", "STANDARD") },
         owner ? new XElement("Owner", new XElement("ID", account.Id)) : null);
 

@@ -59,7 +59,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
             var range = ByteRange.Parse(request.Wire.Header("x-amz-copy-source-range"), from.Size);
             await using var content = blobs.OpenRead(from.Blobs, range?.Start ?? 0, range?.Length ?? from.Size);
             var part = await StoreAsync(request, number, content, null, cancellation);
-            return S3Xml.Answer("CopyPartResult", new XElement("ETag", S3Xml.Quoted(part.ETag)), new XElement("LastModified", S3Xml.Time(part.LastModified)));
+            return S3Xml.Answer("CopyPartResult", new XElement("ETag", S3Xml.Quoted(part.ETag)), new XElement("LastModified", IsoTime.Milliseconds(part.LastModified)));
         });
     }
 
@@ -147,7 +147,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
             page.Select(p => new XElement(
                 "Part",
                 new XElement("PartNumber", p.Number),
-                new XElement("LastModified", S3Xml.Time(p.LastModified)),
+                new XElement("LastModified", IsoTime.Milliseconds(p.LastModified)),
                 new XElement("ETag", S3Xml.Quoted(p.ETag)),
                 new XElement("Size", p.Blob.Size)))));
     });
@@ -163,7 +163,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
                 "Upload",
                 new XElement("Key", u.Key),
                 new XElement("UploadId", u.Id),
-                new XElement("Initiated", S3Xml.Time(u.Initiated)))))));
+                new XElement("Initiated", IsoTime.Milliseconds(u.Initiated)))))));
 
     private Upload Upload(S3Request request)
     {

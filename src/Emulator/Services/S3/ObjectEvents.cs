@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Seams;
+using Jobs.Emulator.Services.Events;
 using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.S3;
@@ -60,19 +61,6 @@ internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, 
     private Task PutAsync(Bucket bucket, string detailType, JsonObject detail, DateTimeOffset at, CancellationToken cancellation)
     {
         if (!bucket.EventBridge) return Task.CompletedTask;
-        return bus.PutAsync(
-            new JsonObject
-            {
-                ["version"] = "0",
-                ["id"] = ids.Uuid(),
-                ["detail-type"] = detailType,
-                ["source"] = "aws.s3",
-                ["account"] = account.Id,
-                ["time"] = at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-                ["region"] = account.Region,
-                ["resources"] = new JsonArray(bucket.Arn),
-                ["detail"] = detail,
-            },
-            cancellation);
+        return bus.PutAsync(EventEnvelope.Around(detail, detailType, "aws.s3", at, [bucket.Arn], account, ids), cancellation);
     }
 }

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.S3;
 
-/// <summary>S3's XML: its namespace, its times, its quoted etags.</summary>
+/// <summary>S3's XML: its namespace, its quoted etags.</summary>
 internal static class S3Xml
 {
     public const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -18,8 +17,6 @@ internal static class S3Xml
         foreach (var each in element.DescendantsAndSelf()) each.Name = ns + each.Name.LocalName;
         return WireResponse.Xml(element);
     }
-
-    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     public static string Quoted(string etag) => $"\"{etag}\"";
 

@@ -47,7 +47,7 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents
             var blob = await blobs.WriteAsync(content, digests, () => { }, cancellation);
             var version = await AddAsync(
                 bucket, request, "CopyObject", null, Convert.ToHexStringLower(digests.Md5()), [blob], own ?? from.Headers, from.Checksums);
-            var response = S3Xml.Answer("CopyObjectResult", new XElement("ETag", S3Xml.Quoted(version.ETag)), new XElement("LastModified", S3Xml.Time(version.LastModified)));
+            var response = S3Xml.Answer("CopyObjectResult", new XElement("ETag", S3Xml.Quoted(version.ETag)), new XElement("LastModified", IsoTime.Milliseconds(version.LastModified)));
             foreach (var (name, value) in Written(version).Where(h => h.Key != "ETag")) response.Headers[name] = value;
             if (from.VersionId != ObjectVersion.NullVersion) response.Headers["x-amz-copy-source-version-id"] = from.VersionId;
             return response;

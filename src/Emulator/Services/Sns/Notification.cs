@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Jobs.Emulator.Services.Sns;
@@ -17,12 +14,10 @@ internal sealed record Notification(
     IReadOnlyDictionary<string, string> ByProtocol,
     DateTimeOffset At)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public string TextFor(string protocol) => ByProtocol.GetValueOrDefault(protocol) ?? Message;
 
     /// <summary>The envelope a queue gets. Signature and its certificate are left out: there is no key of SNS's here to sign with.</summary>
-    public string ForQueue() => Envelope("sqs").ToJsonString(Readable);
+    public string ForQueue() => Envelope("sqs").ToJsonString(JsonText.Plain);
 
     /// <summary>The event a function gets.</summary>
     public string ForFunction(Subscription subscription) => new JsonObject
@@ -34,7 +29,7 @@ internal sealed record Notification(
             ["EventSubscriptionArn"] = subscription.Arn,
             ["Sns"] = Envelope("lambda"),
         }),
-    }.ToJsonString(Readable);
+    }.ToJsonString(JsonText.Plain);
 
     private JsonObject Envelope(string protocol)
     {
@@ -46,7 +41,7 @@ internal sealed record Notification(
         };
         if (Subject is not null) envelope[nameof(Subject)] = Subject;
         envelope[nameof(Message)] = TextFor(protocol);
-        envelope["Timestamp"] = At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        envelope["Timestamp"] = IsoTime.Milliseconds(At);
         if (Attributes.Count > 0) envelope["MessageAttributes"] = Attributes.DeepClone();
         return envelope;
     }

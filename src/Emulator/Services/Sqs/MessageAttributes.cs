@@ -12,10 +12,9 @@ internal static class MessageAttributes
 
     /// <summary>A copy with the known members only.</summary>
     /// <exception cref="Wire.ServiceError">InvalidParameterValue, as SQS says it.</exception>
-    public static JsonObject Read(JsonObject? attributes)
+    public static JsonObject Read(JsonObject attributes)
     {
         var read = new JsonObject();
-        if (attributes is null) return read;
         if (attributes.Count > Most) throw SqsErrors.Invalid($"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{Most}].");
         foreach (var (name, value) in attributes) read[name] = ReadOne(name, value as JsonObject ?? []);
         return read;

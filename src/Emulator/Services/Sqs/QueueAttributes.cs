@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.Sqs;
 
@@ -34,7 +35,7 @@ internal static class QueueAttributes
 
     public static Func<Queue, JsonObject> Answer(JsonObject input)
     {
-        var names = input.Texts("AttributeNames");
+        var names = input.Texts("AttributeNames") ?? [];
         if (names.FirstOrDefault(name => name != "All" && !Readers.ContainsKey(name) && !NeverSet.Contains(name)) is { } unknown)
             throw SqsErrors.InvalidAttributeName(unknown);
         var wanted = Readers.Where(reader => names.Contains("All") || names.Contains(reader.Key)).ToList();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.Sqs;
 
@@ -14,8 +15,8 @@ internal static class SqsReceiving
         var max = input.Number("MaxNumberOfMessages", 1, MostMessages) ?? 1;
         var wait = input.Seconds("WaitTimeSeconds", LongestWait);
         var visibility = input.Seconds("VisibilityTimeout", LongestVisibility);
-        HashSet<string> systemNames = [.. input.Texts("MessageSystemAttributeNames"), .. input.Texts("AttributeNames")];
-        var names = input.Texts("MessageAttributeNames");
+        HashSet<string> systemNames = [.. input.Texts("MessageSystemAttributeNames") ?? [], .. input.Texts("AttributeNames") ?? []];
+        var names = input.Texts("MessageAttributeNames") ?? [];
         return async (queue, cancellation) =>
         {
             var messages = await queue.ReceiveAsync(max, wait ?? queue.Settings.Wait, visibility ?? queue.Settings.Visibility, cancellation);

@@ -55,7 +55,7 @@ internal static class SqsSending
             MessageAttributes.Read(input.Structure("MessageAttributes")),
             sender,
             input.Seconds("DelaySeconds", LongestDelay),
-            system?["AWSTraceHeader"]?["StringValue"]?.ToString());
+            system["AWSTraceHeader"]?["StringValue"]?.ToString());
     }
 
     private static int Size(string body, JsonObject attributes) => Encoding.UTF8.GetByteCount(body) + MessageAttributes.Size(attributes);

@@ -97,16 +97,28 @@ public sealed class LogsServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Streams_older_than_the_retention_are_dropped()
+    public async Task Streams_older_than_the_retention_go_when_a_new_one_comes()
     {
         _store.Ensure("/jobs", 7);
         await WriteAsync("old", "line");
         _clock.Advance(TimeSpan.FromDays(8));
+
         await WriteAsync("new", "line");
 
+        Assert.Equal(["new"], _store.Find("/jobs")!.Streams.Select(s => s.Name));
+    }
+
+    [Fact]
+    public async Task Streams_older_than_the_retention_go_at_the_start()
+    {
+        _store.Ensure("/jobs", 7);
+        await WriteAsync("old", "line");
+        _clock.Advance(TimeSpan.FromDays(8));
+
+        _store = Open();
         _store.Ensure("/jobs", 7);
 
-        Assert.Equal(["new"], _store.Find("/jobs")!.Streams.Select(s => s.Name));
+        Assert.Empty(_store.Find("/jobs")!.Streams);
     }
 
     [Fact]
@@ -124,6 +136,8 @@ public sealed class LogsServiceTests : IDisposable
     [InlineData("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"other"}""", "ResourceNotFoundException")]
     [InlineData("FilterLogEvents", """{"logGroupName":"/jobs","filterPattern":"{ $.level = 1 }"}""", "InvalidParameterException")]
     [InlineData("FilterLogEvents", """{"logGroupName":"/jobs","nextToken":"x"}""", "InvalidParameterException")]
+    [InlineData("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"a","nextToken":"f"}""", "InvalidParameterException")]
+    [InlineData("DescribeLogStreams", """{"logGroupName":5}""", "SerializationException")]
     [InlineData("CreateLogGroup", """{"logGroupName":"/jobs"}""", "NotImplemented")]
     public async Task Bad_call_is_refused_with_its_code(string operation, string input, string code)
     {
