@@ -57,9 +57,12 @@ public static class RunLifecycle
     }
 
     /// <summary>When the current attempt has had its time; null when none is under way.</summary>
-    public static DateTimeOffset? Deadline(Run run) => run.State is RunState.Starting or RunState.Running
-        ? (run.StartedAt ?? run.LaunchedAt) + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes)
-        : null;
+    public static DateTimeOffset? Deadline(Run run) => run.State switch
+    {
+        RunState.Starting => run.LaunchedAt + RunTimings.StartAllowance + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
+        RunState.Running => run.StartedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
+        _ => null,
+    };
 
     private static Row RowFor(Fact fact) => fact switch
     {
@@ -256,8 +259,17 @@ public static class RunLifecycle
         { IsOver: true } => null,
         { State: RunState.Pending } => run.NotBefore ?? now + RunTimings.StopCheck,
         { State: RunState.Stopping } => now + RunTimings.StopCheck,
-        _ => Deadline(run) is { } deadline && deadline < now + RunTimings.Check ? deadline : now + RunTimings.Check,
+        { State: RunState.Starting } => Sooner(run.LaunchedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes), now),
+        _ => Sooner(Deadline(run), now),
     };
+
+    /// <summary>At the usual time, or when the attempt may first have had its time; each minute once that is past.</summary>
+    private static DateTimeOffset Sooner(DateTimeOffset? expected, DateTimeOffset now)
+    {
+        var usual = now + RunTimings.Check;
+        if (expected is not { } time || time > usual) return usual;
+        return time > now ? time : now + RunTimings.StopCheck;
+    }
 
     private static WorkerRecord? ForLaunch(WorkerRecord? worker, int launch) => worker?.Launch == launch ? worker : null;
 

@@ -6,6 +6,9 @@ public static class RunTimings
     /// <summary>How long the process that decided an effect has to perform it before the sweep does.</summary>
     public static readonly TimeSpan EffectGrace = TimeSpan.FromSeconds(60);
 
+    /// <summary>What Fargate may take to provision and pull before it counts against the job's own timeout.</summary>
+    public static readonly TimeSpan StartAllowance = TimeSpan.FromMinutes(10);
+
     /// <summary>How often a run is looked at that has a task and nothing owed.</summary>
     public static readonly TimeSpan Check = TimeSpan.FromMinutes(5);
 

@@ -154,6 +154,19 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task Time_that_Fargate_takes_to_start_a_task_counts_only_after_its_allowance()
+    {
+        var quick = Job with { TimeoutMinutes = 1 };
+        await _plane.SubmitAsync(quick);
+
+        for (var i = 0; i < 10; i++) await _plane.TickAsync(Minute);
+        Assert.Equal(RunState.Starting, _plane.Run(quick).State);
+
+        for (var i = 0; i < 2; i++) await _plane.TickAsync(Minute);
+        Assert.Equal((RunState.Stopping, StopCause.TimedOut), (_plane.Run(quick).State, _plane.Run(quick).StopCause));
+    }
+
+    [Fact]
     public async Task Silent_worker_is_stopped_and_its_run_repeated()
     {
         await _plane.SubmitAsync(Job);
