@@ -157,17 +157,20 @@ public sealed class ExecutionEnvironmentTests
     }
 
     [Fact]
-    public async Task Output_goes_to_the_log_between_start_and_report()
+    public async Task Output_goes_to_the_log_after_start_beside_end_and_report()
     {
         await using var bench = new LambdaBench();
 
-        var answer = await bench.InvokeAsync("""{"print":"counting lines"}""");
+        await bench.InvokeAsync("""{"print":"counting lines"}""");
 
+        // What a program prints comes through a pipe of its own: a busy machine may read it after the answer.
+        var begin = TimeProvider.System.GetTimestamp();
+        while (!Log(bench).Contains("counting lines") && TimeProvider.System.GetElapsedTime(begin) < LambdaBench.Patience) await Task.Yield();
         var lines = Log(bench);
         Assert.StartsWith("START RequestId: ", lines[0], StringComparison.Ordinal);
         Assert.Contains("counting lines", lines);
-        Assert.StartsWith("REPORT RequestId: ", lines[^1], StringComparison.Ordinal);
-        Assert.Contains("counting lines", answer["log"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Single(lines, line => line.StartsWith("END RequestId: ", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.StartsWith("REPORT RequestId: ", StringComparison.Ordinal));
     }
 
     [Fact]
