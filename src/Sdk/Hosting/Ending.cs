@@ -40,7 +40,5 @@ internal sealed record Ending(int ExitCode)
     };
 
     private static WorkerError Describe(Exception e, Secrets secrets, bool retryable) =>
-        new(e.GetType().FullName ?? e.GetType().Name, Cut(secrets.Without(e.Message), MaxMessage), Cut(secrets.Without(e.ToString()), MaxStack), retryable);
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+        new(e.GetType().FullName ?? e.GetType().Name, Excerpt.Of(secrets.Without(e.Message), MaxMessage), Excerpt.Of(secrets.Without(e.ToString()), MaxStack), retryable);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Jobs.Core;
 using Jobs.Core.Runs;
 using Microsoft.Extensions.Logging;
 
@@ -50,7 +51,7 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
         var cause = exception is null ? "" : secrets.Without($" ({exception.GetType().Name}: {exception.Message})");
         lock (_gate)
         {
-            _tail.Enqueue(Cut($"{now:HH:mm:ss} {Short(level)} {message}{cause}", TailLineLength));
+            _tail.Enqueue(Excerpt.Of($"{now:HH:mm:ss} {Short(level)} {message}{cause}", TailLineLength));
             if (_tail.Count > TailLines) _tail.Dequeue();
             using (var json = new Utf8JsonWriter(output, Writing))
             {
@@ -66,7 +67,7 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
 
                 json.WriteString("category", category);
                 json.WriteString("message", message);
-                if (exception is not null) json.WriteString("exception", Cut(secrets.Without(exception.ToString()), MaxExceptionLength));
+                if (exception is not null) json.WriteString("exception", Excerpt.Of(secrets.Without(exception.ToString()), MaxExceptionLength));
                 json.WriteEndObject();
             }
 
@@ -74,8 +75,6 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
             output.Flush();
         }
     }
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
 
     private static string Short(LogLevel level) => level switch
     {

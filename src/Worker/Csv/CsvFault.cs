@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CsvHelper;
+using Jobs.Core;
 
 namespace Jobs.Worker.Csv;
 
@@ -8,6 +9,8 @@ namespace Jobs.Worker.Csv;
 internal static class CsvFault
 {
     private const string Quote = "\"";
+
+    private const int LongestShown = 80;
 
     /// <exception cref="JobFailedException">A name is missing or there twice.</exception>
     public static IReadOnlyList<string> CheckHeader(string[] names, long line)
@@ -22,7 +25,7 @@ internal static class CsvFault
         if (twice is not null)
         {
             throw new JobFailedException(
-                $"Line {line}: the header has the name '{Cut(twice.Key)}' more than once, for the columns {string.Join(" and ", twice.Select(one => one.Column))}. Rename one.");
+                $"Line {line}: the header has the name '{Show(twice.Key)}' more than once, for the columns {string.Join(" and ", twice.Select(one => one.Column))}. Rename one.");
         }
 
         return names;
@@ -35,7 +38,7 @@ internal static class CsvFault
         var at = Place(reader.LineNumber, raw, count > expected ? StartOfField(raw, expected, reader.Separator) : raw.Length);
         var what = count > expected
             ? $"the row has {count} fields, but the header has {expected}; the first one too many begins at {at}"
-            : $"the row has {count} fields, but the header has {expected}; it ends at {at} without '{Cut(header[count])}'";
+            : $"the row has {count} fields, but the header has {expected}; it ends at {at} without '{Show(header[count])}'";
         return new JobFailedException(
             $"Line {reader.LineNumber}: {what}. Add or remove fields, or put values that contain the separator '{Show(reader.Separator)}' into quotes.");
     }
@@ -134,5 +137,5 @@ internal static class CsvFault
 
     private static string Show(char separator) => separator == '\t' ? "tab" : separator.ToString();
 
-    private static string Cut(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 79), "…");
+    private static string Show(string text) => Excerpt.Of(text, LongestShown);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Jobs.Core;
 
 namespace Jobs.Worker.Csv;
 
@@ -41,14 +42,8 @@ internal sealed class ValueCounts(int bound)
 
     /// <summary>The most frequent values, the first to appear first among equals; null when there are too many to mean anything.</summary>
     public IReadOnlyList<ValueCount>? Top() => _counts is { Count: > 0 and <= MostForTop }
-        ? [.. _counts.OrderByDescending(one => one.Value).Take(Top5).Select(one => new ValueCount(Show(one.Key), one.Value))]
+        ? [.. _counts.OrderByDescending(one => one.Value).Take(Top5).Select(one => new ValueCount(Excerpt.Of(Encoding.UTF8.GetString(one.Key), LongestShown), one.Value))]
         : null;
-
-    private static string Show(byte[] value)
-    {
-        var text = Encoding.UTF8.GetString(value);
-        return text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown - 1), "…");
-    }
 
     private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

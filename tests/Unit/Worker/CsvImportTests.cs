@@ -272,6 +272,17 @@ public sealed class CsvImportTests
         Assert.Equal("8,192 rows", _env.Progress.First().Message);
     }
 
+    [Fact]
+    public async Task Long_value_is_cut_between_characters_so_that_the_result_can_be_written()
+    {
+        var emoji = string.Concat(Enumerable.Repeat("😀", 50));
+        var column = await ColumnAsync($"c\nx{emoji}\n{emoji}\n");
+
+        Assert.All(column.Top!, value => Assert.EndsWith("😀…", value.Value, StringComparison.Ordinal));
+        Assert.Contains(column.Top!, value => value.Value.Length == 80);
+        Assert.DoesNotContain("\\uFFFD", JsonSerializer.Serialize(column), StringComparison.Ordinal);
+    }
+
     private async Task AssertSummaryOrRefusalAsync(byte[] csv)
     {
         var thrown = await Record.ExceptionAsync(() => ImportAsync(csv));

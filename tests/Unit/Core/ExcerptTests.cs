@@ -1,0 +1,15 @@
+using Jobs.Core;
+
+namespace Jobs.Tests.Unit.Core;
+
+public sealed class ExcerptTests
+{
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("abcd", "abcd")]
+    [InlineData("abcde", "abc…")]
+    [InlineData("ab😀", "ab😀")]
+    [InlineData("ab😀c", "ab…")]
+    [InlineData("a😀bc", "a😀…")]
+    public void Text_is_cut_between_characters(string text, string excerpt) => Assert.Equal(excerpt, Excerpt.Of(text, 4));
+}
