@@ -8,16 +8,19 @@ internal static class EventEnvelope
     /// <param name="source">Such as <c>aws.s3</c>.</param>
     /// <param name="at">Written to the second.</param>
     public static JsonObject Around(
-        JsonObject detail, string detailType, string source, DateTimeOffset at, JsonArray resources, Account account, Ids ids) => new()
+        JsonObject detail, string detailType, string source, DateTimeOffset at, JsonArray resources, Account account, Ids ids)
     {
-        ["version"] = "0",
-        ["id"] = ids.Uuid(),
-        ["detail-type"] = detailType,
-        ["source"] = source,
-        ["account"] = account.Id,
-        ["time"] = IsoTime.Seconds(at),
-        ["region"] = account.Region,
-        ["resources"] = resources,
-        ["detail"] = detail,
-    };
+        return new JsonObject
+        {
+            ["version"] = "0",
+            ["id"] = ids.Uuid(),
+            ["detail-type"] = detailType,
+            ["source"] = source,
+            ["account"] = account.Id,
+            ["time"] = IsoTime.Seconds(at),
+            ["region"] = account.Region,
+            ["resources"] = resources,
+            ["detail"] = detail,
+        };
+    }
 }
