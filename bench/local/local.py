@@ -31,11 +31,12 @@ class Laptop:
         self.process = subprocess.Popen(
             ["dotnet", PROGRAM, "up", "--port", "0", "--state", state], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         threading.Thread(target=self._read, daemon=True).start()
-        at, line = self.wait_for(READY, 0)
+        at, line = self.wait_for(READY, 0, patience=600)  # Long, because it may first build the stack.
         self.start_seconds = at - begin
         self.endpoint = READY.search(line)[1]
         self.bucket = BUCKET.search(self.wait_for(BUCKET, 0)[1])[1]
         if any("Building" in line for _, line in self.lines):
+            self.stop()
             raise SystemExit("The stack was not built yet, and is now: run this again.")
 
     def _read(self):
