@@ -6,8 +6,8 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// Turns facts into stored state and performs what the state owes. The state is always written first: a crash after any step
-/// leaves an effect on the run that the next nudge, or the sweep, performs.
+/// Turns facts into stored state and performs what the state owes. The state is written first, but for the slot of a task that has
+/// stopped: a crash after any step leaves an effect on the run that the next nudge, or the sweep, performs.
 /// </summary>
 public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlerts alerts, AlertWriter writer, TimeProvider clock)
 {

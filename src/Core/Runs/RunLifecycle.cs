@@ -34,8 +34,11 @@ public static class RunLifecycle
     private delegate Run Rule(Run run, Fact fact, DateTimeOffset now);
 
     /// <summary>The run that a request makes: already Starting, so that one write records both the intent and the launch it owes.</summary>
-    public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now) => Launch(
-        new Run(id) { State = RunState.Pending, Trigger = trigger, Policy = policy, Input = input, CreatedAt = now }, now);
+    public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now)
+    {
+        var asked = new Run(id) { State = RunState.Pending, Trigger = trigger, Policy = policy, Input = input, CreatedAt = now };
+        return Schedule(Launch(asked, now), now);
+    }
 
     /// <summary>What the run is once the fact is known. The same instance when the fact changes nothing.</summary>
     public static Run Apply(Run run, Fact fact, DateTimeOffset now)
@@ -79,7 +82,7 @@ public static class RunLifecycle
         Fact.JobRemoved => new(EndUnstarted, Keep, Keep, Keep, EndUnstarted, Keep),
         Fact.TaskMissing => new(Keep, JudgeMissing, JudgeMissing, JudgeMissing, Keep, Keep),
         Fact.HeartbeatLost => new(Keep, Keep, StopTask, Keep, Keep, Keep),
-        Fact.ChildrenEnded => new(Keep, Keep, Keep, Keep, Resume, Keep),
+        Fact.ChildrenEnded => new(Keep, Keep, Keep, Keep, Dispatch, Keep),
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "The lifecycle has no row for this fact."),
     };
 
@@ -99,21 +102,17 @@ public static class RunLifecycle
     // A run that still owes something from its last launch is not launched again: the slot to be released is that launch's.
     private static Run Dispatch(Run run, Fact fact, DateTimeOffset now) => run.Owed.IsEmpty ? Launch(run, now) : run;
 
-    private static Run Resume(Run run, Fact fact, DateTimeOffset now) => run.Owed.IsEmpty ? Launch(run, now) : run;
-
-    private static Run Launch(Run run, DateTimeOffset now) => Schedule(
-        run with
-        {
-            State = RunState.Starting,
-            Launch = run.Launch + 1,
-            LaunchedAt = now,
-            NotBefore = null,
-            TaskArn = null,
-            StartedAt = null,
-            MissingSince = null,
-            Owed = run.Owed.Add(Effect.Launch),
-        },
-        now);
+    private static Run Launch(Run run, DateTimeOffset now) => run with
+    {
+        State = RunState.Starting,
+        Launch = run.Launch + 1,
+        LaunchedAt = now,
+        NotBefore = null,
+        TaskArn = null,
+        StartedAt = null,
+        MissingSince = null,
+        Owed = run.Owed.Add(Effect.Launch),
+    };
 
     private static Run RefuseSlot(Run run, Fact fact, DateTimeOffset now)
     {
