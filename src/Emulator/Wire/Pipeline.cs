@@ -45,9 +45,10 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         {
             if (service is null) throw await UnknownAsync(scope, request, protocol, cancellation);
             var caller = await authenticator.FindCallerAsync(scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation));
-            var operation = await service.ReadAsync(request.By(caller), cancellation);
+            var authenticated = request.By(caller);
+            var operation = await service.ReadAsync(authenticated, cancellation);
             Authorize(service, caller, operation);
-            options.OnCall?.Invoke(new ApiCall(service.Name, operation.Name, caller.Arn));
+            options.OnCall?.Invoke(new ApiCall(service.Name, operation.Name, caller.Arn, authenticated.Buffered));
             return await operation.Execute(cancellation);
         }
         catch (ServiceError error)

@@ -65,6 +65,9 @@ public sealed class WireRequest
         _bytes = _bytes,
     };
 
+    /// <summary>The body as far as it was read whole; empty before, and for one that is read as a stream.</summary>
+    internal ReadOnlyMemory<byte> Buffered => _bytes;
+
     /// <summary>The whole body, at most 16 MiB; the same bytes when asked again.</summary>
     public async Task<byte[]> ReadBytesAsync(CancellationToken cancellation)
     {

@@ -1,0 +1,20 @@
+namespace Jobs.Bench.Cost;
+
+/// <summary>What the laptop cannot tell about AWS, on the dear side.</summary>
+internal static class Assumptions
+{
+    /// <summary>Seconds a function waits for a DynamoDB call.</summary>
+    public const double DynamoSeconds = 0.006;
+
+    /// <summary>Seconds a function waits for RunTask.</summary>
+    public const double RunTaskSeconds = 0.2;
+
+    /// <summary>Seconds of a warm invocation besides waiting: the bench of the cold start has 2 ms on a whole core, of which a small function has an eighth.</summary>
+    public const double OwnSeconds = 0.02;
+
+    /// <summary>One message a batch: sent, received and deleted by itself. In a burst ten share the last two.</summary>
+    public const int RequestsPerMessage = 3;
+
+    /// <summary>Start, RunTask.sync and its end: the least a state machine with one task has.</summary>
+    public const int TransitionsPerRun = 3;
+}

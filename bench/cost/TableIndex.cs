@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Jobs.Bench.Cost;
+
+/// <summary>A global secondary index as the stack declares it.</summary>
+/// <param name="Keys">Its key attributes.</param>
+/// <param name="Projected">Attributes it holds besides all keys; null for all.</param>
+internal sealed record TableIndex(IReadOnlyList<string> Keys, IReadOnlyList<string>? Projected)
+{
+    /// <summary>
+    /// Write units of one write: one to put an entry, one to remove it, both when its keys change, one when only its other attributes do.
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes
+    /// </summary>
+    public int Units(JsonElement? before, JsonElement? after)
+    {
+        var (old, fresh) = (Entry(before), Entry(after));
+        if (old is null || fresh is null) return Units(old) + Units(fresh);
+        if (Keys.Any(key => !Same(old, fresh, key))) return Units(old) + Units(fresh);
+        return old.Keys.Union(fresh.Keys).All(name => Same(old, fresh, name)) ? 0 : Math.Max(Units(old), Units(fresh));
+    }
+
+    private Dictionary<string, JsonElement>? Entry(JsonElement? item)
+    {
+        if (item is not { } value || !Keys.All(key => value.TryGetProperty(key, out _))) return null;
+        return value.EnumerateObject().Where(attribute => IsHeld(attribute.Name)).ToDictionary(attribute => attribute.Name, attribute => attribute.Value);
+    }
+
+    private bool IsHeld(string name) => Projected is null || Keys.Contains(name) || Projected.Contains(name) || name is "pk" or "sk";
+
+    private static bool Same(Dictionary<string, JsonElement> old, Dictionary<string, JsonElement> fresh, string name) =>
+        old.TryGetValue(name, out var before) && fresh.TryGetValue(name, out var after) && JsonElement.DeepEquals(before, after);
+
+    private static int Units(Dictionary<string, JsonElement>? entry) =>
+        entry is null ? 0 : DynamoMeter.WriteUnits(ItemSize.Of(JsonSerializer.SerializeToElement(entry)));
+}
