@@ -15,6 +15,12 @@ public static class WorkerExitCodes
     /// <summary>SIGTERM arrived before the job was done. A .NET host that handles SIGTERM would exit 0: not success.</summary>
     public const int Interrupted = 75;
 
+    /// <summary>SIGTERM because the run was cancelled.</summary>
+    public const int Cancelled = 76;
+
+    /// <summary>SIGTERM because the attempt had had its time.</summary>
+    public const int TimedOut = 77;
+
     /// <summary>Another task already claimed this launch, or a later one; no user code ran.</summary>
     public const int Superseded = 79;
 

@@ -1,6 +1,9 @@
+using System.Text;
+using System.Text.Json;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
+using Jobs.Declarations;
 using Jobs.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,15 +12,20 @@ namespace Jobs;
 /// <summary>What a job knows about its run, and what it may do besides computing.</summary>
 public sealed class JobContext
 {
+    /// <summary>Bytes of JSON in UTF-8 that a checkpoint may have.</summary>
+    public const int MaxCheckpointBytes = 32 * 1_024;
+
     private readonly StopSignal _stop;
     private readonly IObjects _objects;
+    private readonly ICheckpoints _checkpoints;
     private readonly string? _bucket;
     private readonly Action<WorkerProgress> _report;
 
-    internal JobContext(LaunchId launch, StopSignal stop, IObjects objects, string? bucket, ILogger logger, Action<WorkerProgress> report)
+    internal JobContext(
+        LaunchId launch, StopSignal stop, IObjects objects, ICheckpoints checkpoints, string? bucket, ILogger logger, Action<WorkerProgress> report)
     {
         (Run, Launch, Logger) = (launch.Run.ToString(), launch.Number, logger);
-        (_stop, _objects, _bucket, _report) = (stop, objects, bucket, report);
+        (_stop, _objects, _checkpoints, _bucket, _report) = (stop, objects, checkpoints, bucket, report);
     }
 
     /// <summary>Id of the run: <c>&lt;job&gt;/&lt;26 characters&gt;</c>. The same in every attempt.</summary>
@@ -40,6 +48,48 @@ public sealed class JobContext
     /// <param name="message">One line; null when there is none.</param>
     public void Progress(double? fraction, string? message = null) =>
         _report(new WorkerProgress(fraction is { } part ? Math.Clamp(double.IsNaN(part) ? 0 : part, 0, 1) : null, message));
+
+    /// <summary>
+    /// Keeps a value for the next attempt of this run, in place of the last one: where to go on from. Written as JSON of at most 32 KB
+    /// into the run's record, one call each time; every heartbeat pays for the record's size, so keep it small. It is gone once the
+    /// run has a result.
+    /// </summary>
+    /// <param name="stop">
+    /// The job's own <c>stop</c>: even after it fired the value is written, while there is time. Any other token cancels as usual.
+    /// </param>
+    /// <exception cref="ArgumentException">The value is above 32 KB.</exception>
+    /// <exception cref="OperationCanceledException">A later launch has taken over the run, so nothing was written; or the time was over.</exception>
+    public async Task SaveCheckpointAsync<T>(T value, CancellationToken stop)
+    {
+        var json = JsonSerializer.Serialize(value, JobJson.Options);
+        if (Encoding.UTF8.GetByteCount(json) is var size && size > MaxCheckpointBytes)
+        {
+            throw new ArgumentException(
+                $"The checkpoint has {size:N0} bytes of JSON; at most {MaxCheckpointBytes:N0} fit into the run's record. " +
+                "Write the bulk of it with WriteAsync, and save the object's key as the checkpoint.",
+                nameof(value));
+        }
+
+        if (await _checkpoints.SaveAsync(json, InTime(stop))) return;
+        _stop.Supersede();
+        throw new OperationCanceledException($"A later launch has taken over run {Run}, so the checkpoint of launch {Launch} was not written.", _stop.Token);
+    }
+
+    /// <summary>What <see cref="SaveCheckpointAsync"/> kept last, in this attempt or an earlier one; null, or the type's default, when there is nothing.</summary>
+    /// <exception cref="InvalidOperationException">The checkpoint is not a <typeparamref name="T"/>: it was saved by another version of the job.</exception>
+    public async Task<T?> ReadCheckpointAsync<T>(CancellationToken stop)
+    {
+        if (await _checkpoints.ReadAsync(InTime(stop)) is not { } json) return default;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, JobJson.Options);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint of run {Run} is not a {typeof(T).Name}: {e.Message} Another version of the job saved it; let new members of the type have defaults.", e);
+        }
+    }
 
     /// <summary>
     /// Opens an upload for reading from start to end: the version the event named, or while it still has the ETag the event named.
@@ -65,6 +115,8 @@ public sealed class JobContext
     /// <param name="contentType">MIME type, such as <c>text/csv</c>.</param>
     public Task WriteAsync(string key, Stream content, string contentType, CancellationToken stop) =>
         _objects.WriteAsync(Bucket, key, content, contentType, stop);
+
+    private CancellationToken InTime(CancellationToken stop) => stop == _stop.Token ? _stop.Over : stop;
 
     private string Bucket => _bucket
         ?? throw new InvalidOperationException($"The runner's bucket is not known: {Core.EnvironmentNames.Bucket} is not set. Name the bucket in the call.");

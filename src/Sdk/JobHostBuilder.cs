@@ -115,6 +115,8 @@ public sealed class JobHostBuilder
             new DynamoWorkerRecords(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.ResultsTable)));
         Services.TryAddSingleton<IRunInputs>(services =>
             new DynamoRunInputs(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
+        Services.TryAddSingleton<IRunStops>(services =>
+            new DynamoRunStops(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
         Services.TryAddSingleton<IObjects>(services =>
             new S3Objects(services.GetRequiredService<IAmazonS3>(), services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<ITaskMetadata>(services => new EcsTaskMetadata(

@@ -6,12 +6,18 @@ public enum StopReason
     /// <summary>It was not.</summary>
     None,
 
-    /// <summary>SIGTERM: a Spot interruption, a cancel, or the platform needs the host. The run may be attempted again.</summary>
+    /// <summary>
+    /// SIGTERM that nobody asked for in the run's name, or whose cause could not be read in time: a Spot interruption, or the platform
+    /// needs the host. The run is attempted again at no cost of an attempt, and that attempt finds the checkpoint.
+    /// </summary>
     Interrupted,
 
-    /// <summary>SIGTERM after the job's timeout.</summary>
+    /// <summary>The attempt has had the job's TimeoutMinutes.</summary>
     TimedOut,
 
     /// <summary>A later launch of the run has taken over; what this one produces is not recorded.</summary>
     Superseded,
+
+    /// <summary>Somebody cancelled the run: there is no further attempt.</summary>
+    Cancelled,
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
+using Jobs.Declarations;
 using Jobs.Hosting;
 
 namespace Jobs.Testing;
@@ -12,6 +14,7 @@ public sealed class JobTestEnvironment
 {
     private readonly ConcurrentQueue<JobProgress> _progress = new();
     private readonly TestLog _log = new();
+    private readonly TestCheckpoints _checkpoints = new();
     private readonly TimeProvider _clock;
     private TimeSpan? _interruptAfter;
     private double? _interruptAt;
@@ -62,26 +65,34 @@ public sealed class JobTestEnvironment
     /// <summary>Tells the next job to stop when it reports this fraction or more.</summary>
     public void InterruptAt(double fraction) => _interruptAt = fraction;
 
-    /// <summary>Tells the running job to stop, as a Spot interruption would; nothing when none runs.</summary>
-    public void Interrupt() => _running?.Terminate();
+    /// <summary>Tells the running job to stop, as a Spot interruption would unless another reason is given; nothing when none runs.</summary>
+    public void Interrupt(StopReason reason = StopReason.Interrupted) => _running?.Terminate(reason);
 
-    /// <summary>Runs the job once and answers its result.</summary>
+    /// <summary>What an earlier attempt is to have saved with <see cref="JobContext.SaveCheckpointAsync"/>.</summary>
+    public void SetCheckpoint<T>(T value) => _checkpoints.Json = JsonSerializer.Serialize(value, JobJson.Options);
+
+    /// <summary>What was saved last; null, or the type's default, when there is nothing. The next job that runs here finds it.</summary>
+    public T? Checkpoint<T>() => _checkpoints.Json is { } json ? JsonSerializer.Deserialize<T>(json, JobJson.Options) : default;
+
+    /// <summary>Runs the job once and answers its result, which clears the checkpoint as it does in the run's record.</summary>
     public async Task<TResult> RunAsync<TInput, TResult>(IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
     {
-        using var stop = new StopSignal(_clock, Timeout, Notice);
-        using var cancelled = cancellation.Register(stop.Terminate);
+        using var stop = new StopSignal(_clock, _clock.GetUtcNow(), Timeout, Notice);
+        using var cancelled = cancellation.Register(() => stop.Terminate(null));
         using var timer = _interruptAfter is { } after
-            ? _clock.CreateTimer(_ => stop.Terminate(), null, after, System.Threading.Timeout.InfiniteTimeSpan)
+            ? _clock.CreateTimer(_ => stop.Terminate(null), null, after, System.Threading.Timeout.InfiniteTimeSpan)
             : null;
         _running = stop;
         try
         {
-            var context = new JobContext(Launched, stop, Objects.Store, Bucket, _log, Note);
-            return await job.RunAsync(input, context, stop.Token);
+            var context = new JobContext(Launched, stop, Objects.Store, _checkpoints, Bucket, _log, Note);
+            var result = await job.RunAsync(input, context, stop.Token);
+            _checkpoints.Json = null;
+            return result;
         }
         finally
         {
-            _running = null;
+            (_running, _interruptAfter, _interruptAt) = (null, null, null);
         }
     }
 

@@ -7,7 +7,7 @@ using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;
 
-/// <summary>Worker records in the Results table. Every call is one UpdateItem on the run's own item.</summary>
+/// <summary>Worker records in the Results table. Every write is one UpdateItem on the run's own item.</summary>
 /// <param name="table">Name of the Results table.</param>
 public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : IWorkerRecords
 {
@@ -29,11 +29,32 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
         return TryAsync(launch, update, StillOurs(update, launch), cancellation);
     }
 
+    public Task<bool> SaveCheckpointAsync(LaunchId launch, string json, CancellationToken cancellation)
+    {
+        var update = new ItemUpdate().Set(WorkerItems.Checkpoint, Items.Text(json));
+        return TryAsync(launch, update, StillOurs(update, launch), cancellation);
+    }
+
+    public async Task<string?> ReadCheckpointAsync(RunId run, CancellationToken cancellation)
+    {
+        var answer = await dynamo.GetItemAsync(
+            new GetItemRequest
+            {
+                TableName = table,
+                Key = Items.Key(run.ToString(), Tables.WorkerItem),
+                ProjectionExpression = WorkerItems.Checkpoint,
+                ConsistentRead = true,
+            },
+            cancellation);
+        return answer.Item is { } item ? Items.TextOf(item, WorkerItems.Checkpoint) : null;
+    }
+
     public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
     {
         var update = new ItemUpdate()
             .Set(WorkerItems.CompletedAt, Items.Instant(at))
             .Set(WorkerItems.Log, new AttributeValue { L = [.. outcome.LogTail.Select(line => new AttributeValue { S = line })], IsLSet = true });
+        if (outcome.HasResult) update.Remove([WorkerItems.Checkpoint]);
         if (outcome.ResultJson is { } json) update.Set(WorkerItems.Result, new AttributeValue { S = json });
         if (outcome.ResultKey is { } key) update.Set(WorkerItems.ResultKey, new AttributeValue { S = key });
         if (outcome.Error is { } error) update.Set(WorkerItems.Error, WorkerItems.Write(error));

@@ -27,7 +27,7 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
         nameof(ClaimAsync),
         launch,
         old => old is null || old.Launch < launch.Number || (old.Launch == launch.Number && old.TaskArn == taskArn),
-        _ => new WorkerRecord(launch.Number, taskArn, at),
+        old => new WorkerRecord(launch.Number, taskArn, at) { CheckpointJson = old?.CheckpointJson },
         cancellation);
 
     public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation) => WriteAsync(
@@ -37,11 +37,32 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
         old => old! with { HeartbeatAt = at, Progress = progress ?? old.Progress },
         cancellation);
 
+    public Task<bool> SaveCheckpointAsync(LaunchId launch, string json, CancellationToken cancellation) => WriteAsync(
+        nameof(SaveCheckpointAsync),
+        launch,
+        old => old?.Launch == launch.Number,
+        old => old! with { CheckpointJson = json },
+        cancellation);
+
+    public Task<string?> ReadCheckpointAsync(RunId run, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _calls.Enqueue(nameof(ReadCheckpointAsync));
+        return Task.FromResult(Find(run)?.CheckpointJson);
+    }
+
     public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation) => WriteAsync(
         nameof(CompleteAsync),
         launch,
         old => old?.Launch == launch.Number,
-        old => old! with { ResultJson = outcome.ResultJson, ResultKey = outcome.ResultKey, Error = outcome.Error, LogTail = outcome.LogTail },
+        old => old! with
+        {
+            ResultJson = outcome.ResultJson,
+            ResultKey = outcome.ResultKey,
+            Error = outcome.Error,
+            LogTail = outcome.LogTail,
+            CheckpointJson = outcome.HasResult ? null : old.CheckpointJson,
+        },
         cancellation);
 
     private Task<bool> WriteAsync(

@@ -140,7 +140,8 @@ public static class TaskVerdicts
         return code switch
         {
             0 => NoResult(),
-            WorkerExitCodes.Interrupted when stopped.HasHost => Interrupted("The worker was told to stop before the job was done."),
+            // Had the run known of a cancel or a timeout, that would have decided already.
+            WorkerExitCodes.Interrupted or WorkerExitCodes.Cancelled or WorkerExitCodes.TimedOut when stopped.HasHost => Interrupted("The worker was told to stop before the job was done."),
             137 or 143 when sidecar is not null => SidecarFailed(sidecar),
             143 => Interrupted("SIGTERM ended the program."),
             137 => new(

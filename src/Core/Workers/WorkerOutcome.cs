@@ -12,4 +12,6 @@ public sealed record WorkerOutcome
     public WorkerError? Error { get; init; }
 
     public IReadOnlyList<string> LogTail { get; init; } = [];
+
+    public bool HasResult => ResultJson is not null || ResultKey is not null;
 }

@@ -13,12 +13,10 @@ namespace Jobs.Hosting;
 /// </summary>
 internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> assemblies, IServiceProvider services, TimeProvider clock)
 {
-    /// <summary>What is kept of the time between SIGTERM and SIGKILL for recording how the attempt ended; of a short time, a quarter.</summary>
-    internal static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
-
     private readonly IWorkerRecords _records = services.GetRequiredService<IWorkerRecords>();
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
     private readonly Secrets _secrets = services.GetRequiredService<Secrets>();
+    private DateTimeOffset _claimedAt;
 
     /// <returns>The process's exit code, one of <see cref="Core.WorkerExitCodes"/>.</returns>
     /// <exception cref="HostFailedException">The host could not do its part, nor note it in the record.</exception>
@@ -32,9 +30,10 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     private async Task<bool> ClaimAsync(CancellationToken sigterm)
     {
         var task = await services.GetRequiredService<ITaskMetadata>().TaskArnAsync(sigterm);
+        _claimedAt = clock.GetUtcNow();
         try
         {
-            if (await _records.ClaimAsync(settings.Launch, task, clock.GetUtcNow(), sigterm)) return true;
+            if (await _records.ClaimAsync(settings.Launch, task, _claimedAt, sigterm)) return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -101,8 +100,10 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     private async Task<Ending> RunJobAsync(JobType job, string input, CancellationToken sigterm)
     {
         using var stop = new StopSignal(
-            clock, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds));
-        using var terminate = sigterm.Register(stop.Terminate);
+            clock, _claimedAt, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds));
+        var notice = new StopNotice(services.GetRequiredService<IRunStops>(), settings.Launch, stop, clock, _logger);
+        var hearing = Task.CompletedTask;
+        using var terminate = sigterm.Register(() => hearing = notice.HearAsync());
         using var ended = new CancellationTokenSource();
         var heartbeat = new Heartbeat(_records, settings.Launch, clock, _logger);
         var beating = BeatAsync(heartbeat, stop, ended.Token);
@@ -117,6 +118,9 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            // The job may have seen the consequences of SIGTERM sooner than its reason was known.
+            await terminate.DisposeAsync();
+            await hearing;
             var ending = Ending.Failure(e, stop.Reason, _secrets);
             _logger.LogError(e, "{Job} ended with exit code {ExitCode}.", settings.Job, ending.ExitCode);
             return ending;
@@ -125,6 +129,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             await ended.CancelAsync();
             await beating;
+            await hearing;
         }
     }
 
@@ -140,7 +145,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
-            var context = new JobContext(settings.Launch, stop, objects, settings.Bucket, logger, Report);
+            var checkpoints = new RecordedCheckpoints(_records, settings.Launch);
+            var context = new JobContext(settings.Launch, stop, objects, checkpoints, settings.Bucket, logger, Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             return await job.RunAsync(instance, input, context, stop.Token);
         }
@@ -150,17 +156,13 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     }
 
     /// <summary>Leaves a job that ignores <c>stop</c> behind shortly before SIGKILL, so that the record says so.</summary>
-    private async Task<string> WithinNoticeAsync(Task<string> running, StopSignal stop)
+    private static async Task<string> WithinNoticeAsync(Task<string> running, StopSignal stop)
     {
-        var stopped = Task.Delay(Timeout.InfiniteTimeSpan, clock, stop.Token);
-        if (await Task.WhenAny(running, stopped) == running) return await running;
-        var left = stop.TimeLeft;
-        var kept = left / 4 < LastWrites ? left / 4 : LastWrites;
         try
         {
-            return await running.WaitAsync(left - kept, clock);
+            return await running.WaitAsync(stop.Over);
         }
-        catch (TimeoutException) when (!running.IsCompleted)
+        catch (OperationCanceledException) when (!running.IsCompleted)
         {
             throw new TimeoutException(
                 "The job did not end in time after it was told to stop. Pass 'stop' to every call that takes a CancellationToken, and check it in loops.");

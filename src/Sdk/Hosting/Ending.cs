@@ -32,11 +32,18 @@ internal sealed record Ending(int ExitCode)
     {
         _ when reason == StopReason.Superseded => Superseded,
         JobFailedException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: false) },
-        OperationCanceledException when reason != StopReason.None => Interrupted,
-        _ when reason != StopReason.None => Interrupted with { Error = Describe(thrown, secrets, retryable: true) },
+        OperationCanceledException when reason != StopReason.None => Stopped(reason),
+        _ when reason != StopReason.None => Stopped(reason) with { Error = Describe(thrown, secrets, retryable: true) },
         // Neither a lost object nor a missing grant is mended by repeating.
         ObjectGoneException or ObjectChangedException or UnauthorizedAccessException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: false) },
         _ => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: true) },
+    };
+
+    private static Ending Stopped(StopReason reason) => reason switch
+    {
+        StopReason.Cancelled => new(WorkerExitCodes.Cancelled),
+        StopReason.TimedOut => new(WorkerExitCodes.TimedOut),
+        _ => Interrupted,
     };
 
     private static WorkerError Describe(Exception e, Secrets secrets, bool retryable) =>

@@ -1,16 +1,26 @@
 namespace Jobs.Hosting;
 
 /// <summary>Tells a job to stop, once, and remembers why and since when.</summary>
-/// <param name="timeout">Longest life of the attempt, counted from this object's creation.</param>
+/// <param name="began">When the attempt's life began.</param>
+/// <param name="timeout">Longest life of the attempt.</param>
 /// <param name="notice">Time between SIGTERM and SIGKILL.</param>
-internal sealed class StopSignal(TimeProvider clock, TimeSpan timeout, TimeSpan notice) : IDisposable
+internal sealed class StopSignal(TimeProvider clock, DateTimeOffset began, TimeSpan timeout, TimeSpan notice) : IDisposable
 {
+    /// <summary>What is kept of the notice for recording how the attempt ended; of a short notice, a quarter.</summary>
+    internal static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private DateTimeOffset _end = clock.GetUtcNow() + timeout;
+    private readonly CancellationTokenSource _over = new(Timeout.InfiniteTimeSpan, clock);
+    private DateTimeOffset _end = began + timeout;
+    private bool _noticed;
+    private bool _timeWasUp;
     private StopReason _reason = StopReason.None;
 
     public CancellationToken Token => _stop.Token;
+
+    /// <summary>Fires when the job's part of the notice is over: what is left until SIGKILL belongs to the host.</summary>
+    public CancellationToken Over => _over.Token;
 
     public StopReason Reason
     {
@@ -33,12 +43,37 @@ internal sealed class StopSignal(TimeProvider clock, TimeSpan timeout, TimeSpan 
         }
     }
 
-    /// <summary>SIGTERM arrived. ECS does not say why; after the timeout it is the timeout's.</summary>
-    public void Terminate() => Stop(TimeLeft == TimeSpan.Zero ? StopReason.TimedOut : StopReason.Interrupted);
+    /// <summary>SIGTERM arrived: the time that is left counts from here, although the job is not told yet.</summary>
+    public void Notice()
+    {
+        lock (_gate)
+        {
+            if (_noticed) return;
+            var now = clock.GetUtcNow();
+            (_noticed, _timeWasUp, _end) = (true, now >= _end, now + notice);
+        }
 
-    public void Supersede() => Stop(StopReason.Superseded);
+        _over.CancelAfter(notice - (notice / 4 < LastWrites ? notice / 4 : LastWrites));
+    }
 
-    public void Dispose() => _stop.Dispose();
+    /// <param name="why">Null when nobody knows: after the timeout it is the timeout's, else an interruption.</param>
+    public void Terminate(StopReason? why)
+    {
+        Notice();
+        Stop(why ?? (_timeWasUp ? StopReason.TimedOut : StopReason.Interrupted));
+    }
+
+    public void Supersede()
+    {
+        Notice();
+        Stop(StopReason.Superseded);
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _over.Dispose();
+    }
 
     private void Stop(StopReason reason)
     {
@@ -46,9 +81,9 @@ internal sealed class StopSignal(TimeProvider clock, TimeSpan timeout, TimeSpan 
         {
             if (_reason != StopReason.None) return;
             _reason = reason;
-            _end = clock.GetUtcNow() + notice;
         }
 
-        _stop.Cancel();
+        // On the pool: what a job registered may throw or block, and the host has its part to do.
+        _ = _stop.CancelAsync();
     }
 }

@@ -40,6 +40,12 @@ internal sealed class HostScenario : IDisposable
 
     public InMemoryRunInputs Inputs { get; } = new();
 
+    /// <summary>Why the run is being stopped; nothing is known of it unless the test says so.</summary>
+    public InMemoryRunStops Stops { get; } = new();
+
+    /// <summary>What the host asks for the reason; <see cref="Stops"/> unless the test puts something in its place.</summary>
+    public IRunStops? StopsPort { get; set; }
+
     public InMemoryObjects Objects { get; } = new();
 
     public LaunchId Launch { get; } = new(RunId.From("scripted-job", "one"), 2);
@@ -72,6 +78,7 @@ internal sealed class HostScenario : IDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Ports)
             .AddSingleton<IRunInputs>(Inputs)
+            .AddSingleton(StopsPort ?? Stops)
             .AddSingleton<IObjects>(Objects)
             .AddSingleton<ITaskMetadata>(new FixedTask())
             .AddSingleton<ScriptedJob.Script>((upload, job, stop) =>

@@ -137,6 +137,11 @@ public sealed class JobHostFailureTests : IDisposable
         public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation) =>
             inner.HeartbeatAsync(launch, at, progress, cancellation);
 
+        public Task<bool> SaveCheckpointAsync(LaunchId launch, string json, CancellationToken cancellation) =>
+            inner.SaveCheckpointAsync(launch, json, cancellation);
+
+        public Task<string?> ReadCheckpointAsync(RunId run, CancellationToken cancellation) => inner.ReadCheckpointAsync(run, cancellation);
+
         public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
         {
             Fail();

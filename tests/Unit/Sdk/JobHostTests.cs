@@ -126,7 +126,7 @@ public sealed class JobHostTests : IDisposable
             return Task.FromResult("never");
         });
 
-        Assert.Equal((WorkerExitCodes.Interrupted, StopReason.TimedOut), (exit, seen));
+        Assert.Equal((WorkerExitCodes.TimedOut, StopReason.TimedOut), (exit, seen));
     }
 
     [Fact]

@@ -66,6 +66,58 @@ public sealed class JobTestEnvironmentTests
         Assert.Equal("launch 3 stopped: Interrupted, 01:00:00 left before and 00:00:30 after", await running);
     }
 
+    [Fact]
+    public async Task Interrupted_job_goes_on_where_it_was_and_its_result_clears_the_checkpoint()
+    {
+        var env = new JobTestEnvironment { Objects = { ["incoming/a.txt"] = "one\ntwo\nthree\n" } };
+        var upload = env.Upload("incoming/a.txt");
+        env.InterruptAt(0.5);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => env.RunAsync(new Resuming(), upload));
+        Assert.Equal(2, env.Checkpoint<int>());
+
+        Assert.Equal("from 2 to 3", await env.RunAsync(new Resuming(), upload));
+        Assert.Equal(0, env.Checkpoint<int>());
+    }
+
+    [Fact]
+    public async Task Checkpoint_of_an_earlier_attempt_is_given_in()
+    {
+        var env = new JobTestEnvironment { Objects = { ["incoming/a.txt"] = "one\ntwo\n" } };
+        env.SetCheckpoint(1);
+        Assert.Equal("from 1 to 2", await env.RunAsync(new Resuming(), env.Upload("incoming/a.txt")));
+    }
+
+    [Fact]
+    public async Task Reason_of_an_interruption_is_the_one_that_was_asked_for()
+    {
+        var env = new JobTestEnvironment(new ManualClock());
+        var running = env.RunAsync(new Waiting(), "input");
+        env.Interrupt(StopReason.Cancelled);
+        Assert.StartsWith("launch 1 stopped: Cancelled", await running, StringComparison.Ordinal);
+    }
+
+    private sealed class Resuming : IJob<Upload, string>
+    {
+        public async Task<string> RunAsync(Upload input, JobContext job, CancellationToken stop)
+        {
+            var from = await job.ReadCheckpointAsync<int>(stop);
+            using var text = new StreamReader(await job.OpenAsync(input, CancellationToken.None));
+            var line = 0;
+            while (await text.ReadLineAsync(CancellationToken.None) is not null)
+            {
+                if (++line <= from) continue;
+                job.Progress(line / 3.0);
+                if (stop.IsCancellationRequested)
+                {
+                    await job.SaveCheckpointAsync(line, stop);
+                    stop.ThrowIfCancellationRequested();
+                }
+            }
+
+            return $"from {from} to {line}";
+        }
+    }
+
     private sealed class LineCount : IJob<Upload, LineCount.Counted>
     {
         public async Task<Counted> RunAsync(Upload input, JobContext job, CancellationToken stop)

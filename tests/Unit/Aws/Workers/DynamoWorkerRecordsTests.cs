@@ -41,9 +41,32 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
     public async Task Heartbeat_and_completion_hold_only_for_the_launch_that_claimed()
     {
         await Records().HeartbeatAsync(_launch, At, new WorkerProgress(0.25, "a quarter"), CancellationToken.None);
+        await Records().SaveCheckpointAsync(_launch, "1", CancellationToken.None);
         await Records().CompleteAsync(_launch, At, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None);
 
         Assert.All(_aws.Calls, call => Assert.Equal("#launch = :launch", (string?)JsonNode.Parse(call.Body)!["ConditionExpression"]));
+    }
+
+    [Fact]
+    public async Task Result_takes_the_checkpoint_away_in_the_same_call_and_an_error_leaves_it()
+    {
+        await Records().CompleteAsync(_launch, At, new WorkerOutcome { ResultKey = "k" }, CancellationToken.None);
+        await Records().CompleteAsync(_launch, At, new WorkerOutcome { Error = new WorkerError("T", "m", null, true) }, CancellationToken.None);
+
+        var updates = _aws.Calls.Select(call => (string?)JsonNode.Parse(call.Body)!["UpdateExpression"]).ToList();
+        Assert.EndsWith(" REMOVE #checkpoint", updates[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("checkpoint", updates[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Checkpoint_is_read_consistently_and_alone()
+    {
+        using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, """{"Item":{"checkpoint":{"S":"[1]"}}}"""));
+
+        Assert.Equal("[1]", await new DynamoWorkerRecords(aws.DynamoDb(), "results").ReadCheckpointAsync(_launch.Run, CancellationToken.None));
+
+        var request = JsonNode.Parse(aws.Calls.Single().Body)!;
+        Assert.Equal((true, "checkpoint", "worker"), ((bool?)request["ConsistentRead"], (string?)request["ProjectionExpression"], (string?)request["Key"]!["sk"]!["S"]));
     }
 
     [Fact]
@@ -71,6 +94,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         };
         await Records().ClaimAsync(_launch, "arn", At, CancellationToken.None);
         await Records().HeartbeatAsync(_launch, At, new WorkerProgress(0.25, null), CancellationToken.None);
+        await Records().SaveCheckpointAsync(_launch, "[1]", CancellationToken.None);
         await Records().CompleteAsync(_launch, At, outcome, CancellationToken.None);
 
         var record = WorkerItems.Read(Written());
@@ -83,6 +107,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
             ResultKey = outcome.ResultKey,
             Error = outcome.Error,
             LogTail = outcome.LogTail,
+            CheckpointJson = "[1]",
         };
         Assert.Equivalent(expected, record, strict: true);
     }

@@ -20,6 +20,8 @@ public sealed class TaskVerdictsTests
     [InlineData(Exited, ExitedText, 64, null, VerdictClass.HostFailed, Cure.Retry)]
     [InlineData(Exited, ExitedText, 70, null, VerdictClass.HostFailed, Cure.Retry)]
     [InlineData(Exited, ExitedText, 75, null, VerdictClass.Interrupted, Cure.RetryFree)]
+    [InlineData(Exited, ExitedText, 76, null, VerdictClass.Interrupted, Cure.RetryFree)]
+    [InlineData(Exited, ExitedText, 77, null, VerdictClass.Interrupted, Cure.RetryFree)]
     [InlineData(Exited, ExitedText, 79, null, VerdictClass.Superseded, Cure.RetryFree)]
     [InlineData(Exited, ExitedText, 80, null, VerdictClass.AwaitingChildren, Cure.Await)]
     [InlineData(Exited, ExitedText, 126, null, VerdictClass.ExitedNonZero, Cure.Retry)]
