@@ -31,6 +31,12 @@ internal static class Items
     /// <summary>Time to live is in epoch seconds.</summary>
     public static AttributeValue Expiry(DateTimeOffset at) => Number(at.ToUnixTimeSeconds());
 
+    /// <summary>A duration, to the millisecond.</summary>
+    public static AttributeValue Seconds(TimeSpan time) => new() { N = Math.Round(time.TotalSeconds, 3).ToString(CultureInfo.InvariantCulture) };
+
+    public static TimeSpan? SecondsOf(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
+        NumberOf(item, name) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
     public static string? TextOf(IReadOnlyDictionary<string, AttributeValue> item, string name) => item.GetValueOrDefault(name)?.S;
 
     public static double? NumberOf(IReadOnlyDictionary<string, AttributeValue> item, string name) =>

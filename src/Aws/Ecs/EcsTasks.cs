@@ -109,6 +109,8 @@ public sealed class EcsTasks(IAmazonECS ecs, EcsSettings settings) : ITasks
             },
             Overrides = new TaskOverride
             {
+                Cpu = Text(launch.Size?.Cpu),
+                Memory = Text(launch.Size?.MemoryMiB),
                 ContainerOverrides = [new ContainerOverride { Name = Names.WorkerContainer, Environment = [.. Variables(launch)] }],
             },
         };
@@ -126,6 +128,8 @@ public sealed class EcsTasks(IAmazonECS ecs, EcsSettings settings) : ITasks
         yield return Variable(EnvironmentNames.UploadKey, upload.Key);
         if (upload.VersionId is { } version) yield return Variable(EnvironmentNames.UploadVersionId, version);
     }
+
+    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static Amazon.ECS.Model.KeyValuePair Variable(string name, string value) => new() { Name = name, Value = value };
 }

@@ -11,7 +11,10 @@ internal static class TaskObservations
 {
     private const string Stopped = "STOPPED";
 
-    public static TaskReading? Read(EcsTask task) => new(task.LastStatus, task.LastStatus == Stopped ? Observe(task) : null);
+    public static TaskReading? Read(EcsTask task) => new(task.LastStatus, task.LastStatus == Stopped ? Observe(task) : null)
+    {
+        CreatedAt = Instant(task.CreatedAt),
+    };
 
     private static TaskObservation Observe(EcsTask task) => new(task.TaskArn)
     {
@@ -19,6 +22,7 @@ internal static class TaskObservations
         StoppedReason = task.StoppedReason,
         Containers = [.. (task.Containers ?? []).Select(container => new ContainerObservation(container.Name, container.ExitCode, container.Reason))],
         CreatedAt = Instant(task.CreatedAt),
+        PullStartedAt = Instant(task.PullStartedAt),
         StartedAt = Instant(task.StartedAt),
         StoppingAt = Instant(task.StoppingAt),
         StoppedAt = Instant(task.StoppedAt),
@@ -28,18 +32,16 @@ internal static class TaskObservations
 
     private static DateTimeOffset? Instant(DateTime? at) => at is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : null;
 
-    // The parts of the description that say why it stopped, in the event's own names.
+    // What the event would have said, in its own names.
     private static string Describe(EcsTask task)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("taskArn", task.TaskArn);
-            json.WriteString("taskDefinitionArn", task.TaskDefinitionArn);
-            json.WriteString("lastStatus", task.LastStatus);
-            json.WriteString("stopCode", task.StopCode?.Value);
-            json.WriteString("stoppedReason", task.StoppedReason);
+            foreach (var (name, value) in Texts(task).Where(text => text.Value is not null)) json.WriteString(name, value);
+            foreach (var (name, at) in Times(task).Where(time => time.At is not null)) json.WriteString(name, Instant(at)!.Value);
+            if (task.Version is { } version) json.WriteNumber("version", version);
             json.WriteStartArray("containers");
             foreach (var container in task.Containers ?? []) Write(json, container);
             json.WriteEndArray();
@@ -49,6 +51,20 @@ internal static class TaskObservations
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
     }
 
+    private static IEnumerable<(string Name, string? Value)> Texts(EcsTask task) =>
+    [
+        ("taskArn", task.TaskArn), ("taskDefinitionArn", task.TaskDefinitionArn), ("clusterArn", task.ClusterArn), ("startedBy", task.StartedBy),
+        ("availabilityZone", task.AvailabilityZone), ("capacityProviderName", task.CapacityProviderName), ("launchType", task.LaunchType?.Value),
+        ("platformVersion", task.PlatformVersion), ("cpu", task.Cpu), ("memory", task.Memory), ("lastStatus", task.LastStatus),
+        ("desiredStatus", task.DesiredStatus), ("stopCode", task.StopCode?.Value), ("stoppedReason", task.StoppedReason),
+    ];
+
+    private static IEnumerable<(string Name, DateTime? At)> Times(EcsTask task) =>
+    [
+        ("createdAt", task.CreatedAt), ("connectivityAt", task.ConnectivityAt), ("pullStartedAt", task.PullStartedAt), ("pullStoppedAt", task.PullStoppedAt),
+        ("startedAt", task.StartedAt), ("stoppingAt", task.StoppingAt), ("executionStoppedAt", task.ExecutionStoppedAt), ("stoppedAt", task.StoppedAt),
+    ];
+
     private static void Write(Utf8JsonWriter json, Container container)
     {
         json.WriteStartObject();
@@ -56,6 +72,8 @@ internal static class TaskObservations
         json.WriteString("lastStatus", container.LastStatus);
         if (container.ExitCode is { } code) json.WriteNumber("exitCode", code);
         if (container.Reason is { } reason) json.WriteString("reason", reason);
+        if (container.Image is { } image) json.WriteString("image", image);
+        if (container.ImageDigest is { } digest) json.WriteString("imageDigest", digest);
         json.WriteEndObject();
     }
 }

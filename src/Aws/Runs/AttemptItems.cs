@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Workers;
 using Jobs.Core;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 
 namespace Jobs.Aws.Runs;
@@ -24,6 +25,10 @@ internal static class AttemptItems
         if (attempt.TaskArn is { } task) item["task"] = Items.Text(task);
         if (attempt.StartedAt is { } started) item["startedAt"] = Items.Instant(started);
         if (attempt.EndedAt is { } ended) item["endedAt"] = Items.Instant(ended);
+        if (attempt.Size is { } size) item["size"] = Items.Text(size.ToString());
+        if (attempt.Spot) item["spot"] = new AttributeValue { BOOL = true };
+        if (attempt.Billed is { } billed) item["billed"] = Items.Seconds(billed);
+        if (attempt.Progress is { } progress) item["progress"] = WorkerItems.Write(progress);
         if (attempt.ExitCode is { } code) item["exitCode"] = Items.Number(code);
         if (attempt.Error is { } error) item["error"] = WorkerItems.Write(error);
         if (attempt.LogTail.Count > 0) item["log"] = new AttributeValue { L = [.. attempt.LogTail.Select(Items.Text)] };
@@ -37,6 +42,10 @@ internal static class AttemptItems
         RunItems.ReadVerdict(item["verdict"].M))
     {
         TaskArn = Items.TextOf(item, "task"),
+        Size = Items.TextOf(item, "size") is { } size ? TaskSize.Parse(size) : null,
+        Spot = item.GetValueOrDefault("spot")?.BOOL ?? false,
+        Billed = Items.SecondsOf(item, "billed"),
+        Progress = item.TryGetValue("progress", out var progress) ? WorkerItems.ReadProgress(progress.M) : null,
         StartedAt = Items.InstantOf(item, "startedAt"),
         EndedAt = Items.InstantOf(item, "endedAt"),
         ExitCode = (int?)Items.NumberOf(item, "exitCode"),

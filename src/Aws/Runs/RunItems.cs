@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -21,13 +22,16 @@ internal static class RunItems
         item[State] = Items.Text(run.State.ToString());
         item[Version] = Items.Number(run.Version);
         item["trigger"] = Items.Text(run.Trigger);
-        item["policy"] = new AttributeValue { M = Write(run.Policy) };
+        item["policy"] = new AttributeValue { M = PolicyMaps.Write(run.Policy) };
         item[Tables.HistoryKey] = Items.Text(partition);
         item[Tables.CreatedAt] = Items.Instant(run.CreatedAt);
         item["attempt"] = Items.Number(run.Attempt);
         item["launch"] = Items.Number(run.Launch);
         if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
         if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
+        if (run.Grown is { } grown) item["grown"] = Items.Text(grown.ToString());
+        if (run.UsesSpot) item["spot"] = new AttributeValue { BOOL = true };
+        if (run.Billed is { } billed) item["billed"] = Items.Seconds(billed);
         if (run.Input is { } input) item[Input] = Items.Text(input);
         if (run.TaskArn is { } task) item["task"] = Items.Text(task);
         if (run.StopCause is { } cause) item["stopCause"] = Items.Text(cause.ToString());
@@ -50,12 +54,15 @@ internal static class RunItems
         State = Enum.Parse<RunState>(Items.TextOf(item, State)!),
         Version = Integer(item, Version),
         Trigger = Items.TextOf(item, "trigger")!,
-        Policy = ReadPolicy(item["policy"].M),
+        Policy = PolicyMaps.Read(item["policy"].M),
         CreatedAt = Items.InstantOf(item, Tables.CreatedAt)!.Value,
         Attempt = Integer(item, "attempt"),
         Launch = Integer(item, "launch"),
         Refusals = Integer(item, "refusals"),
         Interruptions = Integer(item, "interruptions"),
+        Grown = Items.TextOf(item, "grown") is { } grown ? TaskSize.Parse(grown) : null,
+        UsesSpot = item.GetValueOrDefault("spot")?.BOOL ?? false,
+        Billed = Items.SecondsOf(item, "billed"),
         Input = Items.TextOf(item, Input),
         TaskArn = Items.TextOf(item, "task"),
         StopCause = Items.TextOf(item, "stopCause") is { } cause ? Enum.Parse<StopCause>(cause) : null,
@@ -75,38 +82,6 @@ internal static class RunItems
     public static string Partition(string job, int shard) => string.Create(CultureInfo.InvariantCulture, $"{job}#{shard}");
 
     private static Comparer<Effect> LaunchFirst { get; } = Comparer<Effect>.Create((one, other) => one.Kind.CompareTo(other.Kind));
-
-    private static Dictionary<string, AttributeValue> Write(RunPolicy policy)
-    {
-        var map = new Dictionary<string, AttributeValue>
-        {
-            ["cpu"] = Items.Number(policy.Cpu),
-            ["memory"] = Items.Number(policy.MemoryMiB),
-            ["timeout"] = Items.Number(policy.TimeoutMinutes),
-            ["stop"] = Items.Number(policy.StopTimeoutSeconds),
-            ["attempts"] = Items.Number(policy.Attempts),
-            ["backoff"] = Items.Number(policy.BackoffSeconds),
-            ["maxBackoff"] = Items.Number(policy.MaxBackoffSeconds),
-            ["host"] = new() { BOOL = policy.HasHost },
-        };
-        if (policy.MaxConcurrent is { } cap) map["cap"] = Items.Number(cap);
-        if (policy.Spot) map["spot"] = new AttributeValue { BOOL = true };
-        return map;
-    }
-
-    private static RunPolicy ReadPolicy(Dictionary<string, AttributeValue> map) => new()
-    {
-        Cpu = Integer(map, "cpu"),
-        MemoryMiB = Integer(map, "memory"),
-        TimeoutMinutes = Integer(map, "timeout"),
-        StopTimeoutSeconds = Integer(map, "stop"),
-        Attempts = Integer(map, "attempts"),
-        BackoffSeconds = Integer(map, "backoff"),
-        MaxBackoffSeconds = Integer(map, "maxBackoff"),
-        HasHost = map.GetValueOrDefault("host")?.BOOL ?? true,
-        MaxConcurrent = map.ContainsKey("cap") ? Integer(map, "cap") : null,
-        Spot = map.GetValueOrDefault("spot")?.BOOL ?? false,
-    };
 
     internal static Dictionary<string, AttributeValue> Write(Verdict verdict) => new()
     {

@@ -63,7 +63,7 @@ public static class WorkerItems
         return new AttributeValue { M = map };
     }
 
-    private static WorkerProgress ReadProgress(Dictionary<string, AttributeValue>? map) =>
+    internal static WorkerProgress ReadProgress(Dictionary<string, AttributeValue>? map) =>
         new(Items.NumberOf(map ?? [], "fraction"), Items.TextOf(map ?? [], "message"));
 
     internal static WorkerError ReadError(Dictionary<string, AttributeValue>? map) => new(

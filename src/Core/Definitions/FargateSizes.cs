@@ -25,6 +25,21 @@ public static class FargateSizes
 
     public static bool Contains(int cpu, int memoryMiB) => MemoriesFor(cpu).Contains(memoryMiB);
 
+    /// <summary>
+    /// The smallest size with more memory: with the same CPU units if there is one, else with the next that allow it. Null when it
+    /// would have more than <paramref name="maxMemoryMiB"/>, or Fargate has none.
+    /// </summary>
+    public static TaskSize? Bigger(TaskSize size, int maxMemoryMiB)
+    {
+        foreach (var cpu in Cpus.Where(cpu => cpu >= size.Cpu))
+        {
+            var memory = MemoriesFor(cpu).FirstOrDefault(memory => memory > size.MemoryMiB);
+            if (memory > 0) return memory <= maxMemoryMiB ? new TaskSize(cpu, memory) : null;
+        }
+
+        return null;
+    }
+
     private static int[] Steps(int from, int to, int step) =>
         [.. Enumerable.Range(0, ((to - from) / step) + 1).Select(i => from + (i * step))];
 }

@@ -15,6 +15,12 @@ public sealed record JobDefinition(string Name)
     /// <summary>Memory in MiB, one of those <see cref="FargateSizes"/> allows for <see cref="Cpu"/>. Default 512.</summary>
     public int MemoryMiB { get; init; } = 512;
 
+    /// <summary>
+    /// After an OutOfMemory the run is repeated with the next size that Fargate has, up to this many MiB. This spends none of the
+    /// <see cref="RetryPolicy.Attempts"/>. Default null: no growth.
+    /// </summary>
+    public int? MaxMemoryMiB { get; init; }
+
     /// <summary>Processor of the image and of the task. Default X64.</summary>
     public Architecture Architecture { get; init; } = Architecture.X64;
 
@@ -23,6 +29,12 @@ public sealed record JobDefinition(string Name)
 
     /// <summary>Longest life of one attempt in minutes, 1 to 10,080 (a week), enforced from outside the container. Default 60.</summary>
     public int TimeoutMinutes { get; init; } = 60;
+
+    /// <summary>
+    /// Longest life of a run in minutes from its request on, with all its attempts and all waiting: at least <see cref="TimeoutMinutes"/>, at
+    /// most 43,200 (30 days). Default null: no limit.
+    /// </summary>
+    public int? RunTimeoutMinutes { get; init; }
 
     /// <summary>Seconds between SIGTERM and SIGKILL, 2 to 120 (Fargate's range). Default 120: all that Spot's notice gives.</summary>
     public int StopTimeoutSeconds { get; init; } = 120;
@@ -33,7 +45,7 @@ public sealed record JobDefinition(string Name)
     /// <summary>Start on Fargate Spot first. Default false.</summary>
     public bool Spot { get; init; }
 
-    /// <summary>When and how often a failed attempt is repeated.</summary>
+    /// <summary>Which failed attempts are repeated, how often and when.</summary>
     public RetryPolicy Retry { get; init; } = new();
 
     /// <summary>The uploads that start this job.</summary>

@@ -12,6 +12,9 @@ public sealed record InMemoryTask(string TaskArn, Launch Launch, DateTimeOffset 
     /// <summary>How it ended; null while it lives.</summary>
     public TaskObservation? Stopped { get; init; }
 
+    /// <summary>It does not get beyond PROVISIONING.</summary>
+    public bool IsStuck { get; init; }
+
     /// <summary>ECS answers MISSING.</summary>
     public bool IsForgotten { get; init; }
 

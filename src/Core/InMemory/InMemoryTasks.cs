@@ -57,6 +57,7 @@ public sealed class InMemoryTasks(TimeProvider clock) : ITasks
                 StoppedReason = task.StopReason ?? reason,
                 Containers = [new ContainerObservation(Names.WorkerContainer, exitCode, null)],
                 CreatedAt = task.StartedAt,
+                PullStartedAt = task.StartedAt,
                 StartedAt = task.StartedAt,
                 StoppedAt = now,
                 Raw = $$"""{"taskArn":"{{taskArn}}"}""",
@@ -64,6 +65,12 @@ public sealed class InMemoryTasks(TimeProvider clock) : ITasks
             _tasks[taskArn] = task with { Stopped = stopped };
             return stopped;
         }
+    }
+
+    /// <summary>The task does not get beyond PROVISIONING.</summary>
+    public void Stick(string taskArn)
+    {
+        lock (_gate) _tasks[taskArn] = _tasks[taskArn] with { IsStuck = true };
     }
 
     /// <summary>ECS no longer knows the task.</summary>
@@ -89,7 +96,8 @@ public sealed class InMemoryTasks(TimeProvider clock) : ITasks
         null or { IsForgotten: true } => null,
         { Stopped: { } stopped } => new TaskReading("STOPPED", stopped),
         { StopReason: not null } => new TaskReading("STOPPING", null),
-        _ => new TaskReading("RUNNING", null),
+        { IsStuck: true } stuck => new TaskReading("PROVISIONING", null) { CreatedAt = stuck.StartedAt },
+        { } running => new TaskReading("RUNNING", null) { CreatedAt = running.StartedAt },
     };
 
     // The launch's token makes a repetition answer with the first task, whatever has become of it.

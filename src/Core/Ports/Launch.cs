@@ -1,3 +1,4 @@
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Ports;
@@ -5,4 +6,5 @@ namespace Jobs.Core.Ports;
 /// <summary>Everything RunTask is told; the same for every repetition of one launch.</summary>
 /// <param name="Spot">On Fargate Spot, else on demand.</param>
 /// <param name="Upload">The upload, for an image without our host, which reads it from its environment; else null.</param>
-public sealed record Launch(LaunchId Id, bool Spot, Upload? Upload);
+/// <param name="Size">The size, where it is not that of the job's task definition; else null.</param>
+public sealed record Launch(LaunchId Id, bool Spot, Upload? Upload, TaskSize? Size = null);

@@ -4,4 +4,11 @@ namespace Jobs.Core.Ports;
 
 /// <param name="LastStatus">ECS's lastStatus: an open set of names.</param>
 /// <param name="Stopped">How it ended; null unless it is STOPPED.</param>
-public sealed record TaskReading(string LastStatus, TaskObservation? Stopped);
+public sealed record TaskReading(string LastStatus, TaskObservation? Stopped)
+{
+    /// <summary>When ECS accepted the task; null when it does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>ECS has not got so far as to run its containers.</summary>
+    public bool IsStarting => LastStatus is "PROVISIONING" or "PENDING" or "ACTIVATING";
+}

@@ -1,3 +1,4 @@
+using Jobs.Core.Definitions;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 
@@ -9,13 +10,25 @@ public sealed record Attempt(LaunchId Launch, int Number, Verdict Verdict)
 {
     public string? TaskArn { get; init; }
 
+    /// <summary>What Fargate gave its task; null when that is not known.</summary>
+    public TaskSize? Size { get; init; }
+
+    /// <summary>It ran on Fargate Spot.</summary>
+    public bool Spot { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>What AWS bills: from the beginning of the image's pull to the end, or as near to it as is known. Null when there was no task.</summary>
+    public TimeSpan? Billed { get; init; }
+
     public int? ExitCode { get; init; }
 
     public WorkerError? Error { get; init; }
+
+    /// <summary>The last progress that the worker recorded.</summary>
+    public WorkerProgress? Progress { get; init; }
 
     public IReadOnlyList<string> LogTail { get; init; } = [];
 

@@ -37,6 +37,12 @@ public abstract record Fact
     /// <summary>The attempt has had its time.</summary>
     public sealed record TimedOut(int Launch) : Fact;
 
+    /// <summary>The run has had its time, all attempts and waiting together.</summary>
+    public sealed record RunTimedOut : Fact;
+
+    /// <summary>ECS says that the task is still on its way to RUNNING, long after it should have been there.</summary>
+    public sealed record NeverStarted(int Launch) : Fact;
+
     /// <summary>Somebody wants the run to end.</summary>
     public sealed record CancelRequested : Fact;
 

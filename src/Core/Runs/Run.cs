@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jobs.Core.Definitions;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Runs;
@@ -39,6 +40,18 @@ public sealed record Run(RunId Id)
     /// <summary>Attempts that AWS ended: Spot reclaims, host retirements.</summary>
     public int Interruptions { get; init; }
 
+    /// <summary>The size that the run grew to after an OutOfMemory; null while it has the size it was declared with.</summary>
+    public TaskSize? Grown { get; init; }
+
+    /// <summary>
+    /// The current or last launch is on Fargate Spot. Spot is tried until it has interrupted the run once; while it has no capacity, the
+    /// launches until the next task are on demand.
+    /// </summary>
+    public bool UsesSpot { get; init; }
+
+    /// <summary>What AWS bills for the task that ended last, as far as ECS said; null before the first.</summary>
+    public TimeSpan? Billed { get; init; }
+
     /// <summary>When the current launch was decided.</summary>
     public DateTimeOffset? LaunchedAt { get; init; }
 
@@ -65,8 +78,8 @@ public sealed record Run(RunId Id)
 
     public bool IsOver => State is RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped;
 
-    /// <summary>Spot is tried until it interrupts or refuses once; then on demand.</summary>
-    public bool UsesSpot => Policy.Spot && Interruptions == 0 && Refusals == 0;
+    /// <summary>Size of the current launch, and of the next.</summary>
+    public TaskSize Size => Grown ?? new TaskSize(Policy.Cpu, Policy.MemoryMiB);
 
     public bool Owes(EffectKind kind) => Owed.Any(effect => effect.Kind == kind);
 }

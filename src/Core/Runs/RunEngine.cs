@@ -38,6 +38,22 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
         return null;
     }
 
+    /// <summary>
+    /// Ends the run, now or when its task has stopped. What its worker recorded is kept; a result that it records before it stops wins.
+    /// </summary>
+    public async Task<CancelAnswer> CancelAsync(RunId id, CancellationToken cancellation)
+    {
+        var wasOver = false;
+        var run = await ApplyAsync(id, reading => (wasOver = reading.Run.IsOver) ? null : new Fact.CancelRequested(), cancellation);
+        return run switch
+        {
+            null => CancelAnswer.NoSuchRun,
+            _ when wasOver => CancelAnswer.AlreadyOver,
+            { IsOver: true } => CancelAnswer.Cancelled,
+            _ => CancelAnswer.Stopping,
+        };
+    }
+
     /// <summary>Performs what the run owes, as far as possible now. What fails stays owed and is thrown after the rest is done.</summary>
     public async Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation)
     {
@@ -124,7 +140,7 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
         var age = clock.GetUtcNow() - run.LaunchedAt.GetValueOrDefault();
         if (run.State == RunState.Stopping || age > RunTimings.LaunchTokenLife) return await FindTaskAsync(run, age, cancellation);
         if (run.Policy.MaxConcurrent is { } cap && !await slots.AcquireAsync(run.LaunchId, cap, cancellation)) return new Fact.SlotRefused(run.Launch);
-        var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation)), cancellation);
+        var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), run.Grown), cancellation);
         return answer switch
         {
             LaunchAnswer.Accepted accepted => new Fact.LaunchAccepted(run.Launch, accepted.TaskArn),
@@ -168,6 +184,8 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
         : run.StopCause switch
         {
             StopCause.TimedOut => $"Run {run.Id} timed out after {run.Policy.TimeoutMinutes} minutes.",
+            StopCause.RunTimedOut => $"Run {run.Id} had its {run.Policy.RunTimeoutMinutes} minutes.",
+            StopCause.NeverStarted => $"The task of run {run.Id} did not start.",
             StopCause.HeartbeatLost => $"Run {run.Id} showed no sign of life.",
             _ => $"Run {run.Id} was cancelled.",
         };
@@ -193,10 +211,14 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
         return new Attempt(before.LaunchId, before.Attempt, verdict)
         {
             TaskArn = next.TaskArn,
+            Size = before.Size,
+            Spot = before.UsesSpot,
             StartedAt = next.StartedAt,
             EndedAt = task.StoppedAt ?? clock.GetUtcNow(),
+            Billed = next.Billed,
             ExitCode = task.Worker?.ExitCode,
             Error = current?.Error,
+            Progress = current?.Progress,
             LogTail = current?.LogTail ?? [],
             Raw = task.Raw,
         };

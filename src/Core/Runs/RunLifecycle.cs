@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Jobs.Core.Costs;
+using Jobs.Core.Definitions;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 
@@ -17,7 +19,9 @@ namespace Jobs.Core.Runs;
 /// LaunchUnknown   .            Starting     .           Stopping     .                 .
 /// TaskClaimed     .            Running      .           Stopping+S   .                 .
 /// TaskStopped     .            verdict      verdict     verdict      .                 .
-/// TimedOut        TimedOut     Stopping+S   Stopping+S  .            .                 .
+/// TimedOut        .            Stopping+S   Stopping+S  .            .                 .
+/// RunTimedOut     TimedOut     Stopping+S   Stopping+S  .            TimedOut          .
+/// NeverStarted    .            Stopping+S   .           .            .                 .
 /// CancelRequested Cancelled    Stopping+S   Stopping+S  (2)          Cancelled         .
 /// JobRemoved      Cancelled+A  .            .           .            Cancelled+A       .
 /// TaskMissing     .            verdict      verdict     verdict      .                 .
@@ -25,8 +29,10 @@ namespace Jobs.Core.Runs;
 /// ChildrenEnded   .            .            .           .            Starting+L        .
 /// </code>
 /// L launch, S stop (once the task is known), A alert; F is Failed+A. (1) Kept when it is the run's own task, else that task is stopped.
-/// (2) A run stopped for its silence would be repeated; now it is cancelled when its task has stopped.
-/// A verdict ends the run (Failed and TimedOut with an alert), sends it back to Pending, or lets it await its children.
+/// (2) A run that would be repeated when its task has stopped, as after its silence, is cancelled instead.
+/// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
+/// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
+/// Dispatched after that deadline ends the run as RunTimedOut does.
 /// Leaving Starting, Running or Stopping releases the slot of a capped job.
 /// </summary>
 public static class RunLifecycle
@@ -59,14 +65,6 @@ public static class RunLifecycle
         return Schedule(run with { MissingSince = since, Version = run.Version + 1 }, now);
     }
 
-    /// <summary>When the current attempt has had its time; null when none is under way.</summary>
-    public static DateTimeOffset? Deadline(Run run) => run.State switch
-    {
-        RunState.Starting => run.LaunchedAt + RunTimings.StartAllowance + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
-        RunState.Running => run.StartedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
-        _ => null,
-    };
-
     private static Row RowFor(Fact fact) => fact switch
     {
         Fact.Submitted => new(Keep, Keep, Keep, Keep, Keep, Keep),
@@ -77,7 +75,9 @@ public static class RunLifecycle
         Fact.LaunchUnknown => new(Keep, AwaitAnswer, Keep, AwaitAnswer, Keep, Keep),
         Fact.TaskClaimed => new(Keep, Claim, Keep, Claim, Keep, Keep),
         Fact.TaskStopped => new(Keep, Judge, Judge, Judge, Keep, Keep),
-        Fact.TimedOut => new(EndUnstarted, StopTask, StopTask, Keep, Keep, Keep),
+        Fact.TimedOut => new(Keep, StopTask, StopTask, Keep, Keep, Keep),
+        Fact.RunTimedOut => new(EndUnstarted, StopTask, StopTask, Keep, EndUnstarted, Keep),
+        Fact.NeverStarted => new(Keep, StopStarting, Keep, Keep, Keep, Keep),
         Fact.CancelRequested => new(EndUnstarted, StopTask, StopTask, CancelStopping, EndUnstarted, Keep),
         Fact.JobRemoved => new(EndUnstarted, Keep, Keep, Keep, EndUnstarted, Keep),
         Fact.TaskMissing => new(Keep, JudgeMissing, JudgeMissing, JudgeMissing, Keep, Keep),
@@ -100,12 +100,17 @@ public static class RunLifecycle
     private static Run Keep(Run run, Fact fact, DateTimeOffset now) => run;
 
     // A run that still owes something from its last launch is not launched again: the slot to be released is that launch's.
-    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now) => run.Owed.IsEmpty ? Launch(run, now) : run;
+    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now)
+    {
+        if (!run.Owed.IsEmpty) return run;
+        return RunTimes.RunDeadline(run) <= now ? EndUnstarted(run, new Fact.RunTimedOut(), now) : Launch(run, now);
+    }
 
     private static Run Launch(Run run, DateTimeOffset now) => run with
     {
         State = RunState.Starting,
         Launch = run.Launch + 1,
+        UsesSpot = TriesSpot(run),
         LaunchedAt = now,
         NotBefore = null,
         TaskArn = null,
@@ -113,6 +118,13 @@ public static class RunLifecycle
         MissingSince = null,
         Owed = run.Owed.Add(Effect.Launch),
     };
+
+    // Throttled on Spot is not without Spot: only a want of capacity makes the next launch one on demand.
+    private static bool TriesSpot(Run run)
+    {
+        if (!run.Policy.Spot || run.Interruptions > 0) return false;
+        return run.Refusals == 0 || (run.UsesSpot && run.Verdict?.Class is not (VerdictClass.CapacityUnavailable or VerdictClass.VcpuLimit));
+    }
 
     private static Run RefuseSlot(Run run, Fact fact, DateTimeOffset now)
     {
@@ -174,12 +186,14 @@ public static class RunLifecycle
         return run.TaskArn is { } task ? Owe(stopping, Effect.Stop(task)) : stopping;
     }
 
+    // Only a task that ECS knows can be one that it does not get started.
+    private static Run StopStarting(Run run, Fact fact, DateTimeOffset now) => run.TaskArn is null ? run : StopTask(run, fact, now);
+
     private static Run CancelStopping(Run run, Fact fact, DateTimeOffset now) =>
-        run.StopCause == StopCause.HeartbeatLost ? run with { StopCause = StopCause.Cancelled } : run;
+        run.StopCause is { } cause && Decide(run, StoppedBy(cause), null, null).Cure != Cure.GiveUp ? run with { StopCause = StopCause.Cancelled } : run;
 
     private static Run EndUnstarted(Run run, Fact fact, DateTimeOffset now) => fact switch
     {
-        Fact.TimedOut timedOut when timedOut.Launch != run.Launch => run,
         Fact.JobRemoved => Owe(End(run, Removed(), now), Effect.Alert),
         _ => End(run, StoppedBy(CauseOf(fact)), now),
     };
@@ -192,7 +206,15 @@ public static class RunLifecycle
         var holder = worker?.TaskArn ?? run.TaskArn ?? stopped.Task.TaskArn;
         if (stopped.Launch != run.Launch || stopped.Task.TaskArn != holder) return run;
         var verdict = TaskVerdicts.Classify(new(stopped.Task, worker, run.StopCause, run.Policy.HasHost));
-        return Conclude(run with { TaskArn = holder, StartedAt = worker?.ClaimedAt ?? stopped.Task.StartedAt ?? run.StartedAt }, verdict, now);
+        // How a task ends that we stopped says nothing about the job.
+        var decided = run.StopCause is null ? Decide(run, verdict, stopped.Task.Worker?.ExitCode, worker?.Error) : Decide(run, verdict, null, null);
+        var known = run with
+        {
+            TaskArn = holder,
+            StartedAt = worker?.ClaimedAt ?? stopped.Task.StartedAt ?? run.StartedAt,
+            Billed = BilledTime.Of(stopped.Task, now),
+        };
+        return Conclude(known, decided, now);
     }
 
     private static Run JudgeMissing(Run run, Fact fact, DateTimeOffset now)
@@ -200,10 +222,14 @@ public static class RunLifecycle
         var missing = (Fact.TaskMissing)fact;
         if (missing.Launch != run.Launch) return run;
         var verdict = TaskVerdicts.Missing(ForLaunch(missing.Worker, run.Launch), run.StopCause);
-        // No task was ever known: the launch was lost on the way, which is not the job's fault.
+        // No task was ever known: the launch was lost on the way, which is not the job's fault, nor for its rules to decide.
         var blameless = run.TaskArn is null && verdict.Cure == Cure.Retry;
-        return Conclude(run, blameless ? verdict with { Cure = Cure.RetryFree } : verdict, now);
+        var decided = blameless ? verdict with { Cure = Cure.RetryFree } : Decide(run, verdict, null, null);
+        return Conclude(run with { Billed = BilledTime.OfMissing(run, now) }, decided, now);
     }
+
+    private static Verdict Decide(Run run, Verdict verdict, int? exitCode, WorkerError? error) =>
+        RetryRules.Decide(verdict, exitCode, error, run.Policy.NonRetryable, run.Policy.Retryable);
 
     private static Run Conclude(Run run, Verdict verdict, DateTimeOffset now)
     {
@@ -216,15 +242,29 @@ public static class RunLifecycle
         return verdict.Cure switch
         {
             Cure.Await => ended with { State = RunState.AwaitingChildren },
-            Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended with { Attempt = run.Attempt + 1 }, now + RetryWait(run)),
+            Cure.Retry or Cure.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
+                Repeat(ended with { Grown = bigger }, RunTimings.FreeBackoff, now),
+            Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended with { Attempt = run.Attempt + 1 }, RetryWait(run), now),
             Cure.RetryFree or Cure.RetryOnDemand when run.Interruptions < RunTimings.MaxInterruptions =>
-                Repeat(ended with { Interruptions = run.Interruptions + 1 }, now + RunTimings.InterruptionBackoff),
+                Repeat(ended with { Interruptions = run.Interruptions + 1 }, RunTimings.FreeBackoff, now),
+            Cure.RetryBigger => End(ended, TaskVerdicts.OutOfMemory(run.Size, run.Policy.MaxMemoryMiB), now),
             _ => End(ended, verdict, now),
         };
     }
 
-    private static Run Repeat(Run run, DateTimeOffset notBefore) =>
-        run with { State = RunState.Pending, NotBefore = notBefore, StopCause = null, MissingSince = null };
+    private static TaskSize? BiggerSize(Run run, Verdict verdict) =>
+        verdict.Class == VerdictClass.OutOfMemory && run.Policy.MaxMemoryMiB is { } limit ? FargateSizes.Bigger(run.Size, limit) : null;
+
+    // The last attempt's end is the run's when there is no time left for another.
+    private static Run Repeat(Run run, TimeSpan wait, DateTimeOffset now)
+    {
+        if (RunTimes.RunDeadline(run) <= now + wait)
+        {
+            return End(run, run.Verdict! with { NextStep = $"{run.Verdict.NextStep} RunTimeoutMinutes ({run.Policy.RunTimeoutMinutes}) left no time to repeat it." }, now);
+        }
+
+        return run with { State = RunState.Pending, NotBefore = now + wait, StopCause = null, MissingSince = null };
+    }
 
     private static TimeSpan RetryWait(Run run) => Backoff.For(
         run.LaunchId,
@@ -238,7 +278,7 @@ public static class RunLifecycle
         {
             VerdictClass.Succeeded => RunState.Succeeded,
             VerdictClass.Cancelled or VerdictClass.StoppedByHand or VerdictClass.JobRemoved => RunState.Cancelled,
-            VerdictClass.TimedOut => RunState.TimedOut,
+            VerdictClass.TimedOut or VerdictClass.RunTimedOut => RunState.TimedOut,
             _ => RunState.Failed,
         };
         var ended = run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null };
@@ -250,31 +290,14 @@ public static class RunLifecycle
     // Once each: what is owed is a set, and is stored as one.
     private static Run Owe(Run run, Effect effect) => run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };
 
-    private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = NextCheck(run, now) };
-
-    private static DateTimeOffset? NextCheck(Run run, DateTimeOffset now) => run switch
-    {
-        { Owed.IsEmpty: false } => now + RunTimings.EffectGrace,
-        { IsOver: true } => null,
-        { State: RunState.Pending } => run.NotBefore ?? now + RunTimings.StopCheck,
-        { State: RunState.Stopping } => now + RunTimings.StopCheck,
-        { State: RunState.Starting } => Sooner(run.LaunchedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes), now),
-        _ => Sooner(Deadline(run), now),
-    };
-
-    /// <summary>At the usual time, or when the attempt may first have had its time; each minute once that is past.</summary>
-    private static DateTimeOffset Sooner(DateTimeOffset? expected, DateTimeOffset now)
-    {
-        var usual = now + RunTimings.Check;
-        if (expected is not { } time || time > usual) return usual;
-        return time > now ? time : now + RunTimings.StopCheck;
-    }
+    private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now) };
 
     private static WorkerRecord? ForLaunch(WorkerRecord? worker, int launch) => worker?.Launch == launch ? worker : null;
 
     private static int? LaunchOf(Fact fact) => fact switch
     {
         Fact.TimedOut timedOut => timedOut.Launch,
+        Fact.NeverStarted never => never.Launch,
         Fact.HeartbeatLost lost => lost.Launch,
         _ => null,
     };
@@ -282,6 +305,8 @@ public static class RunLifecycle
     private static StopCause CauseOf(Fact fact) => fact switch
     {
         Fact.TimedOut => StopCause.TimedOut,
+        Fact.RunTimedOut => StopCause.RunTimedOut,
+        Fact.NeverStarted => StopCause.NeverStarted,
         Fact.HeartbeatLost => StopCause.HeartbeatLost,
         Fact.CancelRequested => StopCause.Cancelled,
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "This fact is no reason to stop a task."),

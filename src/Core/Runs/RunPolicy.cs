@@ -2,7 +2,7 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Core.Runs;
 
-/// <summary>The numbers a run was submitted with. They travel with it, so that a deployment in mid-run changes nothing for it.</summary>
+/// <summary>The numbers and rules a run was submitted with. They travel with it, so that a deployment in mid-run changes nothing for it.</summary>
 public sealed record RunPolicy
 {
     public required int Cpu { get; init; }
@@ -18,6 +18,24 @@ public sealed record RunPolicy
     public required int BackoffSeconds { get; init; }
 
     public required int MaxBackoffSeconds { get; init; }
+
+    /// <summary>Ends that are never repeated; null for none.</summary>
+    public RetryMatch? NonRetryable { get; init; }
+
+    /// <summary>Ends that are repeated although they would not be; null for none.</summary>
+    public RetryMatch? Retryable { get; init; }
+
+    /// <summary>Memory up to which the run grows after an OutOfMemory; null for no growth.</summary>
+    public int? MaxMemoryMiB { get; init; }
+
+    /// <summary>Time of the run from its request on, all attempts and waiting together; null for no limit.</summary>
+    public int? RunTimeoutMinutes { get; init; }
+
+    /// <summary>What the run costs depends on it.</summary>
+    public Architecture Architecture { get; init; }
+
+    /// <summary>What the run costs depends on it; null for the 20 GiB that cost nothing.</summary>
+    public int? EphemeralStorageGiB { get; init; }
 
     /// <summary>Cap on the job's concurrent attempts; null for none.</summary>
     public int? MaxConcurrent { get; init; }
@@ -36,6 +54,12 @@ public sealed record RunPolicy
         Attempts = job.Retry.Attempts,
         BackoffSeconds = job.Retry.BackoffSeconds,
         MaxBackoffSeconds = job.Retry.MaxBackoffSeconds,
+        NonRetryable = job.Retry.NonRetryable,
+        Retryable = job.Retry.Retryable,
+        MaxMemoryMiB = job.MaxMemoryMiB,
+        RunTimeoutMinutes = job.RunTimeoutMinutes,
+        Architecture = job.Architecture,
+        EphemeralStorageGiB = job.EphemeralStorageGiB,
         MaxConcurrent = job.MaxConcurrent,
         Spot = job.Spot,
         HasHost = job.HasHost,

@@ -30,8 +30,8 @@ public static class RunTimings
     /// <summary>Longest wait after ECS refused a launch.</summary>
     public static readonly TimeSpan MaxRefusalBackoff = TimeSpan.FromMinutes(5);
 
-    /// <summary>Wait before an interrupted run is launched again.</summary>
-    public static readonly TimeSpan InterruptionBackoff = TimeSpan.FromSeconds(10);
+    /// <summary>Wait before a run is launched again that AWS interrupted, or that gets more memory.</summary>
+    public static readonly TimeSpan FreeBackoff = TimeSpan.FromSeconds(10);
 
     /// <summary>Interruptions after which a run fails all the same: something else is wrong.</summary>
     public const int MaxInterruptions = 20;

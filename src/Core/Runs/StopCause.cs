@@ -6,4 +6,10 @@ public enum StopCause
     Cancelled,
     TimedOut,
     HeartbeatLost,
+
+    /// <summary>ECS was still provisioning the task long after it should have run.</summary>
+    NeverStarted,
+
+    /// <summary>The run, not only the attempt, had its time.</summary>
+    RunTimedOut,
 }

@@ -93,6 +93,8 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
     {
         var run = reading.Run;
         var now = clock.GetUtcNow();
+        // Not of a run that is stopping: that comes to its end anyway, and StopTask may have to be repeated.
+        if (RunTimes.RunDeadline(run) <= now && run.State is RunState.Pending or RunState.AwaitingChildren) return new Fact.RunTimedOut();
         if (run.State == RunState.Pending) return catalog.Find(run.Id.Job) is null ? new Fact.JobRemoved() : new Fact.Dispatched();
         if (task?.Stopped is { } stopped) return new Fact.TaskStopped(run.Launch, stopped, reading.Worker);
         if (known && task is null)
@@ -103,11 +105,17 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
         // Before the deadline, which counts from the claim.
         var worker = reading.CurrentWorker;
         if (run.State == RunState.Starting && worker is not null) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
-        if (RunLifecycle.Deadline(run) <= now) return new Fact.TimedOut(run.Launch);
+        if (RunTimes.RunDeadline(run) <= now && run.State != RunState.Stopping) return new Fact.RunTimedOut();
+        if (RunTimes.AttemptDeadline(run) <= now) return new Fact.TimedOut(run.Launch);
+        if (task is { IsStarting: true } && HasHadTimeToStart(run, task, now)) return new Fact.NeverStarted(run.Launch);
         if (worker is null) return null;
         var lastSign = worker.HeartbeatAt ?? worker.ClaimedAt;
         return run.State == RunState.Running && lastSign + RunTimings.HeartbeatLimit <= now ? new Fact.HeartbeatLost(run.Launch) : null;
     }
+
+    // From when ECS accepted the task: the launch may have been decided long before its answer was known.
+    private static bool HasHadTimeToStart(Run run, TaskReading task, DateTimeOffset now) =>
+        run.State == RunState.Starting && (task.CreatedAt ?? run.LaunchedAt) + RunTimings.StartAllowance <= now;
 
     /// <summary>
     /// Frees slots whose launch is over: the process that should have released them died. A launch is stored before its slot is

@@ -15,6 +15,9 @@ public sealed record TaskObservation(string TaskArn)
 
     public DateTimeOffset? CreatedAt { get; init; }
 
+    /// <summary>When the image began to be pulled, which is when Fargate begins to bill; null when it never did.</summary>
+    public DateTimeOffset? PullStartedAt { get; init; }
+
     /// <summary>When the containers ran; null when they never did.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

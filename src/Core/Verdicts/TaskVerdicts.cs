@@ -1,3 +1,4 @@
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Verdicts;
@@ -52,6 +53,17 @@ public static class TaskVerdicts
             Cure.GiveUp,
             "The attempt took longer than the job's TimeoutMinutes and was stopped.",
             "Raise TimeoutMinutes or Cpu, or split the input; then start the run again."),
+        StopCause.RunTimedOut => new(
+            VerdictClass.RunTimedOut,
+            Cure.GiveUp,
+            "The run took longer than the job's RunTimeoutMinutes, all attempts and waiting together.",
+            "See what it waited for: a slot (MaxConcurrent), capacity, or its own retries; raise RunTimeoutMinutes, or start the run again."),
+        StopCause.NeverStarted => new(
+            VerdictClass.NeverStarted,
+            Cure.Retry,
+            $"ECS had not got the task to run {RunTimings.StartAllowance.TotalMinutes:0} minutes after its launch, so it was stopped.",
+            "Check that the subnets reach the registry (NAT gateway or VPC endpoints) and have free addresses, that the image is not too large "
+            + "to be pulled in time, and that Fargate has capacity for the size."),
         StopCause.HeartbeatLost => new(
             VerdictClass.HeartbeatLost,
             Cure.Retry,
@@ -93,6 +105,16 @@ public static class TaskVerdicts
         Cure.RetryBigger,
         "The job needed more memory than its container has.",
         "Raise MemoryMiB, or make the job hold less at once.");
+
+    /// <summary>The end of a run that may not, or not any more, be repeated with more memory.</summary>
+    /// <param name="size">What it had.</param>
+    /// <param name="maxMemoryMiB">What it was allowed; null when it was not to grow.</param>
+    public static Verdict OutOfMemory(TaskSize size, int? maxMemoryMiB) => OutOfMemory() with
+    {
+        NextStep = maxMemoryMiB is { } limit
+            ? $"It had {size.MemoryMiB} MiB, and MaxMemoryMiB = {limit} allows no more. Raise MaxMemoryMiB, or make the job hold less at once; then start the run again."
+            : $"It had {size.MemoryMiB} MiB. Raise MemoryMiB, set MaxMemoryMiB so that such runs are repeated with more, or make the job hold less at once; then start the run again.",
+    };
 
     private static Verdict? ByStopCode(TaskObservation task) => task.StopCode switch
     {

@@ -47,7 +47,11 @@ public enum VerdictClass
 
     Cancelled,
 
+    /// <summary>The attempt had its time: TimeoutMinutes.</summary>
     TimedOut,
+
+    /// <summary>The run had its time, all attempts and waiting together: RunTimeoutMinutes.</summary>
+    RunTimedOut,
 
     HeartbeatLost,
 
@@ -72,6 +76,9 @@ public enum VerdictClass
 
     /// <summary>The task never ran, for a reason not known better.</summary>
     FailedToStart,
+
+    /// <summary>The task was still being provisioned when its time for that was over, and was stopped.</summary>
+    NeverStarted,
 
     /// <summary>No capacity for the size, zone or provider.</summary>
     CapacityUnavailable,

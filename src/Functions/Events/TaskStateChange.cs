@@ -48,6 +48,9 @@ internal sealed record TaskStateChange
         [JsonPropertyName("createdAt")]
         public string? CreatedAt { get; init; }
 
+        [JsonPropertyName("pullStartedAt")]
+        public string? PullStartedAt { get; init; }
+
         [JsonPropertyName("startedAt")]
         public string? StartedAt { get; init; }
 
@@ -64,6 +67,7 @@ internal sealed record TaskStateChange
             StoppedReason = StoppedReason,
             Containers = [.. (Containers ?? []).Select(container => new ContainerObservation(container.Name ?? "", container.ExitCode, container.Reason))],
             CreatedAt = Instant(CreatedAt),
+            PullStartedAt = Instant(PullStartedAt),
             StartedAt = Instant(StartedAt),
             StoppingAt = Instant(StoppingAt),
             StoppedAt = Instant(StoppedAt),

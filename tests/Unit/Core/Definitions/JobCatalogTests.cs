@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Jobs.Core.Definitions;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Definitions;
 
@@ -9,13 +10,22 @@ public sealed class JobCatalogTests
     {
         Cpu = 1_024,
         MemoryMiB = 2_048,
+        MaxMemoryMiB = 8_192,
         Architecture = Architecture.Arm64,
         EphemeralStorageGiB = 50,
         TimeoutMinutes = 15,
+        RunTimeoutMinutes = 600,
         StopTimeoutSeconds = 30,
         MaxConcurrent = 10,
         Spot = true,
-        Retry = new RetryPolicy { Attempts = 5, BackoffSeconds = 1, MaxBackoffSeconds = 2 },
+        Retry = new RetryPolicy
+        {
+            Attempts = 5,
+            BackoffSeconds = 1,
+            MaxBackoffSeconds = 2,
+            NonRetryable = new RetryMatch { ExitCodes = [2, 3], ErrorTypes = ["System.FormatException"] },
+            Retryable = new RetryMatch { Classes = [VerdictClass.TimedOut] },
+        },
         Uploads = [new UploadTrigger("in/", ".csv"), new UploadTrigger("Übergröße/ +%")],
         Reads = ["rates/"],
         Writes = ["out/"],
@@ -51,6 +61,7 @@ public sealed class JobCatalogTests
     [InlineData("{}")]
     [InlineData("""{"jobs":null}""")]
     [InlineData("""{"jobs":[{"name":"a","cpu":"many"}]}""")]
+    [InlineData("""{"jobs":[{"name":"a","retry":{"retryable":{"classes":["TimeOut"]}}}]}""")]
     public void Something_else_is_refused_with_the_remedy(string json) =>
         Assert.Contains("Synthesize the stack again.", Assert.Throws<FormatException>(() => JobCatalog.Parse(json)).Message, StringComparison.Ordinal);
 }

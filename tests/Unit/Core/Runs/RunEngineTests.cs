@@ -257,7 +257,7 @@ public sealed class RunEngineTests
         Assert.True(_plane.TaskOf(run).Launch.Spot);
 
         await _plane.DeliverAsync(run, _plane.Tasks.End(run.TaskArn!, 75, "SpotInterruption", "Your Spot Task was interrupted."));
-        await _plane.TickAsync(RunTimings.InterruptionBackoff);
+        await _plane.TickAsync(RunTimings.FreeBackoff);
 
         Assert.Equal((2, 1), (_plane.Run(spot).Launch, _plane.Run(spot).Attempt));
         Assert.False(_plane.TaskOf(_plane.Run(spot)).Launch.Spot);

@@ -8,7 +8,7 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// <summary>Sentences that hold for every run, whatever facts arrive, in whatever order, how often, and how late.</summary>
 public sealed class RunLifecycleProperties
 {
-    private const int Facts = 18;
+    private const int Facts = 20;
 
     private static readonly string[] Tasks = [Sample.Task1, Sample.Task2, Sample.Task1 + "3"];
 
@@ -110,6 +110,8 @@ public sealed class RunLifecycleProperties
             14 => dice.Next(3) == 0 ? new Fact.CancelRequested() : new Fact.Submitted(),
             15 => dice.Next(3) == 0 ? new Fact.JobRemoved() : new Fact.Submitted(),
             16 => new Fact.TaskMissing(launch, worker),
+            17 => new Fact.NeverStarted(launch),
+            18 => dice.Next(3) == 0 ? new Fact.RunTimedOut() : new Fact.TimedOut(launch),
             _ => dice.Next(2) == 0 ? new Fact.HeartbeatLost(launch) : new Fact.ChildrenEnded(),
         };
     }
@@ -125,6 +127,7 @@ public sealed class RunLifecycleProperties
         Fact.TimedOut f => f.Launch,
         Fact.TaskMissing f => f.Launch,
         Fact.HeartbeatLost f => f.Launch,
+        Fact.NeverStarted f => f.Launch,
         _ => null,
     };
 }

@@ -27,7 +27,9 @@ public sealed class RunLifecycleTableTests
         StoppedForGood     .            Failed+RA    Failed+RA    Failed+RA    Cancelled+R     Cancelled+R   .                   .            .         .           .            .
         StoppedAwaiting    .            AwaitingChildren+R  AwaitingChildren+R  AwaitingChildren+R  Cancelled+R  Cancelled+R  .  .            .         .           .            .
         StoppedOther       .            Pending+R    .            .            Cancelled+R     .             .                   .            .         .           .            .
-        TimedOut           TimedOut+A   Stopping+L   Stopping+S   Stopping+S   .               .             .                   .            .         .           .            .
+        TimedOut           .            Stopping+L   Stopping+S   Stopping+S   .               .             .                   .            .         .           .            .
+        RunTimedOut        TimedOut+A   Stopping+L   Stopping+S   Stopping+S   .               .             TimedOut+A          .            .         .           .            .
+        NeverStarted       .            .            Stopping+S   .            .               .             .                   .            .         .           .            .
         CancelRequested    Cancelled    Stopping+L   Stopping+S   Stopping+S   .               .             Cancelled           .            .         .           .            .
         JobRemoved         Cancelled+A  .            .            .            .               .             Cancelled+A         .            .         .           .            .
         TaskMissing        .            Pending+R    Pending+R    Pending+R    Cancelled+R     Cancelled+R   .                   .            .         .           .            .
@@ -186,6 +188,8 @@ public sealed class RunLifecycleTableTests
         "StoppedAwaiting" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 80), null),
         "StoppedOther" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task2, 1), null),
         "TimedOut" => new Fact.TimedOut(launch),
+        "RunTimedOut" => new Fact.RunTimedOut(),
+        "NeverStarted" => new Fact.NeverStarted(launch),
         "CancelRequested" => new Fact.CancelRequested(),
         "JobRemoved" => new Fact.JobRemoved(),
         "TaskMissing" => new Fact.TaskMissing(launch, null),

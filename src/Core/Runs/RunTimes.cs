@@ -1,0 +1,41 @@
+namespace Jobs.Core.Runs;
+
+/// <summary>When a run, or its attempt, has had its time, and when to look at it again.</summary>
+public static class RunTimes
+{
+    /// <summary>When the current attempt has had its time; null when none is under way.</summary>
+    public static DateTimeOffset? AttemptDeadline(Run run) => run.State switch
+    {
+        RunState.Starting => run.LaunchedAt + RunTimings.StartAllowance + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
+        RunState.Running => run.StartedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
+        _ => null,
+    };
+
+    /// <summary>When the run has had its time, all attempts and waiting together; null when it has no limit.</summary>
+    public static DateTimeOffset? RunDeadline(Run run) =>
+        run.Policy.RunTimeoutMinutes is { } minutes ? run.CreatedAt + TimeSpan.FromMinutes(minutes) : null;
+
+    internal static DateTimeOffset? NextCheck(Run run, DateTimeOffset now)
+    {
+        var next = ByState(run, now);
+        return next is not null && RunDeadline(run) is { } end && end > now && end < next ? end : next;
+    }
+
+    private static DateTimeOffset? ByState(Run run, DateTimeOffset now) => run switch
+    {
+        { Owed.IsEmpty: false } => now + RunTimings.EffectGrace,
+        { IsOver: true } => null,
+        { State: RunState.Pending } => run.NotBefore ?? now + RunTimings.StopCheck,
+        { State: RunState.Stopping } => now + RunTimings.StopCheck,
+        { State: RunState.Starting } => Sooner(run.LaunchedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes), now),
+        _ => Sooner(AttemptDeadline(run), now),
+    };
+
+    /// <summary>At the usual time, or when the attempt may first have had its time; each minute once that is past.</summary>
+    private static DateTimeOffset Sooner(DateTimeOffset? expected, DateTimeOffset now)
+    {
+        var usual = now + RunTimings.Check;
+        if (expected is not { } time || time > usual) return usual;
+        return time > now ? time : now + RunTimings.StopCheck;
+    }
+}

@@ -1,0 +1,37 @@
+using Jobs.Core.Definitions;
+using Jobs.Core.Workers;
+
+namespace Jobs.Core.Verdicts;
+
+/// <summary>Lets a job's own rules decide what is done about an attempt's end.</summary>
+public static class RetryRules
+{
+    /// <summary>
+    /// The classes whose cure a job may choose. The others are not the job's to choose: successes, what somebody asked for, interruptions
+    /// by AWS, which are always repeated at no cost, and RunTask's refusals.
+    /// </summary>
+    public static IReadOnlyList<VerdictClass> Decidable { get; } =
+    [
+        VerdictClass.JobFailed, VerdictClass.ExitedNonZero, VerdictClass.Crashed, VerdictClass.OutOfMemory, VerdictClass.Killed, VerdictClass.NoResult,
+        VerdictClass.NoExitCode, VerdictClass.HostFailed, VerdictClass.SidecarFailed, VerdictClass.TimedOut, VerdictClass.HeartbeatLost,
+        VerdictClass.TaskMissing, VerdictClass.ImagePullFailed, VerdictClass.ResourceInitializationFailed, VerdictClass.NetworkNotReady,
+        VerdictClass.ContainerNotStarted, VerdictClass.FailedToStart, VerdictClass.NeverStarted,
+    ];
+
+    /// <summary>The verdict with the cure that the rules choose; the same verdict when they do not speak of it.</summary>
+    /// <param name="exitCode">The worker's; null when it says nothing about the job, as after a stop that we asked for.</param>
+    /// <param name="error">What the job threw; null when it says nothing about the end.</param>
+    /// <param name="nonRetryable">Outweighs <paramref name="retryable"/>.</param>
+    public static Verdict Decide(Verdict verdict, int? exitCode, WorkerError? error, RetryMatch? nonRetryable, RetryMatch? retryable)
+    {
+        if (!Decidable.Contains(verdict.Class) || verdict.Cure is Cure.RetryFree or Cure.RetryOnDemand) return verdict;
+        if (nonRetryable?.Matches(verdict.Class, exitCode, error) == true)
+        {
+            return verdict with { Cure = Cure.GiveUp, NextStep = $"{verdict.NextStep} The job's NonRetryable rules forbid to repeat it." };
+        }
+
+        var hopeless = error is { Retryable: false };
+        var retry = hopeless ? retryable?.Names(error) : retryable?.Matches(verdict.Class, exitCode, error);
+        return retry == true ? verdict with { Cure = Cure.Retry } : verdict;
+    }
+}
