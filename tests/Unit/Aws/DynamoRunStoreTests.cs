@@ -37,7 +37,20 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
             StopCause = StopCause.HeartbeatLost,
             EndedAt = Sample.Now.AddSeconds(3),
             Verdict = new Verdict(VerdictClass.JobFailed, Cure.Retry, "Größe „0“.", "Look."),
-            Policy = Sample.Policy with { Spot = true, HasHost = false },
+            Grown = new TaskSize(512, 3_072),
+            UsesSpot = true,
+            Billed = TimeSpan.FromSeconds(61.5),
+            Policy = Sample.Policy with
+            {
+                Spot = true,
+                HasHost = false,
+                MaxMemoryMiB = 4_096,
+                RunTimeoutMinutes = 90,
+                Architecture = Architecture.Arm64,
+                EphemeralStorageGiB = 50,
+                NonRetryable = new RetryMatch { Classes = [VerdictClass.Killed, VerdictClass.Crashed], ExitCodes = [3, 2], ErrorTypes = ["A.B+C", "D"] },
+                Retryable = new RetryMatch(),
+            },
         };
         Assert.True(await Store.CreateAsync(run, CancellationToken.None));
 
@@ -144,6 +157,10 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
             EndedAt = Sample.Now.AddSeconds(5),
             ExitCode = 64,
             Error = new WorkerError("E", "No.", "at X", Retryable: false),
+            Size = new TaskSize(256, 1_024),
+            Spot = true,
+            Billed = TimeSpan.FromSeconds(4.25),
+            Progress = new WorkerProgress(0.5, "half"),
             LogTail = ["a", "b"],
             Raw = "{}",
         };
