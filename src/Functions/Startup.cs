@@ -33,12 +33,17 @@ public sealed class Startup
         AddClients(services, clients);
         AddPorts(services);
         services.AddSingleton(s => new AlertWriter(s.GetRequiredService<FunctionSettings>().StackInfo));
+        services.AddSingleton(s => new AlertDesk(
+            s.GetRequiredService<IAlertCauses>(),
+            s.GetRequiredService<IAlerts>(),
+            s.GetRequiredService<IRunStore>(),
+            s.GetRequiredService<AlertWriter>(),
+            s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new RunEngine(
             s.GetRequiredService<IRunStore>(),
             s.GetRequiredService<ISlots>(),
             s.GetRequiredService<ITasks>(),
-            s.GetRequiredService<IAlerts>(),
-            s.GetRequiredService<AlertWriter>(),
+            s.GetRequiredService<AlertDesk>(),
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new UploadIntake(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<RunEngine>()));
         services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>()));
@@ -67,6 +72,8 @@ public sealed class Startup
             return new DynamoRunStore(s.GetRequiredService<IAmazonDynamoDB>(), settings.RunsTable, settings.ResultsTable, s.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<ISlots>(s => new DynamoSlots(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
+        services.AddSingleton<IAlertCauses>(s => new DynamoAlertCauses(
+            s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<ITasks>(s => new EcsTasks(s.GetRequiredService<IAmazonECS>(), s.GetRequiredService<FunctionSettings>().Ecs));
         // Used only when something has gone wrong, so made only then: a cold start pays for neither client.
         services.AddSingleton<IAlerts>(s => new LazyAlerts(() => new SnsAlerts(

@@ -42,6 +42,8 @@ internal static class RunItems
         Put(item, "startedAt", run.StartedAt);
         Put(item, "missingSince", run.MissingSince);
         Put(item, "endedAt", run.EndedAt);
+        Put(item, "waitsSince", run.WaitsSince);
+        if (run.Stall is { } stall) item["stall"] = new AttributeValue { M = new() { ["since"] = Items.Instant(stall.Since), ["reason"] = Items.Text(stall.Reason) } };
         Put(item, Tables.NextCheckAt, run.NextCheckAt);
         // Without this key the item is not in the active index; with an expiry DynamoDB may delete it. Never both.
         if (run.NextCheckAt is not null) item[Tables.ActiveKey] = Items.Text(partition);
@@ -73,6 +75,8 @@ internal static class RunItems
         StartedAt = Items.InstantOf(item, "startedAt"),
         MissingSince = Items.InstantOf(item, "missingSince"),
         EndedAt = Items.InstantOf(item, "endedAt"),
+        WaitsSince = Items.InstantOf(item, "waitsSince"),
+        Stall = item.TryGetValue("stall", out var stall) ? new(Items.InstantOf(stall.M, "since")!.Value, Items.TextOf(stall.M, "reason")!) : null,
         NextCheckAt = Items.InstantOf(item, Tables.NextCheckAt),
     };
 

@@ -1,93 +1,133 @@
 using System.Globalization;
-using System.Text;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Alerts;
 
 /// <summary>
-/// Writes the e-mail about a run that needs somebody: what happened, what to do, each attempt, the last log lines, where to look.
-/// Short lines: it is read on a phone.
+/// Writes the e-mails about runs that need somebody: what happened, what to do, each attempt, the last log lines, where to look, how
+/// to start them again. The most important comes first, in short lines: it is read on a phone.
 /// </summary>
 public sealed class AlertWriter(StackInfo stack)
 {
+    /// <summary>SNS takes printable ASCII below 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html</summary>
     private const int MaxSubject = 99;
 
-    public Alert ForEndedRun(RunReading reading, Upload? upload, IReadOnlyList<Attempt> attempts)
+    private readonly RunSections _sections = new(stack);
+
+    /// <summary>All about the first run of a cause: it failed for good, or is stuck.</summary>
+    public Alert ForFirst(AlertCause cause, RunDossier run) => cause.Key.IsStuck ? ForStuck(cause, run) : ForFailure(cause, run);
+
+    /// <summary>More runs than anybody wants e-mails: how many so far, and some of them.</summary>
+    public Alert ForStorm(AlertCause cause, IReadOnlyList<RunDossier> samples)
     {
-        var run = reading.Run;
-        var body = new StringBuilder();
-        body.AppendLine(CultureInfo.InvariantCulture, $"{run.Id.Job} {Words(run.State)}.").AppendLine();
+        var body = new AlertText()
+            .Prose(Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)} alike since {Time(cause.OpenedAt)}, and more may follow. You get one more e-mail, when it is over."))
+            .Section("WHAT HAPPENED").Prose(ReasonOf(cause, samples));
+        _sections.AppendSteps(body, samples);
+        RunSections.AppendSamples(body, cause, samples);
+        return new Alert(Subject(Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}: {ReasonOf(cause, samples)}"), cause.AlertId + "/many"), body.ToString());
+    }
+
+    /// <summary>The cause has met no more runs: how many it was, and how to start them again.</summary>
+    public Alert ForEnd(AlertCause cause, IReadOnlyList<RunDossier> samples) =>
+        cause.Key.IsStuck ? ForRecovered(cause, samples) : ForStormEnd(cause, samples);
+
+    private Alert ForFailure(AlertCause cause, RunDossier dossier)
+    {
+        var run = dossier.Run;
+        var body = new AlertText().Line($"{run.Id.Job} {Words(run.State)}.");
         if (run.Verdict is { } verdict)
         {
-            body.AppendLine("WHAT HAPPENED").AppendLine(verdict.Sentence).AppendLine();
-            body.AppendLine("WHAT TO DO").AppendLine(verdict.NextStep).AppendLine();
+            body.Section("WHAT HAPPENED").Prose(verdict.Sentence);
+            body.Section("WHAT TO DO").Prose(verdict.NextStep);
         }
 
-        AppendRun(body, run, upload);
-        AppendAttempts(body, attempts);
-        AppendLog(body, reading.CurrentWorker?.LogTail is { Count: > 0 } tail ? tail : attempts.Count > 0 ? attempts[^1].LogTail : []);
-        AppendLinks(body, run);
-        if (upload is not null) AppendRestart(body, upload);
-        return new Alert(Subject(run), body.ToString());
+        _sections.AppendAll(body, dossier);
+        return new Alert(Subject($"{run.Id.Job} {Words(run.State)}: {run.Verdict?.Sentence}", cause.AlertId), body.ToString());
     }
 
-    private static void AppendRun(StringBuilder body, Run run, Upload? upload)
+    private Alert ForStuck(AlertCause cause, RunDossier dossier)
     {
-        body.AppendLine("THE RUN").AppendLine(CultureInfo.InvariantCulture, $"Id:      {run.Id}");
-        body.AppendLine(CultureInfo.InvariantCulture, $"Started: {run.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC by {run.Trigger}");
-        if (run.EndedAt is { } ended) body.AppendLine(CultureInfo.InvariantCulture, $"Ended:   {ended:yyyy-MM-dd HH:mm:ss} UTC");
-        if (upload is not null) body.AppendLine(CultureInfo.InvariantCulture, $"Upload:  {upload}");
-        body.AppendLine();
-    }
-
-    private static void AppendAttempts(StringBuilder body, IReadOnlyList<Attempt> attempts)
-    {
-        if (attempts.Count == 0) return;
-        body.AppendLine(CultureInfo.InvariantCulture, $"ATTEMPTS ({attempts.Count})");
-        foreach (var attempt in attempts)
+        var run = dossier.Run;
+        var since = run.Stall?.Since ?? cause.OpenedAt;
+        var body = new AlertText()
+            .Prose(Inv($"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}, since {Time(since)}."));
+        if (run.Refusals > 0 && run.Verdict is { } refusal)
         {
-            var took = attempt.EndedAt - attempt.StartedAt is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:0} s") : "";
-            var code = attempt.ExitCode is { } exit ? string.Create(CultureInfo.InvariantCulture, $", exit code {exit}") : "";
-            body.AppendLine(CultureInfo.InvariantCulture, $"{attempt.Launch.Number}. {attempt.Verdict.Class}{code}{took}");
-            body.AppendLine(CultureInfo.InvariantCulture, $"   {attempt.Verdict.Sentence}");
+            body.Section("WHAT HAPPENED").Prose(Inv($"ECS refused it {run.Refusals} times. The last time: {refusal.Sentence}"));
+            body.Section("WHAT TO DO").Prose(refusal.NextStep);
+        }
+        else
+        {
+            body.Section("WHAT TO DO").Prose(StepFor(cause.Key.Reason));
         }
 
-        body.AppendLine();
+        body.Prose("It goes on trying. You get one more e-mail, when it moves again or has failed.");
+        _sections.AppendAll(body, dossier);
+        return new Alert(Subject($"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}", cause.AlertId), body.ToString());
     }
 
-    private static void AppendLog(StringBuilder body, IReadOnlyList<string> lines)
+    private Alert ForRecovered(AlertCause cause, IReadOnlyList<RunDossier> samples)
     {
-        if (lines.Count == 0) return;
-        body.AppendLine("LAST LOG LINES");
-        foreach (var line in lines) body.AppendLine(line);
-        body.AppendLine();
+        var job = cause.Key.Job;
+        var still = cause.Count - cause.Settled;
+        var text = cause.Count == 1 && still <= 0 ? $"{job} moves again." : Inv($"{Runs(cause)} of {job} were stuck: {cause.Recovered} move again.");
+        var body = new AlertText().Prose(text).Section("WHAT IT WAS")
+            .Prose(Inv($"It {WaitsFor(cause.Key.Reason)}, from {Time(cause.OpenedAt - Stall.Limit)} or before until {Time(cause.LastAt)}."));
+        if (still > 0) body.Prose(Inv($"{still} had not moved at {Time(cause.LastAt)}. They go on trying; nothing more is said of them until they fail."));
+        body.Section("WHAT TO DO").Prose(still > 0 ? "See what they wait for." : "Nothing.");
+        RunSections.AppendSamples(body, cause, samples);
+        return new Alert(Subject(text, cause.AlertId + "/over"), body.ToString());
     }
 
-    private void AppendLinks(StringBuilder body, Run run)
+    private Alert ForStormEnd(AlertCause cause, IReadOnlyList<RunDossier> samples)
     {
-        if (run.TaskArn is not { } arn) return;
-        var task = arn[(arn.LastIndexOf('/') + 1)..];
-        body.AppendLine("WHERE TO LOOK");
-        body.AppendLine(CultureInfo.InvariantCulture, $"Task: https://{stack.Region}.console.aws.amazon.com/ecs/v2/clusters/{stack.Cluster}/tasks/{task}?region={stack.Region}");
-        body.AppendLine(CultureInfo.InvariantCulture, $"Logs: aws logs tail {Names.LogGroup(stack.Name, run.Id.Job)} --log-stream-names {Names.LogStream(task)} --since 1d");
+        var goesOn = cause.LastAt + AlertCause.Quiet > cause.OpenedAt + AlertCause.LongestLife;
+        var body = new AlertText()
+            .Prose(Inv($"{Runs(cause)} of {cause.Key.Job} failed for one cause, from {Time(cause.OpenedAt)} to {Time(cause.LastAt)}."))
+            .Prose(goesOn ? "It goes on. The next one is told as a new alert." : "No more came since.")
+            .Section("WHAT HAPPENED").Prose(ReasonOf(cause, samples));
+        _sections.AppendSteps(body, samples);
+        RunSections.AppendSamples(body, cause, samples);
+        RunSections.AppendRestarts(body, cause, samples);
+        return new Alert(Subject(Inv($"{Runs(cause)} of {cause.Key.Job} failed; {(goesOn ? "a day of it" : "it is over")}: {ReasonOf(cause, samples)}"), cause.AlertId + "/over"), body.ToString());
     }
 
-    private static void AppendRestart(StringBuilder body, Upload upload)
+    // The tail identifies the e-mail: a second copy, sent after a crash between publishing and noting it, has the same one.
+    private string Subject(string text, string id)
     {
-        var url = $"'{upload.ToString().Replace("'", "'\\''", StringComparison.Ordinal)}'";
-        body.AppendLine().AppendLine("TO START IT AGAIN").AppendLine("Upload the file again, or copy it onto itself:");
-        body.AppendLine(CultureInfo.InvariantCulture, $"aws s3 cp {url} {url} --metadata-directive REPLACE");
-    }
-
-    private string Subject(Run run)
-    {
-        // The tail identifies the alert: a second copy, sent after a crash between publishing and noting it, has the same one.
-        var tail = $" [{run.Id.Key[..8]}]";
-        var text = $"{stack.Name}: {run.Id.Job} {Words(run.State)}: {run.Verdict?.Sentence}";
-        var ascii = new string([.. text.Select(c => c is >= ' ' and <= '~' ? c : '?')]);
+        var tail = $" [{id}]";
+        var ascii = new string([.. $"{stack.Name}: {text}".Select(c => c is >= ' ' and <= '~' ? c : '?')]);
         var room = MaxSubject - tail.Length;
         return (ascii.Length <= room ? ascii : ascii[..(room - 3)] + "...") + tail;
     }
+
+    private static string ReasonOf(AlertCause cause, IReadOnlyList<RunDossier> samples)
+    {
+        var first = samples.Count > 0 ? samples[0].Run : null;
+        // A stuck run's verdict is of its last refusal, if it was refused at all.
+        if (cause.Key.IsStuck && first is not { Refusals: > 0 }) return $"It {WaitsFor(cause.Key.Reason)}.";
+        return first?.Verdict?.Sentence ?? cause.Key.Reason;
+    }
+
+    private static string Runs(AlertCause cause) => Inv($"{(cause.CountIsExact ? "" : "About ")}{cause.Count} runs");
+
+    private static string Verb(AlertCause cause) => cause.Key.IsStuck ? "are stuck" : "failed";
+
+    private static string WaitsFor(string reason) => reason switch
+    {
+        Stall.NoAnswer => "waits for ECS to answer its RunTask",
+        Stall.NotStarted => "waits for its task to start",
+        Stall.NotStopped => "waits for its task to stop",
+        _ => $"waits for ECS to take its task ({reason})",
+    };
+
+    private static string StepFor(string reason) => reason switch
+    {
+        Stall.NoAnswer => "See whether ECS and the stack's network work; the log of OnTick says what it met.",
+        Stall.NotStarted => "Look at the task: its image may be large, or its registry, secrets or network out of reach.",
+        _ => "Look at the task, and stop it by hand if it does not end.",
+    };
 
     private static string Words(RunState state) => state switch
     {
@@ -95,4 +135,8 @@ public sealed class AlertWriter(StackInfo stack)
         RunState.Cancelled => "was cancelled",
         _ => "failed for good",
     };
+
+    private static string Time(DateTimeOffset at) => Inv($"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+
+    private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,13 @@ public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
 
     public static Effect Alert { get; } = new(EffectKind.Alert);
 
+    public static Effect AlertStuck { get; } = new(EffectKind.AlertStuck);
+
+    public static Effect AlertRecovered { get; } = new(EffectKind.AlertRecovered);
+
+    /// <summary>Nothing about the run itself waits for it.</summary>
+    public bool IsAlert => Kind is EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered;
+
     public static Effect Stop(string taskArn) => new(EffectKind.Stop, taskArn);
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>

@@ -12,6 +12,12 @@ public enum EffectKind
     /// <summary>Give the slot back.</summary>
     Release,
 
-    /// <summary>Tell the admins.</summary>
+    /// <summary>Tell the admins that it failed for good.</summary>
     Alert,
+
+    /// <summary>Tell the admins that it is stuck.</summary>
+    AlertStuck,
+
+    /// <summary>Tell the admins that it is stuck no longer, unless its end tells them.</summary>
+    AlertRecovered,
 }

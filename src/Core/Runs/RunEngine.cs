@@ -9,7 +9,7 @@ namespace Jobs.Core.Runs;
 /// Turns facts into stored state and performs what the state owes. The state is written first, but for the slot of a task that has
 /// stopped: a crash after any step leaves an effect on the run that the next nudge, or the sweep, performs.
 /// </summary>
-public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlerts alerts, AlertWriter writer, TimeProvider clock)
+public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertDesk alerts, TimeProvider clock)
 {
     /// <summary>Makes the run and launches it. False when the run existed already: the request is a repetition.</summary>
     public async Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, CancellationToken cancellation)
@@ -70,7 +70,7 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
             try
             {
                 if (effect.Kind == EffectKind.Release) waits = await slots.ReleaseAsync(run.LaunchId, cancellation);
-                else await PerformAsync(effect, reading with { Run = run }, cancellation);
+                else if (!await PerformAsync(effect, reading with { Run = run }, cancellation)) continue;
                 done.Add(effect);
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -162,18 +162,17 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, IAlert
         ? null
         : Upload.TryParse(run.Input ?? await runs.ReadInputAsync(run.Id, cancellation));
 
-    private async Task PerformAsync(Effect effect, RunReading reading, CancellationToken cancellation)
+    /// <returns>False when it cannot be done yet.</returns>
+    private async Task<bool> PerformAsync(Effect effect, RunReading reading, CancellationToken cancellation)
     {
         var run = reading.Run;
         switch (effect.Kind)
         {
             case EffectKind.Stop:
                 await tasks.StopAsync(effect.TaskArn!, StopReason(run, effect.TaskArn!), cancellation);
-                break;
-            case EffectKind.Alert:
-                var upload = Upload.TryParse(run.Input ?? await runs.ReadInputAsync(run.Id, cancellation));
-                await alerts.PublishAsync(writer.ForEndedRun(reading, upload, await runs.AttemptsAsync(run.Id, cancellation)), cancellation);
-                break;
+                return true;
+            case EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered:
+                return await alerts.ReportAsync(effect.Kind, reading, cancellation);
             default:
                 throw new InvalidOperationException($"Nobody performs the effect {effect}.");
         }

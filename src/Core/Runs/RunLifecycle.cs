@@ -33,7 +33,7 @@ namespace Jobs.Core.Runs;
 /// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
 /// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
 /// Dispatched after that deadline ends the run as RunTimedOut does.
-/// Leaving Starting, Running or Stopping releases the slot of a capped job.
+/// Leaving Starting, Running or Stopping releases the slot of a capped job. A run that waits too long for AWS is a <see cref="Stall"/>.
 /// </summary>
 public static class RunLifecycle
 {
@@ -54,15 +54,18 @@ public static class RunLifecycle
     }
 
     /// <summary>The run once effects are known to be done.</summary>
-    public static Run Done(Run run, IEnumerable<Effect> effects, DateTimeOffset now) =>
-        Schedule(run with { Owed = run.Owed.RemoveRange(effects), Version = run.Version + 1 }, now);
+    public static Run Done(Run run, IReadOnlyCollection<Effect> effects, DateTimeOffset now)
+    {
+        var done = run with { Owed = run.Owed.RemoveRange(effects), Version = run.Version + 1 };
+        return Schedule(effects.Contains(Effect.AlertRecovered) ? done with { Stall = null } : done, now);
+    }
 
     /// <summary>The run after the sweep looked at it and nothing had changed.</summary>
     /// <param name="missing">Whether ECS said that it does not know the task; null when it was not asked, or did not answer.</param>
     public static Run Checked(Run run, bool? missing, DateTimeOffset now)
     {
         var since = missing switch { true => run.MissingSince ?? now, false => null, null => run.MissingSince };
-        return Schedule(run with { MissingSince = since, Version = run.Version + 1 }, now);
+        return Schedule(Stall.Note(run with { MissingSince = since, Version = run.Version + 1 }, now), now);
     }
 
     private static Row RowFor(Fact fact) => fact switch
@@ -102,7 +105,7 @@ public static class RunLifecycle
     // A run that still owes something from its last launch is not launched again: the slot to be released is that launch's.
     private static Run Dispatch(Run run, Fact fact, DateTimeOffset now)
     {
-        if (!run.Owed.IsEmpty) return run;
+        if (!run.Owed.All(effect => effect.IsAlert)) return run;
         return RunTimes.RunDeadline(run) <= now ? EndUnstarted(run, new Fact.RunTimedOut(), now) : Launch(run, now);
     }
 
@@ -112,6 +115,7 @@ public static class RunLifecycle
         Launch = run.Launch + 1,
         UsesSpot = TriesSpot(run),
         LaunchedAt = now,
+        WaitsSince = (run.Refusals > 0 ? run.WaitsSince : null) ?? now,
         NotBefore = null,
         TaskArn = null,
         StartedAt = null,
@@ -129,7 +133,7 @@ public static class RunLifecycle
     private static Run RefuseSlot(Run run, Fact fact, DateTimeOffset now)
     {
         if (((Fact.SlotRefused)fact).Launch != run.Launch || !run.Owes(EffectKind.Launch)) return run;
-        var freed = run with { Owed = run.Owed.Remove(Effect.Launch) };
+        var freed = run with { Owed = run.Owed.Remove(Effect.Launch), WaitsSince = null };
         return run.StopCause is { } cause ? End(freed, StoppedBy(cause), now) : freed with { State = RunState.Pending, NotBefore = null };
     }
 
@@ -138,7 +142,9 @@ public static class RunLifecycle
         var accepted = (Fact.LaunchAccepted)fact;
         if (accepted.Launch != run.Launch || (run.TaskArn ?? accepted.TaskArn) != accepted.TaskArn) return StopStray(run, fact, now);
         if (run.TaskArn is not null && !run.Owes(EffectKind.Launch)) return run;
-        return KnowTask(run with { Refusals = 0 }, accepted.TaskArn);
+        var known = KnowTask(run with { Refusals = 0, WaitsSince = run.State == RunState.Starting ? now : run.WaitsSince }, accepted.TaskArn);
+        // Nobody will claim it: that it has a task is the best news there will be.
+        return run.Policy.HasHost ? known : Stall.End(known);
     }
 
     // ECS started a task for a launch that has been given up, or a second one: it must not live on unseen.
@@ -156,12 +162,12 @@ public static class RunLifecycle
         if (run.StopCause is { } cause) return End(freed, StoppedBy(cause), now);
         if (refused.Verdict.Cure == Cure.GiveUp) return End(freed, refused.Verdict, now);
         var wait = Backoff.For(run.LaunchId, RunTimings.RefusalBackoff, RunTimings.MaxRefusalBackoff, run.Refusals);
-        return freed with { State = RunState.Pending, Refusals = run.Refusals + 1, NotBefore = now + wait };
+        return Stall.Note(freed with { State = RunState.Pending, Refusals = run.Refusals + 1, NotBefore = now + wait }, now);
     }
 
     // Still owed: the same launch, with the same token, is sent again when its grace is over.
     private static Run AwaitAnswer(Run run, Fact fact, DateTimeOffset now) =>
-        ((Fact.LaunchUnknown)fact).Launch == run.Launch && run.Owes(EffectKind.Launch) ? run with { } : run;
+        ((Fact.LaunchUnknown)fact).Launch == run.Launch && run.Owes(EffectKind.Launch) ? Stall.Note(run with { }, now) : run;
 
     private static Run Claim(Run run, Fact fact, DateTimeOffset now)
     {
@@ -170,7 +176,7 @@ public static class RunLifecycle
         // The claim decides which task does the work, even one that was to be stopped as a stray.
         var owed = run.Owed.Remove(Effect.Stop(claimed.TaskArn));
         var known = KnowTask(run with { Refusals = 0, StartedAt = claimed.At, Owed = owed }, claimed.TaskArn);
-        return run.State == RunState.Starting ? known with { State = RunState.Running } : known;
+        return run.State == RunState.Starting ? Stall.End(known with { State = RunState.Running, WaitsSince = null }) : known;
     }
 
     private static Run KnowTask(Run run, string taskArn)
@@ -182,7 +188,7 @@ public static class RunLifecycle
     private static Run StopTask(Run run, Fact fact, DateTimeOffset now)
     {
         if (LaunchOf(fact) is { } launch && launch != run.Launch) return run;
-        var stopping = run with { State = RunState.Stopping, StopCause = CauseOf(fact) };
+        var stopping = run with { State = RunState.Stopping, StopCause = CauseOf(fact), WaitsSince = now };
         return run.TaskArn is { } task ? Owe(stopping, Effect.Stop(task)) : stopping;
     }
 
@@ -241,7 +247,7 @@ public static class RunLifecycle
         });
         return verdict.Cure switch
         {
-            Cure.Await => ended with { State = RunState.AwaitingChildren },
+            Cure.Await => Stall.End(ended with { State = RunState.AwaitingChildren, WaitsSince = null }),
             Cure.Retry or Cure.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
                 Repeat(ended with { Grown = bigger }, RunTimings.FreeBackoff, now),
             Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended with { Attempt = run.Attempt + 1 }, RetryWait(run), now),
@@ -263,7 +269,7 @@ public static class RunLifecycle
             return End(run, run.Verdict! with { NextStep = $"{run.Verdict.NextStep} RunTimeoutMinutes ({run.Policy.RunTimeoutMinutes}) left no time to repeat it." }, now);
         }
 
-        return run with { State = RunState.Pending, NotBefore = now + wait, StopCause = null, MissingSince = null };
+        return run with { State = RunState.Pending, NotBefore = now + wait, StopCause = null, MissingSince = null, WaitsSince = null };
     }
 
     private static TimeSpan RetryWait(Run run) => Backoff.For(
@@ -281,7 +287,7 @@ public static class RunLifecycle
             VerdictClass.TimedOut or VerdictClass.RunTimedOut => RunState.TimedOut,
             _ => RunState.Failed,
         };
-        var ended = run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null };
+        var ended = Stall.End(run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, WaitsSince = null });
         return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
     }
 

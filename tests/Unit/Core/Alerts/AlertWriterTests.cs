@@ -1,6 +1,7 @@
 using System.Text;
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
@@ -17,6 +18,14 @@ public sealed class AlertWriterTests
         EndedAt = Sample.Now,
     };
 
+    private static readonly AlertCause Cause = new(AlertCauseKey.OfFailure(Failed, null))
+    {
+        AlertId = Failed.Id.Key[..8],
+        FirstRun = Failed.Id.Key,
+        OpenedAt = Sample.Now,
+        LastAt = Sample.Now,
+    };
+
     [Fact]
     public void Alert_reads_like_this()
     {
@@ -25,10 +34,11 @@ public sealed class AlertWriterTests
             StartedAt = Sample.Now.AddSeconds(-90),
             EndedAt = Sample.Now,
             ExitCode = 64,
+            Size = new TaskSize(256, 512),
             LogTail = ["07:59:58 INFO reading incoming/it's.csv", "07:59:59 FAIL no header"],
         };
 
-        var alert = Writer.ForEndedRun(new RunReading(Failed, null), new Upload("inbox", "incoming/it's.csv", 0), [attempt]);
+        var alert = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed, null), new Upload("inbox", "incoming/it's.csv", 0), [attempt]));
 
         Assert.Equal($"shop: line-count failed for good: The file is empty. [{Failed.Id.Key[..8]}]", alert.Subject);
         Assert.Equal(
@@ -43,12 +53,14 @@ public sealed class AlertWriterTests
 
             THE RUN
             Id:      {Failed.Id}
-            Started: 2026-01-05 07:00:00 UTC by upload incoming/*
+            Started: 2026-01-05 07:00:00 UTC
+            By:      upload incoming/*
             Ended:   2026-01-05 08:00:00 UTC
             Upload:  s3://inbox/incoming/it's.csv
 
             ATTEMPTS (1)
             3. JobFailed, exit code 64, 90 s
+               0.25 vCPU, 512 MiB
                The file is empty.
 
             LAST LOG LINES
@@ -57,7 +69,8 @@ public sealed class AlertWriterTests
 
             WHERE TO LOOK
             Task: https://eu-central-1.console.aws.amazon.com/ecs/v2/clusters/shop-cluster/tasks/1?region=eu-central-1
-            Logs: aws logs tail /jobs/shop/line-count --log-stream-names worker/worker/1 --since 1d
+            Log:  https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#logsV2:log-groups/log-group/$252Fjobs$252Fshop$252Fline-count/log-events/worker$252Fworker$252F1
+            Or:   aws logs tail /jobs/shop/line-count --log-stream-names worker/worker/1 --since 1d
 
             TO START IT AGAIN
             Upload the file again, or copy it onto itself:
@@ -75,7 +88,7 @@ public sealed class AlertWriterTests
     {
         var run = Failed with { Verdict = new Verdict(VerdictClass.JobFailed, Cure.GiveUp, sentence, "Look.") };
 
-        var subject = Writer.ForEndedRun(new RunReading(run, null), null, []).Subject;
+        var subject = Writer.ForFirst(Cause, new RunDossier(new RunReading(run, null), null, [])).Subject;
 
         Assert.Matches("^[!-~][ -~]{0,98}$", subject);
         Assert.EndsWith($" [{run.Id.Key[..8]}]", subject, StringComparison.Ordinal);
@@ -87,7 +100,7 @@ public sealed class AlertWriterTests
         var run = Failed with { Verdict = null };
         var writer = new AlertWriter(new StackInfo(new string('s', 128), "eu-central-1", "c"));
 
-        Assert.InRange(writer.ForEndedRun(new RunReading(run, null), null, []).Subject.Length, 1, 99);
+        Assert.InRange(writer.ForFirst(Cause, new RunDossier(new RunReading(run, null), null, [])).Subject.Length, 1, 99);
     }
 
     [Theory]
@@ -97,7 +110,7 @@ public sealed class AlertWriterTests
     [InlineData("incoming/it's 'so' '")]
     public async Task Command_survives_a_shell_with_the_key_as_it_is(string key)
     {
-        var body = Writer.ForEndedRun(new RunReading(Failed, null), new Upload("inbox", key), []).Body;
+        var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed, null), new Upload("inbox", key), [])).Body;
         var command = body.Split('\n').Single(line => line.StartsWith("aws s3 cp", StringComparison.Ordinal));
 
         using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh")
@@ -118,7 +131,7 @@ public sealed class AlertWriterTests
         var verdict = new Verdict(VerdictClass.JobFailed, Cure.Retry, new string('ü', 400), "Look.");
         var attempts = Enumerable.Range(1, 40).Select(i => new Attempt(new LaunchId(Failed.Id, i), i, verdict) { LogTail = log }).ToList();
 
-        var body = Writer.ForEndedRun(new RunReading(Failed, null), new Upload("inbox", new string('ü', 512)), attempts).Body;
+        var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed, null), new Upload("inbox", new string('ü', 512)), attempts)).Body;
 
         Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 256 * 1_024);
     }

@@ -15,12 +15,17 @@ internal sealed class ControlPlane
     {
         Store = new InMemoryRunStore(Workers, Clock);
         Tasks = new InMemoryTasks(Clock);
+        Desk = new AlertDesk(
+            Faults.Around<IAlertCauses>(Causes),
+            Faults.Around<IAlerts>(Alerts),
+            Faults.Around<IRunStore>(Store),
+            new AlertWriter(new StackInfo("jobs", "eu-central-1", "jobs")),
+            Clock);
         Engine = new RunEngine(
             Faults.Around<IRunStore>(Store),
             Faults.Around<ISlots>(Slots),
             Faults.Around<ITasks>(Tasks),
-            Faults.Around<IAlerts>(Alerts),
-            new AlertWriter(new StackInfo("jobs", "eu-central-1", "jobs")),
+            Desk,
             Clock);
         Deploy(jobs);
     }
@@ -40,6 +45,10 @@ internal sealed class ControlPlane
     public InMemoryTasks Tasks { get; }
 
     public InMemoryAlerts Alerts { get; } = new();
+
+    public InMemoryAlertCauses Causes { get; } = new();
+
+    public AlertDesk Desk { get; }
 
     public RunEngine Engine { get; }
 
@@ -88,6 +97,7 @@ internal sealed class ControlPlane
     public async Task TickAsync(TimeSpan after)
     {
         Clock.Advance(after);
+        await Desk.TickAsync(CancellationToken.None);
         await Sweep.RunAsync(CancellationToken.None);
     }
 

@@ -1,0 +1,40 @@
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+
+namespace Jobs.Core.Alerts;
+
+/// <summary>What runs must have in common to be one alert: the job, whether they failed or are stuck, and why.</summary>
+/// <param name="Reason">The verdict's class, with the type of the error or the exit code; or what a stuck run waits for.</param>
+public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
+{
+    /// <summary>A sort key in DynamoDB has at most 1,024 bytes; no name of an exception is as long as this, in characters.</summary>
+    private const int MaxReason = 200;
+
+    private const string Failed = "failed";
+    private const string Stuck = "stuck";
+
+    public string Reason { get; } = Excerpt.Of(Reason, MaxReason);
+
+    /// <summary>The cause that a run's end belongs to.</summary>
+    /// <param name="last">Its last attempt; null when there was none.</param>
+    public static AlertCauseKey OfFailure(Run run, Attempt? last)
+    {
+        var verdict = run.Verdict?.Class.ToString() ?? run.State.ToString();
+        return new(run.Id.Job, false, run.Verdict?.Class switch
+        {
+            VerdictClass.JobFailed when last?.Error is { } error => $"{verdict} {error.Type}",
+            VerdictClass.ExitedNonZero when last?.ExitCode is { } code => $"{verdict} {code}",
+            _ => verdict,
+        });
+    }
+
+    /// <exception cref="FormatException">The text is not a cause.</exception>
+    public static AlertCauseKey Parse(string text) => text.Split('#', 3) switch
+    {
+        [Failed, var job, var reason] => new(job, false, reason),
+        [Stuck, var job, var reason] => new(job, true, reason),
+        _ => throw new FormatException($"'{text}' is not the cause of an alert, which is failed#<job>#<reason> or stuck#<job>#<reason>."),
+    };
+
+    public override string ToString() => $"{(IsStuck ? Stuck : Failed)}#{Job}#{Reason}";
+}
