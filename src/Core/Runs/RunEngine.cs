@@ -15,9 +15,14 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
     public async Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, CancellationToken cancellation)
     {
         var run = RunLifecycle.Submit(id, trigger, RunPolicy.Of(job), input, clock.GetUtcNow());
-        if (!await runs.CreateAsync(run, cancellation)) return false;
-        await PerformAsync(new RunReading(run, null), cancellation);
-        return true;
+        if (await runs.CreateAsync(run, cancellation))
+        {
+            await PerformAsync(new RunReading(run, null), launchIsOurs: true, cancellation);
+            return true;
+        }
+
+        await ResumeAsync(id, cancellation);
+        return false;
     }
 
     /// <summary>Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null when there is none.</summary>
@@ -30,7 +35,8 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
             if (ReferenceEquals(next, reading.Run)) return next;
             var (settled, waits) = await ReleaseFirstAsync(fact, next, cancellation);
             if (!await SaveAsync(reading.Run, fact, settled, cancellation)) continue;
-            var run = await PerformAsync(reading with { Run = settled }, cancellation);
+            var launches = settled.Launch > reading.Run.Launch;
+            var run = await PerformAsync(reading with { Run = settled }, launches, cancellation);
             if (waits) await StartNextAsync(id.Job, cancellation);
             return run;
         }
@@ -55,10 +61,13 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
     }
 
     /// <summary>Performs what the run owes, as far as possible now. What fails stays owed and is thrown after the rest is done.</summary>
-    public async Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation)
+    public Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation) => PerformAsync(reading, launchIsOurs: false, cancellation);
+
+    /// <param name="launchIsOurs">This process has just written the launch it is to send: nobody can have sent it before.</param>
+    private async Task<Run> PerformAsync(RunReading reading, bool launchIsOurs, CancellationToken cancellation)
     {
         var run = reading.Run;
-        if (run.Owes(EffectKind.Launch) && await LaunchAsync(reading, cancellation) is { } launched) run = launched;
+        if (run.Owes(EffectKind.Launch) && await LaunchAsync(reading, launchIsOurs, cancellation) is { } launched) run = launched;
         var owed = run.Owed.Where(effect => effect.Kind != EffectKind.Launch).ToList();
         if (owed.Count == 0) return run;
 
@@ -120,11 +129,19 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
         return await runs.SaveAsync(next, cancellation) ? next : run;
     }
 
-    /// <returns>The run with the launch's outcome recorded; null when the outcome is still unknown or somebody else has recorded it.</returns>
-    private async Task<Run?> LaunchAsync(RunReading reading, CancellationToken cancellation)
+    // The trigger came again. Whoever took it first may have died before the launch; the sweep would find that later.
+    private async Task ResumeAsync(RunId id, CancellationToken cancellation)
+    {
+        if (await runs.ReadAsync(id, cancellation) is not { } reading || !reading.Run.Owes(EffectKind.Launch)) return;
+        if (AgeOfLaunch(reading.Run) > RunTimings.EffectGrace) await PerformAsync(reading, cancellation);
+    }
+
+    /// <returns>The run with the launch's outcome; null when the outcome is still unknown or somebody else has recorded it.</returns>
+    private async Task<Run?> LaunchAsync(RunReading reading, bool isOurs, CancellationToken cancellation)
     {
         var run = reading.Run;
-        var fact = await FactOfLaunchAsync(reading, cancellation);
+        var fact = isOurs ? await SendLaunchAsync(run, cancellation) : await ResolveLaunchAsync(reading, cancellation);
+        if (isOurs && fact is Fact.LaunchAccepted && ClaimWillTell(run)) return run;
         var next = RunLifecycle.Apply(run, fact, clock.GetUtcNow());
         if (ReferenceEquals(next, run)) return null;
         if (await SaveAsync(run, fact, next, cancellation)) return next;
@@ -132,13 +149,16 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
         return await ApplyAsync(run.Id, _ => fact, cancellation);
     }
 
-    private async Task<Fact> FactOfLaunchAsync(RunReading reading, CancellationToken cancellation)
+    /// <summary>
+    /// Whether the answer need not be written down: the worker's claim says which task does the work, and whoever looks at the run
+    /// before that asks ECS. An image without our host never claims. After a long wait somebody else may have taken the launch on.
+    /// </summary>
+    private bool ClaimWillTell(Run run) => run.Policy.HasHost && AgeOfLaunch(run) < RunTimings.EffectGrace / 2;
+
+    private TimeSpan AgeOfLaunch(Run run) => clock.GetUtcNow() - run.LaunchedAt.GetValueOrDefault();
+
+    private async Task<Fact> SendLaunchAsync(Run run, CancellationToken cancellation)
     {
-        var run = reading.Run;
-        // A worker that claimed the launch is better proof of its task than any answer.
-        if (reading.CurrentWorker is { } worker) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
-        var age = clock.GetUtcNow() - run.LaunchedAt.GetValueOrDefault();
-        if (run.State == RunState.Stopping || age > RunTimings.LaunchTokenLife) return await FindTaskAsync(run, age, cancellation);
         if (run.Policy.MaxConcurrent is { } cap && !await slots.AcquireAsync(run.LaunchId, cap, cancellation)) return new Fact.SlotRefused(run.Launch);
         var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), run.Grown), cancellation);
         return answer switch
@@ -150,11 +170,19 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
         };
     }
 
-    // The launch must not be sent (again): the run is to stop, or its token may have expired. ECS knows whether it had been sent.
-    private async Task<Fact> FindTaskAsync(Run run, TimeSpan age, CancellationToken cancellation)
+    /// <summary>
+    /// What became of a launch that somebody may have sent: a refusal of its repetition, for its rate say, would not prove that there is
+    /// no task. So first it is looked for, and sent (again) only when the run still wants it and its token cannot have expired.
+    /// </summary>
+    private async Task<Fact> ResolveLaunchAsync(RunReading reading, CancellationToken cancellation)
     {
+        var run = reading.Run;
+        // A worker that claimed the launch is better proof of its task than any answer.
+        if (reading.CurrentWorker is { } worker) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
         var found = await tasks.FindAsync(run.LaunchId, cancellation);
         if (found.Count > 0) return new Fact.LaunchAccepted(run.Launch, found[0]);
+        var age = AgeOfLaunch(run);
+        if (run.State != RunState.Stopping && age <= RunTimings.LaunchTokenLife) return await SendLaunchAsync(run, cancellation);
         return age > RunTimings.MissingConfirmation ? new Fact.TaskMissing(run.Launch, null) : new Fact.LaunchUnknown(run.Launch);
     }
 

@@ -43,14 +43,16 @@ public static class RunLifecycle
     public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now)
     {
         var asked = new Run(id) { State = RunState.Pending, Trigger = trigger, Policy = policy, Input = input, CreatedAt = now };
-        return Schedule(Launch(asked, now), now);
+        return ScheduleLaunch(Launch(asked, now), now);
     }
 
     /// <summary>What the run is once the fact is known. The same instance when the fact changes nothing.</summary>
     public static Run Apply(Run run, Fact fact, DateTimeOffset now)
     {
         var next = RuleFor(run.State, RowFor(fact))(run, fact, now);
-        return ReferenceEquals(next, run) ? run : Schedule(next with { Version = run.Version + 1 }, now);
+        if (ReferenceEquals(next, run)) return run;
+        next = next with { Version = run.Version + 1 };
+        return next.Launch > run.Launch ? ScheduleLaunch(next, now) : Schedule(next, now);
     }
 
     /// <summary>The run once effects are known to be done.</summary>
@@ -217,6 +219,7 @@ public static class RunLifecycle
         var known = run with
         {
             TaskArn = holder,
+            Refusals = 0,
             StartedAt = worker?.ClaimedAt ?? stopped.Task.StartedAt ?? run.StartedAt,
             Billed = BilledTime.Of(stopped.Task, now),
         };
@@ -297,6 +300,9 @@ public static class RunLifecycle
     private static Run Owe(Run run, Effect effect) => run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };
 
     private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now) };
+
+    // Its sender writes down whatever goes wrong, and its worker claims it when nothing does: it is looked at as if it owed nothing.
+    private static Run ScheduleLaunch(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run with { Owed = [] }, now) };
 
     private static WorkerRecord? ForLaunch(WorkerRecord? worker, int launch) => worker?.Launch == launch ? worker : null;
 

@@ -23,8 +23,9 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
     {
         var failures = new ConcurrentQueue<Exception>();
         var due = await DueAsync(failures, cancellation);
-        var observed = await DescribeAsync(due, failures, cancellation);
-        await ForEachAsync(due, reading => CheckAsync(reading, observed, cancellation), failures, cancellation);
+        var settled = await PerformOwedAsync(due, failures, cancellation);
+        var observed = await DescribeAsync(settled, failures, cancellation);
+        await ForEachAsync(settled, reading => CheckAsync(reading, observed, cancellation), failures, cancellation);
         await ForEachAsync(catalog.Jobs.Where(job => job.MaxConcurrent is not null), job => HealSlotsAsync(job, cancellation), failures, cancellation);
         return failures.IsEmpty
             ? due.Count
@@ -49,6 +50,25 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
         return due;
     }
 
+    /// <returns>The runs that owe nothing (any more), as they then are: a task that is only now known is asked about at once.</returns>
+    private async Task<IReadOnlyCollection<RunReading>> PerformOwedAsync(
+        IEnumerable<RunReading> due, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    {
+        var settled = new ConcurrentBag<RunReading>();
+        await ForEachAsync(due, async reading =>
+        {
+            if (reading.Run.Owed.IsEmpty)
+            {
+                settled.Add(reading);
+            }
+            else if (await engine.PerformAsync(reading, cancellation) is { Owed.IsEmpty: true } run && HasTaskToWatch(run))
+            {
+                settled.Add(reading with { Run = run });
+            }
+        }, failures, cancellation);
+        return settled;
+    }
+
     /// <returns>What ECS said of each task; a task is left out when ECS did not answer: not known is not missing.</returns>
     private async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
         IEnumerable<RunReading> due, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
@@ -63,17 +83,11 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
     }
 
     private static bool HasTaskToWatch(Run run) =>
-        run is { TaskArn: not null, State: RunState.Starting or RunState.Running or RunState.Stopping } && !run.Owes(EffectKind.Launch);
+        run is { TaskArn: not null, State: RunState.Starting or RunState.Running or RunState.Stopping };
 
     private async Task CheckAsync(RunReading reading, IReadOnlyDictionary<string, TaskReading?> observed, CancellationToken cancellation)
     {
         var run = reading.Run;
-        if (!run.Owed.IsEmpty)
-        {
-            await engine.PerformAsync(reading, cancellation);
-            return;
-        }
-
         TaskReading? task = null;
         var known = run.TaskArn is { } arn && observed.TryGetValue(arn, out task);
         if (FactFor(reading, known, task) is not null)
@@ -85,7 +99,10 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
 
         // Stopping is not stopped: StopTask may have been lost.
         if (run.State == RunState.Stopping && task is not null) await tasks.StopAsync(run.TaskArn!, $"Run {run.Id} is to stop.", cancellation);
-        await runs.SaveAsync(RunLifecycle.Checked(run, missing: known ? task is null : null, clock.GetUtcNow()), cancellation);
+        // One whose effects were just performed has its next time already.
+        var missing = known && task is null;
+        if (run.NextCheckAt > clock.GetUtcNow() && !missing) return;
+        await runs.SaveAsync(RunLifecycle.Checked(run, missing: known ? missing : null, clock.GetUtcNow()), cancellation);
     }
 
     /// <param name="known">ECS was asked about the task; its answer is <paramref name="task"/>, null for MISSING.</param>

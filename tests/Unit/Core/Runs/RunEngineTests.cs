@@ -12,17 +12,17 @@ public sealed class RunEngineTests
     private readonly ControlPlane _plane = new(Job);
 
     [Fact]
-    public async Task Upload_run_costs_eight_calls()
+    public async Task Upload_run_costs_seven_calls()
     {
         await _plane.SubmitAsync(Job);
         var run = _plane.Run(Job);
         await _plane.ClaimAsync(run);
         await _plane.Store.ReadInputAsync(run.Id, CancellationToken.None);
         await _plane.CompleteAsync(run, new() { ResultJson = "{}" });
-        var ended = await _plane.DeliverAsync(run, _plane.Tasks.End(run.TaskArn!, 0));
+        var ended = await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 0));
 
         Assert.Equal(RunState.Succeeded, ended!.State);
-        Assert.Equal(["CreateAsync", "LaunchAsync", "SaveAsync", "ReadAsync", "SaveAsync"], _plane.Faults.Calls);
+        Assert.Equal(["CreateAsync", "LaunchAsync", "ReadAsync", "SaveAsync"], _plane.Faults.Calls);
         Assert.Equal(["ClaimAsync", "CompleteAsync"], _plane.Workers.Calls);
         Assert.Equal(1, _plane.Store.Calls.Count(call => call == "ReadInputAsync"));
     }
@@ -35,7 +35,7 @@ public sealed class RunEngineTests
         await _plane.DeliverAsync(_plane.Run(capped), await _plane.SucceedAsync(_plane.Run(capped)));
 
         Assert.Equal(
-            ["CreateAsync", "AcquireAsync", "LaunchAsync", "SaveAsync", "ReadAsync", "ReleaseAsync", "SaveAsync"],
+            ["CreateAsync", "AcquireAsync", "LaunchAsync", "ReadAsync", "ReleaseAsync", "SaveAsync"],
             _plane.Faults.Calls);
     }
 
@@ -47,6 +47,22 @@ public sealed class RunEngineTests
 
         Assert.Single(_plane.Store.All);
         Assert.Single(_plane.Tasks.All);
+    }
+
+    [Fact]
+    public async Task Event_that_comes_again_resumes_a_launch_whose_sender_died()
+    {
+        _plane.Faults.CrashAt = 1;
+        await Assert.ThrowsAnyAsync<Exception>(() => _plane.SubmitAsync(Job));
+        _plane.Faults.Restart();
+        Assert.Empty(_plane.Tasks.All);
+
+        Assert.False(await _plane.SubmitAsync(Job));
+        Assert.Empty(_plane.Tasks.All);
+        _plane.Clock.Advance(RunTimings.EffectGrace + TimeSpan.FromSeconds(1));
+        Assert.False(await _plane.SubmitAsync(Job));
+
+        Assert.Equal(1, Assert.Single(_plane.Tasks.All).Launch.Id.Number);
     }
 
     [Fact]
@@ -78,7 +94,7 @@ public sealed class RunEngineTests
         Assert.Equal((RunState.Pending, expected), (refused.State, refused.Verdict!.Class));
         Assert.InRange(refused.NotBefore!.Value - _plane.Clock.GetUtcNow(), RunTimings.RefusalBackoff / 2, RunTimings.RefusalBackoff);
         await _plane.TickAsync(RunTimings.RefusalBackoff);
-        Assert.Equal((RunState.Starting, 2, 0), (_plane.Run(Job).State, _plane.Run(Job).Launch, _plane.Run(Job).Refusals));
+        Assert.Equal((RunState.Starting, 2), (_plane.Run(Job).State, _plane.Run(Job).Launch));
         Assert.Empty(_plane.Alerts.Published);
     }
 
@@ -139,7 +155,7 @@ public sealed class RunEngineTests
         var run = _plane.Run(Job);
         Assert.Equal((RunState.Stopping, StopCause.Cancelled), (run.State, run.StopCause));
         Assert.NotNull(_plane.TaskOf(run).StopReason);
-        Assert.Equal(RunState.Cancelled, (await _plane.DeliverAsync(run, _plane.Tasks.End(run.TaskArn!, 143)))!.State);
+        Assert.Equal(RunState.Cancelled, (await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 143)))!.State);
         Assert.Empty(_plane.Alerts.Published);
     }
 
@@ -256,7 +272,7 @@ public sealed class RunEngineTests
         var run = _plane.Run(spot);
         Assert.True(_plane.TaskOf(run).Launch.Spot);
 
-        await _plane.DeliverAsync(run, _plane.Tasks.End(run.TaskArn!, 75, "SpotInterruption", "Your Spot Task was interrupted."));
+        await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 75, "SpotInterruption", "Your Spot Task was interrupted."));
         await _plane.TickAsync(RunTimings.FreeBackoff);
 
         Assert.Equal((2, 1), (_plane.Run(spot).Launch, _plane.Run(spot).Attempt));

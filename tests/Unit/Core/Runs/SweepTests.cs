@@ -12,9 +12,24 @@ public sealed class SweepTests
     private readonly ControlPlane _plane = new(Job);
 
     [Fact]
-    public async Task Launch_whose_answer_was_lost_is_sent_again_and_starts_no_second_task()
+    public async Task Launch_whose_answer_was_lost_is_found_and_not_sent_again()
     {
         _plane.Tasks.LoseNextAnswer();
+        await _plane.SubmitAsync(Job);
+        // A refusal now would not prove that there is no task.
+        _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded"));
+
+        await _plane.TickAsync(Minute);
+
+        Assert.Equal(1, _plane.Tasks.Calls.Count(call => call == "LaunchAsync"));
+        Assert.Equal(Assert.Single(_plane.Tasks.All).TaskArn, _plane.Run(Job).TaskArn);
+        Assert.Equal(1, _plane.Run(Job).Launch);
+    }
+
+    [Fact]
+    public async Task Launch_whose_request_was_lost_is_sent_again_as_the_same_launch()
+    {
+        _plane.Tasks.LoseNextRequest();
         await _plane.SubmitAsync(Job);
 
         await _plane.TickAsync(Minute);
@@ -75,7 +90,7 @@ public sealed class SweepTests
         {
             if (call != "DescribeAsync") return;
             _plane.CompleteAsync(run, new() { ResultJson = "{}" }).GetAwaiter().GetResult();
-            _plane.Tasks.End(run.TaskArn!, 0);
+            _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 0);
         };
 
         _plane.Clock.Advance(RunTimings.Check);
@@ -91,7 +106,7 @@ public sealed class SweepTests
     public async Task Task_that_ecs_does_not_know_is_given_up_only_after_five_minutes()
     {
         await _plane.SubmitAsync(Job);
-        _plane.Tasks.Forget(_plane.Run(Job).TaskArn!);
+        _plane.Tasks.Forget(_plane.TaskOf(_plane.Run(Job)).TaskArn);
 
         await _plane.TickAsync(RunTimings.Check);
         Assert.Equal((RunState.Starting, _plane.Clock.GetUtcNow()), (_plane.Run(Job).State, _plane.Run(Job).MissingSince));
@@ -104,7 +119,7 @@ public sealed class SweepTests
     public async Task Failed_describe_is_neither_missing_nor_found_and_spares_the_other_runs()
     {
         await _plane.SubmitAsync(Job);
-        _plane.Tasks.Forget(_plane.Run(Job).TaskArn!);
+        _plane.Tasks.Forget(_plane.TaskOf(_plane.Run(Job)).TaskArn);
         await _plane.TickAsync(RunTimings.Check);
         var since = _plane.Run(Job).MissingSince;
         _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded"));
@@ -133,7 +148,7 @@ public sealed class SweepTests
         Assert.Contains("timed out after 60 minutes", _plane.TaskOf(run).StopReason, StringComparison.Ordinal);
         Assert.Empty(_plane.Alerts.Published);
 
-        _plane.Tasks.End(run.TaskArn!, 75);
+        _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 75);
         await _plane.TickAsync(Minute);
         Assert.Equal(RunState.TimedOut, _plane.Run(Job).State);
         Assert.Contains("timed out", Assert.Single(_plane.Alerts.Published).Subject, StringComparison.Ordinal);
@@ -172,12 +187,14 @@ public sealed class SweepTests
         await _plane.SubmitAsync(Job);
         var run = _plane.Run(Job);
         await _plane.ClaimAsync(run);
-        await _plane.TickAsync(RunTimings.Check);
+        _plane.Clock.Advance(Minute);
+        await _plane.Workers.HeartbeatAsync(run.LaunchId, _plane.Clock.GetUtcNow(), null, CancellationToken.None);
+        await _plane.TickAsync(RunTimings.Check - Minute);
         Assert.Equal(RunState.Running, _plane.Run(Job).State);
 
         await _plane.TickAsync(RunTimings.HeartbeatLimit);
         Assert.Equal((RunState.Stopping, StopCause.HeartbeatLost), (_plane.Run(Job).State, _plane.Run(Job).StopCause));
-        _plane.Tasks.End(run.TaskArn!, 137);
+        _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 137);
         await _plane.TickAsync(Minute);
 
         Assert.Equal((RunState.Pending, 2), (_plane.Run(Job).State, _plane.Run(Job).Attempt));
