@@ -17,6 +17,12 @@ internal sealed class ControlPlane
     /// <summary>A tick that could not run within a minute has been replaced by the next.</summary>
     private const int TickLifetimeSeconds = 60;
 
+    /// <summary>They wait for AWS most of their time, and what they cost is memory times time.</summary>
+    private const int InboxMemoryMiB = 256;
+
+    /// <summary>The sweep looks at many runs at once.</summary>
+    private const int TickMemoryMiB = 512;
+
     private static readonly Duration InboxTimeout = Duration.Seconds(30);
 
     /// <summary>Below the tick's rate, so that one is over when the next comes.</summary>
@@ -90,7 +96,7 @@ internal sealed class ControlPlane
     private CfnRule AddOnTick()
     {
         var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "The sweep failed. The next one, a minute later, does its work too.").Queue;
-        var onTick = AddFunction("OnTick", TickTimeout, Environment());
+        var onTick = AddFunction("OnTick", TickMemoryMiB, TickTimeout, Environment());
         Grant(onTick, [.. _permissions.SweepTasks(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
         {
@@ -122,14 +128,14 @@ internal sealed class ControlPlane
     {
         var environment = Environment();
         environment[EnvironmentNames.DeadLetterQueue] = inbox.DeadLetters.QueueUrl;
-        var function = AddFunction(handler, InboxTimeout, environment);
+        var function = AddFunction(handler, InboxMemoryMiB, InboxTimeout, environment);
         Grant(function, [FunctionPermissions.Receive(inbox.Queue), FunctionPermissions.Send("KeepDeadLetters", inbox.DeadLetters)]);
         inbox.Feed(function.Function);
     }
 
-    private HandlerFunction AddFunction(string handler, Duration timeout, Dictionary<string, string> environment)
+    private HandlerFunction AddFunction(string handler, int memoryMiB, Duration timeout, Dictionary<string, string> environment)
     {
-        var function = new HandlerFunction(_parent, handler, _runner, _code, timeout, environment);
+        var function = new HandlerFunction(_parent, handler, _runner, _code, memoryMiB, timeout, environment);
         Grant(function, _permissions.MoveRuns());
         return function;
     }

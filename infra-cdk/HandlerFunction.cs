@@ -9,13 +9,13 @@ namespace Jobs.Infra;
 /// <summary>One of the functions in the published assembly, with its log group and a role of its own.</summary>
 internal sealed class HandlerFunction : Construct
 {
-    private const int MemoryMiB = 512;
-
     /// <summary>CDK 2.160 has no constant for it. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html</summary>
     private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE);
 
     /// <param name="id">Name of the function, by which the assembly chooses what to run.</param>
-    public HandlerFunction(Construct scope, string id, JobRunner runner, Code code, Duration timeout, Dictionary<string, string> environment)
+    /// <param name="memoryMiB">Lambda gives processor time in proportion: a whole vCPU at 1,769.</param>
+    public HandlerFunction(
+        Construct scope, string id, JobRunner runner, Code code, int memoryMiB, Duration timeout, Dictionary<string, string> environment)
         : base(scope, id)
     {
         var log = new LogGroup(this, "Log", new LogGroupProps
@@ -36,7 +36,7 @@ internal sealed class HandlerFunction : Construct
             Handler = ControlPlane.Handler,
             Code = code,
             Architecture = FunctionAsset.Architecture,
-            MemorySize = MemoryMiB,
+            MemorySize = memoryMiB,
             Timeout = timeout,
             Role = Role,
             LogGroup = log,

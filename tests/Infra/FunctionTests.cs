@@ -23,7 +23,7 @@ public sealed class FunctionTests
         Assert.Equal("dotnet10", function["Runtime"]);
         Assert.Equal("Jobs.Functions", function["Handler"]);
         Assert.Equal("x86_64", function["Architectures"]);
-        Assert.Equal("512", function["MemorySize"]);
+        Assert.Equal(handler == "OnTick" ? "512" : "256", function["MemorySize"]);
         Assert.Equal(handler == "OnTick" ? "50" : "30", function["Timeout"]);
         Assert.Equal($"{{LogGroup: <JobsFunctions{handler}Log>}}", function["LoggingConfig"]);
         Assert.Equal($"<JobsFunctions{handler}Role.Arn>", function["Role"]);
