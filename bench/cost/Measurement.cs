@@ -21,7 +21,7 @@ internal sealed class Measurement(Workspace workspace, TimeProvider clock)
         var state = Directory.CreateTempSubdirectory("jobs-cost-").FullName;
         try
         {
-            await using var laptop = await Laptop.StartAsync(workspace, state, port: 0, clock, onCall: _calls.Enqueue, cancellation: cancellation);
+            await using var laptop = await Laptop.StartAsync(workspace, new LaptopSettings { State = state, OnCall = _calls.Enqueue }, clock, cancellation);
             for (var i = 0; i < runs; i++) await UploadAsync(laptop, job, upload(i), cancellation);
             return await CountAsync(laptop, job, runs, cancellation);
         }

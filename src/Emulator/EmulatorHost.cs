@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Jobs.Emulator.Access;
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.State;
 using Jobs.Emulator.Template;
@@ -105,6 +106,8 @@ public sealed class EmulatorHost : IAsyncDisposable
             .AddSingleton(state)
             .AddSingleton(assembly)
             .AddSingleton(new Activity(options.TimeProvider, options.OnActivity))
+            .AddSingleton(options.Chaos)
+            .AddSingleton<Strikes>()
             .AddSingleton<EmulatorEndpoint>()
             .AddSingleton<StackResolver>()
             .AddSingleton<Sessions>().AddSeam<ICredentialIssuer, Sessions>()

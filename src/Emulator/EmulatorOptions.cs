@@ -1,3 +1,5 @@
+using Jobs.Emulator.Chaos;
+
 namespace Jobs.Emulator;
 
 /// <summary>What the emulator runs, and where.</summary>
@@ -29,6 +31,9 @@ public sealed record EmulatorOptions
     /// <summary>Told of each authorized call before it is executed. Must be quick and safe to call from any thread.</summary>
     public Action<ApiCall>? OnCall { get; init; }
 
-    /// <summary>The source of every id. Give a seeded one for repeatable ids; used under a lock.</summary>
+    /// <summary>What goes wrong on purpose. Default nothing.</summary>
+    public ChaosOptions Chaos { get; init; } = new();
+
+    /// <summary>The source of every id, and of when chaos strikes. Give a seeded one for repeatable ids; used under a lock.</summary>
     public required Random Random { get; init; }
 }

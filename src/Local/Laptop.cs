@@ -40,29 +40,21 @@ public sealed class Laptop : IAsyncDisposable
     public string Bucket => Output("Bucket");
 
     /// <summary>Starts the stack of a synthesized cloud assembly.</summary>
-    /// <param name="port">Loopback port; 0 for any free one.</param>
-    /// <param name="onActivity">Told of what happens from the first moment on; null for nobody.</param>
-    /// <param name="onCall">Told of each call of an AWS API; null for nobody.</param>
     /// <exception cref="LocalException">The stack cannot run here; the message has the remedy.</exception>
     public static async Task<Laptop> StartAsync(
-        Workspace workspace,
-        string state,
-        int port,
-        TimeProvider clock,
-        Action<ActivityEntry>? onActivity = null,
-        Action<ApiCall>? onCall = null,
-        CancellationToken cancellation = default)
+        Workspace workspace, LaptopSettings settings, TimeProvider clock, CancellationToken cancellation = default)
     {
         var options = new EmulatorOptions
         {
-            CloudAssembly = workspace.CloudAssembly,
-            StateFolder = state,
-            Port = port,
+            CloudAssembly = settings.CloudAssembly ?? workspace.CloudAssembly,
+            StateFolder = settings.State ?? workspace.State,
+            Port = settings.Port,
             Region = Region,
             TimeProvider = clock,
             Random = Chance(),
-            OnActivity = onActivity,
-            OnCall = onCall,
+            Chaos = settings.Chaos,
+            OnActivity = settings.OnActivity,
+            OnCall = settings.OnCall,
         };
         return new Laptop(await EmulatorHost.StartAsync(options, cancellation), clock);
     }

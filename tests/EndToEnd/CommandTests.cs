@@ -58,7 +58,7 @@ public sealed class CommandTests
         var empty = new Workspace(Directory.CreateTempSubdirectory("jobs-empty-").FullName);
 
         var refused = await Assert.ThrowsAsync<Emulator.Template.TemplateException>(
-            () => Laptop.StartAsync(empty, empty.State, port: 0, TimeProvider.System));
+            () => Laptop.StartAsync(empty, new LaptopSettings(), TimeProvider.System));
 
         Assert.Contains(empty.CloudAssembly, refused.Message, StringComparison.Ordinal);
     }

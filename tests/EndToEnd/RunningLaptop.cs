@@ -53,7 +53,7 @@ public sealed class RunningLaptop : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var workspace = await SynthesizeAsync();
-        Laptop = await Laptop.StartAsync(workspace, _state, port: 0, TimeProvider.System, onCall: _calls.Enqueue);
+        Laptop = await Laptop.StartAsync(workspace, new LaptopSettings { State = _state, OnCall = _calls.Enqueue }, TimeProvider.System);
         Queues = new AmazonSQSClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonSQSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });

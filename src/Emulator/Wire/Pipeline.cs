@@ -31,8 +31,15 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         }
 
         var requestId = ids.Uuid();
-        var response = await AnswerAsync(context, path, requestId, cancellation);
-        await WriteAsync(context, response, requestId, cancellation);
+        try
+        {
+            var response = await AnswerAsync(context, path, requestId, cancellation);
+            await WriteAsync(context, response, requestId, cancellation);
+        }
+        catch (AnswerLostException)
+        {
+            context.Abort();
+        }
     }
 
     private async Task<WireResponse> AnswerAsync(HttpContext context, string path, string requestId, CancellationToken cancellation)
@@ -55,7 +62,7 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         {
             return ErrorRendering.Render(error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
         }
-        catch (Exception unexpected) when (!cancellation.IsCancellationRequested)
+        catch (Exception unexpected) when (unexpected is not AnswerLostException && !cancellation.IsCancellationRequested)
         {
             activity.Report("Emulator", "InternalError", $"{service?.Name} {request.Method} {path}: {unexpected}");
             var error = new ServiceError(protocol == Protocol.RestXml ? "InternalError" : "InternalFailure", $"The emulator failed: {unexpected.Message}", 500);

@@ -16,7 +16,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var console = Screen.Create();
-            await using var laptop = await LaptopStart.StartAsync(options.Port(parsed), options.State(parsed), console, cancellation);
+            await using var laptop = await LaptopStart.StartAsync(options.Read(parsed), console, cancellation);
             using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var hops = HopPrinter.Since(console, TimeProvider.System.GetUtcNow()).PrintAsync(laptop.Activity, watching.Token);
             var worked = await new UploadDemo(laptop, Workspace.Find().Samples, console, TimeProvider.System).RunAsync(cancellation);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Jobs.Emulator.Chaos;
 
 namespace Jobs.Local.Commands;
 
@@ -13,13 +15,45 @@ internal sealed class LaptopOptions
 
     private readonly Option<string?> _state = new("--state") { Description = "Folder for what the stack stores. Default: .jobs/state in the checkout." };
 
+    private readonly Option<string?> _assembly = new("--cloud-assembly")
+    {
+        Description = "Folder of a synthesized CDK app to run instead of this checkout's stack.",
+    };
+
+    private readonly Option<ChaosOptions?> _chaos = new("--chaos")
+    {
+        Description = "What goes wrong, as switch=share with shares from 0 to 1, such as spot=0.2,throttle=0.1. The switches, and what each is a share of:\n"
+            + string.Join('\n', ChaosSwitch.All.Select(one => $"{one.Name}: {one.Meaning}")),
+        HelpName = "switch=share,...",
+        CustomParser = Chaos,
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_port);
         command.Options.Add(_state);
+        command.Options.Add(_assembly);
+        command.Options.Add(_chaos);
     }
 
-    public int Port(ParseResult parsed) => parsed.GetValue(_port);
+    public LaptopSettings Read(ParseResult parsed) => new()
+    {
+        Port = parsed.GetValue(_port),
+        State = parsed.GetValue(_state),
+        CloudAssembly = parsed.GetValue(_assembly),
+        Chaos = parsed.GetValue(_chaos) ?? new ChaosOptions(),
+    };
 
-    public string? State(ParseResult parsed) => parsed.GetValue(_state);
+    private static ChaosOptions? Chaos(ArgumentResult given)
+    {
+        try
+        {
+            return ChaosParser.Parse(string.Join(',', given.Tokens.Select(token => token.Value)));
+        }
+        catch (FormatException e)
+        {
+            given.AddError(e.Message);
+            return null;
+        }
+    }
 }

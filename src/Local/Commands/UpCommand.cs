@@ -15,7 +15,7 @@ internal static class UpCommand
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
             var console = Screen.Create();
-            await using var laptop = await LaptopStart.StartAsync(options.Port(parsed), options.State(parsed), console, cancellation);
+            await using var laptop = await LaptopStart.StartAsync(options.Read(parsed), console, cancellation);
             HowTo.Print(console, laptop);
             console.MarkupLine("[grey]Ctrl-C stops it. What happens from now on:[/]");
             await HopPrinter.Daily(console, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local).PrintAsync(laptop.Activity, cancellation);

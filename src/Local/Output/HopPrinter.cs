@@ -58,6 +58,7 @@ internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset st
         "Lambda" => "orange3",
         "ECS" => "cyan",
         "SNS" => "red",
+        "Chaos" => "deeppink2",
         _ => "grey",
     };
 }

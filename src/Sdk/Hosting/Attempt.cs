@@ -1,4 +1,5 @@
 using System.Reflection;
+using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Workers;
 using Jobs.Declarations;

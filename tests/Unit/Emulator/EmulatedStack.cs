@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Jobs.Emulator;
+using Jobs.Emulator.Chaos;
 
 namespace Jobs.Tests.Unit.Emulator;
 
@@ -24,11 +25,11 @@ internal sealed class EmulatedStack : IAsyncDisposable
 
     /// <param name="resources">The template's Resources, as JSON.</param>
     /// <param name="seed">Different stacks of one test need different seeds to have different ids.</param>
-    public static async Task<EmulatedStack> StartAsync(string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}")
+    public static async Task<EmulatedStack> StartAsync(string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}", ChaosOptions? chaos = null)
     {
         var folder = Directory.CreateTempSubdirectory("emulated-").FullName;
         Write(folder, resources, outputs);
-        return new EmulatedStack(folder, await EmulatorHost.StartAsync(Options(folder, clock, seed)));
+        return new EmulatedStack(folder, await EmulatorHost.StartAsync(Options(folder, clock, seed) with { Chaos = chaos ?? new() }));
     }
 
     /// <summary>Stops the emulator and starts it again on the same state.</summary>
@@ -44,6 +45,23 @@ internal sealed class EmulatedStack : IAsyncDisposable
         var arn = Host.Stack.Resources.Single(r => r.LogicalId == roleLogicalId).Attribute("Arn");
         var issued = Host.Credentials.Issue(arn, session, TimeSpan.FromHours(1));
         return new SessionAWSCredentials(issued.AccessKeyId, issued.SecretAccessKey, issued.SessionToken);
+    }
+
+    /// <summary>What chaos has done so far, in its own words.</summary>
+    public async Task<IReadOnlyList<string>> ReportsAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
+        var reports = new List<string>();
+        try
+        {
+            await foreach (var entry in Host.Activity.ReadAsync(now.Token))
+                if (entry.Service == "Chaos") reports.Add(entry.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // All that is kept has been read.
+        }
+        return reports;
     }
 
     public async ValueTask DisposeAsync()

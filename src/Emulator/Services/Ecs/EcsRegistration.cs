@@ -13,6 +13,8 @@ internal static class EcsRegistration
         .AddSingleton<EcsEnvironment>()
         .AddSingleton<ContainerProgram>()
         .AddSingleton<TaskParts>()
+        .AddSingleton<LaunchFaults>()
+        .AddSingleton<TaskFaults>()
         .AddSingleton<TaskHost>().AddResident<TaskHost>()
         .AddRoute<SpotInterruptions>()
         .AddSingleton<ClientTokens>()

@@ -13,13 +13,22 @@ internal sealed class EcsService : JsonService
     private readonly TaskHost _host;
     private readonly TaskLauncher _launcher;
     private readonly RunTaskReader _reader;
+    private readonly LaunchFaults _faults;
     private readonly Account _account;
 
     public EcsService(
-        ClusterStore clusters, TaskDefinitionStore definitions, TaskStore tasks, TaskHost host, TaskLauncher launcher, RunTaskReader reader, Account account)
+        ClusterStore clusters,
+        TaskDefinitionStore definitions,
+        TaskStore tasks,
+        TaskHost host,
+        TaskLauncher launcher,
+        RunTaskReader reader,
+        LaunchFaults faults,
+        Account account)
         : base("ecs", "AmazonEC2ContainerServiceV20141113", Protocol.AwsJson11)
     {
-        (_clusters, _definitions, _tasks, _host, _launcher, _reader, _account) = (clusters, definitions, tasks, host, launcher, reader, account);
+        (_clusters, _definitions, _tasks, _host) = (clusters, definitions, tasks, host);
+        (_launcher, _reader, _faults, _account) = (launcher, reader, faults, account);
         Add("RunTask", RunTask);
         Add("StopTask", StopTask);
         Add("DescribeTasks", DescribeTasks);
@@ -35,7 +44,9 @@ internal sealed class EcsService : JsonService
         var request = _reader.Read(call.Input);
         return call.Answer([.. RunTaskAccess.Of(request, _account)], _ =>
         {
+            if (_faults.Refuse(request) is { } refusal) return Task.FromResult(refusal);
             var (tasks, repeated) = _launcher.Launch(request);
+            _faults.MayLoseAnswer(request);
             return Task.FromResult(new JsonObject
             {
                 ["tasks"] = new JsonArray([.. tasks.Select(t => repeated && t.IsStopped ? Remembered(t) : Render(t, withTags: true))]),

@@ -20,7 +20,7 @@ internal sealed class SpotInterruptions(TaskStore tasks, TaskHost host) : IRoute
             await context.Response.WriteAsync("POST /_spot/<id of a task on FARGATE_SPOT>\n", context.RequestAborted);
             return;
         }
-        await host.StopTaskAsync(task.Id, new StopRequest(StopCode.SpotInterruption, Reasons.SpotInterrupted));
+        await host.InterruptAsync(task.Id);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
 }

@@ -5,7 +5,7 @@ using Jobs.Emulator.Seams;
 namespace Jobs.Emulator.Services.Ecs;
 
 /// <summary>Everything that runs as a task, and what an earlier emulator left behind.</summary>
-internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions, Activity activity) : IResident, IDisposable
+internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions, TaskFaults faults, Activity activity) : IResident, IDisposable
 {
     private readonly ConcurrentDictionary<string, TaskRunner> _running = new(StringComparer.Ordinal);
     private readonly BackgroundWork _work = new(activity, "ECS");
@@ -27,6 +27,7 @@ internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions,
                 _running.TryRemove(task.Id, out _);
             }
         });
+        _work.Run(ending => faults.StrikeAsync(task, runner, () => InterruptAsync(task.Id), ending));
     }
 
     /// <summary>Announces that the task is to stop, and stops it. Nothing happens to one that is stopping already.</summary>
@@ -42,6 +43,9 @@ internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions,
         if (_running.TryGetValue(taskId, out var runner)) runner.RequestStop(why);
         return task;
     }
+
+    /// <summary>Fargate takes back the task's Spot capacity.</summary>
+    public Task InterruptAsync(string taskId) => StopTaskAsync(taskId, new StopRequest(StopCode.SpotInterruption, Reasons.SpotInterrupted));
 
     /// <summary>
     /// Tasks that an earlier emulator was running are gone, and their processes were ended before this is called: they are announced as

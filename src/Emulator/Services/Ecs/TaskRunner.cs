@@ -12,6 +12,7 @@ internal sealed class TaskRunner
     private readonly IReadOnlyList<ContainerDefinition> _definitions;
     private readonly TaskParts _parts;
     private readonly ContainerGroup _containers;
+    private readonly TaskCompletionSource<bool> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<StopRequest> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset? _pulledAt;
 
@@ -22,6 +23,15 @@ internal sealed class TaskRunner
     }
 
     private DateTimeOffset Now => _parts.Clock.GetUtcNow();
+
+    /// <summary>True when it is RUNNING; false when it ended without.</summary>
+    public Task<bool> Running => _running.Task;
+
+    /// <summary>Whether there is nothing left to stop: it is stopping already, or its container has ended.</summary>
+    public bool HasEnded => _stop.Task.IsCompleted || _containers.EssentialExited.IsCompleted;
+
+    /// <summary>Ends its processes at once, as the kernel would.</summary>
+    public Task KillAsync() => _containers.KillAsync();
 
     /// <summary>The task ends by itself from now on; the first request counts.</summary>
     public void RequestStop(StopRequest request) => _stop.TrySetResult(request);
@@ -40,6 +50,7 @@ internal sealed class TaskRunner
         }
         finally
         {
+            _running.TrySetResult(false);
             await _containers.KillAsync();
             _parts.Endpoints.Close(credentials);
         }
@@ -55,6 +66,7 @@ internal sealed class TaskRunner
                 await UpdateAsync(TaskStatus.Activating, t => t);
                 await PauseAsync(_parts.Timings.Activating, ending);
                 await UpdateAsync(TaskStatus.Running, t => t with { StartedAt = Now });
+                _running.TrySetResult(true);
             }
         }
         catch (ContainerStartException failed)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.Services.Events;
 using Jobs.Emulator.State;
@@ -21,10 +22,11 @@ internal sealed class TaskStore
     private readonly Activity _activity;
     private readonly Ids _ids;
     private readonly TimeProvider _clock;
+    private readonly Strikes _strikes;
 
-    public TaskStore(StateFolder state, IEventBus bus, Account account, Activity activity, Ids ids, TimeProvider clock)
+    public TaskStore(StateFolder state, IEventBus bus, Account account, Activity activity, Ids ids, TimeProvider clock, Strikes strikes)
     {
-        (_state, _bus, _account, _activity, _ids, _clock) = (state.For("ecs"), bus, account, activity, ids, clock);
+        (_state, _bus, _account, _activity, _ids, _clock, _strikes) = (state.For("ecs"), bus, account, activity, ids, clock, strikes);
         foreach (var name in _state.List(Folder))
             if (_state.Read<TaskRecord>(name) is { } task) _tasks[task.Id] = task;
     }
@@ -68,6 +70,12 @@ internal sealed class TaskStore
     public Task AnnounceAsync(TaskRecord task)
     {
         Report(task);
+        if (task.IsStopped && _strikes.Hit(_strikes.Shares.DropStopped))
+        {
+            _strikes.Report("drop-stopped", $"The event that {task.Family} {task.Id[..8]} has stopped is never delivered.");
+            return Task.CompletedTask;
+        }
+
         var detail = TaskJson.ForEvent(task, _account.Region);
         return _bus.PutAsync(
             EventEnvelope.Around(detail, "ECS Task State Change", "aws.ecs", task.UpdatedAt, [task.Arn], _account, _ids), CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.State;
@@ -9,10 +10,14 @@ namespace Jobs.Emulator.Services.Events;
 /// Brings accepted events to their targets, at least once. Each is in the state folder from before it is accepted until
 /// after it has arrived, so that a crash repeats a delivery and never forgets one.
 /// </summary>
-internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSender sender, TimeProvider clock, Ids ids, Activity activity)
+internal sealed class Deliveries(
+    StateFolder state, RuleStore rules, TargetSender sender, TimeProvider clock, Ids ids, Activity activity, Strikes strikes)
     : IResident, IDisposable
 {
     private const string Folder = "deliveries";
+
+    /// <summary>By how much chaos delays an event at most.</summary>
+    internal static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
     private readonly ServiceState _state = state.For("events");
     private readonly ConcurrentDictionary<string, byte> _running = new();
@@ -21,10 +26,10 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
     /// <summary>Returns when the delivery is stored; it happens on its own.</summary>
     public void Add(EventRule rule, RuleTarget target, string @event)
     {
-        var now = clock.GetUtcNow();
-        var delivery = new PendingDelivery(ids.Uuid(), rule.Name, target.Id, @event, now, Failures: 0, NextAttemptAt: now);
-        _state.Write(FileOf(delivery), delivery);
-        Run(delivery);
+        AddOne(rule, target, @event);
+        if (!strikes.Hit(strikes.Shares.Duplicate)) return;
+        strikes.Report("duplicate", $"EventBridge delivers an event of {rule.Name} twice.");
+        AddOne(rule, target, @event);
     }
 
     /// <summary>Takes up what an earlier run owed.</summary>
@@ -44,6 +49,22 @@ internal sealed class Deliveries(StateFolder state, RuleStore rules, TargetSende
     private void Run(PendingDelivery delivery)
     {
         if (_running.TryAdd(delivery.Id, 0)) _work.Run(stopping => RunAsync(delivery, stopping));
+    }
+
+    private void AddOne(EventRule rule, RuleTarget target, string @event)
+    {
+        var now = clock.GetUtcNow();
+        var delivery = new PendingDelivery(ids.Uuid(), rule.Name, target.Id, @event, now, Failures: 0, NextAttemptAt: now + Delay(rule));
+        _state.Write(FileOf(delivery), delivery);
+        Run(delivery);
+    }
+
+    private TimeSpan Delay(EventRule rule)
+    {
+        if (!strikes.Hit(strikes.Shares.Delay)) return TimeSpan.Zero;
+        var delay = strikes.Within(LongestDelay);
+        strikes.Report("delay", $"EventBridge delivers an event of {rule.Name} {delay.TotalSeconds:F1} s late.");
+        return delay;
     }
 
     /// <summary>A delivery that ends without having arrived, because the emulator ends or something is broken, is stored still.</summary>

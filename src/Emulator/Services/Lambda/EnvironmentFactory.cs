@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
 
@@ -6,7 +7,7 @@ namespace Jobs.Emulator.Services.Lambda;
 
 /// <summary>Starts execution environments: the process, its variables, its role's credentials, its log stream.</summary>
 internal sealed class EnvironmentFactory(
-    Account account, EmulatorEndpoint endpoint, ICredentialIssuer credentials, ILogs logs, ProcessLedger ledger, Ids ids, TimeProvider clock)
+    Account account, EmulatorEndpoint endpoint, ICredentialIssuer credentials, ILogs logs, ProcessLedger ledger, Ids ids, TimeProvider clock, Strikes strikes)
 {
     /// <summary>An environment cannot be given new credentials; it is replaced this long before they expire.</summary>
     private static readonly TimeSpan CredentialsMargin = TimeSpan.FromMinutes(30);
@@ -34,7 +35,7 @@ internal sealed class EnvironmentFactory(
                 },
                 ledger,
                 clock);
-            return new ExecutionEnvironment(function, api, process, log, issued.Expiration - CredentialsMargin, clock);
+            return new ExecutionEnvironment(function, api, process, log, issued.Expiration - CredentialsMargin, clock, strikes);
         }
         catch
         {

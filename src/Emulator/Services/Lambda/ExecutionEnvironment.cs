@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Processes;
 
 namespace Jobs.Emulator.Services.Lambda;
@@ -9,6 +10,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     /// <summary>What starting may take beyond the function's own timeout, as on AWS.</summary>
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>Within this time after it was given an event a process that chaos strikes is killed: before, between and after what it does.</summary>
+    private static readonly TimeSpan MidInvocation = TimeSpan.FromMilliseconds(100);
+
     private readonly FunctionConfiguration _function;
     private readonly RuntimeApi _api;
     private readonly ChildProcess _process;
@@ -16,13 +20,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
     private readonly DateTimeOffset _retireAt;
+    private readonly Strikes _strikes;
     private TimeSpan? _init;
     private bool _broken;
 
     /// <param name="retireAt">When the credentials in the process's environment are about to expire.</param>
-    public ExecutionEnvironment(FunctionConfiguration function, RuntimeApi api, ChildProcess process, FunctionLog log, DateTimeOffset retireAt, TimeProvider clock)
+    public ExecutionEnvironment(
+        FunctionConfiguration function, RuntimeApi api, ChildProcess process, FunctionLog log, DateTimeOffset retireAt, TimeProvider clock, Strikes strikes)
     {
-        (_function, _api, _process, _log, _retireAt, _clock) = (function, api, process, log, retireAt, clock);
+        (_function, _api, _process, _log, _retireAt, _clock, _strikes) = (function, api, process, log, retireAt, clock, strikes);
         _startedAt = clock.GetTimestamp();
     }
 
@@ -69,6 +75,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         var deadline = _clock.GetUtcNow() + _function.Timeout;
         var answer = _api.OfferAsync(invocation, deadline);
         _broken = true; // Until it has answered: whatever else happens to this event, no other may come here.
+        using var crash = Crash(answer);
         await FirstOfAsync(answer, _function.Timeout, cancellation);
         if (answer.IsCompleted)
         {
@@ -84,6 +91,17 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             $"{_clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {invocation.RequestId} Task timed out after {_function.Timeout.TotalSeconds:F2} seconds"));
         return timedOut;
     }
+
+    private ITimer? Crash(Task answer) => !_strikes.Hit(_strikes.Shares.Crash) ? null : _clock.CreateTimer(
+        _ =>
+        {
+            if (answer.IsCompleted) return;
+            _strikes.Report("crash", $"{_function.Name} is killed in the middle of an invocation.");
+            _process.Kill();
+        },
+        null,
+        _strikes.Within(MidInvocation),
+        Timeout.InfiniteTimeSpan);
 
     private async Task<InvocationAnswer> ExitErrorAsync(string requestId)
     {

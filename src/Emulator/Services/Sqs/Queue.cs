@@ -158,7 +158,7 @@ internal sealed class Queue
             {
                 ReceiveCount = message.ReceiveCount + 1,
                 FirstReceivedAt = message.FirstReceivedAt ?? _house.Now,
-                VisibleAt = _house.Now + visibility,
+                VisibleAt = _house.Now + (ComesTwice(message) ? TimeSpan.Zero : visibility),
                 Handle = ReceiptHandle.For(message.MessageId, _house.Ids),
             };
             _house.State.Write(FileOf(received), received);
@@ -168,6 +168,14 @@ internal sealed class Queue
         // Only now: with a visibility timeout of zero they are visible again at once, and one receive must not claim one twice.
         foreach (var received in claimed) PlaceLocked(received);
         return claimed;
+    }
+
+    /// <summary>Whether the message goes to a second receiver while the first has it. Only once: chaos moves no message to the dead letters.</summary>
+    private bool ComesTwice(StoredMessage message)
+    {
+        if (message.ReceiveCount > 0 || !_house.Strikes.Hit(_house.Strikes.Shares.Duplicate)) return false;
+        _house.Strikes.Report("duplicate", $"SQS delivers message {message.MessageId} of {Name} twice.");
+        return true;
     }
 
     // First into the other queue, then out of this one: a crash in between makes two of it, never none.

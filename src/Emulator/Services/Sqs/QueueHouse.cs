@@ -1,9 +1,10 @@
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.State;
 
 namespace Jobs.Emulator.Services.Sqs;
 
 /// <summary>What all queues share. One lock for all: a move to a dead-letter queue is one step, and no two locks can wait for each other.</summary>
-internal sealed record QueueHouse(ServiceState State, TimeProvider Clock, Ids Ids, Activity Activity, Func<string, Queue?> Find)
+internal sealed record QueueHouse(ServiceState State, TimeProvider Clock, Ids Ids, Activity Activity, Strikes Strikes, Func<string, Queue?> Find)
 {
     public Lock Gate { get; } = new();
 

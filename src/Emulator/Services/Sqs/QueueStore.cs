@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.State;
 
 namespace Jobs.Emulator.Services.Sqs;
@@ -11,10 +12,10 @@ internal sealed class QueueStore
     private readonly Account _account;
     private readonly EmulatorEndpoint _endpoint;
 
-    public QueueStore(StateFolder state, TimeProvider clock, Ids ids, Activity activity, Account account, EmulatorEndpoint endpoint)
+    public QueueStore(StateFolder state, TimeProvider clock, Ids ids, Activity activity, Account account, EmulatorEndpoint endpoint, Strikes strikes)
     {
         (_account, _endpoint) = (account, endpoint);
-        _house = new QueueHouse(state.For("sqs"), clock, ids, activity, FindByArn);
+        _house = new QueueHouse(state.For("sqs"), clock, ids, activity, strikes, FindByArn);
     }
 
     public IEnumerable<Queue> All => _queues.Values.OrderBy(queue => queue.Name, StringComparer.Ordinal);

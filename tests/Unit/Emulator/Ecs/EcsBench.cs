@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Jobs.Emulator;
 using Jobs.Emulator.Access;
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.Services.Ecs;
@@ -26,8 +27,11 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
     private readonly string _folder = Directory.CreateTempSubdirectory("jobs-ecs-").FullName;
     private Parts _parts;
 
-    public EcsBench(JsonObject? definition = null)
+    private readonly ChaosOptions _chaos;
+
+    public EcsBench(JsonObject? definition = null, ChaosOptions? chaos = null)
     {
+        _chaos = chaos ?? new();
         WriteImage(Path.Combine(_folder, "image"));
         _parts = Build();
         Register(definition ?? Definition());
@@ -202,19 +206,20 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var state = new StateFolder(Path.Combine(_folder, "state"));
         var ids = new Ids(new Random(1));
         var activity = new Activity(Clock);
+        var strikes = new Strikes(_chaos, ids, activity);
         var assembly = new CloudAssembly(_folder, "test", [], [], [new ImageAsset(Path.Combine(_folder, "image"), "Dockerfile", Tag)]);
         var clusters = new ClusterStore();
         clusters.Put(new Cluster("jobs", account.Arn("ecs", "cluster/jobs")) { CapacityProviders = ["FARGATE", "FARGATE_SPOT"] });
         var definitions = new TaskDefinitionStore(state, account, Clock);
-        var tasks = new TaskStore(state, this, account, activity, ids, Clock);
+        var tasks = new TaskStore(state, this, account, activity, ids, Clock, strikes);
         var endpoints = new TaskEndpoints(tasks, this, ids);
         var logs = new LogStore(state, Clock);
         var programs = new ContainerProgram(assembly, new EcsEnvironment(account, endpoint));
         var parts = new TaskParts(
             tasks, programs, endpoints, logs, this, new ProcessLedger(Path.Combine(_folder, "processes")), new EcsTimings(), ids, account, Clock);
-        var host = new TaskHost(parts, definitions, activity);
+        var host = new TaskHost(parts, definitions, new TaskFaults(strikes, Clock), activity);
         var launcher = new TaskLauncher(host, tasks, new ClientTokens(state, tasks, Clock), programs, account, ids, Clock);
-        var service = new EcsService(clusters, definitions, tasks, host, launcher, new RunTaskReader(clusters, definitions), account);
+        var service = new EcsService(clusters, definitions, tasks, host, launcher, new RunTaskReader(clusters, definitions), new LaunchFaults(strikes), account);
         return new Parts(service, host, tasks, definitions, endpoints, logs);
     }
 

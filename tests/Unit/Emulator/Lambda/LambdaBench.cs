@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Jobs.Emulator;
 using Jobs.Emulator.Access;
+using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.Services.Lambda;
@@ -22,7 +23,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     private readonly StateFolder _state;
     private readonly Ids _ids = new(new Random(1)); // Seeded: the ids of a test are the same in every run.
 
-    public LambdaBench(Action<Dictionary<string, string>>? environment = null, TimeSpan? timeout = null, int? reservedConcurrency = null)
+    public LambdaBench(Action<Dictionary<string, string>>? environment = null, TimeSpan? timeout = null, int? reservedConcurrency = null, ChaosOptions? chaos = null)
     {
         _state = new StateFolder(Path.Combine(_folder, "state"));
         var code = Path.Combine(_folder, "code");
@@ -38,7 +39,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         Logs = new LogStore(_state, Clock);
         var account = new Account("000000000000", "us-east-1");
         var endpoint = new EmulatorEndpoint { Url = new Uri("http://127.0.0.1:4566") };
-        var factory = new EnvironmentFactory(account, endpoint, this, Logs, new ProcessLedger(Path.Combine(_folder, "processes")), _ids, Clock);
+        var factory = new EnvironmentFactory(account, endpoint, this, Logs, new ProcessLedger(Path.Combine(_folder, "processes")), _ids, Clock, new Strikes(chaos ?? new(), _ids, Activity));
         Store = new FunctionStore(factory, Activity, Clock);
         Store.Add(Function);
         Asynchronous = new AsyncInvocations(Store, new Destinations(this, () => this, this, Activity, Clock), _state, Activity, Clock);

@@ -1,9 +1,9 @@
-namespace Jobs.Hosting;
+namespace Jobs.Core;
 
 /// <summary>Finds what somebody probably meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
-    /// <summary>The name that the fewest edits away; null when even that differs in half its letters or more.</summary>
+    /// <summary>The name that is the fewest edits away; null when even that differs in half its letters or more.</summary>
     public static string? Nearest(string meant, IEnumerable<string> names)
     {
         var best = names.Select(name => (Name: name, Edits: Edits(meant, name))).DefaultIfEmpty().MinBy(one => one.Edits);

@@ -1,0 +1,26 @@
+using Jobs.Emulator;
+using Jobs.Emulator.Chaos;
+
+namespace Jobs.Local;
+
+/// <summary>What a laptop runs, where, and what goes wrong on it.</summary>
+public sealed record LaptopSettings
+{
+    /// <summary>Folder of a synthesized CDK app. Default: the checkout's own stack.</summary>
+    public string? CloudAssembly { get; init; }
+
+    /// <summary>Folder for what the stack stores. Default: <c>.jobs/state</c> in the checkout.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Loopback port; 0 for any free one. Default 0.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Default nothing.</summary>
+    public ChaosOptions Chaos { get; init; } = new();
+
+    /// <summary>Told of what happens from the first moment on; null for nobody.</summary>
+    public Action<ActivityEntry>? OnActivity { get; init; }
+
+    /// <summary>Told of each call of an AWS API; null for nobody.</summary>
+    public Action<ApiCall>? OnCall { get; init; }
+}
