@@ -17,6 +17,12 @@ public sealed class JobAttribute : Attribute
     /// <summary>Memory in MiB, one of those Fargate has for <see cref="Cpu"/>. Default 512.</summary>
     public int MemoryMiB { get; set; } = Defaults.MemoryMiB;
 
+    /// <summary>
+    /// After running out of memory the run is repeated with the next size that Fargate has, up to this many MiB. This spends none of the
+    /// attempts of <see cref="RetryAttribute"/>. Default 0: no growth.
+    /// </summary>
+    public int MaxMemoryMiB { get; set; }
+
     /// <summary>Processor of the image and of the task. Default X64.</summary>
     public Architecture Architecture { get; set; } = Defaults.Architecture;
 
@@ -25,6 +31,12 @@ public sealed class JobAttribute : Attribute
 
     /// <summary>Longest life of one attempt in minutes, 1 to 10,080 (a week), enforced from outside the container. Default 60.</summary>
     public int TimeoutMinutes { get; set; } = Defaults.TimeoutMinutes;
+
+    /// <summary>
+    /// Longest life of a run in minutes from its request on, with all its attempts and all waiting: at least <see cref="TimeoutMinutes"/>, at
+    /// most 43,200 (30 days). Default 0: no limit.
+    /// </summary>
+    public int RunTimeoutMinutes { get; set; }
 
     /// <summary>Seconds between SIGTERM and SIGKILL, 2 to 120. Default 120.</summary>
     public int StopTimeoutSeconds { get; set; } = Defaults.StopTimeoutSeconds;

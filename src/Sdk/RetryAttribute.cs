@@ -1,8 +1,9 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Verdicts;
 
 namespace Jobs;
 
-/// <summary>How often a failed attempt is repeated, and how long after. Sugar over <see cref="RetryPolicy"/>, whose defaults it has.</summary>
+/// <summary>Which failed attempts are repeated, how often and when. Sugar over <see cref="RetryPolicy"/>, whose defaults it has.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class RetryAttribute : Attribute
 {
@@ -16,4 +17,25 @@ public sealed class RetryAttribute : Attribute
 
     /// <summary>Longest wait in seconds, at least <see cref="BackoffSeconds"/>. Default 3,600.</summary>
     public int MaxBackoffSeconds { get; set; } = Defaults.MaxBackoffSeconds;
+
+    /// <summary>Exceptions after which the run fails at once: exactly these types, not those derived from them. Default none.</summary>
+    public Type[] NonRetryableErrors { get; set; } = [];
+
+    /// <summary>Exit codes of the program's own after which the run fails at once, 0 to 255. Default none.</summary>
+    public int[] NonRetryableExitCodes { get; set; } = [];
+
+    /// <summary>Verdicts after which the run fails at once, such as <see cref="VerdictClass.OutOfMemory"/>. Default none.</summary>
+    public VerdictClass[] NonRetryableClasses { get; set; } = [];
+
+    /// <summary>
+    /// Exceptions after which the run is repeated although it would not be, such as <see cref="JobFailedException"/>: exactly these types,
+    /// not those derived from them. Default none.
+    /// </summary>
+    public Type[] RetryableErrors { get; set; } = [];
+
+    /// <summary>Exit codes of the program's own after which the run is repeated although it would not be, 0 to 255. Default none.</summary>
+    public int[] RetryableExitCodes { get; set; } = [];
+
+    /// <summary>Verdicts after which the run is repeated although it would not be, such as <see cref="VerdictClass.TimedOut"/>. Default none.</summary>
+    public VerdictClass[] RetryableClasses { get; set; } = [];
 }

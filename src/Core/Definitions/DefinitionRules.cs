@@ -16,6 +16,8 @@ public static partial class DefinitionRules
     /// <summary>S3's limit for a key in bytes of UTF-8, and so for a prefix.</summary>
     public const int MaxKeyBytes = 1_024;
 
+    private const int MaxRunMinutes = 43_200;
+
     public static IReadOnlyList<DefinitionError> Check(string stack, IReadOnlyList<JobDefinition> jobs) =>
     [
         .. jobs.SelectMany(job => Check(stack, job)),
@@ -24,7 +26,7 @@ public static partial class DefinitionRules
     ];
 
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
-        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckRetry(job), .. CheckUploads(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
+        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. CheckUploads(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
 
     private static IEnumerable<DefinitionError> CheckName(string stack, JobDefinition job)
     {
@@ -77,6 +79,15 @@ public static partial class DefinitionRules
             yield return Error(job, "TimeoutMinutes must be 1 to 10,080 (a week)", Text(job.TimeoutMinutes), "Give the longest an attempt may take.");
         }
 
+        if (job.RunTimeoutMinutes is { } limit && (limit < job.TimeoutMinutes || limit > MaxRunMinutes))
+        {
+            yield return Error(
+                job,
+                "RunTimeoutMinutes must be at least TimeoutMinutes, because it holds all attempts and waiting, and at most 43,200 (30 days)",
+                $"RunTimeoutMinutes = {limit}, TimeoutMinutes = {job.TimeoutMinutes}",
+                "Leave it out for no limit.");
+        }
+
         if (job.StopTimeoutSeconds is < 2 or > 120)
         {
             yield return Error(job, "StopTimeoutSeconds must be 2 to 120 on Fargate", Text(job.StopTimeoutSeconds), "Use 120 to have all of Spot's notice.");
@@ -88,24 +99,15 @@ public static partial class DefinitionRules
         }
     }
 
-    private static IEnumerable<DefinitionError> CheckRetry(JobDefinition job)
+    private static IEnumerable<DefinitionError> CheckGrowth(JobDefinition job)
     {
-        var retry = job.Retry;
-        if (retry.Attempts is < 1 or > 20)
-        {
-            yield return Error(job, "Retry.Attempts must be 1 to 20", Text(retry.Attempts), "Use 1 for no retry.");
-        }
-
-        if (retry.BackoffSeconds is < 0 or > 86_400)
-        {
-            yield return Error(job, "Retry.BackoffSeconds must be 0 to 86,400 (a day)", Text(retry.BackoffSeconds), "Use 30 when unsure.");
-        }
-
-        if (retry.MaxBackoffSeconds < retry.BackoffSeconds)
-        {
-            yield return Error(
-                job, "Retry.MaxBackoffSeconds must not be below BackoffSeconds", Text(retry.MaxBackoffSeconds), $"Use at least {retry.BackoffSeconds}.");
-        }
+        if (job.MaxMemoryMiB is not { } limit || FargateSizes.Bigger(new TaskSize(job.Cpu, job.MemoryMiB), limit) is not null) yield break;
+        var next = FargateSizes.Bigger(new TaskSize(job.Cpu, job.MemoryMiB), int.MaxValue);
+        yield return Error(
+            job,
+            "MaxMemoryMiB must allow at least the next size that Fargate has",
+            $"Cpu = {job.Cpu}, MemoryMiB = {job.MemoryMiB}, MaxMemoryMiB = {limit}",
+            next is { } size ? $"The next is MemoryMiB = {size.MemoryMiB} with Cpu = {size.Cpu}; leave MaxMemoryMiB out for no growth." : "Leave it out: Fargate has no larger size.");
     }
 
     private static IEnumerable<DefinitionError> CheckUploads(JobDefinition job)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Jobs.Core.Definitions;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Declarations;
 
@@ -15,9 +16,11 @@ internal static class Declaration
         {
             Cpu = job.Cpu,
             MemoryMiB = job.MemoryMiB,
+            MaxMemoryMiB = OrNull(job.MaxMemoryMiB),
             Architecture = job.Architecture,
             EphemeralStorageGiB = OrNull(job.EphemeralStorageGiB),
             TimeoutMinutes = job.TimeoutMinutes,
+            RunTimeoutMinutes = OrNull(job.RunTimeoutMinutes),
             StopTimeoutSeconds = job.StopTimeoutSeconds,
             MaxConcurrent = OrNull(job.MaxConcurrent),
             Spot = job.Spot,
@@ -37,8 +40,19 @@ internal static class Declaration
     private static string DefaultName(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
 
     private static RetryPolicy ReadRetry(Type type) => type.GetCustomAttribute<RetryAttribute>(inherit: false) is { } retry
-        ? new RetryPolicy { Attempts = retry.Attempts, BackoffSeconds = retry.BackoffSeconds, MaxBackoffSeconds = retry.MaxBackoffSeconds }
+        ? new RetryPolicy
+        {
+            Attempts = retry.Attempts,
+            BackoffSeconds = retry.BackoffSeconds,
+            MaxBackoffSeconds = retry.MaxBackoffSeconds,
+            NonRetryable = Match(retry.NonRetryableClasses, retry.NonRetryableExitCodes, retry.NonRetryableErrors),
+            Retryable = Match(retry.RetryableClasses, retry.RetryableExitCodes, retry.RetryableErrors),
+        }
         : new RetryPolicy();
+
+    private static RetryMatch? Match(VerdictClass[] classes, int[] exitCodes, Type[] errors) => classes.Length + exitCodes.Length + errors.Length == 0
+        ? null
+        : new RetryMatch { Classes = classes, ExitCodes = exitCodes, ErrorTypes = [.. errors.Select(type => type.FullName ?? type.Name)] };
 
     private static void CheckInput(JobDefinition job, Type input)
     {

@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Sdk;
 
@@ -20,14 +21,23 @@ public sealed class JobDefinitionsTests
         {
             Cpu = 512,
             MemoryMiB = 1024,
+            MaxMemoryMiB = 4096,
             Architecture = Architecture.Arm64,
             EphemeralStorageGiB = 30,
             TimeoutMinutes = 15,
+            RunTimeoutMinutes = 90,
             StopTimeoutSeconds = 60,
             MaxConcurrent = 10,
             Spot = true,
             AllowLoop = true,
-            Retry = new RetryPolicy { Attempts = 5, BackoffSeconds = 10, MaxBackoffSeconds = 100 },
+            Retry = new RetryPolicy
+            {
+                Attempts = 5,
+                BackoffSeconds = 10,
+                MaxBackoffSeconds = 100,
+                NonRetryable = new RetryMatch { Classes = [VerdictClass.Killed], ErrorTypes = ["System.FormatException", "Jobs.Tests.Unit.Sdk.JobDefinitionsTests+OddFile"] },
+                Retryable = new RetryMatch { Classes = [VerdictClass.TimedOut], ExitCodes = [3] },
+            },
             Uploads = [new UploadTrigger("a/", ".csv"), new UploadTrigger("b/")],
             Reads = ["rates/"],
             Writes = ["reports/"],
@@ -89,14 +99,18 @@ public sealed class JobDefinitionsTests
     }
 
     [Job(
-        Name = "all-of-it", Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 15, MaxConcurrent = 10, Architecture = Architecture.Arm64,
+        Name = "all-of-it", Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 15, MaxMemoryMiB = 4096, RunTimeoutMinutes = 90, MaxConcurrent = 10, Architecture = Architecture.Arm64,
         EphemeralStorageGiB = 30, StopTimeoutSeconds = 60, Spot = true, AllowLoop = true)]
     [OnUpload("a/", Suffix = ".csv")]
     [OnUpload("b/")]
-    [Retry(Attempts = 5, BackoffSeconds = 10, MaxBackoffSeconds = 100)]
+    [Retry(
+        Attempts = 5, BackoffSeconds = 10, MaxBackoffSeconds = 100, NonRetryableErrors = [typeof(FormatException), typeof(OddFile)],
+        NonRetryableClasses = [VerdictClass.Killed], RetryableClasses = [VerdictClass.TimedOut], RetryableExitCodes = [3])]
     [Reads("rates/")]
     [Writes("reports/")]
     internal sealed class Everything : Counting<Upload>;
+
+    internal sealed class OddFile : Exception;
 
     [OnUpload("in/")]
     private sealed class WrongInput : Counting<string>;

@@ -4,6 +4,7 @@ using Jobs.Emulator.Wire;
 namespace Jobs.Emulator.Services.Ecs;
 
 /// <summary>What running one container takes, read from its definition as the API spells it.</summary>
+/// <param name="Cpu">The container's own share of CPU units; 0 when it has none.</param>
 /// <param name="MemoryMiB">The container's own hard limit; null: the task's.</param>
 /// <param name="EntryPoint">Null: the image's.</param>
 /// <param name="Command">Null: the image's.</param>
@@ -14,6 +15,7 @@ internal sealed record ContainerDefinition(
     string Name,
     string Image,
     bool Essential,
+    int Cpu,
     int? MemoryMiB,
     IReadOnlyList<string>? EntryPoint,
     IReadOnlyList<string>? Command,
@@ -30,6 +32,7 @@ internal sealed record ContainerDefinition(
         json.Text("name") ?? throw EcsErrors.Client("A container needs a name."),
         json.Text("image") ?? throw EcsErrors.Client("A container needs an image."),
         json.Flag("essential", otherwise: true),
+        json.Number("cpu") ?? 0,
         json.Number("memory"),
         json.Texts("entryPoint"),
         json.Texts("command"),

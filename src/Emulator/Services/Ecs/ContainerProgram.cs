@@ -16,10 +16,10 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
     {
         var image = ImageOf(container);
         CheckLocal(container);
-        var limit = (container.MemoryMiB ?? task.MemoryMiB) * 1024L * 1024L;
+        var limit = (SizeOverrides.MemoryOf(task.Overrides, container) ?? task.MemoryMiB) * 1024L * 1024L;
         var variables = Variables(task, container, image, limit);
         environment.AddTo(variables, task, container, credentials);
-        var change = Override(task, container.Name);
+        var change = SizeOverrides.Of(task.Overrides, container.Name);
         var command = (container.EntryPoint ?? image.EntryPoint)
             .Concat(change?.Texts("command") ?? container.Command ?? (container.EntryPoint is null ? image.Command : []))
             .Select(image.ToLocal).ToList();
@@ -68,11 +68,8 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
         variables["DOTNET_GCHeapHardLimit"] = ((long)(limit * HeapShare)).ToString("X", CultureInfo.InvariantCulture);
         foreach (var (name, value) in image.Environment) variables[name] = value;
         foreach (var (name, value) in container.Environment) variables[name] = value;
-        if (Override(task, container.Name) is { } change)
+        if (SizeOverrides.Of(task.Overrides, container.Name) is { } change)
             foreach (var (name, value) in change.Pairs("environment")) variables[name] = value;
         return variables;
     }
-
-    private static System.Text.Json.Nodes.JsonObject? Override(TaskRecord task, string container) =>
-        task.Overrides.Structures("containerOverrides").FirstOrDefault(o => o.Text("name") == container);
 }

@@ -21,8 +21,8 @@ internal sealed partial class RunTaskReader(ClusterStore clusters, TaskDefinitio
         if (count is < 1 or > 10) throw EcsErrors.Invalid($"Count must be between 1 and 10, and is {count}.");
         CheckNames(input);
         var overrides = input.Structure("overrides");
-        var (cpu, memory, storage) = Sizes(overrides, definition);
         CheckOverrides(overrides, definition);
+        var (cpu, memory, storage) = SizeOverrides.Read(overrides, definition);
         return new TaskRequest(
             cluster,
             definition,
@@ -51,17 +51,6 @@ internal sealed partial class RunTaskReader(ClusterStore clusters, TaskDefinitio
         if (input.Text("platformVersion") is { } version and not ("LATEST" or TaskJson.PlatformVersion))
             throw new ServiceError("PlatformUnknownException", $"The specified platform version {version} does not exist; use LATEST or {TaskJson.PlatformVersion}.");
         if (input.Text("propagateTags") == "SERVICE") throw EcsErrors.Invalid("propagateTags SERVICE is for the tasks of services; use TASK_DEFINITION.");
-    }
-
-    private static (int Cpu, int Memory, int Storage) Sizes(JsonObject overrides, TaskDefinition definition)
-    {
-        var cpu = overrides.Number("cpu") ?? definition.Cpu;
-        var memory = overrides.Number("memory") ?? definition.MemoryMiB;
-        if (!FargateSizes.Exists(cpu, memory)) throw EcsErrors.Invalid($"No Fargate configuration exists for given values: {cpu} CPU, {memory} memory.");
-        var storage = overrides.Structure("ephemeralStorage").Number("sizeInGiB");
-        if (storage is < FargateSizes.LeastStorageGiB or > FargateSizes.MostStorageGiB)
-            throw EcsErrors.Invalid($"ephemeralStorage must be {FargateSizes.LeastStorageGiB} to {FargateSizes.MostStorageGiB} GiB, and is {storage}.");
-        return (cpu, memory, storage ?? definition.StorageGiB);
     }
 
     private static void CheckOverrides(JsonObject overrides, TaskDefinition definition)

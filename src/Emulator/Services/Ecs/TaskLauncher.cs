@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Wire;
 
@@ -45,30 +46,26 @@ internal sealed class TaskLauncher(
             Architecture = request.Definition.Architecture,
             Tags = request.Tags.DeepClone().AsArray(),
             Network = new NetworkInterface(ids.Uuid(), $"eni-{ids.Hex(17)}", request.SubnetId, Mac()),
-            Containers = [.. request.Definition.Containers.Select((c, i) => Container(request, c, i, id))],
+            Containers = [.. request.Definition.Containers.Select(c => Container(request, c, id))],
             CreatedAt = clock.GetUtcNow(),
         };
     }
 
-    private ContainerRecord Container(TaskRequest request, ContainerDefinition container, int index, string taskId)
-    {
-        var json = request.Definition.Json.Structures("containerDefinitions")[index];
-        return new ContainerRecord(
+    private ContainerRecord Container(TaskRequest request, ContainerDefinition container, string taskId) =>
+        new(
             container.Name,
             account.Arn("ecs", $"container/{request.Cluster.Name}/{taskId}/{ids.Uuid()}"),
             container.Image,
             programs.DigestOf(container.Image),
-            (json.Number("cpu") ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            container.MemoryMiB?.ToString(System.Globalization.CultureInfo.InvariantCulture));
-    }
+            SizeOverrides.CpuOf(request.Overrides, container).ToString(CultureInfo.InvariantCulture),
+            SizeOverrides.MemoryOf(request.Overrides, container)?.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>ECS gives back an entry for every container, also for those without an override.</summary>
     private static JsonObject Overrides(TaskRequest request)
     {
         var overrides = (JsonObject)request.Overrides.DeepClone();
-        var given = overrides.Structures("containerOverrides");
         overrides["containerOverrides"] = new JsonArray([.. request.Definition.Containers.Select(c =>
-            given.FirstOrDefault(o => o.Text("name") == c.Name)?.DeepClone() ?? new JsonObject { ["name"] = c.Name })]);
+            SizeOverrides.Of(request.Overrides, c.Name)?.DeepClone() ?? new JsonObject { ["name"] = c.Name })]);
         return overrides;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Jobs.Emulator.Services.Ecs;
@@ -51,7 +52,7 @@ internal static class TaskMetadata
             },
             ["DesiredStatus"] = task.DesiredStatus,
             ["KnownStatus"] = container.LastStatus,
-            ["Limits"] = new JsonObject { ["CPU"] = int.Parse(container.Cpu, System.Globalization.CultureInfo.InvariantCulture) },
+            ["Limits"] = Limits(container),
             ["Type"] = "NORMAL",
             ["ContainerARN"] = container.Arn,
             ["Networks"] = new JsonArray(new JsonObject
@@ -64,6 +65,13 @@ internal static class TaskMetadata
         if (container.ExitCode is { } code) json["ExitCode"] = code;
         AddTimes(json, ("CreatedAt", container.StartedAt), ("StartedAt", container.StartedAt), ("FinishedAt", container.FinishedAt));
         return json;
+    }
+
+    private static JsonObject Limits(ContainerRecord container)
+    {
+        var limits = new JsonObject { ["CPU"] = int.Parse(container.Cpu, CultureInfo.InvariantCulture) };
+        if (container.Memory is { } memory) limits["Memory"] = int.Parse(memory, CultureInfo.InvariantCulture);
+        return limits;
     }
 
     private static void AddTimes(JsonObject json, params (string Name, DateTimeOffset? At)[] times)

@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Definitions;
 
@@ -62,6 +63,28 @@ public sealed class DefinitionRulesTests
         Range("Retry.BackoffSeconds", 0, 86_400, value => Valid with { Retry = new() { BackoffSeconds = value, MaxBackoffSeconds = 100_000 } });
         data.Add("Retry.MaxBackoffSeconds = BackoffSeconds", Valid with { Retry = new() { BackoffSeconds = 60, MaxBackoffSeconds = 60 } }, true);
         data.Add("Retry.MaxBackoffSeconds < BackoffSeconds", Valid with { Retry = new() { BackoffSeconds = 60, MaxBackoffSeconds = 59 } }, false);
+        Range("RunTimeoutMinutes", 60, 43_200, value => Valid with { RunTimeoutMinutes = value });
+        data.Add("MaxMemoryMiB of the next size", Valid with { MaxMemoryMiB = 1_024 }, true);
+        data.Add("MaxMemoryMiB below the next size", Valid with { MaxMemoryMiB = 1_023 }, false);
+        data.Add("MaxMemoryMiB at the largest size", Valid with { Cpu = 16_384, MemoryMiB = 122_880, MaxMemoryMiB = 200_000 }, false);
+        Range("Retry.NonRetryable.ExitCodes", 0, 255, value => Valid with { Retry = new() { NonRetryable = new() { ExitCodes = [value] } } });
+        Range("Retry.Retryable.ExitCodes", 0, 255, value => Valid with { Retry = new() { Retryable = new() { ExitCodes = [value] } } });
+        Range("Retry.Retryable with so many", 1, 16, value => Valid with { Retry = new() { Retryable = new() { ExitCodes = [.. Enumerable.Range(0, value)] } } });
+        foreach (var verdict in (VerdictClass[])[VerdictClass.Cancelled, VerdictClass.SpotInterruption, VerdictClass.Succeeded, VerdictClass.Throttled, (VerdictClass)999])
+        {
+            data.Add($"rule about {verdict}", Valid with { Retry = new() { NonRetryable = new() { Classes = [verdict] } } }, false);
+        }
+
+        foreach (var verdict in RetryRules.Decidable) data.Add($"rule about {verdict}", Valid with { Retry = new() { Retryable = new() { Classes = [verdict] } } }, true);
+        foreach (var type in (string[])["", " ", "System.Format Exception", new string('T', 201)])
+        {
+            data.Add($"error type '{type}'", Valid with { Retry = new() { NonRetryable = new() { ErrorTypes = [type] } } }, false);
+        }
+
+        data.Add("rules", Valid with { Retry = Rules(new() { ExitCodes = [1], ErrorTypes = ["A"] }, new() { ExitCodes = [2], ErrorTypes = ["B"], Classes = [VerdictClass.TimedOut] }) }, true);
+        data.Add("same exit code twice", Valid with { Retry = Rules(new() { ExitCodes = [1, 2] }, new() { ExitCodes = [2] }) }, false);
+        data.Add("same class twice", Valid with { Retry = Rules(new() { Classes = [VerdictClass.Killed] }, new() { Classes = [VerdictClass.Killed] }) }, false);
+        data.Add("same type twice", Valid with { Retry = Rules(new() { ErrorTypes = ["A.B"] }, new() { ErrorTypes = ["A.B"] }) }, false);
         data.Add("no storage", Valid with { EphemeralStorageGiB = null }, true);
         data.Add("no cap", Valid with { MaxConcurrent = null }, true);
         data.Add("prefix of 1,024 bytes", Valid with { Uploads = [new(new string('ü', 512))] }, true);
@@ -123,6 +146,35 @@ public sealed class DefinitionRulesTests
     [InlineData("", "", "", true)]
     public void Trigger_matches_prefix_and_suffix_as_written(string prefix, string suffix, string key, bool matches) =>
         Assert.Equal(matches, new UploadTrigger(prefix, suffix).Matches(key));
+
+    [Theory]
+    [InlineData(256, 512, 1_024, "256/1024")]
+    [InlineData(256, 512, 1_023, null)]
+    [InlineData(256, 2_048, 122_880, "512/3072")]
+    [InlineData(512, 4_096, 5_120, "1024/5120")]
+    [InlineData(1_024, 8_192, 122_880, "2048/9216")]
+    [InlineData(4_096, 30_720, 30_720, null)]
+    [InlineData(4_096, 30_720, 40_000, "8192/32768")]
+    [InlineData(8_192, 61_440, 122_880, "16384/65536")]
+    [InlineData(16_384, 122_880, int.MaxValue, null)]
+    public void Next_size_has_more_memory_with_as_little_more_cpu_as_possible(int cpu, int memory, int limit, string? next) =>
+        Assert.Equal(next, FargateSizes.Bigger(new TaskSize(cpu, memory), limit)?.ToString());
+
+    [Fact]
+    public void Growing_goes_through_sizes_that_fargate_has_up_to_the_largest()
+    {
+        var size = new TaskSize(256, 512);
+        while (FargateSizes.Bigger(size, int.MaxValue) is { } bigger)
+        {
+            Assert.True(FargateHas(bigger.Cpu, bigger.MemoryMiB) && bigger.MemoryMiB > size.MemoryMiB && bigger.Cpu >= size.Cpu, $"{size} grew to {bigger}.");
+            Assert.Equal(bigger, TaskSize.Parse(bigger.ToString()));
+            size = bigger;
+        }
+
+        Assert.Equal(new TaskSize(16_384, 122_880), size);
+    }
+
+    private static RetryPolicy Rules(RetryMatch never, RetryMatch again) => new() { NonRetryable = never, Retryable = again };
 
     private static Dictionary<string, string> Variable(string name) => new() { [name] = "value" };
 }
