@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
@@ -5,6 +6,7 @@ using Amazon.CDK.AWS.SQS;
 using Constructs;
 using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 
 namespace Jobs.Infra;
 
@@ -13,6 +15,12 @@ internal sealed class ControlPlane
 {
     /// <summary>Name of the functions' assembly, which is the handler of an executable one.</summary>
     public const string Handler = "Jobs.Functions";
+
+    /// <summary>
+    /// Longer than the tick's minute by the time that one launch may take and ten seconds, so that in a backlog each dispatcher works until
+    /// the next one waits for it, also when EventBridge is some seconds late. A burst of uploads dispatches as long, until a tick takes over.
+    /// </summary>
+    private static readonly Duration DispatchTimeout = Duration.Seconds(80);
 
     /// <summary>A tick that could not run within a minute has been replaced by the next.</summary>
     private const int TickLifetimeSeconds = 60;
@@ -25,12 +33,11 @@ internal sealed class ControlPlane
 
     private static readonly Duration InboxTimeout = Duration.Seconds(30);
 
-    /// <summary>Below the tick's rate, so that one is over when the next comes.</summary>
-    private static readonly Duration TickTimeout = Duration.Seconds(50);
-
     private readonly Construct _parent;
     private readonly JobRunner _runner;
     private readonly IReadOnlyList<Job> _jobs;
+    private readonly DispatchSettings _rate;
+    private readonly int? _maxVcpus;
     private readonly FunctionPermissions _permissions;
     private readonly Queue _undelivered;
     private readonly Code _code;
@@ -39,7 +46,7 @@ internal sealed class ControlPlane
     /// <param name="jobs">All of them, and all valid.</param>
     public ControlPlane(Construct parent, JobRunner runner, JobRunnerProps props, IReadOnlyList<Job> jobs)
     {
-        (_parent, _runner, _jobs) = (parent, runner, jobs);
+        (_parent, _runner, _jobs, _rate, _maxVcpus) = (parent, runner, jobs, props.LaunchRate, props.MaxVcpus);
         _permissions = new FunctionPermissions(runner, jobs);
         _undelivered = new DeadLetters(
             parent, "Undelivered", runner.AlertRoom, "EventBridge could not hand on an event. The message's attributes say which rule, and why.").Queue;
@@ -52,8 +59,8 @@ internal sealed class ControlPlane
 
     private List<CfnRule> AddOnUpload()
     {
-        var inbox = new Inbox(_parent, "Uploads", InboxTimeout, _runner.AlertRoom);
-        AddInboxFunction("OnUpload", inbox);
+        var inbox = new Inbox(_parent, "Uploads", DispatchTimeout, _runner.AlertRoom);
+        AddInboxFunction("OnUpload", inbox, DispatchTimeout);
         var rules = _jobs.SelectMany(job => job.Definition.Uploads.Select(trigger => AddUploadRule(job, trigger, inbox))).ToList();
         inbox.Queue.Admit(rules);
         return rules;
@@ -74,7 +81,7 @@ internal sealed class ControlPlane
     private CfnRule AddOnTaskStopped()
     {
         var inbox = new Inbox(_parent, "StoppedTasks", InboxTimeout, _runner.AlertRoom);
-        AddInboxFunction("OnTaskStopped", inbox);
+        AddInboxFunction("OnTaskStopped", inbox, InboxTimeout);
         var rule = Delivery.OnEvents(
             _parent, "TaskStopped", "Ends of tasks", StoppedTasks(), Delivery.To("Inbox", inbox.Queue.QueueArn, _undelivered));
         inbox.Queue.Admit([rule]);
@@ -96,7 +103,7 @@ internal sealed class ControlPlane
     private CfnRule AddOnTick()
     {
         var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "The sweep failed. The next one, a minute later, does its work too.").Queue;
-        var onTick = AddFunction("OnTick", TickMemoryMiB, TickTimeout, Environment());
+        var onTick = AddFunction("OnTick", TickMemoryMiB, DispatchTimeout, Environment());
         Grant(onTick, [.. _permissions.SweepTasks(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
         {
@@ -124,11 +131,11 @@ internal sealed class ControlPlane
         return rule;
     }
 
-    private void AddInboxFunction(string handler, Inbox inbox)
+    private void AddInboxFunction(string handler, Inbox inbox, Duration timeout)
     {
         var environment = Environment();
         environment[EnvironmentNames.DeadLetterQueue] = inbox.DeadLetters.QueueUrl;
-        var function = AddFunction(handler, InboxMemoryMiB, InboxTimeout, environment);
+        var function = AddFunction(handler, InboxMemoryMiB, timeout, environment);
         Grant(function, [FunctionPermissions.Receive(inbox.Queue), FunctionPermissions.Send("KeepDeadLetters", inbox.DeadLetters)]);
         inbox.Feed(function.Function);
     }
@@ -145,7 +152,16 @@ internal sealed class ControlPlane
         foreach (var statement in statements) function.Role.AddToPrincipalPolicy(statement);
     }
 
-    private Dictionary<string, string> Environment() => new()
+    private Dictionary<string, string> Environment()
+    {
+        var environment = Places();
+        environment[EnvironmentNames.LaunchBurst] = _rate.LaunchBurst.ToString(CultureInfo.InvariantCulture);
+        environment[EnvironmentNames.LaunchesPerSecond] = _rate.LaunchesPerSecond.ToString(CultureInfo.InvariantCulture);
+        if (_maxVcpus is { } vcpus) environment[EnvironmentNames.MaxVcpus] = vcpus.ToString(CultureInfo.InvariantCulture);
+        return environment;
+    }
+
+    private Dictionary<string, string> Places() => new()
     {
         [EnvironmentNames.Stack] = _runner.StackName,
         [EnvironmentNames.RunsTable] = _runner.RunsTable.TableName,

@@ -103,7 +103,7 @@ public sealed class JobRunner : Construct
         .. DefinitionRules.Check(StackName, [.. _jobs.Select(job => job.Definition)])
             .Except(_jobs.SelectMany(job => job.Errors))
             .Select(error => error.ToString()),
-        .. JobRunnerRules.Check(_props, _jobs.Sum(job => job.Definition.Uploads.Count)),
+        .. JobRunnerRules.Check(_props, [.. _jobs.Select(job => job.Definition)]),
     ];
 
     private void AddControlPlane(Construct functions)

@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.Logs;
+using Jobs.Core.Dispatch;
 
 namespace Jobs.Infra;
 
@@ -18,6 +19,20 @@ public sealed record JobRunnerProps
 
     /// <summary>Subnets of <see cref="Vpc"/>; ignored without it. Default null: its private subnets that reach the internet.</summary>
     public ISubnetSelection? Subnets { get; init; }
+
+    /// <summary>
+    /// Launches that may follow each other at once, and a second in the long run: the account's Fargate quotas in this Region, or this
+    /// stack's part of them where several stacks share one. Default 100 and 20, as AWS has them.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/throttling.html
+    /// </summary>
+    public DispatchSettings LaunchRate { get; init; } = new();
+
+    /// <summary>
+    /// vCPUs that all jobs' attempts may use at once, 1 or more: set it to the account's Fargate vCPU quota, so that launches wait instead
+    /// of being refused. At most 500 attempts of the smallest job may fit in: each has a place in one item, which every launch writes.
+    /// Default null: no limit but the account's.
+    /// </summary>
+    public int? MaxVcpus { get; init; }
 
     /// <summary>CloudWatch Container Insights for the cluster, charged by metric. Default false.</summary>
     public bool ContainerInsights { get; init; }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
+
 namespace Jobs.Infra;
 
 /// <summary>What a runner as a whole must satisfy.</summary>
@@ -6,18 +10,62 @@ internal static class JobRunnerRules
     /// <summary>The inbox's policy names every rule that may send to it, and SQS takes 8,192 bytes of policy.</summary>
     private const int MaxUploadTriggers = 50;
 
-    public static IEnumerable<string> Check(JobRunnerProps props, int uploadTriggers)
+    /// <summary>Each holder of a share is an attribute of some 60 bytes: with 500, a launch and its end write 30 KB each.</summary>
+    private const int MaxSharesOfBudget = 500;
+
+    public static IEnumerable<string> Check(JobRunnerProps props, IReadOnlyCollection<JobDefinition> jobs) =>
+    [
+        .. CheckTriggers(jobs.Sum(job => job.Uploads.Count)), .. CheckEmails(props), .. CheckFunctions(props), .. CheckLaunchRate(props.LaunchRate),
+        .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
+    ];
+
+    private static IEnumerable<string> CheckLaunchRate(DispatchSettings rate)
+    {
+        if (rate.LaunchBurst is < 1 or > 10_000)
+        {
+            yield return $"LaunchRate.LaunchBurst is 1 to 10,000 (declared: {rate.LaunchBurst}). Leave it out for Fargate's default of 100.";
+        }
+
+        if (rate.LaunchesPerSecond is not (> 0 and <= 1_000))
+        {
+            yield return $"LaunchRate.LaunchesPerSecond is above 0 and at most 1,000 (declared: {rate.LaunchesPerSecond.ToString(CultureInfo.InvariantCulture)}). Leave it out for Fargate's default of 20.";
+        }
+    }
+
+    private static IEnumerable<string> CheckBudget(int vcpus, IReadOnlyCollection<JobDefinition> jobs)
+    {
+        if (vcpus < 1) yield return $"MaxVcpus is 1 or more (declared: {vcpus}). Leave it out for no limit.";
+        var cpu = 1_024L * vcpus;
+        foreach (var job in jobs.Where(job => job.Cpu > cpu))
+        {
+            yield return $"MaxVcpus is at least what one attempt uses: job '{job.Name}' has Cpu = {job.Cpu}, MaxVcpus = {vcpus} is {cpu}. Raise MaxVcpus or lower Cpu.";
+        }
+
+        if (jobs.Where(job => job.Cpu > 0).Select(job => job.Cpu).DefaultIfEmpty(256).Min() is var least && cpu / least > MaxSharesOfBudget)
+        {
+            yield return $"MaxVcpus has room for at most {MaxSharesOfBudget} attempts of the smallest job, because each has a place in one item (declared: {vcpus}, " +
+                $"room for {cpu / least} of {least} CPU units). Set at most {MaxSharesOfBudget * least / 1_024}, or leave it out: a refusal for the account's quota is repeated.";
+        }
+    }
+
+    private static IEnumerable<string> CheckTriggers(int uploadTriggers)
     {
         if (uploadTriggers > MaxUploadTriggers)
         {
             yield return $"A runner has at most {MaxUploadTriggers} upload triggers, because its inbox's policy names each rule (declared: {uploadTriggers}). Use two runners.";
         }
+    }
 
+    private static IEnumerable<string> CheckEmails(JobRunnerProps props)
+    {
         foreach (var email in props.AdminEmails.Where(email => !email.Contains('@', StringComparison.Ordinal)))
         {
             yield return $"AdminEmails has e-mail addresses (declared: {email}). Write it as name@example.com.";
         }
+    }
 
+    private static IEnumerable<string> CheckFunctions(JobRunnerProps props)
+    {
         if (!File.Exists(Path.Combine(props.FunctionsFolder, ControlPlane.Handler + ".dll")))
         {
             yield return $"FunctionsFolder has the published functions, {ControlPlane.Handler}.dll among them (declared: {props.FunctionsFolder}). Build infra-cdk, which publishes them.";

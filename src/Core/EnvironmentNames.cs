@@ -33,6 +33,15 @@ public static class EnvironmentNames
     /// <summary>Functions with an inbox: URL of the queue for messages that can never succeed.</summary>
     public const string DeadLetterQueue = "JOBS_DEAD_LETTER_QUEUE";
 
+    /// <summary>Functions: launches that may follow each other at once, a whole number.</summary>
+    public const string LaunchBurst = "JOBS_LAUNCH_BURST";
+
+    /// <summary>Functions: launches a second in the long run, a number with a point.</summary>
+    public const string LaunchesPerSecond = "JOBS_LAUNCHES_PER_SECOND";
+
+    /// <summary>Functions: vCPUs that all attempts of the stack may use at once, a whole number; absent for no limit.</summary>
+    public const string MaxVcpus = "JOBS_MAX_VCPUS";
+
     /// <summary>Workers, in the task definition: name of the job.</summary>
     public const string Job = "JOBS_JOB";
 

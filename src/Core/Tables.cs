@@ -9,10 +9,13 @@ public static class Tables
     /// <summary>Sort key of both tables: which item of the run.</summary>
     public const string SortKey = "sk";
 
-    /// <summary>Partition key of the active index: <c>&lt;job&gt;#&lt;shard&gt;</c>. Absent when a run is over and owes nothing.</summary>
+    /// <summary>
+    /// Partition key of the active index: <c>&lt;job&gt;#waiting</c> of a run that waits to be launched, else <c>&lt;job&gt;#&lt;shard&gt;</c>.
+    /// Absent when a run is over and owes nothing.
+    /// </summary>
     public const string ActiveKey = "active";
 
-    /// <summary>Sort key of the active index: when to look at the run again, ISO 8601 UTC with milliseconds.</summary>
+    /// <summary>Sort key of the active index: when to look at the run again, or its place in the queue; ISO 8601 UTC with milliseconds.</summary>
     public const string NextCheckAt = "nextCheckAt";
 
     /// <summary>Partition key of the history index: <c>&lt;job&gt;#&lt;shard&gt;</c>.</summary>

@@ -10,7 +10,7 @@ namespace Jobs.Functions;
 internal sealed class AwsClients(FunctionSettings settings)
 {
     /// <summary>Short enough that a lost answer leaves time to record it as unknown.</summary>
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(8);
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(8);
 
     public AmazonDynamoDBClient DynamoDB(HttpClientFactory? http = null) => new(Configure(new AmazonDynamoDBConfig { HttpClientFactory = http }));
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Jobs.Aws.Ecs;
 using Jobs.Core;
+using Jobs.Core.Dispatch;
 
 namespace Jobs.Functions;
 
@@ -26,6 +28,17 @@ public sealed record FunctionSettings
         Required(EnvironmentNames.Subnets).Split(','),
         Required(EnvironmentNames.SecurityGroups).Split(','),
         Required(EnvironmentNames.AssignPublicIp));
+
+    public DispatchSettings Dispatch => new()
+    {
+        LaunchBurst = int.Parse(Required(EnvironmentNames.LaunchBurst), CultureInfo.InvariantCulture),
+        LaunchesPerSecond = double.Parse(Required(EnvironmentNames.LaunchesPerSecond), CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>CPU units that all attempts may use at once, 1,024 to the vCPU; null for no limit.</summary>
+    public int? CpuLimit => Environment.GetEnvironmentVariable(EnvironmentNames.MaxVcpus) is { Length: > 0 } vcpus
+        ? 1_024 * int.Parse(vcpus, CultureInfo.InvariantCulture)
+        : null;
 
     /// <exception cref="InvalidOperationException">A variable is not set.</exception>
     public static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value

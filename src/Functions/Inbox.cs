@@ -23,6 +23,9 @@ public sealed class Inbox(IDeadLetters deadLetters)
         return new SQSBatchResponse([.. failed.OfType<string>().Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
     }
 
+    /// <summary>How long launches may begin: what is left but for the longest that one may take.</summary>
+    public static TimeSpan TimeToDispatch(ILambdaContext context) => context.RemainingTime - Margin - AwsClients.CallTimeout;
+
     /// <summary>Cancelled shortly before Lambda would end the invocation.</summary>
     public static CancellationTokenSource Deadline(ILambdaContext context)
     {

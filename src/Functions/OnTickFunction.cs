@@ -2,20 +2,27 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.CloudWatchEvents.ScheduledEvents;
 using Amazon.Lambda.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 
 namespace Jobs.Functions;
 
-/// <summary>Each minute → the sweep, and what is due about open alerts. It works from what is due now, so a tick that comes twice or late does no harm.</summary>
-public sealed class OnTickFunction(Sweep sweep, AlertDesk alerts)
+/// <summary>
+/// Each minute → the sweep, what is due about open alerts, and the dispatcher. All work from what is due now, so a tick that comes twice or
+/// late does no harm.
+/// </summary>
+public sealed class OnTickFunction(Sweep sweep, AlertDesk alerts, Dispatcher dispatcher)
 {
     [LambdaFunction]
     public async Task OnTick(ScheduledEvent tick, ILambdaContext context)
     {
         using var deadline = Inbox.Deadline(context);
-        // Beside each other: what fails in one must not keep the other from its work.
-        var sweeping = sweep.RunAsync(deadline.Token);
-        await Task.WhenAll(sweeping, alerts.TickAsync(deadline.Token));
-        context.Logger.LogLine($"Looked at {await sweeping} runs.");
+        // Beside each other: what fails in one must not keep the others from their work.
+        var looked = sweep.RunAsync(deadline.Token);
+        var told = alerts.TickAsync(deadline.Token);
+        // A backlog is worked off until the next tick's dispatcher, which waits for this one, takes over.
+        var launched = dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: true, deadline.Token);
+        await Task.WhenAll(looked, told, launched);
+        context.Logger.LogLine($"Looked at {await looked} runs, launched {await launched}.");
     }
 }

@@ -1,16 +1,23 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Dispatch;
+using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Functions.Events;
 
 namespace Jobs.Functions;
 
-/// <summary>Inbox of all upload rules → a run for each upload.</summary>
-public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads)
+/// <summary>Inbox of all upload rules → a run for each upload. In a burst beyond the launch rate it dispatches too, until the tick takes over.</summary>
+public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads, RunEngine engine, Dispatcher dispatcher)
 {
     [LambdaFunction]
-    public Task<SQSBatchResponse> OnUpload(SQSEvent batch, ILambdaContext context) => inbox.HandleAsync(batch, context, HandleAsync);
+    public async Task<SQSBatchResponse> OnUpload(SQSEvent batch, ILambdaContext context)
+    {
+        var answer = await inbox.HandleAsync(batch, context, HandleAsync);
+        if (engine.Gate.IsShut) await DispatchAsync(context);
+        return answer;
+    }
 
     private async Task<string> HandleAsync(string body, CancellationToken cancellation)
     {
@@ -22,5 +29,20 @@ public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads)
             { IsNew: true } run => $"{upload} started run {run.Id}.",
             { } run => $"{upload} had already started run {run.Id}.",
         };
+    }
+
+    private async Task DispatchAsync(ILambdaContext context)
+    {
+        using var deadline = Inbox.Deadline(context);
+        try
+        {
+            var launched = await dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: false, deadline.Token);
+            if (launched > 0) context.Logger.LogLine($"Launched {launched} runs that waited.");
+        }
+        catch (Exception e)
+        {
+            // The batch is done: its messages must not come again for this. What was left is the tick's.
+            context.Logger.LogLine($"Dispatching ended early: {e}");
+        }
     }
 }

@@ -10,6 +10,7 @@ using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
@@ -39,9 +40,10 @@ public sealed class Startup
             s.GetRequiredService<IRunStore>(),
             s.GetRequiredService<AlertWriter>(),
             s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new LaunchPermits(s.GetRequiredService<ISlots>(), s.GetService<IVcpuBudget>()));
         services.AddSingleton(s => new RunEngine(
             s.GetRequiredService<IRunStore>(),
-            s.GetRequiredService<ISlots>(),
+            s.GetRequiredService<LaunchPermits>(),
             s.GetRequiredService<ITasks>(),
             s.GetRequiredService<AlertDesk>(),
             s.GetRequiredService<TimeProvider>()));
@@ -50,9 +52,19 @@ public sealed class Startup
         services.AddSingleton(s => new Sweep(
             s.GetRequiredService<IRunStore>(),
             s.GetRequiredService<ISlots>(),
+            s.GetService<IVcpuBudget>(),
             s.GetRequiredService<ITasks>(),
             s.GetRequiredService<RunEngine>(),
             s.GetRequiredService<JobCatalog>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Dispatcher(
+            s.GetRequiredService<IRunStore>(),
+            s.GetRequiredService<ISlots>(),
+            s.GetService<IVcpuBudget>(),
+            s.GetRequiredService<IDispatchLease>(),
+            s.GetRequiredService<RunEngine>(),
+            s.GetRequiredService<JobCatalog>(),
+            s.GetRequiredService<FunctionSettings>().Dispatch,
             s.GetRequiredService<TimeProvider>()));
     }
 
@@ -64,7 +76,7 @@ public sealed class Startup
         services.AddSingleton<IAmazonSQS>(_ => clients.Sqs());
     }
 
-    private static void AddPorts(IServiceCollection services)
+    private void AddPorts(IServiceCollection services)
     {
         services.AddSingleton<IRunStore>(s =>
         {
@@ -74,6 +86,12 @@ public sealed class Startup
         services.AddSingleton<ISlots>(s => new DynamoSlots(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<IAlertCauses>(s => new DynamoAlertCauses(
             s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
+        services.AddSingleton<IDispatchLease>(s => new DynamoDispatchLease(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
+        if (_settings.CpuLimit is { } limit)
+        {
+            services.AddSingleton<IVcpuBudget>(s => new DynamoVcpuBudget(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable, limit));
+        }
+
         services.AddSingleton<ITasks>(s => new EcsTasks(s.GetRequiredService<IAmazonECS>(), s.GetRequiredService<FunctionSettings>().Ecs));
         // Used only when something has gone wrong, so made only then: a cold start pays for neither client.
         services.AddSingleton<IAlerts>(s => new LazyAlerts(() => new SnsAlerts(

@@ -9,4 +9,7 @@ public sealed class OnUploadAttribute(string prefix) : Attribute
 
     /// <summary>End of the key, matched as written: no wildcards. Default empty: any.</summary>
     public string Suffix { get; set; } = "";
+
+    /// <summary>Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.</summary>
+    public int Priority { get; set; }
 }

@@ -24,7 +24,7 @@ public sealed class FunctionTests
         Assert.Equal("Jobs.Functions", function["Handler"]);
         Assert.Equal("x86_64", function["Architectures"]);
         Assert.Equal(handler == "OnTick" ? "512" : "256", function["MemorySize"]);
-        Assert.Equal(handler == "OnTick" ? "50" : "30", function["Timeout"]);
+        Assert.Equal(handler == "OnTaskStopped" ? "30" : "80", function["Timeout"]);
         Assert.Equal($"{{LogGroup: <JobsFunctions{handler}Log>}}", function["LoggingConfig"]);
         Assert.Equal($"<JobsFunctions{handler}Role.Arn>", function["Role"]);
         Assert.Null(function["ReservedConcurrentExecutions"]);
@@ -47,6 +47,8 @@ public sealed class FunctionTests
             [EnvironmentNames.SecurityGroups] = "<JobsSecurityGroup.GroupId>",
             [EnvironmentNames.AssignPublicIp] = "ENABLED",
             [EnvironmentNames.AlertTopic] = "<JobsAlertsTopic>",
+            [EnvironmentNames.LaunchBurst] = "100",
+            [EnvironmentNames.LaunchesPerSecond] = "20",
             ["ANNOTATIONS_HANDLER"] = handler,
         };
         if (deadLetters is not null) expected[EnvironmentNames.DeadLetterQueue] = deadLetters;
@@ -58,9 +60,9 @@ public sealed class FunctionTests
     }
 
     [Theory]
-    [InlineData("Uploads", "OnUpload")]
-    [InlineData("StoppedTasks", "OnTaskStopped")]
-    public void Inbox_is_paced_reports_partial_batches_and_keeps_what_failed(string inbox, string handler)
+    [InlineData("Uploads", "OnUpload", "480")]
+    [InlineData("StoppedTasks", "OnTaskStopped", "180")]
+    public void Inbox_is_paced_reports_partial_batches_and_keeps_what_failed(string inbox, string handler, string visibility)
     {
         var source = Template.Named($"JobsFunctions{inbox}Source");
         Assert.Equal($"<JobsFunctions{inbox}Queue.Arn>", source["EventSourceArn"]);
@@ -70,7 +72,7 @@ public sealed class FunctionTests
         Assert.Equal("{MaximumConcurrency: 5}", source["ScalingConfig"]);
 
         var queue = Template.Named($"JobsFunctions{inbox}Queue");
-        Assert.Equal("180", queue["VisibilityTimeout"]);
+        Assert.Equal(visibility, queue["VisibilityTimeout"]);
         Assert.Equal($"{{deadLetterTargetArn: <JobsFunctions{inbox}DeadLettersQueue.Arn>, maxReceiveCount: 5}}", queue["RedrivePolicy"]);
     }
 

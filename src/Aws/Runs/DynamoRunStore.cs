@@ -113,22 +113,40 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         return [.. due.OrderBy(item => Items.TextOf(item, Tables.NextCheckAt), StringComparer.Ordinal).Take(limit).Select(IdOf)];
     }
 
-    public async Task<RunId?> NextPendingAsync(string job, CancellationToken cancellation)
-    {
-        var pending = await QueryShardsAsync(job, partition => new QueryRequest
+    public async Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
+        [.. (await QueryWaitingAsync(job, new QueryRequest
         {
-            IndexName = Names.ActiveIndex,
+            // No run's place in the queue is later than its time, so that the key alone leaves most of those out that may not start yet.
+            KeyConditionExpression = "#partition = :partition AND #place <= :at",
+            FilterExpression = "attribute_not_exists(#notBefore) OR #notBefore <= :at",
+            ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey, ["#place"] = Tables.NextCheckAt, ["#notBefore"] = RunItems.NotBefore },
+            Limit = limit,
+        }, by, limit, cancellation)).Select(RunItems.Read)];
+
+    public async Task<IReadOnlyList<RunId>> OverdueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        [.. (await QueryWaitingAsync(job, new QueryRequest
+        {
             KeyConditionExpression = "#partition = :partition",
-            FilterExpression = "#state = :pending AND (attribute_not_exists(#notBefore) OR #notBefore <= :now)",
-            ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey, ["#state"] = RunItems.State, ["#notBefore"] = RunItems.NotBefore },
-            ExpressionAttributeValues = new()
-            {
-                [":partition"] = partition,
-                [":pending"] = Items.Text(nameof(RunState.Pending)),
-                [":now"] = Items.Instant(clock.GetUtcNow()),
-            },
-        }, cancellation);
-        return pending.Count == 0 ? null : IdOf(pending.MinBy(item => Items.TextOf(item, Tables.CreatedAt), StringComparer.Ordinal)!);
+            FilterExpression = "#endBy <= :at",
+            ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey, ["#endBy"] = RunItems.EndBy },
+        }, now, limit, cancellation)).Select(IdOf)];
+
+    /// <summary>Page after page until enough are found: what the filter leaves out counts for the page.</summary>
+    private async Task<IEnumerable<Dictionary<string, AttributeValue>>> QueryWaitingAsync(
+        string job, QueryRequest request, DateTimeOffset at, int limit, CancellationToken cancellation)
+    {
+        request.TableName = runsTable;
+        request.IndexName = Names.ActiveIndex;
+        request.ExpressionAttributeValues = new() { [":partition"] = Items.Text(RunItems.WaitingPartition(job)), [":at"] = Items.Instant(at) };
+        var found = new List<Dictionary<string, AttributeValue>>();
+        do
+        {
+            var page = await dynamo.QueryAsync(request, cancellation);
+            found.AddRange(page.Items ?? []);
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (found.Count < limit && request.ExclusiveStartKey is { Count: > 0 });
+        return found.Take(limit);
     }
 
     public async Task<IReadOnlyList<RunId>> RecentAsync(string job, int limit, CancellationToken cancellation)

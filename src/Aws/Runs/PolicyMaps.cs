@@ -27,6 +27,7 @@ internal static class PolicyMaps
             ["host"] = new() { BOOL = policy.HasHost },
         };
         if (policy.MaxConcurrent is { } cap) map["cap"] = Items.Number(cap);
+        if (policy.Budgeted) map["budgeted"] = new AttributeValue { BOOL = true };
         if (policy.Spot) map["spot"] = new AttributeValue { BOOL = true };
         if (policy.MaxMemoryMiB is { } maxMemory) map["maxMemory"] = Items.Number(maxMemory);
         if (policy.RunTimeoutMinutes is { } runTimeout) map["runTimeout"] = Items.Number(runTimeout);
@@ -48,6 +49,7 @@ internal static class PolicyMaps
         MaxBackoffSeconds = IntegerOf(map, "maxBackoff") ?? 0,
         HasHost = map.GetValueOrDefault("host")?.BOOL ?? true,
         MaxConcurrent = IntegerOf(map, "cap"),
+        Budgeted = map.GetValueOrDefault("budgeted")?.BOOL ?? false,
         Spot = map.GetValueOrDefault("spot")?.BOOL ?? false,
         MaxMemoryMiB = IntegerOf(map, "maxMemory"),
         RunTimeoutMinutes = IntegerOf(map, "runTimeout"),

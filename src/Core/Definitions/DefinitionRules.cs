@@ -119,6 +119,11 @@ public static partial class DefinitionRules
                 yield return Error(job, $"nothing under {Names.ReservedPrefix} starts a job", trigger.Name, "Use another prefix.");
             }
 
+            if (trigger.Priority is < 0 or > 9)
+            {
+                yield return Error(job, "Priority must be 0 to 9", $"{Text(trigger.Priority)} on {trigger.Name}", "Leave it out for 0; 9 goes first.");
+            }
+
             if (Encoding.UTF8.GetByteCount(trigger.Prefix) + Encoding.UTF8.GetByteCount(trigger.Suffix) > MaxKeyBytes)
             {
                 yield return Error(job, $"no key is longer than {MaxKeyBytes} bytes, so nothing can match", trigger.Name, "Shorten prefix or suffix.");

@@ -5,6 +5,9 @@ namespace Jobs.Core.Definitions;
 /// <param name="Suffix">End of the key; empty for any. Matched as written: no wildcards.</param>
 public sealed record UploadTrigger(string Prefix, string Suffix = "")
 {
+    /// <summary>Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.</summary>
+    public int Priority { get; init; }
+
     /// <summary>How the trigger is named in runs and messages: <c>incoming/*.csv</c>.</summary>
     public string Name => $"{Prefix}*{Suffix}";
 

@@ -9,7 +9,7 @@ namespace Jobs.Core.InMemory;
 /// unless it is held, as a real one may fall behind.
 /// </summary>
 /// <param name="workers">The Results table beside it.</param>
-public sealed class InMemoryRunStore(InMemoryWorkerRecords workers, TimeProvider clock) : IRunStore
+public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RunId, Run> _runs = [];
@@ -79,14 +79,20 @@ public sealed class InMemoryRunStore(InMemoryWorkerRecords workers, TimeProvider
     public Task<IReadOnlyList<RunId>> DueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation) =>
         Call<IReadOnlyList<RunId>>(
             nameof(DueAsync),
-            () => [.. Index(job).Where(run => run.NextCheckAt <= now).OrderBy(run => run.NextCheckAt).Take(limit).Select(run => run.Id)],
+            () => [.. Index(job).Where(run => !run.IsWaiting && run.NextCheckAt <= now).OrderBy(run => run.NextCheckAt).Take(limit).Select(run => run.Id)],
             cancellation);
 
-    public Task<RunId?> NextPendingAsync(string job, CancellationToken cancellation) => Call(nameof(NextPendingAsync), () =>
-    {
-        var now = clock.GetUtcNow();
-        return Index(job).Where(run => run.State == RunState.Pending && !(run.NotBefore > now)).MinBy(run => run.CreatedAt)?.Id;
-    }, cancellation);
+    public Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
+        Call<IReadOnlyList<Run>>(
+            nameof(WaitingAsync),
+            () => [.. Index(job).Where(run => run.IsWaiting && !(run.NotBefore > by)).OrderBy(run => run.NextCheckAt).Take(limit)],
+            cancellation);
+
+    public Task<IReadOnlyList<RunId>> OverdueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        Call<IReadOnlyList<RunId>>(
+            nameof(OverdueAsync),
+            () => [.. Index(job).Where(run => run.IsWaiting && RunTimes.RunDeadline(run) <= now).Take(limit).Select(run => run.Id)],
+            cancellation);
 
     public Task<IReadOnlyList<RunId>> RecentAsync(string job, int limit, CancellationToken cancellation) =>
         Call<IReadOnlyList<RunId>>(

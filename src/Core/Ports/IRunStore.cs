@@ -27,12 +27,19 @@ public interface IRunStore
     Task<IReadOnlyCollection<string>> RegisterJobsAsync(IReadOnlyCollection<string> deployed, CancellationToken cancellation);
 
     /// <summary>
-    /// Runs of a job that are due to be looked at, most overdue first. Read from an index, so possibly stale: read each run before acting.
+    /// Runs of a job that are due to be looked at and do not merely wait, most overdue first. Read from an index, so possibly stale:
+    /// read each run before acting.
     /// </summary>
     Task<IReadOnlyList<RunId>> DueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation);
 
-    /// <summary>The oldest run of the job that is Pending and whose time has come. Possibly stale; null when none is seen.</summary>
-    Task<RunId?> NextPendingAsync(string job, CancellationToken cancellation);
+    /// <summary>
+    /// Runs of a job that wait and may start by then, in the order in which they should. Read from an index, so possibly stale and without
+    /// a large input: what is written on the strength of it is conditioned on the version as always.
+    /// </summary>
+    Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation);
+
+    /// <summary>Runs of a job that wait although their time as a whole is over. Reads all that wait; possibly stale.</summary>
+    Task<IReadOnlyList<RunId>> OverdueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation);
 
     /// <summary>The newest runs of a job, newest first. Read from an index, so possibly a moment behind.</summary>
     Task<IReadOnlyList<RunId>> RecentAsync(string job, int limit, CancellationToken cancellation);

@@ -17,6 +17,9 @@ public sealed record Run(RunId Id)
 
     public required RunPolicy Policy { get; init; }
 
+    /// <summary>0 to 9, default 0: each step is a head start of <see cref="RunTimings.PriorityHeadStart"/> on the job's other waiting runs.</summary>
+    public int Priority { get; init; }
+
     /// <summary>The input as JSON when it is small enough to ride along; null when it is an item of its own.</summary>
     public string? Input { get; init; }
 
@@ -25,7 +28,10 @@ public sealed record Run(RunId Id)
     /// <summary>Pending: not to be launched before; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>When to look at the run again; null when it is over and owes nothing.</summary>
+    /// <summary>
+    /// When to look at the run again; null when it is over and owes nothing. Of a run that waits it is the place in the queue: when it
+    /// may start, less the head start of its priority.
+    /// </summary>
     public DateTimeOffset? NextCheckAt { get; init; }
 
     /// <summary>Attempts of the application so far, the current one included. Interruptions by AWS do not count.</summary>
@@ -86,6 +92,9 @@ public sealed record Run(RunId Id)
 
     /// <summary>Size of the current launch, and of the next.</summary>
     public TaskSize Size => Grown ?? new TaskSize(Policy.Cpu, Policy.MemoryMiB);
+
+    /// <summary>Pending and free to be launched by a dispatcher, once <see cref="NotBefore"/> has come.</summary>
+    public bool IsWaiting => State == RunState.Pending && Owed.IsEmpty;
 
     public bool Owes(EffectKind kind) => Owed.Any(effect => effect.Kind == kind);
 }

@@ -1,5 +1,6 @@
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
 using Jobs.Core.Verdicts;
 
@@ -9,15 +10,29 @@ namespace Jobs.Core.Runs;
 /// Turns facts into stored state and performs what the state owes. The state is written first, but for the slot of a task that has
 /// stopped: a crash after any step leaves an effect on the run that the next nudge, or the sweep, performs.
 /// </summary>
-public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertDesk alerts, TimeProvider clock)
+/// <param name="runs">Where runs are kept.</param>
+/// <param name="permits">What capped and budgeted launches must hold.</param>
+public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks tasks, AlertDesk alerts, TimeProvider clock)
 {
-    /// <summary>Makes the run and launches it. False when the run existed already: the request is a repetition.</summary>
-    public async Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, CancellationToken cancellation)
+    /// <summary>Shut for a moment after a launch of this process was refused for its rate.</summary>
+    public LaunchGate Gate { get; } = new(clock);
+
+    /// <summary>
+    /// Makes the run and launches it; while ECS refuses launches for their rate, leaves it to a dispatcher. False when the run existed
+    /// already: the request is a repetition.
+    /// </summary>
+    /// <param name="priority">0 to 9: place among the job's waiting runs.</param>
+    public async Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, int priority, CancellationToken cancellation)
     {
-        var run = RunLifecycle.Submit(id, trigger, RunPolicy.Of(job), input, clock.GetUtcNow());
+        var policy = RunPolicy.Of(job) with { Budgeted = permits.HasBudget };
+        var now = clock.GetUtcNow();
+        var run = Gate.IsShut
+            ? RunLifecycle.SubmitWaiting(id, trigger, policy, input, now, priority)
+            : RunLifecycle.Submit(id, trigger, policy, input, now, priority);
         if (await runs.CreateAsync(run, cancellation))
         {
-            await PerformAsync(new RunReading(run, null), launchIsOurs: true, cancellation);
+            var performed = await PerformAsync(new RunReading(run, null), launchIsOurs: true, cancellation);
+            if (performed.IsWaiting && performed.NotBefore <= clock.GetUtcNow()) await DispatchAsync(performed, cancellation);
             return true;
         }
 
@@ -33,11 +48,11 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
             if (factFor(reading) is not { } fact) return reading.Run;
             var next = RunLifecycle.Apply(reading.Run, fact, clock.GetUtcNow());
             if (ReferenceEquals(next, reading.Run)) return next;
-            var (settled, waits) = await ReleaseFirstAsync(fact, next, cancellation);
+            var (settled, waiting) = await ReleaseFirstAsync(fact, next, cancellation);
             if (!await SaveAsync(reading.Run, fact, settled, cancellation)) continue;
             var launches = settled.Launch > reading.Run.Launch;
             var run = await PerformAsync(reading with { Run = settled }, launches, cancellation);
-            if (waits) await StartNextAsync(id.Job, cancellation);
+            await StartNextAsync(waiting, cancellation);
             return run;
         }
 
@@ -73,12 +88,12 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
 
         var failures = new List<Exception>();
         var done = new List<Effect>();
-        var waits = false;
+        IReadOnlyCollection<string> waiting = [];
         foreach (var effect in owed)
         {
             try
             {
-                if (effect.Kind == EffectKind.Release) waits = await slots.ReleaseAsync(run.LaunchId, cancellation);
+                if (effect.Kind == EffectKind.Release) waiting = await permits.ReleaseAsync(run.LaunchId, run.Policy, cancellation);
                 else if (!await PerformAsync(effect, reading with { Run = run }, cancellation)) continue;
                 done.Add(effect);
             }
@@ -89,37 +104,51 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
         }
 
         run = await NoteDoneAsync(run, done, cancellation);
-        // The slot of a launch that ECS refused is not passed on at once: the next would be refused alike, and the next. The sweep paces those.
-        if (waits && run.TaskArn is not null) await StartNextAsync(run.Id.Job, cancellation);
+        // The slot of a launch that ECS refused is not passed on at once: the next would be refused alike, and the next. The dispatcher paces those.
+        if (run.TaskArn is not null) await StartNextAsync(waiting, cancellation);
         return failures.Count == 0 ? run : throw new AggregateException($"Run {run.Id} still owes {string.Join(", ", run.Owed)}; the sweep repeats it.", failures);
     }
 
-    /// <summary>Launches the run that has waited longest for a slot of the job, if any waits.</summary>
-    public async Task StartNextAsync(string job, CancellationToken cancellation)
+    /// <summary>Launches, of these jobs' waiting runs, the one whose turn it is.</summary>
+    public async Task StartNextAsync(IReadOnlyCollection<string> jobs, CancellationToken cancellation)
     {
-        if (await runs.NextPendingAsync(job, cancellation) is { } next)
+        var heads = new List<Run>();
+        foreach (var job in jobs)
         {
-            await ApplyAsync(next, reading => IsDue(reading.Run) ? new Fact.Dispatched() : null, cancellation);
+            var waiting = await runs.WaitingAsync(job, clock.GetUtcNow(), limit: 1, cancellation);
+            heads.AddRange(waiting);
+            // The index may be behind: a run that is overlooked here is the dispatcher's within a minute.
+            if (waiting.Count == 0) await permits.NobodyWaitsAsync(job, cancellation);
         }
-        else
+
+        if (heads.MinBy(run => run.NextCheckAt) is { } next) await DispatchAsync(next, cancellation);
+    }
+
+    /// <summary>Launches a run that waits, as it was read, from the index even: nothing happens when it has changed since.</summary>
+    public async Task<DispatchOutcome> DispatchAsync(Run waiting, CancellationToken cancellation)
+    {
+        var fact = new Fact.Dispatched();
+        var starting = RunLifecycle.Apply(waiting, fact, clock.GetUtcNow());
+        if (ReferenceEquals(starting, waiting) || !await SaveAsync(waiting, fact, starting, cancellation)) return DispatchOutcome.NotSent;
+        return await PerformAsync(new RunReading(starting, null), launchIsOurs: true, cancellation) switch
         {
-            // The index may be behind: a run that is overlooked here is due for the sweep within a minute.
-            await slots.NobodyWaitsAsync(job, cancellation);
-        }
+            _ when !starting.Owes(EffectKind.Launch) => DispatchOutcome.NotSent,
+            { State: RunState.Pending, NotBefore: null } => DispatchOutcome.NotSent,
+            { State: RunState.Pending, Verdict.Class: VerdictClass.Throttled } => DispatchOutcome.Throttled,
+            _ => DispatchOutcome.Sent,
+        };
     }
 
     /// <summary>
-    /// A stopped task needs no slot, whatever becomes of the next write. Giving it back before that write saves the one that would
+    /// A stopped task needs no permit, whatever becomes of the next write. Giving it back before that write saves the one that would
     /// note it done; a crash in between only gives it back twice.
     /// </summary>
-    private async Task<(Run Settled, bool Waits)> ReleaseFirstAsync(Fact fact, Run next, CancellationToken cancellation)
+    private async Task<(Run Settled, IReadOnlyCollection<string> Waiting)> ReleaseFirstAsync(Fact fact, Run next, CancellationToken cancellation)
     {
-        if (fact is not Fact.TaskStopped stopped || !next.Owes(EffectKind.Release)) return (next, false);
-        var waits = await slots.ReleaseAsync(new LaunchId(next.Id, stopped.Launch), cancellation);
-        return (RunLifecycle.Done(next, [Effect.Release], clock.GetUtcNow()) with { Version = next.Version }, waits);
+        if (fact is not Fact.TaskStopped stopped || !next.Owes(EffectKind.Release)) return (next, []);
+        var waiting = await permits.ReleaseAsync(new LaunchId(next.Id, stopped.Launch), next.Policy, cancellation);
+        return (RunLifecycle.Done(next, [Effect.Release], clock.GetUtcNow()) with { Version = next.Version }, waiting);
     }
-
-    private bool IsDue(Run run) => run.State == RunState.Pending && (run.NotBefore ?? DateTimeOffset.MinValue) <= clock.GetUtcNow();
 
     private async Task<Run> NoteDoneAsync(Run run, List<Effect> done, CancellationToken cancellation)
     {
@@ -159,8 +188,9 @@ public sealed class RunEngine(IRunStore runs, ISlots slots, ITasks tasks, AlertD
 
     private async Task<Fact> SendLaunchAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Policy.MaxConcurrent is { } cap && !await slots.AcquireAsync(run.LaunchId, cap, cancellation)) return new Fact.SlotRefused(run.Launch);
+        if (!await permits.AcquireAsync(run, cancellation)) return new Fact.SlotRefused(run.Launch);
         var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), run.Grown), cancellation);
+        if (answer is LaunchAnswer.Refused { Verdict.Class: VerdictClass.Throttled }) Gate.Shut();
         return answer switch
         {
             LaunchAnswer.Accepted accepted => new Fact.LaunchAccepted(run.Launch, accepted.TaskArn),

@@ -33,18 +33,22 @@ namespace Jobs.Core.Runs;
 /// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
 /// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
 /// Dispatched after that deadline ends the run as RunTimedOut does.
-/// Leaving Starting, Running or Stopping releases the slot of a capped job. A run that waits too long for AWS is a <see cref="Stall"/>.
+/// Leaving Starting, Running or Stopping releases the slot of a capped job and the share of the CPU budget.
+/// A run that waits too long for AWS is a <see cref="Stall"/>.
 /// </summary>
 public static class RunLifecycle
 {
     private delegate Run Rule(Run run, Fact fact, DateTimeOffset now);
 
     /// <summary>The run that a request makes: already Starting, so that one write records both the intent and the launch it owes.</summary>
-    public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now)
-    {
-        var asked = new Run(id) { State = RunState.Pending, Trigger = trigger, Policy = policy, Input = input, CreatedAt = now };
-        return ScheduleLaunch(Launch(asked, now), now);
-    }
+    /// <param name="priority">0 to 9.</param>
+    public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority = 0) =>
+        ScheduleLaunch(Launch(Ask(id, trigger, policy, input, now, priority), now), now);
+
+    /// <summary>The run that a request makes while ECS refuses launches for their rate: it waits for a dispatcher.</summary>
+    /// <param name="priority">0 to 9.</param>
+    public static Run SubmitWaiting(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority = 0) =>
+        Schedule(Ask(id, trigger, policy, input, now, priority), now);
 
     /// <summary>What the run is once the fact is known. The same instance when the fact changes nothing.</summary>
     public static Run Apply(Run run, Fact fact, DateTimeOffset now)
@@ -69,6 +73,9 @@ public static class RunLifecycle
         var since = missing switch { true => run.MissingSince ?? now, false => null, null => run.MissingSince };
         return Schedule(Stall.Note(run with { MissingSince = since, Version = run.Version + 1 }, now), now);
     }
+
+    private static Run Ask(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority) =>
+        new(id) { State = RunState.Pending, Trigger = trigger, Policy = policy, Input = input, CreatedAt = now, Priority = priority };
 
     private static Row RowFor(Fact fact) => fact switch
     {
@@ -163,8 +170,12 @@ public static class RunLifecycle
         var freed = Release(run with { Owed = run.Owed.Remove(Effect.Launch), Verdict = refused.Verdict });
         if (run.StopCause is { } cause) return End(freed, StoppedBy(cause), now);
         if (refused.Verdict.Cure == Cure.GiveUp) return End(freed, refused.Verdict, now);
-        var wait = Backoff.For(run.LaunchId, RunTimings.RefusalBackoff, RunTimings.MaxRefusalBackoff, run.Refusals);
-        return Stall.Note(freed with { State = RunState.Pending, Refusals = run.Refusals + 1, NotBefore = now + wait }, now);
+        var pending = freed with { State = RunState.Pending, Refusals = run.Refusals + 1 };
+        // What Spot has not, on demand may have now: nothing to wait for.
+        var wait = run.UsesSpot && !TriesSpot(pending)
+            ? TimeSpan.Zero
+            : Backoff.For(run.LaunchId, RunTimings.RefusalBackoff, RunTimings.MaxRefusalBackoff, run.Refusals);
+        return Stall.Note(pending with { NotBefore = now + wait }, now);
     }
 
     // Still owed: the same launch, with the same token, is sent again when its grace is over.
@@ -294,7 +305,7 @@ public static class RunLifecycle
         return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
     }
 
-    private static Run Release(Run run) => run.Policy.MaxConcurrent is null ? run : Owe(run, Effect.Release);
+    private static Run Release(Run run) => run.Policy is { MaxConcurrent: null, Budgeted: false } ? run : Owe(run, Effect.Release);
 
     // Once each: what is owed is a set, and is stored as one.
     private static Run Owe(Run run, Effect effect) => run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };

@@ -40,6 +40,9 @@ public sealed record RunPolicy
     /// <summary>Cap on the job's concurrent attempts; null for none.</summary>
     public int? MaxConcurrent { get; init; }
 
+    /// <summary>Its attempts take a share of the stack's CPU budget.</summary>
+    public bool Budgeted { get; init; }
+
     public bool Spot { get; init; }
 
     /// <summary>The image claims launches, sends heartbeats and records results.</summary>

@@ -17,6 +17,7 @@ public static class RunTimes
 
     internal static DateTimeOffset? NextCheck(Run run, DateTimeOffset now)
     {
+        if (run.IsWaiting) return (run.NotBefore ?? run.CreatedAt) - (run.Priority * RunTimings.PriorityHeadStart);
         var next = ByState(run, now);
         return next is not null && RunDeadline(run) is { } end && end > now && end < next ? end : next;
     }
@@ -25,7 +26,6 @@ public static class RunTimes
     {
         { Owed.IsEmpty: false } => now + RunTimings.EffectGrace,
         { IsOver: true } => null,
-        { State: RunState.Pending } => run.NotBefore ?? now + RunTimings.StopCheck,
         { State: RunState.Stopping } => now + RunTimings.StopCheck,
         { State: RunState.Starting } => Sooner(run.LaunchedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes), now),
         _ => Sooner(AttemptDeadline(run), now),

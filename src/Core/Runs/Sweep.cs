@@ -6,9 +6,11 @@ namespace Jobs.Core.Runs;
 
 /// <summary>
 /// The periodic reconciliation: finds intents without a task and tasks without an ending, whatever event was lost. Reads only what
-/// is due, so its cost follows the runs under way, not the history. Two at once are safe.
+/// is due, so its cost follows the runs under way, neither the history nor the backlog: runs that wait are the dispatcher's, unless
+/// their job is gone or their time is over. Two at once are safe.
 /// </summary>
-public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine engine, JobCatalog catalog, TimeProvider clock)
+public sealed class Sweep(
+    IRunStore runs, ISlots slots, IVcpuBudget? budget, ITasks tasks, RunEngine engine, JobCatalog catalog, TimeProvider clock)
 {
     /// <summary>Runs of one job looked at in one sweep; the rest are due again a minute later.</summary>
     public const int MaxRunsPerJob = 200;
@@ -27,6 +29,7 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
         var observed = await DescribeAsync(settled, failures, cancellation);
         await ForEachAsync(settled, reading => CheckAsync(reading, observed, cancellation), failures, cancellation);
         await ForEachAsync(catalog.Jobs.Where(job => job.MaxConcurrent is not null), job => HealSlotsAsync(job, cancellation), failures, cancellation);
+        if (budget is not null) await ForEachAsync([budget], shares => HealSharesAsync(shares, cancellation), failures, cancellation);
         return failures.IsEmpty
             ? due.Count
             : throw new AggregateException($"The sweep of {due.Count} runs met {failures.Count} failures; the next one repeats what they left.", failures);
@@ -36,16 +39,17 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
     {
         var now = clock.GetUtcNow();
         var jobs = await runs.RegisterJobsAsync([.. catalog.Jobs.Select(job => job.Name)], cancellation);
-        var seen = new ConcurrentBag<RunId>();
+        var seen = new ConcurrentQueue<RunId>();
         await ForEachAsync(jobs, async job =>
         {
-            foreach (var id in await runs.DueAsync(job, now, MaxRunsPerJob, cancellation)) seen.Add(id);
+            foreach (var id in await runs.DueAsync(job, now, MaxRunsPerJob, cancellation)) seen.Enqueue(id);
+            foreach (var id in await LostCausesAsync(job, now, cancellation)) seen.Enqueue(id);
         }, failures, cancellation);
-        var due = new ConcurrentBag<RunReading>();
+        var due = new ConcurrentQueue<RunReading>();
         await ForEachAsync(seen, async id =>
         {
             // The index may be behind: only the run itself says whether it is due.
-            if (await runs.ReadAsync(id, cancellation) is { } reading && reading.Run.NextCheckAt <= now) due.Add(reading);
+            if (await runs.ReadAsync(id, cancellation) is { } reading && IsDue(reading.Run, now)) due.Enqueue(reading);
         }, failures, cancellation);
         return due;
     }
@@ -54,20 +58,32 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
     private async Task<IReadOnlyCollection<RunReading>> PerformOwedAsync(
         IEnumerable<RunReading> due, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
-        var settled = new ConcurrentBag<RunReading>();
+        var settled = new ConcurrentQueue<RunReading>();
         await ForEachAsync(due, async reading =>
         {
             if (reading.Run.Owed.IsEmpty)
             {
-                settled.Add(reading);
+                settled.Enqueue(reading);
             }
             else if (await engine.PerformAsync(reading, cancellation) is { Owed.IsEmpty: true } run && HasTaskToWatch(run))
             {
-                settled.Add(reading with { Run = run });
+                settled.Enqueue(reading with { Run = run });
             }
         }, failures, cancellation);
         return settled;
     }
+
+    // Of the runs that wait, those that no dispatcher will launch: their job is gone, or their time is over before their turn has come.
+    private async Task<IEnumerable<RunId>> LostCausesAsync(string job, DateTimeOffset now, CancellationToken cancellation) => catalog.Find(job) switch
+    {
+        null => (await runs.WaitingAsync(job, DateTimeOffset.MaxValue, MaxRunsPerJob, cancellation)).Select(run => run.Id),
+        { RunTimeoutMinutes: null } => [],
+        _ => await runs.OverdueAsync(job, now, MaxRunsPerJob, cancellation),
+    };
+
+    private bool IsDue(Run run, DateTimeOffset now) => run.IsWaiting
+        ? RunTimes.RunDeadline(run) <= now || catalog.Find(run.Id.Job) is null
+        : run.NextCheckAt <= now;
 
     /// <returns>What ECS said of each task; a task is left out when ECS did not answer: not known is not missing.</returns>
     private async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
@@ -112,7 +128,7 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
         var now = clock.GetUtcNow();
         // Not of a run that is stopping: that comes to its end anyway, and StopTask may have to be repeated.
         if (RunTimes.RunDeadline(run) <= now && run.State is RunState.Pending or RunState.AwaitingChildren) return new Fact.RunTimedOut();
-        if (run.State == RunState.Pending) return catalog.Find(run.Id.Job) is null ? new Fact.JobRemoved() : new Fact.Dispatched();
+        if (run.State == RunState.Pending) return catalog.Find(run.Id.Job) is null ? new Fact.JobRemoved() : null;
         if (task?.Stopped is { } stopped) return new Fact.TaskStopped(run.Launch, stopped, reading.Worker);
         if (known && task is null)
         {
@@ -136,38 +152,32 @@ public sealed class Sweep(IRunStore runs, ISlots slots, ITasks tasks, RunEngine 
 
     /// <summary>
     /// Frees slots whose launch is over: the process that should have released them died. A launch is stored before its slot is
-    /// taken, so a holder that the run does not know (any more) is never one about to start.
+    /// taken, so a holder that the run does not know (any more) is never one about to start. The dispatcher gives them to others.
     /// </summary>
     private async Task HealSlotsAsync(JobDefinition job, CancellationToken cancellation)
     {
-        var freed = 0;
         foreach (var holder in await slots.HoldersAsync(job.Name, cancellation))
         {
-            if (await runs.ReadAsync(holder.Run, cancellation) is { } reading && NeedsSlot(reading.Run, holder)) continue;
-            await slots.ReleaseAsync(holder, cancellation);
-            freed++;
+            if (await IsOverAsync(holder, cancellation)) await slots.ReleaseAsync(holder, cancellation);
         }
-
-        for (; freed > 0; freed--) await engine.StartNextAsync(job.Name, cancellation);
     }
 
-    private static bool NeedsSlot(Run run, LaunchId holder) =>
-        run.Launch == holder.Number && run.State is (RunState.Starting or RunState.Running or RunState.Stopping);
-
-    // What fails for one must not keep the others from being looked at.
-    private static Task ForEachAsync<T>(
-        IEnumerable<T> items, Func<T, Task> body, ConcurrentQueue<Exception> failures, CancellationToken cancellation) => Parallel.ForEachAsync(
-        items,
-        new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellation },
-        async (item, _) =>
+    private async Task HealSharesAsync(IVcpuBudget shares, CancellationToken cancellation)
+    {
+        foreach (var holder in (await shares.ReadAsync(cancellation)).Holders)
         {
-            try
-            {
-                await body(item);
-            }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
-            {
-                failures.Enqueue(e);
-            }
-        });
+            if (await IsOverAsync(holder, cancellation)) await shares.ReleaseAsync(holder, cancellation);
+        }
+    }
+
+    private async Task<bool> IsOverAsync(LaunchId holder, CancellationToken cancellation) =>
+        await runs.ReadAsync(holder.Run, cancellation) is not { } reading
+        || reading.Run.Launch != holder.Number
+        || reading.Run.State is not (RunState.Starting or RunState.Running or RunState.Stopping);
+
+    private static async Task ForEachAsync<T>(
+        IEnumerable<T> items, Func<T, Task> body, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    {
+        foreach (var failure in await Concurrently.ForEachAsync(items, Parallelism, body, cancellation)) failures.Enqueue(failure);
+    }
 }

@@ -17,7 +17,8 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
             $"The event is for job '{job}', which this stack does not have (it has: {string.Join(", ", catalog.Jobs.Select(known => known.Name))}). " +
             "Deploy the job, then send the message back to its inbox with a redrive.");
         var id = Identify(job, upload);
-        return (id, await engine.SubmitAsync(id, $"upload {trigger}", definition, upload.ToJson(), cancellation));
+        var priority = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger)?.Priority ?? 0;
+        return (id, await engine.SubmitAsync(id, $"upload {trigger}", definition, upload.ToJson(), priority, cancellation));
     }
 
     /// <summary>The run that an upload makes.</summary>

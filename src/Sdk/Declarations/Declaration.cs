@@ -26,7 +26,7 @@ internal static class Declaration
             Spot = job.Spot,
             AllowLoop = job.AllowLoop,
             Retry = ReadRetry(type),
-            Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix))],
+            Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
             Reads = [.. All<ReadsAttribute>(type).Select(reads => reads.Prefix)],
             Writes = [.. All<WritesAttribute>(type).Select(writes => writes.Prefix)],
         };

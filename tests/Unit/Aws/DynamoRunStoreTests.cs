@@ -24,6 +24,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
         var run = New(nameof(Run_with_everything_known_reads_back_as_written)) with
         {
             State = RunState.Stopping,
+            Priority = 7,
             NotBefore = Sample.Now.AddMinutes(1),
             NextCheckAt = Sample.Now.AddMinutes(2),
             Attempt = 2,
@@ -204,25 +205,55 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     }
 
     [Fact]
-    public async Task Next_pending_run_is_the_oldest_whose_time_has_come()
+    public async Task Waiting_runs_come_in_the_order_of_their_queue_and_not_among_those_that_are_due()
     {
-        const string Job = "pending-test";
-        Run Waiting(string name, int askedFor, DateTimeOffset? notBefore) => New(name, Job) with
-        {
-            State = RunState.Pending,
-            CreatedAt = Sample.Now.AddMinutes(askedFor),
-            NotBefore = notBefore,
-            NextCheckAt = notBefore ?? Sample.Now.AddSeconds(60 - askedFor),
-        };
-        await Store.CreateAsync(New("starting", Job) with { NextCheckAt = Sample.Now }, CancellationToken.None);
-        Assert.Null(await Store.NextPendingAsync(Job, CancellationToken.None));
-        await Store.CreateAsync(Waiting("backing off", -9, _clock.GetUtcNow().AddSeconds(1)), CancellationToken.None);
-        await Store.CreateAsync(Waiting("younger", -1, null), CancellationToken.None);
-        await Store.CreateAsync(Waiting("older", -2, null), CancellationToken.None);
+        const string Job = "waiting-test";
+        var now = Sample.Now;
+        await Store.CreateAsync(New("starting", Job) with { NextCheckAt = now }, CancellationToken.None);
+        await Store.CreateAsync(Waiting("younger", Job, now.AddMinutes(-1)), CancellationToken.None);
+        await Store.CreateAsync(Waiting("older", Job, now.AddMinutes(-2)), CancellationToken.None);
+        await Store.CreateAsync(Waiting("youngest, with priority", Job, now, priority: 1), CancellationToken.None);
+        await Store.CreateAsync(Waiting("backing off", Job, now.AddHours(-9), notBefore: now.AddSeconds(1), priority: 9), CancellationToken.None);
+        await Store.CreateAsync(Waiting("owes", Job, now) with { Owed = [Effect.Release], NextCheckAt = now }, CancellationToken.None);
 
-        Assert.Equal(RunId.From(Job, "older"), await Store.NextPendingAsync(Job, CancellationToken.None));
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(RunId.From(Job, "backing off"), await Store.NextPendingAsync(Job, CancellationToken.None));
+        Assert.Equal(["youngest, with priority", "older", "younger"], await NamesAsync(now, 10));
+        Assert.Equal(["youngest, with priority", "older"], await NamesAsync(now, 2));
+        Assert.Equal(["backing off", "youngest, with priority"], await NamesAsync(now.AddSeconds(1), 2));
+        Assert.Equal(2, (await Store.DueAsync(Job, now.AddYears(1), 10, CancellationToken.None)).Count);
+
+        async Task<IEnumerable<string>> NamesAsync(DateTimeOffset by, int limit)
+        {
+            string[] names = ["starting", "younger", "older", "youngest, with priority", "backing off", "owes"];
+            return (await Store.WaitingAsync(Job, by, limit, CancellationToken.None)).Select(run => names.Single(name => RunId.From(Job, name) == run.Id));
+        }
+    }
+
+    [Fact]
+    public async Task Waiting_run_leaves_the_queue_when_it_is_launched()
+    {
+        const string Job = "leaving-test";
+        var waiting = Waiting("x", Job, Sample.Now);
+        await Store.CreateAsync(waiting, CancellationToken.None);
+        var read = Assert.Single(await Store.WaitingAsync(Job, Sample.Now, 5, CancellationToken.None));
+        Assert.Equal(waiting, read with { Owed = waiting.Owed });
+
+        Assert.True(await Store.SaveAsync(RunLifecycle.Apply(read, new Fact.Dispatched(), Sample.Now), CancellationToken.None));
+
+        Assert.Empty(await Store.WaitingAsync(Job, Sample.Now.AddYears(1), 5, CancellationToken.None));
+        Assert.Single(await Store.DueAsync(Job, Sample.Now.AddYears(1), 5, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Overdue_are_the_waiting_runs_whose_time_as_a_whole_is_over()
+    {
+        const string Job = "overdue-test";
+        var limited = Sample.Policy with { MaxConcurrent = null, RunTimeoutMinutes = 60 };
+        await Store.CreateAsync(Waiting("unlimited", Job, Sample.Now.AddDays(-9)), CancellationToken.None);
+        await Store.CreateAsync(Waiting("in time", Job, Sample.Now.AddMinutes(-59)) with { Policy = limited }, CancellationToken.None);
+        await Store.CreateAsync(Waiting("overdue", Job, Sample.Now.AddMinutes(-60)) with { Policy = limited }, CancellationToken.None);
+        await Store.CreateAsync(New("starting", Job) with { Policy = limited, CreatedAt = Sample.Now.AddMinutes(-60) }, CancellationToken.None);
+
+        Assert.Equal([RunId.From(Job, "overdue")], await Store.OverdueAsync(Job, Sample.Now, 10, CancellationToken.None));
     }
 
     [Fact]
@@ -242,6 +273,15 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
 
         Assert.Superset(new HashSet<string> { "a", "b", "c" }, (await Store.RegisterJobsAsync([], CancellationToken.None)).ToHashSet());
     }
+
+    private static Run Waiting(string name, string job, DateTimeOffset askedAt, DateTimeOffset? notBefore = null, int priority = 0) => New(name, job) with
+    {
+        State = RunState.Pending,
+        CreatedAt = askedAt,
+        NotBefore = notBefore,
+        Priority = priority,
+        NextCheckAt = (notBefore ?? askedAt).AddHours(-priority),
+    };
 
     private static Run New(string name, string job = "store-test") => new(RunId.From(job, name))
     {

@@ -189,7 +189,7 @@ public sealed class OnUploadTests
 
     private Task<SQSBatchResponse> InvokeAsync(IDeadLetters deadLetters, params IEnumerable<string> bodies)
     {
-        var function = new OnUploadFunction(new Inbox(deadLetters), new UploadIntake(new JobCatalog([Job]), _plane.Engine));
+        var function = new OnUploadFunction(new Inbox(deadLetters), new UploadIntake(new JobCatalog([Job]), _plane.Engine), _plane.Engine, _plane.Dispatcher);
         return function.OnUpload(TestContext.Batch(bodies), _context);
     }
 

@@ -1,6 +1,7 @@
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
@@ -11,9 +12,18 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// <summary>The engine and the sweep on the in-memory ports and a clock that a test moves.</summary>
 internal sealed class ControlPlane
 {
+    private readonly IVcpuBudget? _budget;
+
     public ControlPlane(params JobDefinition[] jobs)
+        : this(null, jobs)
     {
-        Store = new InMemoryRunStore(Workers, Clock);
+    }
+
+    /// <param name="budget">The stack's CPU budget.</param>
+    public ControlPlane(InMemoryVcpuBudget? budget, params JobDefinition[] jobs)
+    {
+        _budget = budget is null ? null : Faults.Around<IVcpuBudget>(budget);
+        Store = new InMemoryRunStore(Workers);
         Tasks = new InMemoryTasks(Clock);
         Desk = new AlertDesk(
             Faults.Around<IAlertCauses>(Causes),
@@ -23,7 +33,7 @@ internal sealed class ControlPlane
             Clock);
         Engine = new RunEngine(
             Faults.Around<IRunStore>(Store),
-            Faults.Around<ISlots>(Slots),
+            new LaunchPermits(Faults.Around<ISlots>(Slots), _budget),
             Faults.Around<ITasks>(Tasks),
             Desk,
             Clock);
@@ -54,16 +64,26 @@ internal sealed class ControlPlane
 
     public Sweep Sweep { get; private set; } = null!;
 
+    public Dispatcher Dispatcher { get; private set; } = null!;
+
+    public InMemoryDispatchLease Lease { get; } = new();
+
+    public DispatchSettings Settings { get; init; } = new();
+
     public static JobDefinition Job(int? cap = null) => new("line-count") { MaxConcurrent = cap, Uploads = [new UploadTrigger("incoming/")] };
 
     public static RunId IdOf(JobDefinition job, string name = "a") => RunId.From(job.Name, "upload", name);
 
     /// <summary>Replaces what is deployed.</summary>
-    public void Deploy(params JobDefinition[] jobs) => Sweep = new Sweep(
-        Faults.Around<IRunStore>(Store), Faults.Around<ISlots>(Slots), Faults.Around<ITasks>(Tasks), Engine, new JobCatalog(jobs), Clock);
+    public void Deploy(params JobDefinition[] jobs)
+    {
+        var (catalog, store, slots) = (new JobCatalog(jobs), Faults.Around<IRunStore>(Store), Faults.Around<ISlots>(Slots));
+        Sweep = new Sweep(store, slots, _budget, Faults.Around<ITasks>(Tasks), Engine, catalog, Clock);
+        Dispatcher = new Dispatcher(store, slots, _budget, Faults.Around<IDispatchLease>(Lease), Engine, catalog, Settings, Clock);
+    }
 
-    public Task<bool> SubmitAsync(JobDefinition job, string name = "a") =>
-        Engine.SubmitAsync(IdOf(job, name), "upload incoming/*", job, Upload.ToJson(), CancellationToken.None);
+    public Task<bool> SubmitAsync(JobDefinition job, string name = "a", int priority = 0) =>
+        Engine.SubmitAsync(IdOf(job, name), "upload incoming/*", job, Upload.ToJson(), priority, CancellationToken.None);
 
     public Run Run(JobDefinition job, string name = "a") => Store.Find(IdOf(job, name))!;
 
@@ -97,8 +117,20 @@ internal sealed class ControlPlane
     public async Task TickAsync(TimeSpan after)
     {
         Clock.Advance(after);
-        await Desk.TickAsync(CancellationToken.None);
-        await Sweep.RunAsync(CancellationToken.None);
+        await Task.WhenAll(Desk.TickAsync(CancellationToken.None), Sweep.RunAsync(CancellationToken.None), DispatchAsync());
+    }
+
+    /// <summary>A tick's dispatcher, with the clock moved on whenever it waits.</summary>
+    public async Task<int> DispatchAsync(double seconds = 70, string holder = "tick", bool patient = true)
+    {
+        var dispatching = Dispatcher.RunAsync(holder, TimeSpan.FromSeconds(seconds), patient, CancellationToken.None);
+        while (!dispatching.IsCompleted)
+        {
+            if (Clock.ArmedTimers > 0) Clock.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+
+        return await dispatching;
     }
 
     public InMemoryTask TaskOf(Run run) => Tasks.All.Single(task => task.Launch.Id == run.LaunchId);

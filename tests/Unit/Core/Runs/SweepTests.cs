@@ -58,7 +58,8 @@ public sealed class SweepTests
         _plane.Tasks.LoseNextRequest();
         await _plane.SubmitAsync(Job);
 
-        await _plane.TickAsync(RunTimings.LaunchTokenLife + Minute);
+        _plane.Clock.Advance(RunTimings.LaunchTokenLife + Minute);
+        await _plane.Sweep.RunAsync(CancellationToken.None);
 
         Assert.Equal(1, _plane.Tasks.Calls.Count(call => call == "LaunchAsync"));
         Assert.Contains("FindAsync", _plane.Tasks.Calls);

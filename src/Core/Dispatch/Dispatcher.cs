@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+
+namespace Jobs.Core.Dispatch;
+
+/// <summary>
+/// Launches the runs that wait, just under the launch rate, until none can be launched or the time is up. Works under a lease, so that
+/// one paces for all; two at once ask ECS for too much and launch no run twice, because each launch begins with a conditional write.
+/// </summary>
+public sealed class Dispatcher(
+    IRunStore runs, ISlots slots, IVcpuBudget? budget, IDispatchLease lease, RunEngine engine, JobCatalog catalog, DispatchSettings settings, TimeProvider clock)
+{
+    /// <summary>Launches under way at once: at 20 a second each may take more than a second.</summary>
+    private const int MaxUnderWay = 32;
+
+    /// <summary>Wait after a round of which nothing could be launched, so that a surprise is not repeated as fast as the processor allows.</summary>
+    private static readonly TimeSpan FruitlessWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Launches what waits. Ends at once, without the lease, when nothing does.</summary>
+    /// <param name="holder">A name that no other process uses, such as the invocation's id.</param>
+    /// <param name="time">No launch begins after it.</param>
+    /// <param name="patient">Wait for the lease while somebody else holds it; else leave the work to them.</param>
+    /// <returns>Launches sent. What failed for single runs is thrown together at the end, after all others had their turn.</returns>
+    public async Task<int> RunAsync(string holder, TimeSpan time, bool patient, CancellationToken cancellation)
+    {
+        var until = clock.GetUtcNow() + time;
+        var failures = new ConcurrentQueue<Exception>();
+        var queue = new DispatchQueue(runs, slots, budget, catalog, clock);
+        var round = await NextAsync(queue, failures, cancellation);
+        if (IsIdle(round)) return Sent(0, failures);
+
+        var pacer = new LaunchPacer(lease, holder, settings, clock);
+        if (!await pacer.StartAsync(patient ? until : DateTimeOffset.MinValue, cancellation)) return Sent(0, failures);
+        if (engine.Gate.IsShut) pacer.Empty();
+        var sent = 0;
+        try
+        {
+            while (!IsIdle(round) && clock.GetUtcNow() < until)
+            {
+                var launched = await LaunchAsync(round.Runs, pacer, until, failures, cancellation);
+                if (launched is null) break;
+                sent += launched.Value;
+                if (launched == 0) await pacer.WaitAsync(round.Runs.Count > 0 ? clock.GetUtcNow() + FruitlessWait : round.NextAt!.Value, cancellation);
+                round = await NextAsync(queue, failures, cancellation);
+            }
+        }
+        finally
+        {
+            await pacer.EndAsync(cancellation);
+        }
+
+        return Sent(sent, failures);
+    }
+
+    private static bool IsIdle(DispatchRound round) => round.Runs.Count == 0 && round.NextAt is null;
+
+    private static async Task<DispatchRound> NextAsync(DispatchQueue queue, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    {
+        var round = await queue.NextAsync(cancellation);
+        foreach (var failure in round.Failures) failures.Enqueue(failure);
+        return round;
+    }
+
+    /// <returns>Launches sent; null when the lease was lost or the time is up.</returns>
+    private async Task<int?> LaunchAsync(
+        IReadOnlyList<Run> round, LaunchPacer pacer, DateTimeOffset until, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    {
+        var sent = 0;
+        var mayGoOn = true;
+        var underWay = new List<Task>();
+        foreach (var run in round)
+        {
+            if (!(mayGoOn = await pacer.NextAsync(until, cancellation))) break;
+            if (underWay.Count == MaxUnderWay) underWay.Remove(await Task.WhenAny(underWay));
+            underWay.Add(DispatchAsync(run));
+        }
+
+        await Task.WhenAll(underWay);
+        return mayGoOn ? sent : null;
+
+        async Task DispatchAsync(Run run)
+        {
+            try
+            {
+                switch (await engine.DispatchAsync(run, cancellation))
+                {
+                    case DispatchOutcome.NotSent:
+                        pacer.GiveBack();
+                        return;
+                    case DispatchOutcome.Throttled:
+                        pacer.Empty();
+                        break;
+                }
+
+                Interlocked.Increment(ref sent);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                failures.Enqueue(e);
+            }
+        }
+    }
+
+    private static int Sent(int sent, ConcurrentQueue<Exception> failures) => failures.IsEmpty
+        ? sent
+        : throw new AggregateException($"The dispatcher sent {sent} launches and met {failures.Count} failures; the next one repeats what they left.", failures);
+}
