@@ -29,14 +29,14 @@ public sealed record FunctionSettings
         Required(EnvironmentNames.SecurityGroups).Split(','),
         Required(EnvironmentNames.AssignPublicIp));
 
-    public DispatchSettings Dispatch => new()
+    public DispatchSettings Dispatch { get; } = new()
     {
         LaunchBurst = int.Parse(Required(EnvironmentNames.LaunchBurst), CultureInfo.InvariantCulture),
         LaunchesPerSecond = double.Parse(Required(EnvironmentNames.LaunchesPerSecond), CultureInfo.InvariantCulture),
     };
 
     /// <summary>CPU units that all attempts may use at once, 1,024 to the vCPU; null for no limit.</summary>
-    public int? CpuLimit => Environment.GetEnvironmentVariable(EnvironmentNames.MaxVcpus) is { Length: > 0 } vcpus
+    public int? CpuLimit { get; } = Environment.GetEnvironmentVariable(EnvironmentNames.MaxVcpus) is { Length: > 0 } vcpus
         ? 1_024 * int.Parse(vcpus, CultureInfo.InvariantCulture)
         : null;
 
