@@ -39,9 +39,9 @@ public sealed class Dispatcher(
         {
             while (!IsIdle(round) && clock.GetUtcNow() < until)
             {
-                var launched = await LaunchAsync(round.Runs, pacer, until, failures, cancellation);
-                if (launched is null) break;
-                sent += launched.Value;
+                var (launched, mayGoOn) = await LaunchAsync(round.Runs, pacer, until, failures, cancellation);
+                sent += launched;
+                if (!mayGoOn) break;
                 if (launched == 0) await pacer.WaitAsync(round.Runs.Count > 0 ? clock.GetUtcNow() + FruitlessWait : round.NextAt!.Value, cancellation);
                 round = await NextAsync(queue, failures, cancellation);
             }
@@ -63,8 +63,8 @@ public sealed class Dispatcher(
         return round;
     }
 
-    /// <returns>Launches sent; null when the lease was lost or the time is up.</returns>
-    private async Task<int?> LaunchAsync(
+    /// <returns>Launches sent, and false when the lease was lost or the time is up.</returns>
+    private async Task<(int Sent, bool MayGoOn)> LaunchAsync(
         IReadOnlyList<Run> round, LaunchPacer pacer, DateTimeOffset until, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         var sent = 0;
@@ -78,7 +78,7 @@ public sealed class Dispatcher(
         }
 
         await Task.WhenAll(underWay);
-        return mayGoOn ? sent : null;
+        return (sent, mayGoOn);
 
         async Task DispatchAsync(Run run)
         {

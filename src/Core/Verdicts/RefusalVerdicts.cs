@@ -7,11 +7,11 @@ namespace Jobs.Core.Verdicts;
 /// </summary>
 public static class RefusalVerdicts
 {
-    private static readonly string[] ThrottleWords = ["Rate exceeded", "throttl", "Too many concurrent", "TooManyRequests", "RequestLimitExceeded"];
+    private static readonly string[] ThrottleWords = ["Rate exceeded", "throttl", "Too many concurrent", "TooManyRequests", "LimitExceeded", "Slow down"];
 
     private static readonly string[] CapacityWords = ["Capacity is unavailable", "RESOURCE:", "EMPTY CAPACITY PROVIDER", "NO ACTIVE INSTANCES", "insufficient capacity"];
 
-    private static readonly string[] QuotaWords = ["limit on the number of vCPUs", "limit on the number of tasks", "quota of tasks", "PROVISIONING"];
+    private static readonly string[] QuotaWords = ["reached the limit", "quota", "PROVISIONING"];
 
     private static readonly HashSet<string> MisconfigurationCodes =
     [

@@ -13,18 +13,21 @@ namespace Jobs.Tests.Unit.Core.Runs;
 internal sealed class ControlPlane
 {
     private readonly IVcpuBudget? _budget;
+    private readonly ITasks _ecs;
 
     public ControlPlane(params JobDefinition[] jobs)
-        : this(null, jobs)
+        : this(null, null, jobs)
     {
     }
 
     /// <param name="budget">The stack's CPU budget.</param>
-    public ControlPlane(InMemoryVcpuBudget? budget, params JobDefinition[] jobs)
+    /// <param name="ecs">What stands in front of the tasks.</param>
+    public ControlPlane(InMemoryVcpuBudget? budget, Func<ITasks, TimeProvider, ITasks>? ecs, params JobDefinition[] jobs)
     {
         _budget = budget is null ? null : Faults.Around<IVcpuBudget>(budget);
         Store = new InMemoryRunStore(Workers);
         Tasks = new InMemoryTasks(Clock);
+        _ecs = Faults.Around(ecs?.Invoke(Tasks, Clock) ?? Tasks);
         Desk = new AlertDesk(
             Faults.Around<IAlertCauses>(Causes),
             Faults.Around<IAlerts>(Alerts),
@@ -34,7 +37,7 @@ internal sealed class ControlPlane
         Engine = new RunEngine(
             Faults.Around<IRunStore>(Store),
             new LaunchPermits(Faults.Around<ISlots>(Slots), _budget),
-            Faults.Around<ITasks>(Tasks),
+            _ecs,
             Desk,
             Clock);
         Deploy(jobs);
@@ -78,7 +81,7 @@ internal sealed class ControlPlane
     public void Deploy(params JobDefinition[] jobs)
     {
         var (catalog, store, slots) = (new JobCatalog(jobs), Faults.Around<IRunStore>(Store), Faults.Around<ISlots>(Slots));
-        Sweep = new Sweep(store, slots, _budget, Faults.Around<ITasks>(Tasks), Engine, catalog, Clock);
+        Sweep = new Sweep(store, slots, _budget, _ecs, Engine, catalog, Clock);
         Dispatcher = new Dispatcher(store, slots, _budget, Faults.Around<IDispatchLease>(Lease), Engine, catalog, Settings, Clock);
     }
 
@@ -120,7 +123,7 @@ internal sealed class ControlPlane
         await Task.WhenAll(Desk.TickAsync(CancellationToken.None), Sweep.RunAsync(CancellationToken.None), DispatchAsync());
     }
 
-    /// <summary>A tick's dispatcher, with the clock moved on whenever it waits.</summary>
+    /// <summary>A dispatcher, with the clock moved on whenever it waits.</summary>
     public async Task<int> DispatchAsync(double seconds = 70, string holder = "tick", bool patient = true)
     {
         var dispatching = Dispatcher.RunAsync(holder, TimeSpan.FromSeconds(seconds), patient, CancellationToken.None);
@@ -131,6 +134,16 @@ internal sealed class ControlPlane
         }
 
         return await dispatching;
+    }
+
+    /// <summary>Writes a run down as waiting.</summary>
+    public async Task<Run> WaitAsync(JobDefinition job, string name, int priority = 0, DateTimeOffset? notBefore = null, bool budgeted = false)
+    {
+        var policy = RunPolicy.Of(job) with { Budgeted = budgeted };
+        var run = RunLifecycle.SubmitWaiting(IdOf(job, name), "upload incoming/*", policy, "{}", Clock.GetUtcNow(), priority);
+        if (notBefore is not null) run = run with { NotBefore = notBefore, NextCheckAt = notBefore - (priority * RunTimings.PriorityHeadStart) };
+        await Store.CreateAsync(run, CancellationToken.None);
+        return run;
     }
 
     public InMemoryTask TaskOf(Run run) => Tasks.All.Single(task => task.Launch.Id == run.LaunchId);

@@ -26,6 +26,10 @@ public sealed class RefusalVerdictsTests
     [InlineData("ThrottlingException", "Rate exceeded", VerdictClass.Throttled, Cure.RetryFree)]
     [InlineData("ClientException", "Rate exceeded", VerdictClass.Throttled, Cure.RetryFree)]
     [InlineData("ClientException", "Too many concurrent attempts to create a new revision of the specified family.", VerdictClass.Throttled, Cure.RetryFree)]
+    [InlineData("LimitExceededException", "The limit for the resource has been exceeded.", VerdictClass.Throttled, Cure.RetryFree)]
+    [InlineData("ServerException", "Rate exceeded", VerdictClass.Throttled, Cure.RetryFree)]
+    [InlineData("ClientException", "Capacity is unavailable at this time. Please try again later or in a different availability zone", VerdictClass.CapacityUnavailable, Cure.RetryFree)]
+    [InlineData("ClientException", "You've reached the limit on the number of tasks you can run concurrently", VerdictClass.VcpuLimit, Cure.RetryFree)]
     [InlineData("TooManyRequestsException", null, VerdictClass.Throttled, Cure.RetryFree)]
     [InlineData("RequestLimitExceeded", null, VerdictClass.Throttled, Cure.RetryFree)]
     [InlineData("ClientException", "You've reached the limit on the number of vCPUs you can run concurrently", VerdictClass.VcpuLimit, Cure.RetryFree)]
@@ -41,7 +45,6 @@ public sealed class RefusalVerdictsTests
     [InlineData("UnrecognizedClientException", "The security token included in the request is invalid.", VerdictClass.AccessDenied, Cure.GiveUp)]
     [InlineData("BlockedException", "Your AWS account was blocked.", VerdictClass.AccountBlocked, Cure.GiveUp)]
     [InlineData("ServerException", "Service Unavailable. Please try again later.", VerdictClass.ServiceFailed, Cure.RetryFree)]
-    [InlineData("LimitExceededException", "The limit was exceeded.", VerdictClass.RefusedUnknown, Cure.RetryFree)]
     public void Refusal_is_classified_and_told_as_ecs_said_it(string code, string? detail, VerdictClass expected, Cure cure)
     {
         var verdict = RefusalVerdicts.Classify(code, detail);
