@@ -12,7 +12,7 @@ public enum StopReason
     /// </summary>
     Interrupted,
 
-    /// <summary>The attempt has had the job's TimeoutMinutes.</summary>
+    /// <summary>The attempt has had the job's TimeoutMinutes, or the run all the time it may take.</summary>
     TimedOut,
 
     /// <summary>A later launch of the run has taken over; what this one produces is not recorded.</summary>

@@ -14,14 +14,14 @@ using Spectre.Console;
 namespace Jobs.Tests.EndToEnd;
 
 /// <summary>One running stack for all tests of the collection: the synthesized template, on any free port, in a folder of its own.</summary>
-public sealed class RunningLaptop : IAsyncLifetime
+public class RunningLaptop : IAsyncLifetime
 {
     public RunningLaptop()
-        : this(Directory.CreateTempSubdirectory("jobs-e2e-").FullName)
+        : this(new LaptopSettings { State = Directory.CreateTempSubdirectory("jobs-e2e-").FullName })
     {
     }
 
-    private RunningLaptop(string state) => _state = state;
+    internal RunningLaptop(LaptopSettings settings) => _settings = settings;
 
     /// <summary>Generous: the machine may be busy with other test projects. A test that works never waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -37,7 +37,10 @@ public sealed class RunningLaptop : IAsyncLifetime
         return workspace;
     });
 
-    private readonly string _state;
+    /// <summary>What the rule that runs each minute sends.</summary>
+    private const string Tick = """{"version":"0","id":"1","detail-type":"Scheduled Event","source":"aws.events","account":"000000000000","time":"2026-01-05T08:00:00Z","region":"us-east-1","resources":[],"detail":{}}""";
+
+    private readonly LaptopSettings _settings;
 
     private readonly ConcurrentQueue<ApiCall> _calls = new();
 
@@ -53,7 +56,8 @@ public sealed class RunningLaptop : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var workspace = await SynthesizeAsync();
-        Laptop = await Laptop.StartAsync(workspace, new LaptopSettings { State = _state, OnCall = _calls.Enqueue }, TimeProvider.System);
+        var settings = _settings with { CloudAssembly = await CloudAssemblyAsync(), OnCall = _calls.Enqueue };
+        Laptop = await Laptop.StartAsync(workspace, settings, TimeProvider.System);
         Queues = new AmazonSQSClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonSQSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
@@ -62,8 +66,11 @@ public sealed class RunningLaptop : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(_state, recursive: true);
+        Directory.Delete(_settings.State!, recursive: true);
     }
+
+    /// <summary>Folder of the cloud assembly to run; null for the checkout's own stack.</summary>
+    private protected virtual Task<string?> CloudAssemblyAsync() => Task.FromResult<string?>(null);
 
     /// <summary>Stops everything; what was stored stays.</summary>
     internal async Task StopAsync()
@@ -74,7 +81,7 @@ public sealed class RunningLaptop : IAsyncLifetime
     }
 
     /// <summary>Another laptop on what this one stored.</summary>
-    internal RunningLaptop Restarted() => new(_state);
+    internal RunningLaptop Restarted() => new(_settings);
 
     /// <summary>The checkout with its stack synthesized: once, whoever asks first.</summary>
     internal static Task<Workspace> SynthesizeAsync() => Synthesis.Value;
@@ -131,20 +138,26 @@ public sealed class RunningLaptop : IAsyncLifetime
     internal string Resource(string path) =>
         Laptop.Host.Resources.Single(resource => resource.Key.Length == path.Length + HashLength && resource.Key.StartsWith(path, StringComparison.Ordinal)).Value;
 
-    /// <summary>Invokes a function and waits for its answer, as its owner.</summary>
-    internal async Task InvokeAsync(string path, string payload)
+    /// <summary>The minute's tick, now.</summary>
+    internal async Task TickAsync()
     {
-        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Resource(path)}/invocations");
-        using var answer = await Http.PostAsync(url, new StringContent(payload, Encoding.UTF8, "application/json"));
+        using var answer = await TryTickAsync();
         Assert.False(answer.Headers.Contains("X-Amz-Function-Error"), await answer.Content.ReadAsStringAsync());
-        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The minute's tick, now; its function may fail.</summary>
+    internal async Task<HttpResponseMessage> TryTickAsync()
+    {
+        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Resource("JobsFunctionsOnTickFunction")}/invocations");
+        var answer = await Http.PostAsync(url, new StringContent(Tick, Encoding.UTF8, "application/json"));
+        return answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>The letters written so far whose text contains all of these.</summary>
     internal async Task<IReadOnlyList<string>> MailAsync(params string[] containing)
     {
         var letters = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(_state, "*.eml", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(_settings.State!, "*.eml", SearchOption.AllDirectories))
         {
             var text = await File.ReadAllTextAsync(file);
             if (containing.All(part => text.Contains(part, StringComparison.Ordinal))) letters.Add(text);

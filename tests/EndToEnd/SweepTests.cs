@@ -7,8 +7,6 @@ namespace Jobs.Tests.EndToEnd;
 [Collection(LaptopCollection.Name)]
 public sealed class SweepTests(RunningLaptop stack)
 {
-    private const string Tick = """{"version":"0","id":"1","detail-type":"Scheduled Event","source":"aws.events","account":"000000000000","time":"2026-01-05T08:00:00Z","region":"us-east-1","resources":[],"detail":{}}""";
-
     [Fact]
     public async Task Intent_without_a_task_is_launched_by_the_tick()
     {
@@ -20,7 +18,7 @@ public sealed class SweepTests(RunningLaptop stack)
         var intent = RunLifecycle.Submit(id, "test", policy, input, TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5));
         Assert.True(await stack.Laptop.Runs.CreateAsync(intent, CancellationToken.None));
 
-        await stack.InvokeAsync("JobsFunctionsOnTickFunction", Tick);
+        await stack.TickAsync();
 
         var reading = await stack.EndOfAsync(id);
         Assert.NotNull(reading.Run.TaskArn);

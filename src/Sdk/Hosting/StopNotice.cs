@@ -30,7 +30,7 @@ internal sealed class StopNotice(IRunStops stops, LaunchId launch, StopSignal st
             {
                 { } later when later.Launch > launch.Number => StopReason.Superseded,
                 { Cause: StopCause.Cancelled } => StopReason.Cancelled,
-                { Cause: StopCause.TimedOut } => StopReason.TimedOut,
+                { Cause: StopCause.TimedOut or StopCause.RunTimedOut } => StopReason.TimedOut,
                 { Cause: not null } => StopReason.Interrupted,
                 _ => null,
             };

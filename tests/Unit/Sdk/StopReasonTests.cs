@@ -15,6 +15,7 @@ public sealed class StopReasonTests : IDisposable
     [Theory]
     [InlineData(2, StopCause.Cancelled, StopReason.Cancelled, WorkerExitCodes.Cancelled)]
     [InlineData(2, StopCause.TimedOut, StopReason.TimedOut, WorkerExitCodes.TimedOut)]
+    [InlineData(2, StopCause.RunTimedOut, StopReason.TimedOut, WorkerExitCodes.TimedOut)]
     [InlineData(2, StopCause.HeartbeatLost, StopReason.Interrupted, WorkerExitCodes.Interrupted)]
     [InlineData(2, null, StopReason.Interrupted, WorkerExitCodes.Interrupted)]
     [InlineData(3, null, StopReason.Superseded, WorkerExitCodes.Superseded)]

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Jobs.Core.Runs;
+using Jobs.Emulator.Chaos;
+using Jobs.Local;
+using Task = System.Threading.Tasks.Task;
+
+namespace Jobs.Tests.EndToEnd;
+
+/// <summary>The running stack of jobs that do what a test wants, and what such a test needs: gates, time that passes, ticks.</summary>
+public class JobsLaptop : RunningLaptop
+{
+    public JobsLaptop()
+        : this(new LaptopSettings { State = NewFolder() })
+    {
+    }
+
+    internal JobsLaptop(LaptopSettings settings)
+        : base(settings)
+    {
+    }
+
+    internal JobsLaptop(ChaosOptions chaos)
+        : this(new LaptopSettings { State = NewFolder(), Chaos = chaos })
+    {
+    }
+
+    private protected override async Task<string?> CloudAssemblyAsync() => await TestStack.SynthesizeAsync();
+
+    /// <summary>Uploads under the job's prefix and returns the run that the upload makes.</summary>
+    internal Task<RunId> StartAsync(string job, string name, string content = "") => UploadAsync(job, $"{job}/{name}", content);
+
+    /// <summary>Waits until the launch's user code runs; returns its process id, or what else it wrote.</summary>
+    internal Task<string> RunsAsync(string job, string name, int launch = 1) => WaitAsync(
+        $"launch {launch} of {job}/{name} to run", () => Laptop.S3.ReadTextAsync(Laptop.Bucket, $"running/{job}/{name}/{launch}"));
+
+    internal Task OpenGateAsync(string job, string name) =>
+        Laptop.S3.PutObjectAsync(new PutObjectRequest { BucketName = Laptop.Bucket, Key = $"gates/{job}/{name}", ContentBody = "" });
+
+    /// <summary>The run once it is in the state; the tick runs meanwhile.</summary>
+    internal Task<RunReading> UntilAsync(RunId id, RunState state) => WaitAsync($"run {id} to be {state}", async () =>
+    {
+        if (await ReadAsync(id) is { } reading && reading.Run.State == state && (!reading.Run.IsOver || reading.Run.Owed.IsEmpty)) return reading;
+        await DueNowAsync(id);
+        await TickAsync();
+        return null;
+    });
+
+    /// <summary>What the run is waiting for is over: the next tick looks at it.</summary>
+    internal Task DueNowAsync(RunId id) => ChangeAsync(id, run =>
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return run.NextCheckAt > now ? run with { NextCheckAt = now, NotBefore = run.NotBefore > now ? now : run.NotBefore } : run;
+    });
+
+    /// <summary>As if the run's current attempt had begun that much earlier.</summary>
+    internal Task AgeAsync(RunId id, TimeSpan by) => ChangeAsync(id, run => run with
+    {
+        LaunchedAt = run.LaunchedAt - by,
+        StartedAt = run.StartedAt - by,
+        NextCheckAt = run.NextCheckAt - by,
+    });
+
+    /// <summary>What whoever cancels a run writes; the tick, or any nudge, does the rest.</summary>
+    internal Task CancelAsync(RunId id) => ChangeAsync(id, run =>
+        RunLifecycle.Apply(run, new Fact.CancelRequested(), TimeProvider.System.GetUtcNow() - RunTimings.EffectGrace) with { Version = run.Version });
+
+    internal async Task<IReadOnlyList<Amazon.ECS.Model.Task>> TasksAsync()
+    {
+        using var ecs = new AmazonECSClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonECSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
+        var cluster = Laptop.Output("Cluster");
+        var arns = new List<string>();
+        foreach (var status in new[] { DesiredStatus.RUNNING, DesiredStatus.STOPPED })
+        {
+            var request = new ListTasksRequest { Cluster = cluster, DesiredStatus = status };
+            do
+            {
+                var page = await ecs.ListTasksAsync(request);
+                arns.AddRange(page.TaskArns ?? []);
+                request.NextToken = page.NextToken;
+            }
+            while (request.NextToken is not null);
+        }
+
+        var tasks = new List<Amazon.ECS.Model.Task>();
+        foreach (var some in arns.Chunk(100)) tasks.AddRange((await ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = cluster, Tasks = [.. some] })).Tasks);
+        return tasks;
+    }
+
+    internal async Task InterruptAsync(string taskArn)
+    {
+        using var answer = await Http.PostAsync(new Uri(Laptop.Endpoint, $"/_spot/{taskArn.Split('/')[^1]}"), null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    internal static int ProcessId(string written) => int.Parse(written, CultureInfo.InvariantCulture);
+
+    internal static string Result(RunReading reading) => JsonSerializer.Deserialize<string>(reading.Worker!.ResultJson!)!;
+
+    internal static string NewFolder() => Directory.CreateTempSubdirectory("jobs-e2e-").FullName;
+
+    internal Task<RunReading?> ReadAsync(RunId id) => Laptop.Runs.ReadAsync(id, CancellationToken.None);
+
+    /// <summary>Writes a run as its owner, unless nothing is to change; again when a function was faster.</summary>
+    private async Task ChangeAsync(RunId id, Func<Run, Run> change)
+    {
+        while (await ReadAsync(id) is { Run: { IsOver: false } run })
+        {
+            var changed = change(run);
+            if (ReferenceEquals(changed, run) || await Laptop.Runs.SaveAsync(changed with { Version = run.Version + 1 }, CancellationToken.None)) return;
+        }
+    }
+}

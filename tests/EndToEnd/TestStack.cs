@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Amazon.CDK;
+using Amazon.CDK.AWS.Ecr.Assets;
+using Amazon.CDK.AWS.ECS;
+using Jobs.Infra;
+using Jobs.Local;
+using Jobs.Tests.EndToEndWorker;
+
+namespace Jobs.Tests.EndToEnd;
+
+/// <summary>A stack of the product's own constructs whose jobs fail when a test wants them to.</summary>
+internal static class TestStack
+{
+    private const string StackName = "jobs";
+
+    /// <summary>Instead of three minutes: how long a test waits for a message whose function was killed.</summary>
+    private const int VisibilitySeconds = 15;
+
+    private static readonly Lazy<Task<string>> Synthesis = new(SynthesizeOnceAsync);
+
+    /// <summary>Folder of the cloud assembly: once, whoever asks first.</summary>
+    public static Task<string> SynthesizeAsync() => Synthesis.Value;
+
+    private static async Task<string> SynthesizeOnceAsync()
+    {
+        // Afterwards the functions' folder is as the checkout's build left it, and nobody builds any more.
+        var workspace = await RunningLaptop.SynthesizeAsync();
+        var folder = Path.Combine(AppContext.BaseDirectory, "cloud-assembly");
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        var app = new App(new AppProps { Outdir = folder, Context = RecommendedFlags.All });
+        Add(new Stack(app, StackName), workspace);
+        app.Synth();
+        HurryMessages(Path.Combine(folder, $"{StackName}.template.json"));
+        return folder;
+    }
+
+    private static void Add(Stack stack, Workspace workspace)
+    {
+        var runner = new JobRunner(stack, "Jobs", new JobRunnerProps
+        {
+            AdminEmails = ["admin@example.com"],
+            FunctionsFolder = Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions"),
+        });
+        var image = new DockerImageAsset(stack, "WorkerImage", new DockerImageAssetProps
+        {
+            Directory = Path.Combine(AppContext.BaseDirectory, "assets", "worker"),
+            Platform = Platform_.LINUX_AMD64,
+        });
+        runner.AddJobs(typeof(Slow).Assembly, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
+        _ = new CfnOutput(stack, "Bucket", new CfnOutputProps { Value = runner.Bucket.BucketName });
+        _ = new CfnOutput(stack, "Cluster", new CfnOutputProps { Value = runner.Cluster.ClusterName });
+        _ = new CfnOutput(stack, "RunsTable", new CfnOutputProps { Value = runner.RunsTable.TableName });
+        _ = new CfnOutput(stack, "ResultsTable", new CfnOutputProps { Value = runner.ResultsTable.TableName });
+    }
+
+    private static void HurryMessages(string file)
+    {
+        var template = JsonNode.Parse(File.ReadAllText(file))!;
+        foreach (var (_, resource) in template["Resources"]!.AsObject())
+        {
+            if (resource!["Type"]!.GetValue<string>() == "AWS::SQS::Queue" && resource["Properties"]?["VisibilityTimeout"] is not null)
+            {
+                resource["Properties"]!["VisibilityTimeout"] = VisibilitySeconds;
+            }
+        }
+
+        File.WriteAllText(file, template.ToJsonString());
+    }
+}
