@@ -3,8 +3,6 @@ using System.Text.Json;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
-using Amazon.S3;
-using Amazon.S3.Model;
 using Jobs.Core.Runs;
 using Jobs.Emulator.Chaos;
 using Jobs.Local;
@@ -33,14 +31,17 @@ public class JobsLaptop : RunningLaptop
     private protected override async Task<string?> CloudAssemblyAsync() => await TestStack.SynthesizeAsync();
 
     /// <summary>Uploads under the job's prefix and returns the run that the upload makes.</summary>
-    internal Task<RunId> StartAsync(string job, string name, string content = "") => UploadAsync(job, $"{job}/{name}", content);
+    internal async Task<RunId> StartAsync(string job, string name, string content = "")
+    {
+        await Laptop.S3.WriteTextAsync(Laptop.Bucket, $"gates/{job}/{name}", "closed");
+        return await UploadAsync(job, $"{job}/{name}", content);
+    }
 
     /// <summary>Waits until the launch's user code runs; returns its process id, or what else it wrote.</summary>
     internal Task<string> RunsAsync(string job, string name, int launch = 1) => WaitAsync(
         $"launch {launch} of {job}/{name} to run", () => Laptop.S3.ReadTextAsync(Laptop.Bucket, $"running/{job}/{name}/{launch}"));
 
-    internal Task OpenGateAsync(string job, string name) =>
-        Laptop.S3.PutObjectAsync(new PutObjectRequest { BucketName = Laptop.Bucket, Key = $"gates/{job}/{name}", ContentBody = "" });
+    internal Task OpenGateAsync(string job, string name) => Laptop.S3.WriteTextAsync(Laptop.Bucket, $"gates/{job}/{name}", "open");
 
     /// <summary>The run once it is in the state; the tick runs meanwhile.</summary>
     internal Task<RunReading> UntilAsync(RunId id, RunState state) => WaitAsync($"run {id} to be {state}", async () =>

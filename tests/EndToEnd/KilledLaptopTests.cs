@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.S3;
-using Amazon.S3.Model;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Local;
@@ -67,7 +66,8 @@ public sealed partial class KilledLaptopTests
 
     private static async Task<RunId> UploadAsync(AmazonS3Client s3, string bucket, string name)
     {
-        var put = await s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = $"slow/{name}", ContentBody = "" });
+        await s3.WriteTextAsync(bucket, $"gates/slow/{name}", "closed");
+        var put = await s3.WriteTextAsync(bucket, $"slow/{name}", "");
         return UploadIntake.Identify("slow", new Upload(bucket, $"slow/{name}") { VersionId = put.VersionId });
     }
 

@@ -28,6 +28,8 @@ public class RunningLaptop : IAsyncLifetime
 
     private const int HashLength = 8;
 
+    private const int LastHops = 60;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     private static readonly Lazy<Task<Workspace>> Synthesis = new(async () =>
@@ -114,8 +116,11 @@ public class RunningLaptop : IAsyncLifetime
             if (await condition() is { } found) return found;
         }
 
-        throw new TimeoutException($"Waited {Patience.TotalSeconds} s for {what}. The last hops:\n{string.Join('\n', await HopsAsync())}");
+        throw new TimeoutException($"Waited {Patience.TotalSeconds} s for {what}. The last hops:\n{string.Join('\n', (await HopsAsync()).Where(IsTelling).TakeLast(LastHops))}");
     }
+
+    // Tests tick many times while they wait.
+    private static bool IsTelling(string hop) => !hop.Contains("OnTick", StringComparison.Ordinal) || hop.Contains("failed", StringComparison.Ordinal);
 
     /// <summary>What has happened so far, a line a hop.</summary>
     internal async Task<IReadOnlyList<string>> HopsAsync()

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Jobs.Core.Ports;
 
 namespace Jobs.Tests.EndToEndWorker;
 
 /// <summary>
 /// How a test holds a job: the job says that it runs with an object <c>running/KEY/LAUNCH</c>, whose content is its process id, and waits
-/// for an object <c>gates/KEY</c>. Told to stop, it saves why as its checkpoint.
+/// until the object <c>gates/KEY</c> says open. Told to stop, it saves why as its checkpoint.
 /// </summary>
 internal static class Gate
 {
@@ -34,14 +33,7 @@ internal static class Gate
 
     private static async Task<bool> IsOpenAsync(Upload upload, JobContext job)
     {
-        try
-        {
-            await using var gate = await job.OpenAsync($"gates/{upload.Key}", CancellationToken.None);
-            return true;
-        }
-        catch (ObjectGoneException)
-        {
-            return false;
-        }
+        using var gate = new StreamReader(await job.OpenAsync($"gates/{upload.Key}", CancellationToken.None));
+        return await gate.ReadToEndAsync(CancellationToken.None) == "open";
     }
 }
