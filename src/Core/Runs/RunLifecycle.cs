@@ -214,6 +214,7 @@ public static class RunLifecycle
     private static Run EndUnstarted(Run run, Fact fact, DateTimeOffset now) => fact switch
     {
         Fact.JobRemoved => Owe(End(run, Removed(), now), Effect.Alert),
+        Fact.RunTimedOut => End(run, WaitedTooLong(run), now),
         _ => End(run, StoppedBy(CauseOf(fact)), now),
     };
 
@@ -263,10 +264,10 @@ public static class RunLifecycle
         {
             Cure.Await => Stall.End(ended with { State = RunState.AwaitingChildren, WaitsSince = null }),
             Cure.Retry or Cure.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
-                Repeat(ended with { Grown = bigger }, RunTimings.FreeBackoff, now),
-            Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended with { Attempt = run.Attempt + 1 }, RetryWait(run), now),
+                Repeat(ended, again => again with { Grown = bigger }, RunTimings.FreeBackoff, now),
+            Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended, again => again with { Attempt = again.Attempt + 1 }, RetryWait(run), now),
             Cure.RetryFree or Cure.RetryOnDemand when run.Interruptions < RunTimings.MaxInterruptions =>
-                Repeat(ended with { Interruptions = run.Interruptions + 1 }, RunTimings.FreeBackoff, now),
+                Repeat(ended, again => again with { Interruptions = again.Interruptions + 1 }, RunTimings.FreeBackoff, now),
             Cure.RetryBigger => End(ended, TaskVerdicts.OutOfMemory(run.Size, run.Policy.MaxMemoryMiB), now),
             _ => End(ended, verdict, now),
         };
@@ -276,14 +277,14 @@ public static class RunLifecycle
         verdict.Class == VerdictClass.OutOfMemory && run.Policy.MaxMemoryMiB is { } limit ? FargateSizes.Bigger(run.Size, limit) : null;
 
     // The last attempt's end is the run's when there is no time left for another.
-    private static Run Repeat(Run run, TimeSpan wait, DateTimeOffset now)
+    private static Run Repeat(Run run, Func<Run, Run> next, TimeSpan wait, DateTimeOffset now)
     {
         if (RunTimes.RunDeadline(run) <= now + wait)
         {
             return End(run, run.Verdict! with { NextStep = $"{run.Verdict.NextStep} RunTimeoutMinutes ({run.Policy.RunTimeoutMinutes}) left no time to repeat it." }, now);
         }
 
-        return run with { State = RunState.Pending, NotBefore = now + wait, StopCause = null, MissingSince = null, WaitsSince = null };
+        return next(run) with { State = RunState.Pending, NotBefore = now + wait, StopCause = null, MissingSince = null, WaitsSince = null };
     }
 
     private static TimeSpan RetryWait(Run run) => Backoff.For(
@@ -337,6 +338,12 @@ public static class RunLifecycle
 
     // The verdict of a stop that met no task: nothing was observed, so the cause alone decides.
     private static Verdict StoppedBy(StopCause cause) => TaskVerdicts.Classify(new(new TaskObservation(""), null, cause, HasHost: true));
+
+    private static Verdict WaitedTooLong(Run run)
+    {
+        var verdict = StoppedBy(StopCause.RunTimedOut);
+        return run.Verdict is null ? verdict : new(verdict.Class, verdict.Cure, $"{verdict.Sentence} Last: {run.Verdict.Sentence}", verdict.NextStep);
+    }
 
     private static Verdict Removed() => new(
         VerdictClass.JobRemoved, Cure.GiveUp, "The job is no longer part of the stack, so the waiting run was cancelled.", "Deploy the job again and start the run again.");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.ECS;
 using Jobs.Aws.Ecs;
+using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
@@ -53,6 +54,20 @@ public sealed class EcsTasksTests
         await Tasks().LaunchAsync(Launch, CancellationToken.None);
 
         Assert.Equal(_wire.Requests[0], _wire.Requests[1]);
+    }
+
+    [Fact]
+    public async Task Grown_run_overrides_the_size_of_its_task_and_nothing_else()
+    {
+        _wire.Answer(Accepted);
+        await Tasks().LaunchAsync(Launch, CancellationToken.None);
+
+        await Tasks().LaunchAsync(Launch with { Size = new TaskSize(1_024, 3_072) }, CancellationToken.None);
+
+        var expected = JsonNode.Parse(_wire.Requests[0].Body)!;
+        expected["overrides"]!["cpu"] = "1024";
+        expected["overrides"]!["memory"] = "3072";
+        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(_wire.Requests[1].Body)), _wire.Requests[1].Body);
     }
 
     [Fact]

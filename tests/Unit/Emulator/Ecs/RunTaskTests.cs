@@ -32,6 +32,13 @@ public sealed class RunTaskTests
         { """{"overrides":{"containerOverrides":[{"name":"other"}]}}""", "InvalidParameterException", "named other is not a container" },
         { """{"overrides":{"cpu":"256","memory":"4096"}}""", "InvalidParameterException", "No Fargate configuration exists" },
         { """{"overrides":{"ephemeralStorage":{"sizeInGiB":20}}}""", "InvalidParameterException", "21 to 200" },
+        { """{"overrides":{"memory":"4096"}}""", "InvalidParameterException", "No Fargate configuration exists for given values: 256 CPU, 4096 memory." },
+        { """{"overrides":{"cpu":"1024"}}""", "InvalidParameterException", "No Fargate configuration exists for given values: 1024 CPU, 512 memory." },
+        { """{"overrides":{"cpu":"1 vCPU"}}""", "SerializationException", "cpu must be a whole number" },
+        { """{"overrides":{"containerOverrides":[{"name":"worker","memory":513}]}}""", "InvalidParameterException", "513 MiB, is greater than the task's, 512" },
+        { """{"overrides":{"containerOverrides":[{"name":"worker","memory":5}]}}""", "InvalidParameterException", "at least 6 MiB" },
+        { """{"overrides":{"containerOverrides":[{"name":"worker","memoryReservation":513}]}}""", "InvalidParameterException", "memoryReservation, 513 MiB" },
+        { """{"overrides":{"containerOverrides":[{"name":"worker","cpu":257}]}}""", "InvalidParameterException", "at most the task's, 256" },
     };
 
     [Theory]
@@ -68,6 +75,21 @@ public sealed class RunTaskTests
         var error = await Record.ExceptionAsync(() => bench.CallAsync("RunTask", parameters));
 
         Assert.Equal(accepted, error is null);
+    }
+
+    [Fact]
+    public async Task Same_token_with_another_size_is_a_conflict()
+    {
+        await using var bench = new EcsBench();
+        await bench.RunAsync("sleep 60", p => p["clientToken"] = "launch-1");
+
+        var error = await Assert.ThrowsAsync<ServiceError>(() => bench.RunAsync("sleep 60", p =>
+        {
+            p["clientToken"] = "launch-1";
+            p["overrides"]!["memory"] = "1024";
+        }));
+
+        Assert.Equal("ConflictException", error.Code);
     }
 
     [Fact]

@@ -142,6 +142,43 @@ public sealed class TaskLifecycleTests
     }
 
     [Fact]
+    public async Task Task_of_another_size_has_it_everywhere()
+    {
+        await using var bench = new EcsBench();
+
+        var detail = await bench.RunToEndAsync("echo $DOTNET_GCHeapHardLimit", p => Resize(p, "512", "3072"));
+
+        Assert.Equal(("512", "3072"), (detail["cpu"]!.GetValue<string>(), detail["memory"]!.GetValue<string>()));
+        Assert.Equal(("512", "3072"), (detail["overrides"]!["cpu"]!.GetValue<string>(), detail["overrides"]!["memory"]!.GetValue<string>()));
+        Assert.Contains(((long)(3_072L * 1024 * 1024 * 0.9)).ToString("X", null), bench.Lines());
+        var described = await bench.CallAsync("DescribeTasks", new JsonObject { ["cluster"] = "jobs", ["tasks"] = new JsonArray(detail["taskArn"]!.GetValue<string>()) });
+        Assert.Equal("3072", described["tasks"]![0]!["memory"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Container_of_another_size_has_it_everywhere()
+    {
+        await using var bench = new EcsBench();
+
+        var detail = await bench.RunToEndAsync("echo $DOTNET_GCHeapHardLimit", p => Resize(p, "256", "1024", container: 700));
+
+        Assert.Equal(("128", "700"), (detail["containers"]![0]!["cpu"]!.GetValue<string>(), detail["containers"]![0]!["memory"]!.GetValue<string>()));
+        Assert.Contains(((long)(700L * 1024 * 1024 * 0.9)).ToString("X", null), bench.Lines());
+    }
+
+    // The same script is killed with 30 MiB, by the test below.
+    [Fact]
+    public async Task Container_that_is_given_more_memory_than_it_is_defined_with_may_use_it()
+    {
+        await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["memory"] = 30));
+
+        var detail = await bench.RunToEndAsync("head -c 60000000 /dev/zero | tail -c 60000000 | wc -c", p => Resize(p, "256", "512", container: 500));
+
+        Assert.Equal(0, detail["containers"]![0]!["exitCode"]!.GetValue<int>());
+        Assert.Contains("60000000", bench.Lines());
+    }
+
+    [Fact]
     public async Task Container_above_its_memory_is_killed_and_says_so()
     {
         await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["memory"] = 30));
@@ -190,4 +227,13 @@ public sealed class TaskLifecycleTests
 
     private static DateTimeOffset Time(JsonNode detail, string member) =>
         DateTimeOffset.Parse(detail[member]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static void Resize(JsonObject parameters, string cpu, string memory, int? container = null)
+    {
+        parameters["overrides"]!["cpu"] = cpu;
+        parameters["overrides"]!["memory"] = memory;
+        if (container is not { } limit) return;
+        parameters["overrides"]!["containerOverrides"]![0]!["cpu"] = 128;
+        parameters["overrides"]!["containerOverrides"]![0]!["memory"] = limit;
+    }
 }
