@@ -47,6 +47,18 @@ public sealed class JobDefinitionsTests
         Assert.Empty(DefinitionRules.Check("shop", job));
     }
 
+    [Fact]
+    public void Retry_rules_of_the_readme_are_valid_and_survive_being_written_and_read()
+    {
+        var job = JobDefinitions.From(typeof(Patient));
+        var read = JobCatalog.Parse(new JobCatalog([job]).ToJson()).Jobs[0];
+
+        Assert.Empty(DefinitionRules.Check("shop", job));
+        Assert.Equal((8_192, 240), (read.MaxMemoryMiB, read.RunTimeoutMinutes));
+        Assert.Equal(new RetryMatch { ErrorTypes = ["System.FormatException"] }, read.Retry.NonRetryable);
+        Assert.Equal(new RetryMatch { Classes = [VerdictClass.TimedOut] }, read.Retry.Retryable);
+    }
+
     [Theory]
     [InlineData(typeof(XMLImport), "xml-import")]
     [InlineData(typeof(Sha256Sums), "sha256-sums")]
@@ -109,6 +121,13 @@ public sealed class JobDefinitionsTests
     [Reads("rates/")]
     [Writes("reports/")]
     internal sealed class Everything : Counting<Upload>;
+
+    [Job(MemoryMiB = 1024, MaxMemoryMiB = 8192,                  // out of memory: again with the next size, up to 8 GiB
+         TimeoutMinutes = 15, RunTimeoutMinutes = 240)]          // one attempt; all attempts and waiting together
+    [Retry(Attempts = 5, BackoffSeconds = 30, MaxBackoffSeconds = 600,
+           NonRetryableErrors = [typeof(FormatException)],       // by error type, exit code or verdict class
+           RetryableClasses = [VerdictClass.TimedOut])]
+    internal sealed class Patient : Counting<string>;
 
     internal sealed class OddFile : Exception;
 

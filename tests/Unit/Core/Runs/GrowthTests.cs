@@ -84,5 +84,5 @@ public sealed class GrowthTests
         Assert.Equal(RunState.Failed, _plane.Run(job).State);
     }
 
-    private Task KillAsync(Run run) => _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 137, reason: Killed));
+    private Task<Run?> KillAsync(Run run) => _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 137, reason: Killed));
 }
