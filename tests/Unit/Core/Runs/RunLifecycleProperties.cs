@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -11,6 +12,18 @@ public sealed class RunLifecycleProperties
     private const int Facts = 20;
 
     private static readonly string[] Tasks = [Sample.Task1, Sample.Task2, Sample.Task1 + "3"];
+
+    private static readonly RunPolicy[] Policies =
+    [
+        Sample.Policy,
+        Sample.Policy with { MaxMemoryMiB = 3_072, RunTimeoutMinutes = 300, Spot = true },
+        Sample.Policy with
+        {
+            MaxMemoryMiB = 1_024,
+            Retryable = new RetryMatch { Classes = [VerdictClass.TimedOut, VerdictClass.OutOfMemory] },
+            NonRetryable = new RetryMatch { ExitCodes = [1] },
+        },
+    ];
 
     [Fact]
     public void Over_is_over() => Always((before, _, after) =>
@@ -50,6 +63,21 @@ public sealed class RunLifecycleProperties
         after.Attempt <= after.Policy.Attempts && after.Interruptions <= RunTimings.MaxInterruptions);
 
     [Fact]
+    public void Size_is_one_that_fargate_has_never_shrinks_and_stays_within_its_limit() => Always((before, _, after) =>
+        after.Size == before.Size
+        || (FargateSizes.Contains(after.Size.Cpu, after.Size.MemoryMiB) && after.Size.MemoryMiB > before.Size.MemoryMiB
+            && after.Size.MemoryMiB <= after.Policy.MaxMemoryMiB && after.Attempt == before.Attempt));
+
+    [Fact]
+    public void Nothing_is_launched_or_put_off_beyond_the_runs_own_time() => Always((before, _, after) =>
+        RunTimes.RunDeadline(after) is not { } end
+        || ((after.Launch == before.Launch || after.LaunchedAt < end) && (after.State != RunState.Pending || after.Attempt == before.Attempt || after.NotBefore < end)));
+
+    [Fact]
+    public void Run_that_was_cancelled_or_out_of_time_is_never_repeated() => Always((before, _, after) =>
+        before.StopCause is not (StopCause.Cancelled or StopCause.RunTimedOut) || after.State is not (RunState.Pending or RunState.Starting or RunState.Running));
+
+    [Fact]
     public void Failing_for_good_and_timing_out_owe_an_alert() => Always((before, _, after) =>
         before.IsOver || after.State is not (RunState.Failed or RunState.TimedOut) || after.Owes(EffectKind.Alert));
 
@@ -75,7 +103,7 @@ public sealed class RunLifecycleProperties
     private static bool Play(int[] script, Func<Run, Fact?, Run, bool> holds)
     {
         var now = Sample.Now;
-        var run = RunLifecycle.Submit(Sample.Id, "test", Sample.Policy, "{}", now);
+        var run = RunLifecycle.Submit(Sample.Id, "test", Policies[script.Length % Policies.Length], "{}", now);
         foreach (var number in script)
         {
             var dice = new Random(number); // Seeded: the number is the step.
@@ -95,7 +123,6 @@ public sealed class RunLifecycleProperties
         var launch = run.Launch + (dice.Next(4) == 0 ? dice.Next(-1, 2) : 0);
         var task = dice.Next(3) > 0 && run.TaskArn is { } known ? known : Tasks[dice.Next(Tasks.Length)];
         var worker = dice.Next(2) == 0 ? null : Sample.Record(launch, task, dice.Next(4) == 0 ? "{}" : null);
-        int?[] codes = [0, 1, 64, 75, 79, 80, 137, null];
         return dice.Next(Facts) switch
         {
             0 => new Fact.Submitted(),
@@ -105,7 +132,7 @@ public sealed class RunLifecycleProperties
             6 => new Fact.LaunchRefused(launch, Sample.Verdict(dice.Next(5) == 0 ? Cure.GiveUp : Cure.RetryFree)),
             7 => new Fact.LaunchUnknown(launch),
             8 or 9 => new Fact.TaskClaimed(launch, task, Sample.Now),
-            10 or 11 or 12 => new Fact.TaskStopped(launch, Sample.Stopped(task, codes[dice.Next(codes.Length)]), worker),
+            10 or 11 or 12 => new Fact.TaskStopped(launch, Stopped(dice, task), worker),
             13 => new Fact.TimedOut(launch),
             14 => dice.Next(3) == 0 ? new Fact.CancelRequested() : new Fact.Submitted(),
             15 => dice.Next(3) == 0 ? new Fact.JobRemoved() : new Fact.Submitted(),
@@ -114,6 +141,13 @@ public sealed class RunLifecycleProperties
             18 => dice.Next(3) == 0 ? new Fact.RunTimedOut() : new Fact.TimedOut(launch),
             _ => dice.Next(2) == 0 ? new Fact.HeartbeatLost(launch) : new Fact.ChildrenEnded(),
         };
+    }
+
+    private static TaskObservation Stopped(Random dice, string task)
+    {
+        int?[] codes = [0, 1, 64, 75, 79, 80, 137, null];
+        var stopped = Sample.Stopped(task, codes[dice.Next(codes.Length)]);
+        return dice.Next(4) == 0 ? stopped with { StoppedReason = "OutOfMemoryError: Container killed due to memory usage" } : stopped;
     }
 
     private static int? LaunchOf(Fact? fact) => fact switch
