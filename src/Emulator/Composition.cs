@@ -1,4 +1,5 @@
 using Jobs.Emulator.Processes;
+using Jobs.Emulator.Services.CloudWatch;
 using Jobs.Emulator.Services.Delivery;
 using Jobs.Emulator.Services.DynamoDb;
 using Jobs.Emulator.Services.Ecs;
@@ -28,6 +29,7 @@ internal static class Composition
         .AddLambda()
         .AddDelivery()
         .AddSns()
+        .AddCloudWatch()
         .AddEvents()
         .AddEcs()
         .AddS3();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Core.Costs;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 
@@ -53,6 +54,7 @@ internal sealed class RunSections(StackInfo stack)
         body.Line($"Started: {Time(run.CreatedAt)}").Line($"By:      {run.Trigger}");
         if (run.EndedAt is { } ended) body.Line($"Ended:   {Time(ended)}");
         if (dossier.Upload is { } upload) body.Line($"Upload:  {upload}");
+        if (run.EndedAt is { } end) body.Line($"Cost:    {RunCost.Of(run, dossier.Attempts, FargatePrices.UsEast1, end)}");
     }
 
     private static void AppendAttempts(AlertText body, RunDossier dossier)

@@ -23,8 +23,6 @@ internal static class PassiveTypes
         Plain("AWS::SNS::TopicPolicy"),
         Plain("AWS::CDK::Metadata"),
         Plain("AWS::CloudWatch::Dashboard"),
-        // There are no metrics here to watch: what an alarm would tell admins of shows on the screen as it happens.
-        Named("AWS::CloudWatch::Alarm", "AlarmName", "cloudwatch", name => $"alarm:{name}"),
         Plain("AWS::ApplicationAutoScaling::ScalableTarget"),
         Plain("AWS::ApplicationAutoScaling::ScalingPolicy"),
         new PassiveType("AWS::KMS::Key", Key),

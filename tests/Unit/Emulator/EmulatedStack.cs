@@ -18,6 +18,9 @@ internal sealed class EmulatedStack : IAsyncDisposable
 
     public EmulatorHost Host { get; private set; }
 
+    /// <summary>Holds the cloud assembly and the state.</summary>
+    public string Folder => _folder;
+
     public string Url => Host.Endpoint.ToString();
 
     /// <summary>The laptop's owner, as any made-up key is.</summary>

@@ -10,7 +10,7 @@ namespace Jobs.Emulator.Services.Lambda;
 /// Sends the record of an asynchronous event's end to the function's destination, as the function's role.
 /// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 /// </summary>
-internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthorizer authorizer, Activity activity, TimeProvider clock)
+internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthorizer authorizer, IMetrics metrics, Activity activity, TimeProvider clock)
 {
     private static readonly Dictionary<string, string> NoAttributes = [];
 
@@ -71,7 +71,7 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
         }
     }
 
-    /// <summary>A destination that cannot be reached loses the record, as on AWS (metric DestinationDeliveryFailures); here it is reported.</summary>
+    /// <summary>A destination that cannot be reached loses the record, as on AWS (metric DestinationDeliveryFailures); here it is reported too.</summary>
     private async Task DeliverAsync(
         FunctionConfiguration function, string arn, string message, Dictionary<string, string> attributes, CancellationToken cancellation)
     {
@@ -81,6 +81,7 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
         if (refusal is null && !(toTopic ? topics().Exists(arn) : queues.Exists(arn))) refusal = $"{arn} does not exist.";
         if (refusal is not null)
         {
+            metrics.Add("AWS/Lambda", "DestinationDeliveryFailures", function.Name, 1);
             activity.Report("Lambda", "DestinationDeliveryFailures", $"The record of {function.Name} is lost: {refusal}");
             return;
         }

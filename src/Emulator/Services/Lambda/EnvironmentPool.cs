@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jobs.Emulator.Processes;
+using Jobs.Emulator.Seams;
 
 namespace Jobs.Emulator.Services.Lambda;
 
@@ -7,7 +8,7 @@ namespace Jobs.Emulator.Services.Lambda;
 /// The execution environments of one function. An event goes to an idle one, or to a new one while there are fewer than the function's
 /// concurrency, or waits. An environment that was idle for 30 seconds is stopped, so that a laptop at rest holds none.
 /// </summary>
-internal sealed class EnvironmentPool(FunctionConfiguration function, EnvironmentFactory factory, Activity activity, TimeProvider clock) : IAsyncDisposable
+internal sealed class EnvironmentPool(FunctionConfiguration function, EnvironmentFactory factory, IMetrics metrics, Activity activity, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>AWS allows 1,000 in a region; each takes some 60 MB of a laptop.</summary>
     public const int MaxConcurrency = 5;
@@ -27,7 +28,12 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
         await _places.WaitAsync(cancellation);
         try
         {
-            return await InvokeInPlaceAsync(invocation, cancellation);
+            var answer = await InvokeInPlaceAsync(invocation, cancellation);
+            Measure("Invocations", 1);
+            Measure("Errors", answer.Failed ? 1 : 0);
+            // One that has no place waits here; AWS would refuse it.
+            Measure("Throttles", 0);
+            return answer;
         }
         finally
         {
@@ -48,6 +54,8 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
         }
         foreach (var environment in all) await EndAsync(environment);
     }
+
+    private void Measure(string metric, double value) => metrics.Add("AWS/Lambda", metric, function.Name, value);
 
     private async Task<InvocationAnswer> InvokeInPlaceAsync(Invocation invocation, CancellationToken cancellation)
     {

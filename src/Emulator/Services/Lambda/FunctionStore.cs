@@ -5,7 +5,7 @@ using Jobs.Emulator.Wire;
 namespace Jobs.Emulator.Services.Lambda;
 
 /// <summary>The functions of the stack, and what is declared beside them.</summary>
-internal sealed class FunctionStore(EnvironmentFactory factory, Activity activity, TimeProvider clock) : IResident
+internal sealed class FunctionStore(EnvironmentFactory factory, IMetrics metrics, Activity activity, TimeProvider clock) : IResident
 {
     private readonly ConcurrentDictionary<string, EnvironmentPool> _pools = new(StringComparer.Ordinal);
 
@@ -14,7 +14,7 @@ internal sealed class FunctionStore(EnvironmentFactory factory, Activity activit
     /// <summary>By function name; absent: AWS's defaults.</summary>
     public ConcurrentDictionary<string, EventInvokeSettings> InvokeSettings { get; } = new(StringComparer.Ordinal);
 
-    public void Add(FunctionConfiguration function) => _pools[function.Name] = new EnvironmentPool(function, factory, activity, clock);
+    public void Add(FunctionConfiguration function) => _pools[function.Name] = new EnvironmentPool(function, factory, metrics, activity, clock);
 
     /// <param name="identifier">A name, <c>name:$LATEST</c>, or an ARN with or without qualifier.</param>
     public EnvironmentPool? Find(string identifier)

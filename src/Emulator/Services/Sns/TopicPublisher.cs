@@ -15,12 +15,16 @@ internal sealed class TopicPublisher(TopicStore topics, Mailbox mailbox, Service
 
     public bool Exists(string topicArn) => topics.Find(topicArn) is not null;
 
-    public Task<string> PublishAsync(string topicArn, string? subject, string message, CancellationToken cancellation)
+    public Task<string> PublishAsync(string topicArn, string? subject, string message, CancellationToken cancellation) =>
+        PublishAsync(topicArn, subject, message, NoAttributes, cancellation);
+
+    public Task<string> PublishAsync(
+        string topicArn, string? subject, string message, IReadOnlyDictionary<string, string> byProtocol, CancellationToken cancellation)
     {
         var topic = topics.Find(topicArn) ?? throw SnsErrors.TopicNotFound();
         PublishRules.CheckSubject(subject);
         PublishRules.CheckMessage(message);
-        return PublishAsync(topic, subject, message, [], NoAttributes, cancellation);
+        return PublishAsync(topic, subject, message, [], byProtocol, cancellation);
     }
 
     public async Task<string> PublishAsync(

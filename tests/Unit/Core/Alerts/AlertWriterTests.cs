@@ -35,6 +35,7 @@ public sealed class AlertWriterTests
             EndedAt = Sample.Now,
             ExitCode = 64,
             Size = new TaskSize(256, 512),
+            Billed = TimeSpan.FromSeconds(100),
             LogTail = ["07:59:58 INFO reading incoming/it's.csv", "07:59:59 FAIL no header"],
         };
 
@@ -57,6 +58,7 @@ public sealed class AlertWriterTests
             By:      upload incoming/*
             Ended:   2026-01-05 08:00:00 UTC
             Upload:  s3://inbox/incoming/it's.csv
+            Cost:    about $0.0003 for 100 s of Fargate (us-east-1 prices)
 
             ATTEMPTS (1)
             3. JobFailed, exit code 64, 90 s

@@ -13,7 +13,7 @@ using Jobs.Emulator.State;
 namespace Jobs.Tests.Unit.Emulator.Lambda;
 
 /// <summary>Lambda with one real function on a clock that stands still, between queues and topics that only remember.</summary>
-internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthorizer, IQueues, ITopics
+internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthorizer, IQueues, ITopics, IMetrics
 {
     public const string QueueArn = "arn:aws:sqs:us-east-1:000000000000:inbox";
     public const string TopicArn = "arn:aws:sns:us-east-1:000000000000:admins";
@@ -40,9 +40,9 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         var account = new Account("000000000000", "us-east-1");
         var endpoint = new EmulatorEndpoint { Url = new Uri("http://127.0.0.1:4566") };
         var factory = new EnvironmentFactory(account, endpoint, this, Logs, new ProcessLedger(Path.Combine(_folder, "processes")), _ids, Clock, new Strikes(chaos ?? new(), _ids, Activity));
-        Store = new FunctionStore(factory, Activity, Clock);
+        Store = new FunctionStore(factory, this, Activity, Clock);
         Store.Add(Function);
-        Asynchronous = new AsyncInvocations(Store, new Destinations(this, () => this, this, Activity, Clock), _state, Activity, Clock);
+        Asynchronous = new AsyncInvocations(Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);
         Functions = new FunctionInvoker(Store, Asynchronous, _ids);
         Sources = new EventSources(Store, this, this, account, _ids, Activity, Clock);
     }
@@ -83,7 +83,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     }
 
     /// <summary>Lambda's queue as the next start of the emulator takes it up.</summary>
-    public AsyncInvocations Restarted() => new(Store, new Destinations(this, () => this, this, Activity, Clock), _state, Activity, Clock);
+    public AsyncInvocations Restarted() => new(Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);
 
     /// <summary>Whether something of this kind was reported to the person who watches.</summary>
     public async Task<bool> ReportedAsync(string kind)
@@ -152,6 +152,15 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     public Task<string> SendAsync(
         string queueArn, string body, IReadOnlyDictionary<string, string> attributes, Caller sender, CancellationToken cancellation) =>
         SendAsync(queueArn, body, sender, cancellation);
+
+    /// <summary>Every value measured, such as <c>Errors 1</c>.</summary>
+    public ConcurrentQueue<string> Metrics { get; } = new();
+
+    public void Add(string metricNamespace, string metric, string dimension, double value) => Metrics.Enqueue($"{metric} {value}");
+
+    public Task<string> PublishAsync(
+        string topicArn, string? subject, string message, IReadOnlyDictionary<string, string> byProtocol, CancellationToken cancellation) =>
+        PublishAsync(topicArn, subject, message, cancellation);
 
     public Task<string> PublishAsync(string topicArn, string? subject, string message, CancellationToken cancellation)
     {

@@ -1,0 +1,15 @@
+using Jobs.Emulator.Seams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Jobs.Emulator.Services.CloudWatch;
+
+internal static class CloudWatchRegistration
+{
+    public static IServiceCollection AddCloudWatch(this IServiceCollection services) => services
+        .AddSingleton<MetricStore>().AddSeam<IMetrics, MetricStore>()
+        .AddSingleton<AlarmStore>()
+        .AddSingleton<AlarmActions>()
+        .AddSingleton<AlarmWatch>().AddResident<AlarmWatch>()
+        .AddService<CloudWatchService>()
+        .AddResource<AlarmType>();
+}
