@@ -42,6 +42,38 @@ internal sealed class Alerts : Construct
         description,
         function.MetricErrors(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
 
+    /// <summary>When Lambda refuses to run a function, for want of concurrency.</summary>
+    public void WhenThrottled(Construct scope, Function function, string description) => Alarm(
+        scope,
+        "Throttled",
+        description,
+        function.MetricThrottles(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
+
+    /// <summary>When the oldest message of a queue has waited longer than a burst ever makes it.</summary>
+    public void WhenBehind(Construct scope, Queue queue, Duration limit, string description) => Alarm(
+        scope,
+        "Behind",
+        description,
+        queue.MetricApproximateAgeOfOldestMessage(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
+        limit.ToSeconds());
+
+    /// <summary>When a function that must run each minute has not for five. Where there is no data, nothing ran.</summary>
+    /// <param name="after">What wakes the function: the alarm must not be there before it.</param>
+    public void WhenSilent(Construct scope, Function function, IDependable after, string description)
+    {
+        var alarm = new Alarm(scope, "Silent", new AlarmProps
+        {
+            AlarmDescription = description,
+            Metric = function.MetricInvocations(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" }),
+            Threshold = 1,
+            EvaluationPeriods = 5,
+            ComparisonOperator = ComparisonOperator.LESS_THAN_THRESHOLD,
+            TreatMissingData = TreatMissingData.BREACHING,
+        });
+        alarm.AddAlarmAction(_notify);
+        alarm.Node.AddDependency(after);
+    }
+
     /// <summary>When an event that a function failed on could not even be kept in its dead-letter queue.</summary>
     public void WhenLosing(Construct scope, Function function, string description) => Alarm(
         scope,
@@ -49,13 +81,13 @@ internal sealed class Alerts : Construct
         description,
         function.Metric("DestinationDeliveryFailures", new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
 
-    private void Alarm(Construct scope, string id, string description, Metric metric)
+    private void Alarm(Construct scope, string id, string description, Metric metric, double threshold = 1)
     {
         var alarm = new Alarm(scope, id, new AlarmProps
         {
             AlarmDescription = description,
             Metric = metric,
-            Threshold = 1,
+            Threshold = threshold,
             EvaluationPeriods = 1,
             ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             TreatMissingData = TreatMissingData.NOT_BREACHING,

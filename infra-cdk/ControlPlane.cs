@@ -49,7 +49,7 @@ internal sealed class ControlPlane
         (_parent, _runner, _jobs, _rate, _maxVcpus) = (parent, runner, jobs, props.LaunchRate, props.MaxVcpus);
         _permissions = new FunctionPermissions(runner, jobs);
         _undelivered = new DeadLetters(
-            parent, "Undelivered", runner.AlertRoom, "EventBridge could not hand on an event. The message's attributes say which rule, and why.").Queue;
+            parent, "Undelivered", runner.AlertRoom, "EventBridge could not hand on an event. The message's attributes RULE_ARN and ERROR_MESSAGE say what and why; mend it, then upload the file again or let the sweep find the task.").Queue;
         using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
         _code = Code.FromAsset(asset.Folder);
         _undelivered.Admit([.. AddOnUpload(), AddOnTaskStopped(), AddOnTick()]);
@@ -102,7 +102,7 @@ internal sealed class ControlPlane
 
     private CfnRule AddOnTick()
     {
-        var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "The sweep failed. The next one, a minute later, does its work too.").Queue;
+        var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick says why. Purge the queue when it is mended.").Queue;
         var onTick = AddFunction("OnTick", TickMemoryMiB, DispatchTimeout, Environment());
         Grant(onTick, [.. _permissions.SweepTasks(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
@@ -118,8 +118,11 @@ internal sealed class ControlPlane
         });
         // Lambda refuses a destination that the role may not send to yet.
         async.Node.AddDependency(onTick.Role.Node.FindChild("DefaultPolicy"));
-        _runner.AlertRoom.WhenLosing(onTick, onTick.Function, "A failed sweep could not be kept in its dead-letter queue.");
-        return AddTickRule(onTick.Function);
+        _runner.AlertRoom.WhenLosing(onTick, onTick.Function, "A failed tick could not be kept in its dead-letter queue. Nothing is lost, the next tick does its work; check the queue's policy and that it exists.");
+        var rule = AddTickRule(onTick.Function);
+        _runner.AlertRoom.WhenSilent(
+            onTick, onTick.Function, rule, "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is enabled and the function can start.");
+        return rule;
     }
 
     private CfnRule AddTickRule(Function onTick)

@@ -20,7 +20,7 @@ internal sealed class HandlerFunction : Construct
     {
         var log = new LogGroup(this, "Log", new LogGroupProps
         {
-            LogGroupName = $"/jobs/{runner.StackName}/functions/{id}",
+            LogGroupName = LogName(runner, id),
             Retention = runner.LogRetention,
             RemovalPolicy = RemovalPolicy.DESTROY,
         });
@@ -44,12 +44,15 @@ internal sealed class HandlerFunction : Construct
         });
         // CDK makes it wait for the role as well, which it refers to anyway: cfn-lint warns of that.
         ((CfnFunction)Function.Node.DefaultChild!).AddOverride("DependsOn", new[] { PolicyId() });
-        runner.AlertRoom.WhenFailing(this, Function, $"{id} threw. What it was working on is tried again; the exception is in its log.");
+        runner.AlertRoom.WhenFailing(this, Function, $"{id} threw. What it was working on is tried again; the exception is in the log group {LogName(runner, id)}.");
+        runner.AlertRoom.WhenThrottled(this, Function, $"Lambda refused to run {id}: the account's concurrency is used up. Nothing is lost; ask AWS for a higher quota, or find what uses it.");
     }
 
     public Role Role { get; }
 
     public Function Function { get; }
+
+    private static string LogName(JobRunner runner, string id) => $"/jobs/{runner.StackName}/functions/{id}";
 
     private string PolicyId() => ((CfnPolicy)Role.Node.FindChild("DefaultPolicy").Node.DefaultChild!).LogicalId;
 }

@@ -19,11 +19,14 @@ internal sealed class Inbox : Construct
     /// <summary>Six times the function's timeout. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
     private const int VisibilityFactor = 6;
 
+    /// <summary>The worst that five failures in a row take; a message that waits longer waits for the function.</summary>
+    private static readonly Duration Limit = Duration.Minutes(15);
+
     public Inbox(Construct scope, string id, Duration functionTimeout, Alerts alerts)
         : base(scope, id)
     {
         DeadLetters = new DeadLetters(
-            this, "DeadLetters", alerts, $"{id} has messages that failed {MaxReceiveCount} times or can never succeed. Redrive them when the cause is gone.").Queue;
+            this, "DeadLetters", alerts, $"{id}: messages failed {MaxReceiveCount} times, or can never succeed. Read them: the attribute reason, or the function's log, says why. When the cause is gone, redrive them.").Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {
             Encryption = QueueEncryption.SQS_MANAGED,
@@ -32,6 +35,8 @@ internal sealed class Inbox : Construct
             RetentionPeriod = Duration.Days(14),
             DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = MaxReceiveCount },
         });
+        alerts.WhenBehind(
+            this, Queue, Limit, $"{id}: the oldest message has waited {Limit.ToMinutes()} minutes. Look at the function's log and throttles; the messages are kept and handled when it works again.");
     }
 
     public Queue Queue { get; }

@@ -95,6 +95,9 @@ public sealed class FunctionTests
     [InlineData("JobsFunctionsOnUploadFailing", "Errors")]
     [InlineData("JobsFunctionsOnTaskStoppedFailing", "Errors")]
     [InlineData("JobsFunctionsOnTickFailing", "Errors")]
+    [InlineData("JobsFunctionsOnUploadThrottled", "Throttles")]
+    [InlineData("JobsFunctionsOnTaskStoppedThrottled", "Throttles")]
+    [InlineData("JobsFunctionsOnTickThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnTickLosing", "DestinationDeliveryFailures")]
     public void Alarm_tells_admins_of_the_first_failure(string alarm, string metric)
     {
@@ -106,6 +109,35 @@ public sealed class FunctionTests
         Assert.Equal("<JobsAlertsTopic>", resource["AlarmActions"]);
         Assert.NotNull(resource["AlarmDescription"]);
     }
+
+    [Fact]
+    public void Alarm_tells_admins_of_a_tick_that_does_not_come()
+    {
+        var silent = Template.Named("JobsFunctionsOnTickSilent");
+
+        Assert.Equal(
+            ("Invocations", "LessThanThreshold", "1", "60", "5", "breaching", "<JobsAlertsTopic>"),
+            (silent["MetricName"], silent["ComparisonOperator"], silent["Threshold"], silent["Period"], silent["EvaluationPeriods"], silent["TreatMissingData"], silent["AlarmActions"]));
+    }
+
+    [Theory]
+    [InlineData("JobsFunctionsUploadsBehind")]
+    [InlineData("JobsFunctionsStoppedTasksBehind")]
+    public void Alarm_tells_admins_of_an_inbox_that_is_behind(string alarm)
+    {
+        var behind = Template.Named(alarm);
+
+        Assert.Equal(
+            ("ApproximateAgeOfOldestMessage", "GreaterThanOrEqualToThreshold", "900", "notBreaching", "<JobsAlertsTopic>"),
+            (behind["MetricName"], behind["ComparisonOperator"], behind["Threshold"], behind["TreatMissingData"], behind["AlarmActions"]));
+    }
+
+    [Fact]
+    public void Every_alarm_says_what_to_do_and_is_one_the_laptop_watches() => Assert.All(Template.OfType("AWS::CloudWatch::Alarm"), alarm =>
+    {
+        Assert.Matches(@"[.;:] \w.*\.$", alarm["AlarmDescription"]);
+        Assert.Contains(alarm["MetricName"], (string?[])["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", "Errors", "Throttles", "Invocations", "DestinationDeliveryFailures"]);
+    });
 
     [Fact]
     public void Log_groups_of_functions_expire() =>

@@ -47,7 +47,7 @@ public sealed class AlarmTests
         await MinutesAsync(1);
         Assert.Equal("OK", await StateAsync(stack, "not-empty"));
         using var sqs = stack.Sqs();
-        await sqs.SendMessageAsync(stack.QueueUrl("Dead"), "broken");
+        await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), MessageBody = "broken" });
 
         await MinutesAsync(3);
 
@@ -60,7 +60,7 @@ public sealed class AlarmTests
             letter,
             StringComparison.Ordinal);
         Assert.Contains("- Description:                Read the messages, then move them back.\r\n", letter, StringComparison.Ordinal);
-        var copy = Assert.Single((await sqs.ReceiveMessageAsync(stack.QueueUrl("Copies"))).Messages);
+        var copy = Assert.Single((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl("Copies") })).Messages);
         var message = JsonNode.Parse((string)JsonNode.Parse(copy.Body)!["Message"]!)!;
         Assert.Equal(
             ("not-empty", "OK", "ALARM", "2026-01-05T08:02:00.000+0000", "ApproximateNumberOfMessagesVisible", "dead"),
@@ -72,7 +72,7 @@ public sealed class AlarmTests
     public async Task State_survives_a_restart_and_is_not_told_again()
     {
         await using var stack = await EmulatedStack.StartAsync(Template, _clock);
-        using (var sqs = stack.Sqs()) await sqs.SendMessageAsync(stack.QueueUrl("Dead"), "broken");
+        using (var sqs = stack.Sqs()) await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), MessageBody = "broken" });
         await MinutesAsync(1);
         Assert.Single(Letters(stack));
 
@@ -81,7 +81,12 @@ public sealed class AlarmTests
 
         Assert.Equal("ALARM", await StateAsync(stack, "not-empty"));
         Assert.Single(Letters(stack));
-        using (var sqs = stack.Sqs()) await sqs.PurgeQueueAsync(stack.QueueUrl("Dead"));
+        using (var sqs = stack.Sqs())
+        {
+            var broken = Assert.Single((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead") })).Messages);
+            await sqs.DeleteMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), ReceiptHandle = broken.ReceiptHandle });
+        }
+
         await MinutesAsync(1);
         Assert.Equal("OK", await StateAsync(stack, "not-empty"));
     }
@@ -91,7 +96,7 @@ public sealed class AlarmTests
     {
         await using var stack = await EmulatedStack.StartAsync(Template, _clock);
         Assert.Equal("INSUFFICIENT_DATA", await StateAsync(stack, "old"));
-        using (var sqs = stack.Sqs()) await sqs.SendMessageAsync(stack.QueueUrl("Dead"), "broken");
+        using (var sqs = stack.Sqs()) await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), MessageBody = "broken" });
 
         await MinutesAsync(3);
         Assert.Equal("OK", await StateAsync(stack, "old"));
