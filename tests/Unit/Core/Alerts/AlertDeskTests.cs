@@ -194,7 +194,7 @@ public sealed class AlertDeskTests
         Assert.Equal(RunState.Failed, _plane.Run(Job, "a").State);
         Assert.Equal(2, _plane.Alerts.Published.Count);
         Assert.Contains("failed for good: No such role.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
-        Assert.Empty((await _plane.Causes.OpenAsync(CancellationToken.None)).Where(cause => cause.Key.IsStuck));
+        Assert.DoesNotContain(await _plane.Causes.OpenAsync(CancellationToken.None), cause => cause.Key.IsStuck);
     }
 
     [Fact]
