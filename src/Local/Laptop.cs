@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
+using Jobs.Aws.Alerts;
 using Jobs.Aws.Runs;
 using Jobs.Core.Ports;
 using Jobs.Emulator;
@@ -21,6 +22,7 @@ public sealed class Laptop : IAsyncDisposable
         var url = host.Endpoint.ToString();
         _dynamo = new AmazonDynamoDBClient(owner, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = Region });
         _s3 = new AmazonS3Client(owner, new AmazonS3Config { ServiceURL = url, AuthenticationRegion = Region, ForcePathStyle = true });
+        AlertCauses = new DynamoAlertCauses(_dynamo, Output("RunsTable"));
         Runs = new DynamoRunStore(_dynamo, Output("RunsTable"), Output("ResultsTable"), clock);
     }
 
@@ -34,6 +36,8 @@ public sealed class Laptop : IAsyncDisposable
     public Activity Activity => Host.Activity;
 
     public IRunStore Runs { get; }
+
+    public IAlertCauses AlertCauses { get; }
 
     public IAmazonS3 S3 => _s3;
 

@@ -1,12 +1,13 @@
+using Jobs.Core.Runs;
 using Jobs.Emulator;
 
 namespace Jobs.Local.Demo;
 
-/// <summary>Waits for the next e-mail the stack sends.</summary>
+/// <summary>Waits for an e-mail the stack sends.</summary>
 internal sealed class MailWatch(Activity activity, DateTimeOffset since)
 {
     /// <summary>The letter as it was written, headers and all; a sentence when none comes in time.</summary>
-    public async Task<string> NextAsync(TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
+    public async Task<string> AboutAsync(RunId run, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
         using var patient = new CancellationTokenSource(patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patient.Token, cancellation);
@@ -16,7 +17,8 @@ internal sealed class MailWatch(Activity activity, DateTimeOffset since)
             {
                 if (hop.At >= since && hop.Details?.GetValueOrDefault("path") is { } path && path.EndsWith(".eml", StringComparison.Ordinal))
                 {
-                    return await File.ReadAllTextAsync(path, cancellation);
+                    var letter = await File.ReadAllTextAsync(path, cancellation);
+                    if (letter.Contains(run.ToString(), StringComparison.Ordinal)) return letter;
                 }
             }
         }

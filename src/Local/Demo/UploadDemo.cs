@@ -31,10 +31,25 @@ internal sealed class UploadDemo(Laptop laptop, string samples, IAnsiConsole con
 
         var mail = new MailWatch(laptop.Activity, clock.GetUtcNow());
         var broken = await FollowAsync("broken.csv", cancellation);
-        var letter = await mail.NextAsync(Patience, clock, cancellation);
-        Headline("The e-mail the admin got");
-        console.Write(new Panel(new Text(letter)) { Border = BoxBorder.Rounded });
+        if (broken is not null)
+        {
+            var letter = await WhyNoneAsync(broken.Run.Id, cancellation) ?? await mail.AboutAsync(broken.Run.Id, Patience, clock, cancellation);
+            Headline("The e-mail the admin got");
+            console.Write(new Panel(new Text(letter)) { Border = BoxBorder.Rounded });
+        }
+
         return sound?.Run.State == RunState.Succeeded && broken?.Run.State == RunState.Failed;
+    }
+
+    /// <returns>Null unless the admin has already been told of the same cause: in an earlier demo, less than half an hour ago.</returns>
+    private async Task<string?> WhyNoneAsync(RunId run, CancellationToken cancellation)
+    {
+        // Until its alert has been reported nothing is known of it.
+        while (await laptop.Runs.ReadAsync(run, cancellation) is { Run.Owed.IsEmpty: false }) await Task.Delay(Poll, clock, cancellation);
+        var open = await laptop.AlertCauses.OpenAsync(cancellation);
+        return open.FirstOrDefault(cause => cause.FirstRun != run.Key && cause.Runs.Contains(run.Key)) is not { } told
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"None this time: of this cause the admin was told at {told.OpenedAt:HH:mm} UTC (alert {told.AlertId}). It has met {told.Count} runs so far; an e-mail will say when it is over.");
     }
 
     private async Task<RunReading?> FollowAsync(string file, CancellationToken cancellation)
