@@ -44,8 +44,6 @@ internal sealed class UploadDemo(Laptop laptop, string samples, IAnsiConsole con
     /// <returns>Null unless the admin has already been told of the same cause: in an earlier demo, less than half an hour ago.</returns>
     private async Task<string?> WhyNoneAsync(RunId run, CancellationToken cancellation)
     {
-        // Until its alert has been reported nothing is known of it.
-        while (await laptop.Runs.ReadAsync(run, cancellation) is { Run.Owed.IsEmpty: false }) await Task.Delay(Poll, clock, cancellation);
         var open = await laptop.AlertCauses.OpenAsync(cancellation);
         return open.FirstOrDefault(cause => cause.FirstRun != run.Key && cause.Runs.Contains(run.Key)) is not { } told
             ? null
