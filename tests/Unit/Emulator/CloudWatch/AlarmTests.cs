@@ -152,7 +152,7 @@ public sealed class AlarmTests
         var (printed, errors) = (await cli.StandardOutput.ReadToEndAsync(), await cli.StandardError.ReadToEndAsync());
 
         Assert.Empty(errors);
-        Assert.Equal("not-empty\t1.0\tdead\tTrue", printed.Trim());
+        Assert.Equal("not-empty\t1\tdead\tTrue", printed.Trim());
     }
 
     /// <summary>Lets minutes pass, each until every alarm has been looked at.</summary>
