@@ -86,6 +86,34 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public void Launch_rate_and_budget_out_of_range_fail_synthesis()
+    {
+        var message = Failure(
+            (_, runner) =>
+            {
+                runner.AddJob(new JobDefinition("small"), Shapes.AnyImage);
+                runner.AddJob(new JobDefinition("large") { Cpu = 16_384, MemoryMiB = 32_768 }, Shapes.AnyImage);
+            },
+            Synthesis.AnyRunner with { LaunchRate = new() { LaunchBurst = 0, LaunchesPerSecond = 0 }, MaxVcpus = 15 });
+
+        Assert.Contains("LaunchRate.LaunchBurst is 1 to 10,000 (declared: 0).", message, StringComparison.Ordinal);
+        Assert.Contains("LaunchRate.LaunchesPerSecond is above 0 and at most 1,000 (declared: 0).", message, StringComparison.Ordinal);
+        Assert.Contains("job 'large' has Cpu = 16384, MaxVcpus = 15 is 15360. Raise MaxVcpus or lower Cpu.", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(125, null)]
+    [InlineData(126, "MaxVcpus has room for at most 500 attempts of the smallest job, because each has a place in one item (declared: 126, room for 504 of 256 CPU units). Set at most 125,")]
+    [InlineData(0, "MaxVcpus is 1 or more (declared: 0).")]
+    public void Budget_is_bounded_by_the_item_that_holds_it(int vcpus, string? error)
+    {
+        string Synthesize() => Failure((_, runner) => runner.AddJob(new JobDefinition("small"), Shapes.AnyImage), Synthesis.AnyRunner with { MaxVcpus = vcpus });
+
+        if (error is null) Assert.Null(Record.Exception(() => Synthesis.Of((_, runner) => runner.AddJob(new JobDefinition("small"), Shapes.AnyImage), _ => Synthesis.AnyRunner with { MaxVcpus = vcpus })));
+        else Assert.Contains(error, Synthesize(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_class_that_cannot_be_a_job_fails_synthesis()
     {
         var message = Failure((_, runner) => runner.AddJobs(typeof(DeclarationTests).Assembly, Shapes.AnyImage));

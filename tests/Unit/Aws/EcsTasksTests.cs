@@ -131,6 +131,10 @@ public sealed class EcsTasksTests
     [Theory]
     [InlineData("ThrottlingException", "Rate exceeded", VerdictClass.Throttled)]
     [InlineData("ClientException", "You've reached the limit on the number of vCPUs you can run concurrently", VerdictClass.VcpuLimit)]
+    [InlineData("ClientException", "Rate exceeded", VerdictClass.Throttled)]
+    [InlineData("LimitExceededException", "The limit for the resource has been exceeded.", VerdictClass.Throttled)]
+    [InlineData("ClientException", "Capacity is unavailable at this time. Please try again later or in a different availability zone", VerdictClass.CapacityUnavailable)]
+    [InlineData("ClientException", "The quota of tasks in the PROVISIONING state was reached.", VerdictClass.VcpuLimit)]
     [InlineData("ClientException", "TaskDefinition not found.", VerdictClass.Misconfigured)]
     [InlineData("InvalidParameterException", "The subnet ID 'subnet-1' does not exist", VerdictClass.Misconfigured)]
     [InlineData("AccessDeniedException", "not authorized to perform: iam:PassRole", VerdictClass.AccessDenied)]
@@ -174,6 +178,22 @@ public sealed class EcsTasksTests
         _wire.AnswerError("ServerException", "Service Unavailable. Please try again later.", status);
 
         Assert.IsType<LaunchAnswer.Unknown>(await Tasks().LaunchAsync(Launch, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("ThrottlingException", "Rate exceeded", HttpStatusCode.BadRequest)]
+    [InlineData("ServerException", "Service Unavailable. Please try again later.", HttpStatusCode.InternalServerError)]
+    public async Task Stop_describe_and_find_that_ecs_refuses_fail_and_say_so(string code, string message, HttpStatusCode status)
+    {
+        _wire.AnswerError(code, message, status);
+
+        foreach (var call in (Func<Task>[])[
+            () => Tasks().StopAsync(Sample.Task1, "It was cancelled.", CancellationToken.None),
+            () => Tasks().DescribeAsync([Sample.Task1], CancellationToken.None),
+            () => Tasks().FindAsync(Launch.Id, CancellationToken.None)])
+        {
+            Assert.Contains(message, (await Assert.ThrowsAnyAsync<AmazonECSException>(call)).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 using Jobs.Functions;
 using Jobs.Tests.Unit.Core.Runs;
 
@@ -167,6 +168,48 @@ public sealed class OnUploadTests
         Assert.Equal(2, _plane.Store.All.Count);
         Assert.Single(_deadLetters.Sent);
         Assert.Contains("DynamoDB is away.", _context.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Burst_beyond_the_launch_rate_is_written_down_and_dispatched_by_the_same_invocation()
+    {
+        _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded"));
+        var invoking = InvokeAsync(Enumerable.Range(0, 10).Select(i => Changed(node => node["event"]!["detail"]!["object"]!["version-id"] = $"v{i}")));
+        while (!invoking.IsCompleted)
+        {
+            if (_plane.Clock.ArmedTimers > 0) _plane.Clock.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Empty(TestContext.Failures(await invoking));
+        Assert.Equal(10, _plane.Tasks.All.Select(task => task.Launch.Id.Run).Distinct().Count());
+        Assert.Equal(11, _plane.Tasks.Calls.Count(call => call == "LaunchAsync"));
+        Assert.Contains("Launched 10 runs that waited.", _context.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispatching_that_fails_returns_no_message()
+    {
+        _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded"));
+        _plane.Faults.Before = call => { if (call == "WaitingAsync") throw new HttpRequestException("DynamoDB is away."); };
+
+        Assert.Empty(TestContext.Failures(await InvokeAsync(SampleEvents.UploadMessage(Created))));
+
+        Assert.Contains("Dispatching ended early", _context.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Priority_of_the_trigger_is_the_runs()
+    {
+        var urgent = Job with { Uploads = [new UploadTrigger("slow/"), new UploadTrigger("urgent/") { Priority = 7 }] };
+        var intake = new UploadIntake(new JobCatalog([urgent]), _plane.Engine);
+
+        foreach (var trigger in urgent.Uploads)
+        {
+            await intake.HandleAsync(urgent.Name, trigger.Name, new Upload("inbox", $"{trigger.Prefix}a") { VersionId = "1" }, CancellationToken.None);
+        }
+
+        Assert.Equal([("upload slow/*", 0), ("upload urgent/*", 7)], _plane.Store.All.Select(run => (run.Trigger, run.Priority)).Order());
     }
 
     [Fact]

@@ -265,6 +265,32 @@ public sealed class RunEngineTests
     }
 
     [Fact]
+    public async Task Spot_without_capacity_is_followed_by_a_launch_on_demand_at_once()
+    {
+        var spot = Job with { Spot = true, MaxConcurrent = 1 };
+        _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("Capacity is unavailable at this time. Please try again later or in a different availability zone", null));
+
+        await _plane.SubmitAsync(spot);
+
+        var run = _plane.Run(spot);
+        Assert.Equal((RunState.Starting, 2, 1), (run.State, run.Launch, run.Attempt));
+        Assert.False(_plane.TaskOf(run).Launch.Spot);
+        Assert.Equal([run.LaunchId], await _plane.Slots.HoldersAsync(spot.Name, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task On_demand_without_capacity_waits()
+    {
+        _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("Capacity is unavailable at this time", null));
+
+        await _plane.SubmitAsync(Job);
+
+        Assert.True(_plane.Run(Job).IsWaiting);
+        Assert.True(_plane.Run(Job).NotBefore > _plane.Clock.GetUtcNow());
+        Assert.Equal(1, _plane.Tasks.Calls.Count(call => call == "LaunchAsync"));
+    }
+
+    [Fact]
     public async Task Spot_job_is_launched_on_demand_after_an_interruption()
     {
         var spot = Job with { Spot = true };

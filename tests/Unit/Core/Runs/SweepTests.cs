@@ -299,6 +299,58 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task Sweep_costs_the_same_whatever_waits_and_whatever_is_over()
+    {
+        var idle = await CallsOfSweepAsync();
+        for (var i = 0; i < 1_000; i++)
+        {
+            await _plane.WaitAsync(Job, $"{i}");
+            var over = await _plane.WaitAsync(Job, $"over {i}");
+            await _plane.Store.SaveAsync(over with { Version = over.Version + 1, State = RunState.Succeeded, NextCheckAt = null }, CancellationToken.None);
+        }
+
+        Assert.Equal(idle, await CallsOfSweepAsync());
+        Assert.Equal(["RegisterJobsAsync", "DueAsync"], idle);
+    }
+
+    [Fact]
+    public async Task Sweep_reads_each_due_run_once_and_describes_tasks_a_hundred_at_a_time()
+    {
+        for (var i = 0; i < 150; i++) await _plane.SubmitAsync(Job, $"{i}");
+        _plane.Clock.Advance(RunTimings.Check);
+        foreach (var run in _plane.Store.All) await _plane.ClaimAsync(run);
+
+        var calls = await CallsOfSweepAsync();
+
+        Assert.All(_plane.Store.All, run => Assert.Equal(RunState.Running, run.State));
+        Assert.Equal(150, calls.Count(call => call == "ReadAsync"));
+        Assert.Equal(2, calls.Count(call => call == "DescribeAsync"));
+    }
+
+    [Fact]
+    public async Task Waiting_run_whose_time_as_a_whole_is_over_is_ended_although_its_turn_never_comes()
+    {
+        var limited = ControlPlane.Job(cap: 1) with { RunTimeoutMinutes = 30 };
+        _plane.Deploy(limited);
+        await _plane.SubmitAsync(Job with { MaxConcurrent = 1 }, "holds the slot");
+        await _plane.SubmitAsync(limited, "waits");
+        Assert.True(_plane.Run(limited, "waits").IsWaiting);
+
+        await _plane.TickAsync(Minute * 29);
+        Assert.True(_plane.Run(limited, "waits").IsWaiting);
+        await _plane.TickAsync(Minute);
+
+        Assert.Equal(RunState.TimedOut, _plane.Run(limited, "waits").State);
+    }
+
+    private async Task<List<string>> CallsOfSweepAsync()
+    {
+        var before = _plane.Faults.Calls.Count;
+        await _plane.Sweep.RunAsync(CancellationToken.None);
+        return [.. _plane.Faults.Calls.Skip(before)];
+    }
+
+    [Fact]
     public async Task Run_that_is_not_due_is_left_alone()
     {
         await _plane.SubmitAsync(Job);
