@@ -29,7 +29,7 @@ public sealed class ThroughputTests
         var minute = 0;
         var ticks = new List<Task>();
 
-        while (plane.Tasks.All.Count < Backlog)
+        while (ecs.Launched < Backlog)
         {
             if (plane.Clock.GetUtcNow() >= nextTick)
             {
@@ -56,6 +56,8 @@ public sealed class ThroughputTests
         private double _tokens = Burst;
         private DateTimeOffset _at = clock.GetUtcNow();
 
+        public int Launched { get; private set; }
+
         public int Throttled { get; private set; }
 
         public async Task<LaunchAnswer> LaunchAsync(Launch launch, CancellationToken cancellation)
@@ -67,6 +69,7 @@ public sealed class ThroughputTests
             if (_tokens >= 1)
             {
                 _tokens--;
+                Launched++;
                 return await tasks.LaunchAsync(launch, cancellation);
             }
 
