@@ -9,7 +9,7 @@ namespace Jobs.Functions;
 /// Handles a batch of an inbox queue, its messages side by side: done, refused for good with the reason, or returned to be
 /// received again. One bad message never holds up the others.
 /// </summary>
-public sealed class Inbox(IDeadLetters deadLetters)
+public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
 {
     /// <summary>Time left to answer when the work has to stop.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
@@ -17,7 +17,7 @@ public sealed class Inbox(IDeadLetters deadLetters)
     /// <param name="handle">Handles one body and says in a few words what came of it.</param>
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<string, CancellationToken, Task<string>> handle)
     {
-        using var deadline = Deadline(context);
+        using var deadline = Deadline(context, clock);
         var failed = await Task.WhenAll(batch.Records.Select(async message =>
             await TryAsync(message, context.Logger, handle, deadline.Token) ? null : message.MessageId));
         return new SQSBatchResponse([.. failed.OfType<string>().Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
@@ -27,10 +27,10 @@ public sealed class Inbox(IDeadLetters deadLetters)
     public static TimeSpan TimeToDispatch(ILambdaContext context) => context.RemainingTime - Margin - AwsClients.CallTimeout;
 
     /// <summary>Cancelled shortly before Lambda would end the invocation.</summary>
-    public static CancellationTokenSource Deadline(ILambdaContext context)
+    public static CancellationTokenSource Deadline(ILambdaContext context, TimeProvider clock)
     {
         var time = context.RemainingTime - Margin;
-        return new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero);
+        return new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
     }
 
     private async Task<bool> TryAsync(

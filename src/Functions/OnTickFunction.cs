@@ -11,12 +11,12 @@ namespace Jobs.Functions;
 /// Each minute → the sweep, what is due about open alerts, and the dispatcher. All work from what is due now, so a tick that comes twice or
 /// late does no harm.
 /// </summary>
-public sealed class OnTickFunction(Sweep sweep, AlertDesk alerts, Dispatcher dispatcher)
+public sealed class OnTickFunction(Sweep sweep, AlertDesk alerts, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task OnTick(ScheduledEvent tick, ILambdaContext context)
     {
-        using var deadline = Inbox.Deadline(context);
+        using var deadline = Inbox.Deadline(context, clock);
         // Beside each other: what fails in one must not keep the others from their work.
         var looked = sweep.RunAsync(deadline.Token);
         var told = alerts.TickAsync(deadline.Token);

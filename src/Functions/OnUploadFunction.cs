@@ -9,7 +9,7 @@ using Jobs.Functions.Events;
 namespace Jobs.Functions;
 
 /// <summary>Inbox of all upload rules → a run for each upload. In a burst beyond the launch rate it dispatches too, until the tick takes over.</summary>
-public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads, RunEngine engine, Dispatcher dispatcher)
+public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SQSBatchResponse> OnUpload(SQSEvent batch, ILambdaContext context)
@@ -33,7 +33,7 @@ public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads, RunEngin
 
     private async Task DispatchAsync(ILambdaContext context)
     {
-        using var deadline = Inbox.Deadline(context);
+        using var deadline = Inbox.Deadline(context, clock);
         try
         {
             var launched = await dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: false, deadline.Token);

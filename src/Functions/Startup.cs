@@ -48,7 +48,7 @@ public sealed class Startup
             s.GetRequiredService<AlertDesk>(),
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new UploadIntake(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<RunEngine>()));
-        services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>()));
+        services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Sweep(
             s.GetRequiredService<IRunStore>(),
             s.GetRequiredService<ISlots>(),

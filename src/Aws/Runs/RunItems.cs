@@ -43,6 +43,7 @@ internal static class RunItems
         if (!run.Owed.IsEmpty) item["owed"] = new AttributeValue { SS = [.. run.Owed.Select(effect => effect.ToString())] };
         Put(item, NotBefore, run.NotBefore);
         Put(item, "launchedAt", run.LaunchedAt);
+        Put(item, "resentAt", run.ResentAt);
         Put(item, "startedAt", run.StartedAt);
         Put(item, "missingSince", run.MissingSince);
         Put(item, "endedAt", run.EndedAt);
@@ -78,6 +79,7 @@ internal static class RunItems
         Owed = [.. (item.GetValueOrDefault("owed")?.SS ?? []).Select(Effect.Parse).Order(LaunchFirst)],
         NotBefore = Items.InstantOf(item, NotBefore),
         LaunchedAt = Items.InstantOf(item, "launchedAt"),
+        ResentAt = Items.InstantOf(item, "resentAt"),
         StartedAt = Items.InstantOf(item, "startedAt"),
         MissingSince = Items.InstantOf(item, "missingSince"),
         EndedAt = Items.InstantOf(item, "endedAt"),

@@ -61,6 +61,9 @@ public sealed record Run(RunId Id)
     /// <summary>When the current launch was decided.</summary>
     public DateTimeOffset? LaunchedAt { get; init; }
 
+    /// <summary>When the current launch was last claimed to be sent again; null while only the process that decided it may have sent it.</summary>
+    public DateTimeOffset? ResentAt { get; init; }
+
     /// <summary>Task of the current launch, once known.</summary>
     public string? TaskArn { get; init; }
 

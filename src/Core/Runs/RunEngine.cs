@@ -162,14 +162,25 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
     private async Task ResumeAsync(RunId id, CancellationToken cancellation)
     {
         if (await runs.ReadAsync(id, cancellation) is not { } reading || !reading.Run.Owes(EffectKind.Launch)) return;
-        if (AgeOfLaunch(reading.Run) > RunTimings.EffectGrace) await PerformAsync(reading, cancellation);
+        if (SinceSent(reading.Run) > RunTimings.EffectGrace) await PerformAsync(reading, cancellation);
     }
 
     /// <returns>The run with the launch's outcome; null when the outcome is still unknown or somebody else has recorded it.</returns>
     private async Task<Run?> LaunchAsync(RunReading reading, bool isOurs, CancellationToken cancellation)
     {
         var run = reading.Run;
-        var fact = isOurs ? await SendLaunchAsync(run, cancellation) : await ResolveLaunchAsync(reading, cancellation);
+        var fact = isOurs ? null : await ResolveLaunchAsync(reading, cancellation);
+        if (fact is null)
+        {
+            if (!isOurs)
+            {
+                if (await ClaimResendAsync(run, cancellation) is not { } claimed) return null;
+                run = claimed;
+            }
+
+            fact = await SendLaunchAsync(run, cancellation);
+        }
+
         if (isOurs && fact is Fact.LaunchAccepted && ClaimWillTell(run)) return run;
         var next = RunLifecycle.Apply(run, fact, clock.GetUtcNow());
         if (ReferenceEquals(next, run)) return null;
@@ -185,6 +196,8 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
     private bool ClaimWillTell(Run run) => run.Policy.HasHost && AgeOfLaunch(run) < RunTimings.EffectGrace / 2;
 
     private TimeSpan AgeOfLaunch(Run run) => clock.GetUtcNow() - run.LaunchedAt.GetValueOrDefault();
+
+    private TimeSpan SinceSent(Run run) => clock.GetUtcNow() - (run.ResentAt ?? run.LaunchedAt).GetValueOrDefault();
 
     private async Task<Fact> SendLaunchAsync(Run run, CancellationToken cancellation)
     {
@@ -204,16 +217,27 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
     /// What became of a launch that somebody may have sent: a refusal of its repetition, for its rate say, would not prove that there is
     /// no task. So first it is looked for, and sent (again) only when the run still wants it and its token cannot have expired.
     /// </summary>
-    private async Task<Fact> ResolveLaunchAsync(RunReading reading, CancellationToken cancellation)
+    /// <returns>Null when it is to be sent again.</returns>
+    private async Task<Fact?> ResolveLaunchAsync(RunReading reading, CancellationToken cancellation)
     {
         var run = reading.Run;
         // A worker that claimed the launch is better proof of its task than any answer.
         if (reading.CurrentWorker is { } worker) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
         var found = await tasks.FindAsync(run.LaunchId, cancellation);
         if (found.Count > 0) return new Fact.LaunchAccepted(run.Launch, found[0]);
-        var age = AgeOfLaunch(run);
-        if (run.State != RunState.Stopping && age <= RunTimings.LaunchTokenLife) return await SendLaunchAsync(run, cancellation);
-        return age > RunTimings.MissingConfirmation ? new Fact.TaskMissing(run.Launch, null) : new Fact.LaunchUnknown(run.Launch);
+        if (run.State != RunState.Stopping && AgeOfLaunch(run) <= RunTimings.LaunchTokenLife) return null;
+        return SinceSent(run) > RunTimings.MissingConfirmation ? new Fact.TaskMissing(run.Launch, null) : new Fact.LaunchUnknown(run.Launch);
+    }
+
+    /// <summary>
+    /// One sends a launch again, and none within the grace of another: of two at once, ECS may refuse one for its rate and take the
+    /// other's, and the refusal would be believed.
+    /// </summary>
+    /// <returns>Null when somebody else has the launch.</returns>
+    private async Task<Run?> ClaimResendAsync(Run run, CancellationToken cancellation)
+    {
+        var resent = RunLifecycle.Resend(run, clock.GetUtcNow());
+        return await runs.SaveAsync(resent, cancellation) ? resent : null;
     }
 
     private async Task<Upload?> UploadForAsync(Run run, CancellationToken cancellation) => run.Policy.HasHost

@@ -66,6 +66,9 @@ public static class RunLifecycle
         return Schedule(effects.Contains(Effect.AlertRecovered) ? done with { Stall = null } : done, now);
     }
 
+    /// <summary>The run whose launch is about to be sent again, by whoever writes this first.</summary>
+    public static Run Resend(Run run, DateTimeOffset now) => Schedule(run with { ResentAt = now, Version = run.Version + 1 }, now);
+
     /// <summary>The run after the sweep looked at it and nothing had changed.</summary>
     /// <param name="missing">Whether ECS said that it does not know the task; null when it was not asked, or did not answer.</param>
     public static Run Checked(Run run, bool? missing, DateTimeOffset now)
@@ -124,6 +127,7 @@ public static class RunLifecycle
         Launch = run.Launch + 1,
         UsesSpot = TriesSpot(run),
         LaunchedAt = now,
+        ResentAt = null,
         WaitsSince = (run.Refusals > 0 ? run.WaitsSince : null) ?? now,
         NotBefore = null,
         TaskArn = null,

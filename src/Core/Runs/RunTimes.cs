@@ -4,9 +4,10 @@ namespace Jobs.Core.Runs;
 public static class RunTimes
 {
     /// <summary>When the current attempt has had its time; null when none is under way.</summary>
-    public static DateTimeOffset? AttemptDeadline(Run run) => run.State switch
+    /// <param name="acceptedAt">When ECS accepted the task, where it says so: its answer may have been lost for long after the launch was decided.</param>
+    public static DateTimeOffset? AttemptDeadline(Run run, DateTimeOffset? acceptedAt = null) => run.State switch
     {
-        RunState.Starting => run.LaunchedAt + RunTimings.StartAllowance + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
+        RunState.Starting => (acceptedAt ?? run.LaunchedAt) + RunTimings.StartAllowance + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
         RunState.Running => run.StartedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
         _ => null,
     };

@@ -15,6 +15,7 @@ public static class TaskVerdicts
 
     public static Verdict Classify(StoppedTask stopped) =>
         Success(stopped)
+        ?? ByOwnError(stopped)
         ?? ByOurStop(stopped.Cause)
         ?? ByWorkerExit(stopped)
         ?? ByMemory(stopped.Task)
@@ -39,6 +40,14 @@ public static class TaskVerdicts
     {
         { Worker.HasResult: true } => Succeeded("The job succeeded and recorded its result."),
         { HasHost: false, Task.Worker: { ExitCode: 0 } worker } when !IsOutOfMemory(worker.Reason) => Succeeded("The container exited with code 0."),
+        _ => null,
+    };
+
+    // What the job threw before it was told to stop, which it need not have been: the news of its end was late. A host that was told
+    // first exits with another code.
+    private static Verdict? ByOwnError(StoppedTask stopped) => stopped switch
+    {
+        { HasHost: true, Task.Worker.ExitCode: WorkerExitCodes.JobFailed, Worker.Error: { } error, Cause: StopCause.TimedOut or StopCause.HeartbeatLost } => JobFailed(error),
         _ => null,
     };
 

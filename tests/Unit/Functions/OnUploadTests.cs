@@ -232,7 +232,7 @@ public sealed class OnUploadTests
 
     private Task<SQSBatchResponse> InvokeAsync(IDeadLetters deadLetters, params IEnumerable<string> bodies)
     {
-        var function = new OnUploadFunction(new Inbox(deadLetters), new UploadIntake(new JobCatalog([Job]), _plane.Engine), _plane.Engine, _plane.Dispatcher);
+        var function = new OnUploadFunction(new Inbox(deadLetters, _plane.Clock), new UploadIntake(new JobCatalog([Job]), _plane.Engine), _plane.Engine, _plane.Dispatcher, _plane.Clock);
         return function.OnUpload(TestContext.Batch(bodies), _context);
     }
 

@@ -156,6 +156,23 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task Time_of_a_task_counts_from_when_ECS_accepted_it_however_long_the_launch_had_no_answer()
+    {
+        var quick = Job with { TimeoutMinutes = 10 };
+        _plane.Tasks.LoseNextRequest();
+        await _plane.SubmitAsync(quick);
+        for (var minutes = 0; minutes < 25; minutes++)
+        {
+            _plane.Tasks.LoseNextRequest();
+            await _plane.TickAsync(Minute);
+        }
+
+        for (var minutes = 0; minutes < 9; minutes++) await _plane.TickAsync(Minute);
+
+        Assert.Equal((RunState.Starting, 1, false), (_plane.Run(quick).State, _plane.Run(quick).Launch, _plane.Run(quick).TaskArn is null));
+    }
+
+    [Fact]
     public async Task Time_counts_from_the_claim_even_when_the_sweep_learns_of_it_late()
     {
         var quick = Job with { TimeoutMinutes = 1 };

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Jobs.SimulationBench;
+
+var seed = new Option<ulong?>("--seed") { Description = "Run the schedule of this seed again, and show what happens in it." };
+var schedules = new Option<ulong>("--schedules") { Description = "How many schedules to run.", DefaultValueFactory = _ => 100_000 };
+var first = new Option<ulong>("--first") { Description = "Seed of the first; the others follow it.", DefaultValueFactory = _ => 1 };
+var threads = new Option<int>("--threads") { Description = "Worlds at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var shrink = new Option<bool>("--shrink") { Description = "Make a failing schedule as small as it can be first." };
+var all = new Option<bool>("--all") { Description = "Go on after a failure, and list each kind of failure with its first seed." };
+var mutants = new Command("mutants", "Put each seeded bug into Core and show what catches it.");
+var only = new Argument<string?>("name") { Description = "Only those whose name has this.", Arity = ArgumentArity.ZeroOrOne };
+mutants.Add(only);
+mutants.SetAction(parsed => MutantList.Show(parsed.GetValue(only)));
+
+var root = new RootCommand("Simulated schedules: faults, crashes and lost events around the real Core, judged by invariants.") { seed, schedules, first, threads, shrink, all, mutants };
+root.SetAction(parsed => parsed.GetValue(seed) is { } one
+    ? Schedules.Replay(one, parsed.GetValue(shrink))
+    : Schedules.Search(parsed.GetValue(first), parsed.GetValue(schedules), parsed.GetValue(threads), parsed.GetValue(shrink), parsed.GetValue(all)));
+return await root.Parse(args).InvokeAsync();

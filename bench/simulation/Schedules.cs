@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+using Jobs.Tests.Simulation.Schedules;
+using Jobs.Tests.Simulation.Search;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.SimulationBench;
+
+/// <summary>Runs schedules, and shows the first that fails.</summary>
+internal static class Schedules
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    /// <returns>The process's exit code: 1 when an invariant was broken.</returns>
+    public static int Replay(ulong seed, bool shrink)
+    {
+        var schedule = Schedule.Of(seed);
+        var failure = Failure.Of(schedule);
+        if (failure is not null) return Show(failure, shrink);
+        var world = new SimulatedWorld(schedule, keepsTrace: true);
+        world.Run();
+        Console.WriteLine(schedule);
+        foreach (var (at, subject, text) in world.Trace.Lines) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss.fff} {subject}: {text}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Nothing is broken. Trace {world.Trace.Hash:x16}."));
+        return 0;
+    }
+
+    /// <returns>The process's exit code: 1 when an invariant was broken.</returns>
+    public static int Search(ulong first, ulong count, int threads, bool shrink, bool all)
+    {
+        var campaign = new Campaign(first, count, all);
+        var clock = Stopwatch.StartNew();
+        using var progress = new Timer(_ => Tell(campaign, clock), null, Pause, Pause);
+        campaign.Run(threads);
+        Tell(campaign, clock);
+        foreach (var (failed, times) in campaign.Failures.OrderByDescending(failed => failed.Times))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times} times, first with seed {failed.Schedule.Seed}: {failed.Violation}"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The longest has seed {campaign.Longest.Seed} and {campaign.Longest.Events:N0} events."));
+        if (all) return campaign.Failures.Count == 0 ? 0 : 1;
+        return campaign.Failure is { } failure ? Show(failure, shrink) : 0;
+    }
+
+    private static void Tell(Campaign campaign, Stopwatch clock) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{campaign.Done:N0} schedules, {campaign.Done / clock.Elapsed.TotalSeconds:N0} a second, {campaign.Events / clock.Elapsed.TotalSeconds:N0} events a second"));
+
+    private static int Show(Failure failure, bool shrink)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seed {failure.Schedule.Seed} fails."));
+        Console.WriteLine((shrink ? Shrinker.Shrink(failure) : failure).Report());
+        return 1;
+    }
+}

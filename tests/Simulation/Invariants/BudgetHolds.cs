@@ -1,0 +1,20 @@
+using Jobs.Tests.Simulation.Models;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.Tests.Simulation.Invariants;
+
+/// <summary>All tasks together never have more CPU than the stack's limit; one that is larger than the limit runs alone.</summary>
+internal sealed class BudgetHolds(SimulatedWorld world) : Invariant(world)
+{
+    private readonly List<EcsTask> _alive = [];
+
+    public override void TaskStarted(RunHistory history, EcsTask task)
+    {
+        if (World.Schedule.CpuLimit is not { } limit) return;
+        _alive.Add(task);
+        var used = _alive.Sum(one => one.Size.Cpu);
+        if (used > limit && _alive.Count > 1) Fail($"The limit is {limit} CPU units, but the launches {string.Join(", ", _alive.Select(one => one.Launch.Id))} use {used}.");
+    }
+
+    public override void TaskEnded(RunHistory history, EcsTask task) => _alive.Remove(task);
+}

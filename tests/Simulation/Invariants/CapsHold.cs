@@ -1,0 +1,24 @@
+using Jobs.Tests.Simulation.Models;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.Tests.Simulation.Invariants;
+
+/// <summary>A capped job never has more tasks than its cap.</summary>
+internal sealed class CapsHold(SimulatedWorld world) : Invariant(world)
+{
+    private readonly Dictionary<string, List<EcsTask>> _alive = [];
+
+    public override void TaskStarted(RunHistory history, EcsTask task)
+    {
+        if (history.Stored?.Policy.MaxConcurrent is not { } cap) return;
+        if (!_alive.TryGetValue(task.Run.Job, out var alive)) _alive[task.Run.Job] = alive = [];
+        alive.Add(task);
+        if (alive.Count <= cap) return;
+        Fail($"Job {task.Run.Job} has a cap of {cap}, but tasks of the runs {string.Join(", ", alive.Select(one => one.Launch.Id))} are alive at once.");
+    }
+
+    public override void TaskEnded(RunHistory history, EcsTask task)
+    {
+        if (_alive.TryGetValue(task.Run.Job, out var alive)) alive.Remove(task);
+    }
+}

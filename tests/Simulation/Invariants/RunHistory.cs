@@ -1,0 +1,45 @@
+using Jobs.Core.Alerts;
+using Jobs.Core.Runs;
+using Jobs.Tests.Simulation.Models;
+
+namespace Jobs.Tests.Simulation.Invariants;
+
+/// <summary>The world's truth about one run, however Core sees it.</summary>
+internal sealed class RunHistory(RunId id)
+{
+    public RunId Id { get; } = id;
+
+    /// <summary>What the store has now.</summary>
+    public Run? Stored { get; set; }
+
+    /// <summary>Every task ever started for it, oldest first.</summary>
+    public List<EcsTask> Tasks { get; } = [];
+
+    /// <summary>The tasks in which user code runs now.</summary>
+    public List<EcsTask> Running { get; } = [];
+
+    /// <summary>A worker's result is in the Results table, or a container without our host has ended with 0.</summary>
+    public bool HasResult { get; set; }
+
+    public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>Launches that were stopped for their silence, their time, or because they never began: each spends an attempt.</summary>
+    public HashSet<int> SpentByStop { get; } = [];
+
+    /// <summary>It, or its last attempt, was stopped for its time.</summary>
+    public bool HadItsTime { get; set; }
+
+    /// <summary>ECS refused a launch for good.</summary>
+    public bool IsMisconfigured { get; set; }
+
+    /// <summary>The causes that it was counted under.</summary>
+    public List<AlertCause> Alerts { get; } = [];
+
+    public DateTimeOffset? OverAt { get; set; }
+
+    /// <summary>Attempts that were really the job's to answer for.</summary>
+    public int Spent => Tasks.Count(task =>
+        task.Cause is EndCause.JobFault or EndCause.Lost || (task.Cause is not (null or EndCause.Done) && SpentByStop.Contains(task.Launch.Id.Number)));
+
+    public override string ToString() => Id.ToString();
+}

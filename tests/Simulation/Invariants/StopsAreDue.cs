@@ -1,0 +1,31 @@
+using Jobs.Core.Runs;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.Tests.Simulation.Invariants;
+
+/// <summary>No attempt is stopped before its time, and no worker for silence that was not silent.</summary>
+internal sealed class StopsAreDue(SimulatedWorld world) : Invariant(world)
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(4);
+
+    public override void Stored(RunHistory history, Run? before, Run after)
+    {
+        if (after.State != RunState.Stopping || before?.State == RunState.Stopping) return;
+        var task = history.Tasks.FindLast(one => one.Launch.Id == after.LaunchId);
+        var now = World.Loop.Now;
+        switch (after.StopCause)
+        {
+            case StopCause.TimedOut when task is not null && task.RunningAt + TimeSpan.FromMinutes(after.Policy.TimeoutMinutes) > now:
+                Fail($"Run {history} was stopped for its timeout of {after.Policy.TimeoutMinutes} minutes, but its task {task} runs only since {task.RunningAt:HH:mm:ss}.");
+                break;
+            case StopCause.HeartbeatLost when World.Results.Find(after.Id) is { } record && (record.HeartbeatAt ?? record.ClaimedAt) + Silence > now:
+                Fail($"Run {history} was stopped for silence, but its worker showed life at {record.HeartbeatAt ?? record.ClaimedAt:HH:mm:ss}.");
+                break;
+            case StopCause.Cancelled when World.Commands.HasAskedToCancel(after.Id) is false:
+                Fail($"Run {history} was stopped as cancelled, but nobody cancelled it.");
+                break;
+            default:
+                break;
+        }
+    }
+}

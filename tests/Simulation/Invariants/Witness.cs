@@ -1,0 +1,145 @@
+using System.Text.RegularExpressions;
+using Jobs.Core.Alerts;
+using Jobs.Core.Runs;
+using Jobs.Tests.Simulation.Models;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.Tests.Simulation.Invariants;
+
+/// <summary>Keeps the world's truth about every run and tells each invariant what happens.</summary>
+internal sealed partial class Witness
+{
+    private readonly SimulatedWorld _world;
+    private readonly Dictionary<RunId, RunHistory> _histories = [];
+    private readonly Invariant[] _invariants;
+
+    public Witness(SimulatedWorld world)
+    {
+        _world = world;
+        _invariants =
+        [
+            new OneRunPerTrigger(world), new OneTaskPerLaunch(world), new OneLiveAttempt(world), new CapsHold(world), new BudgetHolds(world),
+            new TerminalIsFinal(world), new AttemptsWithinPolicy(world), new ResultIsKept(world), new EndIsTrue(world),
+            new StopsReach(world), new StopsAreDue(world), new WaitsAreObeyed(world), new AdminsHear(world), new NothingIsLeft(world),
+        ];
+    }
+
+    public IReadOnlyCollection<RunHistory> Histories => _histories.Values;
+
+    public RunHistory Of(RunId id)
+    {
+        if (!_histories.TryGetValue(id, out var history)) _histories[id] = history = new RunHistory(id);
+        return history;
+    }
+
+    public void Stored(Run? before, Run after)
+    {
+        var history = Of(after.Id);
+        foreach (var invariant in _invariants) invariant.Stored(history, before, after);
+        history.Stored = after;
+        if (after.IsOver) history.OverAt ??= _world.Loop.Now;
+        if (after.State == RunState.Stopping && before?.State != RunState.Stopping) Stopped(history, after);
+        _world.Trace.Note(after.Id.ToString(), "is", $"{after.State} v{after.Version} launch {after.Launch} attempt {after.Attempt} owes [{string.Join(", ", after.Owed)}] next {after.NextCheckAt:HH:mm:ss} {after.Verdict?.Class}");
+        if (after is { IsOver: true, NextCheckAt: null }) _world.Settled(history);
+    }
+
+    public void TaskStarted(EcsTask task)
+    {
+        var history = Of(task.Run);
+        foreach (var invariant in _invariants) invariant.TaskStarted(history, task);
+        history.Tasks.Add(task);
+    }
+
+    public void TaskEnded(EcsTask task)
+    {
+        var history = Of(task.Run);
+        if (task.Launch.Upload is not null && task.ExitCode == 0) history.HasResult = true;
+        foreach (var invariant in _invariants) invariant.TaskEnded(history, task);
+    }
+
+    public void UserCodeStarted(EcsTask task)
+    {
+        var history = Of(task.Run);
+        _world.Trace.Note(task.ToString(), "runs user code", $"of {task.Run}");
+        history.Running.Add(task);
+        foreach (var invariant in _invariants) invariant.UserCodeStarted(history, task);
+    }
+
+    public void UserCodeEnded(EcsTask task)
+    {
+        var history = Of(task.Run);
+        if (!history.Running.Remove(task)) return;
+        foreach (var invariant in _invariants) invariant.UserCodeEnded(history, task);
+    }
+
+    public void ResultRecorded(LaunchId launch) => Of(launch.Run).HasResult = true;
+
+    public void Misconfigured(RunId run) => Of(run).IsMisconfigured = true;
+
+    public void Cancelled(RunId run) => Of(run).CancelledAt ??= _world.Loop.Now;
+
+    public void Counted(RunId run, AlertCause cause) => Of(run).Alerts.Add(cause);
+
+    public void Published(Alert alert)
+    {
+        _world.Trace.Note("admins", "read", $"{alert.Subject}");
+        var about = RunIds().Matches(alert.Body).Select(match => match.Value).Distinct()
+            .Select(text => RunId.TryParse(text, out var id) && _histories.TryGetValue(id, out var history) ? history : null)
+            .OfType<RunHistory>().ToList();
+        foreach (var invariant in _invariants) invariant.Published(alert, about);
+    }
+
+    /// <summary>A message was handled without complaint.</summary>
+    public void Handled(string body) => _world.Uploads.Handled(body);
+
+    /// <summary>A message can never succeed.</summary>
+    public void Rejected(string body, string reason)
+    {
+        _world.Trace.Note("dead letters", "get", $"{reason}");
+        _world.Uploads.Rejected(body);
+    }
+
+    /// <summary>An exception left a function: AWS's failures may, bugs may not.</summary>
+    public void Threw(string function, Exception exception)
+    {
+        if (exception is AggregateException all)
+        {
+            foreach (var inner in all.InnerExceptions) Threw(function, inner);
+        }
+        else if (exception is not (SimulatedFailureException or OperationCanceledException))
+        {
+            _world.Fail("NothingUnexpected", $"The function {function} threw {exception.GetType().Name}: {exception}");
+        }
+    }
+
+    public void Logged(string function, string message)
+    {
+        if (message.Contains(nameof(SimulatedFailureException), StringComparison.Ordinal) || message.Contains("CanceledException", StringComparison.Ordinal)) return;
+        _world.Fail("NothingUnexpected", $"The function {function} logged: {message}");
+    }
+
+    public void AtTheEnd()
+    {
+        foreach (var invariant in _invariants)
+        {
+            foreach (var history in _histories.Values) invariant.AtTheEndOf(history);
+            invariant.AtTheEnd();
+        }
+    }
+
+    /// <summary>Judges a run that is long over, and forgets it.</summary>
+    public void Forget(RunHistory history)
+    {
+        foreach (var invariant in _invariants) invariant.AtTheEndOf(history);
+        _histories.Remove(history.Id);
+    }
+
+    private static void Stopped(RunHistory history, Run run)
+    {
+        if (run.StopCause is not (StopCause.Cancelled or StopCause.RunTimedOut)) history.SpentByStop.Add(run.Launch);
+        if (run.StopCause is StopCause.TimedOut or StopCause.RunTimedOut) history.HadItsTime = true;
+    }
+
+    [GeneratedRegex("[a-z][a-z0-9-]*/[0-9a-z]{26}")]
+    private static partial Regex RunIds();
+}

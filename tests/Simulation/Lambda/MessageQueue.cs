@@ -1,0 +1,101 @@
+using System.Globalization;
+using Amazon.Lambda.SQSEvents;
+using Jobs.Tests.Simulation.Faults;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.Tests.Simulation.Lambda;
+
+/// <summary>
+/// EventBridge into an SQS inbox into a function: at least once, in any order, late; batches with partial failures, received again
+/// after the visibility timeout, and a dead-letter queue after the fifth time.
+/// </summary>
+internal sealed class MessageQueue(SimulatedWorld world, string name, Func<Sandbox, SQSEvent, Task<SQSBatchResponse>> handle)
+{
+    private const int MaxReceives = 5;
+    private const int MaxConcurrency = 5;
+    private const int BatchSize = 10;
+
+    /// <summary>What the stack gives the function; the visibility timeout is six times as long.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
+    private readonly Function _function = new(world, name, Timeout);
+    private readonly Queue<Message> _visible = new();
+    private readonly List<Message> _dead = [];
+    private int _polls;
+    private int _sent;
+
+    /// <summary>Messages on their way, waiting, or being handled.</summary>
+    public int InFlight { get; private set; }
+
+    public void Send(string body, FaultKind? duplicated, FaultKind? delayed)
+    {
+        var copies = duplicated is { } twice && world.Strikes(twice) ? 2 + world.Chance.Below(2) : 1;
+        for (var copy = 0; copy < copies; copy++)
+        {
+            var late = delayed is { } fault && world.Strikes(fault);
+            var message = new Message((++_sent).ToString(CultureInfo.InvariantCulture), body);
+            InFlight++;
+            world.Loop.After(
+                late ? world.Chance.Spread(TimeSpan.FromSeconds(5), LongestDelay) : world.Chance.Spread(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2)),
+                () => Arrive(message));
+        }
+    }
+
+    /// <summary>Somebody has mended the cause and sends back what ended in the dead-letter queue.</summary>
+    public void Redrive()
+    {
+        foreach (var message in _dead) Arrive(message with { Receives = 0 });
+        _dead.Clear();
+    }
+
+    public void Refresh() => _function.Refresh();
+
+    private void Arrive(Message message)
+    {
+        _visible.Enqueue(message);
+        if (_polls >= MaxConcurrency) return;
+        _polls++;
+        world.Loop.After(world.Chance.Seconds(0.005, 0.1), Poll);
+    }
+
+    private void Poll()
+    {
+        var batch = new List<Message>();
+        while (batch.Count < BatchSize && _visible.TryDequeue(out var message)) batch.Add(message with { Receives = message.Receives + 1 });
+        if (batch.Count == 0)
+        {
+            _polls--;
+            return;
+        }
+
+        SQSBatchResponse? response = null;
+        _function.Invoke(
+            async sandbox => response = await handle(sandbox, new SQSEvent { Records = [.. batch.Select(message => message.ToSqs())] }),
+            _ =>
+            {
+                Settle(batch, response);
+                Poll();
+            });
+    }
+
+    private void Settle(List<Message> batch, SQSBatchResponse? response)
+    {
+        foreach (var message in batch)
+        {
+            var failed = response is null || response.BatchItemFailures.Any(failure => failure.ItemIdentifier == message.Id);
+            if (!failed) world.Witness.Handled(message.Body);
+            if (failed && message.Receives >= MaxReceives) _dead.Add(message);
+            else if (failed || world.Strikes(FaultKind.Redelivery)) world.Loop.After(Timeout * 6, () => Arrive(message));
+            else InFlight--;
+        }
+    }
+
+    private sealed record Message(string Id, string Body)
+    {
+        public int Receives { get; init; }
+
+        public SQSEvent.SQSMessage ToSqs() => new() { MessageId = Id, Body = Body };
+    }
+}

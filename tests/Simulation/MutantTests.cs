@@ -1,0 +1,34 @@
+using Jobs.Tests.Simulation.Mutants;
+
+namespace Jobs.Tests.Simulation;
+
+/// <summary>Shows that the simulation can fail: bugs are put into Core's source, one at a time, and each is caught.</summary>
+public sealed class MutantTests
+{
+    private static readonly MutantProbe Probe = new();
+
+    public static TheoryData<string> Names() => [.. MutantProbe.All.Select(mutant => mutant.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Seeded_bug_is_caught(string name)
+    {
+        var mutant = MutantProbe.All.Single(one => one.Name == name);
+
+        var failure = Probe.Run(mutant);
+
+        Assert.True(failure is not null, $"{mutant.Forgets} No invariant notices within {MutantProbe.Schedules} schedules.");
+        Assert.True(mutant.CaughtBy.Contains(failure.Value.Invariant), $"{mutant.Forgets} It was expected to break {string.Join(" or ", mutant.CaughtBy)}, but seed {failure.Value.Seed} says: {failure.Value.Invariant}: {failure.Value.Sentence}");
+    }
+
+    [Fact]
+    public void Core_compiled_in_the_same_way_breaks_nothing() => Assert.Null(Probe.Run(Mutant.None, schedules: 300));
+
+    [Fact]
+    public void Mutant_whose_fragment_is_gone_says_so()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Probe.Run(LifecycleMutants.All[0] with { Original = "what nobody wrote" }));
+
+        Assert.Contains("is out of date: its original fragment occurs 0 times in Runs/RunLifecycle.cs", error.Message, StringComparison.Ordinal);
+    }
+}

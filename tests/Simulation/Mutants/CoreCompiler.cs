@@ -1,0 +1,107 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Jobs.Tests.Simulation.Mutants;
+
+/// <summary>Compiles Core from its source with one mutation. Everything but the mutated file is parsed once.</summary>
+internal sealed class CoreCompiler
+{
+    private const string AssemblyName = "Jobs.Core";
+
+    // What the project file and the SDK give every file.
+    private const string Implicit = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        [assembly: System.Reflection.AssemblyVersion("1.0.0.0")]
+        """;
+
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview);
+
+    private readonly CSharpCompilation _compilation;
+    private readonly Dictionary<string, SyntaxTree> _files;
+
+    public CoreCompiler()
+    {
+        _files = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Source, file))
+            .Where(file => !file.StartsWith("obj", StringComparison.Ordinal) && !file.StartsWith("bin", StringComparison.Ordinal))
+            .ToDictionary(file => file, file => Parse(File.ReadAllText(Path.Combine(Source, file))));
+        var bare = CSharpCompilation.Create(
+            AssemblyName,
+            [Parse(Implicit), .. _files.Values],
+            Framework(),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        _compilation = (CSharpCompilation)Generate(bare);
+    }
+
+    private static string Source { get; } = FolderAbove();
+
+    /// <exception cref="InvalidOperationException">The fragment is gone, or what it became does not compile.</exception>
+    public byte[] Compile(Mutant mutant)
+    {
+        var compilation = mutant == Mutant.None ? _compilation : Mutate(mutant);
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        return result.Success
+            ? image.ToArray()
+            : throw new InvalidOperationException($"The mutant '{mutant}' does not compile: {string.Join("; ", result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(5))}");
+    }
+
+    private CSharpCompilation Mutate(Mutant mutant)
+    {
+        if (!_files.TryGetValue(mutant.File, out var tree)) throw Outdated(mutant, "its file is gone");
+        var text = tree.ToString();
+        var pieces = text.Split(mutant.Original);
+        if (pieces.Length != 2) throw Outdated(mutant, $"its original fragment occurs {pieces.Length - 1} times in {mutant.File}, not once");
+        return _compilation.ReplaceSyntaxTree(tree, Parse(string.Join(mutant.Replacement, pieces)));
+    }
+
+    private static InvalidOperationException Outdated(Mutant mutant, string why) =>
+        new($"The mutant '{mutant}' is out of date: {why}. Give it the fragment that now does the same in Core, or retire it with what it mutated.");
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, Parsing);
+
+    private static IEnumerable<MetadataReference> Framework() =>
+        from file in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        let name = Path.GetFileName(file)
+        where name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"
+        select MetadataReference.CreateFromFile(file);
+
+    /// <summary>Runs the framework's source generators once; a mutation changes nothing that they read.</summary>
+    private static Compilation Generate(Compilation compilation)
+    {
+        var paths = typeof(CoreCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(data => data.Key == "Generator").Select(data => data.Value!);
+        var generators = paths.SelectMany(path => LoadableTypes(Assembly.LoadFrom(path)))
+            .Where(type => !type.IsAbstract && type.GetCustomAttribute<GeneratorAttribute>() is not null && typeof(IIncrementalGenerator).IsAssignableFrom(type))
+            .Select(type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator());
+        CSharpGeneratorDriver.Create(generators, parseOptions: Parsing).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        return generated;
+    }
+
+    // Beside a generator lie code fixes, which need assemblies that only editors have.
+    private static IEnumerable<Type> LoadableTypes(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>();
+        }
+    }
+
+    private static string FolderAbove([CallerFilePath] string here = "")
+    {
+        var folder = Directory.GetParent(here)!;
+        while (!File.Exists(Path.Combine(folder.FullName, "jobs.sln"))) folder = folder.Parent!;
+        return Path.Combine(folder.FullName, "src", "Core");
+    }
+}

@@ -1,0 +1,15 @@
+namespace Jobs.Tests.Simulation.Mutants;
+
+/// <summary>A bug put into Core: one fragment of one file replaced by another.</summary>
+/// <param name="Name">Short name.</param>
+/// <param name="Forgets">What is wrong, in one sentence.</param>
+/// <param name="File">File below src/Core.</param>
+/// <param name="Original">Occurs exactly once in the file.</param>
+/// <param name="CaughtBy">The invariants by which it shows; any other one that it breaks as well fails the test.</param>
+public sealed record Mutant(string Name, string Forgets, string File, string Original, string Replacement, params IReadOnlyList<string> CaughtBy)
+{
+    /// <summary>Core as it is.</summary>
+    public static Mutant None { get; } = new("control", "Nothing is forgotten.", "", "", "");
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Jobs.Tests.Simulation.Search;
+
+namespace Jobs.Tests.Simulation.Mutants;
+
+/// <summary>The simulation and the functions once more, on another Core.</summary>
+internal sealed class MutantContext(Mutant mutant, byte[] core) : AssemblyLoadContext(mutant.Name)
+{
+    /// <summary>Runs the schedules of the seeds one after the other on this Core. The first failure; null when there is none.</summary>
+    public (ulong Seed, string Invariant, string Sentence)? Probe(ulong first, ulong count)
+    {
+        var here = LoadFromAssemblyPath(typeof(MutantContext).Assembly.Location);
+        var probe = here.GetType(typeof(Probe).FullName!)!.GetMethod(nameof(Search.Probe.Run))!;
+        var failure = (string[]?)probe.Invoke(null, [first, count]);
+        return failure is [var seed, var invariant, var sentence] ? (ulong.Parse(seed, System.Globalization.CultureInfo.InvariantCulture), invariant, sentence) : null;
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (assemblyName.Name == "Jobs.Core") return LoadFromStream(new MemoryStream(core));
+        // All that is ours refers to Core, so it must be here as well. The rest is shared.
+        var file = Path.Combine(AppContext.BaseDirectory, $"{assemblyName.Name}.dll");
+        return assemblyName.Name!.StartsWith("Jobs.", StringComparison.Ordinal) && File.Exists(file) ? LoadFromAssemblyPath(file) : null;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Jobs.Core.Definitions;
+using Jobs.Tests.Simulation.Faults;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.Tests.Simulation.Schedules;
+
+/// <summary>Everything that decides what happens: the same schedule is the same trace, event for event.</summary>
+/// <param name="Seed">Decides every chance that is left.</param>
+/// <param name="FaultsEnd">When faults end, from the start; from then on everything has to come right.</param>
+internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<WorkItem> Work, TimeSpan FaultsEnd)
+{
+    /// <summary>CPU units that the stack may use at once; null for no limit.</summary>
+    public int? CpuLimit { get; init; }
+
+
+    /// <summary>What is deployed at first: the jobs that have something to do.</summary>
+    public JobCatalog Catalog => new([.. SimulatedJobs.Catalog.Jobs.Where(job => Work.Any(item => item is WorkItem.Upload upload && upload.Job == job.Name))]);
+
+    /// <summary>The schedule that a seed means.</summary>
+    public static Schedule Of(ulong seed)
+    {
+        var chance = new Chance(seed);
+        var faults = FaultProfile.Draw(chance);
+        var work = DrawWork(chance);
+        var faultsEnd = work[^1].At + chance.Between(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(90));
+        return new Schedule(seed, faults, work, faultsEnd) { CpuLimit = chance.Strikes(0.3) ? 512 << chance.Below(3) : null };
+    }
+
+    private static List<WorkItem> DrawWork(Chance chance)
+    {
+        var jobs = SimulatedJobs.Catalog.Jobs.Select(job => job.Name).ToList();
+        // Few jobs in one schedule meet each other more often than all of them would.
+        var used = Enumerable.Range(0, 1 + chance.Below(3)).Select(_ => chance.Pick(jobs)).ToList();
+        var span = chance.Spread(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(40));
+        var work = new List<WorkItem>();
+        var uploads = 1 + chance.Below(chance.Strikes(0.2) ? 16 : 6);
+        for (var number = 1; number <= uploads; number++)
+        {
+            var upload = new WorkItem.Upload(span * chance.Fraction(), chance.Pick(used), number);
+            work.Add(upload);
+            if (chance.Strikes(0.15)) work.Add(new WorkItem.Cancel(upload.At + chance.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)), upload.Job, number));
+        }
+
+        if (chance.Strikes(0.1)) work.Add(new WorkItem.Removal(span * chance.Fraction(), chance.Pick(used)));
+        return [.. work.OrderBy(item => item.At)];
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"seed {Seed}, faults until {FaultsEnd:hh\\:mm\\:ss}{(CpuLimit is { } limit ? $", {limit} CPU units" : "")}\n  faults: {(Faults.Active.Any() ? Faults : "none")}\n  work:   {string.Join("\n          ", Work)}");
+}

@@ -1,0 +1,180 @@
+using Jobs.Core.Definitions;
+using Jobs.Core.InMemory;
+using Jobs.Core.Runs;
+using Jobs.Tests.Simulation.Faults;
+using Jobs.Tests.Simulation.Invariants;
+using Jobs.Tests.Simulation.Lambda;
+using Jobs.Tests.Simulation.Models;
+using Jobs.Tests.Simulation.Schedules;
+
+namespace Jobs.Tests.Simulation.World;
+
+/// <summary>AWS in small, our functions in it, and a schedule of what happens to them.</summary>
+internal sealed class SimulatedWorld
+{
+    /// <summary>How long everything may take to come right when faults have ended.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(12);
+
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly Ticker _ticker;
+    private int _unsent;
+
+    public SimulatedWorld(Schedule schedule, bool keepsTrace = false)
+    {
+        Schedule = schedule;
+        Catalog = schedule.Catalog;
+        Chance = Chance.For(schedule.Seed, "world");
+        Loop = new EventLoop(Chance, Start);
+        Trace = new Trace(Loop, keepsTrace);
+        Clock = new VirtualClock(Loop);
+        Budget = schedule.CpuLimit is { } limit ? new InMemoryVcpuBudget(limit) : null;
+        FaultsEnd = Start + schedule.FaultsEnd;
+        Runs = new RunsTable(this);
+        Results = new ResultsTable(this);
+        Ecs = new Ecs(this);
+        Witness = new Witness(this);
+        Uploads = new Uploads(this);
+        Commands = new Commands(this);
+        Inbox = new MessageQueue(this, "upload", (sandbox, batch) => sandbox.OnUpload.OnUpload(batch, sandbox));
+        StoppedTasks = new MessageQueue(this, "stopped", (sandbox, batch) => sandbox.OnTaskStopped.OnTaskStopped(batch, sandbox));
+        _ticker = new Ticker(this);
+    }
+
+    public Schedule Schedule { get; }
+
+    public Chance Chance { get; }
+
+    public EventLoop Loop { get; }
+
+    public Trace Trace { get; }
+
+    public VirtualClock Clock { get; }
+
+    public DateTimeOffset FaultsEnd { get; }
+
+    public RunsTable Runs { get; }
+
+    public ResultsTable Results { get; }
+
+    public SlotsTable Slots { get; } = new();
+
+    public Ecs Ecs { get; }
+
+    public InMemoryAlertCauses AlertCauses { get; } = new();
+
+    /// <summary>CPU that all attempts together may use; null for no limit.</summary>
+    public InMemoryVcpuBudget? Budget { get; }
+
+    public InMemoryDispatchLease Lease { get; } = new();
+
+    public Witness Witness { get; }
+
+    public Uploads Uploads { get; }
+
+    public Commands Commands { get; }
+
+    /// <summary>The inbox of all upload rules.</summary>
+    public MessageQueue Inbox { get; }
+
+    /// <summary>The inbox of the cluster's stopped tasks.</summary>
+    public MessageQueue StoppedTasks { get; }
+
+    /// <summary>What is deployed now.</summary>
+    public JobCatalog Catalog { get; private set; }
+
+    /// <summary>Grows with each deployment.</summary>
+    public int Generation { get; private set; }
+
+    public Violation? Violation { get; private set; }
+
+    // In the order of what it costs to look.
+    private bool IsQuiet => _unsent == 0 && Runs.Unsettled == 0 && Ecs.AliveCount == 0
+        && Runs.ActiveCount == 0 && Inbox.InFlight == 0 && StoppedTasks.InFlight == 0 && Commands.Queue.InFlight == 0
+        && !HeldPermits.Any() && AlertCauses.OpenAsync(CancellationToken.None).Result.Count == 0;
+
+    /// <summary>Launches that hold a slot or a share. A removed job's slots are healed when it is deployed again.</summary>
+    public IEnumerable<LaunchId> HeldPermits =>
+        Slots.All.Where(launch => Catalog.Find(launch.Run.Job) is not null).Concat(Budget?.ReadAsync(CancellationToken.None).Result.Holders ?? []);
+
+    /// <summary>Runs the schedule to its quiet end, or to the first broken invariant.</summary>
+    public Violation? Run()
+    {
+        Begin();
+        var quiet = Loop.Run(() => Violation is not null || IsQuiet, FaultsEnd + Patience);
+        if (Violation is null) Witness.AtTheEnd();
+        if (Violation is null && !quiet) Fail("NothingIsLeft", $"All runs are over at {Loop.Now:HH:mm:ss}, but messages are still received again and again.");
+        return Violation;
+    }
+
+    public bool Strikes(FaultKind kind) => Strikes(kind, Chance);
+
+    public bool Strikes(FaultKind? kind) => kind is { } fault && Strikes(fault, Chance);
+
+    /// <summary>Whether the fault happens here. Never once faults have ended.</summary>
+    public bool Strikes(FaultKind kind, Chance chance)
+    {
+        var rate = Schedule.Faults[kind];
+        return rate > 0 && Loop.Now < FaultsEnd && chance.Strikes(rate);
+    }
+
+    /// <summary>What the job of a task needs, by its run: more than it has when the fault strikes.</summary>
+    public int NeededMemory(EcsTask task)
+    {
+        var chance = Chance.For(Schedule.Seed, $"memory of {task.Run}");
+        return chance.Strikes(Schedule.Faults[FaultKind.NeedsMemory]) ? (int)(Runs.Find(task.Run)!.Policy.MemoryMiB * (1.2 + (chance.Fraction() * 5))) : 1;
+    }
+
+    public void Fail(string invariant, string sentence)
+    {
+        Trace.Note("VIOLATION", invariant, $"{sentence}");
+        Violation ??= new Violation(invariant, sentence);
+    }
+
+    /// <summary>A run is over and owes nothing.</summary>
+    public void Settled(RunHistory history) => Trace.Note(history.ToString(), "is settled");
+
+    private void Begin()
+    {
+        // The sweep notes which jobs are deployed; a job that is removed before it ever did so is not simulated.
+        Runs.RegisterJobs([.. Catalog.Jobs.Select(job => job.Name)]);
+        _unsent = Schedule.Work.Count;
+        foreach (var item in Schedule.Work) Loop.At(Start + item.At, () => Happen(item));
+        Loop.At(FaultsEnd, Mend);
+        _ticker.Start();
+    }
+
+    private void Happen(WorkItem item)
+    {
+        _unsent--;
+        Trace.Note("people", "do", $"{item}");
+        switch (item)
+        {
+            case WorkItem.Upload upload:
+                Uploads.Send(upload.Job, upload.Number);
+                break;
+            case WorkItem.Cancel cancel:
+                Commands.Cancel(Uploads.IdOf(cancel.Job, cancel.Number));
+                break;
+            case WorkItem.Removal removal:
+                Deploy(new JobCatalog([.. Catalog.Jobs.Where(job => job.Name != removal.Job)]));
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody does {item}.");
+        }
+    }
+
+    private void Deploy(JobCatalog catalog)
+    {
+        Catalog = catalog;
+        Generation++;
+        foreach (var queue in new[] { Inbox, StoppedTasks, Commands.Queue }) queue.Refresh();
+        _ticker.Refresh();
+    }
+
+    private void Mend()
+    {
+        Trace.Note("world", "faults end");
+        foreach (var queue in new[] { Inbox, StoppedTasks, Commands.Queue }) queue.Redrive();
+    }
+}
