@@ -141,7 +141,7 @@ internal sealed class Ecs(SimulatedWorld world)
     private DateTimeOffset SeenAt() =>
         world.Strikes(FaultKind.StaleTasks) ? world.Loop.Now - world.Chance.Spread(TimeSpan.FromSeconds(0.1), WorstLag) : world.Loop.Now;
 
-    private bool IsKnown(EcsTask task, DateTimeOffset seenAt) =>
+    private static bool IsKnown(EcsTask task, DateTimeOffset seenAt) =>
         task.CreatedAt <= seenAt && !(task.VanishedAt <= seenAt) && !(task.StoppedAt + Memory <= seenAt);
 
     private TaskReading? Read(string arn, DateTimeOffset seenAt)

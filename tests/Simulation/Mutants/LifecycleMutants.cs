@@ -8,12 +8,12 @@ internal static class LifecycleMutants
     public static IReadOnlyList<Mutant> All { get; } =
     [
         new("interruption-counts", "An interruption by AWS spends an attempt.", Lifecycle,
-            "Repeat(ended with { Interruptions = run.Interruptions + 1 }, RunTimings.FreeBackoff, now)",
-            "Repeat(ended with { Attempt = run.Attempt + 1 }, RunTimings.FreeBackoff, now)"),
+            "again => again with { Interruptions = again.Interruptions + 1 }",
+            "again => again with { Attempt = again.Attempt + 1 }"),
         new("one-attempt-too-many", "A run is repeated once more than its policy allows.", Lifecycle,
             "Cure.Retry when run.Attempt < run.Policy.Attempts", "Cure.Retry when run.Attempt <= run.Policy.Attempts"),
         new("attempts-not-counted", "A repetition does not count the attempt.", Lifecycle,
-            "Repeat(ended with { Attempt = run.Attempt + 1 }, RetryWait(run), now)", "Repeat(ended, RetryWait(run), now)"),
+            "again => again with { Attempt = again.Attempt + 1 }", "again => again"),
         new("no-backoff", "A failed attempt is repeated without its wait.", Lifecycle,
             "NotBefore = now + wait, StopCause = null", "NotBefore = now, StopCause = null"),
         new("backoff-never-grows", "The wait before a repetition is not doubled.", Lifecycle, "run.Attempt - 1);", "-2);"),
