@@ -11,8 +11,16 @@ var mutants = new Command("mutants", "Put each seeded bug into Core and show wha
 var only = new Argument<string?>("name") { Description = "Only those whose name has this.", Arity = ArgumentArity.ZeroOrOne };
 mutants.Add(only);
 mutants.SetAction(parsed => MutantList.Show(parsed.GetValue(only)));
+var uploads = new Option<int>("--uploads") { Description = "How many within one second.", DefaultValueFactory = _ => 10_000 };
+var burst = new Command("burst", "A burst of uploads against 100 launches at once and 20 a second.") { uploads };
+burst.SetAction(parsed => Burst.Run(parsed.GetValue(uploads)));
 
-var root = new RootCommand("Simulated schedules: faults, crashes and lost events around the real Core, judged by invariants.") { seed, schedules, first, threads, shrink, all, mutants };
+var length = new Option<double>("--days") { Description = "How long.", DefaultValueFactory = _ => 7 };
+var perDay = new Option<double>("--runs-per-day") { Description = "How many runs a day.", DefaultValueFactory = _ => 1_000_000 };
+var days = new Command("days", "Days of steady traffic with every fault.") { length, perDay };
+days.SetAction(parsed => Days.Run(parsed.GetValue(length), parsed.GetValue(perDay)));
+
+var root = new RootCommand("Simulated schedules: faults, crashes and lost events around the real Core, judged by invariants.") { seed, schedules, first, threads, shrink, all, mutants, burst, days };
 root.SetAction(parsed => parsed.GetValue(seed) is { } one
     ? Schedules.Replay(one, parsed.GetValue(shrink))
     : Schedules.Search(parsed.GetValue(first), parsed.GetValue(schedules), parsed.GetValue(threads), parsed.GetValue(shrink), parsed.GetValue(all)));

@@ -9,18 +9,16 @@ namespace Jobs.Tests.Simulation.Lambda;
 /// EventBridge into an SQS inbox into a function: at least once, in any order, late; batches with partial failures, received again
 /// after the visibility timeout, and a dead-letter queue after the fifth time.
 /// </summary>
-internal sealed class MessageQueue(SimulatedWorld world, string name, Func<Sandbox, SQSEvent, Task<SQSBatchResponse>> handle)
+/// <param name="timeout">What the stack gives the function; the visibility timeout is six times as long.</param>
+internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan timeout, Func<Sandbox, SQSEvent, Task<SQSBatchResponse>> handle)
 {
     private const int MaxReceives = 5;
     private const int MaxConcurrency = 5;
     private const int BatchSize = 10;
 
-    /// <summary>What the stack gives the function; the visibility timeout is six times as long.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
-    private readonly Function _function = new(world, name, Timeout);
+    private readonly Function _function = new(world, name, timeout);
     private readonly Queue<Message> _visible = new();
     private readonly List<Message> _dead = [];
     private int _polls;
@@ -87,7 +85,7 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, Func<Sandb
             var failed = response is null || response.BatchItemFailures.Any(failure => failure.ItemIdentifier == message.Id);
             if (!failed) world.Witness.Handled(message.Body);
             if (failed && message.Receives >= MaxReceives) _dead.Add(message);
-            else if (failed || world.Strikes(FaultKind.Redelivery)) world.Loop.After(Timeout * 6, () => Arrive(message));
+            else if (failed || world.Strikes(FaultKind.Redelivery)) world.Loop.After(timeout * 6, () => Arrive(message));
             else InFlight--;
         }
     }

@@ -9,7 +9,7 @@ internal sealed class Ticker(SimulatedWorld world)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    private readonly Function _function = new(world, "tick", TimeSpan.FromSeconds(50));
+    private readonly Function _function = new(world, "tick", TimeSpan.FromSeconds(80));
 
     public long Ticks { get; private set; }
 

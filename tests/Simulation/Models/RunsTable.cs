@@ -17,8 +17,8 @@ internal sealed class RunsTable(SimulatedWorld world)
 
     public IReadOnlyDictionary<RunId, Run> All => _runs;
 
-    /// <summary>Reads of any kind, in DynamoDB's sense of what one item costs.</summary>
-    public long Reads { get; private set; }
+    /// <summary>Reads and queries that the tick made.</summary>
+    public long TickReads { get; set; }
 
     public int ActiveCount => _index.Count;
 
@@ -26,12 +26,6 @@ internal sealed class RunsTable(SimulatedWorld world)
     public int Unsettled { get; private set; }
 
     public Run? Find(RunId id) => _runs.GetValueOrDefault(id);
-
-    public Run? Read(RunId id)
-    {
-        Reads++;
-        return _runs.GetValueOrDefault(id);
-    }
 
     public bool TryCreate(Run run)
     {
@@ -68,23 +62,11 @@ internal sealed class RunsTable(SimulatedWorld world)
         return [.. _jobs];
     }
 
-    public IReadOnlyList<RunId> Due(string job, DateTimeOffset now, int limit)
-    {
-        Reads++;
-        return _index.Due(job, now, limit);
-    }
+    public IReadOnlyList<RunId> Due(string job, DateTimeOffset now, int limit) => _index.Due(job, now, limit);
 
-    public IReadOnlyList<Run> Waiting(string job, DateTimeOffset by, int limit)
-    {
-        Reads++;
-        return _index.Waiting(job, by, limit);
-    }
+    public IReadOnlyList<Run> Waiting(string job, DateTimeOffset by, int limit) => _index.Waiting(job, by, limit);
 
-    public IReadOnlyList<RunId> Overdue(string job, DateTimeOffset now, int limit)
-    {
-        Reads++;
-        return _index.Overdue(job, now, limit);
-    }
+    public IReadOnlyList<RunId> Overdue(string job, DateTimeOffset now, int limit) => _index.Overdue(job, now, limit);
 
     /// <summary>Time to live: the run, over and owing nothing, and all that belongs to it.</summary>
     public void Expire(RunId id)

@@ -14,7 +14,7 @@ internal sealed class Commands
     public Commands(SimulatedWorld world)
     {
         _world = world;
-        Queue = new MessageQueue(world, "commands", (sandbox, batch) =>
+        Queue = new MessageQueue(world, "commands", TimeSpan.FromSeconds(30), (sandbox, batch) =>
             sandbox.Inbox.HandleAsync(batch, sandbox, (body, cancellation) => CancelAsync(sandbox, RunId.Parse(body), cancellation)));
     }
 

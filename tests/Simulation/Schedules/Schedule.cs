@@ -14,8 +14,11 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
     public int? CpuLimit { get; init; }
 
 
+    /// <summary>Uploads besides those listed; null for none.</summary>
+    public Traffic? Traffic { get; init; }
+
     /// <summary>What is deployed at first: the jobs that have something to do.</summary>
-    public JobCatalog Catalog => new([.. SimulatedJobs.Catalog.Jobs.Where(job => Work.Any(item => item is WorkItem.Upload upload && upload.Job == job.Name))]);
+    public JobCatalog Catalog => new([.. SimulatedJobs.Catalog.Jobs.Where(job => Work.Any(item => item is WorkItem.Upload upload && upload.Job == job.Name) || IsInTraffic(job.Name))]);
 
     /// <summary>The schedule that a seed means.</summary>
     public static Schedule Of(ulong seed)
@@ -26,6 +29,8 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
         var faultsEnd = work[^1].At + chance.Between(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(90));
         return new Schedule(seed, faults, work, faultsEnd) { CpuLimit = chance.Strikes(0.3) ? 512 << chance.Below(3) : null };
     }
+
+    private bool IsInTraffic(string job) => Traffic is not null && Traffic.Mix.Any(part => part.Job == job);
 
     private static List<WorkItem> DrawWork(Chance chance)
     {

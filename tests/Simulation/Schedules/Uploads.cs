@@ -9,12 +9,12 @@ namespace Jobs.Tests.Simulation.Schedules;
 /// <summary>The uploads of a schedule: their events, and what became of them.</summary>
 internal sealed class Uploads(SimulatedWorld world)
 {
-    private readonly Dictionary<RunId, string> _jobs = [];
+    private readonly Dictionary<RunId, string> _bodies = [];
     private readonly Dictionary<string, RunId> _byBody = [];
     private readonly HashSet<RunId> _accepted = [];
     private readonly HashSet<string> _rejected = [];
 
-    public IEnumerable<RunId> Accepted => _jobs.Keys.Where(_accepted.Contains);
+    public IEnumerable<RunId> Accepted => _bodies.Keys.Where(_accepted.Contains);
 
     public IEnumerable<RunId> Unanswered => _byBody.Where(sent => !_accepted.Contains(sent.Value) && !_rejected.Contains(sent.Key)).Select(sent => sent.Value);
 
@@ -28,7 +28,7 @@ internal sealed class Uploads(SimulatedWorld world)
             {"job":"{{{{{job}}}}}","trigger":"in/*.csv","event":{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"inbox"},
             "object":{"key":"in/{{{{{number}}}}}.csv","size":12,"etag":"e{{{{{number}}}}}","version-id":"v{{{{{number}}}}}","sequencer":"{{{{{number:X}}}}}"}}}}
             """);
-        _jobs[id] = job;
+        _bodies[id] = body;
         _byBody[body] = id;
         Sent++;
         world.Inbox.Send(body, FaultKind.DuplicateUpload, FaultKind.DelayedUpload);
@@ -37,7 +37,7 @@ internal sealed class Uploads(SimulatedWorld world)
 
     public static RunId IdOf(string job, int number) => UploadIntake.Identify(job, new Upload("inbox", $"in/{number}.csv") { VersionId = $"v{number}" });
 
-    public bool IsExpected(RunId id) => _jobs.ContainsKey(id);
+    public bool IsExpected(RunId id) => _bodies.ContainsKey(id);
 
     public void Handled(string body)
     {
@@ -61,7 +61,8 @@ internal sealed class Uploads(SimulatedWorld world)
     public void Forget(RunId id)
     {
         _accepted.Remove(id);
-        _jobs.Remove(id);
-        foreach (var body in _byBody.Where(sent => sent.Value == id).Select(sent => sent.Key).ToList()) _byBody.Remove(body);
+        if (!_bodies.Remove(id, out var body)) return;
+        _byBody.Remove(body);
+        _rejected.Remove(body);
     }
 }

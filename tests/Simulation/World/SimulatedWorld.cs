@@ -36,8 +36,8 @@ internal sealed class SimulatedWorld
         Witness = new Witness(this);
         Uploads = new Uploads(this);
         Commands = new Commands(this);
-        Inbox = new MessageQueue(this, "upload", (sandbox, batch) => sandbox.OnUpload.OnUpload(batch, sandbox));
-        StoppedTasks = new MessageQueue(this, "stopped", (sandbox, batch) => sandbox.OnTaskStopped.OnTaskStopped(batch, sandbox));
+        Inbox = new MessageQueue(this, "upload", TimeSpan.FromSeconds(80), (sandbox, batch) => sandbox.OnUpload.OnUpload(batch, sandbox));
+        StoppedTasks = new MessageQueue(this, "stopped", TimeSpan.FromSeconds(30), (sandbox, batch) => sandbox.OnTaskStopped.OnTaskStopped(batch, sandbox));
         _ticker = new Ticker(this);
     }
 
@@ -86,6 +86,9 @@ internal sealed class SimulatedWorld
     /// <summary>Grows with each deployment.</summary>
     public int Generation { get; private set; }
 
+    /// <summary>Times that the tick was invoked.</summary>
+    public long Ticks => _ticker.Ticks;
+
     public Violation? Violation { get; private set; }
 
     // In the order of what it costs to look.
@@ -132,7 +135,11 @@ internal sealed class SimulatedWorld
     }
 
     /// <summary>A run is over and owes nothing.</summary>
-    public void Settled(RunHistory history) => Trace.Note(history.ToString(), "is settled");
+    public void Settled(RunHistory history)
+    {
+        Trace.Note(history.ToString(), "is settled");
+        if (Schedule.Traffic is not null) Loop.After(Traffic.Kept, () => Forget(history));
+    }
 
     private void Begin()
     {
@@ -140,8 +147,32 @@ internal sealed class SimulatedWorld
         Runs.RegisterJobs([.. Catalog.Jobs.Select(job => job.Name)]);
         _unsent = Schedule.Work.Count;
         foreach (var item in Schedule.Work) Loop.At(Start + item.At, () => Happen(item));
+        if (Schedule.Traffic is { } traffic)
+        {
+            _unsent++;
+            Upload(traffic, 1);
+        }
+
         Loop.At(FaultsEnd, Mend);
         _ticker.Start();
+    }
+
+    /// <summary>Uploads, evenly but for chance, until their time is over.</summary>
+    private void Upload(Traffic traffic, int number)
+    {
+        Uploads.Send(Traffic.Pick(Chance.Fraction()), number);
+        if (Loop.Now < Start + traffic.Span) Loop.After(TimeSpan.FromDays(1) / traffic.RunsPerDay * (2 * Chance.Fraction()), () => Upload(traffic, number + 1));
+        else _unsent--;
+    }
+
+    private void Forget(RunHistory history)
+    {
+        // It may owe something again: a task that turned out to be a stray.
+        if (history.Stored is not { IsOver: true, NextCheckAt: null } || history.Tasks.Exists(task => task.IsAlive)) return;
+        Witness.Forget(history);
+        Runs.Expire(history.Id);
+        Results.Expire(history.Id);
+        Uploads.Forget(history.Id);
     }
 
     private void Happen(WorkItem item)

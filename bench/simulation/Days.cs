@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+using Jobs.Tests.Simulation.Faults;
+using Jobs.Tests.Simulation.Schedules;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.SimulationBench;
+
+/// <summary>Days of steady traffic with every fault: nothing is violated, and what the tick reads follows the runs under way.</summary>
+internal static class Days
+{
+    private static readonly TimeSpan Report = TimeSpan.FromHours(2);
+
+    /// <summary>Part of the highest rate that each fault has.</summary>
+    private const double Faults = 0.05;
+
+    /// <returns>The process's exit code: 1 when an invariant was broken.</returns>
+    public static int Run(double days, double runsPerDay)
+    {
+        var span = TimeSpan.FromDays(days);
+        var world = new SimulatedWorld(new Schedule(1, FaultProfile.Even(Faults, FaultKind.TickSkipped), [], span) { Traffic = new Traffic(runsPerDay, span) });
+        var clock = Stopwatch.StartNew();
+        var (reads, ticks) = (0L, 0L);
+        Tell();
+        var violation = world.Run();
+        Console.WriteLine(violation?.ToString() ?? string.Create(
+            CultureInfo.InvariantCulture, $"{world.Uploads.Sent:N0} runs in {days:0.##} days, {world.Loop.Count:N0} events in {clock.Elapsed.TotalMinutes:N1} minutes: no invariant broken."));
+        return violation is null ? 0 : 1;
+
+        void Tell()
+        {
+            var perTick = world.Ticks == ticks ? 0 : (double)(world.Runs.TickReads - reads) / (world.Ticks - ticks);
+            (reads, ticks) = (world.Runs.TickReads, world.Ticks);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{world.Loop.Now:ddd HH:mm}  {world.Uploads.Sent,12:N0} uploads  {world.Runs.ActiveCount,7:N0} active  {world.Ecs.AliveCount,6:N0} tasks  {perTick,7:N1} reads a tick  {clock.Elapsed.TotalSeconds,6:N0} s"));
+            if (world.Loop.Now < world.FaultsEnd) world.Loop.After(Report, Tell);
+        }
+    }
+}
