@@ -50,6 +50,7 @@ internal sealed class ControlPlane
         _permissions = new FunctionPermissions(runner, jobs);
         _undelivered = new DeadLetters(
             parent, "Undelivered", runner.AlertRoom, "EventBridge could not hand on an event. The message's attributes RULE_ARN and ERROR_MESSAGE say what and why; mend it, then upload the file again or let the sweep find the task.").Queue;
+        StackOutput.AddDeadLetters(parent, "Undelivered", _undelivered.QueueUrl);
         using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
         _code = Code.FromAsset(asset.Folder);
         _undelivered.Admit([.. AddOnUpload(), AddOnTaskStopped(), AddOnTick()]);
@@ -103,6 +104,7 @@ internal sealed class ControlPlane
     private CfnRule AddOnTick()
     {
         var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick says why. Purge the queue when it is mended.").Queue;
+        StackOutput.AddDeadLetters(_parent, "FailedTicks", failed.QueueUrl);
         var onTick = AddFunction("OnTick", TickMemoryMiB, DispatchTimeout, Environment());
         Grant(onTick, [.. _permissions.SweepTasks(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps

@@ -37,6 +37,8 @@ internal sealed class Inbox : Construct
         });
         alerts.WhenBehind(
             this, Queue, Limit, $"{id}: the oldest message has waited {Limit.ToMinutes()} minutes. Look at the function's log and throttles; the messages are kept and handled when it works again.");
+        StackOutput.AddQueue(this, id, Queue.QueueUrl);
+        StackOutput.AddDeadLetters(this, id, DeadLetters.QueueUrl);
     }
 
     public Queue Queue { get; }

@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
+using Jobs.Core;
 using Jobs.Core.Definitions;
 
 namespace Jobs.Infra;
@@ -36,6 +37,7 @@ public sealed class JobRunner : Construct
             ContainerInsights = _props.ContainerInsights,
         });
         AlertRoom = new Alerts(this, "Alerts", _props.AdminEmails);
+        AddOutputs();
 
         Node.AddValidation(new Validation(Errors));
         var functions = new Construct(this, "Functions");
@@ -105,6 +107,15 @@ public sealed class JobRunner : Construct
             .Select(error => error.ToString()),
         .. JobRunnerRules.Check(_props, [.. _jobs.Select(job => job.Definition)]),
     ];
+
+    private void AddOutputs()
+    {
+        StackOutput.Add(this, OutputNames.Bucket, Bucket.BucketName, "Upload here.");
+        StackOutput.Add(this, OutputNames.Cluster, Cluster.ClusterName, "Where the tasks run.");
+        StackOutput.Add(this, OutputNames.RunsTable, RunsTable.TableName, "Every run, its state and its attempts.");
+        StackOutput.Add(this, OutputNames.ResultsTable, ResultsTable.TableName, "What the workers wrote: results, errors, progress.");
+        StackOutput.Add(this, OutputNames.AlertTopic, Alerts.TopicArn, "Admins subscribe here.");
+    }
 
     private void AddControlPlane(Construct functions)
     {

@@ -37,15 +37,7 @@ public sealed class JobsStack : Stack
 
     private void AddOutputs(JobRunner runner)
     {
-        Output("Bucket", runner.Bucket.BucketName, "Upload here.");
-        Output("Cluster", runner.Cluster.ClusterName, "Where the tasks run.");
-        Output("RunsTable", runner.RunsTable.TableName, "Every run, its state and its attempts.");
-        Output("ResultsTable", runner.ResultsTable.TableName, "What the workers wrote: results, errors, progress.");
-        Output("AlertTopic", runner.Alerts.TopicArn, "Admins subscribe here.");
-        Output("UploadCommand", $"aws s3 cp FILE s3://{runner.Bucket.BucketName}/PREFIX/", "Starts a job.");
-        Output("LogsCommand", $"aws logs tail {Names.LogGroup(StackName, "JOB")} --follow", "Follows a job's log.");
+        StackOutput.Add(this, "UploadCommand", $"aws s3 cp FILE s3://{runner.Bucket.BucketName}/PREFIX/", "Starts a job.");
+        StackOutput.Add(this, "LogsCommand", $"aws logs tail {Names.LogGroup(StackName, "JOB")} --follow", "Follows a job's log.");
     }
-
-    private void Output(string id, string value, string description) =>
-        _ = new CfnOutput(this, id, new CfnOutputProps { Value = value, Description = description });
 }

@@ -1,4 +1,5 @@
 using Jobs.Emulator.Processes;
+using Jobs.Emulator.Services.CloudFormation;
 using Jobs.Emulator.Services.CloudWatch;
 using Jobs.Emulator.Services.Delivery;
 using Jobs.Emulator.Services.DynamoDb;
@@ -23,6 +24,7 @@ internal static class Composition
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddProcesses()
         .AddSts()
+        .AddCloudFormation()
         .AddDynamoDb()
         .AddSqs()
         .AddLogs()

@@ -3,6 +3,7 @@ using System.Text;
 using Jobs.Emulator.Access;
 using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Seams;
+using Jobs.Emulator.Services.CloudFormation;
 using Jobs.Emulator.State;
 using Jobs.Emulator.Template;
 using Jobs.Emulator.Wire;
@@ -144,6 +145,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         services.GetRequiredService<Authorizer>().Book = new PolicyBook(stack, services.GetRequiredService<Account>());
         foreach (var resource in stack.Resources)
             await resolver.TypeOf(resource).CreateAsync(resource, stack, cancellation);
+        services.GetRequiredService<CloudFormationService>().Running = stack;
         return stack;
     }
 

@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.CloudFormation;
+
+public class AmazonCloudFormationRequest : AmazonWebServiceRequest;
