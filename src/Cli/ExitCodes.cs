@@ -1,0 +1,19 @@
+namespace Jobs.Cli;
+
+/// <summary>How the command line ends, for scripts. Part of its contract: documented in the help of `jobs` and in docs/operations.md.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+
+    /// <summary>What was asked for failed, is not there, or something is wrong with the stack; stderr says what and what to do.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line itself is wrong: an unknown command, option or value.</summary>
+    public const int Usage = 2;
+
+    /// <summary>No stack could be reached: no credentials, no Region, no such stack, no network.</summary>
+    public const int NotReady = 3;
+
+    /// <summary>Ctrl-C.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,24 @@
+namespace Jobs.Cli.Ports;
+
+/// <summary>The stack's queues, by name.</summary>
+internal interface IQueues
+{
+    /// <summary>Names of the queues that something works on, in alphabetical order.</summary>
+    IReadOnlyList<string> Working { get; }
+
+    /// <summary>Names of the queues of what could not be done, in alphabetical order.</summary>
+    IReadOnlyList<string> DeadLetters { get; }
+
+    Task<QueueDepth> DepthAsync(string name, bool deadLetters, CancellationToken cancellation);
+
+    /// <summary>Messages of a dead-letter queue. They stay in it; for up to half a minute nobody else sees them.</summary>
+    /// <param name="max">Messages to read at most.</param>
+    Task<IReadOnlyList<DeadLetter>> PeekAsync(string name, int max, CancellationToken cancellation);
+
+    /// <summary>
+    /// Moves messages back to the queue they came from: each is sent before it is deleted, so that an interruption may repeat one and loses none.
+    /// </summary>
+    /// <param name="moved">Told after each batch how many have been moved so far.</param>
+    /// <returns>How many were moved.</returns>
+    Task<int> RedriveAsync(string name, Action<int> moved, CancellationToken cancellation);
+}

@@ -1,0 +1,28 @@
+using Jobs.Cli.Ports;
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+
+namespace Jobs.Cli.Stacks;
+
+/// <summary>A stack that was found, by the ports that commands use. Nothing is connected before it is used.</summary>
+internal interface IStack : IDisposable
+{
+    StackPlace Place { get; }
+
+    IRunStore Runs { get; }
+
+    IRunHistory History { get; }
+
+    IAlertCauses Alerts { get; }
+
+    IObjects Objects { get; }
+
+    IRunLogs Logs { get; }
+
+    IQueues Queues { get; }
+
+    ICommandQueue Commands { get; }
+
+    /// <summary>The jobs as deployed.</summary>
+    Task<JobCatalog> CatalogAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,7 @@
+using Jobs.Core.Runs;
+
+namespace Jobs.Core.Ports;
+
+/// <param name="Runs">In no order.</param>
+/// <param name="IsComplete">Whether these are all.</param>
+public sealed record ActivePage(IReadOnlyList<Run> Runs, bool IsComplete);
