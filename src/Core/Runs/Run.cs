@@ -96,8 +96,11 @@ public sealed record Run(RunId Id)
     /// <summary>Size of the current launch, and of the next.</summary>
     public TaskSize Size => Grown ?? new TaskSize(Policy.Cpu, Policy.MemoryMiB);
 
-    /// <summary>Pending and free to be launched by a dispatcher, once <see cref="NotBefore"/> has come.</summary>
-    public bool IsWaiting => State == RunState.Pending && Owed.IsEmpty;
+    /// <summary>
+    /// Pending and free to be launched by a dispatcher, once <see cref="NotBefore"/> has come. An alert that could not be published
+    /// holds nobody up: it is tried again with the launch.
+    /// </summary>
+    public bool IsWaiting => State == RunState.Pending && Owed.All(effect => effect.IsAlert);
 
     public bool Owes(EffectKind kind) => Owed.Any(effect => effect.Kind == kind);
 }

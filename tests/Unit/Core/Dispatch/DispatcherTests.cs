@@ -41,6 +41,19 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public async Task Run_that_owes_only_an_alert_is_launched()
+    {
+        await _plane.WaitAsync(Job, "a");
+        var run = _plane.Run(Job);
+        var next = run with { Owed = [new Effect(EffectKind.AlertStuck)], Version = run.Version + 1 };
+        Assert.True(await _plane.Store.SaveAsync(next, CancellationToken.None));
+
+        Assert.Equal(1, await _plane.DispatchAsync());
+
+        Assert.Equal(run.Id, Assert.Single(Launched));
+    }
+
+    [Fact]
     public async Task Backlog_is_launched_in_a_burst_and_then_at_the_rate()
     {
         for (var i = 0; i < 300; i++) await _plane.WaitAsync(Job, $"{i}");
