@@ -14,7 +14,7 @@ using Spectre.Console;
 namespace Jobs.Tests.EndToEnd;
 
 /// <summary>One running stack for all tests of the collection: the synthesized template, on any free port, in a folder of its own.</summary>
-public class RunningLaptop : IAsyncLifetime
+public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
 {
     public RunningLaptop()
         : this(new LaptopSettings { State = Directory.CreateTempSubdirectory("jobs-e2e-").FullName })
@@ -71,6 +71,12 @@ public class RunningLaptop : IAsyncLifetime
         Directory.Delete(_settings.State!, recursive: true);
     }
 
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await DisposeAsync();
+    }
+
     /// <summary>Folder of the cloud assembly to run; null for the checkout's own stack.</summary>
     private protected virtual Task<string?> CloudAssemblyAsync() => Task.FromResult<string?>(null);
 
@@ -107,16 +113,17 @@ public class RunningLaptop : IAsyncLifetime
         async () => await Laptop.Runs.ReadAsync(id, CancellationToken.None) is { Run: { IsOver: true, Owed.IsEmpty: true } } reading ? reading : null);
 
     /// <summary>Waits for a condition. Fails with what was awaited and the last hops when it does not come about.</summary>
-    internal async Task<T> WaitAsync<T>(string what, Func<Task<T?>> condition)
+    internal async Task<T> WaitAsync<T>(string what, Func<Task<T?>> condition, TimeSpan? patience = null)
         where T : class
     {
+        var limit = patience ?? Patience;
         var clock = TimeProvider.System;
-        for (var begin = clock.GetTimestamp(); clock.GetElapsedTime(begin) < Patience; await Task.Delay(Poll, clock))
+        for (var begin = clock.GetTimestamp(); clock.GetElapsedTime(begin) < limit; await Task.Delay(Poll, clock))
         {
             if (await condition() is { } found) return found;
         }
 
-        throw new TimeoutException($"Waited {Patience.TotalSeconds} s for {what}. The last hops:\n{string.Join('\n', (await HopsAsync()).Where(IsTelling).TakeLast(LastHops))}");
+        throw new TimeoutException($"Waited {limit.TotalSeconds} s for {what}. The last hops:\n{string.Join('\n', (await HopsAsync()).Where(IsTelling).TakeLast(LastHops))}");
     }
 
     // Tests tick many times while they wait.

@@ -189,10 +189,12 @@ public static class RunLifecycle
     private static Run Claim(Run run, Fact fact, DateTimeOffset now)
     {
         var claimed = (Fact.TaskClaimed)fact;
-        if (claimed.Launch != run.Launch || (run.State == RunState.Stopping && run.TaskArn == claimed.TaskArn)) return run;
+        // A worker that did not learn its ARN says that it works, not which task it is: ECS's answer to the launch does.
+        var task = WorkerRecord.IsOwnName(claimed.TaskArn) ? run.TaskArn : claimed.TaskArn;
+        if (task is null || claimed.Launch != run.Launch || (run.State == RunState.Stopping && run.TaskArn == task)) return run;
         // The claim decides which task does the work, even one that was to be stopped as a stray.
-        var owed = run.Owed.Remove(Effect.Stop(claimed.TaskArn));
-        var known = KnowTask(run with { Refusals = 0, StartedAt = claimed.At, Owed = owed }, claimed.TaskArn);
+        var owed = run.Owed.Remove(Effect.Stop(task));
+        var known = KnowTask(run with { Refusals = 0, StartedAt = claimed.At, Owed = owed }, task);
         return run.State == RunState.Starting ? Stall.End(known with { State = RunState.Running, WaitsSince = null }) : known;
     }
 
@@ -227,7 +229,7 @@ public static class RunLifecycle
         var stopped = (Fact.TaskStopped)fact;
         var worker = ForLaunch(stopped.Worker, stopped.Launch);
         // The claim says which task does the work; a duplicate that lost the claim ends without ending the run.
-        var holder = worker?.TaskArn ?? run.TaskArn ?? stopped.Task.TaskArn;
+        var holder = worker?.KnownTask ?? run.TaskArn ?? stopped.Task.TaskArn;
         if (stopped.Launch != run.Launch || stopped.Task.TaskArn != holder) return run;
         var verdict = TaskVerdicts.Classify(new(stopped.Task, worker, run.StopCause, run.Policy.HasHost));
         // How a task ends that we stopped says nothing about the job.

@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
+using Jobs.Core.Workers;
 
 namespace Jobs.Hosting;
 
 /// <summary>
-/// The task metadata endpoint, version 4, which may be slow or fail in a task's first moments: a few quick tries, then a name of
+/// The task metadata endpoint, version 4, which may be slow or fail in a task's first moments: some quick tries, then a name of
 /// our own, because a worker that works under a plainer name is better than none.
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-fargate-response.html
 /// </summary>
 /// <param name="address">Content of <c>ECS_CONTAINER_METADATA_URI_V4</c>; null outside ECS.</param>
 internal sealed class EcsTaskMetadata(string? address, HttpMessageHandler http, TimeProvider clock) : ITaskMetadata
 {
-    internal const int Tries = 3;
+    internal const int Tries = 10;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -47,6 +48,6 @@ internal sealed class EcsTaskMetadata(string? address, HttpMessageHandler http, 
 
     /// <summary>The endpoint's address ends in the container's id, which no other task has.</summary>
     private string OwnName() => address is { Length: > 0 }
-        ? $"container:{address.TrimEnd('/').Split('/')[^1]}"
-        : string.Create(CultureInfo.InvariantCulture, $"process:{Environment.MachineName}:{Environment.ProcessId}");
+        ? $"{WorkerRecord.ContainerName}{address.TrimEnd('/').Split('/')[^1]}"
+        : string.Create(CultureInfo.InvariantCulture, $"{WorkerRecord.ProcessName}{Environment.MachineName}:{Environment.ProcessId}");
 }

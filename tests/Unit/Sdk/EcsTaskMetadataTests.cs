@@ -31,7 +31,7 @@ public sealed class EcsTaskMetadataTests
         var metadata = new EcsTaskMetadata(Address, http, _clock);
         Assert.Equal("container:0123abcd-1", await DriveAsync(metadata));
         Assert.Equal("container:0123abcd-1", await metadata.TaskArnAsync(CancellationToken.None));
-        Assert.Equal(3, http.Asked.Count);
+        Assert.Equal(EcsTaskMetadata.Tries, http.Asked.Count);
     }
 
     [Fact]
