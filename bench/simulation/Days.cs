@@ -9,7 +9,7 @@ namespace Jobs.SimulationBench;
 /// <summary>Days of steady traffic with every fault: nothing is violated, and what the tick reads follows the runs under way.</summary>
 internal static class Days
 {
-    private static readonly TimeSpan Report = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Report = TimeSpan.FromMinutes(30);
 
     /// <summary>Part of the highest rate that each fault has.</summary>
     private const double Faults = 0.05;

@@ -1,0 +1,25 @@
+using Jobs.Tests.Simulation.Invariants;
+
+namespace Jobs.Tests.Simulation.Mutants;
+
+/// <summary>Invariants that break together: which of them notices a bug first is the seeds' choice.</summary>
+internal static class Families
+{
+    /// <summary>Everything happens once: runs, tasks, attempts, permits, ends.</summary>
+    public static IReadOnlyList<string> Once { get; } =
+    [
+        nameof(OneRunPerTrigger), nameof(OneTaskPerLaunch), nameof(OneLiveAttempt), nameof(CapsHold), nameof(BudgetHolds), nameof(TerminalIsFinal), nameof(ResultIsKept),
+    ];
+
+    /// <summary>As often as the policy says, and not before.</summary>
+    public static IReadOnlyList<string> Attempts { get; } = [nameof(AttemptsWithinPolicy), nameof(WaitsAreObeyed), nameof(ResultIsKept), nameof(EndIsTrue)];
+
+    /// <summary>Everything ends, for the reason that is told.</summary>
+    public static IReadOnlyList<string> Ending { get; } = [nameof(NothingIsLeft), nameof(StopsReach), nameof(StopsAreDue), nameof(EndIsTrue), nameof(ResultIsKept)];
+
+    /// <summary>The admins hear of it.</summary>
+    public static IReadOnlyList<string> Telling { get; } = [nameof(AdminsHear)];
+
+    /// <summary>Any but the admins': a bug that lets two of a run go on at once shows in whatever comes of it.</summary>
+    public static IReadOnlyList<string> Running { get; } = [.. Once, .. Attempts, .. Ending];
+}
