@@ -45,12 +45,14 @@ internal sealed class FaultProfile
         return profile;
     }
 
-    public FaultProfile Without(FaultKind kind)
+    public FaultProfile Without(FaultKind kind) => With(kind, 0);
+
+    public FaultProfile With(FaultKind kind, double rate)
     {
-        var less = new FaultProfile();
-        _rates.CopyTo(less._rates, 0);
-        less._rates[(int)kind] = 0;
-        return less;
+        var other = new FaultProfile();
+        _rates.CopyTo(other._rates, 0);
+        other._rates[(int)kind] = rate;
+        return other;
     }
 
     public override string ToString() =>
