@@ -50,18 +50,6 @@ internal sealed class OutputCache(string folder, TimeProvider clock)
         }
     }
 
-    public void Forget(Target target, string? name)
-    {
-        try
-        {
-            File.Delete(FileOf(target, name));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It expires.
-        }
-    }
-
     private string FileOf(Target target, string? name)
     {
         var identity = $"{target.Endpoint}\n{target.Region}\n{target.Identity}\n{name}";

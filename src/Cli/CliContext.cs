@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Jobs.Cli.Stacks;
+using Spectre.Console;
+
+namespace Jobs.Cli;
+
+/// <summary>What commands have of the world: two screens, time, chance and a way to the stack.</summary>
+internal sealed record CliContext
+{
+    /// <summary>Data, and nothing else: stdout.</summary>
+    public required IAnsiConsole Out { get; init; }
+
+    /// <summary>Notes, progress and errors: stderr.</summary>
+    public required IAnsiConsole Error { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>For times that people read.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary>A name nobody has used before, for a command that is to be carried out once.</summary>
+    public required Func<string> NewId { get; init; }
+
+    /// <summary>Name or null, whether to ask rather than remember, and a token, to a stack.</summary>
+    public required Func<string?, bool, CancellationToken, Task<IStack>> Connect { get; init; }
+
+    /// <summary>People watch, so lines are cut to the width of their screen and ids are short.</summary>
+    public bool IsScreen => Out.Profile.Out.IsTerminal;
+
+    public void WriteJson<T>(T shape, JsonTypeInfo<T> type) => WriteLine(JsonSerializer.Serialize(shape, type));
+
+    /// <summary>Text as it is, whatever its width.</summary>
+    public void WriteLine(string text)
+    {
+        Out.Profile.Out.Writer.WriteLine(text);
+        Out.Profile.Out.Writer.Flush();
+    }
+
+    /// <summary>One line with styles, as long as it is: the console would wrap it.</summary>
+    public void WriteMarkup(string markup)
+    {
+        if (Out.Profile.Capabilities.Ansi) Out.Write(new Markup(markup) { Overflow = Overflow.Ellipsis });
+        else Out.Profile.Out.Writer.Write(Markup.Remove(markup));
+        Out.Profile.Out.Writer.WriteLine();
+    }
+
+    public void Note(string text) => Error.MarkupLineInterpolated($"[grey]{text}[/]");
+}

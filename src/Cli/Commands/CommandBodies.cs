@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Jobs.Core.Runs;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>
+/// The messages of the commands queue, a JSON object each; <c>id</c> is the sender's, and makes sending it again harmless.
+/// </summary>
+internal static class CommandBodies
+{
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Submit(string id, string job, JsonElement? input, int priority) => Write("submit", id, json =>
+    {
+        json.WriteString("job", job);
+        if (input is { } element)
+        {
+            json.WritePropertyName("input");
+            element.WriteTo(json);
+        }
+
+        json.WriteNumber("priority", priority);
+    });
+
+    /// <param name="maxConcurrent">Children at once; null for all that the job's cap allows.</param>
+    public static string SubmitArray(string id, string job, string bucket, string key, int count, int? maxConcurrent, int priority) => Write("submit", id, json =>
+    {
+        json.WriteString("job", job);
+        json.WriteStartObject("array");
+        json.WriteString("bucket", bucket);
+        json.WriteString("key", key);
+        json.WriteNumber("count", count);
+        json.WriteEndObject();
+        if (maxConcurrent is { } limit) json.WriteNumber("maxConcurrent", limit);
+        json.WriteNumber("priority", priority);
+    });
+
+    public static string Retry(string id, RunId run) => Write("retry", id, json => json.WriteString("run", run.ToString()));
+
+    public static string Cancel(string id, RunId run) => Write("cancel", id, json => json.WriteString("run", run.ToString()));
+
+    /// <param name="perMinute">Runs started a minute at most.</param>
+    /// <param name="force">Also what has run already.</param>
+    public static string Replay(string id, ReplaySource source, int perMinute, bool force) => Write("replay", id, json =>
+    {
+        json.WritePropertyName("source");
+        source.WriteTo(json);
+        json.WriteNumber("perMinute", perMinute);
+        json.WriteBoolean("force", force);
+    });
+
+    private static string Write(string command, string id, Action<Utf8JsonWriter> rest)
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory, Writing))
+        {
+            json.WriteStartObject();
+            json.WriteString("command", command);
+            json.WriteString("id", id);
+            rest(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(memory.ToArray());
+    }
+}

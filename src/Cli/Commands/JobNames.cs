@@ -1,0 +1,17 @@
+using Jobs.Core;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>Names of jobs as people type them.</summary>
+internal static class JobNames
+{
+    /// <returns>The name.</returns>
+    /// <exception cref="CliException">There is no such job; the message has the nearest.</exception>
+    public static string Check(string name, IReadOnlyCollection<string> known)
+    {
+        if (known.Contains(name)) return name;
+        if (known.Count == 0) throw CliException.Failed($"There is no job '{name}', nor any other yet: a stack registers its jobs within a minute of its start. Look again soon: jobs list");
+        var meant = Spelling.Nearest(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        throw CliException.Failed($"There is no job '{name}'{meant} There are: {string.Join(", ", known)}.");
+    }
+}

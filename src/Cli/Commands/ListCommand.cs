@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Jobs.Cli.Output;
+using Jobs.Cli.Shapes;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>The jobs of the stack.</summary>
+internal static class ListCommand
+{
+    public static Command Create(CliContext cli)
+    {
+        var command = new CliCommand("list", "Shows the jobs: their size, cap, limit and what starts them.", "jobs list", "jobs list --json | jq -r '.jobs[].name'")
+        {
+            SharedOptions.Json,
+        };
+        command.Aliases.Add("ls");
+        command.OnStack(cli, async (parsed, stack, cancellation) =>
+        {
+            var catalog = await stack.CatalogAsync(cancellation);
+            var jobs = catalog.Jobs.OrderBy(job => job.Name, StringComparer.Ordinal).Select(JobShape.Of).ToList();
+            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(new JobListShape(jobs), ShapeJson.Default.JobListShape);
+            else Print(cli, jobs);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Print(CliContext cli, List<JobShape> jobs)
+    {
+        var table = new TextTable("Job", "Size", "Cap", "Limit", "Tries", "Started by");
+        foreach (var job in jobs)
+        {
+            table.Add(
+                new Cell(job.Name, "bold"),
+                Words.Size(job.Cpu, job.MemoryMiB) + (job.Spot ? ", Spot" : ""),
+                job.MaxConcurrent is { } cap ? Words.Invariant($"{cap}") : "-",
+                Words.Span(TimeSpan.FromMinutes(job.TimeoutMinutes)),
+                Words.Invariant($"{job.Attempts}"),
+                job.Triggers.Count == 0 ? "jobs submit" : string.Join(", ", job.Triggers));
+        }
+
+        table.Print(cli);
+        if (jobs.Count == 0) cli.Note("This stack has no jobs. Add a class with [Job] to src/Worker and deploy.");
+    }
+}

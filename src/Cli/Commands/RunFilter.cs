@@ -1,0 +1,24 @@
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>Which runs somebody wants to see.</summary>
+internal sealed record RunFilter
+{
+    public required IReadOnlyList<string> Jobs { get; init; }
+
+    /// <summary>Empty for any.</summary>
+    public IReadOnlyCollection<RunState> States { get; init; } = [];
+
+    public DateTimeOffset? Since { get; init; }
+
+    public required int Limit { get; init; }
+
+    public HistoryCursor? After { get; init; }
+
+    /// <summary>They are all in the active index: nothing that is over is wanted.</summary>
+    public bool IsActiveOnly => States.Count > 0 && After is null && !States.Any(StateNames.IsOver);
+
+    public bool Takes(RunReading reading) => States.Count == 0 || States.Contains(reading.VisibleState);
+}

@@ -1,0 +1,66 @@
+using Jobs.Cli.Output;
+using Jobs.Cli.Stacks;
+using Jobs.Core.Runs;
+using Spectre.Console;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>Stays with a run until it is over: what it logs on stdout, how it fares on stderr.</summary>
+internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a command may take to become a run before something is wrong.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private string? _last;
+
+    /// <returns><see cref="ExitCodes.Done"/> when it succeeded, or was skipped by its schedule's policy; else <see cref="ExitCodes.Failed"/>.</returns>
+    /// <exception cref="CliException">The run does not come.</exception>
+    public async Task<int> FollowAsync(RunId id, CancellationToken cancellation)
+    {
+        for (var began = cli.Clock.GetTimestamp(); ; await Task.Delay(Interval, cli.Clock, cancellation))
+        {
+            if (await stack.Runs.ReadAsync(id, cancellation) is not { } reading)
+            {
+                if (cli.Clock.GetElapsedTime(began) > Patience) throw NotThere(id);
+                continue;
+            }
+
+            Tell(reading);
+            await tail.PrintAsync(reading, cancellation);
+            if (!reading.Run.IsOver) continue;
+            // The last lines come a moment after the end.
+            await Task.Delay(Interval, cli.Clock, cancellation);
+            await tail.PrintAsync(reading, cancellation);
+            return End(reading.Run);
+        }
+    }
+
+    private void Tell(RunReading reading)
+    {
+        var state = reading.VisibleState;
+        var what = reading.Run.IsOver ? "" : RunRows.What(reading, cli.Clock.GetUtcNow());
+        if (_last == $"{state} {what}") return;
+        _last = $"{state} {what}";
+        if (!reading.Run.IsOver) cli.Error.MarkupLine($"[{RunStyles.Of(state)}]{state}[/] [grey]{Markup.Escape(what)}[/]");
+    }
+
+    private int End(Run run)
+    {
+        var took = Words.Span((run.EndedAt ?? cli.Clock.GetUtcNow()) - run.CreatedAt);
+        cli.Error.MarkupLine($"[{RunStyles.Of(run.State)}]{run.State}[/] after {took}.");
+        if (run.State is RunState.Succeeded or RunState.Skipped)
+        {
+            cli.Note($"Its result: jobs show {run.Id}");
+            return ExitCodes.Done;
+        }
+
+        if (run.Verdict is { } verdict) cli.Error.MarkupLineInterpolated($"{verdict.Sentence} [bold]{verdict.NextStep}[/]");
+        cli.Note($"All about it: jobs show {run.Id}   Again: jobs retry {run.Id}");
+        return ExitCodes.Failed;
+    }
+
+    private static CliException NotThere(RunId id) => CliException.Failed(
+        $"Run {id} did not appear within {Patience.TotalMinutes} minutes. The command may have been refused: jobs dead-letters Commands. Or the stack does not work: jobs doctor");
+}

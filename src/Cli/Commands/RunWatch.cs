@@ -1,0 +1,58 @@
+using Jobs.Cli.Output;
+using Jobs.Cli.Shapes;
+using Jobs.Cli.Stacks;
+using Jobs.Core.Runs;
+using Spectre.Console;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>Shows runs as they change, a line a change, until it is stopped.</summary>
+internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, bool json)
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<RunId, RunState> _seen = [];
+
+    public async Task<int> FollowAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            foreach (var reading in Changed(await ReadAsync(cancellation))) Print(reading);
+            await Task.Delay(Interval, cli.Clock, cancellation);
+        }
+    }
+
+    /// <summary>The newest of all states, so that a run is seen to leave the state that was asked for; and those under way, however old.</summary>
+    private async Task<IReadOnlyList<RunReading>> ReadAsync(CancellationToken cancellation)
+    {
+        var page = await stack.History.PageAsync(filter.Jobs, null, filter.Since, filter.Limit, cancellation);
+        var underWay = _seen.Where(seen => !StateNames.IsOver(seen.Value)).Select(seen => seen.Key);
+        var readings = await stack.History.ReadAsync([.. page.Runs, .. underWay], cancellation);
+        return [.. readings.OrderBy(reading => reading.Run.CreatedAt)];
+    }
+
+    private IEnumerable<RunReading> Changed(IReadOnlyList<RunReading> readings)
+    {
+        foreach (var reading in readings)
+        {
+            var isKnown = _seen.TryGetValue(reading.Run.Id, out var before);
+            if (isKnown ? before == reading.VisibleState : !filter.Takes(reading)) continue;
+            _seen[reading.Run.Id] = reading.VisibleState;
+            yield return reading;
+        }
+    }
+
+    private void Print(RunReading reading)
+    {
+        var now = cli.Clock.GetUtcNow();
+        if (json)
+        {
+            cli.WriteLine(System.Text.Json.JsonSerializer.Serialize(RunShape.Of(reading, now), LineJson.Default.RunShape));
+            return;
+        }
+
+        var (run, state) = (reading.Run, reading.VisibleState);
+        cli.WriteMarkup(
+            $"[grey]{Words.Clock(run.EndedAt ?? now, cli.Zone)}[/]  [{RunStyles.Of(state)}]{state,-10}[/]  {Markup.Escape(RunStyles.Id(run.Id, cli.IsScreen))}  {Markup.Escape(RunRows.What(reading, now))}");
+    }
+}

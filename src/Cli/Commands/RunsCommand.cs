@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Jobs.Cli.Output;
+using Jobs.Cli.Shapes;
+using Jobs.Cli.Stacks;
+using Jobs.Core;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>Runs, newest first.</summary>
+internal static class RunsCommand
+{
+    private const int DefaultLimit = 20;
+    private const int MaxLimit = 1_000;
+
+    public static Command Create(CliContext cli)
+    {
+        var state = new Option<string?>("--state", "-s") { Description = $"Only of this state, or active for all that are not over: {string.Join(", ", StateNames.All)}.", HelpName = "state" };
+        var limit = new Option<int>("--limit", "-n") { Description = "Runs on a page, 1 to 1000.", DefaultValueFactory = _ => DefaultLimit, HelpName = "count" };
+        var page = new Option<string?>("--page") { Description = "Goes on where a page ended: the token that it ended with.", HelpName = "token" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Shows these, then each change as it happens, until Ctrl-C." };
+        state.CompletionSources.Add([.. StateNames.All]);
+        var command = new CliCommand(
+            "runs",
+            "Shows runs, newest first.",
+            "jobs runs",
+            "jobs runs --job csv-import --state failed --since 7d",
+            "jobs runs --state active --follow",
+            "jobs runs --json --limit 100 | jq -r '.runs[] | select(.state == \"Failed\") | .id'")
+        {
+            SharedOptions.Job, state, SharedOptions.Since, limit, page, follow, SharedOptions.Json,
+        };
+        command.OnStack(cli, async (parsed, stack, cancellation) =>
+        {
+            var filter = new RunFilter
+            {
+                Jobs = await JobsAsync(stack, parsed.GetValue(SharedOptions.Job), cancellation),
+                States = StateNames.Parse(parsed.GetValue(state)),
+                Since = parsed.GetValue(SharedOptions.Since) is { } since ? TimeText.Parse("--since", since, cli) : null,
+                Limit = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit ? count : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}. For more, go on with --page."),
+                After = parsed.GetValue(page) is { } token ? CursorOf(token) : null,
+            };
+            var json = parsed.GetValue(SharedOptions.Json);
+            if (parsed.GetValue(follow)) return await new RunWatch(cli, stack, filter, json).FollowAsync(cancellation);
+            Print(cli, await RunListing.ReadAsync(stack, filter, cancellation), json);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<string>> JobsAsync(IStack stack, string? job, CancellationToken cancellation)
+    {
+        var known = await stack.History.JobsAsync(cancellation);
+        return job is null ? known : [JobNames.Check(job, known)];
+    }
+
+    private static HistoryCursor CursorOf(string token) => HistoryCursor.TryParse(token) ?? throw CliException.Usage(
+        $"--page '{Excerpt.Of(token, 60)}' is not the token that a page ended with. Copy it from there, or leave it out to begin with the newest.");
+
+    private static void Print(CliContext cli, RunListing listing, bool json)
+    {
+        var now = cli.Clock.GetUtcNow();
+        if (json)
+        {
+            cli.WriteJson(new RunPageShape([.. listing.Runs.Select(run => RunShape.Of(run, now))], listing.Next?.ToString()), ShapeJson.Default.RunPageShape);
+            return;
+        }
+
+        if (listing.Runs.Count > 0) RunRows.Print(cli, listing.Runs, now);
+        else cli.Note(listing.Next is null ? "No such runs. What starts one: jobs list" : "None among those looked at.");
+        if (listing.Next is { } next) cli.Note($"More: the same command with --page {next}");
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Jobs.Cli.Output;
+using Jobs.Cli.Shapes;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>One run with its attempts, verdict, timeline, result and cost.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(CliContext cli)
+    {
+        var run = RunArgument.Create();
+        var command = new CliCommand(
+            "show",
+            "Shows a run: its attempts, verdict with the next step, timeline, input, result and cost.",
+            "jobs show csv-import/4m1zvhqh",
+            "jobs show 4m1z --json | jq .result")
+        {
+            run, SharedOptions.Json,
+        };
+        command.OnStack(cli, async (parsed, stack, cancellation) =>
+        {
+            var reading = await new RunFinder(stack).FindAsync(parsed.GetRequiredValue(run), cancellation);
+            var detail = await RunDetail.ReadAsync(stack, reading, cli.Clock.GetUtcNow(), cancellation);
+            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(detail, ShapeJson.Default.RunDetailShape);
+            else new RunScreen(cli).Print(detail, RunStyles.Of(reading.VisibleState));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

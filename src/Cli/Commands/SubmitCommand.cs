@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text;
+using Jobs.Cli.Shapes;
+using Jobs.Cli.Stacks;
+using Jobs.Core.Definitions;
+using Jobs.Core.Runs;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>Starts a run, or one for each line of a file.</summary>
+internal static class SubmitCommand
+{
+    private const int MaxPriority = 9;
+
+    public static Command Create(CliContext cli)
+    {
+        var job = new Argument<string>("job") { Description = "Name of the job." };
+        var input = new Option<string?>("--input", "-i") { Description = "The input: JSON, @file, or - for stdin. Default: {}.", HelpName = "json|@file|-" };
+        var priority = new Option<int>("--priority", "-p") { Description = "0 to 9: each step is a head start of an hour on the job's other waiting runs.", HelpName = "0-9" };
+        var array = new Option<FileInfo?>("--array") { Description = "A file of JSON lines: one run for each line, as children of one.", HelpName = "items.jsonl" };
+        var atOnce = new Option<int?>("--max-concurrent") { Description = "With --array: children that run at once, 1 to 500. Default: what the job's own cap allows.", HelpName = "count" };
+        var (id, follow) = (SubmissionId.Option(), SubmissionId.Follow());
+        var command = new CliCommand(
+            "submit",
+            "Starts a run with an input. The input is checked against what the job takes before anything is sent.",
+            "jobs submit hourly-report --input '{\"prefix\": \"incoming/\"}' --follow",
+            "jobs submit csv-import --input @upload.json --priority 5",
+            "jobs submit resize --array items.jsonl --max-concurrent 10",
+            "run=$(jobs submit hourly-report)")
+        {
+            job, input, priority, id, array, atOnce, follow, SharedOptions.Json,
+        };
+        command.OnStack(cli, async (parsed, stack, cancellation) =>
+        {
+            var request = new Submission(
+                await DefinitionAsync(stack, parsed.GetRequiredValue(job), cancellation),
+                SubmissionId.Read(parsed.GetValue(id), cli),
+                parsed.GetValue(priority) is var p and >= 0 and <= MaxPriority ? p : throw CliException.Usage($"--priority {parsed.GetValue(priority)} is not from 0 to {MaxPriority}."));
+            await (parsed.GetValue(array) is { } file
+                ? request.SendArrayAsync(stack, file, parsed.GetValue(input), parsed.GetValue(atOnce), cancellation)
+                : request.SendAsync(stack, await InputText.ReadAsync(parsed.GetValue(input), cancellation), parsed.GetValue(atOnce), cancellation));
+            return await TellAsync(cli, stack, request, parsed.GetValue(SharedOptions.Json), parsed.GetValue(follow), cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<JobDefinition> DefinitionAsync(IStack stack, string name, CancellationToken cancellation)
+    {
+        var catalog = await stack.CatalogAsync(cancellation);
+        return catalog.Find(JobNames.Check(name, [.. catalog.Jobs.Select(job => job.Name)]))!;
+    }
+
+    private static async Task<int> TellAsync(CliContext cli, IStack stack, Submission sent, bool json, bool follow, CancellationToken cancellation)
+    {
+        if (json) cli.WriteJson(new SentShape("submit", sent.Id, sent.Run.ToString()), ShapeJson.Default.SentShape);
+        else cli.WriteLine(sent.Run.ToString());
+        if (follow) return await new RunFollower(cli, stack, new LogTail(cli, stack, sent.Run, json)).FollowAsync(sent.Run, cancellation);
+        cli.Note($"Sent. Follow it: jobs logs -f {sent.Run}");
+        return ExitCodes.Done;
+    }
+}

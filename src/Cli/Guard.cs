@@ -1,0 +1,78 @@
+using System.Net.Sockets;
+using Amazon.Runtime;
+using Jobs.Core.Ports;
+using Spectre.Console;
+
+namespace Jobs.Cli;
+
+/// <summary>Turns what a person can mend into one clear message and an exit code; anything else keeps its stack trace.</summary>
+internal static class Guard
+{
+    private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
+    {
+        "ResourceNotFoundException", "NoSuchBucket", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist",
+    };
+
+    private static readonly HashSet<string> Denied = new(StringComparer.Ordinal)
+    {
+        "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError",
+    };
+
+    private static readonly HashSet<string> BadIdentity = new(StringComparer.Ordinal)
+    {
+        "ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch", "RequestExpired",
+    };
+
+    /// <param name="command">Gets false, and once more true when what is remembered of the stack turned out to be stale: nothing has happened then.</param>
+    public static async Task<int> RunAsync(CliContext cli, Func<bool, Task<int>> command)
+    {
+        try
+        {
+            try
+            {
+                return await command(false);
+            }
+            catch (AmazonServiceException e) when (Missing.Contains(e.ErrorCode ?? ""))
+            {
+                return await command(true);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception e) when (ForPeople(e) is { } known)
+        {
+            cli.Error.MarkupLineInterpolated($"[red]{known.Message}[/]");
+            return known.ExitCode;
+        }
+    }
+
+    private static CliException? ForPeople(Exception e) => e switch
+    {
+        CliException known => known,
+        AmazonServiceException service when Missing.Contains(service.ErrorCode ?? "") => CliException.NotReady(
+            $"A part of the stack is not there: {service.Message} Deploy it again, then: jobs doctor"),
+        AmazonServiceException service when Denied.Contains(service.ErrorCode ?? "") => CliException.Failed(
+            $"AWS does not allow it: {service.Message} Ask for this permission, or use another identity with AWS_PROFILE. Who you are: jobs doctor"),
+        AmazonServiceException service when BadIdentity.Contains(service.ErrorCode ?? "") => CliException.NotReady(
+            $"AWS does not accept these credentials: {service.Message} Renew them (aws sso login, or aws configure), then: jobs doctor"),
+        _ when IsNetwork(e) => CliException.NotReady($"{Target()} does not answer: {Innermost(e).Message}. {NetworkRemedy()}"),
+        AmazonServiceException service => CliException.Failed($"AWS refused: {service.ErrorCode}: {service.Message} More with: jobs doctor"),
+        AmazonClientException client => CliException.NotReady(
+            $"No AWS credentials: {client.Message} Set some (aws configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: dotnet run --project src/Local -- up"),
+        ObjectGoneException or UnauthorizedAccessException => CliException.Failed(e.Message),
+        IOException => CliException.Failed(e.Message),
+        _ => null,
+    };
+
+    private static bool IsNetwork(Exception e) => e is HttpRequestException || Innermost(e) is SocketException;
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
+
+    private static string Target() => Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } url ? url : "AWS";
+
+    private static string NetworkRemedy() => Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 }
+        ? "Start the laptop's stack (dotnet run --project src/Local -- up), or unset AWS_ENDPOINT_URL for AWS."
+        : "Look at the network and the Region.";
+}

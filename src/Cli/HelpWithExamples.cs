@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Jobs.Cli.Commands;
+
+namespace Jobs.Cli;
+
+/// <summary>Help that ends with what one types.</summary>
+/// <param name="rootHelp">What the help of the whole ends with.</param>
+internal sealed class HelpWithExamples(HelpAction help, string rootHelp) : SynchronousCommandLineAction
+{
+    public override int Invoke(ParseResult parseResult)
+    {
+        help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var command = parseResult.CommandResult.Command;
+        if (command is RootCommand) output.WriteLine(rootHelp);
+        if (command is not CliCommand { Examples.Count: > 0 } known) return ExitCodes.Done;
+        output.WriteLine("Examples:");
+        foreach (var example in known.Examples) output.WriteLine($"  {example}");
+        output.WriteLine();
+        return ExitCodes.Done;
+    }
+}

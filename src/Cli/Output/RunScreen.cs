@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Jobs.Cli.Shapes;
+using Spectre.Console;
+
+namespace Jobs.Cli.Output;
+
+/// <summary>One run on one screen: what became of it, what to do, and how it got there.</summary>
+internal sealed class RunScreen(CliContext cli)
+{
+    private const int MaxLogLines = 10;
+
+    public void Print(RunDetailShape detail, string stateStyle)
+    {
+        var run = detail.Run;
+        cli.WriteMarkup($"[bold]{Markup.Escape(run.Id)}[/]  [{stateStyle}]{run.State}[/]");
+        PrintFacts(detail);
+        if (run.Verdict is { } verdict && run.State != "Succeeded") PrintVerdict(verdict);
+        if (detail.Stall is { } stall) cli.Out.MarkupLineInterpolated($"[yellow]Stuck: {stall}[/]");
+        PrintAttempts(detail);
+        PrintTimeline(detail);
+        PrintJson("INPUT", detail.Input);
+        PrintJson("RESULT", detail.Result);
+        if (detail.ResultAt is { } url) cli.Out.MarkupLineInterpolated($"\n[grey]RESULT[/]\n  aws s3 cp {url} -");
+        if (run.State is "Failed" or "TimedOut") PrintLog(detail.LogTail);
+        PrintNext(run);
+    }
+
+    private void PrintFacts(RunDetailShape detail)
+    {
+        var run = detail.Run;
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn();
+        Add("started by", run.Trigger + (run.Priority > 0 ? Words.Invariant($", priority {run.Priority}") : ""));
+        Add("asked", $"{Words.Time(run.CreatedAt, cli.Zone)} ({Words.Ago(run.CreatedAt, cli.Clock.GetUtcNow())})");
+        Add("took", Words.Span(TimeSpan.FromSeconds(run.DurationSeconds)) + (run.EndedAt is null ? " so far" : ""));
+        Add("attempt", Words.Invariant($"{run.Attempt} of {run.Attempts}"));
+        if (run.Waiting is { } waiting) Add("waits", waiting);
+        if (run.Progress is { } progress) Add("progress", $"{(progress.Fraction is { } part ? Words.Invariant($"{part * 100:0} % ") : "")}{progress.Message}");
+        if (detail.Cost.BilledSeconds > 0) Add("cost", $"about {Words.Dollars(detail.Cost.Dollars)} for {Words.Span(TimeSpan.FromSeconds(detail.Cost.BilledSeconds))} of Fargate ({detail.Cost.PricesOf} prices)");
+        cli.Out.Write(grid);
+
+        void Add(string name, string value) => grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
+    }
+
+    private void PrintVerdict(VerdictShape verdict)
+    {
+        cli.Out.WriteLine();
+        cli.Out.Write(new Padder(new Markup($"[red]{Markup.Escape(verdict.Class)}[/]: {Markup.Escape(verdict.Sentence)}"), new Padding(2, 0, 0, 0)));
+        if (verdict.NextStep.Length > 0) cli.Out.Write(new Padder(new Markup($"[bold]Next:[/] {Markup.Escape(verdict.NextStep)}"), new Padding(2, 0, 0, 0)));
+    }
+
+    private void PrintAttempts(RunDetailShape detail)
+    {
+        if (detail.Attempts.Count == 0) return;
+        cli.Out.WriteLine();
+        var table = new TextTable("  Task", "Try", "Size", "Ran", "Exit", "End");
+        foreach (var attempt in detail.Attempts)
+        {
+            var ran = (attempt.EndedAt ?? cli.Clock.GetUtcNow()) - attempt.StartedAt;
+            table.Add(
+                "  " + (attempt.TaskArn is { } arn ? Short(arn) : "none"),
+                Words.Invariant($"{attempt.Attempt}"),
+                attempt is { Cpu: { } cpu, MemoryMiB: { } memory } ? Words.Size(cpu, memory) + (attempt.Spot ? ", Spot" : "") : "-",
+                ran is { } span ? Words.Span(span) : "-",
+                attempt.ExitCode is { } code ? Words.Invariant($"{code}") : "-",
+                attempt.Verdict is null ? new Cell("under way", "cyan")
+                    : attempt.Verdict.Class == "Succeeded" ? new Cell("Succeeded", "green")
+                    : new Cell($"{attempt.Verdict.Class}: {attempt.Error?.Message ?? attempt.Verdict.Sentence}", "red"));
+        }
+
+        table.Print(cli);
+    }
+
+    private void PrintTimeline(RunDetailShape detail)
+    {
+        cli.Out.WriteLine();
+        cli.Out.MarkupLine("  [grey]TIMELINE[/]");
+        foreach (var moment in detail.Timeline)
+        {
+            cli.WriteMarkup($"  [grey]{Words.Clock(moment.At, cli.Zone)}[/]  [grey]{Offset(moment.At - detail.Run.CreatedAt),9}[/]  {Markup.Escape(moment.What)}");
+        }
+    }
+
+    private void PrintJson(string title, JsonElement? json)
+    {
+        if (json is not { } element) return;
+        cli.Out.MarkupLine($"\n  [grey]{title}[/]");
+        foreach (var line in IndentedText(element).Split('\n')) cli.Out.WriteLine($"  {line}");
+    }
+
+    private void PrintLog(IReadOnlyList<string> tail)
+    {
+        if (tail.Count == 0) return;
+        cli.Out.MarkupLine("\n  [grey]LAST LOG LINES[/]");
+        foreach (var line in tail.TakeLast(MaxLogLines)) cli.Out.WriteLine($"  {line}");
+    }
+
+    private void PrintNext(RunShape run)
+    {
+        var next = run.State switch
+        {
+            "Succeeded" => $"jobs logs {run.Id}",
+            "Failed" or "TimedOut" or "Cancelled" => $"jobs logs {run.Id}   or again: jobs retry {run.Id}",
+            "Skipped" => $"jobs runs --job {run.Job}",
+            _ => $"jobs logs -f {run.Id}   or end it: jobs cancel {run.Id}",
+        };
+        cli.Note($"\n{next}");
+    }
+
+    /// <summary>By hand: the serializer's reflection would cost a start.</summary>
+    private static string IndentedText(JsonElement element)
+    {
+        using var memory = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(memory, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) element.WriteTo(writer);
+        return System.Text.Encoding.UTF8.GetString(memory.ToArray());
+    }
+
+    private static string Offset(TimeSpan since) => since < TimeSpan.Zero ? "" : $"+{Words.Span(since)}";
+
+    private static string Short(string arn) => arn[(arn.LastIndexOf('/') + 1)..] is { Length: > 8 } task ? task[..8] : arn;
+}

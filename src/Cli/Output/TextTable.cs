@@ -1,0 +1,48 @@
+using Spectre.Console;
+
+namespace Jobs.Cli.Output;
+
+/// <summary>
+/// Columns without lines, as listings of command lines are: each as wide as it must be, and the last one takes what is left. On a screen
+/// it is cut there, so that a row is a line; in a pipe nothing is.
+/// </summary>
+internal sealed class TextTable(params string[] headers)
+{
+    private const int Gap = 2;
+    private const int LeastRest = 10;
+
+    private readonly List<Cell[]> _rows = [];
+
+    public int Count => _rows.Count;
+
+    public void Add(params Cell[] cells) => _rows.Add(cells);
+
+    public void Print(CliContext cli)
+    {
+        var widths = headers.Select((header, column) => _rows.Select(row => Width(row[column].Text)).Append(Width(header)).Max()).ToArray();
+        var rest = cli.IsScreen ? Math.Max(LeastRest, cli.Out.Profile.Width - widths.SkipLast(1).Sum(width => width + Gap)) : int.MaxValue;
+        PrintRow(cli, [.. headers.Select(header => new Cell(header.ToUpperInvariant(), "grey"))], widths, rest);
+        foreach (var row in _rows) PrintRow(cli, row, widths, rest);
+    }
+
+    private static void PrintRow(CliContext cli, Cell[] cells, int[] widths, int rest)
+    {
+        var line = new System.Text.StringBuilder();
+        for (var column = 0; column < cells.Length; column++)
+        {
+            var (text, style) = (OneLine(cells[column].Text), cells[column].Style);
+            var isLast = column == cells.Length - 1;
+            if (isLast) text = Cut(text, rest);
+            line.Append(style is null ? Markup.Escape(text) : $"[{style}]{Markup.Escape(text)}[/]");
+            if (!isLast) line.Append(' ', widths[column] - Width(text) + Gap);
+        }
+
+        cli.WriteMarkup(line.ToString());
+    }
+
+    private static string OneLine(string text) => text.AsSpan().IndexOfAny('\n', '\r', '\t') < 0 ? text : text.ReplaceLineEndings(" ").Replace('\t', ' ');
+
+    private static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
+
+    private static int Width(string text) => text.Length;
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using Jobs.Cli;
+using Jobs.Cli.Output;
+using Jobs.Cli.Stacks;
+
+var cli = new CliContext
+{
+    Out = Screens.Out(),
+    Error = Screens.Error(),
+    Clock = TimeProvider.System,
+    Zone = TimeZoneInfo.Local,
+    NewId = () => string.Create(CultureInfo.InvariantCulture, $"cli-{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"),
+    Connect = (_, _, _) => throw new InvalidOperationException("Set below, because it speaks to the screen."),
+};
+var connector = new StackConnector(new OutputCache(OutputCache.DefaultFolder, cli.Clock), cli.Clock, cli.Note);
+return await Root.RunAsync(cli with { Connect = connector.ConnectAsync }, args, new InvocationConfiguration());

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Jobs.Cli.Commands;
+
+namespace Jobs.Cli;
+
+/// <summary>The command line as a whole.</summary>
+internal static class Root
+{
+    private const string ExitCodeHelp = """
+
+        Exit codes:
+          0    done
+          1    it failed, is not there, or something is wrong with the stack
+          2    the command line is wrong
+          3    no stack could be reached: credentials, Region, name, network
+          130  Ctrl-C
+
+        The stack is found by --stack or JOBS_STACK, in the account and Region that any AWS SDK would use. For the stack on this machine:
+          export AWS_ENDPOINT_URL=http://127.0.0.1:4566
+        """;
+
+    public static RootCommand Create(CliContext cli)
+    {
+        var root = new RootCommand("jobs: runs container jobs on Fargate. Submit them, watch them, and find out what is wrong.")
+        {
+            ListCommand.Create(cli),
+            SubmitCommand.Create(cli),
+            RunsCommand.Create(cli),
+            ShowCommand.Create(cli),
+            LogsCommand.Create(cli),
+            CancelCommand.Create(cli),
+            RetryCommand.Create(cli),
+        };
+        root.Options.Add(SharedOptions.Stack);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, ExitCodeHelp);
+        return root;
+    }
+
+    /// <summary>Parses and runs; what is wrong with the command line itself is said with what was probably meant.</summary>
+    public static async Task<int> RunAsync(CliContext cli, IReadOnlyList<string> arguments, InvocationConfiguration configuration)
+    {
+        var root = Create(cli);
+        var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
+        if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples) return await parsed.InvokeAsync(configuration);
+        UsageErrors.Print(cli, parsed);
+        return ExitCodes.Usage;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Jobs.Cli.Shapes;
+
+internal sealed record JobListShape(IReadOnlyList<JobShape> Jobs);

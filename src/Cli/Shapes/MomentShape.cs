@@ -1,0 +1,3 @@
+namespace Jobs.Cli.Shapes;
+
+internal sealed record MomentShape(DateTimeOffset At, string What);

@@ -1,0 +1,44 @@
+using Jobs.Core.Runs;
+
+namespace Jobs.Cli.Shapes;
+
+/// <summary>A run in a listing. Times are UTC.</summary>
+/// <param name="State">Pending, Starting, Running, Stopping, AwaitingChildren, Succeeded, Failed, TimedOut, Cancelled or Skipped.</param>
+/// <param name="DurationSeconds">From the request to the end, or until now.</param>
+/// <param name="Waiting">Why it is not running; null when it is, or is over.</param>
+internal sealed record RunShape(
+    string Id,
+    string Job,
+    string State,
+    string Trigger,
+    int Priority,
+    int Attempt,
+    int Attempts,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt,
+    double DurationSeconds,
+    string? Waiting,
+    ProgressShape? Progress,
+    VerdictShape? Verdict)
+{
+    public static RunShape Of(RunReading reading, DateTimeOffset now)
+    {
+        var run = reading.Run;
+        return new RunShape(
+            run.Id.ToString(),
+            run.Id.Job,
+            reading.VisibleState.ToString(),
+            run.Trigger,
+            run.Priority,
+            run.Attempt,
+            run.Policy.Attempts,
+            run.CreatedAt,
+            run.StartedAt ?? reading.CurrentWorker?.ClaimedAt,
+            run.EndedAt,
+            Math.Round(((run.EndedAt ?? now) - run.CreatedAt).TotalSeconds, 3),
+            WaitingReason.Of(run, now),
+            reading.CurrentWorker?.Progress is { } progress && !run.IsOver ? new ProgressShape(progress.Fraction, progress.Message) : null,
+            run.Verdict is { } verdict ? VerdictShape.Of(verdict) : null);
+    }
+}

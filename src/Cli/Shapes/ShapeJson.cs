@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Jobs.Cli.Shapes;
+
+/// <summary>What --json prints. Every member is always there, null or not: a script need not ask whether.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(JobListShape))]
+[JsonSerializable(typeof(RunPageShape))]
+[JsonSerializable(typeof(RunDetailShape))]
+[JsonSerializable(typeof(SentShape))]
+internal sealed partial class ShapeJson : JsonSerializerContext;

@@ -1,0 +1,9 @@
+using Jobs.Core.Definitions;
+
+namespace Jobs.Cli.Shapes;
+
+/// <summary>What starts a job, as people say it.</summary>
+internal static class TriggerWords
+{
+    public static IReadOnlyList<string> Of(JobDefinition job) => [.. job.Uploads.Select(upload => $"upload {upload.Name}")];
+}

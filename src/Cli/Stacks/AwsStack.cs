@@ -1,0 +1,45 @@
+using Jobs.Aws.Alerts;
+using Jobs.Aws.Runs;
+using Jobs.Aws.Workers;
+using Jobs.Cli.Ports;
+using Jobs.Core;
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+
+namespace Jobs.Cli.Stacks;
+
+/// <summary>The ports on AWS, or on whatever speaks its protocols.</summary>
+internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvider clock) : IStack
+{
+    private readonly Lazy<IRunStore> _runs =
+        new(() => new DynamoRunStore(clients.Dynamo, place.Output(OutputNames.RunsTable), place.Output(OutputNames.ResultsTable), clock));
+
+    private readonly Lazy<IRunHistory> _history =
+        new(() => new DynamoRunHistory(clients.Dynamo, place.Output(OutputNames.RunsTable), place.Output(OutputNames.ResultsTable)));
+
+    private readonly Lazy<IAlertCauses> _alerts = new(() => new DynamoAlertCauses(clients.Dynamo, place.Output(OutputNames.RunsTable)));
+    private readonly Lazy<IObjects> _objects = new(() => new S3Objects(clients.S3, clock));
+    private readonly Lazy<IRunLogs> _logs = new(() => new CloudWatchRunLogs(clients.Logs));
+    private readonly Lazy<IQueues> _queues = new(() => new SqsQueues(clients.Sqs, place));
+    private readonly Lazy<ICommandQueue> _commands = new(() => new SqsCommandQueue(clients.Sqs, place.Output(OutputNames.Commands)));
+
+    public StackPlace Place => place;
+
+    public IRunStore Runs => _runs.Value;
+
+    public IRunHistory History => _history.Value;
+
+    public IAlertCauses Alerts => _alerts.Value;
+
+    public IObjects Objects => _objects.Value;
+
+    public IRunLogs Logs => _logs.Value;
+
+    public IQueues Queues => _queues.Value;
+
+    public ICommandQueue Commands => _commands.Value;
+
+    public Task<JobCatalog> CatalogAsync(CancellationToken cancellation) => new CatalogReader(clients.Dynamo, place).ReadAsync(cancellation);
+
+    public void Dispose() => clients.Dispose();
+}

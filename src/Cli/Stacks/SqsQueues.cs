@@ -1,0 +1,114 @@
+using System.Globalization;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Jobs.Aws;
+using Jobs.Cli.Ports;
+using Jobs.Core;
+
+namespace Jobs.Cli.Stacks;
+
+/// <summary>The queues that the stack puts out.</summary>
+internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
+{
+    private const int PerCall = 10;
+
+    /// <summary>Long enough to read ten thousand, and short enough that nobody misses them.</summary>
+    private const int PeekSeconds = 30;
+
+    /// <summary>Attribute by which EventBridge says why it could not deliver. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html</summary>
+    private const string EventBridgeReason = "ERROR_MESSAGE";
+
+    public IReadOnlyList<string> Working => Names(OutputNames.QueuePrefix);
+
+    public IReadOnlyList<string> DeadLetters => Names(OutputNames.DeadLettersPrefix);
+
+    public async Task<QueueDepth> DepthAsync(string name, bool deadLetters, CancellationToken cancellation)
+    {
+        var answer = await sqs.GetQueueAttributesAsync(
+            new GetQueueAttributesRequest
+            {
+                QueueUrl = place.Output((deadLetters ? OutputNames.DeadLettersPrefix : OutputNames.QueuePrefix) + name),
+                AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"],
+            },
+            cancellation);
+        return new QueueDepth(Number("ApproximateNumberOfMessages"), Number("ApproximateNumberOfMessagesNotVisible"), Number("ApproximateNumberOfMessagesDelayed"));
+
+        int Number(string attribute) => int.Parse(answer.Attributes[attribute], CultureInfo.InvariantCulture);
+    }
+
+    public async Task<IReadOnlyList<DeadLetter>> PeekAsync(string name, int max, CancellationToken cancellation)
+    {
+        var url = place.Output(OutputNames.DeadLettersPrefix + name);
+        var seen = new Dictionary<string, Message>(StringComparer.Ordinal);
+        try
+        {
+            // SQS asks only some of its servers each time: two empty answers in a row are believed.
+            for (var empty = 0; seen.Count < max && empty < 2;)
+            {
+                var messages = await ReceiveAsync(url, Math.Min(PerCall, max - seen.Count), PeekSeconds, cancellation);
+                empty = messages.Count(message => seen.TryAdd(message.MessageId, message)) > 0 ? 0 : empty + 1;
+            }
+
+            return [.. seen.Values.Select(Read).OrderBy(letter => letter.SentAt)];
+        }
+        finally
+        {
+            // They would be seen again by themselves, but half a minute is long for who looks twice.
+            await Task.WhenAll(seen.Values.Select(message => sqs.ChangeMessageVisibilityAsync(
+                new ChangeMessageVisibilityRequest { QueueUrl = url, ReceiptHandle = message.ReceiptHandle, VisibilityTimeout = 0 }, CancellationToken.None)));
+        }
+    }
+
+    public async Task<int> RedriveAsync(string name, Action<int> moved, CancellationToken cancellation)
+    {
+        var from = place.Output(OutputNames.DeadLettersPrefix + name);
+        var to = place.Output(OutputNames.QueuePrefix + name);
+        // What comes back while this runs is for another time: a message that fails at once must not go round in circles.
+        var left = (await DepthAsync(name, deadLetters: true, cancellation)).Visible;
+        var count = 0;
+        for (var empty = 0; count < left && empty < 2;)
+        {
+            var messages = await ReceiveAsync(from, Math.Min(PerCall, left - count), PeekSeconds, cancellation);
+            foreach (var message in messages) await MoveAsync(message, from, to, cancellation);
+            empty = messages.Count > 0 ? 0 : empty + 1;
+            moved(count += messages.Count);
+        }
+
+        return count;
+    }
+
+    private async Task MoveAsync(Message message, string from, string to, CancellationToken cancellation)
+    {
+        await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = to, MessageBody = message.Body }, cancellation);
+        await sqs.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = from, ReceiptHandle = message.ReceiptHandle }, cancellation);
+    }
+
+    private async Task<List<Message>> ReceiveAsync(string url, int max, int visibilitySeconds, CancellationToken cancellation) => (await sqs.ReceiveMessageAsync(
+        new ReceiveMessageRequest
+        {
+            QueueUrl = url,
+            MaxNumberOfMessages = max,
+            VisibilityTimeout = visibilitySeconds,
+            WaitTimeSeconds = 1,
+            MessageAttributeNames = ["All"],
+            MessageSystemAttributeNames = ["SentTimestamp", "ApproximateReceiveCount"],
+        },
+        cancellation)).Messages ?? [];
+
+    private IReadOnlyList<string> Names(string prefix) =>
+    [
+        .. place.Outputs.Keys
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length)
+            .Select(name => name[prefix.Length..])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static DeadLetter Read(Message message) => new(
+        message.MessageId,
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(message.Attributes["SentTimestamp"], CultureInfo.InvariantCulture)),
+        int.Parse(message.Attributes["ApproximateReceiveCount"], CultureInfo.InvariantCulture),
+        Attribute(message, SqsDeadLetters.ReasonAttribute) ?? Attribute(message, EventBridgeReason),
+        message.Body);
+
+    private static string? Attribute(Message message, string name) => message.MessageAttributes?.GetValueOrDefault(name)?.StringValue;
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Jobs.Core;
+using Spectre.Console;
+
+namespace Jobs.Cli;
+
+/// <summary>What is wrong with a command line, and what was probably meant.</summary>
+internal static class UsageErrors
+{
+    public static void Print(CliContext cli, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var path = PathOf(parsed);
+        foreach (var unknown in parsed.UnmatchedTokens) cli.Error.MarkupLineInterpolated($"[red]{Unknown(command, path, unknown)}[/]");
+        if (parsed.UnmatchedTokens.Count == 0)
+        {
+            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct()) cli.Error.MarkupLineInterpolated($"[red]{error}[/]");
+        }
+
+        cli.Note($"How it is used: {path} --help");
+    }
+
+    private static string Unknown(Command command, string path, string token)
+    {
+        var isOption = token.StartsWith('-');
+        var known = isOption ? OptionsOf(command) : command.Subcommands.Select(sub => sub.Name);
+        var names = known.ToList();
+        var kind = isOption ? "option" : names.Count > 0 ? "command" : "argument";
+        var meant = Spelling.Nearest(token, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        var there = kind == "command" ? $" There are: {string.Join(", ", names)}." : "";
+        return $"{path} has no {kind} '{token}'{meant}{there}";
+    }
+
+    private static IEnumerable<string> OptionsOf(Command command) => command.Options
+        .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+        .SelectMany(option => option.Aliases.Append(option.Name))
+        .Where(name => name.StartsWith("--", StringComparison.Ordinal));
+
+    private static string PathOf(ParseResult parsed) =>
+        string.Join(' ', new[] { "jobs" }.Concat(parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name]));
+}
