@@ -31,6 +31,9 @@ internal static class Root
             LogsCommand.Create(cli),
             CancelCommand.Create(cli),
             RetryCommand.Create(cli),
+            StatusCommand.Create(cli),
+            CostCommand.Create(cli),
+            DeadLettersCommand.Create(cli),
         };
         root.Options.Add(SharedOptions.Stack);
         var help = root.Options.OfType<HelpOption>().Single();

@@ -8,4 +8,8 @@ namespace Jobs.Cli.Shapes;
 [JsonSerializable(typeof(RunPageShape))]
 [JsonSerializable(typeof(RunDetailShape))]
 [JsonSerializable(typeof(SentShape))]
+[JsonSerializable(typeof(CostSumShape))]
+[JsonSerializable(typeof(DeadLetterListShape))]
+[JsonSerializable(typeof(RedriveShape))]
+[JsonSerializable(typeof(StatusShape))]
 internal sealed partial class ShapeJson : JsonSerializerContext;

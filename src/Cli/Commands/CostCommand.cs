@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Jobs.Cli.Output;
+using Jobs.Cli.Shapes;
+using Jobs.Core.Costs;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>What Fargate charged for the runs of a time.</summary>
+internal static class CostCommand
+{
+    private const string DefaultSince = "7d";
+
+    public static Command Create(CliContext cli)
+    {
+        var command = new CliCommand(
+            "cost",
+            $"Shows what Fargate charged for the runs since a time, by job: from the tasks' billed seconds, sizes and {FargatePrices.UsEast1.Region} prices. Default: {DefaultSince}.",
+            "jobs cost",
+            "jobs cost --job csv-import --since 30d",
+            "jobs cost --json | jq .dollars")
+        {
+            SharedOptions.Job, SharedOptions.Since, SharedOptions.Json,
+        };
+        command.OnStack(cli, async (parsed, stack, cancellation) =>
+        {
+            var known = await stack.History.JobsAsync(cancellation);
+            var jobs = parsed.GetValue(SharedOptions.Job) is { } job ? [JobNames.Check(job, known)] : known;
+            var since = TimeText.Parse("--since", parsed.GetValue(SharedOptions.Since) ?? DefaultSince, cli);
+            var sum = await new CostSum(cli, stack, since).OfAsync(jobs, cancellation);
+            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(sum, ShapeJson.Default.CostSumShape);
+            else Print(cli, sum);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Print(CliContext cli, CostSumShape sum)
+    {
+        var table = new TextTable("Job", "Runs", "Fargate", "Cost", "A run", "Of it failed");
+        foreach (var job in sum.Jobs)
+        {
+            table.Add(
+                new Cell(job.Job, "bold"),
+                Words.Invariant($"{job.Runs:#,0}"),
+                Words.Span(TimeSpan.FromSeconds(job.BilledSeconds)),
+                Words.Dollars(job.Dollars),
+                job.Runs > 0 ? Words.Dollars(job.Dollars / job.Runs) : "-",
+                job.FailedDollars > 0 ? new Cell(Words.Dollars(job.FailedDollars), "red") : "-");
+        }
+
+        table.Print(cli);
+        cli.WriteMarkup($"[bold]{Words.Dollars(sum.Dollars)}[/] for {Words.Count(sum.Runs, "run")} since {Words.Time(sum.Since, cli.Zone)}");
+        cli.Note($"{sum.PricesOf} prices{(sum.IsEstimate ? ", Spot estimated" : "")}. DynamoDB, Lambda, S3 and logs are not in it.");
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Shapes;
+using Jobs.Cli.Stacks;
+using Jobs.Core;
+using Spectre.Console;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>What could not be handled, why, and back with it.</summary>
+internal static class DeadLettersCommand
+{
+    private const int DefaultLimit = 10;
+    private const int MaxLimit = 1_000;
+    private const int MaxBody = 600;
+
+    public static Command Create(CliContext cli)
+    {
+        var queue = new Argument<string?>("queue") { Description = "Name of the queue; every queue when it is left out.", Arity = ArgumentArity.ZeroOrOne };
+        var redrive = new Option<bool>("--redrive") { Description = "Moves the messages of the queue back to where they came from, to be handled again." };
+        var limit = new Option<int>("--limit", "-n") { Description = "Messages to show of each queue, 1 to 1000.", DefaultValueFactory = _ => DefaultLimit, HelpName = "count" };
+        var command = new CliCommand(
+            "dead-letters",
+            "Shows the messages that could not be handled, with the reason. They stay where they are; while they are read nobody else sees them.",
+            "jobs dead-letters",
+            "jobs dead-letters Uploads --limit 100 --json | jq -r '.messages[].reason'",
+            "jobs dead-letters Uploads --redrive")
+        {
+            queue, redrive, limit, SharedOptions.Json,
+        };
+        command.OnStack(cli, async (parsed, stack, cancellation) =>
+        {
+            var max = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit ? count : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}.");
+            var name = parsed.GetValue(queue) is { } given ? Check(given, stack.Queues.DeadLetters) : null;
+            var json = parsed.GetValue(SharedOptions.Json);
+            return parsed.GetValue(redrive)
+                ? await RedriveAsync(cli, stack, name ?? throw CliException.Usage($"--redrive needs the queue: jobs dead-letters <queue> --redrive. There are: {string.Join(", ", stack.Queues.DeadLetters)}."), json, cancellation)
+                : await ShowAsync(cli, stack, name, max, json, cancellation);
+        }, fresh: true);
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(CliContext cli, IStack stack, string? name, int max, bool json, CancellationToken cancellation)
+    {
+        var queues = (await QueueShape.ReadAllAsync(stack.Queues, cancellation))
+            .Where(queue => name is null ? stack.Queues.DeadLetters.Contains(queue.Name) : queue.Name == name)
+            .ToList();
+        var letters = new List<DeadLetterShape>();
+        foreach (var queue in queues.Where(queue => queue.DeadLetters > 0))
+        {
+            var read = await stack.Queues.PeekAsync(queue.Name, max, cancellation);
+            letters.AddRange(read.Select(letter => new DeadLetterShape(queue.Name, letter.Id, letter.SentAt, letter.Receives, letter.Reason, letter.Body)));
+        }
+
+        if (json) cli.WriteJson(new DeadLetterListShape(queues, letters), ShapeJson.Default.DeadLetterListShape);
+        else Print(cli, stack, queues, letters);
+        return ExitCodes.Done;
+    }
+
+    private static void Print(CliContext cli, IStack stack, List<QueueShape> queues, List<DeadLetterShape> letters)
+    {
+        var table = new TextTable("Queue", "Dead letters");
+        foreach (var queue in queues) table.Add(new Cell(queue.Name, "bold"), new Cell(Words.Invariant($"{queue.DeadLetters:#,0}"), queue.DeadLetters > 0 ? "red" : "green"));
+        table.Print(cli);
+        foreach (var letter in letters)
+        {
+            cli.WriteMarkup($"\n[bold]{Markup.Escape(letter.Queue)}[/]  {Words.Ago(letter.SentAt, cli.Clock.GetUtcNow())}  [grey]{Markup.Escape(letter.Id)}[/]");
+            cli.Out.Write(new Padder(new Markup($"[red]{Markup.Escape(letter.Reason ?? Words.Invariant($"Received {letter.Receives} times and never handled; the function's log says why."))}[/]"), new Padding(2, 0, 0, 0)));
+            cli.Out.Write(new Padder(new Text(Excerpt.Of(letter.Body, MaxBody), new Style(Color.Grey)), new Padding(2, 0, 0, 0)));
+        }
+
+        if (queues.All(queue => queue.DeadLetters == 0)) cli.Note("Nothing was left behind.");
+        else if (queues.FirstOrDefault(queue => queue.DeadLetters > 0 && stack.Queues.Working.Contains(queue.Name)) is { } first) cli.Note($"\nWhen the cause is mended: jobs dead-letters {first.Name} --redrive");
+    }
+
+    private static async Task<int> RedriveAsync(CliContext cli, IStack stack, string name, bool json, CancellationToken cancellation)
+    {
+        if (!stack.Queues.Working.Contains(name))
+        {
+            throw CliException.Failed($"{name} belongs to no queue: its messages were on their way to several. Read them (jobs dead-letters {name}); uploads can be started again with: jobs replay --prefix PREFIX");
+        }
+
+        var moved = await stack.Queues.RedriveAsync(name, count => cli.Note($"{Words.Count(count, "message")} moved"), cancellation);
+        if (json) cli.WriteJson(new RedriveShape(name, moved), ShapeJson.Default.RedriveShape);
+        else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. What becomes of {(moved == 1 ? "it" : "them")}: jobs status");
+        return ExitCodes.Done;
+    }
+
+    /// <summary>A queue's name as people write it: in any case, with or without hyphens.</summary>
+    private static string Check(string given, IReadOnlyList<string> known)
+    {
+        var plain = given.Replace("-", "", StringComparison.Ordinal);
+        if (known.FirstOrDefault(name => name.Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
+        var meant = Spelling.Nearest(given, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        throw CliException.Failed($"There is no dead-letter queue '{given}'{meant} There are: {string.Join(", ", known)}.");
+    }
+}

@@ -1,0 +1,7 @@
+namespace Jobs.Cli.Shapes;
+
+/// <param name="Dollars">US dollars for Fargate, all jobs together.</param>
+/// <param name="PricesOf">Region whose prices these are.</param>
+/// <param name="IsEstimate">Part of it ran on Spot, whose price varies.</param>
+/// <param name="Jobs">The dearest first.</param>
+internal sealed record CostSumShape(DateTimeOffset Since, decimal Dollars, int Runs, string PricesOf, bool IsEstimate, IReadOnlyList<JobCostShape> Jobs);
