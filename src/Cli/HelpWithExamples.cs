@@ -11,8 +11,8 @@ internal sealed class HelpWithExamples(HelpAction help, string rootHelp) : Synch
 {
     public override int Invoke(ParseResult parseResult)
     {
-        help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
+        PrintHelp(parseResult, output);
         var command = parseResult.CommandResult.Command;
         if (command is RootCommand) output.WriteLine(rootHelp);
         if (command is not CliCommand { Examples.Count: > 0 } known) return ExitCodes.Done;
@@ -20,5 +20,15 @@ internal sealed class HelpWithExamples(HelpAction help, string rootHelp) : Synch
         foreach (var example in known.Examples) output.WriteLine($"  {example}");
         output.WriteLine();
         return ExitCodes.Done;
+    }
+
+    /// <summary>By the name that people type: the library takes the assembly's.</summary>
+    private void PrintHelp(ParseResult parseResult, TextWriter output)
+    {
+        using var text = new StringWriter();
+        parseResult.InvocationConfiguration.Output = text;
+        help.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        output.Write(text.ToString().Replace(parseResult.RootCommandResult.Command.Name, "jobs", StringComparison.Ordinal));
     }
 }

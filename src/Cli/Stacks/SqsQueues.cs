@@ -46,7 +46,9 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
             for (var empty = 0; seen.Count < max && empty < 2;)
             {
                 var messages = await ReceiveAsync(url, Math.Min(PerCall, max - seen.Count), PeekSeconds, cancellation);
-                empty = messages.Count(message => seen.TryAdd(message.MessageId, message)) > 0 ? 0 : empty + 1;
+                var before = seen.Count;
+                foreach (var message in messages) seen[message.MessageId] = message;
+                empty = seen.Count > before ? 0 : empty + 1;
             }
 
             return [.. seen.Values.Select(Read).OrderBy(letter => letter.SentAt)];
