@@ -34,7 +34,7 @@ public sealed class ScheduleTests
             return (world.Trace.Hash, world.Loop.Count, world.Loop.Now);
         }).Distinct();
 
-        Assert.True(Assert.Single(hashes).Count > 100);
+        Assert.Single(hashes);
     }
 
     [Fact]
