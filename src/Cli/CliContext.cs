@@ -25,6 +25,9 @@ internal sealed record CliContext
     /// <summary>Name or null, whether to ask rather than remember, and a token, to a stack.</summary>
     public required Func<string?, bool, CancellationToken, Task<IStack>> Connect { get; init; }
 
+    /// <summary>What a stack rests on, for who looks for what is wrong.</summary>
+    public required Func<Ports.ISurroundings> Surroundings { get; init; }
+
     /// <summary>People watch, so lines are cut to the width of their screen and ids are short.</summary>
     public bool IsScreen => Out.Profile.Out.IsTerminal;
 

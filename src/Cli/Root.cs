@@ -34,6 +34,8 @@ internal static class Root
             StatusCommand.Create(cli),
             CostCommand.Create(cli),
             DeadLettersCommand.Create(cli),
+            DoctorCommand.Create(cli),
+            CompletionCommand.Create(cli),
         };
         root.Options.Add(SharedOptions.Stack);
         var help = root.Options.OfType<HelpOption>().Single();

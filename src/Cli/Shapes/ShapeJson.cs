@@ -12,4 +12,5 @@ namespace Jobs.Cli.Shapes;
 [JsonSerializable(typeof(DeadLetterListShape))]
 [JsonSerializable(typeof(RedriveShape))]
 [JsonSerializable(typeof(StatusShape))]
+[JsonSerializable(typeof(DoctorShape))]
 internal sealed partial class ShapeJson : JsonSerializerContext;

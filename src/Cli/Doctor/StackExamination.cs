@@ -1,0 +1,138 @@
+using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Shapes;
+using Jobs.Cli.Stacks;
+using Jobs.Core;
+using Jobs.Core.Runs;
+
+namespace Jobs.Cli.Doctor;
+
+/// <summary>Looks at the parts of a stack that was found.</summary>
+internal sealed class StackExamination(ISurroundings surroundings, IStack stack, TimeProvider clock)
+{
+    /// <summary>The tick comes each minute; two may be late.</summary>
+    private static readonly TimeSpan TickLimit = TimeSpan.FromMinutes(3);
+
+    /// <summary>A run is looked at when it is due, and the sweep comes each minute.</summary>
+    private static readonly TimeSpan OverdueLimit = TimeSpan.FromMinutes(5);
+
+    private const int DeepQueue = 1_000;
+    private const int ActivePerPartition = 200;
+
+    private static readonly string[] Functions = ["OnUpload", "OnTaskStopped", "OnTick"];
+
+    private static readonly string[] Needed =
+        [OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable, OutputNames.AlertTopic, OutputNames.Commands];
+
+    public async Task<IReadOnlyList<CheckShape>> RunAsync(CancellationToken cancellation) => await Task.WhenAll(
+        Examination.CheckAsync("stack", () => StatusAsync(cancellation)),
+        Examination.CheckAsync("outputs", () => Task.FromResult(Outputs())),
+        Examination.CheckAsync("tables", () => TablesAsync(cancellation)),
+        Examination.CheckAsync("functions", () => FunctionsAsync(cancellation)),
+        Examination.CheckAsync("tick", () => TickAsync(cancellation)),
+        Examination.CheckAsync("jobs", () => JobsAsync(cancellation)),
+        Examination.CheckAsync("queues", () => QueuesAsync(cancellation)),
+        Examination.CheckAsync("dead letters", () => DeadLettersAsync(cancellation)),
+        Examination.CheckAsync("runs", () => RunsAsync(cancellation)),
+        Examination.CheckAsync("alerts", () => AlertsAsync(cancellation)));
+
+    private async Task<CheckShape> StatusAsync(CancellationToken cancellation)
+    {
+        var status = await surroundings.StackStatusAsync(stack.Place.Name, cancellation);
+        var detail = $"{stack.Place.Title}: {status}";
+        return status switch
+        {
+            _ when status.Contains("FAILED", StringComparison.Ordinal) || status.StartsWith("DELETE", StringComparison.Ordinal) || status == "ROLLBACK_COMPLETE" =>
+                CheckShape.Error("stack", detail, $"Its events say why: aws cloudformation describe-stack-events --stack-name {stack.Place.Name}. Then deploy again."),
+            _ when status.Contains("IN_PROGRESS", StringComparison.Ordinal) => CheckShape.Warning("stack", detail, "A deployment is under way; look again when it is done."),
+            "UPDATE_ROLLBACK_COMPLETE" => CheckShape.Warning("stack", detail, "The last deployment failed and was taken back: its events say why. Mend it and deploy again."),
+            _ => CheckShape.Ok("stack", detail),
+        };
+    }
+
+    private CheckShape Outputs()
+    {
+        var missing = Needed.Where(name => !stack.Place.Outputs.ContainsKey(name)).ToList();
+        return missing.Count == 0
+            ? CheckShape.Ok("outputs", Words.Count(stack.Place.Outputs.Count, "output"))
+            : CheckShape.Error("outputs", $"Missing: {string.Join(", ", missing)}.", "The stack was deployed by an older version: deploy it again.");
+    }
+
+    private async Task<CheckShape> TablesAsync(CancellationToken cancellation)
+    {
+        var faults = await Task.WhenAll(
+            surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.RunsTable), [Names.ActiveIndex, Names.HistoryIndex], cancellation),
+            surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.ResultsTable), [], cancellation));
+        var all = faults.SelectMany(one => one).ToList();
+        return all.Count == 0
+            ? CheckShape.Ok("tables", "Runs with its indexes, and Results, are active")
+            : CheckShape.Error("tables", string.Join(' ', all), "Deploy the stack again; an index that is being made takes minutes.");
+    }
+
+    /// <summary>Each function has a log group of its own, which the stack makes with it.</summary>
+    private async Task<CheckShape> FunctionsAsync(CancellationToken cancellation)
+    {
+        await Task.WhenAll(Functions.Select(function => stack.Logs.LastWrittenAsync(LogGroup(function), cancellation)));
+        return CheckShape.Ok("functions", string.Join(", ", Functions));
+    }
+
+    private async Task<CheckShape> TickAsync(CancellationToken cancellation)
+    {
+        var last = await stack.Logs.LastWrittenAsync(LogGroup("OnTick"), cancellation);
+        var remedy = $"Look at its log (aws logs tail {LogGroup("OnTick")}) and at rule Tick in EventBridge. Without it nothing lost is found.";
+        if (last is not { } at) return CheckShape.Warning("tick", "OnTick has not run yet.", "It runs each minute: look again in two. " + remedy);
+        var ago = clock.GetUtcNow() - at;
+        return ago > TickLimit
+            ? CheckShape.Error("tick", $"OnTick last ran {Words.Span(ago)} ago, and it should each minute.", remedy)
+            : CheckShape.Ok("tick", $"OnTick ran {Words.Ago(at, clock.GetUtcNow())}");
+    }
+
+    private async Task<CheckShape> JobsAsync(CancellationToken cancellation)
+    {
+        var jobs = await stack.History.JobsAsync(cancellation);
+        return jobs.Count > 0
+            ? CheckShape.Ok("jobs", string.Join(", ", jobs))
+            : CheckShape.Warning("jobs", "None has been registered.", "The first tick after a deployment registers them: look again in a minute. If it stays so, see tick.");
+    }
+
+    private async Task<CheckShape> QueuesAsync(CancellationToken cancellation)
+    {
+        var queues = await QueueShape.ReadAllAsync(stack.Queues, cancellation);
+        var deep = queues.Where(queue => queue.Visible > DeepQueue).ToList();
+        return deep.Count == 0
+            ? CheckShape.Ok("queues", $"{Words.Count(queues.Sum(queue => queue.Visible + queue.InFlight), "message")} in {Words.Count(stack.Queues.Working.Count, "queue")}")
+            : CheckShape.Warning("queues", string.Join(", ", deep.Select(queue => Words.Invariant($"{queue.Name} has {queue.Visible:#,0} waiting"))), "More comes than is handled: look at the function's log and throttles, or wait for the burst to pass.");
+    }
+
+    private async Task<CheckShape> DeadLettersAsync(CancellationToken cancellation)
+    {
+        var full = (await QueueShape.ReadAllAsync(stack.Queues, cancellation)).Where(queue => queue.DeadLetters > 0).ToList();
+        return full.Count == 0
+            ? CheckShape.Ok("dead letters", "none")
+            : CheckShape.Warning("dead letters", string.Join(", ", full.Select(queue => Words.Invariant($"{queue.Name} {queue.DeadLetters:#,0}"))), $"Read why: jobs dead-letters {full[0].Name}");
+    }
+
+    private async Task<CheckShape> RunsAsync(CancellationToken cancellation)
+    {
+        var jobs = await stack.History.JobsAsync(cancellation);
+        var pages = await Task.WhenAll(jobs.Select(job => stack.History.ActiveAsync(job, ActivePerPartition, cancellation)));
+        var runs = pages.SelectMany(page => page.Runs).ToList();
+        var stuck = runs.Where(run => run.Stall is not null).ToList();
+        if (stuck.Count > 0) return CheckShape.Warning("runs", $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}", $"jobs show {stuck[0].Id}");
+        var now = clock.GetUtcNow();
+        var overdue = runs.Where(run => !run.IsWaiting && run.NextCheckAt + OverdueLimit < now).ToList();
+        return overdue.Count > 0
+            ? CheckShape.Warning("runs", $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.", $"See tick, and: jobs show {overdue[0].Id}")
+            : CheckShape.Ok("runs", $"{Words.Count(runs.Count(run => !run.IsOver), "run")} under way, none stuck");
+    }
+
+    private async Task<CheckShape> AlertsAsync(CancellationToken cancellation)
+    {
+        var open = await stack.Alerts.OpenAsync(cancellation);
+        return open.Count == 0
+            ? CheckShape.Ok("alerts", "none open")
+            : CheckShape.Warning("alerts", $"{Words.Count(open.Count, "cause")} open: {open[0].Key.Job}, {open[0].Key.Reason}", "jobs status lists them; the admins have an e-mail.");
+    }
+
+    private string LogGroup(string function) => $"/jobs/{stack.Place.Name}/functions/{function}";
+}

@@ -1,0 +1,27 @@
+namespace Jobs.Cli.Ports;
+
+/// <summary>What a stack rests on: who asks, AWS's clock, the tables, the programs on this machine.</summary>
+internal interface ISurroundings
+{
+    /// <summary>Where calls go, for people.</summary>
+    string Where { get; }
+
+    /// <summary>It is a stack on this machine.</summary>
+    bool IsLaptop { get; }
+
+    /// <summary>ARN of whoever the credentials are.</summary>
+    Task<string> IdentityAsync(CancellationToken cancellation);
+
+    /// <summary>CloudFormation's status of the stack, such as UPDATE_COMPLETE.</summary>
+    Task<string> StackStatusAsync(string stack, CancellationToken cancellation);
+
+    /// <summary>By how much this machine's clock is ahead of AWS's; negative when it is behind.</summary>
+    Task<TimeSpan> ClockSkewAsync(CancellationToken cancellation);
+
+    /// <summary>What is not ready of a table, a sentence each; empty when all is.</summary>
+    /// <param name="indexes">Names of the indexes that it must have.</param>
+    Task<IReadOnlyList<string>> TableFaultsAsync(string table, IReadOnlyCollection<string> indexes, CancellationToken cancellation);
+
+    /// <summary>First line of what a program says of its version; null when it is not there.</summary>
+    Task<string?> VersionOfAsync(string program, CancellationToken cancellation);
+}
