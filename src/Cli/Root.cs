@@ -33,6 +33,7 @@ internal static class Root
             RetryCommand.Create(cli),
             StatusCommand.Create(cli),
             CostCommand.Create(cli),
+            ReplayCommand.Create(cli),
             DeadLettersCommand.Create(cli),
             DoctorCommand.Create(cli),
             CompletionCommand.Create(cli),

@@ -11,6 +11,7 @@ namespace Jobs.Cli.Shapes;
 [JsonSerializable(typeof(CostSumShape))]
 [JsonSerializable(typeof(DeadLetterListShape))]
 [JsonSerializable(typeof(RedriveShape))]
+[JsonSerializable(typeof(ReplayShape))]
 [JsonSerializable(typeof(StatusShape))]
 [JsonSerializable(typeof(DoctorShape))]
 internal sealed partial class ShapeJson : JsonSerializerContext;

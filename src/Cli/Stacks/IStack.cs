@@ -17,6 +17,8 @@ internal interface IStack : IDisposable
 
     IObjects Objects { get; }
 
+    IBucketListing Bucket { get; }
+
     IRunLogs Logs { get; }
 
     IQueues Queues { get; }
