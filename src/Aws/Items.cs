@@ -43,5 +43,7 @@ internal static class Items
         item.GetValueOrDefault(name)?.N is { } number ? double.Parse(number, CultureInfo.InvariantCulture) : null;
 
     public static DateTimeOffset? InstantOf(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
-        TextOf(item, name) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
+        TextOf(item, name) is { } text ? ParseInstant(text) : null;
+
+    public static DateTimeOffset ParseInstant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

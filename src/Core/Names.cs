@@ -20,6 +20,9 @@ public static class Names
 
     public static string TaskFamily(string stack, string job) => $"{stack}-{job}";
 
+    /// <summary>A schedule in the stack's group of EventBridge Scheduler. No name of a job or a schedule has a dot.</summary>
+    public static string Schedule(string job, string schedule) => $"{job}.{schedule}";
+
     /// <summary>Stream of a task in its job's log group, by awslogs' rule: <c>&lt;prefix&gt;/&lt;container&gt;/&lt;task id&gt;</c>.</summary>
     public static string LogStream(string taskId) => $"{WorkerContainer}/{WorkerContainer}/{taskId}";
 

@@ -40,6 +40,9 @@ public sealed record FunctionSettings
         ? 1_024 * int.Parse(vcpus, CultureInfo.InvariantCulture)
         : null;
 
+    /// <summary>The functions run on a laptop, which sleeps and is switched off: only there AWS has another address.</summary>
+    public bool Sleeps { get; } = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 };
+
     /// <exception cref="InvalidOperationException">A variable is not set.</exception>
     public static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value

@@ -4,14 +4,15 @@ using Amazon.Lambda.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
 
 namespace Jobs.Functions;
 
 /// <summary>
-/// Each minute → the sweep, what is due about open alerts, and the dispatcher. All work from what is due now, so a tick that comes twice or
+/// Each minute → the sweep, the watch over schedules, what is due about open alerts, and the dispatcher. All work from what is due now, so a tick that comes twice or
 /// late does no harm.
 /// </summary>
-public sealed class OnTickFunction(Sweep sweep, AlertDesk alerts, Dispatcher dispatcher, TimeProvider clock)
+public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertDesk alerts, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task OnTick(ScheduledEvent tick, ILambdaContext context)
@@ -19,10 +20,11 @@ public sealed class OnTickFunction(Sweep sweep, AlertDesk alerts, Dispatcher dis
         using var deadline = Inbox.Deadline(context, clock);
         // Beside each other: what fails in one must not keep the others from their work.
         var looked = sweep.RunAsync(deadline.Token);
+        var watched = schedules.TickAsync(deadline.Token);
         var told = alerts.TickAsync(deadline.Token);
         // A backlog is worked off until the next tick's dispatcher, which waits for this one, takes over.
         var launched = dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: true, deadline.Token);
-        await Task.WhenAll(looked, told, launched);
+        await Task.WhenAll(looked, watched, told, launched);
         context.Logger.LogLine($"Looked at {await looked} runs, launched {await launched}.");
     }
 }

@@ -13,6 +13,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
 using Jobs.Core.Triggers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,13 +42,9 @@ public sealed class Startup
             s.GetRequiredService<AlertWriter>(),
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new LaunchPermits(s.GetRequiredService<ISlots>(), s.GetService<IVcpuBudget>()));
-        services.AddSingleton(s => new RunEngine(
-            s.GetRequiredService<IRunStore>(),
-            s.GetRequiredService<LaunchPermits>(),
-            s.GetRequiredService<ITasks>(),
-            s.GetRequiredService<AlertDesk>(),
-            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(MakeEngine);
         services.AddSingleton(s => new UploadIntake(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<RunEngine>()));
+        AddSchedules(services);
         services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Sweep(
             s.GetRequiredService<IRunStore>(),
@@ -68,6 +65,32 @@ public sealed class Startup
             s.GetRequiredService<TimeProvider>()));
     }
 
+    private static RunEngine MakeEngine(IServiceProvider s)
+    {
+        var engine = new RunEngine(
+            s.GetRequiredService<IRunStore>(),
+            s.GetRequiredService<LaunchPermits>(),
+            s.GetRequiredService<ITasks>(),
+            s.GetRequiredService<AlertDesk>(),
+            s.GetRequiredService<TimeProvider>());
+        // Whichever function ends a run passes its schedule on. Nothing is read before there is one that holds a schedule.
+        _ = new ScheduleDesk(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ISchedules>(), s.GetRequiredService<IRunStore>(), engine);
+        return engine;
+    }
+
+    private static void AddSchedules(IServiceCollection services)
+    {
+        services.AddSingleton(s => new ScheduleDesk(
+            s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ISchedules>(), s.GetRequiredService<IRunStore>(), s.GetRequiredService<RunEngine>()));
+        services.AddSingleton(s => new ScheduleWatch(
+            s.GetRequiredService<JobCatalog>(),
+            s.GetRequiredService<ISchedules>(),
+            s.GetRequiredService<ScheduleDesk>(),
+            s.GetRequiredService<AlertDesk>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<FunctionSettings>().Sleeps));
+    }
+
     private static void AddClients(IServiceCollection services, AwsClients clients)
     {
         services.AddSingleton<IAmazonDynamoDB>(_ => clients.DynamoDB());
@@ -84,6 +107,7 @@ public sealed class Startup
             return new DynamoRunStore(s.GetRequiredService<IAmazonDynamoDB>(), settings.RunsTable, settings.ResultsTable, s.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<ISlots>(s => new DynamoSlots(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
+        services.AddSingleton<ISchedules>(s => new DynamoSchedules(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<IAlertCauses>(s => new DynamoAlertCauses(
             s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<IDispatchLease>(s => new DynamoDispatchLease(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));

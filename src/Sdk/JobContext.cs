@@ -116,6 +116,13 @@ public sealed class JobContext
     public Task WriteAsync(string key, Stream content, string contentType, CancellationToken stop) =>
         _objects.WriteAsync(Bucket, key, content, contentType, stop);
 
+    /// <summary>
+    /// The objects of the runner's bucket whose keys begin with the prefix, in S3's order, read page by page: any number of them needs little
+    /// memory. The job declares the prefix with <see cref="ListsAttribute"/> or <see cref="ReadsAttribute"/>.
+    /// </summary>
+    /// <param name="prefix">Beginning of the keys; empty for all.</param>
+    public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken stop) => _objects.ListAsync(Bucket, prefix, stop);
+
     private CancellationToken InTime(CancellationToken stop) => stop == _stop.Token ? _stop.Over : stop;
 
     private string Bucket => _bucket

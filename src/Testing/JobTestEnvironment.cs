@@ -25,14 +25,18 @@ public sealed class JobTestEnvironment
     {
     }
 
-    /// <param name="clock">What <see cref="JobContext.TimeLeft"/> and <see cref="InterruptAfter"/> go by.</param>
-    public JobTestEnvironment(TimeProvider clock) => _clock = clock;
+    /// <param name="clock">What objects are dated by, and <see cref="JobContext.TimeLeft"/> and <see cref="InterruptAfter"/> go by.</param>
+    public JobTestEnvironment(TimeProvider clock)
+    {
+        _clock = clock;
+        Objects = new TestObjects(clock);
+    }
 
     /// <summary>Name of the runner's bucket in tests.</summary>
     public const string Bucket = "test-bucket";
 
     /// <summary>Objects of the runner's bucket by key: put there by the test, or written by the job.</summary>
-    public TestObjects Objects { get; } = new();
+    public TestObjects Objects { get; }
 
     /// <summary>Id of the run; the job's name in it is always <c>test</c>.</summary>
     public string Run => Launched.Run.ToString();

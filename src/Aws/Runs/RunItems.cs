@@ -25,6 +25,7 @@ internal static class RunItems
         item[State] = Items.Text(run.State.ToString());
         item[Version] = Items.Number(run.Version);
         item["trigger"] = Items.Text(run.Trigger);
+        if (run.Schedule is { } schedule) item["schedule"] = Items.Text(schedule);
         item["policy"] = new AttributeValue { M = PolicyMaps.Write(run.Policy) };
         item[Tables.HistoryKey] = Items.Text(partition);
         item[Tables.CreatedAt] = Items.Instant(run.CreatedAt);
@@ -62,6 +63,7 @@ internal static class RunItems
         State = Enum.Parse<RunState>(Items.TextOf(item, State)!),
         Version = Integer(item, Version),
         Trigger = Items.TextOf(item, "trigger")!,
+        Schedule = Items.TextOf(item, "schedule"),
         Policy = PolicyMaps.Read(item["policy"].M),
         CreatedAt = Items.InstantOf(item, Tables.CreatedAt)!.Value,
         Priority = Integer(item, "priority"),

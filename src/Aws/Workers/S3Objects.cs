@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Jobs.Core.Ports;
@@ -24,6 +25,35 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
 
     public Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation) =>
         new ObjectWriter(s3, bucket, key, contentType).WriteAsync(content, cancellation);
+
+    public async IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
+        do
+        {
+            var page = await ListPageAsync(request, cancellation);
+            foreach (var listed in page.S3Objects ?? [])
+            {
+                yield return new ListedObject(listed.Key, listed.Size ?? 0, listed.LastModified?.ToUniversalTime() ?? default(DateTimeOffset));
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (request.ContinuationToken is { Length: > 0 });
+    }
+
+    private async Task<ListObjectsV2Response> ListPageAsync(ListObjectsV2Request request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await s3.ListObjectsV2Async(request, cancellation);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Forbidden)
+        {
+            throw new UnauthorizedAccessException(
+                $"This job's role may not list s3://{request.BucketName}/{request.Prefix}. A job lists what it declares with [Lists] or [Reads]. S3 said: {e.Message}", e);
+        }
+    }
 
     private async Task<GetObjectResponse> GetAsync(ObjectVersion version, long from, CancellationToken cancellation)
     {

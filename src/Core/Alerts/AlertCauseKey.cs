@@ -1,9 +1,10 @@
 using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Alerts;
 
-/// <summary>What runs must have in common to be one alert: the job, whether they failed or are stuck, and why.</summary>
+/// <summary>What runs must have in common to be one alert: the job, whether they failed, are stuck or missing, and why.</summary>
 /// <param name="Reason">The verdict's class, with the type of the error or the exit code; or what a stuck run waits for.</param>
 public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
 {
@@ -12,8 +13,14 @@ public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
 
     private const string Failed = "failed";
     private const string Stuck = "stuck";
+    private const string Missing = "missing";
 
     public string Reason { get; } = Excerpt.Of(Reason, MaxReason);
+
+    /// <summary>A run that was planned did not appear; the reason is the <see cref="MissingRun"/>.</summary>
+    public bool IsMissing { get; init; }
+
+    public static AlertCauseKey Of(MissingRun run) => new(run.Schedule.Job, IsStuck: false, run.ToString()) { IsMissing = true };
 
     /// <summary>The cause that a run's end belongs to.</summary>
     /// <param name="last">Its last attempt; null when there was none.</param>
@@ -33,8 +40,9 @@ public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
     {
         [Failed, var job, var reason] => new(job, false, reason),
         [Stuck, var job, var reason] => new(job, true, reason),
-        _ => throw new FormatException($"'{text}' is not the cause of an alert, which is failed#<job>#<reason> or stuck#<job>#<reason>."),
+        [Missing, var job, var reason] => new(job, false, reason) { IsMissing = true },
+        _ => throw new FormatException($"'{text}' is not the cause of an alert, which is failed#<job>#<reason>, stuck#… or missing#…."),
     };
 
-    public override string ToString() => $"{(IsStuck ? Stuck : Failed)}#{Job}#{Reason}";
+    public override string ToString() => $"{(IsMissing ? Missing : IsStuck ? Stuck : Failed)}#{Job}#{Reason}";
 }

@@ -1,5 +1,6 @@
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
 
 namespace Jobs.Core.Alerts;
 
@@ -24,6 +25,14 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
         EffectKind.AlertStuck or EffectKind.AlertRecovered => true,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This effect is no alert."),
     };
+
+    /// <summary>Tells the admins, once, of a run that a schedule planned and that did not appear.</summary>
+    /// <param name="id">The id that the run would have.</param>
+    public async Task ReportMissingAsync(MissingRun run, RunId id, CancellationToken cancellation)
+    {
+        if (await causes.CountAsync(AlertCauseKey.Of(run), id, id.Key[..8], clock.GetUtcNow(), cancellation) is not { } counted) return;
+        if (counted.IsFirst) await PublishAsync(counted.Cause, AlertStep.First, [], cancellation);
+    }
 
     /// <summary>Sends what is due about the open causes. One query when there are none; two at once are safe.</summary>
     public async Task TickAsync(CancellationToken cancellation)
@@ -74,6 +83,7 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
     {
         var alert = step switch
         {
+            AlertStep.First when claimed.Key.IsMissing => writer.ForMissing(claimed),
             AlertStep.First when samples.Count == 0 => null,
             AlertStep.First => writer.ForFirst(claimed, samples[0]),
             AlertStep.Storm => writer.ForStorm(claimed, samples),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
 
 namespace Jobs.Core.Alerts;
 
@@ -16,6 +17,23 @@ public sealed class AlertWriter(StackInfo stack)
 
     /// <summary>All about the first run of a cause: it failed for good, or is stuck.</summary>
     public Alert ForFirst(AlertCause cause, RunDossier run) => cause.Key.IsStuck ? ForStuck(cause, run) : ForFailure(cause, run);
+
+    /// <summary>A run was planned and did not appear: how to start it after all.</summary>
+    public Alert ForMissing(AlertCause cause)
+    {
+        var missing = MissingRun.Parse(cause.Key.Job, cause.Key.Reason);
+        var (schedule, planned) = (missing.Schedule, MissingRun.Text(missing.PlannedAt));
+        var body = new AlertText()
+            .Prose($"{schedule.Job} did not run as planned.")
+            .Section("WHAT HAPPENED")
+            .Prose(Inv($"Its schedule '{schedule.Name}' planned a run for {Time(missing.PlannedAt)}. {ScheduleWatch.Grace.TotalMinutes:0} minutes later there was none."))
+            .Section("WHAT TO DO")
+            .Prose("See whether the schedule is enabled in EventBridge, and whether messages lie in the dead-letter queues Undelivered or Schedules. " +
+                "You get no further e-mail about this schedule until it has run again.")
+            .Section("TO START IT AFTER ALL")
+            .Line($"jobs replay --schedule {schedule} --from {planned} --to {MissingRun.Text(missing.PlannedAt + Schedule.Resolution)}");
+        return new Alert(Subject($"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned", cause.AlertId), body.ToString());
+    }
 
     /// <summary>More runs than anybody wants e-mails: how many so far, and some of them.</summary>
     public Alert ForStorm(AlertCause cause, IReadOnlyList<RunDossier> samples)

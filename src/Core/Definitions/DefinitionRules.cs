@@ -26,7 +26,7 @@ public static partial class DefinitionRules
     ];
 
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
-        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. CheckUploads(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
+        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. CheckUploads(job), .. ScheduleRules.Check(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
 
     private static IEnumerable<DefinitionError> CheckName(string stack, JobDefinition job)
     {
@@ -151,13 +151,19 @@ public static partial class DefinitionRules
     }
 
     private static IEnumerable<DefinitionError> CheckPrefixes(JobDefinition job) =>
-        job.Reads.Concat(job.Writes)
-            .Where(prefix => prefix.IndexOfAny(['*', '?']) >= 0 || Overlap(prefix, Names.ReservedPrefix))
+    [
+        .. job.Reads.Concat(job.Writes)
+            .Where(prefix => HasWildcard(prefix) || Overlap(prefix, Names.ReservedPrefix))
             .Select(prefix => Error(
                 job,
                 $"a prefix to read or write is literal: no * or ?, and does not reach under {Names.ReservedPrefix}, where other jobs' results are",
                 prefix,
-                "Give the beginning of the keys, such as reports/."));
+                "Give the beginning of the keys, such as reports/.")),
+        .. job.Lists.Where(HasWildcard).Select(prefix => Error(
+            job, "a prefix to list is literal: no * or ?", prefix, "Give the beginning of the keys, or empty text for all.")),
+    ];
+
+    private static bool HasWildcard(string prefix) => prefix.IndexOfAny(['*', '?']) >= 0;
 
     /// <summary>Names of environment variables, plain or secret, that a job may have.</summary>
     public static IEnumerable<DefinitionError> CheckVariables(string job, IEnumerable<string> names) =>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Jobs.Core.Schedules;
 
 namespace Jobs.Core.Definitions;
 
@@ -8,6 +10,14 @@ public sealed record JobCatalog(IReadOnlyList<JobDefinition> Jobs)
     public const string FileName = "jobs.json";
 
     public JobDefinition? Find(string name) => Jobs.FirstOrDefault(job => job.Name == name);
+
+    /// <summary>Every schedule of every job.</summary>
+    [JsonIgnore]
+    public IEnumerable<(ScheduleKey Key, ScheduleTrigger Trigger)> Schedules =>
+        Jobs.SelectMany(job => job.Schedules.Select(schedule => (new ScheduleKey(job.Name, schedule.Name), schedule)));
+
+    /// <summary>The schedule of this key; null when the stack does not have it.</summary>
+    public ScheduleTrigger? FindSchedule(ScheduleKey key) => Find(key.Job)?.Schedules.FirstOrDefault(schedule => schedule.Name == key.Name);
 
     public string ToJson() => JsonSerializer.Serialize(this, DefinitionJson.Default.JobCatalog);
 

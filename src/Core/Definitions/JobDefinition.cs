@@ -51,8 +51,14 @@ public sealed record JobDefinition(string Name)
     /// <summary>The uploads that start this job.</summary>
     public IReadOnlyList<UploadTrigger> Uploads { get; init; } = [];
 
-    /// <summary>Prefixes of the runner's bucket that the job may read besides what its upload triggers name.</summary>
+    /// <summary>The planned times that start this job.</summary>
+    public IReadOnlyList<ScheduleTrigger> Schedules { get; init; } = [];
+
+    /// <summary>Prefixes of the runner's bucket that the job may read and list besides what its upload triggers name.</summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>Prefixes of the runner's bucket whose keys the job may list without reading the objects; empty text for all keys.</summary>
+    public IReadOnlyList<string> Lists { get; init; } = [];
 
     /// <summary>Prefixes of the runner's bucket that the job may write.</summary>
     public IReadOnlyList<string> Writes { get; init; } = [];

@@ -1,12 +1,15 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Jobs.Core.Ports;
 
 namespace Jobs.Core.InMemory;
 
 /// <summary>Objects in memory, every version of them, as a versioned bucket keeps them.</summary>
-public sealed class InMemoryObjects : IObjects
+/// <param name="clock">When objects are written; null for the system's.</param>
+public sealed class InMemoryObjects(TimeProvider? clock = null) : IObjects
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Bucket, string Key), List<Version>> _objects = [];
 
@@ -25,7 +28,7 @@ public sealed class InMemoryObjects : IObjects
         lock (_gate)
         {
             var versions = _objects.TryGetValue((bucket, key), out var known) ? known : _objects[(bucket, key)] = [];
-            versions.Add(new Version((versions.Count + 1).ToString(CultureInfo.InvariantCulture), ETagOf(content), content));
+            versions.Add(new Version((versions.Count + 1).ToString(CultureInfo.InvariantCulture), ETagOf(content), content, _clock.GetUtcNow()));
             return ToUpload(bucket, key, versions[^1]);
         }
     }
@@ -67,6 +70,18 @@ public sealed class InMemoryObjects : IObjects
         Put(bucket, key, all.ToArray());
     }
 
+    public async IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        foreach (var key in Keys(bucket).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Version? newest;
+            lock (_gate) newest = Newest(bucket, key);
+            if (newest is not null) yield return new ListedObject(key, newest.Content.Length, newest.WrittenAt);
+        }
+    }
+
     private static Upload ToUpload(string bucket, string key, Version version) => new(bucket, key, version.Content.Length)
     {
         VersionId = version.Id,
@@ -80,5 +95,5 @@ public sealed class InMemoryObjects : IObjects
 
     private Version? Newest(string bucket, string key) => _objects.GetValueOrDefault((bucket, key))?[^1];
 
-    private sealed record Version(string Id, string ETag, byte[] Content);
+    private sealed record Version(string Id, string ETag, byte[] Content, DateTimeOffset WrittenAt);
 }

@@ -12,6 +12,9 @@ public enum EffectKind
     /// <summary>Give the slot back.</summary>
     Release,
 
+    /// <summary>Pass its schedule on to the run that comes next.</summary>
+    ReleaseSchedule,
+
     /// <summary>Tell the admins that it failed for good.</summary>
     Alert,
 

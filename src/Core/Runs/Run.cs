@@ -15,6 +15,9 @@ public sealed record Run(RunId Id)
     /// <summary>What started it, for people: <c>upload incoming/*.csv</c>.</summary>
     public required string Trigger { get; init; }
 
+    /// <summary>The job's schedule that it holds until it is over, by its overlap policy; null for none.</summary>
+    public string? Schedule { get; init; }
+
     public required RunPolicy Policy { get; init; }
 
     /// <summary>0 to 9, default 0: each step is a head start of <see cref="RunTimings.PriorityHeadStart"/> on the job's other waiting runs.</summary>

@@ -14,21 +14,34 @@ namespace Jobs.Core.Runs;
 /// <param name="permits">What capped and budgeted launches must hold.</param>
 public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks tasks, AlertDesk alerts, TimeProvider clock)
 {
+    private readonly Dictionary<EffectKind, Func<RunReading, CancellationToken, Task<bool>>> _handlers = [];
+
     /// <summary>Shut for a moment after a launch of this process was refused for its rate.</summary>
     public LaunchGate Gate { get; } = new(clock);
+
+    /// <summary>Lets somebody else perform a kind of effect, as safe to repeat as all are.</summary>
+    /// <param name="perform">Answers false when it cannot be done yet.</param>
+    public void Handle(EffectKind kind, Func<RunReading, CancellationToken, Task<bool>> perform) => _handlers[kind] = perform;
 
     /// <summary>
     /// Makes the run and launches it; while ECS refuses launches for their rate, leaves it to a dispatcher. False when the run existed
     /// already: the request is a repetition.
     /// </summary>
     /// <param name="priority">0 to 9: place among the job's waiting runs.</param>
-    public async Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, int priority, CancellationToken cancellation)
+    public Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, int priority, CancellationToken cancellation) =>
+        SubmitAsync(id, trigger, job, input, priority, schedule: null, cancellation);
+
+    /// <inheritdoc cref="SubmitAsync(RunId, string, JobDefinition, string, int, CancellationToken)"/>
+    /// <param name="schedule">The job's schedule that the run holds until it is over; null for none.</param>
+    public async Task<bool> SubmitAsync(
+        RunId id, string trigger, JobDefinition job, string input, int priority, string? schedule, CancellationToken cancellation)
     {
         var policy = RunPolicy.Of(job) with { Budgeted = permits.HasBudget };
         var now = clock.GetUtcNow();
         var run = Gate.IsShut
             ? RunLifecycle.SubmitWaiting(id, trigger, policy, input, now, priority)
             : RunLifecycle.Submit(id, trigger, policy, input, now, priority);
+        run = run with { Schedule = schedule };
         if (await runs.CreateAsync(run, cancellation))
         {
             var performed = await PerformAsync(new RunReading(run, null), launchIsOurs: true, cancellation);
@@ -39,6 +52,11 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
         await ResumeAsync(id, cancellation);
         return false;
     }
+
+    /// <summary>Records a run that is not to start. False when the run existed already.</summary>
+    /// <param name="why">A sentence for people.</param>
+    public Task<bool> SkipAsync(RunId id, string trigger, JobDefinition job, string input, string why, CancellationToken cancellation) =>
+        runs.CreateAsync(RunLifecycle.Skip(id, trigger, RunPolicy.Of(job), input, why, clock.GetUtcNow()), cancellation);
 
     /// <summary>Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null when there is none.</summary>
     public async Task<Run?> ApplyAsync(RunId id, Func<RunReading, Fact?> factFor, CancellationToken cancellation)
@@ -255,6 +273,8 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
                 return true;
             case EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered:
                 return await alerts.ReportAsync(effect.Kind, reading, cancellation);
+            case var kind when _handlers.TryGetValue(kind, out var handler):
+                return await handler(reading, cancellation);
             default:
                 throw new InvalidOperationException($"Nobody performs the effect {effect}.");
         }

@@ -33,7 +33,7 @@ namespace Jobs.Core.Runs;
 /// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
 /// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
 /// Dispatched after that deadline ends the run as RunTimedOut does.
-/// Leaving Starting, Running or Stopping releases the slot of a capped job and the share of the CPU budget.
+/// Leaving Starting, Running or Stopping releases the slot of a capped job and the share of the CPU budget; the end releases the schedule.
 /// A run that waits too long for AWS is a <see cref="Stall"/>.
 /// </summary>
 public static class RunLifecycle
@@ -49,6 +49,15 @@ public static class RunLifecycle
     /// <param name="priority">0 to 9.</param>
     public static Run SubmitWaiting(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority = 0) =>
         Schedule(Ask(id, trigger, policy, input, now, priority), now);
+
+    /// <summary>The run that is only recorded, because its schedule's overlap policy does not let it start.</summary>
+    public static Run Skip(RunId id, string trigger, RunPolicy policy, string? input, string why, DateTimeOffset now) =>
+        Ask(id, trigger, policy, input, now, priority: 0) with
+        {
+            State = RunState.Skipped,
+            EndedAt = now,
+            Verdict = new(VerdictClass.Skipped, Cure.GiveUp, why, "Nothing, unless this run matters by itself: then start it by hand, or choose another Overlap."),
+        };
 
     /// <summary>What the run is once the fact is known. The same instance when the fact changes nothing.</summary>
     public static Run Apply(Run run, Fact fact, DateTimeOffset now)
@@ -309,6 +318,7 @@ public static class RunLifecycle
             _ => RunState.Failed,
         };
         var ended = Stall.End(run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, WaitsSince = null });
+        if (run.Schedule is not null) ended = Owe(ended, Effect.ReleaseSchedule);
         return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
     }
 

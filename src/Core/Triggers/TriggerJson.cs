@@ -6,4 +6,5 @@ namespace Jobs.Core.Triggers;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Upload))]
+[JsonSerializable(typeof(ScheduledTime))]
 internal sealed partial class TriggerJson : JsonSerializerContext;

@@ -106,4 +106,7 @@ public enum VerdictClass
 
     /// <summary>The job is no longer deployed.</summary>
     JobRemoved,
+
+    /// <summary>Its schedule's run before was not over.</summary>
+    Skipped,
 }

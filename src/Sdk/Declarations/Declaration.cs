@@ -27,10 +27,13 @@ internal static class Declaration
             AllowLoop = job.AllowLoop,
             Retry = ReadRetry(type),
             Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
+            Schedules = [.. All<OnScheduleAttribute>(type).Select(ReadSchedule)],
+            Lists = [.. All<ListsAttribute>(type).Select(lists => lists.Prefix)],
             Reads = [.. All<ReadsAttribute>(type).Select(reads => reads.Prefix)],
             Writes = [.. All<WritesAttribute>(type).Select(writes => writes.Prefix)],
         };
         CheckInput(definition, input);
+        CheckSchedules(definition, input);
         return definition;
     }
 
@@ -62,6 +65,46 @@ internal static class Declaration
             "one job, one input type: an upload gives the job an Upload",
             $"[OnUpload(\"{job.Uploads[0].Prefix}\")] on a job that takes {input.Name}",
             "Implement IJob<Upload, …>, or start this job in another way."));
+    }
+
+    private static ScheduleTrigger ReadSchedule(OnScheduleAttribute on) => new(on.Name ?? ScheduleTrigger.NameFor(on.Expression), on.Expression)
+    {
+        TimeZone = on.TimeZone,
+        Input = on.Input,
+        Overlap = on.Overlap,
+    };
+
+    private static void CheckSchedules(JobDefinition job, Type input)
+    {
+        foreach (var schedule in job.Schedules)
+        {
+            if (schedule.Input is null && input != typeof(ScheduledTime))
+            {
+                throw new JobDeclarationException(new DefinitionError(
+                    job.Name,
+                    "one job, one input type: a schedule without Input gives the job a ScheduledTime",
+                    $"[OnSchedule(\"{schedule.Expression}\")] on a job that takes {input.Name}",
+                    $"Give the schedule the Input of every run, as JSON of {input.Name}; or implement IJob<ScheduledTime, …>."));
+            }
+
+            if (schedule.Input is not null && Misfit(schedule.Input, input) is { } why)
+            {
+                throw new JobDeclarationException(new DefinitionError(
+                    job.Name, $"the Input of schedule '{schedule.Name}' must be the job's {input.Name}", schedule.Input, why));
+            }
+        }
+    }
+
+    private static string? Misfit(string json, Type type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type, JobJson.Options) is null ? "It is null." : null;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return e.Message;
+        }
     }
 
     private static IEnumerable<T> All<T>(Type type)

@@ -2,7 +2,9 @@ using Amazon.Lambda.Core;
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Dispatch;
+using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
 using Jobs.Core.Triggers;
 using Jobs.Functions;
 using Jobs.Tests.Simulation.Models;
@@ -30,8 +32,11 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         var dispatcher = new Dispatcher(store, slots, budget, new SimulatedLease(this), Engine, catalog, new DispatchSettings(), world.Clock);
         OnUpload = new OnUploadFunction(Inbox, new UploadIntake(catalog, Engine), Engine, dispatcher, world.Clock);
         OnTaskStopped = new OnTaskStoppedFunction(Inbox, Engine);
+        // The simulated jobs have no schedules.
+        var schedules = new InMemorySchedules();
         OnTick = new OnTickFunction(
             new Sweep(store, slots, budget, tasks, Engine, catalog, world.Clock),
+            new ScheduleWatch(catalog, schedules, new ScheduleDesk(catalog, schedules, store, Engine), desk, world.Clock, sleeps: false),
             desk,
             dispatcher,
             world.Clock);

@@ -17,8 +17,8 @@ public sealed class OnTickTests
         await plane.SucceedAsync(plane.Run(job));
         plane.Clock.Advance(RunTimings.Check);
 
-        await new OnTickFunction(plane.Sweep, plane.Desk, plane.Dispatcher, plane.Clock).OnTick(new ScheduledEvent(), context);
-        await new OnTickFunction(plane.Sweep, plane.Desk, plane.Dispatcher, plane.Clock).OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Dispatcher, plane.Clock).OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Dispatcher, plane.Clock).OnTick(new ScheduledEvent(), context);
 
         Assert.Equal(RunState.Succeeded, plane.Run(job).State);
         Assert.Equal("Looked at 1 runs, launched 0.\nLooked at 0 runs, launched 0.", context.Lines);

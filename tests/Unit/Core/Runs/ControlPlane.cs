@@ -5,6 +5,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
 using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Core.Runs;
@@ -67,6 +68,15 @@ internal sealed class ControlPlane
 
     public Sweep Sweep { get; private set; } = null!;
 
+    public InMemorySchedules Schedules { get; } = new();
+
+    public ScheduleDesk ScheduleDesk { get; private set; } = null!;
+
+    public ScheduleWatch Watch { get; private set; } = null!;
+
+    /// <summary>Whether the machine may sleep, as a laptop does.</summary>
+    public bool Sleeps { get; init; }
+
     public Dispatcher Dispatcher { get; private set; } = null!;
 
     public InMemoryDispatchLease Lease { get; } = new();
@@ -81,6 +91,9 @@ internal sealed class ControlPlane
     public void Deploy(params JobDefinition[] jobs)
     {
         var (catalog, store, slots) = (new JobCatalog(jobs), Faults.Around<IRunStore>(Store), Faults.Around<ISlots>(Slots));
+        var schedules = Faults.Around<ISchedules>(Schedules);
+        ScheduleDesk = new ScheduleDesk(catalog, schedules, store, Engine);
+        Watch = new ScheduleWatch(catalog, schedules, ScheduleDesk, Desk, Clock, Sleeps);
         Sweep = new Sweep(store, slots, _budget, _ecs, Engine, catalog, Clock);
         Dispatcher = new Dispatcher(store, slots, _budget, Faults.Around<IDispatchLease>(Lease), Engine, catalog, Settings, Clock);
     }
@@ -120,7 +133,7 @@ internal sealed class ControlPlane
     public async Task TickAsync(TimeSpan after)
     {
         Clock.Advance(after);
-        await Task.WhenAll(Desk.TickAsync(CancellationToken.None), Sweep.RunAsync(CancellationToken.None), DispatchAsync());
+        await Task.WhenAll(Desk.TickAsync(CancellationToken.None), Watch.TickAsync(CancellationToken.None), Sweep.RunAsync(CancellationToken.None), DispatchAsync());
     }
 
     /// <summary>A dispatcher, with the clock moved on whenever it waits.</summary>

@@ -1,0 +1,99 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Jobs.Core;
+using Jobs.Core.Ports;
+using Jobs.Core.Schedules;
+
+namespace Jobs.Aws.Runs;
+
+/// <summary>Schedules in the Runs table. Every write of one is one PutItem conditioned on the version that was read.</summary>
+/// <param name="table">Name of the Runs table.</param>
+public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISchedules
+{
+    private const string MarkPartition = "watch";
+    private const string At = "at";
+    private const string Since = "since";
+
+    private static readonly Dictionary<string, string> VersionName = new() { ["#version"] = ScheduleItems.Version };
+
+    public async Task<ScheduleState> ReadAsync(ScheduleKey key, CancellationToken cancellation) =>
+        await FindAsync(ScheduleItems.KeyOf(key), cancellation) is { } item ? ScheduleItems.Read(item) : new ScheduleState(key);
+
+    public async Task<IReadOnlyList<ScheduleState>> AllAsync(CancellationToken cancellation)
+    {
+        var request = new QueryRequest
+        {
+            TableName = table,
+            ConsistentRead = true,
+            KeyConditionExpression = $"{Tables.PartitionKey} = :schedules",
+            ExpressionAttributeValues = new() { [":schedules"] = Items.Text(ScheduleItems.Partition) },
+        };
+        var all = new List<ScheduleState>();
+        do
+        {
+            var page = await dynamo.QueryAsync(request, cancellation);
+            all.AddRange((page.Items ?? []).Select(ScheduleItems.Read));
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return all;
+    }
+
+    public async Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation)
+    {
+        var request = new PutItemRequest { TableName = table, Item = ScheduleItems.Write(state) };
+        if (state.Version == 1)
+        {
+            request.ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})";
+        }
+        else
+        {
+            (request.ConditionExpression, request.ExpressionAttributeNames) = ("#version = :before", VersionName);
+            request.ExpressionAttributeValues = new() { [":before"] = Items.Number(state.Version - 1) };
+        }
+
+        return await TryAsync(() => dynamo.PutItemAsync(request, cancellation));
+    }
+
+    public Task ForgetAsync(ScheduleState state, CancellationToken cancellation) => TryAsync(() => dynamo.DeleteItemAsync(
+        new DeleteItemRequest
+        {
+            TableName = table,
+            Key = ScheduleItems.KeyOf(state.Key),
+            ConditionExpression = "#version = :seen",
+            ExpressionAttributeNames = VersionName,
+            ExpressionAttributeValues = new() { [":seen"] = Items.Number(state.Version) },
+        },
+        cancellation));
+
+    public async Task<ScheduleWatchMark?> ReadMarkAsync(CancellationToken cancellation) =>
+        await FindAsync(Items.Key(MarkPartition, ScheduleItems.Partition), cancellation) is { } item
+            ? new ScheduleWatchMark(Items.InstantOf(item, At)!.Value, Items.InstantOf(item, Since)!.Value)
+            : null;
+
+    public async Task WriteMarkAsync(ScheduleWatchMark mark, CancellationToken cancellation)
+    {
+        var item = Items.Key(MarkPartition, ScheduleItems.Partition);
+        (item[At], item[Since]) = (Items.Instant(mark.At), Items.Instant(mark.Since));
+        await dynamo.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, cancellation);
+    }
+
+    private async Task<Dictionary<string, AttributeValue>?> FindAsync(Dictionary<string, AttributeValue> key, CancellationToken cancellation)
+    {
+        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = key, ConsistentRead = true }, cancellation);
+        return answer.Item is { Count: > 0 } item ? item : null;
+    }
+
+    private static async Task<bool> TryAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+}

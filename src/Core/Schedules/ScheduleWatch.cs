@@ -1,0 +1,87 @@
+using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+
+namespace Jobs.Core.Schedules;
+
+/// <summary>
+/// What the tick does for schedules: settles what a process that died left undone, and notices a run that was planned and did not appear. One
+/// query for all schedules; a run is read only while it holds its schedule.
+/// </summary>
+/// <param name="sleeps">
+/// The machine may sleep or be switched off, as a laptop does: what was planned meanwhile is not missed. AWS does not sleep.
+/// </param>
+public sealed class ScheduleWatch(JobCatalog catalog, ISchedules schedules, ScheduleDesk desk, AlertDesk alerts, TimeProvider clock, bool sleeps)
+{
+    /// <summary>A run that has not appeared this long after its time is missing: a tick each minute notices it within five minutes.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(4);
+
+    /// <summary>A tick that comes later than this after the last finds that the machine slept.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
+
+    /// <summary>Two at once are safe. What failed for single schedules is thrown together, after all others were looked at.</summary>
+    public async Task TickAsync(CancellationToken cancellation)
+    {
+        var awakeSince = sleeps ? await AwakeSinceAsync(cancellation) : DateTimeOffset.MinValue;
+        var known = (await schedules.AllAsync(cancellation)).ToDictionary(state => state.Key);
+        var failures = new List<Exception>();
+        foreach (var (key, trigger) in catalog.Schedules)
+        {
+            var state = known.Remove(key, out var stored) ? stored : new ScheduleState(key);
+            await TryAsync(() => WatchAsync(state, trigger, awakeSince, cancellation), failures, cancellation);
+        }
+
+        foreach (var removed in known.Values) await TryAsync(() => EndAsync(removed, cancellation), failures, cancellation);
+        if (failures.Count > 0) throw new AggregateException($"{failures.Count} schedules could not be watched; the next tick repeats it.", failures);
+    }
+
+    private async Task WatchAsync(ScheduleState state, ScheduleTrigger trigger, DateTimeOffset awakeSince, CancellationToken cancellation)
+    {
+        if (state.IsUnsettled) await desk.SettleAsync(state.Key, cancellation);
+        var now = clock.GetUtcNow();
+        var expression = $"{trigger.Expression} {trigger.TimeZone}".TrimEnd();
+        if (state.Expression != expression)
+        {
+            await SaveAsync(state with { Expression = expression, WatchedSince = now }, cancellation);
+            return;
+        }
+
+        var from = new[] { state.LastPlannedAt ?? DateTimeOffset.MinValue, state.WatchedSince ?? now, awakeSince }.Max();
+        if (trigger.ToSchedule().Next(from) is not { } due || due + Grace > now || state.ToldMissing == due) return;
+        var missing = new MissingRun(state.Key, due);
+        await alerts.ReportMissingAsync(missing, ScheduleDesk.IdOf(state.Key, due), cancellation);
+        // Lost to somebody who was faster, it is told again, which its cause recognizes.
+        await SaveAsync(state with { ToldMissing = due }, cancellation);
+    }
+
+    /// <summary>Of a schedule that is no longer deployed nothing is left, once its last run is over.</summary>
+    private async Task EndAsync(ScheduleState state, CancellationToken cancellation)
+    {
+        if (state.IsUnsettled) await desk.SettleAsync(state.Key, cancellation);
+        else await schedules.ForgetAsync(state, cancellation);
+    }
+
+    private async Task<DateTimeOffset> AwakeSinceAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var mark = await schedules.ReadMarkAsync(cancellation);
+        var since = mark is not null && mark.At + LongestPause >= now ? mark.Since : now;
+        await schedules.WriteMarkAsync(new ScheduleWatchMark(now, since), cancellation);
+        return since;
+    }
+
+    private Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) =>
+        schedules.SaveAsync(state with { Version = state.Version + 1 }, cancellation);
+
+    private static async Task TryAsync(Func<Task> work, List<Exception> failures, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            failures.Add(e);
+        }
+    }
+}

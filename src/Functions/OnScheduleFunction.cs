@@ -1,0 +1,21 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Schedules;
+using Jobs.Functions.Events;
+
+namespace Jobs.Functions;
+
+/// <summary>Inbox of all schedules → a run for each planned time.</summary>
+public sealed class OnScheduleFunction(Inbox inbox, ScheduleDesk schedules)
+{
+    [LambdaFunction]
+    public Task<SQSBatchResponse> OnSchedule(SQSEvent batch, ILambdaContext context) => inbox.HandleAsync(batch, context, HandleAsync);
+
+    private async Task<string> HandleAsync(string body, CancellationToken cancellation)
+    {
+        var (key, planned) = MessageJson.Read(body, MessageJson.Default.ScheduleMessage, "what a schedule sends").Require();
+        var (id, isNew) = await schedules.ComeAsync(key, planned, cancellation);
+        return isNew ? $"Schedule {key} came for {MissingRun.Text(planned)}: run {id}." : $"Schedule {key} had already come for {MissingRun.Text(planned)}: run {id}.";
+    }
+}

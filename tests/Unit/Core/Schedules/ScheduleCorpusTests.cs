@@ -1,0 +1,38 @@
+using System.Globalization;
+using Jobs.Core.Schedules;
+using Jobs.Tests.Unit.Corpus;
+
+namespace Jobs.Tests.Unit.Core.Schedules;
+
+/// <summary>AWS's own examples and decisions, as the emulator's evaluator has to meet them too.</summary>
+public sealed class ScheduleCorpusTests
+{
+    private const string File = "cron.jsonl";
+
+    public static TheoryData<string> Ids => Vectors.Ids(File);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Expression_is_planned_as_documented(string id)
+    {
+        var vector = Vectors.Find(File, id);
+        var expression = vector.GetProperty("expression").GetString()!;
+        if (!vector.GetProperty("valid").GetBoolean())
+        {
+            Assert.Throws<FormatException>(() => Schedule.Parse(expression));
+            return;
+        }
+
+        var schedule = Schedule.Parse(expression);
+        var expected = vector.GetProperty("next").EnumerateArray().Select(next => Utc(next.GetString()!)).ToList();
+        var isExhausted = vector.GetProperty("tags").EnumerateArray().Any(tag => tag.GetString() == "exhausted");
+        Assert.Equal(expected, Times(schedule, Utc(vector.GetProperty("from").GetString()!)).Take(isExhausted ? int.MaxValue : expected.Count));
+    }
+
+    private static IEnumerable<DateTimeOffset> Times(Schedule schedule, DateTimeOffset from)
+    {
+        for (var next = schedule.Next(from); next is not null; next = schedule.Next(next.Value)) yield return next.Value;
+    }
+
+    private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Jobs.Core.Schedules;
+
+namespace Jobs.Tests.Unit.Core.Schedules;
+
+public sealed class ScheduleTests
+{
+    [Theory]
+    // Berlin: 02:00 becomes 03:00 on 29 March 2026, and 03:00 becomes 02:00 on 25 October.
+    [InlineData("Europe/Berlin", "cron(30 2 * * ? *)", "2026-03-28T02:00:00Z", "2026-03-30T00:30:00Z")]
+    [InlineData("Europe/Berlin", "cron(0 3 * * ? *)", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z")]
+    [InlineData("Europe/Berlin", "cron(30 2 * * ? *)", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z")]
+    [InlineData("Europe/Berlin", "cron(30 2 * * ? *)", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z")]
+    [InlineData("Europe/Berlin", "cron(30 2 * * ? *)", "2026-10-25T01:10:00Z", "2026-10-26T01:30:00Z")]
+    [InlineData("Europe/Berlin", "cron(0/30 * * * ? *)", "2026-10-25T00:30:00Z", "2026-10-25T02:00:00Z")]
+    [InlineData("Europe/Berlin", "cron(0 0 1 1 ? *)", "2026-06-01T00:00:00Z", "2026-12-31T23:00:00Z")]
+    // New York: 02:00 becomes 03:00 on 8 March 2026, and 02:00 becomes 01:00 on 1 November.
+    [InlineData("America/New_York", "cron(30 2 * * ? *)", "2026-03-07T12:00:00Z", "2026-03-09T06:30:00Z")]
+    [InlineData("America/New_York", "cron(30 1 * * ? *)", "2026-10-31T12:00:00Z", "2026-11-01T05:30:00Z")]
+    [InlineData("America/New_York", "cron(30 1 * * ? *)", "2026-11-01T05:30:00Z", "2026-11-02T06:30:00Z")]
+    // Lord Howe's clock is put back by half an hour: 02:00 becomes 01:30 on 5 April 2026.
+    [InlineData("Australia/Lord_Howe", "cron(45 1 * * ? *)", "2026-04-04T00:00:00Z", "2026-04-04T14:45:00Z")]
+    [InlineData("Australia/Lord_Howe", "cron(45 1 * * ? *)", "2026-04-04T14:45:00Z", "2026-04-05T15:15:00Z")]
+    public void Local_time_that_is_skipped_does_not_run_and_a_doubled_one_runs_once(string zone, string expression, string after, string next) =>
+        Assert.Equal(Utc(next), Schedule.Parse(expression, zone).Next(Utc(after)));
+
+    [Theory]
+    [InlineData("cron(71 8 1 * ? *)", "minutes 71")]
+    [InlineData("cron(0 24 * * ? *)", "hours 24")]
+    [InlineData("cron(0 0 0W * ? *)", "day-of-month 0")]
+    [InlineData("cron(0 0 ? * 3#6 *)", "1 to 5")]
+    [InlineData("cron(0 0 ? * 2L,3 *)", "only one expression")]
+    [InlineData("cron(0 0 * * * *)", "exactly one must be ?")]
+    [InlineData("cron(0 0 ? * ? *)", "exactly one must be ?")]
+    [InlineData("cron(0 0 0 * * ? *)", "it has 7")]
+    [InlineData("cron(0/0 0 * * ? *)", "the step")]
+    [InlineData("cron(0 0 1 1 ? 2005-2002)", "upwards")]
+    [InlineData("rate(1 minutes)", "singular")]
+    [InlineData("rate(10 minute)", "plural")]
+    [InlineData("rate(0 minutes)", "at least a minute")]
+    [InlineData("rate(30 seconds)", "shortest rate is a minute")]
+    [InlineData("rate(2147483647 days)", "longer than any time")]
+    [InlineData("at(2026-01-01T00:00:00)", "neither rate nor cron")]
+    [InlineData("every day", "rate(value unit)")]
+    public void Invalid_expression_is_refused_with_the_field_and_the_rule(string expression, string why) =>
+        Assert.Contains(why, Assert.Throws<FormatException>(() => Schedule.Parse(expression)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Europe/Berlln", "did you mean Europe/Berlin?")]
+    [InlineData("Mars/Olympus Mons", "not an IANA time zone")]
+    public void Unknown_time_zone_is_refused_with_the_nearest(string zone, string why) =>
+        Assert.Contains(why, Assert.Throws<FormatException>(() => Schedule.Parse("cron(0 0 * * ? *)", zone)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Rate_has_no_time_zone() =>
+        Assert.Contains("no time zone", Assert.Throws<FormatException>(() => Schedule.Parse("rate(1 hour)", "Europe/Berlin")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("cron(0 10 * * ? *)", "2026-01-05T10:00:00Z", "2026-01-05T10:00:00Z")]
+    [InlineData("cron(0 10 * * ? *)", "2026-01-05T10:00:42Z", "2026-01-05T10:00:00Z")]
+    [InlineData("cron(0 10 * * ? *)", "2026-01-05T10:01:07Z", "2026-01-05T10:00:00Z")]
+    [InlineData("cron(0/5 * * * ? *)", "2026-01-05T10:06:07Z", "2026-01-05T10:05:00Z")]
+    [InlineData("rate(1 hour)", "2026-01-05T10:17:42Z", "2026-01-05T10:17:00Z")]
+    public void Planned_time_is_found_from_a_firing_that_is_said_to_be_late(string expression, string said, string planned) =>
+        Assert.Equal(Utc(planned), Schedule.Parse(expression).PlannedAt(Utc(said)));
+
+    [Fact]
+    public void Window_of_a_rate_counts_from_a_time_at_which_it_fired()
+    {
+        var times = Schedule.Parse("rate(1 hour)").Between(Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T13:00:00Z"), anchor: Utc("2026-01-06T00:20:00Z"));
+
+        Assert.Equal([Utc("2026-01-05T10:20:00Z"), Utc("2026-01-05T11:20:00Z"), Utc("2026-01-05T12:20:00Z")], times);
+    }
+
+    [Fact]
+    public void Window_includes_its_beginning_and_not_its_end()
+    {
+        var times = Schedule.Parse("cron(0 * * * ? *)").Between(Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T12:00:00Z"));
+
+        Assert.Equal([Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T11:00:00Z")], times);
+    }
+
+    private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}
