@@ -20,6 +20,9 @@ internal static class Root
           export AWS_ENDPOINT_URL=http://127.0.0.1:4566
         """;
 
+    /// <summary>An @ begins the name of an input's file, not of a file of arguments.</summary>
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     public static RootCommand Create(CliContext cli)
     {
         var root = new RootCommand("jobs: runs container jobs on Fargate. Submit them, watch them, and find out what is wrong.")
@@ -48,7 +51,7 @@ internal static class Root
     public static async Task<int> RunAsync(CliContext cli, IReadOnlyList<string> arguments, InvocationConfiguration configuration)
     {
         var root = Create(cli);
-        var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
+        var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments, Parsing);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples) return await parsed.InvokeAsync(configuration);
         UsageErrors.Print(cli, parsed);
         return ExitCodes.Usage;

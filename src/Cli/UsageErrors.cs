@@ -14,7 +14,11 @@ internal static class UsageErrors
         foreach (var unknown in parsed.UnmatchedTokens) cli.Error.MarkupLineInterpolated($"[red]{Unknown(command, path, unknown)}[/]");
         if (parsed.UnmatchedTokens.Count == 0)
         {
-            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct()) cli.Error.MarkupLineInterpolated($"[red]{error}[/]");
+            var missing = command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 }).ToList();
+            var errors = missing.Count > 0
+                ? missing.Select(argument => $"{path} needs <{argument.Name}>: {argument.Description}")
+                : parsed.Errors.Select(error => error.Message).Distinct();
+            foreach (var error in errors) cli.Error.MarkupLineInterpolated($"[red]{error}[/]");
         }
 
         cli.Note($"How it is used: {path} --help");

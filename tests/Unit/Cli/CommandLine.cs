@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Jobs.Cli;
+using Jobs.Cli.Stacks;
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+using Jobs.Tests.Unit.Core.Runs;
+using Spectre.Console;
+
+namespace Jobs.Tests.Unit.Cli;
+
+/// <summary>The command line on a stack in memory, with what it wrote.</summary>
+internal sealed class CommandLine
+{
+    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _error = new();
+
+    public FakeStack Stack { get; } = new();
+
+    public FakeSurroundings Surroundings { get; } = new();
+
+    public ManualClock Clock { get; } = new();
+
+    /// <summary>Columns of the terminal that stdout is; null for a pipe.</summary>
+    public int? Terminal { get; init; }
+
+    /// <summary>What keeps it from finding a stack.</summary>
+    public CliException? NoStack { get; init; }
+
+    public string Out => _out.ToString();
+
+    public string Error => _error.ToString();
+
+    public JsonNode Json => JsonNode.Parse(Out)!;
+
+    public Task<int> RunAsync(string line) => RunAsync(line.Split(' '));
+
+    public async Task<int> RunAsync(params string[] arguments)
+    {
+        _out.Clear();
+        _error.Clear();
+        await using var output = new StringWriter(_out);
+        await using var error = new StringWriter(_error);
+        var cli = new CliContext
+        {
+            Out = Console(new Screen(output, Terminal)),
+            Error = Console(new Screen(error, null)),
+            Clock = Clock,
+            Zone = TimeZoneInfo.Utc,
+            NewId = () => "new-id",
+            Connect = (_, _, _) => NoStack is null ? Task.FromResult<IStack>(Stack) : throw NoStack,
+            Surroundings = () => Surroundings,
+        };
+        return await Root.RunAsync(cli, arguments, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>A run that the stack has, asked for so many minutes ago.</summary>
+    public async Task<Run> AddAsync(string job, string key, RunState state, int minutesAgo = 1, Func<Run, Run>? with = null)
+    {
+        var asked = Clock.GetUtcNow().AddMinutes(-minutesAgo);
+        var run = Sample.In(state) with { CreatedAt = asked };
+        var named = new Run(RunId.From(job, key))
+        {
+            State = state,
+            Trigger = run.Trigger,
+            Policy = run.Policy,
+            Input = """{"key":"incoming/a.csv"}""",
+            CreatedAt = asked,
+            Launch = 1,
+            LaunchedAt = asked.AddSeconds(1),
+            StartedAt = asked.AddSeconds(5),
+            TaskArn = Sample.Task1,
+        };
+        named = named.IsOver
+            ? named with { EndedAt = asked.AddSeconds(30), Billed = TimeSpan.FromSeconds(90), Verdict = VerdictOf(state) }
+            : named with { NextCheckAt = asked.AddMinutes(10) };
+        named = with?.Invoke(named) ?? named;
+        Assert.True(await Stack.Store.CreateAsync(named, CancellationToken.None));
+        return named;
+    }
+
+    private static Verdict VerdictOf(RunState state) => state == RunState.Succeeded
+        ? new Verdict(VerdictClass.Succeeded, Cure.None, "It did its work.", "")
+        : new Verdict(VerdictClass.JobFailed, Cure.GiveUp, "The file is empty.", "Upload one with content.");
+
+    private static IAnsiConsole Console(IAnsiConsoleOutput output) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = output,
+        Ansi = AnsiSupport.No,
+        ColorSystem = ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.No,
+    });
+
+    private sealed class Screen(TextWriter writer, int? columns) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => columns is not null;
+
+        public int Width => columns ?? 160;
+
+        public int Height => 25;
+
+        public void SetEncoding(Encoding encoding)
+        {
+            // Text in memory has none.
+        }
+    }
+}

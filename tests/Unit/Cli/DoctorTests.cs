@@ -1,0 +1,74 @@
+using Jobs.Cli;
+using Jobs.Core.Runs;
+
+namespace Jobs.Tests.Unit.Cli;
+
+[Collection(nameof(CommandLine))]
+public sealed class DoctorTests
+{
+    private readonly CommandLine _jobs = new();
+
+    public DoctorTests()
+    {
+        foreach (var function in new[] { "OnUpload", "OnTaskStopped", "OnTick", "OnCommand" }) _jobs.Stack.Functions[function] = _jobs.Clock.GetUtcNow().AddSeconds(-20);
+    }
+
+    [Fact]
+    public async Task All_well_ends_with_0()
+    {
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("doctor --json"));
+
+        Assert.True((bool)_jobs.Json["healthy"]!);
+        Assert.All(_jobs.Json["checks"]!.AsArray(), check => Assert.Equal("ok", (string)check!["outcome"]!));
+    }
+
+    [Theory]
+    [InlineData("tick", "error")]
+    [InlineData("tables", "error")]
+    [InlineData("functions", "error")]
+    [InlineData("stack", "error")]
+    [InlineData("clock", "error")]
+    [InlineData("outputs", "error")]
+    [InlineData("node", "warning")]
+    [InlineData("dead letters", "warning")]
+    [InlineData("queues", "warning")]
+    [InlineData("runs", "warning")]
+    public async Task What_is_wrong_is_said_with_a_remedy(string check, string outcome)
+    {
+        await BreakAsync(check);
+
+        Assert.Equal(outcome == "error" ? ExitCodes.Failed : ExitCodes.Done, await _jobs.RunAsync("doctor --json"));
+
+        var found = _jobs.Json["checks"]!.AsArray().Single(one => (string)one!["name"]! == check)!;
+        Assert.Equal(outcome, (string)found["outcome"]!);
+        Assert.NotEmpty((string)found["remedy"]!);
+    }
+
+    [Fact]
+    public async Task No_stack_is_an_error_among_what_else_was_looked_at()
+    {
+        var jobs = new CommandLine { NoStack = CliException.NotReady("No stack of jobs was found in eu-central-1.") };
+
+        Assert.Equal(ExitCodes.Failed, await jobs.RunAsync("doctor"));
+
+        Assert.Contains("✗ stack", jobs.Out, StringComparison.Ordinal);
+        Assert.Contains("✓ credentials", jobs.Out, StringComparison.Ordinal);
+    }
+
+    private async Task BreakAsync(string check)
+    {
+        switch (check)
+        {
+            case "tick": _jobs.Stack.Functions["OnTick"] = _jobs.Clock.GetUtcNow().AddMinutes(-10); break;
+            case "tables": _jobs.Surroundings.Faults.Add("runs has no index 'history'."); break;
+            case "functions": _jobs.Stack.Functions.Remove("OnUpload"); break;
+            case "stack": _jobs.Surroundings.Status = "UPDATE_ROLLBACK_FAILED"; break;
+            case "clock": _jobs.Surroundings.Skew = TimeSpan.FromMinutes(-6); break;
+            case "outputs": _jobs.Stack.Place = _jobs.Stack.Place with { Outputs = _jobs.Stack.Place.Outputs.Where(output => output.Key != "Commands").ToDictionary() }; break;
+            case "node": _jobs.Surroundings.Versions["node"] = "v18.0.0"; break;
+            case "dead letters": _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, null, "{}")); break;
+            case "queues": _jobs.Stack.Depths["Uploads"] = new(5_000, 5, 0); break;
+            default: await _jobs.AddAsync("csv-import", "late", RunState.Running, minutesAgo: 60, run => run with { NextCheckAt = run.CreatedAt }); break;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using Jobs.Cli;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Stacks;
+using Jobs.Core;
+using Jobs.Core.Definitions;
+using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+
+namespace Jobs.Tests.Unit.Cli;
+
+/// <summary>A stack in memory, with everything that commands did to it.</summary>
+internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IBucketListing
+{
+    public const string BucketName = "the-bucket";
+
+    private readonly InMemoryAlertCauses _alerts = new();
+
+    public FakeStack()
+    {
+        Store = new InMemoryRunStore(Workers);
+        History = new InMemoryRunHistory(Store, ["csv-import", "hourly-report"]);
+    }
+
+    public InMemoryWorkerRecords Workers { get; } = new();
+
+    public InMemoryRunStore Store { get; }
+
+    public InMemoryObjects Files { get; } = new();
+
+    public JobCatalog Catalog { get; set; } = new([new JobDefinition("csv-import") { Uploads = [new UploadTrigger("incoming/", ".csv")] }, new JobDefinition("hourly-report")]);
+
+    /// <summary>Bodies sent to the commands queue.</summary>
+    public List<string> Sent { get; } = [];
+
+    /// <summary>Log lines by stream.</summary>
+    public Dictionary<string, List<LogLine>> Lines { get; } = [];
+
+    /// <summary>When each function's log was last written to; a function that is not here does not exist.</summary>
+    public Dictionary<string, DateTimeOffset?> Functions { get; } = [];
+
+    public Dictionary<string, QueueDepth> Depths { get; } = new() { ["Uploads"] = new(0, 0, 0) };
+
+    public Dictionary<string, List<DeadLetter>> Letters { get; } = new() { ["Undelivered"] = [], ["Uploads"] = [] };
+
+    public StackPlace Place { get; set; } = new("jobs", "eu-central-1", null, new Dictionary<string, string>
+    {
+        [OutputNames.Bucket] = BucketName,
+        [OutputNames.Cluster] = "cluster",
+        [OutputNames.RunsTable] = "runs",
+        [OutputNames.ResultsTable] = "results",
+        [OutputNames.AlertTopic] = "topic",
+        [OutputNames.Commands] = "queue",
+    });
+
+    public IRunStore Runs => Store;
+
+    public IRunHistory History { get; }
+
+    public IAlertCauses Alerts => _alerts;
+
+    public IObjects Objects => Files;
+
+    public IBucketListing Bucket => this;
+
+    public IRunLogs Logs => this;
+
+    public IQueues Queues => this;
+
+    public ICommandQueue Commands => this;
+
+    public IReadOnlyList<string> Working => [.. Depths.Keys];
+
+    public IReadOnlyList<string> DeadLetters => [.. Letters.Keys];
+
+    public Task<JobCatalog> CatalogAsync(CancellationToken cancellation) => Task.FromResult(Catalog);
+
+    public Task SendAsync(string body, CancellationToken cancellation)
+    {
+        Sent.Add(body);
+        return Task.CompletedTask;
+    }
+
+    public Task<LogPage?> ReadAsync(string group, string stream, string? token, CancellationToken cancellation)
+    {
+        if (!Lines.TryGetValue(stream, out var lines)) return Task.FromResult<LogPage?>(null);
+        var place = token is null ? 0 : int.Parse(token, System.Globalization.CultureInfo.InvariantCulture);
+        return Task.FromResult<LogPage?>(new LogPage([.. lines.Skip(place)], $"{lines.Count}"));
+    }
+
+    public Task<DateTimeOffset?> LastWrittenAsync(string group, CancellationToken cancellation) =>
+        Functions.TryGetValue(group[(group.LastIndexOf('/') + 1)..], out var at) ? Task.FromResult(at) : throw CliException.Failed($"There is no log group {group}.");
+
+    public Task<QueueDepth> DepthAsync(string name, bool deadLetters, CancellationToken cancellation) =>
+        Task.FromResult(deadLetters ? new QueueDepth(Letters[name].Count, 0, 0) : Depths[name]);
+
+    public Task<IReadOnlyList<DeadLetter>> PeekAsync(string name, int max, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. Letters[name].Take(max)]);
+
+    public Task<int> RedriveAsync(string name, Action<int> moved, CancellationToken cancellation)
+    {
+        var count = Letters[name].Count;
+        Letters[name].Clear();
+        moved(count);
+        return Task.FromResult(count);
+    }
+
+    public async IAsyncEnumerable<Upload> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await Task.CompletedTask;
+        foreach (var key in Files.Keys(BucketName).Where(key => key.StartsWith(prefix, StringComparison.Ordinal))) yield return new Upload(BucketName, key);
+    }
+
+    public Task<Upload?> WithVersionAsync(Upload listed, CancellationToken cancellation) => Task.FromResult(Files.Find(listed.Bucket, listed.Key));
+
+    public void Dispose()
+    {
+        // Nothing outside memory.
+    }
+}

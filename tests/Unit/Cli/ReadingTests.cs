@@ -1,0 +1,154 @@
+using Jobs.Cli;
+using Jobs.Cli.Ports;
+using Jobs.Core.Alerts;
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+using Jobs.Core.Workers;
+using Jobs.Tests.Unit.Core.Runs;
+
+namespace Jobs.Tests.Unit.Cli;
+
+[Collection(nameof(CommandLine))]
+public sealed class ReadingTests
+{
+    private readonly CommandLine _jobs = new();
+
+    [Fact]
+    public async Task List_shows_what_starts_a_job()
+    {
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("list --json"));
+
+        var import = _jobs.Json["jobs"]![0]!;
+        Assert.Equal("csv-import", (string)import["name"]!);
+        Assert.Equal(256, (int)import["cpu"]!);
+        Assert.Equal("upload incoming/*.csv", (string)import["triggers"]![0]!);
+    }
+
+    [Fact]
+    public async Task Show_has_the_verdict_with_its_next_step_the_attempts_and_the_cost()
+    {
+        var run = await _jobs.AddAsync("csv-import", "failed", RunState.Failed, with: failed => failed with { Attempt = 2, Launch = 2 });
+        await AddAttemptAsync(run, 1);
+        await AddAttemptAsync(run, 2);
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("show", run.Id.ToString()));
+
+        Assert.Contains("Next: Upload one with content.", _jobs.Out, StringComparison.Ordinal);
+        Assert.Contains("It did not work.", _jobs.Out, StringComparison.Ordinal);
+        Assert.Contains("launch 2 ended: ExitedNonZero", _jobs.Out, StringComparison.Ordinal);
+        Assert.Contains("about $", _jobs.Out, StringComparison.Ordinal);
+        Assert.Contains($"jobs retry {run.Id}", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_in_json_has_the_result_as_json()
+    {
+        var run = await _jobs.AddAsync("csv-import", "done", RunState.Succeeded);
+        await _jobs.Stack.Workers.ClaimAsync(run.LaunchId, Sample.Task1, run.CreatedAt, CancellationToken.None);
+        await _jobs.Stack.Workers.CompleteAsync(run.LaunchId, run.CreatedAt, new WorkerOutcome { ResultJson = """{"rows":7}""" }, CancellationToken.None);
+
+        await _jobs.RunAsync("show", run.Id.ToString(), "--json");
+
+        Assert.Equal(7, (int)_jobs.Json["result"]!["rows"]!);
+        Assert.Equal("incoming/a.csv", (string)_jobs.Json["input"]!["key"]!);
+        Assert.Equal("Succeeded", (string)Assert.Single(_jobs.Json["attempts"]!.AsArray())!["verdict"]!["class"]!);
+        Assert.True((decimal)_jobs.Json["cost"]!["dollars"]! > 0);
+    }
+
+    [Fact]
+    public async Task Logs_are_of_all_attempts_in_order_and_for_people()
+    {
+        var run = await _jobs.AddAsync("csv-import", "failed", RunState.Failed, with: failed => failed with { Launch = 2, TaskArn = Sample.Task2 });
+        await AddAttemptAsync(run, 1, Sample.Task1);
+        _jobs.Stack.Lines["worker/worker/1"] = [new(run.CreatedAt, """{"time":"x","level":"info","message":"first"}""")];
+        _jobs.Stack.Lines["worker/worker/2"] = [new(run.CreatedAt.AddMinutes(1), """{"time":"x","level":"error","message":"second","exception":"boom"}"""), new(run.CreatedAt, "plain [text]")];
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("logs", run.Id.ToString()));
+
+        Assert.Equal(["07:59:00 info  first", "08:00:00 error second", "boom", "07:59:00 plain [text]"], _jobs.Out.Trim().Split('\n').Select(line => line.TrimEnd('\r')));
+    }
+
+    [Theory]
+    [InlineData(RunState.Succeeded, ExitCodes.Done)]
+    [InlineData(RunState.Failed, ExitCodes.Failed)]
+    public async Task Following_ends_as_the_run_did(RunState end, int code)
+    {
+        var run = await _jobs.AddAsync("csv-import", "over", end);
+        _jobs.Stack.Lines["worker/worker/1"] = [new(run.CreatedAt, "a line")];
+
+        var following = _jobs.RunAsync("logs", "-f", run.Id.ToString());
+        while (!following.IsCompleted)
+        {
+            await Task.Yield();
+            if (_jobs.Clock.ArmedTimers > 0) _jobs.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(code, await following);
+        Assert.Single(_jobs.Out.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Status_is_one_screen_of_what_is_under_way_and_what_is_wrong()
+    {
+        await _jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, NextCheckAt = run.CreatedAt });
+        await _jobs.AddAsync("csv-import", "failed", RunState.Failed);
+        _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
+        await _jobs.Stack.Alerts.CountAsync(new AlertCauseKey("csv-import", false, "JobFailed"), RunId.From("csv-import", "failed"), "id", _jobs.Clock.GetUtcNow(), CancellationToken.None);
+
+        await _jobs.RunAsync("status --json");
+
+        Assert.Equal(1, (int)_jobs.Json["active"]![0]!["pending"]!);
+        Assert.Equal("for one of 2 slots", (string)_jobs.Json["pending"]![0]!["waiting"]!);
+        Assert.Equal(1, (int)_jobs.Json["queues"]!.AsArray().Single(queue => (string)queue!["name"]! == "Uploads")!["deadLetters"]!);
+        Assert.Equal("The file is empty.", (string)_jobs.Json["failures"]![0]!["verdict"]!["sentence"]!);
+        Assert.Equal("JobFailed", (string)_jobs.Json["alerts"]![0]!["reason"]!);
+
+        await _jobs.RunAsync("status");
+
+        Assert.Contains("LAST FAILURES", _jobs.Out, StringComparison.Ordinal);
+        Assert.True(_jobs.Out.Split('\n').Length <= 25, _jobs.Out);
+    }
+
+    [Fact]
+    public async Task Cost_is_added_up_by_job()
+    {
+        await _jobs.AddAsync("csv-import", "a", RunState.Succeeded);
+        await _jobs.AddAsync("csv-import", "b", RunState.Failed);
+        await _jobs.AddAsync("csv-import", "old", RunState.Succeeded, minutesAgo: 20_000);
+
+        await _jobs.RunAsync("cost --json");
+
+        var import = _jobs.Json["jobs"]![0]!;
+        Assert.Equal(2, (int)_jobs.Json["runs"]!);
+        Assert.Equal(180, (double)import["billedSeconds"]!);
+        Assert.Equal((decimal)import["dollars"]! / 2, (decimal)import["failedDollars"]!);
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_shown_with_their_reason_and_go_back()
+    {
+        _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{\"a\":1}"));
+
+        await _jobs.RunAsync("dead-letters");
+
+        Assert.Contains("It is not an event.", _jobs.Out, StringComparison.Ordinal);
+        Assert.Contains("jobs dead-letters Uploads --redrive", _jobs.Error, StringComparison.Ordinal);
+        Assert.Single(_jobs.Stack.Letters["Uploads"]);
+
+        await _jobs.RunAsync("dead-letters uploads --redrive --json");
+
+        Assert.Equal(1, (int)_jobs.Json["moved"]!);
+        Assert.Empty(_jobs.Stack.Letters["Uploads"]);
+    }
+
+    private async Task AddAttemptAsync(Run run, int launch, string task = Sample.Task1) => await _jobs.Stack.Store.SaveAttemptAsync(
+        new Attempt(new LaunchId(run.Id, launch), launch, new Verdict(VerdictClass.ExitedNonZero, Cure.Retry, "It did not work.", "Look."))
+        {
+            TaskArn = task,
+            StartedAt = run.CreatedAt,
+            EndedAt = run.CreatedAt.AddSeconds(launch),
+            Billed = TimeSpan.FromSeconds(60),
+            ExitCode = 3,
+        },
+        CancellationToken.None);
+}

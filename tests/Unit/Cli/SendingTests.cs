@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+using Jobs.Cli;
+using Jobs.Core.Definitions;
+using Jobs.Core.Runs;
+
+namespace Jobs.Tests.Unit.Cli;
+
+/// <summary>What the commands queue gets, to the letter: OnCommand reads it.</summary>
+[Collection(nameof(CommandLine))]
+public sealed class SendingTests
+{
+    private readonly CommandLine _jobs = new();
+
+    [Fact]
+    public async Task Submit_sends_the_input_under_the_callers_key_and_names_the_run()
+    {
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("submit", "csv-import", "--input", """{"key":"ü"}""", "--priority", "3", "--id", "mine"));
+
+        Assert.Equal("""{"command":"submit","id":"mine","job":"csv-import","input":{"key":"ü"},"priority":3}""", Assert.Single(_jobs.Stack.Sent));
+        Assert.Equal(RunId.From("csv-import", "manual", "mine").ToString(), _jobs.Out.Trim());
+    }
+
+    [Fact]
+    public async Task Submit_without_a_key_gets_a_new_one()
+    {
+        await _jobs.RunAsync("submit csv-import --json");
+
+        Assert.Equal("new-id", (string)_jobs.Json["id"]!);
+        Assert.Equal(RunId.From("csv-import", "manual", "new-id").ToString(), (string)_jobs.Json["run"]!);
+    }
+
+    [Fact]
+    public async Task Submit_of_what_does_not_fit_the_job_sends_nothing()
+    {
+        var schema = JsonNode.Parse("""{"type":"object","properties":{"prefix":{"type":"string"}},"required":["prefix"],"additionalProperties":false}""");
+        _jobs.Stack.Catalog = new([new JobDefinition("hourly-report") { InputSchema = schema }]);
+
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "hourly-report", "--input", """{"prefx":"a/"}"""));
+
+        Assert.Contains("$.prefix is required", _jobs.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'prefix'?", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Empty(_jobs.Stack.Sent);
+    }
+
+    [Fact]
+    public async Task Submit_of_more_than_a_message_holds_sends_nothing()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, $$"""{"text":"{{new string('x', 262_144)}}"}""");
+
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--input", $"@{file}"));
+
+        Assert.Contains("256 KB", _jobs.Error, StringComparison.Ordinal);
+        Assert.Empty(_jobs.Stack.Sent);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Array_is_put_into_the_bucket_and_named()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "{\"n\":1}\n\n{\"n\":2}\n");
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("submit", "csv-import", "--array", file, "--max-concurrent", "10", "--id", "mine"));
+
+        Assert.Equal(
+            """{"command":"submit","id":"mine","job":"csv-import","array":{"bucket":"the-bucket","key":"_jobs/arrays/mine.jsonl","count":2},"maxConcurrent":10,"priority":0}""",
+            Assert.Single(_jobs.Stack.Sent));
+        Assert.Equal("{\"n\":1}\n{\"n\":2}"u8.ToArray(), _jobs.Stack.Files.Read(FakeStack.BucketName, "_jobs/arrays/mine.jsonl"));
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData(0, "has no lines")]
+    [InlineData(10_001, "more than 10,000 lines")]
+    public async Task Array_of_none_or_too_many_sends_nothing(int lines, string says)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, Enumerable.Repeat("{}", lines));
+
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
+
+        Assert.Contains(says, _jobs.Error, StringComparison.Ordinal);
+        Assert.Empty(_jobs.Stack.Sent);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Array_with_a_broken_line_names_the_line()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "{}\n{\n");
+
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
+
+        Assert.Contains("line 2 is not JSON", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Retry_names_the_run_it_makes()
+    {
+        var run = await _jobs.AddAsync("csv-import", "failed", RunState.Failed);
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("retry", run.Id.Key[..6], "--id", "again"));
+
+        Assert.Equal($$"""{"command":"retry","id":"again","run":"{{run.Id}}"}""", Assert.Single(_jobs.Stack.Sent));
+        Assert.Equal(RunId.From("csv-import", "retry", run.Id.ToString(), "again").ToString(), _jobs.Out.Trim());
+    }
+
+    [Fact]
+    public async Task Retry_of_a_run_that_is_not_over_sends_nothing()
+    {
+        var run = await _jobs.AddAsync("csv-import", "running", RunState.Running);
+
+        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("retry", run.Id.ToString()));
+
+        Assert.Contains("jobs cancel", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Empty(_jobs.Stack.Sent);
+    }
+
+    [Fact]
+    public async Task Cancel_names_the_run()
+    {
+        var run = await _jobs.AddAsync("csv-import", "running", RunState.Running);
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("cancel", run.Id.ToString()));
+
+        Assert.Equal($$"""{"command":"cancel","id":"new-id","run":"{{run.Id}}"}""", Assert.Single(_jobs.Stack.Sent));
+    }
+
+    [Fact]
+    public async Task Cancel_of_a_run_that_is_over_sends_nothing()
+    {
+        var run = await _jobs.AddAsync("csv-import", "done", RunState.Succeeded);
+
+        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("cancel", run.Id.ToString()));
+
+        Assert.Contains("is over: Succeeded", _jobs.Error, StringComparison.Ordinal);
+        Assert.Empty(_jobs.Stack.Sent);
+    }
+
+    [Fact]
+    public async Task Replay_shows_what_it_would_run_and_sends_nothing()
+    {
+        var ran = _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
+        _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/b.csv", [1]);
+        _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/c.txt", [1]);
+        await _jobs.AddAsync("csv-import", "any", RunState.Succeeded, with: run => new Run(Jobs.Core.Triggers.UploadIntake.Identify("csv-import", ran))
+        {
+            State = run.State, Trigger = run.Trigger, Policy = run.Policy, CreatedAt = run.CreatedAt,
+        });
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --prefix incoming/ --json"));
+
+        Assert.Equal(2, (int)_jobs.Json["count"]!);
+        Assert.False((bool)_jobs.Json["sent"]!);
+        Assert.Equal(["Succeeded", null], _jobs.Json["items"]!.AsArray().Select(item => (string?)item!["ranState"]));
+        Assert.Empty(_jobs.Stack.Sent);
+    }
+
+    [Theory]
+    [InlineData("--prefix incoming/", """{"prefix":"incoming/"}""")]
+    [InlineData("--schedule hourly-report/hourly --from 2h --to 1h", """{"schedule":"hourly-report/hourly","from":"2026-01-05T06:00:00Z","to":"2026-01-05T07:00:00Z"}""")]
+    [InlineData("--dead-letters uploads", """{"deadLetters":"Uploads"}""")]
+    [InlineData("--failed --job csv-import --from 2026-01-05T00:00Z", """{"failed":{"job":"csv-import","from":"2026-01-05T00:00:00Z","to":"2026-01-05T08:00:00Z"}}""")]
+    public async Task Replay_with_yes_sends_its_source(string source, string sends)
+    {
+        _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
+        _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
+        await _jobs.AddAsync("csv-import", "failed", RunState.Failed);
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(["replay", .. source.Split(' '), "--rate", "120", "--force", "--yes", "--id", "mine"]));
+
+        Assert.Equal($$"""{"command":"replay","id":"mine","source":{{sends}},"perMinute":120,"force":true}""", Assert.Single(_jobs.Stack.Sent));
+    }
+}
