@@ -20,7 +20,7 @@ internal sealed class ControlPlane
     /// Longer than the tick's minute by the time that one launch may take and ten seconds, so that in a backlog each dispatcher works until
     /// the next one waits for it, also when EventBridge is some seconds late. A burst of uploads dispatches as long, until a tick takes over.
     /// </summary>
-    private static readonly Duration DispatchTimeout = Duration.Seconds(80);
+    internal static readonly Duration DispatchTimeout = Duration.Seconds(80);
 
     /// <summary>A tick that could not run within a minute has been replaced by the next.</summary>
     private const int TickLifetimeSeconds = 60;
@@ -53,10 +53,21 @@ internal sealed class ControlPlane
         StackOutput.AddDeadLetters(parent, "Undelivered", _undelivered.QueueUrl);
         using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
         _code = Code.FromAsset(asset.Folder);
+        AddOnCommand();
         _undelivered.Admit([.. AddOnUpload(), AddOnTaskStopped(), AddOnTick()]);
     }
 
     private JobCatalog Catalog() => new([.. _jobs.Select(job => job.Definition).OrderBy(job => job.Name, StringComparer.Ordinal)]);
+
+    private void AddOnCommand()
+    {
+        var function = AddInboxFunction("OnCommand", _runner.Commands, DispatchTimeout);
+        if (Submitters() is { Length: > 0 } submitters) function.Function.AddEnvironment(EnvironmentNames.Submitters, submitters);
+    }
+
+    /// <summary>Only these jobs' roles may send to the queue at all, so every other sender is a person or a program that IAM lets.</summary>
+    private string Submitters() => string.Join(
+        ',', _jobs.Where(job => job.Definition.Submits.Count > 0).Select(job => $"{job.TaskRole.RoleId}={job.Definition.Name}"));
 
     private List<CfnRule> AddOnUpload()
     {
@@ -136,13 +147,14 @@ internal sealed class ControlPlane
         return rule;
     }
 
-    private void AddInboxFunction(string handler, Inbox inbox, Duration timeout)
+    private HandlerFunction AddInboxFunction(string handler, Inbox inbox, Duration timeout)
     {
         var environment = Environment();
         environment[EnvironmentNames.DeadLetterQueue] = inbox.DeadLetters.QueueUrl;
         var function = AddFunction(handler, InboxMemoryMiB, timeout, environment);
         Grant(function, [FunctionPermissions.Receive(inbox.Queue), FunctionPermissions.Send("KeepDeadLetters", inbox.DeadLetters)]);
         inbox.Feed(function.Function);
+        return function;
     }
 
     private HandlerFunction AddFunction(string handler, int memoryMiB, Duration timeout, Dictionary<string, string> environment)

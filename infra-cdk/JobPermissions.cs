@@ -15,7 +15,7 @@ internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
         if (job.Writes.Count > 0) yield return WriteObjects();
     }
 
-    private IEnumerable<PolicyStatement> Host() => [ReadInput(), KeepRecord(), WriteLargeResult()];
+    private IEnumerable<PolicyStatement> Host() => [ReadInput(), KeepRecord(), WriteLargeResult(), .. job.Submits.Count > 0 ? [SendCommands()] : Array.Empty<PolicyStatement>()];
 
     private PolicyStatement ReadObjects() => Allow(
         "ReadObjects",
@@ -36,6 +36,9 @@ internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
 
     private PolicyStatement WriteLargeResult() => Allow(
         "WriteLargeResult", ["s3:PutObject"], [ObjectsUnder($"{Names.ResultsPrefix}{job.Name}/")]);
+
+    /// <summary>OnCommand knows the sender, and lets the job submit what it declares.</summary>
+    private PolicyStatement SendCommands() => FunctionPermissions.Send("SendCommands", runner.Commands.Queue);
 
     /// <summary>
     /// Items whose partition key begins with the job's name. ForAllValues alone would also hold for a request without keys,

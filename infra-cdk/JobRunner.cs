@@ -41,6 +41,8 @@ public sealed class JobRunner : Construct
 
         Node.AddValidation(new Validation(Errors));
         var functions = new Construct(this, "Functions");
+        Commands = new Inbox(functions, "Commands", ControlPlane.DispatchTimeout, AlertRoom);
+        StackOutput.Add(this, OutputNames.Commands, Commands.Queue.QueueUrl, "Takes commands: submit, retry, cancel.");
         Aspects.Of(functions).Add(new Deferred(() => AddControlPlane(functions)));
     }
 
@@ -59,6 +61,9 @@ public sealed class JobRunner : Construct
     public Topic Alerts => AlertRoom.Topic;
 
     internal string StackName { get; }
+
+    /// <summary>The only door for whoever is not a trigger. Made before the functions, because jobs that submit others send to it.</summary>
+    internal Inbox Commands { get; }
 
     internal RetentionDays LogRetention => _props.LogRetention;
 

@@ -94,6 +94,7 @@ internal sealed class JobTaskDefinition
 
         environment[EnvironmentNames.RunsTable] = _runner.RunsTable.TableName;
         environment[EnvironmentNames.ResultsTable] = _runner.ResultsTable.TableName;
+        if (_job.Definition.Submits.Count > 0) environment[EnvironmentNames.Commands] = _runner.Commands.Queue.QueueUrl;
         if (props.Secrets.Count > 0) environment[EnvironmentNames.Secrets] = string.Join(',', props.Secrets.Keys.Order(StringComparer.Ordinal));
         return environment;
     }

@@ -33,6 +33,12 @@ public static class EnvironmentNames
     /// <summary>Functions with an inbox: URL of the queue for messages that can never succeed.</summary>
     public const string DeadLetterQueue = "JOBS_DEAD_LETTER_QUEUE";
 
+    /// <summary>Function of the commands queue: the jobs that may submit others, as <c>&lt;role id&gt;=&lt;job&gt;</c>, comma-separated; absent for none.</summary>
+    public const string Submitters = "JOBS_SUBMITTERS";
+
+    /// <summary>Workers of jobs that may submit others: URL of the commands queue.</summary>
+    public const string Commands = "JOBS_COMMANDS";
+
     /// <summary>Functions: launches that may follow each other at once, a whole number.</summary>
     public const string LaunchBurst = "JOBS_LAUNCH_BURST";
 

@@ -36,6 +36,15 @@ public static class Tables
     /// <summary>Sort key of an input too large to ride on the control item, in Runs.</summary>
     public const string InputItem = "input";
 
+    /// <summary>Partition in Runs of what is known about all jobs.</summary>
+    public const string JobsPartition = "jobs";
+
+    /// <summary>Sort key in <see cref="JobsPartition"/> of the catalog of the jobs as deployed.</summary>
+    public const string CatalogItem = "catalog";
+
+    /// <summary>The catalog as JSON.</summary>
+    public const string CatalogJson = "json";
+
     /// <summary>Sort key of the worker's record in Results.</summary>
     public const string WorkerItem = "worker";
 }

@@ -15,7 +15,11 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     /// <param name="handle">Handles one body and says in a few words what came of it.</param>
-    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<string, CancellationToken, Task<string>> handle)
+    public Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<string, CancellationToken, Task<string>> handle) =>
+        HandleAsync(batch, context, (SQSEvent.SQSMessage message, CancellationToken cancellation) => handle(message.Body, cancellation));
+
+    /// <param name="handle">Handles one message and says in a few words what came of it.</param>
+    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<SQSEvent.SQSMessage, CancellationToken, Task<string>> handle)
     {
         using var deadline = Deadline(context, clock);
         var failed = await Task.WhenAll(batch.Records.Select(async message =>
@@ -34,7 +38,7 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     }
 
     private async Task<bool> TryAsync(
-        SQSEvent.SQSMessage message, ILambdaLogger logger, Func<string, CancellationToken, Task<string>> handle, CancellationToken cancellation)
+        SQSEvent.SQSMessage message, ILambdaLogger logger, Func<SQSEvent.SQSMessage, CancellationToken, Task<string>> handle, CancellationToken cancellation)
     {
         try
         {
@@ -49,11 +53,11 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         }
     }
 
-    private async Task<string> HandleAsync(SQSEvent.SQSMessage message, Func<string, CancellationToken, Task<string>> handle, CancellationToken cancellation)
+    private async Task<string> HandleAsync(SQSEvent.SQSMessage message, Func<SQSEvent.SQSMessage, CancellationToken, Task<string>> handle, CancellationToken cancellation)
     {
         try
         {
-            return await handle(message.Body, cancellation);
+            return await handle(message, cancellation);
         }
         catch (RejectedMessageException e)
         {

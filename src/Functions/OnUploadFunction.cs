@@ -15,7 +15,7 @@ public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads, RunEngin
     public async Task<SQSBatchResponse> OnUpload(SQSEvent batch, ILambdaContext context)
     {
         var answer = await inbox.HandleAsync(batch, context, HandleAsync);
-        if (engine.Gate.IsShut) await DispatchAsync(context);
+        if (engine.Gate.IsShut) await Dispatching.AfterBatchAsync(dispatcher, context, clock);
         return answer;
     }
 
@@ -29,20 +29,5 @@ public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads, RunEngin
             { IsNew: true } run => $"{upload} started run {run.Id}.",
             { } run => $"{upload} had already started run {run.Id}.",
         };
-    }
-
-    private async Task DispatchAsync(ILambdaContext context)
-    {
-        using var deadline = Inbox.Deadline(context, clock);
-        try
-        {
-            var launched = await dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: false, deadline.Token);
-            if (launched > 0) context.Logger.LogLine($"Launched {launched} runs that waited.");
-        }
-        catch (Exception e)
-        {
-            // The batch is done: its messages must not come again for this. What was left is the tick's.
-            context.Logger.LogLine($"Dispatching ended early: {e}");
-        }
     }
 }

@@ -9,6 +9,7 @@ using Jobs.Aws.Ecs;
 using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
@@ -45,6 +46,10 @@ public sealed class Startup
         services.AddSingleton(MakeEngine);
         services.AddSingleton(s => new UploadIntake(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<RunEngine>()));
         AddSchedules(services);
+        services.AddSingleton(s => new CommandDesk(
+            s.GetRequiredService<JobCatalog>(), s.GetRequiredService<IRunStore>(), s.GetRequiredService<RunEngine>()));
+        services.AddSingleton(_ => Submitters.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Submitters)));
+        services.AddSingleton(s => new CatalogPublisher(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ICatalogStore>()));
         services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new Sweep(
             s.GetRequiredService<IRunStore>(),
@@ -106,6 +111,8 @@ public sealed class Startup
             var settings = s.GetRequiredService<FunctionSettings>();
             return new DynamoRunStore(s.GetRequiredService<IAmazonDynamoDB>(), settings.RunsTable, settings.ResultsTable, s.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<ICatalogStore>(s => new DynamoCatalogStore(
+            s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<ISlots>(s => new DynamoSlots(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<ISchedules>(s => new DynamoSchedules(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<IAlertCauses>(s => new DynamoAlertCauses(

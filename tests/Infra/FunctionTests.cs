@@ -4,7 +4,7 @@ namespace Jobs.Tests.Infra;
 
 public sealed class FunctionTests
 {
-    private static readonly string[] Handlers = ["OnTaskStopped", "OnTick", "OnUpload"];
+    private static readonly string[] Handlers = ["OnCommand", "OnTaskStopped", "OnTick", "OnUpload"];
 
     private static Template Template => Shapes.Typical.Template;
 
@@ -32,6 +32,7 @@ public sealed class FunctionTests
 
     [Theory]
     [InlineData("OnUpload", "<JobsFunctionsUploadsDeadLettersQueue>")]
+    [InlineData("OnCommand", "<JobsFunctionsCommandsDeadLettersQueue>")]
     [InlineData("OnTaskStopped", "<JobsFunctionsStoppedTasksDeadLettersQueue>")]
     [InlineData("OnTick", null)]
     public void Function_is_told_where_everything_is(string handler, string? deadLetters)
@@ -61,6 +62,7 @@ public sealed class FunctionTests
 
     [Theory]
     [InlineData("Uploads", "OnUpload", "480")]
+    [InlineData("Commands", "OnCommand", "480")]
     [InlineData("StoppedTasks", "OnTaskStopped", "180")]
     public void Inbox_is_paced_reports_partial_batches_and_keeps_what_failed(string inbox, string handler, string visibility)
     {
@@ -90,12 +92,15 @@ public sealed class FunctionTests
     [Theory]
     [InlineData("JobsFunctionsUndeliveredNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsUploadsDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
+    [InlineData("JobsFunctionsCommandsDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsStoppedTasksDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsFailedTicksNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsOnUploadFailing", "Errors")]
+    [InlineData("JobsFunctionsOnCommandFailing", "Errors")]
     [InlineData("JobsFunctionsOnTaskStoppedFailing", "Errors")]
     [InlineData("JobsFunctionsOnTickFailing", "Errors")]
     [InlineData("JobsFunctionsOnUploadThrottled", "Throttles")]
+    [InlineData("JobsFunctionsOnCommandThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnTaskStoppedThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnTickThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnTickLosing", "DestinationDeliveryFailures")]
@@ -122,6 +127,7 @@ public sealed class FunctionTests
 
     [Theory]
     [InlineData("JobsFunctionsUploadsBehind")]
+    [InlineData("JobsFunctionsCommandsBehind")]
     [InlineData("JobsFunctionsStoppedTasksBehind")]
     public void Alarm_tells_admins_of_an_inbox_that_is_behind(string alarm)
     {

@@ -5,6 +5,9 @@ namespace Jobs.Tests.Infra;
 /// <summary>A CloudFormation template to ask questions of.</summary>
 internal sealed class Template(JsonObject json)
 {
+    /// <summary>All of it.</summary>
+    public JsonObject Json => json;
+
     public IReadOnlyList<Resource> Resources { get; } =
     [
         .. json[nameof(Resources)]!.AsObject().Select(resource => new Resource(

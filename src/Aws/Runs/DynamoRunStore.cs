@@ -88,7 +88,7 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
 
     public async Task<IReadOnlyCollection<string>> RegisterJobsAsync(IReadOnlyCollection<string> deployed, CancellationToken cancellation)
     {
-        var request = new UpdateItemRequest { TableName = runsTable, Key = Items.Key("jobs", "deployed"), ReturnValues = ReturnValue.ALL_NEW };
+        var request = new UpdateItemRequest { TableName = runsTable, Key = Items.Key(Tables.JobsPartition, "deployed"), ReturnValues = ReturnValue.ALL_NEW };
         if (deployed.Count > 0)
         {
             request.UpdateExpression = "ADD #names :deployed";
@@ -183,7 +183,8 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         var item = Items.Key(run.Id.ToString(), Tables.InputItem);
         item[RunItems.Input] = Items.Text(input);
         item[Tables.ExpiresAt] = Items.Expiry(Expiry());
-        await dynamo.PutItemAsync(new PutItemRequest { TableName = runsTable, Item = item }, cancellation);
+        // The first input stays: the run may have begun with it.
+        await TryPutAsync(new PutItemRequest { Item = item, ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
     }
 
     private async Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellation)

@@ -32,6 +32,7 @@ internal static class RunItems
         if (run.Priority > 0) item["priority"] = Items.Number(run.Priority);
         item["attempt"] = Items.Number(run.Attempt);
         item["launch"] = Items.Number(run.Launch);
+        if (run.RetryOf is { } before) item["retryOf"] = Items.Text(before.ToString());
         if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
         if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
         if (run.Grown is { } grown) item["grown"] = Items.Text(grown.ToString());
@@ -67,6 +68,7 @@ internal static class RunItems
         Policy = PolicyMaps.Read(item["policy"].M),
         CreatedAt = Items.InstantOf(item, Tables.CreatedAt)!.Value,
         Priority = Integer(item, "priority"),
+        RetryOf = Items.TextOf(item, "retryOf") is { } before ? RunId.Parse(before) : null,
         Attempt = Integer(item, "attempt"),
         Launch = Integer(item, "launch"),
         Refusals = Integer(item, "refusals"),

@@ -15,10 +15,10 @@ internal sealed class CatalogReader(IAmazonDynamoDB dynamo, StackPlace place)
             new GetItemRequest
             {
                 TableName = place.Output(OutputNames.RunsTable),
-                Key = new() { [Tables.PartitionKey] = new AttributeValue { S = "jobs" }, [Tables.SortKey] = new AttributeValue { S = "catalog" } },
+                Key = new() { [Tables.PartitionKey] = new AttributeValue { S = Tables.JobsPartition }, [Tables.SortKey] = new AttributeValue { S = Tables.CatalogItem } },
             },
             cancellation);
-        return answer.Item?.GetValueOrDefault("json")?.S is { } json
+        return answer.Item?.GetValueOrDefault(Tables.CatalogJson)?.S is { } json
             ? JobCatalog.Parse(json)
             : throw CliException.NotReady($"Stack {place.Name} has not said yet which jobs it has: it does within a minute of its start. Try again in a minute; if it stays so: jobs doctor");
     }

@@ -23,6 +23,7 @@ public static partial class DefinitionRules
         .. jobs.SelectMany(job => Check(stack, job)),
         .. jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1).Select(same => new DefinitionError(
             same.Key, "the names of a stack's jobs must differ", $"{same.Count()} jobs of this name", "Rename all but one.")),
+        .. RelationRules.Check(jobs),
     ];
 
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>

@@ -63,6 +63,9 @@ public sealed record JobDefinition(string Name)
     /// <summary>Prefixes of the runner's bucket that the job may write.</summary>
     public IReadOnlyList<string> Writes { get; init; } = [];
 
+    /// <summary>Names of the jobs whose runs this one may submit.</summary>
+    public IReadOnlyList<string> Submits { get; init; } = [];
+
     /// <summary>The job may write where its own uploads start it. Default false: synthesis refuses such a loop.</summary>
     public bool AllowLoop { get; init; }
 

@@ -29,19 +29,23 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
     /// </summary>
     /// <param name="priority">0 to 9: place among the job's waiting runs.</param>
     public Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, int priority, CancellationToken cancellation) =>
-        SubmitAsync(id, trigger, job, input, priority, schedule: null, cancellation);
+        SubmitAsync(new RunRequest(id, trigger, input) { Priority = priority }, job, cancellation);
 
     /// <inheritdoc cref="SubmitAsync(RunId, string, JobDefinition, string, int, CancellationToken)"/>
     /// <param name="schedule">The job's schedule that the run holds until it is over; null for none.</param>
-    public async Task<bool> SubmitAsync(
-        RunId id, string trigger, JobDefinition job, string input, int priority, string? schedule, CancellationToken cancellation)
+    public Task<bool> SubmitAsync(
+        RunId id, string trigger, JobDefinition job, string input, int priority, string? schedule, CancellationToken cancellation) =>
+        SubmitAsync(new RunRequest(id, trigger, input) { Priority = priority, Schedule = schedule }, job, cancellation);
+
+    /// <inheritdoc cref="SubmitAsync(RunId, string, JobDefinition, string, int, CancellationToken)"/>
+    public async Task<bool> SubmitAsync(RunRequest request, JobDefinition job, CancellationToken cancellation)
     {
         var policy = RunPolicy.Of(job) with { Budgeted = permits.HasBudget };
         var now = clock.GetUtcNow();
         var run = Gate.IsShut
-            ? RunLifecycle.SubmitWaiting(id, trigger, policy, input, now, priority)
-            : RunLifecycle.Submit(id, trigger, policy, input, now, priority);
-        run = run with { Schedule = schedule };
+            ? RunLifecycle.SubmitWaiting(request.Id, request.Trigger, policy, request.Input, now, request.Priority)
+            : RunLifecycle.Submit(request.Id, request.Trigger, policy, request.Input, now, request.Priority);
+        run = run with { RetryOf = request.RetryOf, Schedule = request.Schedule };
         if (await runs.CreateAsync(run, cancellation))
         {
             var performed = await PerformAsync(new RunReading(run, null), launchIsOurs: true, cancellation);
@@ -49,7 +53,7 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
             return true;
         }
 
-        await ResumeAsync(id, cancellation);
+        await ResumeAsync(request.Id, cancellation);
         return false;
     }
 

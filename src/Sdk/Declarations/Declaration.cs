@@ -29,6 +29,7 @@ internal static class Declaration
             Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
             Schedules = [.. All<OnScheduleAttribute>(type).Select(ReadSchedule)],
             Lists = [.. All<ListsAttribute>(type).Select(lists => lists.Prefix)],
+            Submits = [.. All<SubmitsAttribute>(type).Select(submits => submits.Job).Distinct()],
             Reads = [.. All<ReadsAttribute>(type).Select(reads => reads.Prefix)],
             Writes = [.. All<WritesAttribute>(type).Select(writes => writes.Prefix)],
         };

@@ -1,6 +1,7 @@
 using Amazon.Lambda.Core;
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
@@ -39,6 +40,7 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
             new ScheduleWatch(catalog, schedules, new ScheduleDesk(catalog, schedules, store, Engine), desk, world.Clock, sleeps: false),
             desk,
             dispatcher,
+            new CatalogPublisher(catalog, new InMemoryCatalogStore()),
             world.Clock);
     }
 

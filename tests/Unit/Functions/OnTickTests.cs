@@ -1,4 +1,6 @@
 using Amazon.Lambda.CloudWatchEvents.ScheduledEvents;
+using Jobs.Core.Definitions;
+using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Functions;
 using Jobs.Tests.Unit.Core.Runs;
@@ -13,14 +15,16 @@ public sealed class OnTickTests
         var job = ControlPlane.Job();
         var plane = new ControlPlane(job);
         var context = new TestContext();
+        var (catalog, published) = (new JobCatalog([job]), new InMemoryCatalogStore());
         await plane.SubmitAsync(job);
         await plane.SucceedAsync(plane.Run(job));
         plane.Clock.Advance(RunTimings.Check);
 
-        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Dispatcher, plane.Clock).OnTick(new ScheduledEvent(), context);
-        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Dispatcher, plane.Clock).OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Dispatcher, new CatalogPublisher(catalog, published), plane.Clock).OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Dispatcher, new CatalogPublisher(catalog, published), plane.Clock).OnTick(new ScheduledEvent(), context);
 
         Assert.Equal(RunState.Succeeded, plane.Run(job).State);
         Assert.Equal("Looked at 1 runs, launched 0.\nLooked at 0 runs, launched 0.", context.Lines);
+        Assert.Equal(catalog.ToJson(), published.Json);
     }
 }

@@ -1,0 +1,27 @@
+using Jobs.Core.Runs;
+
+namespace Jobs.Core.Commands;
+
+/// <summary>What somebody asks for through the commands queue.</summary>
+/// <param name="Id">The sender's key, 1 to 128 characters: the same command sent twice has the same.</param>
+public abstract record Command(string Id)
+{
+    /// <summary>A new run of a job.</summary>
+    /// <param name="Input">As JSON; <c>{}</c> when none was given.</param>
+    /// <param name="Priority">0 to 9.</param>
+    public sealed record Submit(string Id, string Job, string Input, int Priority) : Command(Id)
+    {
+        /// <summary>The run that the command makes, which its sender can follow at once.</summary>
+        public RunId Run => RunId.From(Job, "manual", Id);
+    }
+
+    /// <summary>A new run with the input of one that is over.</summary>
+    public sealed record Retry(string Id, RunId Run) : Command(Id)
+    {
+        /// <summary>The run that the command makes, which its sender can follow at once.</summary>
+        public RunId NewRun => RunId.From(Run.Job, "retry", Run.ToString(), Id);
+    }
+
+    /// <summary>A run's end.</summary>
+    public sealed record Cancel(string Id, RunId Run) : Command(Id);
+}

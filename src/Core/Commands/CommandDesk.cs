@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+
+namespace Jobs.Core.Commands;
+
+/// <summary>Carries out what the commands queue asks for. The same command twice does its work once.</summary>
+public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine engine)
+{
+    /// <param name="body">The message.</param>
+    /// <param name="sender">The job whose role sent it; null for a person or another program.</param>
+    /// <returns>What came of it, in a sentence.</returns>
+    /// <exception cref="RejectedMessageException">It can never be done; the reason says what to do instead.</exception>
+    public async Task<string> HandleAsync(string body, string? sender, CancellationToken cancellation)
+    {
+        var command = CommandReader.Read(body);
+        CheckSender(sender, command);
+        return command switch
+        {
+            Command.Submit submit => await SubmitAsync(submit, cancellation),
+            Command.Retry retry => await RetryAsync(retry, cancellation),
+            Command.Cancel cancel => await CancelAsync(cancel, cancellation),
+            _ => throw new InvalidOperationException($"Nobody carries out {command}."),
+        };
+    }
+
+    /// <summary>A job may submit what it declares, and nothing else: a worker that was taken over must not command the others.</summary>
+    private void CheckSender(string? sender, Command command)
+    {
+        if (sender is null) return;
+        var allowed = catalog.Find(sender)?.Submits ?? [];
+        if (command is Command.Submit submit && allowed.Contains(submit.Job)) return;
+        var asked = command is Command.Submit other ? $"submit '{other.Job}'" : command.GetType().Name.ToLowerInvariant();
+        throw new RejectedMessageException(
+            $"The message is from the role of job '{sender}', which may only submit {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))} (sent: {asked}). " +
+            $"Declare it on the job with [Submits(\"…\")] and deploy, or send the command as somebody else.");
+    }
+
+    private async Task<string> SubmitAsync(Command.Submit submit, CancellationToken cancellation)
+    {
+        var job = Find(submit.Job);
+        CheckInput(job, submit.Input);
+        var isNew = await engine.SubmitAsync(new RunRequest(submit.Run, "manual", submit.Input) { Priority = submit.Priority }, job, cancellation);
+        return $"Command {submit.Id} {(isNew ? "started" : "had already started")} run {submit.Run}.";
+    }
+
+    private async Task<string> RetryAsync(Command.Retry retry, CancellationToken cancellation)
+    {
+        var job = Find(retry.Run.Job);
+        var before = await runs.ReadAsync(retry.Run, cancellation) ?? throw NoSuchRun(retry.Run);
+        if (!before.Run.IsOver)
+        {
+            throw new RejectedMessageException($"A run is retried when it is over (run {retry.Run} is {before.VisibleState}). Wait for its end or cancel it, then send the retry again.");
+        }
+
+        // A run whose input is gone has expired between the two reads.
+        var input = await runs.ReadInputAsync(retry.Run, cancellation) ?? throw NoSuchRun(retry.Run);
+        var request = new RunRequest(retry.NewRun, $"retry of {retry.Run}", input) { Priority = before.Run.Priority, RetryOf = retry.Run };
+        var isNew = await engine.SubmitAsync(request, job, cancellation);
+        return $"Command {retry.Id} {(isNew ? "started" : "had already started")} run {retry.NewRun}, a retry of {retry.Run}.";
+    }
+
+    private async Task<string> CancelAsync(Command.Cancel cancel, CancellationToken cancellation) => await engine.CancelAsync(cancel.Run, cancellation) switch
+    {
+        CancelAnswer.NoSuchRun => throw NoSuchRun(cancel.Run),
+        CancelAnswer.AlreadyOver => $"Run {cancel.Run} was over before command {cancel.Id} could cancel it.",
+        CancelAnswer.Cancelled => $"Command {cancel.Id} cancelled run {cancel.Run}.",
+        _ => $"Command {cancel.Id} stops run {cancel.Run}.",
+    };
+
+    private JobDefinition Find(string job)
+    {
+        if (catalog.Find(job) is { } definition) return definition;
+        var names = catalog.Jobs.Select(known => known.Name).ToList();
+        var nearest = Spelling.Nearest(job, names);
+        throw new RejectedMessageException(
+            $"There is no job '{job}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} This stack has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
+            "Send one of these, or deploy the job and redrive the message.");
+    }
+
+    private static void CheckInput(JobDefinition job, string input)
+    {
+        using var document = JsonDocument.Parse(input);
+        var faults = InputSchema.Check(job.InputSchema, document.RootElement);
+        if (faults.Count > 0) throw new RejectedMessageException($"The input does not fit job '{job.Name}': {string.Join(' ', faults)} Correct it and send the command again; `jobs list --json` shows what the job takes.");
+    }
+
+    private static RejectedMessageException NoSuchRun(RunId run) =>
+        new($"There is no run {run}: it never was, or it has expired (90 days after its end). `jobs runs --job {run.Job}` lists those there are.");
+}

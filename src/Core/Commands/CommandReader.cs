@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+
+namespace Jobs.Core.Commands;
+
+/// <summary>
+/// Reads a message of the commands queue, one JSON object:
+/// <code>
+/// {"command":"submit","id":"key","job":"csv-import","input":{},"priority":0}
+/// {"command":"retry","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
+/// {"command":"cancel","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
+/// </code>
+/// </summary>
+public static class CommandReader
+{
+    public const int MaxIdLength = 128;
+
+    /// <summary>Bytes of UTF-8 that an input may have as JSON: an item of DynamoDB holds 400 KB.</summary>
+    public const int MaxInputBytes = 256 * 1_024;
+
+    private const string Kinds = "submit, retry, cancel";
+
+    /// <exception cref="RejectedMessageException">The message is no command; the reason says what to send instead.</exception>
+    public static Command Read(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var message = document.RootElement;
+            if (message.ValueKind != JsonValueKind.Object) throw Rejected("a command is a JSON object", body, "Send {\"command\":\"submit\",\"id\":\"…\",\"job\":\"…\",\"input\":{…}}.");
+            return Read(message);
+        }
+        catch (JsonException e)
+        {
+            throw Rejected("a command is JSON", $"{body} ({e.Message})", "Send {\"command\":\"submit\",\"id\":\"…\",\"job\":\"…\",\"input\":{…}}.");
+        }
+    }
+
+    private static Command Read(JsonElement message) => Text(message, "command", Kinds) switch
+    {
+        "submit" => new Command.Submit(ReadId(message), Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message)),
+        "retry" => new Command.Retry(ReadId(message), ReadRun(message)),
+        "cancel" => new Command.Cancel(ReadId(message), ReadRun(message)),
+        var other => throw Rejected($"$.command is one of {Kinds}", other, Spelling.Nearest(other, Kinds.Split(", ")) is { } near ? $"Did you mean '{near}'?" : "Send one of these."),
+    };
+
+    private static string ReadId(JsonElement message)
+    {
+        var id = Text(message, "id", $"a key of 1 to {MaxIdLength} characters that the sender chooses");
+        return id.Length <= MaxIdLength ? id : throw Rejected($"$.id has at most {MaxIdLength} characters", $"{id.Length} characters", "Send a shorter one, such as a UUID.");
+    }
+
+    private static RunId ReadRun(JsonElement message)
+    {
+        var text = Text(message, "run", "the id of a run");
+        return RunId.TryParse(text, out var run) ? run : throw Rejected($"$.run is <job>/<{RunId.KeyLength} characters>", text, "Copy the id from `jobs runs`.");
+    }
+
+    private static string ReadInput(JsonElement message)
+    {
+        var input = message.TryGetProperty("input", out var given) ? given.GetRawText() : "{}";
+        var size = Encoding.UTF8.GetByteCount(input);
+        return size <= MaxInputBytes
+            ? input
+            : throw Rejected($"$.input has at most {MaxInputBytes:N0} bytes of JSON", $"{size:N0} bytes", "Upload the data to the bucket, and send its key.");
+    }
+
+    private static int ReadPriority(JsonElement message)
+    {
+        if (!message.TryGetProperty("priority", out var given)) return 0;
+        return given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var priority) && priority is >= 0 and <= 9
+            ? priority
+            : throw Rejected("$.priority is a whole number from 0 to 9", given.GetRawText(), "Leave it out for 0; 9 goes first.");
+    }
+
+    private static string Text(JsonElement message, string member, string what)
+    {
+        if (message.TryGetProperty(member, out var given) && given.ValueKind == JsonValueKind.String && given.GetString() is { Length: > 0 } text) return text;
+        throw Rejected($"$.{member} is a string: {what}", given.ValueKind == JsonValueKind.Undefined ? "nothing" : given.GetRawText(), $"Send \"{member}\" with a value.");
+    }
+
+    private static RejectedMessageException Rejected(string rule, string value, string remedy) =>
+        new($"The message is not a command: {rule} (sent: {Excerpt.Of(value, 200)}). {remedy}");
+}

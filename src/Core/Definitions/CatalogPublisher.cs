@@ -1,0 +1,16 @@
+using Jobs.Core.Ports;
+
+namespace Jobs.Core.Definitions;
+
+/// <summary>Publishes the catalog that this process was deployed with, once: another catalog comes with another process.</summary>
+public sealed class CatalogPublisher(JobCatalog catalog, ICatalogStore store)
+{
+    private volatile bool _published;
+
+    public async Task PublishAsync(CancellationToken cancellation)
+    {
+        if (_published) return;
+        await store.PublishAsync(catalog.ToJson(), cancellation);
+        _published = true;
+    }
+}

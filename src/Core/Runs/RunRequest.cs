@@ -1,0 +1,17 @@
+namespace Jobs.Core.Runs;
+
+/// <summary>What asks for a run.</summary>
+/// <param name="Id">Derived from what asks, so that the same request, however often it arrives, names the same run.</param>
+/// <param name="Trigger">For people: <c>upload incoming/*.csv</c>.</param>
+/// <param name="Input">As JSON.</param>
+public sealed record RunRequest(RunId Id, string Trigger, string Input)
+{
+    /// <summary>0 to 9: place among the job's waiting runs. Default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The job's schedule that the run holds until it is over; null for none.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>The run that this one repeats by hand; null for none.</summary>
+    public RunId? RetryOf { get; init; }
+}

@@ -1,0 +1,23 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Commands;
+using Jobs.Core.Dispatch;
+using Jobs.Core.Runs;
+
+namespace Jobs.Functions;
+
+/// <summary>The commands queue → a run, a retry, an end. The only door for whoever is not a trigger.</summary>
+public sealed class OnCommandFunction(Inbox inbox, CommandDesk commands, Submitters submitters, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
+{
+    [LambdaFunction]
+    public async Task<SQSBatchResponse> OnCommand(SQSEvent batch, ILambdaContext context)
+    {
+        var answer = await inbox.HandleAsync(batch, context, HandleAsync);
+        if (engine.Gate.IsShut) await Dispatching.AfterBatchAsync(dispatcher, context, clock);
+        return answer;
+    }
+
+    private Task<string> HandleAsync(SQSEvent.SQSMessage message, CancellationToken cancellation) =>
+        commands.HandleAsync(message.Body, submitters.JobOf(message), cancellation);
+}

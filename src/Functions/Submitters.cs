@@ -1,0 +1,39 @@
+using Amazon.Lambda.SQSEvents;
+using Jobs.Core;
+
+namespace Jobs.Functions;
+
+/// <summary>
+/// The jobs that may send commands, by the id of their role. SQS notes the sender of each message: for a role's session <c>AROA…:session</c>,
+/// which nobody can forge. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
+/// </summary>
+public sealed class Submitters
+{
+    private readonly Dictionary<string, string> _jobs = [];
+
+    private Submitters()
+    {
+    }
+
+    /// <summary>Reads <c>AROA…=job,AROA…=job</c>, as the stack writes it.</summary>
+    /// <exception cref="InvalidOperationException">The text is something else.</exception>
+    public static Submitters Parse(string? text)
+    {
+        var submitters = new Submitters();
+        foreach (var pair in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = pair.Split('=');
+            if (parts is not [{ Length: > 0 } role, { Length: > 0 } job]) throw new InvalidOperationException($"{EnvironmentNames.Submitters} has '{pair}', not ROLE=job. Deploy the stack again.");
+            submitters._jobs[role] = job;
+        }
+
+        return submitters;
+    }
+
+    /// <summary>The job whose role sent the message; null when it was somebody else's: a person, a program.</summary>
+    public string? JobOf(SQSEvent.SQSMessage message)
+    {
+        var sender = message.Attributes?.GetValueOrDefault("SenderId") ?? "";
+        return _jobs.GetValueOrDefault(sender.Split(':')[0]);
+    }
+}

@@ -1,0 +1,70 @@
+using Jobs.Core.Commands;
+using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+
+namespace Jobs.Tests.Unit.Core.Commands;
+
+public sealed class CommandReaderTests
+{
+    private static readonly RunId Run = RunId.From("line-count", "a");
+
+    [Fact]
+    public void Submit_is_read_with_its_input_as_it_was_written() => Assert.Equal(
+        new Command.Submit("k", "line-count", "{ \"a\": 1.50 }", 3),
+        CommandReader.Read("""{"command":"submit","id":"k","job":"line-count","input":{ "a": 1.50 },"priority":3}"""));
+
+    [Fact]
+    public void Submit_without_input_has_an_empty_one() =>
+        Assert.Equal(new Command.Submit("k", "line-count", "{}", 0), CommandReader.Read("""{"command":"submit","id":"k","job":"line-count"}"""));
+
+    [Fact]
+    public void Retry_and_cancel_name_their_run()
+    {
+        Assert.Equal(new Command.Retry("k", Run), CommandReader.Read($$"""{"command":"retry","id":"k","run":"{{Run}}"}"""));
+        Assert.Equal(new Command.Cancel("k", Run), CommandReader.Read($$"""{"command":"cancel","id":"k","run":"{{Run}}"}"""));
+    }
+
+    [Fact]
+    public void Runs_have_the_ids_that_the_sender_computes()
+    {
+        Assert.Equal(RunId.From("line-count", "manual", "k"), new Command.Submit("k", "line-count", "{}", 0).Run);
+        Assert.Equal(RunId.From("line-count", "retry", Run.ToString(), "k"), new Command.Retry("k", Run).NewRun);
+    }
+
+    [Theory]
+    [InlineData("", "a command is JSON")]
+    [InlineData("not json", "a command is JSON (sent: not json")]
+    [InlineData("[1]", "a command is a JSON object (sent: [1])")]
+    [InlineData("{}", "$.command is a string: submit, retry, cancel (sent: nothing)")]
+    [InlineData("""{"command":7}""", "(sent: 7)")]
+    [InlineData("""{"command":"submitt"}""", "Did you mean 'submit'?")]
+    [InlineData("""{"command":"cancel","run":"line-count/1"}""", "$.id is a string: a key of 1 to 128 characters")]
+    [InlineData("""{"command":"cancel","id":"","run":"line-count/1"}""", "$.id is a string")]
+    [InlineData("""{"command":"cancel","id":"k","run":"line-count/1"}""", "$.run is <job>/<26 characters> (sent: line-count/1)")]
+    [InlineData("""{"command":"submit","id":"k"}""", "$.job is a string: the name of a job")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","priority":10}""", "$.priority is a whole number from 0 to 9 (sent: 10)")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","priority":"1"}""", "$.priority is a whole number")]
+    public void Message_that_is_no_command_is_rejected_with_rule_value_and_place(string body, string reason) =>
+        Assert.Contains(reason, Assert.Throws<RejectedMessageException>(() => CommandReader.Read(body)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Id_of_129_characters_is_too_long()
+    {
+        Assert.Equal(128, CommandReader.Read(Body(128)).Id.Length);
+        Assert.Contains("sent: 129 characters", Assert.Throws<RejectedMessageException>(() => CommandReader.Read(Body(129))).Message, StringComparison.Ordinal);
+
+        static string Body(int length) => $$"""{"command":"submit","id":"{{new string('k', length)}}","job":"j"}""";
+    }
+
+    [Fact]
+    public void Input_of_256_kilobytes_is_the_largest()
+    {
+        var largest = (Command.Submit)CommandReader.Read(Body(CommandReader.MaxInputBytes));
+
+        Assert.Equal(CommandReader.MaxInputBytes, largest.Input.Length);
+        var refused = Assert.Throws<RejectedMessageException>(() => CommandReader.Read(Body(CommandReader.MaxInputBytes + 1)));
+        Assert.Contains("Upload the data to the bucket", refused.Message, StringComparison.Ordinal);
+
+        static string Body(int bytes) => $$"""{"command":"submit","id":"k","job":"j","input":"{{new string('x', bytes - 2)}}"}""";
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Commands;
+using Jobs.Core.Definitions;
+using Jobs.Core.InMemory;
+using Jobs.Core.Runs;
+using Jobs.Functions;
+using Jobs.Tests.Unit.Core.Runs;
+
+namespace Jobs.Tests.Unit.Functions;
+
+public sealed class OnCommandTests
+{
+    private const string Role = "AROAEXAMPLEROLE";
+
+    private static readonly JobDefinition Job = ControlPlane.Job() with
+    {
+        InputSchema = JsonNode.Parse("""{"type":"object","properties":{"rows":{"type":"integer"}},"required":["rows"],"additionalProperties":false}"""),
+    };
+
+    private static readonly JobDefinition Parent = new("parent") { Submits = ["line-count"] };
+
+    private readonly ControlPlane _plane = new(Job, Parent);
+    private readonly InMemoryDeadLetters _deadLetters = new();
+    private readonly TestContext _context = new();
+
+    private static RunId Submitted { get; } = RunId.From("line-count", "manual", "k");
+
+    [Fact]
+    public async Task Submit_starts_one_run_however_often_it_comes()
+    {
+        await InvokeAsync(Submit("k", """{"rows":1}"""));
+        await InvokeAsync(Submit("k", """{"rows":1}"""), Submit("k", """{"rows":2}"""));
+
+        var run = Assert.Single(_plane.Store.All);
+        Assert.Equal((Submitted, "manual", """{"rows":1}""", RunState.Starting), (run.Id, run.Trigger, run.Input, run.State));
+        Assert.Single(_plane.Tasks.All);
+        Assert.Empty(_deadLetters.Sent);
+        Assert.Contains($"Command k had already started run {Submitted}.", _context.Lines, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"command":"submit","id":"k","job":"line-cuont","input":{}}""", "There is no job 'line-cuont'; did you mean 'line-count'? This stack has: line-count, parent.")]
+    [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":"many"}}""", "The input does not fit job 'line-count': $.rows must be an integer, but it is \"many\".")]
+    [InlineData("""{"command":"submit","id":"k","job":"line-count"}""", "$.rows is required and missing.")]
+    [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
+    [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
+    [InlineData("not json", "a command is JSON")]
+    public async Task Command_that_can_never_be_done_goes_to_the_dead_letters_with_the_reason(string body, string reason)
+    {
+        var response = await InvokeAsync(body, Submit("good", """{"rows":1}"""));
+
+        Assert.Empty(TestContext.Failures(response));
+        var (sent, why) = Assert.Single(_deadLetters.Sent);
+        Assert.Equal(body, sent);
+        Assert.Contains(reason, why, StringComparison.Ordinal);
+        Assert.Single(_plane.Store.All);
+    }
+
+    [Fact]
+    public async Task Store_that_fails_returns_only_that_message()
+    {
+        _plane.Faults.Before = call => { if (call == "CreateAsync") throw new HttpRequestException("DynamoDB is away."); };
+
+        Assert.Equal(["m0"], TestContext.Failures(await InvokeAsync(Submit("k", """{"rows":1}"""), "not json")));
+    }
+
+    [Fact]
+    public async Task Retry_of_a_run_that_is_over_is_a_new_run_with_its_input()
+    {
+        await InvokeAsync(Submit("k", """{"rows":1}"""));
+        await _plane.DeliverAsync(_plane.Store.Find(Submitted)!, await _plane.FailAsync(_plane.Store.Find(Submitted)!, retryable: false));
+
+        await InvokeAsync(Retry("again"));
+        await InvokeAsync(Retry("again"));
+
+        var retried = _plane.Store.Find(RunId.From("line-count", "retry", Submitted.ToString(), "again"))!;
+        Assert.Equal((Submitted, """{"rows":1}""", $"retry of {Submitted}"), (retried.RetryOf, retried.Input, retried.Trigger));
+        Assert.Equal(2, _plane.Store.All.Count);
+        Assert.Equal(RunState.Failed, _plane.Store.Find(Submitted)!.State);
+    }
+
+    [Fact]
+    public async Task Retry_of_a_run_that_is_not_over_is_refused()
+    {
+        await InvokeAsync(Submit("k", """{"rows":1}"""));
+
+        await InvokeAsync(Retry("again"));
+
+        Assert.Contains("Wait for its end or cancel it", Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
+        Assert.Single(_plane.Store.All);
+    }
+
+    [Fact]
+    public async Task Cancel_stops_the_run_and_a_second_one_does_no_harm()
+    {
+        await InvokeAsync(Submit("k", """{"rows":1}"""));
+
+        await InvokeAsync(Cancel());
+        await InvokeAsync(Cancel());
+
+        Assert.Equal(StopCause.Cancelled, _plane.Store.Find(Submitted)!.StopCause);
+        Assert.Empty(_deadLetters.Sent);
+    }
+
+    [Fact]
+    public async Task Job_may_submit_what_it_declares()
+    {
+        await InvokeFromAsync($"{Role}:session", Submit("k", """{"rows":1}"""));
+
+        Assert.Single(_plane.Store.All);
+    }
+
+    [Theory]
+    [InlineData("""{"command":"submit","id":"k","job":"parent","input":{}}""", "may only submit line-count (sent: submit 'parent')")]
+    [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: cancel)")]
+    [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: retry)")]
+    public async Task Job_may_do_nothing_else(string body, string reason)
+    {
+        await InvokeFromAsync($"{Role}:session", body);
+
+        Assert.Contains(reason, Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
+        Assert.Empty(_plane.Store.All);
+    }
+
+    [Fact]
+    public void Submitters_that_the_stack_did_not_write_are_an_error() =>
+        Assert.Contains("'AROA', not ROLE=job", Assert.Throws<InvalidOperationException>(() => Submitters.Parse("AROA")).Message, StringComparison.Ordinal);
+
+    private static string Submit(string id, string input) => $$"""{"command":"submit","id":"{{id}}","job":"line-count","input":{{input}}}""";
+
+    private static string Retry(string id) => $$"""{"command":"retry","id":"{{id}}","run":"{{Submitted}}"}""";
+
+    private static string Cancel() => $$"""{"command":"cancel","id":"c","run":"{{Submitted}}"}""";
+
+    private Task<SQSBatchResponse> InvokeAsync(params string[] bodies) => InvokeFromAsync("AIDAADMIN", bodies);
+
+    private Task<SQSBatchResponse> InvokeFromAsync(string sender, params string[] bodies)
+    {
+        var batch = TestContext.Batch(bodies);
+        foreach (var message in batch.Records) message.Attributes = new() { ["SenderId"] = sender };
+        var function = new OnCommandFunction(
+            new Inbox(_deadLetters, _plane.Clock),
+            new CommandDesk(new JobCatalog([Job, Parent]), _plane.Faults.Around<Jobs.Core.Ports.IRunStore>(_plane.Store), _plane.Engine),
+            Submitters.Parse($"{Role}=parent,AROAOTHER=other"),
+            _plane.Engine,
+            _plane.Dispatcher,
+            _plane.Clock);
+        return function.OnCommand(batch, _context);
+    }
+}
