@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
@@ -15,14 +16,35 @@ internal sealed class ReplayPlan(IStack stack)
     /// <summary>Failed runs counted at most: the stack itself has no such limit.</summary>
     private const int MaxFailed = 1_000;
 
+    /// <summary>Planned times counted at most.</summary>
+    private const int MaxTimes = 10_000;
+
     public async Task<(int? Count, IReadOnlyList<ReplayItemShape> Items)> OfAsync(ReplaySource source, CancellationToken cancellation) => source switch
     {
         ReplaySource.Prefix prefix => await OfPrefixAsync(prefix.Value, cancellation),
         ReplaySource.Failed failed => await OfFailedAsync(failed, cancellation),
         ReplaySource.DeadLetters letters => await OfDeadLettersAsync(letters.Queue, cancellation),
-        // Its times follow from its expression; those that have run already are told apart by the stack.
-        _ => (null, []),
+        ReplaySource.Schedule schedule => await OfScheduleAsync(schedule, cancellation),
+        _ => throw new InvalidOperationException($"A replay of {source.Title} has no plan."),
     };
+
+    /// <summary>Planned times by the expression as it is deployed now; which of them have run already, the stack tells apart.</summary>
+    private async Task<(int?, IReadOnlyList<ReplayItemShape>)> OfScheduleAsync(ReplaySource.Schedule source, CancellationToken cancellation)
+    {
+        var catalog = await stack.CatalogAsync(cancellation);
+        var known = catalog.Jobs.SelectMany(job => job.Schedules.Select(schedule => (Job: job.Name, Name: $"{job.Name}/{schedule.Name}", schedule))).ToList();
+        if (known.FirstOrDefault(one => one.Name == source.Name) is not { schedule: { } trigger } found)
+        {
+            var names = known.Select(one => one.Name).ToList();
+            var meant = Spelling.Nearest(source.Name, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+            throw CliException.Failed($"There is no schedule '{source.Name}'{meant} There {(names.Count == 0 ? "is none in this stack" : $"are: {string.Join(", ", names)}")}.");
+        }
+
+        var times = trigger.ToSchedule().Between(source.From, source.To).Take(MaxTimes + 1).ToList();
+        return (
+            times.Count > MaxTimes ? null : times.Count,
+            [.. times.Take(Shown).Select(time => new ReplayItemShape(time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture), found.Job, null, null))]);
+    }
 
     private async Task<(int?, IReadOnlyList<ReplayItemShape>)> OfPrefixAsync(string prefix, CancellationToken cancellation)
     {

@@ -24,6 +24,7 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
         var failuresRead = FailuresAsync(jobs, cancellation);
         var queuesRead = QueueShape.ReadAllAsync(stack.Queues, cancellation);
         var alertsRead = stack.Alerts.OpenAsync(cancellation);
+        var schedulesRead = SchedulesAsync(cancellation);
         var pages = await activeRead;
         var active = pages.SelectMany(page => page.Runs).Where(run => !run.IsOver).ToList();
         var readings = await ReadClaimsAsync(active, cancellation);
@@ -35,7 +36,7 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
             pages.All(page => page.IsComplete),
             [.. readings.Where(reading => reading.VisibleState == RunState.Pending).OrderBy(reading => reading.Run.CreatedAt).Take(MaxPending).Select(reading => RunShape.Of(reading, now))],
             await queuesRead,
-            [],
+            await schedulesRead,
             await failuresRead,
             [.. (await alertsRead).Select(AlertShape.Of)]);
     }
@@ -53,6 +54,19 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
         var page = await stack.History.PageAsync(jobs, null, null, Recent, cancellation);
         var readings = await stack.History.ReadAsync(page.Runs, cancellation);
         return [.. readings.Where(reading => reading.Run.State is RunState.Failed or RunState.TimedOut).Take(MaxFailures).Select(reading => RunShape.Of(reading, now))];
+    }
+
+    /// <summary>In the order in which they come.</summary>
+    private async Task<IReadOnlyList<ScheduleShape>> SchedulesAsync(CancellationToken cancellation)
+    {
+        var catalog = await stack.CatalogAsync(cancellation);
+        return
+        [
+            .. catalog.Jobs
+                .SelectMany(job => job.Schedules.Select(schedule =>
+                    new ScheduleShape($"{job.Name}/{schedule.Name}", schedule.Expression, schedule.TimeZone, schedule.ToSchedule().Next(now))))
+                .OrderBy(schedule => schedule.Next ?? DateTimeOffset.MaxValue),
+        ];
     }
 
     private static ActiveShape Count(IGrouping<string, RunReading> runs)

@@ -5,5 +5,9 @@ namespace Jobs.Cli.Shapes;
 /// <summary>What starts a job, as people say it.</summary>
 internal static class TriggerWords
 {
-    public static IReadOnlyList<string> Of(JobDefinition job) => [.. job.Uploads.Select(upload => $"upload {upload.Name}")];
+    public static IReadOnlyList<string> Of(JobDefinition job) =>
+    [
+        .. job.Uploads.Select(upload => $"upload {upload.Name}"),
+        .. job.Schedules.Select(schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}"),
+    ];
 }

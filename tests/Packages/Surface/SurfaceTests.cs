@@ -12,6 +12,8 @@ public class SurfaceTests
         typeof(SurfaceTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "AwsPackages").Value == "official";
 
     [Theory]
+    [InlineData("AWSSDK.CloudFormation", typeof(Amazon.CloudFormation.AmazonCloudFormationClient))]
+    [InlineData("AWSSDK.CloudWatchLogs", typeof(Amazon.CloudWatchLogs.AmazonCloudWatchLogsClient))]
     [InlineData("AWSSDK.ECS", typeof(Amazon.ECS.AmazonECSClient))]
     [InlineData("AWSSDK.SQS", typeof(Amazon.SQS.AmazonSQSClient))]
     [InlineData("AWSSDK.SimpleNotificationService", typeof(Amazon.SimpleNotificationService.AmazonSimpleNotificationServiceClient))]

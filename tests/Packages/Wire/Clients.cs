@@ -1,4 +1,6 @@
 using Amazon;
+using Amazon.CloudFormation;
+using Amazon.CloudWatchLogs;
 using Amazon.ECS;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
@@ -18,6 +20,10 @@ internal static class Clients
 
     public static AmazonSimpleNotificationServiceClient Sns(string url) =>
         new(Credentials, new AmazonSimpleNotificationServiceConfig { ServiceURL = url, AuthenticationRegion = Region });
+
+    public static AmazonCloudFormationClient Formation(string url) => new(Credentials, new AmazonCloudFormationConfig { ServiceURL = url, AuthenticationRegion = Region });
+
+    public static AmazonCloudWatchLogsClient Logs(string url) => new(Credentials, new AmazonCloudWatchLogsConfig { ServiceURL = url, AuthenticationRegion = Region });
 
     /// <summary>As a function has it: nothing about a URL in the code.</summary>
     public static AmazonECSClient EcsInRegion() => new(Credentials, new AmazonECSConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(Region) });

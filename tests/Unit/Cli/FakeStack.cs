@@ -29,7 +29,7 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IBuc
 
     public InMemoryObjects Files { get; } = new();
 
-    public JobCatalog Catalog { get; set; } = new([new JobDefinition("csv-import") { Uploads = [new UploadTrigger("incoming/", ".csv")] }, new JobDefinition("hourly-report")]);
+    public JobCatalog Catalog { get; set; } = new([new JobDefinition("csv-import") { Uploads = [new UploadTrigger("incoming/", ".csv")] }, new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] }]);
 
     /// <summary>Bodies sent to the commands queue.</summary>
     public List<string> Sent { get; } = [];

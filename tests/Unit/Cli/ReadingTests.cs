@@ -102,6 +102,7 @@ public sealed class ReadingTests
         Assert.Equal(1, (int)_jobs.Json["queues"]!.AsArray().Single(queue => (string)queue!["name"]! == "Uploads")!["deadLetters"]!);
         Assert.Equal("The file is empty.", (string)_jobs.Json["failures"]![0]!["verdict"]!["sentence"]!);
         Assert.Equal("JobFailed", (string)_jobs.Json["alerts"]![0]!["reason"]!);
+        Assert.Equal("hourly-report/hourly", (string)_jobs.Json["schedules"]![0]!["name"]!);
 
         await _jobs.RunAsync("status");
 

@@ -40,6 +40,7 @@ public sealed class UsageTests
     [InlineData("submit csv-imprt", "did you mean 'csv-import'?")]
     [InlineData("show csv-imprt/abcdef", "did you mean 'csv-import'?")]
     [InlineData("show csv-import/abcdef", "jobs runs --job csv-import")]
+    [InlineData("replay --schedule hourly-report/horly --from 1h", "did you mean 'hourly-report/hourly'?")]
     [InlineData("dead-letters uplods", "did you mean 'Uploads'?")]
     [InlineData("dead-letters Undelivered --redrive", "belongs to no queue")]
     public async Task Name_of_nothing_ends_with_1_and_the_nearest(string line, string says)
