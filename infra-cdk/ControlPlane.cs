@@ -54,7 +54,7 @@ internal sealed class ControlPlane
         using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
         _code = Code.FromAsset(asset.Folder);
         AddOnCommand();
-        _undelivered.Admit([.. AddOnUpload(), AddOnTaskStopped(), AddOnTick()]);
+        _undelivered.Admit([.. AddOnUpload(), .. AddOnSchedule(), AddOnTaskStopped(), AddOnTick()]);
     }
 
     private JobCatalog Catalog() => new([.. _jobs.Select(job => job.Definition).OrderBy(job => job.Name, StringComparer.Ordinal)]);
@@ -88,6 +88,16 @@ internal sealed class ControlPlane
             $"Uploads that start {job.Definition.Name}",
             UploadPattern.Matching(_runner.Bucket.BucketName, trigger),
             target);
+    }
+
+    private List<CfnRule> AddOnSchedule()
+    {
+        var inbox = new Inbox(_parent, "Schedules", InboxTimeout, _runner.AlertRoom);
+        AddInboxFunction("OnSchedule", inbox, InboxTimeout);
+        var delivery = new ScheduleDelivery(_parent, _runner, inbox.Queue, _undelivered);
+        var rules = _jobs.SelectMany(job => job.Definition.Schedules.Select(trigger => delivery.Add(job, trigger))).OfType<CfnRule>().ToList();
+        inbox.Queue.Admit(rules);
+        return rules;
     }
 
     private CfnRule AddOnTaskStopped()

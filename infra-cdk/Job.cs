@@ -29,7 +29,7 @@ public sealed class Job : Construct, IGrantable
         ExecutionRole = CreateRole("ExecutionRole", $"What ECS may do to start job {definition.Name}");
         foreach (var statement in new JobPermissions(runner, definition).All) TaskRole.AddToPrincipalPolicy(statement);
 
-        Errors = [.. DefinitionRules.Check(runner.StackName, definition), .. JobPropsRules.Check(definition, props)];
+        Errors = [.. DefinitionRules.Check(runner.StackName, definition), .. DefinitionRules.CheckFuture(definition, TimeProvider.System.GetUtcNow()), .. JobPropsRules.Check(definition, props)];
         Node.AddValidation(new Validation(() => Errors.Select(error => error.ToString())));
         if (Errors.Count == 0) JobTaskDefinition.Create(this, runner, props);
     }

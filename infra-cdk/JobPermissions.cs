@@ -12,6 +12,7 @@ internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
     private IEnumerable<PolicyStatement> Objects()
     {
         if (job.Uploads.Count + job.Reads.Count > 0) yield return ReadObjects();
+        if (job.Lists.Count + job.Reads.Count > 0) yield return ListObjects();
         if (job.Writes.Count > 0) yield return WriteObjects();
     }
 
@@ -24,6 +25,13 @@ internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
             .. job.Uploads.Select(upload => ObjectsUnder(upload.Prefix) + IamPattern.Literal(upload.Suffix)),
             .. job.Reads.Select(ObjectsUnder),
         ]);
+
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html: a listing of everything has no prefix to be conditioned on.</summary>
+    private PolicyStatement ListObjects() => Allow(
+        "ListObjects",
+        ["s3:ListBucket"],
+        [runner.Bucket.BucketArn],
+        job.Lists.Contains("") ? null : When("StringLike", "s3:prefix", [.. job.Lists.Concat(job.Reads).Distinct().Select(prefix => IamPattern.Literal(prefix) + "*")]));
 
     /// <summary>PutObject covers every part of a multipart upload; only giving it up is an action of its own.</summary>
     private PolicyStatement WriteObjects() => Allow(

@@ -7,15 +7,15 @@ namespace Jobs.Infra;
 /// <summary>What a runner as a whole must satisfy.</summary>
 internal static class JobRunnerRules
 {
-    /// <summary>The inbox's policy names every rule that may send to it, and SQS takes 8,192 bytes of policy.</summary>
-    private const int MaxUploadTriggers = 50;
+    /// <summary>The policy of the queue for what is undelivered names every rule that may send to it, and SQS takes 8,192 bytes of policy.</summary>
+    private const int MaxRules = 50;
 
     /// <summary>Each holder of a share is an attribute of some 60 bytes: with 500, a launch and its end write 30 KB each.</summary>
     private const int MaxSharesOfBudget = 500;
 
     public static IEnumerable<string> Check(JobRunnerProps props, IReadOnlyCollection<JobDefinition> jobs) =>
     [
-        .. CheckTriggers(jobs.Sum(job => job.Uploads.Count)), .. CheckEmails(props), .. CheckFunctions(props), .. CheckLaunchRate(props.LaunchRate),
+        .. CheckTriggers(jobs.Sum(job => job.Uploads.Count + job.Schedules.Count(schedule => schedule.TimeZone is null))), .. CheckEmails(props), .. CheckFunctions(props), .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
     ];
 
@@ -48,11 +48,12 @@ internal static class JobRunnerRules
         }
     }
 
-    private static IEnumerable<string> CheckTriggers(int uploadTriggers)
+    private static IEnumerable<string> CheckTriggers(int rules)
     {
-        if (uploadTriggers > MaxUploadTriggers)
+        if (rules > MaxRules)
         {
-            yield return $"A runner has at most {MaxUploadTriggers} upload triggers, because its inbox's policy names each rule (declared: {uploadTriggers}). Use two runners.";
+            yield return $"A runner has at most {MaxRules} upload triggers and schedules without a time zone, because a queue's policy names the rule of each (declared: {rules}). " +
+                "Use two runners, or give schedules TimeZone = \"UTC\", which need no rule.";
         }
     }
 

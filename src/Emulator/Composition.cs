@@ -8,6 +8,7 @@ using Jobs.Emulator.Services.Events;
 using Jobs.Emulator.Services.Lambda;
 using Jobs.Emulator.Services.Logs;
 using Jobs.Emulator.Services.S3;
+using Jobs.Emulator.Services.Scheduler;
 using Jobs.Emulator.Services.Sns;
 using Jobs.Emulator.Services.Sqs;
 using Jobs.Emulator.Services.Sts;
@@ -33,6 +34,7 @@ internal static class Composition
         .AddSns()
         .AddCloudWatch()
         .AddEvents()
+        .AddScheduler()
         .AddEcs()
         .AddS3();
 }

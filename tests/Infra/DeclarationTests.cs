@@ -81,8 +81,28 @@ public sealed class DeclarationTests
                 new JobDefinition("many") { Uploads = [.. Enumerable.Range(0, 51).Select(i => new UploadTrigger($"in{i:00}/"))] }, Shapes.AnyImage),
             Synthesis.AnyRunner with { AdminEmails = ["ops"] });
 
-        Assert.Contains("A runner has at most 50 upload triggers, because its inbox's policy names each rule (declared: 51).", message, StringComparison.Ordinal);
+        Assert.Contains("A runner has at most 50 upload triggers and schedules without a time zone, because a queue's policy names the rule of each (declared: 51).", message, StringComparison.Ordinal);
         Assert.Contains("AdminEmails has e-mail addresses (declared: ops).", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Schedule_that_AWS_would_refuse_or_that_is_over_fails_synthesis()
+    {
+        var message = Failure((_, runner) => runner.AddJob(
+            new JobDefinition("report")
+            {
+                Schedules =
+                [
+                    new ScheduleTrigger("broken", "cron(71 8 * * ? *)"),
+                    new ScheduleTrigger("nowhere", "cron(0 8 * * ? *)") { TimeZone = "Europe/Berlni" },
+                    new ScheduleTrigger("over", "cron(0 8 * * ? 2020)"),
+                ],
+            },
+            Shapes.AnyImage));
+
+        Assert.Contains("schedule 'broken' is not valid: minutes 71: it must be from 0 to 59 (declared: cron(71 8 * * ? *)).", message, StringComparison.Ordinal);
+        Assert.Contains("'Europe/Berlni' is not an IANA time zone; did you mean Europe/Berlin?", message, StringComparison.Ordinal);
+        Assert.Contains("schedule 'over' must have a time in the future (declared: cron(0 8 * * ? 2020)).", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,10 +46,11 @@ public sealed class EventTests
 
     [Theory]
     [InlineData("JobsFunctionsUploadsQueue", "<JobslinecountOnincomingcsv.Arn>, <JobslinecountOnlate.Arn>, <JobsnightlyetlOnetl.Arn>")]
+    [InlineData("JobsFunctionsSchedulesQueue", "<JobslinecountSchedulehourly.Arn>")]
     [InlineData("JobsFunctionsStoppedTasksQueue", "<JobsFunctionsTaskStopped.Arn>")]
     [InlineData(
         "JobsFunctionsUndeliveredQueue",
-        "<JobslinecountOnincomingcsv.Arn>, <JobslinecountOnlate.Arn>, <JobsnightlyetlOnetl.Arn>, <JobsFunctionsTaskStopped.Arn>, <JobsFunctionsTick.Arn>")]
+        "<JobslinecountOnincomingcsv.Arn>, <JobslinecountOnlate.Arn>, <JobsnightlyetlOnetl.Arn>, <JobslinecountSchedulehourly.Arn>, <JobsFunctionsTaskStopped.Arn>, <JobsFunctionsTick.Arn>")]
     public void Queue_takes_messages_from_its_rules_only(string queue, string rules)
     {
         var allow = Assert.Single(Template.PolicyOn("AWS::SQS::QueuePolicy", queue), statement => statement["Effect"]!.GetValue<string>() == "Allow");

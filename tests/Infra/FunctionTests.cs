@@ -4,7 +4,7 @@ namespace Jobs.Tests.Infra;
 
 public sealed class FunctionTests
 {
-    private static readonly string[] Handlers = ["OnCommand", "OnTaskStopped", "OnTick", "OnUpload"];
+    private static readonly string[] Handlers = ["OnCommand", "OnSchedule", "OnTaskStopped", "OnTick", "OnUpload"];
 
     private static Template Template => Shapes.Typical.Template;
 
@@ -24,7 +24,7 @@ public sealed class FunctionTests
         Assert.Equal("Jobs.Functions", function["Handler"]);
         Assert.Equal("x86_64", function["Architectures"]);
         Assert.Equal(handler == "OnTick" ? "512" : "256", function["MemorySize"]);
-        Assert.Equal(handler == "OnTaskStopped" ? "30" : "80", function["Timeout"]);
+        Assert.Equal(handler is "OnTaskStopped" or "OnSchedule" ? "30" : "80", function["Timeout"]);
         Assert.Equal($"{{LogGroup: <JobsFunctions{handler}Log>}}", function["LoggingConfig"]);
         Assert.Equal($"<JobsFunctions{handler}Role.Arn>", function["Role"]);
         Assert.Null(function["ReservedConcurrentExecutions"]);
@@ -34,6 +34,7 @@ public sealed class FunctionTests
     [InlineData("OnUpload", "<JobsFunctionsUploadsDeadLettersQueue>")]
     [InlineData("OnCommand", "<JobsFunctionsCommandsDeadLettersQueue>")]
     [InlineData("OnTaskStopped", "<JobsFunctionsStoppedTasksDeadLettersQueue>")]
+    [InlineData("OnSchedule", "<JobsFunctionsSchedulesDeadLettersQueue>")]
     [InlineData("OnTick", null)]
     public void Function_is_told_where_everything_is(string handler, string? deadLetters)
     {
@@ -64,6 +65,7 @@ public sealed class FunctionTests
     [InlineData("Uploads", "OnUpload", "480")]
     [InlineData("Commands", "OnCommand", "480")]
     [InlineData("StoppedTasks", "OnTaskStopped", "180")]
+    [InlineData("Schedules", "OnSchedule", "180")]
     public void Inbox_is_paced_reports_partial_batches_and_keeps_what_failed(string inbox, string handler, string visibility)
     {
         var source = Template.Named($"JobsFunctions{inbox}Source");
@@ -94,6 +96,9 @@ public sealed class FunctionTests
     [InlineData("JobsFunctionsUploadsDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsCommandsDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsStoppedTasksDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
+    [InlineData("JobsFunctionsSchedulesDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
+    [InlineData("JobsFunctionsOnScheduleFailing", "Errors")]
+    [InlineData("JobsFunctionsOnScheduleThrottled", "Throttles")]
     [InlineData("JobsFunctionsFailedTicksNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsOnUploadFailing", "Errors")]
     [InlineData("JobsFunctionsOnCommandFailing", "Errors")]
@@ -129,6 +134,7 @@ public sealed class FunctionTests
     [InlineData("JobsFunctionsUploadsBehind")]
     [InlineData("JobsFunctionsCommandsBehind")]
     [InlineData("JobsFunctionsStoppedTasksBehind")]
+    [InlineData("JobsFunctionsSchedulesBehind")]
     public void Alarm_tells_admins_of_an_inbox_that_is_behind(string alarm)
     {
         var behind = Template.Named(alarm);

@@ -25,6 +25,11 @@ internal static class Shapes
         EphemeralStorageGiB = 30,
         StopTimeoutSeconds = 90,
         Uploads = [new UploadTrigger("incoming/", ".csv"), new UploadTrigger("late/")],
+        Schedules =
+        [
+            new ScheduleTrigger("hourly", "rate(1 hour)"),
+            new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin", Input = """{"days": 7}""" },
+        ],
         Reads = ["reference/"],
         Writes = ["counts/"],
         Environment = new Dictionary<string, string> { ["MODE"] = "fast" },

@@ -35,19 +35,16 @@ internal static partial class ScheduleRules
         }
     }
 
+    public static IEnumerable<DefinitionError> CheckFuture(JobDefinition job, DateTimeOffset now) =>
+        from schedule in job.Schedules
+        let times = Read(schedule).Times
+        where times?.Next(Beginning) is not null && times.Next(now) is null
+        select Error(job, $"schedule '{schedule.Name}' must have a time in the future", schedule.Expression, "Choose later years, or * for every year; or remove the schedule.");
+
     private static IEnumerable<DefinitionError> CheckTimes(JobDefinition job, ScheduleTrigger schedule)
     {
-        var (never, broken) = (false, "");
-        try
-        {
-            never = schedule.ToSchedule().Next(Beginning) is null;
-        }
-        catch (FormatException e)
-        {
-            broken = e.Message;
-        }
-
-        if (broken.Length > 0)
+        var (times, broken) = Read(schedule);
+        if (times is null)
         {
             yield return Error(
                 job,
@@ -55,9 +52,21 @@ internal static partial class ScheduleRules
                 schedule.TimeZone is null ? schedule.Expression : $"{schedule.Expression} in {schedule.TimeZone}",
                 "Write it as rate(1 hour) or cron(0 2 * * ? *): minutes hours day-of-month month day-of-week year.");
         }
-        else if (never)
+        else if (times.Next(Beginning) is null)
         {
             yield return Error(job, $"schedule '{schedule.Name}' must have a time at which it fires", schedule.Expression, "Choose days that its months have.");
+        }
+    }
+
+    private static (Schedule? Times, string? Broken) Read(ScheduleTrigger schedule)
+    {
+        try
+        {
+            return (schedule.ToSchedule(), null);
+        }
+        catch (FormatException e)
+        {
+            return (null, e.Message);
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class JobDefinitionsTests
     public void Assembly_lists_its_jobs_by_name()
     {
         var names = JobDefinitions.FromAssembly(typeof(Jobs.Worker.CsvImport).Assembly).Select(job => job.Name);
-        Assert.Equal(["csv-import", "photo-catalog"], names);
+        Assert.Equal(["csv-import", "hourly-report", "photo-catalog"], names);
     }
 
     internal abstract class Counting<TInput> : IJob<TInput, int>

@@ -73,7 +73,7 @@ internal static class RuleReader
         return InputTransformer.Parse(paths, transformer["InputTemplate"]?.ToString() ?? "");
     }
 
-    private static RetryPolicy ReadRetry(string id, JsonObject? policy) => policy is null
+    internal static RetryPolicy ReadRetry(string id, JsonObject? policy) => policy is null
         ? RetryPolicy.Default
         : new RetryPolicy(
             Number(id, policy, nameof(RetryPolicy.MaximumRetryAttempts), RetryPolicy.MostAttempts, 0, RetryPolicy.MostAttempts),

@@ -1,15 +1,14 @@
 using Jobs.Emulator.Patterns;
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
+using Jobs.Emulator.Services.Delivery;
 
 namespace Jobs.Emulator.Services.Events;
 
-/// <summary>Fires the rules that have a schedule. Each firing carries its own planned time, also when several come late together.</summary>
+/// <summary>Fires the rules that have a schedule. Each firing carries its planned time, also when it comes late.</summary>
 internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Account account, TimeProvider clock, Ids ids, Activity activity)
     : IResident, IDisposable
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(7);
-
     private readonly BackgroundWork _work = new(activity, "EventBridge");
 
     public Task StartAsync(CancellationToken cancellation)
@@ -26,14 +25,7 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
 
     private async Task RunAsync(EventRule rule, DateTimeOffset from, CancellationToken cancellation)
     {
-        while (rule.Schedule!.NextAfter(from) is { } planned)
-        {
-            // Timers do not reach years ahead, so a long wait has stations.
-            while (planned - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
-                await Task.Delay(wait < LongestTimer ? wait : LongestTimer, clock, cancellation);
-            Fire(rule, planned);
-            from = planned;
-        }
+        await foreach (var planned in PlannedTimes.OfAsync(rule.Schedule!, from, clock, cancellation)) Fire(rule, planned);
     }
 
     private void Fire(EventRule rule, DateTimeOffset planned)

@@ -25,6 +25,15 @@ public sealed class ScheduleRulesTests
     }
 
     [Fact]
+    public void Schedule_whose_last_time_is_over_is_refused()
+    {
+        var job = new JobDefinition("report") { Schedules = [new ScheduleTrigger("once", "cron(0 8 5 1 ? 2026)")] };
+
+        Assert.Empty(DefinitionRules.CheckFuture(job, new DateTimeOffset(2026, 1, 5, 7, 59, 0, TimeSpan.Zero)));
+        Assert.Contains("in the future", Assert.Single(DefinitionRules.CheckFuture(job, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero))).Rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_schedules_of_one_name_are_refused() =>
         Assert.Equal("2 named hourly", Assert.Single(Check(Hourly, new ScheduleTrigger("hourly", "rate(2 hours)"))).Value);
 
