@@ -10,8 +10,8 @@ using Jobs.Core.Schedules;
 namespace Jobs.Functions;
 
 /// <summary>
-/// Each minute → the sweep, the watch over schedules, what is due about open alerts, and the dispatcher. All work from what is due now, so a tick that comes twice or
-/// late does no harm.
+/// Each minute → the sweep, the watch over schedules, what is due about open alerts, and the dispatcher. All work from what is due now, so a
+/// tick that comes twice or late does no harm.
 /// </summary>
 public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertDesk alerts, Dispatcher dispatcher, CatalogPublisher catalog, TimeProvider clock)
 {

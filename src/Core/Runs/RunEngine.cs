@@ -32,12 +32,6 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
         SubmitAsync(new RunRequest(id, trigger, input) { Priority = priority }, job, cancellation);
 
     /// <inheritdoc cref="SubmitAsync(RunId, string, JobDefinition, string, int, CancellationToken)"/>
-    /// <param name="schedule">The job's schedule that the run holds until it is over; null for none.</param>
-    public Task<bool> SubmitAsync(
-        RunId id, string trigger, JobDefinition job, string input, int priority, string? schedule, CancellationToken cancellation) =>
-        SubmitAsync(new RunRequest(id, trigger, input) { Priority = priority, Schedule = schedule }, job, cancellation);
-
-    /// <inheritdoc cref="SubmitAsync(RunId, string, JobDefinition, string, int, CancellationToken)"/>
     public async Task<bool> SubmitAsync(RunRequest request, JobDefinition job, CancellationToken cancellation)
     {
         var policy = RunPolicy.Of(job) with { Budgeted = permits.HasBudget };
@@ -59,8 +53,8 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
 
     /// <summary>Records a run that is not to start. False when the run existed already.</summary>
     /// <param name="why">A sentence for people.</param>
-    public Task<bool> SkipAsync(RunId id, string trigger, JobDefinition job, string input, string why, CancellationToken cancellation) =>
-        runs.CreateAsync(RunLifecycle.Skip(id, trigger, RunPolicy.Of(job), input, why, clock.GetUtcNow()), cancellation);
+    public Task<bool> SkipAsync(RunRequest request, JobDefinition job, string why, CancellationToken cancellation) =>
+        runs.CreateAsync(RunLifecycle.Skip(request.Id, request.Trigger, RunPolicy.Of(job), request.Input, why, clock.GetUtcNow()), cancellation);
 
     /// <summary>Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null when there is none.</summary>
     public async Task<Run?> ApplyAsync(RunId id, Func<RunReading, Fact?> factFor, CancellationToken cancellation)

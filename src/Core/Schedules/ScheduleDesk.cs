@@ -97,7 +97,7 @@ public sealed class ScheduleDesk
 
     private Task<bool> StartAsync(ScheduleKey key, ScheduleTrigger trigger, DateTimeOffset planned, bool holds, CancellationToken cancellation) =>
         _engine.SubmitAsync(
-            IdOf(key, planned), TriggerOf(key, planned), _catalog.Find(key.Job)!, trigger.InputAt(planned), priority: 0, holds ? key.Name : null, cancellation);
+            RequestFor(key, planned, trigger.InputAt(planned)) with { Schedule = holds ? key.Name : null }, _catalog.Find(key.Job)!, cancellation);
 
     private async Task SkipAsync(ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation)
     {
@@ -106,7 +106,7 @@ public sealed class ScheduleDesk
         var why = trigger is null
             ? $"Schedule '{key.Name}' is no longer part of the stack."
             : $"The run planned for {MissingRun.Text(state.Holder!.Value)} was not over, and schedule '{key.Name}' has Overlap = {trigger.Overlap}.";
-        await _engine.SkipAsync(IdOf(key, planned), TriggerOf(key, planned), job, trigger?.InputAt(planned) ?? "null", why, cancellation);
+        await _engine.SkipAsync(RequestFor(key, planned, trigger?.InputAt(planned) ?? "null"), job, why, cancellation);
     }
 
     private ScheduleTrigger RequireTrigger(ScheduleKey key) => _catalog.FindSchedule(key) ?? throw new RejectedMessageException(
@@ -116,5 +116,6 @@ public sealed class ScheduleDesk
     private Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) =>
         _schedules.SaveAsync(state with { Version = state.Version + 1 }, cancellation);
 
-    private static string TriggerOf(ScheduleKey key, DateTimeOffset planned) => $"schedule {key.Name} {MissingRun.Text(planned)}";
+    private static RunRequest RequestFor(ScheduleKey key, DateTimeOffset planned, string input) =>
+        new(IdOf(key, planned), $"schedule {key.Name} {MissingRun.Text(planned)}", input);
 }
