@@ -16,7 +16,7 @@ internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
         if (job.Writes.Count > 0) yield return WriteObjects();
     }
 
-    private IEnumerable<PolicyStatement> Host() => [ReadInput(), KeepRecord(), WriteLargeResult(), .. job.Submits.Count > 0 ? [SendCommands()] : Array.Empty<PolicyStatement>()];
+    private IEnumerable<PolicyStatement> Host() => [ReadInput(), KeepRecord(), WriteLargeResult(), .. job.Afters.Count > 0 ? [ReadLargeResults()] : Array.Empty<PolicyStatement>(), .. job.Submits.Count > 0 ? [SendCommands()] : Array.Empty<PolicyStatement>()];
 
     private PolicyStatement ReadObjects() => Allow(
         "ReadObjects",
@@ -43,7 +43,11 @@ internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
         "KeepRecord", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [runner.ResultsTable.TableArn], OwnItems());
 
     private PolicyStatement WriteLargeResult() => Allow(
-        "WriteLargeResult", ["s3:PutObject"], [ObjectsUnder($"{Names.ResultsPrefix}{job.Name}/")]);
+        "WriteLargeResult", ["s3:PutObject"], [ObjectsUnder(Names.ResultsOf(job.Name))]);
+
+    /// <summary>What the job takes as its input may be too large for the run's items.</summary>
+    private PolicyStatement ReadLargeResults() => Allow(
+        "ReadLargeResults", ["s3:GetObject"], [.. job.Afters.Select(after => ObjectsUnder(Names.ResultsOf(after.Job)))]);
 
     /// <summary>OnCommand knows the sender, and lets the job submit what it declares.</summary>
     private PolicyStatement SendCommands() => FunctionPermissions.Send("SendCommands", runner.Commands.Queue);

@@ -18,6 +18,9 @@ public static class Names
     /// <summary>Where a job's results above 32 KB go: <c>_jobs/results/&lt;job&gt;/&lt;key&gt;.json</c>.</summary>
     public const string ResultsPrefix = ReservedPrefix + "results/";
 
+    /// <summary>Beginning of the keys of a job's large results.</summary>
+    public static string ResultsOf(string job) => $"{ResultsPrefix}{job}/";
+
     public static string TaskFamily(string stack, string job) => $"{stack}-{job}";
 
     /// <summary>A schedule in the stack's group of EventBridge Scheduler. No name of a job or a schedule has a dot.</summary>

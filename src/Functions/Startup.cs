@@ -80,6 +80,7 @@ public sealed class Startup
             s.GetRequiredService<TimeProvider>());
         // Whichever function ends a run passes its schedule on. Nothing is read before there is one that holds a schedule.
         _ = new ScheduleDesk(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ISchedules>(), s.GetRequiredService<IRunStore>(), engine);
+        _ = new Followers(s.GetRequiredService<JobCatalog>(), engine);
         return engine;
     }
 

@@ -114,13 +114,20 @@ public sealed class JobHostBuilder
         Services.TryAddSingleton<IWorkerRecords>(services =>
             new DynamoWorkerRecords(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.ResultsTable)));
         Services.TryAddSingleton<IRunInputs>(services =>
-            new DynamoRunInputs(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
+            new DynamoRunInputs(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable), (key, cancellation) => ReadObjectAsync(services, key, cancellation)));
         Services.TryAddSingleton<IRunStops>(services =>
             new DynamoRunStops(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
         Services.TryAddSingleton<IObjects>(services =>
             new S3Objects(services.GetRequiredService<IAmazonS3>(), services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<ITaskMetadata>(services => new EcsTaskMetadata(
             Variables("ECS_CONTAINER_METADATA_URI_V4"), new SocketsHttpHandler(), services.GetRequiredService<TimeProvider>()));
+    }
+
+    private async Task<string> ReadObjectAsync(IServiceProvider services, string key, CancellationToken cancellation)
+    {
+        var bucket = Need(EnvironmentNames.Bucket);
+        using var text = new StreamReader(await services.GetRequiredService<IObjects>().OpenAsync(bucket, key, null, null, cancellation));
+        return await text.ReadToEndAsync(cancellation);
     }
 
     private string Need(string name) => WorkerSettings.Need(Variables, name, "the task definition sets it");

@@ -8,7 +8,7 @@ public sealed class CommandTests
     private static readonly Lazy<Synthesis> LazyParent = new(() => Synthesis.Of((_, runner) =>
     {
         runner.AddJob(Shapes.LineCount, Shapes.AnyImage);
-        runner.AddJob(new JobDefinition("parent") { Submits = ["line-count"] }, Shapes.AnyImage);
+        runner.AddJob(new JobDefinition("parent") { Submits = ["line-count"], Afters = [new AfterTrigger("line-count")] }, Shapes.AnyImage);
     }));
 
     [Fact]
@@ -32,5 +32,14 @@ public sealed class CommandTests
         var variables = LazyParent.Value.Template.Named("JobsFunctionsOnCommandFunction").Properties["Environment"]!["Variables"]!;
 
         Assert.Equal("<JobsparentTaskRole.RoleId>=parent", Readable.Text(variables[EnvironmentNames.Submitters]));
+    }
+
+    [Fact]
+    public void Job_that_comes_after_another_may_read_its_large_results()
+    {
+        var template = LazyParent.Value.Template;
+
+        var read = Assert.Single(Readable.Statements(template, template.Named("JobsparentTaskRole")), statement => statement["Sid"]?.ToString() == "ReadLargeResults");
+        Assert.Equal(("s3:GetObject", "<JobsBucket.Arn>/_jobs/results/line-count/*"), (Readable.Text(read["Action"]), Readable.Text(read["Resource"])));
     }
 }

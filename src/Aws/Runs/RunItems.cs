@@ -13,6 +13,7 @@ internal static class RunItems
     public const string State = "state";
     public const string Version = "version";
     public const string Input = "input";
+    public const string InputKey = "inputKey";
     public const string NotBefore = "notBefore";
 
     /// <summary>When a run that waits has had its time as a whole, for a query to find it; derived, and never read back.</summary>
@@ -32,6 +33,8 @@ internal static class RunItems
         if (run.Priority > 0) item["priority"] = Items.Number(run.Priority);
         item["attempt"] = Items.Number(run.Attempt);
         item["launch"] = Items.Number(run.Launch);
+        if (run.InputKey is { } inputKey) item[InputKey] = Items.Text(inputKey);
+        if (run.Followed) item["followed"] = new AttributeValue { BOOL = true };
         if (run.RetryOf is { } before) item["retryOf"] = Items.Text(before.ToString());
         if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
         if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
@@ -68,6 +71,8 @@ internal static class RunItems
         Policy = PolicyMaps.Read(item["policy"].M),
         CreatedAt = Items.InstantOf(item, Tables.CreatedAt)!.Value,
         Priority = Integer(item, "priority"),
+        InputKey = Items.TextOf(item, InputKey),
+        Followed = item.GetValueOrDefault("followed")?.BOOL ?? false,
         RetryOf = Items.TextOf(item, "retryOf") is { } before ? RunId.Parse(before) : null,
         Attempt = Integer(item, "attempt"),
         Launch = Integer(item, "launch"),

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
@@ -11,26 +12,28 @@ namespace Jobs.Aws.Workers;
 /// a larger one is an item of its own.
 /// </summary>
 /// <param name="table">Name of the Runs table.</param>
-public sealed class DynamoRunInputs(IAmazonDynamoDB dynamo, string table) : IRunInputs
+/// <param name="readObject">Reads a result that is the input, or a part of it, by its key in the runner's bucket; null leaves it out.</param>
+public sealed class DynamoRunInputs(IAmazonDynamoDB dynamo, string table, Func<string, CancellationToken, Task<string>>? readObject = null) : IRunInputs
 {
-    private const string Input = "input";
+    public async Task<string?> ReadAsync(RunId run, CancellationToken cancellation)
+    {
+        var (input, key) = await ReadAsync(run, Tables.RunItem, cancellation);
+        if (input is null) (input, _) = await ReadAsync(run, Tables.InputItem, cancellation);
+        return key is null || readObject is null ? input : EndingJson.WithResult(input, await readObject(key, cancellation));
+    }
 
-    public async Task<string?> ReadAsync(RunId run, CancellationToken cancellation) =>
-        await ReadAsync(run, Tables.RunItem, cancellation)
-        ?? await ReadAsync(run, Tables.InputItem, cancellation);
-
-    private async Task<string?> ReadAsync(RunId run, string item, CancellationToken cancellation)
+    private async Task<(string? Input, string? Key)> ReadAsync(RunId run, string item, CancellationToken cancellation)
     {
         var answer = await dynamo.GetItemAsync(
             new GetItemRequest
             {
                 TableName = table,
                 Key = Items.Key(run.ToString(), item),
-                ProjectionExpression = "#input",
-                ExpressionAttributeNames = new Dictionary<string, string> { ["#input"] = Input },
+                ProjectionExpression = "#input, #key",
+                ExpressionAttributeNames = new Dictionary<string, string> { ["#input"] = RunItems.Input, ["#key"] = RunItems.InputKey },
                 ConsistentRead = true,
             },
             cancellation);
-        return answer.Item?.GetValueOrDefault(Input)?.S;
+        return (Items.TextOf(answer.Item ?? [], RunItems.Input), Items.TextOf(answer.Item ?? [], RunItems.InputKey));
     }
 }

@@ -56,8 +56,9 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         }
 
         // A run whose input is gone has expired between the two reads.
-        var input = await runs.ReadInputAsync(retry.Run, cancellation) ?? throw NoSuchRun(retry.Run);
-        var request = new RunRequest(retry.NewRun, $"retry of {retry.Run}", input) { Priority = before.Run.Priority, RetryOf = retry.Run };
+        var input = await runs.ReadInputAsync(retry.Run, cancellation);
+        if (input is null && before.Run.InputKey is null) throw NoSuchRun(retry.Run);
+        var request = new RunRequest(retry.NewRun, $"retry of {retry.Run}", input) { InputKey = before.Run.InputKey, Priority = before.Run.Priority, RetryOf = retry.Run };
         var isNew = await engine.SubmitAsync(request, job, cancellation);
         return $"Command {retry.Id} {(isNew ? "started" : "had already started")} run {retry.NewRun}, a retry of {retry.Run}.";
     }

@@ -54,6 +54,9 @@ public sealed record JobDefinition(string Name)
     /// <summary>The planned times that start this job.</summary>
     public IReadOnlyList<ScheduleTrigger> Schedules { get; init; } = [];
 
+    /// <summary>The other jobs' ends that start this job.</summary>
+    public IReadOnlyList<AfterTrigger> Afters { get; init; } = [];
+
     /// <summary>Prefixes of the runner's bucket that the job may read and list besides what its upload triggers name.</summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
 

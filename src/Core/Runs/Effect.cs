@@ -9,6 +9,8 @@ public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
 
     public static Effect ReleaseSchedule { get; } = new(EffectKind.ReleaseSchedule);
 
+    public static Effect Follow { get; } = new(EffectKind.Follow);
+
     public static Effect Alert { get; } = new(EffectKind.Alert);
 
     public static Effect AlertStuck { get; } = new(EffectKind.AlertStuck);

@@ -15,6 +15,9 @@ public enum EffectKind
     /// <summary>Pass its schedule on to the run that comes next.</summary>
     ReleaseSchedule,
 
+    /// <summary>Submit the jobs that come after it.</summary>
+    Follow,
+
     /// <summary>Tell the admins that it failed for good.</summary>
     Alert,
 

@@ -29,6 +29,12 @@ public sealed record Run(RunId Id)
     /// <summary>The input as JSON when it is small enough to ride along; null when it is an item of its own.</summary>
     public string? Input { get; init; }
 
+    /// <summary>Key in the runner's bucket of the result that is the input, or a part of it; null when all of the input is JSON here.</summary>
+    public string? InputKey { get; init; }
+
+    /// <summary>Other jobs come after this one's: its end owes them.</summary>
+    public bool Followed { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Pending: not to be launched before; null for at once.</summary>

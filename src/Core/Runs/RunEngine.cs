@@ -19,6 +19,9 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
     /// <summary>Shut for a moment after a launch of this process was refused for its rate.</summary>
     public LaunchGate Gate { get; } = new(clock);
 
+    /// <summary>Names of the jobs that others come after: the end of their runs owes <see cref="EffectKind.Follow"/>.</summary>
+    public IReadOnlySet<string> Followed { get; set; } = new HashSet<string>();
+
     /// <summary>Lets somebody else perform a kind of effect, as safe to repeat as all are.</summary>
     /// <param name="perform">Answers false when it cannot be done yet.</param>
     public void Handle(EffectKind kind, Func<RunReading, CancellationToken, Task<bool>> perform) => _handlers[kind] = perform;
@@ -39,7 +42,13 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
         var run = Gate.IsShut
             ? RunLifecycle.SubmitWaiting(request.Id, request.Trigger, policy, request.Input, now, request.Priority)
             : RunLifecycle.Submit(request.Id, request.Trigger, policy, request.Input, now, request.Priority);
-        run = run with { RetryOf = request.RetryOf, Schedule = request.Schedule };
+        run = run with
+        {
+            InputKey = request.InputKey,
+            RetryOf = request.RetryOf,
+            Schedule = request.Schedule,
+            Followed = Followed.Contains(request.Id.Job),
+        };
         if (await runs.CreateAsync(run, cancellation))
         {
             var performed = await PerformAsync(new RunReading(run, null), launchIsOurs: true, cancellation);

@@ -33,7 +33,8 @@ namespace Jobs.Core.Runs;
 /// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
 /// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
 /// Dispatched after that deadline ends the run as RunTimedOut does.
-/// Leaving Starting, Running or Stopping releases the slot of a capped job and the share of the CPU budget; the end releases the schedule.
+/// Leaving Starting, Running or Stopping releases the slot of a capped job and the share of the CPU budget; the end releases the schedule
+/// and submits what comes after the run.
 /// A run that waits too long for AWS is a <see cref="Stall"/>.
 /// </summary>
 public static class RunLifecycle
@@ -319,6 +320,7 @@ public static class RunLifecycle
         };
         var ended = Stall.End(run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, WaitsSince = null });
         if (run.Schedule is not null) ended = Owe(ended, Effect.ReleaseSchedule);
+        if (run.Followed) ended = Owe(ended, Effect.Follow);
         return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
     }
 

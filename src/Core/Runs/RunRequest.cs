@@ -3,9 +3,12 @@ namespace Jobs.Core.Runs;
 /// <summary>What asks for a run.</summary>
 /// <param name="Id">Derived from what asks, so that the same request, however often it arrives, names the same run.</param>
 /// <param name="Trigger">For people: <c>upload incoming/*.csv</c>.</param>
-/// <param name="Input">As JSON.</param>
-public sealed record RunRequest(RunId Id, string Trigger, string Input)
+/// <param name="Input">As JSON; null when all of it is the object under <see cref="InputKey"/>.</param>
+public sealed record RunRequest(RunId Id, string Trigger, string? Input)
 {
+    /// <summary>Key in the runner's bucket of what is too large for an item; null when <see cref="Input"/> is all.</summary>
+    public string? InputKey { get; init; }
+
     /// <summary>0 to 9: place among the job's waiting runs. Default 0.</summary>
     public int Priority { get; init; }
 

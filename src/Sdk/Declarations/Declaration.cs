@@ -28,6 +28,7 @@ internal static class Declaration
             Retry = ReadRetry(type),
             Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
             Schedules = [.. All<OnScheduleAttribute>(type).Select(ReadSchedule)],
+            Afters = Afters.Read(type, input),
             Lists = [.. All<ListsAttribute>(type).Select(lists => lists.Prefix)],
             Submits = [.. All<SubmitsAttribute>(type).Select(submits => submits.Job).Distinct()],
             Reads = [.. All<ReadsAttribute>(type).Select(reads => reads.Prefix)],

@@ -18,7 +18,7 @@ public sealed class DynamoRunInputsTests
         Assert.Equal("{}", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
 
         var request = JsonNode.Parse(aws.Calls.Single().Body)!;
-        Assert.Equal((true, "#input", "run"), ((bool?)request["ConsistentRead"], (string?)request["ProjectionExpression"], (string?)request["Key"]!["sk"]!["S"]));
+        Assert.Equal((true, "#input, #key", "run"), ((bool?)request["ConsistentRead"], (string?)request["ProjectionExpression"], (string?)request["Key"]!["sk"]!["S"]));
     }
 
     [Fact]
@@ -27,6 +27,19 @@ public sealed class DynamoRunInputsTests
         using var aws = new FakeAws(call => FakeAws.Answer(
             HttpStatusCode.OK, Encoding.UTF8.GetString(call.Body).Contains("\"S\":\"input\"", StringComparison.Ordinal) ? """{"Item":{"input":{"S":"[1]"}}}""" : "{\"Item\":{}}"));
         Assert.Equal("[1]", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("", "[7]")]
+    [InlineData(""","input":{"S":"{\"run\":\"r\"}"}""", """{"run":"r","result":[7]}""")]
+    public async Task Result_in_s3_is_read_through(string input, string expected)
+    {
+        using var aws = new FakeAws(call => FakeAws.Answer(
+            HttpStatusCode.OK, Encoding.UTF8.GetString(call.Body).Contains("\"S\":\"input\"", StringComparison.Ordinal) ? "{}" : $$$"""{"Item":{"inputKey":{"S":"k"}{{{input}}}}}"""));
+
+        var inputs = new DynamoRunInputs(aws.DynamoDb(), "runs", (key, _) => Task.FromResult(key == "k" ? "[7]" : "wrong"));
+
+        Assert.Equal(expected, await inputs.ReadAsync(_run, CancellationToken.None));
     }
 
     [Fact]

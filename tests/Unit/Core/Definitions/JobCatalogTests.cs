@@ -30,6 +30,7 @@ public sealed class JobCatalogTests
         Schedules = [new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin", Input = "{}", Overlap = OverlapPolicy.Replace }],
         Lists = ["logs/"],
         Submits = ["other"],
+        Afters = [new AfterTrigger("plain", AfterOutcome.Always) { TakesEnding = true }],
         Reads = ["rates/"],
         Writes = ["out/"],
         AllowLoop = true,

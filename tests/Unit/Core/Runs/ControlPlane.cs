@@ -94,6 +94,7 @@ internal sealed class ControlPlane
         var schedules = Faults.Around<ISchedules>(Schedules);
         ScheduleDesk = new ScheduleDesk(catalog, schedules, store, Engine);
         Watch = new ScheduleWatch(catalog, schedules, ScheduleDesk, Desk, Clock, Sleeps);
+        _ = new Followers(catalog, Engine);
         Sweep = new Sweep(store, slots, _budget, _ecs, Engine, catalog, Clock);
         Dispatcher = new Dispatcher(store, slots, _budget, Faults.Around<IDispatchLease>(Lease), Engine, catalog, Settings, Clock);
     }

@@ -1,0 +1,13 @@
+using Jobs.Core.Definitions;
+using Jobs.Declarations;
+
+namespace Jobs;
+
+/// <summary>
+/// Starts the job when a run of another job has ended. With the default, <see cref="AfterOutcome.Success"/>, the job's input is the other's
+/// result, or <see cref="Ended{T}"/> of it; with any other, <see cref="Ended{T}"/>.
+/// </summary>
+/// <typeparam name="TJob">The other job's class.</typeparam>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class AfterAttribute<TJob>() : AfterAttribute(Declaration.NameOf(typeof(TJob)))
+    where TJob : class;

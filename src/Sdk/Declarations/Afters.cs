@@ -1,0 +1,38 @@
+using System.Reflection;
+using Jobs.Core.Definitions;
+
+namespace Jobs.Declarations;
+
+/// <summary>What a job comes after, with its input checked against what that gives.</summary>
+internal static class Afters
+{
+    /// <exception cref="JobDeclarationException">The other job's end is not what the job takes.</exception>
+    public static IReadOnlyList<AfterTrigger> Read(Type type, Type input) =>
+        [.. type.GetCustomAttributes<AfterAttribute>(inherit: false).Select(after => Read(Declaration.NameOf(type), after, input))];
+
+    private static AfterTrigger Read(string job, AfterAttribute after, Type input)
+    {
+        var result = ResultOf(after);
+        var trigger = new AfterTrigger(after.Job, after.On);
+        if (result is null) return IsEnded(input) ? trigger with { TakesEnding = true } : throw Misfit(job, after, input, "Ended<…>");
+        var ended = typeof(Ended<>).MakeGenericType(result);
+        if (input == ended) return trigger with { TakesEnding = true };
+        if (after.On != AfterOutcome.Success) throw Misfit(job, after, input, NameOf(ended));
+        return input == result ? trigger : throw Misfit(job, after, input, $"{NameOf(result)}, or {NameOf(ended)}");
+    }
+
+    /// <summary>What the other job gives; null when only its name is known.</summary>
+    private static Type? ResultOf(AfterAttribute after) => after.GetType() is { IsGenericType: true } generic
+        ? JobType.ResultOf(generic.GetGenericArguments()[0])
+        : null;
+
+    private static bool IsEnded(Type input) => input.IsGenericType && input.GetGenericTypeDefinition() == typeof(Ended<>);
+
+    private static string NameOf(Type type) => IsEnded(type) ? $"Ended<{type.GetGenericArguments()[0].Name}>" : type.Name;
+
+    private static JobDeclarationException Misfit(string job, AfterAttribute after, Type input, string gives) => new(new DefinitionError(
+        job,
+        $"one job, one input type: after '{after.Job}' on {after.On} the job gets {gives}",
+        $"a job that takes {NameOf(input)}",
+        $"Implement IJob<{gives.Split(',')[0]}, …>, or start this job in another way."));
+}
