@@ -14,9 +14,18 @@ internal sealed class AwsClients(FunctionSettings settings)
 
     public AmazonDynamoDBClient DynamoDB(HttpClientFactory? http = null) => new(Configure(new AmazonDynamoDBConfig { HttpClientFactory = http }));
 
-    // One call, one answer: were RunTask sent again after a lost answer, a refusal of the second would hide the task of the first. What
-    // fails is repeated by the sweep and the dispatcher, which know about that, and about the rate.
-    public AmazonECSClient Ecs(HttpClientFactory? http = null) => new(Configure(new AmazonECSConfig { HttpClientFactory = http, MaxErrorRetry = 0 }));
+    public AmazonECSClient Ecs() => new(Configure(new AmazonECSConfig()));
+
+    /// <summary>
+    /// For RunTask: one call, one answer. Were it sent again by the SDK after a lost answer, a refusal of the second would hide the task of
+    /// the first. What fails is repeated by the sweep and the dispatcher, which know about that, and about the rate.
+    /// </summary>
+    public AmazonECSClient EcsForLaunches(HttpClientFactory? http = null) => new(Configure(new AmazonECSConfig
+    {
+        HttpClientFactory = http,
+        MaxErrorRetry = 0,
+        MaxStaleConnectionRetries = 0,
+    }));
 
     public AmazonSimpleNotificationServiceClient Sns() => new(Configure(new AmazonSimpleNotificationServiceConfig()));
 

@@ -34,7 +34,7 @@ public sealed class Startup
         services.AddSingleton(_ => TimeProvider.System);
         services.AddSingleton(_ => JobCatalog.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName))));
         AddClients(services, clients);
-        AddPorts(services);
+        AddPorts(services, clients);
         services.AddSingleton(s => new AlertWriter(s.GetRequiredService<FunctionSettings>().StackInfo));
         services.AddSingleton(s => new AlertDesk(
             s.GetRequiredService<IAlertCauses>(),
@@ -100,12 +100,11 @@ public sealed class Startup
     private static void AddClients(IServiceCollection services, AwsClients clients)
     {
         services.AddSingleton<IAmazonDynamoDB>(_ => clients.DynamoDB());
-        services.AddSingleton<IAmazonECS>(_ => clients.Ecs());
         services.AddSingleton<IAmazonSimpleNotificationService>(_ => clients.Sns());
         services.AddSingleton<IAmazonSQS>(_ => clients.Sqs());
     }
 
-    private void AddPorts(IServiceCollection services)
+    private void AddPorts(IServiceCollection services, AwsClients clients)
     {
         services.AddSingleton<IRunStore>(s =>
         {
@@ -124,7 +123,7 @@ public sealed class Startup
             services.AddSingleton<IVcpuBudget>(s => new DynamoVcpuBudget(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable, limit));
         }
 
-        services.AddSingleton<ITasks>(s => new EcsTasks(s.GetRequiredService<IAmazonECS>(), s.GetRequiredService<FunctionSettings>().Ecs));
+        services.AddSingleton<ITasks>(s => new EcsTasks(clients.EcsForLaunches(), new Lazy<IAmazonECS>(clients.Ecs), s.GetRequiredService<FunctionSettings>().Ecs));
         // Used only when something has gone wrong, so made only then: a cold start pays for neither client.
         services.AddSingleton<IAlerts>(s => new LazyAlerts(() => new SnsAlerts(
             s.GetRequiredService<IAmazonSimpleNotificationService>(), s.GetRequiredService<FunctionSettings>().AlertTopic)));

@@ -17,7 +17,7 @@ internal static class WarmUp
     {
         using var dynamo = clients.DynamoDB(new EmptyAnswers());
         await dynamo.PutItemAsync(new PutItemRequest { TableName = nameof(WarmUp), Item = new() { ["key"] = new AttributeValue { S = "" } } });
-        using var ecs = clients.Ecs(new EmptyAnswers());
+        using var ecs = clients.EcsForLaunches(new EmptyAnswers());
         await ecs.RunTaskAsync(new RunTaskRequest { TaskDefinition = nameof(WarmUp) });
     });
 

@@ -13,6 +13,9 @@ namespace Jobs.Tests.EndToEnd;
 /// <summary>The running stack of jobs that do what a test wants, and what such a test needs: gates, time that passes, ticks.</summary>
 public class JobsLaptop : RunningLaptop
 {
+    /// <summary>Longer than a function waits for RunTask's answer.</summary>
+    private static readonly TimeSpan LaunchCallTime = TimeSpan.FromSeconds(10);
+
     public JobsLaptop()
         : this(new LaptopSettings { State = NewFolder() })
     {
@@ -52,24 +55,29 @@ public class JobsLaptop : RunningLaptop
         return null;
     });
 
-    /// <summary>What the run is waiting for is over: the next tick looks at it.</summary>
-    internal Task DueNowAsync(RunId id) => ChangeAsync(id, run =>
+    /// <summary>
+    /// What the run is waiting for is over: the next tick looks at it. Except for a launch whose sender may still be at work: no tick
+    /// comes so soon after it.
+    /// </summary>
+    internal Task DueNowAsync(RunId id) => ChangeAsync(id, reading =>
     {
+        var run = reading.Run;
         var now = TimeProvider.System.GetUtcNow();
-        return run.NextCheckAt > now ? run with { NextCheckAt = now, NotBefore = run.NotBefore > now ? now : run.NotBefore } : run;
+        var mayBeSending = run.Owes(EffectKind.Launch) && reading.CurrentWorker is null && run.LaunchedAt + LaunchCallTime > now;
+        return run.NextCheckAt > now && !mayBeSending ? run with { NextCheckAt = now, NotBefore = run.NotBefore > now ? now : run.NotBefore } : run;
     });
 
     /// <summary>As if the run's current attempt had begun that much earlier.</summary>
-    internal Task AgeAsync(RunId id, TimeSpan by) => ChangeAsync(id, run => run with
+    internal Task AgeAsync(RunId id, TimeSpan by) => ChangeAsync(id, reading => reading.Run with
     {
-        LaunchedAt = run.LaunchedAt - by,
-        StartedAt = run.StartedAt - by,
-        NextCheckAt = run.NextCheckAt - by,
+        LaunchedAt = reading.Run.LaunchedAt - by,
+        StartedAt = reading.Run.StartedAt - by,
+        NextCheckAt = reading.Run.NextCheckAt - by,
     });
 
     /// <summary>What whoever cancels a run writes; the tick, or any nudge, does the rest.</summary>
-    internal Task CancelAsync(RunId id) => ChangeAsync(id, run =>
-        RunLifecycle.Apply(run, new Fact.CancelRequested(), TimeProvider.System.GetUtcNow() - RunTimings.EffectGrace) with { Version = run.Version });
+    internal Task CancelAsync(RunId id) => ChangeAsync(id, reading =>
+        RunLifecycle.Apply(reading.Run, new Fact.CancelRequested(), TimeProvider.System.GetUtcNow() - RunTimings.EffectGrace) with { Version = reading.Run.Version });
 
     internal async Task<IReadOnlyList<Amazon.ECS.Model.Task>> TasksAsync()
     {
@@ -110,11 +118,11 @@ public class JobsLaptop : RunningLaptop
     internal Task<RunReading?> ReadAsync(RunId id) => Laptop.Runs.ReadAsync(id, CancellationToken.None);
 
     /// <summary>Writes a run as its owner, unless nothing is to change; again when a function was faster.</summary>
-    private async Task ChangeAsync(RunId id, Func<Run, Run> change)
+    private async Task ChangeAsync(RunId id, Func<RunReading, Run> change)
     {
-        while (await ReadAsync(id) is { Run: { IsOver: false } run })
+        while (await ReadAsync(id) is { Run: { IsOver: false } run } reading)
         {
-            var changed = change(run);
+            var changed = change(reading);
             if (ReferenceEquals(changed, run) || await Laptop.Runs.SaveAsync(changed with { Version = run.Version + 1 }, CancellationToken.None)) return;
         }
     }

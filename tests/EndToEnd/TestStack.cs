@@ -47,10 +47,6 @@ internal static class TestStack
             Platform = Platform_.LINUX_AMD64,
         });
         runner.AddJobs(typeof(Slow).Assembly, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
-        _ = new CfnOutput(stack, "Bucket", new CfnOutputProps { Value = runner.Bucket.BucketName });
-        _ = new CfnOutput(stack, "Cluster", new CfnOutputProps { Value = runner.Cluster.ClusterName });
-        _ = new CfnOutput(stack, "RunsTable", new CfnOutputProps { Value = runner.RunsTable.TableName });
-        _ = new CfnOutput(stack, "ResultsTable", new CfnOutputProps { Value = runner.ResultsTable.TableName });
     }
 
     private static void HurryMessages(string file)

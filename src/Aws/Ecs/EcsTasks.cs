@@ -12,29 +12,23 @@ using Task = System.Threading.Tasks.Task;
 namespace Jobs.Aws.Ecs;
 
 /// <summary>Tasks on Fargate through the ECS API.</summary>
-public sealed class EcsTasks(IAmazonECS ecs, EcsSettings settings) : ITasks
+/// <param name="launches">Sends RunTask, and sends it once: a client that repeats calls by itself would hide lost answers.</param>
+/// <param name="ecs">For all other calls, which may be repeated; made when the first is.</param>
+public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSettings settings) : ITasks
 {
     public async Task<LaunchAnswer> LaunchAsync(Launch launch, CancellationToken cancellation)
     {
         try
         {
-            return Read(await ecs.RunTaskAsync(Request(launch), cancellation));
+            return await SendAsync(launch, cancellation);
         }
-        catch (ConflictException e) when (e.ResourceIds is { Count: > 0 })
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsBrokenConnection(e))
         {
-            // The token was used before with other parameters, by an older deployment: that launch has its task.
-            return new LaunchAnswer.Accepted(e.ResourceIds[0]);
+            // Most likely one that was kept while the function was frozen, and closed meanwhile. But the request may have arrived:
+            // then a refusal of the second would not prove that the first started nothing.
+            return await SendAgainAsync(launch, cancellation) is LaunchAnswer.Accepted accepted ? accepted : new LaunchAnswer.Unknown(e.Message);
         }
-        catch (ConflictException e)
-        {
-            return new LaunchAnswer.Unknown(e.Message);
-        }
-        catch (AmazonServiceException e) when (e.StatusCode < HttpStatusCode.InternalServerError && e.StatusCode != 0)
-        {
-            return new LaunchAnswer.Refused(RefusalVerdicts.Classify(e.ErrorCode ?? e.GetType().Name, e.Message));
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested
-            && e is AmazonServiceException or HttpRequestException or TimeoutException or IOException or OperationCanceledException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsWithoutAnswer(e))
         {
             return new LaunchAnswer.Unknown(e.Message);
         }
@@ -44,7 +38,7 @@ public sealed class EcsTasks(IAmazonECS ecs, EcsSettings settings) : ITasks
     {
         try
         {
-            await ecs.StopTaskAsync(new StopTaskRequest { Cluster = settings.Cluster, Task = taskArn, Reason = reason }, cancellation);
+            await ecs.Value.StopTaskAsync(new StopTaskRequest { Cluster = settings.Cluster, Task = taskArn, Reason = reason }, cancellation);
         }
         catch (InvalidParameterException)
         {
@@ -54,7 +48,7 @@ public sealed class EcsTasks(IAmazonECS ecs, EcsSettings settings) : ITasks
 
     public async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(IReadOnlyCollection<string> taskArns, CancellationToken cancellation)
     {
-        var answer = await ecs.DescribeTasksAsync(
+        var answer = await ecs.Value.DescribeTasksAsync(
             new DescribeTasksRequest { Cluster = settings.Cluster, Tasks = [.. taskArns] }, cancellation);
         var readings = (answer.Tasks ?? []).ToDictionary(task => task.TaskArn, TaskObservations.Read);
         // Any other failure leaves the task out: not known is not missing.
@@ -74,10 +68,45 @@ public sealed class EcsTasks(IAmazonECS ecs, EcsSettings settings) : ITasks
 
     private async Task<List<string>> ListAsync(LaunchId launch, DesiredStatus status, CancellationToken cancellation)
     {
-        var answer = await ecs.ListTasksAsync(
+        var answer = await ecs.Value.ListTasksAsync(
             new ListTasksRequest { Cluster = settings.Cluster, StartedBy = launch.ToString(), DesiredStatus = status }, cancellation);
         return answer.TaskArns ?? [];
     }
+
+    private async Task<LaunchAnswer> SendAgainAsync(Launch launch, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendAsync(launch, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsWithoutAnswer(e))
+        {
+            return new LaunchAnswer.Unknown(e.Message);
+        }
+    }
+
+    private async Task<LaunchAnswer> SendAsync(Launch launch, CancellationToken cancellation)
+    {
+        try
+        {
+            return Read(await launches.RunTaskAsync(Request(launch), cancellation));
+        }
+        catch (ConflictException e)
+        {
+            // The token was used before with other parameters, by an older deployment: that launch has its task.
+            return e.ResourceIds is { Count: > 0 } ? new LaunchAnswer.Accepted(e.ResourceIds[0]) : new LaunchAnswer.Unknown(e.Message);
+        }
+        catch (AmazonServiceException e) when (e.StatusCode < HttpStatusCode.InternalServerError && e.StatusCode != 0)
+        {
+            return new LaunchAnswer.Refused(RefusalVerdicts.Classify(e.ErrorCode ?? e.GetType().Name, e.Message));
+        }
+    }
+
+    private static bool IsBrokenConnection(Exception e) => e is HttpRequestException or IOException
+        || (e is AmazonServiceException { StatusCode: 0, InnerException: { } inner } && IsBrokenConnection(inner));
+
+    private static bool IsWithoutAnswer(Exception e) =>
+        e is AmazonServiceException or HttpRequestException or TimeoutException or IOException or OperationCanceledException;
 
     private static LaunchAnswer Read(RunTaskResponse answer)
     {

@@ -205,6 +205,23 @@ public sealed class EcsTasksTests
     }
 
     [Fact]
+    public async Task Connection_that_was_broken_before_is_replaced_by_another()
+    {
+        _wire.Break().Answer($$"""{"tasks":[{"taskArn":"{{Sample.Task1}}"}]}""");
+
+        Assert.Equal(new LaunchAnswer.Accepted(Sample.Task1), await Tasks().LaunchAsync(Launch, CancellationToken.None));
+        Assert.Equal(_wire.Requests[0], _wire.Requests[1]);
+    }
+
+    [Fact]
+    public async Task Refusal_after_a_broken_connection_does_not_prove_that_there_is_no_task()
+    {
+        _wire.Break().AnswerError("ThrottlingException", "Rate exceeded");
+
+        Assert.IsType<LaunchAnswer.Unknown>(await Tasks().LaunchAsync(Launch, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Timeout_leaves_it_unknown_whether_there_is_a_task()
     {
         _wire.Hang();
@@ -268,5 +285,9 @@ public sealed class EcsTasksTests
         Assert.All(new[] { 0, 1 }, i => Assert.Equal(Launch.Id.ToString(), (string)_wire.Json(i)["startedBy"]!));
     }
 
-    private EcsTasks Tasks(TimeSpan? timeout = null) => new(new AmazonECSClient(StubWire.Credentials, _wire.Configure(new AmazonECSConfig(), timeout)), Settings);
+    private EcsTasks Tasks(TimeSpan? timeout = null)
+    {
+        var ecs = new AmazonECSClient(StubWire.Credentials, _wire.Configure(new AmazonECSConfig { MaxStaleConnectionRetries = 0 }, timeout));
+        return new EcsTasks(ecs, new Lazy<IAmazonECS>(ecs), Settings);
+    }
 }
