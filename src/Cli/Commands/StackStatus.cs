@@ -56,17 +56,21 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
         return [.. readings.Where(reading => reading.Run.State is RunState.Failed or RunState.TimedOut).Take(MaxFailures).Select(reading => RunShape.Of(reading, now))];
     }
 
-    /// <summary>In the order in which they come.</summary>
-    private async Task<IReadOnlyList<ScheduleShape>> SchedulesAsync(CancellationToken cancellation)
+    /// <summary>In the order in which they come; null while the stack has not said which it has.</summary>
+    private async Task<IReadOnlyList<ScheduleShape>?> SchedulesAsync(CancellationToken cancellation)
     {
-        var catalog = await stack.CatalogAsync(cancellation);
-        return
-        [
-            .. catalog.Jobs
-                .SelectMany(job => job.Schedules.Select(schedule =>
-                    new ScheduleShape($"{job.Name}/{schedule.Name}", schedule.Expression, schedule.TimeZone, schedule.ToSchedule().Next(now))))
-                .OrderBy(schedule => schedule.Next ?? DateTimeOffset.MaxValue),
-        ];
+        try
+        {
+            var catalog = await stack.CatalogAsync(cancellation);
+            var schedules = catalog.Jobs.SelectMany(job => job.Schedules.Select(schedule =>
+                new ScheduleShape($"{job.Name}/{schedule.Name}", schedule.Expression, schedule.TimeZone, schedule.ToSchedule().Next(now))));
+            return [.. schedules.OrderBy(schedule => schedule.Next ?? DateTimeOffset.MaxValue)];
+        }
+        catch (CliException)
+        {
+            // Within a minute of the stack's start; all else is worth seeing until then.
+            return null;
+        }
     }
 
     private static ActiveShape Count(IGrouping<string, RunReading> runs)

@@ -96,12 +96,13 @@ internal sealed class RunScreen(CliContext cli)
 
     private void PrintNext(RunShape run)
     {
+        var id = RunStyles.Id(Core.Runs.RunId.Parse(run.Id), cli.IsScreen);
         var next = run.State switch
         {
-            "Succeeded" => $"jobs logs {run.Id}",
-            "Failed" or "TimedOut" or "Cancelled" => $"jobs logs {run.Id}   or again: jobs retry {run.Id}",
+            "Succeeded" => $"jobs logs {id}",
+            "Failed" or "TimedOut" or "Cancelled" => $"jobs logs {id}   or again: jobs retry {id}",
             "Skipped" => $"jobs runs --job {run.Job}",
-            _ => $"jobs logs -f {run.Id}   or end it: jobs cancel {run.Id}",
+            _ => $"jobs logs -f {id}   or end it: jobs cancel {id}",
         };
         cli.Note($"\n{next}");
     }

@@ -57,7 +57,8 @@ internal sealed class StatusScreen(CliContext cli)
 
     private void PrintSchedules(StatusShape status)
     {
-        if (status.Schedules.Count == 0) return;
+        if (status.Schedules is null) cli.Note("Schedules are not known yet: the first tick says which there are.");
+        if (status.Schedules is not { Count: > 0 }) return;
         cli.Out.WriteLine();
         var table = new TextTable("Schedule", "Next", "Expression");
         foreach (var schedule in status.Schedules)

@@ -4,6 +4,7 @@ namespace Jobs.Cli.Shapes;
 /// <param name="Active">Runs under way, by job; jobs without any are left out.</param>
 /// <param name="IsComplete">Whether all that is under way was counted; else there is more.</param>
 /// <param name="Pending">The oldest that wait, with the reason.</param>
+/// <param name="Schedules">In the order in which they come; null while that is not known.</param>
 /// <param name="Failures">The last that did not succeed, newest first.</param>
 /// <param name="Alerts">Causes of alerts that are open.</param>
 internal sealed record StatusShape(
@@ -14,6 +15,6 @@ internal sealed record StatusShape(
     bool IsComplete,
     IReadOnlyList<RunShape> Pending,
     IReadOnlyList<QueueShape> Queues,
-    IReadOnlyList<ScheduleShape> Schedules,
+    IReadOnlyList<ScheduleShape>? Schedules,
     IReadOnlyList<RunShape> Failures,
     IReadOnlyList<AlertShape> Alerts);

@@ -29,7 +29,8 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IBuc
 
     public InMemoryObjects Files { get; } = new();
 
-    public JobCatalog Catalog { get; set; } = new([new JobDefinition("csv-import") { Uploads = [new UploadTrigger("incoming/", ".csv")] }, new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] }]);
+    /// <summary>Null before the first tick has written it.</summary>
+    public JobCatalog? Catalog { get; set; } = new([new JobDefinition("csv-import") { Uploads = [new UploadTrigger("incoming/", ".csv")] }, new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] }]);
 
     /// <summary>Bodies sent to the commands queue.</summary>
     public List<string> Sent { get; } = [];
@@ -74,7 +75,8 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IBuc
 
     public IReadOnlyList<string> DeadLetters => [.. Letters.Keys];
 
-    public Task<JobCatalog> CatalogAsync(CancellationToken cancellation) => Task.FromResult(Catalog);
+    public Task<JobCatalog> CatalogAsync(CancellationToken cancellation) =>
+        Catalog is { } catalog ? Task.FromResult(catalog) : throw CliException.NotReady("Stack jobs has not said yet which jobs it has.");
 
     public Task SendAsync(string body, CancellationToken cancellation)
     {

@@ -111,6 +111,17 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task Status_before_the_first_tick_knows_no_schedules_and_shows_the_rest()
+    {
+        _jobs.Stack.Catalog = null;
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("status --json"));
+
+        Assert.Null(_jobs.Json["schedules"]);
+        Assert.NotEmpty(_jobs.Json["queues"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Cost_is_added_up_by_job()
     {
         await _jobs.AddAsync("csv-import", "a", RunState.Succeeded);
