@@ -38,6 +38,41 @@ public sealed class S3ObjectsTests
         Assert.Contains("abc", aws.Calls.Single().Headers["If-Match"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Listing_asks_for_the_next_page_when_it_is_wanted()
+    {
+        const string page = "<ListBucketResult><IsTruncated>{0}</IsTruncated><NextContinuationToken>{1}</NextContinuationToken>" +
+            "<Contents><Key>{2}</Key><Size>5</Size><LastModified>2026-01-05T08:00:00.000Z</LastModified></Contents></ListBucketResult>";
+        using var aws = new FakeAws(call => FakeAws.Answer(
+            HttpStatusCode.OK,
+            call.Path.Contains("continuation-token=more", StringComparison.Ordinal)
+                ? string.Format(CultureInfo.InvariantCulture, page, "false", "", "a/2")
+                : string.Format(CultureInfo.InvariantCulture, page, "true", "more", "a/1"),
+            "application/xml"));
+        using var s3 = aws.S3();
+        await using var listing = new S3Objects(s3, TimeProvider.System).ListAsync("runner", "a/", default).GetAsyncEnumerator();
+
+        Assert.True(await listing.MoveNextAsync());
+        Assert.Equal(new ListedObject("a/1", 5, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero)), listing.Current);
+        Assert.Contains("prefix=a%2F", Assert.Single(aws.Calls).Path, StringComparison.Ordinal);
+        Assert.True(await listing.MoveNextAsync());
+        Assert.Equal("a/2", listing.Current.Key);
+        Assert.False(await listing.MoveNextAsync());
+        Assert.Equal(2, aws.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Listing_without_the_grant_says_how_to_get_it()
+    {
+        using var aws = new FakeAws(_ => FakeAws.S3Error(HttpStatusCode.Forbidden, "AccessDenied"));
+        using var s3 = aws.S3();
+        await using var listing = new S3Objects(s3, TimeProvider.System).ListAsync("runner", "a/", default).GetAsyncEnumerator();
+
+        var refused = await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await listing.MoveNextAsync());
+
+        Assert.Contains("[Lists] or [Reads]", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.NotFound, "NoSuchKey", typeof(ObjectGoneException))]
     [InlineData(HttpStatusCode.NotFound, "NoSuchVersion", typeof(ObjectGoneException))]

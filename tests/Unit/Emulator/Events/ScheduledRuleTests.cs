@@ -41,6 +41,20 @@ public sealed class ScheduledRuleTests
     }
 
     [Fact]
+    public async Task Planned_time_reaches_the_queue_as_the_stack_transforms_it()
+    {
+        var clock = new ManualClock();
+        await using var stack = await EmulatedStack.StartAsync(EventsStack.With("""
+            "ScheduleExpression": "rate(1 hour)", "Targets": [ { "Id": "inbox", "Arn": { "Fn::GetAtt": ["Inbox", "Arn"] }, "InputTransformer": {
+              "InputPathsMap": { "plannedAt": "$.time" }, "InputTemplate": "{\"job\": \"report\", \"schedule\": \"hourly\", \"plannedAt\": <plannedAt>}" } } ]
+            """), clock);
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("""{"job": "report", "schedule": "hourly", "plannedAt": "2026-01-05T09:00:00Z"}""", Assert.Single(await stack.TakeAsync("Inbox")).Body);
+    }
+
+    [Fact]
     public async Task Rate_keeps_its_beat_after_a_restart()
     {
         var clock = new ManualClock();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Template;
 using Jobs.Tests.Unit.Emulator.Events;
@@ -30,7 +31,7 @@ public sealed class ScheduleResourceTests
     public async Task Local_time_that_is_skipped_does_not_fire_and_a_doubled_one_fires_once(string zone, string from, int hours, string[] expected)
     {
         var clock = new ManualClock();
-        clock.Advance(DateTimeOffset.Parse(from, System.Globalization.CultureInfo.InvariantCulture) - clock.GetUtcNow());
+        clock.Advance(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture) - clock.GetUtcNow());
         await using var stack = await EmulatedStack.StartAsync(Resources("cron(30 2 * * ? *)", zone), clock);
 
         for (var minute = 0; minute < (hours + 1) * 60; minute += 10) clock.Advance(TimeSpan.FromMinutes(10));
@@ -69,7 +70,7 @@ public sealed class ScheduleResourceTests
     {
         var refused = await Assert.ThrowsAsync<TemplateException>(() => EmulatedStack.StartAsync(Resources(expression, null)));
 
-        Assert.Contains($"Nightly (AWS::Scheduler::Schedule): ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Nightly (AWS::Scheduler::Schedule): ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 
