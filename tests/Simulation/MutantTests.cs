@@ -24,6 +24,17 @@ public sealed class MutantTests
     [Fact]
     public void Core_compiled_in_the_same_way_breaks_nothing() => Assert.Null(Probe.Run(Mutant.None, schedules: 300));
 
+    [Theory]
+    [InlineData("no-alert-owed")]
+    [InlineData("no-backoff")]
+    public void Failure_is_shrunk_to_a_smaller_schedule_that_fails_alike(string name)
+    {
+        var shrunk = Probe.Shrink(MutantProbe.All.Single(one => one.Name == name));
+
+        Assert.True(shrunk is [var faults, var work, var fewerFaults, var lessWork, var kind, var sameKind, "True"]
+            && int.Parse(fewerFaults) < int.Parse(faults) && int.Parse(lessWork) <= int.Parse(work) && kind == sameKind, string.Join(", ", shrunk ?? ["not caught"]));
+    }
+
     [Fact]
     public void Mutant_whose_fragment_is_gone_says_so()
     {

@@ -10,10 +10,17 @@ internal sealed class MutantContext(Mutant mutant, byte[] core) : AssemblyLoadCo
     /// <summary>Runs the schedules of the seeds one after the other on this Core. The first failure; null when there is none.</summary>
     public (ulong Seed, string Invariant, string Sentence)? Probe(ulong first, ulong count)
     {
-        var here = LoadFromAssemblyPath(typeof(MutantContext).Assembly.Location);
-        var probe = here.GetType(typeof(Probe).FullName!)!.GetMethod(nameof(Search.Probe.Run))!;
-        var failure = (string[]?)probe.Invoke(null, [first, count]);
+        var failure = Call(nameof(Search.Probe.Run), first, count);
         return failure is [var seed, var invariant, var sentence] ? (ulong.Parse(seed, System.Globalization.CultureInfo.InvariantCulture), invariant, sentence) : null;
+    }
+
+    /// <summary>What <see cref="Search.Probe.Shrink"/> answers on this Core.</summary>
+    public string[]? Shrink(ulong seed) => Call(nameof(Search.Probe.Shrink), seed);
+
+    private string[]? Call(string method, params object[] arguments)
+    {
+        var here = LoadFromAssemblyPath(typeof(MutantContext).Assembly.Location);
+        return (string[]?)here.GetType(typeof(Probe).FullName!)!.GetMethod(method)!.Invoke(null, arguments);
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)

@@ -15,4 +15,11 @@ internal sealed class MutantProbe
     /// <summary>The first failure; null when the mutant behaves like Core.</summary>
     public (ulong Seed, string Invariant, string Sentence)? Run(Mutant mutant, ulong schedules = Schedules) =>
         new MutantContext(mutant, _compiler.Compile(mutant)).Probe(FirstSeed, schedules);
+
+    /// <summary>What is left of the first failure when it is shrunk.</summary>
+    public string[]? Shrink(Mutant mutant)
+    {
+        var context = new MutantContext(mutant, _compiler.Compile(mutant));
+        return context.Probe(FirstSeed, Schedules) is { } failure ? context.Shrink(failure.Seed) : null;
+    }
 }

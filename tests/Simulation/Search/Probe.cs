@@ -19,4 +19,18 @@ internal static class Probe
 
         return null;
     }
+
+    /// <summary>
+    /// Shrinks the failure of a seed. Answers what is left of it: faults and work before, faults and work after, the kind of failure before
+    /// and after, and whether the shrunk schedule fails again to the word; null when the seed does not fail.
+    /// </summary>
+    public static string[]? Shrink(ulong seed)
+    {
+        if (Failure.Of(Schedule.Of(seed)) is not { } failure) return null;
+        var shrunk = Shrinker.Shrink(failure);
+        var again = Failure.Of(shrunk.Schedule);
+        return [.. Sizes(failure), .. Sizes(shrunk), failure.Kind, shrunk.Kind, $"{again?.Violation == shrunk.Violation}"];
+    }
+
+    private static string[] Sizes(Failure failure) => [$"{failure.Schedule.Faults.Active.Count()}", $"{failure.Schedule.Work.Count}"];
 }
