@@ -46,8 +46,10 @@ public sealed class Startup
         services.AddSingleton(MakeEngine);
         services.AddSingleton(s => new UploadIntake(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<RunEngine>()));
         AddSchedules(services);
+        services.AddSingleton(s => new Families(
+            s.GetRequiredService<IChildren>(), s.GetRequiredService<IRunStore>(), s.GetRequiredService<RunEngine>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(s => new CommandDesk(
-            s.GetRequiredService<JobCatalog>(), s.GetRequiredService<IRunStore>(), s.GetRequiredService<RunEngine>()));
+            s.GetRequiredService<JobCatalog>(), s.GetRequiredService<IRunStore>(), s.GetRequiredService<RunEngine>(), s.GetRequiredService<Families>()));
         services.AddSingleton(_ => Submitters.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Submitters)));
         services.AddSingleton(s => new CatalogPublisher(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ICatalogStore>()));
         services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>(), s.GetRequiredService<TimeProvider>()));
@@ -80,6 +82,7 @@ public sealed class Startup
             s.GetRequiredService<TimeProvider>());
         // Whichever function ends a run passes its schedule on. Nothing is read before there is one that holds a schedule.
         _ = new ScheduleDesk(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ISchedules>(), s.GetRequiredService<IRunStore>(), engine);
+        _ = new Families(s.GetRequiredService<IChildren>(), s.GetRequiredService<IRunStore>(), engine, s.GetRequiredService<TimeProvider>());
         _ = new Followers(s.GetRequiredService<JobCatalog>(), engine);
         return engine;
     }
@@ -113,6 +116,8 @@ public sealed class Startup
         });
         services.AddSingleton<ICatalogStore>(s => new DynamoCatalogStore(
             s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
+        services.AddSingleton<IChildren>(s => new DynamoChildren(
+            s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISlots>(s => new DynamoSlots(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<ISchedules>(s => new DynamoSchedules(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<IAlertCauses>(s => new DynamoAlertCauses(

@@ -14,6 +14,7 @@ internal static class RunItems
     public const string Version = "version";
     public const string Input = "input";
     public const string InputKey = "inputKey";
+    public const string Children = "children";
     public const string NotBefore = "notBefore";
 
     /// <summary>When a run that waits has had its time as a whole, for a query to find it; derived, and never read back.</summary>
@@ -35,6 +36,10 @@ internal static class RunItems
         item["launch"] = Items.Number(run.Launch);
         if (run.InputKey is { } inputKey) item[InputKey] = Items.Text(inputKey);
         if (run.Followed) item["followed"] = new AttributeValue { BOOL = true };
+        if (run.Parent is { } parent) item["parent"] = Items.Text(parent.ToString());
+        if (run.ChildIndex > 0) item["childIndex"] = Items.Number(run.ChildIndex);
+        if (run.MaySubmit) item["maySubmit"] = new AttributeValue { BOOL = true };
+        if (run.Children > 0) item[Children] = Items.Number(run.Children);
         if (run.RetryOf is { } before) item["retryOf"] = Items.Text(before.ToString());
         if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
         if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
@@ -73,6 +78,10 @@ internal static class RunItems
         Priority = Integer(item, "priority"),
         InputKey = Items.TextOf(item, InputKey),
         Followed = item.GetValueOrDefault("followed")?.BOOL ?? false,
+        Parent = Items.TextOf(item, "parent") is { } parent ? RunId.Parse(parent) : null,
+        ChildIndex = Integer(item, "childIndex"),
+        MaySubmit = item.GetValueOrDefault("maySubmit")?.BOOL ?? false,
+        Children = Integer(item, Children),
         RetryOf = Items.TextOf(item, "retryOf") is { } before ? RunId.Parse(before) : null,
         Attempt = Integer(item, "attempt"),
         Launch = Integer(item, "launch"),

@@ -58,6 +58,7 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
         if (outcome.ResultJson is { } json) update.Set(WorkerItems.Result, new AttributeValue { S = json });
         if (outcome.ResultKey is { } key) update.Set(WorkerItems.ResultKey, new AttributeValue { S = key });
         if (outcome.Error is { } error) update.Set(WorkerItems.Error, WorkerItems.Write(error));
+        if (outcome.Children is { } children) update.Set(WorkerItems.Children, Items.Number(children));
         return TryAsync(launch, update, StillOurs(update, launch), cancellation);
     }
 

@@ -16,11 +16,12 @@ public static class WorkerItems
     internal const string Result = "result";
     internal const string ResultKey = "resultKey";
     internal const string Error = "error";
+    internal const string Children = "children";
     internal const string Log = "log";
     internal const string Checkpoint = "checkpoint";
 
     /// <summary>What a claim clears, because an earlier launch left it. The checkpoint is what it left on purpose.</summary>
-    internal static readonly IReadOnlyList<string> Leftovers = [HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Log];
+    internal static readonly IReadOnlyList<string> Leftovers = [HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Children, Log];
 
     /// <summary>Reads an item of the Results table.</summary>
     /// <exception cref="FormatException">The item is not a worker record: a claim is missing.</exception>
@@ -38,6 +39,7 @@ public static class WorkerItems
             ResultJson = Items.TextOf(item, Result),
             ResultKey = Items.TextOf(item, ResultKey),
             Error = item.TryGetValue(Error, out var error) ? ReadError(error.M) : null,
+            Children = (int?)Items.NumberOf(item, Children),
             CheckpointJson = Items.TextOf(item, Checkpoint),
             LogTail = item.TryGetValue(Log, out var log) ? [.. (log.L ?? []).Select(line => line.S)] : [],
         };

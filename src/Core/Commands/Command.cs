@@ -11,8 +11,14 @@ public abstract record Command(string Id)
     /// <param name="Priority">0 to 9.</param>
     public sealed record Submit(string Id, string Job, string Input, int Priority) : Command(Id)
     {
+        /// <summary>The run that submits this one as its child; null for none.</summary>
+        public RunId? Parent { get; init; }
+
+        /// <summary>Place among the parent's children, from 0.</summary>
+        public int Index { get; init; }
+
         /// <summary>The run that the command makes, which its sender can follow at once.</summary>
-        public RunId Run => RunId.From(Job, "manual", Id);
+        public RunId Run => Parent is { } parent ? ChildRun.IdOf(Job, parent, Index) : RunId.From(Job, "manual", Id);
     }
 
     /// <summary>A new run with the input of one that is over.</summary>

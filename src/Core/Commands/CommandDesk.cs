@@ -7,7 +7,7 @@ using Jobs.Core.Triggers;
 namespace Jobs.Core.Commands;
 
 /// <summary>Carries out what the commands queue asks for. The same command twice does its work once.</summary>
-public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine engine)
+public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine engine, Families families)
 {
     /// <param name="body">The message.</param>
     /// <param name="sender">The job whose role sent it; null for a person or another program.</param>
@@ -31,7 +31,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     {
         if (sender is null) return;
         var allowed = catalog.Find(sender)?.Submits ?? [];
-        if (command is Command.Submit submit && allowed.Contains(submit.Job)) return;
+        if (command is Command.Submit submit && allowed.Contains(submit.Job) && (submit.Parent is null || submit.Parent.Value.Job == sender)) return;
         var asked = command is Command.Submit other ? $"submit '{other.Job}'" : command.GetType().Name.ToLowerInvariant();
         throw new RejectedMessageException(
             $"The message is from the role of job '{sender}', which may only submit {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))} (sent: {asked}). " +
@@ -40,10 +40,36 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
 
     private async Task<string> SubmitAsync(Command.Submit submit, CancellationToken cancellation)
     {
+        if (submit.Parent is { } parent) return await SubmitChildAsync(submit, parent, cancellation);
+        var job = FindFor(submit);
+        var request = new RunRequest(submit.Run, "manual", submit.Input) { Priority = submit.Priority };
+        return Started(submit, await engine.SubmitAsync(request, job, cancellation));
+    }
+
+    private async Task<string> SubmitChildAsync(Command.Submit submit, RunId parent, CancellationToken cancellation)
+    {
+        var child = new ChildRun(submit.Index, submit.Run);
+        try
+        {
+            var job = FindFor(submit);
+            if (!await families.AdmitAsync(parent, child, cancellation)) return $"Command {submit.Id} starts nothing: {parent}, whose child it would be, is over.";
+            var request = new RunRequest(submit.Run, $"child of {parent}", submit.Input) { Priority = submit.Priority, Parent = parent, ChildIndex = submit.Index };
+            return Started(submit, await engine.SubmitAsync(request, job, cancellation));
+        }
+        catch (RejectedMessageException e)
+        {
+            await families.RefuseAsync(parent, child, e.Message, cancellation);
+            throw;
+        }
+    }
+
+    private static string Started(Command.Submit submit, bool isNew) => $"Command {submit.Id} {(isNew ? "started" : "had already started")} run {submit.Run}.";
+
+    private JobDefinition FindFor(Command.Submit submit)
+    {
         var job = Find(submit.Job);
         CheckInput(job, submit.Input);
-        var isNew = await engine.SubmitAsync(new RunRequest(submit.Run, "manual", submit.Input) { Priority = submit.Priority }, job, cancellation);
-        return $"Command {submit.Id} {(isNew ? "started" : "had already started")} run {submit.Run}.";
+        return job;
     }
 
     private async Task<string> RetryAsync(Command.Retry retry, CancellationToken cancellation)

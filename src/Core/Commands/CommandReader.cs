@@ -9,6 +9,7 @@ namespace Jobs.Core.Commands;
 /// Reads a message of the commands queue, one JSON object:
 /// <code>
 /// {"command":"submit","id":"key","job":"csv-import","input":{},"priority":0}
+/// {"command":"submit","id":"key","job":"part","input":{},"parent":{"run":"csv-import/0123456789abcdefghjkmnpqrs","index":0}}
 /// {"command":"retry","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// </code>
@@ -16,6 +17,9 @@ namespace Jobs.Core.Commands;
 public static class CommandReader
 {
     public const int MaxIdLength = 128;
+
+    /// <summary>Children of one run.</summary>
+    public const int MaxChildren = 10_000;
 
     /// <summary>Bytes of UTF-8 that an input may have as JSON: an item of DynamoDB holds 400 KB.</summary>
     public const int MaxInputBytes = 256 * 1_024;
@@ -40,11 +44,24 @@ public static class CommandReader
 
     private static Command Read(JsonElement message) => Text(message, "command", Kinds) switch
     {
-        "submit" => new Command.Submit(ReadId(message), Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message)),
+        "submit" => ReadSubmit(message),
         "retry" => new Command.Retry(ReadId(message), ReadRun(message)),
         "cancel" => new Command.Cancel(ReadId(message), ReadRun(message)),
         var other => throw Rejected($"$.command is one of {Kinds}", other, Spelling.Nearest(other, Kinds.Split(", ")) is { } near ? $"Did you mean '{near}'?" : "Send one of these."),
     };
+
+    private static Command.Submit ReadSubmit(JsonElement message)
+    {
+        var submit = new Command.Submit(ReadId(message), Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message));
+        if (!message.TryGetProperty("parent", out var parent)) return submit;
+        if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty("index", out var given)
+            && given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var index) && index is >= 0 and < MaxChildren)
+        {
+            return submit with { Parent = ReadRun(parent), Index = index };
+        }
+
+        throw Rejected($"$.parent has a run and an index from 0 to {MaxChildren - 1:N0}", parent.GetRawText(), "Submit children with JobContext.SubmitAsync.");
+    }
 
     private static string ReadId(JsonElement message)
     {

@@ -60,6 +60,7 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
             ResultJson = outcome.ResultJson,
             ResultKey = outcome.ResultKey,
             Error = outcome.Error,
+            Children = outcome.Children,
             LogTail = outcome.LogTail,
             CheckpointJson = outcome.HasResult ? null : old.CheckpointJson,
         },

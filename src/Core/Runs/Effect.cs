@@ -11,6 +11,12 @@ public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
 
     public static Effect Follow { get; } = new(EffectKind.Follow);
 
+    public static Effect TellParent { get; } = new(EffectKind.TellParent);
+
+    public static Effect CountChildren { get; } = new(EffectKind.CountChildren);
+
+    public static Effect CancelChildren { get; } = new(EffectKind.CancelChildren);
+
     public static Effect Alert { get; } = new(EffectKind.Alert);
 
     public static Effect AlertStuck { get; } = new(EffectKind.AlertStuck);

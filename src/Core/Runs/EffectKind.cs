@@ -18,6 +18,15 @@ public enum EffectKind
     /// <summary>Submit the jobs that come after it.</summary>
     Follow,
 
+    /// <summary>Note its end under its parent, and wake the parent when it was the last.</summary>
+    TellParent,
+
+    /// <summary>Go on if all its children have ended.</summary>
+    CountChildren,
+
+    /// <summary>Cancel the children that have not ended: nobody will take their results.</summary>
+    CancelChildren,
+
     /// <summary>Tell the admins that it failed for good.</summary>
     Alert,
 

@@ -42,5 +42,6 @@ public static class EndingJson
         json.WriteRawValue(result);
     }
 
-    private static string ErrorOf(RunReading ended) => ended.CurrentWorker?.Error?.Message ?? ended.Run.Verdict?.Sentence ?? $"The run is {ended.Run.State}.";
+    /// <summary>Why the run did not succeed.</summary>
+    internal static string ErrorOf(RunReading ended) => ended.CurrentWorker?.Error?.Message ?? ended.Run.Verdict?.Sentence ?? $"The run is {ended.Run.State}.";
 }

@@ -35,6 +35,18 @@ public sealed record Run(RunId Id)
     /// <summary>Other jobs come after this one's: its end owes them.</summary>
     public bool Followed { get; init; }
 
+    /// <summary>The run that submitted it and waits for its end; null for none.</summary>
+    public RunId? Parent { get; init; }
+
+    /// <summary>Its place among the parent's children, from 0.</summary>
+    public int ChildIndex { get; init; }
+
+    /// <summary>Its job may submit others, so that there may be children to cancel.</summary>
+    public bool MaySubmit { get; init; }
+
+    /// <summary>Children submitted in the phases that are over: it awaits them, or goes on with their results. 0 in the first phase.</summary>
+    public int Children { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Pending: not to be launched before; null for at once.</summary>

@@ -47,6 +47,9 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
             InputKey = request.InputKey,
             RetryOf = request.RetryOf,
             Schedule = request.Schedule,
+            Parent = request.Parent,
+            ChildIndex = request.ChildIndex,
+            MaySubmit = job.Submits.Count > 0,
             Followed = Followed.Contains(request.Id.Job),
         };
         if (await runs.CreateAsync(run, cancellation))

@@ -34,7 +34,8 @@ namespace Jobs.Core.Runs;
 /// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
 /// Dispatched after that deadline ends the run as RunTimedOut does.
 /// Leaving Starting, Running or Stopping releases the slot of a capped job and the share of the CPU budget; the end releases the schedule
-/// and submits what comes after the run.
+/// and
+/// submits what comes after the run, tells its parent and, unless it is a success, cancels its children.
 /// A run that waits too long for AWS is a <see cref="Stall"/>.
 /// </summary>
 public static class RunLifecycle
@@ -84,7 +85,10 @@ public static class RunLifecycle
     public static Run Checked(Run run, bool? missing, DateTimeOffset now)
     {
         var since = missing switch { true => run.MissingSince ?? now, false => null, null => run.MissingSince };
-        return Schedule(Stall.Note(run with { MissingSince = since, Version = run.Version + 1 }, now), now);
+        var checkedRun = run with { MissingSince = since, Version = run.Version + 1 };
+        // Whatever was lost on the way from its children: they are counted again.
+        if (run.State == RunState.AwaitingChildren) checkedRun = Owe(checkedRun, Effect.CountChildren);
+        return Schedule(Stall.Note(checkedRun, now), now);
     }
 
     private static Run Ask(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority) =>
@@ -107,7 +111,7 @@ public static class RunLifecycle
         Fact.JobRemoved => new(EndUnstarted, Keep, Keep, Keep, EndUnstarted, Keep),
         Fact.TaskMissing => new(Keep, JudgeMissing, JudgeMissing, JudgeMissing, Keep, Keep),
         Fact.HeartbeatLost => new(Keep, Keep, StopTask, Keep, Keep, Keep),
-        Fact.ChildrenEnded => new(Keep, Keep, Keep, Keep, Dispatch, Keep),
+        Fact.ChildrenEnded => new(Keep, Keep, Keep, Keep, Resume, Keep),
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "The lifecycle has no row for this fact."),
     };
 
@@ -129,6 +133,14 @@ public static class RunLifecycle
     {
         if (!run.Owed.All(effect => effect.IsAlert)) return run;
         return RunTimes.RunDeadline(run) <= now ? EndUnstarted(run, new Fact.RunTimedOut(), now) : Launch(run, now);
+    }
+
+    // The next phase. As for any launch, the slot of the one before must be free first; till then the count stays owed.
+    private static Run Resume(Run run, Fact fact, DateTimeOffset now)
+    {
+        var counted = run with { Owed = run.Owed.Remove(Effect.CountChildren) };
+        var resumed = Dispatch(counted, fact, now);
+        return ReferenceEquals(resumed, counted) ? run : resumed;
     }
 
     private static Run Launch(Run run, DateTimeOffset now) => run with
@@ -250,6 +262,7 @@ public static class RunLifecycle
             Refusals = 0,
             StartedAt = worker?.ClaimedAt ?? stopped.Task.StartedAt ?? run.StartedAt,
             Billed = BilledTime.Of(stopped.Task, now),
+            Children = worker?.Children ?? run.Children,
         };
         return Conclude(known, decided, now);
     }
@@ -278,7 +291,8 @@ public static class RunLifecycle
         });
         return verdict.Cure switch
         {
-            Cure.Await => Stall.End(ended with { State = RunState.AwaitingChildren, WaitsSince = null }),
+            Cure.Await when run.Children > 0 => Await(ended),
+            Cure.Await => End(ended, NoChildren, now),
             Cure.Retry or Cure.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
                 Repeat(ended, again => again with { Grown = bigger }, RunTimings.FreeBackoff, now),
             Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended, again => again with { Attempt = again.Attempt + 1 }, RetryWait(run), now),
@@ -288,6 +302,9 @@ public static class RunLifecycle
             _ => End(ended, verdict, now),
         };
     }
+
+    // Counted once it is stored that the run waits: a child that ended before found nobody to wake.
+    private static Run Await(Run run) => Owe(Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = null }), Effect.CountChildren);
 
     private static TaskSize? BiggerSize(Run run, Verdict verdict) =>
         verdict.Class == VerdictClass.OutOfMemory && run.Policy.MaxMemoryMiB is { } limit ? FargateSizes.Bigger(run.Size, limit) : null;
@@ -321,6 +338,8 @@ public static class RunLifecycle
         var ended = Stall.End(run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, WaitsSince = null });
         if (run.Schedule is not null) ended = Owe(ended, Effect.ReleaseSchedule);
         if (run.Followed) ended = Owe(ended, Effect.Follow);
+        if (run.Parent is not null) ended = Owe(ended, Effect.TellParent);
+        if (run.MaySubmit && state != RunState.Succeeded) ended = Owe(ended, Effect.CancelChildren);
         return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
     }
 
@@ -328,6 +347,9 @@ public static class RunLifecycle
 
     // Once each: what is owed is a set, and is stored as one.
     private static Run Owe(Run run, Effect effect) => run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };
+
+    private static Verdict NoChildren { get; } = new(
+        VerdictClass.NoResult, Cure.GiveUp, "The job ended to await its children, but its record has none.", "Submit children with JobContext.SubmitAsync, then throw job.AwaitChildren().");
 
     private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now) };
 

@@ -15,6 +15,12 @@ public sealed record RunRequest(RunId Id, string Trigger, string? Input)
     /// <summary>The job's schedule that the run holds until it is over; null for none.</summary>
     public string? Schedule { get; init; }
 
+    /// <summary>The run that submits this one and waits for its end; null for none.</summary>
+    public RunId? Parent { get; init; }
+
+    /// <summary>Its place among the parent's children, from 0.</summary>
+    public int ChildIndex { get; init; }
+
     /// <summary>The run that this one repeats by hand; null for none.</summary>
     public RunId? RetryOf { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record WorkerOutcome
 
     public WorkerError? Error { get; init; }
 
+    /// <summary>Children in all that the run awaits; null when it does not.</summary>
+    public int? Children { get; init; }
+
     public IReadOnlyList<string> LogTail { get; init; } = [];
 
     public bool HasResult => ResultJson is not null || ResultKey is not null;

@@ -24,6 +24,9 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
 
     public WorkerError? Error { get; init; }
 
+    /// <summary>Children in all that the run awaits; null when it does not.</summary>
+    public int? Children { get; init; }
+
     /// <summary>Last lines the job logged, oldest first.</summary>
     public IReadOnlyList<string> LogTail { get; init; } = [];
 

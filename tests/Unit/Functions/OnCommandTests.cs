@@ -141,7 +141,7 @@ public sealed class OnCommandTests
         foreach (var message in batch.Records) message.Attributes = new() { ["SenderId"] = sender };
         var function = new OnCommandFunction(
             new Inbox(_deadLetters, _plane.Clock),
-            new CommandDesk(new JobCatalog([Job, Parent]), _plane.Faults.Around<Jobs.Core.Ports.IRunStore>(_plane.Store), _plane.Engine),
+            new CommandDesk(new JobCatalog([Job, Parent]), _plane.Faults.Around<Jobs.Core.Ports.IRunStore>(_plane.Store), _plane.Engine, _plane.Families),
             Submitters.Parse($"{Role}=parent,AROAOTHER=other"),
             _plane.Engine,
             _plane.Dispatcher,

@@ -27,7 +27,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         Assert.Equal($$$"""{"pk":{"S":"{{{_launch.Run}}}"},"sk":{"S":"worker"}}""", request["Key"]!.ToJsonString());
         Assert.Equal(
             "SET #launch = :launch, #task = :task, #claimedAt = :claimedAt, #expiresAt = :expiresAt "
-            + "REMOVE #heartbeatAt, #completedAt, #progress, #result, #resultKey, #error, #log",
+            + "REMOVE #heartbeatAt, #completedAt, #progress, #result, #resultKey, #error, #children, #log",
             (string?)request["UpdateExpression"]);
         Assert.Equal(
             "attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task)", (string?)request["ConditionExpression"]);

@@ -58,6 +58,10 @@ internal sealed class ControlPlane
 
     public InMemoryTasks Tasks { get; }
 
+    public InMemoryChildren Children { get; } = new();
+
+    public Families Families { get; private set; } = null!;
+
     public InMemoryAlerts Alerts { get; } = new();
 
     public InMemoryAlertCauses Causes { get; } = new();
@@ -95,6 +99,7 @@ internal sealed class ControlPlane
         ScheduleDesk = new ScheduleDesk(catalog, schedules, store, Engine);
         Watch = new ScheduleWatch(catalog, schedules, ScheduleDesk, Desk, Clock, Sleeps);
         _ = new Followers(catalog, Engine);
+        Families = new Families(Faults.Around<IChildren>(Children), store, Engine, Clock);
         Sweep = new Sweep(store, slots, _budget, _ecs, Engine, catalog, Clock);
         Dispatcher = new Dispatcher(store, slots, _budget, Faults.Around<IDispatchLease>(Lease), Engine, catalog, Settings, Clock);
     }

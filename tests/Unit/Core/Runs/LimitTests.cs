@@ -103,7 +103,7 @@ public sealed class LimitTests
 
         var looked = RunLifecycle.Checked(run, missing: null, Sample.Now);
 
-        Assert.Equal(run.CreatedAt.AddMinutes(62), looked.NextCheckAt);
+        Assert.Equal(run.CreatedAt.AddMinutes(62), RunLifecycle.Done(looked, [Effect.CountChildren], Sample.Now).NextCheckAt);
         Assert.Equal(RunState.TimedOut, RunLifecycle.Apply(looked, new Fact.RunTimedOut(), Sample.Now).State);
     }
 

@@ -5,7 +5,7 @@ namespace Jobs.Tests.Unit.Core.Runs;
 
 /// <summary>
 /// Every (state, fact) pair against a literal table. A dot: the run stays the very same. Else the state it goes to and, after a plus,
-/// what it then owes: L launch, S stop of its task, X stop of another task, R release, A alert.
+/// what it then owes: L launch, S stop of its task, X stop of another task, R release, C count its children, A alert.
 /// Asking: RunTask's answer is not known yet, so the run owes the launch and has no task.
 /// </summary>
 public sealed class RunLifecycleTableTests
@@ -25,7 +25,7 @@ public sealed class RunLifecycleTableTests
         StoppedWithResult  .            Succeeded+R  Succeeded+R  Succeeded+R  Succeeded+R     Succeeded+R   .                   .            .         .           .            .
         StoppedFailing     .            Pending+R    Pending+R    Pending+R    Cancelled+R     Cancelled+R   .                   .            .         .           .            .
         StoppedForGood     .            Failed+RA    Failed+RA    Failed+RA    Cancelled+R     Cancelled+R   .                   .            .         .           .            .
-        StoppedAwaiting    .            AwaitingChildren+R  AwaitingChildren+R  AwaitingChildren+R  Cancelled+R  Cancelled+R  .  .            .         .           .            .
+        StoppedAwaiting    .            AwaitingChildren+RC  AwaitingChildren+RC  AwaitingChildren+RC  Cancelled+R  Cancelled+R  .  .            .         .           .            .
         StoppedOther       .            Pending+R    .            .            Cancelled+R     .             .                   .            .         .           .            .
         TimedOut           .            Stopping+L   Stopping+S   Stopping+S   .               .             .                   .            .         .           .            .
         RunTimedOut        TimedOut+A   Stopping+L   Stopping+S   Stopping+S   .               .             TimedOut+A          .            .         .           .            .
@@ -185,7 +185,7 @@ public sealed class RunLifecycleTableTests
         "StoppedWithResult" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 0), Sample.Record(launch, Sample.Task1, "{}")),
         "StoppedFailing" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 1), null),
         "StoppedForGood" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 64), Sample.Record(launch, Sample.Task1) with { Error = new("E", "No.", null, Retryable: false) }),
-        "StoppedAwaiting" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 80), null),
+        "StoppedAwaiting" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 80), Sample.Record(launch, Sample.Task1) with { Children = 2 }),
         "StoppedOther" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task2, 1), null),
         "TimedOut" => new Fact.TimedOut(launch),
         "RunTimedOut" => new Fact.RunTimedOut(),
@@ -206,6 +206,7 @@ public sealed class RunLifecycleTableTests
             { Kind: EffectKind.Stop, TaskArn: Sample.Task1 } => 'S',
             { Kind: EffectKind.Stop } => 'X',
             { Kind: EffectKind.Release } => 'R',
+            { Kind: EffectKind.CountChildren } => 'C',
             _ => 'A',
         }));
         return owed.Length == 0 ? run.State.ToString() : $"{run.State}+{owed}";

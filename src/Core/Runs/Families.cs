@@ -1,0 +1,83 @@
+using Jobs.Core.Ports;
+
+namespace Jobs.Core.Runs;
+
+/// <summary>
+/// Parents and their children. A child's end is noted under its parent before the parent is looked at, and a parent that begins to wait is stored
+/// before its children are counted: whichever comes last finds that all have ended. The same way round, a child is noted before its parent is asked
+/// whether it still wants it, and a parent's end is stored before its children are cancelled.
+/// </summary>
+public sealed class Families
+{
+    /// <summary>How long after a parent's end a child that is noted and does not exist may still be on its way.</summary>
+    public static readonly TimeSpan Straggling = TimeSpan.FromMinutes(30);
+
+    private const int Parallelism = 8;
+
+    private readonly IChildren _children;
+    private readonly IRunStore _runs;
+    private readonly RunEngine _engine;
+    private readonly TimeProvider _clock;
+
+    public Families(IChildren children, IRunStore runs, RunEngine engine, TimeProvider clock)
+    {
+        (_children, _runs, _engine, _clock) = (children, runs, engine, clock);
+        engine.Handle(EffectKind.TellParent, TellParentAsync);
+        engine.Handle(EffectKind.CountChildren, (reading, cancellation) => CountAsync(reading.Run, cancellation));
+        engine.Handle(EffectKind.CancelChildren, CancelAsync);
+    }
+
+    /// <summary>Whether the child may start: its parent goes on, or has succeeded without waiting for it. Else the child is noted as cancelled.</summary>
+    public async Task<bool> AdmitAsync(RunId parent, ChildRun child, CancellationToken cancellation)
+    {
+        await _children.RegisterAsync(parent, child, cancellation);
+        if (await _runs.ReadAsync(parent, cancellation) is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;
+        await _children.NoteEndAsync(parent, child with { State = RunState.Cancelled, Error = $"Its parent {parent} was over before it started." }, cancellation);
+        return false;
+    }
+
+    /// <summary>Notes that the child can never be, so that its parent does not wait for it.</summary>
+    public async Task RefuseAsync(RunId parent, ChildRun child, string why, CancellationToken cancellation) =>
+        await NoteEndAsync(parent, child with { State = RunState.Failed, Error = why }, cancellation);
+
+    private async Task<bool> TellParentAsync(RunReading ended, CancellationToken cancellation)
+    {
+        var run = ended.Run;
+        var child = new ChildRun(run.ChildIndex, run.Id) { State = run.State, Error = run.State == RunState.Succeeded ? null : EndingJson.ErrorOf(ended) };
+        await NoteEndAsync(run.Parent!.Value, child, cancellation);
+        return true;
+    }
+
+    private async Task NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
+    {
+        var endings = await _children.NoteEndAsync(parent, child, cancellation);
+        if (await _runs.ReadAsync(parent, cancellation) is { Run: { State: RunState.AwaitingChildren } waiting } && waiting.Children <= endings)
+        {
+            await CountAsync(waiting, cancellation);
+        }
+    }
+
+    /// <returns>False when the parent cannot go on yet although it could.</returns>
+    private async Task<bool> CountAsync(Run parent, CancellationToken cancellation)
+    {
+        if (parent.State != RunState.AwaitingChildren) return true;
+        var ended = (await _children.ReadAsync(parent.Id, cancellation)).Count(child => child.State is not null && child.Index < parent.Children);
+        if (ended < parent.Children) return true;
+        var run = await _engine.ApplyAsync(parent.Id, _ => new Fact.ChildrenEnded(), cancellation);
+        return run?.State != RunState.AwaitingChildren;
+    }
+
+    private async Task<bool> CancelAsync(RunReading ended, CancellationToken cancellation)
+    {
+        var stragglers = 0;
+        var alive = (await _children.ReadAsync(ended.Run.Id, cancellation)).Where(child => child.State is null);
+        var failures = await Concurrently.ForEachAsync(alive, Parallelism, CancelAsync, cancellation);
+        if (failures.Count > 0) throw new AggregateException($"Of the children of {ended.Run.Id}, {failures.Count} could not be cancelled; the sweep repeats it.", failures);
+        return stragglers == 0 || ended.Run.EndedAt + Straggling <= _clock.GetUtcNow();
+
+        async Task CancelAsync(ChildRun child)
+        {
+            if (await _engine.CancelAsync(child.Run, cancellation) == CancelAnswer.NoSuchRun) Interlocked.Increment(ref stragglers);
+        }
+    }
+}

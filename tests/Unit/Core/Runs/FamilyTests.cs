@@ -1,0 +1,227 @@
+using Jobs.Core;
+using Jobs.Core.Commands;
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+using Jobs.Core.Workers;
+
+namespace Jobs.Tests.Unit.Core.Runs;
+
+public sealed class FamilyTests
+{
+    private static readonly JobDefinition Parent = ControlPlane.Job(cap: 1) with { Submits = ["part"] };
+    private static readonly JobDefinition Part = new("part");
+
+    private readonly ControlPlane _plane = new(Parent, Part);
+
+    private static RunId ParentId => ControlPlane.IdOf(Parent);
+
+    [Theory]
+    [InlineData(0, 1, 2)]
+    [InlineData(2, 0, 1)]
+    public async Task Parent_goes_on_when_its_last_child_has_ended(params int[] order)
+    {
+        await BeginAsync();
+        foreach (var index in order) await SubmitAsync(index);
+        await AwaitAsync(3);
+        Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
+        Assert.Empty(await _plane.Slots.HoldersAsync(Parent.Name, default));
+
+        foreach (var index in order.SkipLast(1)) await EndAsync(index, index != 1);
+        Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
+        await EndAsync(order[^1], order[^1] != 1);
+
+        Assert.Equal((RunState.Starting, 2, 3), (_plane.Run(Parent).State, _plane.Run(Parent).Launch, _plane.Run(Parent).Children));
+        Assert.Equal(
+            [(0, RunState.Succeeded, null), (1, RunState.Failed, "The part is broken."), (2, RunState.Succeeded, null)],
+            (await _plane.Children.ReadAsync(ParentId, default)).Select(child => (child.Index, child.State!.Value, child.Error)));
+    }
+
+    [Fact]
+    public async Task Parent_whose_children_ended_before_it_began_to_wait_goes_on_at_once()
+    {
+        await BeginAsync();
+        await SubmitAsync(0);
+        await EndAsync(0);
+
+        await AwaitAsync(1);
+
+        Assert.Equal((RunState.Starting, 2), (_plane.Run(Parent).State, _plane.Run(Parent).Launch));
+    }
+
+    [Fact]
+    public async Task Ending_that_comes_twice_counts_once()
+    {
+        await BeginAsync();
+        foreach (var index in (int[])[0, 1]) await SubmitAsync(index);
+        await AwaitAsync(2);
+
+        var child = new ChildRun(0, ChildRun.IdOf("part", ParentId, 0)) { State = RunState.Succeeded };
+        for (var i = 0; i < 5; i++) await _plane.Children.NoteEndAsync(ParentId, child, default);
+        await EndAsync(0);
+        Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
+
+        await EndAsync(1);
+        Assert.Equal(RunState.Starting, _plane.Run(Parent).State);
+    }
+
+    [Fact]
+    public async Task Ending_whose_news_was_lost_is_found_by_the_sweep()
+    {
+        await BeginAsync();
+        await SubmitAsync(0);
+        await AwaitAsync(1);
+        await _plane.Children.NoteEndAsync(ParentId, new ChildRun(0, ChildRun.IdOf("part", ParentId, 0)) { State = RunState.Succeeded }, default);
+
+        await _plane.TickAsync(RunTimings.Check);
+        await _plane.TickAsync(RunTimings.EffectGrace);
+
+        Assert.Equal(2, _plane.Run(Parent).Launch);
+    }
+
+    [Fact]
+    public async Task Child_that_dies_with_its_process_before_telling_is_told_by_the_sweep()
+    {
+        await BeginAsync();
+        await SubmitAsync(0);
+        await AwaitAsync(1);
+        _plane.Faults.Before = call => { if (call == "NoteEndAsync") throw new HttpRequestException("DynamoDB is away."); };
+        await Assert.ThrowsAsync<AggregateException>(() => EndAsync(0));
+        Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
+
+        _plane.Faults.Before = null;
+        await _plane.TickAsync(RunTimings.EffectGrace);
+
+        Assert.Equal(2, _plane.Run(Parent).Launch);
+    }
+
+    [Fact]
+    public async Task Waiting_parent_holds_no_slot_that_its_children_need()
+    {
+        var self = new ControlPlane(Parent with { Submits = ["line-count"] });
+        var job = Parent with { Submits = ["line-count"] };
+        await self.SubmitAsync(job);
+        await SubmitAsync(self, job.Name, 0);
+        var child = self.Store.Find(ChildRun.IdOf(job.Name, ParentId, 0))!;
+        Assert.Equal(RunState.Pending, child.State);
+
+        await AwaitAsync(self, 1);
+
+        Assert.Equal(RunState.Starting, self.Store.Find(child.Id)!.State);
+    }
+
+    [Fact]
+    public async Task Cancelled_parent_cancels_its_children_and_admits_no_more()
+    {
+        await BeginAsync();
+        await SubmitAsync(0);
+        await SubmitAsync(1);
+        await AwaitAsync(3);
+        await EndAsync(0);
+
+        await _plane.CancelAsync(_plane.Run(Parent));
+        await SubmitAsync(2);
+
+        Assert.Equal((RunState.Cancelled, RunState.Succeeded, StopCause.Cancelled), (_plane.Run(Parent).State, Child(0)!.State, Child(1)!.StopCause));
+        Assert.Null(Child(2));
+        Assert.Equal(RunState.Cancelled, (await _plane.Children.ReadAsync(ParentId, default))[2].State);
+        Assert.Empty(_plane.Run(Parent).Owed);
+    }
+
+    [Fact]
+    public async Task Child_on_its_way_when_its_parent_is_cancelled_keeps_the_effect_owed_until_it_is_found()
+    {
+        await BeginAsync();
+        await _plane.Children.RegisterAsync(ParentId, new ChildRun(0, ChildRun.IdOf("part", ParentId, 0)), default);
+        await AwaitAsync(1);
+
+        await _plane.CancelAsync(_plane.Run(Parent));
+        Assert.Equal([Effect.CancelChildren], _plane.Run(Parent).Owed.AsEnumerable());
+        await _plane.Engine.SubmitAsync(new RunRequest(ChildRun.IdOf("part", ParentId, 0), "child", "{}") { Parent = ParentId }, Part, default);
+        await _plane.TickAsync(RunTimings.EffectGrace);
+
+        Assert.Equal(StopCause.Cancelled, Child(0)!.StopCause);
+        Assert.Empty(_plane.Run(Parent).Owed);
+    }
+
+    [Fact]
+    public async Task Child_that_can_never_be_ends_as_failed_for_its_parent()
+    {
+        await BeginAsync();
+        await AwaitAsync(1);
+
+        await Assert.ThrowsAsync<RejectedMessageException>(() => SubmitAsync(_plane, "parrt", 0));
+
+        var child = Assert.Single(await _plane.Children.ReadAsync(ParentId, default));
+        Assert.Equal(RunState.Failed, child.State);
+        Assert.Contains("did you mean 'part'?", child.Error, StringComparison.Ordinal);
+        Assert.Equal(2, _plane.Run(Parent).Launch);
+    }
+
+    [Fact]
+    public async Task Job_that_awaits_children_it_has_not_fails_with_the_remedy()
+    {
+        await BeginAsync();
+
+        await AwaitAsync(0);
+
+        Assert.Equal(RunState.Failed, _plane.Run(Parent).State);
+        Assert.Contains("SubmitAsync", _plane.Run(Parent).Verdict!.NextStep, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Child_submitted_twice_is_one_run_and_its_parent_may_have_succeeded_without_it()
+    {
+        await BeginAsync();
+        await _plane.DeliverAsync(_plane.Run(Parent), await _plane.SucceedAsync(_plane.Run(Parent)));
+
+        await SubmitAsync(0);
+        await SubmitAsync(0);
+
+        Assert.Equal(2, _plane.Store.All.Count);
+        Assert.Equal((ParentId, 0), (Child(0)!.Parent, Child(0)!.ChildIndex));
+    }
+
+    [Fact]
+    public async Task Child_that_nobody_waits_for_ends_without_waking_its_parent()
+    {
+        await BeginAsync();
+        await SubmitAsync(0);
+        await EndAsync(0);
+
+        Assert.Equal((RunState.Starting, 1), (_plane.Run(Parent).State, _plane.Run(Parent).Launch));
+        Assert.Empty(Child(0)!.Owed);
+    }
+
+    private Run? Child(int index) => _plane.Store.Find(ChildRun.IdOf("part", ParentId, index));
+
+    private Task<bool> BeginAsync() => _plane.SubmitAsync(Parent);
+
+    private Task<string> SubmitAsync(int index) => SubmitAsync(_plane, "part", index);
+
+    private static Task<string> SubmitAsync(ControlPlane plane, string job, int index)
+    {
+        var desk = new CommandDesk(new JobCatalog([Parent, Part]), plane.Faults.Around<IRunStore>(plane.Store), plane.Engine, plane.Families);
+        return desk.HandleAsync(
+            $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, default);
+    }
+
+    private Task AwaitAsync(int children) => AwaitAsync(_plane, children);
+
+    private static async Task AwaitAsync(ControlPlane plane, int children)
+    {
+        var run = plane.Store.Find(ParentId)!;
+        await plane.ClaimAsync(run);
+        await plane.CompleteAsync(run, new WorkerOutcome { Children = children });
+        await plane.DeliverAsync(run, plane.Tasks.End(plane.TaskOf(run).TaskArn, WorkerExitCodes.AwaitingChildren));
+    }
+
+    private async Task EndAsync(int index, bool succeeds = true)
+    {
+        var run = Child(index)!;
+        await _plane.ClaimAsync(run);
+        await _plane.CompleteAsync(run, succeeds ? new WorkerOutcome { ResultJson = "{}" } : new WorkerOutcome { Error = new("E", "The part is broken.", null, Retryable: false) });
+        await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, succeeds ? 0 : WorkerExitCodes.JobFailed));
+    }
+}
