@@ -16,7 +16,14 @@ internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
         if (job.Writes.Count > 0) yield return WriteObjects();
     }
 
-    private IEnumerable<PolicyStatement> Host() => [ReadInput(), KeepRecord(), WriteLargeResult(), .. job.Afters.Count > 0 ? [ReadLargeResults()] : Array.Empty<PolicyStatement>(), .. job.Submits.Count > 0 ? [SendCommands()] : Array.Empty<PolicyStatement>()];
+    private IEnumerable<PolicyStatement> Host() =>
+    [
+        ReadInput(), KeepRecord(), WriteLargeResult(),
+        .. job.Afters.Count + job.Submits.Count > 0 ? [ReadLargeResults()] : Array.Empty<PolicyStatement>(),
+        .. job.Submits.Count > 0 ? Family() : [],
+    ];
+
+    private IEnumerable<PolicyStatement> Family() => [SendCommands(), FindChildren(), ReadChildren()];
 
     private PolicyStatement ReadObjects() => Allow(
         "ReadObjects",
@@ -37,28 +44,33 @@ internal sealed class JobPermissions(JobRunner runner, JobDefinition job)
     private PolicyStatement WriteObjects() => Allow(
         "WriteObjects", ["s3:PutObject", "s3:AbortMultipartUpload"], [.. job.Writes.Select(ObjectsUnder)]);
 
-    private PolicyStatement ReadInput() => Allow("ReadInput", ["dynamodb:GetItem"], [runner.RunsTable.TableArn], OwnItems());
+    private PolicyStatement ReadInput() => Allow("ReadInput", ["dynamodb:GetItem"], [runner.RunsTable.TableArn], ItemsOf(job.Name));
 
     private PolicyStatement KeepRecord() => Allow(
-        "KeepRecord", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [runner.ResultsTable.TableArn], OwnItems());
+        "KeepRecord", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [runner.ResultsTable.TableArn], ItemsOf(job.Name));
 
     private PolicyStatement WriteLargeResult() => Allow(
         "WriteLargeResult", ["s3:PutObject"], [ObjectsUnder(Names.ResultsOf(job.Name))]);
 
-    /// <summary>What the job takes as its input may be too large for the run's items.</summary>
+    /// <summary>Children are noted under their parent.</summary>
+    private PolicyStatement FindChildren() => Allow("FindChildren", ["dynamodb:Query"], [runner.RunsTable.TableArn], ItemsOf(job.Name));
+
+    private PolicyStatement ReadChildren() => Allow("ReadChildren", ["dynamodb:GetItem"], [runner.ResultsTable.TableArn], ItemsOf([.. job.Submits]));
+
+    /// <summary>What the job takes as its input, or a child's result, may be too large for the run's items.</summary>
     private PolicyStatement ReadLargeResults() => Allow(
-        "ReadLargeResults", ["s3:GetObject"], [.. job.Afters.Select(after => ObjectsUnder(Names.ResultsOf(after.Job)))]);
+        "ReadLargeResults", ["s3:GetObject"], [.. job.Afters.Select(after => after.Job).Concat(job.Submits).Distinct().Select(other => ObjectsUnder(Names.ResultsOf(other)))]);
 
     /// <summary>OnCommand knows the sender, and lets the job submit what it declares.</summary>
     private PolicyStatement SendCommands() => FunctionPermissions.Send("SendCommands", runner.Commands.Queue);
 
     /// <summary>
-    /// Items whose partition key begins with the job's name. ForAllValues alone would also hold for a request without keys,
+    /// Items whose partition key begins with the name of one of these jobs. ForAllValues alone would also hold for a request without keys,
     /// hence the Null condition. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
     /// </summary>
-    private Dictionary<string, object> OwnItems() => new()
+    private static Dictionary<string, object> ItemsOf(params string[] jobs) => new()
     {
-        ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = new[] { $"{job.Name}/*" } },
+        ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = jobs.Select(name => $"{name}/*").ToArray() },
         ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false" },
     };
 

@@ -20,10 +20,19 @@ public sealed class JobContext
     private readonly ICheckpoints _checkpoints;
     private readonly string? _bucket;
     private readonly Action<WorkerProgress> _report;
+    private readonly Family _family;
 
     internal JobContext(
-        LaunchId launch, StopSignal stop, IObjects objects, ICheckpoints checkpoints, string? bucket, ILogger logger, Action<WorkerProgress> report)
+        LaunchId launch,
+        StopSignal stop,
+        IObjects objects,
+        ICheckpoints checkpoints,
+        Func<IWorkerFamily> family,
+        string? bucket,
+        ILogger logger,
+        Action<WorkerProgress> report)
     {
+        _family = new Family(launch, family, (key, cancellation) => OpenAsync(key, cancellation));
         (Run, Launch, Logger) = (launch.Run.ToString(), launch.Number, logger);
         (_stop, _objects, _checkpoints, _bucket, _report) = (stop, objects, checkpoints, bucket, report);
     }
@@ -88,6 +97,42 @@ public sealed class JobContext
         {
             throw new InvalidOperationException(
                 $"The checkpoint of run {Run} is not a {typeof(T).Name}: {e.Message} Another version of the job saved it; let new members of the type have defaults.", e);
+        }
+    }
+
+    /// <summary>
+    /// Submits runs of another job, which this one declares with <see cref="SubmitsAttribute{TJob}"/>: one for each input, many at once. An attempt that is
+    /// repeated must submit the same inputs in the same order, and then starts none twice. They go on by themselves unless the job awaits them.
+    /// </summary>
+    /// <typeparam name="TJob">The other job's class.</typeparam>
+    /// <param name="inputs">Each of the other job's input type, at most 256 KB of JSON; at most 10,000 children in a run.</param>
+    /// <exception cref="ArgumentException">An input is of another type or too large, or there are too many.</exception>
+    public Task SubmitAsync<TJob>(IEnumerable<object> inputs, CancellationToken stop)
+        where TJob : class => _family.SubmitAsync(typeof(TJob), inputs, stop);
+
+    /// <summary>
+    /// Ends this phase, for the job to throw: <c>throw job.AwaitChildren();</c>. The task ends and holds nothing; when all children have ended, whatever
+    /// their ends, the run is launched again and <see cref="ChildrenAsync"/> has them. A checkpoint saved before is kept.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nothing was submitted in this phase.</exception>
+    public ChildrenAwaitedException AwaitChildren() => _family.Await();
+
+    /// <summary>The children of earlier phases, in the order in which they were submitted; none in the first phase.</summary>
+    public Task<IReadOnlyList<Child>> ChildrenAsync(CancellationToken stop) => _family.EndedAsync(stop);
+
+    /// <summary>The result of a child.</summary>
+    /// <exception cref="InvalidOperationException">It has none, for it did not succeed; or it is not a <typeparamref name="T"/>.</exception>
+    public async Task<T> ResultAsync<T>(Child child, CancellationToken stop)
+    {
+        var json = await _family.ResultAsync(RunId.Parse(child.Run), stop)
+            ?? throw new InvalidOperationException($"Child {child.Run} has no result: it is {child.State}. Look at its State first.");
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, JobJson.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException($"The result of child {child.Run} is not a {typeof(T).Name}: {e.Message}", e);
         }
     }
 

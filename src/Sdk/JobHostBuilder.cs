@@ -115,6 +115,12 @@ public sealed class JobHostBuilder
             new DynamoWorkerRecords(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.ResultsTable)));
         Services.TryAddSingleton<IRunInputs>(services =>
             new DynamoRunInputs(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable), (key, cancellation) => ReadObjectAsync(services, key, cancellation)));
+        Services.TryAddSingleton<IWorkerFamily>(services => new WorkerFamily(
+            services.GetRequiredService<IAmazonDynamoDB>(),
+            Need(EnvironmentNames.RunsTable),
+            Need(EnvironmentNames.ResultsTable),
+            new(() => (WorkerClients.Sqs(), WorkerSettings.Need(Variables, EnvironmentNames.Commands, "the stack sets it for a job that declares [Submits<…>]"))),
+            services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<IRunStops>(services =>
             new DynamoRunStops(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
         Services.TryAddSingleton<IObjects>(services =>

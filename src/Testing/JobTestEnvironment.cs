@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Declarations;
@@ -15,10 +16,12 @@ public sealed class JobTestEnvironment
     private readonly ConcurrentQueue<JobProgress> _progress = new();
     private readonly TestLog _log = new();
     private readonly TestCheckpoints _checkpoints = new();
+    private readonly InMemoryWorkerFamily _family = new();
     private readonly TimeProvider _clock;
     private TimeSpan? _interruptAfter;
     private double? _interruptAt;
     private StopSignal? _running;
+    private int _children;
 
     public JobTestEnvironment()
         : this(TimeProvider.System)
@@ -78,6 +81,20 @@ public sealed class JobTestEnvironment
     /// <summary>What was saved last; null, or the type's default, when there is nothing. The next job that runs here finds it.</summary>
     public T? Checkpoint<T>() => _checkpoints.Json is { } json ? JsonSerializer.Deserialize<T>(json, JobJson.Options) : default;
 
+    /// <summary>The children that jobs submitted here: the job's name and its input as JSON, in order.</summary>
+    public IReadOnlyList<(string Job, string Input)> Submitted =>
+    [
+        .. _family.Sent.Select(body => JsonSerializer.Deserialize<JsonElement>(body)).Select(command =>
+            (command.GetProperty("job").GetString()!, command.GetProperty("input").GetRawText())),
+    ];
+
+    /// <summary>Adds a child of an earlier phase that succeeded, for <see cref="JobContext.ChildrenAsync"/>.</summary>
+    public void AddChild<TResult>(string job, TResult result) =>
+        _family.Add(NextChild(job) with { State = RunState.Succeeded }, JsonSerializer.Serialize(result, JobJson.Options));
+
+    /// <summary>Adds a child of an earlier phase that did not succeed.</summary>
+    public void AddFailedChild(string job, string error, RunState state = RunState.Failed) => _family.Add(NextChild(job) with { State = state, Error = error }, null);
+
     /// <summary>Runs the job once and answers its result, which clears the checkpoint as it does in the run's record.</summary>
     public async Task<TResult> RunAsync<TInput, TResult>(IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
     {
@@ -89,7 +106,7 @@ public sealed class JobTestEnvironment
         _running = stop;
         try
         {
-            var context = new JobContext(Launched, stop, Objects.Store, _checkpoints, Bucket, _log, Note);
+            var context = new JobContext(Launched, stop, Objects.Store, _checkpoints, () => _family, Bucket, _log, Note);
             var result = await job.RunAsync(input, context, stop.Token);
             _checkpoints.Json = null;
             return result;
@@ -99,6 +116,8 @@ public sealed class JobTestEnvironment
             (_running, _interruptAfter, _interruptAt) = (null, null, null);
         }
     }
+
+    private ChildRun NextChild(string job) => new(_children, ChildRun.IdOf(job, Launched.Run, _children++));
 
     private void Note(WorkerProgress progress)
     {

@@ -42,4 +42,22 @@ public sealed class CommandTests
         var read = Assert.Single(Readable.Statements(template, template.Named("JobsparentTaskRole")), statement => statement["Sid"]?.ToString() == "ReadLargeResults");
         Assert.Equal(("s3:GetObject", "<JobsBucket.Arn>/_jobs/results/line-count/*"), (Readable.Text(read["Action"]), Readable.Text(read["Resource"])));
     }
+
+    [Fact]
+    public void Job_that_submits_others_may_read_what_became_of_them_and_no_other_job()
+    {
+        var template = LazyParent.Value.Template;
+        var statements = Readable.Statements(template, template.Named("JobsparentTaskRole")).ToDictionary(statement => statement["Sid"]!.ToString());
+
+        Assert.Equal("dynamodb:Query", Readable.Text(statements["FindChildren"]["Action"]));
+        Assert.Equal("<JobsRunsTable.Arn>", Readable.Text(statements["FindChildren"]["Resource"]));
+        Assert.Contains("parent/*", Readable.Text(statements["FindChildren"]["Condition"]), StringComparison.Ordinal);
+        Assert.Equal("dynamodb:GetItem", Readable.Text(statements["ReadChildren"]["Action"]));
+        Assert.Equal("<JobsResultsTable.Arn>", Readable.Text(statements["ReadChildren"]["Resource"]));
+        Assert.Contains("line-count/*", Readable.Text(statements["ReadChildren"]["Condition"]), StringComparison.Ordinal);
+        Assert.Empty(LineCountStatements(template).Intersect(["SendCommands", "FindChildren", "ReadChildren"]));
+    }
+
+    private static IEnumerable<string> LineCountStatements(Template template) =>
+        Readable.Statements(template, template.Named("JobslinecountTaskRole")).Select(statement => statement["Sid"]!.ToString());
 }

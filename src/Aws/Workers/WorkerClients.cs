@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.S3;
+using Amazon.SQS;
 
 namespace Jobs.Aws.Workers;
 
@@ -13,6 +14,8 @@ public static class WorkerClients
 
     public static IAmazonDynamoDB DynamoDb() =>
         new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = Retries, Timeout = TimeSpan.FromSeconds(10) });
+
+    public static IAmazonSQS Sqs() => new AmazonSQSClient(new AmazonSQSConfig { MaxErrorRetry = Retries, Timeout = TimeSpan.FromSeconds(10) });
 
     public static IAmazonS3 S3() => new AmazonS3Client(new AmazonS3Config
     {

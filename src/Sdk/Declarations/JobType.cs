@@ -46,6 +46,10 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
     private static IEnumerable<Type> Contracts(Type type) =>
         type.GetInterfaces().Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IJob<,>));
 
+    /// <summary>Type of a job's input.</summary>
+    /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
+    public static Type InputOf(Type type) => ContractOf(type).GetGenericArguments()[0];
+
     /// <summary>Type of a job's result.</summary>
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
     public static Type ResultOf(Type type) => ContractOf(type).GetGenericArguments()[1];

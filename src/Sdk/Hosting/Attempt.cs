@@ -123,7 +123,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
             await terminate.DisposeAsync();
             await hearing;
             var ending = Ending.Failure(e, stop.Reason, _secrets);
-            _logger.LogError(e, "{Job} ended with exit code {ExitCode}.", settings.Job, ending.ExitCode);
+            if (ending.Children is { } children) _logger.LogInformation("{Job} awaits its {Children} children.", settings.Job, children);
+            else _logger.LogError(e, "{Job} ended with exit code {ExitCode}.", settings.Job, ending.ExitCode);
             return ending;
         }
         finally
@@ -147,7 +148,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
             var checkpoints = new RecordedCheckpoints(_records, settings.Launch);
-            var context = new JobContext(settings.Launch, stop, objects, checkpoints, settings.Bucket, logger, Report);
+            var context = new JobContext(settings.Launch, stop, objects, checkpoints, services.GetRequiredService<IWorkerFamily>, settings.Bucket, logger, Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             return await job.RunAsync(instance, input, context, stop.Token);
         }

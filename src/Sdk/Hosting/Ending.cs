@@ -16,6 +16,9 @@ internal sealed record Ending(int ExitCode)
 
     public WorkerError? Error { get; private init; }
 
+    /// <summary>Children in all that the run awaits; null when it does not.</summary>
+    public int? Children { get; private init; }
+
     public static Ending Superseded { get; } = new(WorkerExitCodes.Superseded);
 
     public static Ending Interrupted { get; } = new(WorkerExitCodes.Interrupted);
@@ -31,6 +34,7 @@ internal sealed record Ending(int ExitCode)
     public static Ending Failure(Exception thrown, StopReason reason, Secrets secrets) => thrown switch
     {
         _ when reason == StopReason.Superseded => Superseded,
+        ChildrenAwaitedException awaited => new(WorkerExitCodes.AwaitingChildren) { Children = awaited.Children },
         JobFailedException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: false) },
         OperationCanceledException when reason != StopReason.None => Stopped(reason),
         _ when reason != StopReason.None => Stopped(reason) with { Error = Describe(thrown, secrets, retryable: true) },

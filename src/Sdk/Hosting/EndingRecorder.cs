@@ -21,7 +21,7 @@ internal sealed class EndingRecorder(WorkerSettings settings, IWorkerRecords rec
         if (ending.ExitCode == WorkerExitCodes.Superseded) return ending.ExitCode;
         try
         {
-            var outcome = new WorkerOutcome { Error = ending.Error, LogTail = log.Tail };
+            var outcome = new WorkerOutcome { Error = ending.Error, Children = ending.Children, LogTail = log.Tail };
             outcome = ending.Result is { } result ? await AddResultAsync(outcome, result) : outcome;
             var ours = await PatientlyAsync(() => records.CompleteAsync(settings.Launch, clock.GetUtcNow(), outcome, CancellationToken.None));
             return ours ? ending.ExitCode : WorkerExitCodes.Superseded;

@@ -46,6 +46,8 @@ internal sealed class HostScenario : IDisposable
     /// <summary>What the host asks for the reason; <see cref="Stops"/> unless the test puts something in its place.</summary>
     public IRunStops? StopsPort { get; set; }
 
+    public InMemoryWorkerFamily Family { get; } = new();
+
     public InMemoryObjects Objects { get; } = new();
 
     public LaunchId Launch { get; } = new(RunId.From("scripted-job", "one"), 2);
@@ -79,6 +81,7 @@ internal sealed class HostScenario : IDisposable
             .AddSingleton(Ports)
             .AddSingleton<IRunInputs>(Inputs)
             .AddSingleton(StopsPort ?? Stops)
+            .AddSingleton<IWorkerFamily>(Family)
             .AddSingleton<IObjects>(Objects)
             .AddSingleton<ITaskMetadata>(new FixedTask())
             .AddSingleton<ScriptedJob.Script>((upload, job, stop) =>

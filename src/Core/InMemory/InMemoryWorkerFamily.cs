@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+
+namespace Jobs.Core.InMemory;
+
+/// <summary>A run's children in memory: those of earlier phases as a test gives them, and the commands that were sent.</summary>
+public sealed class InMemoryWorkerFamily : IWorkerFamily
+{
+    private readonly ConcurrentQueue<string> _sent = new();
+    private readonly List<(ChildRun Child, string? Json, string? Key)> _children = [];
+
+    /// <summary>Every command sent, in order.</summary>
+    public IReadOnlyCollection<string> Sent => _sent;
+
+    /// <summary>Adds a child of an earlier phase.</summary>
+    /// <param name="json">Its result; null for none.</param>
+    /// <param name="key">The key of its result in the runner's bucket; null for none.</param>
+    public void Add(ChildRun child, string? json, string? key = null) => _children.Add((child, json, key));
+
+    public Task SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        foreach (var command in bodies) _sent.Enqueue(command);
+        return Task.CompletedTask;
+    }
+
+    public Task<int> AwaitedAsync(RunId run, CancellationToken cancellation) => Task.FromResult(_children.Count);
+
+    public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<ChildRun>>([.. _children.Select(child => child.Child)]);
+
+    public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) =>
+        Task.FromResult(_children.Where(one => one.Child.Run == child).Select(one => (one.Json, one.Key)).FirstOrDefault());
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Jobs.Core.Commands;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Declarations;
+
+namespace Jobs.Hosting;
+
+/// <summary>The children of a run, as one of its attempts sees them. An attempt that is repeated submits the same children under the same ids.</summary>
+internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<string, CancellationToken, Task<Stream>> openObject)
+{
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private int? _awaited;
+    private int _submitted;
+
+    /// <summary>Submissions that are under way, or have failed.</summary>
+    private int _sending;
+
+    public async Task<IReadOnlyList<Child>> EndedAsync(CancellationToken cancellation)
+    {
+        var awaited = await AwaitedAsync(cancellation);
+        if (awaited == 0) return [];
+        var children = await port().ChildrenAsync(launch.Run, cancellation);
+        return [.. children.Where(child => child.Index < awaited && child.State is not null).Select(child => new Child(child.Index, child.Run.ToString(), child.State!.Value, child.Error))];
+    }
+
+    /// <param name="job">Class of the children.</param>
+    public async Task SubmitAsync(Type job, IEnumerable<object> inputs, CancellationToken cancellation)
+    {
+        var (name, input) = (Declaration.NameOf(job), JobType.InputOf(job));
+        var texts = inputs.Select((value, index) => Write(value, input, name, index)).ToList();
+        var awaited = await AwaitedAsync(cancellation);
+        var first = awaited + Interlocked.Add(ref _submitted, texts.Count) - texts.Count;
+        if (first + texts.Count > CommandReader.MaxChildren)
+        {
+            Interlocked.Add(ref _submitted, -texts.Count);
+            throw new ArgumentException($"A run has at most {CommandReader.MaxChildren:N0} children, and this one would have {first + texts.Count:N0}. Give each child more of the work.", nameof(inputs));
+        }
+
+        Interlocked.Increment(ref _sending);
+        await port().SendAsync([.. texts.Select((text, index) => Command(name, text, first + index))], cancellation);
+        Interlocked.Decrement(ref _sending);
+    }
+
+    public ChildrenAwaitedException Await()
+    {
+        if (_sending > 0) throw new InvalidOperationException("Children cannot be awaited, because not all were sent: let SubmitAsync's exception pass, and the next attempt sends them.");
+        return _submitted > 0
+            ? new ChildrenAwaitedException(_awaited.GetValueOrDefault() + _submitted)
+            : throw new InvalidOperationException("There are no new children to await: call SubmitAsync with at least one input before AwaitChildren, in the same phase.");
+    }
+
+    /// <summary>The child's result as JSON; null when it has none.</summary>
+    public async Task<string?> ResultAsync(RunId child, CancellationToken cancellation)
+    {
+        var (json, key) = await port().ResultAsync(child, cancellation);
+        if (key is null) return json;
+        using var text = new StreamReader(await openObject(key, cancellation));
+        return await text.ReadToEndAsync(cancellation);
+    }
+
+    private async Task<int> AwaitedAsync(CancellationToken cancellation) => _awaited ??= await port().AwaitedAsync(launch.Run, cancellation);
+
+    private static string Write(object value, Type input, string job, int index)
+    {
+        if (!input.IsInstanceOfType(value))
+        {
+            throw new ArgumentException($"Input {index} is {(value is null ? "null" : $"a {value.GetType().Name}")}, but job '{job}' takes a {input.Name}.", nameof(value));
+        }
+
+        var json = JsonSerializer.Serialize(value, input, JobJson.Options);
+        return Encoding.UTF8.GetByteCount(json) is var size && size <= CommandReader.MaxInputBytes
+            ? json
+            : throw new ArgumentException($"Input {index} has {size:N0} bytes of JSON; at most {CommandReader.MaxInputBytes:N0} fit. Write the bulk of it with WriteAsync, and submit the object's key.", nameof(value));
+    }
+
+    private string Command(string job, string input, int index)
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory, Writing))
+        {
+            json.WriteStartObject();
+            json.WriteString("command", "submit");
+            json.WriteString("id", $"{launch.Run}/{index}");
+            json.WriteString("job", job);
+            json.WritePropertyName("input");
+            json.WriteRawValue(input);
+            json.WriteStartObject("parent");
+            json.WriteString("run", launch.Run.ToString());
+            json.WriteNumber("index", index);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(memory.ToArray());
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using Jobs.Core;
+using Jobs.Core.Commands;
+using Jobs.Core.Runs;
+using Jobs.Testing;
+
+namespace Jobs.Tests.Unit.Sdk;
+
+public sealed class ChildrenTests
+{
+    [Fact]
+    public async Task Job_that_awaits_its_children_ends_with_code_80_and_notes_how_many()
+    {
+        using var host = new HostScenario();
+
+        var exit = await host.RunAsync(async (job, stop) =>
+        {
+            Assert.Empty(await job.ChildrenAsync(stop));
+            await job.SubmitAsync<Part>([new Slice(1, 10), new Slice(11, 20)], stop);
+            await job.SubmitAsync<Part>([new Slice(21, 30)], stop);
+            throw job.AwaitChildren();
+        });
+
+        Assert.Equal((WorkerExitCodes.AwaitingChildren, 3), (exit, host.Record.Children));
+        Assert.Null(host.Record.Error);
+        Assert.Equal(
+            [("part", """{"from":1,"to":10}""", 0), ("part", """{"from":11,"to":20}""", 1), ("part", """{"from":21,"to":30}""", 2)],
+            host.Family.Sent.Select(CommandReader.Read).Cast<Command.Submit>().Select(submit => (submit.Job, submit.Input, submit.Index)));
+        Assert.All(host.Family.Sent.Select(CommandReader.Read).Cast<Command.Submit>(), submit => Assert.Equal(host.Launch.Run, submit.Parent));
+    }
+
+    [Fact]
+    public async Task Next_phase_has_the_children_with_their_results_and_submits_behind_them()
+    {
+        using var host = new HostScenario();
+        host.Family.Add(Ended(host, 0, RunState.Succeeded), """{"sum":55}""");
+        host.Family.Add(Ended(host, 1, RunState.Failed) with { Error = "No." }, null);
+        host.Family.Add(Ended(host, 2, RunState.Succeeded), null, "_jobs/results/part/big.json");
+        host.Objects.Put(HostScenario.Bucket, "_jobs/results/part/big.json", """{"sum":255}"""u8.ToArray());
+
+        var exit = await host.RunAsync(async (job, stop) =>
+        {
+            var children = await job.ChildrenAsync(stop);
+            Assert.Equal([(0, RunState.Succeeded, null), (1, RunState.Failed, "No."), (2, RunState.Succeeded, null)], children.Select(child => (child.Index, child.State, child.Error)));
+            var sum = (await job.ResultAsync<Sum>(children[0], stop)).Value + (await job.ResultAsync<Sum>(children[2], stop)).Value;
+            Assert.Contains("it is Failed", (await Assert.ThrowsAsync<InvalidOperationException>(() => job.ResultAsync<Sum>(children[1], stop))).Message, StringComparison.Ordinal);
+            await job.SubmitAsync<Part>([new Slice(0, 0)], stop);
+            return $"{sum}";
+        });
+
+        Assert.Equal(WorkerExitCodes.Succeeded, exit);
+        Assert.Equal("""{"text":"310"}""", host.Record.ResultJson);
+        Assert.Equal(3, ((Command.Submit)CommandReader.Read(Assert.Single(host.Family.Sent))).Index);
+    }
+
+    [Fact]
+    public async Task Awaiting_nothing_is_an_error_with_the_remedy()
+    {
+        using var host = new HostScenario();
+
+        var exit = await host.RunAsync((job, _) => throw job.AwaitChildren());
+
+        Assert.Equal(WorkerExitCodes.JobFailed, exit);
+        Assert.Contains("call SubmitAsync", host.Record.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Input_of_another_type_too_large_or_one_too_many_is_refused_before_anything_is_sent()
+    {
+        using var host = new HostScenario();
+
+        await host.RunAsync(async (job, stop) =>
+        {
+            Assert.Contains("Input 1 is a String, but job 'part' takes a Slice", await RefusedAsync(() => job.SubmitAsync<Part>([new Slice(1, 2), "x"], stop)), StringComparison.Ordinal);
+            Assert.Contains("at most 262,144 fit", await RefusedAsync(() => job.SubmitAsync<Reader>([new string('x', CommandReader.MaxInputBytes)], stop)), StringComparison.Ordinal);
+            Assert.Contains("would have 10,001", await RefusedAsync(() => job.SubmitAsync<Part>(Enumerable.Repeat(new Slice(1, 2), 10_001), stop)), StringComparison.Ordinal);
+            return "";
+        });
+
+        Assert.Empty(host.Family.Sent);
+
+        static async Task<string> RefusedAsync(Func<Task> submit) => (await Assert.ThrowsAsync<ArgumentException>(submit)).Message;
+    }
+
+    [Fact]
+    public async Task Both_phases_of_a_job_are_tested_in_memory()
+    {
+        var first = new JobTestEnvironment();
+        await Assert.ThrowsAsync<ChildrenAwaitedException>(() => first.RunAsync(new Total(), 20));
+        Assert.Equal([("part", """{"from":1,"to":10}"""), ("part", """{"from":11,"to":20}""")], first.Submitted);
+
+        var second = new JobTestEnvironment();
+        second.AddChild("part", new Sum(55));
+        second.AddChild("part", new Sum(155));
+        Assert.Equal(210, (await second.RunAsync(new Total(), 20)).Value);
+    }
+
+    [Fact]
+    public void Submitted_jobs_are_declared() => Assert.Equal(["part", "nightly-etl"], JobDefinitions.From(typeof(Total)).Submits);
+
+    private static ChildRun Ended(HostScenario host, int index, RunState state) => new(index, ChildRun.IdOf("part", host.Launch.Run, index)) { State = state };
+
+    public sealed record Slice(int From, int To);
+
+    public sealed record Sum([property: System.Text.Json.Serialization.JsonPropertyName("sum")] int Value);
+
+    public sealed class Part : IJob<Slice, Sum>
+    {
+        public Task<Sum> RunAsync(Slice input, JobContext job, CancellationToken stop) => Task.FromResult(new Sum(Enumerable.Range(input.From, input.To - input.From + 1).Sum()));
+    }
+
+    public sealed class Reader : IJob<string, Sum>
+    {
+        public Task<Sum> RunAsync(string input, JobContext job, CancellationToken stop) => Task.FromResult(new Sum(Encoding.UTF8.GetByteCount(input)));
+    }
+
+    [Submits<Part>]
+    [Submits("nightly-etl")]
+    public sealed class Total : IJob<int, Sum>
+    {
+        public async Task<Sum> RunAsync(int input, JobContext job, CancellationToken stop)
+        {
+            var parts = await job.ChildrenAsync(stop);
+            if (parts.Count == 0)
+            {
+                await job.SubmitAsync<Part>(Enumerable.Range(0, input / 10).Select(part => new Slice((part * 10) + 1, (part + 1) * 10)), stop);
+                throw job.AwaitChildren();
+            }
+
+            var sum = 0;
+            foreach (var part in parts) sum += (await job.ResultAsync<Sum>(part, stop)).Value;
+            return new Sum(sum);
+        }
+    }
+}
