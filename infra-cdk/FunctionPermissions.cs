@@ -13,7 +13,7 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
     /// <summary>Every function may have to decide about a run and carry the decision out: launch, stop, alert.</summary>
     public IEnumerable<PolicyStatement> MoveRuns() =>
     [
-        KeepRuns(), FindDueRuns(), ReadRecords(), StopTasks(), .. jobs.Count > 0 ? Launch() : [], PublishAlerts(), EncryptAlerts(),
+        KeepRuns(), FindDueRuns(), ReadRecords(), StopTasks(), .. jobs.Count > 0 ? Launch() : [], PublishAlerts(), EncryptAlerts(), ReadArrays(),
     ];
 
     /// <summary>Only the sweep looks for tasks whose events never came.</summary>
@@ -36,6 +36,9 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
 
     private PolicyStatement ReadRecords() => Allow(
         "ReadRecords", ["dynamodb:GetItem", "dynamodb:BatchGetItem"], [runner.ResultsTable.TableArn]);
+
+    /// <summary>Whichever function hears of a child's end begins the next of its array.</summary>
+    private PolicyStatement ReadArrays() => Allow("ReadArrays", ["s3:GetObject"], [runner.Bucket.ArnForObjects($"{Names.ArraysPrefix}*")]);
 
     private IEnumerable<PolicyStatement> Launch() => [RunTasks(), PassRoles(), TagNewTasks()];
 

@@ -18,6 +18,9 @@ public static class Names
     /// <summary>Where a job's results above 32 KB go: <c>_jobs/results/&lt;job&gt;/&lt;key&gt;.json</c>.</summary>
     public const string ResultsPrefix = ReservedPrefix + "results/";
 
+    /// <summary>Where the items of array runs are: JSON lines.</summary>
+    public const string ArraysPrefix = ReservedPrefix + "arrays/";
+
     /// <summary>Beginning of the keys of a job's large results.</summary>
     public static string ResultsOf(string job) => $"{ResultsPrefix}{job}/";
 

@@ -7,6 +7,7 @@ using Jobs.Aws;
 using Jobs.Aws.Alerts;
 using Jobs.Aws.Ecs;
 using Jobs.Aws.Runs;
+using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Commands;
@@ -46,8 +47,7 @@ public sealed class Startup
         services.AddSingleton(MakeEngine);
         services.AddSingleton(s => new UploadIntake(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<RunEngine>()));
         AddSchedules(services);
-        services.AddSingleton(s => new Families(
-            s.GetRequiredService<IChildren>(), s.GetRequiredService<IRunStore>(), s.GetRequiredService<RunEngine>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => MakeFamilies(s, s.GetRequiredService<RunEngine>()));
         services.AddSingleton(s => new CommandDesk(
             s.GetRequiredService<JobCatalog>(), s.GetRequiredService<IRunStore>(), s.GetRequiredService<RunEngine>(), s.GetRequiredService<Families>()));
         services.AddSingleton(_ => Submitters.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Submitters)));
@@ -82,10 +82,18 @@ public sealed class Startup
             s.GetRequiredService<TimeProvider>());
         // Whichever function ends a run passes its schedule on. Nothing is read before there is one that holds a schedule.
         _ = new ScheduleDesk(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ISchedules>(), s.GetRequiredService<IRunStore>(), engine);
-        _ = new Families(s.GetRequiredService<IChildren>(), s.GetRequiredService<IRunStore>(), engine, s.GetRequiredService<TimeProvider>());
+        _ = MakeFamilies(s, engine);
         _ = new Followers(s.GetRequiredService<JobCatalog>(), engine);
         return engine;
     }
+
+    private static Families MakeFamilies(IServiceProvider s, RunEngine engine) => new(
+        s.GetRequiredService<IChildren>(),
+        s.GetRequiredService<IRunStore>(),
+        s.GetRequiredService<IArrayItems>(),
+        s.GetRequiredService<JobCatalog>(),
+        engine,
+        s.GetRequiredService<TimeProvider>());
 
     private static void AddSchedules(IServiceCollection services)
     {
@@ -118,6 +126,7 @@ public sealed class Startup
             s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<IChildren>(s => new DynamoChildren(
             s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IArrayItems>(_ => new S3ArrayItems(new(WorkerClients.S3), FunctionSettings.Required(EnvironmentNames.Bucket)));
         services.AddSingleton<ISlots>(s => new DynamoSlots(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<ISchedules>(s => new DynamoSchedules(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<IAlertCauses>(s => new DynamoAlertCauses(

@@ -15,6 +15,7 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
     private const string SortPrefix = "child#";
     private const string EndingsItem = "endings";
     private const string Endings = "endings";
+    private const string Repeated = "repeated";
     private const string Child = "child";
     private const string State = "state";
     private const string Error = "error";
@@ -22,23 +23,23 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
     public Task RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation) => TryAsync(
         new ItemUpdate().Set(Child, Items.Text(child.Run.ToString())).Set(Tables.ExpiresAt, Expiry()), parent, child, $"attribute_not_exists(#{Child})", cancellation);
 
-    public async Task<int> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
+    public async Task<EndingCount> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
         var update = new ItemUpdate().Set(Child, Items.Text(child.Run.ToString())).Set(State, Items.Text(child.State.ToString()!)).Set(Tables.ExpiresAt, Expiry());
         if (child.Error is { } error) update.Set(Error, Items.Text(Excerpt.Of(error, 500)));
-        await TryAsync(update, parent, child, $"attribute_not_exists(#{State})", cancellation);
+        var isNew = await TryAsync(update, parent, child, $"attribute_not_exists(#{State})", cancellation);
         // After the ending, and at each repetition: it may count too many, never too few.
         var answer = await dynamo.UpdateItemAsync(
             new UpdateItemRequest
             {
                 TableName = table,
                 Key = Items.Key(parent.ToString(), EndingsItem),
-                UpdateExpression = $"ADD {Endings} :one SET {Tables.ExpiresAt} = :expiry",
-                ExpressionAttributeValues = new() { [":one"] = Items.Number(1), [":expiry"] = Expiry() },
+                UpdateExpression = $"ADD {Endings} :one, {Repeated} :repeated SET {Tables.ExpiresAt} = :expiry",
+                ExpressionAttributeValues = new() { [":one"] = Items.Number(1), [":repeated"] = Items.Number(isNew ? 0 : 1), [":expiry"] = Expiry() },
                 ReturnValues = ReturnValue.UPDATED_NEW,
             },
             cancellation);
-        return (int)Items.NumberOf(answer.Attributes, Endings)!.Value;
+        return new EndingCount((int)Items.NumberOf(answer.Attributes, Endings)!.Value, Items.NumberOf(answer.Attributes, Repeated) == 0);
     }
 
     public async Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, CancellationToken cancellation)
@@ -68,17 +69,19 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         Error = Items.TextOf(item, Error),
     };
 
-    private async Task TryAsync(ItemUpdate update, RunId parent, ChildRun child, string condition, CancellationToken cancellation)
+    private async Task<bool> TryAsync(ItemUpdate update, RunId parent, ChildRun child, string condition, CancellationToken cancellation)
     {
         var request = update.ToRequest(table, parent.ToString(), string.Create(CultureInfo.InvariantCulture, $"{SortPrefix}{child.Index:D6}"));
         request.ConditionExpression = condition;
         try
         {
             await dynamo.UpdateItemAsync(request, cancellation);
+            return true;
         }
         catch (ConditionalCheckFailedException)
         {
             // Known already: what was written first stays.
+            return false;
         }
     }
 

@@ -40,6 +40,7 @@ internal static class RunItems
         if (run.ChildIndex > 0) item["childIndex"] = Items.Number(run.ChildIndex);
         if (run.MaySubmit) item["maySubmit"] = new AttributeValue { BOOL = true };
         if (run.Children > 0) item[Children] = Items.Number(run.Children);
+        if (run.Array is { } array) item["array"] = new AttributeValue { M = Write(array) };
         if (run.RetryOf is { } before) item["retryOf"] = Items.Text(before.ToString());
         if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
         if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
@@ -82,6 +83,7 @@ internal static class RunItems
         ChildIndex = Integer(item, "childIndex"),
         MaySubmit = item.GetValueOrDefault("maySubmit")?.BOOL ?? false,
         Children = Integer(item, Children),
+        Array = item.TryGetValue("array", out var array) ? ReadArray(array.M) : null,
         RetryOf = Items.TextOf(item, "retryOf") is { } before ? RunId.Parse(before) : null,
         Attempt = Integer(item, "attempt"),
         Launch = Integer(item, "launch"),
@@ -132,6 +134,21 @@ internal static class RunItems
         Enum.Parse<Cure>(Items.TextOf(map, "cure")!),
         Items.TextOf(map, "sentence")!,
         Items.TextOf(map, "nextStep")!);
+
+    private static Dictionary<string, AttributeValue> Write(ArrayWork array) => new()
+    {
+        ["key"] = Items.Text(array.Key),
+        ["count"] = Items.Number(array.Count),
+        ["atOnce"] = Items.Number(array.AtOnce),
+        ["begun"] = Items.Number(array.Begun),
+        ["offset"] = Items.Number(array.Offset),
+    };
+
+    private static ArrayWork ReadArray(Dictionary<string, AttributeValue> map) => new(Items.TextOf(map, "key")!, Integer(map, "count"), Integer(map, "atOnce"))
+    {
+        Begun = Integer(map, "begun"),
+        Offset = (long)(Items.NumberOf(map, "offset") ?? 0),
+    };
 
     private static void Put(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? at)
     {

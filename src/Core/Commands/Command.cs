@@ -21,6 +21,14 @@ public abstract record Command(string Id)
         public RunId Run => Parent is { } parent ? ChildRun.IdOf(Job, parent, Index) : RunId.From(Job, "manual", Id);
     }
 
+    /// <summary>A run that makes a child of each line of an object.</summary>
+    /// <param name="Priority">0 to 9, the children's.</param>
+    public sealed record SubmitArray(string Id, string Job, ArrayWork Work, int Priority) : Command(Id)
+    {
+        /// <summary>The run that the command makes, which its sender can follow at once.</summary>
+        public RunId Run => RunId.From(Job, "manual", Id);
+    }
+
     /// <summary>A new run with the input of one that is over.</summary>
     public sealed record Retry(string Id, RunId Run) : Command(Id)
     {

@@ -20,6 +20,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         return command switch
         {
             Command.Submit submit => await SubmitAsync(submit, cancellation),
+            Command.SubmitArray array => await SubmitArrayAsync(array, cancellation),
             Command.Retry retry => await RetryAsync(retry, cancellation),
             Command.Cancel cancel => await CancelAsync(cancel, cancellation),
             _ => throw new InvalidOperationException($"Nobody carries out {command}."),
@@ -44,6 +45,13 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         var job = FindFor(submit);
         var request = new RunRequest(submit.Run, "manual", submit.Input) { Priority = submit.Priority };
         return Started(submit, await engine.SubmitAsync(request, job, cancellation));
+    }
+
+    private async Task<string> SubmitArrayAsync(Command.SubmitArray array, CancellationToken cancellation)
+    {
+        var request = new RunRequest(array.Run, $"array of {array.Work.Count}", "{}") { Priority = array.Priority };
+        var isNew = await engine.SubmitArrayAsync(request, Find(array.Job), array.Work, cancellation);
+        return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of {array.Work.Count} items.";
     }
 
     private async Task<string> SubmitChildAsync(Command.Submit submit, RunId parent, CancellationToken cancellation)
@@ -85,7 +93,10 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         var input = await runs.ReadInputAsync(retry.Run, cancellation);
         if (input is null && before.Run.InputKey is null) throw NoSuchRun(retry.Run);
         var request = new RunRequest(retry.NewRun, $"retry of {retry.Run}", input) { InputKey = before.Run.InputKey, Priority = before.Run.Priority, RetryOf = retry.Run };
-        var isNew = await engine.SubmitAsync(request, job, cancellation);
+        // An array begins anew, with all its items.
+        var isNew = before.Run.Array is { } work
+            ? await engine.SubmitArrayAsync(request, job, new ArrayWork(work.Key, work.Count, work.AtOnce), cancellation)
+            : await engine.SubmitAsync(request, job, cancellation);
         return $"Command {retry.Id} {(isNew ? "started" : "had already started")} run {retry.NewRun}, a retry of {retry.Run}.";
     }
 

@@ -10,6 +10,7 @@ namespace Jobs.Core.Commands;
 /// <code>
 /// {"command":"submit","id":"key","job":"csv-import","input":{},"priority":0}
 /// {"command":"submit","id":"key","job":"part","input":{},"parent":{"run":"csv-import/0123456789abcdefghjkmnpqrs","index":0}}
+/// {"command":"submit","id":"key","job":"csv-import","array":{"key":"_jobs/arrays/key.jsonl","count":3},"maxConcurrent":2}
 /// {"command":"retry","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// </code>
@@ -44,6 +45,8 @@ public static class CommandReader
 
     private static Command Read(JsonElement message) => Text(message, "command", Kinds) switch
     {
+        "submit" when message.TryGetProperty("array", out var array) => new Command.SubmitArray(
+            ReadId(message), Text(message, "job", "the name of a job"), ReadArray(message, array), ReadPriority(message)),
         "submit" => ReadSubmit(message),
         "retry" => new Command.Retry(ReadId(message), ReadRun(message)),
         "cancel" => new Command.Cancel(ReadId(message), ReadRun(message)),
@@ -62,6 +65,24 @@ public static class CommandReader
 
         throw Rejected($"$.parent has a run and an index from 0 to {MaxChildren - 1:N0}", parent.GetRawText(), "Submit children with JobContext.SubmitAsync.");
     }
+
+    private static ArrayWork ReadArray(JsonElement message, JsonElement array)
+    {
+        var count = Number(array, "count") is { } given and >= 1 and <= ArrayWork.MaxCount
+            ? given
+            : throw Rejected($"$.array.count is 1 to {ArrayWork.MaxCount:N0}", Sent(array, "count"), $"An array of none needs no run; send a larger one as several of at most {ArrayWork.MaxCount:N0}.");
+        var key = Text(array, "key", $"the key of an object under {Names.ArraysPrefix}");
+        if (!key.StartsWith(Names.ArraysPrefix, StringComparison.Ordinal)) throw Rejected($"$.array.key is under {Names.ArraysPrefix}", key, "Upload the array there: the functions read no other object.");
+        var atOnce = !message.TryGetProperty("maxConcurrent", out _) ? count : Number(message, "maxConcurrent") is { } limit and >= 1 and <= ArrayWork.MaxCount
+            ? Math.Min(limit, count)
+            : throw Rejected($"$.maxConcurrent is 1 to {ArrayWork.MaxCount:N0}", Sent(message, "maxConcurrent"), "Leave it out for as many at once as the job may have.");
+        return new ArrayWork(key, count, atOnce);
+    }
+
+    private static int? Number(JsonElement message, string member) =>
+        message.TryGetProperty(member, out var given) && given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var number) ? number : null;
+
+    private static string Sent(JsonElement message, string member) => message.TryGetProperty(member, out var given) ? given.GetRawText() : "nothing";
 
     private static string ReadId(JsonElement message)
     {
@@ -94,7 +115,8 @@ public static class CommandReader
 
     private static string Text(JsonElement message, string member, string what)
     {
-        if (message.TryGetProperty(member, out var given) && given.ValueKind == JsonValueKind.String && given.GetString() is { Length: > 0 } text) return text;
+        JsonElement given = default;
+        if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty(member, out given) && given.ValueKind == JsonValueKind.String && given.GetString() is { Length: > 0 } text) return text;
         throw Rejected($"$.{member} is a string: {what}", given.ValueKind == JsonValueKind.Undefined ? "nothing" : given.GetRawText(), $"Send \"{member}\" with a value.");
     }
 

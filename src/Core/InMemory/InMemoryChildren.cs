@@ -8,7 +8,7 @@ public sealed class InMemoryChildren : IChildren
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RunId, SortedDictionary<int, ChildRun>> _children = [];
-    private readonly Dictionary<RunId, int> _endings = [];
+    private readonly Dictionary<RunId, EndingCount> _endings = [];
 
     public Task RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
@@ -16,13 +16,15 @@ public sealed class InMemoryChildren : IChildren
         return Task.CompletedTask;
     }
 
-    public Task<int> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
+    public Task<EndingCount> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
         lock (_gate)
         {
             var children = Of(parent);
-            if (children.GetValueOrDefault(child.Index)?.State is null) children[child.Index] = child;
-            return Task.FromResult(_endings[parent] = _endings.GetValueOrDefault(parent) + 1);
+            var known = _endings.GetValueOrDefault(parent) ?? new EndingCount(0, IsExact: true);
+            var isNew = children.GetValueOrDefault(child.Index)?.State is null;
+            if (isNew) children[child.Index] = child;
+            return Task.FromResult(_endings[parent] = new EndingCount(known.AtLeast + 1, known.IsExact && isNew));
         }
     }
 

@@ -9,8 +9,8 @@ public interface IChildren
     Task RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation);
 
     /// <summary>Notes how the child ended; the first ending stays.</summary>
-    /// <returns>Endings noted so far, each repetition included: never fewer than have ended, so a reason to count or not to.</returns>
-    Task<int> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation);
+    /// <returns>Endings noted so far.</returns>
+    Task<EndingCount> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation);
 
     /// <summary>All children, by index. The read is consistent.</summary>
     Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, CancellationToken cancellation);

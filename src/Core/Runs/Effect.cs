@@ -13,6 +13,8 @@ public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
 
     public static Effect TellParent { get; } = new(EffectKind.TellParent);
 
+    public static Effect StartChildren { get; } = new(EffectKind.StartChildren);
+
     public static Effect CountChildren { get; } = new(EffectKind.CountChildren);
 
     public static Effect CancelChildren { get; } = new(EffectKind.CancelChildren);

@@ -21,6 +21,9 @@ public enum EffectKind
     /// <summary>Note its end under its parent, and wake the parent when it was the last.</summary>
     TellParent,
 
+    /// <summary>Begin children of its array, as many as may run at once.</summary>
+    StartChildren,
+
     /// <summary>Go on if all its children have ended.</summary>
     CountChildren,
 

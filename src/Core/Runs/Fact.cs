@@ -55,6 +55,6 @@ public abstract record Fact
     /// <summary>The worker has shown no sign of life for too long.</summary>
     public sealed record HeartbeatLost(int Launch) : Fact;
 
-    /// <summary>All children of the run have ended.</summary>
-    public sealed record ChildrenEnded : Fact;
+    /// <summary>All children of the run have ended, so many of them without success.</summary>
+    public sealed record ChildrenEnded(int Failed = 0) : Fact;
 }

@@ -1,3 +1,4 @@
+using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
 
 namespace Jobs.Core.Runs;
@@ -18,13 +19,16 @@ public sealed class Families
     private readonly IRunStore _runs;
     private readonly RunEngine _engine;
     private readonly TimeProvider _clock;
+    private readonly ArrayStarter _arrays;
 
-    public Families(IChildren children, IRunStore runs, RunEngine engine, TimeProvider clock)
+    public Families(IChildren children, IRunStore runs, IArrayItems items, JobCatalog catalog, RunEngine engine, TimeProvider clock)
     {
+        _arrays = new ArrayStarter(this, children, runs, items, catalog, engine, clock);
         (_children, _runs, _engine, _clock) = (children, runs, engine, clock);
         engine.Handle(EffectKind.TellParent, TellParentAsync);
         engine.Handle(EffectKind.CountChildren, (reading, cancellation) => CountAsync(reading.Run, cancellation));
         engine.Handle(EffectKind.CancelChildren, CancelAsync);
+        engine.Handle(EffectKind.StartChildren, (reading, cancellation) => StartAsync(reading.Run, null, cancellation));
     }
 
     /// <summary>Whether the child may start: its parent goes on, or has succeeded without waiting for it. Else the child is noted as cancelled.</summary>
@@ -51,19 +55,31 @@ public sealed class Families
     private async Task NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
         var endings = await _children.NoteEndAsync(parent, child, cancellation);
-        if (await _runs.ReadAsync(parent, cancellation) is { Run: { State: RunState.AwaitingChildren } waiting } && waiting.Children <= endings)
-        {
-            await CountAsync(waiting, cancellation);
-        }
+        if (await _runs.ReadAsync(parent, cancellation) is not { Run: { State: RunState.AwaitingChildren } waiting }) return;
+        if (waiting.Array is not null) await StartAsync(waiting, endings.IsExact ? endings.AtLeast : null, cancellation);
+        if (waiting.Children <= endings.AtLeast) await CountAsync(waiting, cancellation);
+    }
+
+    private async Task<bool> StartAsync(Run array, int? ended, CancellationToken cancellation)
+    {
+        if (array is { State: RunState.AwaitingChildren, Array: { } work } && work.Begun < work.Count) await _arrays.StartAsync(array, ended, cancellation);
+        // Should all have been refused, nobody else would notice.
+        return ended is not null || await CountAsync(array, cancellation);
     }
 
     /// <returns>False when the parent cannot go on yet although it could.</returns>
     private async Task<bool> CountAsync(Run parent, CancellationToken cancellation)
     {
         if (parent.State != RunState.AwaitingChildren) return true;
-        var ended = (await _children.ReadAsync(parent.Id, cancellation)).Count(child => child.State is not null && child.Index < parent.Children);
-        if (ended < parent.Children) return true;
-        var run = await _engine.ApplyAsync(parent.Id, _ => new Fact.ChildrenEnded(), cancellation);
+        var ended = (await _children.ReadAsync(parent.Id, cancellation)).Where(child => child.State is not null && child.Index < parent.Children).ToList();
+        if (ended.Count < parent.Children)
+        {
+            if (parent.Array is { } work && work.Begun < work.Count) await _arrays.StartAsync(parent, ended.Count, cancellation);
+            return true;
+        }
+
+        var failed = ended.Count(child => child.State != RunState.Succeeded);
+        var run = await _engine.ApplyAsync(parent.Id, _ => new Fact.ChildrenEnded(failed), cancellation);
         return run?.State != RunState.AwaitingChildren;
     }
 

@@ -47,6 +47,9 @@ public sealed record Run(RunId Id)
     /// <summary>Children submitted in the phases that are over: it awaits them, or goes on with their results. 0 in the first phase.</summary>
     public int Children { get; init; }
 
+    /// <summary>Set on a run that makes a child of each item of an array and does nothing itself.</summary>
+    public ArrayWork? Array { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Pending: not to be launched before; null for at once.</summary>

@@ -63,6 +63,15 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
         return false;
     }
 
+    /// <summary>Makes a run that makes a child of each item of an array. False when it existed already.</summary>
+    public async Task<bool> SubmitArrayAsync(RunRequest request, JobDefinition job, ArrayWork work, CancellationToken cancellation)
+    {
+        var run = ArrayRuns.Submit(request, RunPolicy.Of(job), work, clock.GetUtcNow());
+        if (!await runs.CreateAsync(run, cancellation)) return false;
+        await PerformAsync(new RunReading(run, null), cancellation);
+        return true;
+    }
+
     /// <summary>Records a run that is not to start. False when the run existed already.</summary>
     /// <param name="why">A sentence for people.</param>
     public Task<bool> SkipAsync(RunRequest request, JobDefinition job, string why, CancellationToken cancellation) =>

@@ -138,7 +138,8 @@ public static class RunLifecycle
     // The next phase. As for any launch, the slot of the one before must be free first; till then the count stays owed.
     private static Run Resume(Run run, Fact fact, DateTimeOffset now)
     {
-        var counted = run with { Owed = run.Owed.Remove(Effect.CountChildren) };
+        var counted = run with { Owed = run.Owed.Remove(Effect.CountChildren).Remove(Effect.StartChildren) };
+        if (run.Array is not null) return End(counted, ArrayRuns.VerdictOf(run, ((Fact.ChildrenEnded)fact).Failed), now);
         var resumed = Dispatch(counted, fact, now);
         return ReferenceEquals(resumed, counted) ? run : resumed;
     }
@@ -339,7 +340,7 @@ public static class RunLifecycle
         if (run.Schedule is not null) ended = Owe(ended, Effect.ReleaseSchedule);
         if (run.Followed) ended = Owe(ended, Effect.Follow);
         if (run.Parent is not null) ended = Owe(ended, Effect.TellParent);
-        if (run.MaySubmit && state != RunState.Succeeded) ended = Owe(ended, Effect.CancelChildren);
+        if ((run.MaySubmit || run.Array is not null) && state != RunState.Succeeded) ended = Owe(ended, Effect.CancelChildren);
         return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
     }
 

@@ -107,6 +107,9 @@ public enum VerdictClass
     /// <summary>The job is no longer deployed.</summary>
     JobRemoved,
 
+    /// <summary>It only made children, and some of them did not succeed.</summary>
+    ChildrenFailed,
+
     /// <summary>Its schedule's run before was not over.</summary>
     Skipped,
 }

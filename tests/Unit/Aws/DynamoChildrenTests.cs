@@ -20,10 +20,10 @@ public sealed class DynamoChildrenTests(DynamoTables tables)
 
         Assert.Empty(await children.ReadAsync(parent, default));
         await children.RegisterAsync(parent, tenth, default);
-        Assert.Equal(1, await children.NoteEndAsync(parent, tenth with { State = RunState.Failed, Error = "No." }, default));
+        Assert.Equal(new EndingCount(1, true), await children.NoteEndAsync(parent, tenth with { State = RunState.Failed, Error = "No." }, default));
         await children.RegisterAsync(parent, tenth, default);
-        Assert.Equal(2, await children.NoteEndAsync(parent, tenth with { State = RunState.Cancelled }, default));
-        Assert.Equal(3, await children.NoteEndAsync(parent, first with { State = RunState.Succeeded }, default));
+        Assert.Equal(new EndingCount(2, false), await children.NoteEndAsync(parent, tenth with { State = RunState.Cancelled }, default));
+        Assert.Equal(new EndingCount(3, false), await children.NoteEndAsync(parent, first with { State = RunState.Succeeded }, default));
         await children.RegisterAsync(parent, Child(parent, 1), default);
 
         Assert.Equal(

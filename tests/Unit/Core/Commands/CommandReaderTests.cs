@@ -48,6 +48,40 @@ public sealed class CommandReaderTests
         Assert.Contains(reason, Assert.Throws<RejectedMessageException>(() => CommandReader.Read(body)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Array_runs_as_many_at_once_as_it_says_or_all()
+    {
+        Assert.Equal(new Command.SubmitArray("k", "j", new ArrayWork("_jobs/arrays/k.jsonl", 10_000, 10_000), 0), CommandReader.Read(Array("10000")));
+        Assert.Equal(7, ((Command.SubmitArray)CommandReader.Read(Array("100", ""","maxConcurrent":7"""))).Work.AtOnce);
+        Assert.Equal(5, ((Command.SubmitArray)CommandReader.Read(Array("5", ""","maxConcurrent":7"""))).Work.AtOnce);
+    }
+
+    [Theory]
+    [InlineData("0", "", "$.array.count is 1 to 10,000 (sent: 0). An array of none needs no run")]
+    [InlineData("100000", "", "(sent: 100000). An array of none needs no run; send a larger one as several of at most 10,000.")]
+    [InlineData("\"3\"", "", "$.array.count is 1 to 10,000")]
+    [InlineData("3", ""","maxConcurrent":0""", "$.maxConcurrent is 1 to 10,000 (sent: 0)")]
+    public void Array_of_none_or_too_many_is_rejected_with_the_remedy(string count, string more, string reason) =>
+        Assert.Contains(reason, Assert.Throws<RejectedMessageException>(() => CommandReader.Read(Array(count, more))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Array_elsewhere_in_the_bucket_is_rejected() => Assert.Contains(
+        "$.array.key is under _jobs/arrays/ (sent: incoming/a.jsonl)",
+        Assert.Throws<RejectedMessageException>(() => CommandReader.Read(Array("3").Replace("_jobs/arrays/k", "incoming/a", StringComparison.Ordinal))).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"run":"x","index":0}""", "$.run is <job>/<26 characters> (sent: x)")]
+    [InlineData("""{"run":"x","index":-1}""", "$.parent has a run and an index from 0 to 9,999")]
+    [InlineData("7", "$.parent has a run and an index from 0 to 9,999 (sent: 7)")]
+    public void Parent_that_is_none_is_rejected(string parent, string reason) => Assert.Contains(
+        reason,
+        Assert.Throws<RejectedMessageException>(() => CommandReader.Read($$"""{"command":"submit","id":"k","job":"j","parent":{{parent}}}""")).Message,
+        StringComparison.Ordinal);
+
+    private static string Array(string count, string more = "") =>
+        $$"""{"command":"submit","id":"k","job":"j","array":{"bucket":"b","key":"_jobs/arrays/k.jsonl","count":{{count}}}{{more}}}""";
+
+    [Fact]
     public void Id_of_129_characters_is_too_long()
     {
         Assert.Equal(128, CommandReader.Read(Body(128)).Id.Length);

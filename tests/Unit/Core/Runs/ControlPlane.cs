@@ -58,6 +58,8 @@ internal sealed class ControlPlane
 
     public InMemoryTasks Tasks { get; }
 
+    public InMemoryArrayItems Items { get; } = new();
+
     public InMemoryChildren Children { get; } = new();
 
     public Families Families { get; private set; } = null!;
@@ -99,7 +101,7 @@ internal sealed class ControlPlane
         ScheduleDesk = new ScheduleDesk(catalog, schedules, store, Engine);
         Watch = new ScheduleWatch(catalog, schedules, ScheduleDesk, Desk, Clock, Sleeps);
         _ = new Followers(catalog, Engine);
-        Families = new Families(Faults.Around<IChildren>(Children), store, Engine, Clock);
+        Families = new Families(Faults.Around<IChildren>(Children), store, Items, catalog, Engine, Clock);
         Sweep = new Sweep(store, slots, _budget, _ecs, Engine, catalog, Clock);
         Dispatcher = new Dispatcher(store, slots, _budget, Faults.Around<IDispatchLease>(Lease), Engine, catalog, Settings, Clock);
     }

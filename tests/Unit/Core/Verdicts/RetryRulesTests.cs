@@ -51,7 +51,7 @@ public sealed class RetryRulesTests
         Assert.Superset(
             new HashSet<VerdictClass>
             {
-                VerdictClass.Succeeded, VerdictClass.Cancelled, VerdictClass.StoppedByHand, VerdictClass.AwaitingChildren, VerdictClass.JobRemoved,
+                VerdictClass.Succeeded, VerdictClass.Cancelled, VerdictClass.StoppedByHand, VerdictClass.AwaitingChildren, VerdictClass.JobRemoved, VerdictClass.ChildrenFailed,
                 VerdictClass.RunTimedOut, VerdictClass.SpotInterruption, VerdictClass.HostRetired, VerdictClass.Interrupted, VerdictClass.Superseded,
             },
             fixedClasses.ToHashSet());

@@ -1,0 +1,38 @@
+using Jobs.Core.Verdicts;
+
+namespace Jobs.Core.Runs;
+
+/// <summary>The steps of an array run besides those of <see cref="RunLifecycle"/>.</summary>
+public static class ArrayRuns
+{
+    /// <summary>The run that an array makes: it awaits its children from the beginning.</summary>
+    public static Run Submit(RunRequest request, RunPolicy policy, ArrayWork work, DateTimeOffset now) => Schedule(
+        new Run(request.Id)
+        {
+            State = RunState.AwaitingChildren,
+            Trigger = request.Trigger,
+            Policy = policy,
+            Input = request.Input,
+            Priority = request.Priority,
+            RetryOf = request.RetryOf,
+            CreatedAt = now,
+            Array = work,
+            Children = work.Count,
+            Owed = [Effect.StartChildren],
+        },
+        now);
+
+    /// <summary>The run once more of its children have begun.</summary>
+    public static Run Note(Run run, ArrayWork work, DateTimeOffset now) => Schedule(run with { Array = work, Version = run.Version + 1 }, now);
+
+    /// <summary>How the run ends when all its children have.</summary>
+    internal static Verdict VerdictOf(Run run, int failed) => failed == 0
+        ? new(VerdictClass.Succeeded, Cure.None, $"All {run.Children:N0} items succeeded.", "Nothing to do.")
+        : new(
+            VerdictClass.ChildrenFailed,
+            Cure.GiveUp,
+            $"Of {run.Children:N0} items, {failed:N0} did not succeed.",
+            "Look at the runs of these items, and retry them by their ids when the cause is gone.");
+
+    private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now) };
+}
