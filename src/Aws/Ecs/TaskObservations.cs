@@ -14,6 +14,7 @@ internal static class TaskObservations
     public static TaskReading? Read(EcsTask task) => new(task.LastStatus, task.LastStatus == Stopped ? Observe(task) : null)
     {
         CreatedAt = Instant(task.CreatedAt),
+        StartedAt = Instant(task.StartedAt),
     };
 
     private static TaskObservation Observe(EcsTask task) => new(task.TaskArn)

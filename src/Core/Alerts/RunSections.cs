@@ -15,8 +15,8 @@ internal sealed class RunSections(StackInfo stack)
         AppendAttempts(body, dossier);
         AppendLog(body, dossier);
         AppendLinks(body, dossier.Run);
-        if (dossier.Upload is not { } upload) return;
-        body.Section("TO START IT AGAIN").Prose("Upload the file again, or copy it onto itself:").Line(CopyCommand(upload));
+        body.Section("TO START IT AGAIN").Line($"jobs retry {dossier.Run.Id} --stack {stack.Name}");
+        if (dossier.Upload is { } upload) body.Prose("Or upload the file again, or copy it onto itself:").Line(CopyCommand(upload));
     }
 
     /// <summary>What to do about many runs: what the first would need.</summary>

@@ -1,13 +1,18 @@
+using Jobs.Core.Ports;
+
 namespace Jobs.Core.Runs;
 
 /// <summary>When a run, or its attempt, has had its time, and when to look at it again.</summary>
 public static class RunTimes
 {
     /// <summary>When the current attempt has had its time; null when none is under way.</summary>
-    /// <param name="acceptedAt">When ECS accepted the task, where it says so: its answer may have been lost for long after the launch was decided.</param>
-    public static DateTimeOffset? AttemptDeadline(Run run, DateTimeOffset? acceptedAt = null) => run.State switch
+    /// <param name="task">
+    /// What ECS says of the task, where it was asked: when it began to run, or at least when it was accepted, which may have been long
+    /// after the launch was decided.
+    /// </param>
+    public static DateTimeOffset? AttemptDeadline(Run run, TaskReading? task = null) => run.State switch
     {
-        RunState.Starting => (acceptedAt ?? run.LaunchedAt) + RunTimings.StartAllowance + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
+        RunState.Starting => (task?.StartedAt ?? ((task?.CreatedAt ?? run.LaunchedAt) + RunTimings.StartAllowance)) + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
         RunState.Running => run.StartedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
         _ => null,
     };

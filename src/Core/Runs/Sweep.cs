@@ -140,7 +140,7 @@ public sealed class Sweep(
         if (run.State == RunState.Starting && worker is not null) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
         if (RunTimes.RunDeadline(run) <= now && run.State != RunState.Stopping) return new Fact.RunTimedOut();
         // A launch without an answer has no task yet that could take too long.
-        if (RunTimes.AttemptDeadline(run, task?.CreatedAt) <= now && (task is not null || run.State == RunState.Running)) return new Fact.TimedOut(run.Launch);
+        if (RunTimes.AttemptDeadline(run, task) <= now && (task is not null || run.State == RunState.Running)) return new Fact.TimedOut(run.Launch);
         if (task is { IsStarting: true } && HasHadTimeToStart(run, task, now)) return new Fact.NeverStarted(run.Launch);
         // A worker that has noted its end is not silent: its task is on its way to STOPPED.
         if (worker is null or { Error: not null } or { HasResult: true }) return null;

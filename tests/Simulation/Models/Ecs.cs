@@ -148,7 +148,9 @@ internal sealed class Ecs(SimulatedWorld world)
     {
         if (!_tasks.TryGetValue(arn, out var task) || !IsKnown(task, seenAt)) return null;
         if (task.StoppedAt <= seenAt) return new TaskReading("STOPPED", Observe(task)) { CreatedAt = task.CreatedAt };
-        return new TaskReading(task.RunningAt <= seenAt ? "RUNNING" : "PROVISIONING", null) { CreatedAt = task.CreatedAt };
+        return task.RunningAt <= seenAt
+            ? new TaskReading("RUNNING", null) { CreatedAt = task.CreatedAt, StartedAt = task.RunningAt }
+            : new TaskReading("PROVISIONING", null) { CreatedAt = task.CreatedAt };
     }
 
     private static TaskObservation Observe(EcsTask task) => new(task.Arn)

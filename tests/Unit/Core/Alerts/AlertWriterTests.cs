@@ -75,7 +75,8 @@ public sealed class AlertWriterTests
             Or:   aws logs tail /jobs/shop/line-count --log-stream-names worker/worker/1 --since 1d
 
             TO START IT AGAIN
-            Upload the file again, or copy it onto itself:
+            jobs retry {Failed.Id} --stack shop
+            Or upload the file again, or copy it onto itself:
             aws s3 cp 's3://inbox/incoming/it'\''s.csv' 's3://inbox/incoming/it'\''s.csv' --metadata-directive REPLACE
 
             """.ReplaceLineEndings("\n"),

@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -197,6 +198,18 @@ public sealed class SweepTests
 
         for (var i = 0; i < 2; i++) await _plane.TickAsync(Minute);
         Assert.Equal((RunState.Stopping, StopCause.TimedOut), (_plane.Run(quick).State, _plane.Run(quick).StopCause));
+    }
+
+    [Fact]
+    public async Task Time_of_an_image_counts_from_when_its_task_runs_however_late_that_is()
+    {
+        await _plane.SubmitAsync(Job);
+        var run = _plane.Run(Job);
+        var late = run.LaunchedAt!.Value + (2 * RunTimings.StartAllowance);
+
+        var deadline = RunTimes.AttemptDeadline(run, new TaskReading("RUNNING", null) { CreatedAt = run.LaunchedAt, StartedAt = late });
+
+        Assert.Equal(late + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes), deadline);
     }
 
     [Fact]
