@@ -1,8 +1,8 @@
+using Amazon.CloudFormation.Model;
+using Amazon.CloudFormation.Model.Wire;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.StandIn;
-using Amazon.CloudFormation.Model;
-using Amazon.CloudFormation.Model.Wire;
 using ServiceMetadata = Amazon.Runtime.StandIn.ServiceMetadata;
 
 namespace Amazon.CloudFormation;

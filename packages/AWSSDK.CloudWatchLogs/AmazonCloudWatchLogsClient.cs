@@ -1,8 +1,8 @@
+using Amazon.CloudWatchLogs.Model;
+using Amazon.CloudWatchLogs.Model.Wire;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.StandIn;
-using Amazon.CloudWatchLogs.Model;
-using Amazon.CloudWatchLogs.Model.Wire;
 using ServiceMetadata = Amazon.Runtime.StandIn.ServiceMetadata;
 
 namespace Amazon.CloudWatchLogs;

@@ -12,7 +12,15 @@ public sealed class ChaosParserTests
 
         var expected = new ChaosOptions
         {
-            Spot = 0.1, Kill = 0.2, Throttle = 0.3, Capacity = 0.4, LostAnswer = 0.5, Duplicate = 0.6, Delay = 0.7, DropStopped = 0.8, Crash = 0.9,
+            Spot = 0.1,
+            Kill = 0.2,
+            Throttle = 0.3,
+            Capacity = 0.4,
+            LostAnswer = 0.5,
+            Duplicate = 0.6,
+            Delay = 0.7,
+            DropStopped = 0.8,
+            Crash = 0.9,
         };
         Assert.Equal(expected, ChaosParser.Parse(text));
     }

@@ -28,7 +28,7 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
         var pages = await Task.WhenAll(
             from job in jobs
             from shard in Enumerable.Range(0, Tables.Shards)
-            // Whatever was shown of the cursor's millisecond may come again, and must not take the place of what was not.
+                // Whatever was shown of the cursor's millisecond may come again, and must not take the place of what was not.
             select dynamo.QueryAsync(HistoryQuery(RunItems.Partition(job, shard), after, since, limit + 1 + shown.Count), cancellation));
         var found = pages
             .SelectMany(page => page.Items ?? [])

@@ -148,7 +148,10 @@ public sealed class SendingTests
         _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/c.txt", [1]);
         await _jobs.AddAsync("csv-import", "any", RunState.Succeeded, with: run => new Run(Jobs.Core.Triggers.UploadIntake.Identify("csv-import", ran))
         {
-            State = run.State, Trigger = run.Trigger, Policy = run.Policy, CreatedAt = run.CreatedAt,
+            State = run.State,
+            Trigger = run.Trigger,
+            Policy = run.Policy,
+            CreatedAt = run.CreatedAt,
         });
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --prefix incoming/ --json"));
