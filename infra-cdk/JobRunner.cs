@@ -111,6 +111,7 @@ public sealed class JobRunner : Construct
             .Except(_jobs.SelectMany(job => job.Errors))
             .Select(error => error.ToString()),
         .. JobRunnerRules.Check(_props, [.. _jobs.Select(job => job.Definition)]),
+        .. JobRunnerRules.CheckAlone(Stack.Of(this)),
     ];
 
     private void AddOutputs()

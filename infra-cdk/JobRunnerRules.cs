@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.CDK;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 
@@ -18,6 +19,17 @@ internal static class JobRunnerRules
         .. CheckTriggers(jobs.Sum(job => job.Uploads.Count + job.Schedules.Count(schedule => schedule.TimeZone is null))), .. CheckEmails(props), .. CheckFunctions(props), .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
     ];
+
+    /// <summary>What runners call by the stack's name: outputs, log groups, task families.</summary>
+    public static IEnumerable<string> CheckAlone(Stack stack)
+    {
+        var runners = stack.Node.FindAll().OfType<JobRunner>().Where(runner => Stack.Of(runner) == stack).Select(runner => runner.Node.Path).ToList();
+        if (runners.Count > 1)
+        {
+            yield return $"A stack has one JobRunner, because outputs, log groups and task families have the stack's name (declared: {string.Join(", ", runners)}). " +
+                "Add all jobs to one of them, or give each a stack of its own.";
+        }
+    }
 
     private static IEnumerable<string> CheckLaunchRate(DispatchSettings rate)
     {
@@ -53,7 +65,7 @@ internal static class JobRunnerRules
         if (rules > MaxRules)
         {
             yield return $"A runner has at most {MaxRules} upload triggers and schedules without a time zone, because a queue's policy names the rule of each (declared: {rules}). " +
-                "Use two runners, or give schedules TimeZone = \"UTC\", which need no rule.";
+                "Use two stacks, or give schedules TimeZone = \"UTC\", which need no rule.";
         }
     }
 

@@ -39,9 +39,9 @@ def main():
     stacks = json.loads(subprocess.check_output(["aws", "cloudformation", "describe-stacks", "--output", "json"], env=environment))
     outputs = {one["OutputKey"]: one["OutputValue"] for one in stacks["Stacks"][0]["Outputs"]}
     query = [
-        "aws", "dynamodb", "query", "--table-name", outputs["RunsTable"], "--index-name", "history", "--no-scan-index-forward", "--max-items", "20",
+        "aws", "dynamodb", "query", "--table-name", outputs["JobsRunsTable"], "--index-name", "history", "--no-scan-index-forward", "--max-items", "20",
         "--key-condition-expression", "history = :p", "--expression-attribute-values", '{":p": {"S": "csv-import#0"}}']
-    item = ["aws", "dynamodb", "get-item", "--table-name", outputs["RunsTable"], "--key", '{"pk": {"S": "jobs"}, "sk": {"S": "deployed"}}']
+    item = ["aws", "dynamodb", "get-item", "--table-name", outputs["JobsRunsTable"], "--key", '{"pk": {"S": "jobs"}, "sk": {"S": "deployed"}}']
     pairs = [
         ("jobs runs", [jobs, "runs"], "aws dynamodb query (one of its partitions)", query),
         ("jobs runs --job csv-import", [jobs, "runs", "--job", "csv-import"], "aws dynamodb query (one of its partitions)", query),

@@ -1,29 +1,32 @@
 namespace Jobs.Core;
 
-/// <summary>Outputs of the stack by which the command line finds its parts. Declared once, for both sides.</summary>
+/// <summary>
+/// Outputs of the stack by which the command line finds its parts. Declared once, for both sides. All begin with Jobs, because an output's
+/// name is the stack's own: the rest of the stack may well have a Bucket.
+/// </summary>
 public static class OutputNames
 {
     /// <summary>Name of the runner's bucket.</summary>
-    public const string Bucket = "Bucket";
+    public const string Bucket = "JobsBucket";
 
     /// <summary>Name of the cluster.</summary>
-    public const string Cluster = "Cluster";
+    public const string Cluster = "JobsCluster";
 
     /// <summary>Name of the control table.</summary>
-    public const string RunsTable = "RunsTable";
+    public const string RunsTable = "JobsRunsTable";
 
     /// <summary>Name of the table of worker records.</summary>
-    public const string ResultsTable = "ResultsTable";
+    public const string ResultsTable = "JobsResultsTable";
 
     /// <summary>ARN of the topic that admins subscribe to.</summary>
-    public const string AlertTopic = "AlertTopic";
+    public const string AlertTopic = "JobsAlertTopic";
 
     /// <summary>URL of the queue for submit, retry, cancel and replay.</summary>
-    public const string Commands = "Commands";
+    public const string Commands = "JobsCommands";
 
     /// <summary>Before the name of a queue; the value is its URL.</summary>
-    public const string QueuePrefix = "Queue";
+    public const string QueuePrefix = "JobsQueue";
 
     /// <summary>Before the name of a queue of what could not be done; the value is its URL. With the name of a queue it is that queue's.</summary>
-    public const string DeadLettersPrefix = "DeadLetters";
+    public const string DeadLettersPrefix = "JobsDeadLetters";
 }

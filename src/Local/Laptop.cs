@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Jobs.Aws.Alerts;
 using Jobs.Aws.Runs;
+using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Emulator;
 
@@ -22,8 +23,8 @@ public sealed class Laptop : IAsyncDisposable
         var url = host.Endpoint.ToString();
         _dynamo = new AmazonDynamoDBClient(owner, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = Region });
         _s3 = new AmazonS3Client(owner, new AmazonS3Config { ServiceURL = url, AuthenticationRegion = Region, ForcePathStyle = true });
-        AlertCauses = new DynamoAlertCauses(_dynamo, Output("RunsTable"));
-        Runs = new DynamoRunStore(_dynamo, Output("RunsTable"), Output("ResultsTable"), clock);
+        AlertCauses = new DynamoAlertCauses(_dynamo, Output(OutputNames.RunsTable));
+        Runs = new DynamoRunStore(_dynamo, Output(OutputNames.RunsTable), Output(OutputNames.ResultsTable), clock);
     }
 
     internal EmulatorHost Host { get; }
@@ -41,7 +42,7 @@ public sealed class Laptop : IAsyncDisposable
 
     public IAmazonS3 S3 => _s3;
 
-    public string Bucket => Output("Bucket");
+    public string Bucket => Output(OutputNames.Bucket);
 
     /// <summary>Starts the stack of a synthesized cloud assembly.</summary>
     /// <exception cref="LocalException">The stack cannot run here; the message has the remedy.</exception>

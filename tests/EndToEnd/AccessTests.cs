@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.S3;
+using Jobs.Core;
 using Jobs.Local;
 
 namespace Jobs.Tests.EndToEnd;
@@ -54,9 +55,9 @@ public sealed class AccessTests(RunningLaptop stack)
         Assert.Equal("AccessDenied", other.ErrorCode);
     }
 
-    private string Runs => stack.Laptop.Output("RunsTable");
+    private string Runs => stack.Laptop.Output(OutputNames.RunsTable);
 
-    private string Results => stack.Laptop.Output("ResultsTable");
+    private string Results => stack.Laptop.Output(OutputNames.ResultsTable);
 
     private AmazonDynamoDBClient Dynamo(string role) => new(
         CredentialsOf(role),

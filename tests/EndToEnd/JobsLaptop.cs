@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
+using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Emulator.Chaos;
 using Jobs.Local;
@@ -84,7 +85,7 @@ public class JobsLaptop : RunningLaptop
         using var ecs = new AmazonECSClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonECSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
-        var cluster = Laptop.Output("Cluster");
+        var cluster = Laptop.Output(OutputNames.Cluster);
         var arns = new List<string>();
         foreach (var status in new[] { DesiredStatus.RUNNING, DesiredStatus.STOPPED })
         {

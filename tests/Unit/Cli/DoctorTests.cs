@@ -1,4 +1,5 @@
 using Jobs.Cli;
+using Jobs.Core;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Unit.Cli;
@@ -64,7 +65,7 @@ public sealed class DoctorTests
             case "functions": _jobs.Stack.Functions.Remove("OnUpload"); break;
             case "stack": _jobs.Surroundings.Status = "UPDATE_ROLLBACK_FAILED"; break;
             case "clock": _jobs.Surroundings.Skew = TimeSpan.FromMinutes(-6); break;
-            case "outputs": _jobs.Stack.Place = _jobs.Stack.Place with { Outputs = _jobs.Stack.Place.Outputs.Where(output => output.Key != "Commands").ToDictionary() }; break;
+            case "outputs": _jobs.Stack.Place = _jobs.Stack.Place with { Outputs = _jobs.Stack.Place.Outputs.Where(output => output.Key != OutputNames.Commands).ToDictionary() }; break;
             case "node": _jobs.Surroundings.Versions["node"] = "v18.0.0"; break;
             case "dead letters": _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, null, "{}")); break;
             case "queues": _jobs.Stack.Depths["Uploads"] = new(5_000, 5, 0); break;

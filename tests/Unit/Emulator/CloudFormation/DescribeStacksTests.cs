@@ -2,6 +2,7 @@ using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
 using Jobs.Cli;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 
 namespace Jobs.Tests.Unit.Emulator.CloudFormation;
 
@@ -10,7 +11,7 @@ public sealed class DescribeStacksTests
     private const string Role = """{"JobRole":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"job-role","AssumeRolePolicyDocument":{}}}}""";
 
     private const string Outputs = """
-        {"RunsTable":{"Value":"runs","Description":"Every run & its state"},"ResultsTable":{"Value":"results"},"Cluster":{"Value":{"Ref":"JobRole"}}}
+        {"JobsRunsTable":{"Value":"runs","Description":"Every run & its state"},"JobsResultsTable":{"Value":"results"},"JobsCluster":{"Value":{"Ref":"JobRole"}}}
         """;
 
     [Fact]
@@ -22,7 +23,7 @@ public sealed class DescribeStacksTests
         var stack = Assert.Single((await client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "test" })).Stacks);
 
         Assert.Equal(("test", StackStatus.CREATE_COMPLETE), (stack.StackName, stack.StackStatus));
-        Assert.Equal(["Cluster", "ResultsTable", "RunsTable"], stack.Outputs.Select(output => output.OutputKey));
+        Assert.Equal(["JobsCluster", "JobsResultsTable", "JobsRunsTable"], stack.Outputs.Select(output => output.OutputKey));
         Assert.Equal(["job-role", "results", "runs"], stack.Outputs.Select(output => output.OutputValue));
         Assert.Equal("Every run & its state", stack.Outputs[2].Description);
         Assert.NotNull(stack.CreationTime);
@@ -61,7 +62,7 @@ public sealed class DescribeStacksTests
         var found = await finder.FindAsync(null, CancellationToken.None);
         var missing = await Assert.ThrowsAsync<CliException>(() => finder.FindAsync("tesst", CancellationToken.None));
 
-        Assert.Equal(("test", "runs"), (found.Name, found.Output("RunsTable")));
+        Assert.Equal(("test", "runs"), (found.Name, found.Output(OutputNames.RunsTable)));
         Assert.Equal(ExitCodes.NotReady, missing.ExitCode);
         Assert.Contains("did you mean 'test'?", missing.Message, StringComparison.Ordinal);
     }
