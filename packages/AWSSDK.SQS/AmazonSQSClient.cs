@@ -68,6 +68,9 @@ public class AmazonSQSClient : AmazonServiceClient, IAmazonSQS
     public virtual Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(ChangeMessageVisibilityRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ChangeMessageVisibilityResponse>(request, Operations.ChangeMessageVisibility.Options(), cancellationToken);
 
+    public virtual Task<ChangeMessageVisibilityBatchResponse> ChangeMessageVisibilityBatchAsync(ChangeMessageVisibilityBatchRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ChangeMessageVisibilityBatchResponse>(request, Operations.ChangeMessageVisibilityBatch.Options(), cancellationToken);
+
     public virtual Task<GetQueueAttributesResponse> GetQueueAttributesAsync(GetQueueAttributesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetQueueAttributesResponse>(request, Operations.GetQueueAttributes.Options(), cancellationToken);
 

@@ -31,15 +31,15 @@ internal static class Errors
                 new OverLimitException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
             "UnsupportedOperation" =>
                 new UnsupportedOperationException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
-            "BatchEntryIdsNotDistinct" when operation is "SendMessageBatch" or "DeleteMessageBatch" =>
+            "BatchEntryIdsNotDistinct" when operation is "SendMessageBatch" or "DeleteMessageBatch" or "ChangeMessageVisibilityBatch" =>
                 new BatchEntryIdsNotDistinctException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
             "BatchRequestTooLong" when operation is "SendMessageBatch" =>
                 new BatchRequestTooLongException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
-            "EmptyBatchRequest" when operation is "SendMessageBatch" or "DeleteMessageBatch" =>
+            "EmptyBatchRequest" when operation is "SendMessageBatch" or "DeleteMessageBatch" or "ChangeMessageVisibilityBatch" =>
                 new EmptyBatchRequestException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
-            "TooManyEntriesInBatchRequest" when operation is "SendMessageBatch" or "DeleteMessageBatch" =>
+            "TooManyEntriesInBatchRequest" when operation is "SendMessageBatch" or "DeleteMessageBatch" or "ChangeMessageVisibilityBatch" =>
                 new TooManyEntriesInBatchRequestException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
-            "InvalidBatchEntryId" when operation is "SendMessageBatch" or "DeleteMessageBatch" =>
+            "InvalidBatchEntryId" when operation is "SendMessageBatch" or "DeleteMessageBatch" or "ChangeMessageVisibilityBatch" =>
                 new InvalidBatchEntryIdException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
             "KmsAccessDenied" when operation is "SendMessage" or "SendMessageBatch" or "ReceiveMessage" =>
                 new KmsAccessDeniedException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),

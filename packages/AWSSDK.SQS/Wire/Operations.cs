@@ -33,6 +33,9 @@ internal static class Operations
     public static readonly JsonOperation<ChangeMessageVisibilityRequest, ChangeMessageVisibilityResponse> ChangeMessageVisibility =
         new(Protocol, "ChangeMessageVisibility", Write.ChangeMessageVisibilityRequest, Read.ChangeMessageVisibilityResponse);
 
+    public static readonly JsonOperation<ChangeMessageVisibilityBatchRequest, ChangeMessageVisibilityBatchResponse> ChangeMessageVisibilityBatch =
+        new(Protocol, "ChangeMessageVisibilityBatch", Write.ChangeMessageVisibilityBatchRequest, Read.ChangeMessageVisibilityBatchResponse);
+
     public static readonly JsonOperation<GetQueueAttributesRequest, GetQueueAttributesResponse> GetQueueAttributes =
         new(Protocol, "GetQueueAttributes", Write.GetQueueAttributesRequest, Read.GetQueueAttributesResponse);
 

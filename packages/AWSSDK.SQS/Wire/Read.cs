@@ -68,6 +68,21 @@ internal static class Read
         return response;
     }
 
+    public static ChangeMessageVisibilityBatchResponse ChangeMessageVisibilityBatchResponse(ref Utf8JsonReader json)
+    {
+        var response = new ChangeMessageVisibilityBatchResponse();
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "Failed": response.Failed = json.List(BatchResultErrorEntry); break;
+                case "Successful": response.Successful = json.List(ChangeMessageVisibilityBatchResultEntry); break;
+                default: json.Skip(); break;
+            }
+        }
+        return response;
+    }
+
     public static GetQueueAttributesResponse GetQueueAttributesResponse(ref Utf8JsonReader json)
     {
         var response = new GetQueueAttributesResponse();
@@ -181,6 +196,20 @@ internal static class Read
     public static DeleteMessageBatchResultEntry DeleteMessageBatchResultEntry(ref Utf8JsonReader json)
     {
         var it = new DeleteMessageBatchResultEntry();
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "Id": it.Id = json.GetString(); break;
+                default: json.Skip(); break;
+            }
+        }
+        return it;
+    }
+
+    public static ChangeMessageVisibilityBatchResultEntry ChangeMessageVisibilityBatchResultEntry(ref Utf8JsonReader json)
+    {
+        var it = new ChangeMessageVisibilityBatchResultEntry();
         while (json.NextMember(out var name))
         {
             switch (name)

@@ -54,6 +54,12 @@ internal static class Write
         json.Member("VisibilityTimeout", it.VisibilityTimeout);
     }
 
+    public static void ChangeMessageVisibilityBatchRequest(Utf8JsonWriter json, ChangeMessageVisibilityBatchRequest it)
+    {
+        json.Member("Entries", it.Entries, ChangeMessageVisibilityBatchRequestEntry);
+        json.Member("QueueUrl", it.QueueUrl);
+    }
+
     public static void GetQueueAttributesRequest(Utf8JsonWriter json, GetQueueAttributesRequest it)
     {
         json.Member("AttributeNames", it.AttributeNames);
@@ -99,5 +105,12 @@ internal static class Write
     {
         json.Member("Id", it.Id);
         json.Member("ReceiptHandle", it.ReceiptHandle);
+    }
+
+    public static void ChangeMessageVisibilityBatchRequestEntry(Utf8JsonWriter json, ChangeMessageVisibilityBatchRequestEntry it)
+    {
+        json.Member("Id", it.Id);
+        json.Member("ReceiptHandle", it.ReceiptHandle);
+        json.Member("VisibilityTimeout", it.VisibilityTimeout);
     }
 }

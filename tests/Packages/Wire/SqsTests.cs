@@ -18,6 +18,7 @@ public class SqsTests
         { "DeleteMessage", sqs => sqs.DeleteMessageAsync(new DeleteMessageRequest()) },
         { "DeleteMessageBatch", sqs => sqs.DeleteMessageBatchAsync(new DeleteMessageBatchRequest()) },
         { "ChangeMessageVisibility", sqs => sqs.ChangeMessageVisibilityAsync(new ChangeMessageVisibilityRequest()) },
+        { "ChangeMessageVisibilityBatch", sqs => sqs.ChangeMessageVisibilityBatchAsync(new ChangeMessageVisibilityBatchRequest()) },
         { "GetQueueAttributes", sqs => sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest()) },
         { "GetQueueUrl", sqs => sqs.GetQueueUrlAsync(new GetQueueUrlRequest()) },
     };
@@ -71,6 +72,7 @@ public class SqsTests
         await sqs.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = Queue, ReceiptHandle = "r" });
         await sqs.DeleteMessageBatchAsync(new DeleteMessageBatchRequest { QueueUrl = Queue, Entries = [new() { Id = "1", ReceiptHandle = "r" }] });
         await sqs.ChangeMessageVisibilityAsync(new ChangeMessageVisibilityRequest { QueueUrl = Queue, ReceiptHandle = "r", VisibilityTimeout = 0 });
+        await sqs.ChangeMessageVisibilityBatchAsync(new ChangeMessageVisibilityBatchRequest { QueueUrl = Queue, Entries = [new() { Id = "1", ReceiptHandle = "r", VisibilityTimeout = 60 }] });
         await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = Queue, AttributeNames = [QueueAttributeName.ApproximateNumberOfMessages] });
         await sqs.GetQueueUrlAsync(new GetQueueUrlRequest { QueueName = "commands", QueueOwnerAWSAccountId = "1" });
 
@@ -82,6 +84,7 @@ public class SqsTests
                 """{"QueueUrl":"$Q","ReceiptHandle":"r"}""",
                 """{"Entries":[{"Id":"1","ReceiptHandle":"r"}],"QueueUrl":"$Q"}""",
                 """{"QueueUrl":"$Q","ReceiptHandle":"r","VisibilityTimeout":0}""",
+                """{"Entries":[{"Id":"1","ReceiptHandle":"r","VisibilityTimeout":60}],"QueueUrl":"$Q"}""",
                 """{"AttributeNames":["ApproximateNumberOfMessages"],"QueueUrl":"$Q"}""",
                 """{"QueueName":"commands","QueueOwnerAWSAccountId":"1"}""",
             ],
@@ -133,6 +136,25 @@ public class SqsTests
         Assert.Equal("m", Assert.Single(response.Successful).MessageId);
         var failed = Assert.Single(response.Failed);
         Assert.Equal(("2", "InternalError", "try again", false), (failed.Id, failed.Code, failed.Message, failed.SenderFault));
+    }
+
+    [Fact]
+    public async Task Visibility_changed_in_part_tells_which_receipt_is_lost()
+    {
+        using var server = new StubServer(_ => Reply.Json("""
+            {"Successful":[{"Id":"1"}],"Failed":[{"Id":"2","Code":"MessageNotInflight","Message":"not in flight","SenderFault":true}]}
+            """));
+        using var sqs = Clients.Sqs(server.Url);
+
+        var response = await sqs.ChangeMessageVisibilityBatchAsync(new ChangeMessageVisibilityBatchRequest
+        {
+            QueueUrl = Queue,
+            Entries = [new() { Id = "1", ReceiptHandle = "a", VisibilityTimeout = 60 }, new() { Id = "2", ReceiptHandle = "b", VisibilityTimeout = 0 }],
+        });
+
+        Assert.Equal("1", Assert.Single(response.Successful).Id);
+        var failed = Assert.Single(response.Failed);
+        Assert.Equal(("2", "MessageNotInflight", true), (failed.Id, failed.Code, failed.SenderFault));
     }
 
     [Fact]
