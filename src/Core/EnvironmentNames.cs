@@ -54,7 +54,13 @@ public static class EnvironmentNames
     /// <summary>Workers, in the task definition: comma-separated names of the variables that hold secrets, whose values the host keeps out of what it writes.</summary>
     public const string Secrets = "JOBS_SECRETS";
 
-    /// <summary>Workers, as an override: id of the run.</summary>
+    /// <summary>Workers of jobs that take messages: URL of the job's queue.</summary>
+    public const string Queue = "JOBS_QUEUE";
+
+    /// <summary>Workers of jobs that take messages: URL of the queue of those that could not be done.</summary>
+    public const string QueueDeadLetters = "JOBS_QUEUE_DEAD_LETTERS";
+
+    /// <summary>Workers, as an override, absent in the task of a service: id of the run.</summary>
     public const string RunId = "JOBS_RUN_ID";
 
     /// <summary>Workers, as an override: number of the launch.</summary>

@@ -19,7 +19,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     private const int DeepQueue = 1_000;
     private const int ActivePerPartition = 200;
 
-    private static readonly string[] Functions = ["OnUpload", "OnCommand", "OnTaskStopped", "OnTick"];
+    private static readonly string[] Functions = ["OnUpload", "OnSchedule", "OnBacklog", "OnCommand", "OnTaskStopped", "OnTick"];
 
     private static readonly string[] Needed =
         [OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable, OutputNames.AlertTopic, OutputNames.Commands];

@@ -9,5 +9,13 @@ internal static class TriggerWords
     [
         .. job.Uploads.Select(upload => $"upload {upload.Name}"),
         .. job.Schedules.Select(schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}"),
+        .. Queue(job.Queue),
     ];
+
+    private static IEnumerable<string> Queue(QueueTrigger? queue) => queue switch
+    {
+        null => [],
+        { Mode: QueueMode.Service } => [$"queue, a service of {queue.Service?.MinTasks ?? 0} to {queue.MaxTasks} tasks"],
+        _ => [$"queue, up to {queue.MaxTasks} tasks"],
+    };
 }

@@ -24,10 +24,11 @@ public static partial class DefinitionRules
         .. jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1).Select(same => new DefinitionError(
             same.Key, "the names of a stack's jobs must differ", $"{same.Count()} jobs of this name", "Rename all but one.")),
         .. RelationRules.Check(jobs),
+        .. QueueRules.CheckRelations(jobs),
     ];
 
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
-        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. CheckUploads(job), .. ScheduleRules.Check(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
+        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. CheckUploads(job), .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
 
     /// <summary>What is right by itself and comes too late: schedules whose last time is over.</summary>
     public static IEnumerable<DefinitionError> CheckFuture(JobDefinition job, DateTimeOffset now) => ScheduleRules.CheckFuture(job, now);

@@ -57,6 +57,12 @@ public sealed record JobDefinition(string Name)
     /// <summary>The other jobs' ends that start this job.</summary>
     public IReadOnlyList<AfterTrigger> Afters { get; init; } = [];
 
+    /// <summary>
+    /// The queue whose messages the job takes; such a job has no other trigger. Its runs are not repeated, whatever <see cref="Retry"/> says: the messages
+    /// are. Default null: none.
+    /// </summary>
+    public QueueTrigger? Queue { get; init; }
+
     /// <summary>Prefixes of the runner's bucket that the job may read and list besides what its upload triggers name.</summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
 

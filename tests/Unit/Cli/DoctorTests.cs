@@ -11,7 +11,7 @@ public sealed class DoctorTests
 
     public DoctorTests()
     {
-        foreach (var function in new[] { "OnUpload", "OnTaskStopped", "OnTick", "OnCommand" }) _jobs.Stack.Functions[function] = _jobs.Clock.GetUtcNow().AddSeconds(-20);
+        foreach (var function in new[] { "OnUpload", "OnTaskStopped", "OnTick", "OnCommand", "OnSchedule", "OnBacklog" }) _jobs.Stack.Functions[function] = _jobs.Clock.GetUtcNow().AddSeconds(-20);
     }
 
     [Fact]

@@ -31,6 +31,24 @@ public sealed class JobCatalogTests
         Lists = ["logs/"],
         Submits = ["other"],
         Afters = [new AfterTrigger("plain", AfterOutcome.Always) { TakesEnding = true }],
+        Queue = new QueueTrigger
+        {
+            MessagesPerTask = 250,
+            MaxTasks = 40,
+            IdleSeconds = 60,
+            VisibilitySeconds = 120,
+            MaxReceives = 3,
+            Parallelism = 8,
+            Mode = QueueMode.Service,
+            Service = new QueueService
+            {
+                MinTasks = 1,
+                Steps = [new ScalingStep(1_000, 5), new ScalingStep(10_000, 20)],
+                Schedules = [new ScheduledScaling("mornings", "cron(0 6 ? * MON-FRI *)", 4, 40) { TimeZone = "Europe/Berlin" }],
+                MinimumHealthyPercent = 50,
+                MaximumPercent = 150,
+            },
+        },
         Reads = ["rates/"],
         Writes = ["out/"],
         AllowLoop = true,
