@@ -20,15 +20,17 @@ internal static class Days
     private static FaultProfile Profile =>
         FaultProfile.Even(Faults).With(FaultKind.CrashBeforeCall, Crashes).With(FaultKind.CrashAfterCall, Crashes);
 
+    /// <param name="traced">A run whose life is shown at the end; null for none.</param>
     /// <returns>The process's exit code: 1 when an invariant was broken.</returns>
-    public static int Run(double days, double runsPerDay)
+    public static int Run(double days, double runsPerDay, string? traced)
     {
         var span = TimeSpan.FromDays(days);
-        var world = new SimulatedWorld(new Schedule(1, Profile, [], span) { Traffic = new Traffic(runsPerDay, span) });
+        var world = new SimulatedWorld(new Schedule(1, Profile, [], span) { Traffic = new Traffic(runsPerDay, span) }, traced is not null, traced);
         var clock = Stopwatch.StartNew();
         var (reads, ticks) = (0L, 0L);
         Tell();
         var violation = world.Run();
+        foreach (var (at, subject, text) in world.Trace.Lines) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at:ddd HH:mm:ss.fff} {subject}: {text}"));
         Console.WriteLine(violation?.ToString() ?? string.Create(
             CultureInfo.InvariantCulture, $"{world.Uploads.Sent:N0} runs in {days:0.##} days, {world.Loop.Count:N0} events in {clock.Elapsed.TotalMinutes:N1} minutes: no invariant broken."));
         return violation is null ? 0 : 1;

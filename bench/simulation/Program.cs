@@ -17,8 +17,9 @@ burst.SetAction(parsed => Burst.Run(parsed.GetValue(uploads)));
 
 var length = new Option<double>("--days") { Description = "How long.", DefaultValueFactory = _ => 7 };
 var perDay = new Option<double>("--runs-per-day") { Description = "How many runs a day.", DefaultValueFactory = _ => 1_000_000 };
-var days = new Command("days", "Days of steady traffic with every fault.") { length, perDay };
-days.SetAction(parsed => Days.Run(parsed.GetValue(length), parsed.GetValue(perDay)));
+var run = new Option<string?>("--run") { Description = "Show at the end what happened to this run." };
+var days = new Command("days", "Days of steady traffic with every fault.") { length, perDay, run };
+days.SetAction(parsed => Days.Run(parsed.GetValue(length), parsed.GetValue(perDay), parsed.GetValue(run)));
 
 var root = new RootCommand("Simulated schedules: faults, crashes and lost events around the real Core, judged by invariants.") { seed, schedules, first, threads, shrink, all, mutants, burst, days };
 root.SetAction(parsed => parsed.GetValue(seed) is { } one

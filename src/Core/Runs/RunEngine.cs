@@ -259,12 +259,18 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
     {
         var run = reading.Run;
         // A worker that claimed the launch is better proof of its task than any answer.
-        if (reading.CurrentWorker is { } worker) return new Fact.TaskClaimed(run.Launch, worker.TaskArn, worker.ClaimedAt);
+        if (ClaimOf(reading) is { } claimed) return claimed;
         var found = await tasks.FindAsync(run.LaunchId, cancellation);
         if (found.Count > 0) return new Fact.LaunchAccepted(run.Launch, found[0]);
         if (run.State != RunState.Stopping && AgeOfLaunch(run) <= RunTimings.LaunchTokenLife) return null;
-        return SinceSent(run) > RunTimings.MissingConfirmation ? new Fact.TaskMissing(run.Launch, null) : new Fact.LaunchUnknown(run.Launch);
+        if (SinceSent(run) <= RunTimings.MissingConfirmation) return new Fact.LaunchUnknown(run.Launch);
+        // A worker that was slow to start may have claimed, worked and ended between the reading and the listing.
+        return await runs.ReadAsync(run.Id, cancellation) is { } fresh && ClaimOf(fresh) is { } late ? late : new Fact.TaskMissing(run.Launch, null);
     }
+
+    private static Fact.TaskClaimed? ClaimOf(RunReading reading) => reading.CurrentWorker is { } worker
+        ? new Fact.TaskClaimed(reading.Run.Launch, worker.TaskArn, worker.ClaimedAt)
+        : null;
 
     /// <summary>
     /// One sends a launch again, and none within the grace of another: of two at once, ECS may refuse one for its rate and take the

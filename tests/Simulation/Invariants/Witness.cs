@@ -72,7 +72,16 @@ internal sealed partial class Witness
         foreach (var invariant in _invariants) invariant.UserCodeEnded(history, task);
     }
 
-    public void ResultRecorded(LaunchId launch) => Of(launch.Run).HasResult = true;
+    /// <summary>
+    /// The last write of a worker that was killed may be under way longer than the news of its end: when it arrives, the launch has been
+    /// judged without it, and the work is done again. Every other result counts.
+    /// </summary>
+    public void ResultRecorded(LaunchId launch)
+    {
+        var history = Of(launch.Run);
+        var isAwaited = history.Stored is { State: RunState.Starting or RunState.Running or RunState.Stopping } run && run.Launch == launch.Number;
+        if (isAwaited || history.Tasks.Exists(task => task.Launch.Id == launch && task.IsAlive)) history.HasResult = true;
+    }
 
     public void Misconfigured(RunId run) => Of(run).IsMisconfigured = true;
 

@@ -20,13 +20,14 @@ internal sealed class SimulatedWorld
     private readonly Ticker _ticker;
     private int _unsent;
 
-    public SimulatedWorld(Schedule schedule, bool keepsTrace = false)
+    /// <param name="traceOf">A run, to keep only what concerns it; null for everything.</param>
+    public SimulatedWorld(Schedule schedule, bool keepsTrace = false, string? traceOf = null)
     {
         Schedule = schedule;
         Catalog = schedule.Catalog;
         Chance = Chance.For(schedule.Seed, "world");
         Loop = new EventLoop(Chance, Start);
-        Trace = new Trace(Loop, keepsTrace);
+        Trace = new Trace(Loop, keepsTrace, traceOf);
         Clock = new VirtualClock(Loop);
         Budget = schedule.CpuLimit is { } limit ? new InMemoryVcpuBudget(limit) : null;
         FaultsEnd = Start + schedule.FaultsEnd;

@@ -7,9 +7,11 @@ namespace Jobs.Tests.Simulation.World;
 /// What happened, in order: always as a hash, by which two runs of a schedule are compared, and as lines for people when a failure
 /// is replayed.
 /// </summary>
-internal sealed class Trace(EventLoop loop, bool keepsLines)
+/// <param name="about">Keep only lines that name this run, or a task that was started for it; null for all.</param>
+internal sealed class Trace(EventLoop loop, bool keepsLines, string? about = null)
 {
     private readonly List<(DateTimeOffset At, string Subject, string Text)> _lines = [];
+    private readonly HashSet<string> _tasks = [];
 
     /// <summary>The same for the same schedule, in every process.</summary>
     public ulong Hash { get; private set; } = 0xCBF29CE484222325;
@@ -21,14 +23,26 @@ internal sealed class Trace(EventLoop loop, bool keepsLines)
     public void Note(string subject, string what, [InterpolatedStringHandlerArgument("")] ref Detail detail)
     {
         Mix(subject, what);
-        if (KeepsLines) _lines.Add((loop.Now, subject, $"{what} {detail.Text}"));
+        if (KeepsLines) Keep(subject, what, detail.Text);
     }
 
     public void Note(string subject, string what)
     {
         Mix(subject, what);
-        if (KeepsLines) _lines.Add((loop.Now, subject, what));
+        if (KeepsLines) Keep(subject, what, "");
     }
+
+    private void Keep(string subject, string what, string detail)
+    {
+        if (about is not null && !IsAbout(about, subject, detail)) return;
+        if (about is not null && what == "starts") _tasks.Add(subject);
+        _lines.Add((loop.Now, subject, $"{what} {detail}".TrimEnd()));
+    }
+
+    private bool IsAbout(string run, string subject, string detail) =>
+        subject.Contains(run, StringComparison.Ordinal)
+        || detail.Contains(run, StringComparison.Ordinal)
+        || _tasks.Any(task => subject.Contains(task, StringComparison.Ordinal));
 
     private void Mix(string subject, string what)
     {
