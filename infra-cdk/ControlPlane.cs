@@ -127,7 +127,7 @@ internal sealed class ControlPlane
         var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick says why. Purge the queue when it is mended.").Queue;
         StackOutput.AddDeadLetters(_parent, "FailedTicks", failed.QueueUrl);
         var onTick = AddFunction("OnTick", TickMemoryMiB, DispatchTimeout, Environment());
-        Grant(onTick, [.. _permissions.SweepTasks(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
+        Grant(onTick, [.. _permissions.SweepTasks(), .. _permissions.Replay(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
         {
             FunctionName = onTick.Function.FunctionName,

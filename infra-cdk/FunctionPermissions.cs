@@ -19,6 +19,9 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
     /// <summary>Only the sweep looks for tasks whose events never came.</summary>
     public IEnumerable<PolicyStatement> SweepTasks() => [DescribeTasks(), ListTasks()];
 
+    /// <summary>Only the tick replays: it finds what to run again, and reads no object.</summary>
+    public IEnumerable<PolicyStatement> Replay() => [FindUploads(), FindRuns()];
+
     public static PolicyStatement Send(string sid, IQueue queue) => Allow(sid, ["sqs:SendMessage"], [queue.QueueArn]);
 
     /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
@@ -33,6 +36,11 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
 
     private PolicyStatement FindDueRuns() => Allow(
         "FindDueRuns", ["dynamodb:Query"], [$"{runner.RunsTable.TableArn}/index/{Names.ActiveIndex}"]);
+
+    private PolicyStatement FindRuns() => Allow(
+        "FindRuns", ["dynamodb:Query"], [$"{runner.RunsTable.TableArn}/index/{Names.HistoryIndex}"]);
+
+    private PolicyStatement FindUploads() => Allow("FindUploads", ["s3:ListBucketVersions"], [runner.Bucket.BucketArn]);
 
     private PolicyStatement ReadRecords() => Allow(
         "ReadRecords", ["dynamodb:GetItem", "dynamodb:BatchGetItem"], [runner.ResultsTable.TableArn]);

@@ -1,6 +1,7 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Jobs.Core.Ports;
+using Jobs.Core.Triggers;
 
 namespace Jobs.Aws;
 
@@ -10,12 +11,12 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
     /// <summary>Message attribute with the reason.</summary>
     public const string ReasonAttribute = "reason";
 
-    public async Task SendAsync(string body, string reason, CancellationToken cancellation) => await sqs.SendMessageAsync(
-        new SendMessageRequest
-        {
-            QueueUrl = queueUrl,
-            MessageBody = body,
-            MessageAttributes = new() { [ReasonAttribute] = new MessageAttributeValue { DataType = "String", StringValue = reason } },
-        },
-        cancellation);
+    public async Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation)
+    {
+        var request = new SendMessageRequest { QueueUrl = queueUrl, MessageBody = body, MessageAttributes = new() { [ReasonAttribute] = Text(reason) } };
+        if (senders is not null) request.MessageAttributes[Senders.Attribute] = Text(senders);
+        await sqs.SendMessageAsync(request, cancellation);
+    }
+
+    private static MessageAttributeValue Text(string text) => new() { DataType = "String", StringValue = text };
 }

@@ -39,6 +39,9 @@ public static class Tables
     /// <summary>Partition in Runs of what is known about all jobs.</summary>
     public const string JobsPartition = "jobs";
 
+    /// <summary>Partition in Runs of the replays, by the id that their sender chose.</summary>
+    public const string ReplaysPartition = "replays";
+
     /// <summary>Sort key in <see cref="JobsPartition"/> of the catalog of the jobs as deployed.</summary>
     public const string CatalogItem = "catalog";
 

@@ -27,6 +27,12 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         return new SQSBatchResponse([.. failed.OfType<string>().Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
     }
 
+    /// <summary>Who sent the message, by SQS; null when it does not say.</summary>
+    public static string? SenderOf(SQSEvent.SQSMessage message) => message.Attributes?.GetValueOrDefault("SenderId");
+
+    /// <summary>Who sent it before it was moved back to its queue.</summary>
+    public static string? SendersOf(SQSEvent.SQSMessage message) => message.MessageAttributes?.GetValueOrDefault(Senders.Attribute)?.StringValue;
+
     /// <summary>How long launches may begin: what is left but for the longest that one may take.</summary>
     public static TimeSpan TimeToDispatch(ILambdaContext context) => context.RemainingTime - Margin - AwsClients.CallTimeout;
 
@@ -61,7 +67,7 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         }
         catch (RejectedMessageException e)
         {
-            await deadLetters.SendAsync(message.Body, e.Message, cancellation);
+            await deadLetters.SendAsync(message.Body, e.Message, Senders.Append(SendersOf(message), SenderOf(message)), cancellation);
             return $"Message {message.MessageId} went to the dead-letter queue: {e.Message}";
         }
     }

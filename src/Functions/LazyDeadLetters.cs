@@ -7,5 +7,6 @@ internal sealed class LazyDeadLetters(Func<IDeadLetters> make) : IDeadLetters
 {
     private readonly Lazy<IDeadLetters> _deadLetters = new(make);
 
-    public Task SendAsync(string body, string reason, CancellationToken cancellation) => _deadLetters.Value.SendAsync(body, reason, cancellation);
+    public Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation) =>
+        _deadLetters.Value.SendAsync(body, reason, senders, cancellation);
 }

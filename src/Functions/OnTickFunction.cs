@@ -4,16 +4,17 @@ using Amazon.Lambda.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 
 namespace Jobs.Functions;
 
 /// <summary>
-/// Each minute → the sweep, the watch over schedules, what is due about open alerts, and the dispatcher. All work from what is due now, so a
+/// Each minute → the sweep, the watch over schedules, what is due about open alerts, the replays, and the dispatcher. All work from what is due now, so a
 /// tick that comes twice or late does no harm.
 /// </summary>
-public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertDesk alerts, Dispatcher dispatcher, CatalogPublisher catalog, TimeProvider clock)
+public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertDesk alerts, Replayer replayer, Dispatcher dispatcher, CatalogPublisher catalog, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task OnTick(ScheduledEvent tick, ILambdaContext context)
@@ -24,9 +25,10 @@ public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertDe
         var watched = schedules.TickAsync(deadline.Token);
         var told = alerts.TickAsync(deadline.Token);
         var published = catalog.PublishAsync(deadline.Token);
+        var replayed = replayer.TickAsync(clock.GetUtcNow() + Inbox.TimeToDispatch(context), deadline.Token);
         // A backlog is worked off until the next tick's dispatcher, which waits for this one, takes over.
         var launched = dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: true, deadline.Token);
-        await Task.WhenAll(looked, watched, told, published, launched);
-        context.Logger.LogLine($"Looked at {await looked} runs, launched {await launched}.");
+        await Task.WhenAll(looked, watched, told, published, replayed, launched);
+        context.Logger.LogLine($"Looked at {await looked} runs, launched {await launched}{(await replayed is > 0 and var count ? $", replayed {count}" : "")}.");
     }
 }

@@ -14,6 +14,7 @@ using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 using Jobs.Core.Triggers;
@@ -49,7 +50,13 @@ public sealed class Startup
         AddSchedules(services);
         services.AddSingleton(s => MakeFamilies(s, s.GetRequiredService<RunEngine>()));
         services.AddSingleton(s => new CommandDesk(
-            s.GetRequiredService<JobCatalog>(), s.GetRequiredService<IRunStore>(), s.GetRequiredService<RunEngine>(), s.GetRequiredService<Families>()));
+            s.GetRequiredService<JobCatalog>(),
+            s.GetRequiredService<IRunStore>(),
+            s.GetRequiredService<RunEngine>(),
+            s.GetRequiredService<Families>(),
+            new ReplayDesk(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<IReplays>(), s.GetRequiredService<TimeProvider>()),
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(MakeReplayer);
         services.AddSingleton(_ => Submitters.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Submitters)));
         services.AddSingleton(s => new CatalogPublisher(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ICatalogStore>()));
         services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>(), s.GetRequiredService<TimeProvider>()));
@@ -95,6 +102,24 @@ public sealed class Startup
         engine,
         s.GetRequiredService<TimeProvider>());
 
+    private static Replayer MakeReplayer(IServiceProvider s)
+    {
+        var settings = s.GetRequiredService<FunctionSettings>();
+        return new Replayer(
+            s.GetRequiredService<JobCatalog>(),
+            s.GetRequiredService<IReplays>(),
+            new ReplaySources(
+                s.GetRequiredService<JobCatalog>(),
+                new S3UploadedObjects(new(WorkerClients.S3), FunctionSettings.Required(EnvironmentNames.Bucket)),
+                s.GetRequiredService<ISchedules>(),
+                new DynamoRunHistory(s.GetRequiredService<IAmazonDynamoDB>(), settings.RunsTable, settings.ResultsTable),
+                s.GetRequiredService<IRunStore>()),
+            s.GetRequiredService<RunEngine>(),
+            s.GetRequiredService<IAlerts>(),
+            s.GetRequiredService<AlertWriter>(),
+            s.GetRequiredService<TimeProvider>());
+    }
+
     private static void AddSchedules(IServiceCollection services)
     {
         services.AddSingleton(s => new ScheduleDesk(
@@ -128,6 +153,7 @@ public sealed class Startup
             s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IArrayItems>(_ => new S3ArrayItems(new(WorkerClients.S3), FunctionSettings.Required(EnvironmentNames.Bucket)));
         services.AddSingleton<ISlots>(s => new DynamoSlots(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
+        services.AddSingleton<IReplays>(s => new DynamoReplays(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<ISchedules>(s => new DynamoSchedules(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));
         services.AddSingleton<IAlertCauses>(s => new DynamoAlertCauses(
             s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable));

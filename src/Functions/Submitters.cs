@@ -1,5 +1,6 @@
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core;
+using Jobs.Core.Triggers;
 
 namespace Jobs.Functions;
 
@@ -30,10 +31,9 @@ public sealed class Submitters
         return submitters;
     }
 
-    /// <summary>The job whose role sent the message; null when it was somebody else's: a person, a program.</summary>
-    public string? JobOf(SQSEvent.SQSMessage message)
-    {
-        var sender = message.Attributes?.GetValueOrDefault("SenderId") ?? "";
-        return _jobs.GetValueOrDefault(sender.Split(':')[0]);
-    }
+    /// <summary>
+    /// The job whose role sent the message, be it before somebody moved it back from the dead letters; null when it was somebody else: a person, a program.
+    /// </summary>
+    public string? JobOf(SQSEvent.SQSMessage message) =>
+        Senders.Of(Inbox.SendersOf(message), Inbox.SenderOf(message)).Select(sender => _jobs.GetValueOrDefault(sender.Split(':')[0])).FirstOrDefault(job => job is not null);
 }

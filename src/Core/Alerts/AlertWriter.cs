@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 
@@ -12,6 +13,8 @@ public sealed class AlertWriter(StackInfo stack)
 {
     /// <summary>SNS takes printable ASCII below 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html</summary>
     private const int MaxSubject = 99;
+
+    private const int MaxReplayId = 40;
 
     private readonly RunSections _sections = new(stack);
 
@@ -33,6 +36,20 @@ public sealed class AlertWriter(StackInfo stack)
             .Section("TO START IT AFTER ALL")
             .Line($"jobs replay --schedule {schedule} --from {planned} --to {MissingRun.Text(missing.PlannedAt + Schedule.Resolution)}");
         return new Alert(Subject($"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned", cause.AlertId), body.ToString());
+    }
+
+    /// <summary>A replay was given up, or ended without some of what it was to start.</summary>
+    public Alert ForReplay(Replay replay)
+    {
+        var done = Inv($"It started {replay.Started} runs; {replay.Skipped} had run already, and {replay.Failed} could not be started.");
+        var text = replay.IsGivenUp ? $"Replay {replay.Id} was given up" : Inv($"Replay {replay.Id} could not start {replay.Failed} runs");
+        var body = new AlertText().Prose($"{text}.")
+            .Section("WHAT HAPPENED").Prose(done).Prose($"The last error: {replay.Error}")
+            .Section("WHAT TO DO").Prose(replay.IsGivenUp
+                ? "Mend the cause; the log of OnTick says more. Then let it go on from where it is:"
+                : "Mend the cause; the log of OnTick says more. Then begin it anew: what has run already is left out. What it was:")
+            .Line($"jobs replay --id {replay.Id}");
+        return new Alert(Subject($"{text}: {replay.Error}", Excerpt.Of(replay.Id, MaxReplayId)), body.ToString());
     }
 
     /// <summary>More runs than anybody wants e-mails: how many so far, and some of them.</summary>

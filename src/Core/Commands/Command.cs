@@ -36,6 +36,12 @@ public abstract record Command(string Id)
         public RunId NewRun => RunId.From(Run.Job, "retry", Run.ToString(), Id);
     }
 
+    /// <summary>Much of what ran, again.</summary>
+    /// <param name="SourceJson">What: as ReplayJson reads it.</param>
+    /// <param name="PerMinute">Runs started a minute at most.</param>
+    /// <param name="Force">Also what has run already.</param>
+    public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Force) : Command(Id);
+
     /// <summary>A run's end.</summary>
     public sealed record Cancel(string Id, RunId Run) : Command(Id);
 }

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 
 namespace Jobs.Core.Commands;
 
 /// <summary>Carries out what the commands queue asks for. The same command twice does its work once.</summary>
-public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine engine, Families families)
+public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine engine, Families families, ReplayDesk replays, TimeProvider clock)
 {
     /// <param name="body">The message.</param>
     /// <param name="sender">The job whose role sent it; null for a person or another program.</param>
@@ -22,6 +23,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
             Command.Submit submit => await SubmitAsync(submit, cancellation),
             Command.SubmitArray array => await SubmitArrayAsync(array, cancellation),
             Command.Retry retry => await RetryAsync(retry, cancellation),
+            Command.Replay replay => await ReplayAsync(replay, cancellation),
             Command.Cancel cancel => await CancelAsync(cancel, cancellation),
             _ => throw new InvalidOperationException($"Nobody carries out {command}."),
         };
@@ -98,6 +100,12 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
             ? await engine.SubmitArrayAsync(request, job, new ArrayWork(work.Key, work.Count, work.AtOnce), cancellation)
             : await engine.SubmitAsync(request, job, cancellation);
         return $"Command {retry.Id} {(isNew ? "started" : "had already started")} run {retry.NewRun}, a retry of {retry.Run}.";
+    }
+
+    private async Task<string> ReplayAsync(Command.Replay command, CancellationToken cancellation)
+    {
+        var replay = await replays.BeginAsync(new Replay(command.Id, command.SourceJson, command.PerMinute, command.Force, clock.GetUtcNow()), cancellation);
+        return replay.IsOver ? $"Replay {command.Id} was over already." : $"Replay {command.Id} of {command.SourceJson} is under way.";
     }
 
     private async Task<string> CancelAsync(Command.Cancel cancel, CancellationToken cancellation) => await engine.CancelAsync(cancel.Run, cancellation) switch

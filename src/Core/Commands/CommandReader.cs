@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 
@@ -13,6 +14,7 @@ namespace Jobs.Core.Commands;
 /// {"command":"submit","id":"key","job":"csv-import","array":{"key":"_jobs/arrays/key.jsonl","count":3},"maxConcurrent":2}
 /// {"command":"retry","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
+/// {"command":"replay","id":"key","source":{"prefix":"incoming/"},"perMinute":60,"force":false}
 /// </code>
 /// </summary>
 public static class CommandReader
@@ -25,7 +27,7 @@ public static class CommandReader
     /// <summary>Bytes of UTF-8 that an input may have as JSON: an item of DynamoDB holds 400 KB.</summary>
     public const int MaxInputBytes = 256 * 1_024;
 
-    private const string Kinds = "submit, retry, cancel";
+    private const string Kinds = "submit, retry, cancel, replay";
 
     /// <exception cref="RejectedMessageException">The message is no command; the reason says what to send instead.</exception>
     public static Command Read(string body)
@@ -45,18 +47,19 @@ public static class CommandReader
 
     private static Command Read(JsonElement message) => Text(message, "command", Kinds) switch
     {
-        "submit" when message.TryGetProperty("array", out var array) => new Command.SubmitArray(
-            ReadId(message), Text(message, "job", "the name of a job"), ReadArray(message, array), ReadPriority(message)),
+        "submit" when message.TryGetProperty("array", out var array) => ReadSubmitArray(message, array),
         "submit" => ReadSubmit(message),
-        "retry" => new Command.Retry(ReadId(message), ReadRun(message)),
-        "cancel" => new Command.Cancel(ReadId(message), ReadRun(message)),
+        "retry" => new Command.Retry(ReadId(message, "run"), ReadRun(message)),
+        "cancel" => new Command.Cancel(ReadId(message, "run"), ReadRun(message)),
+        "replay" => ReadReplay(message),
         var other => throw Rejected($"$.command is one of {Kinds}", other, Spelling.Nearest(other, Kinds.Split(", ")) is { } near ? $"Did you mean '{near}'?" : "Send one of these."),
     };
 
     private static Command.Submit ReadSubmit(JsonElement message)
     {
-        var submit = new Command.Submit(ReadId(message), Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message));
+        var submit = new Command.Submit(ReadId(message, "job", "input", "priority", "parent"), Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message));
         if (!message.TryGetProperty("parent", out var parent)) return submit;
+        if (parent.ValueKind == JsonValueKind.Object) CheckMembers(parent, "$.parent", "run", "index");
         if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty("index", out var given)
             && given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var index) && index is >= 0 and < MaxChildren)
         {
@@ -66,8 +69,15 @@ public static class CommandReader
         throw Rejected($"$.parent has a run and an index from 0 to {MaxChildren - 1:N0}", parent.GetRawText(), "Submit children with JobContext.SubmitAsync.");
     }
 
+    private static Command.SubmitArray ReadSubmitArray(JsonElement message, JsonElement array)
+    {
+        var id = ReadId(message, "job", "array", "maxConcurrent", "priority");
+        return new Command.SubmitArray(id, Text(message, "job", "the name of a job"), ReadArray(message, array), ReadPriority(message));
+    }
+
     private static ArrayWork ReadArray(JsonElement message, JsonElement array)
     {
+        if (array.ValueKind == JsonValueKind.Object) CheckMembers(array, "$.array", "bucket", "key", "count");
         var count = Number(array, "count") is { } given and >= 1 and <= ArrayWork.MaxCount
             ? given
             : throw Rejected($"$.array.count is 1 to {ArrayWork.MaxCount:N0}", Sent(array, "count"), $"An array of none needs no run; send a larger one as several of at most {ArrayWork.MaxCount:N0}.");
@@ -79,13 +89,32 @@ public static class CommandReader
         return new ArrayWork(key, count, atOnce);
     }
 
+    private static Command.Replay ReadReplay(JsonElement message)
+    {
+        var id = ReadId(message, "source", "perMinute", "force");
+        if (!message.TryGetProperty("source", out var source)) throw Rejected("$.source says what to run again", "nothing", "Send \"source\":{\"prefix\":\"incoming/\"}, a schedule's window, or failed runs.");
+        _ = ReplayJson.Read(source);
+        var perMinute = !message.TryGetProperty("perMinute", out _) ? Replay.DefaultPerMinute : Number(message, "perMinute") is { } rate and >= 1 and <= Replay.MaxPerMinute
+            ? rate
+            : throw Rejected($"$.perMinute is 1 to {Replay.MaxPerMinute:N0}", Sent(message, "perMinute"), $"Leave it out for {Replay.DefaultPerMinute}.");
+        var force = message.TryGetProperty("force", out var given) && given.ValueKind is var kind && kind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Rejected("$.force is true or false", given.GetRawText(), "Leave it out for false."),
+        };
+        return new Command.Replay(id, source.GetRawText(), perMinute, force);
+    }
+
     private static int? Number(JsonElement message, string member) =>
         message.TryGetProperty(member, out var given) && given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var number) ? number : null;
 
     private static string Sent(JsonElement message, string member) => message.TryGetProperty(member, out var given) ? given.GetRawText() : "nothing";
 
-    private static string ReadId(JsonElement message)
+    /// <param name="others">The members that this command may have besides the two that all have.</param>
+    private static string ReadId(JsonElement message, params string[] others)
     {
+        CheckMembers(message, "$", ["command", "id", .. others]);
         var id = Text(message, "id", $"a key of 1 to {MaxIdLength} characters that the sender chooses");
         return id.Length <= MaxIdLength ? id : throw Rejected($"$.id has at most {MaxIdLength} characters", $"{id.Length} characters", "Send a shorter one, such as a UUID.");
     }
@@ -103,6 +132,15 @@ public static class CommandReader
         return size <= MaxInputBytes
             ? input
             : throw Rejected($"$.input has at most {MaxInputBytes:N0} bytes of JSON", $"{size:N0} bytes", "Upload the data to the bucket, and send its key.");
+    }
+
+    /// <summary>A member that nobody reads is a slip of the pen, and what was meant by it would not happen.</summary>
+    private static void CheckMembers(JsonElement message, string place, params string[] known)
+    {
+        var unknown = message.EnumerateObject().Select(member => member.Name).Except(known).FirstOrDefault();
+        if (unknown is null) return;
+        var remedy = Spelling.Nearest(unknown, known) is { } near ? $"Did you mean '{near}'?" : $"Leave it out; it has: {string.Join(", ", known)}.";
+        throw Rejected($"{place} has no member '{unknown}'", message.GetProperty(unknown).GetRawText(), remedy);
     }
 
     private static int ReadPriority(JsonElement message)

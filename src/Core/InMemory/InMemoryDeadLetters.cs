@@ -7,13 +7,18 @@ namespace Jobs.Core.InMemory;
 public sealed class InMemoryDeadLetters : IDeadLetters
 {
     private readonly ConcurrentQueue<(string Body, string Reason)> _sent = new();
+    private readonly ConcurrentQueue<string?> _senders = new();
 
     public IReadOnlyCollection<(string Body, string Reason)> Sent => _sent;
 
-    public Task SendAsync(string body, string reason, CancellationToken cancellation)
+    /// <summary>Of each message, who sent it.</summary>
+    public IReadOnlyCollection<string?> Senders => _senders;
+
+    public Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         _sent.Enqueue((body, reason));
+        _senders.Enqueue(senders);
         return Task.CompletedTask;
     }
 }

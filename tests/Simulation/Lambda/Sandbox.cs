@@ -4,6 +4,7 @@ using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.InMemory;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 using Jobs.Core.Triggers;
@@ -33,12 +34,14 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         var dispatcher = new Dispatcher(store, slots, budget, new SimulatedLease(this), Engine, catalog, new DispatchSettings(), world.Clock);
         OnUpload = new OnUploadFunction(Inbox, new UploadIntake(catalog, Engine), Engine, dispatcher, world.Clock);
         OnTaskStopped = new OnTaskStoppedFunction(Inbox, Engine);
-        // The simulated jobs have no schedules.
+        // The simulated jobs have no schedules, and nobody replays.
         var schedules = new InMemorySchedules();
+        var sources = new ReplaySources(catalog, new InMemoryUploadedObjects(), schedules, new InMemoryRunHistory(new InMemoryRunStore(new InMemoryWorkerRecords()), []), store);
         OnTick = new OnTickFunction(
             new Sweep(store, slots, budget, tasks, Engine, catalog, world.Clock),
             new ScheduleWatch(catalog, schedules, new ScheduleDesk(catalog, schedules, store, Engine), desk, world.Clock, sleeps: false),
             desk,
+            new Replayer(catalog, new InMemoryReplays(), sources, Engine, new SimulatedAlerts(this), new AlertWriter(Stack), world.Clock),
             dispatcher,
             new CatalogPublisher(catalog, new InMemoryCatalogStore()),
             world.Clock);

@@ -37,10 +37,11 @@ public sealed class MessagingTests
         _wire.Answer($$"""{"MessageId":"m","MD5OfMessageBody":"{{md5}}"}""");
         using var sqs = new AmazonSQSClient(StubWire.Credentials, _wire.Configure(new AmazonSQSConfig()));
 
-        await new SqsDeadLetters(sqs, "https://sqs.eu-central-1.amazonaws.com/123456789012/dead").SendAsync(Body, "No such job.", CancellationToken.None);
+        await new SqsDeadLetters(sqs, "https://sqs.eu-central-1.amazonaws.com/123456789012/dead").SendAsync(Body, "No such job.", "AROA:job", CancellationToken.None);
 
         Assert.Equal("SendMessage", Assert.Single(_wire.Requests).Operation);
         Assert.Equal(Body, (string)_wire.Json()["MessageBody"]!);
         Assert.Equal("""{"DataType":"String","StringValue":"No such job."}""", _wire.Json()["MessageAttributes"]!["reason"]!.ToJsonString());
+        Assert.Equal("""{"DataType":"String","StringValue":"AROA:job"}""", _wire.Json()["MessageAttributes"]!["senders"]!.ToJsonString());
     }
 }

@@ -45,6 +45,9 @@ public sealed class OnCommandTests
     [InlineData("""{"command":"submit","id":"k","job":"line-count"}""", "$.rows is required and missing.")]
     [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
     [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
+    [InlineData("""{"command":"replay","id":"k","source":{"prefix":"elsewhere/"}}""", "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.")]
+    [InlineData("""{"command":"replay","id":"k","source":{"deadLetters":"Uploads"}}""", "Use jobs replay --dead-letters Uploads.")]
+    [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":1},"prority":3}""", "$ has no member 'prority' (sent: 3). Did you mean 'priority'?")]
     [InlineData("not json", "a command is JSON")]
     public async Task Command_that_can_never_be_done_goes_to_the_dead_letters_with_the_reason(string body, string reason)
     {
@@ -55,6 +58,46 @@ public sealed class OnCommandTests
         Assert.Equal(body, sent);
         Assert.Contains(reason, why, StringComparison.Ordinal);
         Assert.Single(_plane.Store.All);
+    }
+
+    [Fact]
+    public async Task Input_of_more_than_256_kilobytes_goes_to_the_dead_letters_with_the_remedy()
+    {
+        var body = Submit("k", $"\"{new string('x', CommandReader.MaxInputBytes)}\"");
+
+        Assert.Empty(TestContext.Failures(await InvokeAsync(body, Submit("good", """{"rows":1}"""))));
+
+        var (sent, why) = Assert.Single(_deadLetters.Sent);
+        Assert.Equal(body, sent);
+        Assert.Contains("$.input has at most 262,144 bytes of JSON (sent: 262,146 bytes). Upload the data to the bucket, and send its key.", why, StringComparison.Ordinal);
+        Assert.Single(_plane.Store.All);
+    }
+
+    [Fact]
+    public async Task Replay_is_under_way_once_however_often_it_is_sent()
+    {
+        const string Body = """{"command":"replay","id":"k","source":{"prefix":"incoming/2026/"},"perMinute":7,"force":true}""";
+
+        await InvokeAsync(Body, Body);
+        await InvokeAsync(Body);
+
+        var replay = Assert.Single(await _plane.Replays.ActiveAsync(default));
+        Assert.Equal(("k", """{"prefix":"incoming/2026/"}""", 7, true, 1), (replay.Id, replay.SourceJson, replay.PerMinute, replay.Force, replay.Version));
+        Assert.Empty(_deadLetters.Sent);
+    }
+
+    [Fact]
+    public async Task Command_that_a_job_may_not_give_is_not_its_even_when_somebody_moves_it_back_from_the_dead_letters()
+    {
+        var cancel = """{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""";
+        await InvokeFromAsync($"{Role}:session", cancel);
+        Assert.Equal($"{Role}:session", Assert.Single(_deadLetters.Senders));
+
+        // Whoever moves it is its sender now; what it wrote there itself does not help the job.
+        await InvokeFromAsync("AIDAADMIN", $"AIDAFORGED,{Role}:session", TestContext.Batch(cancel));
+
+        Assert.Equal(2, _deadLetters.Sent.Count(letter => letter.Reason.Contains("which may only submit line-count (sent: cancel)", StringComparison.Ordinal)));
+        Assert.Equal($"AIDAFORGED,{Role}:session,AIDAADMIN", _deadLetters.Senders.Last());
     }
 
     [Fact]
@@ -115,6 +158,7 @@ public sealed class OnCommandTests
     [InlineData("""{"command":"submit","id":"k","job":"parent","input":{}}""", "may only submit line-count (sent: submit 'parent')")]
     [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: cancel)")]
     [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: retry)")]
+    [InlineData("""{"command":"replay","id":"k","source":{"prefix":"incoming/"}}""", "(sent: replay)")]
     public async Task Job_may_do_nothing_else(string body, string reason)
     {
         await InvokeFromAsync($"{Role}:session", body);
@@ -135,13 +179,19 @@ public sealed class OnCommandTests
 
     private Task<SQSBatchResponse> InvokeAsync(params string[] bodies) => InvokeFromAsync("AIDAADMIN", bodies);
 
-    private Task<SQSBatchResponse> InvokeFromAsync(string sender, params string[] bodies)
+    private Task<SQSBatchResponse> InvokeFromAsync(string sender, params string[] bodies) => InvokeFromAsync(sender, null, TestContext.Batch(bodies));
+
+    private Task<SQSBatchResponse> InvokeFromAsync(string sender, string? before, SQSEvent batch)
     {
-        var batch = TestContext.Batch(bodies);
-        foreach (var message in batch.Records) message.Attributes = new() { ["SenderId"] = sender };
+        foreach (var message in batch.Records)
+        {
+            message.Attributes = new() { ["SenderId"] = sender };
+            if (before is not null) message.MessageAttributes = new() { ["senders"] = new() { StringValue = before, DataType = "String" } };
+        }
+
         var function = new OnCommandFunction(
             new Inbox(_deadLetters, _plane.Clock),
-            new CommandDesk(new JobCatalog([Job, Parent]), _plane.Faults.Around<Jobs.Core.Ports.IRunStore>(_plane.Store), _plane.Engine, _plane.Families),
+            _plane.Commands,
             Submitters.Parse($"{Role}=parent,AROAOTHER=other"),
             _plane.Engine,
             _plane.Dispatcher,

@@ -1,6 +1,7 @@
 using Amazon.Lambda.CloudWatchEvents.ScheduledEvents;
 using Jobs.Core.Definitions;
 using Jobs.Core.InMemory;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Functions;
 using Jobs.Tests.Unit.Core.Runs;
@@ -20,11 +21,27 @@ public sealed class OnTickTests
         await plane.SucceedAsync(plane.Run(job));
         plane.Clock.Advance(RunTimings.Check);
 
-        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Dispatcher, new CatalogPublisher(catalog, published), plane.Clock).OnTick(new ScheduledEvent(), context);
-        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Dispatcher, new CatalogPublisher(catalog, published), plane.Clock).OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Replayer, plane.Dispatcher, new CatalogPublisher(catalog, published), plane.Clock).OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Replayer, plane.Dispatcher, new CatalogPublisher(catalog, published), plane.Clock).OnTick(new ScheduledEvent(), context);
 
         Assert.Equal(RunState.Succeeded, plane.Run(job).State);
         Assert.Equal("Looked at 1 runs, launched 0.\nLooked at 0 runs, launched 0.", context.Lines);
         Assert.Equal(catalog.ToJson(), published.Json);
+    }
+
+    [Fact]
+    public async Task Tick_works_on_replays()
+    {
+        var job = ControlPlane.Job();
+        var plane = new ControlPlane(job);
+        var context = new TestContext();
+        plane.Uploads.Add(ControlPlane.Upload);
+        await plane.ReplayDesk.BeginAsync(new Replay("k", """{"prefix":"incoming/"}""", 60, Force: false, plane.Clock.GetUtcNow()), default);
+
+        await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Replayer, plane.Dispatcher, new CatalogPublisher(new JobCatalog([job]), new InMemoryCatalogStore()), plane.Clock)
+            .OnTick(new ScheduledEvent(), context);
+
+        Assert.Equal("Looked at 0 runs, launched 0, replayed 1.", context.Lines);
+        Assert.Single(plane.Store.All);
     }
 }

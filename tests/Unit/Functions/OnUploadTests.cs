@@ -239,6 +239,6 @@ public sealed class OnUploadTests
 
     private sealed class BrokenDeadLetters : IDeadLetters
     {
-        public Task SendAsync(string body, string reason, CancellationToken cancellation) => throw new HttpRequestException("SQS is away.");
+        public Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation) => throw new HttpRequestException("SQS is away.");
     }
 }

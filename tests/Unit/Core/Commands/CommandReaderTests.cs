@@ -25,6 +25,10 @@ public sealed class CommandReaderTests
     }
 
     [Fact]
+    public void Replay_has_its_source_as_it_was_written_and_a_rate_of_60() => Assert.Equal(
+        new Command.Replay("k", """{ "prefix": "a/" }""", 60, false), CommandReader.Read("""{"command":"replay","id":"k","source":{ "prefix": "a/" }}"""));
+
+    [Fact]
     public void Runs_have_the_ids_that_the_sender_computes()
     {
         Assert.Equal(RunId.From("line-count", "manual", "k"), new Command.Submit("k", "line-count", "{}", 0).Run);
@@ -35,7 +39,7 @@ public sealed class CommandReaderTests
     [InlineData("", "a command is JSON")]
     [InlineData("not json", "a command is JSON (sent: not json")]
     [InlineData("[1]", "a command is a JSON object (sent: [1])")]
-    [InlineData("{}", "$.command is a string: submit, retry, cancel (sent: nothing)")]
+    [InlineData("{}", "$.command is a string: submit, retry, cancel, replay (sent: nothing)")]
     [InlineData("""{"command":7}""", "(sent: 7)")]
     [InlineData("""{"command":"submitt"}""", "Did you mean 'submit'?")]
     [InlineData("""{"command":"cancel","run":"line-count/1"}""", "$.id is a string: a key of 1 to 128 characters")]
@@ -44,6 +48,13 @@ public sealed class CommandReaderTests
     [InlineData("""{"command":"submit","id":"k"}""", "$.job is a string: the name of a job")]
     [InlineData("""{"command":"submit","id":"k","job":"j","priority":10}""", "$.priority is a whole number from 0 to 9 (sent: 10)")]
     [InlineData("""{"command":"submit","id":"k","job":"j","priority":"1"}""", "$.priority is a whole number")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","inptu":{}}""", "$ has no member 'inptu' (sent: {}). Did you mean 'input'?")]
+    [InlineData("""{"command":"cancel","id":"k","run":"x","because":1}""", "$ has no member 'because' (sent: 1). Leave it out; it has: command, id, run.")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","array":{"key":"_jobs/arrays/k","count":1,"size":1}}""", "$.array has no member 'size'")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","array":{},"input":{}}""", "$ has no member 'input'")]
+    [InlineData("""{"command":"replay","id":"k"}""", "$.source says what to run again (sent: nothing)")]
+    [InlineData("""{"command":"replay","id":"k","source":{"prefix":"a/"},"perMinute":0}""", "$.perMinute is 1 to 6,000 (sent: 0)")]
+    [InlineData("""{"command":"replay","id":"k","source":{"prefix":"a/"},"force":"yes"}""", "$.force is true or false (sent: \"yes\")")]
     public void Message_that_is_no_command_is_rejected_with_rule_value_and_place(string body, string reason) =>
         Assert.Contains(reason, Assert.Throws<RejectedMessageException>(() => CommandReader.Read(body)).Message, StringComparison.Ordinal);
 

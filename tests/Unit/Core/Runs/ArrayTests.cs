@@ -135,7 +135,7 @@ public sealed class ArrayTests
         await EndAsync(Alive[0]);
         await EndAsync(Alive[0], succeeds: false);
 
-        await Desk().HandleAsync($$"""{"command":"retry","id":"again","run":"{{ArrayId}}"}""", null, default);
+        await _plane.Commands.HandleAsync($$"""{"command":"retry","id":"again","run":"{{ArrayId}}"}""", null, default);
 
         var again = _plane.Store.Find(new Command.Retry("again", ArrayId).NewRun)!;
         Assert.Equal((RunState.AwaitingChildren, ArrayId), (again.State, again.RetryOf));
@@ -159,15 +159,13 @@ public sealed class ArrayTests
         }
     }
 
-    private CommandDesk Desk() => new(new JobCatalog([Job]), _plane.Faults.Around<IRunStore>(_plane.Store), _plane.Engine, _plane.Families);
-
     private Task<string> SubmitAsync(int count, int atOnce)
     {
         _plane.Items[Key] = string.Join('\n', Enumerable.Range(0, count));
         return SendAsync(count, atOnce);
     }
 
-    private Task<string> SendAsync(int count, int atOnce) => Desk().HandleAsync(
+    private Task<string> SendAsync(int count, int atOnce) => _plane.Commands.HandleAsync(
         $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{count}}}},"maxConcurrent":{{{atOnce}}}}""", null, default);
 
     private async Task EndAsync(Run run, bool succeeds = true)

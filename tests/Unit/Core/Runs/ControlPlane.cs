@@ -1,9 +1,11 @@
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 using Jobs.Core.Workers;
@@ -83,6 +85,16 @@ internal sealed class ControlPlane
     /// <summary>Whether the machine may sleep, as a laptop does.</summary>
     public bool Sleeps { get; init; }
 
+    public InMemoryReplays Replays { get; } = new();
+
+    public InMemoryUploadedObjects Uploads { get; } = new();
+
+    public ReplayDesk ReplayDesk { get; private set; } = null!;
+
+    public Replayer Replayer { get; private set; } = null!;
+
+    public CommandDesk Commands { get; private set; } = null!;
+
     public Dispatcher Dispatcher { get; private set; } = null!;
 
     public InMemoryDispatchLease Lease { get; } = new();
@@ -102,6 +114,12 @@ internal sealed class ControlPlane
         Watch = new ScheduleWatch(catalog, schedules, ScheduleDesk, Desk, Clock, Sleeps);
         _ = new Followers(catalog, Engine);
         Families = new Families(Faults.Around<IChildren>(Children), store, Items, catalog, Engine, Clock);
+        var replays = Faults.Around<IReplays>(Replays);
+        ReplayDesk = new ReplayDesk(catalog, replays, Clock);
+        var sources = new ReplaySources(
+            catalog, Faults.Around<IUploadedObjects>(Uploads), schedules, Faults.Around<IRunHistory>(new InMemoryRunHistory(Store, [.. jobs.Select(job => job.Name)])), store);
+        Replayer = new Replayer(catalog, replays, sources, Engine, Faults.Around<IAlerts>(Alerts), new AlertWriter(new StackInfo("jobs", "eu-central-1", "jobs")), Clock);
+        Commands = new CommandDesk(catalog, store, Engine, Families, ReplayDesk, Clock);
         Sweep = new Sweep(store, slots, _budget, _ecs, Engine, catalog, Clock);
         Dispatcher = new Dispatcher(store, slots, _budget, Faults.Around<IDispatchLease>(Lease), Engine, catalog, Settings, Clock);
     }

@@ -200,12 +200,8 @@ public sealed class FamilyTests
 
     private Task<string> SubmitAsync(int index) => SubmitAsync(_plane, "part", index);
 
-    private static Task<string> SubmitAsync(ControlPlane plane, string job, int index)
-    {
-        var desk = new CommandDesk(new JobCatalog([Parent, Part]), plane.Faults.Around<IRunStore>(plane.Store), plane.Engine, plane.Families);
-        return desk.HandleAsync(
-            $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, default);
-    }
+    private static Task<string> SubmitAsync(ControlPlane plane, string job, int index) => plane.Commands.HandleAsync(
+        $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, default);
 
     private Task AwaitAsync(int children) => AwaitAsync(_plane, children);
 

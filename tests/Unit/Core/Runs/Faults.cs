@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 
@@ -25,6 +27,9 @@ internal sealed class Faults
     /// <summary>Runs before each call; what it throws is what the port throws.</summary>
     public Action<string>? Before { get; set; }
 
+    /// <summary>Runs that cannot be created, however often it is tried.</summary>
+    public Func<Run, bool>? Refuses { get; set; }
+
     public bool HasCrashed { get; private set; }
 
     public T Around<T>(T port)
@@ -41,6 +46,7 @@ internal sealed class Faults
     {
         if (_dead) throw new CrashException();
         Before?.Invoke(method.Name);
+        if (method.Name == nameof(IRunStore.CreateAsync) && arguments?[0] is Run run && Refuses?.Invoke(run) == true) throw new HttpRequestException("It cannot be stored.");
         var crashes = Interlocked.Increment(ref _count) - 1 == CrashAt;
         if (crashes && !CrashAfter) throw Crash();
         _calls.Enqueue(method.Name);

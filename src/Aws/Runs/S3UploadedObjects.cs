@@ -1,0 +1,33 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using Jobs.Core.Ports;
+
+namespace Jobs.Aws.Runs;
+
+/// <summary>
+/// The bucket's objects from a listing of versions, of which the newest count: the plain listing does not name versions, and to ask each object for
+/// its own would take the right to read all of them.
+/// </summary>
+/// <param name="s3">Made when the first replay lists: few ticks ever do.</param>
+public sealed class S3UploadedObjects(Lazy<IAmazonS3> s3, string bucket) : IUploadedObjects
+{
+    private const int MostKeys = 1_000;
+
+    public async Task<IReadOnlyList<Upload>> PageAsync(string prefix, string? after, int limit, CancellationToken cancellation)
+    {
+        var uploads = new List<Upload>();
+        var request = new ListVersionsRequest { BucketName = bucket, Prefix = prefix, KeyMarker = after, MaxKeys = Math.Min(limit, MostKeys) };
+        while (uploads.Count < limit)
+        {
+            var page = await s3.Value.ListVersionsAsync(request, cancellation);
+            var newest = (page.Versions ?? []).Where(version => version.IsLatest == true && version.IsDeleteMarker != true && version.Key != after);
+            uploads.AddRange(newest.Select(Read).Take(limit - uploads.Count));
+            if (page.IsTruncated != true) break;
+            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
+        }
+
+        return uploads;
+    }
+
+    private Upload Read(S3ObjectVersion version) => new(bucket, version.Key, version.Size ?? 0) { VersionId = version.VersionId, ETag = version.ETag?.Trim('"') };
+}

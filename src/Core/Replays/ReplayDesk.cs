@@ -1,0 +1,70 @@
+using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
+using Jobs.Core.Triggers;
+
+namespace Jobs.Core.Replays;
+
+/// <summary>Takes replays in; the tick works on them.</summary>
+public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvider clock)
+{
+    /// <summary>By how much a sender's clock may be ahead of ours.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    /// <summary>Begins it. One of this id goes on by itself, and one that was given up goes on from where it was.</summary>
+    /// <returns>The replay as it is.</returns>
+    /// <exception cref="RejectedMessageException">Its job or schedule is not one of this stack, its time has not come, or its id is another's.</exception>
+    public async Task<Replay> BeginAsync(Replay replay, CancellationToken cancellation)
+    {
+        Check(replay.Source);
+        while (!await replays.CreateAsync(replay, cancellation))
+        {
+            if (await replays.ReadAsync(replay.Id, cancellation) is not { } known) continue;
+            if (known.SourceJson != replay.SourceJson)
+            {
+                throw new RejectedMessageException($"Replay '{replay.Id}' is of {known.SourceJson}, not of {replay.SourceJson}. Choose another id, or leave it out.");
+            }
+
+            if (!known.IsGivenUp) return known;
+            var again = known with { IsOver = false, IsGivenUp = false, Error = null, Tries = 0, NextAt = clock.GetUtcNow(), Version = known.Version + 1 };
+            if (await replays.SaveAsync(again, cancellation)) return again;
+        }
+
+        return replay;
+    }
+
+    private void Check(ReplaySource source)
+    {
+        if (source is ReplaySource.Window window) Check(window);
+        if (source is ReplaySource.Failed { Job: { } job } && catalog.Find(job) is null)
+        {
+            var names = catalog.Jobs.Select(known => known.Name).ToList();
+            throw new RejectedMessageException($"There is no job '{job}'{Meant(job, names)} This stack has: {List(names)}.");
+        }
+
+        if (source is ReplaySource.Prefix prefix && !catalog.Jobs.SelectMany(known => known.Uploads).Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
+        {
+            var names = catalog.Jobs.SelectMany(known => known.Uploads).Select(trigger => trigger.Name).ToList();
+            throw new RejectedMessageException($"No job is started by uploads under '{prefix.Value}'. There are triggers for: {List(names)}.");
+        }
+    }
+
+    private void Check(ReplaySource.Window window)
+    {
+        if (catalog.FindSchedule(window.Key) is null)
+        {
+            var names = catalog.Schedules.Select(known => known.Key.ToString()).ToList();
+            throw new RejectedMessageException($"There is no schedule '{window.Key}'{Meant(window.Key.ToString(), names)} This stack has: {List(names)}.");
+        }
+
+        if (window.To > clock.GetUtcNow() + Skew)
+        {
+            throw new RejectedMessageException($"The replay's time ends at {window.To.UtcDateTime:u}, which has not come. What is planned for then starts by itself: end it now, or before.");
+        }
+    }
+
+    private static bool Overlaps(string one, string other) => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
+
+    private static string Meant(string name, IEnumerable<string> names) => Spelling.Nearest(name, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+
+    private static string List(List<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
+}

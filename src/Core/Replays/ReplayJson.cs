@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using Jobs.Core.Schedules;
+using Jobs.Core.Triggers;
+
+namespace Jobs.Core.Replays;
+
+/// <summary>
+/// A replay's source as JSON: <c>{"prefix":"incoming/"}</c>, <c>{"schedule":"job/name","from":"…","to":"…"}</c> or
+/// <c>{"failed":{"job":"…","from":"…","to":"…"}}</c>.
+/// </summary>
+public static class ReplayJson
+{
+    private const string Forms = """Send {"prefix":"incoming/"}, {"schedule":"job/name","from":"…","to":"…"} or {"failed":{"job":"…","from":"…","to":"…"}}.""";
+
+    private static readonly string[] Members = ["prefix", "schedule", "from", "to", "failed", "deadLetters"];
+
+    /// <exception cref="RejectedMessageException">It is no source.</exception>
+    public static ReplaySource Read(JsonElement source)
+    {
+        if (source.ValueKind != JsonValueKind.Object) throw Rejected("a replay's source is a JSON object", source, Forms);
+        if (source.EnumerateObject().Select(member => member.Name).Except(Members).FirstOrDefault() is { } unknown) throw Rejected($"$.source has no member '{unknown}'", source, Forms);
+        if (source.EnumerateObject().Count(member => member.Name is not ("from" or "to")) != 1) throw Rejected("a replay is of exactly one thing", source, Forms);
+        if (Text(source, "prefix") is { } prefix)
+        {
+            return prefix.Length == 0 || prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)
+                ? throw Rejected($"$.source.prefix names the keys of uploads, not all and nothing under {Names.ReservedPrefix}", source, "Give the beginning of the keys, such as incoming/2026/.")
+                : new ReplaySource.Prefix(prefix);
+        }
+
+        if (Text(source, "schedule") is { } schedule) return new ReplaySource.Window(ReadKey(schedule, source), Time(source, "from"), After(source));
+        if (source.TryGetProperty("failed", out var failed) && failed.ValueKind == JsonValueKind.Object) return new ReplaySource.Failed(Text(failed, "job"), Time(failed, "from"), After(failed));
+        if (Text(source, "deadLetters") is { } queue)
+        {
+            // OnCommand may send to no queue: whoever moves messages back needs the right to, and the messages keep their senders.
+            throw Rejected("dead letters are moved by whoever may read them, not by the stack", source, $"Use jobs replay --dead-letters {queue}.");
+        }
+
+        throw Rejected("$.source is one of prefix, schedule and failed", source, Forms);
+    }
+
+    private static ScheduleKey ReadKey(string text, JsonElement source)
+    {
+        try
+        {
+            return ScheduleKey.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw Rejected(e.Message.TrimEnd('.'), source, Forms);
+        }
+    }
+
+    private static DateTimeOffset After(JsonElement source) => Time(source, "to") is var to && to > Time(source, "from")
+        ? to
+        : throw Rejected("'from' is before 'to'", source, "Exchange them.");
+
+    private static DateTimeOffset Time(JsonElement source, string member) =>
+        DateTimeOffset.TryParse(Text(source, member), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw Rejected($"'{member}' is a time", source, "Write it as 2026-03-01T00:00:00Z.");
+
+    private static string? Text(JsonElement source, string member) =>
+        source.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static RejectedMessageException Rejected(string rule, JsonElement source, string remedy) =>
+        new($"The replay cannot be done: {rule} (sent: {Excerpt.Of(source.GetRawText(), 200)}). {remedy}");
+}
