@@ -15,7 +15,7 @@ internal static class MachineryMutants
         new("sent-again-unseen", "A launch is sent again without looking for its task first.", Engine,
             "if (found.Count > 0) return new Fact.LaunchAccepted(run.Launch, found[0]);", "", Families.Running),
         new("lost-launch-is-missing", "A launch that is not found at once is given up, whatever is on its way.", Engine,
-            "> RunTimings.MissingConfirmation ? new Fact.TaskMissing(run.Launch, null)", "> TimeSpan.Zero ? new Fact.TaskMissing(run.Launch, null)", Families.Running),
+            "if (SinceSent(run) <= RunTimings.MissingConfirmation)", "if (SinceSent(run) <= TimeSpan.Zero)", Families.Running),
         new("unpermitted-launch", "A launch is sent without its slot and share.", Engine,
             "if (!await permits.AcquireAsync(run, cancellation)) return new Fact.SlotRefused(run.Launch);", "await permits.AcquireAsync(run, cancellation);", Families.Once),
         new("effects-of-others-dropped", "An effect that failed is noted as done.", Engine,
