@@ -11,6 +11,7 @@ internal sealed class EcsEnvironment(Account account, EmulatorEndpoint endpoint)
         variables["AWS_EXECUTION_ENV"] = "AWS_ECS_FARGATE";
         variables["AWS_ENDPOINT_URL"] = endpoint.Base;
         variables["ECS_CONTAINER_METADATA_URI_V4"] = $"{root}/v4/{Uri.EscapeDataString(container.Name)}";
+        variables["ECS_AGENT_URI"] = $"{root}/api";
         if (task.TaskRoleArn is null) return;
         // SDKs take the full address only with http on a loopback address, which this is.
         variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = $"{root}/credentials";

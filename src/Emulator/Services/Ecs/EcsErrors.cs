@@ -12,6 +12,8 @@ internal static class EcsErrors
 
     public static ServiceError ClusterNotFound() => new("ClusterNotFoundException", "Cluster not found.");
 
+    public static ServiceError ServiceNotFound() => new("ServiceNotFoundException", "Service not found.");
+
     /// <summary>A client token used again with other parameters.</summary>
     public static ServiceError Conflict(IEnumerable<string> taskArns) =>
         new("ConflictException", "The client token was used before with other parameters.")

@@ -1,3 +1,4 @@
+using Jobs.Emulator.Services.Ecs.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Emulator.Services.Ecs;
@@ -9,6 +10,10 @@ internal static class EcsRegistration
         .AddSingleton<ClusterStore>()
         .AddSingleton<TaskDefinitionStore>()
         .AddSingleton<TaskStore>()
+        .AddSingleton<TaskProtections>()
+        .AddSingleton<TaskProtectionCalls>()
+        .AddSingleton<TaskProtectionEndpoint>()
+        .AddSingleton<TaskProtectionOperations>()
         .AddSingleton<TaskEndpoints>().AddSeam<Seams.IRoute, TaskEndpoints>()
         .AddSingleton<EcsEnvironment>()
         .AddSingleton<ContainerProgram>()
@@ -20,8 +25,15 @@ internal static class EcsRegistration
         .AddSingleton<ClientTokens>()
         .AddSingleton<TaskLauncher>()
         .AddSingleton<RunTaskReader>()
+        .AddSingleton<ServiceStore>()
+        .AddSingleton<ServiceReader>()
+        .AddSingleton<ServiceTasks>()
+        .AddSingleton<ServiceLog>()
+        .AddSingleton<ServiceOperations>()
+        .AddSingleton<ServiceScheduler>().AddResident<ServiceScheduler>()
         .AddService<EcsService>()
         .AddResource<ClusterType>()
         .AddResource<CapacityProviderAssociationsType>()
-        .AddResource<TaskDefinitionType>();
+        .AddResource<TaskDefinitionType>()
+        .AddResource<ServiceType>();
 }

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Access;
+using Jobs.Emulator.Services.Ecs.Scheduling;
 using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.Ecs;
 
-/// <summary>ECS on the wire: running, stopping and looking at tasks.</summary>
+/// <summary>ECS on the wire: running, stopping and looking at tasks; services and protection are rooms of their own.</summary>
 internal sealed class EcsService : JsonService
 {
     private readonly ClusterStore _clusters;
@@ -14,6 +15,7 @@ internal sealed class EcsService : JsonService
     private readonly TaskLauncher _launcher;
     private readonly RunTaskReader _reader;
     private readonly LaunchFaults _faults;
+    private readonly ServiceStore _services;
     private readonly Account _account;
 
     public EcsService(
@@ -24,11 +26,14 @@ internal sealed class EcsService : JsonService
         TaskLauncher launcher,
         RunTaskReader reader,
         LaunchFaults faults,
+        ServiceStore services,
+        ServiceOperations serviceOperations,
+        TaskProtectionOperations protectionOperations,
         Account account)
         : base("ecs", "AmazonEC2ContainerServiceV20141113", Protocol.AwsJson11)
     {
         (_clusters, _definitions, _tasks, _host) = (clusters, definitions, tasks, host);
-        (_launcher, _reader, _faults, _account) = (launcher, reader, faults, account);
+        (_launcher, _reader, _faults, _services, _account) = (launcher, reader, faults, services, account);
         Add("RunTask", RunTask);
         Add("StopTask", StopTask);
         Add("DescribeTasks", DescribeTasks);
@@ -37,6 +42,7 @@ internal sealed class EcsService : JsonService
         Add("ListTaskDefinitions", call => call.Answer(new AccessRequest("ecs:ListTaskDefinitions", "*"), () => ListTaskDefinitions(call.Input)));
         Add("DescribeClusters", DescribeClusters);
         Add("ListClusters", call => call.Answer(new AccessRequest("ecs:ListClusters", "*"), ListClusters));
+        foreach (var (name, read) in serviceOperations.Readers.Concat(protectionOperations.Readers)) Add(name, read);
     }
 
     private Operation RunTask(JsonCall call)
@@ -99,6 +105,7 @@ internal sealed class EcsService : JsonService
     {
         var cluster = _clusters.Get(call.Input.Text("cluster"));
         var filter = TaskFilter.Read(call.Input);
+        if (call.Input.Text("serviceName") is { } service && _services.Find(cluster, service) is null) throw EcsErrors.ServiceNotFound();
         return call.Answer([InCluster("ListTasks", _account.Arn("ecs", $"container-instance/{cluster.Name}/*"), cluster)], _ => Task.FromResult(
             EcsPage.Of(call.Input, "taskArns", _tasks.All.Where(t => t.ClusterArn == cluster.Arn && filter.Matches(t)).Select(t => t.Arn))));
     }
@@ -128,7 +135,7 @@ internal sealed class EcsService : JsonService
         var access = asked.Select(name => new AccessRequest("ecs:DescribeClusters", _account.Arn("ecs", $"cluster/{ClusterStore.NameOf(name)}")));
         return call.Answer([.. access], _ => Task.FromResult(new JsonObject
         {
-            ["clusters"] = new JsonArray([.. asked.Select(_clusters.Find).OfType<Cluster>().Select(c => ClusterAnswer.Of(c, _tasks.All))]),
+            ["clusters"] = new JsonArray([.. asked.Select(_clusters.Find).OfType<Cluster>().Select(c => ClusterAnswer.Of(c, _tasks.All, ActiveServices(c)))]),
             ["failures"] = new JsonArray([.. asked.Where(name => _clusters.Find(name) is null).Select(name => new JsonObject
             {
                 ["arn"] = _account.Arn("ecs", $"cluster/{ClusterStore.NameOf(name)}"),
@@ -136,6 +143,8 @@ internal sealed class EcsService : JsonService
             })]),
         }));
     }
+
+    private int ActiveServices(Cluster cluster) => _services.All.Count(s => s.ClusterArn == cluster.Arn && s.Status == ServiceStatus.Active);
 
     private JsonObject ListClusters() => new()
     {

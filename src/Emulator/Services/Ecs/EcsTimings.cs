@@ -9,5 +9,8 @@ internal sealed record EcsTimings
 
     public TimeSpan Deactivating { get; init; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How long a service waits before it replaces a task that ended by itself; on Fargate a new task takes longer than that to come.</summary>
+    public TimeSpan Replacement { get; init; } = TimeSpan.FromSeconds(1);
+
     public TimeSpan Deprovisioning { get; init; } = TimeSpan.FromMilliseconds(10);
 }

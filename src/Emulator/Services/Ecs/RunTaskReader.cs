@@ -66,7 +66,8 @@ internal sealed partial class RunTaskReader(ClusterStore clusters, TaskDefinitio
         }
     }
 
-    private static string Subnet(JsonObject input)
+    /// <summary>The first of the subnets in networkConfiguration.</summary>
+    public static string Subnet(JsonObject input)
     {
         if (input["networkConfiguration"] is null)
             throw EcsErrors.Invalid("Network Configuration must be provided when networkMode 'awsvpc' is specified.");

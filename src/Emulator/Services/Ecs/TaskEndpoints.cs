@@ -3,15 +3,16 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Jobs.Emulator.Seams;
+using Jobs.Emulator.Services.Ecs.Scheduling;
 using Microsoft.AspNetCore.Http;
 
 namespace Jobs.Emulator.Services.Ecs;
 
 /// <summary>
-/// What a container asks of its host: task metadata version 4, and its role's credentials. Each task has addresses of its own.
+/// What a container asks of its host: task metadata version 4, its role's credentials, and its protection from scale-in. Each task has addresses of its own.
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-fargate-response.html
 /// </summary>
-internal sealed class TaskEndpoints(TaskStore tasks, ICredentialIssuer issuer, Ids ids) : IRoute
+internal sealed class TaskEndpoints(TaskStore tasks, ICredentialIssuer issuer, TaskProtectionEndpoint protection, Ids ids) : IRoute
 {
     public const string Root = "/_ecs/";
     private static readonly TimeSpan CredentialsLifetime = TimeSpan.FromHours(6);
@@ -39,7 +40,9 @@ internal sealed class TaskEndpoints(TaskStore tasks, ICredentialIssuer issuer, I
             ["v4", var container] => ContainerAsync(context, task, container),
             ["v4", _, "task"] => WriteAsync(context, 200, TaskMetadata.Of(task)),
             ["v4", _, "taskWithTags"] => WriteAsync(context, 200, TaskMetadata.WithTags(task)),
-            _ => WriteAsync(context, 404, Error("The local emulator has credentials, v4/<container>, v4/<container>/task and v4/<container>/taskWithTags.")),
+            ["api", "task-protection", "v1", "state"] => ProtectionAsync(context, task),
+            _ => WriteAsync(context, 404, Error(
+                "The local emulator has credentials, v4/<container>, v4/<container>/task, v4/<container>/taskWithTags and api/task-protection/v1/state.")),
         };
     }
 
@@ -57,6 +60,25 @@ internal sealed class TaskEndpoints(TaskStore tasks, ICredentialIssuer issuer, I
             ["Token"] = issued.SessionToken,
             ["Expiration"] = IsoTime.Seconds(issued.Expiration),
         });
+    }
+
+    private async Task ProtectionAsync(HttpContext context, TaskRecord task)
+    {
+        if (context.Request.Method == "GET")
+        {
+            var (status, body) = protection.Get(task);
+            await WriteAsync(context, status, body);
+        }
+        else if (context.Request.Method == "PUT")
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            var (status, body) = protection.Put(task, await reader.ReadToEndAsync(context.RequestAborted));
+            await WriteAsync(context, status, body);
+        }
+        else
+        {
+            await WriteAsync(context, 405, Error("Read the protection with GET, set it with PUT."));
+        }
     }
 
     private static Task ContainerAsync(HttpContext context, TaskRecord task, string name) =>

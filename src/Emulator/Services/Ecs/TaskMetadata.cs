@@ -22,6 +22,7 @@ internal static class TaskMetadata
             ["Containers"] = new JsonArray([.. task.Containers.Select(c => Of(task, c))]),
             ["EphemeralStorageMetrics"] = new JsonObject { ["Utilized"] = 0, ["Reserved"] = task.StorageGiB * 1024 },
         };
+        if (task.Group.StartsWith("service:", StringComparison.Ordinal)) json["ServiceName"] = task.Group["service:".Length..];
         AddTimes(json, ("PullStartedAt", task.PullStartedAt), ("PullStoppedAt", task.PullStoppedAt), ("ExecutionStoppedAt", task.ExecutionStoppedAt));
         return json;
     }

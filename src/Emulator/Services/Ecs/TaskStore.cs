@@ -31,6 +31,9 @@ internal sealed class TaskStore
             if (_state.Read<TaskRecord>(name) is { } task) _tasks[task.Id] = task;
     }
 
+    /// <summary>Called with each task as it is now, before its event is sent.</summary>
+    public event Action<TaskRecord>? Changed;
+
     public IReadOnlyList<TaskRecord> All
     {
         get
@@ -70,6 +73,7 @@ internal sealed class TaskStore
     public Task AnnounceAsync(TaskRecord task)
     {
         Report(task);
+        Changed?.Invoke(task);
         if (task.IsStopped && _strikes.Hit(_strikes.Shares.DropStopped))
         {
             _strikes.Report("drop-stopped", $"The event that {task.Family} {task.Id[..8]} has stopped is never delivered.");

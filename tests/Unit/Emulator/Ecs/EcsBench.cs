@@ -7,6 +7,7 @@ using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
 using Jobs.Emulator.Services.Ecs;
+using Jobs.Emulator.Services.Ecs.Scheduling;
 using Jobs.Emulator.Services.Logs;
 using Jobs.Emulator.State;
 using Jobs.Emulator.Template;
@@ -35,6 +36,7 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         WriteImage(Path.Combine(_folder, "image"));
         _parts = Build();
         Register(definition ?? Definition());
+        _ = _parts.Scheduler.StartAsync(CancellationToken.None);
     }
 
     public ManualClock Clock { get; } = new();
@@ -156,20 +158,34 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         return context.Response.StatusCode;
     }
 
+    /// <summary>What a task asks of its endpoints; the HTTP status and the body of the answer.</summary>
+    public async Task<(int Status, JsonNode Body)> AskAsync(string method, string path, string body = "")
+    {
+        using var answer = new MemoryStream();
+        var context = new DefaultHttpContext();
+        (context.Request.Method, context.Request.Path) = (method, path);
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        context.Response.Body = answer;
+        await Endpoints.HandleAsync(context);
+        return (context.Response.StatusCode, JsonNode.Parse(answer.ToArray())!);
+    }
+
     /// <summary>Ends the emulator as Ctrl+C does, and takes up its state with a new one.</summary>
     public async Task RestartAsync()
     {
-        await _parts.Host.StopAsync();
+        await StopAsync();
         Events.Clear();
         _parts = Build();
         Register(Definition());
         await _parts.Host.StartAsync(CancellationToken.None);
+        await _parts.Scheduler.StartAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _parts.Host.StopAsync();
+        await StopAsync();
         _parts.Host.Dispose();
+        _parts.Scheduler.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -199,6 +215,12 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         File.WriteAllText(Path.Combine(folder, "run.sh"), "eval \"$SCRIPT\"\n");
     }
 
+    private async Task StopAsync()
+    {
+        await _parts.Scheduler.StopAsync();
+        await _parts.Host.StopAsync();
+    }
+
     private Parts Build()
     {
         var account = new Account("000000000000", "us-east-1");
@@ -212,17 +234,33 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         clusters.Put(new Cluster("jobs", account.Arn("ecs", "cluster/jobs")) { CapacityProviders = ["FARGATE", "FARGATE_SPOT"] });
         var definitions = new TaskDefinitionStore(state, account, Clock);
         var tasks = new TaskStore(state, this, account, activity, ids, Clock, strikes);
-        var endpoints = new TaskEndpoints(tasks, this, ids);
+        var protections = new TaskProtections(Clock);
+        var calls = new TaskProtectionCalls(tasks, protections);
+        var endpoints = new TaskEndpoints(tasks, this, new TaskProtectionEndpoint(calls, this, ids), ids);
         var logs = new LogStore(state, Clock);
         var programs = new ContainerProgram(assembly, new EcsEnvironment(account, endpoint));
         var parts = new TaskParts(
             tasks, programs, endpoints, logs, this, new ProcessLedger(Path.Combine(_folder, "processes")), new EcsTimings(), ids, account, Clock);
         var host = new TaskHost(parts, definitions, new TaskFaults(strikes, Clock), activity);
         var launcher = new TaskLauncher(host, tasks, new ClientTokens(state, tasks, Clock), programs, account, ids, Clock);
-        var service = new EcsService(clusters, definitions, tasks, host, launcher, new RunTaskReader(clusters, definitions), new LaunchFaults(strikes), account);
-        return new Parts(service, host, tasks, definitions, endpoints, logs);
+        var services = new ServiceStore(state);
+        var scheduler = new ServiceScheduler(
+            services, tasks, host, new ServiceTasks(clusters, definitions, launcher), protections, new ServiceLog(services, activity, ids, Clock), activity, new EcsTimings(), ids, Clock);
+        var service = new EcsService(
+            clusters,
+            definitions,
+            tasks,
+            host,
+            launcher,
+            new RunTaskReader(clusters, definitions),
+            new LaunchFaults(strikes),
+            services,
+            new ServiceOperations(services, new ServiceReader(clusters, definitions, account, ids, Clock), clusters, definitions, tasks, account),
+            new TaskProtectionOperations(calls, clusters, account),
+            account);
+        return new Parts(service, host, scheduler, tasks, definitions, endpoints, logs);
     }
 
     private sealed record Parts(
-        EcsService Service, TaskHost Host, TaskStore Tasks, TaskDefinitionStore Definitions, TaskEndpoints Endpoints, LogStore Logs);
+        EcsService Service, TaskHost Host, ServiceScheduler Scheduler, TaskStore Tasks, TaskDefinitionStore Definitions, TaskEndpoints Endpoints, LogStore Logs);
 }
