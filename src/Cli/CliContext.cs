@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Jobs.Cli.Output;
 using Jobs.Cli.Stacks;
 using Spectre.Console;
 
@@ -9,10 +10,10 @@ namespace Jobs.Cli;
 internal sealed record CliContext
 {
     /// <summary>Data, and nothing else: stdout.</summary>
-    public required IAnsiConsole Out { get; init; }
+    public required Screen Data { get; init; }
 
     /// <summary>Notes, progress and errors: stderr.</summary>
-    public required IAnsiConsole Error { get; init; }
+    public required Screen Notes { get; init; }
 
     public required TimeProvider Clock { get; init; }
 
@@ -28,25 +29,25 @@ internal sealed record CliContext
     /// <summary>What a stack rests on, for who looks for what is wrong.</summary>
     public required Func<Ports.ISurroundings> Surroundings { get; init; }
 
+    /// <summary>Lays data out.</summary>
+    public IAnsiConsole Out => Data.Console;
+
     /// <summary>People watch, so lines are cut to the width of their screen and ids are short.</summary>
-    public bool IsScreen => Out.Profile.Out.IsTerminal;
+    public bool IsScreen => Data.IsTerminal;
 
     public void WriteJson<T>(T shape, JsonTypeInfo<T> type) => WriteLine(JsonSerializer.Serialize(shape, type));
 
     /// <summary>Text as it is, whatever its width.</summary>
-    public void WriteLine(string text)
-    {
-        Out.Profile.Out.Writer.WriteLine(text);
-        Out.Profile.Out.Writer.Flush();
-    }
+    public void WriteLine(string text) => Data.WriteLine(text);
 
-    /// <summary>One line with styles, as long as it is: the console would wrap it.</summary>
-    public void WriteMarkup(string markup)
-    {
-        if (Out.Profile.Capabilities.Ansi) Out.Write(new Markup(markup) { Overflow = Overflow.Ellipsis });
-        else Out.Profile.Out.Writer.Write(Markup.Remove(markup));
-        Out.Profile.Out.Writer.WriteLine();
-    }
+    /// <summary>One line with styles, as long as it is.</summary>
+    public void WriteLine(params ReadOnlySpan<Cell> parts) => Data.WriteLine(parts);
 
-    public void Note(string text) => Error.MarkupLineInterpolated($"[grey]{text}[/]");
+    /// <summary>One line of Spectre's markup, as long as it is.</summary>
+    public void WriteMarkup(string markup) => Data.WriteMarkup(markup);
+
+    public void Note(string text) => Notes.WriteText(text, "grey");
+
+    /// <summary>What is wrong, and what to do.</summary>
+    public void Fault(string text) => Notes.WriteText(text, "red");
 }

@@ -16,4 +16,7 @@ internal static class ExitCodes
 
     /// <summary>Ctrl-C.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The pipe's reader has gone, as that of <c>jobs runs | head -1</c>; what shells make of SIGPIPE.</summary>
+    public const int Unread = 141;
 }

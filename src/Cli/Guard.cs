@@ -8,6 +8,9 @@ namespace Jobs.Cli;
 /// <summary>Turns what a person can mend into one clear message and an exit code; anything else keeps its stack trace.</summary>
 internal static class Guard
 {
+    /// <summary>EPIPE of Linux and macOS.</summary>
+    private const int BrokenPipe = 32;
+
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
     {
         "ResourceNotFoundException", "NoSuchBucket", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist",
@@ -41,9 +44,14 @@ internal static class Guard
         {
             return ExitCodes.Interrupted;
         }
+        catch (IOException e) when (e.HResult == BrokenPipe)
+        {
+            // Whoever read has seen enough, as head does: there is nobody to say anything to.
+            return ExitCodes.Unread;
+        }
         catch (Exception e) when (ForPeople(e) is { } known)
         {
-            cli.Error.MarkupLineInterpolated($"[red]{known.Message}[/]");
+            cli.Fault(known.Message);
             return known.ExitCode;
         }
     }

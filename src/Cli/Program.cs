@@ -7,8 +7,8 @@ using Jobs.Cli.Stacks;
 
 var cli = new CliContext
 {
-    Out = Screens.Out(),
-    Error = Screens.Error(),
+    Data = Screens.Out(),
+    Notes = Screens.Error(),
     Clock = TimeProvider.System,
     Zone = TimeZoneInfo.Local,
     NewId = () => string.Create(CultureInfo.InvariantCulture, $"cli-{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"),

@@ -23,24 +23,32 @@ internal static class Root
     /// <summary>An @ begins the name of an input's file, not of a file of arguments.</summary>
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    public static RootCommand Create(CliContext cli)
+    /// <summary>In the order of the help.</summary>
+    private static readonly (string Name, Func<CliContext, Command> Create)[] Commands =
+    [
+        ("list", ListCommand.Create),
+        ("submit", SubmitCommand.Create),
+        ("runs", RunsCommand.Create),
+        ("show", ShowCommand.Create),
+        ("logs", LogsCommand.Create),
+        ("cancel", CancelCommand.Create),
+        ("retry", RetryCommand.Create),
+        ("status", StatusCommand.Create),
+        ("cost", CostCommand.Create),
+        ("replay", ReplayCommand.Create),
+        ("dead-letters", DeadLettersCommand.Create),
+        ("doctor", DoctorCommand.Create),
+        ("completion", CompletionCommand.Create),
+    ];
+
+    public static IEnumerable<string> CommandNames => Commands.Select(command => command.Name);
+
+    /// <param name="only">The command that the line begins with: the others need not be made. Null for all.</param>
+    public static RootCommand Create(CliContext cli, string? only = null)
     {
-        var root = new RootCommand("jobs: runs container jobs on Fargate. Submit them, watch them, and find out what is wrong.")
-        {
-            ListCommand.Create(cli),
-            SubmitCommand.Create(cli),
-            RunsCommand.Create(cli),
-            ShowCommand.Create(cli),
-            LogsCommand.Create(cli),
-            CancelCommand.Create(cli),
-            RetryCommand.Create(cli),
-            StatusCommand.Create(cli),
-            CostCommand.Create(cli),
-            ReplayCommand.Create(cli),
-            DeadLettersCommand.Create(cli),
-            DoctorCommand.Create(cli),
-            CompletionCommand.Create(cli),
-        };
+        var root = new RootCommand("jobs: runs container jobs on Fargate. Submit them, watch them, and find out what is wrong.");
+        var chosen = Array.FindAll(Commands, command => command.Name == only);
+        foreach (var (_, create) in chosen.Length > 0 ? chosen : Commands) root.Subcommands.Add(create(cli));
         root.Options.Add(SharedOptions.Stack);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, ExitCodeHelp);
@@ -50,7 +58,7 @@ internal static class Root
     /// <summary>Parses and runs; what is wrong with the command line itself is said with what was probably meant.</summary>
     public static async Task<int> RunAsync(CliContext cli, IReadOnlyList<string> arguments, InvocationConfiguration configuration)
     {
-        var root = Create(cli);
+        var root = Create(cli, arguments.Count > 0 ? arguments[0] : null);
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments, Parsing);
         if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples) return await parsed.InvokeAsync(configuration);
         UsageErrors.Print(cli, parsed);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Jobs.Core;
-using Spectre.Console;
 
 namespace Jobs.Cli;
 
@@ -11,14 +10,14 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var path = PathOf(parsed);
-        foreach (var unknown in parsed.UnmatchedTokens) cli.Error.MarkupLineInterpolated($"[red]{Unknown(command, path, unknown)}[/]");
+        foreach (var unknown in parsed.UnmatchedTokens) cli.Fault(Unknown(command, path, unknown));
         if (parsed.UnmatchedTokens.Count == 0)
         {
             var missing = command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 }).ToList();
             var errors = missing.Count > 0
                 ? missing.Select(argument => $"{path} needs <{argument.Name}>: {argument.Description}")
                 : parsed.Errors.Select(error => error.Message).Distinct();
-            foreach (var error in errors) cli.Error.MarkupLineInterpolated($"[red]{error}[/]");
+            foreach (var error in errors) cli.Fault(error);
         }
 
         cli.Note($"How it is used: {path} --help");

@@ -49,7 +49,7 @@ internal static class CostCommand
         }
 
         table.Print(cli);
-        cli.WriteMarkup($"[bold]{Words.Dollars(sum.Dollars)}[/] for {Words.Count(sum.Runs, "run")} since {Words.Time(sum.Since, cli.Zone)}");
+        cli.WriteLine(new Cell(Words.Dollars(sum.Dollars), "bold"), $" for {Words.Count(sum.Runs, "run")} since {Words.Time(sum.Since, cli.Zone)}");
         cli.Note($"{sum.PricesOf} prices{(sum.IsEstimate ? ", Spot estimated" : "")}. DynamoDB, Lambda, S3 and logs are not in it.");
     }
 }

@@ -5,7 +5,6 @@ using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
 using Jobs.Core.Runs;
-using Spectre.Console;
 
 namespace Jobs.Cli.Commands;
 
@@ -60,6 +59,6 @@ internal sealed class LogTail(CliContext cli, IStack stack, RunId run, bool json
         }
 
         var (level, text) = HostLine.Read(line.Text);
-        cli.WriteMarkup($"[grey]{Words.Clock(line.At, cli.Zone)}[/] {(level is { } style ? $"[{style}]{Markup.Escape(text)}[/]" : Markup.Escape(text))}");
+        cli.WriteLine(new Cell(Words.Clock(line.At, cli.Zone), "grey"), " ", new Cell(text, level));
     }
 }

@@ -1,7 +1,6 @@
 using Jobs.Cli.Output;
 using Jobs.Cli.Stacks;
 using Jobs.Core.Runs;
-using Spectre.Console;
 
 namespace Jobs.Cli.Commands;
 
@@ -43,20 +42,25 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
         var what = reading.Run.IsOver ? "" : RunRows.What(reading, cli.Clock.GetUtcNow());
         if (_last == $"{state} {what}") return;
         _last = $"{state} {what}";
-        if (!reading.Run.IsOver) cli.Error.MarkupLine($"[{RunStyles.Of(state)}]{state}[/] [grey]{Markup.Escape(what)}[/]");
+        if (!reading.Run.IsOver) cli.Notes.WriteLine(new Cell($"{state}", RunStyles.Of(state)), " ", new Cell(what, "grey"));
     }
 
     private int End(Run run)
     {
         var took = Words.Span((run.EndedAt ?? cli.Clock.GetUtcNow()) - run.CreatedAt);
-        cli.Error.MarkupLine($"[{RunStyles.Of(run.State)}]{run.State}[/] after {took}.");
+        cli.Notes.WriteLine(new Cell($"{run.State}", RunStyles.Of(run.State)), $" after {took}.");
         if (run.State is RunState.Succeeded or RunState.Skipped)
         {
             cli.Note($"Its result: jobs show {run.Id}");
             return ExitCodes.Done;
         }
 
-        if (run.Verdict is { } verdict) cli.Error.MarkupLineInterpolated($"{verdict.Sentence} [bold]{verdict.NextStep}[/]");
+        if (run.Verdict is { } verdict)
+        {
+            cli.Fault(verdict.Sentence);
+            if (verdict.NextStep.Length > 0) cli.Notes.WriteText(verdict.NextStep, "bold");
+        }
+
         cli.Note($"All about it: jobs show {run.Id}   Again: jobs retry {run.Id}");
         return ExitCodes.Failed;
     }

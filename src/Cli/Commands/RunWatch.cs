@@ -2,7 +2,6 @@ using Jobs.Cli.Output;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core.Runs;
-using Spectre.Console;
 
 namespace Jobs.Cli.Commands;
 
@@ -52,7 +51,10 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
         }
 
         var (run, state) = (reading.Run, reading.VisibleState);
-        cli.WriteMarkup(
-            $"[grey]{Words.Clock(run.EndedAt ?? now, cli.Zone)}[/]  [{RunStyles.Of(state)}]{state,-10}[/]  {Markup.Escape(RunStyles.Id(run.Id, cli.IsScreen))}  {Markup.Escape(RunRows.What(reading, now))}");
+        cli.WriteLine(
+            new Cell(Words.Clock(run.EndedAt ?? now, cli.Zone), "grey"),
+            "  ",
+            new Cell($"{state,-10}", RunStyles.Of(state)),
+            $"  {RunStyles.Id(run.Id, cli.IsScreen)}  {RunRows.What(reading, now)}");
     }
 }

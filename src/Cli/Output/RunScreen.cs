@@ -8,19 +8,20 @@ namespace Jobs.Cli.Output;
 internal sealed class RunScreen(CliContext cli)
 {
     private const int MaxLogLines = 10;
+    private const int NameWidth = 10;
 
     public void Print(RunDetailShape detail, string stateStyle)
     {
         var run = detail.Run;
-        cli.WriteMarkup($"[bold]{Markup.Escape(run.Id)}[/]  [{stateStyle}]{run.State}[/]");
+        cli.WriteLine(new Cell(run.Id, "bold"), "  ", new Cell(run.State, stateStyle));
         PrintFacts(detail);
         if (run.Verdict is { } verdict && run.State != "Succeeded") PrintVerdict(verdict);
-        if (detail.Stall is { } stall) cli.Out.MarkupLineInterpolated($"[yellow]Stuck: {stall}[/]");
+        if (detail.Stall is { } stall) cli.Data.WriteText($"Stuck: {stall}", "yellow");
         PrintAttempts(detail);
         PrintTimeline(detail);
         PrintJson("INPUT", detail.Input);
         PrintJson("RESULT", detail.Result);
-        if (detail.ResultAt is { } url) cli.Out.MarkupLineInterpolated($"\n[grey]RESULT[/]\n  aws s3 cp {url} -");
+        if (detail.ResultAt is { } url) PrintLines("RESULT", [$"aws s3 cp {url} -"]);
         if (run.State is "Failed" or "TimedOut") PrintLog(detail.LogTail);
         PrintNext(run);
     }
@@ -28,7 +29,6 @@ internal sealed class RunScreen(CliContext cli)
     private void PrintFacts(RunDetailShape detail)
     {
         var run = detail.Run;
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn();
         Add("started by", run.Trigger + (run.Priority > 0 ? Words.Invariant($", priority {run.Priority}") : ""));
         Add("asked", $"{Words.Time(run.CreatedAt, cli.Zone)} ({Words.Ago(run.CreatedAt, cli.Clock.GetUtcNow())})");
         Add("took", Words.Span(TimeSpan.FromSeconds(run.DurationSeconds)) + (run.EndedAt is null ? " so far" : ""));
@@ -36,14 +36,15 @@ internal sealed class RunScreen(CliContext cli)
         if (run.Waiting is { } waiting) Add("waits", waiting);
         if (run.Progress is { } progress) Add("progress", $"{(progress.Fraction is { } part ? Words.Invariant($"{part * 100:0} % ") : "")}{progress.Message}");
         if (detail.Cost.BilledSeconds > 0) Add("cost", $"about {Words.Dollars(detail.Cost.Dollars)} for {Words.Span(TimeSpan.FromSeconds(detail.Cost.BilledSeconds))} of Fargate ({detail.Cost.PricesOf} prices)");
-        cli.Out.Write(grid);
 
-        void Add(string name, string value) => grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
+        void Add(string name, string value) => cli.Out.Write(new Grid()
+            .AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2).Width(NameWidth)).AddColumn(new GridColumn().PadRight(0))
+            .AddRow(new Text(name, new Style(Color.Grey)), new Text(value)));
     }
 
     private void PrintVerdict(VerdictShape verdict)
     {
-        cli.Out.WriteLine();
+        cli.WriteLine("");
         cli.Out.Write(new Padder(new Markup($"[red]{Markup.Escape(verdict.Class)}[/]: {Markup.Escape(verdict.Sentence)}"), new Padding(2, 0, 0, 0)));
         if (verdict.NextStep.Length > 0) cli.Out.Write(new Padder(new Markup($"[bold]Next:[/] {Markup.Escape(verdict.NextStep)}"), new Padding(2, 0, 0, 0)));
     }
@@ -51,7 +52,7 @@ internal sealed class RunScreen(CliContext cli)
     private void PrintAttempts(RunDetailShape detail)
     {
         if (detail.Attempts.Count == 0) return;
-        cli.Out.WriteLine();
+        cli.WriteLine("");
         var table = new TextTable("  Task", "Try", "Size", "Ran", "Exit", "End");
         foreach (var attempt in detail.Attempts)
         {
@@ -72,26 +73,28 @@ internal sealed class RunScreen(CliContext cli)
 
     private void PrintTimeline(RunDetailShape detail)
     {
-        cli.Out.WriteLine();
-        cli.Out.MarkupLine("  [grey]TIMELINE[/]");
+        cli.WriteLine("");
+        cli.WriteLine(new Cell("  TIMELINE", "grey"));
         foreach (var moment in detail.Timeline)
         {
-            cli.WriteMarkup($"  [grey]{Words.Clock(moment.At, cli.Zone)}[/]  [grey]{Offset(moment.At - detail.Run.CreatedAt),9}[/]  {Markup.Escape(moment.What)}");
+            cli.WriteLine(new Cell($"  {Words.Clock(moment.At, cli.Zone)}  {Offset(moment.At - detail.Run.CreatedAt),9}", "grey"), $"  {moment.What}");
         }
     }
 
     private void PrintJson(string title, JsonElement? json)
     {
-        if (json is not { } element) return;
-        cli.Out.MarkupLine($"\n  [grey]{title}[/]");
-        foreach (var line in IndentedText(element).Split('\n')) cli.Out.WriteLine($"  {line}");
+        if (json is { } element) PrintLines(title, IndentedText(element).Split('\n'));
     }
 
     private void PrintLog(IReadOnlyList<string> tail)
     {
-        if (tail.Count == 0) return;
-        cli.Out.MarkupLine("\n  [grey]LAST LOG LINES[/]");
-        foreach (var line in tail.TakeLast(MaxLogLines)) cli.Out.WriteLine($"  {line}");
+        if (tail.Count > 0) PrintLines("LAST LOG LINES", tail.TakeLast(MaxLogLines));
+    }
+
+    private void PrintLines(string title, IEnumerable<string> lines)
+    {
+        cli.WriteLine(new Cell($"\n  {title}", "grey"));
+        foreach (var line in lines) cli.WriteLine($"  {line}");
     }
 
     private void PrintNext(RunShape run)

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
 namespace Jobs.Cli.Output;
@@ -5,15 +6,28 @@ namespace Jobs.Cli.Output;
 /// <summary>Where the command line writes: colours on a terminal, unless NO_COLOR says otherwise; plain text anywhere else.</summary>
 internal static class Screens
 {
-    private const int PlainWidth = 160;
+    private const int Stdout = 1;
 
-    public static IAnsiConsole Out() => Create(Console.Out, Console.IsOutputRedirected);
+    /// <summary>Nothing is wrapped in a file or a pipe.</summary>
+    private const int PlainWidth = 10_000;
 
-    public static IAnsiConsole Error() => Create(Console.Error, Console.IsErrorRedirected);
+    /// <summary>Of a terminal that does not know its own.</summary>
+    private const int UnknownWidth = 80;
 
-    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    public static Screen Out() => Create(Console.IsOutputRedirected ? Pipe() ?? Console.Out : Console.Out, Console.IsOutputRedirected);
+
+    public static Screen Error() => Create(Console.Error, Console.IsErrorRedirected);
+
+    private static Screen Create(TextWriter writer, bool isRedirected)
     {
-        var isPlain = isRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var isPlain = isRedirected || Variable("NO_COLOR") is not null || Variable("TERM") == "dumb";
+        // Only Spectre can make a terminal of Windows understand colours.
+        var hasStyles = !isPlain && (!OperatingSystem.IsWindows() || Layout(writer, isPlain, isRedirected).Profile.Capabilities.Ansi);
+        return new Screen(writer, isRedirected ? null : Columns(), hasStyles, () => Layout(writer, isPlain, isRedirected));
+    }
+
+    private static IAnsiConsole Layout(TextWriter writer, bool isPlain, bool isRedirected)
+    {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
@@ -21,7 +35,22 @@ internal static class Screens
             ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
         });
-        if (isRedirected) console.Profile.Width = PlainWidth;
+        console.Profile.Width = isRedirected ? PlainWidth : Columns();
         return console;
     }
+
+    /// <summary>
+    /// Stdout as a pipe that says when its reader has gone, which .NET's own console keeps to itself: <c>jobs logs -f RUN | head</c> would go on
+    /// for nobody. Null when it is a file, or not Unix.
+    /// </summary>
+    private static StreamWriter? Pipe()
+    {
+        if (OperatingSystem.IsWindows()) return null;
+        var stream = new FileStream(new SafeFileHandle(Stdout, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? null : new StreamWriter(stream);
+    }
+
+    private static int Columns() => Console.WindowWidth is > 0 and var width ? width : UnknownWidth;
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -1,6 +1,5 @@
 using Jobs.Cli.Shapes;
 using Jobs.Core.Runs;
-using Spectre.Console;
 
 namespace Jobs.Cli.Output;
 
@@ -9,7 +8,7 @@ internal sealed class StatusScreen(CliContext cli)
 {
     public void Print(string title, StatusShape status)
     {
-        cli.WriteMarkup($"[bold]{Markup.Escape(title)}[/]  [grey]{Words.Clock(cli.Clock.GetUtcNow(), cli.Zone)}[/]");
+        cli.WriteLine(new Cell(title, "bold"), "  ", new Cell(Words.Clock(cli.Clock.GetUtcNow(), cli.Zone), "grey"));
         PrintActive(status);
         PrintPending(status);
         PrintQueues(status);
@@ -22,11 +21,11 @@ internal sealed class StatusScreen(CliContext cli)
     {
         if (status.Active.Count == 0)
         {
-            cli.WriteMarkup("\nNothing is under way.");
+            cli.WriteLine("\nNothing is under way.");
             return;
         }
 
-        cli.Out.WriteLine();
+        cli.WriteLine("");
         var table = new TextTable("Under way", "Pending", "Starting", "Running", "Stopping", "Children");
         foreach (var job in status.Active)
         {
@@ -34,13 +33,13 @@ internal sealed class StatusScreen(CliContext cli)
         }
 
         table.Print(cli);
-        if (!status.IsComplete) cli.WriteMarkup("[grey]and more: only the first of each partition are counted[/]");
+        if (!status.IsComplete) cli.WriteLine(new Cell("and more: only the first of each partition are counted", "grey"));
     }
 
     private void PrintPending(StatusShape status)
     {
         if (status.Pending.Count == 0) return;
-        cli.Out.WriteLine();
+        cli.WriteLine("");
         var table = new TextTable("Waiting longest", "Since", "Why");
         foreach (var run in status.Pending) table.Add(Id(run), Words.Span(TimeSpan.FromSeconds(run.DurationSeconds)), run.Waiting ?? "");
         table.Print(cli);
@@ -49,7 +48,7 @@ internal sealed class StatusScreen(CliContext cli)
     private void PrintQueues(StatusShape status)
     {
         if (status.Queues.Count == 0) return;
-        cli.Out.WriteLine();
+        cli.WriteLine("");
         var table = new TextTable("Queue", "Waiting", "In hand", "Dead letters");
         foreach (var queue in status.Queues) table.Add(new Cell(queue.Name, "bold"), Number(queue.Visible + queue.Delayed, "blue"), Number(queue.InFlight, "cyan"), Number(queue.DeadLetters, "red"));
         table.Print(cli);
@@ -59,7 +58,7 @@ internal sealed class StatusScreen(CliContext cli)
     {
         if (status.Schedules is null) cli.Note("Schedules are not known yet: the first tick says which there are.");
         if (status.Schedules is not { Count: > 0 }) return;
-        cli.Out.WriteLine();
+        cli.WriteLine("");
         var table = new TextTable("Schedule", "Next", "Expression");
         foreach (var schedule in status.Schedules)
         {
@@ -73,7 +72,7 @@ internal sealed class StatusScreen(CliContext cli)
     private void PrintFailures(StatusShape status)
     {
         if (status.Failures.Count == 0) return;
-        cli.Out.WriteLine();
+        cli.WriteLine("");
         var table = new TextTable("Last failures", "When", "Why");
         foreach (var run in status.Failures) table.Add(Id(run), Words.Ago(run.EndedAt ?? run.CreatedAt, cli.Clock.GetUtcNow()), new Cell(run.Verdict?.Sentence ?? run.State, "red"));
         table.Print(cli);
@@ -83,7 +82,7 @@ internal sealed class StatusScreen(CliContext cli)
     private void PrintAlerts(StatusShape status)
     {
         if (status.Alerts.Count == 0) return;
-        cli.Out.WriteLine();
+        cli.WriteLine("");
         var table = new TextTable("Open alert", "Runs", "Since", "Cause");
         foreach (var alert in status.Alerts)
         {

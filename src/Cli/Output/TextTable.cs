@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace Jobs.Cli.Output;
 
 /// <summary>
@@ -20,24 +18,24 @@ internal sealed class TextTable(params string[] headers)
     public void Print(CliContext cli)
     {
         var widths = headers.Select((header, column) => _rows.Select(row => Width(row[column].Text)).Append(Width(header)).Max()).ToArray();
-        var rest = cli.IsScreen ? Math.Max(LeastRest, cli.Out.Profile.Width - widths.SkipLast(1).Sum(width => width + Gap)) : int.MaxValue;
+        var rest = cli.IsScreen ? Math.Max(LeastRest, cli.Data.Width - widths.SkipLast(1).Sum(width => width + Gap)) : int.MaxValue;
         PrintRow(cli, [.. headers.Select(header => new Cell(header.ToUpperInvariant(), "grey"))], widths, rest);
         foreach (var row in _rows) PrintRow(cli, row, widths, rest);
     }
 
     private static void PrintRow(CliContext cli, Cell[] cells, int[] widths, int rest)
     {
-        var line = new System.Text.StringBuilder();
+        var line = new List<Cell>();
         for (var column = 0; column < cells.Length; column++)
         {
             var (text, style) = (OneLine(cells[column].Text), cells[column].Style);
             var isLast = column == cells.Length - 1;
             if (isLast) text = Cut(text, rest);
-            line.Append(style is null ? Markup.Escape(text) : $"[{style}]{Markup.Escape(text)}[/]");
-            if (!isLast) line.Append(' ', widths[column] - Width(text) + Gap);
+            line.Add(new Cell(text, style));
+            if (!isLast) line.Add(new string(' ', widths[column] - Width(text) + Gap));
         }
 
-        cli.WriteMarkup(line.ToString());
+        cli.WriteLine([.. line]);
     }
 
     private static string OneLine(string text) => text.AsSpan().IndexOfAny('\n', '\r', '\t') < 0 ? text : text.ReplaceLineEndings(" ").Replace('\t', ' ');

@@ -9,6 +9,7 @@ namespace Jobs.Cli.Stacks;
 /// that one.
 /// </summary>
 /// <param name="Endpoint">URL without a slash at its end; null for AWS.</param>
+/// <param name="Credentials">Null for what the SDK finds.</param>
 /// <param name="IsAssumed">Nobody said so: it was the only one there.</param>
 /// <param name="Identity">Whose credentials, by name and never by secret: tells cached outputs of accounts apart.</param>
 internal sealed record Target(string? Endpoint, string Region, AWSCredentials? Credentials, bool IsAssumed, string Identity)
@@ -28,7 +29,7 @@ internal sealed record Target(string? Endpoint, string Region, AWSCredentials? C
         return new Target(
             endpoint,
             Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? (isLaptop ? LaptopRegion : RegionOfProfile()),
-            isLaptop && !hasCredentials ? new BasicAWSCredentials("local", "local") : null,
+            isLaptop && !hasCredentials ? new BasicAWSCredentials("local", "local") : OfEnvironment(),
             assumed,
             $"{Variable("AWS_PROFILE")}|{Variable("AWS_ACCESS_KEY_ID")}");
     }
@@ -59,6 +60,13 @@ internal sealed record Target(string? Endpoint, string Region, AWSCredentials? C
             .Any(name => Variable(name) is not null)
         || File.Exists(Variable("AWS_SHARED_CREDENTIALS_FILE") ?? InHome("credentials"))
         || File.Exists(Variable("AWS_CONFIG_FILE") ?? InHome("config"));
+
+    /// <summary>What the environment says outright; the SDK's own search would look into files first and watch them.</summary>
+    private static AWSCredentials? OfEnvironment() => (Variable("AWS_PROFILE"), Variable("AWS_ACCESS_KEY_ID"), Variable("AWS_SECRET_ACCESS_KEY")) switch
+    {
+        (null, { } id, { } secret) => Variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(id, secret, token) : new BasicAWSCredentials(id, secret),
+        _ => null,
+    };
 
     private static string InHome(string file) => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws", file);
 

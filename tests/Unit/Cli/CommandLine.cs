@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using Jobs.Cli;
+using Jobs.Cli.Output;
 using Jobs.Cli.Stacks;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
@@ -44,8 +45,8 @@ internal sealed class CommandLine
         await using var error = new StringWriter(_error);
         var cli = new CliContext
         {
-            Out = Console(new Screen(output, Terminal)),
-            Error = Console(new Screen(error, null)),
+            Data = ScreenOf(output, Terminal),
+            Notes = ScreenOf(error, null),
             Clock = Clock,
             Zone = TimeZoneInfo.Utc,
             NewId = () => "new-id",
@@ -84,6 +85,8 @@ internal sealed class CommandLine
         ? new Verdict(VerdictClass.Succeeded, Cure.None, "It did its work.", "")
         : new Verdict(VerdictClass.JobFailed, Cure.GiveUp, "The file is empty.", "Upload one with content.");
 
+    private static Screen ScreenOf(TextWriter writer, int? columns) => new(writer, columns, hasStyles: false, () => Console(new Writing(writer, columns)));
+
     private static IAnsiConsole Console(IAnsiConsoleOutput output) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = output,
@@ -92,13 +95,13 @@ internal sealed class CommandLine
         Interactive = InteractionSupport.No,
     });
 
-    private sealed class Screen(TextWriter writer, int? columns) : IAnsiConsoleOutput
+    private sealed class Writing(TextWriter writer, int? columns) : IAnsiConsoleOutput
     {
         public TextWriter Writer => writer;
 
         public bool IsTerminal => columns is not null;
 
-        public int Width => columns ?? 160;
+        public int Width => columns ?? 10_000;
 
         public int Height => 25;
 
