@@ -26,6 +26,9 @@ internal sealed record CliContext
     /// <summary>Name or null, whether to ask rather than remember, and a token, to a stack.</summary>
     public required Func<string?, bool, CancellationToken, Task<IStack>> Connect { get; init; }
 
+    /// <summary>Asks whether to go on; null when nobody is there to answer.</summary>
+    public Func<string, CancellationToken, Task<bool?>> Ask { get; init; } = (_, _) => Task.FromResult<bool?>(null);
+
     /// <summary>What a stack rests on, for who looks for what is wrong.</summary>
     public required Func<Ports.ISurroundings> Surroundings { get; init; }
 

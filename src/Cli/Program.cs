@@ -12,6 +12,7 @@ var cli = new CliContext
     Clock = TimeProvider.System,
     Zone = TimeZoneInfo.Local,
     NewId = () => string.Create(CultureInfo.InvariantCulture, $"cli-{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"),
+    Ask = Screens.AskAsync,
     Surroundings = () => new AwsSurroundings(new AwsClients(Target.Resolve()), TimeProvider.System),
     Connect = (_, _, _) => throw new InvalidOperationException("Set below, because it speaks to the screen."),
 };

@@ -43,7 +43,7 @@ internal static class CommandBodies
 
     /// <param name="perMinute">Runs started a minute at most.</param>
     /// <param name="force">Also what has run already.</param>
-    public static string Replay(string id, ReplaySource source, int perMinute, bool force) => Write("replay", id, json =>
+    public static string Replay(string id, JsonElement source, int perMinute, bool force) => Write("replay", id, json =>
     {
         json.WritePropertyName("source");
         source.WriteTo(json);

@@ -32,7 +32,7 @@ internal static class DeadLettersCommand
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var max = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit ? count : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}.");
-            var name = parsed.GetValue(queue) is { } given ? Check(given, stack.Queues.DeadLetters) : null;
+            var name = parsed.GetValue(queue) is { } given ? DeadLetterMove.CheckName(given, stack.Queues) : null;
             var json = parsed.GetValue(SharedOptions.Json);
             return parsed.GetValue(redrive)
                 ? await RedriveAsync(cli, stack, name ?? throw CliException.Usage($"--redrive needs the queue: jobs dead-letters <queue> --redrive. There are: {string.Join(", ", stack.Queues.DeadLetters)}."), json, cancellation)
@@ -76,23 +76,9 @@ internal static class DeadLettersCommand
 
     private static async Task<int> RedriveAsync(CliContext cli, IStack stack, string name, bool json, CancellationToken cancellation)
     {
-        if (!stack.Queues.Working.Contains(name))
-        {
-            throw CliException.Failed($"{name} belongs to no queue: its messages were on their way to several. Read them (jobs dead-letters {name}); uploads can be started again with: jobs replay --prefix PREFIX");
-        }
-
-        var moved = await stack.Queues.RedriveAsync(name, count => cli.Note($"{Words.Count(count, "message")} moved"), cancellation);
+        var moved = await new DeadLetterMove(cli, stack, name, perMinute: null).RunAsync(cancellation);
         if (json) cli.WriteJson(new RedriveShape(name, moved), ShapeJson.Default.RedriveShape);
         else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. What becomes of {(moved == 1 ? "it" : "them")}: jobs status");
         return ExitCodes.Done;
-    }
-
-    /// <summary>A queue's name as people write it: in any case, with or without hyphens.</summary>
-    private static string Check(string given, IReadOnlyList<string> known)
-    {
-        var plain = given.Replace("-", "", StringComparison.Ordinal);
-        if (known.FirstOrDefault(name => name.Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
-        var meant = Spelling.Nearest(given, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
-        throw CliException.Failed($"There is no dead-letter queue '{given}'{meant} There are: {string.Join(", ", known)}.");
     }
 }

@@ -1,64 +1,89 @@
 using System.CommandLine;
 using Jobs.Cli.Output;
 using Jobs.Cli.Shapes;
+using Jobs.Cli.Stacks;
+using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>Runs again what was: shows it first, and does it with --yes.</summary>
+/// <summary>Runs again what was: shows it first, does it when told to, and stays until it is done.</summary>
 internal static class ReplayCommand
 {
-    private const int DefaultRate = 60;
-    private const int MaxRate = 6_000;
-
     public static Command Create(CliContext cli)
     {
         var source = new ReplayOptions();
-        var rate = new Option<int>("--rate") { Description = "Runs started a minute at most, 1 to 6000.", DefaultValueFactory = _ => DefaultRate, HelpName = "per-minute" };
+        var rate = new Option<int>("--per-minute") { Description = $"Runs started, or messages moved, a minute at most, 1 to {Replay.MaxPerMinute}.", DefaultValueFactory = _ => Replay.DefaultPerMinute, HelpName = "count" };
         var force = new Option<bool>("--force") { Description = "Also what has run already." };
-        var id = new Option<string?>("--id") { Description = "Your own key for it: sent again with the same key it goes on where it was. Default: a new one each time.", HelpName = "key" };
+        var id = new Option<string?>("--id") { Description = "Its key. Alone: shows the replay of this key, and goes on with one that was given up. With a source: your own key for it.", HelpName = "key" };
         var command = new CliCommand(
             "replay",
-            "Runs again what a time, a prefix or a queue holds. Without --yes it only shows what would run.",
+            "Runs again what a time, a prefix or a queue holds. It shows first what would run, and does it when told to, here or by --yes. Then it shows how far it is; Ctrl-C leaves it going.",
             "jobs replay --prefix incoming/2026/03/",
-            "jobs replay --prefix incoming/2026/03/ --rate 120 --yes",
+            "jobs replay --prefix incoming/2026/03/ --per-minute 120 --yes",
             "jobs replay --failed --job csv-import --from 24h --yes",
             "jobs replay --schedule hourly-report/hourly --from 2026-03-01 --to 2026-03-02",
-            "jobs replay --dead-letters Uploads --yes");
+            "jobs replay --dead-letters Uploads --per-minute 30 --yes",
+            "jobs replay --id cli-20260301120000-0123456789ab");
         source.AddTo(command);
         foreach (var option in new Option[] { rate, force, id, SharedOptions.Yes, SharedOptions.Json }) command.Options.Add(option);
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
-            var what = source.Read(parsed, cli, stack);
-            var perMinute = parsed.GetValue(rate) is var given and >= 1 and <= MaxRate ? given : throw CliException.Usage($"--rate {parsed.GetValue(rate)} is not from 1 to {MaxRate} a minute.");
-            var key = SubmissionId.Read(parsed.GetValue(id), cli);
-            var (sends, forced) = (parsed.GetValue(SharedOptions.Yes), parsed.GetValue(force));
-            var (count, items) = await new ReplayPlan(stack).OfAsync(what, cancellation);
-            if (sends && count != 0) await stack.Commands.SendAsync(CommandBodies.Replay(key, what, perMinute, forced), cancellation);
-            var shape = new ReplayShape(key, what.Title, sends && count != 0, count, items);
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(shape, ShapeJson.Default.ReplayShape);
-            else Print(cli, shape, perMinute, forced);
-            return ExitCodes.Done;
+            var known = parsed.GetValue(id);
+            var wish = new ReplayWish(
+                SubmissionId.Read(known, cli),
+                parsed.GetValue(rate) is var given and >= 1 and <= Replay.MaxPerMinute ? given : throw CliException.Usage($"--per-minute {parsed.GetValue(rate)} is not from 1 to {Replay.MaxPerMinute}."),
+                parsed.GetValue(force),
+                parsed.GetValue(SharedOptions.Yes),
+                parsed.GetValue(SharedOptions.Json));
+            return known is not null && !source.IsGiven(parsed)
+                ? await new ReplayAgain(cli, stack).LookAsync(wish, cancellation)
+                : await BeginAsync(cli, stack, source.Read(parsed, cli, stack), wish, cancellation);
         }, fresh: true);
         return command;
     }
 
-    private static void Print(CliContext cli, ReplayShape replay, int perMinute, bool forced)
+    private static async Task<int> BeginAsync(CliContext cli, IStack stack, ReplaySource what, ReplayWish wish, CancellationToken cancellation)
     {
-        var table = new TextTable("Job", "Would", "What");
-        foreach (var item in replay.Items)
+        var isMove = what is ReplaySource.DeadLetters;
+        if (isMove && wish.Force) throw CliException.Usage("--force is not for --dead-letters: each message has the id of its run, and one that has run starts nothing. Start such a run again with: jobs retry RUN");
+        var found = await new ReplayPlan(stack, cli.Clock, wish.Force).OfAsync(what, cancellation);
+        var screen = new ReplayScreen(cli, wish);
+        if (!wish.Json) screen.PrintPlan(what, found);
+        if (found.Count == 0 || !(wish.Yes || (!wish.Json && await cli.Ask("Do it?", cancellation) is true)))
         {
-            var ran = item.RanAs is null || forced ? new Cell("run", "green") : new Cell($"skip: {item.RanState}", "grey");
-            table.Add(new Cell(item.Job ?? "-", "bold"), ran, item.What);
+            if (wish.Json) screen.WriteJson(what.Title, found, isSent: false, null);
+            else if (found.Count > 0) screen.PrintHowTo();
+            return ExitCodes.Done;
         }
 
-        if (table.Count > 0) table.Print(cli);
-        var size = replay.Count is { } count ? Words.Invariant($"{count:#,0} {replay.Source}") : replay.Source;
-        if (replay.Count > replay.Items.Count) cli.Note(Words.Invariant($"and {replay.Count - replay.Items.Count:#,0} more"));
-        cli.WriteLine(replay.Sent ? $"Replaying {size}." : replay.Count == 0 ? $"There are no {replay.Source}: nothing to replay." : $"Dry run: {size}.");
-        if (replay.Count == 0) return;
-        var takes = replay.Count is { } all ? $" That takes about {Words.Span(TimeSpan.FromMinutes((double)all / perMinute))} at {perMinute} a minute." : "";
-        cli.Note(replay.Sent
-            ? $"{takes.TrimStart()} Watch it: jobs runs --follow   Should it stop half-way, go on with: the same command and --id {replay.Id}"
-            : $"Nothing was started.{takes} Do it: the same command with --yes{(forced ? "" : "; what has run already is left out, unless --force")}");
+        var end = isMove ? await MoveAsync(cli, stack, what, wish, cancellation) : await SendAsync(cli, stack, what, found, wish, cancellation);
+        if (wish.Json) screen.WriteJson(what.Title, found, isSent: true, end);
+        else if (isMove) cli.WriteLine($"{Words.Count(end.Started, "message")} went back. What becomes of {(end.Started == 1 ? "it" : "them")}: jobs status");
+        else screen.PrintEnd(end);
+        return ReplayScreen.ExitCodeOf(end);
+    }
+
+    private static async Task<ReplayProgressShape> SendAsync(
+        CliContext cli, IStack stack, ReplaySource what, ReplayFindings found, ReplayWish wish, CancellationToken cancellation)
+    {
+        await stack.Commands.SendAsync(CommandBodies.Replay(wish.Id, what.ToJson(), wish.PerMinute, wish.Force), cancellation);
+        cli.Note($"Sent. Ctrl-C leaves it going; look at it again with: jobs replay --id {wish.Id}");
+        var replay = await new ReplayWatch(cli, stack).FollowAsync(wish.Id, found.IsComplete ? found.Count : null, isGoingOn: false, cancellation);
+        return ReplayScreen.ProgressOf(replay);
+    }
+
+    private static async Task<ReplayProgressShape> MoveAsync(CliContext cli, IStack stack, ReplaySource what, ReplayWish wish, CancellationToken cancellation)
+    {
+        var queue = ((ReplaySource.DeadLetters)what).Queue;
+        try
+        {
+            var moved = await new DeadLetterMove(cli, stack, queue, wish.PerMinute).RunAsync(cancellation);
+            return new ReplayProgressShape(moved, 0, 0, IsOver: true, IsGivenUp: false, null);
+        }
+        catch (OperationCanceledException)
+        {
+            cli.Note($"What has not been moved stays where it is. Go on with the same command, or look: jobs dead-letters {queue}");
+            throw;
+        }
     }
 }

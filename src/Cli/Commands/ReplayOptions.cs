@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Jobs.Cli.Stacks;
-using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
 
@@ -26,7 +25,7 @@ internal sealed class ReplayOptions
         var given = new[] { prefix is not null, schedule is not null, queue is not null, failed }.Count(one => one);
         if (given != 1) throw CliException.Usage($"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters or --failed: jobs replay --help");
         if (prefix is not null) return new ReplaySource.Prefix(prefix);
-        if (queue is not null) return new ReplaySource.DeadLetters(Check(queue, stack.Queues.DeadLetters));
+        if (queue is not null) return new ReplaySource.DeadLetters(DeadLetterMove.CheckName(queue, stack.Queues));
         var (from, to) = Window(parsed, cli);
         return failed ? new ReplaySource.Failed(parsed.GetValue(SharedOptions.Job), from, to) : new ReplaySource.Schedule(CheckSchedule(schedule!), from, to);
     }
@@ -40,12 +39,9 @@ internal sealed class ReplayOptions
         return from < to ? (from, to) : throw CliException.Usage($"--from ({Output.Words.Time(from, cli.Zone)}) is not before --to ({Output.Words.Time(to, cli.Zone)}). Exchange them.");
     }
 
-    private static string Check(string queue, IReadOnlyList<string> known)
-    {
-        if (known.FirstOrDefault(name => name.Equals(queue.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) is { } found) return found;
-        var meant = Spelling.Nearest(queue, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
-        throw CliException.Failed($"There is no dead-letter queue '{queue}'{meant} There are: {string.Join(", ", known)}.");
-    }
+    /// <summary>Whether any of the sources was given.</summary>
+    public bool IsGiven(ParseResult parsed) =>
+        parsed.GetValue(_failed) || parsed.GetValue(_prefix) is not null || parsed.GetValue(_schedule) is not null || parsed.GetValue(_deadLetters) is not null;
 
     private static string CheckSchedule(string name) => name.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
         ? name

@@ -1,97 +1,72 @@
-using System.Globalization;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
-using Jobs.Core;
-using Jobs.Core.Definitions;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>Looks at what a replay is about, without starting anything: all of it is counted, and the first are shown.</summary>
-internal sealed class ReplayPlan(IStack stack)
+/// <summary>
+/// Looks at what a replay is about, without starting anything, by the very pages that the stack would read: how much there is, how much of it has run
+/// already, and the first of it.
+/// </summary>
+/// <param name="force">What has run already runs again, so it is not looked for.</param>
+internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
 {
     private const int Shown = 20;
+    private const int PageSize = 1_000;
 
-    /// <summary>Failed runs counted at most: the stack itself has no such limit.</summary>
-    private const int MaxFailed = 1_000;
+    /// <summary>Runs counted at most: the stack itself has no such limit.</summary>
+    private const int MaxCounted = 20_000;
 
-    /// <summary>Planned times counted at most.</summary>
-    private const int MaxTimes = 10_000;
+    /// <summary>Dead letters looked into: each look hides them for a moment.</summary>
+    private const int MaxLetters = 200;
 
-    public async Task<(int? Count, IReadOnlyList<ReplayItemShape> Items)> OfAsync(ReplaySource source, CancellationToken cancellation) => source switch
-    {
-        ReplaySource.Prefix prefix => await OfPrefixAsync(prefix.Value, cancellation),
-        ReplaySource.Failed failed => await OfFailedAsync(failed, cancellation),
-        ReplaySource.DeadLetters letters => await OfDeadLettersAsync(letters.Queue, cancellation),
-        ReplaySource.Schedule schedule => await OfScheduleAsync(schedule, cancellation),
-        _ => throw new InvalidOperationException($"A replay of {source.Title} has no plan."),
-    };
+    private readonly List<ReplayItemShape> _items = [];
+    private int _count;
+    private int _ran;
 
-    /// <summary>Planned times by the expression as it is deployed now; which of them have run already, the stack tells apart.</summary>
-    private async Task<(int?, IReadOnlyList<ReplayItemShape>)> OfScheduleAsync(ReplaySource.Schedule source, CancellationToken cancellation)
-    {
-        var catalog = await stack.CatalogAsync(cancellation);
-        var known = catalog.Jobs.SelectMany(job => job.Schedules.Select(schedule => (Job: job.Name, Name: $"{job.Name}/{schedule.Name}", schedule))).ToList();
-        if (known.FirstOrDefault(one => one.Name == source.Name) is not { schedule: { } trigger } found)
-        {
-            var names = known.Select(one => one.Name).ToList();
-            var meant = Spelling.Nearest(source.Name, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
-            throw CliException.Failed($"There is no schedule '{source.Name}'{meant} There {(names.Count == 0 ? "is none in this stack" : $"are: {string.Join(", ", names)}")}.");
-        }
+    /// <summary>What there is.</summary>
+    /// <exception cref="CliException">There is no such thing in this stack.</exception>
+    public Task<ReplayFindings> OfAsync(ReplaySource source, CancellationToken cancellation) =>
+        source is ReplaySource.DeadLetters letters ? OfDeadLettersAsync(letters.Queue, cancellation) : OfSourceAsync(source.ToCore(), cancellation);
 
-        var times = trigger.ToSchedule().Between(source.From, source.To).Take(MaxTimes + 1).ToList();
-        return (
-            times.Count > MaxTimes ? null : times.Count,
-            [.. times.Take(Shown).Select(time => new ReplayItemShape(time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture), found.Job, null, null))]);
-    }
-
-    private async Task<(int?, IReadOnlyList<ReplayItemShape>)> OfPrefixAsync(string prefix, CancellationToken cancellation)
+    private async Task<ReplayFindings> OfSourceAsync(Core.Replays.ReplaySource source, CancellationToken cancellation)
     {
         var catalog = await stack.CatalogAsync(cancellation);
-        var count = 0;
-        var first = new List<(Upload Listed, JobDefinition Job)>();
-        await foreach (var listed in stack.Bucket.ListAsync(prefix, cancellation))
+        Rejected.AsFailed(() => ReplayDesk.Check(source, catalog, clock));
+        var sources = new ReplaySources(catalog, stack.Uploads, stack.Schedules, stack.History, stack.Runs);
+        string? position = null;
+        do
         {
-            if (listed.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)) continue;
-            foreach (var job in catalog.Jobs.Where(job => job.Uploads.Any(trigger => trigger.Matches(listed.Key))))
-            {
-                count++;
-                if (first.Count < Shown) first.Add((listed, job));
-            }
+            var page = await sources.ReadAsync(source, position, PageSize, cancellation);
+            await AddAsync([.. page.Items.SelectMany(item => item.Runs.Select(run => (item.What, (RunId?)run.Id)))], cancellation);
+            position = page.Next;
         }
-
-        return (count, await Task.WhenAll(first.Select(one => DescribeAsync(one.Listed, one.Job, cancellation))));
+        while (position is not null && _count < MaxCounted);
+        return new ReplayFindings(_count, _ran, position is null, _items);
     }
 
-    private async Task<ReplayItemShape> DescribeAsync(Upload listed, JobDefinition job, CancellationToken cancellation)
+    private async Task<ReplayFindings> OfDeadLettersAsync(string queue, CancellationToken cancellation)
     {
-        if (await stack.Bucket.WithVersionAsync(listed, cancellation) is not { } upload) return new ReplayItemShape(listed.Key, job.Name, null, null);
-        var ran = await stack.Runs.ReadAsync(UploadIntake.Identify(job.Name, upload), cancellation);
-        return new ReplayItemShape(listed.Key, job.Name, ran?.Run.Id.ToString(), ran?.VisibleState.ToString());
-    }
-
-    private async Task<(int?, IReadOnlyList<ReplayItemShape>)> OfFailedAsync(ReplaySource.Failed source, CancellationToken cancellation)
-    {
-        var known = await stack.History.JobsAsync(cancellation);
-        var filter = new RunFilter
-        {
-            Jobs = source.Job is { } job ? [JobNames.Check(job, known)] : known,
-            States = [RunState.Failed, RunState.TimedOut],
-            Since = source.From,
-            Limit = MaxFailed,
-        };
-        var listing = await RunListing.ReadAsync(stack, filter, cancellation);
-        var failed = listing.Runs.Where(reading => reading.Run.CreatedAt <= source.To).ToList();
-        return (
-            listing.Next is null ? failed.Count : null,
-            [.. failed.Take(Shown).Select(reading => new ReplayItemShape(reading.Run.Id.ToString(), reading.Run.Id.Job, null, null))]);
-    }
-
-    private async Task<(int?, IReadOnlyList<ReplayItemShape>)> OfDeadLettersAsync(string queue, CancellationToken cancellation)
-    {
+        DeadLetterMove.RequireQueue(queue, stack.Queues);
         var depth = await stack.Queues.DepthAsync(queue, deadLetters: true, cancellation);
-        var letters = depth.Total == 0 ? [] : await stack.Queues.PeekAsync(queue, Shown, cancellation);
-        return (depth.Total, [.. letters.Select(letter => new ReplayItemShape(letter.Reason ?? letter.Body, null, null, null))]);
+        if (depth.Total == 0) return new ReplayFindings(0, 0, IsComplete: true, []);
+        var catalog = await stack.CatalogAsync(cancellation);
+        var letters = await stack.Queues.PeekAsync(queue, MaxLetters, cancellation);
+        await AddAsync([.. letters.Select(letter => (letter.Reason ?? letter.Body, DeadLetterRun.Of(letter.Body, catalog)))], cancellation);
+        return new ReplayFindings(Math.Max(depth.Total, _count), _ran, depth.Total <= _count, _items);
+    }
+
+    private async Task AddAsync(IReadOnlyList<(string What, RunId? Run)> found, CancellationToken cancellation)
+    {
+        IReadOnlyList<RunReading> readings = force ? [] : await stack.History.ReadAsync([.. found.Select(one => one.Run).OfType<RunId>()], cancellation);
+        var ran = readings.ToDictionary(reading => reading.Run.Id);
+        foreach (var (what, run) in found)
+        {
+            var before = run is { } id ? ran.GetValueOrDefault(id) : null;
+            _count++;
+            if (before is not null) _ran++;
+            if (_items.Count < Shown) _items.Add(new ReplayItemShape(what, run?.Job, before?.Run.Id.ToString(), before?.VisibleState.ToString()));
+        }
     }
 }

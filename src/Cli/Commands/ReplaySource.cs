@@ -13,7 +13,19 @@ internal abstract record ReplaySource
     /// <summary>In words, for people.</summary>
     public abstract string Title { get; }
 
-    public abstract void WriteTo(Utf8JsonWriter json);
+    protected abstract void WriteTo(Utf8JsonWriter json);
+
+    /// <summary>As the commands queue takes it.</summary>
+    public JsonElement ToJson()
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory)) WriteTo(json);
+        return JsonDocument.Parse(memory.ToArray()).RootElement;
+    }
+
+    /// <summary>As the stack will read it.</summary>
+    /// <exception cref="CliException">The stack would refuse it.</exception>
+    public Core.Replays.ReplaySource ToCore() => Rejected.AsFailed(() => Core.Replays.ReplayJson.Read(ToJson()));
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
@@ -22,7 +34,7 @@ internal abstract record ReplaySource
     {
         public override string Title => $"objects under {Value}";
 
-        public override void WriteTo(Utf8JsonWriter json) => WriteObject(json, () => json.WriteString("prefix", Value));
+        protected override void WriteTo(Utf8JsonWriter json) => WriteObject(json, () => json.WriteString("prefix", Value));
     }
 
     /// <summary>Planned times of a schedule.</summary>
@@ -31,7 +43,7 @@ internal abstract record ReplaySource
     {
         public override string Title => $"times of schedule {Name} from {Text(From)} to {Text(To)}";
 
-        public override void WriteTo(Utf8JsonWriter json) => WriteObject(json, () =>
+        protected override void WriteTo(Utf8JsonWriter json) => WriteObject(json, () =>
         {
             json.WriteString("schedule", Name);
             json.WriteString("from", Text(From));
@@ -44,7 +56,7 @@ internal abstract record ReplaySource
     {
         public override string Title => $"dead letters of {Queue}";
 
-        public override void WriteTo(Utf8JsonWriter json) => WriteObject(json, () => json.WriteString("deadLetters", Queue));
+        protected override void WriteTo(Utf8JsonWriter json) => WriteObject(json, () => json.WriteString("deadLetters", Queue));
     }
 
     /// <summary>Runs that failed.</summary>
@@ -53,7 +65,7 @@ internal abstract record ReplaySource
     {
         public override string Title => $"failed runs{(Job is null ? "" : $" of {Job}")} from {Text(From)} to {Text(To)}";
 
-        public override void WriteTo(Utf8JsonWriter json) => WriteObject(json, () =>
+        protected override void WriteTo(Utf8JsonWriter json) => WriteObject(json, () =>
         {
             json.WriteStartObject("failed");
             if (Job is not null) json.WriteString("job", Job);

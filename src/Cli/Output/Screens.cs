@@ -18,6 +18,11 @@ internal static class Screens
 
     public static Screen Error() => Create(Console.Error, Console.IsErrorRedirected);
 
+    /// <summary>Asks on stderr, with no for an answer to a mere Enter; null when stdin or stderr is no terminal.</summary>
+    public static async Task<bool?> AskAsync(string question, CancellationToken cancellation) => Console.IsInputRedirected || Console.IsErrorRedirected
+        ? null
+        : await new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(Error().Console, cancellation);
+
     private static Screen Create(TextWriter writer, bool isRedirected)
     {
         var isPlain = isRedirected || Variable("NO_COLOR") is not null || Variable("TERM") == "dumb";

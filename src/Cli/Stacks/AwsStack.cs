@@ -19,7 +19,9 @@ internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvide
 
     private readonly Lazy<IAlertCauses> _alerts = new(() => new DynamoAlertCauses(clients.Dynamo, place.Output(OutputNames.RunsTable)));
     private readonly Lazy<IObjects> _objects = new(() => new S3Objects(clients.S3, clock));
-    private readonly Lazy<IBucketListing> _bucket = new(() => new S3Listing(clients.S3, place.Output(OutputNames.Bucket)));
+    private readonly Lazy<IUploadedObjects> _uploads = new(() => new S3UploadedObjects(new(() => clients.S3), place.Output(OutputNames.Bucket)));
+    private readonly Lazy<ISchedules> _schedules = new(() => new DynamoSchedules(clients.Dynamo, place.Output(OutputNames.RunsTable)));
+    private readonly Lazy<IReplays> _replays = new(() => new DynamoReplays(clients.Dynamo, place.Output(OutputNames.RunsTable)));
     private readonly Lazy<IRunLogs> _logs = new(() => new CloudWatchRunLogs(clients.Logs));
     private readonly Lazy<IQueues> _queues = new(() => new SqsQueues(clients.Sqs, place));
     private readonly Lazy<ICommandQueue> _commands = new(() => new SqsCommandQueue(clients.Sqs, place.Output(OutputNames.Commands)));
@@ -34,7 +36,11 @@ internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvide
 
     public IObjects Objects => _objects.Value;
 
-    public IBucketListing Bucket => _bucket.Value;
+    public IUploadedObjects Uploads => _uploads.Value;
+
+    public ISchedules Schedules => _schedules.Value;
+
+    public IReplays Replays => _replays.Value;
 
     public IRunLogs Logs => _logs.Value;
 

@@ -17,7 +17,12 @@ internal interface IStack : IDisposable
 
     IObjects Objects { get; }
 
-    IBucketListing Bucket { get; }
+    /// <summary>The bucket's objects with their versions.</summary>
+    IUploadedObjects Uploads { get; }
+
+    ISchedules Schedules { get; }
+
+    IReplays Replays { get; }
 
     IRunLogs Logs { get; }
 

@@ -4,6 +4,7 @@ using Amazon.SQS.Model;
 using Jobs.Aws;
 using Jobs.Cli.Ports;
 using Jobs.Core;
+using Jobs.Core.Triggers;
 
 namespace Jobs.Cli.Stacks;
 
@@ -17,6 +18,9 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
 
     /// <summary>Attribute by which EventBridge says why it could not deliver. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html</summary>
     private const string EventBridgeReason = "ERROR_MESSAGE";
+
+    /// <summary>Name of the queue of commands, whose messages have their senders' rights.</summary>
+    private const string CommandsQueue = "Commands";
 
     public IReadOnlyList<string> Working => Names(OutputNames.QueuePrefix);
 
@@ -61,28 +65,30 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
         }
     }
 
-    public async Task<int> RedriveAsync(string name, Action<int> moved, CancellationToken cancellation)
+    /// <remarks>
+    /// Not by SQS's own StartMessageMoveTask: it moves at least one message a second, asks for the rights on both queues all the same, and may not know where
+    /// a message belongs that a function wrote into the dead letters.
+    /// </remarks>
+    public async Task<int> MoveBackAsync(string name, int max, CancellationToken cancellation)
     {
         var from = place.Output(OutputNames.DeadLettersPrefix + name);
         var to = place.Output(OutputNames.QueuePrefix + name);
-        // What comes back while this runs is for another time: a message that fails at once must not go round in circles.
-        var left = (await DepthAsync(name, deadLetters: true, cancellation)).Visible;
-        var count = 0;
-        for (var empty = 0; count < left && empty < 2;)
+        var messages = await ReceiveAsync(from, Math.Min(PerCall, max), PeekSeconds, cancellation);
+        foreach (var message in messages)
         {
-            var messages = await ReceiveAsync(from, Math.Min(PerCall, left - count), PeekSeconds, cancellation);
-            foreach (var message in messages) await MoveAsync(message, from, to, cancellation);
-            empty = messages.Count > 0 ? 0 : empty + 1;
-            moved(count += messages.Count);
+            await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = to, MessageBody = message.Body, MessageAttributes = AttributesOf(message, name) }, cancellation);
+            await sqs.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = from, ReceiptHandle = message.ReceiptHandle }, cancellation);
         }
 
-        return count;
+        return messages.Count;
     }
 
-    private async Task MoveAsync(Message message, string from, string to, CancellationToken cancellation)
+    private static Dictionary<string, MessageAttributeValue> AttributesOf(Message message, string queue)
     {
-        await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = to, MessageBody = message.Body }, cancellation);
-        await sqs.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = from, ReceiptHandle = message.ReceiptHandle }, cancellation);
+        // The reason was that of the last time. A command has no other attributes that are read, and what rights it has depends on who sent it first.
+        if (queue != CommandsQueue) return (message.MessageAttributes ?? []).Where(one => one.Key != SqsDeadLetters.ReasonAttribute).ToDictionary();
+        var senders = Senders.Append(Attribute(message, Senders.Attribute), message.Attributes.GetValueOrDefault("SenderId"));
+        return senders is null ? [] : new() { [Senders.Attribute] = new MessageAttributeValue { DataType = "String", StringValue = senders } };
     }
 
     private async Task<List<Message>> ReceiveAsync(string url, int max, int visibilitySeconds, CancellationToken cancellation) => (await sqs.ReceiveMessageAsync(
@@ -93,7 +99,7 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
             VisibilityTimeout = visibilitySeconds,
             WaitTimeSeconds = 1,
             MessageAttributeNames = ["All"],
-            MessageSystemAttributeNames = ["SentTimestamp", "ApproximateReceiveCount"],
+            MessageSystemAttributeNames = ["SentTimestamp", "ApproximateReceiveCount", "SenderId"],
         },
         cancellation)).Messages ?? [];
 

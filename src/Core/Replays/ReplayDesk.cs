@@ -15,11 +15,11 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
     /// <exception cref="RejectedMessageException">Its job or schedule is not one of this stack, its time has not come, or its id is another's.</exception>
     public async Task<Replay> BeginAsync(Replay replay, CancellationToken cancellation)
     {
-        Check(replay.Source);
+        Check(replay.Source, catalog, clock);
         while (!await replays.CreateAsync(replay, cancellation))
         {
             if (await replays.ReadAsync(replay.Id, cancellation) is not { } known) continue;
-            if (known.SourceJson != replay.SourceJson)
+            if (known.Source != replay.Source)
             {
                 throw new RejectedMessageException($"Replay '{replay.Id}' is of {known.SourceJson}, not of {replay.SourceJson}. Choose another id, or leave it out.");
             }
@@ -32,9 +32,10 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         return replay;
     }
 
-    private void Check(ReplaySource source)
+    /// <exception cref="RejectedMessageException">Its job or schedule is not one of this stack, or its time has not come.</exception>
+    public static void Check(ReplaySource source, JobCatalog catalog, TimeProvider clock)
     {
-        if (source is ReplaySource.Window window) Check(window);
+        if (source is ReplaySource.Window window) Check(window, catalog, clock);
         if (source is ReplaySource.Failed { Job: { } job } && catalog.Find(job) is null)
         {
             var names = catalog.Jobs.Select(known => known.Name).ToList();
@@ -48,7 +49,7 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         }
     }
 
-    private void Check(ReplaySource.Window window)
+    private static void Check(ReplaySource.Window window, JobCatalog catalog, TimeProvider clock)
     {
         if (catalog.FindSchedule(window.Key) is null)
         {

@@ -29,6 +29,11 @@ internal sealed class CommandLine
     /// <summary>What keeps it from finding a stack.</summary>
     public CliException? NoStack { get; init; }
 
+    /// <summary>What a person answers; null when nobody is there.</summary>
+    public bool? Answer { get; set; }
+
+    public List<string> Asked { get; } = [];
+
     public string Out => _out.ToString();
 
     public string Error => _error.ToString();
@@ -36,6 +41,25 @@ internal sealed class CommandLine
     public JsonNode Json => JsonNode.Parse(Out)!;
 
     public Task<int> RunAsync(string line) => RunAsync(line.Split(' '));
+
+    /// <summary>Runs a command that waits, with the clock moved on whenever it does.</summary>
+    /// <param name="meanwhile">What happens between two looks.</param>
+    public async Task<int> RunAsync(Func<Task> meanwhile, params string[] arguments)
+    {
+        var running = RunAsync(arguments);
+        while (!running.IsCompleted)
+        {
+            if (Clock.ArmedTimers > 0)
+            {
+                await meanwhile();
+                Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            await Task.Yield();
+        }
+
+        return await running;
+    }
 
     public async Task<int> RunAsync(params string[] arguments)
     {
@@ -50,6 +74,11 @@ internal sealed class CommandLine
             Clock = Clock,
             Zone = TimeZoneInfo.Utc,
             NewId = () => "new-id",
+            Ask = (question, _) =>
+            {
+                Asked.Add(question);
+                return Task.FromResult(Answer);
+            },
             Connect = (_, _, _) => NoStack is null ? Task.FromResult<IStack>(Stack) : throw NoStack,
             Surroundings = () => Surroundings,
         };

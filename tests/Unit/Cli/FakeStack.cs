@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Jobs.Cli;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Stacks;
@@ -11,7 +10,7 @@ using Jobs.Core.Runs;
 namespace Jobs.Tests.Unit.Cli;
 
 /// <summary>A stack in memory, with everything that commands did to it.</summary>
-internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IBucketListing
+internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUploadedObjects
 {
     public const string BucketName = "the-bucket";
 
@@ -63,7 +62,15 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IBuc
 
     public IObjects Objects => Files;
 
-    public IBucketListing Bucket => this;
+    public IUploadedObjects Uploads => this;
+
+    public InMemorySchedules FiredSchedules { get; } = new();
+
+    public ISchedules Schedules => FiredSchedules;
+
+    public InMemoryReplays StoredReplays { get; } = new();
+
+    public IReplays Replays => StoredReplays;
 
     public IRunLogs Logs => this;
 
@@ -100,21 +107,20 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IBuc
     public Task<IReadOnlyList<DeadLetter>> PeekAsync(string name, int max, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. Letters[name].Take(max)]);
 
-    public Task<int> RedriveAsync(string name, Action<int> moved, CancellationToken cancellation)
+    public Task<int> MoveBackAsync(string name, int max, CancellationToken cancellation)
     {
-        var count = Letters[name].Count;
-        Letters[name].Clear();
-        moved(count);
+        var count = Math.Min(max, Letters[name].Count);
+        Letters[name].RemoveRange(0, count);
         return Task.FromResult(count);
     }
 
-    public async IAsyncEnumerable<Upload> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await Task.CompletedTask;
-        foreach (var key in Files.Keys(BucketName).Where(key => key.StartsWith(prefix, StringComparison.Ordinal))) yield return new Upload(BucketName, key);
-    }
-
-    public Task<Upload?> WithVersionAsync(Upload listed, CancellationToken cancellation) => Task.FromResult(Files.Find(listed.Bucket, listed.Key));
+    public Task<IReadOnlyList<Upload>> PageAsync(string prefix, string? after, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Upload>>(
+    [
+        .. Files.Keys(BucketName)
+            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0)
+            .Take(limit)
+            .Select(key => Files.Find(BucketName, key)!),
+    ]);
 
     public void Dispose()
     {

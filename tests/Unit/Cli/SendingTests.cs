@@ -139,42 +139,4 @@ public sealed class SendingTests
         Assert.Contains("is over: Succeeded", _jobs.Error, StringComparison.Ordinal);
         Assert.Empty(_jobs.Stack.Sent);
     }
-
-    [Fact]
-    public async Task Replay_shows_what_it_would_run_and_sends_nothing()
-    {
-        var ran = _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
-        _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/b.csv", [1]);
-        _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/c.txt", [1]);
-        await _jobs.AddAsync("csv-import", "any", RunState.Succeeded, with: run => new Run(Jobs.Core.Triggers.UploadIntake.Identify("csv-import", ran))
-        {
-            State = run.State,
-            Trigger = run.Trigger,
-            Policy = run.Policy,
-            CreatedAt = run.CreatedAt,
-        });
-
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --prefix incoming/ --json"));
-
-        Assert.Equal(2, (int)_jobs.Json["count"]!);
-        Assert.False((bool)_jobs.Json["sent"]!);
-        Assert.Equal(["Succeeded", null], _jobs.Json["items"]!.AsArray().Select(item => (string?)item!["ranState"]));
-        Assert.Empty(_jobs.Stack.Sent);
-    }
-
-    [Theory]
-    [InlineData("--prefix incoming/", """{"prefix":"incoming/"}""")]
-    [InlineData("--schedule hourly-report/hourly --from 2h --to 1h", """{"schedule":"hourly-report/hourly","from":"2026-01-05T06:00:00Z","to":"2026-01-05T07:00:00Z"}""")]
-    [InlineData("--dead-letters uploads", """{"deadLetters":"Uploads"}""")]
-    [InlineData("--failed --job csv-import --from 2026-01-05T00:00Z", """{"failed":{"job":"csv-import","from":"2026-01-05T00:00:00Z","to":"2026-01-05T08:00:00Z"}}""")]
-    public async Task Replay_with_yes_sends_its_source(string source, string sends)
-    {
-        _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
-        _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
-        await _jobs.AddAsync("csv-import", "failed", RunState.Failed);
-
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(["replay", .. source.Split(' '), "--rate", "120", "--force", "--yes", "--id", "mine"]));
-
-        Assert.Equal($$"""{"command":"replay","id":"mine","source":{{sends}},"perMinute":120,"force":true}""", Assert.Single(_jobs.Stack.Sent));
-    }
 }

@@ -1,0 +1,55 @@
+using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Stacks;
+using Jobs.Core;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>Moves the messages of a dead-letter queue back, no faster than asked for. Interrupted, what has not been moved stays where it is.</summary>
+/// <param name="perMinute">Messages a minute at most; null for as fast as it goes.</param>
+internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue, int? perMinute)
+{
+    private const int MostAtOnce = 10;
+
+    /// <summary>A rate is kept in steps of at most ten seconds.</summary>
+    private const int StepsPerMinute = 6;
+
+    /// <returns>How many were moved.</returns>
+    /// <exception cref="CliException">The messages belong to no single queue.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        RequireQueue(queue, stack.Queues);
+        // What comes back while this runs is for another time: a message that fails at once must not go round in circles.
+        var left = (await stack.Queues.DepthAsync(queue, deadLetters: true, cancellation)).Visible;
+        var atOnce = perMinute is { } rate ? Math.Clamp(rate / StepsPerMinute, 1, MostAtOnce) : MostAtOnce;
+        var moved = 0;
+        // SQS asks only some of its servers each time: two empty answers in a row are believed.
+        for (var empty = 0; moved < left && empty < 2;)
+        {
+            var count = await stack.Queues.MoveBackAsync(queue, Math.Min(atOnce, left - moved), cancellation);
+            empty = count > 0 ? 0 : empty + 1;
+            moved += count;
+            if (count > 0) cli.Note(Words.Invariant($"{moved:#,0} of about {Words.Count(left, "message")} moved"));
+            if (count > 0 && moved < left && perMinute is { } paced) await Task.Delay(TimeSpan.FromMinutes((double)count / paced), cli.Clock, cancellation);
+        }
+
+        return moved;
+    }
+
+    /// <exception cref="CliException">The messages belong to no single queue.</exception>
+    public static void RequireQueue(string name, IQueues queues)
+    {
+        if (queues.Working.Contains(name)) return;
+        throw CliException.Failed($"{name} belongs to no queue: its messages were on their way to several. Read them (jobs dead-letters {name}); uploads can be started again with: jobs replay --prefix PREFIX");
+    }
+
+    /// <summary>A dead-letter queue's name as people write it: in any case, with or without hyphens.</summary>
+    /// <exception cref="CliException">There is none of this name.</exception>
+    public static string CheckName(string given, IQueues queues)
+    {
+        var plain = given.Replace("-", "", StringComparison.Ordinal);
+        if (queues.DeadLetters.FirstOrDefault(name => name.Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
+        var meant = Spelling.Nearest(given, queues.DeadLetters) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        throw CliException.Failed($"There is no dead-letter queue '{given}'{meant} There are: {string.Join(", ", queues.DeadLetters)}.");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Jobs.Cli.Shapes;
+using Jobs.Cli.Stacks;
+using Jobs.Core.Replays;
+
+namespace Jobs.Cli.Commands;
+
+/// <summary>Looks at a replay again, and lets one that was given up go on.</summary>
+internal sealed class ReplayAgain(CliContext cli, IStack stack)
+{
+    /// <exception cref="CliException">There is none.</exception>
+    public async Task<int> LookAsync(ReplayWish wish, CancellationToken cancellation)
+    {
+        var replay = await stack.Replays.ReadAsync(wish.Id, cancellation) ?? throw CliException.Failed(
+            $"There is no replay '{wish.Id}': it never began, or has expired (90 days after its end). What was refused: jobs dead-letters Commands");
+        var screen = new ReplayScreen(cli, wish);
+        if (!wish.Json) cli.WriteLine($"Replay {replay.Id} of {replay.SourceJson}, {replay.PerMinute} a minute{(replay.Force ? ", also what has run already" : "")}.");
+        var goesOn = replay.IsGivenUp && await IsWantedAsync(replay, wish, cancellation);
+        if (goesOn) await stack.Commands.SendAsync(CommandBodies.Replay(replay.Id, SourceOf(replay), replay.PerMinute, replay.Force), cancellation);
+        // A script asks how far it is; people stay.
+        if (!wish.Json && (goesOn || !replay.IsOver)) replay = await new ReplayWatch(cli, stack).FollowAsync(replay.Id, null, goesOn, cancellation);
+        var progress = ReplayScreen.ProgressOf(replay);
+        if (wish.Json) cli.WriteJson(new ReplayShape(replay.Id, replay.SourceJson, Sent: true, null, null, [], progress), ShapeJson.Default.ReplayShape);
+        else screen.PrintEnd(progress);
+        return ReplayScreen.ExitCodeOf(progress);
+    }
+
+    private async Task<bool> IsWantedAsync(Replay replay, ReplayWish wish, CancellationToken cancellation)
+    {
+        if (wish.Yes) return true;
+        if (!wish.Json) cli.Note($"It was given up half-way: {replay.Error}");
+        return !wish.Json && await cli.Ask("Let it go on?", cancellation) is true;
+    }
+
+    private static JsonElement SourceOf(Replay replay)
+    {
+        using var document = JsonDocument.Parse(replay.SourceJson);
+        return document.RootElement.Clone();
+    }
+}
