@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Core.Backlog;
 using Jobs.Core.Costs;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
@@ -15,6 +16,13 @@ internal sealed class RunSections(StackInfo stack)
         AppendAttempts(body, dossier);
         AppendLog(body, dossier);
         AppendLinks(body, dossier.Run);
+        if (dossier.Run.Trigger == BacklogDesk.Trigger)
+        {
+            body.Section("WHAT BECOMES OF THE MESSAGES").Prose("What the run had not done is in the queue again, or after too many tries among its dead letters. While messages wait, the next run starts by itself, after failures later each time:")
+                .Line($"jobs dead-letters --stack {stack.Name}");
+            return;
+        }
+
         body.Section("TO START IT AGAIN").Line($"jobs retry {dossier.Run.Id} --stack {stack.Name}");
         if (dossier.Upload is { } upload) body.Prose("Or upload the file again, or copy it onto itself:").Line(CopyCommand(upload));
     }

@@ -54,7 +54,8 @@ public sealed record RunPolicy
         MemoryMiB = job.MemoryMiB,
         TimeoutMinutes = job.TimeoutMinutes,
         StopTimeoutSeconds = job.StopTimeoutSeconds,
-        Attempts = job.Retry.Attempts,
+        // Not a run that drains a queue is repeated, but the messages that it did not do.
+        Attempts = job.Queue is null ? job.Retry.Attempts : 1,
         BackoffSeconds = job.Retry.BackoffSeconds,
         MaxBackoffSeconds = job.Retry.MaxBackoffSeconds,
         NonRetryable = job.Retry.NonRetryable,

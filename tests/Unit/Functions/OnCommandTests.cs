@@ -20,7 +20,9 @@ public sealed class OnCommandTests
 
     private static readonly JobDefinition Parent = new("parent") { Submits = ["line-count"] };
 
-    private readonly ControlPlane _plane = new(Job, Parent);
+    private static readonly JobDefinition Drain = new("drain") { Queue = new QueueTrigger() };
+
+    private readonly ControlPlane _plane = new(Job, Parent, Drain);
     private readonly InMemoryDeadLetters _deadLetters = new();
     private readonly TestContext _context = new();
 
@@ -40,7 +42,7 @@ public sealed class OnCommandTests
     }
 
     [Theory]
-    [InlineData("""{"command":"submit","id":"k","job":"line-cuont","input":{}}""", "There is no job 'line-cuont'; did you mean 'line-count'? This stack has: line-count, parent.")]
+    [InlineData("""{"command":"submit","id":"k","job":"line-cuont","input":{}}""", "There is no job 'line-cuont'; did you mean 'line-count'? This stack has: line-count, parent, drain.")]
     [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":"many"}}""", "The input does not fit job 'line-count': $.rows must be an integer, but it is \"many\".")]
     [InlineData("""{"command":"submit","id":"k","job":"line-count"}""", "$.rows is required and missing.")]
     [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
@@ -48,6 +50,9 @@ public sealed class OnCommandTests
     [InlineData("""{"command":"replay","id":"k","source":{"prefix":"elsewhere/"}}""", "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.")]
     [InlineData("""{"command":"replay","id":"k","source":{"deadLetters":"Uploads"}}""", "Use jobs replay --dead-letters Uploads.")]
     [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":1},"prority":3}""", "$ has no member 'prority' (sent: 3). Did you mean 'priority'?")]
+    [InlineData("""{"command":"submit","id":"k","job":"drain"}""", "Job 'drain' takes messages from its queue")]
+    [InlineData("""{"command":"retry","id":"k","run":"drain/00000000000000000000000000"}""", "Job 'drain' takes messages from its queue")]
+    [InlineData("""{"command":"submit","id":"k","job":"drain","array":{"bucket":"b","key":"_jobs/arrays/k.jsonl","count":3}}""", "Job 'drain' takes messages from its queue")]
     [InlineData("not json", "a command is JSON")]
     public async Task Command_that_can_never_be_done_goes_to_the_dead_letters_with_the_reason(string body, string reason)
     {

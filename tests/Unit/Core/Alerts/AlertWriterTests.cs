@@ -1,6 +1,7 @@
 using System.Text;
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
@@ -95,6 +96,15 @@ public sealed class AlertWriterTests
 
         Assert.Matches("^[!-~][ -~]{0,98}$", subject);
         Assert.EndsWith($" [{run.Id.Key[..8]}]", subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_that_drains_a_queue_is_not_offered_to_be_started_again()
+    {
+        var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed with { Trigger = BacklogDesk.Trigger }, null), null, [])).Body;
+
+        Assert.DoesNotContain("jobs retry", body, StringComparison.Ordinal);
+        Assert.Contains("jobs dead-letters --stack shop", body, StringComparison.Ordinal);
     }
 
     [Fact]
