@@ -53,6 +53,12 @@ public class AmazonECSClient : AmazonServiceClient, IAmazonECS
     public virtual Task<DescribeTaskDefinitionResponse> DescribeTaskDefinitionAsync(DescribeTaskDefinitionRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeTaskDefinitionResponse>(request, Operations.DescribeTaskDefinition.Options(), cancellationToken);
 
+    public virtual Task<DescribeServicesResponse> DescribeServicesAsync(DescribeServicesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeServicesResponse>(request, Operations.DescribeServices.Options(), cancellationToken);
+
+    public virtual Task<UpdateServiceResponse> UpdateServiceAsync(UpdateServiceRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateServiceResponse>(request, Operations.UpdateService.Options(), cancellationToken);
+
     public virtual Task<UpdateTaskProtectionResponse> UpdateTaskProtectionAsync(UpdateTaskProtectionRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateTaskProtectionResponse>(request, Operations.UpdateTaskProtection.Options(), cancellationToken);
 

@@ -36,6 +36,9 @@ public static class EnvironmentNames
     /// <summary>Function of the commands queue: the jobs that may submit others, as <c>&lt;role id&gt;=&lt;job&gt;</c>, comma-separated; absent for none.</summary>
     public const string Submitters = "JOBS_SUBMITTERS";
 
+    /// <summary>Function that looks at backlogs: the jobs' queues, as <c>&lt;job&gt;=&lt;URL&gt;</c>, comma-separated; absent for none.</summary>
+    public const string Queues = "JOBS_QUEUES";
+
     /// <summary>Workers of jobs that may submit others: URL of the commands queue.</summary>
     public const string Commands = "JOBS_COMMANDS";
 

@@ -12,6 +12,18 @@ public static class Names
     /// <summary>Index of all runs, by job and shard, sorted by creation.</summary>
     public const string HistoryIndex = "history";
 
+    /// <summary>Namespace in CloudWatch of the metrics that the functions publish.</summary>
+    public const string MetricNamespace = "Jobs";
+
+    /// <summary>Messages of a job's queue, those in hand included, for each task that its service has or is getting.</summary>
+    public const string BacklogPerTask = "BacklogPerTask";
+
+    /// <summary>Dimension with the name of the stack.</summary>
+    public const string StackDimension = "Stack";
+
+    /// <summary>Dimension with the name of the job.</summary>
+    public const string JobDimension = "Job";
+
     /// <summary>Prefix of the runner's bucket that belongs to the machinery: nothing under it starts a job.</summary>
     public const string ReservedPrefix = "_jobs/";
 
@@ -25,6 +37,12 @@ public static class Names
     public static string ResultsOf(string job) => $"{ResultsPrefix}{job}/";
 
     public static string TaskFamily(string stack, string job) => $"{stack}-{job}";
+
+    /// <summary>The service of a job whose queue has one.</summary>
+    public static string Service(string stack, string job) => $"{stack}-{job}";
+
+    /// <summary>The alarm that messages of a job's queue wait. It carries which job to the function that it wakes.</summary>
+    public static string BacklogAlarm(string stack, string job) => $"{stack}-{job}-backlog";
 
     /// <summary>A schedule in the stack's group of EventBridge Scheduler. No name of a job or a schedule has a dot.</summary>
     public static string Schedule(string job, string schedule) => $"{job}.{schedule}";

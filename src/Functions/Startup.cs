@@ -6,10 +6,12 @@ using Amazon.SQS;
 using Jobs.Aws;
 using Jobs.Aws.Alerts;
 using Jobs.Aws.Ecs;
+using Jobs.Aws.Queues;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Backlog;
 using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
@@ -57,6 +59,7 @@ public sealed class Startup
             new ReplayDesk(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<IReplays>(), s.GetRequiredService<TimeProvider>()),
             s.GetRequiredService<TimeProvider>()));
         services.AddSingleton(MakeReplayer);
+        AddBacklogs(services, clients);
         services.AddSingleton(_ => Submitters.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Submitters)));
         services.AddSingleton(s => new CatalogPublisher(s.GetRequiredService<JobCatalog>(), s.GetRequiredService<ICatalogStore>()));
         services.AddSingleton(s => new Inbox(s.GetRequiredService<IDeadLetters>(), s.GetRequiredService<TimeProvider>()));
@@ -78,6 +81,22 @@ public sealed class Startup
             s.GetRequiredService<FunctionSettings>().Dispatch,
             s.GetRequiredService<TimeProvider>()));
     }
+
+    private static void AddBacklogs(IServiceCollection services, AwsClients clients)
+    {
+        services.AddSingleton(s => s.GetRequiredService<FunctionSettings>().StackInfo);
+        services.AddSingleton(s => new BacklogDesk(
+            new SqsQueueReader(s.GetRequiredService<IAmazonSQS>(), QueueUrls.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Queues))),
+            new DynamoDrains(s.GetRequiredService<IAmazonDynamoDB>(), s.GetRequiredService<FunctionSettings>().RunsTable),
+            s.GetRequiredService<IRunStore>(),
+            s.GetRequiredService<RunEngine>(),
+            new EcsQueueServices(new Lazy<IAmazonECS>(clients.Ecs), s.GetRequiredService<FunctionSettings>().Stack, s.GetRequiredService<FunctionSettings>().ClusterArn),
+            new EmbeddedBacklogMetrics(s.GetRequiredService<FunctionSettings>().Stack, PlainOutput().WriteLine, s.GetRequiredService<TimeProvider>()),
+            s.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Past the console, before whose lines Lambda's runtime puts a time and the request's id.</summary>
+    private static TextWriter PlainOutput() => TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 
     private static RunEngine MakeEngine(IServiceProvider s)
     {

@@ -105,6 +105,15 @@ public class ServerException(string message, Exception innerException, ErrorType
     }
 }
 
+public class ServiceNotActiveException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    : AmazonECSException(message, innerException, errorType, errorCode, requestId, statusCode)
+{
+    public ServiceNotActiveException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+        : this(message, null, errorType, errorCode, requestId, statusCode)
+    {
+    }
+}
+
 public class ServiceNotFoundException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECSException(message, innerException, errorType, errorCode, requestId, statusCode)
 {

@@ -23,17 +23,19 @@ internal static class Errors
                 new ConflictException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode) { ResourceIds = ResourceIds(body) },
             "InvalidParameterException" =>
                 new InvalidParameterException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
-            "PlatformTaskDefinitionIncompatibilityException" when operation is "RunTask" =>
+            "PlatformTaskDefinitionIncompatibilityException" when operation is "RunTask" or "UpdateService" =>
                 new PlatformTaskDefinitionIncompatibilityException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
-            "PlatformUnknownException" when operation is "RunTask" =>
+            "PlatformUnknownException" when operation is "RunTask" or "UpdateService" =>
                 new PlatformUnknownException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
             "ResourceNotFoundException" when operation is "UpdateTaskProtection" =>
                 new ResourceNotFoundException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
             "ServerException" =>
                 new ServerException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
-            "ServiceNotFoundException" when operation is "ListTasks" =>
+            "ServiceNotFoundException" when operation is "ListTasks" or "UpdateService" =>
                 new ServiceNotFoundException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
-            "UnsupportedFeatureException" when operation is "RunTask" or "UpdateTaskProtection" =>
+            "ServiceNotActiveException" when operation is "UpdateService" =>
+                new ServiceNotActiveException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
+            "UnsupportedFeatureException" when operation is "RunTask" or "UpdateService" or "UpdateTaskProtection" =>
                 new UnsupportedFeatureException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),
             _ =>
                 new AmazonECSException(e.Message, e.InnerException, e.Type, e.Code, e.RequestId, e.StatusCode),

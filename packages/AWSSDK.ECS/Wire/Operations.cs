@@ -29,6 +29,12 @@ internal static class Operations
     public static readonly JsonOperation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse> DescribeTaskDefinition =
         new(Protocol, "DescribeTaskDefinition", Write.DescribeTaskDefinitionRequest, Read.DescribeTaskDefinitionResponse);
 
+    public static readonly JsonOperation<DescribeServicesRequest, DescribeServicesResponse> DescribeServices =
+        new(Protocol, "DescribeServices", Write.DescribeServicesRequest, Read.DescribeServicesResponse);
+
+    public static readonly JsonOperation<UpdateServiceRequest, UpdateServiceResponse> UpdateService =
+        new(Protocol, "UpdateService", Write.UpdateServiceRequest, Read.UpdateServiceResponse);
+
     public static readonly JsonOperation<UpdateTaskProtectionRequest, UpdateTaskProtectionResponse> UpdateTaskProtection =
         new(Protocol, "UpdateTaskProtection", Write.UpdateTaskProtectionRequest, Read.UpdateTaskProtectionResponse);
 }

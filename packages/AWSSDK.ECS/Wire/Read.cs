@@ -80,6 +80,35 @@ internal static partial class Read
         return response;
     }
 
+    public static DescribeServicesResponse DescribeServicesResponse(ref Utf8JsonReader json)
+    {
+        var response = new DescribeServicesResponse();
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "failures": response.Failures = json.List(Failure); break;
+                case "services": response.Services = json.List(Service); break;
+                default: json.Skip(); break;
+            }
+        }
+        return response;
+    }
+
+    public static UpdateServiceResponse UpdateServiceResponse(ref Utf8JsonReader json)
+    {
+        var response = new UpdateServiceResponse();
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "service": response.Service = Service(ref json); break;
+                default: json.Skip(); break;
+            }
+        }
+        return response;
+    }
+
     public static UpdateTaskProtectionResponse UpdateTaskProtectionResponse(ref Utf8JsonReader json)
     {
         var response = new UpdateTaskProtectionResponse();
@@ -93,6 +122,27 @@ internal static partial class Read
             }
         }
         return response;
+    }
+
+    public static Service Service(ref Utf8JsonReader json)
+    {
+        var it = new Service();
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "clusterArn": it.ClusterArn = json.GetString(); break;
+                case "desiredCount": it.DesiredCount = json.Int(); break;
+                case "pendingCount": it.PendingCount = json.Int(); break;
+                case "runningCount": it.RunningCount = json.Int(); break;
+                case "serviceArn": it.ServiceArn = json.GetString(); break;
+                case "serviceName": it.ServiceName = json.GetString(); break;
+                case "status": it.Status = json.GetString(); break;
+                case "taskDefinition": it.TaskDefinition = json.GetString(); break;
+                default: json.Skip(); break;
+            }
+        }
+        return it;
     }
 
     public static Failure Failure(ref Utf8JsonReader json)

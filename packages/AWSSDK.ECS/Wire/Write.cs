@@ -59,6 +59,22 @@ internal static class Write
         json.Member("taskDefinition", it.TaskDefinition);
     }
 
+    public static void DescribeServicesRequest(Utf8JsonWriter json, DescribeServicesRequest it)
+    {
+        json.Member("cluster", it.Cluster);
+        json.Member("include", it.Include);
+        json.Member("services", it.Services);
+    }
+
+    public static void UpdateServiceRequest(Utf8JsonWriter json, UpdateServiceRequest it)
+    {
+        json.Member("cluster", it.Cluster);
+        json.Member("desiredCount", it.DesiredCount);
+        json.Member("forceNewDeployment", it.ForceNewDeployment);
+        json.Member("service", it.Service);
+        json.Member("taskDefinition", it.TaskDefinition);
+    }
+
     public static void UpdateTaskProtectionRequest(Utf8JsonWriter json, UpdateTaskProtectionRequest it)
     {
         json.Member("cluster", it.Cluster);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
 using Jobs.Core.Replays;
@@ -52,7 +53,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     private async Task<string> SubmitArrayAsync(Command.SubmitArray array, CancellationToken cancellation)
     {
         var request = new RunRequest(array.Run, $"array of {array.Work.Count}", "{}") { Priority = array.Priority };
-        var isNew = await engine.SubmitArrayAsync(request, FindStartable(array.Job), array.Work, cancellation);
+        var isNew = await engine.SubmitArrayAsync(request, Startable.Check(Find(array.Job)), array.Work, cancellation);
         return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of {array.Work.Count} items.";
     }
 
@@ -77,14 +78,14 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
 
     private JobDefinition FindFor(Command.Submit submit)
     {
-        var job = FindStartable(submit.Job);
+        var job = Startable.Check(Find(submit.Job));
         CheckInput(job, submit.Input);
         return job;
     }
 
     private async Task<string> RetryAsync(Command.Retry retry, CancellationToken cancellation)
     {
-        var job = FindStartable(retry.Run.Job);
+        var job = Startable.Check(Find(retry.Run.Job));
         var before = await runs.ReadAsync(retry.Run, cancellation) ?? throw NoSuchRun(retry.Run);
         if (!before.Run.IsOver)
         {
@@ -115,11 +116,6 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         CancelAnswer.Cancelled => $"Command {cancel.Id} cancelled run {cancel.Run}.",
         _ => $"Command {cancel.Id} stops run {cancel.Run}.",
     };
-
-    /// <summary>Beside those that its backlog asks for, a job that takes messages has no runs: they would be more than its queue allows.</summary>
-    private JobDefinition FindStartable(string name) => Find(name) is { Queue: null } job ? job : throw new RejectedMessageException(
-        $"Job '{name}' takes messages from its queue, and its runs start and end with the backlog: none is submitted or retried by itself. " +
-        "Send the work to the queue as a message. What failed for good is among the queue's dead letters: `jobs dead-letters` shows them and sends them back.");
 
     private JobDefinition Find(string job)
     {

@@ -8,4 +8,5 @@ namespace Jobs.Functions.Events;
 [JsonSerializable(typeof(SQSEvent))]
 [JsonSerializable(typeof(SQSBatchResponse))]
 [JsonSerializable(typeof(ScheduledEvent))]
+[JsonSerializable(typeof(BacklogNudge))]
 public sealed partial class LambdaJson : JsonSerializerContext;

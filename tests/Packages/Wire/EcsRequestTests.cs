@@ -24,6 +24,8 @@ public sealed class EcsRequestTests : IDisposable
         { "DescribeTasks", ecs => ecs.DescribeTasksAsync(new DescribeTasksRequest()) },
         { "ListTasks", ecs => ecs.ListTasksAsync(new ListTasksRequest()) },
         { "DescribeTaskDefinition", ecs => ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest()) },
+        { "DescribeServices", ecs => ecs.DescribeServicesAsync(new DescribeServicesRequest()) },
+        { "UpdateService", ecs => ecs.UpdateServiceAsync(new UpdateServiceRequest()) },
         { "UpdateTaskProtection", ecs => ecs.UpdateTaskProtectionAsync(new UpdateTaskProtectionRequest()) },
     };
 
@@ -128,6 +130,8 @@ public sealed class EcsRequestTests : IDisposable
         await _ecs.ListTasksAsync(new ListTasksRequest { Cluster = "c", StartedBy = "s", DesiredStatus = DesiredStatus.STOPPED, MaxResults = 100, NextToken = "n" });
         await _ecs.ListTasksAsync(new ListTasksRequest { Family = "f", ServiceName = "s", LaunchType = "fargate", ContainerInstance = "i" });
         await _ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = "f:1", Include = ["TAGS"] });
+        await _ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "c", Services = ["s"], Include = ["TAGS"] });
+        await _ecs.UpdateServiceAsync(new UpdateServiceRequest { Cluster = "c", Service = "s", DesiredCount = 0, ForceNewDeployment = true, TaskDefinition = "f:1" });
         await _ecs.UpdateTaskProtectionAsync(new UpdateTaskProtectionRequest { Cluster = "c", Tasks = ["t"], ProtectionEnabled = true, ExpiresInMinutes = 60 });
 
         Assert.Equal(
@@ -137,6 +141,8 @@ public sealed class EcsRequestTests : IDisposable
                 """{"cluster":"c","desiredStatus":"STOPPED","maxResults":100,"nextToken":"n","startedBy":"s"}""",
                 """{"containerInstance":"i","family":"f","launchType":"FARGATE","serviceName":"s"}""",
                 """{"include":["TAGS"],"taskDefinition":"f:1"}""",
+                """{"cluster":"c","include":["TAGS"],"services":["s"]}""",
+                """{"cluster":"c","desiredCount":0,"forceNewDeployment":true,"service":"s","taskDefinition":"f:1"}""",
                 """{"cluster":"c","expiresInMinutes":60,"protectionEnabled":true,"tasks":["t"]}""",
             ],
             _server.Requests.Select(request => request.Body));

@@ -131,6 +131,38 @@ public class EcsResponseTests
         Assert.Empty(protection.Failures);
     }
 
+    [Fact]
+    public async Task Services_answered_read_their_counts()
+    {
+        const string Service = """{"serviceArn":"arn:s","serviceName":"s","clusterArn":"arn:c","status":"ACTIVE","taskDefinition":"f:1","desiredCount":3,"runningCount":2,"pendingCount":1,"deployments":[{}]}""";
+        using var server = new StubServer(request => Reply.Json(request.Headers["X-Amz-Target"].EndsWith("UpdateService", StringComparison.Ordinal)
+            ? $$"""{"service":{{Service}}}"""
+            : $$"""{"services":[{{Service}}],"failures":[{"arn":"arn:x","reason":"MISSING"}]}"""));
+        using var ecs = Clients.Ecs(server.Url);
+
+        var described = await ecs.DescribeServicesAsync(new DescribeServicesRequest { Services = ["s", "x"] });
+        var updated = await ecs.UpdateServiceAsync(new UpdateServiceRequest { Service = "s" });
+
+        foreach (var service in new[] { Assert.Single(described.Services), updated.Service })
+        {
+            Assert.Equal(("arn:s", "s", "arn:c", "ACTIVE", "f:1"), (service.ServiceArn, service.ServiceName, service.ClusterArn, service.Status, service.TaskDefinition));
+            Assert.Equal((3, 2, 1), (service.DesiredCount, service.RunningCount, service.PendingCount));
+        }
+
+        Assert.Equal("MISSING", Assert.Single(described.Failures).Reason);
+    }
+
+    [Theory]
+    [InlineData("ServiceNotFoundException", typeof(ServiceNotFoundException))]
+    [InlineData("ServiceNotActiveException", typeof(ServiceNotActiveException))]
+    public async Task UpdateService_refused_throws_the_exception_it_declares(string code, Type expected)
+    {
+        using var server = new StubServer(_ => Reply.Error(400, $$"""{"__type":"{{code}}","message":"no"}"""));
+        using var ecs = Clients.Ecs(server.Url);
+
+        Assert.IsType(expected, await Assert.ThrowsAnyAsync<AmazonECSException>(() => ecs.UpdateServiceAsync(new UpdateServiceRequest())));
+    }
+
     private static async Task<DescribeTasksResponse> DescribeAsync(string body)
     {
         using var server = new StubServer(_ => Reply.Json(body));

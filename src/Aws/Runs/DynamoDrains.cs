@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Jobs.Core;
+using Jobs.Core.Backlog;
+using Jobs.Core.Ports;
+
+namespace Jobs.Aws.Runs;
+
+/// <summary>
+/// The runs that drain queues, in the Runs table: key <c>pk</c> = queues, <c>sk</c> = the job. Every write is one PutItem conditioned on the version
+/// that was read. No run id is like the partition's: a worker's role cannot reach it.
+/// </summary>
+/// <param name="table">Name of the Runs table.</param>
+public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
+{
+    private const string Partition = "queues";
+    private const string Version = "version";
+    private const string Generation = "generation";
+    private const string Alive = "alive";
+    private const string Failures = "failures";
+    private const string NotBefore = "notBefore";
+
+    private static readonly Dictionary<string, string> VersionName = new() { ["#version"] = Version };
+
+    public async Task<DrainState> ReadAsync(string job, CancellationToken cancellation)
+    {
+        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = Items.Key(Partition, job), ConsistentRead = true }, cancellation);
+        return answer.Item is { Count: > 0 } item ? Read(job, item) : new DrainState(job);
+    }
+
+    public async Task<bool> SaveAsync(DrainState state, CancellationToken cancellation)
+    {
+        var request = new PutItemRequest { TableName = table, Item = Write(state) };
+        if (state.Version == 1)
+        {
+            request.ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})";
+        }
+        else
+        {
+            (request.ConditionExpression, request.ExpressionAttributeNames) = ("#version = :before", VersionName);
+            request.ExpressionAttributeValues = new() { [":before"] = Items.Number(state.Version - 1) };
+        }
+
+        try
+        {
+            await dynamo.PutItemAsync(request, cancellation);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> Write(DrainState state)
+    {
+        var item = Items.Key(Partition, state.Job);
+        item[Version] = Items.Number(state.Version);
+        item[Generation] = Items.Number(state.Generation);
+        // A set cannot be empty.
+        if (!state.Alive.IsEmpty) item[Alive] = new AttributeValue { SS = [.. state.Alive.Select(drain => drain.ToString())] };
+        if (state.Failures > 0) item[Failures] = Items.Number(state.Failures);
+        if (state.NotBefore is { } at) item[NotBefore] = Items.Instant(at);
+        return item;
+    }
+
+    private static DrainState Read(string job, Dictionary<string, AttributeValue> item) => new(job)
+    {
+        Version = (int)Items.NumberOf(item, Version)!.Value,
+        Generation = (long)Items.NumberOf(item, Generation)!.Value,
+        Alive = (item.GetValueOrDefault(Alive)?.SS ?? []).Select(Drain.Parse).OrderBy(drain => drain.Generation).ThenBy(drain => drain.Ordinal).ToImmutableArray(),
+        Failures = (int)(Items.NumberOf(item, Failures) ?? 0),
+        NotBefore = Items.InstantOf(item, NotBefore),
+    };
+}

@@ -1,0 +1,31 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using Jobs.Core;
+using Jobs.Core.Backlog;
+using Jobs.Core.Definitions;
+using Jobs.Functions.Events;
+
+namespace Jobs.Functions;
+
+/// <summary>
+/// The alarm of a queue → somebody who takes its messages. It fires once when a queue is no longer empty, minutes late perhaps, so each minute all
+/// queues are looked at besides.
+/// </summary>
+public sealed class OnBacklogFunction(BacklogDesk desk, JobCatalog catalog, StackInfo stack, TimeProvider clock)
+{
+    [LambdaFunction]
+    public async Task OnBacklog(BacklogNudge nudge, ILambdaContext context)
+    {
+        using var deadline = Inbox.Deadline(context, clock);
+        // Beside each other: what fails for one queue must not keep the others from being looked at.
+        await Task.WhenAll(Meant(nudge).Select(async job => context.Logger.LogLine(await desk.LookAsync(job, deadline.Token))));
+    }
+
+    /// <summary>The job of the alarm; every job with a queue when no alarm, or none of these, is named.</summary>
+    private IEnumerable<JobDefinition> Meant(BacklogNudge nudge)
+    {
+        var queues = catalog.Jobs.Where(job => job.Queue is not null).ToList();
+        var named = queues.Where(job => Names.BacklogAlarm(stack.Name, job.Name) == nudge.AlarmName).ToList();
+        return named.Count > 0 ? named : queues;
+    }
+}

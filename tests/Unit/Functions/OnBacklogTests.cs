@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Jobs.Core;
+using Jobs.Core.Backlog;
+using Jobs.Core.Definitions;
+using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
+using Jobs.Functions;
+using Jobs.Functions.Events;
+using Jobs.Tests.Unit.Core.Runs;
+
+namespace Jobs.Tests.Unit.Functions;
+
+public sealed class OnBacklogTests : IQueueReader
+{
+    private readonly ControlPlane _plane = new(Job("first"), Job("second"));
+    private readonly InMemoryDrains _drains = new();
+    private readonly TestContext _context = new();
+    private readonly List<string> _unread = [];
+
+    [Fact]
+    public async Task Alarm_looks_at_its_own_queue() => Assert.Equal(["first"], await StartedAsync(Alarm("jobs-first-backlog")));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"alarmData":{"alarmName":"somebody-elses"}}""")]
+    public async Task Anything_else_looks_at_every_queue(string nudge) => Assert.Equal(["first", "second"], await StartedAsync(nudge));
+
+    [Fact]
+    public async Task Nudge_that_comes_twice_starts_nothing_more()
+    {
+        await StartedAsync("{}");
+
+        Assert.Equal(["first", "second"], await StartedAsync(Alarm("jobs-first-backlog")));
+    }
+
+    [Fact]
+    public async Task Queue_that_does_not_answer_fails_the_function_and_keeps_no_other_from_its_turn()
+    {
+        _unread.Add("first");
+
+        await Assert.ThrowsAsync<TimeoutException>(() => StartedAsync("{}"));
+
+        Assert.Equal("second", Assert.Single(_plane.Store.All).Id.Job);
+        Assert.Contains("Queue of second: 7 messages wait, 0 are in hand. 1 runs drain it, 1 of them new.", _context.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Queues_are_read_as_the_stack_writes_them()
+    {
+        var urls = QueueUrls.Parse("first=https://sqs.eu-central-1.amazonaws.com/1/a,second=http://localhost:4566/1/b?x=1");
+
+        Assert.Equal("https://sqs.eu-central-1.amazonaws.com/1/a", urls["first"]);
+        Assert.Equal("http://localhost:4566/1/b?x=1", urls["second"]);
+        Assert.Empty(QueueUrls.Parse(null));
+        Assert.Contains("JOBS_QUEUES has 'first'", Assert.Throws<InvalidOperationException>(() => QueueUrls.Parse("first")).Message, StringComparison.Ordinal);
+    }
+
+    Task<QueueReading> IQueueReader.ReadAsync(string job, CancellationToken cancellation) => _unread.Contains(job)
+        ? Task.FromException<QueueReading>(new TimeoutException("SQS does not answer."))
+        : Task.FromResult(new QueueReading(7, 0));
+
+    private static JobDefinition Job(string name) => new(name) { Queue = new QueueTrigger() };
+
+    /// <summary>As AWS documents it. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html</summary>
+    private static string Alarm(string name) => $$"""
+        {
+          "source": "aws.cloudwatch",
+          "alarmArn": "arn:aws:cloudwatch:us-east-1:444455556666:alarm:{{name}}",
+          "accountId": "444455556666",
+          "time": "2023-08-04T12:36:15.490+0000",
+          "region": "us-east-1",
+          "alarmData": {
+            "alarmName": "{{name}}",
+            "state": {
+              "value": "ALARM",
+              "reason": "Threshold Crossed: 1 out of the last 1 datapoints [7.0] was greater than or equal to the threshold (1.0).",
+              "reasonData": "{\"version\":\"1.0\",\"queryDate\":\"2023-08-04T12:36:15.485+0000\"}",
+              "timestamp": "2023-08-04T12:36:15.490+0000"
+            },
+            "previousState": { "value": "OK", "reason": "Threshold Crossed", "timestamp": "2023-08-04T12:31:29.591+0000" },
+            "configuration": { "description": "Messages wait", "metrics": [ { "id": "m", "returnData": true } ] }
+          }
+        }
+        """;
+
+    private async Task<IEnumerable<string>> StartedAsync(string nudge)
+    {
+        var desk = new BacklogDesk(this, _drains, _plane.Store, _plane.Engine, null!, null!, _plane.Clock);
+        var catalog = new JobCatalog([Job("first"), Job("second"), new JobDefinition("other")]);
+        await new OnBacklogFunction(desk, catalog, new StackInfo("jobs", "us-east-1", "c"), _plane.Clock)
+            .OnBacklog(JsonSerializer.Deserialize(nudge, LambdaJson.Default.BacklogNudge)!, _context);
+        return _plane.Store.All.Select(run => run.Id.Job).Order();
+    }
+}
