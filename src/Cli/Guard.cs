@@ -56,7 +56,8 @@ internal static class Guard
         }
     }
 
-    private static CliException? ForPeople(Exception e) => e switch
+    /// <summary>What a person can mend of it; null for a fault of the program itself.</summary>
+    public static CliException? ForPeople(Exception e) => e switch
     {
         CliException known => known,
         AmazonServiceException service when Missing.Contains(service.ErrorCode ?? "") => CliException.NotReady(

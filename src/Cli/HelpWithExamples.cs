@@ -12,6 +12,7 @@ internal sealed class HelpWithExamples(HelpAction help, string rootHelp) : Synch
     public override int Invoke(ParseResult parseResult)
     {
         var output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command is RootCommand root) Shorten(root);
         PrintHelp(parseResult, output);
         var command = parseResult.CommandResult.Command;
         if (command is RootCommand) output.WriteLine(rootHelp);
@@ -20,6 +21,12 @@ internal sealed class HelpWithExamples(HelpAction help, string rootHelp) : Synch
         foreach (var example in known.Examples) output.WriteLine($"  {example}");
         output.WriteLine();
         return ExitCodes.Done;
+    }
+
+    /// <summary>Of all commands together, the first sentence of each will do.</summary>
+    private static void Shorten(RootCommand root)
+    {
+        foreach (var command in root.Subcommands) command.Description = command.Description?.Split(". ")[0].TrimEnd('.').Split(": ")[0];
     }
 
     /// <summary>By the name that people type: the library takes the assembly's.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using Jobs.Cli.Commands;
 
@@ -15,10 +16,18 @@ internal static class Root
           2    the command line is wrong
           3    no stack could be reached: credentials, Region, name, network
           130  Ctrl-C
+          141  whoever read the output has gone, as in jobs runs | head -1
+
+        bash, zsh, fish and sh have a command of this name themselves. Give the name to this one, with completion:
+          eval "$(env jobs completion bash)"
+        In scripts, write env jobs.
 
         The stack is found by --stack or JOBS_STACK, in the account and Region that any AWS SDK would use. For the stack on this machine:
           export AWS_ENDPOINT_URL=http://127.0.0.1:4566
         """;
+
+    /// <summary>How a shell asks for completions.</summary>
+    private const string SuggestDirective = "[suggest";
 
     /// <summary>An @ begins the name of an input's file, not of a file of arguments.</summary>
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
@@ -50,6 +59,8 @@ internal static class Root
         var chosen = Array.FindAll(Commands, command => command.Name == only);
         foreach (var (_, create) in chosen.Length > 0 ? chosen : Commands) root.Subcommands.Add(create(cli));
         root.Options.Add(SharedOptions.Stack);
+        var suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new SuggestAction(suggest);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, ExitCodeHelp);
         return root;
@@ -59,8 +70,9 @@ internal static class Root
     public static async Task<int> RunAsync(CliContext cli, IReadOnlyList<string> arguments, InvocationConfiguration configuration)
     {
         var root = Create(cli, arguments.Count > 0 ? arguments[0] : null);
+        if (arguments is [var first, ..] && first.StartsWith(SuggestDirective, StringComparison.Ordinal)) new Completions(cli).AddTo(root);
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments, Parsing);
-        if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples) return await parsed.InvokeAsync(configuration);
+        if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples or SuggestAction) return await parsed.InvokeAsync(configuration);
         UsageErrors.Print(cli, parsed);
         return ExitCodes.Usage;
     }

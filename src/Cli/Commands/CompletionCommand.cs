@@ -3,25 +3,56 @@ using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>Prints what a shell needs to complete commands, options and values: it asks the command line itself, by its [suggest] directive.</summary>
+/// <summary>
+/// Prints what a shell needs to know jobs by its name, and to complete commands, options and values: it asks the command line itself, by its
+/// [suggest] directive.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
+        # The shell has a command of this name itself, for what runs in its background: it keeps what it understands, and jobs gets the rest.
+        jobs() {
+          case "${1-}" in
+            '' | [%0-9]* | -[lnprsx]*) builtin jobs "$@" ;;
+            *) env jobs "$@" ;;
+          esac
+        }
         _jobs_complete() {
           local IFS=$'\n'
-          COMPREPLY=( $(jobs "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null | grep -i -- "^${COMP_WORDS[COMP_CWORD]}") )
+          COMPREPLY=($(compgen -W "$(env jobs "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
-        complete -F _jobs_complete jobs
+        complete -o default -F _jobs_complete jobs
         """;
 
     private const string Zsh = """
-        #compdef jobs
+        # The shell has a command of this name itself, for what runs in its background: it keeps what it understands, and jobs gets the rest.
+        jobs() {
+          case "${1-}" in
+            '' | [%0-9]* | -[dlprsZ]*) builtin jobs "$@" ;;
+            *) env jobs "$@" ;;
+          esac
+        }
         _jobs_complete() {
+          local line="${(j: :)words[1,CURRENT]}"
           local -a found
-          found=("${(@f)$(jobs "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+          found=("${(@f)$(env jobs "[suggest:${#line}]" "$line" 2>/dev/null)}")
           compadd -- $found
         }
+        (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
         compdef _jobs_complete jobs
+        """;
+
+    private const string Fish = """
+        # The shell has a command of this name itself, for what runs in its background: it keeps what it understands, and jobs gets the rest.
+        function jobs
+            if test (count $argv) -eq 0; or string match -qr '^(%|[0-9]|-[clgpq])' -- $argv[1]
+                builtin jobs $argv
+            else
+                command jobs $argv
+            end
+        end
+        complete -c jobs -e
+        complete -c jobs -f -a '(set -l line (commandline -cp); command jobs "[suggest:"(string length -- $line)"]" $line 2>/dev/null)'
         """;
 
     private const string Pwsh = """
@@ -33,18 +64,19 @@ internal static class CompletionCommand
         }
         """;
 
-    private static readonly Dictionary<string, string> Scripts = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["pwsh"] = Pwsh };
+    private static readonly Dictionary<string, string> Scripts = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = Pwsh };
 
     public static Command Create(CliContext cli)
     {
-        var shell = new Argument<string>("shell") { Description = string.Join(", ", Scripts.Keys), HelpName = "bash|zsh|pwsh" };
+        var shell = new Argument<string>("shell") { Description = string.Join(", ", Scripts.Keys), HelpName = "bash|zsh|fish|pwsh" };
         shell.CompletionSources.Add([.. Scripts.Keys]);
         var command = new CliCommand(
             "completion",
-            "Prints a script that completes commands, options and values in your shell.",
-            "jobs completion bash >> ~/.bashrc",
-            "jobs completion zsh >> ~/.zshrc",
-            "jobs completion pwsh >> $PROFILE")
+            "Prints what gives your shell the name jobs, and completion. Most shells have a command of this name themselves, for what runs in the background: they keep what they understand.",
+            "eval \"$(env jobs completion bash)\"        # now, and from ~/.bashrc always",
+            "eval \"$(env jobs completion zsh)\"         # ~/.zshrc",
+            "env jobs completion fish | source          # ~/.config/fish/config.fish",
+            "jobs completion pwsh | Out-String | Invoke-Expression      # $PROFILE")
         {
             shell,
         };

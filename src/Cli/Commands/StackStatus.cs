@@ -61,10 +61,10 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
     {
         try
         {
+            var statesRead = stack.Schedules.AllAsync(cancellation);
             var catalog = await stack.CatalogAsync(cancellation);
-            var schedules = catalog.Jobs.SelectMany(job => job.Schedules.Select(schedule =>
-                new ScheduleShape($"{job.Name}/{schedule.Name}", schedule.Expression, schedule.TimeZone, schedule.ToSchedule().Next(now))));
-            return [.. schedules.OrderBy(schedule => schedule.Next ?? DateTimeOffset.MaxValue)];
+            var states = (await statesRead).ToDictionary(state => state.Key);
+            return [.. catalog.Schedules.Select(one => ScheduleShape.Of(one.Key, one.Trigger, states.GetValueOrDefault(one.Key), now)).OrderBy(schedule => schedule.Next ?? DateTimeOffset.MaxValue)];
         }
         catch (CliException)
         {

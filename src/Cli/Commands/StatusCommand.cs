@@ -12,7 +12,7 @@ internal static class StatusCommand
             "status",
             "Shows the stack on one screen: what is under way, what waits and why, queues, schedules, the last failures, open alerts.",
             "jobs status",
-            "watch -n 5 jobs status",
+            "watch -n 5 env jobs status",
             "jobs status --json | jq '.queues[] | select(.deadLetters > 0)'")
         {
             SharedOptions.Json,

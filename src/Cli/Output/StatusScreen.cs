@@ -47,10 +47,12 @@ internal sealed class StatusScreen(CliContext cli)
 
     private void PrintQueues(StatusShape status)
     {
-        if (status.Queues.Count == 0) return;
+        var used = status.Queues.Where(queue => queue.Visible + queue.InFlight + queue.Delayed + queue.DeadLetters > 0).ToList();
         cli.WriteLine("");
+        if (used.Count < status.Queues.Count) cli.WriteLine(new Cell($"{(used.Count == 0 ? "All" : Words.Invariant($"{status.Queues.Count - used.Count} of"))} {Words.Count(status.Queues.Count, "queue")} are empty.", "grey"));
+        if (used.Count == 0) return;
         var table = new TextTable("Queue", "Waiting", "In hand", "Dead letters");
-        foreach (var queue in status.Queues) table.Add(new Cell(queue.Name, "bold"), Number(queue.Visible + queue.Delayed, "blue"), Number(queue.InFlight, "cyan"), Number(queue.DeadLetters, "red"));
+        foreach (var queue in used) table.Add(new Cell(queue.Name, "bold"), Number(queue.Visible + queue.Delayed, "blue"), Number(queue.InFlight, "cyan"), Number(queue.DeadLetters, "red"));
         table.Print(cli);
     }
 
@@ -59,11 +61,11 @@ internal sealed class StatusScreen(CliContext cli)
         if (status.Schedules is null) cli.Note("Schedules are not known yet: the first tick says which there are.");
         if (status.Schedules is not { Count: > 0 }) return;
         cli.WriteLine("");
-        var table = new TextTable("Schedule", "Next", "Expression");
+        var table = new TextTable("Schedule", "Next", "At");
         foreach (var schedule in status.Schedules)
         {
-            var next = schedule.Next is { } at ? Words.Ago(at, cli.Clock.GetUtcNow()) : "never";
-            table.Add(new Cell(schedule.Name, "bold"), next, schedule.Expression + (schedule.Zone is null ? "" : $" {schedule.Zone}"));
+            if (schedule.Next is { } at) table.Add(new Cell(schedule.Name, "bold"), Words.Ago(at, cli.Clock.GetUtcNow()), Words.Planned(at, schedule.Zone));
+            else table.Add(new Cell(schedule.Name, "bold"), "never", $"{schedule.Expression} has no time left");
         }
 
         table.Print(cli);

@@ -12,7 +12,7 @@ internal static class Words
         { TotalSeconds: < 9.95 } => Invariant($"{span.TotalSeconds:0.0} s"),
         { TotalSeconds: < 119.5 } => Invariant($"{span.TotalSeconds:0} s"),
         { TotalMinutes: < 59.5 } => Invariant($"{span.TotalMinutes:0} min"),
-        { TotalHours: < 48 } => WithMinutes(span),
+        { TotalHours: < 48 } => WithMinutes((long)Math.Round(span.TotalMinutes)),
         _ => Invariant($"{span.TotalDays:0} days"),
     };
 
@@ -35,5 +35,14 @@ internal static class Words
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string WithMinutes(TimeSpan span) => span.Minutes == 0 ? Invariant($"{Math.Floor(span.TotalHours)} h") : Invariant($"{Math.Floor(span.TotalHours)} h {span.Minutes} min");
+    /// <summary>A planned time in its schedule's zone and in UTC: <c>Mar 1 02:30 Europe/Berlin, 01:30 UTC</c>.</summary>
+    public static string Planned(DateTimeOffset at, string? zone)
+    {
+        if (zone is null or "UTC" || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known)) return at.UtcDateTime.ToString("MMM d HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        var there = TimeZoneInfo.ConvertTime(at, known);
+        var utc = at.UtcDateTime.ToString(there.Date == at.UtcDateTime.Date ? "HH:mm 'UTC'" : "MMM d HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return $"{there.ToString("MMM d HH:mm", CultureInfo.InvariantCulture)} {zone}, {utc}";
+    }
+
+    private static string WithMinutes(long minutes) => minutes % 60 == 0 ? Invariant($"{minutes / 60} h") : Invariant($"{minutes / 60} h {minutes % 60} min");
 }

@@ -11,8 +11,6 @@ internal sealed record StackPlace(string Name, string Region, string? Endpoint, 
     /// <summary>For people: <c>jobs in eu-central-1</c>.</summary>
     public string Title => Endpoint is null ? $"{Name} in {Region}" : $"{Name} at {Endpoint}";
 
-    public StackInfo Info => new(Name, Region, Output(OutputNames.Cluster));
-
     /// <exception cref="CliException">The stack does not put it out.</exception>
     public string Output(string name) => Outputs.TryGetValue(name, out var value)
         ? value

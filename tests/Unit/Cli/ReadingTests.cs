@@ -1,7 +1,9 @@
 using Jobs.Cli;
 using Jobs.Cli.Ports;
 using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;
@@ -108,6 +110,57 @@ public sealed class ReadingTests
 
         Assert.Contains("LAST FAILURES", _jobs.Out, StringComparison.Ordinal);
         Assert.True(_jobs.Out.Split('\n').Length <= 25, _jobs.Out);
+    }
+
+    [Fact]
+    public async Task Status_counts_a_rate_from_when_it_last_came_however_often_one_looks()
+    {
+        var last = _jobs.Clock.GetUtcNow().AddMinutes(-42);
+        await _jobs.Stack.FiredSchedules.SaveAsync(new ScheduleState(new("hourly-report", "hourly")) { Version = 1, LastPlannedAt = last }, CancellationToken.None);
+
+        foreach (var minutes in new[] { 0, 5 })
+        {
+            _jobs.Clock.Advance(TimeSpan.FromMinutes(minutes));
+            await _jobs.RunAsync("status --json");
+            Assert.Equal(last.AddHours(1), (DateTimeOffset)_jobs.Json["schedules"]![0]!["next"]!);
+            Assert.Equal(last, (DateTimeOffset)_jobs.Json["schedules"]![0]!["last"]!);
+        }
+
+        // A run that is missing does not hold the schedule back.
+        _jobs.Clock.Advance(TimeSpan.FromHours(1));
+        await _jobs.RunAsync("status --json");
+        Assert.Equal(last.AddHours(2), (DateTimeOffset)_jobs.Json["schedules"]![0]!["next"]!);
+    }
+
+    [Fact]
+    public async Task Status_shows_a_schedules_next_time_in_its_zone_and_in_UTC()
+    {
+        _jobs.Stack.Catalog = new([new JobDefinition("report") { Schedules = [new ScheduleTrigger("nightly", "cron(30 0 * * ? *)") { TimeZone = "Europe/Berlin" }, new ScheduleTrigger("noon", "cron(0 12 * * ? *)")] }]);
+
+        await _jobs.RunAsync("status");
+
+        Assert.Matches(@"report/noon +in 4 h +Jan 5 12:00 UTC", _jobs.Out);
+        Assert.Matches(@"report/nightly +in 15 h 30 min +Jan 6 00:30 Europe/Berlin, Jan 5 23:30 UTC", _jobs.Out);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    public async Task Status_of_a_busy_stack_fits_the_terminal(int columns)
+    {
+        var jobs = new CommandLine { Terminal = columns };
+        await jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, NextCheckAt = run.CreatedAt });
+        await jobs.AddAsync("hourly-report", "failed", RunState.Failed, with: run => run with { Verdict = new(VerdictClass.JobFailed, Cure.GiveUp, new string('x', 200), "Upload it.") });
+        jobs.Stack.Depths["Uploads"] = new(1_234_567, 120, 0);
+        jobs.Stack.Letters["Uploads"].Add(new("1", jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
+        jobs.Stack.Catalog = new([new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("every-weekday", "cron(30 0 * * ? *)") { TimeZone = "America/Argentina/Buenos_Aires" }] }]);
+        await jobs.Stack.Alerts.CountAsync(new AlertCauseKey("hourly-report", false, new string('y', 200)), RunId.From("hourly-report", "failed"), "id", jobs.Clock.GetUtcNow(), CancellationToken.None);
+
+        await jobs.RunAsync("status");
+
+        Assert.All(jobs.Out.Split('\n'), line => Assert.True(line.TrimEnd('\r').Length <= columns, line));
+        Assert.All(new[] { "UNDER WAY", "WAITING LONGEST", "for one of 2 slots", "1,234,567", "in 19 h 30 min", "LAST FAILURES", "OPEN ALERT" }, text => Assert.Contains(text, jobs.Out, StringComparison.Ordinal));
+        Assert.InRange(jobs.Out.Split('\n').Length, 10, 25);
     }
 
     [Fact]
