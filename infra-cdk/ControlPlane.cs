@@ -23,7 +23,7 @@ internal sealed class ControlPlane
     internal static readonly Duration DispatchTimeout = Duration.Seconds(80);
 
     /// <summary>A tick that could not run within a minute has been replaced by the next.</summary>
-    private const int TickLifetimeSeconds = 60;
+    internal const int TickLifetimeSeconds = 60;
 
     /// <summary>They wait for AWS most of their time, and what they cost is memory times time.</summary>
     private const int InboxMemoryMiB = 256;
@@ -54,7 +54,7 @@ internal sealed class ControlPlane
         using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
         _code = Code.FromAsset(asset.Folder);
         AddOnCommand();
-        _undelivered.Admit([.. AddOnUpload(), .. AddOnSchedule(), AddOnTaskStopped(), AddOnTick()]);
+        _undelivered.Admit([.. AddOnUpload(), .. AddOnSchedule(), AddOnTaskStopped(), AddOnTick(AddOnBacklog())]);
     }
 
     private JobCatalog Catalog() => new([.. _jobs.Select(job => job.Definition).OrderBy(job => job.Name, StringComparer.Ordinal)]);
@@ -122,7 +122,13 @@ internal sealed class ControlPlane
         },
     };
 
-    private CfnRule AddOnTick()
+    private BacklogWatch AddOnBacklog()
+    {
+        var function = AddFunction("OnBacklog", InboxMemoryMiB, BacklogWatch.Timeout, Environment());
+        return new BacklogWatch(function, _runner, [.. _jobs.Where(job => job.Backlog is not null)]);
+    }
+
+    private CfnRule AddOnTick(BacklogWatch backlogs)
     {
         var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick says why. Purge the queue when it is mended.").Queue;
         StackOutput.AddDeadLetters(_parent, "FailedTicks", failed.QueueUrl);
@@ -142,19 +148,32 @@ internal sealed class ControlPlane
         // Lambda refuses a destination that the role may not send to yet.
         async.Node.AddDependency(onTick.Role.Node.FindChild("DefaultPolicy"));
         _runner.AlertRoom.WhenLosing(onTick, onTick.Function, "A failed tick could not be kept in its dead-letter queue. Nothing is lost, the next tick does its work; check the queue's policy and that it exists.");
-        var rule = AddTickRule(onTick.Function);
+        var rule = AddTickRule(onTick.Function, backlogs);
         _runner.AlertRoom.WhenSilent(
             onTick, onTick.Function, rule, "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is enabled and the function can start.");
         return rule;
     }
 
-    private CfnRule AddTickRule(Function onTick)
+    private CfnRule AddTickRule(Function onTick, BacklogWatch backlogs)
     {
-        var target = Delivery.To("OnTick", onTick.FunctionArn, _undelivered);
-        target.RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = TickLifetimeSeconds };
-        var rule = Delivery.OnSchedule(_parent, "Tick", "Wakes the sweep", "rate(1 minute)", target);
-        onTick.AddPermission("Tick", new Permission { Principal = new ServicePrincipal("events.amazonaws.com"), SourceArn = rule.AttrArn });
+        Function[] functions = backlogs.IsNeeded ? [onTick, backlogs.Function] : [onTick];
+        var targets = functions.Select(function => TickTarget(function)).ToArray();
+        var rule = Delivery.OnSchedule(_parent, "Tick", "Wakes the sweep", "rate(1 minute)", targets);
+        foreach (var function in functions)
+        {
+            function.AddPermission("Tick", new Permission { Principal = new ServicePrincipal("events.amazonaws.com"), SourceArn = rule.AttrArn });
+        }
+
+        if (backlogs.IsNeeded) backlogs.WatchItself(rule);
         return rule;
+    }
+
+    private CfnRule.TargetProperty TickTarget(Function function)
+    {
+        // Each function is the child of its construct, which has its name.
+        var target = Delivery.To(function.Node.Scope!.Node.Id, function.FunctionArn, _undelivered);
+        target.RetryPolicy = new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = TickLifetimeSeconds };
+        return target;
     }
 
     private HandlerFunction AddInboxFunction(string handler, Inbox inbox, Duration timeout)

@@ -11,8 +11,8 @@ internal static class Delivery
     public static CfnRule OnEvents(Construct scope, string id, string description, Dictionary<string, object> pattern, CfnRule.TargetProperty target) =>
         new(scope, id, new CfnRuleProps { Description = description, EventPattern = pattern, State = "ENABLED", Targets = new[] { target } });
 
-    public static CfnRule OnSchedule(Construct scope, string id, string description, string schedule, CfnRule.TargetProperty target) =>
-        new(scope, id, new CfnRuleProps { Description = description, ScheduleExpression = schedule, State = "ENABLED", Targets = new[] { target } });
+    public static CfnRule OnSchedule(Construct scope, string id, string description, string schedule, params CfnRule.TargetProperty[] targets) =>
+        new(scope, id, new CfnRuleProps { Description = description, ScheduleExpression = schedule, State = "ENABLED", Targets = targets });
 
     /// <summary>A target whose undeliverable events go to a queue instead of nowhere.</summary>
     public static CfnRule.TargetProperty To(string id, string arn, Queue undelivered) => new()

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.SQS;
 using Constructs;
 using Jobs.Core;
 using Jobs.Core.Definitions;
@@ -28,10 +29,12 @@ public sealed class Job : Construct, IGrantable
         TaskRole = CreateRole("TaskRole", $"What job {definition.Name} may do");
         ExecutionRole = CreateRole("ExecutionRole", $"What ECS may do to start job {definition.Name}");
         foreach (var statement in new JobPermissions(runner, definition).All) TaskRole.AddToPrincipalPolicy(statement);
-
         Errors = [.. DefinitionRules.Check(runner.StackName, definition), .. DefinitionRules.CheckFuture(definition, TimeProvider.System.GetUtcNow()), .. JobPropsRules.Check(definition, props)];
         Node.AddValidation(new Validation(() => Errors.Select(error => error.ToString())));
-        if (Errors.Count == 0) JobTaskDefinition.Create(this, runner, props);
+        if (Errors.Count > 0) return;
+        if (definition.Queue is { } declared) Backlog = new JobQueue(this, runner, declared);
+        var task = JobTaskDefinition.Create(this, runner, props);
+        if (definition.Queue is { Mode: QueueMode.Service } queue) _ = new JobService(this, runner, queue, task);
     }
 
     public JobDefinition Definition { get; }
@@ -47,7 +50,13 @@ public sealed class Job : Construct, IGrantable
 
     public LogGroup LogGroup { get; }
 
+    /// <summary>The queue whose messages the job takes; null for none. Grant sending to it: <c>runner.Job("queue-worker").Queue!.GrantSendMessages(sender)</c>.</summary>
+    public Queue? Queue => Backlog?.Queue;
+
     public IPrincipal GrantPrincipal => TaskRole;
+
+    /// <summary>The queue with what belongs to it; null for none.</summary>
+    internal JobQueue? Backlog { get; }
 
     /// <summary>What is wrong with the declaration. Such a job has no task definition, and synthesis fails.</summary>
     internal IReadOnlyList<DefinitionError> Errors { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.CDK;
+using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 
@@ -14,11 +15,33 @@ internal static class JobRunnerRules
     /// <summary>Each holder of a share is an attribute of some 60 bytes: with 500, a launch and its end write 30 KB each.</summary>
     private const int MaxSharesOfBudget = 500;
 
+    /// <summary>A function's environment has 4 KB, and in it the address of each queue, up to 200 bytes with its job's name.</summary>
+    private const int MaxQueues = 15;
+
+    /// <summary>What the runner's own queues are called.</summary>
+    private static readonly string[] OwnQueues = ["Uploads", "Schedules", "Commands", "StoppedTasks", "Undelivered", "FailedTicks"];
+
     public static IEnumerable<string> Check(JobRunnerProps props, IReadOnlyCollection<JobDefinition> jobs) =>
     [
         .. CheckTriggers(jobs.Sum(job => job.Uploads.Count + job.Schedules.Count(schedule => schedule.TimeZone is null))), .. CheckEmails(props), .. CheckFunctions(props), .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
+        .. CheckQueues([.. jobs.Where(job => job.Queue is not null).Select(job => job.Name).Distinct()]),
     ];
+
+    private static IEnumerable<string> CheckQueues(IReadOnlyCollection<string> jobs)
+    {
+        if (jobs.Count > MaxQueues)
+        {
+            yield return $"A runner has at most {MaxQueues} jobs with a queue, because OnBacklog's environment holds the address of each (declared: {jobs.Count}). " +
+                "Use a second stack, or let one job take several kinds of messages.";
+        }
+
+        foreach (var same in jobs.GroupBy(Names.Queue).Where(same => same.Count() > 1 || OwnQueues.Contains(same.Key)))
+        {
+            yield return $"Queues have names of their own in the stack's outputs, and {string.Join(", ", OwnQueues)} are the runner's (declared: {string.Join(" and ", same)}, whose queue is {same.Key}). " +
+                "Rename the job.";
+        }
+    }
 
     /// <summary>What runners call by the stack's name: outputs, log groups, task families.</summary>
     public static IEnumerable<string> CheckAlone(Stack stack)

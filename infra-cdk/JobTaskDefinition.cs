@@ -14,7 +14,7 @@ internal sealed class JobTaskDefinition
 
     private JobTaskDefinition(Job job, JobRunner runner, FargateTaskDefinition task) => (_job, _runner, _task) = (job, runner, task);
 
-    public static void Create(Job job, JobRunner runner, JobProps props)
+    public static FargateTaskDefinition Create(Job job, JobRunner runner, JobProps props)
     {
         var definition = new JobTaskDefinition(job, runner, CreateTask(job, props));
         var containers = new Dictionary<string, ContainerDefinition> { [Names.WorkerContainer] = definition.AddWorker(props) };
@@ -23,6 +23,7 @@ internal sealed class JobTaskDefinition
         Connect(containers, Names.WorkerContainer, props.DependsOn);
         foreach (var sidecar in props.Sidecars) Connect(containers, sidecar.Name, sidecar.DependsOn);
         definition.LetEcsReadEnvironmentFiles(props);
+        return definition._task;
     }
 
     private static FargateTaskDefinition CreateTask(Job job, JobProps props)
@@ -90,6 +91,12 @@ internal sealed class JobTaskDefinition
         environment[EnvironmentNames.Stack] = _runner.StackName;
         environment[EnvironmentNames.Job] = _job.Definition.Name;
         environment[EnvironmentNames.Bucket] = _runner.Bucket.BucketName;
+        if (_job.Backlog is { } queue)
+        {
+            environment[EnvironmentNames.Queue] = queue.Queue.QueueUrl;
+            environment[EnvironmentNames.QueueDeadLetters] = queue.DeadLetters.QueueUrl;
+        }
+
         if (!_job.Definition.HasHost) return environment;
 
         environment[EnvironmentNames.RunsTable] = _runner.RunsTable.TableName;

@@ -25,8 +25,13 @@ internal sealed class Network
 
     public SecurityGroup SecurityGroup { get; }
 
+    public string[] Subnets => _subnets.SubnetIds;
+
     /// <summary>Comma-separated.</summary>
-    public string SubnetIds => Fn.Join(",", _subnets.SubnetIds);
+    public string SubnetIds => Fn.Join(",", Subnets);
+
+    /// <summary>What must be there before a task reaches anything.</summary>
+    public IDependable Connection => _subnets.InternetConnectivityEstablished;
 
     /// <summary>In a public subnet a task without a public address cannot even pull its image.</summary>
     public string AssignPublicIp => _subnets.HasPublic ? "ENABLED" : "DISABLED";

@@ -38,6 +38,9 @@ public static class Names
 
     public static string TaskFamily(string stack, string job) => $"{stack}-{job}";
 
+    /// <summary>What the command line calls a job's queue: <c>queue-worker</c> has QueueWorker, because outputs of a stack have letters and digits only.</summary>
+    public static string Queue(string job) => string.Concat(job.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
     /// <summary>The service of a job whose queue has one.</summary>
     public static string Service(string stack, string job) => $"{stack}-{job}";
 

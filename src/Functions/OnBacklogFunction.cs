@@ -22,7 +22,7 @@ public sealed class OnBacklogFunction(BacklogDesk desk, JobCatalog catalog, Stac
     }
 
     /// <summary>The job of the alarm; every job with a queue when no alarm, or none of these, is named.</summary>
-    private IEnumerable<JobDefinition> Meant(BacklogNudge nudge)
+    private List<JobDefinition> Meant(BacklogNudge nudge)
     {
         var queues = catalog.Jobs.Where(job => job.Queue is not null).ToList();
         var named = queues.Where(job => Names.BacklogAlarm(stack.Name, job.Name) == nudge.AlarmName).ToList();

@@ -5,9 +5,14 @@ namespace Jobs.Tests.Infra;
 public sealed class CfnLintTests
 {
     [CfnLintFact]
-    public void Template_of_a_typical_stack_has_neither_error_nor_warning()
+    public void Template_of_a_typical_stack_has_neither_error_nor_warning() => Lint(Shapes.Typical);
+
+    [CfnLintFact]
+    public void Template_of_a_stack_with_queues_has_neither_error_nor_warning() => Lint(Shapes.Queues);
+
+    private static void Lint(Synthesis stack)
     {
-        using var lint = Process.Start(new ProcessStartInfo("cfn-lint", ["--template", Path.Combine(Shapes.Typical.Folder, "jobs.template.json")])
+        using var lint = Process.Start(new ProcessStartInfo("cfn-lint", ["--template", Path.Combine(stack.Folder, "jobs.template.json")])
         {
             RedirectStandardOutput = true,
         })!;

@@ -4,7 +4,7 @@ namespace Jobs.Tests.Infra;
 
 public sealed class FunctionTests
 {
-    private static readonly string[] Handlers = ["OnCommand", "OnSchedule", "OnTaskStopped", "OnTick", "OnUpload"];
+    private static readonly string[] Handlers = ["OnBacklog", "OnCommand", "OnSchedule", "OnTaskStopped", "OnTick", "OnUpload"];
 
     private static Template Template => Shapes.Typical.Template;
 
@@ -24,7 +24,7 @@ public sealed class FunctionTests
         Assert.Equal("Jobs.Functions", function["Handler"]);
         Assert.Equal("x86_64", function["Architectures"]);
         Assert.Equal(handler == "OnTick" ? "512" : "256", function["MemorySize"]);
-        Assert.Equal(handler is "OnTaskStopped" or "OnSchedule" ? "30" : "80", function["Timeout"]);
+        Assert.Equal(handler switch { "OnTaskStopped" or "OnSchedule" => "30", "OnBacklog" => "60", _ => "80" }, function["Timeout"]);
         Assert.Equal($"{{LogGroup: <JobsFunctions{handler}Log>}}", function["LoggingConfig"]);
         Assert.Equal($"<JobsFunctions{handler}Role.Arn>", function["Role"]);
         Assert.Null(function["ReservedConcurrentExecutions"]);
@@ -36,6 +36,7 @@ public sealed class FunctionTests
     [InlineData("OnTaskStopped", "<JobsFunctionsStoppedTasksDeadLettersQueue>")]
     [InlineData("OnSchedule", "<JobsFunctionsSchedulesDeadLettersQueue>")]
     [InlineData("OnTick", null)]
+    [InlineData("OnBacklog", null)]
     public void Function_is_told_where_everything_is(string handler, string? deadLetters)
     {
         var expected = new Dictionary<string, string>
@@ -83,7 +84,7 @@ public sealed class FunctionTests
     [Fact]
     public void Sweep_that_fails_is_kept_and_not_repeated_before_the_next()
     {
-        var config = Assert.Single(Template.OfType("AWS::Lambda::EventInvokeConfig"));
+        var config = Template.Named("JobsFunctionsOnTickAsync");
 
         Assert.Equal("<JobsFunctionsOnTickFunction>", config["FunctionName"]);
         Assert.Equal("0", config["MaximumRetryAttempts"]);
@@ -106,6 +107,8 @@ public sealed class FunctionTests
     [InlineData("JobsFunctionsOnTickFailing", "Errors")]
     [InlineData("JobsFunctionsOnUploadThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnCommandThrottled", "Throttles")]
+    [InlineData("JobsFunctionsOnBacklogFailing", "Errors")]
+    [InlineData("JobsFunctionsOnBacklogThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnTaskStoppedThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnTickThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnTickLosing", "DestinationDeliveryFailures")]

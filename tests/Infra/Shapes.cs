@@ -15,6 +15,13 @@ internal static class Shapes
         },
         _ => Synthesis.AnyRunner with { AdminEmails = ["ops@example.com", "dev@example.com"] }));
 
+    private static readonly Lazy<Synthesis> LazyQueues = new(() => Synthesis.Of((_, runner) =>
+    {
+        runner.AddJob(new JobDefinition("queue-worker") { Queue = new QueueTrigger { VisibilitySeconds = 120, MaxReceives = 3 } }, AnyImage);
+        runner.AddJob(new JobDefinition("resize") { Spot = true, Queue = ServiceQueue }, AnyImage);
+        runner.AddJob(new JobDefinition("plain") { HasHost = false, Queue = new QueueTrigger { Mode = QueueMode.Service } }, AnyImage);
+    }));
+
     public static JobProps AnyImage => new() { Image = ContainerImage.FromRegistry("example.com/worker:1") };
 
     /// <summary>A job with our host, two triggers, and prefixes of its own.</summary>
@@ -38,6 +45,29 @@ internal static class Shapes
 
     /// <summary>An image that knows nothing of us.</summary>
     public static JobDefinition NightlyEtl => new("nightly-etl") { HasHost = false, Architecture = Architecture.Arm64, Uploads = [new UploadTrigger("etl/")] };
+
+    /// <summary>A queue's service with all that can be declared of it.</summary>
+    public static QueueTrigger ServiceQueue => new()
+    {
+        MessagesPerTask = 50,
+        MaxTasks = 40,
+        Mode = QueueMode.Service,
+        Service = new QueueService
+        {
+            MinTasks = 1,
+            Steps = [new ScalingStep(1_000, 5), new ScalingStep(10_000, 20)],
+            Schedules =
+            [
+                new ScheduledScaling("mornings", "cron(0 6 ? * MON-FRI *)", 4, 40) { TimeZone = "Europe/Berlin" },
+                new ScheduledScaling("nights", "cron(0 22 * * ? *)", 0, 2),
+            ],
+            MinimumHealthyPercent = 50,
+            MaximumPercent = 150,
+        },
+    };
+
+    /// <summary>Three jobs that take messages: by runs, by a service with everything, and by one of an image that knows nothing of us.</summary>
+    public static Synthesis Queues => LazyQueues.Value;
 
     /// <summary>Both of these jobs, and two admins.</summary>
     public static Synthesis Typical => LazyTypical.Value;

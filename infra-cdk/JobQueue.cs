@@ -1,0 +1,84 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+using Jobs.Core;
+using Jobs.Core.Definitions;
+
+namespace Jobs.Infra;
+
+/// <summary>The queue whose messages a job takes, with that of its dead letters, and the alarm that wakes whoever gives it tasks.</summary>
+internal sealed class JobQueue : Construct
+{
+    /// <summary>When a message has waited this long, nobody takes it, or far too few do.</summary>
+    private static readonly Duration Limit = Duration.Hours(1);
+
+    private readonly JobRunner _runner;
+    private readonly bool _isService;
+
+    public JobQueue(Job job, JobRunner runner, QueueTrigger declared)
+        : base(job, "Queue")
+    {
+        var (name, title) = (job.Definition.Name, Names.Queue(job.Definition.Name));
+        (_runner, _isService) = (runner, declared.Mode == QueueMode.Service);
+        DeadLetters = new DeadLetters(
+            this, "DeadLetters", runner.AlertRoom, $"Messages of {name} failed {declared.MaxReceives} times. Read them: jobs dead-letters {title} shows the error of each. When the cause is gone, jobs dead-letters {title} --redrive sends them back.").Queue;
+        Queue = new Queue(this, "Queue", new QueueProps
+        {
+            Encryption = QueueEncryption.SQS_MANAGED,
+            EnforceSSL = true,
+            VisibilityTimeout = Duration.Seconds(declared.VisibilitySeconds),
+            // The longest SQS has, as the dead letters: a message does not get younger by going there.
+            RetentionPeriod = Duration.Days(14),
+            // One request waits for messages instead of many that find none.
+            ReceiveMessageWaitTime = Duration.Seconds(20),
+            DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = declared.MaxReceives },
+        });
+        Alarm = CreateAlarm(name);
+        runner.AlertRoom.WhenBehind(
+            this, Queue, Limit, $"The oldest message of {name} has waited an hour. See whether its tasks run and what their log says; raise MaxTasks if they are too few. Nothing is lost for 14 days.");
+        StackOutput.AddQueue(this, title, Queue.QueueUrl);
+        StackOutput.AddDeadLetters(this, title, DeadLetters.QueueUrl);
+        foreach (var statement in Permissions()) job.TaskRole.AddToPrincipalPolicy(statement);
+    }
+
+    public Queue Queue { get; }
+
+    public Queue DeadLetters { get; }
+
+    /// <summary>Messages wait. Who is woken is added when the functions are made.</summary>
+    public CfnAlarm Alarm { get; }
+
+    /// <summary>What a task does with messages, and with nobody else's.</summary>
+    private IEnumerable<PolicyStatement> Permissions()
+    {
+        yield return Statements.Allow("TakeMessages", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], [Queue.QueueArn]);
+        yield return FunctionPermissions.Send("KeepDeadLetters", DeadLetters);
+        if (_isService) yield return ProtectTasks();
+    }
+
+    /// <summary>
+    /// A task protects itself while it has a message in hand, by its agent's endpoint. Which task it will be nobody knows before.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html
+    /// </summary>
+    private PolicyStatement ProtectTasks() => Statements.Allow(
+        "ProtectTasks",
+        ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+        [Stack.Of(this).FormatArn(new ArnComponents { Service = "ecs", Resource = "task", ResourceName = $"{_runner.Cluster.ClusterName}/*" })]);
+
+    private CfnAlarm CreateAlarm(string job) => new(this, "Backlog", new CfnAlarmProps
+    {
+        AlarmName = Names.BacklogAlarm(_runner.StackName, job),
+        AlarmDescription = $"Messages wait in the queue of {job}. No need to do anything: it wakes OnBacklog, which starts tasks.",
+        Namespace = "AWS/SQS",
+        MetricName = "ApproximateNumberOfMessagesVisible",
+        Dimensions = new[] { new CfnAlarm.DimensionProperty { Name = "QueueName", Value = Queue.QueueName } },
+        Statistic = "Maximum",
+        Period = 60,
+        EvaluationPeriods = 1,
+        Threshold = 1,
+        ComparisonOperator = "GreaterThanOrEqualToThreshold",
+        TreatMissingData = "notBreaching",
+    });
+}
