@@ -11,6 +11,12 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
     /// <summary>Message attribute with the reason.</summary>
     public const string ReasonAttribute = "reason";
 
+    /// <summary>Begins the names of the other attributes that tell of a message's death: <c>jobs.errorType</c>, <c>jobs.run</c> and so on.</summary>
+    public const string DetailPrefix = "jobs.";
+
+    /// <summary>Whether an attribute tells of a message's death, and is not its sender's.</summary>
+    public static bool IsOurs(string attribute) => attribute == ReasonAttribute || attribute.StartsWith(DetailPrefix, StringComparison.Ordinal);
+
     public async Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation)
     {
         var request = new SendMessageRequest { QueueUrl = queueUrl, MessageBody = body, MessageAttributes = new() { [ReasonAttribute] = Text(reason) } };

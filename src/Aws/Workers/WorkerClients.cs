@@ -17,6 +17,9 @@ public static class WorkerClients
 
     public static IAmazonSQS Sqs() => new AmazonSQSClient(new AmazonSQSConfig { MaxErrorRetry = Retries, Timeout = TimeSpan.FromSeconds(10) });
 
+    /// <summary>For receives: SQS answers one after 20 seconds when there is no message. They are repeated by who receives.</summary>
+    public static IAmazonSQS SqsPolling() => new AmazonSQSClient(new AmazonSQSConfig { MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(30) });
+
     public static IAmazonS3 S3() => new AmazonS3Client(new AmazonS3Config
     {
         MaxErrorRetry = Retries,

@@ -86,7 +86,7 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
     private static Dictionary<string, MessageAttributeValue> AttributesOf(Message message, string queue)
     {
         // The reason was that of the last time. A command has no other attributes that are read, and what rights it has depends on who sent it first.
-        if (queue != CommandsQueue) return (message.MessageAttributes ?? []).Where(one => one.Key != SqsDeadLetters.ReasonAttribute).ToDictionary();
+        if (queue != CommandsQueue) return (message.MessageAttributes ?? []).Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
         var senders = Senders.Append(Attribute(message, Senders.Attribute), message.Attributes.GetValueOrDefault("SenderId"));
         return senders is null ? [] : new() { [Senders.Attribute] = new MessageAttributeValue { DataType = "String", StringValue = senders } };
     }
