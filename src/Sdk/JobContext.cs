@@ -10,15 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace Jobs;
 
 /// <summary>What a job knows about its run, and what it may do besides computing.</summary>
-public sealed class JobContext
+public sealed class JobContext : WorkContext
 {
     /// <summary>Bytes of JSON in UTF-8 that a checkpoint may have.</summary>
     public const int MaxCheckpointBytes = 32 * 1_024;
 
     private readonly StopSignal _stop;
-    private readonly IObjects _objects;
     private readonly ICheckpoints _checkpoints;
-    private readonly string? _bucket;
     private readonly Action<WorkerProgress> _report;
     private readonly Family _family;
 
@@ -31,10 +29,11 @@ public sealed class JobContext
         string? bucket,
         ILogger logger,
         Action<WorkerProgress> report)
+        : base(objects, bucket, logger)
     {
         _family = new Family(launch, family, (key, cancellation) => OpenAsync(key, cancellation));
-        (Run, Launch, Logger) = (launch.Run.ToString(), launch.Number, logger);
-        (_stop, _objects, _checkpoints, _bucket, _report) = (stop, objects, checkpoints, bucket, report);
+        (Run, Launch) = (launch.Run.ToString(), launch.Number);
+        (_stop, _checkpoints, _report) = (stop, checkpoints, report);
     }
 
     /// <summary>Id of the run: <c>&lt;job&gt;/&lt;26 characters&gt;</c>. The same in every attempt.</summary>
@@ -42,9 +41,6 @@ public sealed class JobContext
 
     /// <summary>Number of this launch of the run, from 1; it grows with every attempt.</summary>
     public int Launch { get; }
-
-    /// <summary>Each line goes to stdout as JSON with the run's id, and the last twenty into the run's record. Values of the secrets that the stack gives the job are masked; never log others.</summary>
-    public ILogger Logger { get; }
 
     /// <summary>Time until the job's timeout; once told to stop, until the container is killed. Never negative.</summary>
     public TimeSpan TimeLeft => _stop.TimeLeft;
@@ -136,40 +132,5 @@ public sealed class JobContext
         }
     }
 
-    /// <summary>
-    /// Opens an upload for reading from start to end: the version the event named, or while it still has the ETag the event named.
-    /// Dropped connections are resumed.
-    /// </summary>
-    /// <exception cref="ObjectGoneException">The object, or that version, is not there any more.</exception>
-    /// <exception cref="ObjectChangedException">The object was overwritten after the event.</exception>
-    public Task<Stream> OpenAsync(Upload upload, CancellationToken stop) =>
-        _objects.OpenAsync(upload.Bucket, upload.Key, upload.VersionId, upload.ETag, stop);
-
-    /// <summary>Opens the newest version of an object in the runner's bucket; the job declares the prefix with <see cref="ReadsAttribute"/>.</summary>
-    /// <exception cref="ObjectGoneException">The object is not there.</exception>
-    public Task<Stream> OpenAsync(string key, CancellationToken stop) => OpenAsync(Bucket, key, stop);
-
-    /// <summary>Opens the newest version of an object in any bucket that the job's role may read.</summary>
-    /// <exception cref="ObjectGoneException">The object is not there.</exception>
-    public Task<Stream> OpenAsync(string bucket, string key, CancellationToken stop) => _objects.OpenAsync(bucket, key, null, null, stop);
-
-    /// <summary>
-    /// Writes an object of any size to the runner's bucket, from a stream that need not know its length; the job declares the
-    /// prefix with <see cref="WritesAttribute"/>. Nothing is visible under the key until all of it is written.
-    /// </summary>
-    /// <param name="contentType">MIME type, such as <c>text/csv</c>.</param>
-    public Task WriteAsync(string key, Stream content, string contentType, CancellationToken stop) =>
-        _objects.WriteAsync(Bucket, key, content, contentType, stop);
-
-    /// <summary>
-    /// The objects of the runner's bucket whose keys begin with the prefix, in S3's order, read page by page: any number of them needs little
-    /// memory. The job declares the prefix with <see cref="ListsAttribute"/> or <see cref="ReadsAttribute"/>.
-    /// </summary>
-    /// <param name="prefix">Beginning of the keys; empty for all.</param>
-    public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken stop) => _objects.ListAsync(Bucket, prefix, stop);
-
     private CancellationToken InTime(CancellationToken stop) => stop == _stop.Token ? _stop.Over : stop;
-
-    private string Bucket => _bucket
-        ?? throw new InvalidOperationException($"The runner's bucket is not known: {Core.EnvironmentNames.Bucket} is not set. Name the bucket in the call.");
 }

@@ -46,7 +46,10 @@ public sealed class JobHostBuilder
         return this;
     }
 
-    /// <summary>Runs the job that <c>JOBS_JOB</c>, <c>JOBS_RUN_ID</c> and <c>JOBS_LAUNCH</c> name. SIGTERM tells it to stop.</summary>
+    /// <summary>
+    /// Runs the job that <c>JOBS_JOB</c>, <c>JOBS_RUN_ID</c> and <c>JOBS_LAUNCH</c> name; without a run, but with <c>JOBS_QUEUE</c>, works on that queue as a
+    /// service's task. SIGTERM tells it to stop.
+    /// </summary>
     /// <returns>The exit code to end the process with, one of <see cref="WorkerExitCodes"/>.</returns>
     public async Task<int> RunAsync()
     {
@@ -78,6 +81,7 @@ public sealed class JobHostBuilder
     {
         try
         {
+            if (IsServiceTask) return await RunServiceAsync(services, sigterm);
             var settings = WorkerSettings.Read(Variables);
             services.GetRequiredService<JobLog>().Launch = settings.Launch;
             var attempt = new Attempt(settings, _assemblies, services, services.GetRequiredService<TimeProvider>());
@@ -94,6 +98,15 @@ public sealed class JobHostBuilder
             await Error.WriteLineAsync(services.GetRequiredService<Secrets>().Without($"jobs: {(e is HostFailedException ? e.Message : e)}"));
             return WorkerExitCodes.HostFailed;
         }
+    }
+
+    /// <summary>A service's tasks know their queue, and no run.</summary>
+    private bool IsServiceTask => string.IsNullOrEmpty(Variables(EnvironmentNames.RunId)) && !string.IsNullOrEmpty(Variables(EnvironmentNames.Queue));
+
+    private Task<int> RunServiceAsync(IServiceProvider services, CancellationToken sigterm)
+    {
+        var task = new ServiceTask(Need(EnvironmentNames.Job), Variables(EnvironmentNames.Bucket), _assemblies, services, services.GetRequiredService<TimeProvider>());
+        return task.RunAsync(sigterm);
     }
 
     private int List()
@@ -125,6 +138,10 @@ public sealed class JobHostBuilder
             new DynamoRunStops(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
         Services.TryAddSingleton<IObjects>(services =>
             new S3Objects(services.GetRequiredService<IAmazonS3>(), services.GetRequiredService<TimeProvider>()));
+        Services.TryAddSingleton<IMessageQueue>(_ =>
+            new SqsMessageQueue(WorkerClients.SqsPolling(), WorkerClients.Sqs(), Need(EnvironmentNames.Queue), Need(EnvironmentNames.QueueDeadLetters)));
+        Services.TryAddSingleton<ITaskProtection>(services => new AgentTaskProtection(
+            Variables("ECS_AGENT_URI"), new SocketsHttpHandler(), services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<ITaskMetadata>(services => new EcsTaskMetadata(
             Variables("ECS_CONTAINER_METADATA_URI_V4"), new SocketsHttpHandler(), services.GetRequiredService<TimeProvider>()));
     }

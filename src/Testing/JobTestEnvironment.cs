@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Declarations;
@@ -9,7 +10,7 @@ using Jobs.Hosting;
 namespace Jobs.Testing;
 
 /// <summary>
-/// Runs a job in memory, for its unit tests: no AWS, no host, no JSON. What the job threw comes out as it is.
+/// Runs a job, or a message handler, in memory, for its unit tests: no AWS, no host, no JSON. What it threw comes out as it is.
 /// </summary>
 public sealed class JobTestEnvironment
 {
@@ -52,6 +53,15 @@ public sealed class JobTestEnvironment
 
     /// <summary>Time between an interruption and the container's end. Default 120 s.</summary>
     public TimeSpan Notice { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>SQS's id of the messages handled here. Default message-1.</summary>
+    public string MessageId { get; init; } = "message-1";
+
+    /// <summary>How often they were received, this time included, from 1. Default 1.</summary>
+    public int Receives { get; init; } = 1;
+
+    /// <summary>Their attributes. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Every progress the job reported, in order. The host would write at most one every five seconds.</summary>
     public IReadOnlyCollection<JobProgress> Progress => _progress;
@@ -98,6 +108,32 @@ public sealed class JobTestEnvironment
     /// <summary>Runs the job once and answers its result, which clears the checkpoint as it does in the run's record.</summary>
     public async Task<TResult> RunAsync<TInput, TResult>(IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
     {
+        var result = default(TResult)!;
+        await WithStopAsync(
+            async stop => result = await job.RunAsync(
+                input, new JobContext(Launched, stop, Objects.Store, _checkpoints, () => _family, Bucket, _log, Note), stop.Token),
+            cancellation);
+        _checkpoints.Json = null;
+        return result;
+    }
+
+    /// <summary>Handles one message, as the first receive of <see cref="MessageId"/> or as the one that <see cref="Receives"/> says.</summary>
+    public async Task HandleAsync<T>(IMessageHandler<T> handler, T message, CancellationToken cancellation = default)
+    {
+        var received = new QueueMessage(MessageId, "", "")
+        {
+            Receives = Receives,
+            SentAt = _clock.GetUtcNow(),
+            Attributes = Attributes.ToDictionary(one => one.Key, one => QueueAttribute.Of(one.Value)),
+        };
+        await WithStopAsync(
+            stop => handler.HandleAsync(message, new MessageContext(received, () => stop.Reason, Objects.Store, Bucket, _log), stop.Token), cancellation);
+    }
+
+    private ChildRun NextChild(string job) => new(_children, ChildRun.IdOf(job, Launched.Run, _children++));
+
+    private async Task WithStopAsync(Func<StopSignal, Task> work, CancellationToken cancellation)
+    {
         using var stop = new StopSignal(_clock, _clock.GetUtcNow(), Timeout, Notice);
         using var cancelled = cancellation.Register(() => stop.Terminate(null));
         using var timer = _interruptAfter is { } after
@@ -106,18 +142,13 @@ public sealed class JobTestEnvironment
         _running = stop;
         try
         {
-            var context = new JobContext(Launched, stop, Objects.Store, _checkpoints, () => _family, Bucket, _log, Note);
-            var result = await job.RunAsync(input, context, stop.Token);
-            _checkpoints.Json = null;
-            return result;
+            await work(stop);
         }
         finally
         {
             (_running, _interruptAfter, _interruptAt) = (null, null, null);
         }
     }
-
-    private ChildRun NextChild(string job) => new(_children, ChildRun.IdOf(job, Launched.Run, _children++));
 
     private void Note(WorkerProgress progress)
     {

@@ -29,11 +29,14 @@ internal static class Declaration
             Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
             Schedules = [.. All<OnScheduleAttribute>(type).Select(ReadSchedule)],
             Afters = Afters.Read(type, input),
+            Queue = QueueDeclaration.Read(type),
             Lists = [.. All<ListsAttribute>(type).Select(lists => lists.Prefix)],
             Submits = [.. All<SubmitsAttribute>(type).Select(submits => submits.Job).Distinct()],
             Reads = [.. All<ReadsAttribute>(type).Select(reads => reads.Prefix)],
             Writes = [.. All<WritesAttribute>(type).Select(writes => writes.Prefix)],
         };
+        // That a queue's job has no other trigger is for the queue's rules to say.
+        if (definition.Queue is not null) return definition;
         CheckInput(definition, input);
         CheckSchedules(definition, input);
         return definition;

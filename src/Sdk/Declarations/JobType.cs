@@ -3,11 +3,12 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Declarations;
 
-/// <summary>A class that is a job: what it declares, and how to run it without knowing its types.</summary>
+/// <summary>A class that is a job, and what it declares.</summary>
 internal abstract class JobType(Type type, Type input, JobDefinition definition)
 {
     public Type Type => type;
 
+    /// <summary>What it takes: an input, or the messages of its queue.</summary>
     public Type Input => input;
 
     /// <summary>The definition without the schema of its input.</summary>
@@ -31,20 +32,9 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
         var contract = ContractOf(type);
         var types = contract.GetGenericArguments();
         var definition = Declaration.Read(type, input: types[0]);
-        return (JobType)Activator.CreateInstance(typeof(TypedJob<,>).MakeGenericType(types), type, definition)!;
+        var generic = IsHandler(contract) ? typeof(TypedHandler<>) : typeof(TypedJob<,>);
+        return (JobType)Activator.CreateInstance(generic.MakeGenericType(types), type, definition)!;
     }
-
-    /// <summary>Runs the job on an input as JSON and answers its result as JSON.</summary>
-    /// <exception cref="JobFailedException">The input is not what the job takes, or its result cannot be written.</exception>
-    public abstract Task<string> RunAsync(object job, string input, JobContext context, CancellationToken stop);
-
-    private static IEnumerable<Type> Classes(Assembly assembly) =>
-        assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && (Contracts(type).Any() || IsMarked(type)));
-
-    private static bool IsMarked(Type type) => type.IsDefined(typeof(JobAttribute), inherit: false);
-
-    private static IEnumerable<Type> Contracts(Type type) =>
-        type.GetInterfaces().Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IJob<,>));
 
     /// <summary>Type of a job's input.</summary>
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
@@ -52,16 +42,51 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
 
     /// <summary>Type of a job's result.</summary>
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
-    public static Type ResultOf(Type type) => ContractOf(type).GetGenericArguments()[1];
+    public static Type ResultOf(Type type) => ContractOf(type) is var contract && IsHandler(contract) ? typeof(DrainSummary) : contract.GetGenericArguments()[1];
+
+    private static IEnumerable<Type> Classes(Assembly assembly) =>
+        assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && (Contracts(type).Any() || IsMarked(type)));
+
+    private static bool IsMarked(Type type) =>
+        type.IsDefined(typeof(JobAttribute), inherit: false) || type.IsDefined(typeof(OnQueueAttribute), inherit: false);
+
+    private static IEnumerable<Type> Contracts(Type type) => type.GetInterfaces()
+        .Where(face => face.IsGenericType && (face.GetGenericTypeDefinition() == typeof(IJob<,>) || IsHandler(face)));
+
+    private static bool IsHandler(Type contract) => contract.GetGenericTypeDefinition() == typeof(IMessageHandler<>);
 
     private static Type ContractOf(Type type)
     {
         var contracts = Contracts(type).ToList();
-        if (contracts.Count == 1 && type is { IsAbstract: false, ContainsGenericParameters: false }) return contracts[0];
-        throw new JobDeclarationException(new DefinitionError(
-            Declaration.NameOf(type),
-            "a job is a concrete class that implements IJob<TInput, TResult> once",
-            contracts.Count == 1 ? $"{type} is abstract or generic" : $"{type} implements it {contracts.Count} times",
-            "Give each input type a class of its own."));
+        if (contracts.Count != 1 || type.IsAbstract || type.ContainsGenericParameters)
+        {
+            throw new JobDeclarationException(new DefinitionError(
+                Declaration.NameOf(type),
+                "a job is a concrete class that implements IJob<TInput, TResult>, or IMessageHandler<T>, once",
+                contracts.Count == 1 ? $"{type} is abstract or generic" : $"{type} implements them {contracts.Count} times",
+                "Give each input type a class of its own."));
+        }
+
+        CheckQueue(type, contracts[0]);
+        return contracts[0];
+    }
+
+    /// <exception cref="JobDeclarationException">A queue without a handler, or a handler without a queue.</exception>
+    private static void CheckQueue(Type type, Type contract)
+    {
+        var hasQueue = type.IsDefined(typeof(OnQueueAttribute), inherit: false);
+        if (hasQueue == IsHandler(contract)) return;
+        var input = contract.GetGenericArguments()[0].Name;
+        throw new JobDeclarationException(hasQueue
+            ? new DefinitionError(
+                Declaration.NameOf(type),
+                "the messages of a queue go to an IMessageHandler<T>",
+                $"[OnQueue] on an IJob<{input}, …>",
+                $"Implement IMessageHandler<{input}>, which gets one message at a time; or take [OnQueue] away and start the job in another way.")
+            : new DefinitionError(
+                Declaration.NameOf(type),
+                "a handler has a queue that its messages come from",
+                $"an IMessageHandler<{input}> without [OnQueue]",
+                "Put [OnQueue] on the class; or implement IJob<TInput, TResult>, if its runs are to be started in another way."));
     }
 }

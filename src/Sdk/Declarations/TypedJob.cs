@@ -4,7 +4,7 @@ using Jobs.Core.Definitions;
 namespace Jobs.Declarations;
 
 /// <summary>A job whose types are known, so that no call goes through reflection.</summary>
-internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definition) : JobType(type, typeof(TInput), definition)
+internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definition) : RunJobType(type, typeof(TInput), definition)
 {
     public override async Task<string> RunAsync(object job, string input, JobContext context, CancellationToken stop)
     {

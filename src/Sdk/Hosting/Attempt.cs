@@ -1,8 +1,10 @@
 using System.Reflection;
+using System.Text.Json;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Workers;
 using Jobs.Declarations;
+using Jobs.Hosting.Messages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -49,9 +51,10 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     {
         try
         {
-            var job = FindJob();
+            var job = ImageJobs.Find(assemblies, settings.Job);
+            if (job is QueueJobType queue) return await RunJobAsync(job, (stop, heartbeat) => DrainAsync(queue, stop, heartbeat), sigterm);
             var input = await ReadInputAsync(sigterm);
-            return await RunJobAsync(job, input, sigterm);
+            return await RunJobAsync(job, (stop, heartbeat) => CallAsync((RunJobType)job, input, stop, heartbeat), sigterm);
         }
         catch (HostFailedException e)
         {
@@ -62,26 +65,6 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             return Ending.Interrupted;
         }
-    }
-
-    private JobType FindJob()
-    {
-        try
-        {
-            return JobType.Find(assemblies, settings.Job) ?? throw new HostFailedException(UnknownJob());
-        }
-        catch (JobDeclarationException e)
-        {
-            throw new HostFailedException(e.Message, e);
-        }
-    }
-
-    private string UnknownJob()
-    {
-        var names = JobType.Names(assemblies).ToList();
-        var nearest = Spelling.Nearest(settings.Job, names);
-        return $"There is no job '{settings.Job}' in this image{(nearest is null ? "" : $"; did you mean '{nearest}'?")} " +
-            $"It has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. Deploy image and stack together.";
     }
 
     private async Task<string> ReadInputAsync(CancellationToken sigterm)
@@ -98,7 +81,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         }
     }
 
-    private async Task<Ending> RunJobAsync(JobType job, string input, CancellationToken sigterm)
+    private async Task<Ending> RunJobAsync(JobType job, Func<StopSignal, Heartbeat, Task<string>> work, CancellationToken sigterm)
     {
         using var stop = new StopSignal(
             clock, _claimedAt, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds));
@@ -111,7 +94,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         try
         {
             var began = clock.GetTimestamp();
-            var result = await WithinNoticeAsync(Task.Run(() => CallAsync(job, input, stop, heartbeat), CancellationToken.None), stop);
+            var result = await WithinNoticeAsync(Task.Run(() => work(stop, heartbeat), CancellationToken.None), stop);
             _logger.LogInformation("{Job} is done after {Seconds:0.0} s.", settings.Job, clock.GetElapsedTime(began).TotalSeconds);
             return Ending.Success(result);
         }
@@ -140,7 +123,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         if (await heartbeat.RunAsync(ended)) stop.Supersede();
     }
 
-    private async Task<string> CallAsync(JobType job, string input, StopSignal stop, Heartbeat heartbeat)
+    private async Task<string> CallAsync(RunJobType job, string input, StopSignal stop, Heartbeat heartbeat)
     {
         var scope = services.CreateAsyncScope();
         await using (scope)
@@ -155,6 +138,14 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
 
         void Report(WorkerProgress progress) =>
             heartbeat.Report(progress with { Message = progress.Message is { } message ? _secrets.Without(message) : null });
+    }
+
+    /// <summary>A run of a queue's job: no input, and what became of the messages is its result.</summary>
+    private async Task<string> DrainAsync(QueueJobType job, StopSignal stop, Heartbeat heartbeat)
+    {
+        var work = new QueueWork(job, services, settings.Bucket, settings.Launch.Run.ToString(), clock);
+        var summary = await work.DrainAsync(stop, tally => heartbeat.Report(new WorkerProgress(null, tally.ToString())));
+        return JsonSerializer.Serialize(summary, JobJson.Options);
     }
 
     /// <summary>Leaves a job that ignores <c>stop</c> behind shortly before SIGKILL, so that the record says so.</summary>

@@ -24,12 +24,17 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly AsyncLocal<string?> Handling = new();
+
     private readonly Lock _gate = new();
     private readonly Queue<string> _tail = new();
     private readonly ConcurrentDictionary<string, ILogger> _loggers = new();
 
     /// <summary>The launch whose lines these are; null before the worker knows it.</summary>
     public LaunchId? Launch { get; set; }
+
+    /// <summary>The job and the task whose lines these are, in the task of a service, which has no launch.</summary>
+    public (string Job, string Task)? ServiceTask { get; set; }
 
     /// <summary>The last lines, oldest first: at most 20 of at most 500 characters.</summary>
     public IReadOnlyList<string> Tail
@@ -39,6 +44,9 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
             lock (_gate) return [.. _tail];
         }
     }
+
+    /// <summary>From here on, in what the caller calls and awaits, lines carry this message's id.</summary>
+    public static void Handle(string messageId) => Handling.Value = messageId;
 
     public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(categoryName, name => new Logger(this, name));
 
@@ -58,13 +66,7 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
                 json.WriteStartObject();
                 json.WriteString("time", now);
                 json.WriteString("level", Short(level));
-                if (Launch is { } launch)
-                {
-                    json.WriteString("job", launch.Run.Job);
-                    json.WriteString("run", launch.Run.ToString());
-                    json.WriteNumber("launch", launch.Number);
-                }
-
+                WriteOwner(json);
                 json.WriteString("category", category);
                 json.WriteString("message", message);
                 if (exception is not null) json.WriteString("exception", Excerpt.Of(secrets.Without(exception.ToString()), MaxExceptionLength));
@@ -74,6 +76,23 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
             output.Write("\n"u8);
             output.Flush();
         }
+    }
+
+    private void WriteOwner(Utf8JsonWriter json)
+    {
+        if (Launch is { } launch)
+        {
+            json.WriteString("job", launch.Run.Job);
+            json.WriteString("run", launch.Run.ToString());
+            json.WriteNumber("launch", launch.Number);
+        }
+        else if (ServiceTask is { } service)
+        {
+            json.WriteString("job", service.Job);
+            json.WriteString("task", service.Task);
+        }
+
+        if (Handling.Value is { } message) json.WriteString("messageId", message);
     }
 
     private static string Short(LogLevel level) => level switch

@@ -83,8 +83,8 @@ public sealed class JobDefinitionsTests
     }
 
     [Theory]
-    [InlineData(typeof(TwoInputs), "implements it 2 times")]
-    [InlineData(typeof(NoJob), "implements it 0 times")]
+    [InlineData(typeof(TwoInputs), "implements them 2 times")]
+    [InlineData(typeof(NoJob), "implements them 0 times")]
     [InlineData(typeof(Open<>), "abstract or generic")]
     public void Class_that_cannot_be_a_job_is_refused(Type type, string value) =>
         Assert.Contains(value, Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(type)).Error.Value, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class JobDefinitionsTests
     public void Assembly_lists_its_jobs_by_name()
     {
         var names = JobDefinitions.FromAssembly(typeof(Jobs.Worker.CsvImport).Assembly).Select(job => job.Name);
-        Assert.Equal(["csv-import", "hourly-report", "photo-catalog"], names);
+        Assert.Equal(["csv-import", "hourly-report", "photo-catalog", "queue-worker"], names);
     }
 
     internal abstract class Counting<TInput> : IJob<TInput, int>

@@ -1,0 +1,16 @@
+using Jobs.Core.Definitions;
+
+namespace Jobs.Declarations;
+
+/// <summary>An <see cref="IMessageHandler{T}"/>: how to give it a message without knowing its type.</summary>
+internal abstract class QueueJobType(Type type, Type input, JobDefinition definition) : JobType(type, input, definition)
+{
+    public QueueTrigger Queue => Definition.Queue!;
+
+    /// <summary>The message that a body says.</summary>
+    /// <exception cref="Hosting.Messages.MisfitException">It says none.</exception>
+    public abstract object Read(string body);
+
+    /// <param name="message">What <see cref="Read"/> answered.</param>
+    public abstract Task HandleAsync(object handler, object message, MessageContext context, CancellationToken stop);
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Schema;
+using Jobs.Core;
+using Jobs.Core.Definitions;
+using Jobs.Hosting.Messages;
+
+namespace Jobs.Declarations;
+
+/// <summary>A handler whose type is known, so that no call goes through reflection.</summary>
+internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : QueueJobType(type, typeof(T), definition)
+{
+    private const int MaxSchema = 1_000;
+
+    public override object Read(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, JobJson.Options) ?? throw Misfit("The message is null", null);
+        }
+        catch (JsonException e)
+        {
+            throw Misfit(IsJson(body) ? $"The message is not a {typeof(T).Name}: {e.Message}" : $"The message is not JSON: {e.Message}", e);
+        }
+    }
+
+    public override Task HandleAsync(object handler, object message, MessageContext context, CancellationToken stop) =>
+        ((IMessageHandler<T>)handler).HandleAsync((T)message, context, stop);
+
+    private static bool IsJson(string body)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(body);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private MisfitException Misfit(string what, Exception? cause) => new(
+        $"{what.TrimEnd('.')}. Job {Definition.Name} takes {Excerpt.Of(JobJson.Options.GetJsonSchemaAsNode(typeof(T)).ToJsonString(), MaxSchema)}: " +
+        "send that, one message each. Sending this one again cannot help.",
+        cause);
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using Jobs.Core;
+using Jobs.Declarations;
+
+namespace Jobs.Hosting;
+
+/// <summary>The jobs in this image.</summary>
+internal static class ImageJobs
+{
+    /// <exception cref="HostFailedException">There is no such job, or its class cannot be one.</exception>
+    public static JobType Find(IReadOnlyList<Assembly> assemblies, string name)
+    {
+        try
+        {
+            return JobType.Find(assemblies, name) ?? throw new HostFailedException(Unknown(assemblies, name));
+        }
+        catch (JobDeclarationException e)
+        {
+            throw new HostFailedException(e.Message, e);
+        }
+    }
+
+    private static string Unknown(IReadOnlyList<Assembly> assemblies, string name)
+    {
+        var names = JobType.Names(assemblies).ToList();
+        var nearest = Spelling.Nearest(name, names);
+        return $"There is no job '{name}' in this image{(nearest is null ? "" : $"; did you mean '{nearest}'?")} " +
+            $"It has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. Deploy image and stack together.";
+    }
+}
