@@ -1,4 +1,5 @@
 using Jobs.Emulator.Processes;
+using Jobs.Emulator.Services.AutoScaling;
 using Jobs.Emulator.Services.CloudFormation;
 using Jobs.Emulator.Services.CloudWatch;
 using Jobs.Emulator.Services.Delivery;
@@ -32,9 +33,10 @@ internal static class Composition
         .AddLambda()
         .AddDelivery()
         .AddSns()
-        .AddCloudWatch()
         .AddEvents()
         .AddScheduler()
         .AddEcs()
+        .AddAutoScaling()
+        .AddCloudWatch()
         .AddS3();
 }

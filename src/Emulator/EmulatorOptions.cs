@@ -31,6 +31,9 @@ public sealed record EmulatorOptions
     /// <summary>Told of each authorized call before it is executed. Must be quick and safe to call from any thread.</summary>
     public Action<ApiCall>? OnCall { get; init; }
 
+    /// <summary>The period in which target tracking looks at its metrics; a minute on AWS. Above zero. Tests shorten it.</summary>
+    public TimeSpan ScalingPeriod { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What goes wrong on purpose. Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 

@@ -23,8 +23,6 @@ internal static class PassiveTypes
         Plain("AWS::SNS::TopicPolicy"),
         Plain("AWS::CDK::Metadata"),
         Plain("AWS::CloudWatch::Dashboard"),
-        Plain("AWS::ApplicationAutoScaling::ScalableTarget"),
-        Plain("AWS::ApplicationAutoScaling::ScalingPolicy"),
         new PassiveType("AWS::KMS::Key", Key),
         new PassiveType("AWS::KMS::Alias", d => new(d.NameOr("AliasName"))),
         Named("AWS::ECR::Repository", "RepositoryName", "ecr", name => $"repository/{name}"),

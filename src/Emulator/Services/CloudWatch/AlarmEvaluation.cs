@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Emulator.Seams;
 
 namespace Jobs.Emulator.Services.CloudWatch;
 
@@ -11,10 +12,10 @@ internal static class AlarmEvaluation
     /// <param name="until">End of the newest period.</param>
     /// <param name="measuredSince">Before it nothing was measured, which is not the same as nothing happening.</param>
     /// <returns>Null to stay as it is.</returns>
-    public static AlarmStatus? Evaluate(Alarm alarm, AlarmStatus before, MetricStore metrics, DateTimeOffset until, DateTimeOffset measuredSince)
+    public static AlarmStatus? Evaluate(Alarm alarm, AlarmStatus before, IMetrics metrics, DateTimeOffset until, DateTimeOffset measuredSince)
     {
         var points = Enumerable.Range(0, alarm.EvaluationPeriods)
-            .Select(i => (From: until - (alarm.Period * (i + 1)), Value: metrics.Read(alarm.Metric!, until - (alarm.Period * (i + 1)), until - (alarm.Period * i))))
+            .Select(i => (From: until - (alarm.Period * (i + 1)), Value: metrics.Read(alarm.Metric!.Name, alarm.Metric.Statistic, until - (alarm.Period * (i + 1)), until - (alarm.Period * i))))
             .ToList();
         var present = points.Where(point => point.Value is not null).ToList();
         var missing = points.Where(point => point.Value is null).ToList();

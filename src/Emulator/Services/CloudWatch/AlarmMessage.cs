@@ -34,12 +34,12 @@ internal sealed class AlarmMessage(Alarm alarm, AlarmStatus before, AlarmStatus 
         ["InsufficientDataActions"] = Arns(AlarmState.INSUFFICIENT_DATA),
         ["Trigger"] = new JsonObject
         {
-            ["MetricName"] = alarm.Metric!.Name,
-            ["Namespace"] = alarm.Metric.Namespace,
+            ["MetricName"] = alarm.Metric!.Name.Name,
+            ["Namespace"] = alarm.Metric.Name.Namespace,
             ["StatisticType"] = "Statistic",
             ["Statistic"] = alarm.Metric.Statistic.ToUpperInvariant(),
             ["Unit"] = null,
-            ["Dimensions"] = new JsonArray(new JsonObject { ["value"] = alarm.Metric.Dimension, ["name"] = alarm.Metric.DimensionName }),
+            ["Dimensions"] = new JsonArray([.. alarm.Metric.Name.Dimensions.Select(d => new JsonObject { ["value"] = d.Value, ["name"] = d.Name })]),
             ["Period"] = (int)alarm.Period.TotalSeconds,
             ["EvaluationPeriods"] = alarm.EvaluationPeriods,
             ["DatapointsToAlarm"] = alarm.DatapointsToAlarm,
@@ -72,9 +72,9 @@ internal sealed class AlarmMessage(Alarm alarm, AlarmStatus before, AlarmStatus 
             - The alarm is in the ALARM state when the metric is {alarm.Comparison} {alarm.Threshold.ToString("0.0###", CultureInfo.InvariantCulture)} for at least {alarm.DatapointsToAlarm} of the last {alarm.EvaluationPeriods} period(s) of {alarm.Period.TotalSeconds} seconds.
 
             Monitored Metric:
-            - MetricNamespace:            {alarm.Metric!.Namespace}
-            - MetricName:                 {alarm.Metric.Name}
-            - Dimensions:                 [{alarm.Metric.DimensionName} = {alarm.Metric.Dimension}]
+            - MetricNamespace:            {alarm.Metric!.Name.Namespace}
+            - MetricName:                 {alarm.Metric.Name.Name}
+            - Dimensions:                 [{string.Join(", ", alarm.Metric.Name.Dimensions.Select(d => $"{d.Name} = {d.Value}"))}]
             - Period:                     {alarm.Period.TotalSeconds} seconds
             - Statistic:                  {alarm.Metric.Statistic}
             - Unit:                       not specified

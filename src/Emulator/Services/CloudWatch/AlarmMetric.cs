@@ -1,10 +1,10 @@
+using Jobs.Emulator.Seams;
+
 namespace Jobs.Emulator.Services.CloudWatch;
 
-/// <summary>What an alarm watches: one metric of one queue or function.</summary>
-/// <param name="DimensionName"><c>QueueName</c> or <c>FunctionName</c>.</param>
-/// <param name="Dimension">The queue's or function's name.</param>
+/// <summary>What an alarm watches: one metric of a queue or a function, or one that the stack publishes itself.</summary>
 /// <param name="Statistic">Sum, Maximum, Minimum, Average or SampleCount.</param>
-internal sealed record AlarmMetric(string Namespace, string Name, string DimensionName, string Dimension, string Statistic)
+internal sealed record AlarmMetric(MetricName Name, string Statistic)
 {
     public const string Sqs = "AWS/SQS";
     public const string Lambda = "AWS/Lambda";
@@ -15,15 +15,20 @@ internal sealed record AlarmMetric(string Namespace, string Name, string Dimensi
         [Lambda] = ("FunctionName", ["Invocations", "Errors", "Throttles", "DestinationDeliveryFailures"]),
     };
 
-    private static readonly string[] Statistics = ["Sum", "Maximum", "Minimum", "Average", "SampleCount"];
-
     /// <summary>Why it can never have a value here; null when it can.</summary>
-    public string? Refusal => this switch
-    {
-        _ when !Known.TryGetValue(Namespace, out var service) => $"The emulator measures {string.Join(" and ", Known.Keys)}, not '{Namespace}'.",
-        _ when !Known[Namespace].Metrics.Contains(Name) => $"Of {Namespace} the emulator measures {string.Join(", ", Known[Namespace].Metrics)}, not '{Name}'.",
-        _ when DimensionName != Known[Namespace].DimensionName => $"{Namespace} {Name} needs the one dimension {Known[Namespace].DimensionName}.",
-        _ when !Statistics.Contains(Statistic) => $"The emulator knows the statistics {string.Join(", ", Statistics)}, not '{Statistic}'.",
-        _ => null,
-    };
+    public string? Refusal => !MetricStatistic.All.Contains(Statistic)
+        ? $"The emulator knows the statistics {string.Join(", ", MetricStatistic.All)}, not '{Statistic}'."
+        : IsAws ? AwsRefusal : null;
+
+    // AWS keeps these names for itself; every other namespace is a stack's own.
+    private bool IsAws => Name.Namespace.StartsWith("AWS/", StringComparison.Ordinal) || Name.Namespace.Length == 0;
+
+    private string? AwsRefusal => Known.TryGetValue(Name.Namespace, out var service)
+        ? this switch
+        {
+            _ when !service.Metrics.Contains(Name.Name) => $"Of {Name.Namespace} the emulator measures {string.Join(", ", service.Metrics)}, not '{Name.Name}'.",
+            _ when Name.Dimensions is not [var one] || one.Name != service.DimensionName => $"{Name.Namespace} {Name.Name} needs the one dimension {service.DimensionName}.",
+            _ => null,
+        }
+        : $"The emulator measures {string.Join(" and ", Known.Keys)}, not '{Name.Namespace}'.";
 }

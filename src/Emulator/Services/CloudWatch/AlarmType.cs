@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Jobs.Emulator.Seams;
 using Jobs.Emulator.Template;
 
 namespace Jobs.Emulator.Services.CloudWatch;
@@ -57,9 +58,9 @@ internal sealed class AlarmType(AlarmStore alarms, Activity activity) : IResourc
     {
         if (resource.Text("MetricName") is not { } name) return null;
         var dimensions = (resource.Properties["Dimensions"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        var one = dimensions.Count == 1 ? dimensions[0] : [];
         return new AlarmMetric(
-            resource.Text("Namespace") ?? "", name, one["Name"]?.ToString() ?? "", one["Value"]?.ToString() ?? "", resource.Text("Statistic") ?? "");
+            new MetricName(resource.Text("Namespace") ?? "", name, dimensions.Select(d => (d["Name"]?.ToString() ?? "", d["Value"]?.ToString() ?? ""))),
+            resource.Text("Statistic") ?? "");
     }
 
     private static string? RefusalOf(StackResource resource, AlarmMetric? metric, string comparison, TimeSpan period) => metric switch

@@ -9,7 +9,7 @@ namespace Jobs.Emulator.Services.CloudWatch;
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
 /// </summary>
 internal sealed class AlarmWatch(
-    AlarmStore alarms, MetricStore metrics, AlarmActions actions, IQueues queues, Account account, Activity activity, TimeProvider clock) : IResident, IDisposable
+    AlarmStore alarms, IMetrics metrics, AlarmActions actions, IQueues queues, Account account, Activity activity, TimeProvider clock) : IResident, IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
 
@@ -43,29 +43,34 @@ internal sealed class AlarmWatch(
     /// <summary>Queues are measured by looking at them, once a minute, as SQS does.</summary>
     private void Measure()
     {
-        foreach (var name in alarms.All.Where(alarm => alarm is { Refusal: null, Metric.Namespace: AlarmMetric.Sqs }).Select(alarm => alarm.Metric!.Dimension).Distinct())
+        foreach (var name in alarms.All.Where(alarm => alarm is { Refusal: null, Metric.Name.Namespace: AlarmMetric.Sqs }).Select(alarm => alarm.Metric!.Name.Dimensions[0].Value).Distinct())
         {
             var arn = account.Arn("sqs", name);
             if (!queues.Exists(arn)) continue;
             var depth = queues.Depth(arn);
-            metrics.Add(AlarmMetric.Sqs, "ApproximateNumberOfMessagesVisible", name, depth.Visible);
-            metrics.Add(AlarmMetric.Sqs, "ApproximateNumberOfMessagesNotVisible", name, depth.InFlight);
-            metrics.Add(AlarmMetric.Sqs, "ApproximateNumberOfMessagesDelayed", name, depth.Delayed);
-            metrics.Add(AlarmMetric.Sqs, "ApproximateAgeOfOldestMessage", name, depth.OldestAge.TotalSeconds);
+            Add(name, "ApproximateNumberOfMessagesVisible", depth.Visible);
+            Add(name, "ApproximateNumberOfMessagesNotVisible", depth.InFlight);
+            Add(name, "ApproximateNumberOfMessagesDelayed", depth.Delayed);
+            Add(name, "ApproximateAgeOfOldestMessage", depth.OldestAge.TotalSeconds);
         }
     }
+
+    private void Add(string queue, string metric, double value) => metrics.Add(new MetricName(AlarmMetric.Sqs, metric, ("QueueName", queue)), value);
 
     private async Task LookAsync(Alarm alarm, CancellationToken stopping)
     {
         var before = alarms.StatusOf(alarm);
         // What was measured just now counts.
-        var after = AlarmEvaluation.Evaluate(alarm, before, metrics, clock.GetUtcNow() + TimeSpan.FromTicks(1), _measuredSince);
+        var until = clock.GetUtcNow() + TimeSpan.FromTicks(1);
+        var after = AlarmEvaluation.Evaluate(alarm, before, metrics, until, _measuredSince);
+        var newest = metrics.Read(alarm.Metric!.Name, alarm.Metric.Statistic, until - alarm.Period, until);
+        if (after is { State: AlarmState.ALARM } && before.State == AlarmState.ALARM) actions.Repeat(alarm, newest);
         if (after is null || after.State == before.State) return;
         activity.Report("CloudWatch", "AlarmChanged", $"{alarm.Name}: {before.State} → {after.State}. {after.Reason}");
         try
         {
             // First: a process that dies in between tells it again.
-            await actions.RunAsync(alarm, before, after, stopping);
+            await actions.RunAsync(alarm, before, after, newest, stopping);
         }
         catch (Exception e) when (e is ServiceError or IOException)
         {

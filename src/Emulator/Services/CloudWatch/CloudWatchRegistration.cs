@@ -10,6 +10,7 @@ internal static class CloudWatchRegistration
         .AddSingleton<AlarmStore>()
         .AddSingleton<AlarmActions>()
         .AddSingleton<AlarmWatch>().AddResident<AlarmWatch>()
+        .AddSingleton<MetricOperations>()
         .AddService<CloudWatchService>()
         .AddResource<AlarmType>();
 }

@@ -9,11 +9,13 @@ internal sealed class CloudWatchService : JsonService
 {
     private readonly AlarmStore _alarms;
 
-    public CloudWatchService(AlarmStore alarms)
+    public CloudWatchService(AlarmStore alarms, MetricOperations metrics)
         : base("monitoring", "GraniteServiceVersion20100801", Protocol.AwsJson10)
     {
         _alarms = alarms;
         Add("DescribeAlarms", ReadDescribeAlarms);
+        Add("GetMetricStatistics", metrics.GetMetricStatistics);
+        Add("ListMetrics", metrics.ListMetrics);
     }
 
     private Operation ReadDescribeAlarms(JsonCall call)
@@ -55,10 +57,10 @@ internal sealed class CloudWatchService : JsonService
         };
         if (alarm.Description is { } description) rendered["AlarmDescription"] = description;
         if (alarm.Metric is not { } metric) return rendered;
-        rendered["Namespace"] = metric.Namespace;
-        rendered["MetricName"] = metric.Name;
+        rendered["Namespace"] = metric.Name.Namespace;
+        rendered["MetricName"] = metric.Name.Name;
         rendered["Statistic"] = metric.Statistic;
-        rendered["Dimensions"] = new JsonArray(new JsonObject { ["Name"] = metric.DimensionName, ["Value"] = metric.Dimension });
+        rendered["Dimensions"] = MetricOperations.Dimensions(metric.Name);
         return rendered;
     }
 

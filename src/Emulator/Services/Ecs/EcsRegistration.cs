@@ -26,6 +26,7 @@ internal static class EcsRegistration
         .AddSingleton<TaskLauncher>()
         .AddSingleton<RunTaskReader>()
         .AddSingleton<ServiceStore>()
+        .AddSingleton<ServiceCapacity>().AddSeam<Seams.IServiceCapacity, ServiceCapacity>()
         .AddSingleton<ServiceReader>()
         .AddSingleton<ServiceTasks>()
         .AddSingleton<ServiceLog>()

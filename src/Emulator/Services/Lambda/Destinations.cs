@@ -81,7 +81,7 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
         if (refusal is null && !(toTopic ? topics().Exists(arn) : queues.Exists(arn))) refusal = $"{arn} does not exist.";
         if (refusal is not null)
         {
-            metrics.Add("AWS/Lambda", "DestinationDeliveryFailures", function.Name, 1);
+            metrics.Add(new MetricName("AWS/Lambda", "DestinationDeliveryFailures", ("FunctionName", function.Name)), 1);
             activity.Report("Lambda", "DestinationDeliveryFailures", $"The record of {function.Name} is lost: {refusal}");
             return;
         }

@@ -55,7 +55,7 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
         foreach (var environment in all) await EndAsync(environment);
     }
 
-    private void Measure(string metric, double value) => metrics.Add("AWS/Lambda", metric, function.Name, value);
+    private void Measure(string metric, double value) => metrics.Add(new MetricName("AWS/Lambda", metric, ("FunctionName", function.Name)), value);
 
     private async Task<InvocationAnswer> InvokeInPlaceAsync(Invocation invocation, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using Jobs.Emulator.State;
 
 namespace Jobs.Emulator.Services.Logs;
 
-/// <summary>CloudWatch Logs in the state folder.</summary>
+/// <summary>CloudWatch Logs in the state folder. Metrics that lines carry go to CloudWatch.</summary>
 internal sealed class LogStore : ILogs
 {
     private const string GroupDocument = "group.json";
@@ -12,9 +12,12 @@ internal sealed class LogStore : ILogs
     private readonly ServiceState _state;
     private readonly TimeProvider _clock;
 
-    public LogStore(StateFolder state, TimeProvider clock)
+    private readonly IMetrics _metrics;
+    private readonly Activity _activity;
+
+    public LogStore(StateFolder state, IMetrics metrics, Activity activity, TimeProvider clock)
     {
-        (_state, _clock) = (state.For("logs"), clock);
+        (_state, _metrics, _activity, _clock) = (state.For("logs"), metrics, activity, clock);
         foreach (var folder in Directory.GetDirectories(_state.Folder).Select(Path.GetFileName))
             if (_state.Read<GroupState>($"{folder}/{GroupDocument}") is { } known)
                 _groups[known.Name] = new Lazy<LogGroup>(() => Open(known));
@@ -45,7 +48,21 @@ internal sealed class LogStore : ILogs
         var known = Find(group) ?? _groups.GetOrAdd(group, name => new Lazy<LogGroup>(() => Create(name))).Value;
         // Each environment and each task has a stream of its own: where they come, they also go.
         if (known.Append(stream, lines, Now)) known.Expire(_clock.GetUtcNow());
+        foreach (var line in lines) Measure(group, line.Message);
         return Task.CompletedTask;
+    }
+
+    /// <summary>A line that breaks the format's rules is kept as any other, as CloudWatch does, and said to whoever watches.</summary>
+    private void Measure(string group, string line)
+    {
+        try
+        {
+            foreach (var (metric, value, at) in EmbeddedMetrics.Read(line)) _metrics.Add(metric, value, at);
+        }
+        catch (FormatException broken)
+        {
+            _activity.Report("CloudWatch", "EmbeddedMetricRefused", $"A line of {group} has metrics that CloudWatch does not take: {broken.Message}.");
+        }
     }
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -6,6 +6,7 @@ using Jobs.Emulator.Access;
 using Jobs.Emulator.Chaos;
 using Jobs.Emulator.Processes;
 using Jobs.Emulator.Seams;
+using Jobs.Emulator.Services.CloudWatch;
 using Jobs.Emulator.Services.Ecs;
 using Jobs.Emulator.Services.Ecs.Scheduling;
 using Jobs.Emulator.Services.Logs;
@@ -237,7 +238,7 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var protections = new TaskProtections(Clock);
         var calls = new TaskProtectionCalls(tasks, protections);
         var endpoints = new TaskEndpoints(tasks, this, new TaskProtectionEndpoint(calls, this, ids), ids);
-        var logs = new LogStore(state, Clock);
+        var logs = new LogStore(state, new MetricStore(Clock), activity, Clock);
         var programs = new ContainerProgram(assembly, new EcsEnvironment(account, endpoint));
         var parts = new TaskParts(
             tasks, programs, endpoints, logs, this, new ProcessLedger(Path.Combine(_folder, "processes")), new EcsTimings(), ids, account, Clock);

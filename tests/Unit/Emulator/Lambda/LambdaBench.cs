@@ -36,7 +36,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
             null, "", variables);
 
         Activity = new Activity(Clock);
-        Logs = new LogStore(_state, Clock);
+        Logs = new LogStore(_state, this, Activity, Clock);
         var account = new Account("000000000000", "us-east-1");
         var endpoint = new EmulatorEndpoint { Url = new Uri("http://127.0.0.1:4566") };
         var factory = new EnvironmentFactory(account, endpoint, this, Logs, new ProcessLedger(Path.Combine(_folder, "processes")), _ids, Clock, new Strikes(chaos ?? new(), _ids, Activity));
@@ -156,7 +156,9 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     /// <summary>Every value measured, such as <c>Errors 1</c>.</summary>
     public ConcurrentQueue<string> Metrics { get; } = new();
 
-    public void Add(string metricNamespace, string metric, string dimension, double value) => Metrics.Enqueue($"{metric} {value}");
+    public void Add(MetricName metric, double value, DateTimeOffset? at = null) => Metrics.Enqueue($"{metric.Name} {value}");
+
+    double? IMetrics.Read(MetricName metric, string statistic, DateTimeOffset from, DateTimeOffset until) => null;
 
     public Task<string> PublishAsync(
         string topicArn, string? subject, string message, IReadOnlyDictionary<string, string> byProtocol, CancellationToken cancellation) =>
