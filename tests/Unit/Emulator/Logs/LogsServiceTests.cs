@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Jobs.Emulator;
 using Jobs.Emulator.Access;
 using Jobs.Emulator.Seams;
+using Jobs.Emulator.Services.CloudWatch;
 using Jobs.Emulator.Services.Logs;
 using Jobs.Emulator.State;
 using Jobs.Emulator.Wire;
@@ -156,7 +157,7 @@ public sealed class LogsServiceTests : IDisposable
     public void Pattern_matches_when_all_its_terms_occur(string pattern, string message, bool matches) =>
         Assert.Equal(matches, new FilterPattern(pattern).Matches(message));
 
-    private LogStore Open() => new(new StateFolder(_folder), _clock);
+    private LogStore Open() => new(new StateFolder(_folder), new MetricStore(_clock), new Activity(_clock), _clock);
 
     private async Task WriteAsync(string stream, params string[] lines)
     {

@@ -65,7 +65,7 @@ internal sealed partial class ServiceReader(ClusterStore clusters, TaskDefinitio
 
     /// <summary>A service of the stack as a later template wants it.</summary>
     public ServiceRecord Redeploy(ServiceRecord current, ServiceRecord fresh) =>
-        Change(current, fresh.Settings, fresh.DesiredCount, fresh.Primary.DefinitionArn, always: false) with { FromTemplate = true };
+        Change(current, fresh.Settings, fresh.DesiredCount, fresh.Primary.DefinitionArn, always: false) with { FromTemplate = true, DeclaredCount = fresh.DeclaredCount };
 
     /// <param name="always">Whether the tasks are to be new whatever has changed.</param>
     private ServiceRecord Change(ServiceRecord current, JsonObject settings, int count, string definition, bool always)

@@ -37,6 +37,9 @@ internal sealed record ServiceRecord
     /// <summary>Whether it came with the stack, and so goes with it.</summary>
     public bool FromTemplate { get; init; }
 
+    /// <summary>The desired count its template said last; null when it said none.</summary>
+    public int? DeclaredCount { get; init; }
+
     public Deployment Primary => Deployments[0];
 
     /// <summary>Of its tasks.</summary>

@@ -4,7 +4,7 @@ using Jobs.Emulator.Wire;
 
 namespace Jobs.Emulator.Services.Ecs.Scheduling;
 
-/// <summary>AWS::ECS::Service on Fargate. As at CloudFormation, a service that exists keeps its desired count where the template says none.</summary>
+/// <summary>AWS::ECS::Service on Fargate. As at CloudFormation, a service that exists keeps its desired count until the template says another.</summary>
 internal sealed class ServiceType(ServiceStore services, ServiceReader reader) : IResourceType
 {
     public string Type => "AWS::ECS::Service";
@@ -33,9 +33,10 @@ internal sealed class ServiceType(ServiceStore services, ServiceReader reader) :
     {
         services.MarkInStack(arn);
         var known = services.Find(arn) is { Status: ServiceStatus.Active } running ? running : null;
-        declared["desiredCount"] ??= known?.DesiredCount ?? 1;
+        var count = declared.Number("desiredCount");
+        declared["desiredCount"] = count is null || count == known?.DeclaredCount ? known?.DesiredCount ?? count ?? 1 : count;
         declared.Remove("serviceName");
-        var fresh = reader.Create(name, declared) with { FromTemplate = true };
+        var fresh = reader.Create(name, declared) with { FromTemplate = true, DeclaredCount = count };
         if (known is null) services.Put(fresh);
         else services.Update(arn, current => reader.Redeploy(current, fresh));
     }
