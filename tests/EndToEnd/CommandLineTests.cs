@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Jobs.Core.Runs;
 
@@ -8,9 +7,9 @@ namespace Jobs.Tests.EndToEnd;
 [Collection(LaptopCollection.Name)]
 public sealed class CommandLineTests(RunningLaptop running) : IDisposable
 {
-    private readonly string _cache = Directory.CreateTempSubdirectory("jobs-cache-").FullName;
+    private readonly JobsCommand _jobs = new(running);
 
-    public void Dispose() => Directory.Delete(_cache, recursive: true);
+    public void Dispose() => _jobs.Dispose();
 
     [Fact]
     public async Task Upload_is_listed_shown_and_its_log_printed()
@@ -90,31 +89,9 @@ public sealed class CommandLineTests(RunningLaptop running) : IDisposable
         Assert.Contains("did you mean", error, StringComparison.Ordinal);
     }
 
-    /// <summary>The first tick writes it.</summary>
-    private Task<JsonNode> CatalogAsync() => running.WaitAsync("the catalog", async () =>
-        await RunAsync("list", "--json") is (0, var json, _) ? JsonNode.Parse(json) : null);
+    private Task CatalogAsync() => _jobs.CatalogAsync();
 
-    private async Task<JsonNode> JsonAsync(params string[] arguments)
-    {
-        var (code, output, error) = await RunAsync(arguments);
-        Assert.True(code == 0, $"{string.Join(' ', arguments)} ended with {code}: {error}");
-        return JsonNode.Parse(output)!;
-    }
+    private Task<JsonNode> JsonAsync(params string[] arguments) => _jobs.JsonAsync(arguments);
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Cli.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        info.Environment["AWS_ENDPOINT_URL"] = running.Laptop.Endpoint.ToString();
-        info.Environment["XDG_CACHE_HOME"] = _cache;
-        info.Environment.Remove("JOBS_STACK");
-        using var process = Process.Start(info)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
-    }
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => _jobs.RunAsync(arguments);
 }

@@ -53,7 +53,7 @@ public sealed class EarlierUploadTests(EarlierUploads earlier) : IClassFixture<E
         Assert.StartsWith("The event is for job 'breif', which this stack does not have", (string)letters[0]!["reason"]!, StringComparison.Ordinal);
     }
 
-    private Task LetterAsync(string body) => Stack.Queues.SendMessageAsync(new()
+    private async Task LetterAsync(string body) => await Stack.Queues.SendMessageAsync(new()
     {
         QueueUrl = Stack.Laptop.Output(OutputNames.DeadLettersPrefix + "Uploads"),
         MessageBody = body,
