@@ -58,6 +58,7 @@ public sealed class Laptop : IAsyncDisposable
             TimeProvider = clock,
             Random = Chance(),
             Chaos = settings.Chaos,
+            ScalingPeriod = settings.ScalingPeriod,
             OnActivity = settings.OnActivity,
             OnCall = settings.OnCall,
         };

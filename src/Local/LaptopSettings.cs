@@ -18,6 +18,9 @@ public sealed record LaptopSettings
     /// <summary>Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 
+    /// <summary>The period in which services that follow a metric are scaled. Default a minute, as on AWS; tests shorten it.</summary>
+    public TimeSpan ScalingPeriod { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Told of what happens from the first moment on; null for nobody.</summary>
     public Action<ActivityEntry>? OnActivity { get; init; }
 

@@ -30,7 +30,7 @@ internal static class TestStack
         var app = new App(new AppProps { Outdir = folder, Context = RecommendedFlags.All });
         Add(new Stack(app, StackName), workspace);
         app.Synth();
-        HurryMessages(Path.Combine(folder, $"{StackName}.template.json"));
+        Hurry(Path.Combine(folder, $"{StackName}.template.json"));
         return folder;
     }
 
@@ -49,15 +49,15 @@ internal static class TestStack
         runner.AddJobs(typeof(Slow).Assembly, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
     }
 
-    private static void HurryMessages(string file)
+    private static void Hurry(string file)
     {
         var template = JsonNode.Parse(File.ReadAllText(file))!;
         foreach (var (_, resource) in template["Resources"]!.AsObject())
         {
-            if (resource!["Type"]!.GetValue<string>() == "AWS::SQS::Queue" && resource["Properties"]?["VisibilityTimeout"] is not null)
-            {
-                resource["Properties"]!["VisibilityTimeout"] = VisibilitySeconds;
-            }
+            var (type, properties) = (resource!["Type"]!.GetValue<string>(), resource["Properties"]);
+            if (type == "AWS::SQS::Queue" && properties?["VisibilityTimeout"] is not null) properties["VisibilityTimeout"] = VisibilitySeconds;
+            // A new service begins with one task. Here it begins as it is when it has long had nothing to do.
+            if (type == "AWS::ECS::Service") properties!["DesiredCount"] = 0;
         }
 
         File.WriteAllText(file, template.ToJsonString());
