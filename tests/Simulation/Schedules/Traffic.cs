@@ -5,7 +5,13 @@ namespace Jobs.Tests.Simulation.Schedules;
 /// <param name="Span">How long.</param>
 internal sealed record Traffic(double RunsPerDay, TimeSpan Span)
 {
-    /// <summary>How long a run that is over is kept: longer than anything about it may still be on its way.</summary>
+    /// <summary>How often what ended in a dead-letter queue is sent back.</summary>
+    public static readonly TimeSpan RedrivenEvery = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// How long a run that is over is kept: longer than anything about it may still be on its way, dead letters included. In the stack it is
+    /// 90 days, and a dead letter lives for 14.
+    /// </summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(4);
 
     /// <summary>The jobs and their share. A capped job gets what its cap can bear.</summary>

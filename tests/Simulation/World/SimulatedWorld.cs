@@ -152,6 +152,7 @@ internal sealed class SimulatedWorld
         {
             _unsent++;
             Upload(traffic, 1);
+            Loop.After(Traffic.RedrivenEvery, RedriveNowAndThen);
         }
 
         Loop.At(FaultsEnd, Mend);
@@ -207,6 +208,19 @@ internal sealed class SimulatedWorld
     private void Mend()
     {
         Trace.Note("world", "faults end");
+        Redrive();
+    }
+
+    /// <summary>An admin who has read of dead letters sends them back.</summary>
+    private void RedriveNowAndThen()
+    {
+        if (Loop.Now >= FaultsEnd) return;
+        Redrive();
+        Loop.After(Traffic.RedrivenEvery, RedriveNowAndThen);
+    }
+
+    private void Redrive()
+    {
         foreach (var queue in new[] { Inbox, StoppedTasks, Commands.Queue }) queue.Redrive();
     }
 }
