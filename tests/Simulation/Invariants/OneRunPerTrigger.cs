@@ -1,4 +1,5 @@
 using Jobs.Core.Runs;
+using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;
@@ -8,7 +9,8 @@ internal sealed class OneRunPerTrigger(SimulatedWorld world) : Invariant(world)
 {
     public override void Stored(RunHistory history, Run? before, Run after)
     {
-        if (before is null && !World.Uploads.IsExpected(after.Id)) Fail($"Run {after.Id} was made, but no upload asked for it.");
+        // Those that drain a queue are looked at by DrainsHold.
+        if (before is null && after.Id.Job != SimulatedJobs.Drain.Name && !World.Uploads.IsExpected(after.Id)) Fail($"Run {after.Id} was made, but no upload asked for it.");
     }
 
     public override void AtTheEnd()

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Jobs.Core.Alerts;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Models;
+using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;
@@ -21,6 +22,7 @@ internal sealed partial class Witness
             new OneRunPerTrigger(world), new OneTaskPerLaunch(world), new OneLiveAttempt(world), new CapsHold(world), new BudgetHolds(world),
             new TerminalIsFinal(world), new AttemptsWithinPolicy(world), new ResultIsKept(world), new EndIsTrue(world),
             new StopsReach(world), new StopsAreDue(world), new WaitsAreObeyed(world), new AdminsHear(world), new NothingIsLeft(world),
+            new DrainsHold(world), new BacklogIsDrained(world),
         ];
     }
 
@@ -54,6 +56,7 @@ internal sealed partial class Witness
     {
         var history = Of(task.Run);
         if (task.Launch.Upload is not null && task.ExitCode == 0) history.HasResult = true;
+        _world.Queue.Ended(task, history.HasResult);
         foreach (var invariant in _invariants) invariant.TaskEnded(history, task);
     }
 
@@ -62,6 +65,7 @@ internal sealed partial class Witness
         var history = Of(task.Run);
         _world.Trace.Note(task.ToString(), "runs user code", $"of {task.Run}");
         history.Running.Add(task);
+        if (task.Run.Job == SimulatedJobs.Drain.Name) _world.Queue.Taken(task);
         foreach (var invariant in _invariants) invariant.UserCodeStarted(history, task);
     }
 

@@ -1,6 +1,7 @@
 using Amazon.Lambda.Core;
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.InMemory;
@@ -34,6 +35,9 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         var dispatcher = new Dispatcher(store, slots, budget, new SimulatedLease(this), Engine, catalog, new DispatchSettings(), world.Clock);
         OnUpload = new OnUploadFunction(Inbox, new UploadIntake(catalog, Engine), Engine, dispatcher, world.Clock);
         OnTaskStopped = new OnTaskStoppedFunction(Inbox, Engine);
+        var backlog = new SimulatedBacklog(this);
+        // No simulated job has a service.
+        OnBacklog = new OnBacklogFunction(new BacklogDesk(backlog, backlog, store, Engine, null!, null!, world.Clock), catalog, Stack, world.Clock);
         // The simulated jobs have no schedules, and nobody replays.
         var schedules = new InMemorySchedules();
         var sources = new ReplaySources(catalog, new InMemoryUploadedObjects(), schedules, new InMemoryRunHistory(new InMemoryRunStore(new InMemoryWorkerRecords()), []), store);
@@ -59,6 +63,8 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
     public OnTaskStoppedFunction OnTaskStopped { get; }
 
     public OnTickFunction OnTick { get; }
+
+    public OnBacklogFunction OnBacklog { get; }
 
     public string AwsRequestId => Name;
 

@@ -8,7 +8,7 @@ internal static class Families
     /// <summary>Everything happens once: runs, tasks, attempts, permits, ends.</summary>
     public static IReadOnlyList<string> Once { get; } =
     [
-        nameof(OneRunPerTrigger), nameof(OneTaskPerLaunch), nameof(OneLiveAttempt), nameof(CapsHold), nameof(BudgetHolds), nameof(TerminalIsFinal), nameof(ResultIsKept),
+        nameof(OneRunPerTrigger), nameof(OneTaskPerLaunch), nameof(OneLiveAttempt), nameof(CapsHold), nameof(BudgetHolds), nameof(DrainsHold), nameof(TerminalIsFinal), nameof(ResultIsKept),
     ];
 
     /// <summary>As often as the policy says, and not before.</summary>
@@ -19,6 +19,9 @@ internal static class Families
 
     /// <summary>The admins hear of it.</summary>
     public static IReadOnlyList<string> Telling { get; } = [nameof(AdminsHear)];
+
+    /// <summary>A queue is drained, by no more than may.</summary>
+    public static IReadOnlyList<string> Draining { get; } = [nameof(DrainsHold), nameof(BacklogIsDrained)];
 
     /// <summary>Any but the admins': a bug that lets two of a run go on at once shows in whatever comes of it.</summary>
     public static IReadOnlyList<string> Running { get; } = [.. Once, .. Attempts, .. Ending];

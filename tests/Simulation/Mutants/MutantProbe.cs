@@ -10,7 +10,7 @@ internal sealed class MutantProbe
 
     private readonly CoreCompiler _compiler = new();
 
-    public static IEnumerable<Mutant> All => [.. LifecycleMutants.All, .. MachineryMutants.All];
+    public static IEnumerable<Mutant> All => [.. LifecycleMutants.All, .. MachineryMutants.All, .. BacklogMutants.All];
 
     /// <summary>The first failure; null when the mutant behaves like Core.</summary>
     public (ulong Seed, string Invariant, string Sentence)? Run(Mutant mutant, ulong schedules = Schedules) =>

@@ -17,8 +17,11 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
     /// <summary>Uploads besides those listed; null for none.</summary>
     public Traffic? Traffic { get; init; }
 
+    /// <summary>Messages are sent to the queue.</summary>
+    public bool HasQueue => Work.Any(item => item is WorkItem.Messages);
+
     /// <summary>What is deployed at first: the jobs that have something to do.</summary>
-    public JobCatalog Catalog => new([.. SimulatedJobs.Catalog.Jobs.Where(job => Work.Any(item => item is WorkItem.Upload upload && upload.Job == job.Name) || IsInTraffic(job.Name))]);
+    public JobCatalog Catalog => new([.. HasQueue ? [SimulatedJobs.Drain] : Array.Empty<JobDefinition>(), .. SimulatedJobs.Catalog.Jobs.Where(job => Work.Any(item => item is WorkItem.Upload upload && upload.Job == job.Name) || IsInTraffic(job.Name))]);
 
     /// <summary>The schedule that a seed means.</summary>
     public static Schedule Of(ulong seed)
@@ -27,10 +30,16 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
         var faults = FaultProfile.Draw(chance);
         var work = DrawWork(chance);
         var faultsEnd = work[^1].At + chance.Between(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(90));
+        work = [.. work.Concat(DrawMessages(Chance.For(seed, "messages"), work[^1].At)).OrderBy(item => item.At)];
         return new Schedule(seed, faults, work, faultsEnd) { CpuLimit = chance.Strikes(0.3) ? 512 << chance.Below(3) : null };
     }
 
     private bool IsInTraffic(string job) => Traffic is not null && Traffic.Mix.Any(part => part.Job == job);
+
+    /// <summary>By a chance of their own: the rest of the schedule is what it would be without them.</summary>
+    private static List<WorkItem> DrawMessages(Chance chance, TimeSpan span) => chance.Strikes(0.3)
+        ? [.. Enumerable.Range(0, 1 + chance.Below(4)).Select(_ => new WorkItem.Messages(span * chance.Fraction(), 1 + chance.Below(60)))]
+        : [];
 
     private static List<WorkItem> DrawWork(Chance chance)
     {

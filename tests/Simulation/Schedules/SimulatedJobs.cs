@@ -6,6 +6,9 @@ namespace Jobs.Tests.Simulation.Schedules;
 /// <summary>The jobs of the simulated stack: one for each thing a definition can say about its runs.</summary>
 internal static class SimulatedJobs
 {
+    /// <summary>The one that takes messages from a queue; nobody uploads for it.</summary>
+    public static JobDefinition Drain { get; } = new("drain") { TimeoutMinutes = 10, Queue = new QueueTrigger { MessagesPerTask = 10, MaxTasks = 3 } };
+
     public static JobCatalog Catalog { get; } = new(
     [
         new("urgent") { MaxConcurrent = 1, Uploads = [new UploadTrigger("in/", ".csv") { Priority = 3 }], Retry = new RetryPolicy { Attempts = 2, BackoffSeconds = 10 } },

@@ -16,6 +16,12 @@ internal abstract record WorkItem(TimeSpan At)
         public override string ToString() => $"{At:hh\\:mm\\:ss} cancel the run of upload {Number} for {Job}";
     }
 
+    /// <summary>Messages are sent to the queue.</summary>
+    public sealed record Messages(TimeSpan At, int Count) : WorkItem(At)
+    {
+        public override string ToString() => $"{At:hh\\:mm\\:ss} send {Count} messages";
+    }
+
     /// <summary>A deployment without one of the jobs.</summary>
     public sealed record Removal(TimeSpan At, string Job) : WorkItem(At)
     {

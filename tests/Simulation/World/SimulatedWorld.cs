@@ -1,3 +1,4 @@
+using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
@@ -18,6 +19,7 @@ internal sealed class SimulatedWorld
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     private readonly Ticker _ticker;
+    private readonly BacklogWaker _waker;
     private int _unsent;
 
     /// <param name="traceOf">A run, to keep only what concerns it; null for everything.</param>
@@ -39,7 +41,9 @@ internal sealed class SimulatedWorld
         Commands = new Commands(this);
         Inbox = new MessageQueue(this, "upload", TimeSpan.FromSeconds(80), (sandbox, batch) => sandbox.OnUpload.OnUpload(batch, sandbox));
         StoppedTasks = new MessageQueue(this, "stopped", TimeSpan.FromSeconds(30), (sandbox, batch) => sandbox.OnTaskStopped.OnTaskStopped(batch, sandbox));
+        Queue = new JobQueue(this);
         _ticker = new Ticker(this);
+        _waker = new BacklogWaker(this);
     }
 
     public Schedule Schedule { get; }
@@ -69,6 +73,14 @@ internal sealed class SimulatedWorld
 
     public InMemoryDispatchLease Lease { get; } = new();
 
+    /// <summary>The queue whose messages the job <see cref="SimulatedJobs.Drain"/> takes.</summary>
+    public JobQueue Queue { get; }
+
+    public InMemoryDrains Drains { get; } = new();
+
+    /// <summary>What is stored of those who drain the queue.</summary>
+    public DrainState DrainState => Drains.ReadAsync(SimulatedJobs.Drain.Name, CancellationToken.None).Result;
+
     public Witness Witness { get; }
 
     public Uploads Uploads { get; }
@@ -95,7 +107,7 @@ internal sealed class SimulatedWorld
     // In the order of what it costs to look.
     private bool IsQuiet => _unsent == 0 && Runs.Unsettled == 0 && Ecs.AliveCount == 0
         && Runs.ActiveCount == 0 && Inbox.InFlight == 0 && StoppedTasks.InFlight == 0 && Commands.Queue.InFlight == 0
-        && !HeldPermits.Any() && AlertCauses.OpenAsync(CancellationToken.None).Result.Count == 0;
+        && Queue.IsEmpty && DrainState.Alive.IsEmpty && !HeldPermits.Any() && AlertCauses.OpenAsync(CancellationToken.None).Result.Count == 0;
 
     /// <summary>Launches that hold a slot or a share. A removed job's slots are healed when it is deployed again.</summary>
     public IEnumerable<LaunchId> HeldPermits =>
@@ -157,6 +169,7 @@ internal sealed class SimulatedWorld
 
         Loop.At(FaultsEnd, Mend);
         _ticker.Start();
+        if (Schedule.HasQueue) _waker.Start();
     }
 
     /// <summary>Uploads, evenly but for chance, until their time is over.</summary>
@@ -189,6 +202,9 @@ internal sealed class SimulatedWorld
             case WorkItem.Cancel cancel:
                 Commands.Cancel(Uploads.IdOf(cancel.Job, cancel.Number));
                 break;
+            case WorkItem.Messages messages:
+                Queue.Send(messages.Count);
+                break;
             case WorkItem.Removal removal:
                 Deploy(new JobCatalog([.. Catalog.Jobs.Where(job => job.Name != removal.Job)]));
                 break;
@@ -203,6 +219,7 @@ internal sealed class SimulatedWorld
         Generation++;
         foreach (var queue in new[] { Inbox, StoppedTasks, Commands.Queue }) queue.Refresh();
         _ticker.Refresh();
+        _waker.Refresh();
     }
 
     private void Mend()
