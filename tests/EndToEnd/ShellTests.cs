@@ -72,14 +72,29 @@ public sealed class ShellTests : IDisposable
     }
 
     [BashFact]
+    public async Task Piped_output_is_whole_and_has_no_colours_nor_blanks_at_the_ends_of_lines()
+    {
+        var id = await _running.UploadAsync("csv-import", "incoming/shell/piped.csv", "a,b\n1,2,3\n");
+        await _running.EndOfAsync(id);
+
+        var (_, output) = await BashAsync($"jobs show {id} | cat");
+
+        Assert.Contains("started by", output, StringComparison.Ordinal);
+        Assert.Contains("Next: Mend the input", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', output);
+        Assert.All(output.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
+    }
+
+    [BashFact]
     public async Task Following_ends_when_whoever_read_it_has_gone()
     {
         await _running.UploadAsync("csv-import", "incoming/shell/first.csv", "name,age\nAda,36\n");
 
+        var uploads = 0;
         var following = BashAsync("jobs runs --follow --json | head -1; echo ${PIPESTATUS[0]}");
         await _running.WaitAsync("the reader to go, and the writer to notice", async () =>
         {
-            if (!following.IsCompleted) await _running.UploadAsync("csv-import", $"incoming/shell/{Guid.NewGuid()}.csv", "name,age\nAda,36\n");
+            if (!following.IsCompleted) await _running.UploadAsync("csv-import", $"incoming/shell/next{uploads++}.csv", "name,age\nAda,36\n");
             return following.IsCompleted ? following : null;
         });
 

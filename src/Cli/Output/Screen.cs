@@ -22,11 +22,7 @@ internal sealed class Screen(TextWriter writer, int? columns, bool hasStyles, Fu
     public int Width => columns ?? int.MaxValue;
 
     /// <summary>One line as it is, however long.</summary>
-    public void WriteLine(string text)
-    {
-        writer.WriteLine(text);
-        writer.Flush();
-    }
+    public void WriteLine(string text) => writer.WriteLine(text);
 
     /// <summary>One line of parts with styles, however long.</summary>
     public void WriteLine(params ReadOnlySpan<Cell> parts)
@@ -37,7 +33,7 @@ internal sealed class Screen(TextWriter writer, int? columns, bool hasStyles, Fu
             else writer.Write(part.Text);
         }
 
-        WriteLine("");
+        writer.WriteLine();
     }
 
     /// <summary>One line of Spectre's markup, however long.</summary>
@@ -45,7 +41,7 @@ internal sealed class Screen(TextWriter writer, int? columns, bool hasStyles, Fu
     {
         if (hasStyles) Console.Write(new Markup(markup) { Overflow = Overflow.Ellipsis });
         else writer.Write(Markup.Remove(markup));
-        WriteLine("");
+        writer.WriteLine();
     }
 
     /// <summary>A sentence or more: wrapped on a terminal, one line anywhere else.</summary>

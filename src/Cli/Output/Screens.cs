@@ -52,7 +52,7 @@ internal static class Screens
     {
         if (OperatingSystem.IsWindows()) return null;
         var stream = new FileStream(new SafeFileHandle(Stdout, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return stream.CanSeek ? null : new StreamWriter(stream);
+        return stream.CanSeek ? null : new StreamWriter(stream) { AutoFlush = true };
     }
 
     private static int Columns() => Console.WindowWidth is > 0 and var width ? width : UnknownWidth;
