@@ -79,6 +79,31 @@ public sealed class CommandLineTests(RunningLaptop running) : IDisposable
         Assert.Empty(errors);
     }
 
+    /// <summary>The functions have worked by then, too: all calls of the stack's whole life are looked at.</summary>
+    [Fact]
+    public async Task No_command_and_no_function_scans_a_table()
+    {
+        await CatalogAsync();
+        var id = await running.UploadAsync("csv-import", "incoming/cli/unscanned.csv", "name,age\nAda,36\n");
+        await running.EndOfAsync(id);
+        string[] commands =
+        [
+            "list", "runs", "runs --state failed --since 7d", "runs --state active", $"show {id.Key[..6]}", $"logs {id}", "status", "cost", "dead-letters", "doctor",
+            "replay --prefix incoming/cli/", "replay --failed --from 1h", "replay --schedule hourly-report/rate-1-hour --from 6h",
+        ];
+
+        foreach (var command in commands)
+        {
+            var before = running.Calls.Count;
+            var (code, _, error) = await RunAsync([.. command.Split(' '), "--json"]);
+            Assert.True(code == 0 || command == "doctor", $"{command} ended with {code}: {error}");
+            Assert.True(running.Calls.Count > before, command);
+        }
+
+        Assert.Empty(running.Calls.Where(call => call.Operation == "Scan"));
+        Assert.Contains(running.Calls, call => call is { Service: "dynamodb", Operation: "Query" });
+    }
+
     [Fact]
     public async Task Unknown_stack_is_said_with_the_one_there_is()
     {

@@ -61,7 +61,12 @@ internal sealed class CommandLine
         return await running;
     }
 
-    public async Task<int> RunAsync(params string[] arguments)
+    public Task<int> RunAsync(params string[] arguments) => RunAsync(arguments, CancellationToken.None);
+
+    /// <param name="interrupted">Ctrl-C.</param>
+    public Task<int> RunAsync(string line, CancellationToken interrupted) => RunAsync(line.Split(' '), interrupted);
+
+    private async Task<int> RunAsync(string[] arguments, CancellationToken interrupted)
     {
         _out.Clear();
         _error.Clear();
@@ -82,7 +87,7 @@ internal sealed class CommandLine
             Connect = (_, _, _) => NoStack is null ? Task.FromResult<IStack>(Stack) : throw NoStack,
             Surroundings = () => Surroundings,
         };
-        return await Root.RunAsync(cli, arguments, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return await Root.RunAsync(cli, arguments, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, interrupted);
     }
 
     /// <summary>A run that the stack has, asked for so many minutes ago.</summary>

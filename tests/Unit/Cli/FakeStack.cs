@@ -56,7 +56,7 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
 
     public IRunStore Runs => Store;
 
-    public IRunHistory History { get; }
+    public IRunHistory History { get; set; }
 
     public IAlertCauses Alerts => _alerts;
 
