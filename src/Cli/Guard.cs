@@ -69,7 +69,7 @@ internal static class Guard
         _ when IsNetwork(e) => CliException.NotReady($"{Target()} does not answer: {Innermost(e).Message}. {NetworkRemedy()}"),
         AmazonServiceException service => CliException.Failed($"AWS refused: {service.ErrorCode}: {service.Message} More with: jobs doctor"),
         AmazonClientException client => CliException.NotReady(
-            $"No AWS credentials: {client.Message} Set some (aws configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: dotnet run --project src/Local -- up"),
+            $"No AWS credentials: {client.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.')}. Set some (aws configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: dotnet run --project src/Local -- up"),
         ObjectGoneException or UnauthorizedAccessException => CliException.Failed(e.Message),
         IOException => CliException.Failed(e.Message),
         _ => null,

@@ -36,7 +36,8 @@ internal static class ListCommand
                 job.MaxConcurrent is { } cap ? Words.Invariant($"{cap}") : "-",
                 Words.Span(TimeSpan.FromMinutes(job.TimeoutMinutes)),
                 Words.Invariant($"{job.Attempts}"),
-                job.Triggers.Count == 0 ? "jobs submit" : string.Join(", ", job.Triggers));
+                job.Triggers.Count == 0 ? "jobs submit" : job.Triggers[0]);
+            foreach (var trigger in job.Triggers.Skip(1)) table.Add("", "", "", "", "", trigger);
         }
 
         table.Print(cli);

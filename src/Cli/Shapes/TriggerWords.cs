@@ -10,7 +10,15 @@ internal static class TriggerWords
         .. job.Uploads.Select(upload => $"upload {upload.Name}"),
         .. job.Schedules.Select(schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}"),
         .. Queue(job.Queue),
+        .. job.Afters.Select(After),
     ];
+
+    private static string After(AfterTrigger after) => after.On switch
+    {
+        AfterOutcome.Failure => $"after {after.Job} failed",
+        AfterOutcome.Always => $"after {after.Job}, however it ended",
+        _ => $"after {after.Job}",
+    };
 
     private static IEnumerable<string> Queue(QueueTrigger? queue) => queue switch
     {

@@ -18,8 +18,8 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
         return stacks switch
         {
             [var only] when name is null => ToPlace(only),
-            [] => throw CliException.NotReady($"{Missing(name)} Deploy one (cd infra-cdk && npx aws-cdk@2 deploy), {Elsewhere()}"),
-            _ => throw CliException.NotReady($"{Missing(name)} There {Are(stacks)}. Say which with --stack or JOBS_STACK{Meant(name, stacks)}."),
+            [] => throw CliException.NotReady($"{Missing(name, [])} Deploy one (cd infra-cdk && npx aws-cdk@2 deploy), {Elsewhere()}"),
+            _ => throw CliException.NotReady($"{Missing(name, stacks)} There {Are(stacks)}. Say which with --stack or JOBS_STACK."),
         };
     }
 
@@ -57,9 +57,9 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
     private StackPlace ToPlace(Stack stack) => new(
         stack.StackName, target.Region, target.Endpoint, (stack.Outputs ?? []).ToDictionary(output => output.OutputKey, output => output.OutputValue, StringComparer.Ordinal));
 
-    private string Missing(string? name) => name is null
+    private string Missing(string? name, List<Stack> stacks) => name is null
         ? $"No stack of jobs was found {Where()}."
-        : $"There is no stack '{name}' {Where()}.";
+        : $"There is no stack '{name}' {Where()}{Meant(name, stacks)}";
 
     private string Where() => target.Endpoint is null ? $"in {target.Region}" : $"at {target.Endpoint}";
 
@@ -70,6 +70,6 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
     private static string Are(List<Stack> stacks) =>
         $"{(stacks.Count == 1 ? "is" : "are")} {string.Join(", ", stacks.Select(stack => stack.StackName).Order(StringComparer.Ordinal))}";
 
-    private static string Meant(string? name, List<Stack> stacks) =>
-        name is not null && Spelling.Nearest(name, stacks.Select(stack => stack.StackName)) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+    private static string Meant(string name, List<Stack> stacks) =>
+        Spelling.Nearest(name, stacks.Select(stack => stack.StackName)) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
 }

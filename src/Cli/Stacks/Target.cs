@@ -18,10 +18,15 @@ internal sealed record Target(string? Endpoint, string Region, AWSCredentials? C
 
     private const string LaptopRegion = "us-east-1";
 
-    /// <exception cref="CliException">There is no Region.</exception>
+    /// <exception cref="CliException">There is no Region, or AWS_ENDPOINT_URL is no URL.</exception>
     public static Target Resolve()
     {
         var named = Variable("AWS_ENDPOINT_URL")?.TrimEnd('/');
+        if (named is not null && !(Uri.TryCreate(named, UriKind.Absolute, out var given) && given.Scheme is "http" or "https"))
+        {
+            throw CliException.NotReady($"AWS_ENDPOINT_URL '{named}' is not a URL. Write it whole, such as {LaptopEndpoint}, or unset it for AWS.");
+        }
+
         var hasCredentials = HasCredentials();
         var assumed = named is null && !hasCredentials && Answers(LaptopEndpoint);
         var endpoint = named ?? (assumed ? LaptopEndpoint : null);

@@ -24,6 +24,33 @@ public sealed class ReadingTests
         Assert.Equal("csv-import", (string)import["name"]!);
         Assert.Equal(256, (int)import["cpu"]!);
         Assert.Equal("upload incoming/*.csv", (string)import["triggers"]![0]!);
+        Assert.Equal(
+            ["name", "cpu", "memoryMiB", "architecture", "spot", "maxConcurrent", "timeoutMinutes", "attempts", "triggers", "inputSchema"],
+            import.AsObject().Select(member => member.Key));
+    }
+
+    [Fact]
+    public async Task List_shows_all_that_may_start_a_job_a_line_each()
+    {
+        var jobs = new CommandLine { Terminal = 100 };
+        jobs.Stack.Catalog = new(
+        [
+            new JobDefinition("everything")
+            {
+                Uploads = [new UploadTrigger("a/", ".csv"), new UploadTrigger("b/")],
+                Schedules = [new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin" }],
+                Queue = new QueueTrigger { MaxTasks = 4 },
+                Afters = [new("one"), new("two", AfterOutcome.Failure), new("three", AfterOutcome.Always)],
+            },
+            new JobDefinition("nothing"),
+        ]);
+
+        await jobs.RunAsync("list");
+
+        Assert.Equal(
+            ["STARTED BY", "upload a/*.csv", "upload b/*", "schedule cron(30 2 * * ? *) Europe/Berlin", "queue, up to 4 tasks", "after one", "after two failed", "after three, however it ended", "jobs submit"],
+            jobs.Out.Trim().Split('\n').Select(line => line[jobs.Out.IndexOf("STARTED BY", StringComparison.Ordinal)..].TrimEnd('\r')));
+        Assert.All(jobs.Out.Split('\n'), line => Assert.True(line.Length <= 100, line));
     }
 
     [Fact]
