@@ -25,7 +25,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
     public async Task SendAsync(IStack stack, string input, int? atOnce, CancellationToken cancellation)
     {
         if (atOnce is not null) throw CliException.Usage("--max-concurrent is how many children of an --array run at once. Leave it out, or give --array items.jsonl.");
-        var body = CommandBodies.Submit(Id, Job.Name, Check(input, "--input"), Priority);
+        var body = CommandBodies.Submit(Id, Job.Name, Check(input, "--input", "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json"), Priority);
         var size = Encoding.UTF8.GetByteCount(body);
         if (size > MaxMessageBytes) throw CliException.Usage($"The input has {size / 1024} KB, but {MaxMessageBytes / 1024} KB is the most. Write it to the bucket (aws s3 cp) and submit its key.");
         await stack.Commands.SendAsync(body, cancellation);
@@ -52,7 +52,12 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         {
             number++;
             if (string.IsNullOrWhiteSpace(line)) continue;
-            Check(line, $"{file.Name}, line {number}");
+            Check(line, $"{file.Name}, line {number}", "Write one JSON value a line, without line breaks inside.");
+            if (Encoding.UTF8.GetByteCount(line) is var size && size > CommandReader.MaxInputBytes)
+            {
+                throw CliException.Usage($"{file.Name}, line {number} has {size:#,0} bytes, but {CommandReader.MaxInputBytes:#,0} are the most. Write the data to the bucket (aws s3 cp), and its key into the line.");
+            }
+
             items.Add(line);
             if (items.Count > MaxItems) throw CliException.Usage($"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l {MaxItems} {file.Name}");
         }
@@ -60,7 +65,8 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         return items.Count > 0 ? items : throw CliException.Usage($"{file.Name} has no lines. An array has 1 to {MaxItems:#,0} JSON values, one a line.");
     }
 
-    private JsonElement Check(string json, string where)
+    /// <param name="remedy">When it is not JSON.</param>
+    private JsonElement Check(string json, string where, string remedy)
     {
         try
         {
@@ -71,7 +77,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         }
         catch (JsonException e)
         {
-            throw CliException.Usage($"{where} is not JSON: {e.Message} Quote it for the shell: --input '{{\"key\": \"value\"}}', or put it into a file: --input @input.json");
+            throw CliException.Usage($"{where} is not JSON: {e.Message} {remedy}");
         }
     }
 }

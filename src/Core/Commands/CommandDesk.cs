@@ -63,7 +63,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         try
         {
             var job = FindFor(submit);
-            if (!await families.AdmitAsync(parent, child, cancellation)) return $"Command {submit.Id} starts nothing: {parent}, whose child it would be, is over.";
+            if (!await families.AdmitAsync(parent, child, cancellation)) return $"Command {submit.Id} starts nothing: {parent}, whose child it would be, is over. Submit it on its own if it is wanted, or retry the parent.";
             var request = new RunRequest(submit.Run, $"child of {parent}", submit.Input) { Priority = submit.Priority, Parent = parent, ChildIndex = submit.Index };
             return Started(submit, await engine.SubmitAsync(request, job, cancellation));
         }

@@ -63,14 +63,14 @@ internal sealed class ArrayStarter(Families families, IChildren children, IRunSt
         var begun = new bool[Math.Max(1, lines.Count)];
         var failures = await Concurrently.ForEachAsync(Enumerable.Range(0, begun.Length), Parallelism, async i =>
         {
-            if (!await BeginAsync(array, array.Array!.Begun + i, lines.Count > 0 ? lines[i].Text : null, cancellation)) Interlocked.Increment(ref refused);
+            if (!await BeginAsync(array, array.Array!.Begun + i, lines.Count > 0 ? lines[i] : null, cancellation)) Interlocked.Increment(ref refused);
             begun[i] = true;
         }, cancellation);
         return (begun.TakeWhile(one => one).Count(), refused, failures);
     }
 
     /// <returns>False when it can never begin.</returns>
-    private async Task<bool> BeginAsync(Run array, int index, string? line, CancellationToken cancellation)
+    private async Task<bool> BeginAsync(Run array, int index, ArrayLine? line, CancellationToken cancellation)
     {
         var child = new ChildRun(index, ChildRun.IdOf(array.Id.Job, array.Id, index));
         var job = catalog.Find(array.Id.Job);
@@ -81,24 +81,26 @@ internal sealed class ArrayStarter(Families families, IChildren children, IRunSt
         }
 
         if (!await families.AdmitAsync(array.Id, child, cancellation)) return true;
-        var request = new RunRequest(child.Run, $"item {index} of {array.Id}", line) { Priority = array.Priority, Parent = array.Id, ChildIndex = index };
+        var request = new RunRequest(child.Run, $"item {index} of {array.Id}", line!.Text) { Priority = array.Priority, Parent = array.Id, ChildIndex = index };
         await engine.SubmitAsync(request, job!, cancellation);
         return true;
     }
 
     /// <summary>Why the line can be no input; null when it can.</summary>
-    private static string? Misfit(JobDefinition job, string? line, int index)
+    private static string? Misfit(JobDefinition job, ArrayLine? line, int index)
     {
-        if (line is null) return $"The array has no line {index + 1}: its object is gone, or has fewer lines than were announced.";
+        const string Remedy = "Correct the line, and submit it again.";
+        if (line is null) return $"The array has no line {index + 1}: its object is gone, or has fewer lines than were announced. Submit the array again.";
+        if (line.Text is null) return $"Line {index + 1} has more than {CommandReader.MaxInputBytes:N0} bytes. Upload the data to the bucket, and submit its key.";
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(line.Text);
             var faults = InputSchema.Check(job.InputSchema, document.RootElement);
-            return faults.Count == 0 ? null : $"Line {index + 1} does not fit job '{job.Name}': {string.Join(' ', faults)}";
+            return faults.Count == 0 ? null : $"Line {index + 1} does not fit job '{job.Name}': {string.Join(' ', faults)} {Remedy}";
         }
         catch (JsonException e)
         {
-            return $"Line {index + 1} is not JSON: {e.Message}";
+            return $"Line {index + 1} is not JSON: {e.Message} {Remedy}";
         }
     }
 }

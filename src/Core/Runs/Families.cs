@@ -36,7 +36,7 @@ public sealed class Families
     {
         await _children.RegisterAsync(parent, child, cancellation);
         if (await _runs.ReadAsync(parent, cancellation) is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;
-        await _children.NoteEndAsync(parent, child with { State = RunState.Cancelled, Error = $"Its parent {parent} was over before it started." }, cancellation);
+        await _children.NoteEndAsync(parent, child with { State = RunState.Cancelled, Error = $"Its parent {parent} was over before it started. Submit it on its own if it is wanted, or retry the parent." }, cancellation);
         return false;
     }
 

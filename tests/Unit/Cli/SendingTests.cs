@@ -73,6 +73,7 @@ public sealed class SendingTests
     [Theory]
     [InlineData(0, "has no lines")]
     [InlineData(10_001, "more than 10,000 lines")]
+    [InlineData(100_000, "more than 10,000 lines, which is the most of one array. Split it: split -l 10000 ")]
     public async Task Array_of_none_or_too_many_sends_nothing(int lines, string says)
     {
         var file = Path.GetTempFileName();
@@ -80,8 +81,29 @@ public sealed class SendingTests
 
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
 
-        Assert.Contains(says, _jobs.Error, StringComparison.Ordinal);
+        Assert.Contains(says, _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Empty(_jobs.Stack.Sent);
+        Assert.Empty(_jobs.Stack.Files.Keys(FakeStack.BucketName));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Array_with_an_item_that_is_too_large_or_does_not_fit_names_the_line_and_sends_nothing()
+    {
+        var schema = JsonNode.Parse("""{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}""");
+        _jobs.Stack.Catalog = new([new JobDefinition("csv-import"), new JobDefinition("strict") { InputSchema = schema }]);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, $"1\n\n\"{new string('x', 262_143)}\"\n");
+
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
+        Assert.Contains("line 3 has 262,145 bytes, but 262,144 are the most. Write the data to the bucket", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(file, "{\"n\":1}\n{\"n\":\"two\"}\n");
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "strict", "--array", file));
+        Assert.Contains("line 2 does not fit strict: $.n must be an integer, but it is \"two\".", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        Assert.Empty(_jobs.Stack.Sent);
+        Assert.Empty(_jobs.Stack.Files.Keys(FakeStack.BucketName));
         File.Delete(file);
     }
 
@@ -94,6 +116,7 @@ public sealed class SendingTests
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
 
         Assert.Contains("line 2 is not JSON", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("Write one JSON value a line", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         File.Delete(file);
     }
 

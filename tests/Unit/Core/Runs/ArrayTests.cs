@@ -84,6 +84,19 @@ public sealed class ArrayTests
     }
 
     [Fact]
+    public async Task Line_of_more_than_256_kilobytes_is_a_failed_item_and_is_not_kept_in_memory()
+    {
+        var largest = new string('1', CommandReader.MaxInputBytes - 2);
+        _plane.Deploy(Job with { InputSchema = null });
+        _plane.Items[Key] = $"\"{largest}\"\n\"{largest}1\"\n{new string(' ', 10_000_000)}\n3\n";
+        await SendAsync(3, 3);
+
+        Assert.Equal([0, 2], Alive.Select(run => run.ChildIndex));
+        var refused = (await _plane.Children.ReadAsync(ArrayId, default))[1];
+        Assert.Equal((RunState.Failed, "Line 2 has more than 262,144 bytes. Upload the data to the bucket, and submit its key."), (refused.State, refused.Error));
+    }
+
+    [Fact]
     public async Task Array_whose_object_is_gone_fails()
     {
         await SendAsync(2, 2);

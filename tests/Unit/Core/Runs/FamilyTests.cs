@@ -121,11 +121,16 @@ public sealed class FamilyTests
         await EndAsync(0);
 
         await _plane.CancelAsync(_plane.Run(Parent));
-        await SubmitAsync(2);
+        Assert.Contains("is over. Submit it on its own if it is wanted, or retry the parent.", await SubmitAsync(2), StringComparison.Ordinal);
 
         Assert.Equal((RunState.Cancelled, RunState.Succeeded, StopCause.Cancelled), (_plane.Run(Parent).State, Child(0)!.State, Child(1)!.StopCause));
         Assert.Null(Child(2));
-        Assert.Equal(RunState.Cancelled, (await _plane.Children.ReadAsync(ParentId, default))[2].State);
+        var late = (await _plane.Children.ReadAsync(ParentId, default))[2];
+        Assert.Equal(RunState.Cancelled, late.State);
+        Assert.Contains("was over before it started. Submit it on its own", late.Error, StringComparison.Ordinal);
+        // The one that ran ends in its own time, and nothing of it is lost.
+        await EndAsync(1);
+        Assert.Equal((RunState.Succeeded, RunState.Cancelled), (Child(1)!.State, _plane.Run(Parent).State));
         Assert.Empty(_plane.Run(Parent).Owed);
     }
 
