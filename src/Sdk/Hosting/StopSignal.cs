@@ -1,26 +1,36 @@
 namespace Jobs.Hosting;
 
 /// <summary>Tells a job to stop, once, and remembers why and since when.</summary>
-/// <param name="began">When the attempt's life began.</param>
-/// <param name="timeout">Longest life of the attempt.</param>
-/// <param name="notice">Time between SIGTERM and SIGKILL.</param>
-internal sealed class StopSignal(TimeProvider clock, DateTimeOffset began, TimeSpan timeout, TimeSpan notice) : IDisposable
+internal sealed class StopSignal : IDisposable
 {
     /// <summary>What is kept of the notice for recording how the attempt ended; of a short notice, a quarter.</summary>
     internal static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _over = new(Timeout.InfiniteTimeSpan, clock);
-    private DateTimeOffset _end = began + timeout;
+    private readonly CancellationTokenSource _over;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _notice;
+    private DateTimeOffset _end;
     private bool _noticed;
     private bool _timeWasUp;
     private StopReason _reason = StopReason.None;
 
-    public CancellationToken Token => _stop.Token;
+    /// <param name="began">When the attempt's life began.</param>
+    /// <param name="timeout">Longest life of the attempt.</param>
+    /// <param name="notice">Time between SIGTERM and SIGKILL.</param>
+    public StopSignal(TimeProvider clock, DateTimeOffset began, TimeSpan timeout, TimeSpan notice)
+    {
+        (_clock, _notice, _end) = (clock, notice, began + timeout);
+        _over = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        (Token, Over) = (_stop.Token, _over.Token);
+    }
+
+    /// <summary>Tells the job. May be asked for even by one that was left behind and outlives this object.</summary>
+    public CancellationToken Token { get; }
 
     /// <summary>Fires when the job's part of the notice is over: what is left until SIGKILL belongs to the host.</summary>
-    public CancellationToken Over => _over.Token;
+    public CancellationToken Over { get; }
 
     public StopReason Reason
     {
@@ -37,7 +47,7 @@ internal sealed class StopSignal(TimeProvider clock, DateTimeOffset began, TimeS
         {
             lock (_gate)
             {
-                var left = _end - clock.GetUtcNow();
+                var left = _end - _clock.GetUtcNow();
                 return left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
         }
@@ -49,11 +59,11 @@ internal sealed class StopSignal(TimeProvider clock, DateTimeOffset began, TimeS
         lock (_gate)
         {
             if (_noticed) return;
-            var now = clock.GetUtcNow();
-            (_noticed, _timeWasUp, _end) = (true, now >= _end, now + notice);
+            var now = _clock.GetUtcNow();
+            (_noticed, _timeWasUp, _end) = (true, now >= _end, now + _notice);
         }
 
-        _over.CancelAfter(notice - (notice / 4 < LastWrites ? notice / 4 : LastWrites));
+        _over.CancelAfter(_notice - (_notice / 4 < LastWrites ? _notice / 4 : LastWrites));
     }
 
     /// <param name="why">Null when nobody knows: after the timeout it is the timeout's, else an interruption.</param>
