@@ -1,4 +1,6 @@
 using Jobs.Core.Ports;
+using Jobs.Declarations;
+using Jobs.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Jobs;
@@ -7,11 +9,13 @@ namespace Jobs;
 public sealed class MessageContext : WorkContext
 {
     private readonly Func<StopReason> _interrupted;
+    private readonly Func<IWorkerFamily> _family;
+    private int _submitted;
 
-    internal MessageContext(QueueMessage message, Func<StopReason> interrupted, IObjects objects, string? bucket, ILogger logger)
+    internal MessageContext(QueueMessage message, Func<StopReason> interrupted, IObjects objects, Func<IWorkerFamily> family, string? bucket, ILogger logger)
         : base(objects, bucket, logger)
     {
-        _interrupted = interrupted;
+        (_interrupted, _family) = (interrupted, family);
         (Id, Receives, SentAt) = (message.Id, message.Receives, message.SentAt);
         Attributes = message.Attributes.Where(one => one.Value.Text is not null).ToDictionary(one => one.Key, one => one.Value.Text!);
     }
@@ -32,4 +36,19 @@ public sealed class MessageContext : WorkContext
     /// task's. Any other: the task is to end.
     /// </summary>
     public StopReason Interrupted => _interrupted();
+
+    /// <summary>
+    /// Submits a run of another job, which this one declares with <see cref="SubmitsAttribute{TJob}"/>. A message that comes again submits the same inputs in the
+    /// same order, and then starts none twice.
+    /// </summary>
+    /// <typeparam name="TJob">The other job's class.</typeparam>
+    /// <param name="input">Of the other job's input type, at most 256 KB of JSON.</param>
+    /// <exception cref="ArgumentException">The input is of another type or too large.</exception>
+    public Task SubmitAsync<TJob>(object input, CancellationToken stop)
+        where TJob : class
+    {
+        var (job, index) = (Declaration.NameOf(typeof(TJob)), Interlocked.Increment(ref _submitted) - 1);
+        var text = SubmitCommand.Write(input, JobType.InputOf(typeof(TJob)), job, index);
+        return _family().SendAsync([SubmitCommand.Of($"{Id}/{index}", job, text)], stop);
+    }
 }

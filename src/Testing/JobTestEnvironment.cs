@@ -127,7 +127,7 @@ public sealed class JobTestEnvironment
             Attributes = Attributes.ToDictionary(one => one.Key, one => QueueAttribute.Of(one.Value)),
         };
         await WithStopAsync(
-            stop => handler.HandleAsync(message, new MessageContext(received, () => stop.Reason, Objects.Store, Bucket, _log), stop.Token), cancellation);
+            stop => handler.HandleAsync(message, new MessageContext(received, () => stop.Reason, Objects.Store, () => _family, Bucket, _log), stop.Token), cancellation);
     }
 
     private ChildRun NextChild(string job) => new(_children, ChildRun.IdOf(job, Launched.Run, _children++));

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Jobs.Core.Commands;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
@@ -11,8 +8,6 @@ namespace Jobs.Hosting;
 /// <summary>The children of a run, as one of its attempts sees them. An attempt that is repeated submits the same children under the same ids.</summary>
 internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<string, CancellationToken, Task<Stream>> openObject)
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private int? _awaited;
     private int _submitted;
 
@@ -31,7 +26,7 @@ internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<str
     public async Task SubmitAsync(Type job, IEnumerable<object> inputs, CancellationToken cancellation)
     {
         var (name, input) = (Declaration.NameOf(job), JobType.InputOf(job));
-        var texts = inputs.Select((value, index) => Write(value, input, name, index)).ToList();
+        var texts = inputs.Select((value, index) => SubmitCommand.Write(value, input, name, index)).ToList();
         var awaited = await AwaitedAsync(cancellation);
         var first = awaited + Interlocked.Add(ref _submitted, texts.Count) - texts.Count;
         if (first + texts.Count > CommandReader.MaxChildren)
@@ -41,7 +36,7 @@ internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<str
         }
 
         Interlocked.Increment(ref _sending);
-        await port().SendAsync([.. texts.Select((text, index) => Command(name, text, first + index))], cancellation);
+        await port().SendAsync([.. texts.Select((text, index) => SubmitCommand.Of($"{launch.Run}/{first + index}", name, text, (launch.Run, first + index)))], cancellation);
         Interlocked.Decrement(ref _sending);
     }
 
@@ -63,38 +58,4 @@ internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<str
     }
 
     private async Task<int> AwaitedAsync(CancellationToken cancellation) => _awaited ??= await port().AwaitedAsync(launch.Run, cancellation);
-
-    private static string Write(object value, Type input, string job, int index)
-    {
-        if (!input.IsInstanceOfType(value))
-        {
-            throw new ArgumentException($"Input {index} is {(value is null ? "null" : $"a {value.GetType().Name}")}, but job '{job}' takes a {input.Name}.", nameof(value));
-        }
-
-        var json = JsonSerializer.Serialize(value, input, JobJson.Options);
-        return Encoding.UTF8.GetByteCount(json) is var size && size <= CommandReader.MaxInputBytes
-            ? json
-            : throw new ArgumentException($"Input {index} has {size:N0} bytes of JSON; at most {CommandReader.MaxInputBytes:N0} fit. Write the bulk of it with WriteAsync, and submit the object's key.", nameof(value));
-    }
-
-    private string Command(string job, string input, int index)
-    {
-        using var memory = new MemoryStream();
-        using (var json = new Utf8JsonWriter(memory, Writing))
-        {
-            json.WriteStartObject();
-            json.WriteString("command", "submit");
-            json.WriteString("id", $"{launch.Run}/{index}");
-            json.WriteString("job", job);
-            json.WritePropertyName("input");
-            json.WriteRawValue(input);
-            json.WriteStartObject("parent");
-            json.WriteString("run", launch.Run.ToString());
-            json.WriteNumber("index", index);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(memory.ToArray());
-    }
 }

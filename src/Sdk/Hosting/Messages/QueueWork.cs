@@ -66,7 +66,7 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
-            var context = new MessageContext(held.Message, () => WhyStopped(held, stop), objects, bucket, logger);
+            var context = new MessageContext(held.Message, () => WhyStopped(held, stop), objects, services.GetRequiredService<IWorkerFamily>, bucket, logger);
             var handler = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             await job.HandleAsync(handler, message, context, held.Stop);
         }

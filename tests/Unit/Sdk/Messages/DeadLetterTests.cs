@@ -29,7 +29,7 @@ public sealed class DeadLetterTests
 
     [Fact]
     public void Error_without_a_message_still_has_a_reason() =>
-        Assert.Equal("The handler threw System.IO.IOException without a message.", Tell(new QueueMessage("m", "r", "b"), new IOException("")) ["reason"].Text);
+        Assert.Equal("The handler threw System.IO.IOException without a message.", Tell(new QueueMessage("m", "r", "b"), new IOException(""))["reason"].Text);
 
     [Theory]
     [InlineData(3, 10)]
@@ -83,10 +83,10 @@ public sealed class DeadLetterTests
         Assert.EndsWith("…", reason, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyDictionary<string, QueueAttribute> Tell(QueueMessage message, Exception error) =>
+    private static IReadOnlyDictionary<string, QueueAttribute> Tell(QueueMessage message, IOException error) =>
         DeadLetter.AttributesOf(message, Thrown(error), "job", "job/run", Secrets);
 
-    private static Exception Thrown(Exception error)
+    private static IOException Thrown(IOException error)
     {
         try
         {

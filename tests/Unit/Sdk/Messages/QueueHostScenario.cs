@@ -38,6 +38,8 @@ internal sealed class QueueHostScenario : IDisposable
 
     public InMemoryObjects Objects { get; } = new();
 
+    public InMemoryWorkerFamily Family { get; } = new();
+
     public RecordedProtection Protection { get; } = new();
 
     public LaunchId Launch { get; } = new(RunId.From("counted-handler", "one"), 1);
@@ -68,6 +70,7 @@ internal sealed class QueueHostScenario : IDisposable
             .AddSingleton<IRunInputs>(new InMemoryRunInputs())
             .AddSingleton<IRunStops>(new InMemoryRunStops())
             .AddSingleton<IObjects>(Objects)
+            .AddSingleton<IWorkerFamily>(Family)
             .AddSingleton<IMessageQueue>(Queue)
             .AddSingleton<ITaskProtection>(Protection)
             .AddSingleton<ITaskMetadata>(new FixedTask())

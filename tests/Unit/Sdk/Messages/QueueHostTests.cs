@@ -102,6 +102,23 @@ public sealed class QueueHostTests
     }
 
     [Fact]
+    public async Task Run_submitted_by_a_handler_is_named_by_the_message_and_is_nobodys_child()
+    {
+        using var host = new QueueHostScenario();
+        host.Queue.Send("""{"number":1}""");
+
+        await host.EndAsync(host.RunAsync(async (_, context, stop) =>
+        {
+            await context.SubmitAsync<ScriptedJob>(new Upload("b", "k"), stop);
+            await context.SubmitAsync<ScriptedJob>(new Upload("b", "l"), stop);
+        }));
+
+        var commands = host.Family.Sent.Select(body => JsonSerializer.Deserialize<JsonElement>(body)).ToList();
+        Assert.Equal(["message-1/0", "message-1/1"], commands.Select(command => command.GetProperty("id").GetString()));
+        Assert.All(commands, command => Assert.False(command.TryGetProperty("parent", out _)));
+    }
+
+    [Fact]
     public async Task Lines_carry_the_run_and_the_message_that_they_are_about()
     {
         using var host = new QueueHostScenario();
