@@ -30,7 +30,7 @@ internal static class Root
     private const string SuggestDirective = "[suggest";
 
     /// <summary>An @ begins the name of an input's file, not of a file of arguments.</summary>
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+    public static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>In the order of the help.</summary>
     private static readonly (string Name, Func<CliContext, Command> Create)[] Commands =
@@ -50,6 +50,7 @@ internal static class Root
         ("completion", CompletionCommand.Create),
     ];
 
+    /// <summary>Names of all commands.</summary>
     public static IEnumerable<string> CommandNames => Commands.Select(command => command.Name);
 
     /// <param name="only">The command that the line begins with: the others need not be made. Null for all.</param>

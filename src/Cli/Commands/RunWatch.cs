@@ -51,10 +51,8 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
         }
 
         var (run, state) = (reading.Run, reading.VisibleState);
-        cli.WriteLine(
-            new Cell(Words.Clock(run.EndedAt ?? now, cli.Zone), "grey"),
-            "  ",
-            new Cell($"{state,-10}", RunStyles.Of(state)),
-            $"  {RunStyles.Id(run.Id, cli.IsScreen)}  {RunRows.What(reading, now)}");
+        var (clock, name, id) = (Words.Clock(run.EndedAt ?? now, cli.Zone), $"  {state,-10}", $"  {RunStyles.Id(run.Id, cli.IsScreen)}  ");
+        var what = TextTable.Cut(RunRows.What(reading, now).ReplaceLineEndings(" "), Math.Max(1, cli.Data.Width - clock.Length - name.Length - id.Length));
+        cli.WriteLine(new Cell(clock, "grey"), new Cell(name, RunStyles.Of(state)), id, what);
     }
 }

@@ -40,7 +40,8 @@ internal sealed class TextTable(params string[] headers)
 
     private static string OneLine(string text) => text.AsSpan().IndexOfAny('\n', '\r', '\t') < 0 ? text : text.ReplaceLineEndings(" ").Replace('\t', ' ');
 
-    private static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
+    /// <summary>As much as fits, with an ellipsis where something is missing.</summary>
+    public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
 
     private static int Width(string text) => text.Length;
 }
