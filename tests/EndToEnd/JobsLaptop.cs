@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Amazon.DynamoDBv2;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
+using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Emulator.Chaos;
@@ -80,11 +83,34 @@ public class JobsLaptop : RunningLaptop
     internal Task CancelAsync(RunId id) => ChangeAsync(id, reading =>
         RunLifecycle.Apply(reading.Run, new Fact.CancelRequested(), TimeProvider.System.GetUtcNow() - RunTimings.EffectGrace) with { Version = reading.Run.Version });
 
+    /// <summary>Looks at the queues now, as each minute does.</summary>
+    internal async Task BacklogAsync()
+    {
+        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Resource("JobsFunctionsOnBacklogFunction")}/invocations");
+        using var answer = await Http.PostAsync(url, new StringContent("{}", Encoding.UTF8, "application/json"));
+        Assert.False(answer.Headers.Contains("X-Amz-Function-Error"), await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The newest runs of a job.</summary>
+    internal async Task<IReadOnlyList<RunReading>> HistoryAsync(string job)
+    {
+        using var dynamo = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
+        var history = new DynamoRunHistory(dynamo, Laptop.Output(OutputNames.RunsTable), Laptop.Output(OutputNames.ResultsTable));
+        var page = await history.PageAsync([job], null, null, 100, CancellationToken.None);
+        return await history.ReadAsync([.. page.Runs], CancellationToken.None);
+    }
+
+    internal async Task StopTaskAsync(string taskArn)
+    {
+        using var ecs = NewEcs();
+        await ecs.StopTaskAsync(new StopTaskRequest { Cluster = Laptop.Output(OutputNames.Cluster), Task = taskArn, Reason = "a test" });
+    }
+
     internal async Task<IReadOnlyList<Amazon.ECS.Model.Task>> TasksAsync()
     {
-        using var ecs = new AmazonECSClient(
-            new BasicAWSCredentials("local", "local"),
-            new AmazonECSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
+        using var ecs = NewEcs();
         var cluster = Laptop.Output(OutputNames.Cluster);
         var arns = new List<string>();
         foreach (var status in new[] { DesiredStatus.RUNNING, DesiredStatus.STOPPED })
@@ -117,6 +143,10 @@ public class JobsLaptop : RunningLaptop
     internal static string NewFolder() => Directory.CreateTempSubdirectory("jobs-e2e-").FullName;
 
     internal Task<RunReading?> ReadAsync(RunId id) => Laptop.Runs.ReadAsync(id, CancellationToken.None);
+
+    private AmazonECSClient NewEcs() => new(
+        new BasicAWSCredentials("local", "local"),
+        new AmazonECSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
 
     /// <summary>Writes a run as its owner, unless nothing is to change; again when a function was faster.</summary>
     private async Task ChangeAsync(RunId id, Func<RunReading, Run> change)
