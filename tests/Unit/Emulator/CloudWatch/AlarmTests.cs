@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Amazon.SQS;
 using Jobs.Tests.Unit.Emulator.Sqs;
 using Jobs.Tests.Unit.Sdk;
 
@@ -21,6 +22,13 @@ public sealed class AlarmTests
             "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "sns.amazonaws.com" }, "Action": "sqs:SendMessage",
             "Resource": { "Fn::GetAtt": ["Copies", "Arn"] } } ] } } },
           "Dead": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "dead" } },
+          "Changes": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "changes" } },
+          "ChangesPolicy": { "Type": "AWS::SQS::QueuePolicy", "Properties": { "Queues": [ { "Ref": "Changes" } ], "PolicyDocument": {
+            "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "sqs:SendMessage",
+            "Resource": { "Fn::GetAtt": ["Changes", "Arn"] } } ] } } },
+          "WhenNotEmpty": { "Type": "AWS::Events::Rule", "Properties": {
+            "EventPattern": { "source": ["aws.cloudwatch"], "detail": { "alarmName": ["not-empty"], "state": { "value": ["ALARM"] } } },
+            "Targets": [ { "Id": "changes", "Arn": { "Fn::GetAtt": ["Changes", "Arn"] } } ] } },
           "NotEmpty": { "Type": "AWS::CloudWatch::Alarm", "Properties": { "AlarmName": "not-empty", "AlarmDescription": "Read the messages, then move them back.",
             "Namespace": "AWS/SQS", "MetricName": "ApproximateNumberOfMessagesVisible", "Dimensions": [ { "Name": "QueueName", "Value": { "Fn::GetAtt": ["Dead", "QueueName"] } } ],
             "Statistic": "Maximum", "Period": 60, "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanOrEqualToThreshold",
@@ -66,6 +74,29 @@ public sealed class AlarmTests
             ("not-empty", "OK", "ALARM", "2026-01-05T08:02:00.000+0000", "ApproximateNumberOfMessagesVisible", "dead"),
             ((string?)message["AlarmName"], (string?)message["OldStateValue"], (string?)message["NewStateValue"], (string?)message["StateChangeTime"],
                 (string?)message["Trigger"]!["MetricName"], (string?)message["Trigger"]!["Dimensions"]![0]!["value"]));
+    }
+
+    [Fact]
+    public async Task Change_is_an_event_on_the_default_bus()
+    {
+        await using var stack = await EmulatedStack.StartAsync(Template, _clock);
+        using var sqs = stack.Sqs();
+        await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), MessageBody = "broken" });
+
+        await MinutesAsync(1);
+
+        await Eventually.TrueAsync(async () => (await DepthAsync(sqs, stack)) > 0);
+        var message = Assert.Single((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl("Changes") })).Messages);
+        var change = JsonNode.Parse(message.Body)!;
+        Assert.Equal(
+            ("CloudWatch Alarm State Change", "arn:aws:cloudwatch:us-east-1:000000000000:alarm:not-empty"),
+            ((string?)change["detail-type"], (string?)change["resources"]![0]));
+        var detail = change["detail"]!;
+        Assert.Equal(
+            ("not-empty", "ALARM", "INSUFFICIENT_DATA", "2026-01-05T08:01:00.000+0000"),
+            ((string?)detail["alarmName"], (string?)detail["state"]!["value"], (string?)detail["previousState"]!["value"], (string?)detail["state"]!["timestamp"]));
+        var metric = detail["configuration"]!["metrics"]![0]!["metricStat"]!;
+        Assert.Equal(("Maximum", 60, "dead"), ((string?)metric["stat"], (int)metric["period"]!, (string?)metric["metric"]!["dimensions"]!["QueueName"]));
     }
 
     [Fact]
@@ -165,6 +196,9 @@ public sealed class AlarmTests
             await Eventually.TrueAsync(() => _clock.ArmedTimers == 1);
         }
     }
+
+    private static async Task<int> DepthAsync(AmazonSQSClient sqs, EmulatedStack stack) =>
+        (await sqs.GetQueueAttributesAsync(new() { QueueUrl = stack.QueueUrl("Changes"), AttributeNames = ["All"] })).ApproximateNumberOfMessages ?? 0;
 
     private static string[] Letters(EmulatedStack stack) => Directory.GetFiles(stack.Folder, "*.eml", SearchOption.AllDirectories);
 

@@ -81,7 +81,7 @@ internal sealed class ServiceScheduler(
                 var all = tasks.All.Where(service.Has).ToList();
                 await ArrangeAsync(Count(service, all), all);
             }
-            catch (ServiceError refused)
+            catch (Exception refused) when (refused is ServiceError or IOException)
             {
                 log.Add(service, $"was unable to place a task. Reason: {refused.Message}");
                 LookAt(arn, clock.GetUtcNow() + StartBackoff.Longest);
