@@ -26,7 +26,7 @@ public sealed class AlarmActionsTests : IEventBus, IScaling
             """
             {"source":"aws.cloudwatch","alarmArn":"arn:aws:cloudwatch:us-east-1:000000000000:alarm:backlog","accountId":"000000000000","time":"2026-01-05T08:01:00.000+0000","region":"us-east-1","alarmData":{"alarmName":"backlog","configuration":{"metrics":[{"id":"m1","metricStat":{"metric":{"namespace":"Jobs","name":"Backlog","dimensions":{"Job":"drain"}},"period":60,"stat":"Maximum"},"returnData":true}],"description":"Messages wait."},"previousState":{"value":"OK","reason":"none","timestamp":"2026-01-05T08:00:00.000+0000"},"state":{"value":"ALARM","reason":"many","timestamp":"2026-01-05T08:01:00.000+0000"}}}
             """,
-            invocation.ToJsonString());
+            invocation.ToJsonString(JsonText.Plain));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Amazon.SQS;
+using Jobs.Tests.Unit.Emulator.Events;
 using Jobs.Tests.Unit.Emulator.Sqs;
 using Jobs.Tests.Unit.Sdk;
 
@@ -85,8 +85,7 @@ public sealed class AlarmTests
 
         await MinutesAsync(1);
 
-        await Eventually.TrueAsync(async () => (await DepthAsync(sqs, stack)) > 0);
-        var message = Assert.Single((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl("Changes") })).Messages);
+        var message = Assert.Single(await stack.TakeAsync("Changes"));
         var change = JsonNode.Parse(message.Body)!;
         Assert.Equal(
             ("CloudWatch Alarm State Change", "arn:aws:cloudwatch:us-east-1:000000000000:alarm:not-empty"),
@@ -196,9 +195,6 @@ public sealed class AlarmTests
             await Eventually.TrueAsync(() => _clock.ArmedTimers == 1);
         }
     }
-
-    private static async Task<int> DepthAsync(AmazonSQSClient sqs, EmulatedStack stack) =>
-        (await sqs.GetQueueAttributesAsync(new() { QueueUrl = stack.QueueUrl("Changes"), AttributeNames = ["All"] })).ApproximateNumberOfMessages ?? 0;
 
     private static string[] Letters(EmulatedStack stack) => Directory.GetFiles(stack.Folder, "*.eml", SearchOption.AllDirectories);
 
