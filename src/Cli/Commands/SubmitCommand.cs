@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 
@@ -47,7 +48,10 @@ internal static class SubmitCommand
     private static async Task<JobDefinition> DefinitionAsync(IStack stack, string name, CancellationToken cancellation)
     {
         var catalog = await stack.CatalogAsync(cancellation);
-        return catalog.Find(JobNames.Check(name, [.. catalog.Jobs.Select(job => job.Name)]))!;
+        var job = catalog.Find(JobNames.Check(name, [.. catalog.Jobs.Select(job => job.Name)]))!;
+        return job.Queue is null ? job : throw CliException.Usage(
+            $"Job '{name}' takes messages from its queue: its runs start and end with the backlog. Send it a message: " +
+            $"aws sqs send-message --queue-url {stack.Place.Output(OutputNames.QueuePrefix + Names.Queue(name))} --message-body '…'");
     }
 
     private static async Task<int> TellAsync(CliContext cli, IStack stack, Submission sent, bool json, bool follow, CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Jobs.Cli;
+using Jobs.Core;
+using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 
@@ -39,6 +41,20 @@ public sealed class SendingTests
 
         Assert.Contains("$.prefix is required", _jobs.Error, StringComparison.Ordinal);
         Assert.Contains("did you mean 'prefix'?", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Empty(_jobs.Stack.Sent);
+    }
+
+    [Fact]
+    public async Task Job_that_takes_messages_is_neither_submitted_nor_retried()
+    {
+        _jobs.Stack.Catalog = new([new JobDefinition("queue-worker") { Queue = new QueueTrigger() }]);
+        _jobs.Stack.Place = _jobs.Stack.Place with { Outputs = _jobs.Stack.Place.Outputs.Append(new(OutputNames.QueuePrefix + "QueueWorker", "https://sqs/queue-worker")).ToDictionary() };
+        var run = await _jobs.AddAsync("queue-worker", "drain", RunState.Failed, minutesAgo: 5, run => run with { Trigger = BacklogDesk.Trigger });
+
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit queue-worker"));
+        Assert.Contains("aws sqs send-message --queue-url https://sqs/queue-worker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync($"retry {run.Id}"));
+        Assert.Contains("jobs dead-letters QueueWorker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Empty(_jobs.Stack.Sent);
     }
 
