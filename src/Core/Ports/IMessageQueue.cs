@@ -4,7 +4,7 @@ namespace Jobs.Core.Ports;
 public interface IMessageQueue
 {
     /// <summary>Most messages of one receive, and most receipts of one call.</summary>
-    public const int MaxBatch = 10;
+    const int MaxBatch = 10;
 
     /// <summary>Receives messages, hidden from others for a while; none when none came in time.</summary>
     /// <param name="max">1 to <see cref="MaxBatch"/>.</param>
