@@ -47,13 +47,13 @@ public sealed class SqsQueuesTests
         Assert.NotEqual(received.Attributes["SenderId"], back.Attributes["SenderId"]);
     }
 
-    private static SqsQueues Queues(EmulatedStack stack, IAmazonSQS sqs, string name) => new(sqs, new StackPlace("jobs", "us-east-1", stack.Url, new Dictionary<string, string>
+    private static SqsQueues Queues(EmulatedStack stack, AmazonSQSClient sqs, string name) => new(sqs, new StackPlace("jobs", "us-east-1", stack.Url, new Dictionary<string, string>
     {
         [OutputNames.QueuePrefix + name] = stack.QueueUrl(),
         [OutputNames.DeadLettersPrefix + name] = stack.QueueUrl("Dead"),
     }));
 
-    private static async Task<Message> ReceiveAsync(EmulatedStack stack, IAmazonSQS sqs) => Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest
+    private static async Task<Message> ReceiveAsync(EmulatedStack stack, AmazonSQSClient sqs) => Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest
     {
         QueueUrl = stack.QueueUrl(),
         VisibilityTimeout = 0,
