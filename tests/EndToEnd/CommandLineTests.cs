@@ -100,7 +100,7 @@ public sealed class CommandLineTests(RunningLaptop running) : IDisposable
             Assert.True(running.Calls.Count > before, command);
         }
 
-        Assert.Empty(running.Calls.Where(call => call.Operation == "Scan"));
+        Assert.DoesNotContain(running.Calls, call => call.Operation == "Scan");
         Assert.Contains(running.Calls, call => call is { Service: "dynamodb", Operation: "Query" });
     }
 

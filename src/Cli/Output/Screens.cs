@@ -51,8 +51,16 @@ internal static class Screens
     private static StreamWriter? Pipe()
     {
         if (OperatingSystem.IsWindows()) return null;
-        var stream = new FileStream(new SafeFileHandle(Stdout, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return stream.CanSeek ? null : new StreamWriter(stream) { AutoFlush = true };
+        try
+        {
+            var stream = new FileStream(new SafeFileHandle(Stdout, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            return stream.CanSeek ? null : new StreamWriter(stream) { AutoFlush = true };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Closed, as by >&-: the console knows what to do without.
+            return null;
+        }
     }
 
     private static int Columns() => Console.WindowWidth is > 0 and var width ? width : UnknownWidth;
