@@ -220,7 +220,8 @@ public sealed class MessageLoopTests : IDisposable
         var running = _loop.Begin(held => held.Message.Id == slow ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, held.Stop) : gate.Task);
         await Eventually.TrueAsync(() => _loop.InHand == 2);
 
-        while (_loop.Passed < TimeSpan.FromMinutes(8.75)) await _loop.PassAsync(TimeSpan.FromSeconds(15));
+        // The keeper, and both ends of the lifetime: all hands are full.
+        while (_loop.Passed < TimeSpan.FromMinutes(8.75)) await _loop.PassAsync(TimeSpan.FromSeconds(15), timers: 3);
         _loop.Clock.Advance(TimeSpan.FromSeconds(15));
         _loop.Queue.Send("too late");
         gate.SetResult();

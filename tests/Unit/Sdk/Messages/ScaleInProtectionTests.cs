@@ -45,7 +45,7 @@ public sealed class ScaleInProtectionTests : IDisposable
         var running = protection.RunAsync(_ended.Token);
         protection.Note(1);
         await AskedAsync(true);
-        Assert.Contains("Warning: Scale-in protection could not be turned on; that is tried again in 30 s.", _log.Lines);
+        await Eventually.TrueAsync(() => _log.Lines.Contains("Warning: Scale-in protection could not be turned on; that is tried again in 30 s."));
 
         _port.Fails = false;
         await ArmedAsync();
