@@ -6,7 +6,7 @@ using Jobs.Local;
 namespace Jobs.Tests.EndToEnd;
 
 /// <summary>A queue's service from no task to one and back, and what keeps a task that has a message in hand.</summary>
-public sealed class ServiceTests : IAsyncLifetime
+public sealed class ServiceTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Service = "jobs-patient";
 
@@ -15,6 +15,8 @@ public sealed class ServiceTests : IAsyncLifetime
     public Task InitializeAsync() => _stack.InitializeAsync();
 
     public Task DisposeAsync() => _stack.DisposeAsync();
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     [Fact]
     public async Task Message_wakes_the_service_and_when_all_is_done_it_goes_back_to_no_task()
