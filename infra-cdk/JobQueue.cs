@@ -14,6 +14,15 @@ internal sealed class JobQueue : Construct
     /// <summary>When a message has waited this long, nobody takes it, or far too few do.</summary>
     private static readonly Duration Limit = Duration.Hours(1);
 
+    /// <summary>
+    /// The worker writes the dead letter itself, with the error, in a message's last receive. SQS moves without a reason what was received more
+    /// often: a message whose last receives were interrupted is none of these, so it gets some more.
+    /// </summary>
+    private const int SpareReceives = 3;
+
+    /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html</summary>
+    private const int MostReceives = 1_000;
+
     private readonly JobRunner _runner;
     private readonly bool _isService;
 
@@ -33,7 +42,7 @@ internal sealed class JobQueue : Construct
             RetentionPeriod = Duration.Days(14),
             // One request waits for messages instead of many that find none.
             ReceiveMessageWaitTime = Duration.Seconds(20),
-            DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = declared.MaxReceives },
+            DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = Math.Min(declared.MaxReceives + SpareReceives, MostReceives) },
         });
         Alarm = CreateAlarm(name);
         runner.AlertRoom.WhenBehind(

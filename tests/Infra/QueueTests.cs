@@ -14,7 +14,7 @@ public sealed class QueueTests
         var dead = Template.Named("JobsqueueworkerQueueDeadLettersQueue");
 
         Assert.Equal(("120", "1209600", "20", "true"), (queue["VisibilityTimeout"], queue["MessageRetentionPeriod"], queue["ReceiveMessageWaitTimeSeconds"], queue["SqsManagedSseEnabled"]));
-        Assert.Equal("{deadLetterTargetArn: <JobsqueueworkerQueueDeadLettersQueue.Arn>, maxReceiveCount: 3}", queue["RedrivePolicy"]);
+        Assert.Equal("{deadLetterTargetArn: <JobsqueueworkerQueueDeadLettersQueue.Arn>, maxReceiveCount: 6}", queue["RedrivePolicy"]);
         Assert.Equal(("1209600", "true"), (dead["MessageRetentionPeriod"], dead["SqsManagedSseEnabled"]));
         Assert.Null(queue["QueueName"]);
     }
