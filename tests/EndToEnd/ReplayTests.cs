@@ -112,7 +112,8 @@ public sealed class ReplayTests : IDisposable
         var (code, output, error) = await _jobs.RunAsync(
             heard =>
             {
-                if (heard.Line.Contains("3 started", StringComparison.Ordinal)) Process.Start("kill", ["-INT", $"{heard.Process.Id}"]).WaitForExit();
+                // As Ctrl-C, which a test that was itself started in the background of a shell would ignore.
+                if (heard.Line.Contains("3 started", StringComparison.Ordinal)) Process.Start("kill", ["-TERM", $"{heard.Process.Id}"]).WaitForExit();
             },
             "replay",
             "--id",

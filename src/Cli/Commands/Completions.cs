@@ -14,7 +14,7 @@ internal sealed class Completions(CliContext cli)
 
     private readonly Dictionary<string, Func<IStack, CancellationToken, Task<IEnumerable<string>>>> _values = new(StringComparer.Ordinal)
     {
-        ["job"] = JobsAsync,
+        ["job"] = SubmittableAsync,
         ["--job"] = JobsAsync,
         ["run"] = RunsAsync,
         ["queue"] = (stack, _) => Task.FromResult<IEnumerable<string>>(stack.Queues.DeadLetters),
@@ -62,6 +62,13 @@ internal sealed class Completions(CliContext cli)
     }
 
     private static async Task<IEnumerable<string>> JobsAsync(IStack stack, CancellationToken cancellation) => await stack.History.JobsAsync(cancellation);
+
+    /// <summary>Runs of a job that takes messages begin with its queue's backlog, and no other way.</summary>
+    private static async Task<IEnumerable<string>> SubmittableAsync(IStack stack, CancellationToken cancellation)
+    {
+        var catalog = await stack.CatalogAsync(cancellation);
+        return catalog.Jobs.Where(job => job.Queue is null).Select(job => job.Name);
+    }
 
     private static async Task<IEnumerable<string>> RunsAsync(IStack stack, CancellationToken cancellation)
     {
