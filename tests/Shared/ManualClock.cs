@@ -60,25 +60,39 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
 
+        /// <summary>Read and written under the clock's gate: others change and dispose timers while the clock advances.</summary>
         public DateTimeOffset? Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            _period = period;
-            Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock.GetUtcNow() + dueTime;
+            lock (clock._gate)
+            {
+                _period = period;
+                Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+            }
+
             return true;
         }
 
         public void Fire()
         {
-            Due = _period == Timeout.InfiniteTimeSpan ? null : Due + _period;
+            lock (clock._gate)
+            {
+                // Whoever owns it may have given it up meanwhile.
+                if (Due is not { } due) return;
+                Due = _period == Timeout.InfiniteTimeSpan ? null : due + _period;
+            }
+
             callback();
         }
 
         public void Dispose()
         {
-            Due = null;
-            lock (clock._gate) clock._timers.Remove(this);
+            lock (clock._gate)
+            {
+                Due = null;
+                clock._timers.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()
