@@ -99,7 +99,8 @@ public sealed class EndingTests(JobsLaptop stack)
         Assert.Equal("FARGATE_SPOT", spot.CapacityProviderName);
 
         await stack.InterruptAsync(spot.TaskArn);
-        await stack.UntilAsync(id, RunState.Pending);
+        // Without a tick of its own, which would launch the run again before it answers.
+        await stack.WaitAsync("the end of the first attempt", async () => await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None) is { Count: 1 } ended ? ended : null);
         await stack.OpenGateAsync("slow-on-spot", "interrupted");
         var reading = await stack.UntilAsync(id, RunState.Succeeded);
 
