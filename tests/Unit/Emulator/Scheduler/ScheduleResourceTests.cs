@@ -34,7 +34,13 @@ public sealed class ScheduleResourceTests
         clock.Advance(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture) - clock.GetUtcNow());
         await using var stack = await EmulatedStack.StartAsync(Resources("cron(30 2 * * ? *)", zone), clock);
 
-        for (var minute = 0; minute < (hours + 1) * 60; minute += 10) clock.Advance(TimeSpan.FromMinutes(10));
+        // Each step waits until the schedule waits again: it must not be left behind by its clock.
+        var armed = clock.ArmedTimers;
+        for (var minute = 0; minute < (hours + 1) * 60; minute += 10)
+        {
+            clock.Advance(TimeSpan.FromMinutes(10));
+            Assert.True(SpinWait.SpinUntil(() => clock.ArmedTimers >= armed, TimeSpan.FromSeconds(30)), "The schedule does not wait for its next time.");
+        }
 
         var times = (await stack.TakeAsync("Inbox")).Select(message => (string)JsonNode.Parse(message.Body)!["plannedAt"]!);
         Assert.Equal(expected, times);
