@@ -41,7 +41,7 @@ internal static class UsageErrors
         var known = isOption ? OptionsOf(command) : command.Subcommands.Select(sub => sub.Name);
         var names = known.ToList();
         var kind = isOption ? "option" : names.Count > 0 ? "command" : "argument";
-        var meant = Spelling.Nearest(token, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        var meant = Spelling.Suggestion(token, names);
         var there = kind == "command" ? $" There are: {string.Join(", ", names)}." : "";
         return $"{path} has no {kind} '{token}'{meant}{there}";
     }

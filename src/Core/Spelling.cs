@@ -10,6 +10,9 @@ public static class Spelling
         return best.Name is { } name && best.Edits * 2 < Math.Max(meant.Length, name.Length) ? name : null;
     }
 
+    /// <summary>The end of a sentence about a name that is not known: <c>; did you mean 'runs'?</c>, or only its full stop.</summary>
+    public static string Suggestion(string meant, IEnumerable<string> names) => Nearest(meant, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+
     /// <summary>Levenshtein's distance.</summary>
     private static int Edits(string one, string other)
     {

@@ -132,25 +132,19 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
         return await TryUpdateAsync(request, cancellation) is not null;
     }
 
-    private async Task<bool> CloseAsync(AlertCause claimed, CancellationToken cancellation)
+    private Task<bool> CloseAsync(AlertCause claimed, CancellationToken cancellation)
     {
         var (condition, names, values) = StillClaimed(claimed);
-        try
-        {
-            await dynamo.DeleteItemAsync(new DeleteItemRequest
+        return dynamo.TryDeleteAsync(
+            new DeleteItemRequest
             {
                 TableName = table,
                 Key = KeyOf(claimed.Key),
                 ConditionExpression = condition,
                 ExpressionAttributeNames = names,
                 ExpressionAttributeValues = values,
-            }, cancellation);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+            },
+            cancellation);
     }
 
     private static (string Condition, Dictionary<string, string> Names, Dictionary<string, AttributeValue> Values) StillClaimed(AlertCause claimed) => (
@@ -164,17 +158,8 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
         return answer.Item is { Count: > 0 } item ? Read(item) : null;
     }
 
-    private async Task<AlertCause?> TryUpdateAsync(UpdateItemRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            return Read((await dynamo.UpdateItemAsync(request, cancellation)).Attributes);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return null;
-        }
-    }
+    private async Task<AlertCause?> TryUpdateAsync(UpdateItemRequest request, CancellationToken cancellation) =>
+        await dynamo.TryUpdateAsync(request, cancellation) is { } item ? Read(item) : null;
 
     private UpdateItemRequest Request(AlertCauseKey key, string update) =>
         new() { TableName = table, Key = KeyOf(key), UpdateExpression = update, ReturnValues = ReturnValue.ALL_NEW };

@@ -69,20 +69,12 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         Error = Items.TextOf(item, Error),
     };
 
+    /// <returns>False when it is known already: what was written first stays.</returns>
     private async Task<bool> TryAsync(ItemUpdate update, RunId parent, ChildRun child, string condition, CancellationToken cancellation)
     {
         var request = update.ToRequest(table, parent.ToString(), string.Create(CultureInfo.InvariantCulture, $"{SortPrefix}{child.Index:D6}"));
         request.ConditionExpression = condition;
-        try
-        {
-            await dynamo.UpdateItemAsync(request, cancellation);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            // Known already: what was written first stays.
-            return false;
-        }
+        return await dynamo.TryUpdateAsync(request, cancellation) is not null;
     }
 
     private AttributeValue Expiry() => Items.Expiry(clock.GetUtcNow() + Items.PartRetention);

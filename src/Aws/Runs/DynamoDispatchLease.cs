@@ -32,13 +32,12 @@ public sealed class DynamoDispatchLease(IAmazonDynamoDB dynamo, string table) : 
         "SET #tokens = :tokens, #at = :at REMOVE #holder, #until", "#holder = :me", Values(holder, pacing), cancellation);
 
     /// <returns>The item as it then is; null when the condition does not hold.</returns>
-    private async Task<Dictionary<string, AttributeValue>?> UpdateAsync(
+    private Task<Dictionary<string, AttributeValue>?> UpdateAsync(
         string update, string condition, Dictionary<string, AttributeValue> values, CancellationToken cancellation)
     {
         string[] names = [Holder, Until, Tokens, At];
-        try
-        {
-            var answer = await dynamo.UpdateItemAsync(new UpdateItemRequest
+        return dynamo.TryUpdateAsync(
+            new UpdateItemRequest
             {
                 TableName = table,
                 Key = Items.Key("dispatch", "lease"),
@@ -47,13 +46,8 @@ public sealed class DynamoDispatchLease(IAmazonDynamoDB dynamo, string table) : 
                 ExpressionAttributeNames = names.Where(name => $"{update} {condition}".Contains($"#{name}", StringComparison.Ordinal)).ToDictionary(name => $"#{name}"),
                 ExpressionAttributeValues = values,
                 ReturnValues = ReturnValue.ALL_NEW,
-            }, cancellation);
-            return answer.Attributes ?? [];
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return null;
-        }
+            },
+            cancellation);
     }
 
     private static Dictionary<string, AttributeValue> Values(string holder, Pacing pacing, params (string Name, AttributeValue Value)[] more) => new(

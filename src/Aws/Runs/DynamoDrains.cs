@@ -42,15 +42,7 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
             request.ExpressionAttributeValues = new() { [":before"] = Items.Number(state.Version - 1) };
         }
 
-        try
-        {
-            await dynamo.PutItemAsync(request, cancellation);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+        return await dynamo.TryPutAsync(request, cancellation);
     }
 
     private static Dictionary<string, AttributeValue> Write(DrainState state)

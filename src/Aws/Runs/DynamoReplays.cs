@@ -105,17 +105,9 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         Position = Items.TextOf(item, Position),
     };
 
-    private async Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellation)
+    private Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellation)
     {
         request.TableName = table;
-        try
-        {
-            await dynamo.PutItemAsync(request, cancellation);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+        return dynamo.TryPutAsync(request, cancellation);
     }
 }

@@ -187,18 +187,10 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         await TryPutAsync(new PutItemRequest { Item = item, ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
     }
 
-    private async Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellation)
+    private Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellation)
     {
         request.TableName = runsTable;
-        try
-        {
-            await dynamo.PutItemAsync(request, cancellation);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+        return dynamo.TryPutAsync(request, cancellation);
     }
 
     private DateTimeOffset Expiry() => clock.GetUtcNow() + Items.PartRetention;

@@ -52,10 +52,10 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
             request.ExpressionAttributeValues = new() { [":before"] = Items.Number(state.Version - 1) };
         }
 
-        return await TryAsync(() => dynamo.PutItemAsync(request, cancellation));
+        return await dynamo.TryPutAsync(request, cancellation);
     }
 
-    public Task ForgetAsync(ScheduleState state, CancellationToken cancellation) => TryAsync(() => dynamo.DeleteItemAsync(
+    public Task ForgetAsync(ScheduleState state, CancellationToken cancellation) => dynamo.TryDeleteAsync(
         new DeleteItemRequest
         {
             TableName = table,
@@ -64,7 +64,7 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
             ExpressionAttributeNames = VersionName,
             ExpressionAttributeValues = new() { [":seen"] = Items.Number(state.Version) },
         },
-        cancellation));
+        cancellation);
 
     public async Task<ScheduleWatchMark?> ReadMarkAsync(CancellationToken cancellation) =>
         await FindAsync(Items.Key(MarkPartition, ScheduleItems.Partition), cancellation) is { } item
@@ -82,18 +82,5 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
     {
         var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = key, ConsistentRead = true }, cancellation);
         return answer.Item is { Count: > 0 } item ? item : null;
-    }
-
-    private static async Task<bool> TryAsync(Func<Task> write)
-    {
-        try
-        {
-            await write();
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
     }
 }

@@ -14,26 +14,20 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
 
     public async Task<bool> AcquireAsync(LaunchId launch, int cap, CancellationToken cancellation)
     {
-        try
-        {
-            await UpdateAsync(launch, "ADD", request =>
-            {
-                request.ConditionExpression = "attribute_not_exists(#holders) OR contains(#holders, :me) OR size(#holders) < :cap";
-                request.ExpressionAttributeValues[":me"] = Items.Text(Holder(launch));
-                request.ExpressionAttributeValues[":cap"] = Items.Number(cap);
-            }, cancellation);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            await UpdateAsync(launch.Run.Job, "SET #waited = :yes", new() { [":yes"] = new AttributeValue { BOOL = true } }, cancellation);
-            return false;
-        }
+        var request = Holding(launch, "ADD");
+        request.ConditionExpression = "attribute_not_exists(#holders) OR contains(#holders, :me) OR size(#holders) < :cap";
+        request.ExpressionAttributeValues[":me"] = Items.Text(Holder(launch));
+        request.ExpressionAttributeValues[":cap"] = Items.Number(cap);
+        if (await dynamo.TryUpdateAsync(request, cancellation) is not null) return true;
+        await UpdateAsync(launch.Run.Job, "SET #waited = :yes", new() { [":yes"] = new AttributeValue { BOOL = true } }, cancellation);
+        return false;
     }
 
     public async Task<bool> ReleaseAsync(LaunchId launch, CancellationToken cancellation)
     {
-        var answer = await UpdateAsync(launch, "DELETE", request => request.ReturnValues = ReturnValue.ALL_NEW, cancellation);
+        var request = Holding(launch, "DELETE");
+        request.ReturnValues = ReturnValue.ALL_NEW;
+        var answer = await dynamo.UpdateItemAsync(request, cancellation);
         return answer.Attributes?.ContainsKey(Waited) ?? false;
     }
 
@@ -47,19 +41,14 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
             : throw new FormatException($"'{holder}' holds a slot of {job} and is no launch."))];
     }
 
-    private Task<UpdateItemResponse> UpdateAsync(LaunchId launch, string verb, Action<UpdateItemRequest> refine, CancellationToken cancellation)
+    private UpdateItemRequest Holding(LaunchId launch, string verb) => new()
     {
-        var request = new UpdateItemRequest
-        {
-            TableName = table,
-            Key = KeyOf(launch.Run.Job),
-            UpdateExpression = $"{verb} #holders :holders",
-            ExpressionAttributeNames = new() { ["#holders"] = Holders },
-            ExpressionAttributeValues = new() { [":holders"] = new AttributeValue { SS = [Holder(launch)] } },
-        };
-        refine(request);
-        return dynamo.UpdateItemAsync(request, cancellation);
-    }
+        TableName = table,
+        Key = KeyOf(launch.Run.Job),
+        UpdateExpression = $"{verb} #holders :holders",
+        ExpressionAttributeNames = new() { ["#holders"] = Holders },
+        ExpressionAttributeValues = new() { [":holders"] = new AttributeValue { SS = [Holder(launch)] } },
+    };
 
     private Task<UpdateItemResponse> UpdateAsync(
         string job, string update, Dictionary<string, AttributeValue>? values, CancellationToken cancellation) => dynamo.UpdateItemAsync(

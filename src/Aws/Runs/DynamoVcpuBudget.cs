@@ -57,12 +57,10 @@ public sealed class DynamoVcpuBudget(IAmazonDynamoDB dynamo, string table, int l
         (await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = Key(), ConsistentRead = true }, cancellation)).Item ?? [];
 
     /// <returns>The item as it then is; null when the condition does not hold.</returns>
-    private async Task<Dictionary<string, AttributeValue>?> UpdateAsync(
-        string update, string? condition, Dictionary<string, string> names, Dictionary<string, AttributeValue>? values, CancellationToken cancellation)
-    {
-        try
-        {
-            var answer = await dynamo.UpdateItemAsync(new UpdateItemRequest
+    private Task<Dictionary<string, AttributeValue>?> UpdateAsync(
+        string update, string? condition, Dictionary<string, string> names, Dictionary<string, AttributeValue>? values, CancellationToken cancellation) =>
+        dynamo.TryUpdateAsync(
+            new UpdateItemRequest
             {
                 TableName = table,
                 Key = Key(),
@@ -71,14 +69,8 @@ public sealed class DynamoVcpuBudget(IAmazonDynamoDB dynamo, string table, int l
                 ExpressionAttributeNames = names,
                 ExpressionAttributeValues = values,
                 ReturnValues = ReturnValue.ALL_NEW,
-            }, cancellation);
-            return answer.Attributes ?? [];
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return null;
-        }
-    }
+            },
+            cancellation);
 
     private static Dictionary<string, AttributeValue> JobSet(string job) => new() { [":job"] = new AttributeValue { SS = [job] } };
 

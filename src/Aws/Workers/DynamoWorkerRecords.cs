@@ -73,14 +73,6 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
     {
         var request = update.ToRequest(table, launch.Run.ToString(), Tables.WorkerItem);
         request.ConditionExpression = condition;
-        try
-        {
-            await dynamo.UpdateItemAsync(request, cancellation);
-            return true;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return false;
-        }
+        return await dynamo.TryUpdateAsync(request, cancellation) is not null;
     }
 }

@@ -85,7 +85,7 @@ internal static class CompletionCommand
             var name = parsed.GetRequiredValue(shell);
             if (!Scripts.TryGetValue(name, out var script))
             {
-                var meant = Spelling.Nearest(name, Scripts.Keys) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+                var meant = Spelling.Suggestion(name, Scripts.Keys);
                 throw CliException.Usage($"There is no completion for '{name}'{meant} There are: {string.Join(", ", Scripts.Keys)}.");
             }
 

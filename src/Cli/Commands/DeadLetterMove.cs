@@ -49,7 +49,7 @@ internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue,
     {
         var plain = given.Replace("-", "", StringComparison.Ordinal);
         if (queues.DeadLetters.FirstOrDefault(name => name.Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
-        var meant = Spelling.Nearest(given, queues.DeadLetters) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        var meant = Spelling.Suggestion(given, queues.DeadLetters);
         throw CliException.Failed($"There is no dead-letter queue '{given}'{meant} There are: {string.Join(", ", queues.DeadLetters)}.");
     }
 }

@@ -11,7 +11,7 @@ internal static class JobNames
     {
         if (known.Contains(name)) return name;
         if (known.Count == 0) throw CliException.Failed($"There is no job '{name}', nor any other yet: a stack registers its jobs within a minute of its start. Look again soon: jobs list");
-        var meant = Spelling.Nearest(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        var meant = Spelling.Suggestion(name, known);
         throw CliException.Failed($"There is no job '{name}'{meant} There are: {string.Join(", ", known)}.");
     }
 }

@@ -21,7 +21,7 @@ internal static class StateNames
         var name = text.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
         if (name == Active) return [.. Enum.GetValues<RunState>().Where(state => !IsOver(state))];
         if (All.Contains(name) && Enum.TryParse<RunState>(name, ignoreCase: true, out var state)) return [state];
-        var meant = Spelling.Nearest(name, All) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        var meant = Spelling.Suggestion(name, All);
         throw CliException.Usage($"--state '{text}' is not a state{meant} There are: {string.Join(", ", All)}.");
     }
 }

@@ -71,5 +71,5 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
         $"{(stacks.Count == 1 ? "is" : "are")} {string.Join(", ", stacks.Select(stack => stack.StackName).Order(StringComparer.Ordinal))}";
 
     private static string Meant(string name, List<Stack> stacks) =>
-        Spelling.Nearest(name, stacks.Select(stack => stack.StackName)) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+        Spelling.Suggestion(name, stacks.Select(stack => stack.StackName));
 }

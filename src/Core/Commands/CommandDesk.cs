@@ -121,9 +121,8 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     {
         if (catalog.Find(job) is { } definition) return definition;
         var names = catalog.Jobs.Select(known => known.Name).ToList();
-        var nearest = Spelling.Nearest(job, names);
         throw new RejectedMessageException(
-            $"There is no job '{job}'{(nearest is null ? "." : $"; did you mean '{nearest}'?")} This stack has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
+            $"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
             "Send one of these, or deploy the job and redrive the message.");
     }
 

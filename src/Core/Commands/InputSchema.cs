@@ -132,7 +132,7 @@ public static class InputSchema
         }
 
         private static string Unknown(string path, string name, JsonObject properties) =>
-            $"{path}.{name} is unknown{(Spelling.Nearest(name, properties.Select(known => known.Key)) is { } nearest ? $"; did you mean '{nearest}'?" : ".")}";
+            $"{path}.{name} is unknown{Spelling.Suggestion(name, properties.Select(known => known.Key))}";
 
         private static bool Is(string type, JsonElement value) => type switch
         {

@@ -39,7 +39,7 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         if (source is ReplaySource.Failed { Job: { } job } && catalog.Find(job) is null)
         {
             var names = catalog.Jobs.Select(known => known.Name).ToList();
-            throw new RejectedMessageException($"There is no job '{job}'{Meant(job, names)} This stack has: {List(names)}.");
+            throw new RejectedMessageException($"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {List(names)}.");
         }
 
         if (source is ReplaySource.Prefix prefix && !catalog.Jobs.SelectMany(known => known.Uploads).Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
@@ -54,7 +54,7 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         if (catalog.FindSchedule(window.Key) is null)
         {
             var names = catalog.Schedules.Select(known => known.Key.ToString()).ToList();
-            throw new RejectedMessageException($"There is no schedule '{window.Key}'{Meant(window.Key.ToString(), names)} This stack has: {List(names)}.");
+            throw new RejectedMessageException($"There is no schedule '{window.Key}'{Spelling.Suggestion(window.Key.ToString(), names)} This stack has: {List(names)}.");
         }
 
         if (window.To > clock.GetUtcNow() + Skew)
@@ -64,8 +64,6 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
     }
 
     private static bool Overlaps(string one, string other) => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
-
-    private static string Meant(string name, IEnumerable<string> names) => Spelling.Nearest(name, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
 
     private static string List(List<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 }

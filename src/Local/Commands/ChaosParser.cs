@@ -31,5 +31,5 @@ internal static class ChaosParser
             : throw new FormatException($"Chaos '{name}' has {(text is null ? "no share" : $"the share '{text}'")}, but a share is a number from 0, never, to 1, always. Write {name}=0.1 for one in ten.");
 
     private static string Unknown(string name) =>
-        $"Chaos has no switch '{name}'{(Spelling.Nearest(name, Names) is { } nearest ? $"; did you mean '{nearest}'?" : ".")} There are: {string.Join(", ", Names)}.";
+        $"Chaos has no switch '{name}'{Spelling.Suggestion(name, Names)} There are: {string.Join(", ", Names)}.";
 }

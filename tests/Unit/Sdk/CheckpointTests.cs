@@ -60,6 +60,8 @@ public sealed class CheckpointTests : IDisposable
         });
 
         Assert.Equal(WorkerExitCodes.Interrupted, await running);
+        // The host does not wait for a job whose time is over.
+        await Eventually.TrueAsync(() => Volatile.Read(ref thrown) is not null);
         Assert.IsAssignableFrom<OperationCanceledException>(thrown);
         Assert.Null(_host.Record.CheckpointJson);
     }
