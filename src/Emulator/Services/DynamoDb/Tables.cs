@@ -8,6 +8,7 @@ namespace Jobs.Emulator.Services.DynamoDb;
 /// <summary>The stack's tables. They are made while everything else starts; whoever uses one waits for it.</summary>
 internal sealed class Tables(DynaliteProxy proxy) : IResident
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private readonly ConcurrentDictionary<string, TableDefinition> _definitions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _making = new(StringComparer.Ordinal);
 
@@ -31,12 +32,17 @@ internal sealed class Tables(DynaliteProxy proxy) : IResident
         if (described.IsSuccess)
         {
             RefuseChange(definition, create, described.Json["Table"]!);
+            if (!IsActive(described)) throw new TemplateException($"Table {definition.Name} was being made when the emulator died. Delete the state folder to make it afresh.");
             return;
         }
 
         var created = await proxy.CallAsync("CreateTable", create, cancellation);
         if (!created.IsSuccess) throw new TemplateException($"Table {definition.Name} cannot be made locally: {created.Json.ToJsonString()}");
+        // As in DynamoDB, a table that is being made is not found by reads and writes.
+        while (!IsActive(await proxy.CallAsync("DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation))) await Task.Delay(Pause, TimeProvider.System, cancellation);
     }
+
+    private static bool IsActive(DynaliteAnswer described) => described.IsSuccess && (string?)described.Json["Table"]!["TableStatus"] == "ACTIVE";
 
     private static void RefuseChange(TableDefinition definition, JsonObject wanted, JsonNode stored)
     {
