@@ -134,6 +134,7 @@ internal sealed class ControlPlane
         StackOutput.AddDeadLetters(_parent, "FailedTicks", failed.QueueUrl);
         var onTick = AddFunction("OnTick", TickMemoryMiB, DispatchTimeout, Environment());
         Grant(onTick, [.. _permissions.SweepTasks(), .. _permissions.Replay(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
+        StackOutput.Add(_parent, OutputNames.Tick, onTick.Function.FunctionName, "Sweeps each minute, and at once when it is invoked.");
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
         {
             FunctionName = onTick.Function.FunctionName,

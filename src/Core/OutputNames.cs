@@ -24,6 +24,9 @@ public static class OutputNames
     /// <summary>URL of the queue for submit, retry, cancel and replay.</summary>
     public const string Commands = "JobsCommands";
 
+    /// <summary>Name of the function that sweeps each minute. Invoked by hand it does so at once.</summary>
+    public const string Tick = "JobsTick";
+
     /// <summary>Before the name of a queue; the value is its URL.</summary>
     public const string QueuePrefix = "JobsQueue";
 

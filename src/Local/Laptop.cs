@@ -70,6 +70,21 @@ public sealed class Laptop : IAsyncDisposable
         ? value
         : throw new LocalException($"The stack has no output '{name}' (it has: {string.Join(", ", Host.Outputs.Keys)}). Synthesize it from this checkout.");
 
+    /// <summary>
+    /// Asks for a sweep now, not with the first minute: it makes the jobs known to the command line, and takes up what an earlier laptop left.
+    /// </summary>
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient();
+        using var invocation = new HttpRequestMessage(HttpMethod.Post, new Uri(Endpoint, $"/2015-03-31/functions/{Output(OutputNames.Tick)}/invocations"))
+        {
+            Content = new StringContent("""{"detail-type":"Scheduled Event","source":"jobs.local","detail":{}}"""),
+            Headers = { { "X-Amz-Invocation-Type", "Event" } },
+        };
+        using var answer = await http.SendAsync(invocation, cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _dynamo.Dispose();

@@ -26,6 +26,21 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Stack_that_has_come_up_knows_its_jobs_without_waiting_for_the_minute()
+    {
+        await using var local = await LocalProcess.UpAsync(JobsLaptop.NewFolder());
+        using var jobs = new JobsProcess(local.Endpoint);
+
+        // The first minute's tick comes after 60 seconds.
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(45));
+        string output;
+        do (_, output, _) = await jobs.RunAsync("list", "--json");
+        while (!output.Contains("\"slow\"", StringComparison.Ordinal) && !limit.IsCancellationRequested);
+
+        Assert.Contains("\"slow\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Node_missing_is_said_with_the_remedy()
     {
         var refused = await Assert.ThrowsAsync<LocalException>(() => NodeJs.RequireAsync("no-such-node", Path.GetTempPath(), CancellationToken.None));

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.S3;
 using Jobs.Core.Runs;
@@ -9,7 +7,7 @@ using Jobs.Local;
 namespace Jobs.Tests.EndToEnd;
 
 /// <summary>The whole laptop dies without a word, as when its battery is empty.</summary>
-public sealed partial class KilledLaptopTests
+public sealed class KilledLaptopTests
 {
     [Fact]
     public async Task Local_killed_in_mid_run_has_lost_nothing_when_it_is_started_again()
@@ -40,28 +38,15 @@ public sealed partial class KilledLaptopTests
     /// <summary>Starts Local as a person does, with two jobs at work and one that was just uploaded, and kills it.</summary>
     private static async Task<IReadOnlyDictionary<string, RunId>> RunAndKillAsync(string state)
     {
-        var info = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), "up", "--port", "0", "--state", state, "--cloud-assembly", await TestStack.SynthesizeAsync()])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var local = Process.Start(info)!;
-        try
-        {
-            using var s3 = new AmazonS3Client(
-                new BasicAWSCredentials("local", "local"),
-                new AmazonS3Config { ServiceURL = await EndpointAsync(local), AuthenticationRegion = Laptop.Region, ForcePathStyle = true });
-            var bucket = (await s3.ListBucketsAsync()).Buckets.Single().BucketName;
-            var ids = new Dictionary<string, RunId> { ["first"] = await UploadAsync(s3, bucket, "first"), ["second"] = await UploadAsync(s3, bucket, "second") };
-            foreach (var name in ids.Keys) await UntilAsync(() => s3.ReadTextAsync(bucket, $"running/slow/{name}/1"));
-            ids["third"] = await UploadAsync(s3, bucket, "third");
-            return ids;
-        }
-        finally
-        {
-            local.Kill();
-            await local.WaitForExitAsync();
-        }
+        await using var local = await LocalProcess.UpAsync(state);
+        using var s3 = new AmazonS3Client(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonS3Config { ServiceURL = local.Endpoint.ToString(), AuthenticationRegion = Laptop.Region, ForcePathStyle = true });
+        var bucket = (await s3.ListBucketsAsync()).Buckets.Single().BucketName;
+        var ids = new Dictionary<string, RunId> { ["first"] = await UploadAsync(s3, bucket, "first"), ["second"] = await UploadAsync(s3, bucket, "second") };
+        foreach (var name in ids.Keys) await UntilAsync(() => s3.ReadTextAsync(bucket, $"running/slow/{name}/1"));
+        ids["third"] = await UploadAsync(s3, bucket, "third");
+        return ids;
     }
 
     private static async Task<RunId> UploadAsync(AmazonS3Client s3, string bucket, string name)
@@ -71,22 +56,9 @@ public sealed partial class KilledLaptopTests
         return UploadIntake.Identify("slow", new Upload(bucket, $"slow/{name}") { VersionId = put.VersionId });
     }
 
-    private static async Task<string> EndpointAsync(Process local)
-    {
-        while (await local.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (Endpoint().Match(line) is { Success: true } found) return found.Value;
-        }
-
-        throw new InvalidOperationException($"Local ended with exit code {local.ExitCode} before it said where it is.");
-    }
-
     private static async Task UntilAsync(Func<Task<string?>> condition)
     {
         using var limit = new CancellationTokenSource(RunningLaptop.Patience);
         while (await condition() is null) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
     }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
-    private static partial Regex Endpoint();
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using Amazon.SQS;
+using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Emulator;
@@ -160,7 +161,7 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
     /// <summary>The minute's tick, now; its function may fail.</summary>
     internal async Task<HttpResponseMessage> TryTickAsync()
     {
-        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Resource("JobsFunctionsOnTickFunction")}/invocations");
+        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Laptop.Output(OutputNames.Tick)}/invocations");
         var answer = await Http.PostAsync(url, new StringContent(Tick, Encoding.UTF8, "application/json"));
         return answer.EnsureSuccessStatusCode();
     }

@@ -29,7 +29,7 @@ public sealed class OutputTests
 
         Assert.Empty(new[]
         {
-            OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable, OutputNames.AlertTopic, OutputNames.Commands,
+            OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable, OutputNames.AlertTopic, OutputNames.Commands, OutputNames.Tick,
             OutputNames.QueuePrefix + "Uploads", OutputNames.DeadLettersPrefix + "Uploads", OutputNames.DeadLettersPrefix + "Undelivered",
         }.Except(outputs));
         Assert.All(outputs, name => Assert.StartsWith("Jobs", name, StringComparison.Ordinal));

@@ -12,7 +12,8 @@ internal static class HowTo
             new Text($"export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_REGION={Laptop.Region} AWS_DEFAULT_REGION={Laptop.Region}   # unless you have your own", new Style(Color.Grey)),
             new Text($"aws s3 cp YOUR.csv s3://{laptop.Bucket}/incoming/"),
             new Text($"aws s3 cp YOUR.jpg s3://{laptop.Bucket}/photos/"),
-            new Text("aws logs tail /jobs/jobs/csv-import --follow   # version 2 of the CLI"));
-        console.Write(new Panel(lines) { Header = new PanelHeader("Upload your own"), Border = BoxBorder.Rounded });
+            new Text("aws logs tail /jobs/jobs/csv-import --follow   # version 2 of the CLI"),
+            new Text("dotnet run --project src/Cli -- status   # or jobs status, when it is installed; --help shows what else"));
+        console.Write(new Panel(lines) { Header = new PanelHeader("Upload your own, and watch"), Border = BoxBorder.Rounded });
     }
 }

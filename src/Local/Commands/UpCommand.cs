@@ -16,6 +16,7 @@ internal static class UpCommand
         {
             var console = Screen.Create();
             await using var laptop = await LaptopStart.StartAsync(options.Read(parsed), console, cancellation);
+            await laptop.SweepAsync(cancellation);
             HowTo.Print(console, laptop);
             console.MarkupLine("[grey]Ctrl-C stops it. What happens from now on:[/]");
             await HopPrinter.Daily(console, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local).PrintAsync(laptop.Activity, cancellation);
