@@ -103,7 +103,7 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_stops_watching_leaves_the_replay_going()
+    public async Task Who_stops_watching_leaves_the_replay_going_until_it_is_cancelled()
     {
         var replays = new DynamoReplays(_dynamo, _stack.Laptop.Output(OutputNames.RunsTable));
         var now = TimeProvider.System.GetUtcNow();
@@ -122,9 +122,14 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(130, code);
         Assert.StartsWith("""Replay watched of {"prefix":"incoming/none/"}, 60 a minute.""", output, StringComparison.Ordinal);
         Assert.Contains("It goes on without you. Look at it again: jobs replay --id watched", error, StringComparison.Ordinal);
-        var going = (await replays.ReadAsync("watched", default))!;
-        Assert.False(going.IsOver);
-        await replays.SaveAsync(going with { IsOver = true, Version = going.Version + 1 }, default);
+        Assert.False((await replays.ReadAsync("watched", default))!.IsOver);
+
+        Assert.Equal(0, (await _jobs.RunAsync("replay", "--id", "watched", "--cancel")).Code);
+        var ended = await _stack.WaitAsync("the replay's end", async () => await replays.ReadAsync("watched", default) is { IsOver: true } over ? over : null);
+        Assert.True(ended.IsCancelled);
+        var (ends, shown, _) = await _jobs.RunAsync("replay", "--id", "watched");
+        Assert.Equal(1, ends);
+        Assert.Contains("Cancelled: 3 runs started", shown, StringComparison.Ordinal);
     }
 
     internal static (int Started, int Skipped, bool IsOver) Progress(JsonNode replay) =>

@@ -23,6 +23,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
     private const string Tries = "tries";
     private const string Error = "error";
     private const string GivenUp = "givenUp";
+    private const string Cancelled = "cancelled";
 
     public Task<bool> CreateAsync(Replay replay, CancellationToken cancellation) =>
         TryPutAsync(new PutItemRequest { Item = Write(replay), ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
@@ -78,6 +79,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         item[Failed] = Items.Number(replay.Failed);
         item[Tries] = Items.Number(replay.Tries);
         item[GivenUp] = new AttributeValue { BOOL = replay.IsGivenUp };
+        item[Cancelled] = new AttributeValue { BOOL = replay.IsCancelled };
         item[Tables.CreatedAt] = Items.Instant(replay.CreatedAt);
         item[NextAt] = Items.Instant(replay.NextAt);
         item[Tables.ExpiresAt] = Items.Expiry(replay.NextAt + Items.Retention);
@@ -100,6 +102,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         Failed = (int)Items.NumberOf(item, Failed)!.Value,
         Tries = (int)Items.NumberOf(item, Tries)!.Value,
         IsGivenUp = item[GivenUp].BOOL ?? false,
+        IsCancelled = item.GetValueOrDefault(Cancelled)?.BOOL ?? false,
         Error = Items.TextOf(item, Error),
         NextAt = Items.InstantOf(item, NextAt)!.Value,
         Position = Items.TextOf(item, Position),

@@ -41,6 +41,9 @@ internal static class CommandBodies
 
     public static string Cancel(string id, RunId run) => Write("cancel", id, json => json.WriteString("run", run.ToString()));
 
+    /// <param name="begun">The id of the replay.</param>
+    public static string CancelReplay(string id, string begun) => Write("cancel", id, json => json.WriteString("replay", begun));
+
     /// <param name="perMinute">Runs started a minute at most.</param>
     /// <param name="force">Also what has run already.</param>
     public static string Replay(string id, JsonElement source, int perMinute, bool force) => Write("replay", id, json =>

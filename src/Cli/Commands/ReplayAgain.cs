@@ -5,14 +5,13 @@ using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>Looks at a replay again, and lets one that was given up go on.</summary>
+/// <summary>Looks at a replay again, lets one that was given up go on, or ends it.</summary>
 internal sealed class ReplayAgain(CliContext cli, IStack stack)
 {
     /// <exception cref="CliException">There is none.</exception>
     public async Task<int> LookAsync(ReplayWish wish, CancellationToken cancellation)
     {
-        var replay = await stack.Replays.ReadAsync(wish.Id, cancellation) ?? throw CliException.Failed(
-            $"There is no replay '{wish.Id}': it never began, or has expired (90 days after its end). What was refused: jobs dead-letters Commands");
+        var replay = await FindAsync(wish.Id, cancellation);
         var screen = new ReplayScreen(cli, wish);
         if (!wish.Json) cli.WriteLine($"Replay {replay.Id} of {replay.SourceJson}, {replay.PerMinute} a minute{(replay.Force ? ", also what has run already" : "")}.");
         var goesOn = replay.IsGivenUp && await IsWantedAsync(replay, wish, cancellation);
@@ -24,6 +23,21 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
         else screen.PrintEnd(progress);
         return ReplayScreen.ExitCodeOf(progress);
     }
+
+    /// <exception cref="CliException">There is none, or it is over.</exception>
+    public async Task<int> CancelAsync(ReplayWish wish, CancellationToken cancellation)
+    {
+        var replay = await FindAsync(wish.Id, cancellation);
+        if (replay.IsOver) throw CliException.Failed($"Replay {replay.Id} is over. There is nothing to cancel. What became of it: jobs replay --id {replay.Id}");
+        var key = cli.NewId();
+        await stack.Commands.SendAsync(CommandBodies.CancelReplay(key, replay.Id), cancellation);
+        if (wish.Json) cli.WriteJson(new SentShape("cancel", key, Run: null), ShapeJson.Default.SentShape);
+        else cli.WriteLine($"Cancelling replay {replay.Id}. The runs that it started go on. How far it came: jobs replay --id {replay.Id}");
+        return ExitCodes.Done;
+    }
+
+    private async Task<Replay> FindAsync(string id, CancellationToken cancellation) => await stack.Replays.ReadAsync(id, cancellation) ?? throw CliException.Failed(
+        $"There is no replay '{id}': it never began, or has expired (90 days after its end). What was refused: jobs dead-letters Commands");
 
     private async Task<bool> IsWantedAsync(Replay replay, ReplayWish wish, CancellationToken cancellation)
     {

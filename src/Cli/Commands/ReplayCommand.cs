@@ -15,6 +15,7 @@ internal static class ReplayCommand
         var rate = new Option<int>("--per-minute") { Description = $"Runs started, or messages moved, a minute at most, 1 to {Replay.MaxPerMinute}.", DefaultValueFactory = _ => Replay.DefaultPerMinute, HelpName = "count" };
         var force = new Option<bool>("--force") { Description = "Also what has run already." };
         var id = new Option<string?>("--id") { Description = "Its key. Alone: shows the replay of this key, and goes on with one that was given up. With a source: your own key for it.", HelpName = "key" };
+        var cancel = new Option<bool>("--cancel") { Description = "With --id alone: ends this replay. The runs that it started go on." };
         var command = new CliCommand(
             "replay",
             "Runs again what a time, a prefix or a queue holds. It shows first what would run, and does it when told to, here or by --yes. Then it shows how far it is; Ctrl-C leaves it going.",
@@ -23,19 +24,23 @@ internal static class ReplayCommand
             "jobs replay --failed --job csv-import --from 24h --yes",
             "jobs replay --schedule hourly-report/hourly --from 2026-03-01 --to 2026-03-02",
             "jobs replay --dead-letters Uploads --per-minute 30 --yes",
-            "jobs replay --id cli-20260301120000-0123456789ab");
+            "jobs replay --id cli-20260301120000-0123456789ab",
+            "jobs replay --id cli-20260301120000-0123456789ab --cancel");
         source.AddTo(command);
-        foreach (var option in new Option[] { rate, force, id, SharedOptions.Yes, SharedOptions.Json }) command.Options.Add(option);
+        foreach (var option in new Option[] { rate, force, id, cancel, SharedOptions.Yes, SharedOptions.Json }) command.Options.Add(option);
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var known = parsed.GetValue(id);
+            var isKnown = known is not null && !source.IsGiven(parsed);
+            if (parsed.GetValue(cancel) && !isKnown) throw CliException.Usage("--cancel ends a replay that is under way: say which with --id, and nothing else. jobs replay --id ID --cancel");
             var wish = new ReplayWish(
                 SubmissionId.Read(known, cli),
                 parsed.GetValue(rate) is var given and >= 1 and <= Replay.MaxPerMinute ? given : throw CliException.Usage($"--per-minute {parsed.GetValue(rate)} is not from 1 to {Replay.MaxPerMinute}."),
                 parsed.GetValue(force),
                 parsed.GetValue(SharedOptions.Yes),
                 parsed.GetValue(SharedOptions.Json));
-            return known is not null && !source.IsGiven(parsed)
+            if (isKnown && parsed.GetValue(cancel)) return await new ReplayAgain(cli, stack).CancelAsync(wish, cancellation);
+            return isKnown
                 ? await new ReplayAgain(cli, stack).LookAsync(wish, cancellation)
                 : await BeginAsync(cli, stack, source.Read(parsed, cli, stack), wish, cancellation);
         }, fresh: true);
@@ -67,7 +72,7 @@ internal static class ReplayCommand
         CliContext cli, IStack stack, ReplaySource what, ReplayFindings found, ReplayWish wish, CancellationToken cancellation)
     {
         await stack.Commands.SendAsync(CommandBodies.Replay(wish.Id, what.ToJson(), wish.PerMinute, wish.Force), cancellation);
-        cli.Note($"Sent. Ctrl-C leaves it going; look at it again with: jobs replay --id {wish.Id}");
+        cli.Note($"Sent. Ctrl-C leaves it going; look at it again with: jobs replay --id {wish.Id}; end it with --cancel beside that");
         var replay = await new ReplayWatch(cli, stack).FollowAsync(wish.Id, found.IsComplete ? found.Count : null, isGoingOn: false, cancellation);
         return ReplayScreen.ProgressOf(replay);
     }
@@ -78,7 +83,7 @@ internal static class ReplayCommand
         try
         {
             var moved = await new DeadLetterMove(cli, stack, queue, wish.PerMinute).RunAsync(cancellation);
-            return new ReplayProgressShape(moved, 0, 0, IsOver: true, IsGivenUp: false, null);
+            return new ReplayProgressShape(moved, 0, 0, IsOver: true, IsGivenUp: false, IsCancelled: false, null);
         }
         catch (OperationCanceledException)
         {

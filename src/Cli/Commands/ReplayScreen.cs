@@ -8,9 +8,9 @@ namespace Jobs.Cli.Commands;
 internal sealed class ReplayScreen(CliContext cli, ReplayWish wish)
 {
     /// <summary>A replay that left something out has not done what it was told to.</summary>
-    public static int ExitCodeOf(ReplayProgressShape progress) => progress.IsGivenUp || (progress.IsOver && progress.Failed > 0) ? ExitCodes.Failed : ExitCodes.Done;
+    public static int ExitCodeOf(ReplayProgressShape progress) => progress.IsGivenUp || progress.IsCancelled || (progress.IsOver && progress.Failed > 0) ? ExitCodes.Failed : ExitCodes.Done;
 
-    public static ReplayProgressShape ProgressOf(Replay replay) => new(replay.Started, replay.Skipped, replay.Failed, replay.IsOver, replay.IsGivenUp, replay.Error);
+    public static ReplayProgressShape ProgressOf(Replay replay) => new(replay.Started, replay.Skipped, replay.Failed, replay.IsOver, replay.IsGivenUp, replay.IsCancelled, replay.Error);
 
     public void PrintPlan(ReplaySource what, ReplayFindings found)
     {
@@ -41,10 +41,11 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish)
     public void PrintEnd(ReplayProgressShape end)
     {
         var failed = end.Failed > 0 ? Words.Invariant($", {end.Failed:#,0} could not be started and {(end.Failed == 1 ? "was" : "were")} left out") : "";
-        var state = end.IsGivenUp ? "Given up" : end.IsOver ? "Done" : "Under way";
+        var state = end.IsGivenUp ? "Given up" : end.IsCancelled ? "Cancelled" : end.IsOver ? "Done" : "Under way";
         cli.WriteLine(Words.Invariant($"{state}: {Words.Count(end.Started, "run")} started, {end.Skipped:#,0} had run already{failed}."));
         if (end.Error is not null) cli.Fault(end.Error);
         if (end.IsGivenUp) cli.Note($"When the cause is mended, it goes on from where it is: jobs replay --id {wish.Id} --yes");
+        else if (end.IsCancelled) cli.Note("Replay the same anew for the rest: what has run is left out.");
         else if (end.Failed > 0) cli.Note("When the cause is mended, replay the same anew: what has run is left out.");
         else if (end.Started > 0) cli.Note("What becomes of them: jobs runs --follow");
     }

@@ -44,4 +44,8 @@ public abstract record Command(string Id)
 
     /// <summary>A run's end.</summary>
     public sealed record Cancel(string Id, RunId Run) : Command(Id);
+
+    /// <summary>A replay's end.</summary>
+    /// <param name="Begun">The id of the command that began it.</param>
+    public sealed record CancelReplay(string Id, string Begun) : Command(Id);
 }

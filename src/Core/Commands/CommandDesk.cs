@@ -26,6 +26,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
             Command.Retry retry => await RetryAsync(retry, cancellation),
             Command.Replay replay => await ReplayAsync(replay, cancellation),
             Command.Cancel cancel => await CancelAsync(cancel, cancellation),
+            Command.CancelReplay cancel => await CancelReplayAsync(cancel, cancellation),
             _ => throw new InvalidOperationException($"Nobody carries out {command}."),
         };
     }
@@ -36,7 +37,12 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         if (sender is null) return;
         var allowed = catalog.Find(sender)?.Submits ?? [];
         if (command is Command.Submit submit && allowed.Contains(submit.Job) && (submit.Parent is null || submit.Parent.Value.Job == sender)) return;
-        var asked = command is Command.Submit other ? $"submit '{other.Job}'" : command.GetType().Name.ToLowerInvariant();
+        var asked = command switch
+        {
+            Command.Submit other => $"submit '{other.Job}'",
+            Command.CancelReplay => "cancel a replay",
+            _ => command.GetType().Name.ToLowerInvariant(),
+        };
         throw new RejectedMessageException(
             $"The message is from the role of job '{sender}', which may only submit {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))} (sent: {asked}). " +
             $"Declare it on the job with [Submits(\"…\")] and deploy, or send the command as somebody else.");
@@ -116,6 +122,9 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         CancelAnswer.Cancelled => $"Command {cancel.Id} cancelled run {cancel.Run}.",
         _ => $"Command {cancel.Id} stops run {cancel.Run}.",
     };
+
+    private async Task<string> CancelReplayAsync(Command.CancelReplay cancel, CancellationToken cancellation) =>
+        $"Replay {cancel.Begun} {(await replays.CancelAsync(cancel.Begun, cancellation) ? "is cancelled" : "was over already")}.";
 
     private JobDefinition Find(string job)
     {

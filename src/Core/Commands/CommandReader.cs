@@ -14,6 +14,7 @@ namespace Jobs.Core.Commands;
 /// {"command":"submit","id":"key","job":"csv-import","array":{"key":"_jobs/arrays/key.jsonl","count":3},"maxConcurrent":2}
 /// {"command":"retry","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
+/// {"command":"cancel","id":"key","replay":"the key that began it"}
 /// {"command":"replay","id":"key","source":{"prefix":"incoming/"},"perMinute":60,"force":false}
 /// </code>
 /// </summary>
@@ -50,6 +51,7 @@ public static class CommandReader
         "submit" when message.TryGetProperty("array", out var array) => ReadSubmitArray(message, array),
         "submit" => ReadSubmit(message),
         "retry" => new Command.Retry(ReadId(message, "run"), ReadRun(message)),
+        "cancel" when message.TryGetProperty("replay", out _) => new Command.CancelReplay(ReadId(message, "replay"), Text(message, "replay", "the id of a replay")),
         "cancel" => new Command.Cancel(ReadId(message, "run"), ReadRun(message)),
         "replay" => ReadReplay(message),
         var other => throw Rejected($"$.command is one of {Kinds}", other, Spelling.Nearest(other, Kinds.Split(", ")) is { } near ? $"Did you mean '{near}'?" : "Send one of these."),

@@ -41,6 +41,9 @@ public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Fo
     /// <summary>It was given up half-way: beginning it again goes on from there.</summary>
     public bool IsGivenUp { get; init; }
 
+    /// <summary>Somebody ended it. It never goes on: the command that began it may come once more.</summary>
+    public bool IsCancelled { get; init; }
+
     public ReplaySource Source
     {
         get

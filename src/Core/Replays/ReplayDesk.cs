@@ -32,6 +32,20 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         return replay;
     }
 
+    /// <summary>Ends it for good. What it started goes on, and what it is just starting still begins: a page at most.</summary>
+    /// <returns>False when it was over already.</returns>
+    /// <exception cref="RejectedMessageException">There is none of this id.</exception>
+    public async Task<bool> CancelAsync(string id, CancellationToken cancellation)
+    {
+        while (await replays.ReadAsync(id, cancellation) is { } known)
+        {
+            if (known.IsOver) return false;
+            if (await replays.SaveAsync(known with { IsOver = true, IsCancelled = true, Version = known.Version + 1 }, cancellation)) return true;
+        }
+
+        throw new RejectedMessageException($"There is no replay '{id}': it never began, or has expired. `jobs replay` says the id of each that it begins.");
+    }
+
     /// <exception cref="RejectedMessageException">Its job or schedule is not one of this stack, or its time has not come.</exception>
     public static void Check(ReplaySource source, JobCatalog catalog, TimeProvider clock)
     {

@@ -40,7 +40,7 @@ public sealed class DynamoReplaysTests(DynamoTables tables)
         Assert.Equal(moved, await replays.ReadAsync(begun.Id, default));
         Assert.Contains(moved, await replays.ActiveAsync(default));
 
-        var over = moved with { Version = 3, Position = null, Error = null, IsOver = true, IsGivenUp = true };
+        var over = moved with { Version = 3, Position = null, Error = null, IsOver = true, IsGivenUp = true, IsCancelled = true };
         Assert.True(await replays.SaveAsync(over, default));
         Assert.Equal(over, await replays.ReadAsync(begun.Id, default));
         Assert.DoesNotContain(over, await replays.ActiveAsync(default));

@@ -100,7 +100,7 @@ public sealed class ReplayTests
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(StackWorksAsync, "replay", "--prefix", "incoming/", "--yes", "--json"));
 
-        Assert.Equal("""{"started":7,"skipped":1,"failed":0,"isOver":true,"isGivenUp":false,"error":null}""", _jobs.Json["progress"]!.ToJsonString());
+        Assert.Equal("""{"started":7,"skipped":1,"failed":0,"isOver":true,"isGivenUp":false,"isCancelled":false,"error":null}""", _jobs.Json["progress"]!.ToJsonString());
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ReplayTests
         await StoreAsync(new Replay("mine", """{"prefix":"incoming/"}""", 60, false, _jobs.Clock.GetUtcNow()) { Started = 3, Skipped = 2, Failed = 1, Error = "incoming/x.csv: No." });
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --id mine --json"));
-        Assert.Equal("""{"started":3,"skipped":2,"failed":1,"isOver":false,"isGivenUp":false,"error":"incoming/x.csv: No."}""", _jobs.Json["progress"]!.ToJsonString());
+        Assert.Equal("""{"started":3,"skipped":2,"failed":1,"isOver":false,"isGivenUp":false,"isCancelled":false,"error":"incoming/x.csv: No."}""", _jobs.Json["progress"]!.ToJsonString());
 
         var ends = async () => { await ChangeAsync(replay => replay with { IsOver = true }); };
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync(ends, "replay", "--id", "mine"));
@@ -144,7 +144,28 @@ public sealed class ReplayTests
         Assert.Contains("Done: 7 runs started", _jobs.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Replay_under_way_is_cancelled_by_its_id()
+    {
+        await StoreAsync(new Replay("mine", """{"prefix":"incoming/"}""", 7, true, _jobs.Clock.GetUtcNow()) { Started = 3 });
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --id mine --cancel"));
+        Assert.Equal("""{"command":"cancel","id":"new-id","replay":"mine"}""", Assert.Single(_jobs.Stack.Sent));
+        Assert.Contains("Cancelling replay mine.", _jobs.Out, StringComparison.Ordinal);
+
+        await ChangeAsync(replay => replay with { IsOver = true, IsCancelled = true });
+        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("replay --id mine --cancel"));
+        Assert.Contains("Replay mine is over. There is nothing to cancel.", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("replay --id mine"));
+        Assert.Contains("Cancelled: 3 runs started", _jobs.Out, StringComparison.Ordinal);
+        Assert.Single(_jobs.Stack.Sent);
+    }
+
     [Theory]
+    [InlineData("replay --id nobody --cancel", ExitCodes.Failed, "There is no replay 'nobody'")]
+    [InlineData("replay --prefix incoming/ --id mine --cancel", ExitCodes.Usage, "--cancel ends a replay that is under way: say which with --id")]
+    [InlineData("replay --cancel", ExitCodes.Usage, "say which with --id")]
     [InlineData("replay --id nobody", ExitCodes.Failed, "There is no replay 'nobody'")]
     [InlineData("replay --prefix elsewhere/", ExitCodes.Failed, "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.csv.")]
     [InlineData("replay --prefix _jobs/results/", ExitCodes.Failed, "nothing under _jobs/")]

@@ -92,6 +92,20 @@ public sealed class OnCommandTests
     }
 
     [Fact]
+    public async Task Replay_is_cancelled_once_and_one_that_there_is_not_is_a_dead_letter()
+    {
+        const string Body = """{"command":"cancel","id":"c","replay":"k"}""";
+        await InvokeAsync("""{"command":"replay","id":"k","source":{"prefix":"incoming/2026/"}}""");
+
+        await InvokeAsync(Body, Body);
+        Assert.Empty(await _plane.Replays.ActiveAsync(default));
+        Assert.Empty(_deadLetters.Sent);
+
+        await InvokeAsync("""{"command":"cancel","id":"c","replay":"nobody"}""");
+        Assert.Contains("There is no replay 'nobody'", Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Command_that_a_job_may_not_give_is_not_its_even_when_somebody_moves_it_back_from_the_dead_letters()
     {
         var cancel = """{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""";
@@ -164,6 +178,7 @@ public sealed class OnCommandTests
     [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: cancel)")]
     [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: retry)")]
     [InlineData("""{"command":"replay","id":"k","source":{"prefix":"incoming/"}}""", "(sent: replay)")]
+    [InlineData("""{"command":"cancel","id":"k","replay":"begun"}""", "(sent: cancel a replay)")]
     public async Task Job_may_do_nothing_else(string body, string reason)
     {
         await InvokeFromAsync($"{Role}:session", body);

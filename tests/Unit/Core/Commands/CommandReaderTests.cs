@@ -25,6 +25,10 @@ public sealed class CommandReaderTests
     }
 
     [Fact]
+    public void Cancel_may_be_of_a_replay() =>
+        Assert.Equal(new Command.CancelReplay("k", "begun"), CommandReader.Read("""{"command":"cancel","id":"k","replay":"begun"}"""));
+
+    [Fact]
     public void Replay_has_its_source_as_it_was_written_and_a_rate_of_60() => Assert.Equal(
         new Command.Replay("k", """{ "prefix": "a/" }""", 60, false), CommandReader.Read("""{"command":"replay","id":"k","source":{ "prefix": "a/" }}"""));
 
@@ -45,6 +49,8 @@ public sealed class CommandReaderTests
     [InlineData("""{"command":"cancel","run":"line-count/1"}""", "$.id is a string: a key of 1 to 128 characters")]
     [InlineData("""{"command":"cancel","id":"","run":"line-count/1"}""", "$.id is a string")]
     [InlineData("""{"command":"cancel","id":"k","run":"line-count/1"}""", "$.run is <job>/<26 characters> (sent: line-count/1)")]
+    [InlineData("""{"command":"cancel","id":"k","replay":7}""", "$.replay is a string: the id of a replay (sent: 7)")]
+    [InlineData("""{"command":"cancel","id":"k","replay":"begun","run":"x"}""", "$ has no member 'run'")]
     [InlineData("""{"command":"submit","id":"k"}""", "$.job is a string: the name of a job")]
     [InlineData("""{"command":"submit","id":"k","job":"j","priority":10}""", "$.priority is a whole number from 0 to 9 (sent: 10)")]
     [InlineData("""{"command":"submit","id":"k","job":"j","priority":"1"}""", "$.priority is a whole number")]

@@ -280,6 +280,44 @@ public sealed class ReplayerTests
         Assert.Contains("Choose another id", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Cancelled_replay_starts_nothing_more_and_never_goes_on()
+    {
+        foreach (var i in Enumerable.Range(0, 4)) Upload($"incoming/{i}.csv");
+        await BeginAsync(Incoming, perMinute: 2);
+        await TickAsync();
+
+        Assert.True(await _plane.ReplayDesk.CancelAsync("k", default));
+        Assert.False(await _plane.ReplayDesk.CancelAsync("k", default));
+        // The command that began it, delivered once more.
+        Assert.True((await BeginAsync(Incoming, perMinute: 2)).IsCancelled);
+        Assert.Equal(0, await TickAsync());
+
+        Assert.Equal((true, true, 2), (Replay.IsOver, Replay.IsCancelled, Replay.Started));
+        Assert.Equal(2, _plane.Store.All.Count);
+        Assert.Empty(_plane.Alerts.Published);
+    }
+
+    [Fact]
+    public async Task Replay_cancelled_while_a_tick_works_on_it_stays_cancelled()
+    {
+        foreach (var i in Enumerable.Range(0, 200)) Upload($"incoming/{i:000}.csv");
+        await BeginAsync(Incoming, perMinute: 1_000);
+        var pages = 0;
+        _plane.Faults.Before = call => { if (call == "PageAsync" && ++pages == 2) Assert.True(_plane.ReplayDesk.CancelAsync("k", default).Result); };
+
+        await TickAsync();
+
+        Assert.Equal((true, false), (Replay.IsCancelled, Replay.IsGivenUp));
+        // The page under way is finished, and no other begun.
+        Assert.Equal((2, 100), (pages, _plane.Store.All.Count));
+        Assert.Equal(0, await TickAsync());
+    }
+
+    [Fact]
+    public async Task Cancel_of_a_replay_that_there_is_not_is_refused_with_the_remedy() => Assert.Contains(
+        "There is no replay 'k'", (await Assert.ThrowsAsync<RejectedMessageException>(() => _plane.ReplayDesk.CancelAsync("k", default))).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("""{"prefix":""}""", "not all and nothing under _jobs/")]
     [InlineData("""{"prefix":"_jobs/results/"}""", "not all and nothing under _jobs/")]
