@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Definitions;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
+    Converters = [typeof(EnumNameConverter<AfterOutcome>), typeof(EnumNameConverter<Architecture>), typeof(EnumNameConverter<OverlapPolicy>), typeof(EnumNameConverter<QueueMode>), typeof(EnumNameConverter<VerdictClass>)],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     WriteIndented = true)]

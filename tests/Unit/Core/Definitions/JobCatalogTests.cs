@@ -58,6 +58,22 @@ public sealed class JobCatalogTests
         HasHost = false,
     };
 
+    [Theory]
+    [InlineData("Arm64", "Architecture is one of X64, Arm64.")]
+    [InlineData("Replace", "OverlapPolicy is one of ")]
+    [InlineData("Always", "AfterOutcome is one of ")]
+    [InlineData("Service", "QueueMode is one of ")]
+    [InlineData("TimedOut", "VerdictClass is one of ")]
+    public void Choices_are_written_by_name_and_another_name_is_refused_with_those_there_are(string name, string says)
+    {
+        var json = new JobCatalog([Full]).ToJson();
+
+        var other = Assert.Throws<FormatException>(() => JobCatalog.Parse(json.Replace($"\"{name}\"", "\"Mips\"", StringComparison.Ordinal)));
+        var number = Assert.Throws<FormatException>(() => JobCatalog.Parse(json.Replace($"\"{name}\"", "1", StringComparison.Ordinal)));
+
+        Assert.All([other, number], refused => Assert.Contains(says, refused.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Catalog_reads_back_as_written()
     {
