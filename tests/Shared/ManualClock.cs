@@ -34,9 +34,23 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
-        timer.Change(dueTime, period);
-        lock (_gate) _timers.Add(timer);
+        lock (_gate)
+        {
+            timer.Change(dueTime, period);
+            _timers.Add(timer);
+        }
+
         return timer;
+    }
+
+    /// <summary>
+    /// Waits until something waits for a time within this span. Work in the background says what it has done a moment before it waits for
+    /// its next time, and an advance in that moment would leave it behind for ever.
+    /// </summary>
+    public async Task TimerWithinAsync(TimeSpan span)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!IsAnyDueWithin(span)) await Task.Delay(TimeSpan.FromMilliseconds(1), System, limit.Token);
     }
 
     public void Advance(TimeSpan by)
@@ -44,6 +58,11 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         var until = GetUtcNow() + by;
         while (NextDue(until) is { } timer) timer.Fire();
         lock (_gate) _now = until;
+    }
+
+    private bool IsAnyDueWithin(TimeSpan span)
+    {
+        lock (_gate) return _timers.Any(timer => timer.Due <= _now + span);
     }
 
     private ManualTimer? NextDue(DateTimeOffset until)

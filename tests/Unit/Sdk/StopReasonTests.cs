@@ -67,6 +67,7 @@ public sealed class StopReasonTests : IDisposable
         _host.SendSigterm();
         await asked.Task;
 
+        await _host.Clock.TimerWithinAsync(StopNotice.Patience);
         _host.Clock.Advance(StopNotice.Patience);
 
         Assert.Equal(WorkerExitCodes.Interrupted, await running);

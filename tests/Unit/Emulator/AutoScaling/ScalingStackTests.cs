@@ -38,6 +38,7 @@ public sealed class ScalingStackTests
         await using var stack = await EmulatedStack.StartAsync(Resources(), _clock);
 
         // Berlin is an hour ahead: half past nine there.
+        await Eventually.TrueAsync(() => _clock.ArmedTimers >= 3);
         _clock.Advance(TimeSpan.FromMinutes(30));
 
         await Eventually.TrueAsync(async () => await DesiredAsync(stack) == 2);

@@ -34,6 +34,7 @@ public sealed class RetryTests
         await stack.Host.Activity.ReadAsync(limit.Token).FirstAsync(e => e.Kind == "Retry", limit.Token);
 
         await stack.RestartAsync(clock);
+        await clock.TimerWithinAsync(TimeSpan.FromMinutes(1));
         clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal("1", Assert.Single(await stack.TakeAsync("Dead")).MessageAttributes["RETRY_ATTEMPTS"].StringValue);
@@ -67,6 +68,7 @@ public sealed class RetryTests
             if (entry.Kind == "Undelivered") break;
             if (entry.Kind != "Retry") continue;
             retries++;
+            await clock.TimerWithinAsync(TimeSpan.FromMinutes(1));
             clock.Advance(TimeSpan.FromMinutes(1));
         }
         return retries;

@@ -11,6 +11,7 @@ public sealed class ScheduledRuleTests
         var clock = new ManualClock();
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With(ToInbox("cron(30 8 * * ? *)")), clock);
 
+        await clock.TimerWithinAsync(TimeSpan.FromMinutes(30));
         clock.Advance(TimeSpan.FromMinutes(30));
 
         var @event = JsonNode.Parse(Assert.Single(await stack.TakeAsync("Inbox")).Body)!;
@@ -29,8 +30,10 @@ public sealed class ScheduledRuleTests
         var clock = new ManualClock();
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With(ToInbox("rate(5 minutes)")), clock);
 
+        await clock.TimerWithinAsync(TimeSpan.FromMinutes(17));
         clock.Advance(TimeSpan.FromMinutes(17));
         var woken = await stack.TakeAsync("Inbox");
+        await clock.TimerWithinAsync(TimeSpan.FromMinutes(3));
         clock.Advance(TimeSpan.FromMinutes(3));
         var all = new List<string>();
         while (!all.Contains("2026-01-05T08:20:00Z")) all.AddRange((await stack.TakeAsync("Inbox")).Select(TimeOf));
@@ -49,6 +52,7 @@ public sealed class ScheduledRuleTests
               "InputPathsMap": { "plannedAt": "$.time" }, "InputTemplate": "{\"job\": \"report\", \"schedule\": \"hourly\", \"plannedAt\": <plannedAt>}" } } ]
             """), clock);
 
+        await clock.TimerWithinAsync(TimeSpan.FromHours(1));
         clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal("""{"job": "report", "schedule": "hourly", "plannedAt": "2026-01-05T09:00:00Z"}""", Assert.Single(await stack.TakeAsync("Inbox")).Body);
@@ -62,6 +66,7 @@ public sealed class ScheduledRuleTests
         clock.Advance(TimeSpan.FromMinutes(7));
         await stack.RestartAsync(clock);
 
+        await clock.TimerWithinAsync(TimeSpan.FromMinutes(3));
         clock.Advance(TimeSpan.FromMinutes(3));
 
         Assert.Equal("2026-01-05T08:10:00Z", (string?)JsonNode.Parse(Assert.Single(await stack.TakeAsync("Inbox")).Body)!["time"]);

@@ -65,6 +65,7 @@ public sealed class ExecutionEnvironmentTests
         await using var bench = new LambdaBench();
         var first = await bench.InvokeAsync("{}");
 
+        await bench.Clock.TimerWithinAsync(TimeSpan.FromSeconds(30));
         bench.Clock.Advance(TimeSpan.FromSeconds(30));
         var second = await bench.InvokeAsync("{}");
 
@@ -99,6 +100,7 @@ public sealed class ExecutionEnvironmentTests
 
         var hanging = bench.InvokeAsync("""{"hang":true,"print":"begun"}""");
         await bench.UntilAsync(() => Log(bench).Contains("begun"));
+        await bench.Clock.TimerWithinAsync(TimeSpan.FromSeconds(3));
         bench.Clock.Advance(TimeSpan.FromSeconds(2.9));
         Assert.False(hanging.IsCompleted);
         bench.Clock.Advance(TimeSpan.FromSeconds(0.1));

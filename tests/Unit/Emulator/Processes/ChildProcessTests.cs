@@ -82,6 +82,7 @@ public sealed class ChildProcessTests : IDisposable
         await _ready.Task.WaitAsync(Patience);
 
         var stopping = child.StopAsync(TimeSpan.FromSeconds(30));
+        await _clock.TimerWithinAsync(TimeSpan.FromSeconds(30));
         _clock.Advance(TimeSpan.FromSeconds(29));
         Assert.False(child.Exited.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));

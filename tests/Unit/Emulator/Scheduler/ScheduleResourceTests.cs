@@ -16,6 +16,7 @@ public sealed class ScheduleResourceTests
         var clock = new ManualClock();
         await using var stack = await EmulatedStack.StartAsync(Resources("cron(30 9 * * ? *)", "Europe/Berlin"), clock);
 
+        await clock.TimerWithinAsync(TimeSpan.FromMinutes(30));
         clock.Advance(TimeSpan.FromMinutes(30));
 
         var message = Assert.Single(await stack.TakeAsync("Inbox"));
@@ -52,6 +53,7 @@ public sealed class ScheduleResourceTests
         var clock = new ManualClock();
         await using var stack = await EmulatedStack.StartAsync(Resources("rate(1 hour)", null, target: "Closed"), clock);
 
+        await clock.TimerWithinAsync(TimeSpan.FromHours(1));
         clock.Advance(TimeSpan.FromHours(1));
 
         var message = Assert.Single(await stack.TakeAsync("Dead"));

@@ -174,8 +174,11 @@ public sealed class QueueHostTests
         gate.SetResult();
         await Eventually.TrueAsync(() => host.Queue.Count == 0);
         Assert.Equal([true], host.Protection.Asked);
-        host.Clock.Advance(ScaleInProtection.Moment);
-        await Eventually.TrueAsync(() => host.Protection.Asked.SequenceEqual([true, false]));
+        await Eventually.TrueAsync(() =>
+        {
+            host.Clock.Advance(ScaleInProtection.Moment);
+            return host.Protection.Asked.SequenceEqual([true, false]);
+        });
 
         host.SendSigterm();
         Assert.Equal(WorkerExitCodes.Succeeded, await host.EndAsync(running));
