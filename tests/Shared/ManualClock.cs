@@ -60,6 +60,13 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         lock (_gate) _now = until;
     }
 
+    /// <summary>As when the machine sleeps: the time has passed before any timer fires.</summary>
+    public void Sleep(TimeSpan by)
+    {
+        lock (_gate) _now += by;
+        Advance(TimeSpan.Zero);
+    }
+
     private bool IsAnyDueWithin(TimeSpan span)
     {
         lock (_gate) return _timers.Any(timer => timer.Due <= _now + span);
