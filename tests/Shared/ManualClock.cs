@@ -47,10 +47,20 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// Waits until something waits for a time within this span. Work in the background says what it has done a moment before it waits for
     /// its next time, and an advance in that moment would leave it behind for ever.
     /// </summary>
-    public async Task TimerWithinAsync(TimeSpan span)
+    public Task TimerWithinAsync(TimeSpan span) => TimerAsync((due, now) => due <= now + span);
+
+    /// <summary>The same for exactly this time, when other timers are about.</summary>
+    public Task TimerAtAsync(DateTimeOffset at) => TimerAsync((due, _) => due == at);
+
+    private async Task TimerAsync(Func<DateTimeOffset?, DateTimeOffset, bool> isIt)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!IsAnyDueWithin(span)) await Task.Delay(TimeSpan.FromMilliseconds(1), System, limit.Token);
+        while (!IsAny(isIt)) await Task.Delay(TimeSpan.FromMilliseconds(1), System, limit.Token);
+    }
+
+    private bool IsAny(Func<DateTimeOffset?, DateTimeOffset, bool> isIt)
+    {
+        lock (_gate) return _timers.Any(timer => isIt(timer.Due, _now));
     }
 
     public void Advance(TimeSpan by)
@@ -65,11 +75,6 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
         lock (_gate) _now += by;
         Advance(TimeSpan.Zero);
-    }
-
-    private bool IsAnyDueWithin(TimeSpan span)
-    {
-        lock (_gate) return _timers.Any(timer => timer.Due <= _now + span);
     }
 
     private ManualTimer? NextDue(DateTimeOffset until)
