@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Core;
 
 namespace Jobs.Aws;
 
@@ -9,9 +10,23 @@ namespace Jobs.Aws;
 /// </summary>
 internal static class ConditionalWrites
 {
-    /// <returns>False when the condition does not hold, and nothing was written.</returns>
-    public static async Task<bool> TryPutAsync(this IAmazonDynamoDB dynamo, PutItemRequest request, CancellationToken cancellation) =>
-        await AnswerAsync(() => dynamo.PutItemAsync(request, cancellation)) is not null;
+    /// <returns>False when there is an item of this key, which stays as it is.</returns>
+    public static Task<bool> TryCreateAsync(this IAmazonDynamoDB dynamo, string table, Dictionary<string, AttributeValue> item, CancellationToken cancellation) =>
+        TryPutAsync(dynamo, new PutItemRequest { TableName = table, Item = item, ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
+
+    /// <param name="version">The item's, in <see cref="Items.Version"/>: one above the version that was read.</param>
+    /// <returns>False when the version that was read is no longer the stored one: somebody else was faster, or this very write was made before.</returns>
+    public static Task<bool> TryReplaceAsync(this IAmazonDynamoDB dynamo, string table, Dictionary<string, AttributeValue> item, int version, CancellationToken cancellation) => TryPutAsync(
+        dynamo,
+        new PutItemRequest
+        {
+            TableName = table,
+            Item = item,
+            ConditionExpression = "#version = :before",
+            ExpressionAttributeNames = new() { ["#version"] = Items.Version },
+            ExpressionAttributeValues = new() { [":before"] = Items.Number(version - 1) },
+        },
+        cancellation);
 
     /// <returns>False when the condition does not hold, and nothing was deleted.</returns>
     public static async Task<bool> TryDeleteAsync(this IAmazonDynamoDB dynamo, DeleteItemRequest request, CancellationToken cancellation) =>
@@ -21,6 +36,9 @@ internal static class ConditionalWrites
     public static async Task<Dictionary<string, AttributeValue>?> TryUpdateAsync(
         this IAmazonDynamoDB dynamo, UpdateItemRequest request, CancellationToken cancellation) =>
         await AnswerAsync(() => dynamo.UpdateItemAsync(request, cancellation)) is { } answer ? answer.Attributes ?? [] : null;
+
+    private static async Task<bool> TryPutAsync(IAmazonDynamoDB dynamo, PutItemRequest request, CancellationToken cancellation) =>
+        await AnswerAsync(() => dynamo.PutItemAsync(request, cancellation)) is not null;
 
     private static async Task<T?> AnswerAsync<T>(Func<Task<T>> write)
         where T : class

@@ -7,6 +7,9 @@ namespace Jobs.Aws;
 /// <summary>How values lie in DynamoDB items, in both tables.</summary>
 internal static class Items
 {
+    /// <summary>Attribute of items of which each write is conditioned on the version that was read; the first is 1.</summary>
+    public const string Version = "version";
+
     /// <summary>How long a run that is over is kept.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 

@@ -15,13 +15,10 @@ namespace Jobs.Aws.Runs;
 public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
 {
     private const string Partition = "queues";
-    private const string Version = "version";
     private const string Generation = "generation";
     private const string Alive = "alive";
     private const string Failures = "failures";
     private const string NotBefore = "notBefore";
-
-    private static readonly Dictionary<string, string> VersionName = new() { ["#version"] = Version };
 
     public async Task<DrainState> ReadAsync(string job, CancellationToken cancellation)
     {
@@ -29,26 +26,14 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
         return answer.Item is { Count: > 0 } item ? Read(job, item) : new DrainState(job);
     }
 
-    public async Task<bool> SaveAsync(DrainState state, CancellationToken cancellation)
-    {
-        var request = new PutItemRequest { TableName = table, Item = Write(state) };
-        if (state.Version == 1)
-        {
-            request.ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})";
-        }
-        else
-        {
-            (request.ConditionExpression, request.ExpressionAttributeNames) = ("#version = :before", VersionName);
-            request.ExpressionAttributeValues = new() { [":before"] = Items.Number(state.Version - 1) };
-        }
-
-        return await dynamo.TryPutAsync(request, cancellation);
-    }
+    public Task<bool> SaveAsync(DrainState state, CancellationToken cancellation) => state.Version == 1
+        ? dynamo.TryCreateAsync(table, Write(state), cancellation)
+        : dynamo.TryReplaceAsync(table, Write(state), state.Version, cancellation);
 
     private static Dictionary<string, AttributeValue> Write(DrainState state)
     {
         var item = Items.Key(Partition, state.Job);
-        item[Version] = Items.Number(state.Version);
+        item[Items.Version] = Items.Number(state.Version);
         item[Generation] = Items.Number(state.Generation);
         // A set cannot be empty.
         if (!state.Alive.IsEmpty) item[Alive] = new AttributeValue { SS = [.. state.Alive.Select(drain => drain.ToString())] };
@@ -59,7 +44,7 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
 
     private static DrainState Read(string job, Dictionary<string, AttributeValue> item) => new(job)
     {
-        Version = (int)Items.NumberOf(item, Version)!.Value,
+        Version = (int)Items.NumberOf(item, Items.Version)!.Value,
         Generation = (long)Items.NumberOf(item, Generation)!.Value,
         Alive = (item.GetValueOrDefault(Alive)?.SS ?? []).Select(Drain.Parse).OrderBy(drain => drain.Generation).ThenBy(drain => drain.Ordinal).ToImmutableArray(),
         Failures = (int)(Items.NumberOf(item, Failures) ?? 0),

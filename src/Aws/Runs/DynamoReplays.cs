@@ -13,7 +13,6 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
     private const string Source = "source";
     private const string PerMinute = "perMinute";
     private const string Force = "force";
-    private const string Version = "version";
     private const string Position = "position";
     private const string Over = "over";
     private const string NextAt = "nextAt";
@@ -26,17 +25,10 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
     private const string Cancelled = "cancelled";
 
     public Task<bool> CreateAsync(Replay replay, CancellationToken cancellation) =>
-        TryPutAsync(new PutItemRequest { Item = Write(replay), ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
+        dynamo.TryCreateAsync(table, Write(replay), cancellation);
 
-    public Task<bool> SaveAsync(Replay replay, CancellationToken cancellation) => TryPutAsync(
-        new PutItemRequest
-        {
-            Item = Write(replay),
-            ConditionExpression = "#version = :before",
-            ExpressionAttributeNames = new() { ["#version"] = Version },
-            ExpressionAttributeValues = new() { [":before"] = Items.Number(replay.Version - 1) },
-        },
-        cancellation);
+    public Task<bool> SaveAsync(Replay replay, CancellationToken cancellation) =>
+        dynamo.TryReplaceAsync(table, Write(replay), replay.Version, cancellation);
 
     public async Task<Replay?> ReadAsync(string id, CancellationToken cancellation)
     {
@@ -72,7 +64,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         item[Source] = Items.Text(replay.SourceJson);
         item[PerMinute] = Items.Number(replay.PerMinute);
         item[Force] = new AttributeValue { BOOL = replay.Force };
-        item[Version] = Items.Number(replay.Version);
+        item[Items.Version] = Items.Number(replay.Version);
         item[Over] = new AttributeValue { BOOL = replay.IsOver };
         item[Started] = Items.Number(replay.Started);
         item[Skipped] = Items.Number(replay.Skipped);
@@ -95,7 +87,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         item[Force].BOOL ?? false,
         Items.InstantOf(item, Tables.CreatedAt)!.Value)
     {
-        Version = (int)Items.NumberOf(item, Version)!.Value,
+        Version = (int)Items.NumberOf(item, Items.Version)!.Value,
         IsOver = item[Over].BOOL ?? false,
         Started = (int)Items.NumberOf(item, Started)!.Value,
         Skipped = (int)Items.NumberOf(item, Skipped)!.Value,
@@ -107,10 +99,4 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         NextAt = Items.InstantOf(item, NextAt)!.Value,
         Position = Items.TextOf(item, Position),
     };
-
-    private Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellation)
-    {
-        request.TableName = table;
-        return dynamo.TryPutAsync(request, cancellation);
-    }
 }

@@ -25,8 +25,7 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
             run = run with { Input = null };
         }
 
-        return await TryPutAsync(
-            new PutItemRequest { Item = RunItems.Write(run), ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
+        return await dynamo.TryCreateAsync(runsTable, RunItems.Write(run), cancellation);
     }
 
     public async Task<RunReading?> ReadAsync(RunId id, CancellationToken cancellation)
@@ -50,16 +49,9 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         return run is null ? null : new RunReading(RunItems.Read(run), worker is null ? null : WorkerItems.Read(worker));
     }
 
-    public async Task<bool> SaveAsync(Run run, CancellationToken cancellation) => await TryPutAsync(
-        new PutItemRequest
-        {
-            // A large input was stored as an item of its own when the run was made.
-            Item = RunItems.Write(HasLargeInput(run) ? run with { Input = null } : run),
-            ConditionExpression = "#version = :before",
-            ExpressionAttributeNames = new() { ["#version"] = RunItems.Version },
-            ExpressionAttributeValues = new() { [":before"] = Items.Number(run.Version - 1) },
-        },
-        cancellation);
+    // A large input was stored as an item of its own when the run was made.
+    public Task<bool> SaveAsync(Run run, CancellationToken cancellation) =>
+        dynamo.TryReplaceAsync(runsTable, RunItems.Write(HasLargeInput(run) ? run with { Input = null } : run), run.Version, cancellation);
 
     public Task<string?> ReadInputAsync(RunId id, CancellationToken cancellation) => new DynamoRunInputs(dynamo, runsTable).ReadAsync(id, cancellation);
 
@@ -184,13 +176,7 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         item[RunItems.Input] = Items.Text(input);
         item[Tables.ExpiresAt] = Items.Expiry(Expiry());
         // The first input stays: the run may have begun with it.
-        await TryPutAsync(new PutItemRequest { Item = item, ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
-    }
-
-    private Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellation)
-    {
-        request.TableName = runsTable;
-        return dynamo.TryPutAsync(request, cancellation);
+        await dynamo.TryCreateAsync(runsTable, item, cancellation);
     }
 
     private DateTimeOffset Expiry() => clock.GetUtcNow() + Items.PartRetention;

@@ -14,8 +14,6 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
     private const string At = "at";
     private const string Since = "since";
 
-    private static readonly Dictionary<string, string> VersionName = new() { ["#version"] = ScheduleItems.Version };
-
     public async Task<ScheduleState> ReadAsync(ScheduleKey key, CancellationToken cancellation) =>
         await FindAsync(ScheduleItems.KeyOf(key), cancellation) is { } item ? ScheduleItems.Read(item) : new ScheduleState(key);
 
@@ -39,21 +37,9 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
         return all;
     }
 
-    public async Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation)
-    {
-        var request = new PutItemRequest { TableName = table, Item = ScheduleItems.Write(state) };
-        if (state.Version == 1)
-        {
-            request.ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})";
-        }
-        else
-        {
-            (request.ConditionExpression, request.ExpressionAttributeNames) = ("#version = :before", VersionName);
-            request.ExpressionAttributeValues = new() { [":before"] = Items.Number(state.Version - 1) };
-        }
-
-        return await dynamo.TryPutAsync(request, cancellation);
-    }
+    public Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) => state.Version == 1
+        ? dynamo.TryCreateAsync(table, ScheduleItems.Write(state), cancellation)
+        : dynamo.TryReplaceAsync(table, ScheduleItems.Write(state), state.Version, cancellation);
 
     public Task ForgetAsync(ScheduleState state, CancellationToken cancellation) => dynamo.TryDeleteAsync(
         new DeleteItemRequest
@@ -61,7 +47,7 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
             TableName = table,
             Key = ScheduleItems.KeyOf(state.Key),
             ConditionExpression = "#version = :seen",
-            ExpressionAttributeNames = VersionName,
+            ExpressionAttributeNames = new() { ["#version"] = Items.Version },
             ExpressionAttributeValues = new() { [":seen"] = Items.Number(state.Version) },
         },
         cancellation);

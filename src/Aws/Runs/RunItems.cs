@@ -11,7 +11,6 @@ namespace Jobs.Aws.Runs;
 internal static class RunItems
 {
     public const string State = "state";
-    public const string Version = "version";
     public const string Input = "input";
     public const string InputKey = "inputKey";
     public const string Children = "children";
@@ -25,7 +24,7 @@ internal static class RunItems
         var partition = Partition(run.Id);
         var item = Items.Key(run.Id.ToString(), Tables.RunItem);
         item[State] = Items.Text(run.State.ToString());
-        item[Version] = Items.Number(run.Version);
+        item[Items.Version] = Items.Number(run.Version);
         item["trigger"] = Items.Text(run.Trigger);
         if (run.Schedule is { } schedule) item["schedule"] = Items.Text(schedule);
         item["policy"] = new AttributeValue { M = PolicyMaps.Write(run.Policy) };
@@ -71,7 +70,7 @@ internal static class RunItems
     public static Run Read(Dictionary<string, AttributeValue> item) => new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
     {
         State = Enum.Parse<RunState>(Items.TextOf(item, State)!),
-        Version = Integer(item, Version),
+        Version = Integer(item, Items.Version),
         Trigger = Items.TextOf(item, "trigger")!,
         Schedule = Items.TextOf(item, "schedule"),
         Policy = PolicyMaps.Read(item["policy"].M),

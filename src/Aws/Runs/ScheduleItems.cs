@@ -10,7 +10,6 @@ internal static class ScheduleItems
     /// <summary>Partition of all schedules. No run id is like it: a worker's role cannot reach it.</summary>
     public const string Partition = "schedules";
 
-    public const string Version = "version";
 
     private const string Holder = "holder";
     private const string Next = "next";
@@ -26,7 +25,7 @@ internal static class ScheduleItems
     public static Dictionary<string, AttributeValue> Write(ScheduleState state)
     {
         var item = KeyOf(state.Key);
-        item[Version] = Items.Number(state.Version);
+        item[Items.Version] = Items.Number(state.Version);
         if (state.Replaces) item[Replaces] = new AttributeValue { BOOL = true };
         if (!state.Skips.IsEmpty) item[Skips] = new AttributeValue { SS = [.. state.Skips.Select(Items.InstantText)] };
         if (state.Expression is { } expression) item[Expression] = Items.Text(expression);
@@ -40,7 +39,7 @@ internal static class ScheduleItems
 
     public static ScheduleState Read(Dictionary<string, AttributeValue> item) => new(ScheduleKey.Parse(Items.TextOf(item, Tables.SortKey)!))
     {
-        Version = (int)Items.NumberOf(item, Version)!.Value,
+        Version = (int)Items.NumberOf(item, Items.Version)!.Value,
         Holder = Items.InstantOf(item, Holder),
         Next = Items.InstantOf(item, Next),
         Replaces = item.ContainsKey(Replaces),
