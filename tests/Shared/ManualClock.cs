@@ -44,9 +44,16 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Waits until something waits for a time within this span. Work in the background says what it has done a moment before it waits for
+    /// Advances once something waits for a time on the way. Work in the background says what it has done a moment before it waits for
     /// its next time, and an advance in that moment would leave it behind for ever.
     /// </summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        await TimerWithinAsync(by);
+        Advance(by);
+    }
+
+    /// <summary>Waits until something waits for a time within this span.</summary>
     public Task TimerWithinAsync(TimeSpan span) => TimerAsync((due, now) => due <= now + span);
 
     /// <summary>The same for exactly this time, when other timers are about.</summary>

@@ -59,7 +59,7 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
 
     private string Missing(string? name, List<Stack> stacks) => name is null
         ? $"No stack of jobs was found {Where()}."
-        : $"There is no stack '{name}' {Where()}{Meant(name, stacks)}";
+        : $"There is no stack '{name}' {Where()}{Spelling.Suggestion(name, stacks.Select(stack => stack.StackName))}";
 
     private string Where() => target.Endpoint is null ? $"in {target.Region}" : $"at {target.Endpoint}";
 
@@ -69,7 +69,4 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
 
     private static string Are(List<Stack> stacks) =>
         $"{(stacks.Count == 1 ? "is" : "are")} {string.Join(", ", stacks.Select(stack => stack.StackName).Order(StringComparer.Ordinal))}";
-
-    private static string Meant(string name, List<Stack> stacks) =>
-        Spelling.Suggestion(name, stacks.Select(stack => stack.StackName));
 }

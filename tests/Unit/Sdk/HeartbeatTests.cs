@@ -63,8 +63,7 @@ public sealed class HeartbeatTests : IDisposable
         var (_, running) = await BeginAsync();
         await _records.ClaimAsync(_launch with { Number = 2 }, "later", _start, CancellationToken.None);
 
-        await _clock.TimerWithinAsync(TimeSpan.FromSeconds(60));
-        _clock.Advance(TimeSpan.FromSeconds(60));
+        await _clock.AdvanceAsync(TimeSpan.FromSeconds(60));
 
         Assert.True(await running);
     }

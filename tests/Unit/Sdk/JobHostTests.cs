@@ -192,8 +192,7 @@ public sealed class JobHostTests : IDisposable
         var later = new LaunchId(_host.Launch.Run, 3);
         await _host.Records.ClaimAsync(later, "later", _host.Clock.GetUtcNow(), CancellationToken.None);
 
-        await _host.Clock.TimerWithinAsync(TimeSpan.FromSeconds(60));
-        _host.Clock.Advance(TimeSpan.FromSeconds(60));
+        await _host.Clock.AdvanceAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(WorkerExitCodes.Superseded, await running);
         Assert.Equal(StopReason.Superseded, seen);

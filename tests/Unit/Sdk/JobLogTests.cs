@@ -58,8 +58,7 @@ public sealed class JobLogTests : IDisposable
         {
             job.Logger.LogInformation("token {Token}, pass {Password}", "s3cr3t-token", Password);
             job.Progress(0.5, $"with {Password}");
-            await _host.Clock.TimerWithinAsync(TimeSpan.FromSeconds(2));
-            _host.Clock.Advance(TimeSpan.FromSeconds(2));
+            await _host.Clock.AdvanceAsync(TimeSpan.FromSeconds(2));
             await Eventually.TrueAsync(() => _host.Record.Progress is not null);
             throw new InvalidOperationException(
                 $"{new string('x', 4_090)} {_host.Variables["TOKEN"]}", new IOException($"{_host.Variables["DATABASE"]} refused {Password}"));

@@ -67,8 +67,7 @@ public sealed class StopReasonTests : IDisposable
         _host.SendSigterm();
         await asked.Task;
 
-        await _host.Clock.TimerWithinAsync(StopNotice.Patience);
-        _host.Clock.Advance(StopNotice.Patience);
+        await _host.Clock.AdvanceAsync(StopNotice.Patience);
 
         Assert.Equal(WorkerExitCodes.Interrupted, await running);
         Assert.Equal((StopReason.Interrupted, TimeSpan.FromSeconds(60) - StopNotice.Patience), seen);

@@ -61,8 +61,7 @@ public sealed class JobTestEnvironmentTests
         var job = new Waiting();
 
         var running = env.RunAsync(job, "input");
-        await clock.TimerWithinAsync(TimeSpan.FromMinutes(5));
-        clock.Advance(TimeSpan.FromMinutes(5));
+        await clock.AdvanceAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal("launch 3 stopped: Interrupted, 01:00:00 left before and 00:00:30 after", await running);
     }

@@ -45,8 +45,7 @@ public sealed class DeliveryChaosTests
         await stack.PutAsync("""{"total":20}""");
         using var sqs = stack.Sqs();
         Assert.Empty((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = stack.QueueUrl() })).Messages ?? []);
-        await clock.TimerWithinAsync(TimeSpan.FromSeconds(10));
-        clock.Advance(TimeSpan.FromSeconds(10));
+        await clock.AdvanceAsync(TimeSpan.FromSeconds(10));
 
         Assert.Single(await stack.TakeAsync("Inbox"));
     }

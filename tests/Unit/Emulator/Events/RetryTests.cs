@@ -34,8 +34,7 @@ public sealed class RetryTests
         await stack.Host.Activity.ReadAsync(limit.Token).FirstAsync(e => e.Kind == "Retry", limit.Token);
 
         await stack.RestartAsync(clock);
-        await clock.TimerWithinAsync(TimeSpan.FromMinutes(1));
-        clock.Advance(TimeSpan.FromMinutes(1));
+        await clock.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal("1", Assert.Single(await stack.TakeAsync("Dead")).MessageAttributes["RETRY_ATTEMPTS"].StringValue);
     }
@@ -68,8 +67,7 @@ public sealed class RetryTests
             if (entry.Kind == "Undelivered") break;
             if (entry.Kind != "Retry") continue;
             retries++;
-            await clock.TimerWithinAsync(TimeSpan.FromMinutes(1));
-            clock.Advance(TimeSpan.FromMinutes(1));
+            await clock.AdvanceAsync(TimeSpan.FromMinutes(1));
         }
         return retries;
     }

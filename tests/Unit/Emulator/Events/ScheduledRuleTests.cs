@@ -11,8 +11,7 @@ public sealed class ScheduledRuleTests
         var clock = new ManualClock();
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With(ToInbox("cron(30 8 * * ? *)")), clock);
 
-        await clock.TimerWithinAsync(TimeSpan.FromMinutes(30));
-        clock.Advance(TimeSpan.FromMinutes(30));
+        await clock.AdvanceAsync(TimeSpan.FromMinutes(30));
 
         var @event = JsonNode.Parse(Assert.Single(await stack.TakeAsync("Inbox")).Body)!;
         Assert.NotEmpty((string)@event["id"]!);
@@ -33,8 +32,7 @@ public sealed class ScheduledRuleTests
         await clock.TimerWithinAsync(TimeSpan.FromMinutes(17));
         clock.Sleep(TimeSpan.FromMinutes(17));
         var woken = await stack.TakeAsync("Inbox");
-        await clock.TimerWithinAsync(TimeSpan.FromMinutes(3));
-        clock.Advance(TimeSpan.FromMinutes(3));
+        await clock.AdvanceAsync(TimeSpan.FromMinutes(3));
         var all = new List<string>();
         while (!all.Contains("2026-01-05T08:20:00Z")) all.AddRange((await stack.TakeAsync("Inbox")).Select(TimeOf));
 
@@ -52,8 +50,7 @@ public sealed class ScheduledRuleTests
               "InputPathsMap": { "plannedAt": "$.time" }, "InputTemplate": "{\"job\": \"report\", \"schedule\": \"hourly\", \"plannedAt\": <plannedAt>}" } } ]
             """), clock);
 
-        await clock.TimerWithinAsync(TimeSpan.FromHours(1));
-        clock.Advance(TimeSpan.FromHours(1));
+        await clock.AdvanceAsync(TimeSpan.FromHours(1));
 
         Assert.Equal("""{"job": "report", "schedule": "hourly", "plannedAt": "2026-01-05T09:00:00Z"}""", Assert.Single(await stack.TakeAsync("Inbox")).Body);
     }
@@ -66,8 +63,7 @@ public sealed class ScheduledRuleTests
         clock.Advance(TimeSpan.FromMinutes(7));
         await stack.RestartAsync(clock);
 
-        await clock.TimerWithinAsync(TimeSpan.FromMinutes(3));
-        clock.Advance(TimeSpan.FromMinutes(3));
+        await clock.AdvanceAsync(TimeSpan.FromMinutes(3));
 
         Assert.Equal("2026-01-05T08:10:00Z", (string?)JsonNode.Parse(Assert.Single(await stack.TakeAsync("Inbox")).Body)!["time"]);
     }

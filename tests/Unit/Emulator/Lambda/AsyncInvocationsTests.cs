@@ -28,6 +28,7 @@ public sealed class AsyncInvocationsTests
         await SendAsync(bench, """{"fail":"no luck","print":"try"}""");
         await bench.UntilAsync(() => Ran(bench, "try") == 1 && Waiting(bench) is { Attempts: 1 });
         await bench.Clock.TimerAtAsync(begin.AddMinutes(1));
+        Assert.Equal(begin.AddMinutes(1), Waiting(bench)!.NotBefore);
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
         await bench.UntilAsync(() => Waiting(bench) is { Attempts: 2 });
         await bench.Clock.TimerAtAsync(begin.AddMinutes(3));
@@ -36,7 +37,8 @@ public sealed class AsyncInvocationsTests
         await bench.UntilAsync(() => !bench.Sent.IsEmpty);
 
         // What it printed comes a moment after what it answered.
-        await bench.UntilAsync(() => Ran(bench, "try") == 3);
+        await bench.UntilAsync(() => Ran(bench, "try") >= 3);
+        Assert.Equal(3, Ran(bench, "try"));
         var (arn, record) = Assert.Single(bench.Sent);
         Assert.Equal(LambdaBench.QueueArn, arn);
         Assert.Equal("1.0", record["version"]!.GetValue<string>());
@@ -66,7 +68,8 @@ public sealed class AsyncInvocationsTests
         var (arn, record) = Assert.Single(bench.Sent);
         Assert.Equal(LambdaBench.TopicArn, arn);
         Assert.Equal("EventAgeExceeded", record["requestContext"]!["condition"]!.GetValue<string>());
-        await bench.UntilAsync(() => Ran(bench, "try") == 2);
+        await bench.UntilAsync(() => Ran(bench, "try") >= 2);
+        Assert.Equal(2, Ran(bench, "try"));
     }
 
     [Fact]
