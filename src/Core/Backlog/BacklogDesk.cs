@@ -14,7 +14,13 @@ namespace Jobs.Core.Backlog;
 /// <param name="services">The services of jobs with <see cref="QueueMode.Service"/>.</param>
 /// <param name="metrics">What their scaling follows.</param>
 public sealed class BacklogDesk(
-    IQueueReader queues, IDrains drains, IRunStore runs, RunEngine engine, IQueueServices services, IBacklogMetrics metrics, TimeProvider clock)
+    IQueueReader queues,
+    IDrains drains,
+    IRunStore runs,
+    RunEngine engine,
+    Lazy<IQueueServices> services,
+    Lazy<IBacklogMetrics> metrics,
+    TimeProvider clock)
 {
     /// <summary>What people see as the trigger of a run that drains a queue.</summary>
     public const string Trigger = "queue";
@@ -81,10 +87,10 @@ public sealed class BacklogDesk(
     private async Task<string> WatchServiceAsync(string job, QueueTrigger queue, CancellationToken cancellation)
     {
         var reading = await queues.ReadAsync(job, cancellation);
-        var service = await services.ReadAsync(job, cancellation);
-        metrics.Publish(job, (double)reading.Total / Math.Max(1, service.Desired));
+        var service = await services.Value.ReadAsync(job, cancellation);
+        metrics.Value.Publish(job, (double)reading.Total / Math.Max(1, service.Desired));
         if (service.Desired > 0 || reading.Visible == 0) return $"{Title(job, reading)} The service has {service.Running} of {service.Desired} tasks, at most {queue.MaxTasks}.";
-        await services.WakeAsync(job, cancellation);
+        await services.Value.WakeAsync(job, cancellation);
         return $"{Title(job, reading)} The service had no task and gets one.";
     }
 

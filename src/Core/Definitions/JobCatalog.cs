@@ -11,6 +11,9 @@ public sealed record JobCatalog(IReadOnlyList<JobDefinition> Jobs)
 
     public JobDefinition? Find(string name) => Jobs.FirstOrDefault(job => job.Name == name);
 
+    /// <summary>Whether other jobs come after this one: the end of its runs owes <see cref="Runs.EffectKind.Follow"/>.</summary>
+    public bool IsFollowed(string name) => Jobs.Any(job => job.Afters.Any(after => after.Job == name));
+
     /// <summary>Every schedule of every job.</summary>
     [JsonIgnore]
     public IEnumerable<(ScheduleKey Key, ScheduleTrigger Trigger)> Schedules =>

@@ -6,28 +6,19 @@ namespace Jobs.Core.Runs;
 /// Submits the jobs that come after a run that has ended. Owed by the run until done, and each follower's id is derived from the run, so
 /// that a crash loses none and a repetition starts none twice.
 /// </summary>
-public sealed class Followers
+public sealed class Followers(JobCatalog catalog, RunEngine engine)
 {
-    private readonly JobCatalog _catalog;
-    private readonly RunEngine _engine;
-
-    public Followers(JobCatalog catalog, RunEngine engine)
-    {
-        (_catalog, _engine) = (catalog, engine);
-        engine.Followed = catalog.Jobs.SelectMany(job => job.Afters).Select(after => after.Job).ToHashSet(StringComparer.Ordinal);
-        engine.Handle(EffectKind.Follow, SubmitAsync);
-    }
-
     /// <summary>The run of a job that comes after this one.</summary>
     public static RunId IdOf(string job, RunId ended) => RunId.From(job, "after", ended.ToString());
 
-    private async Task<bool> SubmitAsync(RunReading ended, CancellationToken cancellation)
+    /// <summary>Performs <see cref="EffectKind.Follow"/>.</summary>
+    public async Task<bool> SubmitAsync(RunReading ended, CancellationToken cancellation)
     {
-        foreach (var job in _catalog.Jobs)
+        foreach (var job in catalog.Jobs)
         {
             if (job.Afters.FirstOrDefault(after => after.Job == ended.Run.Id.Job && after.Matches(ended.Run.State)) is { } after)
             {
-                await _engine.SubmitAsync(Request(job, after, ended), job, cancellation);
+                await engine.SubmitAsync(Request(job, after, ended), job, cancellation);
             }
         }
 

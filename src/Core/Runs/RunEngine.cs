@@ -1,4 +1,3 @@
-using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
@@ -12,19 +11,13 @@ namespace Jobs.Core.Runs;
 /// </summary>
 /// <param name="runs">Where runs are kept.</param>
 /// <param name="permits">What capped and budgeted launches must hold.</param>
-public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks tasks, AlertDesk alerts, TimeProvider clock)
+/// <param name="handlers">Who performs the effects.</param>
+/// <param name="catalog">What is deployed.</param>
+public sealed class RunEngine(
+    IRunStore runs, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog, TimeProvider clock)
 {
-    private readonly Dictionary<EffectKind, Func<RunReading, CancellationToken, Task<bool>>> _handlers = [];
-
     /// <summary>Shut for a moment after a launch of this process was refused for its rate.</summary>
     public LaunchGate Gate { get; } = new(clock);
-
-    /// <summary>Names of the jobs that others come after: the end of their runs owes <see cref="EffectKind.Follow"/>.</summary>
-    public IReadOnlySet<string> Followed { get; set; } = new HashSet<string>();
-
-    /// <summary>Lets somebody else perform a kind of effect, as safe to repeat as all are.</summary>
-    /// <param name="perform">Answers false when it cannot be done yet.</param>
-    public void Handle(EffectKind kind, Func<RunReading, CancellationToken, Task<bool>> perform) => _handlers[kind] = perform;
 
     /// <summary>
     /// Makes the run and launches it; while ECS refuses launches for their rate, leaves it to a dispatcher. False when the run existed
@@ -50,7 +43,7 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
             Parent = request.Parent,
             ChildIndex = request.ChildIndex,
             MaySubmit = job.Submits.Count > 0,
-            Followed = Followed.Contains(request.Id.Job),
+            Followed = catalog.IsFollowed(request.Id.Job),
         };
         if (await runs.CreateAsync(run, cancellation))
         {
@@ -131,7 +124,7 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
             try
             {
                 if (effect.Kind == EffectKind.Release) waiting = await permits.ReleaseAsync(run.LaunchId, run.Policy, cancellation);
-                else if (!await PerformAsync(effect, reading with { Run = run }, cancellation)) continue;
+                else if (!await handlers.For(effect.Kind)(effect, reading with { Run = run }, cancellation)) continue;
                 done.Add(effect);
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -286,35 +279,6 @@ public sealed class RunEngine(IRunStore runs, LaunchPermits permits, ITasks task
     private async Task<Upload?> UploadForAsync(Run run, CancellationToken cancellation) => run.Policy.HasHost
         ? null
         : Upload.TryParse(run.Input ?? await runs.ReadInputAsync(run.Id, cancellation));
-
-    /// <returns>False when it cannot be done yet.</returns>
-    private async Task<bool> PerformAsync(Effect effect, RunReading reading, CancellationToken cancellation)
-    {
-        var run = reading.Run;
-        switch (effect.Kind)
-        {
-            case EffectKind.Stop:
-                await tasks.StopAsync(effect.TaskArn!, StopReason(run, effect.TaskArn!), cancellation);
-                return true;
-            case EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered:
-                return await alerts.ReportAsync(effect.Kind, reading, cancellation);
-            case var kind when _handlers.TryGetValue(kind, out var handler):
-                return await handler(reading, cancellation);
-            default:
-                throw new InvalidOperationException($"Nobody performs the effect {effect}.");
-        }
-    }
-
-    private static string StopReason(Run run, string taskArn) => taskArn != run.TaskArn
-        ? $"Run {run.Id} moved on without this task."
-        : run.StopCause switch
-        {
-            StopCause.TimedOut => $"Run {run.Id} timed out after {run.Policy.TimeoutMinutes} minutes.",
-            StopCause.RunTimedOut => $"Run {run.Id} had its {run.Policy.RunTimeoutMinutes} minutes.",
-            StopCause.NeverStarted => $"The task of run {run.Id} did not start.",
-            StopCause.HeartbeatLost => $"Run {run.Id} showed no sign of life.",
-            _ => $"Run {run.Id} was cancelled.",
-        };
 
     private async Task<bool> SaveAsync(Run before, Fact fact, Run next, CancellationToken cancellation)
     {

@@ -10,20 +10,8 @@ namespace Jobs.Core.Schedules;
 /// first written to the schedule's item, by one conditional write, and then done; the next announcement, the end of the run
 /// that holds the schedule, or the tick does what a process that died left undone.
 /// </summary>
-public sealed class ScheduleDesk
+public sealed class ScheduleDesk(JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine)
 {
-    private readonly JobCatalog _catalog;
-    private readonly ISchedules _schedules;
-    private readonly IRunStore _runs;
-    private readonly RunEngine _engine;
-
-    /// <param name="engine">From now on it tells this desk when a run that holds a schedule is over.</param>
-    public ScheduleDesk(JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine)
-    {
-        (_catalog, _schedules, _runs, _engine) = (catalog, schedules, runs, engine);
-        engine.Handle(EffectKind.ReleaseSchedule, (reading, cancellation) => ReleaseAsync(reading.Run, cancellation));
-    }
-
     /// <summary>The run that a planned time makes.</summary>
     public static RunId IdOf(ScheduleKey key, DateTimeOffset planned) => RunId.From(key.Job, "schedule", key.Name, MissingRun.Text(planned));
 
@@ -39,8 +27,8 @@ public sealed class ScheduleDesk
         while (true)
         {
             // The item before the run: a run that is decided, started and over between the two has changed the item.
-            var state = await _schedules.ReadAsync(key, cancellation);
-            var isKnown = state.Knows(planned) || await _runs.ReadAsync(id, cancellation) is not null;
+            var state = await schedules.ReadAsync(key, cancellation);
+            var isKnown = state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null;
             if (!isKnown && !await SaveAsync(state.Come(planned, trigger.Overlap), cancellation)) continue;
             if (!isKnown && trigger.Overlap == OverlapPolicy.Allow) await StartAsync(key, trigger, planned, holds: false, cancellation);
             await SettleAsync(key, cancellation);
@@ -56,7 +44,7 @@ public sealed class ScheduleDesk
     /// <summary>Does what is decided and may not be done: records what is skipped, starts and stops the holder, passes the schedule on. Safe to repeat.</summary>
     public async Task SettleAsync(ScheduleKey key, CancellationToken cancellation)
     {
-        while (await _schedules.ReadAsync(key, cancellation) is { IsUnsettled: true } state)
+        while (await schedules.ReadAsync(key, cancellation) is { IsUnsettled: true } state)
         {
             if (!state.Skips.IsEmpty)
             {
@@ -66,7 +54,7 @@ public sealed class ScheduleDesk
             }
 
             var holder = state.Holder!.Value;
-            var run = (await _runs.ReadAsync(IdOf(key, holder), cancellation))?.Run;
+            var run = (await runs.ReadAsync(IdOf(key, holder), cancellation))?.Run;
             if (run is null)
             {
                 await BeginAsync(key, holder, state, cancellation);
@@ -77,7 +65,7 @@ public sealed class ScheduleDesk
             }
             else
             {
-                if (state.Replaces) await _engine.CancelAsync(run.Id, cancellation);
+                if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);
                 return;
             }
         }
@@ -85,36 +73,37 @@ public sealed class ScheduleDesk
 
     // Of a schedule that is no longer deployed nobody can start a run any more.
     private Task BeginAsync(ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation) =>
-        _catalog.FindSchedule(key) is { } trigger
+        catalog.FindSchedule(key) is { } trigger
             ? StartAsync(key, trigger, planned, holds: true, cancellation)
             : SkipAsync(key, planned, state, cancellation);
 
-    private async Task<bool> ReleaseAsync(Run run, CancellationToken cancellation)
+    /// <summary>Performs <see cref="EffectKind.ReleaseSchedule"/>: passes the schedule that the run held on to the one that comes next.</summary>
+    public async Task<bool> ReleaseAsync(Run run, CancellationToken cancellation)
     {
         if (run.Schedule is { } name) await SettleAsync(new ScheduleKey(run.Id.Job, name), cancellation);
         return true;
     }
 
     private Task<bool> StartAsync(ScheduleKey key, ScheduleTrigger trigger, DateTimeOffset planned, bool holds, CancellationToken cancellation) =>
-        _engine.SubmitAsync(
-            RequestFor(key, planned, trigger.InputAt(planned)) with { Schedule = holds ? key.Name : null }, _catalog.Find(key.Job)!, cancellation);
+        engine.SubmitAsync(
+            RequestFor(key, planned, trigger.InputAt(planned)) with { Schedule = holds ? key.Name : null }, catalog.Find(key.Job)!, cancellation);
 
     private async Task SkipAsync(ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation)
     {
-        var job = _catalog.Find(key.Job) ?? new JobDefinition(key.Job);
-        var trigger = _catalog.FindSchedule(key);
+        var job = catalog.Find(key.Job) ?? new JobDefinition(key.Job);
+        var trigger = catalog.FindSchedule(key);
         var why = trigger is null
             ? $"Schedule '{key.Name}' is no longer part of the stack."
             : $"The run planned for {MissingRun.Text(state.Holder!.Value)} was not over, and schedule '{key.Name}' has Overlap = {trigger.Overlap}.";
-        await _engine.SkipAsync(RequestFor(key, planned, trigger?.InputAt(planned) ?? "null"), job, why, cancellation);
+        await engine.SkipAsync(RequestFor(key, planned, trigger?.InputAt(planned) ?? "null"), job, why, cancellation);
     }
 
-    private ScheduleTrigger RequireTrigger(ScheduleKey key) => _catalog.FindSchedule(key) ?? throw new RejectedMessageException(
-        $"The message is for schedule '{key}', which this stack does not have (it has: {string.Join(", ", _catalog.Schedules.Select(known => known.Key))}). " +
+    private ScheduleTrigger RequireTrigger(ScheduleKey key) => catalog.FindSchedule(key) ?? throw new RejectedMessageException(
+        $"The message is for schedule '{key}', which this stack does not have (it has: {string.Join(", ", catalog.Schedules.Select(known => known.Key))}). " +
         "Deploy it, then send the message back to its inbox with a redrive.");
 
     private Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) =>
-        _schedules.SaveAsync(state with { Version = state.Version + 1 }, cancellation);
+        schedules.SaveAsync(state with { Version = state.Version + 1 }, cancellation);
 
     private static RunRequest RequestFor(ScheduleKey key, DateTimeOffset planned, string input) =>
         new(IdOf(key, planned), $"schedule {key.Name} {MissingRun.Text(planned)}", input);

@@ -1,16 +1,7 @@
 using Amazon.Lambda.Core;
 using Jobs.Core;
-using Jobs.Core.Alerts;
-using Jobs.Core.Backlog;
-using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
-using Jobs.Core.InMemory;
-using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
-using Jobs.Core.Triggers;
 using Jobs.Functions;
-using Jobs.Tests.Simulation.Models;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
@@ -24,31 +15,14 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         : base(world, name, CallFaults.OfFunction)
     {
         Generation = world.Generation;
-        var catalog = world.Catalog;
-        var store = new SimulatedRunStore(this);
-        var slots = new SimulatedSlots(this);
-        var tasks = new SimulatedTasks(this);
+        var plane = new ControlPlane(new SimulatedPorts(this), world.Catalog, new ControlPlaneSettings(Stack), world.Clock);
         Inbox = new Inbox(new SimulatedDeadLetters(this), world.Clock);
-        var desk = new AlertDesk(new SimulatedAlertCauses(this), new SimulatedAlerts(this), store, new AlertWriter(Stack), world.Clock);
-        var budget = world.Budget is null ? null : new SimulatedBudget(this, world.Budget);
-        Engine = new RunEngine(store, new LaunchPermits(slots, budget), tasks, desk, world.Clock);
-        var dispatcher = new Dispatcher(store, slots, budget, new SimulatedLease(this), Engine, catalog, new DispatchSettings(), world.Clock);
-        OnUpload = new OnUploadFunction(Inbox, new UploadIntake(catalog, Engine), Engine, dispatcher, world.Clock);
+        Engine = plane.Engine;
+        OnUpload = new OnUploadFunction(Inbox, plane.Uploads, Engine, plane.Dispatcher, world.Clock);
         OnTaskStopped = new OnTaskStoppedFunction(Inbox, Engine);
-        var backlog = new SimulatedBacklog(this);
-        // No simulated job has a service.
-        OnBacklog = new OnBacklogFunction(new BacklogDesk(backlog, backlog, store, Engine, null!, null!, world.Clock), catalog, Stack, world.Clock);
-        // The simulated jobs have no schedules, and nobody replays.
-        var schedules = new InMemorySchedules();
-        var sources = new ReplaySources(catalog, new InMemoryUploadedObjects(), schedules, new InMemoryRunHistory(new InMemoryRunStore(new InMemoryWorkerRecords()), []), store);
+        OnBacklog = new OnBacklogFunction(plane.Backlog, world.Catalog, Stack, world.Clock);
         OnTick = new OnTickFunction(
-            new Sweep(store, slots, budget, tasks, Engine, catalog, world.Clock),
-            new ScheduleWatch(catalog, schedules, new ScheduleDesk(catalog, schedules, store, Engine), desk, world.Clock, sleeps: false),
-            desk,
-            new Replayer(catalog, new InMemoryReplays(), sources, Engine, new SimulatedAlerts(this), new AlertWriter(Stack), world.Clock),
-            dispatcher,
-            new CatalogPublisher(catalog, new InMemoryCatalogStore()),
-            world.Clock);
+            plane.Sweep, plane.ScheduleWatch, plane.Alerts, plane.Replayer, plane.Dispatcher, plane.CatalogPublisher, world.Clock);
     }
 
     /// <summary>The deployment that the environment was made of.</summary>

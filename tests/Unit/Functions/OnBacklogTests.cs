@@ -12,7 +12,7 @@ namespace Jobs.Tests.Unit.Functions;
 
 public sealed class OnBacklogTests : IQueueReader
 {
-    private readonly ControlPlane _plane = new(Job("first"), Job("second"));
+    private readonly TestPlane _plane = new(Job("first"), Job("second"));
     private readonly InMemoryDrains _drains = new();
     private readonly TestContext _context = new();
     private readonly List<string> _unread = [];

@@ -13,7 +13,7 @@ public sealed class OnCommandTests
 {
     private const string Role = "AROAEXAMPLEROLE";
 
-    private static readonly JobDefinition Job = ControlPlane.Job() with
+    private static readonly JobDefinition Job = TestPlane.Job() with
     {
         InputSchema = JsonNode.Parse("""{"type":"object","properties":{"rows":{"type":"integer"}},"required":["rows"],"additionalProperties":false}"""),
     };
@@ -22,7 +22,7 @@ public sealed class OnCommandTests
 
     private static readonly JobDefinition Drain = new("drain") { Queue = new QueueTrigger() };
 
-    private readonly ControlPlane _plane = new(Job, Parent, Drain);
+    private readonly TestPlane _plane = new(Job, Parent, Drain);
     private readonly InMemoryDeadLetters _deadLetters = new();
     private readonly TestContext _context = new();
 

@@ -10,7 +10,7 @@ public sealed class OnScheduleTests
 {
     private static readonly JobDefinition Job = new("report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] };
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
     private readonly InMemoryDeadLetters _deadLetters = new();
 
     [Fact]

@@ -14,9 +14,9 @@ public sealed class OnTaskStoppedTests
 {
     private const string ExitOne = "ecs-task-stopped-fargate-exit1-runtask.json";
 
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
     private readonly InMemoryDeadLetters _deadLetters = new();
     private readonly TestContext _context = new();
 

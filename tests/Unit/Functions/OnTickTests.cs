@@ -13,8 +13,8 @@ public sealed class OnTickTests
     [Fact]
     public async Task Tick_sweeps_what_is_due()
     {
-        var job = ControlPlane.Job();
-        var plane = new ControlPlane(job);
+        var job = TestPlane.Job();
+        var plane = new TestPlane(job);
         var context = new TestContext();
         var (catalog, published) = (new JobCatalog([job]), new InMemoryCatalogStore());
         await plane.SubmitAsync(job);
@@ -32,10 +32,10 @@ public sealed class OnTickTests
     [Fact]
     public async Task Tick_works_on_replays()
     {
-        var job = ControlPlane.Job();
-        var plane = new ControlPlane(job);
+        var job = TestPlane.Job();
+        var plane = new TestPlane(job);
         var context = new TestContext();
-        plane.Uploads.Add(ControlPlane.Upload);
+        plane.Uploads.Add(TestPlane.Upload);
         await plane.ReplayDesk.BeginAsync(new Replay("k", """{"prefix":"incoming/"}""", 60, Force: false, plane.Clock.GetUtcNow()), default);
 
         await new OnTickFunction(plane.Sweep, plane.Watch, plane.Desk, plane.Replayer, plane.Dispatcher, new CatalogPublisher(new JobCatalog([job]), new InMemoryCatalogStore()), plane.Clock)

@@ -16,9 +16,9 @@ public sealed class OnUploadTests
 {
     private const string Created = "s3-object-created-putobject-versioned.json";
 
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
     private readonly InMemoryDeadLetters _deadLetters = new();
     private readonly TestContext _context = new();
 

@@ -12,11 +12,11 @@ namespace Jobs.Tests.Unit.Core.Alerts;
 public sealed class AlertDeskTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
 
     private static readonly Verdict NoCapacity = new(VerdictClass.CapacityUnavailable, Cure.RetryFree, "Capacity is unavailable at this time.", "Wait, or allow another size.");
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     [Fact]
     public async Task Second_failure_of_a_cause_is_only_counted_and_another_cause_has_its_own_email()
@@ -137,7 +137,7 @@ public sealed class AlertDeskTests
     {
         for (var at = 0; ; at++)
         {
-            var plane = new ControlPlane(Job) { Faults = { CrashAt = at, CrashAfter = crashAfter } };
+            var plane = new TestPlane(Job) { Faults = { CrashAt = at, CrashAfter = crashAfter } };
             for (var i = 0; i < 8; i++)
             {
                 var name = $"{i}";
@@ -218,8 +218,8 @@ public sealed class AlertDeskTests
     [Fact]
     public async Task Run_that_waits_for_a_slot_for_hours_is_not_stuck()
     {
-        var capped = ControlPlane.Job(cap: 1);
-        var plane = new ControlPlane(capped);
+        var capped = TestPlane.Job(cap: 1);
+        var plane = new TestPlane(capped);
         await plane.SubmitAsync(capped, "first");
         await plane.ClaimAsync(plane.Run(capped, "first"));
         await plane.SubmitAsync(capped, "second");
@@ -291,9 +291,9 @@ public sealed class AlertDeskTests
 
     private IEnumerable<string> Tails() => _plane.Alerts.Published.Select(alert => alert.Subject[(alert.Subject.LastIndexOf('[') + 1)..^1]);
 
-    private static string Tail(string name, string suffix = "") => ControlPlane.IdOf(Job, name).Key[..8] + suffix;
+    private static string Tail(string name, string suffix = "") => TestPlane.IdOf(Job, name).Key[..8] + suffix;
 
-    private static async Task<bool> SurvivesAsync(ControlPlane plane, Func<Task> act)
+    private static async Task<bool> SurvivesAsync(TestPlane plane, Func<Task> act)
     {
         var before = plane.Faults.HasCrashed;
         try

@@ -13,13 +13,13 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
     public BacklogPlane(JobDefinition? job = null)
     {
         Job = job ?? new JobDefinition("drain") { Queue = new QueueTrigger { MessagesPerTask = 100, MaxTasks = 4 } };
-        Control = new ControlPlane(Job);
+        Control = new TestPlane(Job);
         Desk = NewDesk();
     }
 
     public JobDefinition Job { get; }
 
-    public ControlPlane Control { get; }
+    public TestPlane Control { get; }
 
     public InMemoryDrains Drains { get; } = new();
 
@@ -42,8 +42,8 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
         Control.Faults.Around<IDrains>(Drains),
         Control.Faults.Around<IRunStore>(Control.Store),
         Control.Engine,
-        Control.Faults.Around<IQueueServices>(this),
-        this,
+        new(() => Control.Faults.Around<IQueueServices>(this)),
+        new(() => this),
         Control.Clock);
 
     public Task<string> LookAsync() => Desk.LookAsync(Job, CancellationToken.None);

@@ -134,7 +134,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task Run_of_a_stack_without_a_budget_never_asks_one()
     {
-        var plane = new ControlPlane(Small);
+        var plane = new TestPlane(Small);
         await plane.SubmitAsync(Small);
         await plane.DeliverAsync(plane.Run(Small), await plane.SucceedAsync(plane.Run(Small)));
 
@@ -143,7 +143,7 @@ public sealed class BudgetTests
         Assert.DoesNotContain("ReleaseAsync", plane.Faults.Calls);
     }
 
-    private ControlPlane Plane(params JobDefinition[] jobs) => new(_budget, null, jobs);
+    private TestPlane Plane(params JobDefinition[] jobs) => new(_budget, null, jobs);
 
     private async Task<int> UseAsync() => (await _budget.ReadAsync(CancellationToken.None)).Used;
 }

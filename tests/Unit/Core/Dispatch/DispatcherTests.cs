@@ -8,11 +8,11 @@ namespace Jobs.Tests.Unit.Core.Dispatch;
 
 public sealed class DispatcherTests
 {
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
     private static readonly JobDefinition Other = new("photo-catalog");
     private static readonly Verdict Throttle = RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded");
 
-    private readonly ControlPlane _plane = new(Job, Other);
+    private readonly TestPlane _plane = new(Job, Other);
 
     private IEnumerable<RunId> Launched => _plane.Tasks.All.Select(task => task.Launch.Id.Run);
 
@@ -92,7 +92,7 @@ public sealed class DispatcherTests
     public async Task More_jobs_than_a_round_has_places_are_all_served()
     {
         var jobs = Enumerable.Range(0, 130).Select(i => new JobDefinition($"job-{i:000}")).ToArray();
-        var plane = new ControlPlane(jobs);
+        var plane = new TestPlane(jobs);
         foreach (var job in jobs)
         {
             for (var i = 0; i < 2; i++) await plane.WaitAsync(job, $"{i}");
@@ -117,7 +117,7 @@ public sealed class DispatcherTests
 
         await _plane.DispatchAsync();
 
-        Assert.Equal(new[] { "most urgent", "urgent", "old", "late but urgent", "young" }.Select(name => ControlPlane.IdOf(Job, name)), Launched);
+        Assert.Equal(new[] { "most urgent", "urgent", "old", "late but urgent", "young" }.Select(name => TestPlane.IdOf(Job, name)), Launched);
     }
 
     [Fact]
@@ -137,8 +137,8 @@ public sealed class DispatcherTests
     [Fact]
     public async Task Capped_job_is_offered_its_free_slots_only()
     {
-        var capped = ControlPlane.Job(cap: 3);
-        var plane = new ControlPlane(capped, Other);
+        var capped = TestPlane.Job(cap: 3);
+        var plane = new TestPlane(capped, Other);
         await plane.SubmitAsync(capped, "running");
         for (var i = 0; i < 10; i++) await plane.WaitAsync(capped, $"{i}");
         var before = plane.Faults.Calls.Count;
@@ -153,8 +153,8 @@ public sealed class DispatcherTests
     [Fact]
     public async Task Job_at_its_cap_costs_a_look_and_no_launch()
     {
-        var capped = ControlPlane.Job(cap: 1);
-        var plane = new ControlPlane(capped);
+        var capped = TestPlane.Job(cap: 1);
+        var plane = new TestPlane(capped);
         await plane.SubmitAsync(capped, "running");
         for (var i = 0; i < 1_000; i++) await plane.WaitAsync(capped, $"{i}");
         var before = plane.Faults.Calls.Count;
@@ -177,7 +177,7 @@ public sealed class DispatcherTests
         // The next launch had to wait for a token, and the refused one for its backoff.
         Assert.InRange((_plane.Tasks.All[0].StartedAt - start).TotalMilliseconds, 50, 70);
         Assert.InRange((_plane.Tasks.All[^1].StartedAt - start).TotalSeconds, 2.5, 5.1);
-        Assert.Equal(ControlPlane.IdOf(Job, "0"), Launched.Last());
+        Assert.Equal(TestPlane.IdOf(Job, "0"), Launched.Last());
     }
 
     [Fact]

@@ -7,9 +7,9 @@ namespace Jobs.Tests.Unit.Core.Dispatch;
 
 public sealed class LeaseTests
 {
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     [Fact]
     public async Task Impatient_dispatcher_leaves_the_work_to_the_holder()

@@ -12,7 +12,7 @@ public sealed class ThroughputTests
     private const int Burst = 100;
     private const double PerSecond = 20;
 
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
 
     [Theory]
     [InlineData(0)]
@@ -21,7 +21,7 @@ public sealed class ThroughputTests
     {
         const int Backlog = 2_500;
         ThrottlingEcs ecs = null!;
-        var plane = new ControlPlane(null, (tasks, clock) => ecs = new ThrottlingEcs(tasks, clock), Job);
+        var plane = new TestPlane(null, (tasks, clock) => ecs = new ThrottlingEcs(tasks, clock), Job);
         for (var i = 0; i < Backlog; i++) await plane.WaitAsync(Job, $"{i}");
         var start = plane.Clock.GetUtcNow();
         var random = new Random(7);

@@ -14,10 +14,10 @@ public sealed class ReplayerTests
     private const string Incoming = """{"prefix":"incoming/"}""";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
     private static readonly JobDefinition Report = new("report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)"), new ScheduleTrigger("night", "cron(0 2 * * ? *)")] };
 
-    private readonly ControlPlane _plane = new(Job, Report);
+    private readonly TestPlane _plane = new(Job, Report);
 
     private Replay Replay => _plane.Replays.ReadAsync("k", default).Result!;
 
@@ -109,7 +109,7 @@ public sealed class ReplayerTests
         const int Objects = 12;
         for (var crashAt = 0; ; crashAt++)
         {
-            var plane = new ControlPlane(Job);
+            var plane = new TestPlane(Job);
             foreach (var i in Enumerable.Range(0, Objects)) plane.Uploads.Add(new Upload("inbox", $"incoming/{i:00}.csv") { VersionId = $"v{i}" });
             await plane.ReplayDesk.BeginAsync(new Replay("k", Incoming, 5, Force: false, plane.Clock.GetUtcNow()), default);
             plane.Faults.CrashAt = crashAt + plane.Faults.Calls.Count;
@@ -252,7 +252,7 @@ public sealed class ReplayerTests
 
         Assert.Equal((2, 0, 5), (Replay.Started, Replay.Skipped, _plane.Store.All.Count));
         var again = _plane.Store.All.Where(run => run.RetryOf is not null).ToList();
-        Assert.Equal([ControlPlane.IdOf(Job, "a"), ControlPlane.IdOf(Job, "c")], again.Select(run => run.RetryOf!.Value).OrderBy(id => id == ControlPlane.IdOf(Job, "c")));
+        Assert.Equal([TestPlane.IdOf(Job, "a"), TestPlane.IdOf(Job, "c")], again.Select(run => run.RetryOf!.Value).OrderBy(id => id == TestPlane.IdOf(Job, "c")));
         Assert.All(again, run => Assert.Equal(_plane.Run(Job).Input, run.Input));
 
         await _plane.ReplayDesk.BeginAsync(new Replay("again", source, 60, Force: false, _plane.Clock.GetUtcNow()), default);

@@ -16,7 +16,7 @@ public sealed class ArrayTests
 
     private static readonly JobDefinition Job = new("part") { InputSchema = JsonNode.Parse("""{"type":"integer"}""") };
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     private static RunId ArrayId => RunId.From("part", "manual", "k");
 

@@ -7,10 +7,10 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// <summary>A request to cancel, wherever the run stands.</summary>
 public sealed class CancelTests
 {
-    private static readonly JobDefinition Job = ControlPlane.Job(cap: 1);
+    private static readonly JobDefinition Job = TestPlane.Job(cap: 1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     [Fact]
     public async Task Run_that_there_is_not_cannot_be_cancelled() => Assert.Equal(CancelAnswer.NoSuchRun, await CancelAsync("nobody"));
@@ -149,5 +149,5 @@ public sealed class CancelTests
         Assert.Empty(await _plane.Slots.HoldersAsync(Job.Name, CancellationToken.None));
     }
 
-    private Task<CancelAnswer> CancelAsync(string name = "a") => _plane.Engine.CancelAsync(ControlPlane.IdOf(Job, name), CancellationToken.None);
+    private Task<CancelAnswer> CancelAsync(string name = "a") => _plane.Engine.CancelAsync(TestPlane.IdOf(Job, name), CancellationToken.None);
 }

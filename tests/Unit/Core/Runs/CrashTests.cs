@@ -6,7 +6,7 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// <summary>The process dies once, before or just after each single call of a run's life; whatever remains must finish the run.</summary>
 public sealed class CrashTests
 {
-    private static readonly JobDefinition Job = ControlPlane.Job(cap: 1);
+    private static readonly JobDefinition Job = TestPlane.Job(cap: 1);
 
     [Theory]
     [InlineData(false, false)]
@@ -17,7 +17,7 @@ public sealed class CrashTests
     {
         for (var at = 0; ; at++)
         {
-            var plane = new ControlPlane(Job) { Faults = { CrashAt = at, CrashAfter = crashAfter } };
+            var plane = new TestPlane(Job) { Faults = { CrashAt = at, CrashAfter = crashAfter } };
             await LiveAsync(plane, jobFails);
 
             var run = plane.Run(Job);
@@ -38,7 +38,7 @@ public sealed class CrashTests
     }
 
     // Its event is received until it is handled; its task does its work; the sweep comes each minute; stop events are delivered once.
-    private static async Task LiveAsync(ControlPlane plane, bool jobFails)
+    private static async Task LiveAsync(TestPlane plane, bool jobFails)
     {
         while (!await SurvivesAsync(plane, () => plane.SubmitAsync(Job))) plane.Clock.Advance(TimeSpan.FromSeconds(30));
         for (var minute = 0; minute < 60; minute++)
@@ -55,7 +55,7 @@ public sealed class CrashTests
         }
     }
 
-    private static async Task<bool> SurvivesAsync(ControlPlane plane, Func<Task> act)
+    private static async Task<bool> SurvivesAsync(TestPlane plane, Func<Task> act)
     {
         var before = plane.Faults.HasCrashed;
         try

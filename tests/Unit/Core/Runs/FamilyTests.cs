@@ -10,12 +10,12 @@ namespace Jobs.Tests.Unit.Core.Runs;
 
 public sealed class FamilyTests
 {
-    private static readonly JobDefinition Parent = ControlPlane.Job(cap: 1) with { Submits = ["part"] };
+    private static readonly JobDefinition Parent = TestPlane.Job(cap: 1) with { Submits = ["part"] };
     private static readonly JobDefinition Part = new("part");
 
-    private readonly ControlPlane _plane = new(Parent, Part);
+    private readonly TestPlane _plane = new(Parent, Part);
 
-    private static RunId ParentId => ControlPlane.IdOf(Parent);
+    private static RunId ParentId => TestPlane.IdOf(Parent);
 
     [Theory]
     [InlineData(0, 1, 2)]
@@ -99,7 +99,7 @@ public sealed class FamilyTests
     [Fact]
     public async Task Waiting_parent_holds_no_slot_that_its_children_need()
     {
-        var self = new ControlPlane(Parent with { Submits = ["line-count"] });
+        var self = new TestPlane(Parent with { Submits = ["line-count"] });
         var job = Parent with { Submits = ["line-count"] };
         await self.SubmitAsync(job);
         await SubmitAsync(self, job.Name, 0);
@@ -205,12 +205,12 @@ public sealed class FamilyTests
 
     private Task<string> SubmitAsync(int index) => SubmitAsync(_plane, "part", index);
 
-    private static Task<string> SubmitAsync(ControlPlane plane, string job, int index) => plane.Commands.HandleAsync(
+    private static Task<string> SubmitAsync(TestPlane plane, string job, int index) => plane.Commands.HandleAsync(
         $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, default);
 
     private Task AwaitAsync(int children) => AwaitAsync(_plane, children);
 
-    private static async Task AwaitAsync(ControlPlane plane, int children)
+    private static async Task AwaitAsync(TestPlane plane, int children)
     {
         var run = plane.Store.Find(ParentId)!;
         await plane.ClaimAsync(run);

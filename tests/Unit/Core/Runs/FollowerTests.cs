@@ -6,12 +6,12 @@ namespace Jobs.Tests.Unit.Core.Runs;
 
 public sealed class FollowerTests
 {
-    private static readonly JobDefinition Parent = ControlPlane.Job();
+    private static readonly JobDefinition Parent = TestPlane.Job();
     private static readonly JobDefinition OnSuccess = new("on-success") { Afters = [new AfterTrigger(Parent.Name)] };
     private static readonly JobDefinition OnFailure = new("on-failure") { Afters = [new AfterTrigger(Parent.Name, AfterOutcome.Failure) { TakesEnding = true }] };
     private static readonly JobDefinition Always = new("always") { Afters = [new AfterTrigger(Parent.Name, AfterOutcome.Always) { TakesEnding = true }] };
 
-    private readonly ControlPlane _plane = new(Parent, OnSuccess, OnFailure, Always);
+    private readonly TestPlane _plane = new(Parent, OnSuccess, OnFailure, Always);
 
     [Fact]
     public async Task Success_starts_what_comes_after_it_with_the_result()
@@ -20,8 +20,8 @@ public sealed class FollowerTests
 
         Assert.Equal(["always", "on-success"], Started());
         Assert.Equal("""{"lines":7}""", Follower(OnSuccess)!.Input);
-        Assert.Equal($$$"""{"run":"{{{ControlPlane.IdOf(Parent)}}}","state":"succeeded","result":{"lines":7}}""", Follower(Always)!.Input);
-        Assert.Equal($"after {ControlPlane.IdOf(Parent)}", Follower(OnSuccess)!.Trigger);
+        Assert.Equal($$$"""{"run":"{{{TestPlane.IdOf(Parent)}}}","state":"succeeded","result":{"lines":7}}""", Follower(Always)!.Input);
+        Assert.Equal($"after {TestPlane.IdOf(Parent)}", Follower(OnSuccess)!.Trigger);
         Assert.Empty(_plane.Run(Parent).Owed);
     }
 
@@ -31,7 +31,7 @@ public sealed class FollowerTests
         await EndAsync(new WorkerOutcome { ResultKey = "_jobs/results/line-count/x.json" });
 
         Assert.Equal((null, "_jobs/results/line-count/x.json"), (Follower(OnSuccess)!.Input, Follower(OnSuccess)!.InputKey));
-        Assert.Equal($$"""{"run":"{{ControlPlane.IdOf(Parent)}}","state":"succeeded"}""", Follower(Always)!.Input);
+        Assert.Equal($$"""{"run":"{{TestPlane.IdOf(Parent)}}","state":"succeeded"}""", Follower(Always)!.Input);
         Assert.Equal("""{"run":"r","result":[1]}""", EndingJson.WithResult("""{"run":"r"}""", "[1]"));
         Assert.Equal("[1]", EndingJson.WithResult(null, "[1]"));
     }
@@ -42,7 +42,7 @@ public sealed class FollowerTests
         await EndAsync(new WorkerOutcome { Error = new("E", "The file is \"broken\".", null, Retryable: false) });
 
         Assert.Equal(["always", "on-failure"], Started());
-        Assert.Equal($$"""{"run":"{{ControlPlane.IdOf(Parent)}}","state":"failed","error":"The file is \"broken\"."}""", Follower(OnFailure)!.Input);
+        Assert.Equal($$"""{"run":"{{TestPlane.IdOf(Parent)}}","state":"failed","error":"The file is \"broken\"."}""", Follower(OnFailure)!.Input);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task Run_that_nothing_comes_after_owes_nothing_more_than_before()
     {
-        var plane = new ControlPlane(Parent);
+        var plane = new TestPlane(Parent);
         await plane.SubmitAsync(Parent);
         await plane.DeliverAsync(plane.Run(Parent), await plane.SucceedAsync(plane.Run(Parent)));
 
@@ -116,7 +116,7 @@ public sealed class FollowerTests
         await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, outcome.Error is null ? 0 : 64));
     }
 
-    private Run? Follower(JobDefinition job) => _plane.Store.Find(Followers.IdOf(job.Name, ControlPlane.IdOf(Parent)));
+    private Run? Follower(JobDefinition job) => _plane.Store.Find(Followers.IdOf(job.Name, TestPlane.IdOf(Parent)));
 
     private IEnumerable<string> Started() => _plane.Store.All.Select(run => run.Id.Job).Where(job => job != Parent.Name).Order(StringComparer.Ordinal);
 }

@@ -9,9 +9,9 @@ public sealed class GrowthTests
 {
     private const string Killed = "OutOfMemoryError: Container killed due to memory usage";
 
-    private static readonly JobDefinition Job = ControlPlane.Job() with { MemoryMiB = 1_024, MaxMemoryMiB = 3_072, Retry = new RetryPolicy { Attempts = 1 } };
+    private static readonly JobDefinition Job = TestPlane.Job() with { MemoryMiB = 1_024, MaxMemoryMiB = 3_072, Retry = new RetryPolicy { Attempts = 1 } };
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     [Fact]
     public async Task Run_out_of_memory_grows_size_by_size_without_spending_an_attempt_and_fails_at_its_limit()

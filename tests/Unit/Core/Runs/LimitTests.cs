@@ -9,9 +9,9 @@ public sealed class LimitTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private static readonly JobDefinition Job = ControlPlane.Job() with { TimeoutMinutes = 20, RunTimeoutMinutes = 30 };
+    private static readonly JobDefinition Job = TestPlane.Job() with { TimeoutMinutes = 20, RunTimeoutMinutes = 30 };
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     [Fact]
     public async Task Waiting_run_ends_when_its_time_is_over_and_its_alert_says_what_it_waited_for()

@@ -8,9 +8,9 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// <summary>A job's own retry rules, and the ladder from Spot to on demand, on the engine.</summary>
 public sealed class RetryTests
 {
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     [Fact]
     public async Task Error_type_that_is_not_to_be_repeated_fails_at_once_and_says_by_whose_rule()

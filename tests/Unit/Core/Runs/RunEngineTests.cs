@@ -6,10 +6,10 @@ namespace Jobs.Tests.Unit.Core.Runs;
 
 public sealed class RunEngineTests
 {
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     [Fact]
     public async Task Upload_run_costs_seven_calls()
@@ -30,7 +30,7 @@ public sealed class RunEngineTests
     [Fact]
     public async Task Capped_run_takes_two_more_calls_for_its_slot()
     {
-        var capped = ControlPlane.Job(cap: 1);
+        var capped = TestPlane.Job(cap: 1);
         await _plane.SubmitAsync(capped);
         await _plane.DeliverAsync(_plane.Run(capped), await _plane.SucceedAsync(_plane.Run(capped)));
 
@@ -114,7 +114,7 @@ public sealed class RunEngineTests
     [Fact]
     public async Task Refused_slot_is_not_passed_on_at_once()
     {
-        var capped = ControlPlane.Job(cap: 1);
+        var capped = TestPlane.Job(cap: 1);
         await _plane.SubmitAsync(capped);
         await _plane.SubmitAsync(capped, "b");
         await _plane.SubmitAsync(capped, "c");
@@ -313,13 +313,13 @@ public sealed class RunEngineTests
         var job = Job with { HasHost = hasHost };
         await _plane.SubmitAsync(job);
 
-        Assert.Equal(hasHost ? null : ControlPlane.Upload, _plane.TaskOf(_plane.Run(job)).Launch.Upload);
+        Assert.Equal(hasHost ? null : TestPlane.Upload, _plane.TaskOf(_plane.Run(job)).Launch.Upload);
     }
 
     [Fact]
     public async Task Freed_slot_goes_to_the_run_that_was_asked_for_first()
     {
-        var capped = ControlPlane.Job(cap: 1);
+        var capped = TestPlane.Job(cap: 1);
         foreach (var name in (string[])["a", "b", "c"])
         {
             await _plane.SubmitAsync(capped, name);

@@ -7,10 +7,10 @@ namespace Jobs.Tests.Unit.Core.Runs;
 
 public sealed class SweepTests
 {
-    private static readonly JobDefinition Job = ControlPlane.Job();
+    private static readonly JobDefinition Job = TestPlane.Job();
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly ControlPlane _plane = new(Job);
+    private readonly TestPlane _plane = new(Job);
 
     [Fact]
     public async Task Launch_whose_answer_was_lost_is_found_and_not_sent_again()
@@ -262,7 +262,7 @@ public sealed class SweepTests
     [Fact]
     public async Task Slot_whose_holder_is_gone_is_healed_and_the_next_run_started()
     {
-        var capped = ControlPlane.Job(cap: 1);
+        var capped = TestPlane.Job(cap: 1);
         _plane.Deploy(capped);
         await _plane.Slots.AcquireAsync(new LaunchId(RunId.From(capped.Name, "dead"), 4), 1, CancellationToken.None);
         await _plane.SubmitAsync(capped);
@@ -279,7 +279,7 @@ public sealed class SweepTests
     [InlineData(3)]
     public async Task Cap_is_never_exceeded_while_a_burst_is_worked_off(int cap)
     {
-        var capped = ControlPlane.Job(cap);
+        var capped = TestPlane.Job(cap);
         _plane.Deploy(capped);
         var names = Enumerable.Range(0, 12).Select(i => $"n{i}").ToList();
         foreach (var name in names) await _plane.SubmitAsync(capped, name);
@@ -360,7 +360,7 @@ public sealed class SweepTests
     [Fact]
     public async Task Waiting_run_whose_time_as_a_whole_is_over_is_ended_although_its_turn_never_comes()
     {
-        var limited = ControlPlane.Job(cap: 1) with { RunTimeoutMinutes = 30 };
+        var limited = TestPlane.Job(cap: 1) with { RunTimeoutMinutes = 30 };
         _plane.Deploy(limited);
         await _plane.SubmitAsync(Job with { MaxConcurrent = 1 }, "holds the slot");
         await _plane.SubmitAsync(limited, "waits");

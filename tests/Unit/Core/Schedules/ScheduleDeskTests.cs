@@ -218,7 +218,7 @@ public sealed class ScheduleDeskTests
         Assert.Equal(1, plane.Store.All.Count(run => run.Launch > 0));
     }
 
-    private static async Task RedeliverAsync(ControlPlane plane, Func<Task> work)
+    private static async Task RedeliverAsync(TestPlane plane, Func<Task> work)
     {
         while (true)
         {
@@ -234,7 +234,7 @@ public sealed class ScheduleDeskTests
         }
     }
 
-    private static async Task EndAllAsync(ControlPlane plane)
+    private static async Task EndAllAsync(TestPlane plane)
     {
         for (var round = 0; round < 12; round++)
         {
@@ -250,17 +250,17 @@ public sealed class ScheduleDeskTests
         }
     }
 
-    private static async Task SucceedAsync(ControlPlane plane, DateTimeOffset planned)
+    private static async Task SucceedAsync(TestPlane plane, DateTimeOffset planned)
     {
         var run = RunAt(plane, planned);
         await plane.DeliverAsync(run, await plane.SucceedAsync(run));
     }
 
-    private static Task<(RunId Id, bool IsNew)> ComeAsync(ControlPlane plane, DateTimeOffset said) => plane.ScheduleDesk.ComeAsync(Key, said, default);
+    private static Task<(RunId Id, bool IsNew)> ComeAsync(TestPlane plane, DateTimeOffset said) => plane.ScheduleDesk.ComeAsync(Key, said, default);
 
-    private static Run RunAt(ControlPlane plane, DateTimeOffset planned) => plane.Store.Find(ScheduleDesk.IdOf(Key, planned))!;
+    private static Run RunAt(TestPlane plane, DateTimeOffset planned) => plane.Store.Find(ScheduleDesk.IdOf(Key, planned))!;
 
-    private static ControlPlane Plane(OverlapPolicy overlap) => new(Job(overlap));
+    private static TestPlane Plane(OverlapPolicy overlap) => new(Job(overlap));
 
     private static JobDefinition Job(OverlapPolicy overlap) => new("report") { Schedules = [new ScheduleTrigger("hourly", "cron(0 * * * ? *)") { Overlap = overlap }] };
 

@@ -94,7 +94,7 @@ public sealed class ScheduleWatchTests
     [Fact]
     public async Task Tick_asks_once_for_all_schedules()
     {
-        var plane = new ControlPlane([.. Enumerable.Range(0, 20).Select(i => Job("rate(1 day)") with { Name = $"report-{i}" })]);
+        var plane = new TestPlane([.. Enumerable.Range(0, 20).Select(i => Job("rate(1 day)") with { Name = $"report-{i}" })]);
         await plane.Watch.TickAsync(default);
         var before = plane.Faults.Calls.Count;
 
@@ -103,7 +103,7 @@ public sealed class ScheduleWatchTests
         Assert.Equal(["AllAsync"], plane.Faults.Calls.Skip(before));
     }
 
-    private static async Task TickAsync(ControlPlane plane, int minutes)
+    private static async Task TickAsync(TestPlane plane, int minutes)
     {
         for (var minute = 0; minute < minutes; minute++)
         {
@@ -114,9 +114,9 @@ public sealed class ScheduleWatchTests
         await plane.Watch.TickAsync(default);
     }
 
-    private static ControlPlane Plane(string expression, bool sleeps = false)
+    private static TestPlane Plane(string expression, bool sleeps = false)
     {
-        var plane = new ControlPlane { Sleeps = sleeps };
+        var plane = new TestPlane { Sleeps = sleeps };
         plane.Deploy(Job(expression));
         return plane;
     }

@@ -13,36 +13,23 @@ using Jobs.Core.Workers;
 namespace Jobs.Tests.Unit.Core.Runs;
 
 /// <summary>The engine and the sweep on the in-memory ports and a clock that a test moves.</summary>
-internal sealed class ControlPlane
+internal sealed class TestPlane
 {
-    private readonly IVcpuBudget? _budget;
-    private readonly ITasks _ecs;
+    private readonly TestPorts _ports;
+    private ControlPlane _plane = null!;
 
-    public ControlPlane(params JobDefinition[] jobs)
+    public TestPlane(params JobDefinition[] jobs)
         : this(null, null, jobs)
     {
     }
 
     /// <param name="budget">The stack's CPU budget.</param>
     /// <param name="ecs">What stands in front of the tasks.</param>
-    public ControlPlane(InMemoryVcpuBudget? budget, Func<ITasks, TimeProvider, ITasks>? ecs, params JobDefinition[] jobs)
+    public TestPlane(InMemoryVcpuBudget? budget, Func<ITasks, TimeProvider, ITasks>? ecs, params JobDefinition[] jobs)
     {
-        _budget = budget is null ? null : Faults.Around<IVcpuBudget>(budget);
         Store = new InMemoryRunStore(Workers);
         Tasks = new InMemoryTasks(Clock);
-        _ecs = Faults.Around(ecs?.Invoke(Tasks, Clock) ?? Tasks);
-        Desk = new AlertDesk(
-            Faults.Around<IAlertCauses>(Causes),
-            Faults.Around<IAlerts>(Alerts),
-            Faults.Around<IRunStore>(Store),
-            new AlertWriter(new StackInfo("jobs", "eu-central-1", "jobs")),
-            Clock);
-        Engine = new RunEngine(
-            Faults.Around<IRunStore>(Store),
-            new LaunchPermits(Faults.Around<ISlots>(Slots), _budget),
-            _ecs,
-            Desk,
-            Clock);
+        _ports = new TestPorts(this, budget, ecs?.Invoke(Tasks, Clock) ?? Tasks);
         Deploy(jobs);
     }
 
@@ -64,23 +51,23 @@ internal sealed class ControlPlane
 
     public InMemoryChildren Children { get; } = new();
 
-    public Families Families { get; private set; } = null!;
+    public Families Families => _plane.Families;
 
     public InMemoryAlerts Alerts { get; } = new();
 
     public InMemoryAlertCauses Causes { get; } = new();
 
-    public AlertDesk Desk { get; }
+    public AlertDesk Desk => _plane.Alerts;
 
-    public RunEngine Engine { get; }
+    public RunEngine Engine => _plane.Engine;
 
-    public Sweep Sweep { get; private set; } = null!;
+    public Sweep Sweep => _plane.Sweep;
 
     public InMemorySchedules Schedules { get; } = new();
 
-    public ScheduleDesk ScheduleDesk { get; private set; } = null!;
+    public ScheduleDesk ScheduleDesk => _plane.Schedules;
 
-    public ScheduleWatch Watch { get; private set; } = null!;
+    public ScheduleWatch Watch => _plane.ScheduleWatch;
 
     /// <summary>Whether the machine may sleep, as a laptop does.</summary>
     public bool Sleeps { get; init; }
@@ -89,13 +76,13 @@ internal sealed class ControlPlane
 
     public InMemoryUploadedObjects Uploads { get; } = new();
 
-    public ReplayDesk ReplayDesk { get; private set; } = null!;
+    public ReplayDesk ReplayDesk => _plane.Replays;
 
-    public Replayer Replayer { get; private set; } = null!;
+    public Replayer Replayer => _plane.Replayer;
 
-    public CommandDesk Commands { get; private set; } = null!;
+    public CommandDesk Commands => _plane.Commands;
 
-    public Dispatcher Dispatcher { get; private set; } = null!;
+    public Dispatcher Dispatcher => _plane.Dispatcher;
 
     public InMemoryDispatchLease Lease { get; } = new();
 
@@ -106,23 +93,11 @@ internal sealed class ControlPlane
     public static RunId IdOf(JobDefinition job, string name = "a") => RunId.From(job.Name, "upload", name);
 
     /// <summary>Replaces what is deployed.</summary>
-    public void Deploy(params JobDefinition[] jobs)
-    {
-        var (catalog, store, slots) = (new JobCatalog(jobs), Faults.Around<IRunStore>(Store), Faults.Around<ISlots>(Slots));
-        var schedules = Faults.Around<ISchedules>(Schedules);
-        ScheduleDesk = new ScheduleDesk(catalog, schedules, store, Engine);
-        Watch = new ScheduleWatch(catalog, schedules, ScheduleDesk, Desk, Clock, Sleeps);
-        _ = new Followers(catalog, Engine);
-        Families = new Families(Faults.Around<IChildren>(Children), store, Items, catalog, Engine, Clock);
-        var replays = Faults.Around<IReplays>(Replays);
-        ReplayDesk = new ReplayDesk(catalog, replays, Clock);
-        var sources = new ReplaySources(
-            catalog, Faults.Around<IUploadedObjects>(Uploads), schedules, Faults.Around<IRunHistory>(new InMemoryRunHistory(Store, [.. jobs.Select(job => job.Name)])), store);
-        Replayer = new Replayer(catalog, replays, sources, Engine, Faults.Around<IAlerts>(Alerts), new AlertWriter(new StackInfo("jobs", "eu-central-1", "jobs")), Clock);
-        Commands = new CommandDesk(catalog, store, Engine, Families, ReplayDesk, Clock);
-        Sweep = new Sweep(store, slots, _budget, _ecs, Engine, catalog, Clock);
-        Dispatcher = new Dispatcher(store, slots, _budget, Faults.Around<IDispatchLease>(Lease), Engine, catalog, Settings, Clock);
-    }
+    public void Deploy(params JobDefinition[] jobs) => _plane = new ControlPlane(
+        _ports,
+        new JobCatalog(jobs),
+        new ControlPlaneSettings(new StackInfo("jobs", "eu-central-1", "jobs")) { Dispatch = Settings, Sleeps = Sleeps },
+        Clock);
 
     public Task<bool> SubmitAsync(JobDefinition job, string name = "a", int priority = 0) =>
         Engine.SubmitAsync(IdOf(job, name), "upload incoming/*", job, Upload.ToJson(), priority, CancellationToken.None);

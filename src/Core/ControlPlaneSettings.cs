@@ -1,0 +1,15 @@
+using Jobs.Core.Dispatch;
+
+namespace Jobs.Core;
+
+/// <summary>What the stack tells the control plane about itself.</summary>
+public sealed record ControlPlaneSettings(StackInfo Stack)
+{
+    public DispatchSettings Dispatch { get; init; } = new();
+
+    /// <summary>
+    /// The machine may sleep or be switched off, as a laptop does: what was planned meanwhile is not missed. Default false: AWS does
+    /// not sleep.
+    /// </summary>
+    public bool Sleeps { get; init; }
+}

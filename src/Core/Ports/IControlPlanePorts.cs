@@ -1,0 +1,45 @@
+namespace Jobs.Core.Ports;
+
+/// <summary>
+/// The outside world as the control plane needs it. An implementation makes each port when it is first asked for, so that a cold start
+/// makes only what its function uses.
+/// </summary>
+public interface IControlPlanePorts
+{
+    IRunStore Runs { get; }
+
+    IRunHistory History { get; }
+
+    ISlots Slots { get; }
+
+    /// <summary>Null when the stack sets no limit.</summary>
+    IVcpuBudget? Budget { get; }
+
+    IDispatchLease Lease { get; }
+
+    ITasks Tasks { get; }
+
+    ISchedules Schedules { get; }
+
+    IChildren Children { get; }
+
+    IArrayItems ArrayItems { get; }
+
+    IReplays Replays { get; }
+
+    IUploadedObjects UploadedObjects { get; }
+
+    IDrains Drains { get; }
+
+    IQueueReader Queues { get; }
+
+    IQueueServices QueueServices { get; }
+
+    IBacklogMetrics BacklogMetrics { get; }
+
+    IAlertCauses AlertCauses { get; }
+
+    IAlerts Alerts { get; }
+
+    ICatalogStore Catalogs { get; }
+}

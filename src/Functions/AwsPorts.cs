@@ -1,0 +1,62 @@
+using Amazon.DynamoDBv2;
+using Amazon.ECS;
+using Amazon.SQS;
+using Jobs.Aws.Alerts;
+using Jobs.Aws.Ecs;
+using Jobs.Aws.Queues;
+using Jobs.Aws.Runs;
+using Jobs.Aws.Workers;
+using Jobs.Core;
+using Jobs.Core.Ports;
+
+namespace Jobs.Functions;
+
+/// <summary>The control plane's ports on AWS, each made when it is first asked for: a cold start pays only for what its function uses.</summary>
+internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, TimeProvider clock) : IControlPlanePorts
+{
+    public IRunStore Runs => field ??= new DynamoRunStore(Dynamo, settings.RunsTable, settings.ResultsTable, clock);
+
+    public IRunHistory History => field ??= new DynamoRunHistory(Dynamo, settings.RunsTable, settings.ResultsTable);
+
+    public ISlots Slots => field ??= new DynamoSlots(Dynamo, settings.RunsTable);
+
+    public IVcpuBudget? Budget => settings.CpuLimit is { } limit ? field ??= new DynamoVcpuBudget(Dynamo, settings.RunsTable, limit) : null;
+
+    public IDispatchLease Lease => field ??= new DynamoDispatchLease(Dynamo, settings.RunsTable);
+
+    public ITasks Tasks => field ??= new EcsTasks(clients.EcsForLaunches(), new Lazy<IAmazonECS>(clients.Ecs), settings.Ecs);
+
+    public ISchedules Schedules => field ??= new DynamoSchedules(Dynamo, settings.RunsTable);
+
+    public IChildren Children => field ??= new DynamoChildren(Dynamo, settings.RunsTable, clock);
+
+    public IArrayItems ArrayItems => field ??= new S3ArrayItems(new(WorkerClients.S3), Bucket);
+
+    public IReplays Replays => field ??= new DynamoReplays(Dynamo, settings.RunsTable);
+
+    public IUploadedObjects UploadedObjects => field ??= new S3UploadedObjects(new(WorkerClients.S3), Bucket);
+
+    public IDrains Drains => field ??= new DynamoDrains(Dynamo, settings.RunsTable);
+
+    public IQueueReader Queues => field ??= new SqsQueueReader(Sqs, QueueUrls.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Queues)));
+
+    public IQueueServices QueueServices => field ??= new EcsQueueServices(new Lazy<IAmazonECS>(clients.Ecs), settings.Stack, settings.ClusterArn);
+
+    public IBacklogMetrics BacklogMetrics => field ??= new EmbeddedBacklogMetrics(settings.Stack, PlainOutput().WriteLine, clock);
+
+    public IAlertCauses AlertCauses => field ??= new DynamoAlertCauses(Dynamo, settings.RunsTable);
+
+    /// <summary>Its client is made when something has gone wrong, and only then.</summary>
+    public IAlerts Alerts => field ??= new LazyAlerts(() => new SnsAlerts(clients.Sns(), settings.AlertTopic));
+
+    public ICatalogStore Catalogs => field ??= new DynamoCatalogStore(Dynamo, settings.RunsTable);
+
+    public IAmazonSQS Sqs => field ??= clients.Sqs();
+
+    private IAmazonDynamoDB Dynamo => field ??= clients.DynamoDB();
+
+    private static string Bucket => FunctionSettings.Required(EnvironmentNames.Bucket);
+
+    /// <summary>Past the console, before whose lines Lambda's runtime puts a time and the request's id.</summary>
+    private static TextWriter PlainOutput() => TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+}

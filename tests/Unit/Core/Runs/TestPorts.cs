@@ -1,0 +1,46 @@
+using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
+
+namespace Jobs.Tests.Unit.Core.Runs;
+
+/// <summary>The in-memory ports of a plane, each behind its faults.</summary>
+internal sealed class TestPorts(TestPlane plane, InMemoryVcpuBudget? budget, ITasks tasks) : IControlPlanePorts
+{
+    public IRunStore Runs => field ??= plane.Faults.Around<IRunStore>(plane.Store);
+
+    public IRunHistory History => field ??= plane.Faults.Around<IRunHistory>(new InMemoryRunHistory(plane.Store, []));
+
+    public ISlots Slots => field ??= plane.Faults.Around<ISlots>(plane.Slots);
+
+    public IVcpuBudget? Budget => budget is null ? null : field ??= plane.Faults.Around<IVcpuBudget>(budget);
+
+    public IDispatchLease Lease => field ??= plane.Faults.Around<IDispatchLease>(plane.Lease);
+
+    public ITasks Tasks => field ??= plane.Faults.Around(tasks);
+
+    public ISchedules Schedules => field ??= plane.Faults.Around<ISchedules>(plane.Schedules);
+
+    public IChildren Children => field ??= plane.Faults.Around<IChildren>(plane.Children);
+
+    public IArrayItems ArrayItems => plane.Items;
+
+    public IReplays Replays => field ??= plane.Faults.Around<IReplays>(plane.Replays);
+
+    public IUploadedObjects UploadedObjects => field ??= plane.Faults.Around<IUploadedObjects>(plane.Uploads);
+
+    public IDrains Drains => throw Unused(nameof(IDrains));
+
+    public IQueueReader Queues => throw Unused(nameof(IQueueReader));
+
+    public IQueueServices QueueServices => throw Unused(nameof(IQueueServices));
+
+    public IBacklogMetrics BacklogMetrics => throw Unused(nameof(IBacklogMetrics));
+
+    public IAlertCauses AlertCauses => field ??= plane.Faults.Around<IAlertCauses>(plane.Causes);
+
+    public IAlerts Alerts => field ??= plane.Faults.Around<IAlerts>(plane.Alerts);
+
+    public ICatalogStore Catalogs => throw Unused(nameof(ICatalogStore));
+
+    private static NotSupportedException Unused(string port) => new($"Tests of {port} make what uses it themselves.");
+}
