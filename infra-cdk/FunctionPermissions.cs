@@ -35,7 +35,9 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
         [runner.RunsTable.TableArn]);
 
     private PolicyStatement FindDueRuns() => Allow(
-        "FindDueRuns", ["dynamodb:Query"], [$"{runner.RunsTable.TableArn}/index/{Names.ActiveIndex}"]);
+        "FindDueRuns",
+        ["dynamodb:Query"],
+        [$"{runner.RunsTable.TableArn}/index/{Names.WatchIndex}", $"{runner.RunsTable.TableArn}/index/{Names.WaitingIndex}"]);
 
     private PolicyStatement FindRuns() => Allow(
         "FindRuns", ["dynamodb:Query"], [$"{runner.RunsTable.TableArn}/index/{Names.HistoryIndex}"]);
@@ -43,7 +45,7 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
     private PolicyStatement FindUploads() => Allow("FindUploads", ["s3:ListBucketVersions"], [runner.Bucket.BucketArn]);
 
     private PolicyStatement ReadRecords() => Allow(
-        "ReadRecords", ["dynamodb:GetItem", "dynamodb:BatchGetItem"], [runner.ResultsTable.TableArn]);
+        "ReadRecords", ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"], [runner.ResultsTable.TableArn]);
 
     /// <summary>Whichever function hears of a child's end begins the next of its array.</summary>
     private PolicyStatement ReadArrays() => Allow("ReadArrays", ["s3:GetObject"], [runner.Bucket.ArnForObjects($"{Names.ArraysPrefix}*")]);

@@ -47,12 +47,21 @@ internal sealed class Storage(Construct scope, RemovalPolicy removal)
     private static Table CreateRuns(Construct scope, RemovalPolicy removal)
     {
         var runs = CreateTable(scope, "RunsTable", removal);
-        // Every write moves nextCheckAt and so pays for this index anyway; with all attributes the sweep reads nothing else.
+        // Keys, and in a stack with a CPU budget what the run uses of it: writes that leave the time of the next look as it is cost nothing here.
         runs.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
         {
-            IndexName = Names.ActiveIndex,
-            PartitionKey = Text(Tables.ActiveKey),
+            IndexName = Names.WatchIndex,
+            PartitionKey = Text(Tables.WatchKey),
             SortKey = Text(Tables.NextCheckAt),
+            ProjectionType = ProjectionType.INCLUDE,
+            NonKeyAttributes = [Tables.CpuUsed],
+        });
+        // Only runs that wait are in it; with all attributes the dispatcher reads nothing else.
+        runs.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
+        {
+            IndexName = Names.WaitingIndex,
+            PartitionKey = Text(Tables.WaitingKey),
+            SortKey = Text(Tables.TurnKey),
             ProjectionType = ProjectionType.ALL,
         });
         // Its keys never change, so with keys only it costs one write in a run's life; a listing reads the runs of its page.

@@ -10,6 +10,11 @@ internal static class Items
     /// <summary>Attribute of items of which each write is conditioned on the version that was read; the first is 1.</summary>
     public const string Version = "version";
 
+    /// <summary>Attribute with the format of the item, a number. A newer version may add attributes and names, and must not change what is there.</summary>
+    public const string Format = "v";
+
+    public const int CurrentFormat = 1;
+
     /// <summary>How long a run that is over is kept.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
@@ -47,6 +52,14 @@ internal static class Items
 
     public static DateTimeOffset? InstantOf(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
         TextOf(item, name) is { } text ? ParseInstant(text) : null;
+
+    /// <summary>Null when the item does not have it, and the enum's Unknown when this version does not know the name.</summary>
+    public static T? EnumOf<T>(IReadOnlyDictionary<string, AttributeValue> item, string name)
+        where T : struct, Enum
+    {
+        if (TextOf(item, name) is not { } text) return null;
+        return Enum.TryParse<T>(text, out var value) && !char.IsAsciiDigit(text[0]) ? value : Enum.Parse<T>("Unknown");
+    }
 
     public static DateTimeOffset ParseInstant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

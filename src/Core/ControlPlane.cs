@@ -17,7 +17,14 @@ namespace Jobs.Core;
 /// </summary>
 public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, ControlPlaneSettings settings, TimeProvider clock)
 {
-    public RunEngine Engine => field ??= new RunEngine(ports.Runs, new LaunchPermits(ports.Slots, ports.Budget), ports.Tasks, Handlers(), catalog, clock);
+    public RunEngine Engine => field ??= new RunEngine(
+        ports.Runs,
+        ports.RunIndex,
+        new LaunchPermits(ports.Slots, catalog, settings.CpuLimit is not null),
+        ports.Tasks,
+        Handlers(),
+        catalog,
+        clock);
 
     public Families Families => field ??= new Families(ports.Children, ports.Runs, ports.ArrayItems, catalog, Engine, clock);
 
@@ -25,7 +32,8 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
 
     public ScheduleDesk Schedules => field ??= new ScheduleDesk(catalog, ports.Schedules, ports.Runs, Engine);
 
-    public ScheduleWatch ScheduleWatch => field ??= new ScheduleWatch(catalog, ports.Schedules, Schedules, Alerts, clock, settings.Sleeps);
+    public ScheduleWatch ScheduleWatch => field ??= new ScheduleWatch(
+        catalog, ports.Schedules, ports.Runs, Schedules, Alerts, clock, settings.Sleeps);
 
     public UploadIntake Uploads => field ??= new UploadIntake(catalog, Engine);
 
@@ -47,9 +55,11 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
 
     public AlertDesk Alerts => field ??= new AlertDesk(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
 
-    public Sweep Sweep => field ??= new Sweep(ports.Runs, ports.Slots, ports.Budget, ports.Tasks, Engine, catalog, clock);
+    public Sweep Sweep => field ??= new Sweep(
+        ports.Runs, ports.RunIndex, ports.Tasks, new SlotHealer(ports.Slots, ports.Runs, clock), Engine, new RunWatch(catalog, clock), clock);
 
-    public Dispatcher Dispatcher => field ??= new Dispatcher(ports.Runs, ports.Slots, ports.Budget, ports.Lease, Engine, catalog, settings.Dispatch, clock);
+    public Dispatcher Dispatcher => field ??= new Dispatcher(
+        new DispatchSources(ports.RunIndex, ports.Slots, catalog, settings.CpuLimit), ports.Lease, Engine, settings.Dispatch, clock);
 
     public CatalogPublisher CatalogPublisher => field ??= new CatalogPublisher(catalog, ports.Catalogs);
 

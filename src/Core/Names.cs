@@ -6,8 +6,11 @@ public static class Names
     /// <summary>The container that runs the job, in every task definition.</summary>
     public const string WorkerContainer = "worker";
 
-    /// <summary>Index of the runs that are not over, by job and shard, sorted by when to look at them again.</summary>
-    public const string ActiveIndex = "active";
+    /// <summary>Index of the runs that the sweep looks at, by shard of the stack, sorted by when to look at them again.</summary>
+    public const string WatchIndex = "watch";
+
+    /// <summary>Index of the runs that wait to be launched, by job, in the order of their queues.</summary>
+    public const string WaitingIndex = "waiting";
 
     /// <summary>Index of all runs, by job and shard, sorted by creation.</summary>
     public const string HistoryIndex = "history";

@@ -10,13 +10,28 @@ public static class Tables
     public const string SortKey = "sk";
 
     /// <summary>
-    /// Partition key of the active index: <c>&lt;job&gt;#waiting</c> of a run that waits to be launched, else <c>&lt;job&gt;#&lt;shard&gt;</c>.
-    /// Absent when a run is over and owes nothing.
+    /// Partition key of the watch index, a shard of the stack: <c>0</c> to <c>3</c>. Absent when the sweep need not look at the run: it is
+    /// over and owes nothing, or waits without a deadline.
     /// </summary>
-    public const string ActiveKey = "active";
+    public const string WatchKey = "watch";
 
-    /// <summary>Sort key of the active index: when to look at the run again, or its place in the queue; ISO 8601 UTC with milliseconds.</summary>
+    /// <summary>Sort key of the watch index: when to look at the run again; ISO 8601 UTC with milliseconds.</summary>
     public const string NextCheckAt = "nextCheckAt";
+
+    /// <summary>
+    /// What the run uses of the stack's CPU budget, <c>&lt;launch&gt;:&lt;CPU units&gt;</c>; the watch index has it. Absent without a budget,
+    /// and without a task.
+    /// </summary>
+    public const string CpuUsed = "cpu";
+
+    /// <summary>Partition key of the waiting index: one of four shares of the jobs. Present only while the run waits to be launched.</summary>
+    public const string WaitingKey = "waiting";
+
+    /// <summary>
+    /// Sort key of the waiting index: <c>&lt;job&gt;#&lt;place in the job's queue&gt;</c>, ISO 8601 UTC with milliseconds. One query passes
+    /// from job to job, so the look does not grow with the jobs that have nobody waiting, and each job's order is the index's own.
+    /// </summary>
+    public const string TurnKey = "turn";
 
     /// <summary>Partition key of the history index: <c>&lt;job&gt;#&lt;shard&gt;</c>.</summary>
     public const string HistoryKey = "history";
@@ -27,8 +42,11 @@ public static class Tables
     /// <summary>Time to live, a number: epoch seconds. Present only when a run is over and owes nothing.</summary>
     public const string ExpiresAt = "expiresAt";
 
-    /// <summary>Shards of each job's partition in both indexes.</summary>
-    public const int Shards = 16;
+    /// <summary>
+    /// Shards of the stack in the watch index, of the jobs in the waiting index, and of each job in the history index. A partition takes a
+    /// thousand writes a second, and Fargate launches twenty tasks a second.
+    /// </summary>
+    public const int Shards = 4;
 
     /// <summary>Sort key of the run's control item in Runs.</summary>
     public const string RunItem = "run";
@@ -38,6 +56,15 @@ public static class Tables
 
     /// <summary>Partition in Runs of what is known about all jobs.</summary>
     public const string JobsPartition = "jobs";
+
+    /// <summary>Sort key in <see cref="JobsPartition"/> of the names of all jobs that were ever deployed, a string set.</summary>
+    public const string DeployedItem = "deployed";
+
+    /// <summary>The names.</summary>
+    public const string DeployedNames = "names";
+
+    /// <summary>Partition in Runs of the slots of all capped jobs: <c>&lt;job&gt;#&lt;block&gt;</c>.</summary>
+    public const string SlotsPartition = "slots";
 
     /// <summary>Partition in Runs of the replays, by the id that their sender chose.</summary>
     public const string ReplaysPartition = "replays";

@@ -16,11 +16,11 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
 {
     public IRunStore Runs => field ??= new DynamoRunStore(Dynamo, settings.RunsTable, settings.ResultsTable, clock);
 
+    public IRunIndex RunIndex => field ??= new DynamoRunIndex(Dynamo, settings.RunsTable);
+
     public IRunHistory History => field ??= new DynamoRunHistory(Dynamo, settings.RunsTable, settings.ResultsTable);
 
     public ISlots Slots => field ??= new DynamoSlots(Dynamo, settings.RunsTable);
-
-    public IVcpuBudget? Budget => settings.CpuLimit is { } limit ? field ??= new DynamoVcpuBudget(Dynamo, settings.RunsTable, limit) : null;
 
     public IDispatchLease Lease => field ??= new DynamoDispatchLease(Dynamo, settings.RunsTable);
 

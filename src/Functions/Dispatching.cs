@@ -1,13 +1,18 @@
 using Amazon.Lambda.Core;
 using Jobs.Core.Dispatch;
+using Jobs.Core.Runs;
 
 namespace Jobs.Functions;
 
-/// <summary>What a function does after a batch that met the launch rate: it dispatches too, until the tick takes over.</summary>
+/// <summary>
+/// What a function does after a batch that left runs waiting, for the launch rate or the CPU budget, or made room for some: it dispatches
+/// too, until the tick takes over.
+/// </summary>
 internal static class Dispatching
 {
-    public static async Task AfterBatchAsync(Dispatcher dispatcher, ILambdaContext context, TimeProvider clock)
+    public static async Task AfterBatchAsync(RunEngine engine, Dispatcher dispatcher, ILambdaContext context, TimeProvider clock)
     {
+        if (!engine.TakeLeftWaiting()) return;
         using var deadline = Inbox.Deadline(context, clock);
         try
         {

@@ -35,7 +35,7 @@ public sealed record FunctionSettings
         LaunchesPerSecond = double.Parse(Required(EnvironmentNames.LaunchesPerSecond), CultureInfo.InvariantCulture),
     };
 
-    public ControlPlaneSettings ControlPlane => new(StackInfo) { Dispatch = Dispatch, Sleeps = Sleeps };
+    public ControlPlaneSettings ControlPlane => new(StackInfo) { Dispatch = Dispatch, CpuLimit = CpuLimit, Sleeps = Sleeps };
 
     /// <summary>CPU units that all attempts may use at once, 1,024 to the vCPU; null for no limit.</summary>
     public int? CpuLimit { get; } = Environment.GetEnvironmentVariable(EnvironmentNames.MaxVcpus) is { Length: > 0 } vcpus

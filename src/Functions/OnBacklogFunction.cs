@@ -3,6 +3,8 @@ using Amazon.Lambda.Core;
 using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
+using Jobs.Core.Runs;
 using Jobs.Functions.Events;
 
 namespace Jobs.Functions;
@@ -11,7 +13,8 @@ namespace Jobs.Functions;
 /// The alarm of a queue → somebody who takes its messages. It fires once when a queue is no longer empty, minutes late perhaps, so each minute all
 /// queues are looked at besides.
 /// </summary>
-public sealed class OnBacklogFunction(BacklogDesk desk, JobCatalog catalog, StackInfo stack, TimeProvider clock)
+public sealed class OnBacklogFunction(
+    BacklogDesk desk, JobCatalog catalog, StackInfo stack, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task OnBacklog(BacklogNudge nudge, ILambdaContext context)
@@ -19,6 +22,7 @@ public sealed class OnBacklogFunction(BacklogDesk desk, JobCatalog catalog, Stac
         using var deadline = Inbox.Deadline(context, clock);
         // Beside each other: what fails for one queue must not keep the others from being looked at.
         await Task.WhenAll(Meant(nudge).Select(async job => context.Logger.LogLine(await desk.LookAsync(job, deadline.Token))));
+        await Dispatching.AfterBatchAsync(engine, dispatcher, context, clock);
     }
 
     /// <summary>The job of the alarm; every job with a queue when no alarm, or none of these, is named.</summary>

@@ -14,7 +14,7 @@ public sealed class OnCommandFunction(Inbox inbox, CommandDesk commands, Submitt
     public async Task<SQSBatchResponse> OnCommand(SQSEvent batch, ILambdaContext context)
     {
         var answer = await inbox.HandleAsync(batch, context, HandleAsync);
-        if (engine.Gate.IsShut) await Dispatching.AfterBatchAsync(dispatcher, context, clock);
+        await Dispatching.AfterBatchAsync(engine, dispatcher, context, clock);
         return answer;
     }
 

@@ -1,16 +1,23 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Dispatch;
+using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 using Jobs.Functions.Events;
 
 namespace Jobs.Functions;
 
 /// <summary>Inbox of all schedules → a run for each planned time.</summary>
-public sealed class OnScheduleFunction(Inbox inbox, ScheduleDesk schedules)
+public sealed class OnScheduleFunction(Inbox inbox, ScheduleDesk schedules, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
-    public Task<SQSBatchResponse> OnSchedule(SQSEvent batch, ILambdaContext context) => inbox.HandleAsync(batch, context, HandleAsync);
+    public async Task<SQSBatchResponse> OnSchedule(SQSEvent batch, ILambdaContext context)
+    {
+        var answer = await inbox.HandleAsync(batch, context, HandleAsync);
+        await Dispatching.AfterBatchAsync(engine, dispatcher, context, clock);
+        return answer;
+    }
 
     private async Task<string> HandleAsync(string body, CancellationToken cancellation)
     {

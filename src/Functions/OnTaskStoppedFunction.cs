@@ -1,16 +1,22 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Functions.Events;
 
 namespace Jobs.Functions;
 
 /// <summary>Inbox of the cluster's stopped tasks → the end of an attempt.</summary>
-public sealed class OnTaskStoppedFunction(Inbox inbox, RunEngine engine)
+public sealed class OnTaskStoppedFunction(Inbox inbox, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
-    public Task<SQSBatchResponse> OnTaskStopped(SQSEvent batch, ILambdaContext context) => inbox.HandleAsync(batch, context, HandleAsync);
+    public async Task<SQSBatchResponse> OnTaskStopped(SQSEvent batch, ILambdaContext context)
+    {
+        var answer = await inbox.HandleAsync(batch, context, HandleAsync);
+        await Dispatching.AfterBatchAsync(engine, dispatcher, context, clock);
+        return answer;
+    }
 
     private async Task<string> HandleAsync(string body, CancellationToken cancellation)
     {

@@ -21,11 +21,12 @@ public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertDe
     {
         using var deadline = Inbox.Deadline(context, clock);
         // Beside each other: what fails in one must not keep the others from their work.
-        var looked = sweep.RunAsync(deadline.Token);
+        var until = clock.GetUtcNow() + Inbox.TimeToDispatch(context);
+        var looked = sweep.RunAsync(until, deadline.Token);
         var watched = schedules.TickAsync(deadline.Token);
         var told = alerts.TickAsync(deadline.Token);
         var published = catalog.PublishAsync(deadline.Token);
-        var replayed = replayer.TickAsync(clock.GetUtcNow() + Inbox.TimeToDispatch(context), deadline.Token);
+        var replayed = replayer.TickAsync(until, deadline.Token);
         // A backlog is worked off until the next tick's dispatcher, which waits for this one, takes over.
         var launched = dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: true, deadline.Token);
         await Task.WhenAll(looked, watched, told, published, replayed, launched);

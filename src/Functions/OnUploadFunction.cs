@@ -15,7 +15,7 @@ public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads, RunEngin
     public async Task<SQSBatchResponse> OnUpload(SQSEvent batch, ILambdaContext context)
     {
         var answer = await inbox.HandleAsync(batch, context, HandleAsync);
-        if (engine.Gate.IsShut) await Dispatching.AfterBatchAsync(dispatcher, context, clock);
+        await Dispatching.AfterBatchAsync(engine, dispatcher, context, clock);
         return answer;
     }
 

@@ -12,13 +12,10 @@ namespace Jobs.Aws.Runs;
 /// <param name="resultsTable">Name of the Results table.</param>
 public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, string resultsTable) : IRunHistory
 {
-    /// <summary>BatchGetItem takes 100 keys, and a run has two. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html</summary>
-    private const int RunsPerRead = 50;
-
     public async Task<IReadOnlyList<string>> JobsAsync(CancellationToken cancellation)
     {
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = runsTable, Key = Items.Key("jobs", "deployed") }, cancellation);
-        return [.. (answer.Item?.GetValueOrDefault("names")?.SS ?? []).Order(StringComparer.Ordinal)];
+        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = runsTable, Key = Items.Key(Tables.JobsPartition, Tables.DeployedItem) }, cancellation);
+        return [.. (answer.Item?.GetValueOrDefault(Tables.DeployedNames)?.SS ?? []).Order(StringComparer.Ordinal)];
     }
 
     public async Task<HistoryPage> PageAsync(
@@ -41,57 +38,38 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
         return new HistoryPage([.. runs.Select(one => one.Id)], found.Count > limit ? HistoryCursor.Behind(after, runs) : null);
     }
 
-    public async Task<ActivePage> ActiveAsync(string job, int limit, CancellationToken cancellation)
+    public async Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation)
     {
-        var partitions = Enumerable.Range(0, Tables.Shards).Select(shard => RunItems.Partition(job, shard)).Append(RunItems.WaitingPartition(job));
-        var pages = await Task.WhenAll(partitions.Select(partition => dynamo.QueryAsync(
-            new QueryRequest
+        var perShard = Math.Max(1, limit / Tables.Shards);
+        var pages = await Task.WhenAll(
+            from shard in Enumerable.Range(0, Tables.Shards)
+            from query in new[]
             {
-                TableName = runsTable,
-                IndexName = Names.ActiveIndex,
-                KeyConditionExpression = "#partition = :partition",
-                ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey },
-                ExpressionAttributeValues = new() { [":partition"] = Items.Text(partition) },
-                Limit = limit,
-            },
-            cancellation)));
-        var runs = pages.SelectMany(page => page.Items ?? []).Select(RunItems.Read).ToList();
-        return new ActivePage(runs, pages.All(page => page.LastEvaluatedKey is not { Count: > 0 }));
+                ShardQuery(Names.WatchIndex, Tables.WatchKey, RunItems.WatchPartition(shard), perShard),
+                ShardQuery(Names.WaitingIndex, Tables.WaitingKey, RunItems.WaitingPartition(shard), perShard),
+            }
+            select dynamo.QueryAsync(query, cancellation));
+        var runs = pages.SelectMany(page => page.Items ?? []).Select(item => RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!)).Distinct();
+        return new ActivePage([.. runs], pages.All(page => page.LastEvaluatedKey is not { Count: > 0 }));
     }
 
     public async Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
     {
-        var chunks = await Task.WhenAll(ids.Distinct().Chunk(RunsPerRead).Select(chunk => ReadChunkAsync(chunk, cancellation)));
-        return [.. chunks.SelectMany(chunk => chunk)];
+        var read = await new RunBatches(dynamo, runsTable, resultsTable, TimeProvider.System).ReadAsync(ids, consistent: false, cancellation);
+        var found = read.Found.ToDictionary(reading => reading.Run.Id);
+        return [.. ids.Distinct().Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    private async Task<IEnumerable<RunReading>> ReadChunkAsync(RunId[] ids, CancellationToken cancellation)
+    private QueryRequest ShardQuery(string index, string key, string partition, int limit) => new()
     {
-        var wanted = new Dictionary<string, KeysAndAttributes>
-        {
-            [runsTable] = new() { Keys = [.. ids.Select(id => Items.Key(id.ToString(), Tables.RunItem))] },
-            [resultsTable] = new() { Keys = [.. ids.Select(id => Items.Key(id.ToString(), Tables.WorkerItem))] },
-        };
-        var items = new Dictionary<string, Dictionary<string, Dictionary<string, AttributeValue>>> { [runsTable] = [], [resultsTable] = [] };
-        while (wanted is { Count: > 0 })
-        {
-            var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = wanted }, cancellation);
-            foreach (var (table, found) in answer.Responses ?? [])
-            {
-                foreach (var item in found) items[table][Items.TextOf(item, Tables.PartitionKey)!] = item;
-            }
-
-            // What was not processed is unknown, not absent.
-            wanted = answer.UnprocessedKeys;
-        }
-
-        return
-            from id in ids
-            let run = items[runsTable].GetValueOrDefault(id.ToString())
-            where run is not null
-            let worker = items[resultsTable].GetValueOrDefault(id.ToString())
-            select new RunReading(RunItems.Read(run), worker is null ? null : WorkerItems.Read(worker));
-    }
+        TableName = runsTable,
+        IndexName = index,
+        KeyConditionExpression = "#partition = :partition",
+        ProjectionExpression = Tables.PartitionKey,
+        ExpressionAttributeNames = new() { ["#partition"] = key },
+        ExpressionAttributeValues = new() { [":partition"] = Items.Text(partition) },
+        Limit = limit,
+    };
 
     private QueryRequest HistoryQuery(string partition, HistoryCursor? after, DateTimeOffset? since, int limit)
     {

@@ -5,6 +5,7 @@ using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Runs;
 
@@ -30,23 +31,26 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
 
     public async Task<RunReading?> ReadAsync(RunId id, CancellationToken cancellation)
     {
-        var key = id.ToString();
-        var wanted = new Dictionary<string, KeysAndAttributes>
-        {
-            [runsTable] = new() { Keys = [Items.Key(key, Tables.RunItem)], ConsistentRead = true },
-            [resultsTable] = new() { Keys = [Items.Key(key, Tables.WorkerItem)], ConsistentRead = true },
-        };
-        Dictionary<string, AttributeValue>? run = null, worker = null;
-        while (wanted is { Count: > 0 })
-        {
-            var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = wanted }, cancellation);
-            run ??= answer.Responses?.GetValueOrDefault(runsTable)?.FirstOrDefault();
-            worker ??= answer.Responses?.GetValueOrDefault(resultsTable)?.FirstOrDefault();
-            // What was not processed is unknown, not absent.
-            wanted = answer.UnprocessedKeys;
-        }
+        var read = await ReadAsync([id], cancellation);
+        return read.Unreadable.Count > 0 ? throw read.Unreadable[0].Why : read.Found.SingleOrDefault();
+    }
 
-        return run is null ? null : new RunReading(RunItems.Read(run), worker is null ? null : WorkerItems.Read(worker));
+    public Task<RunReadings> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation) =>
+        new RunBatches(dynamo, runsTable, resultsTable, clock).ReadAsync(ids, consistent: true, cancellation);
+
+    public async Task<WorkerRecord?> CloseAsync(LaunchId launch, CancellationToken cancellation)
+    {
+        var update = new ItemUpdate().Set(WorkerItems.Closed, Items.Number(launch.Number));
+        var request = update.ToRequest(resultsTable, launch.Run.ToString(), Tables.WorkerItem);
+        request.UpdateExpression += $", #{Tables.ExpiresAt} = if_not_exists(#{Tables.ExpiresAt}, :{Tables.ExpiresAt})";
+        update.Value(Tables.ExpiresAt, Items.Expiry(Expiry()));
+        request.ConditionExpression = $"attribute_not_exists(#{WorkerItems.Closed}) OR #{WorkerItems.Closed} < :{WorkerItems.Closed}";
+        request.ReturnValues = ReturnValue.ALL_NEW;
+        if (await dynamo.TryUpdateAsync(request, cancellation) is { } closed) return WorkerItems.TryRead(closed);
+        // Closed before: what is there now is all there will be.
+        var answer = await dynamo.GetItemAsync(
+            new GetItemRequest { TableName = resultsTable, Key = Items.Key(launch.Run.ToString(), Tables.WorkerItem), ConsistentRead = true }, cancellation);
+        return WorkerItems.TryRead(answer.Item ?? []);
     }
 
     // A large input was stored as an item of its own when the run was made.
@@ -76,96 +80,6 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
         return attempts;
-    }
-
-    public async Task<IReadOnlyCollection<string>> RegisterJobsAsync(IReadOnlyCollection<string> deployed, CancellationToken cancellation)
-    {
-        var request = new UpdateItemRequest { TableName = runsTable, Key = Items.Key(Tables.JobsPartition, "deployed"), ReturnValues = ReturnValue.ALL_NEW };
-        if (deployed.Count > 0)
-        {
-            request.UpdateExpression = "ADD #names :deployed";
-            request.ExpressionAttributeNames = new() { ["#names"] = "names" };
-            request.ExpressionAttributeValues = new() { [":deployed"] = new AttributeValue { SS = [.. deployed] } };
-        }
-
-        var answer = await dynamo.UpdateItemAsync(request, cancellation);
-        return answer.Attributes?.GetValueOrDefault("names")?.SS ?? [];
-    }
-
-    public async Task<IReadOnlyList<RunId>> DueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation)
-    {
-        var due = await QueryShardsAsync(job, partition => new QueryRequest
-        {
-            IndexName = Names.ActiveIndex,
-            KeyConditionExpression = "#partition = :partition AND #next <= :now",
-            ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey, ["#next"] = Tables.NextCheckAt },
-            ExpressionAttributeValues = new() { [":partition"] = partition, [":now"] = Items.Instant(now) },
-            Limit = limit,
-        }, cancellation);
-        return [.. due.OrderBy(item => Items.TextOf(item, Tables.NextCheckAt), StringComparer.Ordinal).Take(limit).Select(IdOf)];
-    }
-
-    public async Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
-        [.. (await QueryWaitingAsync(job, new QueryRequest
-        {
-            // No run's place in the queue is later than its time, so that the key alone leaves most of those out that may not start yet.
-            KeyConditionExpression = "#partition = :partition AND #place <= :at",
-            FilterExpression = "attribute_not_exists(#notBefore) OR #notBefore <= :at",
-            ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey, ["#place"] = Tables.NextCheckAt, ["#notBefore"] = RunItems.NotBefore },
-            Limit = limit,
-        }, by, limit, cancellation)).Select(RunItems.Read)];
-
-    public async Task<IReadOnlyList<RunId>> OverdueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        [.. (await QueryWaitingAsync(job, new QueryRequest
-        {
-            KeyConditionExpression = "#partition = :partition",
-            FilterExpression = "#endBy <= :at",
-            ExpressionAttributeNames = new() { ["#partition"] = Tables.ActiveKey, ["#endBy"] = RunItems.EndBy },
-        }, now, limit, cancellation)).Select(IdOf)];
-
-    /// <summary>Page after page until enough are found: what the filter leaves out counts for the page.</summary>
-    private async Task<IEnumerable<Dictionary<string, AttributeValue>>> QueryWaitingAsync(
-        string job, QueryRequest request, DateTimeOffset at, int limit, CancellationToken cancellation)
-    {
-        request.TableName = runsTable;
-        request.IndexName = Names.ActiveIndex;
-        request.ExpressionAttributeValues = new() { [":partition"] = Items.Text(RunItems.WaitingPartition(job)), [":at"] = Items.Instant(at) };
-        var found = new List<Dictionary<string, AttributeValue>>();
-        do
-        {
-            var page = await dynamo.QueryAsync(request, cancellation);
-            found.AddRange(page.Items ?? []);
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (found.Count < limit && request.ExclusiveStartKey is { Count: > 0 });
-        return found.Take(limit);
-    }
-
-    public async Task<IReadOnlyList<RunId>> RecentAsync(string job, int limit, CancellationToken cancellation)
-    {
-        var recent = await QueryShardsAsync(job, partition => new QueryRequest
-        {
-            IndexName = Names.HistoryIndex,
-            KeyConditionExpression = "#partition = :partition",
-            ExpressionAttributeNames = new() { ["#partition"] = Tables.HistoryKey },
-            ExpressionAttributeValues = new() { [":partition"] = partition },
-            ScanIndexForward = false,
-            Limit = limit,
-        }, cancellation);
-        return [.. recent.OrderByDescending(item => Items.TextOf(item, Tables.CreatedAt), StringComparer.Ordinal).Take(limit).Select(IdOf)];
-    }
-
-    /// <summary>One page of each shard, all shards at once.</summary>
-    private async Task<List<Dictionary<string, AttributeValue>>> QueryShardsAsync(
-        string job, Func<AttributeValue, QueryRequest> requestFor, CancellationToken cancellation)
-    {
-        var pages = await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(shard =>
-        {
-            var request = requestFor(Items.Text(RunItems.Partition(job, shard)));
-            request.TableName = runsTable;
-            return dynamo.QueryAsync(request, cancellation);
-        }));
-        return [.. pages.SelectMany(page => page.Items ?? [])];
     }
 
     private static bool HasLargeInput(Run run) => run.Input is { } input && Encoding.UTF8.GetByteCount(input) > MaxInlineInput;

@@ -1,69 +1,105 @@
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Core;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>Slots in the Runs table: one item per capped job with the set of its holders, and whether a launch was refused.</summary>
+/// <summary>Slots in the Runs table: an item for each block, with the set of its holders, and whether a launch was refused.</summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
 {
     private const string Holders = "holders";
-    private const string Waited = "waited";
+    private const string Awaited = "awaited";
 
-    public async Task<bool> AcquireAsync(LaunchId launch, int cap, CancellationToken cancellation)
+    public async Task<bool> AcquireAsync(LaunchId launch, int block, int limit, CancellationToken cancellation)
     {
-        var request = Holding(launch, "ADD");
-        request.ConditionExpression = "attribute_not_exists(#holders) OR contains(#holders, :me) OR size(#holders) < :cap";
+        var request = Holding(launch, block, "ADD");
+        request.ConditionExpression = limit == 0
+            ? "contains(#holders, :me)"
+            : "attribute_not_exists(#holders) OR contains(#holders, :me) OR size(#holders) < :limit";
         request.ExpressionAttributeValues[":me"] = Items.Text(Holder(launch));
-        request.ExpressionAttributeValues[":cap"] = Items.Number(cap);
+        if (limit > 0) request.ExpressionAttributeValues[":limit"] = Items.Number(limit);
         if (await dynamo.TryUpdateAsync(request, cancellation) is not null) return true;
-        await UpdateAsync(launch.Run.Job, "SET #waited = :yes", new() { [":yes"] = new AttributeValue { BOOL = true } }, cancellation);
+        await UpdateAsync(launch.Run.Job, block, "SET #awaited = :yes", new() { [":yes"] = new AttributeValue { BOOL = true } }, cancellation);
         return false;
     }
 
-    public async Task<bool> ReleaseAsync(LaunchId launch, CancellationToken cancellation)
+    public async Task<bool> ReleaseAsync(LaunchId launch, int block, CancellationToken cancellation)
     {
-        var request = Holding(launch, "DELETE");
+        var request = Holding(launch, block, "DELETE");
         request.ReturnValues = ReturnValue.ALL_NEW;
         var answer = await dynamo.UpdateItemAsync(request, cancellation);
-        return answer.Attributes?.ContainsKey(Waited) ?? false;
+        return answer.Attributes?.ContainsKey(Awaited) ?? false;
     }
 
-    public Task NobodyWaitsAsync(string job, CancellationToken cancellation) => UpdateAsync(job, "REMOVE #waited", null, cancellation);
+    public Task NobodyWaitsAsync(string job, int block, CancellationToken cancellation) =>
+        UpdateAsync(job, block, "REMOVE #awaited", null, cancellation);
 
-    public async Task<IReadOnlyList<LaunchId>> HoldersAsync(string job, CancellationToken cancellation)
+    public Task<IReadOnlyList<SlotBlock>> ReadAsync(string job, CancellationToken cancellation) => QueryAsync($"{job}#", cancellation);
+
+    public Task<IReadOnlyList<SlotBlock>> ReadAllAsync(CancellationToken cancellation) => QueryAsync(null, cancellation);
+
+    private async Task<IReadOnlyList<SlotBlock>> QueryAsync(string? prefix, CancellationToken cancellation)
     {
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = KeyOf(job), ConsistentRead = true }, cancellation);
-        return [.. (answer.Item?.GetValueOrDefault(Holders)?.SS ?? []).Select(holder => LaunchId.TryParse($"{job}/{holder}", out var launch)
-            ? launch
-            : throw new FormatException($"'{holder}' holds a slot of {job} and is no launch."))];
+        var request = new QueryRequest
+        {
+            TableName = table,
+            ConsistentRead = true,
+            KeyConditionExpression = $"{Tables.PartitionKey} = :slots" + (prefix is null ? "" : $" AND begins_with({Tables.SortKey}, :job)"),
+            ExpressionAttributeValues = new() { [":slots"] = Items.Text(Tables.SlotsPartition) },
+        };
+        if (prefix is not null) request.ExpressionAttributeValues[":job"] = Items.Text(prefix);
+        var blocks = new List<SlotBlock>();
+        do
+        {
+            var page = await dynamo.QueryAsync(request, cancellation);
+            blocks.AddRange((page.Items ?? []).Select(Read));
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+        return blocks;
     }
 
-    private UpdateItemRequest Holding(LaunchId launch, string verb) => new()
+    private static SlotBlock Read(Dictionary<string, AttributeValue> item)
+    {
+        var (sort, parted) = (Items.TextOf(item, Tables.SortKey)!, Items.TextOf(item, Tables.SortKey)!.LastIndexOf('#'));
+        var job = sort[..parted];
+        var holders = item.GetValueOrDefault(Holders)?.SS ?? [];
+        return new SlotBlock(
+            job,
+            int.Parse(sort.AsSpan(parted + 1), CultureInfo.InvariantCulture),
+            [.. holders.Select(holder => LaunchId.TryParse($"{job}/{holder}", out var launch) ? launch : (LaunchId?)null).OfType<LaunchId>()],
+            item.ContainsKey(Awaited));
+    }
+
+    private UpdateItemRequest Holding(LaunchId launch, int block, string verb) => new()
     {
         TableName = table,
-        Key = KeyOf(launch.Run.Job),
+        Key = KeyOf(launch.Run.Job, block),
         UpdateExpression = $"{verb} #holders :holders",
         ExpressionAttributeNames = new() { ["#holders"] = Holders },
         ExpressionAttributeValues = new() { [":holders"] = new AttributeValue { SS = [Holder(launch)] } },
     };
 
     private Task<UpdateItemResponse> UpdateAsync(
-        string job, string update, Dictionary<string, AttributeValue>? values, CancellationToken cancellation) => dynamo.UpdateItemAsync(
+        string job, int block, string update, Dictionary<string, AttributeValue>? values, CancellationToken cancellation) => dynamo.UpdateItemAsync(
         new UpdateItemRequest
         {
             TableName = table,
-            Key = KeyOf(job),
+            Key = KeyOf(job, block),
             UpdateExpression = update,
-            ExpressionAttributeNames = new() { ["#waited"] = Waited },
+            ExpressionAttributeNames = new() { ["#awaited"] = Awaited },
             ExpressionAttributeValues = values,
         },
         cancellation);
 
-    private static Dictionary<string, AttributeValue> KeyOf(string job) => Items.Key("slots", job);
+    private static Dictionary<string, AttributeValue> KeyOf(string job, int block) =>
+        Items.Key(Tables.SlotsPartition, string.Create(CultureInfo.InvariantCulture, $"{job}#{block:D3}"));
 
-    // Without the job's name, which is the item's key: 500 holders stay small.
+    // Without the job's name, which is in the key: a block of holders stays under a kilobyte.
     private static string Holder(LaunchId launch) => launch.ToString()[(launch.Run.Job.Length + 1)..];
 }

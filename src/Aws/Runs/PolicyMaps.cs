@@ -26,8 +26,6 @@ internal static class PolicyMaps
             ["maxBackoff"] = Items.Number(policy.MaxBackoffSeconds),
             ["host"] = new() { BOOL = policy.HasHost },
         };
-        if (policy.MaxConcurrent is { } cap) map["cap"] = Items.Number(cap);
-        if (policy.Budgeted) map["budgeted"] = new AttributeValue { BOOL = true };
         if (policy.Spot) map["spot"] = new AttributeValue { BOOL = true };
         if (policy.MaxMemoryMiB is { } maxMemory) map["maxMemory"] = Items.Number(maxMemory);
         if (policy.RunTimeoutMinutes is { } runTimeout) map["runTimeout"] = Items.Number(runTimeout);
@@ -48,12 +46,10 @@ internal static class PolicyMaps
         BackoffSeconds = IntegerOf(map, "backoff") ?? 0,
         MaxBackoffSeconds = IntegerOf(map, "maxBackoff") ?? 0,
         HasHost = map.GetValueOrDefault("host")?.BOOL ?? true,
-        MaxConcurrent = IntegerOf(map, "cap"),
-        Budgeted = map.GetValueOrDefault("budgeted")?.BOOL ?? false,
         Spot = map.GetValueOrDefault("spot")?.BOOL ?? false,
         MaxMemoryMiB = IntegerOf(map, "maxMemory"),
         RunTimeoutMinutes = IntegerOf(map, "runTimeout"),
-        Architecture = Items.TextOf(map, "arch") is { } architecture ? Enum.Parse<Architecture>(architecture) : Architecture.X64,
+        Architecture = Enum.TryParse<Architecture>(Items.TextOf(map, "arch"), out var architecture) ? architecture : Architecture.X64,
         EphemeralStorageGiB = IntegerOf(map, "disk"),
         NonRetryable = ReadMatch(map, "never"),
         Retryable = ReadMatch(map, "again"),
@@ -76,7 +72,7 @@ internal static class PolicyMaps
         var marked = entries.ToLookup(entry => entry.S[0], entry => entry.S[1..]);
         return new RetryMatch
         {
-            Classes = [.. marked[ClassMark].Select(Enum.Parse<VerdictClass>)],
+            Classes = [.. marked[ClassMark].Select(name => Enum.TryParse<VerdictClass>(name, out var known) ? known : VerdictClass.Unknown)],
             ExitCodes = [.. marked[ExitCodeMark].Select(code => int.Parse(code, CultureInfo.InvariantCulture))],
             ErrorTypes = [.. marked[ErrorTypeMark]],
         };

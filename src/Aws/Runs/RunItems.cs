@@ -16,19 +16,32 @@ internal static class RunItems
     public const string Children = "children";
     public const string NotBefore = "notBefore";
 
-    /// <summary>When a run that waits has had its time as a whole, for a query to find it; derived, and never read back.</summary>
-    public const string EndBy = "endBy";
+    private const string Policy = "policy";
+    private const string Verdict = "verdict";
+    private const string Cause = "stopCause";
+
+    /// <summary>All attributes that this version reads. What an item has besides is a newer version's, and is carried.</summary>
+    private static readonly HashSet<string> Known =
+    [
+        Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, State, "trigger", "schedule", Policy, Tables.HistoryKey, Tables.CreatedAt,
+        "priority", "attempt", "launch", InputKey, "followed", "parent", "childIndex", "maySubmit", Children, "array", "retryOf", "refusals",
+        "interruptions", "unnamed", "deniedSince", "slot", "budgeted", "silence", "grown", "spot", "billed", Input, "task", Cause, Verdict, "owed",
+        NotBefore, "launchedAt", "resentAt", "startedAt", "missingSince", "endedAt", "waitsSince", "stall", Tables.NextCheckAt, Tables.WatchKey,
+        Tables.CpuUsed, Tables.WaitingKey, Tables.TurnKey, Tables.ExpiresAt,
+    ];
 
     public static Dictionary<string, AttributeValue> Write(Run run)
     {
-        var partition = Partition(run.Id);
         var item = Items.Key(run.Id.ToString(), Tables.RunItem);
-        item[State] = Items.Text(run.State.ToString());
+        var carried = (Dictionary<string, AttributeValue>?)run.Carried?.Attributes ?? [];
+        foreach (var (name, value) in carried) item[name] = value;
+        item[Items.Format] = Items.Number(Items.CurrentFormat);
+        if (run.State != RunState.Unknown) item[State] = Items.Text(run.State.ToString());
         item[Items.Version] = Items.Number(run.Version);
         item["trigger"] = Items.Text(run.Trigger);
         if (run.Schedule is { } schedule) item["schedule"] = Items.Text(schedule);
-        item["policy"] = new AttributeValue { M = PolicyMaps.Write(run.Policy) };
-        item[Tables.HistoryKey] = Items.Text(partition);
+        if (!carried.ContainsKey(Policy)) item[Policy] = new AttributeValue { M = PolicyMaps.Write(run.Policy) };
+        item[Tables.HistoryKey] = Items.Text(Partition(run.Id));
         item[Tables.CreatedAt] = Items.Instant(run.CreatedAt);
         if (run.Priority > 0) item["priority"] = Items.Number(run.Priority);
         item["attempt"] = Items.Number(run.Attempt);
@@ -43,13 +56,19 @@ internal static class RunItems
         if (run.RetryOf is { } before) item["retryOf"] = Items.Text(before.ToString());
         if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
         if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
+        if (run.Unnamed > 0) item["unnamed"] = Items.Number(run.Unnamed);
+        if (run.Slot is { } slot) item["slot"] = Items.Number(slot);
+        if (run.Budgeted) item["budgeted"] = new AttributeValue { BOOL = true };
+        if (run is { Budgeted: true, MayHaveTask: true }) item[Tables.CpuUsed] = Items.Text(string.Create(CultureInfo.InvariantCulture, $"{run.Launch}:{run.Size.Cpu}"));
         if (run.Grown is { } grown) item["grown"] = Items.Text(grown.ToString());
         if (run.UsesSpot) item["spot"] = new AttributeValue { BOOL = true };
         if (run.Billed is { } billed) item["billed"] = Items.Seconds(billed);
         if (run.Input is { } input) item[Input] = Items.Text(input);
         if (run.TaskArn is { } task) item["task"] = Items.Text(task);
-        if (run.StopCause is { } cause) item["stopCause"] = Items.Text(cause.ToString());
-        if (run.Verdict is { } verdict) item["verdict"] = new AttributeValue { M = Write(verdict) };
+        if (run.StopCause is { } cause) WriteKnown(item, Cause, cause != StopCause.Unknown, () => Items.Text(cause.ToString()));
+        else item.Remove(Cause);
+        if (run.Verdict is { } verdict) WriteKnown(item, Verdict, verdict.Class != VerdictClass.Unknown, () => new AttributeValue { M = Write(verdict) });
+        else item.Remove(Verdict);
         if (!run.Owed.IsEmpty) item["owed"] = new AttributeValue { SS = [.. run.Owed.Select(effect => effect.ToString())] };
         Put(item, NotBefore, run.NotBefore);
         Put(item, "launchedAt", run.LaunchedAt);
@@ -59,17 +78,36 @@ internal static class RunItems
         Put(item, "endedAt", run.EndedAt);
         Put(item, "waitsSince", run.WaitsSince);
         if (run.Stall is { } stall) item["stall"] = new AttributeValue { M = new() { ["since"] = Items.Instant(stall.Since), ["reason"] = Items.Text(stall.Reason) } };
-        Put(item, Tables.NextCheckAt, run.NextCheckAt);
-        if (run.IsWaiting) Put(item, EndBy, RunTimes.RunDeadline(run));
-        // Without this key the item is not in the active index; with an expiry DynamoDB may delete it. Never both.
-        if (run.NextCheckAt is not null) item[Tables.ActiveKey] = Items.Text(run.IsWaiting ? WaitingPartition(run.Id.Job) : partition);
-        else item[Tables.ExpiresAt] = Items.Expiry((run.EndedAt ?? run.CreatedAt) + Items.Retention);
+        Put(item, "deniedSince", run.DeniedSince);
+        if (run.Silence is { } silence) item["silence"] = new AttributeValue { M = new() { ["since"] = Items.Instant(silence.Since), ["seenAt"] = Items.Instant(silence.SeenAt) } };
+        WriteIndexKeys(item, run);
         return item;
+    }
+
+    /// <summary>Without the keys of an index the item is not in it; with an expiry DynamoDB may delete it. Never both.</summary>
+    private static void WriteIndexKeys(Dictionary<string, AttributeValue> item, Run run)
+    {
+        Put(item, Tables.NextCheckAt, run.NextCheckAt);
+        if (run.NextCheckAt is not null) item[Tables.WatchKey] = Items.Text(WatchPartition(run.Id.Shard(Tables.Shards)));
+        if (run.TurnAt is { } turn)
+        {
+            item[Tables.WaitingKey] = Items.Text(WaitingPartition(run.Id.Job));
+            item[Tables.TurnKey] = Items.Text(TurnOf(run.Id.Job, turn));
+        }
+
+        if (run is { NextCheckAt: null, TurnAt: null }) item[Tables.ExpiresAt] = Items.Expiry((run.EndedAt ?? run.CreatedAt) + Items.Retention);
+    }
+
+    private static void WriteKnown(Dictionary<string, AttributeValue> item, string name, bool isKnown, Func<AttributeValue> value)
+    {
+        // What this version does not know stays as the item had it.
+        if (isKnown) item[name] = value();
     }
 
     public static Run Read(Dictionary<string, AttributeValue> item) => new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
     {
-        State = Enum.Parse<RunState>(Items.TextOf(item, State)!),
+        State = Items.EnumOf<RunState>(item, State) ?? throw new FormatException($"The item of run {Items.TextOf(item, Tables.PartitionKey)} has no state."),
+        Carried = ReadCarried(item),
         Version = Integer(item, Items.Version),
         Trigger = Items.TextOf(item, "trigger")!,
         Schedule = Items.TextOf(item, "schedule"),
@@ -88,13 +126,18 @@ internal static class RunItems
         Launch = Integer(item, "launch"),
         Refusals = Integer(item, "refusals"),
         Interruptions = Integer(item, "interruptions"),
+        Unnamed = Integer(item, "unnamed"),
+        DeniedSince = Items.InstantOf(item, "deniedSince"),
+        Slot = (int?)Items.NumberOf(item, "slot"),
+        Budgeted = item.GetValueOrDefault("budgeted")?.BOOL ?? false,
+        Silence = item.TryGetValue("silence", out var silence) ? new(Items.InstantOf(silence.M, "since")!.Value, Items.InstantOf(silence.M, "seenAt")!.Value) : null,
         Grown = Items.TextOf(item, "grown") is { } grown ? TaskSize.Parse(grown) : null,
         UsesSpot = item.GetValueOrDefault("spot")?.BOOL ?? false,
         Billed = Items.SecondsOf(item, "billed"),
         Input = Items.TextOf(item, Input),
         TaskArn = Items.TextOf(item, "task"),
-        StopCause = Items.TextOf(item, "stopCause") is { } cause ? Enum.Parse<StopCause>(cause) : null,
-        Verdict = item.TryGetValue("verdict", out var verdict) ? ReadVerdict(verdict.M) : null,
+        StopCause = Items.EnumOf<StopCause>(item, Cause),
+        Verdict = item.TryGetValue(Verdict, out var verdict) ? ReadVerdict(verdict.M) : null,
         Owed = [.. (item.GetValueOrDefault("owed")?.SS ?? []).Select(Effect.Parse).Order(LaunchFirst)],
         NotBefore = Items.InstantOf(item, NotBefore),
         LaunchedAt = Items.InstantOf(item, "launchedAt"),
@@ -105,34 +148,73 @@ internal static class RunItems
         WaitsSince = Items.InstantOf(item, "waitsSince"),
         Stall = item.TryGetValue("stall", out var stall) ? new(Items.InstantOf(stall.M, "since")!.Value, Items.TextOf(stall.M, "reason")!) : null,
         NextCheckAt = Items.InstantOf(item, Tables.NextCheckAt),
+        TurnAt = Items.TextOf(item, Tables.TurnKey) is { } turn ? Items.ParseInstant(turn[(turn.IndexOf('#', StringComparison.Ordinal) + 1)..]) : null,
     };
 
     /// <summary>
-    /// Partition of the job's waiting runs in the active index. One, so that their order is the index's own: it takes a thousand runs a
+    /// What is written back as it was read: attributes that this version does not know, names that it does not know, and the policy, which
+    /// nobody changes.
+    /// </summary>
+    private static CarriedAttributes ReadCarried(Dictionary<string, AttributeValue> item)
+    {
+        var carried = item.Where(pair => !Known.Contains(pair.Key) || pair.Key is Policy).ToDictionary(pair => pair.Key, pair => pair.Value);
+        if (Items.EnumOf<RunState>(item, State) == RunState.Unknown) carried[State] = item[State];
+        if (Items.EnumOf<StopCause>(item, Cause) == StopCause.Unknown) carried[Cause] = item[Cause];
+        if (item.TryGetValue(Verdict, out var verdict) && ReadVerdict(verdict.M).Class == VerdictClass.Unknown) carried[Verdict] = verdict;
+        return new CarriedAttributes(carried);
+    }
+
+    /// <summary>
+    /// Partition of the job's waiting runs. All of a job are in one, so that their order is the index's own: it takes a thousand runs a
     /// second, fifty times the launch rate.
     /// </summary>
-    public static string WaitingPartition(string job) => $"{job}#waiting";
+    public static string WaitingPartition(string job)
+    {
+        var hash = 0u;
+        foreach (var letter in job) hash = (hash * 31) + letter;
+        return WaitingPartition((int)(hash % Tables.Shards));
+    }
 
-    /// <summary>Partition of the run in both indexes, unless it waits.</summary>
+    public static string WaitingPartition(int share) => share.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Sort key of the waiting index. No name of a job has the separator.</summary>
+    public static string TurnOf(string job, DateTimeOffset at) => $"{job}#{Items.InstantText(at)}";
+
+    public static string WatchPartition(int shard) => shard.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Partition of the run in the history.</summary>
     public static string Partition(RunId id) => Partition(id.Job, id.Shard(Tables.Shards));
 
     public static string Partition(string job, int shard) => string.Create(CultureInfo.InvariantCulture, $"{job}#{shard}");
 
     private static Comparer<Effect> LaunchFirst { get; } = Comparer<Effect>.Create((one, other) => one.Kind.CompareTo(other.Kind));
 
-    internal static Dictionary<string, AttributeValue> Write(Verdict verdict) => new()
+    internal static Dictionary<string, AttributeValue> Write(Verdict verdict)
     {
-        ["class"] = Items.Text(verdict.Class.ToString()),
-        ["cure"] = Items.Text(verdict.Cure.ToString()),
-        ["sentence"] = Items.Text(verdict.Sentence),
-        ["nextStep"] = Items.Text(verdict.NextStep),
-    };
+        var map = new Dictionary<string, AttributeValue>
+        {
+            ["class"] = Items.Text(verdict.Class.ToString()),
+            ["cure"] = Items.Text(verdict.Cure.ToString()),
+            ["sentence"] = Items.Text(verdict.Sentence),
+        };
+        // The commonest is left out: the item stays under a kilobyte.
+        if (verdict.NextStep != NothingToDo) map["nextStep"] = Items.Text(verdict.NextStep);
+        return map;
+    }
 
-    internal static Verdict ReadVerdict(Dictionary<string, AttributeValue> map) => new(
-        Enum.Parse<VerdictClass>(Items.TextOf(map, "class")!),
-        Enum.Parse<Cure>(Items.TextOf(map, "cure")!),
-        Items.TextOf(map, "sentence")!,
-        Items.TextOf(map, "nextStep")!);
+    private const string NothingToDo = "Nothing to do.";
+
+    /// <summary>A verdict whose class or cure this version does not know is of the class Unknown, and repeats nothing.</summary>
+    internal static Verdict ReadVerdict(Dictionary<string, AttributeValue> map)
+    {
+        var verdict = Items.EnumOf<VerdictClass>(map, "class") ?? VerdictClass.Unknown;
+        var isKnown = Enum.TryParse<Cure>(Items.TextOf(map, "cure"), out var cure) && verdict != VerdictClass.Unknown;
+        return new(
+            isKnown ? verdict : VerdictClass.Unknown,
+            isKnown ? cure : Cure.GiveUp,
+            Items.TextOf(map, "sentence") ?? "",
+            Items.TextOf(map, "nextStep") ?? NothingToDo);
+    }
 
     private static Dictionary<string, AttributeValue> Write(ArrayWork array) => new()
     {

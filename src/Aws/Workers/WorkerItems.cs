@@ -20,8 +20,14 @@ public static class WorkerItems
     internal const string Log = "log";
     internal const string Checkpoint = "checkpoint";
 
+    /// <summary>The launch up to which nothing is taken any more: the functions close one whose task has ended.</summary>
+    internal const string Closed = "closed";
+
     /// <summary>What a claim clears, because an earlier launch left it. The checkpoint is what it left on purpose.</summary>
     internal static readonly IReadOnlyList<string> Leftovers = [HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Children, Log];
+
+    /// <summary>Reads an item of the Results table; null for one that no worker has claimed.</summary>
+    internal static WorkerRecord? TryRead(IReadOnlyDictionary<string, AttributeValue> item) => item.ContainsKey(Launch) ? Read(item) : null;
 
     /// <summary>Reads an item of the Results table.</summary>
     /// <exception cref="FormatException">The item is not a worker record: a claim is missing.</exception>

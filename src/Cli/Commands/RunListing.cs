@@ -15,8 +15,8 @@ internal sealed record RunListing(IReadOnlyList<RunReading> Runs, HistoryCursor?
     /// <summary>A filter by state throws most runs away, so more are read at once.</summary>
     private const int FilteredPage = 200;
 
-    /// <summary>The most that is read of each partition of the active index.</summary>
-    private const int ActivePerPartition = 200;
+    /// <summary>Runs that are read; of more only these are shown.</summary>
+    private const int MaxActive = 2_000;
 
     public static Task<RunListing> ReadAsync(IStack stack, RunFilter filter, CancellationToken cancellation) =>
         filter.IsActiveOnly ? ReadActiveAsync(stack, filter, cancellation) : ReadHistoryAsync(stack, filter, cancellation);
@@ -48,12 +48,11 @@ internal sealed record RunListing(IReadOnlyList<RunReading> Runs, HistoryCursor?
 
     private static async Task<RunListing> ReadActiveAsync(IStack stack, RunFilter filter, CancellationToken cancellation)
     {
-        var pages = await Task.WhenAll(filter.Jobs.Select(job => stack.History.ActiveAsync(job, ActivePerPartition, cancellation)));
-        var newest = pages.SelectMany(page => page.Runs)
-            .Where(run => !run.IsOver && !(run.CreatedAt < filter.Since))
-            .OrderByDescending(run => run.CreatedAt).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal)
-            .Select(run => run.Id);
-        var readings = await stack.History.ReadAsync([.. newest.Take(Math.Max(filter.Limit, FilteredPage))], cancellation);
+        var page = await stack.History.ActiveAsync(MaxActive, cancellation);
+        var found = await stack.History.ReadAsync([.. page.Runs.Where(run => filter.Jobs.Contains(run.Job))], cancellation);
+        var readings = found
+            .Where(reading => !reading.Run.IsOver && !(reading.Run.CreatedAt < filter.Since))
+            .OrderByDescending(reading => reading.Run.CreatedAt).ThenBy(reading => reading.Run.Id.ToString(), StringComparer.Ordinal);
         return new RunListing([.. readings.Where(filter.Takes).Take(filter.Limit)], null);
     }
 }

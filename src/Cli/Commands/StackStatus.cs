@@ -8,8 +8,8 @@ namespace Jobs.Cli.Commands;
 /// <summary>Reads what one screen shows of a stack, all of it at once.</summary>
 internal sealed class StackStatus(IStack stack, DateTimeOffset now)
 {
-    /// <summary>Runs counted of each job and partition; beyond it the screen says that there are more.</summary>
-    private const int PerPartition = 200;
+    /// <summary>Runs that are counted; beyond it the screen says that there are more.</summary>
+    private const int MaxActive = 2_000;
 
     private const int MaxPending = 5;
     private const int MaxFailures = 5;
@@ -20,33 +20,24 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
     public async Task<StatusShape> ReadAsync(CancellationToken cancellation)
     {
         var jobs = await stack.History.JobsAsync(cancellation);
-        var activeRead = Task.WhenAll(jobs.Select(job => stack.History.ActiveAsync(job, PerPartition, cancellation)));
+        var activeRead = stack.History.ActiveAsync(MaxActive, cancellation);
         var failuresRead = FailuresAsync(jobs, cancellation);
         var queuesRead = QueueShape.ReadAllAsync(stack.Queues, cancellation);
         var alertsRead = stack.Alerts.OpenAsync(cancellation);
         var schedulesRead = SchedulesAsync(cancellation);
-        var pages = await activeRead;
-        var active = pages.SelectMany(page => page.Runs).Where(run => !run.IsOver).ToList();
-        var readings = await ReadClaimsAsync(active, cancellation);
+        var active = await activeRead;
+        var readings = (await stack.History.ReadAsync(active.Runs, cancellation)).Where(reading => !reading.Run.IsOver).ToList();
         return new StatusShape(
             stack.Place.Name,
             stack.Place.Region,
             stack.Place.Endpoint,
             [.. readings.GroupBy(reading => reading.Run.Id.Job).OrderBy(job => job.Key, StringComparer.Ordinal).Select(Count)],
-            pages.All(page => page.IsComplete),
+            active.IsComplete,
             [.. readings.Where(reading => reading.VisibleState == RunState.Pending).OrderBy(reading => reading.Run.CreatedAt).Take(MaxPending).Select(reading => RunShape.Of(reading, now))],
             await queuesRead,
             await schedulesRead,
             await failuresRead,
             [.. (await alertsRead).Select(AlertShape.Of)]);
-    }
-
-    /// <summary>Only of those that are starting does the worker's record say more than the run.</summary>
-    private async Task<IReadOnlyList<RunReading>> ReadClaimsAsync(List<Run> active, CancellationToken cancellation)
-    {
-        var starting = active.Where(run => run.State == RunState.Starting).Select(run => run.Id).ToList();
-        var read = await stack.History.ReadAsync(starting, cancellation);
-        return [.. active.Where(run => run.State != RunState.Starting).Select(run => new RunReading(run, null)), .. read.Where(reading => !reading.Run.IsOver)];
     }
 
     private async Task<IReadOnlyList<RunShape>> FailuresAsync(IReadOnlyList<string> jobs, CancellationToken cancellation)

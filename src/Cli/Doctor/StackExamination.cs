@@ -17,7 +17,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     private static readonly TimeSpan OverdueLimit = TimeSpan.FromMinutes(5);
 
     private const int DeepQueue = 1_000;
-    private const int ActivePerPartition = 200;
+    private const int MaxActive = 2_000;
 
     private static readonly string[] Functions = ["OnUpload", "OnSchedule", "OnBacklog", "OnCommand", "OnTaskStopped", "OnTick"];
 
@@ -61,7 +61,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     private async Task<CheckShape> TablesAsync(CancellationToken cancellation)
     {
         var faults = await Task.WhenAll(
-            surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.RunsTable), [Names.ActiveIndex, Names.HistoryIndex], cancellation),
+            surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.RunsTable), [Names.WatchIndex, Names.WaitingIndex, Names.HistoryIndex], cancellation),
             surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.ResultsTable), [], cancellation));
         var all = faults.SelectMany(one => one).ToList();
         return all.Count == 0
@@ -114,13 +114,12 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
 
     private async Task<CheckShape> RunsAsync(CancellationToken cancellation)
     {
-        var jobs = await stack.History.JobsAsync(cancellation);
-        var pages = await Task.WhenAll(jobs.Select(job => stack.History.ActiveAsync(job, ActivePerPartition, cancellation)));
-        var runs = pages.SelectMany(page => page.Runs).ToList();
+        var page = await stack.History.ActiveAsync(MaxActive, cancellation);
+        var runs = (await stack.History.ReadAsync(page.Runs, cancellation)).Select(reading => reading.Run).ToList();
         var stuck = runs.Where(run => run.Stall is not null).ToList();
         if (stuck.Count > 0) return CheckShape.Warning("runs", $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}", $"jobs show {stuck[0].Id}");
         var now = clock.GetUtcNow();
-        var overdue = runs.Where(run => !run.IsWaiting && run.NextCheckAt + OverdueLimit < now).ToList();
+        var overdue = runs.Where(run => run.NextCheckAt + OverdueLimit < now).ToList();
         return overdue.Count > 0
             ? CheckShape.Warning("runs", $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.", $"See tick, and: jobs show {overdue[0].Id}")
             : CheckShape.Ok("runs", $"{Words.Count(runs.Count(run => !run.IsOver), "run")} under way, none stuck");

@@ -16,8 +16,8 @@ internal static class WaitingReason
         { State: RunState.Starting } => "for its task to begin",
         { Verdict: { } verdict, Refusals: > 0 } => $"{verdict.Class}: {verdict.Sentence}",
         _ when run.NotBefore > now => string.Create(CultureInfo.InvariantCulture, $"for its time, in {Output.Words.Span(run.NotBefore.Value - now)}"),
-        { Policy.MaxConcurrent: { } cap } => string.Create(CultureInfo.InvariantCulture, $"for one of {cap} slots"),
-        { Policy.Budgeted: true } => "for vCPUs of the stack's budget",
+        { Slot: not null } => "for one of its job's slots",
+        { Budgeted: true } => "for vCPUs of the stack's budget",
         _ => "for the dispatcher",
     };
 }

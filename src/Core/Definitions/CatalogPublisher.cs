@@ -10,7 +10,7 @@ public sealed class CatalogPublisher(JobCatalog catalog, ICatalogStore store)
     public async Task PublishAsync(CancellationToken cancellation)
     {
         if (_published) return;
-        await store.PublishAsync(catalog.ToJson(), cancellation);
+        await store.PublishAsync(catalog.ToJson(), [.. catalog.Jobs.Select(job => job.Name)], cancellation);
         _published = true;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
@@ -9,11 +8,12 @@ namespace Jobs.Core.Dispatch;
 /// Launches the runs that wait, just under the launch rate, until none can be launched or the time is up. Works under a lease, so that
 /// one paces for all; two at once ask ECS for too much and launch no run twice, because each launch begins with a conditional write.
 /// </summary>
-public sealed class Dispatcher(
-    IRunStore runs, ISlots slots, IVcpuBudget? budget, IDispatchLease lease, RunEngine engine, JobCatalog catalog, DispatchSettings settings, TimeProvider clock)
+public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, RunEngine engine, DispatchSettings settings, TimeProvider clock)
 {
     /// <summary>Launches under way at once: at 20 a second each may take more than a second.</summary>
     private const int MaxUnderWay = 32;
+
+    private const int Parallelism = 8;
 
     /// <summary>Wait after a round of which nothing could be launched, so that a surprise is not repeated as fast as the processor allows.</summary>
     private static readonly TimeSpan FruitlessWait = TimeSpan.FromSeconds(1);
@@ -27,8 +27,9 @@ public sealed class Dispatcher(
     {
         var until = clock.GetUtcNow() + time;
         var failures = new ConcurrentQueue<Exception>();
-        var queue = new DispatchQueue(runs, slots, budget, catalog, clock);
-        var round = await NextAsync(queue, failures, cancellation);
+        var queue = new DispatchQueue(sources, clock);
+        var round = await queue.NextAsync(cancellation);
+        await EndOrphansAsync(round.Orphans, failures, cancellation);
         if (IsIdle(round)) return Sent(0, failures);
 
         var pacer = new LaunchPacer(lease, holder, settings, clock);
@@ -39,11 +40,11 @@ public sealed class Dispatcher(
         {
             while (!IsIdle(round) && clock.GetUtcNow() < until)
             {
-                var (launched, mayGoOn) = await LaunchAsync(round.Runs, pacer, until, failures, cancellation);
+                var (launched, mayGoOn) = await LaunchAsync(round.Launches, queue, pacer, until, failures, cancellation);
                 sent += launched;
                 if (!mayGoOn) break;
-                if (launched == 0) await pacer.WaitAsync(round.Runs.Count > 0 ? clock.GetUtcNow() + FruitlessWait : round.NextAt!.Value, cancellation);
-                round = await NextAsync(queue, failures, cancellation);
+                if (launched == 0) await pacer.WaitAsync(round.Launches.Count > 0 ? clock.GetUtcNow() + FruitlessWait : round.NextAt!.Value, cancellation);
+                round = await queue.NextAsync(cancellation);
             }
         }
         finally
@@ -54,43 +55,52 @@ public sealed class Dispatcher(
         return Sent(sent, failures);
     }
 
-    private static bool IsIdle(DispatchRound round) => round.Runs.Count == 0 && round.NextAt is null;
+    private static bool IsIdle(DispatchRound round) => round.Launches.Count == 0 && round.NextAt is null;
 
-    private static async Task<DispatchRound> NextAsync(DispatchQueue queue, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    /// <summary>Ends waiting runs whose job is gone, unless a deployment may still be about to bring it.</summary>
+    private async Task EndOrphansAsync(IReadOnlyList<Run> orphans, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
-        var round = await queue.NextAsync(cancellation);
-        foreach (var failure in round.Failures) failures.Enqueue(failure);
-        return round;
+        var removed = orphans.Where(run => run.CreatedAt + RunTimings.Deploying <= clock.GetUtcNow());
+        var failed = await Concurrently.ForEachAsync(
+            removed, Parallelism, run => engine.ApplyAsync(run.Id, _ => new Fact.JobRemoved(), cancellation), cancellation);
+        foreach (var failure in failed) failures.Enqueue(failure);
     }
 
     /// <returns>Launches sent, and false when the lease was lost or the time is up.</returns>
     private async Task<(int Sent, bool MayGoOn)> LaunchAsync(
-        IReadOnlyList<Run> round, LaunchPacer pacer, DateTimeOffset until, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+        IReadOnlyList<(Run Run, LaunchPermit Permit)> round,
+        DispatchQueue queue,
+        LaunchPacer pacer,
+        DateTimeOffset until,
+        ConcurrentQueue<Exception> failures,
+        CancellationToken cancellation)
     {
         var sent = 0;
         var mayGoOn = true;
         var underWay = new List<Task>();
-        foreach (var run in round)
+        foreach (var (run, permit) in round)
         {
             if (!(mayGoOn = await pacer.NextAsync(until, cancellation))) break;
             if (underWay.Count == MaxUnderWay) underWay.Remove(await Task.WhenAny(underWay));
-            underWay.Add(DispatchAsync(run));
+            underWay.Add(DispatchAsync(run, permit));
         }
 
         await Task.WhenAll(underWay);
         return (sent, mayGoOn);
 
-        async Task DispatchAsync(Run run)
+        async Task DispatchAsync(Run run, LaunchPermit permit)
         {
             try
             {
-                switch (await engine.DispatchAsync(run, cancellation))
+                switch (await engine.DispatchAsync(run, permit, cancellation))
                 {
                     case DispatchOutcome.NotSent:
                         pacer.GiveBack();
+                        queue.GiveBack(run);
                         return;
                     case DispatchOutcome.Throttled:
                         pacer.Empty();
+                        queue.GiveBack(run);
                         break;
                 }
 

@@ -1,41 +1,39 @@
+using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Dispatch;
 
 /// <summary>
-/// What a launch must hold besides the launch rate: a slot when its job is capped, a share when the stack has a CPU budget. Taken in this
-/// order, given back together; a run that needs neither costs no call.
+/// What a launch must hold besides the launch rate: a slot when its job is capped. Caps are those of the present deployment, whichever
+/// made the run. In a stack with a CPU budget nobody launches but the dispatcher, who alone keeps it.
 /// </summary>
-/// <param name="budget">Null when the stack sets no limit.</param>
-public sealed class LaunchPermits(ISlots slots, IVcpuBudget? budget)
+/// <param name="hasBudget">The stack sets a limit of CPU.</param>
+public sealed class LaunchPermits(ISlots slots, JobCatalog catalog, bool hasBudget)
 {
-    /// <summary>Runs submitted now take a share of a budget.</summary>
-    public bool HasBudget => budget is not null;
+    /// <summary>All launches are the dispatcher's.</summary>
+    public bool HasBudget => hasBudget;
 
-    /// <summary>Takes all that the run's launch needs, or nothing. A launch that has it already keeps it.</summary>
+    /// <summary>The permit of a run's next launch for whoever launches it at once; null when it has to wait for the dispatcher.</summary>
+    public LaunchPermit? Now(RunId run, int launch) => hasBudget
+        ? null
+        : new LaunchPermit(CapOf(run.Job) is { } cap ? SlotBlocks.BlockOf(new LaunchId(run, launch), cap) : null);
+
+    /// <summary>Takes what the run's launch needs. A launch that has it already keeps it.</summary>
     public async Task<bool> AcquireAsync(Run run, CancellationToken cancellation)
     {
-        if (run.Policy.MaxConcurrent is { } cap && !await slots.AcquireAsync(run.LaunchId, cap, cancellation)) return false;
-        if (!run.Policy.Budgeted || budget is null || await budget.AcquireAsync(run.LaunchId, run.Size.Cpu, cancellation)) return true;
-        // A crash before this is healed by the sweep: a run that is not Starting needs no slot.
-        if (run.Policy.MaxConcurrent is not null) await slots.ReleaseAsync(run.LaunchId, cancellation);
-        return false;
+        // A cap that a deployment has dropped since is none.
+        if (run.Slot is not { } block || CapOf(run.Id.Job) is not { } cap) return true;
+        return await slots.AcquireAsync(run.LaunchId, block, SlotBlocks.LimitOf(block, cap), cancellation);
     }
 
     /// <summary>Gives back what the launch may hold.</summary>
-    /// <returns>Jobs whose runs may wait for it.</returns>
-    public async Task<IReadOnlyCollection<string>> ReleaseAsync(LaunchId launch, RunPolicy policy, CancellationToken cancellation)
-    {
-        var waits = policy.MaxConcurrent is not null && await slots.ReleaseAsync(launch, cancellation);
-        var waiting = policy.Budgeted && budget is not null ? await budget.ReleaseAsync(launch, cancellation) : [];
-        return waits && !waiting.Contains(launch.Run.Job) ? [launch.Run.Job, .. waiting] : waiting;
-    }
+    /// <returns>Whether a run of its job may wait for it.</returns>
+    public async Task<bool> ReleaseAsync(LaunchId launch, int? slot, CancellationToken cancellation) =>
+        slot is { } block && await slots.ReleaseAsync(launch, block, cancellation);
 
-    /// <summary>Notes that no run of the job was found waiting, so that the next release need not look.</summary>
-    public async Task NobodyWaitsAsync(string job, CancellationToken cancellation)
-    {
-        await slots.NobodyWaitsAsync(job, cancellation);
-        if (budget is not null) await budget.NobodyWaitsAsync(job, cancellation);
-    }
+    /// <summary>Notes that no run of the job was found waiting, so that the next release of the block need not look.</summary>
+    public Task NobodyWaitsAsync(string job, int block, CancellationToken cancellation) => slots.NobodyWaitsAsync(job, block, cancellation);
+
+    private int? CapOf(string job) => catalog.Find(job)?.MaxConcurrent;
 }

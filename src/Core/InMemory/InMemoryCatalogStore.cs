@@ -13,7 +13,7 @@ public sealed class InMemoryCatalogStore : ICatalogStore
 
     public int Writes => _writes;
 
-    public Task PublishAsync(string json, CancellationToken cancellation)
+    public Task PublishAsync(string json, IReadOnlyCollection<string> jobs, CancellationToken cancellation)
     {
         _json = json;
         Interlocked.Increment(ref _writes);

@@ -21,8 +21,11 @@ public sealed class InMemoryRunHistory(InMemoryRunStore store, IReadOnlyList<str
         return Task.FromResult(new HistoryPage([.. page.Select(one => one.Id)], left.Count > limit ? HistoryCursor.Behind(after, page) : null));
     }
 
-    public Task<ActivePage> ActiveAsync(string job, int limit, CancellationToken cancellation) =>
-        Task.FromResult(new ActivePage([.. store.All.Where(run => run.Id.Job == job && run.NextCheckAt is not null)], IsComplete: true));
+    public Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation)
+    {
+        var active = store.All.Where(run => run.NextCheckAt is not null || run.TurnAt is not null).Select(run => run.Id).ToList();
+        return Task.FromResult(new ActivePage([.. active.Take(limit)], active.Count <= limit));
+    }
 
     public async Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
     {

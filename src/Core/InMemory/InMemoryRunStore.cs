@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Workers;
 
 namespace Jobs.Core.InMemory;
 
@@ -9,12 +10,11 @@ namespace Jobs.Core.InMemory;
 /// unless it is held, as a real one may fall behind.
 /// </summary>
 /// <param name="workers">The Results table beside it.</param>
-public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore
+public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore, IRunIndex
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RunId, Run> _runs = [];
     private readonly Dictionary<RunId, SortedDictionary<int, Attempt>> _attempts = [];
-    private readonly SortedSet<string> _jobs = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _calls = new();
     private Dictionary<RunId, Run>? _heldIndex;
 
@@ -50,6 +50,12 @@ public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore
     public Task<RunReading?> ReadAsync(RunId id, CancellationToken cancellation) =>
         Call(nameof(ReadAsync), () => _runs.TryGetValue(id, out var run) ? new RunReading(run, workers.Find(id)) : null, cancellation);
 
+    public Task<RunReadings> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation) =>
+        Call(nameof(ReadAsync), () => new RunReadings([.. ids.Where(_runs.ContainsKey).Select(id => new RunReading(_runs[id], workers.Find(id)))], []), cancellation);
+
+    public Task<WorkerRecord?> CloseAsync(LaunchId launch, CancellationToken cancellation) =>
+        Call(nameof(CloseAsync), () => workers.Close(launch), cancellation);
+
     public Task<bool> SaveAsync(Run run, CancellationToken cancellation) => Call(nameof(SaveAsync), () =>
     {
         if (_runs.GetValueOrDefault(run.Id)?.Version != run.Version - 1) return false;
@@ -69,38 +75,35 @@ public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation) =>
         Call<IReadOnlyList<Attempt>>(nameof(AttemptsAsync), () => _attempts.TryGetValue(id, out var attempts) ? [.. attempts.Values] : [], cancellation);
 
-    public Task<IReadOnlyCollection<string>> RegisterJobsAsync(IReadOnlyCollection<string> deployed, CancellationToken cancellation) =>
-        Call<IReadOnlyCollection<string>>(nameof(RegisterJobsAsync), () =>
-        {
-            _jobs.UnionWith(deployed);
-            return [.. _jobs];
-        }, cancellation);
-
-    public Task<IReadOnlyList<RunId>> DueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        Call<IReadOnlyList<RunId>>(
+    public Task<IReadOnlyList<DueRun>> DueAsync(DateTimeOffset now, DateTimeOffset? after, int limit, CancellationToken cancellation) =>
+        Call<IReadOnlyList<DueRun>>(
             nameof(DueAsync),
-            () => [.. Index(job).Where(run => !run.IsWaiting && run.NextCheckAt <= now).OrderBy(run => run.NextCheckAt).Take(limit).Select(run => run.Id)],
+            () =>
+            [
+                .. Index.Where(run => run.NextCheckAt <= now && !(run.NextCheckAt < after))
+                    .OrderBy(run => run.NextCheckAt).ThenBy(run => run.Id.Key, StringComparer.Ordinal)
+                    .Take(limit).Select(run => new DueRun(run.Id, run.NextCheckAt!.Value)),
+            ],
+            cancellation);
+
+    public Task<IReadOnlyList<Run>> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation) =>
+        Call<IReadOnlyList<Run>>(
+            nameof(WaitingAsync),
+            () => [.. Index.Select(run => run.Id.Job).Distinct().Order(StringComparer.Ordinal).SelectMany(job => Waiting(job, by, limit))],
             cancellation);
 
     public Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
-        Call<IReadOnlyList<Run>>(
-            nameof(WaitingAsync),
-            () => [.. Index(job).Where(run => run.IsWaiting && !(run.NotBefore > by)).OrderBy(run => run.NextCheckAt).Take(limit)],
-            cancellation);
+        Call<IReadOnlyList<Run>>(nameof(WaitingAsync), () => [.. Waiting(job, by, limit)], cancellation);
 
-    public Task<IReadOnlyList<RunId>> OverdueAsync(string job, DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        Call<IReadOnlyList<RunId>>(
-            nameof(OverdueAsync),
-            () => [.. Index(job).Where(run => run.IsWaiting && RunTimes.RunDeadline(run) <= now).Take(limit).Select(run => run.Id)],
-            cancellation);
+    public Task<IReadOnlyDictionary<LaunchId, int>> CpuInUseAsync(CancellationToken cancellation) =>
+        Call<IReadOnlyDictionary<LaunchId, int>>(
+            nameof(CpuInUseAsync), () => Index.Where(run => run is { Budgeted: true, MayHaveTask: true }).ToDictionary(run => run.LaunchId, run => run.Size.Cpu), cancellation);
 
-    public Task<IReadOnlyList<RunId>> RecentAsync(string job, int limit, CancellationToken cancellation) =>
-        Call<IReadOnlyList<RunId>>(
-            nameof(RecentAsync),
-            () => [.. Index(job).OrderByDescending(run => run.CreatedAt).Take(limit).Select(run => run.Id)],
-            cancellation);
+    private IEnumerable<Run> Waiting(string job, DateTimeOffset by, int limit) => Index
+        .Where(run => run.Id.Job == job && run.TurnAt is not null && !(run.NotBefore > by))
+        .OrderBy(run => run.TurnAt).ThenBy(run => run.Id.Key, StringComparer.Ordinal).Take(limit);
 
-    private IEnumerable<Run> Index(string job) => (_heldIndex ?? _runs).Values.Where(run => run.Id.Job == job);
+    private IEnumerable<Run> Index => (_heldIndex ?? _runs).Values;
 
     private Task<T> Call<T>(string call, Func<T> operation, CancellationToken cancellation)
     {

@@ -1,49 +1,62 @@
+using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.InMemory;
 
-/// <summary>Slots in memory, with the condition that the table's item has.</summary>
+/// <summary>Slots in memory, with the condition that the table's items have.</summary>
 public sealed class InMemorySlots : ISlots
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, HashSet<LaunchId>> _holders = [];
-    private readonly HashSet<string> _waited = [];
+    private readonly SortedDictionary<(string Job, int Block), HashSet<LaunchId>> _holders = [];
+    private readonly HashSet<(string Job, int Block)> _awaited = [];
 
-    public Task<bool> AcquireAsync(LaunchId launch, int cap, CancellationToken cancellation)
+    public Task<bool> AcquireAsync(LaunchId launch, int block, int limit, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            var holders = HoldersOf(launch.Run.Job);
-            var taken = holders.Contains(launch) || (holders.Count < cap && holders.Add(launch));
-            if (!taken) _waited.Add(launch.Run.Job);
+            var holders = HoldersOf(launch.Run.Job, block);
+            var taken = holders.Contains(launch) || (holders.Count < limit && holders.Add(launch));
+            if (!taken) _awaited.Add((launch.Run.Job, block));
             return Task.FromResult(taken);
         }
     }
 
-    public Task<bool> ReleaseAsync(LaunchId launch, CancellationToken cancellation)
+    public Task<bool> ReleaseAsync(LaunchId launch, int block, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            HoldersOf(launch.Run.Job).Remove(launch);
-            return Task.FromResult(_waited.Contains(launch.Run.Job));
+            HoldersOf(launch.Run.Job, block).Remove(launch);
+            return Task.FromResult(_awaited.Contains((launch.Run.Job, block)));
         }
     }
 
-    public Task NobodyWaitsAsync(string job, CancellationToken cancellation)
+    public Task NobodyWaitsAsync(string job, int block, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (_gate) _waited.Remove(job);
+        lock (_gate) _awaited.Remove((job, block));
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<LaunchId>> HoldersAsync(string job, CancellationToken cancellation)
+    public Task<IReadOnlyList<SlotBlock>> ReadAsync(string job, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (_gate) return Task.FromResult<IReadOnlyList<LaunchId>>([.. HoldersOf(job)]);
+        return Task.FromResult<IReadOnlyList<SlotBlock>>([.. All().Where(block => block.Job == job)]);
     }
 
-    private HashSet<LaunchId> HoldersOf(string job) => _holders.TryGetValue(job, out var holders) ? holders : _holders[job] = [];
+    public Task<IReadOnlyList<SlotBlock>> ReadAllAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<SlotBlock>>(All());
+    }
+
+    private List<SlotBlock> All()
+    {
+        lock (_gate) return [.. _holders.Select(block => new SlotBlock(block.Key.Job, block.Key.Block, [.. block.Value], _awaited.Contains(block.Key)))];
+    }
+
+    private HashSet<LaunchId> HoldersOf(string job, int block) =>
+        _holders.TryGetValue((job, block), out var holders) ? holders : _holders[(job, block)] = [];
 }

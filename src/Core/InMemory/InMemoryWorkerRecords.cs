@@ -10,6 +10,7 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RunId, WorkerRecord> _records = [];
+    private readonly Dictionary<RunId, int> _closed = [];
     private readonly ConcurrentQueue<string> _calls = new();
 
     /// <summary>Name of every call so far, in order.</summary>
@@ -21,6 +22,17 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
     public WorkerRecord? Find(RunId run)
     {
         lock (_gate) return _records.GetValueOrDefault(run);
+    }
+
+    /// <summary>Closes a launch: what its worker writes from now on is refused.</summary>
+    /// <returns>What is recorded.</returns>
+    public WorkerRecord? Close(LaunchId launch)
+    {
+        lock (_gate)
+        {
+            _closed[launch.Run] = Math.Max(launch.Number, _closed.GetValueOrDefault(launch.Run));
+            return _records.GetValueOrDefault(launch.Run);
+        }
     }
 
     public Task<bool> ClaimAsync(LaunchId launch, string taskArn, DateTimeOffset at, CancellationToken cancellation) => WriteAsync(
@@ -74,7 +86,7 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
         lock (_gate)
         {
             var old = _records.GetValueOrDefault(launch.Run);
-            if (!condition(old)) return Task.FromResult(false);
+            if (_closed.GetValueOrDefault(launch.Run) >= launch.Number || !condition(old)) return Task.FromResult(false);
             _records[launch.Run] = write(old);
         }
 

@@ -4,4 +4,4 @@ namespace Jobs.Core.Ports;
 
 /// <param name="Runs">In no order.</param>
 /// <param name="IsComplete">Whether these are all.</param>
-public sealed record ActivePage(IReadOnlyList<Run> Runs, bool IsComplete);
+public sealed record ActivePage(IReadOnlyList<RunId> Runs, bool IsComplete);

@@ -8,12 +8,11 @@ public interface IControlPlanePorts
 {
     IRunStore Runs { get; }
 
+    IRunIndex RunIndex { get; }
+
     IRunHistory History { get; }
 
     ISlots Slots { get; }
-
-    /// <summary>Null when the stack sets no limit.</summary>
-    IVcpuBudget? Budget { get; }
 
     IDispatchLease Lease { get; }
 

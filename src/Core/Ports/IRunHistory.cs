@@ -18,8 +18,9 @@ public interface IRunHistory
     Task<HistoryPage> PageAsync(
         IReadOnlyCollection<string> jobs, HistoryCursor? after, DateTimeOffset? since, int limit, CancellationToken cancellation);
 
-    /// <summary>The runs of a job that are not over or still owe something: at most this many from each of 17 partitions.</summary>
-    Task<ActivePage> ActiveAsync(string job, int limit, CancellationToken cancellation);
+    /// <summary>The runs of the stack that are not over or still owe something, in no order.</summary>
+    /// <param name="limit">At most about so many.</param>
+    Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation);
 
     /// <summary>These runs with what their workers recorded, in this order and in as few calls as there can be; those that do not exist are left out.</summary>
     Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation);

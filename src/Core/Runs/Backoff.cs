@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Jobs.Core.Runs;
 
 /// <summary>Exponential waits with jitter. The jitter is derived from the launch, so that the same decision taken twice is the same.</summary>
@@ -13,12 +9,6 @@ internal static class Backoff
         // 2^30 times the shortest wait is longer than any limit: beyond that the power would overflow.
         var wait = first * Math.Pow(2, Math.Min(repetitions, 30));
         var capped = wait < longest ? wait : longest;
-        return capped * (0.5 + (Fraction(launch) / 2));
-    }
-
-    private static double Fraction(LaunchId launch)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(launch.ToString()));
-        return BinaryPrimitives.ReadUInt32LittleEndian(hash) / (double)uint.MaxValue;
+        return capped * (0.5 + (launch.Hash / (double)uint.MaxValue / 2));
     }
 }

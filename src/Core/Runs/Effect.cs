@@ -1,6 +1,6 @@
 namespace Jobs.Core.Runs;
 
-/// <param name="TaskArn">The task to stop; null for every other kind.</param>
+/// <param name="TaskArn">The task to stop; of a kind that this version does not know its whole text; null for every other kind.</param>
 public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
 {
     public static Effect Launch { get; } = new(EffectKind.Launch);
@@ -30,12 +30,18 @@ public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
 
     public static Effect Stop(string taskArn) => new(EffectKind.Stop, taskArn);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Reads what <see cref="ToString"/> wrote; what this version does not know is carried as it is.</summary>
     public static Effect Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? new(Enum.Parse<EffectKind>(text)) : new(Enum.Parse<EffectKind>(text[..colon]), text[(colon + 1)..]);
+        var isKnown = Enum.TryParse<EffectKind>(colon < 0 ? text : text[..colon], out var kind) && kind != EffectKind.Unknown;
+        return isKnown ? new(kind, colon < 0 ? null : text[(colon + 1)..]) : new(EffectKind.Unknown, text);
     }
 
-    public override string ToString() => TaskArn is null ? Kind.ToString() : $"{Kind}:{TaskArn}";
+    public override string ToString() => this switch
+    {
+        { Kind: EffectKind.Unknown } => TaskArn!,
+        { TaskArn: null } => Kind.ToString(),
+        _ => $"{Kind}:{TaskArn}",
+    };
 }

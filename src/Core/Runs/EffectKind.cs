@@ -38,4 +38,7 @@ public enum EffectKind
 
     /// <summary>Tell the admins that it is stuck no longer, unless its end tells them.</summary>
     AlertRecovered,
+
+    /// <summary>A kind that this version does not know: it stays owed, for a newer one to perform.</summary>
+    Unknown,
 }

@@ -1,3 +1,4 @@
+using Jobs.Core.Dispatch;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 
@@ -10,11 +11,8 @@ public abstract record Fact
     {
     }
 
-    /// <summary>The same request arrived again.</summary>
-    public sealed record Submitted : Fact;
-
-    /// <summary>A waiting run's time has come and a dispatcher took it.</summary>
-    public sealed record Dispatched : Fact;
+    /// <summary>A waiting run's turn has come, and it may be launched.</summary>
+    public sealed record Dispatched(LaunchPermit Permit) : Fact;
 
     /// <summary>All slots of the job are taken.</summary>
     public sealed record SlotRefused(int Launch) : Fact;
@@ -56,5 +54,12 @@ public abstract record Fact
     public sealed record HeartbeatLost(int Launch) : Fact;
 
     /// <summary>All children of the run have ended, so many of them without success.</summary>
-    public sealed record ChildrenEnded(int Failed = 0) : Fact;
+    public sealed record ChildrenEnded(int Failed = 0) : Fact
+    {
+        /// <summary>For the next phase; null when that has to wait for the dispatcher.</summary>
+        public LaunchPermit? Permit { get; init; }
+    }
+
+    /// <summary>Another run of its schedule waits for its end.</summary>
+    public sealed record ScheduleAwaits(string Schedule) : Fact;
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,9 @@ public readonly record struct LaunchId(RunId Run, int Number)
 {
     /// <summary>RunTask's clientToken: 64 characters, the limit, the same for the same launch.</summary>
     public string ClientToken => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())));
+
+    /// <summary>A number that is spread evenly over launches and the same for the same launch everywhere.</summary>
+    public uint Hash => BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())));
 
     /// <summary>Reads ECS's <c>startedBy</c>. False for a task that is not a run's: a service's, or somebody else's.</summary>
     public static bool TryParse(string? startedBy, out LaunchId id)

@@ -15,7 +15,7 @@ public sealed record Run(RunId Id)
     /// <summary>What started it, for people: <c>upload incoming/*.csv</c>.</summary>
     public required string Trigger { get; init; }
 
-    /// <summary>The job's schedule that it holds until it is over, by its overlap policy; null for none.</summary>
+    /// <summary>The job's schedule whose next run waits for the end of this one: the end owes it; null for none.</summary>
     public string? Schedule { get; init; }
 
     public required RunPolicy Policy { get; init; }
@@ -56,10 +56,13 @@ public sealed record Run(RunId Id)
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>
-    /// When to look at the run again; null when it is over and owes nothing. Of a run that waits it is the place in the queue: when it
-    /// may start, less the head start of its priority.
+    /// When the sweep looks at the run again, at the latest. Null when nothing can be missed: it is over and owes nothing, or it waits for
+    /// the dispatcher and has no deadline.
     /// </summary>
     public DateTimeOffset? NextCheckAt { get; init; }
+
+    /// <summary>Place in the queue of a run that waits: when it may start, less the head start of its priority; null for all others.</summary>
+    public DateTimeOffset? TurnAt { get; init; }
 
     /// <summary>Attempts of the application so far, the current one included. Interruptions by AWS do not count.</summary>
     public int Attempt { get; init; } = 1;
@@ -72,6 +75,21 @@ public sealed record Run(RunId Id)
 
     /// <summary>Attempts that AWS ended: Spot reclaims, host retirements.</summary>
     public int Interruptions { get; init; }
+
+    /// <summary>Attempts in a row whose worker could not learn which task it is.</summary>
+    public int Unnamed { get; init; }
+
+    /// <summary>Since when ECS denies what a deployment may just have allowed; null while it does not.</summary>
+    public DateTimeOffset? DeniedSince { get; init; }
+
+    /// <summary>The block of slots that the current launch takes its slot from; null when its job has no cap.</summary>
+    public int? Slot { get; init; }
+
+    /// <summary>The current launch counts for the stack's CPU budget.</summary>
+    public bool Budgeted { get; init; }
+
+    /// <summary>What is known about the silence of its worker; null while that shows signs of life.</summary>
+    public Silence? Silence { get; init; }
 
     /// <summary>The size that the run grew to after an OutOfMemory; null while it has the size it was declared with.</summary>
     public TaskSize? Grown { get; init; }
@@ -116,6 +134,12 @@ public sealed record Run(RunId Id)
     /// <summary>What was decided and is not known to be done.</summary>
     public ImmutableArray<Effect> Owed { get; init; } = [];
 
+    /// <summary>
+    /// What the stored item has that this version does not know: it is written back as it was. A newer version may have made the run,
+    /// and been rolled back.
+    /// </summary>
+    public CarriedAttributes? Carried { get; init; }
+
     public LaunchId LaunchId => new(Id, Launch);
 
     public bool IsOver => State is RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped;
@@ -128,6 +152,9 @@ public sealed record Run(RunId Id)
     /// holds nobody up: it is tried again with the launch.
     /// </summary>
     public bool IsWaiting => State == RunState.Pending && Owed.All(effect => effect.IsAlert);
+
+    /// <summary>It has a task, or may have one.</summary>
+    public bool MayHaveTask => State is RunState.Starting or RunState.Running or RunState.Stopping;
 
     public bool Owes(EffectKind kind) => Owed.Any(effect => effect.Kind == kind);
 }

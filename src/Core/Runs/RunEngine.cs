@@ -10,50 +10,59 @@ namespace Jobs.Core.Runs;
 /// stopped: a crash after any step leaves an effect on the run that the next nudge, or the sweep, performs.
 /// </summary>
 /// <param name="runs">Where runs are kept.</param>
-/// <param name="permits">What capped and budgeted launches must hold.</param>
+/// <param name="index">Which of a job's runs waits for a slot.</param>
+/// <param name="permits">What launches must hold.</param>
 /// <param name="handlers">Who performs the effects.</param>
 /// <param name="catalog">What is deployed.</param>
 public sealed class RunEngine(
-    IRunStore runs, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog, TimeProvider clock)
+    IRunStore runs, IRunIndex index, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog, TimeProvider clock)
 {
+    private volatile bool _leftWaiting;
+
     /// <summary>Shut for a moment after a launch of this process was refused for its rate.</summary>
     public LaunchGate Gate { get; } = new(clock);
 
-    /// <summary>
-    /// Makes the run and launches it; while ECS refuses launches for their rate, leaves it to a dispatcher. False when the run existed
-    /// already: the request is a repetition.
-    /// </summary>
-    /// <param name="priority">0 to 9: place among the job's waiting runs.</param>
-    public Task<bool> SubmitAsync(RunId id, string trigger, JobDefinition job, string input, int priority, CancellationToken cancellation) =>
-        SubmitAsync(new RunRequest(id, trigger, input) { Priority = priority }, job, cancellation);
+    /// <summary>Whether this process left work to a dispatcher since it was asked last: runs that wait, or room for them.</summary>
+    public bool TakeLeftWaiting()
+    {
+        var left = _leftWaiting;
+        _leftWaiting = false;
+        return left;
+    }
 
-    /// <inheritdoc cref="SubmitAsync(RunId, string, JobDefinition, string, int, CancellationToken)"/>
+    /// <summary>
+    /// Makes the run and launches it; leaves it to a dispatcher while ECS refuses launches for their rate, and in a stack with a CPU
+    /// budget. False when the run existed already: the request is a repetition.
+    /// </summary>
     public async Task<bool> SubmitAsync(RunRequest request, JobDefinition job, CancellationToken cancellation)
     {
-        var policy = RunPolicy.Of(job) with { Budgeted = permits.HasBudget };
-        var now = clock.GetUtcNow();
-        var run = Gate.IsShut
-            ? RunLifecycle.SubmitWaiting(request.Id, request.Trigger, policy, request.Input, now, request.Priority)
-            : RunLifecycle.Submit(request.Id, request.Trigger, policy, request.Input, now, request.Priority);
-        run = run with
-        {
-            InputKey = request.InputKey,
-            RetryOf = request.RetryOf,
-            Schedule = request.Schedule,
-            Parent = request.Parent,
-            ChildIndex = request.ChildIndex,
-            MaySubmit = job.Submits.Count > 0,
-            Followed = catalog.IsFollowed(request.Id.Job),
-        };
+        var run = Ask(request, job);
         if (await runs.CreateAsync(run, cancellation))
         {
-            var performed = await PerformAsync(new RunReading(run, null), launchIsOurs: true, cancellation);
-            if (performed.IsWaiting && performed.NotBefore <= clock.GetUtcNow()) await DispatchAsync(performed, cancellation);
+            var performed = await PerformAsync(new RunReading(run, null), launchIsOurs: true, null, cancellation);
+            if (performed.IsWaiting) await DispatchNowAsync(performed, cancellation);
             return true;
         }
 
         await ResumeAsync(request.Id, cancellation);
         return false;
+    }
+
+    private Run Ask(RunRequest request, JobDefinition job)
+    {
+        var (policy, now) = (RunPolicy.Of(job), clock.GetUtcNow());
+        var run = (Gate.IsShut ? null : permits.Now(request.Id, launch: 1)) is { } permit
+            ? RunLifecycle.Submit(request.Id, request.Trigger, policy, request.Input, permit, now, request.Priority)
+            : RunLifecycle.SubmitWaiting(request.Id, request.Trigger, policy, request.Input, now, request.Priority);
+        return run with
+        {
+            InputKey = request.InputKey,
+            RetryOf = request.RetryOf,
+            Parent = request.Parent,
+            ChildIndex = request.ChildIndex,
+            MaySubmit = job.Submits.Count > 0,
+            Followed = catalog.IsFollowed(request.Id.Job),
+        };
     }
 
     /// <summary>Makes a run that makes a child of each item of an array. False when it existed already.</summary>
@@ -71,23 +80,49 @@ public sealed class RunEngine(
         runs.CreateAsync(RunLifecycle.Skip(request.Id, request.Trigger, RunPolicy.Of(job), request.Input, why, clock.GetUtcNow()), cancellation);
 
     /// <summary>Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null when there is none.</summary>
-    public async Task<Run?> ApplyAsync(RunId id, Func<RunReading, Fact?> factFor, CancellationToken cancellation)
+    /// <param name="breaker">Kinds of effects that are not to be performed now; null for none.</param>
+    public async Task<Run?> ApplyAsync(
+        RunId id, Func<RunReading, Fact?> factFor, CancellationToken cancellation, EffectBreaker? breaker = null)
     {
         while (await runs.ReadAsync(id, cancellation) is { } reading)
         {
-            if (factFor(reading) is not { } fact) return reading.Run;
+            if (WithPermit(factFor(reading), reading.Run) is not { } fact) return reading.Run;
             var next = RunLifecycle.Apply(reading.Run, fact, clock.GetUtcNow());
             if (ReferenceEquals(next, reading.Run)) return next;
-            var (settled, waiting) = await ReleaseFirstAsync(fact, next, cancellation);
+            if (await CloseAsync(reading.Run, fact, next, cancellation) is { } final)
+            {
+                fact = final;
+                next = RunLifecycle.Apply(reading.Run, fact, clock.GetUtcNow());
+            }
+
+            var (settled, freed) = await ReleaseFirstAsync(fact, next, cancellation);
             if (!await SaveAsync(reading.Run, fact, settled, cancellation)) continue;
             var launches = settled.Launch > reading.Run.Launch;
-            var run = await PerformAsync(reading with { Run = settled }, launches, cancellation);
-            await StartNextAsync(waiting, cancellation);
+            var run = await PerformAsync(reading with { Run = settled }, launches, breaker, cancellation);
+            await PassOnAsync(reading.Run, run, freed, cancellation);
             return run;
         }
 
         return null;
     }
+
+    /// <summary>
+    /// An attempt that ends without a sign from its worker is closed first: what the worker records until then counts, and afterwards it can
+    /// record nothing. Else a result that is on its way would arrive for a run that was given up, or launched again.
+    /// </summary>
+    /// <returns>The fact with all that the worker recorded; null when the fact says so already.</returns>
+    private async Task<Fact?> CloseAsync(Run run, Fact fact, Run next, CancellationToken cancellation)
+    {
+        var worker = fact switch { Fact.TaskStopped stopped => stopped.Worker, Fact.TaskMissing missing => missing.Worker, _ => null };
+        if (fact is not (Fact.TaskStopped or Fact.TaskMissing) || !run.Policy.HasHost || next.State == RunState.Succeeded) return null;
+        if (worker is { HasNotedEnd: true } && worker.Launch == run.Launch) return null;
+        var closed = await runs.CloseAsync(run.LaunchId, cancellation);
+        return fact is Fact.TaskStopped ended ? ended with { Worker = closed } : ((Fact.TaskMissing)fact) with { Worker = closed };
+    }
+
+    /// <summary>The end of its children lets a run go on: with the permit of its next launch.</summary>
+    private Fact? WithPermit(Fact? fact, Run run) =>
+        fact is Fact.ChildrenEnded ended ? ended with { Permit = permits.Now(run.Id, run.Launch + 1) } : fact;
 
     /// <summary>
     /// Ends the run, now or when its task has stopped. What its worker recorded is kept; a result that it records before it stops wins.
@@ -106,61 +141,71 @@ public sealed class RunEngine(
     }
 
     /// <summary>Performs what the run owes, as far as possible now. What fails stays owed and is thrown after the rest is done.</summary>
-    public Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation) => PerformAsync(reading, launchIsOurs: false, cancellation);
+    /// <param name="breaker">Kinds of effects that are not to be performed now; null for none.</param>
+    public Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation, EffectBreaker? breaker = null) =>
+        PerformAsync(reading, launchIsOurs: false, breaker, cancellation);
 
     /// <param name="launchIsOurs">This process has just written the launch it is to send: nobody can have sent it before.</param>
-    private async Task<Run> PerformAsync(RunReading reading, bool launchIsOurs, CancellationToken cancellation)
+    private async Task<Run> PerformAsync(RunReading reading, bool launchIsOurs, EffectBreaker? breaker, CancellationToken cancellation)
     {
         var run = reading.Run;
         if (run.Owes(EffectKind.Launch) && await LaunchAsync(reading, launchIsOurs, cancellation) is { } launched) run = launched;
-        var owed = run.Owed.Where(effect => effect.Kind != EffectKind.Launch).ToList();
+        var owed = run.Owed.Where(effect => effect.Kind is not (EffectKind.Launch or EffectKind.Unknown) && breaker?.IsOpen(effect.Kind) != true).ToList();
         if (owed.Count == 0) return run;
 
         var failures = new List<Exception>();
         var done = new List<Effect>();
-        IReadOnlyCollection<string> waiting = [];
+        var freed = false;
         foreach (var effect in owed)
         {
             try
             {
-                if (effect.Kind == EffectKind.Release) waiting = await permits.ReleaseAsync(run.LaunchId, run.Policy, cancellation);
+                if (effect.Kind == EffectKind.Release) freed = await permits.ReleaseAsync(run.LaunchId, run.Slot, cancellation);
                 else if (!await handlers.For(effect.Kind)(effect, reading with { Run = run }, cancellation)) continue;
                 done.Add(effect);
+                breaker?.Succeeded(effect.Kind);
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            catch (Exception e)
             {
+                breaker?.Failed(effect.Kind);
+                if (cancellation.IsCancellationRequested) throw;
                 failures.Add(e);
             }
         }
 
+        var before = run;
         run = await NoteDoneAsync(run, done, cancellation);
         // The slot of a launch that ECS refused is not passed on at once: the next would be refused alike, and the next. The dispatcher paces those.
-        if (run.TaskArn is not null) await StartNextAsync(waiting, cancellation);
+        if (run.TaskArn is not null) await PassOnAsync(before, run, freed, cancellation);
         return failures.Count == 0 ? run : throw new AggregateException($"Run {run.Id} still owes {string.Join(", ", run.Owed)}; the sweep repeats it.", failures);
     }
 
-    /// <summary>Launches, of these jobs' waiting runs, the one whose turn it is.</summary>
-    public async Task StartNextAsync(IReadOnlyCollection<string> jobs, CancellationToken cancellation)
+    /// <summary>Launches the next run of the job whose slot was given back; what a budget has room for again is the dispatcher's to find.</summary>
+    private async Task PassOnAsync(Run before, Run after, bool freed, CancellationToken cancellation)
     {
-        var heads = new List<Run>();
-        foreach (var job in jobs)
-        {
-            var waiting = await runs.WaitingAsync(job, clock.GetUtcNow(), limit: 1, cancellation);
-            heads.AddRange(waiting);
-            // The index may be behind: a run that is overlooked here is the dispatcher's within a minute.
-            if (waiting.Count == 0) await permits.NobodyWaitsAsync(job, cancellation);
-        }
+        if (permits.HasBudget && before.MayHaveTask && !after.MayHaveTask) _leftWaiting = true;
+        if (!freed || before.Slot is not { } block) return;
+        var heads = await index.WaitingAsync(before.Id.Job, clock.GetUtcNow(), limit: 1, cancellation);
+        // The index may be behind: a run that is overlooked here is the dispatcher's within a minute.
+        if (heads.Count == 0) await permits.NobodyWaitsAsync(before.Id.Job, block, cancellation);
+        else if (permits.HasBudget) _leftWaiting = true;
+        else await DispatchAsync(heads[0], new LaunchPermit(block), cancellation);
+    }
 
-        if (heads.MinBy(run => run.NextCheckAt) is { } next) await DispatchAsync(next, cancellation);
+    /// <summary>Launches a run again whose refusal lets it start at once, as on demand after Spot; leaves others to their slot or the dispatcher.</summary>
+    private async Task DispatchNowAsync(Run waiting, CancellationToken cancellation)
+    {
+        if (Gate.IsShut || permits.HasBudget) _leftWaiting = true;
+        else if (waiting.NotBefore <= clock.GetUtcNow() && permits.Now(waiting.Id, waiting.Launch + 1) is { } permit) await DispatchAsync(waiting, permit, cancellation);
     }
 
     /// <summary>Launches a run that waits, as it was read, from the index even: nothing happens when it has changed since.</summary>
-    public async Task<DispatchOutcome> DispatchAsync(Run waiting, CancellationToken cancellation)
+    public async Task<DispatchOutcome> DispatchAsync(Run waiting, LaunchPermit permit, CancellationToken cancellation)
     {
-        var fact = new Fact.Dispatched();
+        var fact = new Fact.Dispatched(permit);
         var starting = RunLifecycle.Apply(waiting, fact, clock.GetUtcNow());
         if (ReferenceEquals(starting, waiting) || !await SaveAsync(waiting, fact, starting, cancellation)) return DispatchOutcome.NotSent;
-        return await PerformAsync(new RunReading(starting, null), launchIsOurs: true, cancellation) switch
+        return await PerformAsync(new RunReading(starting, null), launchIsOurs: true, null, cancellation) switch
         {
             _ when !starting.Owes(EffectKind.Launch) => DispatchOutcome.NotSent,
             { State: RunState.Pending, NotBefore: null } => DispatchOutcome.NotSent,
@@ -170,14 +215,14 @@ public sealed class RunEngine(
     }
 
     /// <summary>
-    /// A stopped task needs no permit, whatever becomes of the next write. Giving it back before that write saves the one that would
+    /// A stopped task needs no slot, whatever becomes of the next write. Giving it back before that write saves the one that would
     /// note it done; a crash in between only gives it back twice.
     /// </summary>
-    private async Task<(Run Settled, IReadOnlyCollection<string> Waiting)> ReleaseFirstAsync(Fact fact, Run next, CancellationToken cancellation)
+    private async Task<(Run Settled, bool Freed)> ReleaseFirstAsync(Fact fact, Run next, CancellationToken cancellation)
     {
-        if (fact is not Fact.TaskStopped stopped || !next.Owes(EffectKind.Release)) return (next, []);
-        var waiting = await permits.ReleaseAsync(new LaunchId(next.Id, stopped.Launch), next.Policy, cancellation);
-        return (RunLifecycle.Done(next, [Effect.Release], clock.GetUtcNow()) with { Version = next.Version }, waiting);
+        if (fact is not Fact.TaskStopped stopped || !next.Owes(EffectKind.Release)) return (next, false);
+        var freed = await permits.ReleaseAsync(new LaunchId(next.Id, stopped.Launch), next.Slot, cancellation);
+        return (RunLifecycle.Done(next, [Effect.Release], clock.GetUtcNow()) with { Version = next.Version }, freed);
     }
 
     private async Task<Run> NoteDoneAsync(Run run, List<Effect> done, CancellationToken cancellation)
@@ -232,8 +277,13 @@ public sealed class RunEngine(
     private async Task<Fact> SendLaunchAsync(Run run, CancellationToken cancellation)
     {
         if (!await permits.AcquireAsync(run, cancellation)) return new Fact.SlotRefused(run.Launch);
-        var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), run.Grown), cancellation);
-        if (answer is LaunchAnswer.Refused { Verdict.Class: VerdictClass.Throttled }) Gate.Shut();
+        var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), SizeFor(run)), cancellation);
+        if (answer is LaunchAnswer.Refused { Verdict.Class: VerdictClass.Throttled })
+        {
+            Gate.Shut();
+            _leftWaiting = true;
+        }
+
         return answer switch
         {
             LaunchAnswer.Accepted accepted => new Fact.LaunchAccepted(run.Launch, accepted.TaskArn),
@@ -275,6 +325,10 @@ public sealed class RunEngine(
         var resent = RunLifecycle.Resend(run, clock.GetUtcNow());
         return await runs.SaveAsync(resent, cancellation) ? resent : null;
     }
+
+    /// <summary>A run keeps its size: where the task definition has another, by growth or by a later deployment, RunTask is told.</summary>
+    private TaskSize? SizeFor(Run run) =>
+        run.Grown is null && catalog.Find(run.Id.Job) is { } job && run.Size == new TaskSize(job.Cpu, job.MemoryMiB) ? null : run.Size;
 
     private async Task<Upload?> UploadForAsync(Run run, CancellationToken cancellation) => run.Policy.HasHost
         ? null

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Jobs.Core.Costs;
-using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
+using static Jobs.Core.Runs.RunEndings;
 
 namespace Jobs.Core.Runs;
 
@@ -11,7 +12,6 @@ namespace Jobs.Core.Runs;
 /// run's current one keeps it too, except that a task accepted for it is stopped.
 /// <code>
 /// fact            Pending      Starting     Running     Stopping     AwaitingChildren  over
-/// Submitted       .            .            .           .            .                 .
 /// Dispatched      Starting+L   .            .           .            .                 .
 /// SlotRefused     .            Pending      .           by cause     .                 .
 /// LaunchAccepted  stop it      Starting     (1)         Stopping+S   stop it           (1)
@@ -26,15 +26,16 @@ namespace Jobs.Core.Runs;
 /// JobRemoved      Cancelled+A  .            .           .            Cancelled+A       .
 /// TaskMissing     .            verdict      verdict     verdict      .                 .
 /// HeartbeatLost   .            .            Stopping+S  .            .                 .
-/// ChildrenEnded   .            .            .           .            Starting+L        .
+/// ChildrenEnded   .            .            .           .            Starting+L (3)    .
+/// ScheduleAwaits  +            +            +           +            +                 .
 /// </code>
 /// L launch, S stop (once the task is known), A alert; F is Failed+A. (1) Kept when it is the run's own task, else that task is stopped.
 /// (2) A run that would be repeated when its task has stopped, as after its silence, is cancelled instead.
+/// (3) Pending when the next phase has to wait for the dispatcher. + notes that the end owes the schedule its release.
 /// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
 /// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
 /// Dispatched after that deadline ends the run as RunTimedOut does.
-/// Leaving Starting, Running or Stopping releases the slot of a capped job and the share of the CPU budget; the end releases the schedule
-/// and
+/// Leaving Starting, Running or Stopping releases the slot of a capped job; the end releases the schedule that awaits it,
 /// submits what comes after the run, tells its parent and, unless it is a success, cancels its children.
 /// A run that waits too long for AWS is a <see cref="Stall"/>.
 /// </summary>
@@ -44,10 +45,10 @@ public static class RunLifecycle
 
     /// <summary>The run that a request makes: already Starting, so that one write records both the intent and the launch it owes.</summary>
     /// <param name="priority">0 to 9.</param>
-    public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority = 0) =>
-        ScheduleLaunch(Launch(Ask(id, trigger, policy, input, now, priority), now), now);
+    public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, LaunchPermit permit, DateTimeOffset now, int priority = 0) =>
+        ScheduleLaunch(Launch(Ask(id, trigger, policy, input, now, priority), permit, now), now);
 
-    /// <summary>The run that a request makes while ECS refuses launches for their rate: it waits for a dispatcher.</summary>
+    /// <summary>The run that a request makes while launches are the dispatcher's alone: it waits.</summary>
     /// <param name="priority">0 to 9.</param>
     public static Run SubmitWaiting(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority = 0) =>
         Schedule(Ask(id, trigger, policy, input, now, priority), now);
@@ -82,10 +83,12 @@ public static class RunLifecycle
 
     /// <summary>The run after the sweep looked at it and nothing had changed.</summary>
     /// <param name="missing">Whether ECS said that it does not know the task; null when it was not asked, or did not answer.</param>
-    public static Run Checked(Run run, bool? missing, DateTimeOffset now)
+    /// <param name="silent">Whether the worker's heartbeat is stale.</param>
+    public static Run Checked(Run run, bool? missing, bool silent, DateTimeOffset now)
     {
         var since = missing switch { true => run.MissingSince ?? now, false => null, null => run.MissingSince };
-        var checkedRun = run with { MissingSince = since, Version = run.Version + 1 };
+        var silence = silent ? Silence.After(run.Silence, now) : null;
+        var checkedRun = run with { MissingSince = since, Silence = silence, Version = run.Version + 1 };
         // Whatever was lost on the way from its children: they are counted again.
         if (run.State == RunState.AwaitingChildren) checkedRun = Owe(checkedRun, Effect.CountChildren);
         return Schedule(Stall.Note(checkedRun, now), now);
@@ -96,7 +99,6 @@ public static class RunLifecycle
 
     private static Row RowFor(Fact fact) => fact switch
     {
-        Fact.Submitted => new(Keep, Keep, Keep, Keep, Keep, Keep),
         Fact.Dispatched => new(Dispatch, Keep, Keep, Keep, Keep, Keep),
         Fact.SlotRefused => new(Keep, RefuseSlot, Keep, RefuseSlot, Keep, Keep),
         Fact.LaunchAccepted => new(StopStray, Accept, Accept, Accept, StopStray, StopStray),
@@ -112,6 +114,7 @@ public static class RunLifecycle
         Fact.TaskMissing => new(Keep, JudgeMissing, JudgeMissing, JudgeMissing, Keep, Keep),
         Fact.HeartbeatLost => new(Keep, Keep, StopTask, Keep, Keep, Keep),
         Fact.ChildrenEnded => new(Keep, Keep, Keep, Keep, Resume, Keep),
+        Fact.ScheduleAwaits => new(Await, Await, Await, Await, Await, Keep),
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "The lifecycle has no row for this fact."),
     };
 
@@ -123,31 +126,41 @@ public static class RunLifecycle
         RunState.Stopping => row.Stopping,
         RunState.AwaitingChildren => row.AwaitingChildren,
         RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped => row.Over,
+        RunState.Unknown => Keep,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "The lifecycle has no column for this state."),
     };
 
     private static Run Keep(Run run, Fact fact, DateTimeOffset now) => run;
 
+    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now) => Dispatch(run, ((Fact.Dispatched)fact).Permit, now);
+
     // A run that still owes something from its last launch is not launched again: the slot to be released is that launch's.
-    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now)
+    private static Run Dispatch(Run run, LaunchPermit permit, DateTimeOffset now)
     {
         if (!run.Owed.All(effect => effect.IsAlert)) return run;
-        return RunTimes.RunDeadline(run) <= now ? EndUnstarted(run, new Fact.RunTimedOut(), now) : Launch(run, now);
+        return RunTimes.RunDeadline(run) <= now ? EndUnstarted(run, new Fact.RunTimedOut(), now) : Launch(run, permit, now);
     }
+
+    private static Run Await(Run run, Fact fact, DateTimeOffset now) =>
+        run.Schedule is null ? run with { Schedule = ((Fact.ScheduleAwaits)fact).Schedule } : run;
 
     // The next phase. As for any launch, the slot of the one before must be free first; till then the count stays owed.
     private static Run Resume(Run run, Fact fact, DateTimeOffset now)
     {
         var counted = run with { Owed = run.Owed.Remove(Effect.CountChildren).Remove(Effect.StartChildren) };
-        if (run.Array is not null) return End(counted, ArrayRuns.VerdictOf(run, ((Fact.ChildrenEnded)fact).Failed), now);
-        var resumed = Dispatch(counted, fact, now);
+        var ended = (Fact.ChildrenEnded)fact;
+        if (run.Array is not null) return End(counted, ArrayRuns.VerdictOf(run, ended.Failed), now);
+        if (ended.Permit is null) return counted with { State = RunState.Pending, NotBefore = now };
+        var resumed = Dispatch(counted, ended.Permit.Value, now);
         return ReferenceEquals(resumed, counted) ? run : resumed;
     }
 
-    private static Run Launch(Run run, DateTimeOffset now) => run with
+    private static Run Launch(Run run, LaunchPermit permit, DateTimeOffset now) => run with
     {
         State = RunState.Starting,
         Launch = run.Launch + 1,
+        Slot = permit.Slot,
+        Budgeted = permit.Budgeted,
         UsesSpot = TriesSpot(run),
         LaunchedAt = now,
         ResentAt = null,
@@ -156,6 +169,7 @@ public static class RunLifecycle
         TaskArn = null,
         StartedAt = null,
         MissingSince = null,
+        Silence = null,
         Owed = run.Owed.Add(Effect.Launch),
     };
 
@@ -178,7 +192,7 @@ public static class RunLifecycle
         var accepted = (Fact.LaunchAccepted)fact;
         if (accepted.Launch != run.Launch || (run.TaskArn ?? accepted.TaskArn) != accepted.TaskArn) return StopStray(run, fact, now);
         if (run.TaskArn is not null && !run.Owes(EffectKind.Launch)) return run;
-        var known = KnowTask(run with { Refusals = 0, WaitsSince = run.State == RunState.Starting ? now : run.WaitsSince }, accepted.TaskArn);
+        var known = KnowTask(run with { Refusals = 0, DeniedSince = null, WaitsSince = run.State == RunState.Starting ? now : run.WaitsSince }, accepted.TaskArn);
         // Nobody will claim it: that it has a task is the best news there will be.
         return run.Policy.HasHost ? known : Stall.End(known);
     }
@@ -196,8 +210,8 @@ public static class RunLifecycle
         if (refused.Launch != run.Launch || run.TaskArn is not null) return run;
         var freed = Release(run with { Owed = run.Owed.Remove(Effect.Launch), Verdict = refused.Verdict });
         if (run.StopCause is { } cause) return End(freed, StoppedBy(cause), now);
-        if (refused.Verdict.Cure == Cure.GiveUp) return End(freed, refused.Verdict, now);
-        var pending = freed with { State = RunState.Pending, Refusals = run.Refusals + 1 };
+        if (refused.Verdict.Cure == Cure.GiveUp || IsDeniedForGood(run, refused.Verdict, now)) return End(freed, refused.Verdict, now);
+        var pending = freed with { State = RunState.Pending, Refusals = run.Refusals + 1, DeniedSince = DeniedSince(run, refused.Verdict, now) };
         // What Spot has not, on demand may have now: nothing to wait for.
         var wait = run.UsesSpot && !TriesSpot(pending)
             ? TimeSpan.Zero
@@ -212,12 +226,11 @@ public static class RunLifecycle
     private static Run Claim(Run run, Fact fact, DateTimeOffset now)
     {
         var claimed = (Fact.TaskClaimed)fact;
-        // A worker that did not learn its ARN says that it works, not which task it is: ECS's answer to the launch does.
-        var task = WorkerRecord.IsOwnName(claimed.TaskArn) ? run.TaskArn : claimed.TaskArn;
-        if (task is null || claimed.Launch != run.Launch || (run.State == RunState.Stopping && run.TaskArn == task)) return run;
+        var task = claimed.TaskArn;
+        if (claimed.Launch != run.Launch || (run.State == RunState.Stopping && run.TaskArn == task)) return run;
         // The claim decides which task does the work, even one that was to be stopped as a stray.
         var owed = run.Owed.Remove(Effect.Stop(task));
-        var known = KnowTask(run with { Refusals = 0, StartedAt = claimed.At, Owed = owed }, task);
+        var known = KnowTask(run with { Refusals = 0, DeniedSince = null, Unnamed = 0, StartedAt = claimed.At, Owed = owed }, task);
         return run.State == RunState.Starting ? Stall.End(known with { State = RunState.Running, WaitsSince = null }) : known;
     }
 
@@ -252,7 +265,7 @@ public static class RunLifecycle
         var stopped = (Fact.TaskStopped)fact;
         var worker = ForLaunch(stopped.Worker, stopped.Launch);
         // The claim says which task does the work; a duplicate that lost the claim ends without ending the run.
-        var holder = worker?.KnownTask ?? run.TaskArn ?? stopped.Task.TaskArn;
+        var holder = worker?.TaskArn ?? run.TaskArn ?? stopped.Task.TaskArn;
         if (stopped.Launch != run.Launch || stopped.Task.TaskArn != holder) return run;
         var verdict = TaskVerdicts.Classify(new(stopped.Task, worker, run.StopCause, run.Policy.HasHost));
         // How a task ends that we stopped says nothing about the job.
@@ -282,80 +295,11 @@ public static class RunLifecycle
     private static Verdict Decide(Run run, Verdict verdict, int? exitCode, WorkerError? error) =>
         RetryRules.Decide(verdict, exitCode, error, run.Policy.NonRetryable, run.Policy.Retryable);
 
-    private static Run Conclude(Run run, Verdict verdict, DateTimeOffset now)
-    {
-        // Whatever the attempt still owed, a launch or a stop of its task, its end has settled.
-        var ended = Release(run with
-        {
-            Verdict = verdict,
-            Owed = [.. run.Owed.Where(effect => effect.Kind != EffectKind.Launch && effect != Effect.Stop(run.TaskArn ?? ""))],
-        });
-        return verdict.Cure switch
-        {
-            Cure.Await when run.Children > 0 => Await(ended),
-            Cure.Await => End(ended, NoChildren, now),
-            Cure.Retry or Cure.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
-                Repeat(ended, again => again with { Grown = bigger }, RunTimings.FreeBackoff, now),
-            Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended, again => again with { Attempt = again.Attempt + 1 }, RetryWait(run), now),
-            Cure.RetryFree or Cure.RetryOnDemand when run.Interruptions < RunTimings.MaxInterruptions =>
-                Repeat(ended, again => again with { Interruptions = again.Interruptions + 1 }, RunTimings.FreeBackoff, now),
-            Cure.RetryBigger => End(ended, TaskVerdicts.OutOfMemory(run.Size, run.Policy.MaxMemoryMiB), now),
-            _ => End(ended, verdict, now),
-        };
-    }
+    private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now), TurnAt = RunTimes.Turn(run) };
 
-    // Counted once it is stored that the run waits: a child that ended before found nobody to wake.
-    private static Run Await(Run run) => Owe(Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = null }), Effect.CountChildren);
-
-    private static TaskSize? BiggerSize(Run run, Verdict verdict) =>
-        verdict.Class == VerdictClass.OutOfMemory && run.Policy.MaxMemoryMiB is { } limit ? FargateSizes.Bigger(run.Size, limit) : null;
-
-    // The last attempt's end is the run's when there is no time left for another.
-    private static Run Repeat(Run run, Func<Run, Run> next, TimeSpan wait, DateTimeOffset now)
-    {
-        if (RunTimes.RunDeadline(run) <= now + wait)
-        {
-            return End(run, run.Verdict! with { NextStep = $"{run.Verdict.NextStep} RunTimeoutMinutes ({run.Policy.RunTimeoutMinutes}) left no time to repeat it." }, now);
-        }
-
-        return next(run) with { State = RunState.Pending, NotBefore = now + wait, StopCause = null, MissingSince = null, WaitsSince = null };
-    }
-
-    private static TimeSpan RetryWait(Run run) => Backoff.For(
-        run.LaunchId,
-        TimeSpan.FromSeconds(run.Policy.BackoffSeconds),
-        TimeSpan.FromSeconds(run.Policy.MaxBackoffSeconds),
-        run.Attempt - 1);
-
-    private static Run End(Run run, Verdict verdict, DateTimeOffset now)
-    {
-        var state = verdict.Class switch
-        {
-            VerdictClass.Succeeded => RunState.Succeeded,
-            VerdictClass.Cancelled or VerdictClass.StoppedByHand or VerdictClass.JobRemoved => RunState.Cancelled,
-            VerdictClass.TimedOut or VerdictClass.RunTimedOut => RunState.TimedOut,
-            _ => RunState.Failed,
-        };
-        var ended = Stall.End(run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, WaitsSince = null });
-        if (run.Schedule is not null) ended = Owe(ended, Effect.ReleaseSchedule);
-        if (run.Followed) ended = Owe(ended, Effect.Follow);
-        if (run.Parent is not null) ended = Owe(ended, Effect.TellParent);
-        if ((run.MaySubmit || run.Array is not null) && state != RunState.Succeeded) ended = Owe(ended, Effect.CancelChildren);
-        return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
-    }
-
-    private static Run Release(Run run) => run.Policy is { MaxConcurrent: null, Budgeted: false } ? run : Owe(run, Effect.Release);
-
-    // Once each: what is owed is a set, and is stored as one.
-    private static Run Owe(Run run, Effect effect) => run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };
-
-    private static Verdict NoChildren { get; } = new(
-        VerdictClass.NoResult, Cure.GiveUp, "The job ended to await its children, but its record has none.", "Submit children with JobContext.SubmitAsync, then throw job.AwaitChildren().");
-
-    private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now) };
-
-    // Its sender writes down whatever goes wrong, and its worker claims it when nothing does: it is looked at as if it owed nothing.
-    private static Run ScheduleLaunch(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run with { Owed = [] }, now) };
+    // The sender or the worker records the outcome, so no early check is needed.
+    private static Run ScheduleLaunch(Run run, DateTimeOffset now) =>
+        run with { NextCheckAt = RunTimes.NextCheck(run with { Owed = [] }, now), TurnAt = null };
 
     private static WorkerRecord? ForLaunch(WorkerRecord? worker, int launch) => worker?.Launch == launch ? worker : null;
 

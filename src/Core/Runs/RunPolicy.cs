@@ -2,7 +2,10 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Core.Runs;
 
-/// <summary>The numbers and rules a run was submitted with. They travel with it, so that a deployment in mid-run changes nothing for it.</summary>
+/// <summary>
+/// The size and the rules that a run was submitted with. They travel with it, so that a deployment in mid-run changes nothing for it. Caps
+/// and budgets do not: they are about all runs together, and those of the present deployment count.
+/// </summary>
 public sealed record RunPolicy
 {
     public required int Cpu { get; init; }
@@ -37,12 +40,6 @@ public sealed record RunPolicy
     /// <summary>What the run costs depends on it; null for the 20 GiB that cost nothing.</summary>
     public int? EphemeralStorageGiB { get; init; }
 
-    /// <summary>Cap on the job's concurrent attempts; null for none.</summary>
-    public int? MaxConcurrent { get; init; }
-
-    /// <summary>Its attempts take a share of the stack's CPU budget.</summary>
-    public bool Budgeted { get; init; }
-
     public bool Spot { get; init; }
 
     /// <summary>The image claims launches, sends heartbeats and records results.</summary>
@@ -64,7 +61,6 @@ public sealed record RunPolicy
         RunTimeoutMinutes = job.RunTimeoutMinutes,
         Architecture = job.Architecture,
         EphemeralStorageGiB = job.EphemeralStorageGiB,
-        MaxConcurrent = job.MaxConcurrent,
         Spot = job.Spot,
         HasHost = job.HasHost,
     };

@@ -12,9 +12,6 @@ public sealed record RunRequest(RunId Id, string Trigger, string? Input)
     /// <summary>0 to 9: place among the job's waiting runs. Default 0.</summary>
     public int Priority { get; init; }
 
-    /// <summary>The job's schedule that the run holds until it is over; null for none.</summary>
-    public string? Schedule { get; init; }
-
     /// <summary>The run that submits this one and waits for its end; null for none.</summary>
     public RunId? Parent { get; init; }
 

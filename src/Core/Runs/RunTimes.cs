@@ -21,18 +21,36 @@ public static class RunTimes
     public static DateTimeOffset? RunDeadline(Run run) =>
         run.Policy.RunTimeoutMinutes is { } minutes ? run.CreatedAt + TimeSpan.FromMinutes(minutes) : null;
 
+    /// <summary>Place in the queue of a run that waits; null for all others.</summary>
+    internal static DateTimeOffset? Turn(Run run) =>
+        run.IsWaiting ? (run.NotBefore ?? run.CreatedAt) - (run.Priority * RunTimings.PriorityHeadStart) : null;
+
+    /// <summary>
+    /// When to look at the run again. The time that it has stays where it serves, because each change is paid for: a look that comes too
+    /// early finds nothing and sets the next. What an end still owes has as long as any check: whoever ended the run does it at once.
+    /// </summary>
     internal static DateTimeOffset? NextCheck(Run run, DateTimeOffset now)
     {
-        if (run.IsWaiting) return (run.NotBefore ?? run.CreatedAt) - (run.Priority * RunTimings.PriorityHeadStart);
-        var next = ByState(run, now);
-        return next is not null && RunDeadline(run) is { } end && end > now && end < next ? end : next;
+        var has = run.NextCheckAt > now ? run.NextCheckAt : null;
+        if (Wanted(run, now) is not { } wanted) return run.IsWaiting && run.NotBefore <= has ? has : null;
+        var latest = run.IsOver ? now + RunTimings.Check : wanted;
+        return has <= latest ? has : wanted;
     }
+
+    private static DateTimeOffset? Wanted(Run run, DateTimeOffset now)
+    {
+        var next = run.IsWaiting && run.Owed.IsEmpty ? null : ByState(run, now);
+        return RunDeadline(run) is { } end && !run.IsOver && end > now && !(end > next) ? end : next ?? Overdue(run, now);
+    }
+
+    // A run that waits though its time is over: the next sweep ends it.
+    private static DateTimeOffset? Overdue(Run run, DateTimeOffset now) => run.IsWaiting && RunDeadline(run) <= now ? now : null;
 
     private static DateTimeOffset? ByState(Run run, DateTimeOffset now) => run switch
     {
         { Owed.IsEmpty: false } => now + RunTimings.EffectGrace,
         { IsOver: true } => null,
-        { State: RunState.Stopping } => now + RunTimings.StopCheck,
+        { State: RunState.Stopping } or { Silence: not null } => now + RunTimings.StopCheck,
         { State: RunState.Starting } => Sooner(run.LaunchedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes), now),
         _ => Sooner(AttemptDeadline(run), now),
     };

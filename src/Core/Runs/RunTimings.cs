@@ -24,6 +24,11 @@ public static class RunTimings
     /// <summary>Silence after which a worker counts as hung; it sends a heartbeat every 30 s, beginning 60 s after its claim.</summary>
     public static readonly TimeSpan HeartbeatLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long what was just deployed may look wrong: a role that ECS does not see yet, a job that this process does not know yet.
+    /// </summary>
+    public static readonly TimeSpan Deploying = TimeSpan.FromMinutes(10);
+
     /// <summary>First wait after ECS refused a launch, doubled for each further refusal.</summary>
     public static readonly TimeSpan RefusalBackoff = TimeSpan.FromSeconds(5);
 
@@ -38,6 +43,12 @@ public static class RunTimings
 
     /// <summary>Wait before a run is launched again that AWS interrupted, or that gets more memory.</summary>
     public static readonly TimeSpan FreeBackoff = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait before a run is launched again at no cost, doubled for each time from <see cref="FreeBackoff"/> on.</summary>
+    public static readonly TimeSpan MaxFreeBackoff = TimeSpan.FromMinutes(5);
+
+    /// <summary>Attempts in a row whose worker could not learn which task it is, before the run fails.</summary>
+    public const int MaxUnnamed = 3;
 
     /// <summary>Interruptions after which a run fails all the same: something else is wrong.</summary>
     public const int MaxInterruptions = 20;

@@ -12,4 +12,7 @@ public enum StopCause
 
     /// <summary>The run, not only the attempt, had its time.</summary>
     RunTimedOut,
+
+    /// <summary>A cause that this version does not know.</summary>
+    Unknown,
 }

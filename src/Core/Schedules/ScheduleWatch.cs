@@ -6,12 +6,13 @@ namespace Jobs.Core.Schedules;
 
 /// <summary>
 /// What the tick does for schedules: settles what a process that died left undone, and notices a run that was planned and did not appear. One
-/// query for all schedules; a run is read only while it holds its schedule.
+/// query for all schedules, and one read of the runs that hold them.
 /// </summary>
 /// <param name="sleeps">
 /// The machine may sleep or be switched off, as a laptop does: what was planned meanwhile is not missed. AWS does not sleep.
 /// </param>
-public sealed class ScheduleWatch(JobCatalog catalog, ISchedules schedules, ScheduleDesk desk, AlertDesk alerts, TimeProvider clock, bool sleeps)
+public sealed class ScheduleWatch(
+    JobCatalog catalog, ISchedules schedules, IRunStore runs, ScheduleDesk desk, AlertDesk alerts, TimeProvider clock, bool sleeps)
 {
     /// <summary>A run that has not appeared this long after its time is missing: a tick each minute notices it within five minutes.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(4);
@@ -19,12 +20,20 @@ public sealed class ScheduleWatch(JobCatalog catalog, ISchedules schedules, Sche
     /// <summary>A tick that comes later than this after the last finds that the machine slept.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
 
+    /// <summary>Whether a decision about a holder was carried out is looked at for this long: far longer than ticks can fail unnoticed.</summary>
+    private static readonly TimeSpan Looked = TimeSpan.FromDays(1);
+
     /// <summary>Two at once are safe. What failed for single schedules is thrown together, after all others were looked at.</summary>
     public async Task TickAsync(CancellationToken cancellation)
     {
         var awakeSince = sleeps ? await AwakeSinceAsync(cancellation) : DateTimeOffset.MinValue;
         var known = (await schedules.AllAsync(cancellation)).ToDictionary(state => state.Key);
         var failures = new List<Exception>();
+        foreach (var state in await UnsettledAsync(known.Values, cancellation))
+        {
+            await TryAsync(() => desk.SettleAsync(state.Key, cancellation), failures, cancellation);
+        }
+
         foreach (var (key, trigger) in catalog.Schedules)
         {
             var state = known.Remove(key, out var stored) ? stored : new ScheduleState(key);
@@ -35,9 +44,24 @@ public sealed class ScheduleWatch(JobCatalog catalog, ISchedules schedules, Sche
         if (failures.Count > 0) throw new AggregateException($"{failures.Count} schedules could not be watched; the next tick repeats it.", failures);
     }
 
+    /// <summary>Schedules of which a decision may not be carried out: a run to start, to stop, to record.</summary>
+    private async Task<IEnumerable<ScheduleState>> UnsettledAsync(IReadOnlyCollection<ScheduleState> states, CancellationToken cancellation)
+    {
+        var since = clock.GetUtcNow() - Looked;
+        var holders = states
+            .Where(state => state.Holder is not null && state.Next is null && state.Skips.IsEmpty && state.LastPlannedAt >= since)
+            .ToDictionary(state => ScheduleDesk.IdOf(state.Key, state.Holder!.Value));
+        if (holders.Count > 0)
+        {
+            var read = await runs.ReadAsync([.. holders.Keys], cancellation);
+            foreach (var id in read.Found.Select(reading => reading.Run.Id).Concat(read.Unreadable.Select(one => one.Id))) holders.Remove(id);
+        }
+
+        return states.Where(state => state.Next is not null || !state.Skips.IsEmpty).Concat(holders.Values);
+    }
+
     private async Task WatchAsync(ScheduleState state, ScheduleTrigger trigger, DateTimeOffset awakeSince, CancellationToken cancellation)
     {
-        if (state.IsUnsettled) await desk.SettleAsync(state.Key, cancellation);
         var now = clock.GetUtcNow();
         var expression = $"{trigger.Expression} {trigger.TimeZone}".TrimEnd();
         if (state.Expression != expression)

@@ -18,7 +18,8 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
             "Deploy the job, then send the message back to its inbox with a redrive.");
         var id = Identify(job, upload);
         var priority = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger)?.Priority ?? 0;
-        return (id, await engine.SubmitAsync(id, $"upload {trigger}", definition, upload.ToJson(), priority, cancellation));
+        var request = new RunRequest(id, $"upload {trigger}", upload.ToJson()) { Priority = priority };
+        return (id, await engine.SubmitAsync(request, definition, cancellation));
     }
 
     /// <summary>The run that an upload makes.</summary>

@@ -30,6 +30,12 @@ public enum VerdictClass
     /// <summary>The host in the container could not do its part.</summary>
     HostFailed,
 
+    /// <summary>The worker could not learn which task it is, and did not work.</summary>
+    WorkerUnnamed,
+
+    /// <summary>AWS did not answer the worker, though it asked patiently.</summary>
+    AwsUnavailable,
+
     /// <summary>An essential container beside the worker ended the task.</summary>
     SidecarFailed,
 
@@ -112,4 +118,7 @@ public enum VerdictClass
 
     /// <summary>Its schedule's run before was not over.</summary>
     Skipped,
+
+    /// <summary>A class that this version does not know: a newer one judged, and was rolled back.</summary>
+    Unknown,
 }

@@ -44,4 +44,7 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
         task.StartsWith(ContainerName, StringComparison.Ordinal) || task.StartsWith(ProcessName, StringComparison.Ordinal);
 
     public bool HasResult => ResultJson is not null || ResultKey is not null;
+
+    /// <summary>Whether the worker has noted how it ended: its task is on its way to STOPPED, or there already.</summary>
+    public bool HasNotedEnd => HasResult || Error is not null || Children is not null;
 }

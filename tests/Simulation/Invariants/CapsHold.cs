@@ -10,7 +10,7 @@ internal sealed class CapsHold(SimulatedWorld world) : Invariant(world)
 
     public override void TaskStarted(RunHistory history, EcsTask task)
     {
-        if (history.Stored?.Policy.MaxConcurrent is not { } cap) return;
+        if (World.Catalog.Find(task.Run.Job)?.MaxConcurrent is not { } cap) return;
         if (!_alive.TryGetValue(task.Run.Job, out var alive)) _alive[task.Run.Job] = alive = [];
         alive.Add(task);
         if (alive.Count <= cap) return;

@@ -15,12 +15,12 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         : base(world, name, CallFaults.OfFunction)
     {
         Generation = world.Generation;
-        var plane = new ControlPlane(new SimulatedPorts(this), world.Catalog, new ControlPlaneSettings(Stack), world.Clock);
+        var plane = new ControlPlane(new SimulatedPorts(this), world.Catalog, new ControlPlaneSettings(Stack) { CpuLimit = world.Schedule.CpuLimit }, world.Clock);
         Inbox = new Inbox(new SimulatedDeadLetters(this), world.Clock);
         Engine = plane.Engine;
         OnUpload = new OnUploadFunction(Inbox, plane.Uploads, Engine, plane.Dispatcher, world.Clock);
-        OnTaskStopped = new OnTaskStoppedFunction(Inbox, Engine);
-        OnBacklog = new OnBacklogFunction(plane.Backlog, world.Catalog, Stack, world.Clock);
+        OnTaskStopped = new OnTaskStoppedFunction(Inbox, Engine, plane.Dispatcher, world.Clock);
+        OnBacklog = new OnBacklogFunction(plane.Backlog, world.Catalog, Stack, Engine, plane.Dispatcher, world.Clock);
         OnTick = new OnTickFunction(
             plane.Sweep, plane.ScheduleWatch, plane.Alerts, plane.Replayer, plane.Dispatcher, plane.CatalogPublisher, world.Clock);
     }

@@ -7,14 +7,14 @@ namespace Jobs.Tests.Simulation.Lambda;
 /// <summary>The control plane's ports as one process reaches them.</summary>
 internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
 {
-    public IRunStore Runs => field ??= new SimulatedRunStore(process);
+    public IRunStore Runs => Store;
+
+    public IRunIndex RunIndex => Store;
 
     /// <summary>Nobody replays failed runs here.</summary>
     public IRunHistory History => field ??= new InMemoryRunHistory(new InMemoryRunStore(new InMemoryWorkerRecords()), []);
 
     public ISlots Slots => field ??= new SimulatedSlots(process);
-
-    public IVcpuBudget? Budget => process.World.Budget is { } budget ? field ??= new SimulatedBudget(process, budget) : null;
 
     public IDispatchLease Lease => field ??= new SimulatedLease(process);
 
@@ -43,6 +43,8 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
     public IAlerts Alerts => field ??= new SimulatedAlerts(process);
 
     public ICatalogStore Catalogs => field ??= new InMemoryCatalogStore();
+
+    private SimulatedRunStore Store => field ??= new SimulatedRunStore(process);
 
     private SimulatedBacklog Backlog => field ??= new SimulatedBacklog(process);
 }

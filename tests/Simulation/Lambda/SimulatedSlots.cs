@@ -1,3 +1,4 @@
+using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.World;
@@ -9,19 +10,22 @@ internal sealed class SimulatedSlots(Process process) : ISlots
 {
     private readonly SimulatedWorld _world = process.World;
 
-    public async Task<bool> AcquireAsync(LaunchId launch, int cap, CancellationToken cancellation)
+    public async Task<bool> AcquireAsync(LaunchId launch, int block, int limit, CancellationToken cancellation)
     {
-        if (await process.CallAsync("AcquireSlot", () => _world.Slots.TryTake(launch, cap), cancellation)) return true;
-        await process.CallAsync("NoteWaiting", () => _world.Slots.NoteWaiting(launch.Run.Job), cancellation);
+        if (await process.CallAsync("AcquireSlot", () => _world.Slots.TryTake(launch, block, limit), cancellation)) return true;
+        await process.CallAsync("NoteAwaited", () => _world.Slots.NoteAwaited(launch.Run.Job, block), cancellation);
         return false;
     }
 
-    public Task<bool> ReleaseAsync(LaunchId launch, CancellationToken cancellation) =>
-        process.CallAsync("ReleaseSlot", () => _world.Slots.Release(launch), cancellation);
+    public Task<bool> ReleaseAsync(LaunchId launch, int block, CancellationToken cancellation) =>
+        process.CallAsync("ReleaseSlot", () => _world.Slots.Release(launch, block), cancellation);
 
-    public Task NobodyWaitsAsync(string job, CancellationToken cancellation) =>
-        process.CallAsync("NobodyWaits", () => _world.Slots.NobodyWaits(job), cancellation);
+    public Task NobodyWaitsAsync(string job, int block, CancellationToken cancellation) =>
+        process.CallAsync("NobodyWaits", () => _world.Slots.NobodyWaits(job, block), cancellation);
 
-    public Task<IReadOnlyList<LaunchId>> HoldersAsync(string job, CancellationToken cancellation) =>
-        process.CallAsync<IReadOnlyList<LaunchId>>("Holders", () => [.. _world.Slots.HoldersOf(job)], cancellation);
+    public Task<IReadOnlyList<SlotBlock>> ReadAsync(string job, CancellationToken cancellation) =>
+        process.CallAsync("Slots", () => _world.Slots.Read(job), cancellation);
+
+    public Task<IReadOnlyList<SlotBlock>> ReadAllAsync(CancellationToken cancellation) =>
+        process.CallAsync("AllSlots", () => _world.Slots.Read(null), cancellation);
 }

@@ -1,14 +1,17 @@
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Simulation.Models;
 
-/// <summary>The active index by job: runs that wait for a dispatcher lie apart from those that are to be looked at; both are sorted.</summary>
+/// <summary>The watch index and the waiting index: runs that are to be looked at, and those that wait for a dispatcher, both sorted.</summary>
 internal sealed class ActiveIndex
 {
     private readonly Dictionary<RunId, Run> _seen = [];
-    private readonly Dictionary<(string Job, bool Waits), SortedDictionary<(DateTimeOffset At, string Key), Run>> _parts = [];
+    private readonly SortedDictionary<(DateTimeOffset At, string Key), Run> _watched = new(KeyOrder);
+    private readonly SortedDictionary<string, SortedDictionary<(DateTimeOffset At, string Key), Run>> _waiting = new(StringComparer.Ordinal);
 
-    public int Count { get; private set; }
+    /// <summary>Runs in either.</summary>
+    public int Count => _watched.Count + _waiting.Values.Sum(part => part.Count);
 
     public void Put(Run run)
     {
@@ -16,25 +19,27 @@ internal sealed class ActiveIndex
         {
             // An older write never overtakes a newer one of the same item.
             if (old.Version >= run.Version) return;
-            if (old.NextCheckAt is { } before && PartOf(old).Remove((before, run.Id.Key))) Count--;
+            if (old.NextCheckAt is { } next) _watched.Remove((next, KeyOf(run)));
+            if (old.TurnAt is { } turn) PartOf(run.Id.Job).Remove((turn, KeyOf(run)));
         }
 
         _seen[run.Id] = run;
-        if (run.NextCheckAt is not { } next) return;
-        PartOf(run)[(next, run.Id.Key)] = run;
-        Count++;
+        if (run.NextCheckAt is { } at) _watched[(at, KeyOf(run))] = run;
+        if (run.TurnAt is { } place) PartOf(run.Id.Job)[(place, KeyOf(run))] = run;
     }
 
     public void Forget(RunId id) => _seen.Remove(id);
 
-    public IReadOnlyList<RunId> Due(string job, DateTimeOffset now, int limit) =>
-        [.. PartOf(job, false).TakeWhile(entry => entry.Key.At <= now).Take(limit).Select(entry => entry.Value.Id)];
+    public IReadOnlyList<DueRun> Due(DateTimeOffset now, DateTimeOffset? after, int limit) =>
+        [.. _watched.SkipWhile(entry => entry.Key.At < after).TakeWhile(entry => entry.Key.At <= now).Take(limit).Select(entry => new DueRun(entry.Value.Id, entry.Key.At))];
+
+    public IReadOnlyList<Run> Waiting(DateTimeOffset by, int limit) => [.. _waiting.Keys.SelectMany(job => Waiting(job, by, limit))];
 
     public IReadOnlyList<Run> Waiting(string job, DateTimeOffset by, int limit) =>
-        [.. PartOf(job, true).Values.Where(run => !(run.NotBefore > by)).Take(limit)];
+        [.. PartOf(job).Values.Where(run => !(run.NotBefore > by)).Take(limit)];
 
-    public IReadOnlyList<RunId> Overdue(string job, DateTimeOffset now, int limit) =>
-        [.. PartOf(job, true).Values.Where(run => RunTimes.RunDeadline(run) <= now).Take(limit).Select(run => run.Id)];
+    public IReadOnlyDictionary<LaunchId, int> CpuInUse() =>
+        _watched.Values.Where(run => run is { Budgeted: true, MayHaveTask: true }).ToDictionary(run => run.LaunchId, run => run.Size.Cpu);
 
     private static Comparer<(DateTimeOffset At, string Key)> KeyOrder { get; } = Comparer<(DateTimeOffset At, string Key)>.Create((one, other) =>
     {
@@ -42,11 +47,11 @@ internal sealed class ActiveIndex
         return byTime != 0 ? byTime : string.CompareOrdinal(one.Key, other.Key);
     });
 
-    private SortedDictionary<(DateTimeOffset At, string Key), Run> PartOf(Run run) => PartOf(run.Id.Job, run.IsWaiting);
+    private static string KeyOf(Run run) => run.Id.ToString();
 
-    private SortedDictionary<(DateTimeOffset At, string Key), Run> PartOf(string job, bool waits)
+    private SortedDictionary<(DateTimeOffset At, string Key), Run> PartOf(string job)
     {
-        if (!_parts.TryGetValue((job, waits), out var part)) _parts[(job, waits)] = part = new(KeyOrder);
+        if (!_waiting.TryGetValue(job, out var part)) _waiting[job] = part = new(KeyOrder);
         return part;
     }
 }

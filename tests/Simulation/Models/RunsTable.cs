@@ -1,3 +1,4 @@
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.World;
@@ -12,7 +13,6 @@ internal sealed class RunsTable(SimulatedWorld world)
 {
     private readonly Dictionary<RunId, Run> _runs = [];
     private readonly Dictionary<RunId, SortedDictionary<int, Attempt>> _attempts = [];
-    private readonly List<string> _jobs = [];
     private readonly ActiveIndex _index = new();
 
     public IReadOnlyDictionary<RunId, Run> All => _runs;
@@ -52,21 +52,13 @@ internal sealed class RunsTable(SimulatedWorld world)
 
     public IReadOnlyList<Attempt> Attempts(RunId id) => _attempts.TryGetValue(id, out var attempts) ? [.. attempts.Values] : [];
 
-    public IReadOnlyCollection<string> RegisterJobs(IReadOnlyCollection<string> deployed)
-    {
-        foreach (var job in deployed)
-        {
-            if (!_jobs.Contains(job)) _jobs.Add(job);
-        }
+    public IReadOnlyList<DueRun> Due(DateTimeOffset now, DateTimeOffset? after, int limit) => _index.Due(now, after, limit);
 
-        return [.. _jobs];
-    }
-
-    public IReadOnlyList<RunId> Due(string job, DateTimeOffset now, int limit) => _index.Due(job, now, limit);
+    public IReadOnlyList<Run> Waiting(DateTimeOffset by, int limit) => _index.Waiting(by, limit);
 
     public IReadOnlyList<Run> Waiting(string job, DateTimeOffset by, int limit) => _index.Waiting(job, by, limit);
 
-    public IReadOnlyList<RunId> Overdue(string job, DateTimeOffset now, int limit) => _index.Overdue(job, now, limit);
+    public IReadOnlyDictionary<LaunchId, int> CpuInUse() => _index.CpuInUse();
 
     /// <summary>Time to live: the run, over and owing nothing, and all that belongs to it.</summary>
     public void Expire(RunId id)

@@ -1,41 +1,46 @@
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Simulation.Models;
 
-/// <summary>The slot items: one per capped job, with its holders and whether somebody waits.</summary>
+/// <summary>The slot items: blocks of each capped job, with their holders and whether somebody waits.</summary>
 internal sealed class SlotsTable
 {
-    private readonly Dictionary<string, List<LaunchId>> _holders = [];
-    private readonly HashSet<string> _waited = [];
+    private readonly SortedDictionary<(string Job, int Block), List<LaunchId>> _holders = [];
+    private readonly HashSet<(string Job, int Block)> _awaited = [];
 
     /// <summary>Every launch that holds a slot now.</summary>
     public IEnumerable<LaunchId> All => _holders.Values.SelectMany(holders => holders);
 
-    public int Count { get; private set; }
-
-    public bool TryTake(LaunchId launch, int cap)
+    public bool TryTake(LaunchId launch, int block, int limit)
     {
-        var holders = HoldersOf(launch.Run.Job);
+        var holders = HoldersOf(launch.Run.Job, block);
         if (holders.Contains(launch)) return true;
-        if (holders.Count >= cap) return false;
+        if (holders.Count >= limit) return false;
         holders.Add(launch);
-        Count++;
         return true;
     }
 
-    public bool NoteWaiting(string job) => _waited.Add(job);
+    public bool NoteAwaited(string job, int block) => _awaited.Add((job, block));
 
-    public bool NobodyWaits(string job) => _waited.Remove(job);
+    public bool NobodyWaits(string job, int block) => _awaited.Remove((job, block));
 
-    public bool Release(LaunchId launch)
+    public bool Release(LaunchId launch, int block)
     {
-        if (HoldersOf(launch.Run.Job).Remove(launch)) Count--;
-        return _waited.Contains(launch.Run.Job);
+        HoldersOf(launch.Run.Job, block).Remove(launch);
+        return _awaited.Contains((launch.Run.Job, block));
     }
 
-    public List<LaunchId> HoldersOf(string job)
+    /// <param name="job">Null for all jobs.</param>
+    public IReadOnlyList<SlotBlock> Read(string? job) =>
+    [
+        .. _holders.Where(block => job is null || block.Key.Job == job)
+            .Select(block => new SlotBlock(block.Key.Job, block.Key.Block, [.. block.Value], _awaited.Contains(block.Key))),
+    ];
+
+    private List<LaunchId> HoldersOf(string job, int block)
     {
-        if (!_holders.TryGetValue(job, out var holders)) _holders[job] = holders = [];
+        if (!_holders.TryGetValue((job, block), out var holders)) _holders[(job, block)] = holders = [];
         return holders;
     }
 }

@@ -31,7 +31,6 @@ internal sealed class SimulatedWorld
         Loop = new EventLoop(Chance, Start);
         Trace = new Trace(Loop, keepsTrace, traceOf);
         Clock = new VirtualClock(Loop);
-        Budget = schedule.CpuLimit is { } limit ? new InMemoryVcpuBudget(limit) : null;
         FaultsEnd = Start + schedule.FaultsEnd;
         Runs = new RunsTable(this);
         Results = new ResultsTable(this);
@@ -67,9 +66,6 @@ internal sealed class SimulatedWorld
     public Ecs Ecs { get; }
 
     public InMemoryAlertCauses AlertCauses { get; } = new();
-
-    /// <summary>CPU that all attempts together may use; null for no limit.</summary>
-    public InMemoryVcpuBudget? Budget { get; }
 
     public InMemoryDispatchLease Lease { get; } = new();
 
@@ -109,9 +105,8 @@ internal sealed class SimulatedWorld
         && Runs.ActiveCount == 0 && Inbox.InFlight == 0 && StoppedTasks.InFlight == 0 && Commands.Queue.InFlight == 0
         && Queue.IsEmpty && DrainState.Alive.IsEmpty && !HeldPermits.Any() && AlertCauses.OpenAsync(CancellationToken.None).Result.Count == 0;
 
-    /// <summary>Launches that hold a slot or a share. A removed job's slots are healed when it is deployed again.</summary>
-    public IEnumerable<LaunchId> HeldPermits =>
-        Slots.All.Where(launch => Catalog.Find(launch.Run.Job) is not null).Concat(Budget?.ReadAsync(CancellationToken.None).Result.Holders ?? []);
+    /// <summary>Launches that hold a slot.</summary>
+    public IEnumerable<LaunchId> HeldPermits => Slots.All;
 
     /// <summary>Runs the schedule to its quiet end, or to the first broken invariant.</summary>
     public Violation? Run()
@@ -156,8 +151,6 @@ internal sealed class SimulatedWorld
 
     private void Begin()
     {
-        // The sweep notes which jobs are deployed; a job that is removed before it ever did so is not simulated.
-        Runs.RegisterJobs([.. Catalog.Jobs.Select(job => job.Name)]);
         _unsent = Schedule.Work.Count;
         foreach (var item in Schedule.Work) Loop.At(Start + item.At, () => Happen(item));
         if (Schedule.Traffic is { } traffic)

@@ -1,12 +1,13 @@
-using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;
+using System.Text;
 
 namespace Jobs.Tests.Unit.Aws;
 
@@ -65,7 +66,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
 
         var read = (await Store.ReadAsync(run.Id, CancellationToken.None))!;
 
-        Assert.Equal(run, read.Run with { Owed = run.Owed });
+        Assert.Equal(run, read.Run with { Owed = run.Owed, Carried = null });
         Assert.Null(read.Worker);
     }
 
@@ -77,7 +78,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
 
         var read = (await Store.ReadAsync(run.Id, CancellationToken.None))!.Run;
 
-        Assert.Equal(run, read with { Owed = run.Owed });
+        Assert.Equal(run, read with { Owed = run.Owed, Carried = null });
         Assert.Equal([.. run.Owed.Order(Comparer<Effect>.Create((a, b) => a.Kind.CompareTo(b.Kind)))], read.Owed.AsEnumerable());
     }
 
@@ -121,7 +122,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
             Sequencer = "0055AED6DCD90281E5",
         };
         var policy = RunPolicy.Of(new JobDefinition("customer-import") { MaxConcurrent = 10 });
-        var run = RunLifecycle.Submit(RunId.From("customer-import", "size"), "upload incoming/*.csv", policy, upload.ToJson(), Sample.Now);
+        var run = RunLifecycle.Submit(RunId.From("customer-import", "size"), "upload incoming/*.csv", policy, upload.ToJson(), new LaunchPermit(0), Sample.Now);
         await Store.CreateAsync(run, CancellationToken.None);
         var largest = await SizeAsync(run.Id, "run");
         Fact[] life =
@@ -184,118 +185,34 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     }
 
     [Fact]
-    public async Task Due_runs_come_most_overdue_first_and_not_before_their_time()
+    public async Task Run_that_is_over_leaves_the_watch_index_and_gets_its_expiry_and_comes_back_when_it_owes_something()
     {
-        const string Job = "due-test";
-        for (var i = 0; i < 30; i++) await Store.CreateAsync(New($"{i}", Job) with { NextCheckAt = Sample.Now.AddMinutes(i) }, CancellationToken.None);
-
-        var due = await Store.DueAsync(Job, Sample.Now.AddMinutes(19), 15, CancellationToken.None);
-
-        Assert.Equal(Enumerable.Range(0, 15).Select(i => RunId.From(Job, $"{i}")), due);
-        Assert.Equal(20, (await Store.DueAsync(Job, Sample.Now.AddMinutes(19), 200, CancellationToken.None)).Count);
-    }
-
-    [Fact]
-    public async Task Run_that_is_over_leaves_the_active_index_and_gets_its_expiry_and_comes_back_when_it_owes_something()
-    {
-        const string Job = "over-test";
-        var run = New("x", Job) with { NextCheckAt = Sample.Now };
+        var run = New("x", "over-test") with { NextCheckAt = Sample.Now };
         await Store.CreateAsync(run, CancellationToken.None);
         await Store.SaveAsync(run = run with { Version = 2, State = RunState.Succeeded, EndedAt = Sample.Now, NextCheckAt = null }, CancellationToken.None);
 
-        Assert.Empty(await Store.DueAsync(Job, Sample.Now.AddYears(1), 10, CancellationToken.None));
+        Assert.DoesNotContain("watch", await ItemAsync(run.Id, "run"));
         Assert.Equal(Sample.Now.AddDays(90).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), (await ItemAsync(run.Id, "run"))["expiresAt"].N);
 
         await Store.SaveAsync(run with { Version = 3, NextCheckAt = Sample.Now }, CancellationToken.None);
-        Assert.Single(await Store.DueAsync(Job, Sample.Now, 10, CancellationToken.None));
+        Assert.Contains("watch", await ItemAsync(run.Id, "run"));
         Assert.DoesNotContain("expiresAt", await ItemAsync(run.Id, "run"));
-        Assert.Equal([run.Id], await Store.RecentAsync(Job, 10, CancellationToken.None));
     }
 
     [Fact]
-    public async Task Waiting_runs_come_in_the_order_of_their_queue_and_not_among_those_that_are_due()
+    public async Task Run_that_waits_without_a_deadline_does_not_expire()
     {
-        const string Job = "waiting-test";
-        var now = Sample.Now;
-        await Store.CreateAsync(New("starting", Job) with { NextCheckAt = now }, CancellationToken.None);
-        await Store.CreateAsync(Waiting("younger", Job, now.AddMinutes(-1)), CancellationToken.None);
-        await Store.CreateAsync(Waiting("older", Job, now.AddMinutes(-2)), CancellationToken.None);
-        await Store.CreateAsync(Waiting("youngest, with priority", Job, now, priority: 1), CancellationToken.None);
-        await Store.CreateAsync(Waiting("backing off", Job, now.AddHours(-9), notBefore: now.AddSeconds(1), priority: 9), CancellationToken.None);
-        await Store.CreateAsync(Waiting("owes", Job, now) with { Owed = [Effect.Release], NextCheckAt = now }, CancellationToken.None);
+        var run = New("x", "waiting-test") with { State = RunState.Pending, NextCheckAt = null, TurnAt = Sample.Now };
+        await Store.CreateAsync(run, CancellationToken.None);
 
-        Assert.Equal(["youngest, with priority", "older", "younger"], await NamesAsync(now, 10));
-        Assert.Equal(["youngest, with priority", "older"], await NamesAsync(now, 2));
-        Assert.Equal(["backing off", "youngest, with priority"], await NamesAsync(now.AddSeconds(1), 2));
-        Assert.Equal(2, (await Store.DueAsync(Job, now.AddYears(1), 10, CancellationToken.None)).Count);
-
-        async Task<IEnumerable<string>> NamesAsync(DateTimeOffset by, int limit)
-        {
-            string[] names = ["starting", "younger", "older", "youngest, with priority", "backing off", "owes"];
-            return (await Store.WaitingAsync(Job, by, limit, CancellationToken.None)).Select(run => names.Single(name => RunId.From(Job, name) == run.Id));
-        }
+        Assert.DoesNotContain("expiresAt", await ItemAsync(run.Id, "run"));
     }
-
-    [Fact]
-    public async Task Waiting_run_leaves_the_queue_when_it_is_launched()
-    {
-        const string Job = "leaving-test";
-        var waiting = Waiting("x", Job, Sample.Now);
-        await Store.CreateAsync(waiting, CancellationToken.None);
-        var read = Assert.Single(await Store.WaitingAsync(Job, Sample.Now, 5, CancellationToken.None));
-        Assert.Equal(waiting, read with { Owed = waiting.Owed });
-
-        Assert.True(await Store.SaveAsync(RunLifecycle.Apply(read, new Fact.Dispatched(), Sample.Now), CancellationToken.None));
-
-        Assert.Empty(await Store.WaitingAsync(Job, Sample.Now.AddYears(1), 5, CancellationToken.None));
-        Assert.Single(await Store.DueAsync(Job, Sample.Now.AddYears(1), 5, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Overdue_are_the_waiting_runs_whose_time_as_a_whole_is_over()
-    {
-        const string Job = "overdue-test";
-        var limited = Sample.Policy with { MaxConcurrent = null, RunTimeoutMinutes = 60 };
-        await Store.CreateAsync(Waiting("unlimited", Job, Sample.Now.AddDays(-9)), CancellationToken.None);
-        await Store.CreateAsync(Waiting("in time", Job, Sample.Now.AddMinutes(-59)) with { Policy = limited }, CancellationToken.None);
-        await Store.CreateAsync(Waiting("overdue", Job, Sample.Now.AddMinutes(-60)) with { Policy = limited }, CancellationToken.None);
-        await Store.CreateAsync(New("starting", Job) with { Policy = limited, CreatedAt = Sample.Now.AddMinutes(-60) }, CancellationToken.None);
-
-        Assert.Equal([RunId.From(Job, "overdue")], await Store.OverdueAsync(Job, Sample.Now, 10, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Recent_runs_come_newest_first()
-    {
-        const string Job = "recent-test";
-        for (var i = 0; i < 25; i++) await Store.CreateAsync(New($"{i}", Job) with { CreatedAt = Sample.Now.AddSeconds(i) }, CancellationToken.None);
-
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => RunId.From(Job, $"{24 - i}")), await Store.RecentAsync(Job, 10, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Jobs_once_deployed_stay_known()
-    {
-        await Store.RegisterJobsAsync(["a", "b"], CancellationToken.None);
-        await Store.RegisterJobsAsync(["b", "c"], CancellationToken.None);
-
-        Assert.Superset(new HashSet<string> { "a", "b", "c" }, (await Store.RegisterJobsAsync([], CancellationToken.None)).ToHashSet());
-    }
-
-    private static Run Waiting(string name, string job, DateTimeOffset askedAt, DateTimeOffset? notBefore = null, int priority = 0) => New(name, job) with
-    {
-        State = RunState.Pending,
-        CreatedAt = askedAt,
-        NotBefore = notBefore,
-        Priority = priority,
-        NextCheckAt = (notBefore ?? askedAt).AddHours(-priority),
-    };
 
     private static Run New(string name, string job = "store-test") => new(RunId.From(job, name))
     {
         State = RunState.Starting,
         Trigger = "upload incoming/*",
-        Policy = Sample.Policy with { MaxConcurrent = null },
+        Policy = Sample.Policy,
         Input = "{}",
         CreatedAt = Sample.Now,
         NextCheckAt = Sample.Now,

@@ -20,21 +20,21 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
         ISlots slots = inMemory ? new InMemorySlots() : new DynamoSlots(tables.Client, DynamoTables.Runs);
         var holders = Enumerable.Range(1, 4).Select(i => new LaunchId(RunId.From("slots-test", $"{i}"), i)).ToList();
 
-        Assert.Empty(await slots.HoldersAsync("slots-test", CancellationToken.None));
-        Assert.True(await slots.AcquireAsync(holders[0], 2, CancellationToken.None));
-        Assert.True(await slots.AcquireAsync(holders[1], 2, CancellationToken.None));
-        Assert.False(await slots.AcquireAsync(holders[2], 2, CancellationToken.None));
-        Assert.True(await slots.AcquireAsync(holders[0], 2, CancellationToken.None));
-        Assert.Equal(holders[..2].ToHashSet(), [.. await slots.HoldersAsync("slots-test", CancellationToken.None)]);
+        Assert.Empty(await HoldersAsync(slots, "slots-test"));
+        Assert.True(await slots.AcquireAsync(holders[0], 0, 2, CancellationToken.None));
+        Assert.True(await slots.AcquireAsync(holders[1], 0, 2, CancellationToken.None));
+        Assert.False(await slots.AcquireAsync(holders[2], 0, 2, CancellationToken.None));
+        Assert.True(await slots.AcquireAsync(holders[0], 0, 2, CancellationToken.None));
+        Assert.Equal(holders[..2].ToHashSet(), [.. await HoldersAsync(slots, "slots-test")]);
 
-        await slots.ReleaseAsync(holders[3], CancellationToken.None);
-        await slots.ReleaseAsync(holders[0], CancellationToken.None);
-        await slots.ReleaseAsync(holders[0], CancellationToken.None);
-        Assert.True(await slots.AcquireAsync(holders[2], 2, CancellationToken.None));
-        await slots.ReleaseAsync(holders[1], CancellationToken.None);
-        await slots.ReleaseAsync(holders[2], CancellationToken.None);
-        Assert.Empty(await slots.HoldersAsync("slots-test", CancellationToken.None));
-        Assert.True(await slots.AcquireAsync(holders[3], 1, CancellationToken.None));
+        await slots.ReleaseAsync(holders[3], 0, CancellationToken.None);
+        await slots.ReleaseAsync(holders[0], 0, CancellationToken.None);
+        await slots.ReleaseAsync(holders[0], 0, CancellationToken.None);
+        Assert.True(await slots.AcquireAsync(holders[2], 0, 2, CancellationToken.None));
+        await slots.ReleaseAsync(holders[1], 0, CancellationToken.None);
+        await slots.ReleaseAsync(holders[2], 0, CancellationToken.None);
+        Assert.Empty(await HoldersAsync(slots, "slots-test"));
+        Assert.True(await slots.AcquireAsync(holders[3], 0, 1, CancellationToken.None));
     }
 
     [Theory]
@@ -45,13 +45,13 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
         ISlots slots = inMemory ? new InMemorySlots() : new DynamoSlots(tables.Client, DynamoTables.Runs);
         var holders = Enumerable.Range(1, 2).Select(i => new LaunchId(RunId.From("wait-test", $"{i}"), i)).ToList();
 
-        await slots.AcquireAsync(holders[0], 1, CancellationToken.None);
-        Assert.False(await slots.ReleaseAsync(holders[0], CancellationToken.None));
-        await slots.AcquireAsync(holders[0], 1, CancellationToken.None);
-        Assert.False(await slots.AcquireAsync(holders[1], 1, CancellationToken.None));
-        Assert.True(await slots.ReleaseAsync(holders[0], CancellationToken.None));
-        await slots.NobodyWaitsAsync("wait-test", CancellationToken.None);
-        Assert.False(await slots.ReleaseAsync(holders[0], CancellationToken.None));
+        await slots.AcquireAsync(holders[0], 0, 1, CancellationToken.None);
+        Assert.False(await slots.ReleaseAsync(holders[0], 0, CancellationToken.None));
+        await slots.AcquireAsync(holders[0], 0, 1, CancellationToken.None);
+        Assert.False(await slots.AcquireAsync(holders[1], 0, 1, CancellationToken.None));
+        Assert.True(await slots.ReleaseAsync(holders[0], 0, CancellationToken.None));
+        await slots.NobodyWaitsAsync("wait-test", 0, CancellationToken.None);
+        Assert.False(await slots.ReleaseAsync(holders[0], 0, CancellationToken.None));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
         var slots = new DynamoSlots(tables.Client, DynamoTables.Runs);
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 30).Select(i =>
-            slots.AcquireAsync(new LaunchId(RunId.From("burst-test", $"{i}"), 1), 7, CancellationToken.None)));
+            slots.AcquireAsync(new LaunchId(RunId.From("burst-test", $"{i}"), 1), 0, 7, CancellationToken.None)));
 
         Assert.Equal(7, taken.Count(took => took));
     }
@@ -89,4 +89,7 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
     public async Task Nobody_has_claimed_a_launch_that_only_beats() =>
         Assert.False(await new DynamoWorkerRecords(tables.Client, DynamoTables.Results).HeartbeatAsync(
             new LaunchId(RunId.From("claim-test", "unclaimed"), 1), Sample.Now, null, CancellationToken.None));
+
+    private static async Task<IReadOnlyList<LaunchId>> HoldersAsync(ISlots slots, string job) =>
+        [.. (await slots.ReadAsync(job, CancellationToken.None)).SelectMany(block => block.Holders)];
 }

@@ -13,10 +13,12 @@ public sealed class DynamoTables : IAsyncLifetime, IDisposable
         {
           "Runs": {"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"runs","BillingMode":"PAY_PER_REQUEST",
             "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
-            "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"},{"AttributeName":"active","AttributeType":"S"},
-              {"AttributeName":"nextCheckAt","AttributeType":"S"},{"AttributeName":"history","AttributeType":"S"},{"AttributeName":"createdAt","AttributeType":"S"}],
+            "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"},{"AttributeName":"watch","AttributeType":"S"},
+              {"AttributeName":"waiting","AttributeType":"S"},{"AttributeName":"turn","AttributeType":"S"},{"AttributeName":"nextCheckAt","AttributeType":"S"},{"AttributeName":"history","AttributeType":"S"},{"AttributeName":"createdAt","AttributeType":"S"}],
             "GlobalSecondaryIndexes":[
-              {"IndexName":"active","KeySchema":[{"AttributeName":"active","KeyType":"HASH"},{"AttributeName":"nextCheckAt","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}},
+              {"IndexName":"watch","KeySchema":[{"AttributeName":"watch","KeyType":"HASH"},{"AttributeName":"nextCheckAt","KeyType":"RANGE"}],
+                "Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["cpu"]}},
+              {"IndexName":"waiting","KeySchema":[{"AttributeName":"waiting","KeyType":"HASH"},{"AttributeName":"turn","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}},
               {"IndexName":"history","KeySchema":[{"AttributeName":"history","KeyType":"HASH"},{"AttributeName":"createdAt","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}]}},
           "Results": {"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"results","BillingMode":"PAY_PER_REQUEST",
             "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],

@@ -119,7 +119,7 @@ public sealed class ReadingTests
     [Fact]
     public async Task Status_is_one_screen_of_what_is_under_way_and_what_is_wrong()
     {
-        await _jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, NextCheckAt = run.CreatedAt });
+        await _jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, Slot = 0, TurnAt = run.CreatedAt });
         await _jobs.AddAsync("csv-import", "failed", RunState.Failed);
         _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
         await _jobs.Stack.Alerts.CountAsync(new AlertCauseKey("csv-import", false, "JobFailed"), RunId.From("csv-import", "failed"), "id", _jobs.Clock.GetUtcNow(), CancellationToken.None);
@@ -127,7 +127,7 @@ public sealed class ReadingTests
         await _jobs.RunAsync("status --json");
 
         Assert.Equal(1, (int)_jobs.Json["active"]![0]!["pending"]!);
-        Assert.Equal("for one of 2 slots", (string)_jobs.Json["pending"]![0]!["waiting"]!);
+        Assert.Equal("for one of its job's slots", (string)_jobs.Json["pending"]![0]!["waiting"]!);
         Assert.Equal(1, (int)_jobs.Json["queues"]!.AsArray().Single(queue => (string)queue!["name"]! == "Uploads")!["deadLetters"]!);
         Assert.Equal("The file is empty.", (string)_jobs.Json["failures"]![0]!["verdict"]!["sentence"]!);
         Assert.Equal("JobFailed", (string)_jobs.Json["alerts"]![0]!["reason"]!);
@@ -176,7 +176,7 @@ public sealed class ReadingTests
     public async Task Status_of_a_busy_stack_fits_the_terminal(int columns)
     {
         var jobs = new CommandLine { Terminal = columns };
-        await jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, NextCheckAt = run.CreatedAt });
+        await jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, Slot = 0, TurnAt = run.CreatedAt });
         await jobs.AddAsync("hourly-report", "failed", RunState.Failed, with: run => run with { Verdict = new(VerdictClass.JobFailed, Cure.GiveUp, new string('x', 200), "Upload it.") });
         jobs.Stack.Depths["Uploads"] = new(1_234_567, 120, 0);
         jobs.Stack.Letters["Uploads"].Add(new("1", jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
@@ -186,7 +186,7 @@ public sealed class ReadingTests
         await jobs.RunAsync("status");
 
         Assert.All(jobs.Out.Split('\n'), line => Assert.True(line.TrimEnd('\r').Length <= columns, line));
-        Assert.All(new[] { "UNDER WAY", "WAITING LONGEST", "for one of 2 slots", "1,234,567", "in 19 h 30 min", "LAST FAILURES", "OPEN ALERT" }, text => Assert.Contains(text, jobs.Out, StringComparison.Ordinal));
+        Assert.All(new[] { "UNDER WAY", "WAITING LONGEST", "for one of its job's slots", "1,234,567", "in 19 h 30 min", "LAST FAILURES", "OPEN ALERT" }, text => Assert.Contains(text, jobs.Out, StringComparison.Ordinal));
         Assert.InRange(jobs.Out.Split('\n').Length, 10, 25);
     }
 

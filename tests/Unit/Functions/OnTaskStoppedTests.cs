@@ -138,5 +138,5 @@ public sealed class OnTaskStoppedTests
     }
 
     private Task<SQSBatchResponse> InvokeAsync(params IEnumerable<string> bodies) =>
-        new OnTaskStoppedFunction(new Inbox(_deadLetters, _plane.Clock), _plane.Engine).OnTaskStopped(TestContext.Batch(bodies), _context);
+        new OnTaskStoppedFunction(new Inbox(_deadLetters, _plane.Clock), _plane.Engine, _plane.Dispatcher, _plane.Clock).OnTaskStopped(TestContext.Batch(bodies), _context);
 }

@@ -1,11 +1,12 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Jobs.Tests.Unit.Aws.Workers;
 
@@ -20,7 +21,7 @@ public sealed class DynamoRunStopsTests
     [InlineData(StopCause.HeartbeatLost)]
     public async Task Control_item_as_the_run_store_writes_it_is_understood(StopCause? cause)
     {
-        var run = RunLifecycle.Submit(_run, "test", RunPolicy.Of(new JobDefinition("csv-import")), "{}", DateTimeOffset.UnixEpoch) with { Launch = 4, StopCause = cause };
+        var run = RunLifecycle.Submit(_run, "test", RunPolicy.Of(new JobDefinition("csv-import")), "{}", new LaunchPermit(null), DateTimeOffset.UnixEpoch) with { Launch = 4, StopCause = cause };
         using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, Answer(RunItems.Write(run))));
 
         var stop = await new DynamoRunStops(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None);

@@ -3,6 +3,7 @@ using Amazon.SQS.Model;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Emulator;
@@ -45,7 +46,7 @@ public sealed class WorkerFamilyTests(DynamoTables tables)
         Assert.Equal(0, await family.AwaitedAsync(parent, default));
         Assert.Equal((null, null), await family.ResultAsync(child.Run, default));
 
-        await store.CreateAsync(RunLifecycle.Submit(parent, "test", RunPolicy.Of(new JobDefinition("line-count")), "{}", _clock.GetUtcNow()) with { Children = 3 }, default);
+        await store.CreateAsync(RunLifecycle.Submit(parent, "test", RunPolicy.Of(new JobDefinition("line-count")), "{}", new LaunchPermit(null), _clock.GetUtcNow()) with { Children = 3 }, default);
         await new DynamoChildren(tables.Client, DynamoTables.Runs, _clock).NoteEndAsync(parent, child, default);
         var records = new DynamoWorkerRecords(tables.Client, DynamoTables.Results);
         await records.ClaimAsync(new LaunchId(child.Run, 1), "task", _clock.GetUtcNow(), default);

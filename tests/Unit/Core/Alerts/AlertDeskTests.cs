@@ -1,10 +1,11 @@
-using System.Globalization;
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;
+using System.Globalization;
 
 namespace Jobs.Tests.Unit.Core.Alerts;
 
@@ -125,7 +126,7 @@ public sealed class AlertDeskTests
 
         await _plane.Desk.TickAsync(CancellationToken.None);
         Assert.Equal(Effect.Alert, Assert.Single(_plane.Run(Job, "c").Owed));
-        await PassAsync(minutes: 2);
+        await PassAsync(minutes: 6);
 
         Assert.Equal([Tail("a"), Tail("a", "/over"), Tail("c")], Tails());
     }
@@ -268,7 +269,7 @@ public sealed class AlertDeskTests
             foreach (var name in names.Where(name => _plane.Run(Job, name).NotBefore <= _plane.Clock.GetUtcNow()))
             {
                 _plane.Tasks.RefuseNext(NoCapacity);
-                await _plane.Engine.ApplyAsync(_plane.Run(Job, name).Id, _ => new Fact.Dispatched(), CancellationToken.None);
+                await _plane.Engine.ApplyAsync(_plane.Run(Job, name).Id, _ => new Fact.Dispatched(new LaunchPermit(null)), CancellationToken.None);
             }
         }
 
@@ -277,7 +278,7 @@ public sealed class AlertDeskTests
 
     private async Task MoveAsync(string name)
     {
-        await _plane.Engine.ApplyAsync(_plane.Run(Job, name).Id, _ => new Fact.Dispatched(), CancellationToken.None);
+        await _plane.Engine.ApplyAsync(_plane.Run(Job, name).Id, _ => new Fact.Dispatched(new LaunchPermit(null)), CancellationToken.None);
         var run = _plane.Run(Job, name);
         var task = _plane.TaskOf(run).TaskArn;
         await _plane.Engine.ApplyAsync(run.Id, _ => new Fact.TaskClaimed(run.Launch, task, _plane.Clock.GetUtcNow()), CancellationToken.None);

@@ -39,7 +39,7 @@ public sealed class ReplayerTests
     public async Task What_has_run_is_left_out_unless_forced()
     {
         var ran = Upload("incoming/a.csv");
-        await _plane.Engine.SubmitAsync(UploadIntake.Identify("line-count", ran), "upload incoming/*", Job, ran.ToJson(), 0, default);
+        await _plane.Engine.SubmitAsync(new RunRequest(UploadIntake.Identify("line-count", ran), "upload incoming/*", ran.ToJson()), Job, default);
         Upload("incoming/b.csv");
         await BeginAsync(Incoming);
         await TickAsync();

@@ -70,7 +70,7 @@ public sealed class CancelTests
 
         Assert.Equal(RunState.Cancelled, _plane.Run(Job).State);
         Assert.Empty(_plane.Tasks.All);
-        Assert.Empty(await _plane.Slots.HoldersAsync(Job.Name, CancellationToken.None));
+        Assert.Empty(await _plane.HoldersAsync(Job));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class CancelTests
         await _plane.ClaimAsync(run);
         _plane.Clock.Advance(RunTimings.Check);
         await _plane.Workers.HeartbeatAsync(run.LaunchId, _plane.Clock.GetUtcNow(), new(0.25, "row 7"), CancellationToken.None);
-        await _plane.Sweep.RunAsync(CancellationToken.None);
+        await _plane.SweepAsync();
         Assert.Equal(RunState.Running, _plane.Run(Job).State);
 
         Assert.Equal(CancelAnswer.Stopping, await CancelAsync());
@@ -146,7 +146,7 @@ public sealed class CancelTests
         await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 143));
 
         Assert.Equal(RunState.Cancelled, _plane.Run(Job).State);
-        Assert.Empty(await _plane.Slots.HoldersAsync(Job.Name, CancellationToken.None));
+        Assert.Empty(await _plane.HoldersAsync(Job));
     }
 
     private Task<CancelAnswer> CancelAsync(string name = "a") => _plane.Engine.CancelAsync(TestPlane.IdOf(Job, name), CancellationToken.None);

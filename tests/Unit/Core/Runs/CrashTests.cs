@@ -26,7 +26,7 @@ public sealed class CrashTests
             Assert.Null(run.NextCheckAt);
             Assert.Equal(jobFails ? 3 : 1, plane.Tasks.All.Count);
             Assert.DoesNotContain(plane.Tasks.All, task => task.IsAlive);
-            Assert.Empty(await plane.Slots.HoldersAsync(Job.Name, CancellationToken.None));
+            Assert.Empty(await plane.HoldersAsync(Job));
             Assert.InRange(plane.Alerts.Published.Count, jobFails ? 1 : 0, jobFails ? 2 : 0);
             Assert.Single(plane.Alerts.Published.Select(alert => alert.Subject).Distinct().DefaultIfEmpty(""));
             if (!plane.Faults.HasCrashed)

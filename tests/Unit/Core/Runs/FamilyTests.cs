@@ -26,7 +26,7 @@ public sealed class FamilyTests
         foreach (var index in order) await SubmitAsync(index);
         await AwaitAsync(3);
         Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
-        Assert.Empty(await _plane.Slots.HoldersAsync(Parent.Name, default));
+        Assert.Empty(await _plane.HoldersAsync(Parent));
 
         foreach (var index in order.SkipLast(1)) await EndAsync(index, index != 1);
         Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
@@ -91,7 +91,7 @@ public sealed class FamilyTests
         Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
 
         _plane.Faults.Before = null;
-        await _plane.TickAsync(RunTimings.EffectGrace);
+        await _plane.TickAsync(RunTimings.Check);
 
         Assert.Equal(2, _plane.Run(Parent).Launch);
     }

@@ -77,7 +77,7 @@ public sealed class FollowerTests
         Assert.Equal([Effect.Follow], _plane.Run(Parent).Owed.AsEnumerable());
 
         _plane.Faults.Before = null;
-        await _plane.TickAsync(RunTimings.EffectGrace);
+        await _plane.TickAsync(RunTimings.Check);
 
         Assert.Equal(["always", "on-success"], Started());
         Assert.Empty(_plane.Run(Parent).Owed);

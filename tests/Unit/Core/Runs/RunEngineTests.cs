@@ -31,6 +31,7 @@ public sealed class RunEngineTests
     public async Task Capped_run_takes_two_more_calls_for_its_slot()
     {
         var capped = TestPlane.Job(cap: 1);
+        _plane.Deploy(capped);
         await _plane.SubmitAsync(capped);
         await _plane.DeliverAsync(_plane.Run(capped), await _plane.SucceedAsync(_plane.Run(capped)));
 
@@ -115,6 +116,7 @@ public sealed class RunEngineTests
     public async Task Refused_slot_is_not_passed_on_at_once()
     {
         var capped = TestPlane.Job(cap: 1);
+        _plane.Deploy(capped);
         await _plane.SubmitAsync(capped);
         await _plane.SubmitAsync(capped, "b");
         await _plane.SubmitAsync(capped, "c");
@@ -268,6 +270,7 @@ public sealed class RunEngineTests
     public async Task Spot_without_capacity_is_followed_by_a_launch_on_demand_at_once()
     {
         var spot = Job with { Spot = true, MaxConcurrent = 1 };
+        _plane.Deploy(spot);
         _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("Capacity is unavailable at this time. Please try again later or in a different availability zone", null));
 
         await _plane.SubmitAsync(spot);
@@ -275,7 +278,7 @@ public sealed class RunEngineTests
         var run = _plane.Run(spot);
         Assert.Equal((RunState.Starting, 2, 1), (run.State, run.Launch, run.Attempt));
         Assert.False(_plane.TaskOf(run).Launch.Spot);
-        Assert.Equal([run.LaunchId], await _plane.Slots.HoldersAsync(spot.Name, CancellationToken.None));
+        Assert.Equal([run.LaunchId], await _plane.HoldersAsync(spot));
     }
 
     [Fact]
@@ -320,6 +323,7 @@ public sealed class RunEngineTests
     public async Task Freed_slot_goes_to_the_run_that_was_asked_for_first()
     {
         var capped = TestPlane.Job(cap: 1);
+        _plane.Deploy(capped);
         foreach (var name in (string[])["a", "b", "c"])
         {
             await _plane.SubmitAsync(capped, name);
@@ -331,6 +335,6 @@ public sealed class RunEngineTests
         await _plane.DeliverAsync(first, await _plane.SucceedAsync(first));
 
         Assert.Equal([RunState.Succeeded, RunState.Starting, RunState.Pending], new[] { "a", "b", "c" }.Select(name => _plane.Run(capped, name).State));
-        Assert.Equal([_plane.Run(capped, "b").LaunchId], await _plane.Slots.HoldersAsync(capped.Name, CancellationToken.None));
+        Assert.Equal([_plane.Run(capped, "b").LaunchId], await _plane.HoldersAsync(capped));
     }
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -35,7 +36,14 @@ public sealed class RunLifecycleProperties
 
     [Fact]
     public void Nothing_is_looked_at_again_exactly_when_it_is_over_and_owes_nothing() => Always((_, _, after) =>
-        after.NextCheckAt is null == (after.IsOver && after.Owed.IsEmpty));
+        (after.NextCheckAt is null && after.TurnAt is null) == (after.IsOver && after.Owed.IsEmpty));
+
+    [Fact]
+    public void Turn_is_that_of_a_waiting_run_and_of_no_other() => Always((_, _, after) => after.TurnAt is null == !after.IsWaiting);
+
+    [Fact]
+    public void Waiting_run_with_a_deadline_or_something_owed_is_looked_at() => Always((_, _, after) =>
+        after.NextCheckAt is not null || (after.Owed.IsEmpty && (after.IsOver || RunTimes.RunDeadline(after) is null)));
 
     [Fact]
     public void Launch_is_owed_only_on_the_way_to_a_task() => Always((_, _, after) =>
@@ -91,7 +99,7 @@ public sealed class RunLifecycleProperties
         || launch == before.Launch
         || ReferenceEquals(before, after)
         || (fact is Fact.LaunchAccepted accepted && after.Owed.Length == before.Owed.Length + 1 && after.Owed[^1] == Effect.Stop(accepted.TaskArn)
-            && (before with { Owed = after.Owed, Version = after.Version, NextCheckAt = after.NextCheckAt }) == after));
+            && (before with { Owed = after.Owed, Version = after.Version, NextCheckAt = after.NextCheckAt, TurnAt = after.TurnAt }) == after));
 
     /// <summary>Checks a sentence on every step of random histories.</summary>
     private static void Always(Func<Run, Fact?, Run, bool> holds)
@@ -103,7 +111,7 @@ public sealed class RunLifecycleProperties
     private static bool Play(int[] script, Func<Run, Fact?, Run, bool> holds)
     {
         var now = Sample.Now;
-        var run = RunLifecycle.Submit(Sample.Id, "test", Policies[script.Length % Policies.Length], "{}", now);
+        var run = RunLifecycle.Submit(Sample.Id, "test", Policies[script.Length % Policies.Length], "{}", new LaunchPermit(0), now);
         foreach (var number in script)
         {
             var dice = new Random(number); // Seeded: the number is the step.
@@ -125,8 +133,7 @@ public sealed class RunLifecycleProperties
         var worker = dice.Next(2) == 0 ? null : Sample.Record(launch, task, dice.Next(4) == 0 ? "{}" : null);
         return dice.Next(Facts) switch
         {
-            0 => new Fact.Submitted(),
-            1 or 2 => new Fact.Dispatched(),
+            0 or 1 or 2 => new Fact.Dispatched(new LaunchPermit(0)),
             3 => new Fact.SlotRefused(launch),
             4 or 5 => new Fact.LaunchAccepted(launch, task),
             6 => new Fact.LaunchRefused(launch, Sample.Verdict(dice.Next(5) == 0 ? Cure.GiveUp : Cure.RetryFree)),
@@ -134,8 +141,8 @@ public sealed class RunLifecycleProperties
             8 or 9 => new Fact.TaskClaimed(launch, task, Sample.Now),
             10 or 11 or 12 => new Fact.TaskStopped(launch, Stopped(dice, task), worker),
             13 => new Fact.TimedOut(launch),
-            14 => dice.Next(3) == 0 ? new Fact.CancelRequested() : new Fact.Submitted(),
-            15 => dice.Next(3) == 0 ? new Fact.JobRemoved() : new Fact.Submitted(),
+            14 => dice.Next(3) == 0 ? new Fact.CancelRequested() : new Fact.TimedOut(launch),
+            15 => dice.Next(3) == 0 ? new Fact.JobRemoved() : new Fact.ScheduleAwaits("nightly"),
             16 => new Fact.TaskMissing(launch, worker),
             17 => new Fact.NeverStarted(launch),
             18 => dice.Next(3) == 0 ? new Fact.RunTimedOut() : new Fact.TimedOut(launch),

@@ -1,3 +1,4 @@
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -12,7 +13,7 @@ public sealed class RunLifecycleTableTests
 {
     private const string Table = """
         fact               Pending      Asking       Starting     Running      StoppingAsking  Stopping      AwaitingChildren    Succeeded    Failed    TimedOut    Cancelled    Skipped
-        Submitted          .            .            .            .            .               .             .                   .            .         .           .            .
+        ScheduleAwaits     Pending      Starting+L   Starting     Running      Stopping+L      Stopping      AwaitingChildren    .            .         .           .            .
         Dispatched         Starting+L   .            .            .            .               .             .                   .            .         .           .            .
         SlotRefused        .            Pending      .            .            Cancelled       .             .                   .            .         .           .            .
         Accepted           .            Starting     .            .            Stopping+S      .             .                   .            .         .           .            .
@@ -72,7 +73,7 @@ public sealed class RunLifecycleTableTests
         var states = Pairs().Select(row => RunIn((string)row[1]).State).ToHashSet();
         var named = Pairs().Select(row => FactNamed((string)row[0], 3).GetType()).ToHashSet();
 
-        Assert.Equal([.. Enum.GetValues<RunState>()], states);
+        Assert.Equal([.. Enum.GetValues<RunState>().Where(state => state != RunState.Unknown)], states);
         Assert.Equal(facts, named);
         Assert.All(Table.Split('\n'), line => Assert.Equal(13, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
     }
@@ -150,7 +151,7 @@ public sealed class RunLifecycleTableTests
     [Fact]
     public void Uncapped_run_never_owes_a_release()
     {
-        var run = Sample.In(RunState.Running) with { Policy = Sample.Policy with { MaxConcurrent = null } };
+        var run = Sample.In(RunState.Running) with { Slot = null };
 
         Assert.Equal("Succeeded", Describe(RunLifecycle.Apply(run, FactNamed("StoppedWithResult", 3), Sample.Now)));
     }
@@ -160,7 +161,15 @@ public sealed class RunLifecycleTableTests
     {
         var run = Sample.In(RunState.Pending) with { Owed = [Effect.Release] };
 
-        Assert.Same(run, RunLifecycle.Apply(run, new Fact.Dispatched(), Sample.Now));
+        Assert.Same(run, RunLifecycle.Apply(run, new Fact.Dispatched(new LaunchPermit(0)), Sample.Now));
+    }
+
+    [Fact]
+    public void State_that_a_newer_version_made_is_left_as_it_is()
+    {
+        var run = Sample.In(RunState.Unknown);
+
+        Assert.All(Pairs().Select(row => (string)row[0]).Distinct(), fact => Assert.Same(run, RunLifecycle.Apply(run, FactNamed(fact, 3), Sample.Now)));
     }
 
     private static Run RunIn(string state) => state switch
@@ -172,8 +181,7 @@ public sealed class RunLifecycleTableTests
 
     private static Fact FactNamed(string name, int launch) => name switch
     {
-        "Submitted" => new Fact.Submitted(),
-        "Dispatched" => new Fact.Dispatched(),
+        "Dispatched" => new Fact.Dispatched(new LaunchPermit(0)),
         "SlotRefused" => new Fact.SlotRefused(launch),
         "Accepted" => new Fact.LaunchAccepted(launch, Sample.Task1),
         "AcceptedOther" => new Fact.LaunchAccepted(launch, Sample.Task2),
@@ -194,7 +202,8 @@ public sealed class RunLifecycleTableTests
         "JobRemoved" => new Fact.JobRemoved(),
         "TaskMissing" => new Fact.TaskMissing(launch, null),
         "HeartbeatLost" => new Fact.HeartbeatLost(launch),
-        "ChildrenEnded" => new Fact.ChildrenEnded(),
+        "ChildrenEnded" => new Fact.ChildrenEnded { Permit = new LaunchPermit(0) },
+        "ScheduleAwaits" => new Fact.ScheduleAwaits("nightly"),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such fact in the table."),
     };
 

@@ -21,7 +21,6 @@ internal static class Sample
         Attempts = 3,
         BackoffSeconds = 30,
         MaxBackoffSeconds = 3_600,
-        MaxConcurrent = 2,
     };
 
     public static RunId Id { get; } = RunId.From("line-count", "sample");
@@ -38,6 +37,7 @@ internal static class Sample
         Input = "{}",
         CreatedAt = Now.AddHours(-1),
         Launch = 3,
+        Slot = 0,
         LaunchedAt = Now.AddMinutes(-10),
         TaskArn = Task1,
         StopCause = state == RunState.Stopping ? StopCause.Cancelled : null,

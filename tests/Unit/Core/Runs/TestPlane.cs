@@ -16,6 +16,7 @@ namespace Jobs.Tests.Unit.Core.Runs;
 internal sealed class TestPlane
 {
     private readonly TestPorts _ports;
+    private readonly int? _cpuLimit;
     private ControlPlane _plane = null!;
 
     public TestPlane(params JobDefinition[] jobs)
@@ -23,13 +24,14 @@ internal sealed class TestPlane
     {
     }
 
-    /// <param name="budget">The stack's CPU budget.</param>
+    /// <param name="cpuLimit">CPU units that the stack may use at once; null for no limit.</param>
     /// <param name="ecs">What stands in front of the tasks.</param>
-    public TestPlane(InMemoryVcpuBudget? budget, Func<ITasks, TimeProvider, ITasks>? ecs, params JobDefinition[] jobs)
+    public TestPlane(int? cpuLimit, Func<ITasks, TimeProvider, ITasks>? ecs, params JobDefinition[] jobs)
     {
         Store = new InMemoryRunStore(Workers);
         Tasks = new InMemoryTasks(Clock);
-        _ports = new TestPorts(this, budget, ecs?.Invoke(Tasks, Clock) ?? Tasks);
+        _cpuLimit = cpuLimit;
+        _ports = new TestPorts(this, ecs?.Invoke(Tasks, Clock) ?? Tasks);
         Deploy(jobs);
     }
 
@@ -96,11 +98,11 @@ internal sealed class TestPlane
     public void Deploy(params JobDefinition[] jobs) => _plane = new ControlPlane(
         _ports,
         new JobCatalog(jobs),
-        new ControlPlaneSettings(new StackInfo("jobs", "eu-central-1", "jobs")) { Dispatch = Settings, Sleeps = Sleeps },
+        new ControlPlaneSettings(new StackInfo("jobs", "eu-central-1", "jobs")) { Dispatch = Settings, CpuLimit = _cpuLimit, Sleeps = Sleeps },
         Clock);
 
     public Task<bool> SubmitAsync(JobDefinition job, string name = "a", int priority = 0) =>
-        Engine.SubmitAsync(IdOf(job, name), "upload incoming/*", job, Upload.ToJson(), priority, CancellationToken.None);
+        Engine.SubmitAsync(new RunRequest(IdOf(job, name), "upload incoming/*", Upload.ToJson()) { Priority = priority }, job, CancellationToken.None);
 
     public Run Run(JobDefinition job, string name = "a") => Store.Find(IdOf(job, name))!;
 
@@ -131,10 +133,16 @@ internal sealed class TestPlane
 
     public Task<Run?> CancelAsync(Run run) => Engine.ApplyAsync(run.Id, _ => new Fact.CancelRequested(), CancellationToken.None);
 
+    public Task<int> SweepAsync() => Sweep.RunAsync(DateTimeOffset.MaxValue, CancellationToken.None);
+
+    /// <summary>The launches that hold slots of the job.</summary>
+    public async Task<IReadOnlyList<LaunchId>> HoldersAsync(JobDefinition job) =>
+        [.. (await Slots.ReadAsync(job.Name, CancellationToken.None)).SelectMany(block => block.Holders)];
+
     public async Task TickAsync(TimeSpan after)
     {
         Clock.Advance(after);
-        await Task.WhenAll(Desk.TickAsync(CancellationToken.None), Watch.TickAsync(CancellationToken.None), Sweep.RunAsync(CancellationToken.None), DispatchAsync());
+        await Task.WhenAll(Desk.TickAsync(CancellationToken.None), Watch.TickAsync(CancellationToken.None), SweepAsync(), DispatchAsync());
     }
 
     /// <summary>A dispatcher, with the clock moved on whenever it waits.</summary>
@@ -151,11 +159,10 @@ internal sealed class TestPlane
     }
 
     /// <summary>Writes a run down as waiting.</summary>
-    public async Task<Run> WaitAsync(JobDefinition job, string name, int priority = 0, DateTimeOffset? notBefore = null, bool budgeted = false)
+    public async Task<Run> WaitAsync(JobDefinition job, string name, int priority = 0, DateTimeOffset? notBefore = null)
     {
-        var policy = RunPolicy.Of(job) with { Budgeted = budgeted };
-        var run = RunLifecycle.SubmitWaiting(IdOf(job, name), "upload incoming/*", policy, "{}", Clock.GetUtcNow(), priority);
-        if (notBefore is not null) run = run with { NotBefore = notBefore, NextCheckAt = notBefore - (priority * RunTimings.PriorityHeadStart) };
+        var run = RunLifecycle.SubmitWaiting(IdOf(job, name), "upload incoming/*", RunPolicy.Of(job), "{}", Clock.GetUtcNow(), priority);
+        if (notBefore is not null) run = run with { NotBefore = notBefore, TurnAt = notBefore - (priority * RunTimings.PriorityHeadStart) };
         await Store.CreateAsync(run, CancellationToken.None);
         return run;
     }

@@ -4,15 +4,15 @@ using Jobs.Core.Ports;
 namespace Jobs.Tests.Unit.Core.Runs;
 
 /// <summary>The in-memory ports of a plane, each behind its faults.</summary>
-internal sealed class TestPorts(TestPlane plane, InMemoryVcpuBudget? budget, ITasks tasks) : IControlPlanePorts
+internal sealed class TestPorts(TestPlane plane, ITasks tasks) : IControlPlanePorts
 {
     public IRunStore Runs => field ??= plane.Faults.Around<IRunStore>(plane.Store);
+
+    public IRunIndex RunIndex => field ??= plane.Faults.Around<IRunIndex>(plane.Store);
 
     public IRunHistory History => field ??= plane.Faults.Around<IRunHistory>(new InMemoryRunHistory(plane.Store, []));
 
     public ISlots Slots => field ??= plane.Faults.Around<ISlots>(plane.Slots);
-
-    public IVcpuBudget? Budget => budget is null ? null : field ??= plane.Faults.Around<IVcpuBudget>(budget);
 
     public IDispatchLease Lease => field ??= plane.Faults.Around<IDispatchLease>(plane.Lease);
 
