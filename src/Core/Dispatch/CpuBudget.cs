@@ -10,8 +10,8 @@ namespace Jobs.Core.Dispatch;
 /// </summary>
 internal sealed class CpuBudget(IRunIndex index, int limit, TimeProvider clock)
 {
-    /// <summary>How often the index is read while there is work: it costs a kilobyte for each run under way.</summary>
-    private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(10);
+    /// <summary>How often the index is read while there is work: it costs some hundred bytes for each run under way.</summary>
+    private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>How long what was launched counts by itself: longer than the index is ever behind.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(60);

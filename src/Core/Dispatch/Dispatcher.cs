@@ -38,6 +38,8 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
         var sent = 0;
         try
         {
+            // Whoever had the lease until now may have used what the budget had free.
+            if (sources.CpuLimit is not null) round = await (queue = new DispatchQueue(sources, clock)).NextAsync(cancellation);
             while (!IsIdle(round) && clock.GetUtcNow() < until)
             {
                 var (launched, mayGoOn) = await LaunchAsync(round.Launches, queue, pacer, until, failures, cancellation);
