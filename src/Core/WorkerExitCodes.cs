@@ -9,8 +9,14 @@ public static class WorkerExitCodes
     /// <summary>The job threw; the error is in the worker record.</summary>
     public const int JobFailed = 64;
 
-    /// <summary>The host could not do its part: read the input, reach DynamoDB, find the job in the image.</summary>
+    /// <summary>AWS did not answer what the host or the job's context asked of it, for minutes; the job is not to blame.</summary>
+    public const int AwsUnavailable = 69;
+
+    /// <summary>The host could not do its part: there is no input, or the job is not in the image.</summary>
     public const int HostFailed = 70;
+
+    /// <summary>The host could not learn which task it is; nothing was claimed, and no user code ran.</summary>
+    public const int Unnamed = 71;
 
     /// <summary>SIGTERM arrived before the job was done. A .NET host that handles SIGTERM would exit 0: not success.</summary>
     public const int Interrupted = 75;

@@ -95,10 +95,17 @@ public sealed class JobHostBuilder
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await Error.WriteLineAsync(services.GetRequiredService<Secrets>().Without($"jobs: {(e is HostFailedException ? e.Message : e)}"));
-            return WorkerExitCodes.HostFailed;
+            await Error.WriteLineAsync(services.GetRequiredService<Secrets>().Without($"jobs: {(e is HostFailedException or AwsUnavailableException ? e.Message : e)}"));
+            return ExitCodeOf(e);
         }
     }
+
+    private static int ExitCodeOf(Exception e) => e switch
+    {
+        HostFailedException failed => failed.ExitCode,
+        AwsUnavailableException => WorkerExitCodes.AwsUnavailable,
+        _ => WorkerExitCodes.HostFailed,
+    };
 
     /// <summary>A service's tasks know their queue, and no run.</summary>
     private bool IsServiceTask => string.IsNullOrEmpty(Variables(EnvironmentNames.RunId)) && !string.IsNullOrEmpty(Variables(EnvironmentNames.Queue));
@@ -122,6 +129,7 @@ public sealed class JobHostBuilder
         Services.TryAddSingleton(Secrets.Read(Variables));
         Services.TryAddSingleton(services => new JobLog(Output(), services.GetRequiredService<Secrets>(), services.GetRequiredService<TimeProvider>()));
         Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<JobLog>());
+        Services.TryAddSingleton(services => new AwsPatience(services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton(_ => WorkerClients.DynamoDb());
         Services.TryAddSingleton(_ => WorkerClients.S3());
         Services.TryAddSingleton<IWorkerRecords>(services =>
@@ -137,14 +145,17 @@ public sealed class JobHostBuilder
         Services.TryAddSingleton<IRunStops>(services =>
             new DynamoRunStops(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
         Services.TryAddSingleton<IObjects>(services =>
-            new S3Objects(services.GetRequiredService<IAmazonS3>(), services.GetRequiredService<TimeProvider>()));
+            new S3Objects(services.GetRequiredService<IAmazonS3>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AwsPatience>()));
         Services.TryAddSingleton<IMessageQueue>(_ =>
             new SqsMessageQueue(WorkerClients.SqsPolling(), WorkerClients.Sqs(), Need(EnvironmentNames.Queue), Need(EnvironmentNames.QueueDeadLetters)));
         Services.TryAddSingleton<ITaskProtection>(services => new AgentTaskProtection(
-            Variables("ECS_AGENT_URI"), new SocketsHttpHandler(), services.GetRequiredService<TimeProvider>()));
+            Variables("ECS_AGENT_URI"), LinkLocal(), services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<ITaskMetadata>(services => new EcsTaskMetadata(
-            Variables("ECS_CONTAINER_METADATA_URI_V4"), new SocketsHttpHandler(), services.GetRequiredService<TimeProvider>()));
+            Variables("ECS_CONTAINER_METADATA_URI_V4"), LinkLocal(), EcsTaskMetadata.Patience, services.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>The endpoints of ECS are the task's own: no proxy that the image declares for its job reaches them.</summary>
+    private static SocketsHttpHandler LinkLocal() => new() { UseProxy = false };
 
     private async Task<string> ReadObjectAsync(IServiceProvider services, string key, CancellationToken cancellation)
     {

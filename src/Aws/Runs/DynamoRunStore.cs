@@ -46,11 +46,11 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         update.Value(Tables.ExpiresAt, Items.Expiry(Expiry()));
         request.ConditionExpression = $"attribute_not_exists(#{WorkerItems.Closed}) OR #{WorkerItems.Closed} < :{WorkerItems.Closed}";
         request.ReturnValues = ReturnValue.ALL_NEW;
-        if (await dynamo.TryUpdateAsync(request, cancellation) is { } closed) return WorkerItems.TryRead(closed);
+        if (await dynamo.TryUpdateAsync(request, cancellation) is { } closed) return WorkerItems.Read(closed);
         // Closed before: what is there now is all there will be.
         var answer = await dynamo.GetItemAsync(
             new GetItemRequest { TableName = resultsTable, Key = Items.Key(launch.Run.ToString(), Tables.WorkerItem), ConsistentRead = true }, cancellation);
-        return WorkerItems.TryRead(answer.Item ?? []);
+        return WorkerItems.Read(answer.Item ?? []);
     }
 
     // A large input was stored as an item of its own when the run was made.

@@ -36,7 +36,7 @@ internal sealed class RunBatches(IAmazonDynamoDB dynamo, string runsTable, strin
         {
             try
             {
-                found.Add(new RunReading(RunItems.Read(run), worker is null ? null : WorkerItems.TryRead(worker)));
+                found.Add(new RunReading(RunItems.Read(run), worker is null ? null : WorkerItems.Read(worker)));
             }
 #pragma warning disable CA1031 // Whatever is wrong with an item, it is that item's alone.
             catch (Exception e)

@@ -19,7 +19,9 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
             .Set(WorkerItems.ClaimedAt, Items.Instant(at))
             .Set(Tables.ExpiresAt, Items.Expiry(at + Items.PartRetention))
             .Remove(WorkerItems.Leftovers);
-        return TryAsync(launch, update, "attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task)", cancellation);
+        update.Name(WorkerItems.Closed);
+        return TryAsync(
+            launch, update, $"({IsOpen}) AND (attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task))", cancellation);
     }
 
     public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation)
@@ -62,11 +64,14 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
         return TryAsync(launch, update, StillOurs(update, launch), cancellation);
     }
 
+    /// <summary>The functions close a launch when its task has ended, before they judge what it recorded.</summary>
+    private const string IsOpen = $"attribute_not_exists(#{WorkerItems.Closed}) OR #{WorkerItems.Closed} < :{WorkerItems.Launch}";
+
     /// <summary>One task only can have claimed a launch, so the launch says whose the record is.</summary>
     private static string StillOurs(ItemUpdate update, LaunchId launch)
     {
-        update.Value(WorkerItems.Launch, Items.Number(launch.Number));
-        return "#launch = :launch";
+        update.Value(WorkerItems.Launch, Items.Number(launch.Number)).Name(WorkerItems.Closed);
+        return $"#launch = :launch AND ({IsOpen})";
     }
 
     private async Task<bool> TryAsync(LaunchId launch, ItemUpdate update, string condition, CancellationToken cancellation)

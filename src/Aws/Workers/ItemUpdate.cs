@@ -35,6 +35,13 @@ internal sealed class ItemUpdate
         return this;
     }
 
+    /// <summary>Declares a name for the condition only.</summary>
+    public ItemUpdate Name(string name)
+    {
+        _names[$"#{name}"] = name;
+        return this;
+    }
+
     public UpdateItemRequest ToRequest(string table, string partition, string sort) => new()
     {
         TableName = table,

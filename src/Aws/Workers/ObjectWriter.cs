@@ -7,7 +7,8 @@ namespace Jobs.Aws.Workers;
 /// Writes one object from a stream of unknown length: a single PutObject while it fits one part, else a multipart upload,
 /// which is invisible until complete and removed when it fails.
 /// </summary>
-internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, string? contentType)
+/// <param name="patience">Asks again what S3 does not answer, part by part: what the stream gave cannot be read twice. Null: nobody does.</param>
+internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, string? contentType, AwsPatience? patience = null)
 {
     /// <summary>S3 wants at least 5 MiB for every part but the last.</summary>
     internal const int PartSize = 8 * 1_024 * 1_024;
@@ -22,13 +23,23 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
         }
 
         var request = new PutObjectRequest { BucketName = bucket, Key = key, ContentType = contentType, InputStream = part, AutoCloseStream = false };
-        await s3.PutObjectAsync(request, cancellation);
+        await AskAsync(() => Sent(part, () => s3.PutObjectAsync(request, cancellation)), cancellation);
     }
+
+    /// <summary>From its beginning, also when it is sent again.</summary>
+    private static Task<T> Sent<T>(MemoryStream part, Func<Task<T>> send)
+    {
+        part.Position = 0;
+        return send();
+    }
+
+    private Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellation) =>
+        patience?.AskAsync($"s3://{bucket}/{key} could not be written", call, denialPasses: false, cancellation) ?? call();
 
     private async Task WritePartsAsync(MemoryStream part, Stream content, CancellationToken cancellation)
     {
-        var begun = await s3.InitiateMultipartUploadAsync(
-            new InitiateMultipartUploadRequest { BucketName = bucket, Key = key, ContentType = contentType }, cancellation);
+        var begin = new InitiateMultipartUploadRequest { BucketName = bucket, Key = key, ContentType = contentType };
+        var begun = await AskAsync(() => s3.InitiateMultipartUploadAsync(begin, cancellation), cancellation);
         try
         {
             var parts = new List<PartETag>();
@@ -39,16 +50,27 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
                 more = await FillAsync(part, content, SizeOf(number + 1), cancellation) || part.Length > 0;
             }
 
-            await s3.CompleteMultipartUploadAsync(
-                new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = begun.UploadId, PartETags = parts },
-                cancellation);
+            var complete = new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = begun.UploadId, PartETags = parts };
+            await AskAsync(() => s3.CompleteMultipartUploadAsync(complete, cancellation), cancellation);
         }
         catch
         {
-            // Not with the caller's token: it may be why we are here, and unfinished parts cost money until they are removed.
-            var abort = new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = begun.UploadId };
-            await s3.AbortMultipartUploadAsync(abort, CancellationToken.None);
+            await AbortAsync(begun.UploadId);
             throw;
+        }
+    }
+
+    private async Task AbortAsync(string upload)
+    {
+        try
+        {
+            // Not with the caller's token: it may be why we are here, and unfinished parts cost money until they are removed.
+            await s3.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = upload }, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Why the upload failed is what the caller has to hear.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 
@@ -63,7 +85,7 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
             InputStream = part,
             PartSize = part.Length,
         };
-        return (await s3.UploadPartAsync(request, cancellation)).ETag;
+        return (await AskAsync(() => Sent(part, () => s3.UploadPartAsync(request, cancellation)), cancellation)).ETag;
     }
 
     /// <summary>Parts grow, so that S3's 10,000 of them hold more than the 5 TiB an object may have and the first stay small.</summary>

@@ -1,14 +1,15 @@
-using Amazon.Runtime;
+using Jobs.Core.Ports;
 
 namespace Jobs.Aws.Workers;
 
 /// <summary>
 /// Reads an object from start to end and opens it again where it was when the connection breaks or ends early.
-/// Gives up after <see cref="MaxFailures"/> failures in a row without a byte between them.
+/// Gives up after <see cref="MaxFailures"/> failures in a row without a byte between them: <see cref="AwsUnavailableException"/>.
 /// </summary>
+/// <param name="name">The object, for people.</param>
 /// <param name="length">Bytes the object has.</param>
 /// <param name="reopen">Opens the same version of the object from a position on.</param>
-internal sealed class ResumingStream(Stream first, long length, Func<long, CancellationToken, Task<Stream>> reopen, TimeProvider clock) : Stream
+internal sealed class ResumingStream(string name, Stream first, long length, Func<long, CancellationToken, Task<Stream>> reopen, TimeProvider clock) : Stream
 {
     internal const int MaxFailures = 5;
 
@@ -42,9 +43,10 @@ internal sealed class ResumingStream(Stream first, long length, Func<long, Cance
                 (_position, _failures) = (_position + read, 0);
                 return read;
             }
-            catch (Exception e) when (IsTransient(e) && !cancellationToken.IsCancellationRequested && ++_failures < MaxFailures)
+            catch (Exception e) when (IsTransient(e) && !cancellationToken.IsCancellationRequested)
             {
                 await CloseAsync();
+                if (++_failures >= MaxFailures) throw new AwsUnavailableException($"{name} could not be read beyond byte {_position:N0}: {e.Message}", e);
                 await Task.Delay(TimeSpan.FromMilliseconds(50 << _failures), clock, cancellationToken);
             }
         }
@@ -75,14 +77,9 @@ internal sealed class ResumingStream(Stream first, long length, Func<long, Cance
         base.Dispose(disposing);
     }
 
-    /// <summary>Gone and changed objects stay so; anything else of the network or a server may pass.</summary>
-    private static bool IsTransient(Exception e) => e switch
-    {
-        Core.Ports.ObjectGoneException or Core.Ports.ObjectChangedException => false,
-        IOException or HttpRequestException or TimeoutException or OperationCanceledException => true,
-        AmazonServiceException service => (int)service.StatusCode is 0 or 429 or >= 500,
-        _ => false,
-    };
+    /// <summary>Gone and changed objects stay so, and what was asked for in vain is not asked for again; a broken connection passes.</summary>
+    private static bool IsTransient(Exception e) => e is not (ObjectGoneException or ObjectChangedException or AwsUnavailableException)
+        && (e is IOException || AwsFailures.IsOutage(e));
 
     private async Task CloseAsync()
     {

@@ -7,7 +7,8 @@ using Jobs.Core.Ports;
 namespace Jobs.Aws.Workers;
 
 /// <summary>Objects in S3. Reads are pinned to one version and survive dropped connections; writes need bounded memory whatever their size.</summary>
-public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
+/// <param name="patience">Asks again what S3 does not answer, as a worker does; null leaves it at the SDK's own retries.</param>
+public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? patience = null) : IObjects
 {
     public async Task<Stream> OpenAsync(string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
     {
@@ -17,6 +18,7 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
             ? version with { VersionId = id, ETag = null }
             : version with { ETag = first.ETag };
         return new ResumingStream(
+            $"s3://{bucket}/{key}",
             first.ResponseStream,
             first.ContentLength,
             async (from, stop) => (await GetAsync(pinned, from, stop)).ResponseStream,
@@ -24,7 +26,7 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
     }
 
     public Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation) =>
-        new ObjectWriter(s3, bucket, key, contentType).WriteAsync(content, cancellation);
+        new ObjectWriter(s3, bucket, key, contentType, patience).WriteAsync(content, cancellation);
 
     public async IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -46,7 +48,8 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
     {
         try
         {
-            return await s3.ListObjectsV2Async(request, cancellation);
+            return await AskAsync(
+                $"s3://{request.BucketName}/{request.Prefix} could not be listed", () => s3.ListObjectsV2Async(request, cancellation), cancellation);
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -67,13 +70,17 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock) : IObjects
         if (from > 0) request.ByteRange = new ByteRange($"bytes={from}-");
         try
         {
-            return await s3.GetObjectAsync(request, cancellation);
+            return await AskAsync(
+                $"s3://{version.Bucket}/{version.Key} could not be read", () => s3.GetObjectAsync(request, cancellation), cancellation);
         }
         catch (AmazonS3Exception e) when (Translate(e, version) is { } known)
         {
             throw known;
         }
     }
+
+    private Task<T> AskAsync<T>(string failure, Func<Task<T>> call, CancellationToken cancellation) =>
+        patience?.AskAsync(failure, call, denialPasses: false, cancellation) ?? call();
 
     /// <summary>
     /// 405 is S3's answer for a version that is a delete marker. Without s3:ListBucket, S3 says 403 also for what is not there.

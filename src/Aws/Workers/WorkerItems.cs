@@ -1,5 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Core;
+using Jobs.Core.Commands;
 using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;
@@ -26,30 +28,39 @@ public static class WorkerItems
     /// <summary>What a claim clears, because an earlier launch left it. The checkpoint is what it left on purpose.</summary>
     internal static readonly IReadOnlyList<string> Leftovers = [HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Children, Log];
 
-    /// <summary>Reads an item of the Results table; null for one that no worker has claimed.</summary>
-    internal static WorkerRecord? TryRead(IReadOnlyDictionary<string, AttributeValue> item) => item.ContainsKey(Launch) ? Read(item) : null;
+    /// <summary>Characters of a log line that are read: as many as the host writes.</summary>
+    private const int MaxLogLine = 500;
 
-    /// <summary>Reads an item of the Results table.</summary>
-    /// <exception cref="FormatException">The item is not a worker record: a claim is missing.</exception>
-    public static WorkerRecord Read(IReadOnlyDictionary<string, AttributeValue> item)
+    /// <summary>Log lines that are read: as many as the host writes.</summary>
+    private const int MaxLogLines = 20;
+
+    /// <summary>
+    /// Reads an item of the Results table. A job's own role may write there whatever it likes, so nothing is taken for granted: what is
+    /// not as the host writes it is absent. Null when the item has no claim, which names launch, task and time.
+    /// </summary>
+    public static WorkerRecord? Read(IReadOnlyDictionary<string, AttributeValue> item)
     {
-        if (Items.NumberOf(item, Launch) is not { } launch || Items.TextOf(item, Task) is not { } task || Items.InstantOf(item, ClaimedAt) is not { } claimedAt)
+        if (LooseItem.Whole(item, Launch, 1, int.MaxValue) is not { } launch || TaskOf(item) is not { } task || LooseItem.Instant(item, ClaimedAt) is not { } claimedAt)
         {
-            throw new FormatException($"An item in Results is not a worker record: it lacks {Launch}, {Task} or {ClaimedAt}.");
+            return null;
         }
 
-        return new WorkerRecord((int)launch, task, claimedAt)
+        return new WorkerRecord(launch, task, claimedAt)
         {
-            HeartbeatAt = Items.InstantOf(item, HeartbeatAt),
-            Progress = item.TryGetValue(Progress, out var progress) ? ReadProgress(progress.M) : null,
-            ResultJson = Items.TextOf(item, Result),
-            ResultKey = Items.TextOf(item, ResultKey),
-            Error = item.TryGetValue(Error, out var error) ? ReadError(error.M) : null,
-            Children = (int?)Items.NumberOf(item, Children),
-            CheckpointJson = Items.TextOf(item, Checkpoint),
-            LogTail = item.TryGetValue(Log, out var log) ? [.. (log.L ?? []).Select(line => line.S)] : [],
+            HeartbeatAt = LooseItem.Instant(item, HeartbeatAt),
+            Progress = LooseItem.Map(item, Progress) is { } progress ? ReadProgress(progress) : null,
+            ResultJson = LooseItem.Text(item, Result),
+            ResultKey = LooseItem.Text(item, ResultKey),
+            Error = LooseItem.Map(item, Error) is { } error ? ReadError(error) : null,
+            Children = LooseItem.Whole(item, Children, 1, CommandReader.MaxChildren),
+            CheckpointJson = LooseItem.Text(item, Checkpoint),
+            LogTail = [.. LooseItem.Texts(item, Log).TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine))],
         };
     }
+
+    /// <summary>ECS is asked about it together with the tasks of other runs, and refuses all when one is no ARN of a task.</summary>
+    private static string? TaskOf(IReadOnlyDictionary<string, AttributeValue> item) =>
+        LooseItem.Text(item, Task) is { Length: <= 512 } arn && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains(":task/", StringComparison.Ordinal) ? arn : null;
 
     internal static AttributeValue Write(WorkerProgress progress)
     {
@@ -71,12 +82,12 @@ public static class WorkerItems
         return new AttributeValue { M = map };
     }
 
-    internal static WorkerProgress ReadProgress(Dictionary<string, AttributeValue>? map) =>
-        new(Items.NumberOf(map ?? [], "fraction"), Items.TextOf(map ?? [], "message"));
+    internal static WorkerProgress ReadProgress(IReadOnlyDictionary<string, AttributeValue>? map) =>
+        new(LooseItem.Number(map, "fraction") is >= 0 and <= 1 and var fraction ? fraction : null, LooseItem.Text(map, "message"));
 
-    internal static WorkerError ReadError(Dictionary<string, AttributeValue>? map) => new(
-        Items.TextOf(map ?? [], "type") ?? "unknown",
-        Items.TextOf(map ?? [], "message") ?? "",
-        Items.TextOf(map ?? [], "stack"),
+    internal static WorkerError ReadError(IReadOnlyDictionary<string, AttributeValue>? map) => new(
+        LooseItem.Text(map, "type") ?? "unknown",
+        LooseItem.Text(map, "message") ?? "",
+        LooseItem.Text(map, "stack"),
         map?.GetValueOrDefault("retryable")?.BOOL ?? true);
 }

@@ -285,11 +285,12 @@ public static class RunLifecycle
     {
         var missing = (Fact.TaskMissing)fact;
         if (missing.Launch != run.Launch) return run;
-        var verdict = TaskVerdicts.Missing(ForLaunch(missing.Worker, run.Launch), run.StopCause);
+        var worker = ForLaunch(missing.Worker, run.Launch);
+        var verdict = TaskVerdicts.Missing(worker, run.StopCause);
         // No task was ever known: the launch was lost on the way, which is not the job's fault, nor for its rules to decide.
         var blameless = run.TaskArn is null && verdict.Cure == Cure.Retry;
         var decided = blameless ? verdict with { Cure = Cure.RetryFree } : Decide(run, verdict, null, null);
-        return Conclude(run with { Billed = BilledTime.OfMissing(run, now) }, decided, now);
+        return Conclude(run with { Billed = BilledTime.OfMissing(run, now), Children = worker?.Children ?? run.Children }, decided, now);
     }
 
     private static Verdict Decide(Run run, Verdict verdict, int? exitCode, WorkerError? error) =>

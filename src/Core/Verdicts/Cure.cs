@@ -12,6 +12,11 @@ public enum Cure
     /// <summary>Repeat without cost: the job is not to blame.</summary>
     RetryFree,
 
+    /// <summary>
+    /// Repeat without cost for ten minutes from the first such refusal, then give up: what was just deployed may not be visible yet.
+    /// </summary>
+    RetryAWhile,
+
     /// <summary>Repeat without cost, on demand instead of Spot.</summary>
     RetryOnDemand,
 

@@ -19,31 +19,55 @@ public static class RefusalVerdicts
         "UnsupportedFeatureException", "ATTRIBUTE", "INACTIVE", "LOCATION", "ClientException",
     ];
 
+    /// <summary>
+    /// Of a role that IAM does not show to ECS yet, or that does not trust it. A new role takes some seconds to be seen everywhere.
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
+    /// </summary>
+    private static readonly string[] RoleWords = ["unable to assume", "Role is not valid"];
+
+    /// <summary>Of a task definition that was registered, or replaced, a moment ago.</summary>
+    private static readonly string[] DefinitionWords = ["TaskDefinition not found", "Unable to describe task definition", "TaskDefinition is inactive"];
+
     /// <param name="code">The exception's error code, or the failure's reason.</param>
     /// <param name="detail">The exception's message, or the failure's detail.</param>
     public static Verdict Classify(string code, string? detail)
     {
         var text = string.IsNullOrEmpty(detail) ? code : $"{code}: {detail}";
+        // Before any other words: a denial names roles and families, which may be called anything.
+        if (code is "AccessDeniedException" or "AccessDenied") return AccessDenied(text) with { Cure = Cure.RetryAWhile };
+        if (IsUnusableRole(text)) return UnusableRole(text);
         if (Has(ThrottleWords)) return Throttled(text);
         if (Has(QuotaWords)) return VcpuLimit(text);
         if (Has(CapacityWords) || code == "AGENT") return Capacity(text);
         return code switch
         {
-            "AccessDeniedException" or "UnrecognizedClientException" => AccessDenied(text),
+            "UnrecognizedClientException" => AccessDenied(text),
             "BlockedException" => Blocked(text),
             "ServerException" or "InternalFailure" or "ServiceUnavailable" or "ServiceUnavailableException" => ServiceFailed(text),
+            _ when Has(DefinitionWords) => Misconfigured(text) with { Cure = Cure.RetryAWhile },
             _ when MisconfigurationCodes.Contains(code) => Misconfigured(text),
             _ => Unknown(text),
         };
 
-        bool Has(string[] words) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        bool Has(string[] words) => HasAny(text, words);
     }
+
+    internal static bool IsUnusableRole(string text) => HasAny(text, RoleWords);
+
+    internal static Verdict UnusableRole(string text) => new(
+        VerdictClass.AccessDenied,
+        Cure.RetryAWhile,
+        $"ECS cannot use a role that the task needs: {text}",
+        "Right after a deployment this passes by itself. If it stays, check that the role exists and trusts ECS, and that the "
+        + "runner's functions may pass it; then start the run again.");
 
     internal static Verdict Capacity(string text) => new(
         VerdictClass.CapacityUnavailable,
         Cure.RetryFree,
         $"Fargate has no capacity for the task now: {text}",
         "Nothing to do: it is tried again. If it repeats, allow more zones or a smaller size.");
+
+    private static bool HasAny(string text, string[] words) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static Verdict Throttled(string text) => new(
         VerdictClass.Throttled, Cure.RetryFree, $"ECS refused the call for its rate: {text}", "Nothing to do: it is tried again.");

@@ -3,7 +3,18 @@ namespace Jobs.Core.Verdicts;
 /// <summary>Reasons why a task never ran, by the prefix of ECS's text.</summary>
 internal static class StartFailures
 {
+    /// <summary>Words by which a text says that a permission is wanting, which right after a deployment may only not be visible yet.</summary>
+    private static readonly string[] DenialWords = ["AccessDenied", "not authorized"];
+
     public static Verdict? Classify(string text)
+    {
+        if (RefusalVerdicts.IsUnusableRole(text)) return RefusalVerdicts.UnusableRole(text);
+        var verdict = ByPrefix(text);
+        var denied = DenialWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return denied && verdict is { Cure: Cure.Retry } ? verdict with { Cure = Cure.RetryAWhile } : verdict;
+    }
+
+    private static Verdict? ByPrefix(string text)
     {
         if (Is("CannotPull")) return ImagePull(text);
         if (Is("ResourceInitializationError")) return ResourceInitialization(text);

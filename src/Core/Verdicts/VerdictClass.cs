@@ -30,10 +30,10 @@ public enum VerdictClass
     /// <summary>The host in the container could not do its part.</summary>
     HostFailed,
 
-    /// <summary>The worker could not learn which task it is, and did not work.</summary>
+    /// <summary>The worker could not learn which task it is, so it claimed nothing and ran no user code.</summary>
     WorkerUnnamed,
 
-    /// <summary>AWS did not answer the worker, though it asked patiently.</summary>
+    /// <summary>AWS did not answer the worker for minutes: an outage, a throttle, a permission that is not visible yet.</summary>
     AwsUnavailable,
 
     /// <summary>An essential container beside the worker ended the task.</summary>
@@ -98,7 +98,7 @@ public enum VerdictClass
     /// <summary>RunTask was asked for something it will never do.</summary>
     Misconfigured,
 
-    /// <summary>RunTask was refused for want of a permission.</summary>
+    /// <summary>RunTask was refused, or the task not started, for want of a permission or a role.</summary>
     AccessDenied,
 
     /// <summary>AWS has blocked the account.</summary>

@@ -5,12 +5,6 @@ namespace Jobs.Core.Workers;
 /// <param name="TaskArn">The task that claimed it.</param>
 public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset ClaimedAt)
 {
-    /// <summary>Begins the name that a worker gives itself by its container.</summary>
-    public const string ContainerName = "container:";
-
-    /// <summary>Begins the name that a worker gives itself by its process.</summary>
-    public const string ProcessName = "process:";
-
     /// <summary>Last sign of life; null until the first, 60 s after the claim.</summary>
     public DateTimeOffset? HeartbeatAt { get; init; }
 
@@ -32,16 +26,6 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
 
     /// <summary>What the job wants its next attempt to know, as JSON; null when it saved nothing, or has a result.</summary>
     public string? CheckpointJson { get; init; }
-
-    /// <summary>
-    /// The task that ECS knows by this name; null when the worker could not learn it and claimed under a name of its own, which says
-    /// that somebody works on the launch and not which task does.
-    /// </summary>
-    public string? KnownTask => IsOwnName(TaskArn) ? null : TaskArn;
-
-    /// <summary>Whether a worker made up this name for want of its ARN.</summary>
-    public static bool IsOwnName(string task) =>
-        task.StartsWith(ContainerName, StringComparison.Ordinal) || task.StartsWith(ProcessName, StringComparison.Ordinal);
 
     public bool HasResult => ResultJson is not null || ResultKey is not null;
 

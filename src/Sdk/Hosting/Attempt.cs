@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Workers;
@@ -18,70 +19,96 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
 {
     private readonly IWorkerRecords _records = services.GetRequiredService<IWorkerRecords>();
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
+    private readonly JobLog _log = services.GetRequiredService<JobLog>();
     private readonly Secrets _secrets = services.GetRequiredService<Secrets>();
+    private readonly AwsPatience _patience = services.GetRequiredService<AwsPatience>();
     private DateTimeOffset _claimedAt;
 
     /// <returns>The process's exit code, one of <see cref="Core.WorkerExitCodes"/>.</returns>
     /// <exception cref="HostFailedException">The host could not do its part, nor note it in the record.</exception>
     public async Task<int> RunAsync(CancellationToken sigterm)
     {
-        var ending = await ClaimAsync(sigterm) ? await WorkAsync(sigterm) : Ending.Superseded;
-        var recorder = new EndingRecorder(settings, _records, services.GetRequiredService<IObjects>, services.GetRequiredService<JobLog>(), clock);
-        return await recorder.RecordAsync(ending);
+        if (!await ClaimAsync(sigterm)) return WorkerExitCodes.Superseded;
+        // Until all is recorded: a worker that waits for AWS to answer is not one that hangs.
+        using var ended = new CancellationTokenSource();
+        var heartbeat = new Heartbeat(_records, settings.Launch, clock, _logger);
+        var beating = heartbeat.RunAsync(ended.Token);
+        try
+        {
+            return await NewRecorder().RecordAsync(await WorkAsync(heartbeat, beating, sigterm));
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await beating;
+        }
     }
+
+    private EndingRecorder NewRecorder() => new(settings, _records, services.GetRequiredService<IObjects>, _log, _secrets, _patience, _logger, clock);
 
     private async Task<bool> ClaimAsync(CancellationToken sigterm)
     {
         var task = await services.GetRequiredService<ITaskMetadata>().TaskArnAsync(sigterm);
-        _claimedAt = clock.GetUtcNow();
-        try
-        {
-            if (await _records.ClaimAsync(settings.Launch, task, _claimedAt, sigterm)) return true;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new HostFailedException($"Launch {settings.Launch} could not be claimed in the Results table: {e.Message}", e);
-        }
-
+        var ours = await AskAsync(
+            $"Launch {settings.Launch} could not be claimed in the Results table",
+            () => _records.ClaimAsync(settings.Launch, task, _claimedAt = clock.GetUtcNow(), sigterm),
+            sigterm);
+        if (ours) return true;
         _logger.LogWarning("Launch {Launch} is another task's, or the run is at a later one. This task ends without running the job.", settings.Launch);
         return false;
     }
 
-    private async Task<Ending> WorkAsync(CancellationToken sigterm)
+    private async Task<Ending> WorkAsync(Heartbeat heartbeat, Task<bool> beating, CancellationToken sigterm)
     {
+        using var crash = new CrashNote(settings, _records, _log, _secrets, clock);
         try
         {
             var job = ImageJobs.Find(assemblies, settings.Job);
-            if (job is QueueJobType queue) return await RunJobAsync(job, (stop, heartbeat) => DrainAsync(queue, stop, heartbeat), sigterm);
+            if (job is QueueJobType queue) return await RunJobAsync(job, stop => DrainAsync(queue, stop, heartbeat), beating, sigterm);
             var input = await ReadInputAsync(sigterm);
-            return await RunJobAsync(job, (stop, heartbeat) => CallAsync((RunJobType)job, input, stop, heartbeat), sigterm);
-        }
-        catch (HostFailedException e)
-        {
-            _logger.LogCritical(e, "The host could not do its part.");
-            return Ending.HostFailure(e, _secrets);
+            return await RunJobAsync(job, stop => CallAsync((RunJobType)job, input, stop, heartbeat), beating, sigterm);
         }
         catch (OperationCanceledException) when (sigterm.IsCancellationRequested)
         {
             return Ending.Interrupted;
+        }
+#pragma warning disable CA1031 // Whatever it is, the record is where people look.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _logger.LogCritical(e, "The host could not do its part.");
+            return Ending.HostFailure(e as HostFailedException ?? new HostFailedException($"The host failed: {e.Message}", e), _secrets);
         }
     }
 
     private async Task<string> ReadInputAsync(CancellationToken sigterm)
     {
         var run = settings.Launch.Run;
+        var inputs = services.GetRequiredService<IRunInputs>();
+        return await AskAsync($"The input of run {run} could not be read from the Runs table", () => inputs.ReadAsync(run, sigterm), sigterm)
+            ?? throw new HostFailedException($"Run {run} has no input in the Runs table: there is no such run, or it has expired.");
+    }
+
+    /// <summary>Asks AWS what the host itself needs, again while it does not answer or a new permission is not visible yet.</summary>
+    /// <exception cref="HostFailedException">It did not answer in time, or refused; the exit code says which.</exception>
+    private async Task<T> AskAsync<T>(string failure, Func<Task<T>> call, CancellationToken sigterm)
+    {
         try
         {
-            return await services.GetRequiredService<IRunInputs>().ReadAsync(run, sigterm)
-                ?? throw new HostFailedException($"Run {run} has no input in the Runs table: there is no such run, or it has expired.");
+            return await _patience.AskAsync(failure, call, denialPasses: true, sigterm);
+        }
+        catch (AwsUnavailableException e)
+        {
+            throw new HostFailedException(e.Message, e) { ExitCode = WorkerExitCodes.AwsUnavailable };
         }
         catch (Exception e) when (e is not (OperationCanceledException or HostFailedException))
         {
-            throw new HostFailedException($"The input of run {run} could not be read from the Runs table: {e.Message}", e);
+            throw new HostFailedException($"{failure}: {e.Message}", e);
         }
     }
 
-    private async Task<Ending> RunJobAsync(JobType job, Func<StopSignal, Heartbeat, Task<string>> work, CancellationToken sigterm)
+    /// <param name="beating">True when the record is lost to a later launch.</param>
+    private async Task<Ending> RunJobAsync(JobType job, Func<StopSignal, Task<string>> work, Task<bool> beating, CancellationToken sigterm)
     {
         using var stop = new StopSignal(
             clock, _claimedAt, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds));
@@ -89,12 +116,11 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         var hearing = Task.CompletedTask;
         using var terminate = sigterm.Register(() => hearing = notice.HearAsync());
         using var ended = new CancellationTokenSource();
-        var heartbeat = new Heartbeat(_records, settings.Launch, clock, _logger);
-        var beating = BeatAsync(heartbeat, stop, ended.Token);
+        var watching = StopWhenLostAsync(beating, stop, ended.Token);
         try
         {
             var began = clock.GetTimestamp();
-            var result = await WithinNoticeAsync(Task.Run(() => work(stop, heartbeat), CancellationToken.None), stop);
+            var result = await WithinNoticeAsync(Task.Run(() => work(stop), CancellationToken.None), stop);
             _logger.LogInformation("{Job} is done after {Seconds:0.0} s.", settings.Job, clock.GetElapsedTime(began).TotalSeconds);
             return Ending.Success(result);
         }
@@ -113,14 +139,15 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         finally
         {
             await ended.CancelAsync();
-            await beating;
+            await watching;
             await hearing;
         }
     }
 
-    private static async Task BeatAsync(Heartbeat heartbeat, StopSignal stop, CancellationToken ended)
+    private async Task StopWhenLostAsync(Task<bool> beating, StopSignal stop, CancellationToken ended)
     {
-        if (await heartbeat.RunAsync(ended)) stop.Supersede();
+        await Task.WhenAny(beating, Task.Delay(Timeout.InfiniteTimeSpan, clock, ended));
+        if (!ended.IsCancellationRequested && await beating) stop.Supersede();
     }
 
     private async Task<string> CallAsync(RunJobType job, string input, StopSignal stop, Heartbeat heartbeat)
@@ -130,11 +157,13 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
-            var checkpoints = new RecordedCheckpoints(_records, settings.Launch);
-            var context = new JobContext(settings.Launch, stop, objects, checkpoints, services.GetRequiredService<IWorkerFamily>, settings.Bucket, logger, Report);
+            var checkpoints = new RecordedCheckpoints(_records, settings.Launch, _patience);
+            var context = new JobContext(settings.Launch, stop, objects, checkpoints, Family, settings.Bucket, logger, Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             return await job.RunAsync(instance, input, context, stop.Token);
         }
+
+        IWorkerFamily Family() => new PatientFamily(services.GetRequiredService<IWorkerFamily>(), _patience);
 
         void Report(WorkerProgress progress) =>
             heartbeat.Report(progress with { Message = progress.Message is { } message ? _secrets.Without(message) : null });

@@ -1,53 +1,58 @@
-using System.Globalization;
 using System.Text.Json;
-using Jobs.Core.Workers;
+using Jobs.Core;
 
 namespace Jobs.Hosting;
 
 /// <summary>
-/// The task metadata endpoint, version 4, which may be slow or fail in a task's first moments: some quick tries, then a name of
-/// our own, because a worker that works under a plainer name is better than none.
+/// The task metadata endpoint, version 4, which may be slow or fail in a task's first moments: it is asked again for a while. A task
+/// without a name would work where nobody could watch, stop or bill it, so there is no other name.
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-fargate-response.html
 /// </summary>
 /// <param name="address">Content of <c>ECS_CONTAINER_METADATA_URI_V4</c>; null outside ECS.</param>
-internal sealed class EcsTaskMetadata(string? address, HttpMessageHandler http, TimeProvider clock) : ITaskMetadata
+/// <param name="patience">How long the endpoint is asked again: <see cref="Patience"/> on ECS.</param>
+internal sealed class EcsTaskMetadata(string? address, HttpMessageHandler http, TimeSpan patience, TimeProvider clock) : ITaskMetadata
 {
-    internal const int Tries = 10;
+    /// <summary>A task that waits costs little; one that ends is launched again, which takes longer.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceOfOneTry = TimeSpan.FromSeconds(2);
 
-    private string? _arn;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    public async Task<string> TaskArnAsync(CancellationToken cancellation) =>
-        _arn ??= (address is null ? null : await AskAsync(address, cancellation)) ?? OwnName();
-
-    private async Task<string?> AskAsync(string address, CancellationToken cancellation)
+    public async Task<string> TaskArnAsync(CancellationToken cancellation)
     {
+        if (string.IsNullOrEmpty(address))
+        {
+            throw Unnamed("ECS_CONTAINER_METADATA_URI_V4 is not set, as it is in every task of ECS; this image is started by the runner, not by hand", null);
+        }
+
         using var client = new HttpClient(http, disposeHandler: false);
-        for (var i = 1; i <= Tries; i++)
+        var began = clock.GetTimestamp();
+        for (var wait = TimeSpan.FromMilliseconds(100); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                using var patience = new CancellationTokenSource(Patience, clock);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-                var answer = await client.GetByteArrayAsync(new Uri($"{address}/task"), either.Token);
-                using var task = JsonDocument.Parse(answer);
-                return task.RootElement.GetProperty("TaskARN").GetString();
+                return await AskAsync(client, new Uri($"{address}/task"), cancellation);
             }
-            catch (Exception e) when (IsSlowness(e) && !cancellation.IsCancellationRequested)
+            catch (Exception e) when (IsPassing(e) && !cancellation.IsCancellationRequested)
             {
-                if (i < Tries) await Task.Delay(TimeSpan.FromMilliseconds(100 * i), clock, cancellation);
+                if (clock.GetElapsedTime(began) + wait > patience) throw Unnamed($"the task metadata endpoint did not say in {patience.TotalSeconds:0} s: {e.Message}", e);
+                await Task.Delay(wait, clock, cancellation);
             }
         }
-
-        return null;
     }
 
-    private static bool IsSlowness(Exception e) =>
+    private async Task<string> AskAsync(HttpClient client, Uri task, CancellationToken cancellation)
+    {
+        using var patienceOfThis = new CancellationTokenSource(PatienceOfOneTry, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patienceOfThis.Token, cancellation);
+        using var answer = JsonDocument.Parse(await client.GetByteArrayAsync(task, either.Token));
+        return answer.RootElement.GetProperty("TaskARN").GetString() is { Length: > 0 } arn ? arn : throw new JsonException("TaskARN is empty.");
+    }
+
+    private static bool IsPassing(Exception e) =>
         e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException;
 
-    /// <summary>The endpoint's address ends in the container's id, which no other task has.</summary>
-    private string OwnName() => address is { Length: > 0 }
-        ? $"{WorkerRecord.ContainerName}{address.TrimEnd('/').Split('/')[^1]}"
-        : string.Create(CultureInfo.InvariantCulture, $"{WorkerRecord.ProcessName}{Environment.MachineName}:{Environment.ProcessId}");
+    private static HostFailedException Unnamed(string why, Exception? cause) =>
+        new($"This worker could not learn which task it is, so it claims nothing and ends: {why}.", cause) { ExitCode = WorkerExitCodes.Unnamed };
 }

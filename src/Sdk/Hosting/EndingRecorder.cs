@@ -1,35 +1,65 @@
 using System.Text;
+using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Workers;
+using Microsoft.Extensions.Logging;
 
 namespace Jobs.Hosting;
 
 /// <summary>Writes an attempt's ending into its record, patiently: the work is done, and losing its result would repeat it.</summary>
-internal sealed class EndingRecorder(WorkerSettings settings, IWorkerRecords records, Func<IObjects> objects, JobLog log, TimeProvider clock)
+internal sealed class EndingRecorder(
+    WorkerSettings settings, IWorkerRecords records, Func<IObjects> objects, JobLog log, Secrets secrets, AwsPatience patience, ILogger logger, TimeProvider clock)
 {
     /// <summary>Bytes of UTF-8 that a result may have to lie in the record itself.</summary>
     internal const int MaxInlineResult = 32 * 1_024;
 
-    /// <summary>1, 2 and 4 seconds after each other, on top of the SDK's own retries.</summary>
-    internal const int Tries = 4;
+    private long? _began;
 
     /// <returns>The exit code that is true after the write: Superseded when a later launch has the record by now.</returns>
-    /// <exception cref="HostFailedException">The result could not be written.</exception>
+    /// <exception cref="HostFailedException">The ending could not be written.</exception>
     public async Task<int> RecordAsync(Ending ending)
     {
         if (ending.ExitCode == WorkerExitCodes.Superseded) return ending.ExitCode;
+        _began = patience.Now;
         try
         {
-            var outcome = new WorkerOutcome { Error = ending.Error, Children = ending.Children, LogTail = log.Tail };
-            outcome = ending.Result is { } result ? await AddResultAsync(outcome, result) : outcome;
-            var ours = await PatientlyAsync(() => records.CompleteAsync(settings.Launch, clock.GetUtcNow(), outcome, CancellationToken.None));
-            return ours ? ending.ExitCode : WorkerExitCodes.Superseded;
+            return await WriteAsync(ending);
         }
-        catch (Exception e) when (e is not HostFailedException)
+        catch (Exception e) when (ending.Result is not null)
         {
-            throw new HostFailedException($"The job ended with exit code {ending.ExitCode}, but that could not be recorded: {e.Message}", e);
+            // It may be the result alone that cannot be written, and then the record says so.
+            var failure = Unrecorded(ending, e);
+            logger.LogCritical(e, "{Failure}", failure.Message);
+            return await WriteOrThrowAsync(failure);
         }
+        catch (Exception e)
+        {
+            throw Unrecorded(ending, e);
+        }
+    }
+
+    private async Task<int> WriteOrThrowAsync(HostFailedException failure)
+    {
+        try
+        {
+            return await WriteAsync(Ending.HostFailure(failure, secrets));
+        }
+#pragma warning disable CA1031 // What could not be written in the first place is what the caller has to hear.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            throw failure;
+        }
+    }
+
+    private async Task<int> WriteAsync(Ending ending)
+    {
+        var outcome = new WorkerOutcome { Error = ending.Error, Children = ending.Children, LogTail = log.Tail };
+        outcome = ending.Result is { } result ? await AddResultAsync(outcome, result) : outcome;
+        var ours = await PatientlyAsync(
+            "The Results table does not take it", () => records.CompleteAsync(settings.Launch, clock.GetUtcNow(), outcome, CancellationToken.None));
+        return ours ? ending.ExitCode : WorkerExitCodes.Superseded;
     }
 
     private async Task<WorkerOutcome> AddResultAsync(WorkerOutcome outcome, string result)
@@ -40,9 +70,8 @@ internal sealed class EndingRecorder(WorkerSettings settings, IWorkerRecords rec
             throw new HostFailedException($"The result is above {MaxInlineResult} bytes and needs a bucket, but {EnvironmentNames.Bucket} is not set.");
         }
 
-        var run = settings.Launch.Run;
-        var key = $"{Names.ResultsPrefix}{run.Job}/{run.Key}.json";
-        await PatientlyAsync(async () =>
+        var key = Names.LargeResult(settings.Launch);
+        await PatientlyAsync($"s3://{bucket}/{key} could not be written", async () =>
         {
             using var content = new MemoryStream(Encoding.UTF8.GetBytes(result));
             await objects().WriteAsync(bucket, key, content, "application/json", CancellationToken.None);
@@ -51,18 +80,13 @@ internal sealed class EndingRecorder(WorkerSettings settings, IWorkerRecords rec
         return outcome with { ResultKey = key };
     }
 
-    private async Task<bool> PatientlyAsync(Func<Task<bool>> write)
+    /// <summary>All writes share one patience, so that a worker which records nothing does not count as hung.</summary>
+    private Task<bool> PatientlyAsync(string failure, Func<Task<bool>> write) =>
+        patience.AskAsync(failure, write, denialPasses: true, CancellationToken.None, _began);
+
+    private static HostFailedException Unrecorded(Ending ending, Exception e) => new(
+        $"The job ended with exit code {ending.ExitCode}, but that could not be recorded: {e.Message}", e)
     {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await write();
-            }
-            catch (Exception e) when (tries < Tries && e is not HostFailedException)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1 << (tries - 1)), clock);
-            }
-        }
-    }
+        ExitCode = e is AwsUnavailableException ? WorkerExitCodes.AwsUnavailable : WorkerExitCodes.HostFailed,
+    };
 }

@@ -3,6 +3,7 @@ namespace Jobs.Hosting;
 /// <summary>Who this process is to ECS.</summary>
 internal interface ITaskMetadata
 {
-    /// <summary>ARN of the task; a name no other task has when ECS does not say in time. The same however often it is asked.</summary>
+    /// <summary>ARN of the task.</summary>
+    /// <exception cref="HostFailedException">ECS does not say, so nobody could find the task that works here; exit code Unnamed.</exception>
     Task<string> TaskArnAsync(CancellationToken cancellation);
 }

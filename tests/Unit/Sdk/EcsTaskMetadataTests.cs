@@ -1,4 +1,5 @@
 using System.Net;
+using Jobs.Core;
 using Jobs.Hosting;
 
 namespace Jobs.Tests.Unit.Sdk;
@@ -13,7 +14,7 @@ public sealed class EcsTaskMetadataTests
     public async Task Endpoint_gives_the_tasks_arn()
     {
         using var http = new Endpoint(_ => Answer("""{"Cluster":"c","TaskARN":"arn:aws:ecs:eu-west-1:1:task/c/2"}"""));
-        Assert.Equal("arn:aws:ecs:eu-west-1:1:task/c/2", await new EcsTaskMetadata(Address, http, _clock).TaskArnAsync(CancellationToken.None));
+        Assert.Equal("arn:aws:ecs:eu-west-1:1:task/c/2", await Metadata(http).TaskArnAsync(CancellationToken.None));
         Assert.Equal([$"{Address}/task"], http.Asked);
     }
 
@@ -21,26 +22,57 @@ public sealed class EcsTaskMetadataTests
     public async Task Endpoint_that_fails_at_first_is_asked_again()
     {
         using var http = new Endpoint(call => call < 3 ? new HttpResponseMessage(HttpStatusCode.InternalServerError) : Answer("""{"TaskARN":"arn"}"""));
-        Assert.Equal("arn", await DriveAsync(new EcsTaskMetadata(Address, http, _clock)));
+        Assert.Equal("arn", await DriveAsync(Metadata(http)));
+    }
+
+    [Theory]
+    [InlineData("not JSON")]
+    [InlineData("{}")]
+    [InlineData("""{"TaskARN":7}""")]
+    [InlineData("""{"TaskARN":""}""")]
+    public async Task Answer_without_the_arn_is_no_answer(string body)
+    {
+        using var http = new Endpoint(call => Answer(call < 2 ? body : """{"TaskARN":"arn"}"""));
+        Assert.Equal("arn", await DriveAsync(Metadata(http)));
     }
 
     [Fact]
-    public async Task Endpoint_that_never_answers_is_replaced_by_the_containers_id_which_stays_the_same()
+    public async Task Endpoint_that_never_answers_leaves_the_worker_unnamed_after_its_patience()
     {
         using var http = new Endpoint(_ => throw new HttpRequestException("refused"));
-        var metadata = new EcsTaskMetadata(Address, http, _clock);
-        Assert.Equal("container:0123abcd-1", await DriveAsync(metadata));
-        Assert.Equal("container:0123abcd-1", await metadata.TaskArnAsync(CancellationToken.None));
-        Assert.Equal(EcsTaskMetadata.Tries, http.Asked.Count);
+        var began = _clock.GetUtcNow();
+
+        var failed = await Assert.ThrowsAsync<HostFailedException>(() => DriveAsync(Metadata(http)));
+
+        Assert.Equal(WorkerExitCodes.Unnamed, failed.ExitCode);
+        Assert.Contains("in 30 s: refused", failed.Message, StringComparison.Ordinal);
+        Assert.InRange(_clock.GetUtcNow() - began, TimeSpan.FromSeconds(27), TimeSpan.FromSeconds(31));
+        Assert.InRange(http.Asked.Count, 10, 25);
     }
 
     [Fact]
-    public async Task Outside_ecs_the_process_has_a_name_of_its_own()
+    public async Task Task_that_is_told_to_stop_while_it_asks_ends_at_once()
     {
         using var http = new Endpoint(_ => throw new HttpRequestException("refused"));
-        Assert.StartsWith("process:", await new EcsTaskMetadata(null, http, _clock).TaskArnAsync(CancellationToken.None), StringComparison.Ordinal);
+        using var sigterm = new CancellationTokenSource();
+        var running = Metadata(http).TaskArnAsync(sigterm.Token);
+        await sigterm.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
+    public async Task Outside_ecs_there_is_no_name_and_no_waiting()
+    {
+        using var http = new Endpoint(_ => throw new HttpRequestException("refused"));
+
+        var failed = await Assert.ThrowsAsync<HostFailedException>(() => Metadata(http, address: null).TaskArnAsync(CancellationToken.None));
+
+        Assert.Equal(WorkerExitCodes.Unnamed, failed.ExitCode);
+        Assert.Contains("ECS_CONTAINER_METADATA_URI_V4 is not set", failed.Message, StringComparison.Ordinal);
         Assert.Empty(http.Asked);
     }
+
+    private EcsTaskMetadata Metadata(Endpoint http, string? address = Address) => new(address, http, EcsTaskMetadata.Patience, _clock);
 
     private static HttpResponseMessage Answer(string json) => new(HttpStatusCode.OK) { Content = new StringContent(json) };
 

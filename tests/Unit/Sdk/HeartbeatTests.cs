@@ -1,4 +1,5 @@
 using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Hosting;
@@ -58,6 +59,46 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
+    public async Task Progress_of_a_beat_that_could_not_be_written_goes_with_the_next()
+    {
+        var flaky = new FlakyRecords(_records) { Fault = call => call == "HeartbeatAsync" ? new HttpRequestException("DynamoDB is away.") : null };
+        var (heart, running) = await BeginAsync(flaky);
+
+        heart.Report(new WorkerProgress(0.1, "first"));
+        await Eventually.TrueAsync(() => _clock.ArmedTimers == 2);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.TrueAsync(() => flaky.Failures == 1 && _clock.ArmedTimers == 1);
+        flaky.Fault = _ => null;
+        await AdvanceAsync(30, beats: 1);
+
+        Assert.Equal(new WorkerProgress(0.1, "first"), _records.Find(_launch.Run)!.Progress);
+        Assert.False(await EndAsync(running));
+    }
+
+    [Fact]
+    public async Task Newer_progress_takes_the_place_of_what_a_failed_beat_had()
+    {
+        var flaky = new FlakyRecords(_records);
+        var (heart, running) = await BeginAsync(flaky);
+        flaky.Fault = call =>
+        {
+            if (call != "HeartbeatAsync") return null;
+            heart.Report(new WorkerProgress(0.2, "second"));
+            return new HttpRequestException("DynamoDB is away.");
+        };
+
+        heart.Report(new WorkerProgress(0.1, "first"));
+        await Eventually.TrueAsync(() => _clock.ArmedTimers == 2);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.TrueAsync(() => flaky.Failures == 1 && _clock.ArmedTimers == 2);
+        flaky.Fault = _ => null;
+        await AdvanceAsync(5, beats: 1);
+
+        Assert.Equal(new WorkerProgress(0.2, "second"), _records.Find(_launch.Run)!.Progress);
+        Assert.False(await EndAsync(running));
+    }
+
+    [Fact]
     public async Task Record_that_a_later_launch_has_claimed_is_lost()
     {
         var (_, running) = await BeginAsync();
@@ -70,10 +111,10 @@ public sealed class HeartbeatTests : IDisposable
 
     private int Beats => _records.Calls.Count(call => call == "HeartbeatAsync");
 
-    private async Task<(Heartbeat Heart, Task<bool> Running)> BeginAsync()
+    private async Task<(Heartbeat Heart, Task<bool> Running)> BeginAsync(IWorkerRecords? records = null)
     {
         await _records.ClaimAsync(_launch, "task", _start, CancellationToken.None);
-        var heart = new Heartbeat(_records, _launch, _clock, NullLogger.Instance);
+        var heart = new Heartbeat(records ?? _records, _launch, _clock, NullLogger.Instance);
         return (heart, heart.RunAsync(_ended.Token));
     }
 

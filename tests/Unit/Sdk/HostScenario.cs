@@ -59,6 +59,18 @@ internal sealed class HostScenario : IDisposable
     /// <summary>What the host writes records with; <see cref="Records"/> unless the test puts something before it.</summary>
     public IWorkerRecords Ports { get; set; }
 
+    /// <summary>What the host reads the input with; <see cref="Inputs"/> unless the test puts something before it.</summary>
+    public IRunInputs? InputsPort { get; set; }
+
+    /// <summary>How children are reached; <see cref="Family"/> unless the test puts something before it.</summary>
+    public IWorkerFamily? FamilyPort { get; set; }
+
+    /// <summary>Where objects are; <see cref="Objects"/> unless the test puts something before it.</summary>
+    public IObjects? ObjectsPort { get; set; }
+
+    /// <summary>Who the process is to ECS: <see cref="Task"/>, unless the test puts something in its place.</summary>
+    public ITaskMetadata Metadata { get; set; } = new FixedTask();
+
     public bool JobRan { get; private set; }
 
     public WorkerRecord Record => Records.Find(Launch.Run)!;
@@ -79,17 +91,28 @@ internal sealed class HostScenario : IDisposable
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Ports)
-            .AddSingleton<IRunInputs>(Inputs)
+            .AddSingleton(InputsPort ?? Inputs)
             .AddSingleton(StopsPort ?? Stops)
-            .AddSingleton<IWorkerFamily>(Family)
-            .AddSingleton<IObjects>(Objects)
-            .AddSingleton<ITaskMetadata>(new FixedTask())
+            .AddSingleton(FamilyPort ?? Family)
+            .AddSingleton(ObjectsPort ?? Objects)
+            .AddSingleton(Metadata)
             .AddSingleton<ScriptedJob.Script>((upload, job, stop) =>
             {
                 JobRan = true;
                 return script(upload, job, stop);
             });
         return builder.RunAsync(_sigterm.Token);
+    }
+
+    /// <summary>Lets time pass until the process has ended.</summary>
+    public async Task<int> EndAsync(Task<int> running)
+    {
+        await Eventually.TrueAsync(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return running.IsCompleted;
+        });
+        return await running;
     }
 
     public void Dispose() => _sigterm.Dispose();

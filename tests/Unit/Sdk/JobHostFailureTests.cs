@@ -1,7 +1,5 @@
 using Jobs.Core;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
-using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Sdk;
 
@@ -17,7 +15,7 @@ public sealed class JobHostFailureTests : IDisposable
     {
         var exit = await _host.RunAsync((_, _) => Task.FromResult(new string('x', 32 * 1_024)));
 
-        var key = $"_jobs/results/scripted-job/{_host.Launch.Run.Key}.json";
+        var key = $"_jobs/results/scripted-job/{_host.Launch.Run.Key}/2.json";
         Assert.Equal(WorkerExitCodes.Succeeded, exit);
         Assert.Equal((null, key), (_host.Record.ResultJson, _host.Record.ResultKey));
         Assert.Equal((32 * 1_024) + """{"text":""}""".Length, _host.Objects.Read(HostScenario.Bucket, key)!.Length);
@@ -31,25 +29,29 @@ public sealed class JobHostFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Result_is_written_again_when_dynamodb_does_not_answer()
+    public async Task Superseded_task_does_not_overwrite_the_large_result_of_a_later_launch()
     {
-        _host.Ports = new Flaky(_host.Records, failures: 3);
-        var running = _host.RunAsync((_, _) => Task.FromResult("done"));
-        await Eventually.TrueAsync(() => EndsAfterAnotherSecond(running));
+        var later = new LaunchId(_host.Launch.Run, 3);
+        var exit = await _host.RunAsync(async (_, _) =>
+        {
+            await _host.Records.ClaimAsync(later, "later", _host.Clock.GetUtcNow(), CancellationToken.None);
+            _host.Objects.Put(HostScenario.Bucket, Names.LargeResult(later), "theirs"u8.ToArray());
+            return new string('x', 32 * 1_024);
+        });
 
-        Assert.Equal(WorkerExitCodes.Succeeded, await running);
-        Assert.Equal("""{"text":"done"}""", _host.Record.ResultJson);
+        Assert.Equal(WorkerExitCodes.Superseded, exit);
+        Assert.Equal("theirs"u8.ToArray(), _host.Objects.Read(HostScenario.Bucket, Names.LargeResult(later)));
     }
 
     [Fact]
-    public async Task Result_that_cannot_be_recorded_is_no_success()
+    public async Task Large_result_without_a_bucket_is_said_in_the_record()
     {
-        _host.Ports = new Flaky(_host.Records, failures: int.MaxValue);
-        var running = _host.RunAsync((_, _) => Task.FromResult("done"));
-        await Eventually.TrueAsync(() => EndsAfterAnotherSecond(running));
+        _host.Variables.Remove(EnvironmentNames.Bucket);
 
-        Assert.Equal(WorkerExitCodes.HostFailed, await running);
-        Assert.Equal("jobs: The job ended with exit code 0, but that could not be recorded: DynamoDB is away.\n", _host.Error);
+        Assert.Equal(WorkerExitCodes.HostFailed, await _host.RunAsync((_, _) => Task.FromResult(new string('x', 32 * 1_024))));
+
+        Assert.Contains("needs a bucket, but JOBS_BUCKET is not set", _host.Record.Error!.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(_host.Record.LogTail);
     }
 
     [Fact]
@@ -103,54 +105,5 @@ public sealed class JobHostFailureTests : IDisposable
         Assert.Equal(WorkerExitCodes.HostFailed, await _host.RunAsync((_, _) => Task.FromResult("never")));
 
         Assert.Contains(message, _host.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Unreachable_dynamodb_at_the_claim_is_said_on_stderr()
-    {
-        _host.Ports = new Flaky(_host.Records, failures: 1) { AtClaim = true };
-
-        Assert.Equal(WorkerExitCodes.HostFailed, await _host.RunAsync((_, _) => Task.FromResult("never")));
-
-        Assert.Contains("could not be claimed in the Results table: DynamoDB is away.", _host.Error, StringComparison.Ordinal);
-        Assert.False(_host.JobRan);
-    }
-
-    private bool EndsAfterAnotherSecond(Task running)
-    {
-        _host.Clock.Advance(TimeSpan.FromSeconds(1));
-        return running.IsCompleted;
-    }
-
-    private sealed class Flaky(IWorkerRecords inner, int failures) : IWorkerRecords
-    {
-        private int _left = failures;
-
-        public bool AtClaim { get; init; }
-
-        public Task<bool> ClaimAsync(LaunchId launch, string taskArn, DateTimeOffset at, CancellationToken cancellation)
-        {
-            if (AtClaim) Fail();
-            return inner.ClaimAsync(launch, taskArn, at, cancellation);
-        }
-
-        public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation) =>
-            inner.HeartbeatAsync(launch, at, progress, cancellation);
-
-        public Task<bool> SaveCheckpointAsync(LaunchId launch, string json, CancellationToken cancellation) =>
-            inner.SaveCheckpointAsync(launch, json, cancellation);
-
-        public Task<string?> ReadCheckpointAsync(RunId run, CancellationToken cancellation) => inner.ReadCheckpointAsync(run, cancellation);
-
-        public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
-        {
-            Fail();
-            return inner.CompleteAsync(launch, at, outcome, cancellation);
-        }
-
-        private void Fail()
-        {
-            if (_left-- > 0) throw new HttpRequestException("DynamoDB is away.");
-        }
     }
 }

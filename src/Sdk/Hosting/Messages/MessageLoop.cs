@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Jobs.Aws.Workers;
+using Jobs.Core;
 using Jobs.Core.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -129,13 +131,19 @@ internal sealed class MessageLoop(
         }
         catch (Exception e)
         {
-            if (++_failures == MaxFailures) throw new HostFailedException($"The job's queue could not be read {MaxFailures} times in a row: {e.Message}", e);
+            if (++_failures == MaxFailures) throw OutOfReach(e);
             logger.LogWarning(e, "The queue could not be read, time {Failures} of {MaxFailures}.", _failures, MaxFailures);
             var pause = Shorter(TimeSpan.FromSeconds(1 << (_failures - 1)), LongestPause);
             await Task.WhenAny(Task.Delay(pause, clock, stop));
             return null;
         }
     }
+
+    /// <summary>Neither an outage nor a denial, which a deployment a moment ago may have caused, is the job's fault.</summary>
+    private static HostFailedException OutOfReach(Exception e) => new($"The job's queue could not be read {MaxFailures} times in a row: {e.Message}", e)
+    {
+        ExitCode = AwsFailures.IsOutage(e) || AwsFailures.IsDenial(e) ? WorkerExitCodes.AwsUnavailable : WorkerExitCodes.HostFailed,
+    };
 
     /// <summary>In whole seconds, as SQS takes it, and not much beyond the time at which the loop ends for want of messages, or closes.</summary>
     private TimeSpan WaitOfReceive()

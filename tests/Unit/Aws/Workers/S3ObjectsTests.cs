@@ -103,8 +103,75 @@ public sealed class S3ObjectsTests
     {
         using var aws = new FakeAws(call => Serve(call, breakAt: 0));
         using var stream = await OpenAsync(aws, null, null);
-        await Assert.ThrowsAnyAsync<IOException>(() => ReadAllAsync(stream));
+        await Assert.ThrowsAsync<AwsUnavailableException>(() => ReadAllAsync(stream));
         Assert.Equal(5, aws.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "SlowDown")]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalError")]
+    public async Task Worker_asks_again_while_s3_does_not_answer(HttpStatusCode status, string code)
+    {
+        var clock = new ManualClock();
+        var until = clock.GetUtcNow() + TimeSpan.FromSeconds(60);
+        var parts = new List<byte[]>();
+        using var aws = new FakeAws(call =>
+        {
+            if (clock.GetUtcNow() < until) return FakeAws.S3Error(status, code);
+            if (call.Method == "PUT") parts.Add(call.Body);
+            return call.Method == "GET" ? Serve(call, breakAt: null) : Ok("");
+        });
+        var objects = new S3Objects(aws.S3(), clock, new AwsPatience(clock));
+
+        using var stream = await DriveAsync(clock, objects.OpenAsync("runner", Key, "v1", null, CancellationToken.None));
+        Assert.Equal(Content, await ReadAllAsync(stream));
+        until = clock.GetUtcNow() + TimeSpan.FromSeconds(60);
+        await DriveAsync(clock, WriteAsync(objects, new MemoryStream(Content)));
+        Assert.Contains(Encoding.ASCII.GetString(Content), Encoding.ASCII.GetString(Assert.Single(parts)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_in_parts_is_asked_again_part_by_part_from_a_stream_that_is_read_once()
+    {
+        var clock = new ManualClock();
+        var until = DateTimeOffset.MinValue;
+        using var aws = new FakeAws(call =>
+        {
+            if (clock.GetUtcNow() < until) return FakeAws.S3Error(HttpStatusCode.ServiceUnavailable, "SlowDown");
+            until = clock.GetUtcNow() + TimeSpan.FromSeconds(30);
+            return AnswerUpload(call);
+        });
+        var content = new byte[PartSize + 5];
+
+        await DriveAsync(clock, WriteAsync(new S3Objects(aws.S3(), clock, new AwsPatience(clock)), new MemoryStream(content)));
+
+        Assert.DoesNotContain(aws.Calls, call => call.Method == "DELETE");
+        Assert.True(aws.Calls.Count > 8, $"{aws.Calls.Count} calls.");
+    }
+
+    [Fact]
+    public async Task Worker_gives_s3_up_in_the_end_and_says_so()
+    {
+        var clock = new ManualClock();
+        using var aws = new FakeAws(_ => FakeAws.S3Error(HttpStatusCode.ServiceUnavailable, "SlowDown"));
+        var objects = new S3Objects(aws.S3(), clock, new AwsPatience(clock));
+
+        var opening = await Assert.ThrowsAsync<AwsUnavailableException>(
+            () => DriveAsync(clock, objects.OpenAsync("runner", Key, "v1", null, CancellationToken.None)));
+        await Assert.ThrowsAsync<AwsUnavailableException>(() => DriveAsync(clock, WriteAsync(objects, new MemoryStream(Content))));
+        await Assert.ThrowsAsync<AwsUnavailableException>(() => DriveAsync(clock, WriteAsync(objects, new MemoryStream(new byte[PartSize + 5]))));
+
+        Assert.StartsWith($"s3://runner/{Key} could not be read: ", opening.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_jobs_own_stream_throws_is_the_jobs()
+    {
+        var clock = new ManualClock();
+        using var aws = new FakeAws(AnswerUpload);
+        using var broken = new BrokenStream();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => WriteAsync(new S3Objects(aws.S3(), clock, new AwsPatience(clock)), broken));
     }
 
     [Fact]
@@ -218,5 +285,26 @@ public sealed class S3ObjectsTests
             _left -= read;
             return ValueTask.FromResult(read);
         }
+    }
+
+    private static async Task<bool> WriteAsync(S3Objects objects, Stream content)
+    {
+        await objects.WriteAsync("runner", "out.bin", content, null, CancellationToken.None);
+        return true;
+    }
+
+    private static async Task<T> DriveAsync<T>(ManualClock clock, Task<T> running)
+    {
+        await Sdk.Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return running.IsCompleted;
+        });
+        return await running;
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new HttpRequestException("theirs");
     }
 }

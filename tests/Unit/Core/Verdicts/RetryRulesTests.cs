@@ -53,6 +53,7 @@ public sealed class RetryRulesTests
             {
                 VerdictClass.Succeeded, VerdictClass.Cancelled, VerdictClass.StoppedByHand, VerdictClass.AwaitingChildren, VerdictClass.JobRemoved, VerdictClass.ChildrenFailed,
                 VerdictClass.RunTimedOut, VerdictClass.SpotInterruption, VerdictClass.HostRetired, VerdictClass.Interrupted, VerdictClass.Superseded,
+                VerdictClass.WorkerUnnamed, VerdictClass.AwsUnavailable,
             },
             fixedClasses.ToHashSet());
         foreach (var verdict in from name in fixedClasses from cure in Enum.GetValues<Cure>() select Verdict(name, cure))
@@ -65,7 +66,7 @@ public sealed class RetryRulesTests
     [Fact]
     public void Attempt_that_costs_nothing_stays_free()
     {
-        foreach (var verdict in from name in RetryRules.Decidable from cure in (Cure[])[Cure.RetryFree, Cure.RetryOnDemand] select Verdict(name, cure))
+        foreach (var verdict in from name in RetryRules.Decidable from cure in (Cure[])[Cure.RetryFree, Cure.RetryOnDemand, Cure.RetryAWhile] select Verdict(name, cure))
         {
             Assert.Same(verdict, RetryRules.Decide(verdict, 3, Thrown, Everything, null));
             Assert.Same(verdict, RetryRules.Decide(verdict, 3, Thrown, null, Everything));

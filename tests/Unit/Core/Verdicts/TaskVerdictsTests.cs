@@ -18,7 +18,9 @@ public sealed class TaskVerdictsTests
     [InlineData(Exited, ExitedText, 1, null, VerdictClass.ExitedNonZero, Cure.Retry)]
     [InlineData(Exited, ExitedText, 2, null, VerdictClass.ExitedNonZero, Cure.Retry)]
     [InlineData(Exited, ExitedText, 64, null, VerdictClass.HostFailed, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 69, null, VerdictClass.AwsUnavailable, Cure.RetryFree)]
     [InlineData(Exited, ExitedText, 70, null, VerdictClass.HostFailed, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 71, null, VerdictClass.WorkerUnnamed, Cure.RetryFree)]
     [InlineData(Exited, ExitedText, 75, null, VerdictClass.Interrupted, Cure.RetryFree)]
     [InlineData(Exited, ExitedText, 76, null, VerdictClass.Interrupted, Cure.RetryFree)]
     [InlineData(Exited, ExitedText, 77, null, VerdictClass.Interrupted, Cure.RetryFree)]
@@ -82,6 +84,13 @@ public sealed class TaskVerdictsTests
     [InlineData(NotStarted, "Timeout waiting for EphemeralStorage provisioning to complete.", null, null, VerdictClass.FailedToStart, Cure.Retry)]
     [InlineData(NotStarted, "Capacity is unavailable at this time. Please try again later or in a different availability zone", null, null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
     [InlineData(NotStarted, null, null, null, VerdictClass.FailedToStart, Cure.Retry)]
+    [InlineData(null, "Task failed to start", null, null, VerdictClass.FailedToStart, Cure.Retry)]
+    [InlineData("", "Task failed to start", null, null, VerdictClass.FailedToStart, Cure.Retry)]
+    // What was just deployed may not be visible yet.
+    [InlineData(NotStarted, "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/jobs' that was provided for this task.", null, null, VerdictClass.AccessDenied, Cure.RetryAWhile)]
+    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue", null, null, VerdictClass.ResourceInitializationFailed, Cure.RetryAWhile)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: User is not authorized to perform: ecr:BatchGetImage", VerdictClass.ImagePullFailed, Cure.RetryAWhile)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: pull access denied for shop, repository does not exist", VerdictClass.ImagePullFailed, Cure.Retry)]
     public void Stopped_task_without_a_record_is_classified(string? stopCode, string? stoppedReason, int? exitCode, string? reason, VerdictClass expected, Cure cure)
     {
         var verdict = TaskVerdicts.Classify(new(Task(stopCode, stoppedReason, Container("worker", exitCode, reason)), null, null, HasHost: true));
@@ -105,6 +114,97 @@ public sealed class TaskVerdictsTests
     [InlineData(null, null, VerdictClass.NoExitCode)]
     public void Exit_codes_of_an_image_without_our_host_are_its_own(int? exitCode, string? reason, VerdictClass expected) =>
         Assert.Equal(expected, TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("worker", exitCode, reason)), null, null, HasHost: false)).Class);
+
+    /// <summary>Many programs answer SIGTERM with code 0, so that it proves nothing where somebody told them to end.</summary>
+    [Theory]
+    [InlineData(Exited, null, VerdictClass.Succeeded, Cure.None)]
+    [InlineData(null, null, VerdictClass.Succeeded, Cure.None)]
+    [InlineData("", null, VerdictClass.Succeeded, Cure.None)]
+    [InlineData("SpotInterruption", null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
+    [InlineData("TerminationNotice", null, VerdictClass.HostRetired, Cure.RetryFree)]
+    [InlineData("InfrastructureHealth", null, VerdictClass.HostRetired, Cure.RetryFree)]
+    [InlineData("ServiceSchedulerInitiated", null, VerdictClass.HostRetired, Cure.RetryFree)]
+    [InlineData("UserInitiated", null, VerdictClass.StoppedByHand, Cure.GiveUp)]
+    [InlineData(NotStarted, null, VerdictClass.FailedToStart, Cure.Retry)]
+    [InlineData("SomethingNewFromAws", null, VerdictClass.Interrupted, Cure.RetryFree)]
+    [InlineData("UserInitiated", StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
+    [InlineData("UserInitiated", StopCause.TimedOut, VerdictClass.TimedOut, Cure.GiveUp)]
+    [InlineData("UserInitiated", StopCause.RunTimedOut, VerdictClass.RunTimedOut, Cure.GiveUp)]
+    [InlineData(null, StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
+    [InlineData(Exited, StopCause.TimedOut, VerdictClass.TimedOut, Cure.GiveUp)]
+    public void Exit_code_0_of_an_image_without_our_host_counts_when_it_ended_by_itself(string? stopCode, StopCause? cause, VerdictClass expected, Cure cure)
+    {
+        var verdict = TaskVerdicts.Classify(new(Task(stopCode, null, Container("worker", 0, null)), null, cause, HasHost: false));
+
+        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        AssertReadable(verdict);
+    }
+
+    /// <summary>What the worker had noted before it was told to stop; a host that is told first exits with 75, 76 or 77.</summary>
+    [Theory]
+    [InlineData("children", 80, VerdictClass.AwaitingChildren)]
+    [InlineData("children", 137, VerdictClass.AwaitingChildren)]
+    [InlineData("children", null, VerdictClass.AwaitingChildren)]
+    [InlineData("error", 64, VerdictClass.JobFailed)]
+    [InlineData("error", 70, VerdictClass.HostFailed)]
+    [InlineData("error", 69, VerdictClass.AwsUnavailable)]
+    [InlineData("nothing", 69, VerdictClass.AwsUnavailable)]
+    [InlineData("result", 0, VerdictClass.Succeeded)]
+    [InlineData("error", 75, null)]
+    [InlineData("error", 77, null)]
+    [InlineData("error", 137, null)]
+    [InlineData("nothing", 64, null)]
+    [InlineData("nothing", 80, null)]
+    [InlineData("nothing", 137, null)]
+    public void End_that_was_noted_before_the_stop_outweighs_our_own_judgement(string noted, int? exitCode, VerdictClass? expected)
+    {
+        foreach (var (cause, own) in new[] { (StopCause.TimedOut, VerdictClass.TimedOut), (StopCause.HeartbeatLost, VerdictClass.HeartbeatLost), (StopCause.NeverStarted, VerdictClass.NeverStarted) })
+        {
+            var verdict = TaskVerdicts.Classify(new(Task("UserInitiated", null, Container("worker", exitCode, null)), Noting(noted), cause, HasHost: true));
+            Assert.Equal(expected ?? own, verdict.Class);
+        }
+    }
+
+    [Theory]
+    [InlineData(StopCause.Cancelled, VerdictClass.Cancelled)]
+    [InlineData(StopCause.RunTimedOut, VerdictClass.RunTimedOut)]
+    public void Children_do_not_outweigh_what_somebody_asked_for_nor_the_runs_own_limit(StopCause cause, VerdictClass expected)
+    {
+        Assert.Equal(expected, TaskVerdicts.Classify(new(Task("UserInitiated", null, Container("worker", 80, null)), Noting("children"), cause, HasHost: true)).Class);
+        Assert.Equal(expected, TaskVerdicts.Missing(Noting("children"), cause).Class);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(StopCause.TimedOut)]
+    [InlineData(StopCause.HeartbeatLost)]
+    public void Missing_task_that_had_noted_its_children_awaits_them(StopCause? cause) =>
+        Assert.Equal((VerdictClass.AwaitingChildren, Cure.Await), (TaskVerdicts.Missing(Noting("children"), cause).Class, TaskVerdicts.Missing(Noting("children"), cause).Cure));
+
+    [Fact]
+    public void Outage_is_told_as_the_host_met_it()
+    {
+        var worker = new WorkerRecord(1, Arn, default) { Error = new WorkerError("T", "The checkpoint could not be read: no route.", null, true) };
+        var verdict = TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("worker", 69, null)), worker, null, HasHost: true));
+
+        Assert.Equal((VerdictClass.AwsUnavailable, Cure.RetryFree, worker.Error.Message), (verdict.Class, verdict.Cure, verdict.Sentence));
+    }
+
+    [Fact]
+    public void Crash_is_told_with_what_the_process_could_still_note()
+    {
+        var worker = new WorkerRecord(1, Arn, default) { Error = new WorkerError("System.IO.IOException", "Disk full.", "at X", true) };
+        var verdict = TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("worker", 134, null)), worker, null, HasHost: true));
+
+        Assert.Equal(VerdictClass.Crashed, verdict.Class);
+        Assert.EndsWith("(exit code 134): System.IO.IOException: Disk full.", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(69)]
+    [InlineData(71)]
+    public void Codes_of_our_host_mean_nothing_where_it_is_not(int exitCode) =>
+        Assert.Equal(VerdictClass.ExitedNonZero, TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("worker", exitCode, null)), null, null, HasHost: false)).Class);
 
     [Theory]
     [InlineData("EssentialContainerExited", 0)]
@@ -196,6 +296,13 @@ public sealed class TaskVerdictsTests
         Assert.EndsWith("x…", verdict.Sentence, StringComparison.Ordinal);
         Assert.Equal(new string('x', Verdict.MaxSentence), new Verdict(VerdictClass.JobFailed, Cure.Retry, new string('x', Verdict.MaxSentence), "").Sentence);
     }
+
+    private static WorkerRecord Noting(string what) => new(1, Arn, default)
+    {
+        ResultJson = what == "result" ? "{}" : null,
+        Error = what == "error" ? new WorkerError("App.BadRow", "Row 7 has no price.", null, true) : null,
+        Children = what == "children" ? 3 : null,
+    };
 
     private static StoppedTask Failed(WorkerError error) =>
         new(Task(Exited, ExitedText, Container("worker", 64, null)), new WorkerRecord(1, Arn, default) { Error = error }, null, HasHost: true);

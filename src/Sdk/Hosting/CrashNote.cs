@@ -1,0 +1,60 @@
+using Jobs.Core.Ports;
+using Jobs.Core.Workers;
+
+namespace Jobs.Hosting;
+
+/// <summary>
+/// Notes in the record how the process dies, as long as it can still write: an exception that no thread caught, or an exit that the job
+/// called. Without it the last lines would be in the log alone. A process that is killed, or fails fast, notes nothing.
+/// </summary>
+internal sealed class CrashNote : IDisposable
+{
+    /// <summary>A dying process waits no longer for its note.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly WorkerSettings _settings;
+    private readonly IWorkerRecords _records;
+    private readonly JobLog _log;
+    private readonly Secrets _secrets;
+    private readonly TimeProvider _clock;
+    private int _noted;
+
+    public CrashNote(WorkerSettings settings, IWorkerRecords records, JobLog log, Secrets secrets, TimeProvider clock)
+    {
+        (_settings, _records, _log, _secrets, _clock) = (settings, records, log, secrets, clock);
+        AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.UnhandledException -= OnUnhandled;
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+    }
+
+    /// <summary>Writes once, and never throws: the process dies anyway.</summary>
+    internal async Task NoteAsync(Exception thrown)
+    {
+        if (Interlocked.Exchange(ref _noted, 1) == 1) return;
+        using var patience = new CancellationTokenSource(Patience, _clock);
+        try
+        {
+            var outcome = new WorkerOutcome { Error = Ending.Describe(thrown, _secrets, retryable: true), LogTail = _log.Tail };
+            await _records.CompleteAsync(_settings.Launch, _clock.GetUtcNow(), outcome, patience.Token).WaitAsync(patience.Token);
+        }
+#pragma warning disable CA1031 // The exit code tells of the death, if nothing else does.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs e) =>
+        Wait(e.ExceptionObject as Exception ?? new InvalidOperationException($"Something that is no exception was thrown: {e.ExceptionObject}"));
+
+    private void OnExit(object? sender, EventArgs e) => Wait(new InvalidOperationException(
+        "The process was ended from within before the job was done, as by Environment.Exit. Let the job return or throw instead."));
+
+    // On the pool: whoever dies here may hold a context of its own.
+    private void Wait(Exception thrown) => Task.Run(() => NoteAsync(thrown)).GetAwaiter().GetResult();
+}
