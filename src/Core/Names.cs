@@ -33,7 +33,9 @@ public static class Names
     /// <summary>Prefix of the runner's bucket that belongs to the machinery: nothing under it starts a job.</summary>
     public const string ReservedPrefix = "_jobs/";
 
-    /// <summary>Where results above 32 KB go: <c>_jobs/results/&lt;job&gt;/&lt;key&gt;/&lt;launch&gt;.json</c>.</summary>
+    /// <summary>
+    /// Where results above 32 KB go: <c>_jobs/results/&lt;job&gt;/&lt;key&gt;/&lt;launch&gt;.json</c>.
+    /// </summary>
     public const string ResultsPrefix = ReservedPrefix + "results/";
 
     /// <summary>Where the items of array runs are: JSON lines.</summary>
@@ -42,9 +44,12 @@ public static class Names
     /// <summary>Beginning of the keys of a job's large results.</summary>
     public static string ResultsOf(string job) => $"{ResultsPrefix}{job}/";
 
-    /// <summary>Key of a launch's large result. Each launch has its own, so that a superseded task overwrites nothing.</summary>
+    /// <summary>
+    /// Key of a launch's large result. Each launch has its own, so that a superseded task overwrites nothing.
+    /// </summary>
     public static string LargeResult(LaunchId launch) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ResultsOf(launch.Run.Job)}{launch.Run.Key}/{launch.Number}.json");
+        ResultsOf(launch.Run.Job)
+        + string.Create(CultureInfo.InvariantCulture, $"{launch.Run.Key}/{launch.Number}.json");
 
     public static string TaskFamily(string stack, string job) => $"{stack}-{job}";
 

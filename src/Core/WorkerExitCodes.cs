@@ -9,7 +9,9 @@ public static class WorkerExitCodes
     /// <summary>The job threw; the error is in the worker record.</summary>
     public const int JobFailed = 64;
 
-    /// <summary>AWS did not answer what the host or the job's context asked of it, for minutes; the job is not to blame.</summary>
+    /// <summary>
+    /// AWS did not answer what the host or the job's context asked of it, for minutes; the job is not to blame.
+    /// </summary>
     public const int AwsUnavailable = 69;
 
     /// <summary>The host could not do its part: there is no input, or the job is not in the image.</summary>

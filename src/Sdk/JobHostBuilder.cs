@@ -95,7 +95,8 @@ public sealed class JobHostBuilder
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await Error.WriteLineAsync(services.GetRequiredService<Secrets>().Without($"jobs: {(e is HostFailedException or AwsUnavailableException ? e.Message : e)}"));
+            var why = e is HostFailedException or AwsUnavailableException ? e.Message : e.ToString();
+            await Error.WriteLineAsync(services.GetRequiredService<Secrets>().Without($"jobs: {why}"));
             return ExitCodeOf(e);
         }
     }
@@ -144,17 +145,24 @@ public sealed class JobHostBuilder
             services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<IRunStops>(services =>
             new DynamoRunStops(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
-        Services.TryAddSingleton<IObjects>(services =>
-            new S3Objects(services.GetRequiredService<IAmazonS3>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<AwsPatience>()));
+        Services.TryAddSingleton<IObjects>(services => new S3Objects(
+            services.GetRequiredService<IAmazonS3>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<AwsPatience>()));
         Services.TryAddSingleton<IMessageQueue>(_ =>
             new SqsMessageQueue(WorkerClients.SqsPolling(), WorkerClients.Sqs(), Need(EnvironmentNames.Queue), Need(EnvironmentNames.QueueDeadLetters)));
         Services.TryAddSingleton<ITaskProtection>(services => new AgentTaskProtection(
             Variables("ECS_AGENT_URI"), LinkLocal(), services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<ITaskMetadata>(services => new EcsTaskMetadata(
-            Variables("ECS_CONTAINER_METADATA_URI_V4"), LinkLocal(), EcsTaskMetadata.Patience, services.GetRequiredService<TimeProvider>()));
+            Variables("ECS_CONTAINER_METADATA_URI_V4"),
+            LinkLocal(),
+            EcsTaskMetadata.Patience,
+            services.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>The endpoints of ECS are the task's own: no proxy that the image declares for its job reaches them.</summary>
+    /// <summary>
+    /// The endpoints of ECS are the task's own: no proxy that the image declares for its job reaches them.
+    /// </summary>
     private static SocketsHttpHandler LinkLocal() => new() { UseProxy = false };
 
     private async Task<string> ReadObjectAsync(IServiceProvider services, string key, CancellationToken cancellation)

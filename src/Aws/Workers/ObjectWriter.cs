@@ -7,8 +7,11 @@ namespace Jobs.Aws.Workers;
 /// Writes one object from a stream of unknown length: a single PutObject while it fits one part, else a multipart upload,
 /// which is invisible until complete and removed when it fails.
 /// </summary>
-/// <param name="patience">Asks again what S3 does not answer, part by part: what the stream gave cannot be read twice. Null: nobody does.</param>
-internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, string? contentType, AwsPatience? patience = null)
+/// <param name="patience">
+/// Asks again what S3 does not answer, part by part: what the stream gave cannot be read twice. Null: nobody does.
+/// </param>
+internal sealed class ObjectWriter(
+    IAmazonS3 s3, string bucket, string key, string? contentType, AwsPatience? patience = null)
 {
     /// <summary>S3 wants at least 5 MiB for every part but the last.</summary>
     internal const int PartSize = 8 * 1_024 * 1_024;
@@ -34,7 +37,8 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
     }
 
     private Task<T> AskAsync<T>(Func<Task<T>> call, CancellationToken cancellation) =>
-        patience?.AskAsync($"s3://{bucket}/{key} could not be written", call, denialPasses: false, cancellation) ?? call();
+        patience?.AskAsync($"s3://{bucket}/{key} could not be written", call, denialPasses: false, cancellation)
+        ?? call();
 
     private async Task WritePartsAsync(MemoryStream part, Stream content, CancellationToken cancellation)
     {
@@ -50,7 +54,13 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
                 more = await FillAsync(part, content, SizeOf(number + 1), cancellation) || part.Length > 0;
             }
 
-            var complete = new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = begun.UploadId, PartETags = parts };
+            var complete = new CompleteMultipartUploadRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                UploadId = begun.UploadId,
+                PartETags = parts,
+            };
             await AskAsync(() => s3.CompleteMultipartUploadAsync(complete, cancellation), cancellation);
         }
         catch
@@ -64,8 +74,10 @@ internal sealed class ObjectWriter(IAmazonS3 s3, string bucket, string key, stri
     {
         try
         {
-            // Not with the caller's token: it may be why we are here, and unfinished parts cost money until they are removed.
-            await s3.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = upload }, CancellationToken.None);
+            // Not with the caller's token: it may be why we are here, and unfinished parts cost money until they are
+            // removed.
+            var abort = new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = upload };
+            await s3.AbortMultipartUploadAsync(abort, CancellationToken.None);
         }
 #pragma warning disable CA1031 // Why the upload failed is what the caller has to hear.
         catch (Exception)

@@ -4,12 +4,15 @@ namespace Jobs.Aws.Workers;
 
 /// <summary>
 /// Reads an object from start to end and opens it again where it was when the connection breaks or ends early.
-/// Gives up after <see cref="MaxFailures"/> failures in a row without a byte between them: <see cref="AwsUnavailableException"/>.
+/// Gives up after <see cref="MaxFailures"/> failures in a row without a byte between them: <see
+/// cref="AwsUnavailableException"/>.
 /// </summary>
 /// <param name="name">The object, for people.</param>
 /// <param name="length">Bytes the object has.</param>
 /// <param name="reopen">Opens the same version of the object from a position on.</param>
-internal sealed class ResumingStream(string name, Stream first, long length, Func<long, CancellationToken, Task<Stream>> reopen, TimeProvider clock) : Stream
+internal sealed class ResumingStream(
+    string name, Stream first, long length, Func<long, CancellationToken, Task<Stream>> reopen, TimeProvider clock)
+    : Stream
 {
     internal const int MaxFailures = 5;
 
@@ -46,7 +49,7 @@ internal sealed class ResumingStream(string name, Stream first, long length, Fun
             catch (Exception e) when (IsTransient(e) && !cancellationToken.IsCancellationRequested)
             {
                 await CloseAsync();
-                if (++_failures >= MaxFailures) throw new AwsUnavailableException($"{name} could not be read beyond byte {_position:N0}: {e.Message}", e);
+                if (++_failures >= MaxFailures) throw GivenUp(e);
                 await Task.Delay(TimeSpan.FromMilliseconds(50 << _failures), clock, cancellationToken);
             }
         }
@@ -77,9 +80,16 @@ internal sealed class ResumingStream(string name, Stream first, long length, Fun
         base.Dispose(disposing);
     }
 
-    /// <summary>Gone and changed objects stay so, and what was asked for in vain is not asked for again; a broken connection passes.</summary>
-    private static bool IsTransient(Exception e) => e is not (ObjectGoneException or ObjectChangedException or AwsUnavailableException)
+    /// <summary>
+    /// Gone and changed objects stay so, and what was asked for in vain is not asked for again; a broken connection
+    /// passes.
+    /// </summary>
+    private static bool IsTransient(Exception e) =>
+        e is not (ObjectGoneException or ObjectChangedException or AwsUnavailableException)
         && (e is IOException || AwsFailures.IsOutage(e));
+
+    private AwsUnavailableException GivenUp(Exception e) =>
+        new($"{name} could not be read beyond byte {_position:N0}: {e.Message}", e);
 
     private async Task CloseAsync()
     {

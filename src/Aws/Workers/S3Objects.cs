@@ -7,7 +7,9 @@ using Jobs.Core.Ports;
 namespace Jobs.Aws.Workers;
 
 /// <summary>Objects in S3. Reads are pinned to one version and survive dropped connections; writes need bounded memory whatever their size.</summary>
-/// <param name="patience">Asks again what S3 does not answer, as a worker does; null leaves it at the SDK's own retries.</param>
+/// <param name="patience">
+/// Asks again what S3 does not answer, as a worker does; null leaves it at the SDK's own retries.
+/// </param>
 public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? patience = null) : IObjects
 {
     public async Task<Stream> OpenAsync(string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
@@ -49,7 +51,9 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? pat
         try
         {
             return await AskAsync(
-                $"s3://{request.BucketName}/{request.Prefix} could not be listed", () => s3.ListObjectsV2Async(request, cancellation), cancellation);
+                $"s3://{request.BucketName}/{request.Prefix} could not be listed",
+                () => s3.ListObjectsV2Async(request, cancellation),
+                cancellation);
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
@@ -71,7 +75,9 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? pat
         try
         {
             return await AskAsync(
-                $"s3://{version.Bucket}/{version.Key} could not be read", () => s3.GetObjectAsync(request, cancellation), cancellation);
+                $"s3://{version.Bucket}/{version.Key} could not be read",
+                () => s3.GetObjectAsync(request, cancellation),
+                cancellation);
         }
         catch (AmazonS3Exception e) when (Translate(e, version) is { } known)
         {

@@ -35,16 +35,14 @@ public static class WorkerItems
     private const int MaxLogLines = 20;
 
     /// <summary>
-    /// Reads an item of the Results table. A job's own role may write there whatever it likes, so nothing is taken for granted: what is
-    /// not as the host writes it is absent. Null when the item has no claim, which names launch, task and time.
+    /// Reads an item of the Results table. A job's own role may write there whatever it likes, so nothing is taken for
+    /// granted: what is not as the host writes it is absent. Null when the item has no claim, which names launch, task
+    /// and time.
     /// </summary>
     public static WorkerRecord? Read(IReadOnlyDictionary<string, AttributeValue> item)
     {
-        if (LooseItem.Whole(item, Launch, 1, int.MaxValue) is not { } launch || TaskOf(item) is not { } task || LooseItem.Instant(item, ClaimedAt) is not { } claimedAt)
-        {
-            return null;
-        }
-
+        if (LooseItem.Whole(item, Launch, 1, int.MaxValue) is not { } launch) return null;
+        if (TaskOf(item) is not { } task || LooseItem.Instant(item, ClaimedAt) is not { } claimedAt) return null;
         return new WorkerRecord(launch, task, claimedAt)
         {
             HeartbeatAt = LooseItem.Instant(item, HeartbeatAt),
@@ -54,13 +52,22 @@ public static class WorkerItems
             Error = LooseItem.Map(item, Error) is { } error ? ReadError(error) : null,
             Children = LooseItem.Whole(item, Children, 1, CommandReader.MaxChildren),
             CheckpointJson = LooseItem.Text(item, Checkpoint),
-            LogTail = [.. LooseItem.Texts(item, Log).TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine))],
+            LogTail =
+            [
+                .. LooseItem.Texts(item, Log).TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine)),
+            ],
         };
     }
 
-    /// <summary>ECS is asked about it together with the tasks of other runs, and refuses all when one is no ARN of a task.</summary>
+    /// <summary>
+    /// ECS is asked about it together with the tasks of other runs, and refuses all when one is no ARN of a task.
+    /// </summary>
     private static string? TaskOf(IReadOnlyDictionary<string, AttributeValue> item) =>
-        LooseItem.Text(item, Task) is { Length: <= 512 } arn && arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Contains(":task/", StringComparison.Ordinal) ? arn : null;
+        LooseItem.Text(item, Task) is { Length: <= 512 } arn
+        && arn.StartsWith("arn:", StringComparison.Ordinal)
+        && arn.Contains(":task/", StringComparison.Ordinal)
+            ? arn
+            : null;
 
     internal static AttributeValue Write(WorkerProgress progress)
     {
@@ -83,7 +90,9 @@ public static class WorkerItems
     }
 
     internal static WorkerProgress ReadProgress(IReadOnlyDictionary<string, AttributeValue>? map) =>
-        new(LooseItem.Number(map, "fraction") is >= 0 and <= 1 and var fraction ? fraction : null, LooseItem.Text(map, "message"));
+        new(
+            LooseItem.Number(map, "fraction") is >= 0 and <= 1 and var fraction ? fraction : null,
+            LooseItem.Text(map, "message"));
 
     internal static WorkerError ReadError(IReadOnlyDictionary<string, AttributeValue>? map) => new(
         LooseItem.Text(map, "type") ?? "unknown",

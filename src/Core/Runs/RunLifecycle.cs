@@ -290,7 +290,8 @@ public static class RunLifecycle
         // No task was ever known: the launch was lost on the way, which is not the job's fault, nor for its rules to decide.
         var blameless = run.TaskArn is null && verdict.Cure == Cure.Retry;
         var decided = blameless ? verdict with { Cure = Cure.RetryFree } : Decide(run, verdict, null, null);
-        return Conclude(run with { Billed = BilledTime.OfMissing(run, now), Children = worker?.Children ?? run.Children }, decided, now);
+        var children = worker?.Children ?? run.Children;
+        return Conclude(run with { Billed = BilledTime.OfMissing(run, now), Children = children }, decided, now);
     }
 
     private static Verdict Decide(Run run, Verdict verdict, int? exitCode, WorkerError? error) =>

@@ -13,7 +13,8 @@ public enum Cure
     RetryFree,
 
     /// <summary>
-    /// Repeat without cost for ten minutes from the first such refusal, then give up: what was just deployed may not be visible yet.
+    /// Repeat without cost for ten minutes from the first such refusal, then give up: what was just deployed may not be
+    /// visible yet.
     /// </summary>
     RetryAWhile,
 

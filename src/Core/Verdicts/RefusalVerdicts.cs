@@ -20,13 +20,15 @@ public static class RefusalVerdicts
     ];
 
     /// <summary>
-    /// Of a role that IAM does not show to ECS yet, or that does not trust it. A new role takes some seconds to be seen everywhere.
+    /// Of a role that IAM does not show to ECS yet, or that does not trust it. A new role takes some seconds to be seen
+    /// everywhere.
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_general.html#troubleshoot_general_eventual-consistency
     /// </summary>
     private static readonly string[] RoleWords = ["unable to assume", "Role is not valid"];
 
     /// <summary>Of a task definition that was registered, or replaced, a moment ago.</summary>
-    private static readonly string[] DefinitionWords = ["TaskDefinition not found", "Unable to describe task definition", "TaskDefinition is inactive"];
+    private static readonly string[] DefinitionWords =
+        ["TaskDefinition not found", "Unable to describe task definition", "TaskDefinition is inactive"];
 
     /// <param name="code">The exception's error code, or the failure's reason.</param>
     /// <param name="detail">The exception's message, or the failure's detail.</param>
@@ -34,7 +36,8 @@ public static class RefusalVerdicts
     {
         var text = string.IsNullOrEmpty(detail) ? code : $"{code}: {detail}";
         // Before any other words: a denial names roles and families, which may be called anything.
-        if (code is "AccessDeniedException" or "AccessDenied") return AccessDenied(text) with { Cure = Cure.RetryAWhile };
+        var isDenied = code is "AccessDeniedException" or "AccessDenied";
+        if (isDenied) return AccessDenied(text) with { Cure = Cure.RetryAWhile };
         if (IsUnusableRole(text)) return UnusableRole(text);
         if (Has(ThrottleWords)) return Throttled(text);
         if (Has(QuotaWords)) return VcpuLimit(text);
@@ -58,8 +61,8 @@ public static class RefusalVerdicts
         VerdictClass.AccessDenied,
         Cure.RetryAWhile,
         $"ECS cannot use a role that the task needs: {text}",
-        "Right after a deployment this passes by itself. If it stays, check that the role exists and trusts ECS, and that the "
-        + "runner's functions may pass it; then start the run again.");
+        "Right after a deployment this passes by itself. If it stays, check that the role exists and trusts ECS, and "
+        + "that the runner's functions may pass it; then start the run again.");
 
     internal static Verdict Capacity(string text) => new(
         VerdictClass.CapacityUnavailable,
@@ -67,7 +70,8 @@ public static class RefusalVerdicts
         $"Fargate has no capacity for the task now: {text}",
         "Nothing to do: it is tried again. If it repeats, allow more zones or a smaller size.");
 
-    private static bool HasAny(string text, string[] words) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool HasAny(string text, string[] words) =>
+        words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static Verdict Throttled(string text) => new(
         VerdictClass.Throttled, Cure.RetryFree, $"ECS refused the call for its rate: {text}", "Nothing to do: it is tried again.");

@@ -8,7 +8,8 @@ public static class RetryRules
 {
     /// <summary>
     /// The classes whose cure a job may choose. The others are not the job's to choose: successes, what somebody asked for, interruptions
-    /// by AWS, which are always repeated at no cost, and RunTask's refusals. Nor is any end whose own cure costs nothing.
+    /// by AWS, which are always repeated at no cost, and RunTask's refusals. Nor is any end whose own cure costs
+    /// nothing.
     /// </summary>
     public static IReadOnlyList<VerdictClass> Decidable { get; } =
     [
@@ -24,7 +25,8 @@ public static class RetryRules
     /// <param name="nonRetryable">Outweighs <paramref name="retryable"/>.</param>
     public static Verdict Decide(Verdict verdict, int? exitCode, WorkerError? error, RetryMatch? nonRetryable, RetryMatch? retryable)
     {
-        if (!Decidable.Contains(verdict.Class) || verdict.Cure is Cure.RetryFree or Cure.RetryOnDemand or Cure.RetryAWhile) return verdict;
+        var costsNothing = verdict.Cure is Cure.RetryFree or Cure.RetryOnDemand or Cure.RetryAWhile;
+        if (costsNothing || !Decidable.Contains(verdict.Class)) return verdict;
         if (nonRetryable?.Matches(verdict.Class, exitCode, error) == true)
         {
             return verdict with { Cure = Cure.GiveUp, NextStep = $"{verdict.NextStep} The job's NonRetryable rules forbid to repeat it." };

@@ -3,7 +3,10 @@ namespace Jobs.Core.Verdicts;
 /// <summary>Reasons why a task never ran, by the prefix of ECS's text.</summary>
 internal static class StartFailures
 {
-    /// <summary>Words by which a text says that a permission is wanting, which right after a deployment may only not be visible yet.</summary>
+    /// <summary>
+    /// Words by which a text says that a permission is wanting, which right after a deployment may only not be visible
+    /// yet.
+    /// </summary>
     private static readonly string[] DenialWords = ["AccessDenied", "not authorized"];
 
     public static Verdict? Classify(string text)

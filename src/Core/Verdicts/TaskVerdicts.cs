@@ -4,9 +4,9 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Verdicts;
 
 /// <summary>
-/// Classifies a stopped task. The order of evidence: a recorded result; why we stopped it, unless the worker had noted its end
-/// before; what the worker noted; memory; the stop codes by which AWS says that it was AWS; a task that never started; the worker's
-/// exit code. Texts are read by prefix and only for detail.
+/// Classifies a stopped task. The order of evidence: a recorded result; why we stopped it, unless the worker had noted
+/// its end before; what the worker noted; memory; the stop codes by which AWS says that it was AWS; a task that never
+/// started; the worker's exit code. Texts are read by prefix and only for detail.
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html
 /// </summary>
 public static class TaskVerdicts
@@ -36,30 +36,40 @@ public static class TaskVerdicts
             "Nothing to do if the retry succeeds; if it repeats, look for StopTask calls in CloudTrail.");
 
     // A result in the table was written after the job had done its work: it outweighs any exit code and a late stop.
-    // Without our host, exit code 0 is all the proof there is, and only where nobody told the container to end: many programs answer
-    // SIGTERM with code 0. Nor is it proof when it was out of memory, which some kills report with code 0.
+    // Without our host, exit code 0 is all the proof there is, and only where nobody told the container to end: many
+    // programs answer SIGTERM with code 0. Nor is it proof when it was out of memory, which some kills report with code
+    // 0.
     private static Verdict? Success(StoppedTask stopped) => stopped switch
     {
         { Worker.HasResult: true } => Succeeded("The job succeeded and recorded its result."),
-        { HasHost: false, Cause: null, Task.Worker: { ExitCode: 0 } worker } when EndedByItself(stopped.Task) && !IsOutOfMemory(worker.Reason) =>
+        { HasHost: false, Cause: null, Task.Worker: { ExitCode: 0 } worker }
+            when EndedByItself(stopped.Task) && !IsOutOfMemory(worker.Reason) =>
             Succeeded("The container exited with code 0."),
         _ => null,
     };
 
     // Old events have no stop code.
-    private static bool EndedByItself(TaskObservation task) => task.StopCode is null or "" or "EssentialContainerExited";
+    private static bool EndedByItself(TaskObservation task) =>
+        task.StopCode is null or "" or "EssentialContainerExited";
 
-    // The worker had noted its end before it was told to stop, which it need not have been: the news of its end was late. A host that
-    // was told first exits with another code. One that AWS did not answer could not note it, and says it by its code alone.
-    private static bool HadEnded(StoppedTask stopped) => Yields(stopped.Cause) && stopped.HasHost && stopped.Task.Worker?.ExitCode switch
+    // The worker had noted its end before it was told to stop, which it need not have been: the news of its end was
+    // late. A host that was told first exits with another code. One that AWS did not answer could not note it, and says
+    // it by its code alone.
+    private static bool HadEnded(StoppedTask stopped)
     {
-        WorkerExitCodes.Interrupted or WorkerExitCodes.Cancelled or WorkerExitCodes.TimedOut => false,
-        WorkerExitCodes.AwsUnavailable => true,
-        _ => stopped.Worker?.HasNotedEnd == true,
-    };
+        if (!stopped.HasHost || !Yields(stopped.Cause)) return false;
+        return stopped.Task.Worker?.ExitCode switch
+        {
+            WorkerExitCodes.Interrupted or WorkerExitCodes.Cancelled or WorkerExitCodes.TimedOut => false,
+            WorkerExitCodes.AwsUnavailable => true,
+            _ => stopped.Worker?.HasNotedEnd == true,
+        };
+    }
 
-    // Causes by which we judge a task from outside yield to what its worker noted. What somebody asked for, and the run's own limit, stand.
-    private static bool Yields(StopCause? cause) => cause is null or StopCause.TimedOut or StopCause.HeartbeatLost or StopCause.NeverStarted;
+    // Causes by which we judge a task from outside yield to what its worker noted. What somebody asked for, and the
+    // run's own limit, stand.
+    private static bool Yields(StopCause? cause) =>
+        cause is null or StopCause.TimedOut or StopCause.HeartbeatLost or StopCause.NeverStarted;
 
     private static Verdict Succeeded(string sentence) => new(VerdictClass.Succeeded, Cure.None, sentence, "Nothing to do.");
 
@@ -91,8 +101,8 @@ public static class TaskVerdicts
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "No verdict for this stop cause."),
     };
 
-    // What the host noted, and codes that only it uses, read before the stop code: an interrupted worker names the interruption
-    // better than ECS does. Children are noted when the phase has done its work, as a result is.
+    // What the host noted, and codes that only it uses, read before the stop code: an interrupted worker names the
+    // interruption better than ECS does. Children are noted when the phase has done its work, as a result is.
     private static Verdict? ByOwnEnd(StoppedTask stopped)
     {
         if (!stopped.HasHost) return null;
@@ -117,16 +127,17 @@ public static class TaskVerdicts
     private static Verdict Unnamed() => new(
         VerdictClass.WorkerUnnamed,
         Cure.RetryFree,
-        "The worker could not learn which task it is: the task metadata endpoint did not say. It ended before any user code.",
-        "Nothing to do if the retry succeeds; if it repeats, read the first log lines of the task, and check that the image does not set "
-        + "ECS_CONTAINER_METADATA_URI_V4 itself.");
+        "The worker could not learn which task it is: the metadata endpoint did not say. No user code ran.",
+        "Nothing to do if the retry succeeds; if it repeats, read the first log lines of the task, and check that the "
+        + "image does not set ECS_CONTAINER_METADATA_URI_V4 itself.");
 
     private static Verdict AwsUnavailable(Workers.WorkerError? error) => new(
         VerdictClass.AwsUnavailable,
         Cure.RetryFree,
         error?.Message is { Length: > 0 } message ? message : "AWS did not answer the worker for minutes, so it ended.",
-        "Nothing to do: the run is repeated at no cost of an attempt. If it repeats, read the last log lines of the task: either the AWS "
-        + "Health Dashboard explains it, or the subnets do not reach DynamoDB and S3 (NAT gateway or VPC endpoints), or the job's role lacks a grant.");
+        "Nothing to do: the run is repeated at no cost of an attempt. If it repeats, read the last log lines of the "
+        + "task: either the AWS Health Dashboard explains it, or the subnets do not reach DynamoDB and S3 (NAT gateway "
+        + "or VPC endpoints), or the job's role lacks a grant.");
 
     // .NET gives up at three quarters of the container's memory, long before the kernel would kill it.
     private static Verdict JobFailed(Workers.WorkerError error) => error.Type == typeof(OutOfMemoryException).FullName ? OutOfMemory() : new(
@@ -191,7 +202,8 @@ public static class TaskVerdicts
 
     // Old events have no stop code, and say it in words.
     private static bool FailedToStart(TaskObservation task) => task.StopCode == "TaskFailedToStart"
-        || (string.IsNullOrEmpty(task.StopCode) && task.StoppedReason?.StartsWith("Task failed to start", StringComparison.Ordinal) == true);
+        || (string.IsNullOrEmpty(task.StopCode)
+            && task.StoppedReason?.StartsWith("Task failed to start", StringComparison.Ordinal) == true);
 
     private static Verdict ByExitCode(StoppedTask stopped)
     {
@@ -207,7 +219,8 @@ public static class TaskVerdicts
         return code switch
         {
             0 when !stopped.HasHost => Interrupted(
-                $"ECS stopped the task ({task.StopCode}). Its program then ended with exit code 0, which does not show that its work was done."),
+                $"ECS stopped the task ({task.StopCode}). Its program then ended with exit code 0, which does not show "
+                + "that its work was done."),
             0 => NoResult(),
             // Had the run known of a cancel or a timeout, that would have decided already.
             WorkerExitCodes.Interrupted or WorkerExitCodes.Cancelled or WorkerExitCodes.TimedOut when stopped.HasHost => Interrupted("The worker was told to stop before the job was done."),
@@ -259,10 +272,11 @@ public static class TaskVerdicts
     private static Verdict Crashed(int code, Workers.WorkerError? error)
     {
         var signal = code switch { 134 => "SIGABRT, as an unhandled exception does", 139 => "SIGSEGV", _ => $"signal {code - 128}" };
+        var why = error is null ? "." : $": {error.Type}: {error.Message}";
         return new(
             VerdictClass.Crashed,
             Cure.Retry,
-            $"The process died of {signal} (exit code {code}){(error is null ? "." : $": {error.Type}: {error.Message}")}",
+            $"The process died of {signal} (exit code {code}){why}",
             "Read the last log lines; an exception on a thread of the job's own never reaches the host.");
     }
 

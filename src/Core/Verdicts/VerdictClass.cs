@@ -33,7 +33,9 @@ public enum VerdictClass
     /// <summary>The worker could not learn which task it is, so it claimed nothing and ran no user code.</summary>
     WorkerUnnamed,
 
-    /// <summary>AWS did not answer the worker for minutes: an outage, a throttle, a permission that is not visible yet.</summary>
+    /// <summary>
+    /// AWS did not answer the worker for minutes: an outage, a throttle, a permission that is not visible yet.
+    /// </summary>
     AwsUnavailable,
 
     /// <summary>An essential container beside the worker ended the task.</summary>

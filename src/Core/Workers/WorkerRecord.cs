@@ -29,6 +29,8 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
 
     public bool HasResult => ResultJson is not null || ResultKey is not null;
 
-    /// <summary>Whether the worker has noted how it ended: its task is on its way to STOPPED, or there already.</summary>
+    /// <summary>
+    /// Whether the worker has noted how it ended: its task is on its way to STOPPED, or there already.
+    /// </summary>
     public bool HasNotedEnd => HasResult || Error is not null || Children is not null;
 }

@@ -44,7 +44,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         }
     }
 
-    private EndingRecorder NewRecorder() => new(settings, _records, services.GetRequiredService<IObjects>, _log, _secrets, _patience, _logger, clock);
+    private EndingRecorder NewRecorder() => new(
+        settings, _records, services.GetRequiredService<IObjects>, _log, _secrets, _patience, _logger, clock);
 
     private async Task<bool> ClaimAsync(CancellationToken sigterm)
     {
@@ -64,7 +65,11 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         try
         {
             var job = ImageJobs.Find(assemblies, settings.Job);
-            if (job is QueueJobType queue) return await RunJobAsync(job, stop => DrainAsync(queue, stop, heartbeat), beating, sigterm);
+            if (job is QueueJobType queue)
+            {
+                return await RunJobAsync(job, stop => DrainAsync(queue, stop, heartbeat), beating, sigterm);
+            }
+
             var input = await ReadInputAsync(sigterm);
             return await RunJobAsync(job, stop => CallAsync((RunJobType)job, input, stop, heartbeat), beating, sigterm);
         }
@@ -77,7 +82,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
 #pragma warning restore CA1031
         {
             _logger.LogCritical(e, "The host could not do its part.");
-            return Ending.HostFailure(e as HostFailedException ?? new HostFailedException($"The host failed: {e.Message}", e), _secrets);
+            var failure = e as HostFailedException ?? new HostFailedException($"The host failed: {e.Message}", e);
+            return Ending.HostFailure(failure, _secrets);
         }
     }
 
@@ -85,12 +91,20 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     {
         var run = settings.Launch.Run;
         var inputs = services.GetRequiredService<IRunInputs>();
-        return await AskAsync($"The input of run {run} could not be read from the Runs table", () => inputs.ReadAsync(run, sigterm), sigterm)
-            ?? throw new HostFailedException($"Run {run} has no input in the Runs table: there is no such run, or it has expired.");
+        var input = await AskAsync(
+            $"The input of run {run} could not be read from the Runs table",
+            () => inputs.ReadAsync(run, sigterm),
+            sigterm);
+        return input ?? throw new HostFailedException(
+            $"Run {run} has no input in the Runs table: there is no such run, or it has expired.");
     }
 
-    /// <summary>Asks AWS what the host itself needs, again while it does not answer or a new permission is not visible yet.</summary>
-    /// <exception cref="HostFailedException">It did not answer in time, or refused; the exit code says which.</exception>
+    /// <summary>
+    /// Asks AWS what the host itself needs, again while it does not answer or a new permission is not visible yet.
+    /// </summary>
+    /// <exception cref="HostFailedException">
+    /// It did not answer in time, or refused; the exit code says which.
+    /// </exception>
     private async Task<T> AskAsync<T>(string failure, Func<Task<T>> call, CancellationToken sigterm)
     {
         try
@@ -108,7 +122,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
     }
 
     /// <param name="beating">True when the record is lost to a later launch.</param>
-    private async Task<Ending> RunJobAsync(JobType job, Func<StopSignal, Task<string>> work, Task<bool> beating, CancellationToken sigterm)
+    private async Task<Ending> RunJobAsync(
+        JobType job, Func<StopSignal, Task<string>> work, Task<bool> beating, CancellationToken sigterm)
     {
         using var stop = new StopSignal(
             clock, _claimedAt, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds));
@@ -158,7 +173,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
             var checkpoints = new RecordedCheckpoints(_records, settings.Launch, _patience);
-            var context = new JobContext(settings.Launch, stop, objects, checkpoints, Family, settings.Bucket, logger, Report);
+            var context = new JobContext(
+                settings.Launch, stop, objects, checkpoints, Family, settings.Bucket, logger, Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             return await job.RunAsync(instance, input, context, stop.Token);
         }

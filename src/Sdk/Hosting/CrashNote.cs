@@ -4,8 +4,9 @@ using Jobs.Core.Workers;
 namespace Jobs.Hosting;
 
 /// <summary>
-/// Notes in the record how the process dies, as long as it can still write: an exception that no thread caught, or an exit that the job
-/// called. Without it the last lines would be in the log alone. A process that is killed, or fails fast, notes nothing.
+/// Notes in the record how the process dies, as long as it can still write: an exception that no thread caught, or an
+/// exit that the job called. Without it the last lines would be in the log alone. A process that is killed, or fails
+/// fast, notes nothing.
 /// </summary>
 internal sealed class CrashNote : IDisposable
 {
@@ -39,8 +40,10 @@ internal sealed class CrashNote : IDisposable
         using var patience = new CancellationTokenSource(Patience, _clock);
         try
         {
-            var outcome = new WorkerOutcome { Error = Ending.Describe(thrown, _secrets, retryable: true), LogTail = _log.Tail };
-            await _records.CompleteAsync(_settings.Launch, _clock.GetUtcNow(), outcome, patience.Token).WaitAsync(patience.Token);
+            var error = Ending.Describe(thrown, _secrets, retryable: true);
+            var outcome = new WorkerOutcome { Error = error, LogTail = _log.Tail };
+            var writing = _records.CompleteAsync(_settings.Launch, _clock.GetUtcNow(), outcome, patience.Token);
+            await writing.WaitAsync(patience.Token);
         }
 #pragma warning disable CA1031 // The exit code tells of the death, if nothing else does.
         catch (Exception)
@@ -50,10 +53,10 @@ internal sealed class CrashNote : IDisposable
     }
 
     private void OnUnhandled(object sender, UnhandledExceptionEventArgs e) =>
-        Wait(e.ExceptionObject as Exception ?? new InvalidOperationException($"Something that is no exception was thrown: {e.ExceptionObject}"));
+        Wait(e.ExceptionObject as Exception ?? new InvalidOperationException($"No exception, but {e.ExceptionObject}"));
 
     private void OnExit(object? sender, EventArgs e) => Wait(new InvalidOperationException(
-        "The process was ended from within before the job was done, as by Environment.Exit. Let the job return or throw instead."));
+        "The process was ended from within before the job was done, as by Environment.Exit. Let it return or throw."));
 
     // On the pool: whoever dies here may hold a context of its own.
     private void Wait(Exception thrown) => Task.Run(() => NoteAsync(thrown)).GetAwaiter().GetResult();

@@ -30,8 +30,8 @@ internal sealed record Ending(int ExitCode)
 
     /// <summary>
     /// Sorts what the job threw. Once it was told to stop, whatever else it throws is taken for a consequence of that, so that an
-    /// interruption never spends the job's own attempts. Nor does an outage of AWS that met the context's own calls, also when what read
-    /// from them has wrapped it; what the job's own clients throw is the job's.
+    /// interruption never spends the job's own attempts. Nor does an outage of AWS that met the context's own calls,
+    /// also when what read from them has wrapped it; what the job's own clients throw is the job's.
     /// </summary>
     public static Ending Failure(Exception thrown, StopReason reason, Secrets secrets) => thrown switch
     {
@@ -41,15 +41,19 @@ internal sealed record Ending(int ExitCode)
         OperationCanceledException when reason != StopReason.None => Stopped(reason),
         _ when reason != StopReason.None => Stopped(reason) with { Error = Describe(thrown, secrets, retryable: true) },
         HostFailedException failed => HostFailure(failed, secrets),
-        _ when HasOutage(thrown) => new(WorkerExitCodes.AwsUnavailable) { Error = Describe(thrown, secrets, retryable: true) },
+        _ when HasOutage(thrown) =>
+            new(WorkerExitCodes.AwsUnavailable) { Error = Describe(thrown, secrets, retryable: true) },
         // Neither a lost object nor a missing grant is mended by repeating.
         ObjectGoneException or ObjectChangedException or UnauthorizedAccessException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: false) },
         _ => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: true) },
     };
 
     /// <param name="retryable">Whether repeating may help.</param>
-    public static WorkerError Describe(Exception e, Secrets secrets, bool retryable) =>
-        new(e.GetType().FullName ?? e.GetType().Name, Excerpt.Of(secrets.Without(e.Message), MaxMessage), Excerpt.Of(secrets.Without(e.ToString()), MaxStack), retryable);
+    public static WorkerError Describe(Exception e, Secrets secrets, bool retryable) => new(
+        e.GetType().FullName ?? e.GetType().Name,
+        Excerpt.Of(secrets.Without(e.Message), MaxMessage),
+        Excerpt.Of(secrets.Without(e.ToString()), MaxStack),
+        retryable);
 
     /// <summary>Whether AWS did not answer one of the runner's own calls, and this came of it.</summary>
     public static bool HasOutage(Exception? thrown) => thrown switch

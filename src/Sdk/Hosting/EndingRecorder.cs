@@ -9,7 +9,14 @@ namespace Jobs.Hosting;
 
 /// <summary>Writes an attempt's ending into its record, patiently: the work is done, and losing its result would repeat it.</summary>
 internal sealed class EndingRecorder(
-    WorkerSettings settings, IWorkerRecords records, Func<IObjects> objects, JobLog log, Secrets secrets, AwsPatience patience, ILogger logger, TimeProvider clock)
+    WorkerSettings settings,
+    IWorkerRecords records,
+    Func<IObjects> objects,
+    JobLog log,
+    Secrets secrets,
+    AwsPatience patience,
+    ILogger logger,
+    TimeProvider clock)
 {
     /// <summary>Bytes of UTF-8 that a result may have to lie in the record itself.</summary>
     internal const int MaxInlineResult = 32 * 1_024;
@@ -58,7 +65,8 @@ internal sealed class EndingRecorder(
         var outcome = new WorkerOutcome { Error = ending.Error, Children = ending.Children, LogTail = log.Tail };
         outcome = ending.Result is { } result ? await AddResultAsync(outcome, result) : outcome;
         var ours = await PatientlyAsync(
-            "The Results table does not take it", () => records.CompleteAsync(settings.Launch, clock.GetUtcNow(), outcome, CancellationToken.None));
+            "The Results table does not take it",
+            () => records.CompleteAsync(settings.Launch, clock.GetUtcNow(), outcome, CancellationToken.None));
         return ours ? ending.ExitCode : WorkerExitCodes.Superseded;
     }
 

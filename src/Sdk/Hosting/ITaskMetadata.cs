@@ -4,6 +4,8 @@ namespace Jobs.Hosting;
 internal interface ITaskMetadata
 {
     /// <summary>ARN of the task.</summary>
-    /// <exception cref="HostFailedException">ECS does not say, so nobody could find the task that works here; exit code Unnamed.</exception>
+    /// <exception cref="HostFailedException">
+    /// ECS does not say, so nobody could find the task that works here; exit code Unnamed.
+    /// </exception>
     Task<string> TaskArnAsync(CancellationToken cancellation);
 }

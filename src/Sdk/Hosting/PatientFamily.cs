@@ -4,7 +4,10 @@ using Jobs.Core.Runs;
 
 namespace Jobs.Hosting;
 
-/// <summary>Children by way of a port that is asked again while AWS does not answer. A command that is sent twice starts nothing twice.</summary>
+/// <summary>
+/// Children by way of a port that is asked again while AWS does not answer. A command that is sent twice starts nothing
+/// twice.
+/// </summary>
 internal sealed class PatientFamily(IWorkerFamily family, AwsPatience patience) : IWorkerFamily
 {
     public Task SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellation) => patience.AskAsync(
@@ -17,14 +20,16 @@ internal sealed class PatientFamily(IWorkerFamily family, AwsPatience patience) 
         denialPasses: true,
         cancellation);
 
-    public Task<int> AwaitedAsync(RunId run, CancellationToken cancellation) =>
-        AskAsync($"The number of children of run {run} could not be read", () => family.AwaitedAsync(run, cancellation), cancellation);
+    public Task<int> AwaitedAsync(RunId run, CancellationToken cancellation) => AskAsync(
+        $"The number of children of run {run} could not be read",
+        () => family.AwaitedAsync(run, cancellation),
+        cancellation);
 
-    public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) =>
-        AskAsync($"The children of run {run} could not be read", () => family.ChildrenAsync(run, cancellation), cancellation);
+    public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) => AskAsync(
+        $"The children of run {run} could not be read", () => family.ChildrenAsync(run, cancellation), cancellation);
 
-    public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) =>
-        AskAsync($"The result of child {child} could not be read", () => family.ResultAsync(child, cancellation), cancellation);
+    public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) => AskAsync(
+        $"The result of child {child} could not be read", () => family.ResultAsync(child, cancellation), cancellation);
 
     private Task<T> AskAsync<T>(string failure, Func<Task<T>> call, CancellationToken cancellation) =>
         patience.AskAsync(failure, call, denialPasses: true, cancellation);

@@ -27,7 +27,7 @@ public sealed class OnTaskStoppedTests
     [InlineData("ecs-task-fargate-spot-interruption-snippet.json", "", VerdictClass.SpotInterruption, VerdictClass.SpotInterruption)]
     [InlineData("ecs-task-fargate-spot-termination-notice-snippet.json", "", VerdictClass.SpotInterruption, VerdictClass.SpotInterruption)]
     [InlineData("ecs-task-stopped-ec2-exit0-2018-no-stopcode.json", "example-ecs-events", VerdictClass.NoResult, VerdictClass.Succeeded)]
-    [InlineData("ecs-task-stopped-ec2-userinitiated.json", "Webapp", VerdictClass.StoppedByHand, VerdictClass.Succeeded)]
+    [InlineData("ecs-task-stopped-ec2-userinitiated.json", "Webapp", VerdictClass.StoppedByHand, VerdictClass.StoppedByHand)]
     [InlineData("ecs-task-stopped-fargate-exit0-batch-overrides.json", "default", VerdictClass.NoResult, VerdictClass.Succeeded)]
     [InlineData(ExitOne, "main", VerdictClass.ExitedNonZero, VerdictClass.ExitedNonZero)]
     [InlineData("ecs-task-stopped-fargate-scheduler-elb-health-exit143.json", "web", VerdictClass.HostRetired, VerdictClass.HostRetired)]

@@ -18,14 +18,17 @@ public sealed class CrashNoteTests
         var secrets = Secrets.Read(name => name == "JOBS_SECRETS" ? "TOKEN" : "hunter22");
         using var output = new MemoryStream();
         using var log = new JobLog(output, secrets, _clock);
-        log.CreateLogger("job").Log(Microsoft.Extensions.Logging.LogLevel.Information, default, "row 7", null, (line, _) => line);
+        log.CreateLogger("job").Log(
+            Microsoft.Extensions.Logging.LogLevel.Information, default, "row 7", null, (line, _) => line);
         using var note = new CrashNote(new WorkerSettings("job", _launch, null), _records, log, secrets, _clock);
 
         await note.NoteAsync(Thrown());
         await note.NoteAsync(new InvalidOperationException("the exit that follows"));
 
         var record = _records.Find(_launch.Run)!;
-        Assert.Equal(("System.IO.IOException", "disk full ***", true), (record.Error!.Type, record.Error.Message, record.Error.Retryable));
+        Assert.Equal(
+            ("System.IO.IOException", "disk full ***", true),
+            (record.Error!.Type, record.Error.Message, record.Error.Retryable));
         Assert.Contains(nameof(Thrown), record.Error.Stack, StringComparison.Ordinal);
         Assert.EndsWith("row 7", Assert.Single(record.LogTail), StringComparison.Ordinal);
         Assert.Contains("row 7", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
@@ -36,7 +39,8 @@ public sealed class CrashNoteTests
     {
         var never = new FlakyRecords(_records) { Fault = _ => new HttpRequestException("DynamoDB is away.") };
         using var log = new JobLog(Stream.Null, Secrets.Read(_ => null), _clock);
-        using var note = new CrashNote(new WorkerSettings("job", _launch, null), never, log, Secrets.Read(_ => null), _clock);
+        using var note = new CrashNote(
+            new WorkerSettings("job", _launch, null), never, log, Secrets.Read(_ => null), _clock);
 
         await note.NoteAsync(new IOException("disk full"));
 

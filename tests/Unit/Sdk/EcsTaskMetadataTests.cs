@@ -65,14 +65,16 @@ public sealed class EcsTaskMetadataTests
     {
         using var http = new Endpoint(_ => throw new HttpRequestException("refused"));
 
-        var failed = await Assert.ThrowsAsync<HostFailedException>(() => Metadata(http, address: null).TaskArnAsync(CancellationToken.None));
+        var failed = await Assert.ThrowsAsync<HostFailedException>(
+            () => Metadata(http, address: null).TaskArnAsync(CancellationToken.None));
 
         Assert.Equal(WorkerExitCodes.Unnamed, failed.ExitCode);
         Assert.Contains("ECS_CONTAINER_METADATA_URI_V4 is not set", failed.Message, StringComparison.Ordinal);
         Assert.Empty(http.Asked);
     }
 
-    private EcsTaskMetadata Metadata(Endpoint http, string? address = Address) => new(address, http, EcsTaskMetadata.Patience, _clock);
+    private EcsTaskMetadata Metadata(Endpoint http, string? address = Address) =>
+        new(address, http, EcsTaskMetadata.Patience, _clock);
 
     private static HttpResponseMessage Answer(string json) => new(HttpStatusCode.OK) { Content = new StringContent(json) };
 

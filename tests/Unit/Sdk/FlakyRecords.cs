@@ -17,7 +17,8 @@ internal sealed class FlakyRecords(IWorkerRecords inner) : IWorkerRecords
     public Task<bool> ClaimAsync(LaunchId launch, string taskArn, DateTimeOffset at, CancellationToken cancellation) =>
         Call(nameof(ClaimAsync), () => inner.ClaimAsync(launch, taskArn, at, cancellation));
 
-    public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation) =>
+    public Task<bool> HeartbeatAsync(
+        LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation) =>
         Call(nameof(HeartbeatAsync), () => inner.HeartbeatAsync(launch, at, progress, cancellation));
 
     public Task<bool> SaveCheckpointAsync(LaunchId launch, string json, CancellationToken cancellation) =>
@@ -26,7 +27,8 @@ internal sealed class FlakyRecords(IWorkerRecords inner) : IWorkerRecords
     public Task<string?> ReadCheckpointAsync(RunId run, CancellationToken cancellation) =>
         Call(nameof(ReadCheckpointAsync), () => inner.ReadCheckpointAsync(run, cancellation));
 
-    public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation) =>
+    public Task<bool> CompleteAsync(
+        LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation) =>
         Call(nameof(CompleteAsync), () => inner.CompleteAsync(launch, at, outcome, cancellation));
 
     private Task<T> Call<T>(string call, Func<Task<T>> forward)

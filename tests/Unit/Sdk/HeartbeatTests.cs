@@ -61,7 +61,8 @@ public sealed class HeartbeatTests : IDisposable
     [Fact]
     public async Task Progress_of_a_beat_that_could_not_be_written_goes_with_the_next()
     {
-        var flaky = new FlakyRecords(_records) { Fault = call => call == "HeartbeatAsync" ? new HttpRequestException("DynamoDB is away.") : null };
+        var flaky = new FlakyRecords(_records);
+        flaky.Fault = call => call == "HeartbeatAsync" ? new HttpRequestException("DynamoDB is away.") : null;
         var (heart, running) = await BeginAsync(flaky);
 
         heart.Report(new WorkerProgress(0.1, "first"));

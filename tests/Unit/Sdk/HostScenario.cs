@@ -59,7 +59,9 @@ internal sealed class HostScenario : IDisposable
     /// <summary>What the host writes records with; <see cref="Records"/> unless the test puts something before it.</summary>
     public IWorkerRecords Ports { get; set; }
 
-    /// <summary>What the host reads the input with; <see cref="Inputs"/> unless the test puts something before it.</summary>
+    /// <summary>
+    /// What the host reads the input with; <see cref="Inputs"/> unless the test puts something before it.
+    /// </summary>
     public IRunInputs? InputsPort { get; set; }
 
     /// <summary>How children are reached; <see cref="Family"/> unless the test puts something before it.</summary>

@@ -48,9 +48,11 @@ public sealed class JobHostFailureTests : IDisposable
     {
         _host.Variables.Remove(EnvironmentNames.Bucket);
 
-        Assert.Equal(WorkerExitCodes.HostFailed, await _host.RunAsync((_, _) => Task.FromResult(new string('x', 32 * 1_024))));
+        Assert.Equal(
+            WorkerExitCodes.HostFailed, await _host.RunAsync((_, _) => Task.FromResult(new string('x', 32 * 1_024))));
 
-        Assert.Contains("needs a bucket, but JOBS_BUCKET is not set", _host.Record.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "needs a bucket, but JOBS_BUCKET is not set", _host.Record.Error!.Message, StringComparison.Ordinal);
         Assert.NotEmpty(_host.Record.LogTail);
     }
 

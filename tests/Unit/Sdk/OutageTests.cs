@@ -8,7 +8,9 @@ using Jobs.Hosting;
 
 namespace Jobs.Tests.Unit.Sdk;
 
-/// <summary>An outage of AWS that meets the host, or the job's context, is waited out, and then is not the job's failure.</summary>
+/// <summary>
+/// An outage of AWS that meets the host, or the job's context, is waited out, and then is not the job's failure.
+/// </summary>
 public sealed class OutageTests : IDisposable
 {
     private readonly HostScenario _host = new();
@@ -22,7 +24,8 @@ public sealed class OutageTests : IDisposable
         _began = _host.Clock.GetUtcNow();
     }
 
-    public static TheoryData<string> Passing => ["no route", "timeout", "500", "throttled", "no credentials", "denied", "unknown credentials"];
+    public static TheoryData<string> Passing =>
+        ["no route", "timeout", "500", "throttled", "no credentials", "denied", "unknown credentials"];
 
     public void Dispose() => _host.Dispose();
 
@@ -32,7 +35,8 @@ public sealed class OutageTests : IDisposable
     {
         FailFor("ClaimAsync", TimeSpan.FromSeconds(60), what);
 
-        Assert.Equal(WorkerExitCodes.Succeeded, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("done"))));
+        Assert.Equal(
+            WorkerExitCodes.Succeeded, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("done"))));
 
         Assert.True(_host.Record.ClaimedAt >= _began + TimeSpan.FromSeconds(60));
     }
@@ -43,7 +47,8 @@ public sealed class OutageTests : IDisposable
     {
         FailFor("ClaimAsync", TimeSpan.MaxValue, what);
 
-        Assert.Equal(WorkerExitCodes.AwsUnavailable, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("never"))));
+        Assert.Equal(
+            WorkerExitCodes.AwsUnavailable, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("never"))));
 
         Assert.InRange(_host.Clock.GetUtcNow() - _began, TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(180));
         Assert.Contains("could not be claimed in the Results table: ", _host.Error, StringComparison.Ordinal);
@@ -78,7 +83,8 @@ public sealed class OutageTests : IDisposable
     {
         _host.InputsPort = new FlakyInputs(_host.Inputs, () => FaultUntil(_began + TimeSpan.FromSeconds(60), what));
 
-        Assert.Equal(WorkerExitCodes.Succeeded, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("done"))));
+        Assert.Equal(
+            WorkerExitCodes.Succeeded, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("done"))));
     }
 
     [Fact]
@@ -92,7 +98,8 @@ public sealed class OutageTests : IDisposable
             return Fault("no route");
         });
 
-        Assert.Equal(WorkerExitCodes.AwsUnavailable, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("never"))));
+        Assert.Equal(
+            WorkerExitCodes.AwsUnavailable, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("never"))));
 
         Assert.Contains("The input of run", _host.Record.Error!.Message, StringComparison.Ordinal);
         Assert.True(_host.Record.Error.Retryable);
@@ -129,7 +136,8 @@ public sealed class OutageTests : IDisposable
     public async Task Call_of_the_context_is_asked_again(string call)
     {
         var until = _began + TimeSpan.FromSeconds(90);
-        _records.Fault = name => name.Contains("Checkpoint", StringComparison.Ordinal) ? FaultUntil(until, "throttled") : null;
+        _records.Fault = name =>
+            name.Contains("Checkpoint", StringComparison.Ordinal) ? FaultUntil(until, "throttled") : null;
         _host.FamilyPort = new FlakyFamily(_host.Family, () => FaultUntil(until, "500"));
 
         var exit = await _host.EndAsync(_host.RunAsync(async (job, stop) =>
@@ -144,7 +152,9 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task Outage_that_a_reader_has_wrapped_is_still_an_outage()
     {
-        var exit = await _host.RunAsync((_, _) => throw new FormatException("Row 7.", new AwsUnavailableException("s3://b/k", new IOException("reset"))));
+        var exit = await _host.RunAsync(
+            (_, _) =>
+                throw new FormatException("Row 7.", new AwsUnavailableException("s3://b/k", new IOException("reset"))));
 
         Assert.Equal(WorkerExitCodes.AwsUnavailable, exit);
     }
@@ -152,7 +162,9 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task What_the_job_says_itself_outweighs_the_outage()
     {
-        var exit = await _host.RunAsync((_, _) => throw new JobFailedException("No.", new AwsUnavailableException("s3://b/k", new IOException("reset"))));
+        var exit = await _host.RunAsync(
+            (_, _) =>
+                throw new JobFailedException("No.", new AwsUnavailableException("s3://b/k", new IOException("reset"))));
 
         Assert.Equal(WorkerExitCodes.JobFailed, exit);
     }
@@ -176,7 +188,8 @@ public sealed class OutageTests : IDisposable
             return FaultUntil(until, what);
         };
 
-        Assert.Equal(WorkerExitCodes.Succeeded, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("done"))));
+        Assert.Equal(
+            WorkerExitCodes.Succeeded, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("done"))));
 
         Assert.Equal("""{"text":"done"}""", _host.Record.ResultJson);
     }
@@ -186,9 +199,13 @@ public sealed class OutageTests : IDisposable
     {
         FailFor("CompleteAsync", TimeSpan.MaxValue, "no route");
 
-        Assert.Equal(WorkerExitCodes.AwsUnavailable, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("done"))));
+        Assert.Equal(
+            WorkerExitCodes.AwsUnavailable, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult("done"))));
 
-        Assert.StartsWith("jobs: The job ended with exit code 0, but that could not be recorded: ", _host.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "jobs: The job ended with exit code 0, but that could not be recorded: ",
+            _host.Error,
+            StringComparison.Ordinal);
         Assert.InRange(_host.Clock.GetUtcNow() - _began, TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(180));
     }
 
@@ -197,7 +214,9 @@ public sealed class OutageTests : IDisposable
     {
         FailFor("CompleteAsync", TimeSpan.MaxValue, "no route");
 
-        Assert.Equal(WorkerExitCodes.AwsUnavailable, await _host.EndAsync(_host.RunAsync((_, _) => throw new JobFailedException("No."))));
+        Assert.Equal(
+            WorkerExitCodes.AwsUnavailable,
+            await _host.EndAsync(_host.RunAsync((_, _) => throw new JobFailedException("No."))));
     }
 
     [Fact]
@@ -205,7 +224,9 @@ public sealed class OutageTests : IDisposable
     {
         _host.ObjectsPort = new ClosedObjects();
 
-        Assert.Equal(WorkerExitCodes.AwsUnavailable, await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult(new string('x', 40_000)))));
+        Assert.Equal(
+            WorkerExitCodes.AwsUnavailable,
+            await _host.EndAsync(_host.RunAsync((_, _) => Task.FromResult(new string('x', 40_000)))));
 
         Assert.Contains("could not be recorded", _host.Record.Error!.Message, StringComparison.Ordinal);
         Assert.Contains(_host.Record.LogTail, line => line.Contains("could not be recorded", StringComparison.Ordinal));
@@ -250,7 +271,8 @@ public sealed class OutageTests : IDisposable
         _records.Fault = name => name == call ? FaultUntil(until, what) : null;
     }
 
-    private Exception? FaultUntil(DateTimeOffset until, string what) => _host.Clock.GetUtcNow() < until ? Fault(what) : null;
+    private Exception? FaultUntil(DateTimeOffset until, string what) =>
+        _host.Clock.GetUtcNow() < until ? Fault(what) : null;
 
     private static Exception Fault(string what) => what switch
     {
@@ -264,7 +286,8 @@ public sealed class OutageTests : IDisposable
         _ => Service(HttpStatusCode.BadRequest, "ResourceNotFoundException"),
     };
 
-    private static AmazonDynamoDBException Service(HttpStatusCode status, string code) => new(code) { StatusCode = status, ErrorCode = code };
+    private static AmazonDynamoDBException Service(HttpStatusCode status, string code) =>
+        new(code) { StatusCode = status, ErrorCode = code };
 
     private sealed class FlakyInputs(IRunInputs inner, Func<Exception?> fault) : IRunInputs
     {
@@ -280,20 +303,25 @@ public sealed class OutageTests : IDisposable
         public Task<int> AwaitedAsync(RunId run, CancellationToken cancellation) =>
             fault() is { } thrown ? Task.FromException<int>(thrown) : inner.AwaitedAsync(run, cancellation);
 
-        public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) => inner.ChildrenAsync(run, cancellation);
+        public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) =>
+            inner.ChildrenAsync(run, cancellation);
 
-        public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) => inner.ResultAsync(child, cancellation);
+        public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) =>
+            inner.ResultAsync(child, cancellation);
     }
 
     private sealed class ClosedObjects : IObjects
     {
-        public Task<Stream> OpenAsync(string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation) =>
+        public Task<Stream> OpenAsync(
+            string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation) =>
             Task.FromException<Stream>(Fault("no route"));
 
-        public Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation) =>
+        public Task WriteAsync(
+            string bucket, string key, Stream content, string? contentType, CancellationToken cancellation) =>
             Task.FromException(Fault("no route"));
 
-        public IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, CancellationToken cancellation) => throw Fault("no route");
+        public IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, CancellationToken cancellation) =>
+            throw Fault("no route");
     }
 
     private sealed class NoMetadata : ITaskMetadata

@@ -139,11 +139,17 @@ internal sealed class MessageLoop(
         }
     }
 
-    /// <summary>Neither an outage nor a denial, which a deployment a moment ago may have caused, is the job's fault.</summary>
-    private static HostFailedException OutOfReach(Exception e) => new($"The job's queue could not be read {MaxFailures} times in a row: {e.Message}", e)
+    /// <summary>
+    /// Neither an outage nor a denial, which a deployment a moment ago may have caused, is the job's fault.
+    /// </summary>
+    private static HostFailedException OutOfReach(Exception e)
     {
-        ExitCode = AwsFailures.IsOutage(e) || AwsFailures.IsDenial(e) ? WorkerExitCodes.AwsUnavailable : WorkerExitCodes.HostFailed,
-    };
+        var passes = AwsFailures.IsOutage(e) || AwsFailures.IsDenial(e);
+        return new($"The job's queue could not be read {MaxFailures} times in a row: {e.Message}", e)
+        {
+            ExitCode = passes ? WorkerExitCodes.AwsUnavailable : WorkerExitCodes.HostFailed,
+        };
+    }
 
     /// <summary>In whole seconds, as SQS takes it, and not much beyond the time at which the loop ends for want of messages, or closes.</summary>
     private TimeSpan WaitOfReceive()

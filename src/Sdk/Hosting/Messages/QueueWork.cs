@@ -21,7 +21,9 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
 
     /// <summary>Works until the queue has been idle for long enough, or the attempt's time is nearly over.</summary>
     /// <exception cref="JobFailedException">Not one message was handled, and handlers failed so often that it is not the messages.</exception>
-    /// <exception cref="AwsUnavailableException">Not one message was handled, and AWS not answering the handlers' contexts is why.</exception>
+    /// <exception cref="AwsUnavailableException">
+    /// Not one message was handled, and AWS not answering the handlers' contexts is why.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The attempt was told to stop.</exception>
     public async Task<DrainSummary> DrainAsync(StopSignal stop, Action<Tally> report)
     {
@@ -29,7 +31,11 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
         using var loop = Loop(settings, stop, (_, tally) => report(tally));
         var summary = await loop.RunAsync(stop.Token);
         if (summary.Handled > 0 || loop.HandlerFailures < FailuresOfTheHandler || loop.LastFailure is not { } cause) return summary;
-        if (Ending.HasOutage(cause)) throw new AwsUnavailableException($"Not one message could be handled. The last error: {cause.Message}", cause);
+        if (Ending.HasOutage(cause))
+        {
+            throw new AwsUnavailableException($"Not one message could be handled. Last: {cause.Message}", cause);
+        }
+
         throw new JobFailedException(
             $"Not one message could be handled: {summary.Returned} times one went back into the queue, and {summary.DeadLettered} went to the dead letters. The last error: {cause.Message}",
             cause);
@@ -69,12 +75,14 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
-            var context = new MessageContext(held.Message, () => WhyStopped(held, stop), objects, Family, bucket, logger);
+            var context = new MessageContext(
+                held.Message, () => WhyStopped(held, stop), objects, Family, bucket, logger);
             var handler = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             await job.HandleAsync(handler, message, context, held.Stop);
         }
 
-        IWorkerFamily Family() => new PatientFamily(services.GetRequiredService<IWorkerFamily>(), services.GetRequiredService<AwsPatience>());
+        IWorkerFamily Family() => new PatientFamily(
+            services.GetRequiredService<IWorkerFamily>(), services.GetRequiredService<AwsPatience>());
     }
 
     private static StopReason WhyStopped(HeldMessage held, StopSignal stop) => (held.Reason, stop.Reason) switch

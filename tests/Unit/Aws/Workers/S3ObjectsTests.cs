@@ -123,30 +123,40 @@ public sealed class S3ObjectsTests
         });
         var objects = new S3Objects(aws.S3(), clock, new AwsPatience(clock));
 
-        using var stream = await DriveAsync(clock, objects.OpenAsync("runner", Key, "v1", null, CancellationToken.None));
+        using var stream = await DriveAsync(
+            clock, objects.OpenAsync("runner", Key, "v1", null, CancellationToken.None));
         Assert.Equal(Content, await ReadAllAsync(stream));
         until = clock.GetUtcNow() + TimeSpan.FromSeconds(60);
         await DriveAsync(clock, WriteAsync(objects, new MemoryStream(Content)));
-        Assert.Contains(Encoding.ASCII.GetString(Content), Encoding.ASCII.GetString(Assert.Single(parts)), StringComparison.Ordinal);
+        Assert.Contains(
+            Encoding.ASCII.GetString(Content),
+            Encoding.ASCII.GetString(Assert.Single(parts)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Upload_in_parts_is_asked_again_part_by_part_from_a_stream_that_is_read_once()
     {
         var clock = new ManualClock();
-        var until = DateTimeOffset.MinValue;
+        var until = clock.GetUtcNow() + TimeSpan.FromSeconds(30);
+        var parts = new List<int>();
         using var aws = new FakeAws(call =>
         {
             if (clock.GetUtcNow() < until) return FakeAws.S3Error(HttpStatusCode.ServiceUnavailable, "SlowDown");
             until = clock.GetUtcNow() + TimeSpan.FromSeconds(30);
+            if (call.Method == "PUT") parts.Add(call.Body.Length);
             return AnswerUpload(call);
         });
         var content = new byte[PartSize + 5];
 
-        await DriveAsync(clock, WriteAsync(new S3Objects(aws.S3(), clock, new AwsPatience(clock)), new MemoryStream(content)));
+        await DriveAsync(
+            clock, WriteAsync(new S3Objects(aws.S3(), clock, new AwsPatience(clock)), new MemoryStream(content)));
 
         Assert.DoesNotContain(aws.Calls, call => call.Method == "DELETE");
         Assert.True(aws.Calls.Count > 8, $"{aws.Calls.Count} calls.");
+        Assert.Equal(2, parts.Count);
+        Assert.InRange(parts[0], PartSize, PartSize * 2);
+        Assert.InRange(parts[1], 5, PartSize);
     }
 
     [Fact]
@@ -158,8 +168,10 @@ public sealed class S3ObjectsTests
 
         var opening = await Assert.ThrowsAsync<AwsUnavailableException>(
             () => DriveAsync(clock, objects.OpenAsync("runner", Key, "v1", null, CancellationToken.None)));
-        await Assert.ThrowsAsync<AwsUnavailableException>(() => DriveAsync(clock, WriteAsync(objects, new MemoryStream(Content))));
-        await Assert.ThrowsAsync<AwsUnavailableException>(() => DriveAsync(clock, WriteAsync(objects, new MemoryStream(new byte[PartSize + 5]))));
+        await Assert.ThrowsAsync<AwsUnavailableException>(
+            () => DriveAsync(clock, WriteAsync(objects, new MemoryStream(Content))));
+        await Assert.ThrowsAsync<AwsUnavailableException>(
+            () => DriveAsync(clock, WriteAsync(objects, new MemoryStream(new byte[PartSize + 5]))));
 
         Assert.StartsWith($"s3://runner/{Key} could not be read: ", opening.Message, StringComparison.Ordinal);
     }
@@ -171,7 +183,8 @@ public sealed class S3ObjectsTests
         using var aws = new FakeAws(AnswerUpload);
         using var broken = new BrokenStream();
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => WriteAsync(new S3Objects(aws.S3(), clock, new AwsPatience(clock)), broken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => WriteAsync(new S3Objects(aws.S3(), clock, new AwsPatience(clock)), broken));
     }
 
     [Fact]
@@ -305,6 +318,7 @@ public sealed class S3ObjectsTests
 
     private sealed class BrokenStream : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new HttpRequestException("theirs");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new HttpRequestException("theirs");
     }
 }

@@ -10,11 +10,22 @@ public sealed class WorkerItemsTests
     private const string Arn = "arn:aws:ecs:eu-west-1:111122223333:task/jobs/1";
 
     private static readonly string[] Names =
-        ["launch", "task", "claimedAt", "heartbeatAt", "completedAt", "progress", "result", "resultKey", "error", "children", "log", "checkpoint"];
+    [
+        "launch", "task", "claimedAt", "heartbeatAt", "completedAt", "progress", "result", "resultKey", "error",
+        "children", "log", "checkpoint",
+    ];
 
-    private static readonly string[] Texts = ["", " ", "arn", Arn, "2026-01-05T08:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "NaN", "2026-02-30", "{", "\0"];
+    private static readonly string[] Texts =
+    [
+        "", " ", "arn", Arn, "2026-01-05T08:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "NaN",
+        "2026-02-30", "{", "\0",
+    ];
 
-    private static readonly string[] Numbers = ["0", "1", "2", "-1", "0.5", "1E+125", "-1E+125", "1E-130", "99999999999999999999999999999999999999", "2147483648", ""];
+    private static readonly string[] Numbers =
+    [
+        "0", "1", "2", "-1", "0.5", "1E+125", "-1E+125", "1E-130", "99999999999999999999999999999999999999",
+        "2147483648", "",
+    ];
 
     [Theory]
     [InlineData(1_000)]
@@ -66,11 +77,13 @@ public sealed class WorkerItemsTests
     {
         var item = Claim();
         item["heartbeatAt"] = new AttributeValue { S = "yesterday" };
-        item["progress"] = new AttributeValue { M = new() { ["fraction"] = new() { N = "7" }, ["message"] = new() { S = "half" } } };
+        item["progress"] =
+            new AttributeValue { M = new() { ["fraction"] = new() { N = "7" }, ["message"] = new() { S = "half" } } };
         item["error"] = new AttributeValue { S = "no map" };
         item["children"] = new AttributeValue { N = "2000000000" };
         item["result"] = new AttributeValue { S = "{}" };
-        item["log"] = new AttributeValue { L = [new() { S = "one" }, new() { N = "2" }, new() { S = new string('x', 9_000) }] };
+        item["log"] =
+            new AttributeValue { L = [new() { S = "one" }, new() { N = "2" }, new() { S = new string('x', 9_000) }] };
 
         var record = WorkerItems.Read(item)!;
 
@@ -107,11 +120,15 @@ public sealed class WorkerItemsTests
         5 => new AttributeValue { SS = ["a"] },
         6 => new AttributeValue { NS = ["1"] },
         7 => new AttributeValue { BS = [new MemoryStream([3])] },
-        8 => new AttributeValue { L = [.. Enumerable.Range(0, dice.Next(4)).Select(_ => Any(dice, depth + 1))], IsLSet = true },
+        8 => new AttributeValue { L = AnyList(dice, depth), IsLSet = true },
         9 => new AttributeValue(),
         _ => new AttributeValue { M = AnyMap(dice, depth), IsMSet = true },
     };
 
+    private static List<AttributeValue> AnyList(Random dice, int depth) =>
+        [.. Enumerable.Range(0, dice.Next(4)).Select(_ => Any(dice, depth + 1))];
+
     private static Dictionary<string, AttributeValue> AnyMap(Random dice, int depth) =>
-        new[] { "type", "message", "stack", "retryable", "fraction" }.Where(_ => dice.Next(2) == 0).ToDictionary(name => name, _ => Any(dice, depth + 1));
+        new[] { "type", "message", "stack", "retryable", "fraction" }.Where(_ => dice.Next(2) == 0).ToDictionary(
+            name => name, _ => Any(dice, depth + 1));
 }

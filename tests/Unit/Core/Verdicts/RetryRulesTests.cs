@@ -66,7 +66,8 @@ public sealed class RetryRulesTests
     [Fact]
     public void Attempt_that_costs_nothing_stays_free()
     {
-        foreach (var verdict in from name in RetryRules.Decidable from cure in (Cure[])[Cure.RetryFree, Cure.RetryOnDemand, Cure.RetryAWhile] select Verdict(name, cure))
+        var free = new[] { Cure.RetryFree, Cure.RetryOnDemand, Cure.RetryAWhile };
+        foreach (var verdict in from name in RetryRules.Decidable from cure in free select Verdict(name, cure))
         {
             Assert.Same(verdict, RetryRules.Decide(verdict, 3, Thrown, Everything, null));
             Assert.Same(verdict, RetryRules.Decide(verdict, 3, Thrown, null, Everything));

@@ -1,0 +1,57 @@
+using Jobs.Core;
+using Jobs.Core.Definitions;
+using Jobs.Core.Runs;
+using Jobs.Core.Workers;
+
+namespace Jobs.Tests.Unit.Core.Runs;
+
+/// <summary>A worker that has noted its end, be it by children, is neither silent nor late.</summary>
+public sealed class NotedEndTests
+{
+    private static readonly WorkerRecord Parent = Sample.Record(3, Sample.Task1) with { Children = 4 };
+
+    [Theory]
+    [InlineData(StopCause.TimedOut)]
+    [InlineData(StopCause.HeartbeatLost)]
+    public void Parent_whose_stop_is_reported_late_awaits_its_children(StopCause cause)
+    {
+        var stopping = Sample.In(RunState.Stopping) with { StopCause = cause };
+
+        var next = RunLifecycle.Apply(
+            stopping,
+            new Fact.TaskStopped(3, Sample.Stopped(Sample.Task1, WorkerExitCodes.AwaitingChildren), Parent),
+            Sample.Now);
+
+        Assert.Equal((RunState.AwaitingChildren, 4), (next.State, next.Children));
+    }
+
+    [Fact]
+    public void Parent_whose_task_ecs_has_forgotten_awaits_its_children()
+    {
+        var next = RunLifecycle.Apply(Sample.In(RunState.Running), new Fact.TaskMissing(3, Parent), Sample.Now);
+
+        Assert.Equal((RunState.AwaitingChildren, 4), (next.State, next.Children));
+    }
+
+    [Theory]
+    [InlineData("children")]
+    [InlineData("error")]
+    [InlineData("result")]
+    public async Task Sweep_does_not_take_a_worker_that_has_noted_its_end_for_silent(string noted)
+    {
+        var job = new JobDefinition("line-count") { TimeoutMinutes = 60 };
+        var plane = new ControlPlane(job);
+        await plane.SubmitAsync(job);
+        await plane.ClaimAsync(plane.Run(job));
+        await plane.CompleteAsync(plane.Run(job), new WorkerOutcome
+        {
+            Children = noted == "children" ? 1 : null,
+            Error = noted == "error" ? new WorkerError("T", "m", null, true) : null,
+            ResultJson = noted == "result" ? "{}" : null,
+        });
+
+        for (var minute = 0; minute < 12; minute++) await plane.TickAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(RunState.Running, plane.Run(job).State);
+    }
+}
