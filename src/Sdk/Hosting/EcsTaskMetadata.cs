@@ -25,7 +25,7 @@ internal sealed class EcsTaskMetadata(
         if (string.IsNullOrEmpty(address))
         {
             throw Unnamed(
-                "ECS_CONTAINER_METADATA_URI_V4 is not set, as it is in each task of ECS; only the runner starts this image",
+                "ECS_CONTAINER_METADATA_URI_V4 is not set, as in each task of ECS; only the runner starts this image",
                 null);
         }
 

@@ -1,3 +1,4 @@
+using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Hosting;
 using Jobs.Hosting.Messages;
@@ -199,14 +200,25 @@ public sealed class MessageLoopTests : IDisposable
         Assert.Equal(1, (await _loop.EndAsync(_loop.Begin(_ => Task.CompletedTask))).Handled);
     }
 
-    [Fact]
-    public async Task Queue_out_of_reach_ends_the_loop_with_the_reason()
+    /// <summary>An outage and a denial pass by themselves; what else there is does not.</summary>
+    public static TheoryData<Exception, int> OutOfReach => new()
     {
-        _loop.Calls.OnReceive = () => new UnauthorizedAccessException("sqs:ReceiveMessage is not allowed");
+        { new UnauthorizedAccessException("sqs:ReceiveMessage"), WorkerExitCodes.AwsUnavailable },
+        { new HttpRequestException("sqs:ReceiveMessage"), WorkerExitCodes.AwsUnavailable },
+        { new InvalidOperationException("sqs:ReceiveMessage"), WorkerExitCodes.HostFailed },
+    };
 
-        var failed = await Assert.ThrowsAsync<HostFailedException>(() => _loop.EndAsync(_loop.Begin(_ => Task.CompletedTask)));
+    [Theory]
+    [MemberData(nameof(OutOfReach))]
+    public async Task Queue_out_of_reach_ends_the_loop_with_the_reason(Exception thrown, int exitCode)
+    {
+        _loop.Calls.OnReceive = () => thrown;
 
-        Assert.Contains("sqs:ReceiveMessage is not allowed", failed.Message, StringComparison.Ordinal);
+        var failed = await Assert.ThrowsAsync<HostFailedException>(
+            () => _loop.EndAsync(_loop.Begin(_ => Task.CompletedTask)));
+
+        Assert.Contains("sqs:ReceiveMessage", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(exitCode, failed.ExitCode);
         Assert.Equal(MessageLoop.MaxFailures, _loop.Calls.Receives.Count);
     }
 

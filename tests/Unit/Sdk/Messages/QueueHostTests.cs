@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Jobs.Core;
+using Jobs.Core.Ports;
 using Jobs.Hosting.Messages;
 using Microsoft.Extensions.Logging;
 
@@ -64,6 +65,19 @@ public sealed class QueueHostTests
         Assert.Equal(WorkerExitCodes.JobFailed, exit);
         Assert.EndsWith("The last error: The database is away.", host.Record!.Error!.Message, StringComparison.Ordinal);
         Assert.Equal(10, host.Queue.DeadLetters.Count);
+    }
+
+    [Fact]
+    public async Task Run_whose_handlers_aws_did_not_answer_is_not_the_jobs_failure()
+    {
+        using var host = new QueueHostScenario();
+        for (var i = 0; i < QueueWork.FailuresOfTheHandler; i++) host.Queue.Send($$"""{"number":{{i}}}""");
+        var outage = new FormatException("Row 7.", new AwsUnavailableException("s3://b/k", new IOException("reset")));
+
+        var exit = await host.EndAsync(host.RunAsync((_, _, _) => throw outage));
+
+        Assert.Equal(WorkerExitCodes.AwsUnavailable, exit);
+        Assert.EndsWith("Last: Row 7.", host.Record!.Error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
