@@ -21,11 +21,6 @@ public enum Cure
     /// <summary>Repeat without cost, on demand instead of Spot.</summary>
     RetryOnDemand,
 
-    /// <summary>
-    /// Repeat without cost for ten minutes from the first such refusal, then give up: what was just deployed may not be visible yet.
-    /// </summary>
-    RetryAWhile,
-
     /// <summary>Only more memory can help.</summary>
     RetryBigger,
 

@@ -32,7 +32,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
             + "REMOVE #heartbeatAt, #completedAt, #progress, #result, #resultKey, #error, #children, #log",
             (string?)request["UpdateExpression"]);
         Assert.Equal(
-            "attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task)", (string?)request["ConditionExpression"]);
+            "(attribute_not_exists(#closed) OR #closed < :launch) AND (attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task))", (string?)request["ConditionExpression"]);
         Assert.Equal(
             """{":launch":{"N":"2"},":task":{"S":"arn"},":claimedAt":{"S":"2026-01-05T08:00:00.250Z"},":expiresAt":{"N":"1783152000"}}""",
             request["ExpressionAttributeValues"]!.ToJsonString());
@@ -46,7 +46,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         await Records().SaveCheckpointAsync(_launch, "1", CancellationToken.None);
         await Records().CompleteAsync(_launch, At, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None);
 
-        Assert.All(_aws.Calls, call => Assert.Equal("#launch = :launch", (string?)JsonNode.Parse(call.Body)!["ConditionExpression"]));
+        Assert.All(_aws.Calls, call => Assert.Equal("#launch = :launch AND (attribute_not_exists(#closed) OR #closed < :launch)", (string?)JsonNode.Parse(call.Body)!["ConditionExpression"]));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class NotedEndTests
     public async Task Sweep_does_not_take_a_worker_that_has_noted_its_end_for_silent(string noted)
     {
         var job = new JobDefinition("line-count") { TimeoutMinutes = 60 };
-        var plane = new ControlPlane(job);
+        var plane = new TestPlane(job);
         await plane.SubmitAsync(job);
         await plane.ClaimAsync(plane.Run(job));
         await plane.CompleteAsync(plane.Run(job), new WorkerOutcome
