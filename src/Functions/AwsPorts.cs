@@ -30,6 +30,8 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
 
     public IChildren Children => field ??= new DynamoChildren(Dynamo, settings.RunsTable, clock);
 
+    public IArrayCursors ArrayCursors => field ??= new DynamoArrayCursors(Dynamo, settings.RunsTable, clock);
+
     public IArrayItems ArrayItems => field ??= new S3ArrayItems(new(WorkerClients.S3), Bucket);
 
     public IReplays Replays => field ??= new DynamoReplays(Dynamo, settings.RunsTable);

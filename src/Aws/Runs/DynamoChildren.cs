@@ -1,81 +1,190 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>Children in the Runs table, under their parent: an item for each, and one that counts endings.</summary>
+/// <summary>
+/// Children in the Runs table, under their parent. The item of a <see cref="ChildBlock"/> has three sets of numbers, which grow by atomic additions and
+/// stay below 1 KB: a note is one write unit, and two at once are in nobody's way.
+/// </summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IChildren
 {
-    private const string SortPrefix = "child#";
-    private const string EndingsItem = "endings";
-    private const string Endings = "endings";
-    private const string Repeated = "repeated";
+    private const string ChildPrefix = "child#";
+    private const string BlockPrefix = "endings#";
+    private const string Begun = "begun";
+    private const string Succeeded = "succeeded";
+    private const string Failed = "failed";
     private const string Child = "child";
+    private const string Fingerprint = "fingerprint";
+    private const string RegisteredAt = "registeredAt";
     private const string State = "state";
     private const string Error = "error";
 
-    public Task RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation) => TryAsync(
-        new ItemUpdate().Set(Child, Items.Text(child.Run.ToString())).Set(Tables.ExpiresAt, Expiry()), parent, child, $"attribute_not_exists(#{Child})", cancellation);
+    /// <summary>Longest error kept of a child.</summary>
+    private const int MaxError = 500;
 
-    public async Task<EndingCount> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
+    public async Task<ChildRun> RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
-        var update = new ItemUpdate().Set(Child, Items.Text(child.Run.ToString())).Set(State, Items.Text(child.State.ToString()!)).Set(Tables.ExpiresAt, Expiry());
-        if (child.Error is { } error) update.Set(Error, Items.Text(Excerpt.Of(error, 500)));
-        var isNew = await TryAsync(update, parent, child, $"attribute_not_exists(#{State})", cancellation);
-        // After the ending, and at each repetition: it may count too many, never too few.
         var answer = await dynamo.UpdateItemAsync(
             new UpdateItemRequest
             {
                 TableName = table,
-                Key = Items.Key(parent.ToString(), EndingsItem),
-                UpdateExpression = $"ADD {Endings} :one, {Repeated} :repeated SET {Tables.ExpiresAt} = :expiry",
-                ExpressionAttributeValues = new() { [":one"] = Items.Number(1), [":repeated"] = Items.Number(isNew ? 0 : 1), [":expiry"] = Expiry() },
-                ReturnValues = ReturnValue.UPDATED_NEW,
+                Key = ChildKey(parent, child.Index),
+                // A repetition changes nothing, and its answer is what was noted first.
+                UpdateExpression = $"SET {Child} = if_not_exists({Child}, :child), {Fingerprint} = if_not_exists({Fingerprint}, :fingerprint), " +
+                    $"{RegisteredAt} = if_not_exists({RegisteredAt}, :at), {Tables.ExpiresAt} = :expiry",
+                ExpressionAttributeValues = new()
+                {
+                    [":child"] = Items.Text(child.Run.ToString()),
+                    [":fingerprint"] = Items.Text(child.Fingerprint!),
+                    [":at"] = Items.Instant(child.RegisteredAt!.Value),
+                    [":expiry"] = Expiry(),
+                },
+                ReturnValues = ReturnValue.ALL_NEW,
             },
             cancellation);
-        return new EndingCount((int)Items.NumberOf(answer.Attributes, Endings)!.Value, Items.NumberOf(answer.Attributes, Repeated) == 0);
+        return Read(child.Index, answer.Attributes);
     }
 
-    public async Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, CancellationToken cancellation)
+    public async Task<EndingNote> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
-        var request = new QueryRequest
+        // Why, before that: whoever finds the ending finds its reason.
+        if (child.State != RunState.Succeeded) await NoteReasonAsync(parent, child, cancellation);
+        var (mine, other) = child.State == RunState.Succeeded ? (Succeeded, Failed) : (Failed, Succeeded);
+        var key = BlockKey(parent, ChildBlock.Of(child.Index));
+        var update = Addition(key, mine, [child.Index]);
+        update.ConditionExpression = "NOT contains(#other, :one)";
+        update.ExpressionAttributeNames["#other"] = other;
+        update.ExpressionAttributeValues[":one"] = Items.Number(child.Index % ChildBlock.Size);
+        update.ReturnValues = ReturnValue.ALL_OLD;
+        var before = await dynamo.TryUpdateAsync(update, cancellation);
+        if (before is null)
         {
-            TableName = table,
-            ConsistentRead = true,
-            KeyConditionExpression = $"{Tables.PartitionKey} = :parent AND begins_with({Tables.SortKey}, :child)",
-            ExpressionAttributeValues = new() { [":parent"] = Items.Text(parent.ToString()), [":child"] = Items.Text(SortPrefix) },
-        };
-        var children = new List<ChildRun>();
+            var request = new GetItemRequest { TableName = table, Key = key, ConsistentRead = true };
+            return new EndingNote(false, ReadBlock(ChildBlock.Of(child.Index), (await dynamo.GetItemAsync(request, cancellation)).Item ?? []));
+        }
+
+        var block = ReadBlock(ChildBlock.Of(child.Index), before);
+        var bit = ChildBlock.Bit(child.Index);
+        var isNew = (block.Ended & bit) == 0;
+        return new EndingNote(isNew, mine == Succeeded ? block with { Succeeded = block.Succeeded | bit } : block with { Failed = block.Failed | bit });
+    }
+
+    public Task NoteFailedAsync(RunId parent, IReadOnlyCollection<int> indexes, CancellationToken cancellation) => AddAsync(parent, Failed, indexes, cancellation);
+
+    public Task NoteBegunAsync(RunId parent, IReadOnlyCollection<int> indexes, CancellationToken cancellation) => AddAsync(parent, Begun, indexes, cancellation);
+
+    public async Task<ChildBlocks> BlocksAsync(RunId parent, CancellationToken cancellation)
+    {
+        var request = Query(parent, BlockPrefix, 0);
+        var blocks = new List<ChildBlock>();
         do
         {
             var page = await dynamo.QueryAsync(request, cancellation);
-            children.AddRange((page.Items ?? []).Select(Read));
+            blocks.AddRange((page.Items ?? []).Select(item => ReadBlock(NumberOf(item, BlockPrefix), item)));
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
+        return new ChildBlocks(blocks);
+    }
+
+    public async Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, int from, int limit, CancellationToken cancellation)
+    {
+        var request = Query(parent, ChildPrefix, from);
+        var children = new List<ChildRun>();
+        do
+        {
+            request.Limit = limit - children.Count;
+            var page = await dynamo.QueryAsync(request, cancellation);
+            children.AddRange((page.Items ?? []).Select(item => Read(NumberOf(item, ChildPrefix), item)));
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (children.Count < limit && request.ExclusiveStartKey is { Count: > 0 });
         return children;
     }
 
-    private static ChildRun Read(Dictionary<string, AttributeValue> item) => new(
-        int.Parse(Items.TextOf(item, Tables.SortKey)!.AsSpan(SortPrefix.Length), CultureInfo.InvariantCulture), RunId.Parse(Items.TextOf(item, Child)!))
+    /// <summary>The first reason stays.</summary>
+    private async Task NoteReasonAsync(RunId parent, ChildRun child, CancellationToken cancellation) => await dynamo.TryUpdateAsync(
+        new UpdateItemRequest
+        {
+            TableName = table,
+            Key = ChildKey(parent, child.Index),
+            UpdateExpression = $"SET {Child} = if_not_exists({Child}, :child), #state = :state, #error = :error, {Tables.ExpiresAt} = :expiry",
+            ConditionExpression = "attribute_not_exists(#state)",
+            ExpressionAttributeNames = new() { ["#state"] = State, ["#error"] = Error },
+            ExpressionAttributeValues = new()
+            {
+                [":child"] = Items.Text(child.Run.ToString()),
+                [":state"] = Items.Text(child.State.ToString()!),
+                [":error"] = Items.Text(Excerpt.Of(child.Error ?? "", MaxError)),
+                [":expiry"] = Expiry(),
+            },
+        },
+        cancellation);
+
+    private async Task AddAsync(RunId parent, string set, IReadOnlyCollection<int> indexes, CancellationToken cancellation)
     {
-        State = Items.TextOf(item, State) is { } state ? Enum.Parse<RunState>(state) : null,
-        Error = Items.TextOf(item, Error),
+        foreach (var block in indexes.GroupBy(ChildBlock.Of))
+        {
+            await dynamo.UpdateItemAsync(Addition(BlockKey(parent, block.Key), set, [.. block]), cancellation);
+        }
+    }
+
+    private UpdateItemRequest Addition(Dictionary<string, AttributeValue> key, string set, IReadOnlyCollection<int> indexes) => new()
+    {
+        TableName = table,
+        Key = key,
+        UpdateExpression = $"ADD #set :indexes SET {Tables.ExpiresAt} = :expiry",
+        ExpressionAttributeNames = new() { ["#set"] = set },
+        ExpressionAttributeValues = new()
+        {
+            [":indexes"] = new AttributeValue { NS = [.. indexes.Select(index => (index % ChildBlock.Size).ToString(CultureInfo.InvariantCulture))] },
+            [":expiry"] = Expiry(),
+        },
     };
 
-    /// <returns>False when it is known already: what was written first stays.</returns>
-    private async Task<bool> TryAsync(ItemUpdate update, RunId parent, ChildRun child, string condition, CancellationToken cancellation)
+    private QueryRequest Query(RunId parent, string prefix, int from) => new()
     {
-        var request = update.ToRequest(table, parent.ToString(), string.Create(CultureInfo.InvariantCulture, $"{SortPrefix}{child.Index:D6}"));
-        request.ConditionExpression = condition;
-        return await dynamo.TryUpdateAsync(request, cancellation) is not null;
-    }
+        TableName = table,
+        ConsistentRead = true,
+        KeyConditionExpression = $"{Tables.PartitionKey} = :parent AND {Tables.SortKey} BETWEEN :from AND :to",
+        ExpressionAttributeValues = new()
+        {
+            [":parent"] = Items.Text(parent.ToString()),
+            [":from"] = Items.Text(SortKey(prefix, from)),
+            // Behind every digit.
+            [":to"] = Items.Text(prefix + "~"),
+        },
+    };
+
+    private static ChildRun Read(int index, Dictionary<string, AttributeValue> item) => new(index, RunId.Parse(Items.TextOf(item, Child)!))
+    {
+        Fingerprint = Items.TextOf(item, Fingerprint),
+        RegisteredAt = Items.InstantOf(item, RegisteredAt),
+        State = Items.TextOf(item, State) is { } state ? Enum.Parse<RunState>(state) : null,
+        Error = Items.TextOf(item, Error) is { Length: > 0 } error ? error : null,
+    };
+
+    private static ChildBlock ReadBlock(int number, Dictionary<string, AttributeValue> item) =>
+        new(number, Bits(item, Begun), Bits(item, Succeeded), Bits(item, Failed));
+
+    private static UInt128 Bits(Dictionary<string, AttributeValue> item, string set) =>
+        (item.GetValueOrDefault(set)?.NS ?? []).Aggregate(UInt128.Zero, (bits, index) => bits | ChildBlock.Bit(int.Parse(index, CultureInfo.InvariantCulture)));
+
+    private static int NumberOf(Dictionary<string, AttributeValue> item, string prefix) =>
+        int.Parse(Items.TextOf(item, Tables.SortKey)!.AsSpan(prefix.Length), CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, AttributeValue> ChildKey(RunId parent, int index) => Items.Key(parent.ToString(), SortKey(ChildPrefix, index));
+
+    private static Dictionary<string, AttributeValue> BlockKey(RunId parent, int number) => Items.Key(parent.ToString(), SortKey(BlockPrefix, number));
+
+    /// <summary>Six digits, so that text order is the numbers' order.</summary>
+    private static string SortKey(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:D6}");
 
     private AttributeValue Expiry() => Items.Expiry(clock.GetUtcNow() + Items.PartRetention);
 }

@@ -77,7 +77,7 @@ internal static class RunItems
         Put(item, "missingSince", run.MissingSince);
         Put(item, "endedAt", run.EndedAt);
         Put(item, "waitsSince", run.WaitsSince);
-        if (run.Stall is { } stall) item["stall"] = new AttributeValue { M = new() { ["since"] = Items.Instant(stall.Since), ["reason"] = Items.Text(stall.Reason) } };
+        if (run.Stall is { } stall) item["stall"] = new AttributeValue { M = Write(stall) };
         Put(item, "deniedSince", run.DeniedSince);
         if (run.Silence is { } silence) item["silence"] = new AttributeValue { M = new() { ["since"] = Items.Instant(silence.Since), ["seenAt"] = Items.Instant(silence.SeenAt) } };
         WriteIndexKeys(item, run);
@@ -146,7 +146,7 @@ internal static class RunItems
         MissingSince = Items.InstantOf(item, "missingSince"),
         EndedAt = Items.InstantOf(item, "endedAt"),
         WaitsSince = Items.InstantOf(item, "waitsSince"),
-        Stall = item.TryGetValue("stall", out var stall) ? new(Items.InstantOf(stall.M, "since")!.Value, Items.TextOf(stall.M, "reason")!) : null,
+        Stall = item.TryGetValue("stall", out var stall) ? ReadStall(stall.M) : null,
         NextCheckAt = Items.InstantOf(item, Tables.NextCheckAt),
         TurnAt = Items.TextOf(item, Tables.TurnKey) is { } turn ? Items.ParseInstant(turn[(turn.IndexOf('#', StringComparison.Ordinal) + 1)..]) : null,
     };
@@ -221,15 +221,19 @@ internal static class RunItems
         ["key"] = Items.Text(array.Key),
         ["count"] = Items.Number(array.Count),
         ["atOnce"] = Items.Number(array.AtOnce),
-        ["begun"] = Items.Number(array.Begun),
-        ["offset"] = Items.Number(array.Offset),
     };
 
-    private static ArrayWork ReadArray(Dictionary<string, AttributeValue> map) => new(Items.TextOf(map, "key")!, Integer(map, "count"), Integer(map, "atOnce"))
+    private static ArrayWork ReadArray(Dictionary<string, AttributeValue> map) => new(Items.TextOf(map, "key")!, Integer(map, "count"), Integer(map, "atOnce"));
+
+    private static Dictionary<string, AttributeValue> Write(Stall stall)
     {
-        Begun = Integer(map, "begun"),
-        Offset = (long)(Items.NumberOf(map, "offset") ?? 0),
-    };
+        var map = new Dictionary<string, AttributeValue> { ["since"] = Items.Instant(stall.Since), ["reason"] = Items.Text(stall.Reason) };
+        if (stall.Detail is { } detail) map["detail"] = Items.Text(detail);
+        return map;
+    }
+
+    private static Stall ReadStall(Dictionary<string, AttributeValue> map) =>
+        new(Items.InstantOf(map, "since")!.Value, Items.TextOf(map, "reason")!) { Detail = Items.TextOf(map, "detail") };
 
     private static void Put(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? at)
     {

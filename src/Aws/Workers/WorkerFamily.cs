@@ -45,7 +45,7 @@ public sealed class WorkerFamily(
     }
 
     public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) =>
-        new DynamoChildren(dynamo, runsTable, clock).ReadAsync(run, cancellation);
+        new DynamoChildren(dynamo, runsTable, clock).AllAsync(run, cancellation);
 
     public async Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation)
     {

@@ -4,6 +4,7 @@ using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
 using Jobs.Core.Costs;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
@@ -11,6 +12,9 @@ namespace Jobs.Cli.Commands;
 /// <summary>Puts together all that is known of a run.</summary>
 internal static class RunDetail
 {
+    /// <summary>Children that failed of which more is read than their number.</summary>
+    private const int MaxFailures = 5;
+
     public static async Task<RunDetailShape> ReadAsync(IStack stack, RunReading reading, DateTimeOffset now, CancellationToken cancellation)
     {
         var run = reading.Run;
@@ -22,11 +26,21 @@ internal static class RunDetail
             ToJson(input),
             ToJson(worker?.ResultJson),
             worker?.ResultKey is { } key ? $"s3://{stack.Place.Output(OutputNames.Bucket)}/{key}" : null,
-            run.Stall is { } stall ? $"{stall.Reason} since {Words.Span(now - stall.Since)}" : null,
+            run.Stall is { } stall ? $"{stall.Reason} since {Words.Span(now - stall.Since)}{(stall.Detail is { } detail ? $": {detail}" : "")}" : null,
+            run.Children > 0 ? await ChildrenAsync(stack, run, cancellation) : null,
             Attempts(reading, attempts),
             Timeline(reading, attempts),
             CostShape.Of(RunCost.Of(run, attempts, FargatePrices.UsEast1, now)),
             worker?.LogTail is { Count: > 0 } tail ? tail : attempts.Count > 0 ? attempts[^1].LogTail : []);
+    }
+
+    private static async Task<ChildrenShape> ChildrenAsync(IStack stack, Run run, CancellationToken cancellation)
+    {
+        var blocks = await stack.Children.BlocksAsync(run.Id, cancellation);
+        var begun = run.Array is null ? run.Children : (await stack.ArrayCursors.ReadAsync(run.Id, isExact: false, cancellation))?.Begun ?? 0;
+        var failures = await stack.Children.FailuresAsync(run.Id, blocks, run.Children, MaxFailures, cancellation);
+        var shapes = failures.Select(child => new ChildFailureShape(child.Index, child.Run.ToString(), child.State!.Value.ToString(), child.Error));
+        return new ChildrenShape(run.Children, begun, blocks.Ended(run.Children), blocks.Failed(run.Children), [.. shapes]);
     }
 
     private static async Task<string?> InputAsync(IStack stack, Run run, CancellationToken cancellation) =>

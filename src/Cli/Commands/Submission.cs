@@ -4,6 +4,7 @@ using Jobs.Cli.Stacks;
 using Jobs.Core;
 using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
@@ -14,7 +15,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
     /// <summary>What SQS takes. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html</summary>
     public const int MaxMessageBytes = 262_144;
 
-    public const int MaxItems = 10_000;
+    public const int MaxItems = ArrayWork.MaxCount;
 
     private const int MaxAtOnce = 500;
 
@@ -37,32 +38,42 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         if (input is not null) throw CliException.Usage("--input and --array exclude each other: each line of the array is the input of one run.");
         if (atOnce is < 1 or > MaxAtOnce) throw CliException.Usage($"--max-concurrent {atOnce} is not from 1 to {MaxAtOnce}.");
         if (!file.Exists) throw CliException.Usage($"There is no file '{file}'. --array takes a file with one JSON value a line.");
-        var items = await ReadItemsAsync(file, cancellation);
-        var (bucket, key) = (stack.Place.Output(OutputNames.Bucket), $"{Names.ReservedPrefix}arrays/{Uri.EscapeDataString(Id)}.jsonl");
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', items)));
+        await using var content = file.OpenRead();
+        var count = await CheckItemsAsync(file, content, cancellation);
+        var (bucket, key) = (stack.Place.Output(OutputNames.Bucket), $"{Names.ArraysPrefix}{Uri.EscapeDataString(Id)}.jsonl");
+        // As it is: whoever reads it leaves empty lines out as well.
+        await SkipMarkAsync(file, content, cancellation);
         await stack.Objects.WriteAsync(bucket, key, content, "application/x-ndjson", cancellation);
-        await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, items.Count, atOnce, Priority), cancellation);
+        await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, count, atOnce, Priority), cancellation);
     }
 
-    private async Task<List<string>> ReadItemsAsync(FileInfo file, CancellationToken cancellation)
+    /// <summary>Reads the file as the functions will: a line at a time, whatever its size.</summary>
+    /// <returns>Lines that are not empty.</returns>
+    private async Task<int> CheckItemsAsync(FileInfo file, Stream content, CancellationToken cancellation)
     {
-        var items = new List<string>();
-        var number = 0;
-        await foreach (var line in File.ReadLinesAsync(file.FullName, cancellation))
+        await SkipMarkAsync(file, content, cancellation);
+        var (number, count) = (0, 0);
+        await foreach (var line in ArrayReader.LinesAsync(content, 0, cancellation))
         {
             number++;
-            if (string.IsNullOrWhiteSpace(line)) continue;
-            Check(line, $"{file.Name}, line {number}", "Write one JSON value a line, without line breaks inside.");
-            if (Encoding.UTF8.GetByteCount(line) is var size && size > CommandReader.MaxInputBytes)
-            {
-                throw CliException.Usage($"{file.Name}, line {number} has {size:#,0} bytes, but {CommandReader.MaxInputBytes:#,0} are the most. Write the data to the bucket (aws s3 cp), and its key into the line.");
-            }
-
-            items.Add(line);
-            if (items.Count > MaxItems) throw CliException.Usage($"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l {MaxItems} {file.Name}");
+            if (line.IsEmpty) continue;
+            var where = $"{file.Name}, line {number}";
+            if (line.Text is null) throw CliException.Usage($"{where} has more than {CommandReader.MaxInputBytes:#,0} bytes. Write the data to the bucket (aws s3 cp), and its key into the line.");
+            Check(line.Text, where, "Write one JSON value a line, without line breaks inside.");
+            if (++count > MaxItems) throw CliException.Usage($"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l {MaxItems} {file.Name}");
         }
 
-        return items.Count > 0 ? items : throw CliException.Usage($"{file.Name} has no lines. An array has 1 to {MaxItems:#,0} JSON values, one a line.");
+        return count > 0 ? count : throw CliException.Usage($"{file.Name} has no lines. An array has 1 to {MaxItems:#,0} JSON values, one a line.");
+    }
+
+    /// <summary>Begins the file, behind the mark that some editors write before UTF-8.</summary>
+    private static async Task SkipMarkAsync(FileInfo file, Stream content, CancellationToken cancellation)
+    {
+        content.Position = 0;
+        var start = new byte[3];
+        var read = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
+        if (read > 1 && start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw CliException.Usage($"{file.Name} is UTF-16, and JSON lines are UTF-8. Convert it: iconv -f UTF-16 -t UTF-8 {file.Name}");
+        if (read < start.Length || start is not [0xEF, 0xBB, 0xBF]) content.Position = 0;
     }
 
     /// <param name="remedy">When it is not JSON.</param>

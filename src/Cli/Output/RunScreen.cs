@@ -17,6 +17,7 @@ internal sealed class RunScreen(CliContext cli)
         PrintFacts(detail);
         if (run.Verdict is { } verdict && run.State != "Succeeded") PrintVerdict(verdict);
         if (detail.Stall is { } stall) cli.Data.WriteText($"Stuck: {stall}", "yellow");
+        if (detail.Children is { Failures.Count: > 0 } children) PrintFailures(children);
         PrintAttempts(detail);
         PrintTimeline(detail);
         PrintJson("INPUT", detail.Input);
@@ -34,6 +35,7 @@ internal sealed class RunScreen(CliContext cli)
         Add("took", Words.Span(TimeSpan.FromSeconds(run.DurationSeconds)) + (run.EndedAt is null ? " so far" : ""));
         Add("attempt", Words.Invariant($"{run.Attempt} of {run.Attempts}"));
         if (run.Waiting is { } waiting) Add("waits", waiting);
+        if (detail.Children is { } children) Add("children", Words.Invariant($"{children.Count:N0}: {children.Begun:N0} begun, {children.Ended:N0} ended, {children.Failed:N0} failed"));
         if (run.Progress is { } progress) Add("progress", $"{(progress.Fraction is { } part ? Words.Invariant($"{part * 100:0} % ") : "")}{progress.Message}");
         if (detail.Cost.BilledSeconds > 0) Add("cost", $"about {Words.Dollars(detail.Cost.Dollars)} for {Words.Span(TimeSpan.FromSeconds(detail.Cost.BilledSeconds))} of Fargate ({detail.Cost.PricesOf} prices)");
 
@@ -47,6 +49,14 @@ internal sealed class RunScreen(CliContext cli)
         cli.WriteLine("");
         cli.Out.Write(new Padder(new Markup($"[red]{Markup.Escape(verdict.Class)}[/]: {Markup.Escape(verdict.Sentence)}"), new Padding(2, 0, 0, 0)));
         if (verdict.NextStep.Length > 0) cli.Out.Write(new Padder(new Markup($"[bold]Next:[/] {Markup.Escape(verdict.NextStep)}"), new Padding(2, 0, 0, 0)));
+    }
+
+    private void PrintFailures(ChildrenShape children)
+    {
+        cli.WriteLine("");
+        var table = new TextTable("  Child", "Run", "End");
+        foreach (var child in children.Failures) table.Add(Words.Invariant($"  {child.Index}"), child.Run, new Cell($"{child.State}: {child.Error}", "red"));
+        table.Print(cli);
     }
 
     private void PrintAttempts(RunDetailShape detail)

@@ -15,6 +15,10 @@ internal interface IStack : IDisposable
 
     IAlertCauses Alerts { get; }
 
+    IChildren Children { get; }
+
+    IArrayCursors ArrayCursors { get; }
+
     IObjects Objects { get; }
 
     /// <summary>The bucket's objects with their versions.</summary>

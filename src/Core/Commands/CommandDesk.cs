@@ -65,7 +65,10 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
 
     private async Task<string> SubmitChildAsync(Command.Submit submit, RunId parent, CancellationToken cancellation)
     {
-        var child = new ChildRun(submit.Index, submit.Run);
+        var child = new ChildRun(submit.Index, submit.Run) { Fingerprint = InputFingerprint.Of(submit.Job, submit.Input) };
+        var first = await families.RegisterAsync(parent, child, cancellation);
+        // That child is another one, and is to be neither replaced nor noted as failed.
+        if (first.Fingerprint != child.Fingerprint) throw OtherChild(submit, parent, first);
         try
         {
             var job = FindFor(submit);
@@ -140,6 +143,13 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         using var document = JsonDocument.Parse(input);
         var faults = InputSchema.Check(job.InputSchema, document.RootElement);
         if (faults.Count > 0) throw new RejectedMessageException($"The input does not fit job '{job.Name}': {string.Join(' ', faults)} Correct it and send the command again; `jobs list --json` shows what the job takes.");
+    }
+
+    private static RejectedMessageException OtherChild(Command.Submit submit, RunId parent, ChildRun first)
+    {
+        var differs = first.Run.Job == submit.Job ? $"the input of job '{submit.Job}' is another" : $"that was for job '{first.Run.Job}', this is for job '{submit.Job}'";
+        return new($"Run {parent} has submitted its child {submit.Index} before, as {first.Run}, and differently: {differs}. The first one stays, and command {submit.Id} starts nothing. " +
+            "Let each attempt of the parent submit the same inputs in the same order, or derive them from a checkpoint; if this input is wanted too, submit it on its own.");
     }
 
     private static RejectedMessageException NoSuchRun(RunId run) =>

@@ -14,10 +14,13 @@ public sealed class InMemoryArrayItems : IArrayItems
         set => _objects[key] = Encoding.UTF8.GetBytes(value);
     }
 
-    public async Task<IReadOnlyList<ArrayLine>> ReadAsync(string key, long offset, int limit, CancellationToken cancellation)
+    public void Delete(string key) => _objects.TryRemove(key, out _);
+
+    public async Task<IReadOnlyList<ArrayLine>?> ReadAsync(string key, long offset, int skip, int limit, CancellationToken cancellation)
     {
-        if (!_objects.TryGetValue(key, out var content) || offset >= content.Length) return [];
+        if (!_objects.TryGetValue(key, out var content)) return null;
+        if (offset >= content.Length) return [];
         using var rest = new MemoryStream(content, (int)offset, content.Length - (int)offset);
-        return await ArrayReader.ReadAsync(rest, offset, limit, cancellation);
+        return await ArrayReader.ReadAsync(rest, offset, skip, limit, cancellation);
     }
 }

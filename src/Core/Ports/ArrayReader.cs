@@ -1,41 +1,59 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Jobs.Core.Commands;
 
 namespace Jobs.Core.Ports;
 
-/// <summary>Reads lines and knows where in the object it is.</summary>
+/// <summary>Reads lines and knows where in the object it is. It holds one line at a time, and of that no more than an input may have.</summary>
 public static class ArrayReader
 {
     /// <summary>Bytes kept of a line, one more than an input may have: nobody knows how long a line is before its end.</summary>
     private const int Kept = CommandReader.MaxInputBytes + 1;
 
-    /// <summary>Lines of a stream that begins at an offset of its object; empty ones are left out.</summary>
-    public static async Task<IReadOnlyList<ArrayLine>> ReadAsync(Stream content, long offset, int limit, CancellationToken cancellation)
+    /// <summary>Lines of a stream that begins at an offset of its object; empty ones do not count.</summary>
+    /// <param name="skip">Lines to leave out first.</param>
+    /// <param name="limit">Lines at most.</param>
+    public static async Task<IReadOnlyList<ArrayLine>> ReadAsync(Stream content, long offset, int skip, int limit, CancellationToken cancellation)
     {
         var lines = new List<ArrayLine>();
-        var line = new MemoryStream();
+        await foreach (var line in LinesAsync(content, offset, cancellation))
+        {
+            if (line.IsEmpty || skip-- > 0) continue;
+            lines.Add(line);
+            if (lines.Count == limit) break;
+        }
+
+        return lines;
+    }
+
+    /// <summary>Every line of a stream that begins at an offset of its object, the empty ones as well.</summary>
+    public static async IAsyncEnumerable<ArrayLine> LinesAsync(Stream content, long offset, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var line = new MemoryStream();
         var buffer = new byte[16 * 1_024];
         int read;
-        while (lines.Count < limit && (read = await content.ReadAsync(buffer, cancellation)) > 0)
+        while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
         {
-            foreach (var b in buffer.AsMemory(0, read).ToArray())
+            for (var from = 0; from < read;)
             {
-                offset++;
-                if (b == (byte)'\n') Add(lines, line, offset);
-                else if (line.Length < Kept) line.WriteByte(b);
-                if (lines.Count == limit) break;
+                var end = Array.IndexOf(buffer, (byte)'\n', from, read - from);
+                var length = (end < 0 ? read : end) - from;
+                line.Write(buffer, from, (int)Math.Min(length, Kept - line.Length));
+                from += length + 1;
+                offset += end < 0 ? length : length + 1;
+                if (end >= 0) yield return Take(line, offset);
             }
         }
 
         // The last line may have no end.
-        if (lines.Count < limit) Add(lines, line, offset);
-        return lines;
+        if (line.Length > 0) yield return Take(line, offset);
     }
 
-    private static void Add(List<ArrayLine> lines, MemoryStream line, long next)
+    private static ArrayLine Take(MemoryStream line, long next)
     {
         var text = Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length).Trim();
-        if (text.Length > 0) lines.Add(new ArrayLine(line.Length == Kept ? null : text, next));
+        var isTooLong = line.Length == Kept && text.Length > 0;
         line.SetLength(0);
+        return new ArrayLine(isTooLong ? null : text, next);
     }
 }

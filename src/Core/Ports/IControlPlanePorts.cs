@@ -22,6 +22,8 @@ public interface IControlPlanePorts
 
     IChildren Children { get; }
 
+    IArrayCursors ArrayCursors { get; }
+
     IArrayItems ArrayItems { get; }
 
     IReplays Replays { get; }

@@ -22,16 +22,13 @@ public static class ArrayRuns
         },
         now);
 
-    /// <summary>The run once more of its children have begun.</summary>
-    public static Run Note(Run run, ArrayWork work, DateTimeOffset now) => Schedule(run with { Array = work, Version = run.Version + 1 }, now);
-
     /// <summary>How the run ends when all its children have.</summary>
-    internal static Verdict VerdictOf(Run run, int failed) => failed == 0
+    internal static Verdict VerdictOf(Run run, Fact.ChildrenEnded ended) => ended.Failed == 0
         ? new(VerdictClass.Succeeded, Cure.None, $"All {run.Children:N0} items succeeded.", "Nothing to do.")
         : new(
             VerdictClass.ChildrenFailed,
             Cure.GiveUp,
-            $"Of {run.Children:N0} items, {failed:N0} did not succeed.",
+            $"Of {run.Children:N0} items, {ended.Failed:N0} did not succeed.{(ended.Why is { } why ? $" The first: {why}" : "")}",
             "Look at the runs of these items, and retry them by their ids when the cause is gone.");
 
     private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now) };

@@ -6,11 +6,5 @@ namespace Jobs.Core.Runs;
 /// <param name="AtOnce">Children that may run at once, 1 to <paramref name="Count"/>.</param>
 public sealed record ArrayWork(string Key, int Count, int AtOnce)
 {
-    public const int MaxCount = 10_000;
-
-    /// <summary>Children begun; the next has this index.</summary>
-    public int Begun { get; init; }
-
-    /// <summary>Where the next line begins, in bytes.</summary>
-    public long Offset { get; init; }
+    public const int MaxCount = 100_000;
 }

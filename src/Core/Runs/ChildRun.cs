@@ -1,9 +1,17 @@
+using System.Globalization;
+
 namespace Jobs.Core.Runs;
 
 /// <summary>A run that another one submitted, as its parent knows it.</summary>
 /// <param name="Index">From 0, in the order in which the parent submitted its children.</param>
 public sealed record ChildRun(int Index, RunId Run)
 {
+    /// <summary>What it was submitted with, as <see cref="InputFingerprint"/> has it; null of an array's item, whose input is its line.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>When its command arrived first; null when none has.</summary>
+    public DateTimeOffset? RegisteredAt { get; init; }
+
     /// <summary>How it ended; null while it has not.</summary>
     public RunState? State { get; init; }
 
@@ -12,5 +20,5 @@ public sealed record ChildRun(int Index, RunId Run)
 
     /// <summary>The child's id, the same whenever the parent submits it.</summary>
     public static RunId IdOf(string job, RunId parent, int index) =>
-        RunId.From(job, "child", parent.ToString(), index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        RunId.From(job, "child", parent.ToString(), index.ToString(CultureInfo.InvariantCulture));
 }

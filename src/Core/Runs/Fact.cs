@@ -53,8 +53,8 @@ public abstract record Fact
     /// <summary>The worker has shown no sign of life for too long.</summary>
     public sealed record HeartbeatLost(int Launch) : Fact;
 
-    /// <summary>All children of the run have ended, so many of them without success.</summary>
-    public sealed record ChildrenEnded(int Failed = 0) : Fact
+    /// <summary>All children of the run have ended, so many of them without success; of an array's, why the first did not.</summary>
+    public sealed record ChildrenEnded(int Failed = 0, string? Why = null) : Fact
     {
         /// <summary>For the next phase; null when that has to wait for the dispatcher.</summary>
         public LaunchPermit? Permit { get; init; }
@@ -62,4 +62,7 @@ public abstract record Fact
 
     /// <summary>Another run of its schedule waits for its end.</summary>
     public sealed record ScheduleAwaits(string Schedule) : Fact;
+
+    /// <summary>Children that the run awaits have not come for too long: which, in words; null when all have come.</summary>
+    public sealed record ChildrenMissing(string? Which) : Fact;
 }

@@ -8,21 +8,32 @@ namespace Jobs.Core.Runs;
 /// before its children are counted: whichever comes last finds that all have ended. The same way round, a child is noted before its parent is asked
 /// whether it still wants it, and a parent's end is stored before its children are cancelled.
 /// </summary>
-public sealed class Families(IChildren children, IRunStore runs, IArrayItems items, JobCatalog catalog, RunEngine engine, TimeProvider clock)
+public sealed class Families(
+    IChildren children, IArrayCursors cursors, IRunStore runs, IArrayItems items, JobCatalog catalog, RunEngine engine, TimeProvider clock)
 {
     /// <summary>How long after a parent's end a child that is noted and does not exist may still be on its way.</summary>
     public static readonly TimeSpan Straggling = TimeSpan.FromMinutes(30);
 
     private const int Parallelism = 8;
 
-    private ArrayStarter Arrays => field ??= new ArrayStarter(this, children, runs, items, catalog, engine, clock);
+    /// <summary>Children that are cancelled at a time: all of a job's.</summary>
+    private const int MostCancelled = 10_000;
 
-    /// <summary>Whether the child may start: its parent goes on, or has succeeded without waiting for it. Else the child is noted as cancelled.</summary>
+    private ArrayStarter Arrays => field ??= new ArrayStarter(children, cursors, runs, items, catalog, engine, clock);
+
+    private MissingChildren Missing => field ??= new MissingChildren(children, runs, engine, clock);
+
+    /// <summary>Notes that a command asks for the child.</summary>
+    /// <returns>The child as the first such command asked for it: one with another input is another child.</returns>
+    public Task<ChildRun> RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation) =>
+        children.RegisterAsync(parent, child with { RegisteredAt = clock.GetUtcNow() }, cancellation);
+
+    /// <summary>Whether the child, which is registered, may start: its parent goes on, or has succeeded without waiting for it. Else it is noted as cancelled.</summary>
     public async Task<bool> AdmitAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
-        await children.RegisterAsync(parent, child, cancellation);
         if (await runs.ReadAsync(parent, cancellation) is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;
-        await children.NoteEndAsync(parent, child with { State = RunState.Cancelled, Error = $"Its parent {parent} was over before it started. Submit it on its own if it is wanted, or retry the parent." }, cancellation);
+        var why = $"Its parent {parent} was over before it started. Submit it on its own if it is wanted, or retry the parent.";
+        await children.NoteEndAsync(parent, child with { State = RunState.Cancelled, Error = why }, cancellation);
         return false;
     }
 
@@ -41,51 +52,65 @@ public sealed class Families(IChildren children, IRunStore runs, IArrayItems ite
 
     private async Task NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
-        var endings = await children.NoteEndAsync(parent, child, cancellation);
+        // Before the ending is noted: of what this epoch has room for, no look has counted it.
+        var cursor = await cursors.ReadAsync(parent, isExact: false, cancellation);
+        var ending = await children.NoteEndAsync(parent, child, cancellation);
         if (await runs.ReadAsync(parent, cancellation) is not { Run: { State: RunState.AwaitingChildren } waiting }) return;
-        if (waiting.Array is not null) await StartAsync(waiting, endings.IsExact ? endings.AtLeast : null, cancellation);
-        if (waiting.Children <= endings.AtLeast) await CountChildrenAsync(waiting, cancellation);
+        var refused = waiting.Array is not null && await Arrays.EndedAsync(waiting, child.Index, cursor, ending.IsNew, cancellation);
+        if (!refused && !ending.Block.IsComplete(waiting.Children)) return;
+        await CountAsync(waiting, refused || waiting.Children > ChildBlock.Size ? null : new ChildBlocks([ending.Block]), cancellation);
     }
 
     /// <summary>Performs <see cref="EffectKind.StartChildren"/>.</summary>
-    public Task<bool> StartChildrenAsync(Run array, CancellationToken cancellation) => StartAsync(array, null, cancellation);
+    public Task<bool> StartChildrenAsync(Run array, CancellationToken cancellation) => CountChildrenAsync(array, cancellation);
 
-    private async Task<bool> StartAsync(Run array, int? ended, CancellationToken cancellation)
-    {
-        if (array is { State: RunState.AwaitingChildren, Array: { } work } && work.Begun < work.Count) await Arrays.StartAsync(array, ended, cancellation);
-        // Should all have been refused, nobody else would notice.
-        return ended is not null || await CountChildrenAsync(array, cancellation);
-    }
-
-    /// <summary>Performs <see cref="EffectKind.CountChildren"/>.</summary>
-    /// <returns>False when the parent cannot go on yet although it could.</returns>
+    /// <summary>Performs <see cref="EffectKind.CountChildren"/>. Of an array it first begins what there is room for.</summary>
+    /// <returns>False when the parent cannot go on yet although it could, or more of its children are to begin.</returns>
     public async Task<bool> CountChildrenAsync(Run parent, CancellationToken cancellation)
     {
         if (parent.State != RunState.AwaitingChildren) return true;
-        var ended = (await children.ReadAsync(parent.Id, cancellation)).Where(child => child.State is not null && child.Index < parent.Children).ToList();
-        if (ended.Count < parent.Children)
+        var hasBegun = parent.Array is null || await Arrays.LookAsync(parent, cancellation);
+        return await CountAsync(parent, null, cancellation) && hasBegun;
+    }
+
+    /// <param name="known">All blocks; null when they are to be read.</param>
+    private async Task<bool> CountAsync(Run parent, ChildBlocks? known, CancellationToken cancellation)
+    {
+        var blocks = known ?? await children.BlocksAsync(parent.Id, cancellation);
+        if (blocks.Ended(parent.Children) < parent.Children)
         {
-            if (parent.Array is { } work && work.Begun < work.Count) await Arrays.StartAsync(parent, ended.Count, cancellation);
+            if (parent.Array is null) await Missing.TellAsync(parent, blocks, cancellation);
             return true;
         }
 
-        var failed = ended.Count(child => child.State != RunState.Succeeded);
-        var run = await engine.ApplyAsync(parent.Id, _ => new Fact.ChildrenEnded(failed), cancellation);
+        var failed = blocks.Failed(parent.Children);
+        var first = failed == 0 || parent.Array is null ? [] : await children.FailuresAsync(parent.Id, blocks, parent.Children, 1, cancellation);
+        var run = await engine.ApplyAsync(parent.Id, _ => new Fact.ChildrenEnded(failed, first.Count > 0 ? first[0].Error : null), cancellation);
         return run?.State != RunState.AwaitingChildren;
     }
 
     /// <summary>Performs <see cref="EffectKind.CancelChildren"/>.</summary>
+    /// <returns>False when some may still be on their way, or there are more than are cancelled at a time.</returns>
     public async Task<bool> CancelChildrenAsync(RunReading ended, CancellationToken cancellation)
     {
         var stragglers = 0;
-        var alive = (await children.ReadAsync(ended.Run.Id, cancellation)).Where(child => child.State is null);
-        var failures = await Concurrently.ForEachAsync(alive, Parallelism, CancelAsync, cancellation);
+        var alive = await AliveAsync(ended.Run, cancellation);
+        var failures = await Concurrently.ForEachAsync(alive.Take(MostCancelled), Parallelism, CancelAsync, cancellation);
         if (failures.Count > 0) throw new AggregateException($"Of the children of {ended.Run.Id}, {failures.Count} could not be cancelled; the sweep repeats it.", failures);
-        return stragglers == 0 || ended.Run.EndedAt + Straggling <= clock.GetUtcNow();
+        return alive.Count <= MostCancelled && (stragglers == 0 || ended.Run.EndedAt + Straggling <= clock.GetUtcNow());
 
-        async Task CancelAsync(ChildRun child)
+        async Task CancelAsync(RunId child)
         {
-            if (await engine.CancelAsync(child.Run, cancellation) == CancelAnswer.NoSuchRun) Interlocked.Increment(ref stragglers);
+            if (await engine.CancelAsync(child, cancellation) == CancelAnswer.NoSuchRun) Interlocked.Increment(ref stragglers);
         }
+    }
+
+    /// <summary>Children that are to be, or are, and have not ended: a job's are registered, an array's are claimed.</summary>
+    private async Task<IReadOnlyList<RunId>> AliveAsync(Run parent, CancellationToken cancellation)
+    {
+        if (parent.Array is null) return [.. (await children.AllAsync(parent.Id, cancellation)).Where(child => child.State is null).Select(child => child.Run)];
+        if (await cursors.ReadAsync(parent.Id, isExact: true, cancellation) is not { } cursor) return [];
+        var blocks = await children.BlocksAsync(parent.Id, cancellation);
+        return [.. blocks.Unended(cursor.Begun).Take(MostCancelled + 1).Select(index => ChildRun.IdOf(parent.Id.Job, parent.Id, index))];
     }
 }

@@ -18,7 +18,7 @@ internal static class RunEndings
         });
         return verdict.Cure switch
         {
-            Cure.Await when run.Children > 0 => Await(ended),
+            Cure.Await when run.Children > 0 => Await(ended, now),
             Cure.Await => End(ended, NoChildren, now),
             Cure.Retry or Cure.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
                 Repeat(ended, again => again with { Grown = bigger }, RunTimings.FreeBackoff, now),
@@ -36,7 +36,8 @@ internal static class RunEndings
     }
 
     // Counted once it is stored that the run waits: a child that ended before found nobody to wake.
-    private static Run Await(Run run) => Owe(Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = null }), Effect.CountChildren);
+    private static Run Await(Run run, DateTimeOffset now) =>
+        Owe(Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = now }), Effect.CountChildren);
 
     private static TaskSize? BiggerSize(Run run, Verdict verdict) =>
         verdict.Class == VerdictClass.OutOfMemory && run.Policy.MaxMemoryMiB is { } limit ? FargateSizes.Bigger(run.Size, limit) : null;

@@ -27,11 +27,13 @@ namespace Jobs.Core.Runs;
 /// TaskMissing     .            verdict      verdict     verdict      .                 .
 /// HeartbeatLost   .            .            Stopping+S  .            .                 .
 /// ChildrenEnded   .            .            .           .            Starting+L (3)    .
+/// ChildrenMissing .            .            .           .            stuck (4)         .
 /// ScheduleAwaits  +            +            +           +            +                 .
 /// </code>
 /// L launch, S stop (once the task is known), A alert; F is Failed+A. (1) Kept when it is the run's own task, else that task is stopped.
 /// (2) A run that would be repeated when its task has stopped, as after its silence, is cancelled instead.
-/// (3) Pending when the next phase has to wait for the dispatcher. + notes that the end owes the schedule its release.
+/// (3) Pending when the next phase has to wait for the dispatcher. (4) Or stuck no longer, when all
+/// have come. + notes that the end owes the schedule its release.
 /// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
 /// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
 /// Dispatched after that deadline ends the run as RunTimedOut does.
@@ -114,6 +116,7 @@ public static class RunLifecycle
         Fact.TaskMissing => new(Keep, JudgeMissing, JudgeMissing, JudgeMissing, Keep, Keep),
         Fact.HeartbeatLost => new(Keep, Keep, StopTask, Keep, Keep, Keep),
         Fact.ChildrenEnded => new(Keep, Keep, Keep, Keep, Resume, Keep),
+        Fact.ChildrenMissing => new(Keep, Keep, Keep, Keep, Miss, Keep),
         Fact.ScheduleAwaits => new(Await, Await, Await, Await, Await, Keep),
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "The lifecycle has no row for this fact."),
     };
@@ -147,12 +150,19 @@ public static class RunLifecycle
     // The next phase. As for any launch, the slot of the one before must be free first; till then the count stays owed.
     private static Run Resume(Run run, Fact fact, DateTimeOffset now)
     {
-        var counted = run with { Owed = run.Owed.Remove(Effect.CountChildren).Remove(Effect.StartChildren) };
+        var counted = Stall.End(run with { Owed = run.Owed.Remove(Effect.CountChildren).Remove(Effect.StartChildren) });
         var ended = (Fact.ChildrenEnded)fact;
-        if (run.Array is not null) return End(counted, ArrayRuns.VerdictOf(run, ended.Failed), now);
+        if (run.Array is not null) return End(counted, ArrayRuns.VerdictOf(run, ended), now);
         if (ended.Permit is null) return counted with { State = RunState.Pending, NotBefore = now };
         var resumed = Dispatch(counted, ended.Permit.Value, now);
         return ReferenceEquals(resumed, counted) ? run : resumed;
+    }
+
+    // Whoever looked for them has counted all the others.
+    private static Run Miss(Run run, Fact fact, DateTimeOffset now)
+    {
+        var next = ((Fact.ChildrenMissing)fact).Which is { } which ? Stall.OfChildren(run, which, now) : Stall.End(run);
+        return ReferenceEquals(next, run) ? run : next with { Owed = next.Owed.Remove(Effect.CountChildren) };
     }
 
     private static Run Launch(Run run, LaunchPermit permit, DateTimeOffset now) => run with

@@ -1,6 +1,6 @@
 namespace Jobs.Core.Runs;
 
-/// <summary>A run that has waited too long for AWS. What waits for us (its time, a slot, the budget) is not stalled.</summary>
+/// <summary>A run that has waited too long for AWS, or for children that do not come. What waits for us (its time, a slot, the budget) is not stalled.</summary>
 /// <param name="Since">Since when it gets no further.</param>
 /// <param name="Reason">Class of the last refusal, or one of the constants here: runs that stall alike are one alert.</param>
 public sealed record Stall(DateTimeOffset Since, string Reason)
@@ -14,11 +14,17 @@ public sealed record Stall(DateTimeOffset Since, string Reason)
     /// <summary>The task was to stop, and is not stopped.</summary>
     public const string NotStopped = nameof(NotStopped);
 
+    /// <summary>Children that it awaits have no runs: their commands were lost, or lie in the dead letters.</summary>
+    public const string ChildrenMissing = nameof(ChildrenMissing);
+
     /// <summary>How long AWS may take for one step.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     /// <summary>Refusals in a row before a run counts as stalled: one that waited long for a slot is not, at its first.</summary>
     public const int MinRefusals = 5;
+
+    /// <summary>More than the reason says, for people and of this run only; null for nothing.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>The run, stalled if it has waited too long; known stalls stay as they began.</summary>
     internal static Run Note(Run run, DateTimeOffset now)
@@ -26,6 +32,11 @@ public sealed record Stall(DateTimeOffset Since, string Reason)
         if (run.Stall is not null || run.WaitsSince is not { } since || since + Limit > now || ReasonOf(run) is not { } reason) return run;
         return run with { Stall = new Stall(since, reason), Owed = run.Owed.Add(Effect.AlertStuck) };
     }
+
+    /// <summary>The run, stalled because children do not come; known stalls stay as they began.</summary>
+    internal static Run OfChildren(Run run, string which, DateTimeOffset now) => run.Stall is not null
+        ? run
+        : run with { Stall = new Stall(run.WaitsSince ?? now, ChildrenMissing) { Detail = which }, Owed = run.Owed.Add(Effect.AlertStuck) };
 
     /// <summary>The run, no longer stalled: it moves again, or is over.</summary>
     internal static Run End(Run run) => run.Stall is null || run.Owed.Contains(Effect.AlertRecovered)

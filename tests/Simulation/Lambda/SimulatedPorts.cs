@@ -24,6 +24,8 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
 
     public IChildren Children => field ??= new InMemoryChildren();
 
+    public IArrayCursors ArrayCursors => field ??= new InMemoryArrayCursors();
+
     public IArrayItems ArrayItems => field ??= new InMemoryArrayItems();
 
     public IReplays Replays => field ??= new InMemoryReplays();

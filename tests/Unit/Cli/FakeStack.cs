@@ -60,6 +60,14 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
 
     public IAlertCauses Alerts => _alerts;
 
+    public InMemoryChildren StoredChildren { get; } = new();
+
+    public IChildren Children => StoredChildren;
+
+    public InMemoryArrayCursors Cursors { get; } = new();
+
+    public IArrayCursors ArrayCursors => Cursors;
+
     public IObjects Objects => Files;
 
     public IUploadedObjects Uploads => this;

@@ -82,14 +82,28 @@ public sealed class SendingTests
         Assert.Equal(
             """{"command":"submit","id":"mine","job":"csv-import","array":{"bucket":"the-bucket","key":"_jobs/arrays/mine.jsonl","count":2},"maxConcurrent":10,"priority":0}""",
             Assert.Single(_jobs.Stack.Sent));
-        Assert.Equal("{\"n\":1}\n{\"n\":2}"u8.ToArray(), _jobs.Stack.Files.Read(FakeStack.BucketName, "_jobs/arrays/mine.jsonl"));
+        Assert.Equal("{\"n\":1}\n\n{\"n\":2}\n"u8.ToArray(), _jobs.Stack.Files.Read(FakeStack.BucketName, "_jobs/arrays/mine.jsonl"));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Array_with_a_mark_of_utf_8_is_sent_without_it_and_one_in_utf_16_is_refused()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "1\n", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("submit", "csv-import", "--array", file, "--id", "mine"));
+        Assert.Equal("1\n"u8.ToArray(), _jobs.Stack.Files.Read(FakeStack.BucketName, "_jobs/arrays/mine.jsonl"));
+
+        await File.WriteAllTextAsync(file, "1\n", System.Text.Encoding.Unicode);
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
+        Assert.Contains("is UTF-16, and JSON lines are UTF-8. Convert it: iconv -f UTF-16", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         File.Delete(file);
     }
 
     [Theory]
     [InlineData(0, "has no lines")]
-    [InlineData(10_001, "more than 10,000 lines")]
-    [InlineData(100_000, "more than 10,000 lines, which is the most of one array. Split it: split -l 10000 ")]
+    [InlineData(100_001, "more than 100,000 lines")]
+    [InlineData(150_000, "more than 100,000 lines, which is the most of one array. Split it: split -l 100000 ")]
     public async Task Array_of_none_or_too_many_sends_nothing(int lines, string says)
     {
         var file = Path.GetTempFileName();
@@ -112,7 +126,7 @@ public sealed class SendingTests
         await File.WriteAllTextAsync(file, $"1\n\n\"{new string('x', 262_143)}\"\n");
 
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
-        Assert.Contains("line 3 has 262,145 bytes, but 262,144 are the most. Write the data to the bucket", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("line 3 has more than 262,144 bytes. Write the data to the bucket", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(file, "{\"n\":1}\n{\"n\":\"two\"}\n");
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "strict", "--array", file));

@@ -1,7 +1,10 @@
 using System.Text;
 using Jobs.Core;
 using Jobs.Core.Commands;
+using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Hosting;
 using Jobs.Testing;
 
 namespace Jobs.Tests.Unit.Sdk;
@@ -83,6 +86,67 @@ public sealed class ChildrenTests
     }
 
     [Fact]
+    public async Task Submissions_side_by_side_keep_their_places_whichever_is_answered_first()
+    {
+        var port = new HeldFamily();
+        var family = new Family(new LaunchId(RunId.From("total", "one"), 2), () => port, (_, _) => throw new NotSupportedException());
+
+        var first = family.SubmitAsync(typeof(Part), [new Slice(1, 1)], default);
+        var second = family.SubmitAsync(typeof(Part), [new Slice(2, 2), new Slice(3, 3)], default);
+        port.Answers[1].SetResult(5);
+        await second;
+        port.Answers[0].SetResult(5);
+        await first;
+
+        Assert.Equal(
+            [(6, """{"from":2,"to":2}"""), (7, """{"from":3,"to":3}"""), (5, """{"from":1,"to":1}""")],
+            port.Sent.Select(CommandReader.Read).Cast<Command.Submit>().Select(submit => (submit.Index, submit.Input)));
+        Assert.Equal(8, family.Await().Children);
+    }
+
+    [Theory]
+    [InlineData("part", 9, "with another input, and it stays as it is")]
+    [InlineData("other", 1, "of job 'other' and not of 'part'")]
+    public async Task Attempt_that_submits_another_input_in_a_childs_place_fails_for_good_and_sends_nothing(string job, int from, string differs)
+    {
+        using var host = new HostScenario();
+        host.Family.Register(Registered(host, "part", 0, new Slice(1, 10)));
+        host.Family.Register(Registered(host, job, 1, new Slice(from, 20)));
+
+        var exit = await host.RunAsync(async (context, stop) =>
+        {
+            await context.SubmitAsync<Part>([new Slice(1, 10)], stop);
+            await context.SubmitAsync<Part>([new Slice(1, 20), new Slice(21, 30)], stop);
+            throw context.AwaitChildren();
+        });
+
+        Assert.Equal((WorkerExitCodes.JobFailed, false), (exit, host.Record.Error!.Retryable));
+        Assert.Contains($"submitted its child 1 {differs}", host.Record.Error.Message, StringComparison.Ordinal);
+        Assert.Contains("same inputs in the same order", host.Record.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, ((Command.Submit)CommandReader.Read(Assert.Single(host.Family.Sent))).Index);
+    }
+
+    [Fact]
+    public async Task Attempt_that_submits_the_same_again_goes_on()
+    {
+        using var host = new HostScenario();
+        host.Family.Register(Registered(host, "part", 0, new Slice(1, 10)));
+
+        var exit = await host.RunAsync(async (job, stop) =>
+        {
+            await job.SubmitAsync<Part>([new Slice(1, 10), new Slice(11, 20)], stop);
+            throw job.AwaitChildren();
+        });
+
+        Assert.Equal((WorkerExitCodes.AwaitingChildren, 2, 2), (exit, host.Record.Children, host.Family.Sent.Count));
+    }
+
+    private static ChildRun Registered(HostScenario host, string job, int index, Slice input) => new(index, ChildRun.IdOf(job, host.Launch.Run, index))
+    {
+        Fingerprint = InputFingerprint.Of(job, $$"""{ "to": {{input.To}}, "from": {{input.From}} }"""),
+    };
+
+    [Fact]
     public async Task Both_phases_of_a_job_are_tested_in_memory()
     {
         var first = new JobTestEnvironment();
@@ -99,6 +163,28 @@ public sealed class ChildrenTests
     public void Submitted_jobs_are_declared() => Assert.Equal(["part", "nightly-etl"], JobDefinitions.From(typeof(Total)).Submits);
 
     private static ChildRun Ended(HostScenario host, int index, RunState state) => new(index, ChildRun.IdOf("part", host.Launch.Run, index)) { State = state };
+
+    /// <summary>Answers how many were awaited when the test says so.</summary>
+    private sealed class HeldFamily : IWorkerFamily
+    {
+        private readonly InMemoryWorkerFamily _family = new();
+
+        public List<TaskCompletionSource<int>> Answers { get; } = [];
+
+        public IReadOnlyCollection<string> Sent => _family.Sent;
+
+        public Task SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellation) => _family.SendAsync(bodies, cancellation);
+
+        public Task<int> AwaitedAsync(RunId run, CancellationToken cancellation)
+        {
+            Answers.Add(new TaskCompletionSource<int>());
+            return Answers[^1].Task;
+        }
+
+        public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) => _family.ChildrenAsync(run, cancellation);
+
+        public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) => _family.ResultAsync(child, cancellation);
+    }
 
     public sealed record Slice(int From, int To);
 

@@ -40,14 +40,17 @@ public sealed class WorkerFamilyTests(DynamoTables tables)
     public async Task Phase_children_and_their_results_are_read_from_the_tables()
     {
         var parent = RunId.From("line-count", nameof(WorkerFamilyTests));
-        var child = new ChildRun(0, ChildRun.IdOf("part", parent, 0)) { State = RunState.Succeeded };
+        var registered = new ChildRun(0, ChildRun.IdOf("part", parent, 0)) { Fingerprint = "f", RegisteredAt = _clock.GetUtcNow() };
+        var child = registered with { State = RunState.Succeeded };
         var store = new DynamoRunStore(tables.Client, DynamoTables.Runs, DynamoTables.Results, _clock);
         var family = Family(null!, "");
         Assert.Equal(0, await family.AwaitedAsync(parent, default));
         Assert.Equal((null, null), await family.ResultAsync(child.Run, default));
 
         await store.CreateAsync(RunLifecycle.Submit(parent, "test", RunPolicy.Of(new JobDefinition("line-count")), "{}", new LaunchPermit(null), _clock.GetUtcNow()) with { Children = 3 }, default);
-        await new DynamoChildren(tables.Client, DynamoTables.Runs, _clock).NoteEndAsync(parent, child, default);
+        var children = new DynamoChildren(tables.Client, DynamoTables.Runs, _clock);
+        await children.RegisterAsync(parent, registered, default);
+        await children.NoteEndAsync(parent, child, default);
         var records = new DynamoWorkerRecords(tables.Client, DynamoTables.Results);
         await records.ClaimAsync(new LaunchId(child.Run, 1), "task", _clock.GetUtcNow(), default);
         await records.CompleteAsync(new LaunchId(child.Run, 1), _clock.GetUtcNow(), new WorkerOutcome { ResultJson = "[7]", Children = 2 }, default);

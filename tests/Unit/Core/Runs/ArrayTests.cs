@@ -64,7 +64,7 @@ public sealed class ArrayTests
         await EndAsync(Alive[0], succeeds: false);
         await EndAsync(Alive[0]);
 
-        Assert.Equal((RunState.Failed, VerdictClass.ChildrenFailed, "Of 3 items, 1 did not succeed."), (Array.State, Array.Verdict!.Class, Array.Verdict.Sentence));
+        Assert.Equal((RunState.Failed, VerdictClass.ChildrenFailed, "Of 3 items, 1 did not succeed. The first: Broken."), (Array.State, Array.Verdict!.Class, Array.Verdict.Sentence));
     }
 
     [Fact]
@@ -76,11 +76,11 @@ public sealed class ArrayTests
         Assert.Equal(2, Assert.Single(Alive).ChildIndex);
         await EndAsync(Alive[0]);
 
-        Assert.Equal("Of 4 items, 3 did not succeed.", Array.Verdict?.Sentence);
-        var errors = (await _plane.Children.ReadAsync(ArrayId, default)).Select(child => child.Error).ToList();
+        Assert.StartsWith("Of 4 items, 3 did not succeed. The first: Line 1 does not fit", Array.Verdict?.Sentence, StringComparison.Ordinal);
+        var errors = (await _plane.Children.AllAsync(ArrayId, default)).ToDictionary(child => child.Index, child => child.Error);
         Assert.Contains("Line 1 does not fit job 'part': $ must be an integer", errors[0], StringComparison.Ordinal);
         Assert.Contains("Line 2 is not JSON", errors[1], StringComparison.Ordinal);
-        Assert.Contains("no line 4", errors[3], StringComparison.Ordinal);
+        Assert.Contains("no line 4: it was announced with 4 lines", errors[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,16 +92,76 @@ public sealed class ArrayTests
         await SendAsync(3, 3);
 
         Assert.Equal([0, 2], Alive.Select(run => run.ChildIndex));
-        var refused = (await _plane.Children.ReadAsync(ArrayId, default))[1];
-        Assert.Equal((RunState.Failed, "Line 2 has more than 262,144 bytes. Upload the data to the bucket, and submit its key."), (refused.State, refused.Error));
+        var refused = Assert.Single(await _plane.Children.AllAsync(ArrayId, default));
+        Assert.Equal((1, RunState.Failed, "Line 2 has more than 262,144 bytes. Upload the data to the bucket, and submit its key."), (refused.Index, refused.State, refused.Error));
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(100_000, 10)]
+    [InlineData(100_000, 100_000)]
+    public async Task Array_whose_object_is_gone_ends_at_once_and_names_both_possibilities(int count, int atOnce)
+    {
+        await SendAsync(count, atOnce);
+
+        Assert.Equal((RunState.Failed, VerdictClass.ChildrenFailed), (Array.State, Array.Verdict!.Class));
+        Assert.StartsWith($"Of {count:N0} items, {count:N0} did not succeed. The first: From line 1 on nothing could begin: object {Key} is gone, or the stack's functions may not read it", Array.Verdict.Sentence, StringComparison.Ordinal);
+        Assert.Single(_plane.Store.All);
     }
 
     [Fact]
-    public async Task Array_whose_object_is_gone_fails()
+    public async Task Array_whose_object_goes_while_items_run_ends_when_these_have()
     {
-        await SendAsync(2, 2);
+        await SubmitAsync(250, 3);
+        _plane.Items.Delete(Key);
 
-        Assert.Equal("Of 2 items, 2 did not succeed.", Array.Verdict?.Sentence);
+        await EndAsync(Alive[0]);
+        Assert.Equal((2, RunState.AwaitingChildren), (Alive.Count, Array.State));
+        foreach (var run in Alive) await EndAsync(run);
+
+        Assert.StartsWith("Of 250 items, 247 did not succeed. The first: From line 4 on nothing could begin", Array.Verdict?.Sentence, StringComparison.Ordinal);
+        Assert.Empty(Array.Owed);
+    }
+
+    [Fact]
+    public async Task Array_that_was_announced_with_more_lines_than_there_are_ends_when_these_have()
+    {
+        _plane.Items[Key] = string.Join('\n', Enumerable.Range(0, 120));
+        await SendAsync(1_000, 50);
+
+        while (Alive.Count > 0) await EndAsync(Alive[0]);
+
+        Assert.StartsWith("Of 1,000 items, 880 did not succeed. The first: The array has no line 121: it was announced with 1,000 lines", Array.Verdict?.Sentence, StringComparison.Ordinal);
+        Assert.Equal(121, _plane.Store.All.Count);
+    }
+
+    [Fact]
+    public async Task Outage_of_the_bucket_is_repeated()
+    {
+        var away = true;
+        _plane.Faults.Before = call => { if (away && call == "ReadAsync/items") throw new HttpRequestException("S3 is away."); };
+        await TryAsync(() => SubmitAsync(3, 3));
+        Assert.Empty(Alive);
+
+        away = false;
+        for (var minute = 0; minute < 5; minute++) await TryAsync(() => _plane.TickAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.Equal([0, 1, 2], Alive.Select(run => run.ChildIndex));
+    }
+
+    [Fact]
+    public async Task Long_array_begins_a_part_at_a_time_and_then_has_begun_all()
+    {
+        await SubmitAsync(4_000, 4_000);
+        Assert.Equal(1_500, Alive.Count);
+        Assert.Contains(Effect.StartChildren, Array.Owed);
+
+        await _plane.TickAsync(RunTimings.EffectGrace);
+        Assert.Equal(3_000, Alive.Count);
+        await _plane.TickAsync(RunTimings.EffectGrace);
+
+        Assert.Equal(Enumerable.Range(0, 4_000).Select(i => $"{i}"), Alive.Select(run => run.Input));
+        Assert.Equal(4_000, _plane.Store.Calls.Count(call => call == "CreateAsync") - 1);
     }
 
     [Fact]
@@ -160,15 +220,16 @@ public sealed class ArrayTests
     {
         var content = Encoding.UTF8.GetBytes("\"ü\"\r\n\n[1]\n{}");
 
-        var first = await ReadAsync(0, 1);
-        var rest = await ReadAsync(first[0].Next, 5);
+        var first = await ReadAsync(0, 0, 1);
+        var rest = await ReadAsync(first[0].Next, 0, 5);
 
         Assert.Equal([new("\"ü\"", 6), new("[1]", 11), new ArrayLine("{}", 13)], [.. first, .. rest]);
+        Assert.Equal(rest, await ReadAsync(0, 1, 5));
 
-        async Task<IReadOnlyList<ArrayLine>> ReadAsync(long offset, int limit)
+        async Task<IReadOnlyList<ArrayLine>> ReadAsync(long offset, int skip, int limit)
         {
             using var stream = new MemoryStream(content, (int)offset, content.Length - (int)offset);
-            return await ArrayReader.ReadAsync(stream, offset, limit, default);
+            return await ArrayReader.ReadAsync(stream, offset, skip, limit, default);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class FamilyTests
         Assert.Equal((RunState.Starting, 2, 3), (_plane.Run(Parent).State, _plane.Run(Parent).Launch, _plane.Run(Parent).Children));
         Assert.Equal(
             [(0, RunState.Succeeded, null), (1, RunState.Failed, "The part is broken."), (2, RunState.Succeeded, null)],
-            (await _plane.Children.ReadAsync(ParentId, default)).Select(child => (child.Index, child.State!.Value, child.Error)));
+            (await _plane.Children.AllAsync(ParentId, default)).Select(child => (child.Index, child.State!.Value, child.Error)));
     }
 
     [Fact]
@@ -58,6 +58,7 @@ public sealed class FamilyTests
         await AwaitAsync(2);
 
         var child = new ChildRun(0, ChildRun.IdOf("part", ParentId, 0)) { State = RunState.Succeeded };
+        Assert.True((await _plane.Children.NoteEndAsync(ParentId, child, default)).IsNew);
         for (var i = 0; i < 5; i++) await _plane.Children.NoteEndAsync(ParentId, child, default);
         await EndAsync(0);
         Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
@@ -125,7 +126,7 @@ public sealed class FamilyTests
 
         Assert.Equal((RunState.Cancelled, RunState.Succeeded, StopCause.Cancelled), (_plane.Run(Parent).State, Child(0)!.State, Child(1)!.StopCause));
         Assert.Null(Child(2));
-        var late = (await _plane.Children.ReadAsync(ParentId, default))[2];
+        var late = (await _plane.Children.AllAsync(ParentId, default))[2];
         Assert.Equal(RunState.Cancelled, late.State);
         Assert.Contains("was over before it started. Submit it on its own", late.Error, StringComparison.Ordinal);
         // The one that ran ends in its own time, and nothing of it is lost.
@@ -138,7 +139,7 @@ public sealed class FamilyTests
     public async Task Child_on_its_way_when_its_parent_is_cancelled_keeps_the_effect_owed_until_it_is_found()
     {
         await BeginAsync();
-        await _plane.Children.RegisterAsync(ParentId, new ChildRun(0, ChildRun.IdOf("part", ParentId, 0)), default);
+        await RegisterAsync(0);
         await AwaitAsync(1);
 
         await _plane.CancelAsync(_plane.Run(Parent));
@@ -158,7 +159,7 @@ public sealed class FamilyTests
 
         await Assert.ThrowsAsync<RejectedMessageException>(() => SubmitAsync(_plane, "parrt", 0));
 
-        var child = Assert.Single(await _plane.Children.ReadAsync(ParentId, default));
+        var child = Assert.Single(await _plane.Children.AllAsync(ParentId, default));
         Assert.Equal(RunState.Failed, child.State);
         Assert.Contains("did you mean 'part'?", child.Error, StringComparison.Ordinal);
         Assert.Equal(2, _plane.Run(Parent).Launch);
@@ -199,14 +200,112 @@ public sealed class FamilyTests
         Assert.Empty(Child(0)!.Owed);
     }
 
+    [Theory]
+    [InlineData("part", """{"other":1}""", "the input of job 'part' is another")]
+    [InlineData("line-count", "{}", "that was for job 'part', this is for job 'line-count'")]
+    [InlineData("gone", "{}", "that was for job 'part', this is for job 'gone'")]
+    public async Task Command_with_another_input_in_a_childs_place_is_refused_and_the_first_child_stays(string job, string input, string differs)
+    {
+        await BeginAsync();
+        await SubmitAsync(0);
+        await SubmitAsync(1);
+        await AwaitAsync(2);
+
+        var refused = await Assert.ThrowsAsync<RejectedMessageException>(() => SubmitAsync(_plane, job, 0, input));
+
+        Assert.Contains($"Run {ParentId} has submitted its child 0 before, as {Child(0)!.Id}, and differently: {differs}. The first one stays", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("same inputs in the same order, or derive them from a checkpoint", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(3, _plane.Store.All.Count);
+        Assert.All(await _plane.Children.AllAsync(ParentId, default), child => Assert.Null(child.State));
+        foreach (var index in (int[])[0, 1]) await EndAsync(index);
+        Assert.Equal((RunState.Starting, 2), (_plane.Run(Parent).State, _plane.Run(Parent).Launch));
+    }
+
+    [Fact]
+    public async Task Parent_is_stuck_while_children_do_not_come_and_moves_again_when_they_do()
+    {
+        await BeginAsync();
+        foreach (var index in (int[])[0, 4]) await SubmitAsync(index);
+        await RegisterAsync(5);
+        await AwaitAsync(6);
+        await TicksAsync(25);
+        Assert.Null(_plane.Run(Parent).Stall);
+
+        await TicksAsync(15);
+
+        Assert.Equal((Stall.ChildrenMissing, "4 of 6 children have not come, index 1-3, 5"), (_plane.Run(Parent).Stall!.Reason, _plane.Run(Parent).Stall!.Detail));
+        var alert = Assert.Single(_plane.Alerts.Published);
+        Assert.Contains("line-count is stuck: it waits for children that do not come", alert.Subject, StringComparison.Ordinal);
+        foreach (var part in (string[])["4 of 6 children have not come, index 1-3, 5.", "jobs dead-letters Commands --redrive --stack jobs", $"jobs cancel {ParentId} --stack jobs"])
+        {
+            Assert.Contains(part, alert.Body, StringComparison.Ordinal);
+        }
+
+        foreach (var index in (int[])[1, 2, 3, 5]) await SubmitAsync(index);
+        await TicksAsync(10);
+        Assert.Null(_plane.Run(Parent).Stall);
+        Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
+        Assert.Contains("moves again", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
+        for (var index = 0; index < 6; index++) await EndAsync(index);
+        Assert.Equal((RunState.Starting, 2), (_plane.Run(Parent).State, _plane.Run(Parent).Launch));
+    }
+
+    [Fact]
+    public async Task Child_whose_run_is_known_is_not_asked_for_again()
+    {
+        await BeginAsync();
+        for (var index = 0; index < 20; index++) await SubmitAsync(index);
+        await AwaitAsync(21);
+        await TicksAsync(40);
+        Assert.Equal("1 of 21 children have not come, index 20", _plane.Run(Parent).Stall!.Detail);
+
+        Assert.Equal([20], (await _plane.Children.BlocksAsync(ParentId, default)).Unbegun(21));
+    }
+
+    [Fact]
+    public async Task Parent_of_more_than_a_block_goes_on_when_the_last_of_all_blocks_has_ended()
+    {
+        await BeginAsync();
+        await AwaitAsync(250);
+        foreach (var index in Enumerable.Range(0, 250).Where(index => index != 120))
+        {
+            await _plane.Families.RefuseAsync(ParentId, new ChildRun(index, ChildRun.IdOf("part", ParentId, index)), "No.", default);
+        }
+
+        Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
+        // Whole blocks only: the first, and the last of fifty.
+        Assert.Equal(3, _plane.Faults.Calls.Count(call => call == "BlocksAsync"));
+        await _plane.Families.RefuseAsync(ParentId, new ChildRun(120, ChildRun.IdOf("part", ParentId, 120)), "No.", default);
+        Assert.Equal((RunState.Starting, 2), (_plane.Run(Parent).State, _plane.Run(Parent).Launch));
+    }
+
+    private Task<ChildRun> RegisterAsync(int index) => _plane.Families.RegisterAsync(
+        ParentId, new ChildRun(index, ChildRun.IdOf("part", ParentId, index)) { Fingerprint = InputFingerprint.Of("part", "{}") }, default);
+
+    private async Task TicksAsync(int minutes)
+    {
+        for (var minute = 0; minute < minutes; minute++)
+        {
+            await _plane.TickAsync(TimeSpan.FromMinutes(1));
+            foreach (var run in _plane.Store.All.Where(run => run is { Parent: not null, State: RunState.Starting or RunState.Running })) await BeatAsync(run);
+        }
+    }
+
+    /// <summary>A sign of life of the child's worker.</summary>
+    private async Task BeatAsync(Run run)
+    {
+        await _plane.ClaimAsync(run);
+        await _plane.Workers.HeartbeatAsync(run.LaunchId, _plane.Clock.GetUtcNow(), null, default);
+    }
+
     private Run? Child(int index) => _plane.Store.Find(ChildRun.IdOf("part", ParentId, index));
 
     private Task<bool> BeginAsync() => _plane.SubmitAsync(Parent);
 
     private Task<string> SubmitAsync(int index) => SubmitAsync(_plane, "part", index);
 
-    private static Task<string> SubmitAsync(TestPlane plane, string job, int index) => plane.Commands.HandleAsync(
-        $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, default);
+    private static Task<string> SubmitAsync(TestPlane plane, string job, int index, string input = "{}") => plane.Commands.HandleAsync(
+        $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{{{input}}},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, default);
 
     private Task AwaitAsync(int children) => AwaitAsync(_plane, children);
 

@@ -32,20 +32,21 @@ internal sealed class Faults
 
     public bool HasCrashed { get; private set; }
 
-    public T Around<T>(T port)
+    /// <param name="suffix">Behind the names of the port's calls, where others have the same.</param>
+    public T Around<T>(T port, string suffix = "")
         where T : class
     {
         var proxy = DispatchProxy.Create<T, Proxy>();
-        ((Proxy)(object)proxy).Aim(port, this);
+        ((Proxy)(object)proxy).Aim(port, this, suffix);
         return proxy;
     }
 
     public void Restart() => _dead = false;
 
-    private object? Call(MethodInfo method, object port, object?[]? arguments)
+    private object? Call(MethodInfo method, object port, object?[]? arguments, string suffix)
     {
         if (_dead) throw new CrashException();
-        Before?.Invoke(method.Name);
+        Before?.Invoke(method.Name + suffix);
         if (method.Name == nameof(IRunStore.CreateAsync) && arguments?[0] is Run run && Refuses?.Invoke(run) == true) throw new HttpRequestException("It cannot be stored.");
         var crashes = Interlocked.Increment(ref _count) - 1 == CrashAt;
         if (crashes && !CrashAfter) throw Crash();
@@ -66,10 +67,11 @@ internal sealed class Faults
     {
         private object? _port;
         private Faults? _faults;
+        private string _suffix = "";
 
-        public void Aim(object port, Faults faults) => (_port, _faults) = (port, faults);
+        public void Aim(object port, Faults faults, string suffix) => (_port, _faults, _suffix) = (port, faults, suffix);
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _faults!.Call(targetMethod!, _port!, args);
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _faults!.Call(targetMethod!, _port!, args, _suffix);
     }
 
     private sealed class CrashException() : Exception("The process died here.");

@@ -36,6 +36,8 @@ public sealed class RunLifecycleTableTests
         TaskMissing        .            Pending+R    Pending+R    Pending+R    Cancelled+R     Cancelled+R   .                   .            .         .           .            .
         HeartbeatLost      .            .            .            Stopping+S   .               .             .                   .            .         .           .            .
         ChildrenEnded      .            .            .            .            .               .             Starting+L          .            .         .           .            .
+        ChildrenMissing    .            .            .            .            .               .             AwaitingChildren+A  .            .         .           .            .
+        ChildrenFound      .            .            .            .            .               .             .                   .            .         .           .            .
         """;
 
     public static TheoryData<string, string, string> Pairs()
@@ -204,6 +206,8 @@ public sealed class RunLifecycleTableTests
         "HeartbeatLost" => new Fact.HeartbeatLost(launch),
         "ChildrenEnded" => new Fact.ChildrenEnded { Permit = new LaunchPermit(0) },
         "ScheduleAwaits" => new Fact.ScheduleAwaits("nightly"),
+        "ChildrenMissing" => new Fact.ChildrenMissing("1 of 2 children have not come, index 1"),
+        "ChildrenFound" => new Fact.ChildrenMissing(null),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such fact in the table."),
     };
 

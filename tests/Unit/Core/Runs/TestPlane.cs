@@ -51,6 +51,8 @@ internal sealed class TestPlane
 
     public InMemoryArrayItems Items { get; } = new();
 
+    public InMemoryArrayCursors Cursors { get; } = new();
+
     public InMemoryChildren Children { get; } = new();
 
     public Families Families => _plane.Families;
@@ -95,8 +97,13 @@ internal sealed class TestPlane
     public static RunId IdOf(JobDefinition job, string name = "a") => RunId.From(job.Name, "upload", name);
 
     /// <summary>Replaces what is deployed.</summary>
-    public void Deploy(params JobDefinition[] jobs) => _plane = new ControlPlane(
-        _ports,
+    public void Deploy(params JobDefinition[] jobs) => _plane = Plane(_ports, jobs);
+
+    /// <summary>The control plane of another process on the same ports.</summary>
+    public ControlPlane Process(Gate gate, params JobDefinition[] jobs) => Plane(new GatedPorts(_ports, gate), jobs);
+
+    private ControlPlane Plane(IControlPlanePorts ports, JobDefinition[] jobs) => new(
+        ports,
         new JobCatalog(jobs),
         new ControlPlaneSettings(new StackInfo("jobs", "eu-central-1", "jobs")) { Dispatch = Settings, CpuLimit = _cpuLimit, Sleeps = Sleeps },
         Clock);

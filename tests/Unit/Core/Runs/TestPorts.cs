@@ -22,7 +22,9 @@ internal sealed class TestPorts(TestPlane plane, ITasks tasks) : IControlPlanePo
 
     public IChildren Children => field ??= plane.Faults.Around<IChildren>(plane.Children);
 
-    public IArrayItems ArrayItems => plane.Items;
+    public IArrayCursors ArrayCursors => field ??= plane.Faults.Around<IArrayCursors>(plane.Cursors);
+
+    public IArrayItems ArrayItems => field ??= plane.Faults.Around<IArrayItems>(plane.Items, "/items");
 
     public IReplays Replays => field ??= plane.Faults.Around<IReplays>(plane.Replays);
 

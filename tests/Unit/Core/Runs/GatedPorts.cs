@@ -1,0 +1,45 @@
+using Jobs.Core.Ports;
+
+namespace Jobs.Tests.Unit.Core.Runs;
+
+/// <summary>The ports of one process, of which those that families share wait at its gate.</summary>
+internal sealed class GatedPorts(IControlPlanePorts ports, Gate gate) : IControlPlanePorts
+{
+    public IRunStore Runs => field ??= gate.Around(ports.Runs);
+
+    public IRunIndex RunIndex => ports.RunIndex;
+
+    public IRunHistory History => ports.History;
+
+    public ISlots Slots => ports.Slots;
+
+    public IDispatchLease Lease => ports.Lease;
+
+    public ITasks Tasks => ports.Tasks;
+
+    public ISchedules Schedules => ports.Schedules;
+
+    public IChildren Children => field ??= gate.Around(ports.Children);
+
+    public IArrayCursors ArrayCursors => field ??= gate.Around(ports.ArrayCursors);
+
+    public IArrayItems ArrayItems => field ??= gate.Around(ports.ArrayItems);
+
+    public IReplays Replays => ports.Replays;
+
+    public IUploadedObjects UploadedObjects => ports.UploadedObjects;
+
+    public IDrains Drains => ports.Drains;
+
+    public IQueueReader Queues => ports.Queues;
+
+    public IQueueServices QueueServices => ports.QueueServices;
+
+    public IBacklogMetrics BacklogMetrics => ports.BacklogMetrics;
+
+    public IAlertCauses AlertCauses => ports.AlertCauses;
+
+    public IAlerts Alerts => ports.Alerts;
+
+    public ICatalogStore Catalogs => ports.Catalogs;
+}
