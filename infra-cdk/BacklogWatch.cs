@@ -17,7 +17,7 @@ internal sealed class BacklogWatch
     private readonly JobRunner _runner;
 
     /// <param name="jobs">Those with a queue.</param>
-    public BacklogWatch(HandlerFunction function, JobRunner runner, IReadOnlyCollection<Job> jobs)
+    public BacklogWatch(HandlerFunction function, JobRunner runner, FunctionPermissions permissions, IReadOnlyCollection<Job> jobs)
     {
         (_function, _runner, IsNeeded) = (function, runner, jobs.Count > 0);
         _ = new CfnEventInvokeConfig(function, "Async", new CfnEventInvokeConfigProps
@@ -29,10 +29,10 @@ internal sealed class BacklogWatch
             MaximumEventAgeInSeconds = ControlPlane.TickLifetimeSeconds,
         });
         if (!IsNeeded) return;
-        Function.AddEnvironment(EnvironmentNames.Queues, string.Join(',', jobs.Select(job => $"{job.Definition.Name}={job.Queue!.QueueUrl}")));
-        function.Role.AddToPrincipalPolicy(Statements.Allow("ReadBacklogs", ["sqs:GetQueueAttributes"], [.. jobs.Select(job => job.Queue!.QueueArn)]));
-        foreach (var job in jobs) WakeBy(job);
-        if (jobs.Where(job => job.Definition.Queue!.Mode == QueueMode.Service).ToList() is { Count: > 0 } services) LetWake(services);
+        Function.AddEnvironment(EnvironmentNames.Commands, runner.Commands.Queue.QueueUrl);
+        function.Role.AddToPrincipalPolicy(permissions.ReadBacklogs());
+        if (jobs.Any(job => job.Definition.Queue!.Mode == QueueMode.Service)) function.Role.AddToPrincipalPolicy(permissions.WakeServices());
+        WakeBy(jobs);
     }
 
     public Function Function => _function.Function;
@@ -45,27 +45,29 @@ internal sealed class BacklogWatch
     public void WatchItself(IDependable rule) => _runner.AlertRoom.WhenSilent(
         _function, Function, rule, "OnBacklog has not run for five minutes: messages wait for it. See that the rule Tick is enabled and the function can start.");
 
-    /// <summary>https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html for the principal.</summary>
-    private void WakeBy(Job job)
+    /// <summary>
+    /// One permission for the alarms of all jobs, by their names: a function's policy has at most 20 KB. An alarm fires once, so it is made
+    /// when it may invoke. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html for the principal.
+    /// </summary>
+    private void WakeBy(IEnumerable<Job> jobs)
     {
-        var alarm = job.Backlog!.Alarm;
-        alarm.AlarmActions = [Function.FunctionArn];
-        Function.AddPermission($"Alarm {job.Definition.Name}", new Permission
+        var stack = Stack.Of(_runner);
+        Function.AddPermission("Alarms", new Permission
         {
             Principal = new ServicePrincipal("lambda.alarms.cloudwatch.amazonaws.com"),
-            SourceAccount = Stack.Of(_runner).Account,
-            SourceArn = alarm.AttrArn,
+            SourceAccount = stack.Account,
+            SourceArn = stack.FormatArn(new ArnComponents
+            {
+                Service = "cloudwatch",
+                Resource = "alarm",
+                ResourceName = Names.BacklogAlarm(_runner.StackName, "*"),
+                ArnFormat = ArnFormat.COLON_RESOURCE_NAME,
+            }),
         });
-    }
-
-    /// <summary>The number of tasks is all it changes: whose task definition it is, it could pass no role to.</summary>
-    private void LetWake(IEnumerable<Job> jobs) => _function.Role.AddToPrincipalPolicy(Statements.Allow(
-        "WakeServices",
-        ["ecs:DescribeServices", "ecs:UpdateService"],
-        [.. jobs.Select(job => Stack.Of(_runner).FormatArn(new ArnComponents
+        foreach (var job in jobs)
         {
-            Service = "ecs",
-            Resource = "service",
-            ResourceName = $"{_runner.Cluster.ClusterName}/{Names.Service(_runner.StackName, job.Definition.Name)}",
-        }))]));
+            job.Backlog!.Alarm.AlarmActions = [Function.FunctionArn];
+            job.Backlog.Alarm.Node.AddDependency(Function.Node.FindChild("Alarms"));
+        }
+    }
 }

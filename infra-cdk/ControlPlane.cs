@@ -47,15 +47,31 @@ internal sealed class ControlPlane
     public ControlPlane(Construct parent, JobRunner runner, JobRunnerProps props, IReadOnlyList<Job> jobs)
     {
         (_parent, _runner, _jobs, _rate, _maxVcpus) = (parent, runner, jobs, props.LaunchRate, props.MaxVcpus);
-        _permissions = new FunctionPermissions(runner, jobs);
+        _permissions = new FunctionPermissions(runner);
         _undelivered = new DeadLetters(
             parent, "Undelivered", runner.AlertRoom, "EventBridge could not hand on an event. The message's attributes RULE_ARN and ERROR_MESSAGE say what and why; mend it, then upload the file again or let the sweep find the task.").Queue;
         StackOutput.AddDeadLetters(parent, "Undelivered", _undelivered.QueueUrl);
         using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
         _code = Code.FromAsset(asset.Folder);
+        _undelivered.AdmitRules(runner.StackName);
         AddOnCommand();
-        _undelivered.Admit([.. AddOnUpload(), .. AddOnSchedule(), AddOnTaskStopped(), AddOnTick(AddOnBacklog())]);
+        var (uploads, schedules, stopped) = (AddOnUpload(), AddOnSchedule(), AddOnTaskStopped());
+        var ready = AddStoppedRule(stopped);
+        Inbox[] inboxes = [uploads, schedules, stopped, _runner.Commands];
+        AfterAll(ready, [_undelivered.Policy(), .. inboxes.SelectMany(inbox => inbox.Intake), .. WhatTasksNeed()]);
+        AddUploadRules(uploads, ready);
+        AddSchedules(schedules, ready);
+        AddOnTick(AddOnBacklog(), ready);
     }
+
+    /// <summary>
+    /// What wakes somebody is made after what it wakes: an event in the midst of a deployment would find half of it. The rule for stopped tasks
+    /// stands for all that has to work before any task may start, so the others wait for it.
+    /// </summary>
+    private static void AfterAll(CfnResource waker, params IEnumerable<IConstruct> needed) => waker.Node.AddDependency([.. needed.Distinct()]);
+
+    /// <summary>A run may start tasks of any job, because jobs submit and follow each other.</summary>
+    private IEnumerable<IConstruct> WhatTasksNeed() => [.. _jobs.SelectMany(job => job.Prerequisites), .. _runner.CapacityProviders];
 
     private JobCatalog Catalog() => new([.. _jobs.Select(job => job.Definition).OrderBy(job => job.Name, StringComparer.Ordinal)]);
 
@@ -69,13 +85,29 @@ internal sealed class ControlPlane
     private string Submitters() => string.Join(
         ',', _jobs.Where(job => job.Definition.Submits.Count > 0).Select(job => $"{job.TaskRole.RoleId}={job.Definition.Name}"));
 
-    private List<CfnRule> AddOnUpload()
+    private Inbox AddOnUpload()
     {
-        var inbox = new Inbox(_parent, "Uploads", DispatchTimeout, _runner.AlertRoom);
+        var inbox = AddInbox("Uploads", DispatchTimeout);
         AddInboxFunction("OnUpload", inbox, DispatchTimeout);
-        var rules = _jobs.SelectMany(job => job.Definition.Uploads.Select(trigger => AddUploadRule(job, trigger, inbox))).ToList();
-        inbox.Queue.Admit(rules);
-        return rules;
+        return inbox;
+    }
+
+    private Inbox AddInbox(string id, Duration timeout)
+    {
+        var inbox = new Inbox(_parent, id, timeout, _runner.AlertRoom);
+        inbox.Queue.AdmitRules(_runner.StackName);
+        return inbox;
+    }
+
+    private void AddUploadRules(Inbox inbox, CfnRule ready)
+    {
+        foreach (var job in _jobs)
+        {
+            foreach (var trigger in job.Definition.Uploads)
+            {
+                AfterAll(AddUploadRule(job, trigger, inbox), [ready, .. job.Prerequisites]);
+            }
+        }
     }
 
     private CfnRule AddUploadRule(Job job, UploadTrigger trigger, Inbox inbox)
@@ -85,30 +117,45 @@ internal sealed class ControlPlane
         return Delivery.OnEvents(
             job,
             $"On {trigger.Name}",
+            RuleName.Of(_runner.StackName, job.Definition.Name, $"On {trigger.Name}"),
             $"Uploads that start {job.Definition.Name}",
             UploadPattern.Matching(_runner.Bucket.BucketName, trigger),
             target);
     }
 
-    private List<CfnRule> AddOnSchedule()
+    private Inbox AddOnSchedule()
     {
-        var inbox = new Inbox(_parent, "Schedules", InboxTimeout, _runner.AlertRoom);
+        var inbox = AddInbox("Schedules", InboxTimeout);
         AddInboxFunction("OnSchedule", inbox, InboxTimeout);
-        var delivery = new ScheduleDelivery(_parent, _runner, inbox.Queue, _undelivered);
-        var rules = _jobs.SelectMany(job => job.Definition.Schedules.Select(trigger => delivery.Add(job, trigger))).OfType<CfnRule>().ToList();
-        inbox.Queue.Admit(rules);
-        return rules;
+        return inbox;
     }
 
-    private CfnRule AddOnTaskStopped()
+    private void AddSchedules(Inbox inbox, CfnRule ready)
     {
-        var inbox = new Inbox(_parent, "StoppedTasks", InboxTimeout, _runner.AlertRoom);
-        AddInboxFunction("OnTaskStopped", inbox, InboxTimeout);
-        var rule = Delivery.OnEvents(
-            _parent, "TaskStopped", "Ends of tasks", StoppedTasks(), Delivery.To("Inbox", inbox.Queue.QueueArn, _undelivered));
-        inbox.Queue.Admit([rule]);
-        return rule;
+        var delivery = new ScheduleDelivery(_parent, _runner, inbox.Queue, _undelivered);
+        foreach (var job in _jobs)
+        {
+            foreach (var trigger in job.Definition.Schedules)
+            {
+                AfterAll(delivery.Add(job, trigger), [ready, .. job.Prerequisites]);
+            }
+        }
     }
+
+    private Inbox AddOnTaskStopped()
+    {
+        var inbox = AddInbox("StoppedTasks", InboxTimeout);
+        AddInboxFunction("OnTaskStopped", inbox, InboxTimeout);
+        return inbox;
+    }
+
+    private CfnRule AddStoppedRule(Inbox inbox) => Delivery.OnEvents(
+        _parent,
+        "TaskStopped",
+        RuleName.Own(_runner.StackName, "task-stopped"),
+        "Ends of tasks",
+        StoppedTasks(),
+        Delivery.To("Inbox", inbox.Queue.QueueArn, _undelivered));
 
     /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html</summary>
     private Dictionary<string, object> StoppedTasks() => new()
@@ -125,15 +172,15 @@ internal sealed class ControlPlane
     private BacklogWatch AddOnBacklog()
     {
         var function = AddFunction("OnBacklog", InboxMemoryMiB, BacklogWatch.Timeout, Environment());
-        return new BacklogWatch(function, _runner, [.. _jobs.Where(job => job.Backlog is not null)]);
+        return new BacklogWatch(function, _runner, _permissions, [.. _jobs.Where(job => job.Backlog is not null)]);
     }
 
-    private CfnRule AddOnTick(BacklogWatch backlogs)
+    private void AddOnTick(BacklogWatch backlogs, CfnRule ready)
     {
         var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick says why. Purge the queue when it is mended.").Queue;
         StackOutput.AddDeadLetters(_parent, "FailedTicks", failed.QueueUrl);
         var onTick = AddFunction("OnTick", TickMemoryMiB, DispatchTimeout, Environment());
-        Grant(onTick, [.. _permissions.SweepTasks(), .. _permissions.Replay(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
+        Grant(onTick, [.. _permissions.Replay(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
         StackOutput.Add(_parent, OutputNames.Tick, onTick.Function.FunctionName, "Sweeps each minute, and at once when it is invoked.");
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
         {
@@ -149,24 +196,29 @@ internal sealed class ControlPlane
         // Lambda refuses a destination that the role may not send to yet.
         async.Node.AddDependency(onTick.Role.Node.FindChild("DefaultPolicy"));
         _runner.AlertRoom.WhenLosing(onTick, onTick.Function, "A failed tick could not be kept in its dead-letter queue. Nothing is lost, the next tick does its work; check the queue's policy and that it exists.");
-        var rule = AddTickRule(onTick.Function, backlogs);
+        var rule = AddTickRule(onTick.Function, backlogs, ready);
+        AfterAll(rule, [async]);
         _runner.AlertRoom.WhenSilent(
             onTick, onTick.Function, rule, "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is enabled and the function can start.");
-        return rule;
     }
 
-    private CfnRule AddTickRule(Function onTick, BacklogWatch backlogs)
+    private CfnRule AddTickRule(Function onTick, BacklogWatch backlogs, CfnRule ready)
     {
         Function[] functions = backlogs.IsNeeded ? [onTick, backlogs.Function] : [onTick];
         var targets = functions.Select(function => TickTarget(function)).ToArray();
-        var rule = Delivery.OnSchedule(_parent, "Tick", "Wakes the sweep", "rate(1 minute)", targets);
-        foreach (var function in functions)
-        {
-            function.AddPermission("Tick", new Permission { Principal = new ServicePrincipal("events.amazonaws.com"), SourceArn = rule.AttrArn });
-        }
+        var name = RuleName.Own(_runner.StackName, "tick");
+        var rule = Delivery.OnSchedule(_parent, "Tick", name, "Wakes the sweep", "rate(1 minute)", targets);
+        AfterAll(rule, [ready, .. functions.Select(function => AdmitRule(function, name))]);
 
         if (backlogs.IsNeeded) backlogs.WatchItself(rule);
         return rule;
+    }
+
+    private IConstruct AdmitRule(Function function, string rule)
+    {
+        function.AddPermission(
+            "Tick", new Permission { Principal = new ServicePrincipal("events.amazonaws.com"), SourceArn = Delivery.RuleArn(_parent, rule) });
+        return function.Node.FindChild("Tick");
     }
 
     private CfnRule.TargetProperty TickTarget(Function function)

@@ -7,11 +7,13 @@ namespace Jobs.Infra;
 /// <summary>A queue for what could not be done, and the alarm that tells admins of it.</summary>
 internal sealed class DeadLetters : Construct
 {
-    public DeadLetters(Construct scope, string id, Alerts alerts, string description)
+    /// <param name="name">Name of the queue; null for one that CloudFormation gives.</param>
+    public DeadLetters(Construct scope, string id, Alerts alerts, string description, string? name = null)
         : base(scope, id)
     {
         Queue = new Queue(this, "Queue", new QueueProps
         {
+            QueueName = name,
             Encryption = QueueEncryption.SQS_MANAGED,
             EnforceSSL = true,
             // The longest SQS has.

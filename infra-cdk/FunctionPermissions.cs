@@ -5,19 +5,30 @@ using static Jobs.Infra.Statements;
 
 namespace Jobs.Infra;
 
-/// <summary>What the functions' roles may do.</summary>
-internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<Job> jobs)
+/// <summary>
+/// What the functions' roles may do. All that there is once for each job is allowed by a pattern of the stack's names: a policy that grew with the
+/// jobs would meet IAM's limits, and would change under the functions while they work.
+/// </summary>
+internal sealed class FunctionPermissions(JobRunner runner)
 {
     private readonly Stack _stack = Stack.Of(runner);
 
-    /// <summary>Every function may have to decide about a run and carry the decision out: launch, stop, alert.</summary>
+    /// <summary>
+    /// Every function may have to decide about a run and carry the decision out: launch, look for the task of a launch whose sender died, stop, alert.
+    /// </summary>
     public IEnumerable<PolicyStatement> MoveRuns() =>
     [
-        KeepRuns(), FindDueRuns(), ReadRecords(), StopTasks(), .. jobs.Count > 0 ? Launch() : [], PublishAlerts(), EncryptAlerts(), ReadArrays(),
+        KeepRuns(), FindDueRuns(), ReadRecords(), .. Launch(), .. Watch(), StopTasks(), PublishAlerts(), EncryptAlerts(), ReadArrays(),
     ];
 
-    /// <summary>Only the sweep looks for tasks whose events never came.</summary>
-    public IEnumerable<PolicyStatement> SweepTasks() => [DescribeTasks(), ListTasks()];
+    /// <summary>How full the jobs' queues are.</summary>
+    public PolicyStatement ReadBacklogs() => Allow("ReadBacklogs", ["sqs:GetQueueAttributes"], [Arn("sqs", Names.JobQueue(runner.StackName, "*"))]);
+
+    /// <summary>The number of tasks is all that is changed: whose task definition it is, the function could pass no role to.</summary>
+    public PolicyStatement WakeServices() => Allow(
+        "WakeServices",
+        ["ecs:DescribeServices", "ecs:UpdateService"],
+        [EcsArn("service", $"{runner.Cluster.ClusterName}/{Names.Service(runner.StackName, "*")}")]);
 
     /// <summary>Only the tick replays: it finds what to run again, and reads no object.</summary>
     public IEnumerable<PolicyStatement> Replay() => [FindUploads(), FindRuns()];
@@ -52,13 +63,15 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
 
     private IEnumerable<PolicyStatement> Launch() => [RunTasks(), PassRoles(), TagNewTasks()];
 
+    private IEnumerable<PolicyStatement> Watch() => [DescribeTasks(), ListTasks()];
+
     private PolicyStatement RunTasks() => Allow(
-        "RunTasks", ["ecs:RunTask"], [.. jobs.Select(job => Arn("task-definition", $"{job.Family}:*"))], OnThisCluster());
+        "RunTasks", ["ecs:RunTask"], [EcsArn("task-definition", $"{Names.TaskFamily(runner.StackName, "*")}:*")], OnThisCluster());
 
     private PolicyStatement PassRoles() => Allow(
         "PassRoles",
         ["iam:PassRole"],
-        [.. jobs.SelectMany(job => new[] { job.TaskRole.RoleArn, job.ExecutionRole.RoleArn })],
+        [_stack.FormatArn(new ArnComponents { Service = "iam", Region = "", Resource = "role", ResourceName = Names.RolePath(runner.StackName).TrimStart('/') + "*" })],
         When("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"));
 
     private PolicyStatement TagNewTasks() => Allow(
@@ -81,8 +94,10 @@ internal sealed class FunctionPermissions(JobRunner runner, IReadOnlyCollection<
 
     private Dictionary<string, object> OnThisCluster() => When("ArnEquals", "ecs:cluster", runner.Cluster.ClusterArn);
 
-    private string Tasks() => Arn("task", $"{runner.Cluster.ClusterName}/*");
+    private string Tasks() => EcsArn("task", $"{runner.Cluster.ClusterName}/*");
 
-    private string Arn(string resource, string name) =>
+    private string EcsArn(string resource, string name) =>
         _stack.FormatArn(new ArnComponents { Service = "ecs", Resource = resource, ResourceName = name });
+
+    private string Arn(string service, string name) => _stack.FormatArn(new ArnComponents { Service = service, Resource = name });
 }

@@ -19,6 +19,8 @@ internal sealed class Inbox : Construct
     /// <summary>Six times the function's timeout. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
     private const int VisibilityFactor = 6;
 
+    private const string SourceId = "Source";
+
     /// <summary>The worst that five failures in a row take; a message that waits longer waits for the function.</summary>
     private static readonly Duration Limit = Duration.Minutes(15);
 
@@ -45,7 +47,11 @@ internal sealed class Inbox : Construct
 
     public Queue DeadLetters { get; }
 
-    public void Feed(Function function) => _ = new EventSourceMapping(this, "Source", new EventSourceMappingProps
+    /// <summary>What must be there before anything is sent, so that nothing is refused and somebody takes it. Complete when it is fed.</summary>
+    public IEnumerable<IConstruct> Intake => [Queue.Policy(), Node.FindChild(SourceId)];
+
+    /// <summary>Lets the function take the messages.</summary>
+    public void Feed(Function function) => _ = new EventSourceMapping(this, SourceId, new EventSourceMappingProps
     {
         Target = function,
         EventSourceArn = Queue.QueueArn,

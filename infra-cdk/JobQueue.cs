@@ -32,9 +32,14 @@ internal sealed class JobQueue : Construct
         var (name, title) = (job.Definition.Name, Names.Queue(job.Definition.Name));
         (_runner, _isService) = (runner, declared.Mode == QueueMode.Service);
         DeadLetters = new DeadLetters(
-            this, "DeadLetters", runner.AlertRoom, $"Messages of {name} failed {declared.MaxReceives} times. Read them: jobs dead-letters {title} shows the error of each. When the cause is gone, jobs dead-letters {title} --redrive sends them back.").Queue;
+            this,
+            "DeadLetters",
+            runner.AlertRoom,
+            $"Messages of {name} failed {declared.MaxReceives} times. Read them: jobs dead-letters {title} shows the error of each. When the cause is gone, jobs dead-letters {title} --redrive sends them back.",
+            Names.JobDeadLetters(runner.StackName, name)).Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {
+            QueueName = Names.JobQueue(runner.StackName, name),
             Encryption = QueueEncryption.SQS_MANAGED,
             EnforceSSL = true,
             VisibilityTimeout = Duration.Seconds(declared.VisibilitySeconds),
@@ -49,7 +54,7 @@ internal sealed class JobQueue : Construct
             this, Queue, Limit, $"The oldest message of {name} has waited an hour. See whether its tasks run and what their log says; raise MaxTasks if they are too few. Nothing is lost for 14 days.");
         StackOutput.AddQueue(this, title, Queue.QueueUrl);
         StackOutput.AddDeadLetters(this, title, DeadLetters.QueueUrl);
-        foreach (var statement in Permissions()) job.TaskRole.AddToPrincipalPolicy(statement);
+        job.Allow([.. Permissions()]);
     }
 
     public Queue Queue { get; }

@@ -21,6 +21,7 @@ public sealed class JobRunner : Construct
     private readonly JobRunnerProps _props;
     private readonly List<Job> _jobs = [];
     private readonly List<string> _unreadable = [];
+    private bool _isComplete;
 
     public JobRunner(Construct scope, string id, JobRunnerProps? props = null)
         : base(scope, id)
@@ -39,7 +40,7 @@ public sealed class JobRunner : Construct
         AlertRoom = new Alerts(this, "Alerts", _props.AdminEmails);
         AddOutputs();
 
-        Node.AddValidation(new Validation(Errors));
+        Node.AddValidation(new Validation(() => [.. Errors(), .. _isComplete ? StackLimits.Check(Stack.Of(this), _jobs) : []]));
         var functions = new Construct(this, "Functions");
         Commands = new Inbox(functions, "Commands", ControlPlane.DispatchTimeout, AlertRoom);
         StackOutput.Add(this, OutputNames.Commands, Commands.Queue.QueueUrl, "Takes commands: submit, retry, cancel.");
@@ -61,6 +62,9 @@ public sealed class JobRunner : Construct
     public Topic Alerts => AlertRoom.Topic;
 
     internal string StackName { get; }
+
+    /// <summary>That the cluster has Fargate and Fargate Spot. CDK makes it when synthesis begins.</summary>
+    internal IEnumerable<IConstruct> CapacityProviders => Cluster.Node.FindAll().OfType<CfnClusterCapacityProviderAssociations>();
 
     /// <summary>The only door for whoever is not a trigger. Made before the functions, because jobs that submit others send to it.</summary>
     internal Inbox Commands { get; }
@@ -125,6 +129,8 @@ public sealed class JobRunner : Construct
 
     private void AddControlPlane(Construct functions)
     {
-        if (_jobs.All(job => job.Errors.Count == 0) && !Errors().Any()) _ = new ControlPlane(functions, this, _props, _jobs);
+        if (_jobs.Any(job => job.Errors.Count > 0) || Errors().Any()) return;
+        _ = new ControlPlane(functions, this, _props, _jobs);
+        _isComplete = true;
     }
 }

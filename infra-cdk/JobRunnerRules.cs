@@ -9,33 +9,39 @@ namespace Jobs.Infra;
 /// <summary>What a runner as a whole must satisfy.</summary>
 internal static class JobRunnerRules
 {
-    /// <summary>The policy of the queue for what is undelivered names every rule that may send to it, and SQS takes 8,192 bytes of policy.</summary>
-    private const int MaxRules = 50;
+    /// <summary>
+    /// EventBridge's quota for a bus, and S3 sends to the default one. AWS raises it for an account; a stack alone stays below.
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+    /// </summary>
+    private const int MaxRules = 300;
+
+    /// <summary>The rules Tick and TaskStopped.</summary>
+    private const int OwnRules = 2;
 
     /// <summary>Each holder of a share is an attribute of some 60 bytes: with 500, a launch and its end write 30 KB each.</summary>
     private const int MaxSharesOfBudget = 500;
 
-    /// <summary>A function's environment has 4 KB, and in it the address of each queue, up to 200 bytes with its job's name.</summary>
-    private const int MaxQueues = 15;
+    /// <summary>
+    /// Characters that OnCommand's environment has for the jobs that submit others: 4 KB but for what every function is told.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    /// </summary>
+    private const int MaxSubmitters = 4_096 - 1_300;
+
+    /// <summary>The unique id of a role has 21, and there are = and a comma.</summary>
+    private const int SubmitterWithoutName = 23;
 
     /// <summary>What the runner's own queues are called.</summary>
     private static readonly string[] OwnQueues = ["Uploads", "Schedules", "Commands", "StoppedTasks", "Undelivered", "FailedTicks"];
 
     public static IEnumerable<string> Check(JobRunnerProps props, IReadOnlyCollection<JobDefinition> jobs) =>
     [
-        .. CheckTriggers(jobs.Sum(job => job.Uploads.Count + job.Schedules.Count(schedule => schedule.TimeZone is null))), .. CheckEmails(props), .. CheckFunctions(props), .. CheckLaunchRate(props.LaunchRate),
+        .. CheckRules(jobs), .. CheckSubmitters(jobs), .. CheckEmails(props), .. CheckFunctions(props), .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
         .. CheckQueues([.. jobs.Where(job => job.Queue is not null).Select(job => job.Name).Distinct()]),
     ];
 
     private static IEnumerable<string> CheckQueues(IReadOnlyCollection<string> jobs)
     {
-        if (jobs.Count > MaxQueues)
-        {
-            yield return $"A runner has at most {MaxQueues} jobs with a queue, because OnBacklog's environment holds the address of each (declared: {jobs.Count}). " +
-                "Use a second stack, or let one job take several kinds of messages.";
-        }
-
         foreach (var same in jobs.GroupBy(Names.Queue).Where(same => same.Count() > 1 || OwnQueues.Contains(same.Key)))
         {
             yield return $"Queues have names of their own in the stack's outputs, and {string.Join(", ", OwnQueues)} are the runner's (declared: {string.Join(" and ", same)}, whose queue is {same.Key}). " +
@@ -43,9 +49,15 @@ internal static class JobRunnerRules
         }
     }
 
-    /// <summary>What runners call by the stack's name: outputs, log groups, task families.</summary>
+    /// <summary>What runners call by the stack's name: outputs, log groups, task families, queues, rules.</summary>
     public static IEnumerable<string> CheckAlone(Stack stack)
     {
+        if (stack.StackName.Length > RuleName.MaxStackLength)
+        {
+            yield return $"The name of a runner's stack has at most {RuleName.MaxStackLength} characters, because the names of its rules begin with it " +
+                $"(declared: {stack.StackName}, which has {stack.StackName.Length}). Set a shorter StackName.";
+        }
+
         var runners = stack.Node.FindAll().OfType<JobRunner>().Where(runner => Stack.Of(runner) == stack).Select(runner => runner.Node.Path).ToList();
         if (runners.Count > 1)
         {
@@ -83,12 +95,29 @@ internal static class JobRunnerRules
         }
     }
 
-    private static IEnumerable<string> CheckTriggers(int rules)
+    private static IEnumerable<string> CheckRules(IReadOnlyCollection<JobDefinition> jobs)
     {
+        var rules = OwnRules + jobs.Sum(RulesOf);
         if (rules > MaxRules)
         {
-            yield return $"A runner has at most {MaxRules} upload triggers and schedules without a time zone, because a queue's policy names the rule of each (declared: {rules}). " +
-                "Use two stacks, or give schedules TimeZone = \"UTC\", which need no rule.";
+            yield return $"An event bus has at most {MaxRules} rules, and each upload trigger and each schedule without a time zone is one (declared: {rules}, " +
+                $"the most in {Listed.Longest(jobs.OrderByDescending(RulesOf).Select(job => $"{job.Name} with {RulesOf(job)}"))}). " +
+                "Give schedules TimeZone = \"UTC\", which need no rule, and replace upload triggers of one job by one with a shorter prefix. " +
+                "A second stack of the account and Region shares the bus: it helps once AWS has raised the quota.";
+        }
+    }
+
+    private static int RulesOf(JobDefinition job) => job.Uploads.Count + job.Schedules.Count(schedule => schedule.TimeZone is null);
+
+    private static IEnumerable<string> CheckSubmitters(IReadOnlyCollection<JobDefinition> jobs)
+    {
+        var submitters = jobs.Where(job => job.Submits.Count > 0).ToList();
+        var characters = submitters.Sum(job => job.Name.Length + SubmitterWithoutName);
+        if (characters > MaxSubmitters)
+        {
+            yield return $"Lambda takes 4 KB of environment, and OnCommand's names each job that submits others, with {MaxSubmitters:N0} characters left for that " +
+                $"(declared: {submitters.Count} such jobs, which need {characters:N0}). Give them shorter names, or make two stacks, each with a JobRunner, and move " +
+                "some of them with the jobs that they submit to the second.";
         }
     }
 

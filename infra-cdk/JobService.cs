@@ -55,16 +55,11 @@ internal sealed class JobService : Construct
     /// <summary>Runs are started long after deployment; the service's first task is started in the midst of it.</summary>
     private static void WaitForWhatTasksNeed(CfnService service, Job job, JobRunner runner)
     {
-        foreach (var role in new[] { job.TaskRole, job.ExecutionRole })
-        {
-            if (role.Node.TryFindChild("DefaultPolicy") is { } policy) service.Node.AddDependency(policy);
-        }
-
         service.Node.AddDependency(runner.Network.Connection);
         Amazon.CDK.Aspects.Of(service).Add(new Deferred(() =>
         {
-            // CDK makes it only now.
-            foreach (var providers in runner.Cluster.Node.FindAll().OfType<CfnClusterCapacityProviderAssociations>()) service.AddDependency(providers);
+            // CDK makes them only now, or when something is granted.
+            service.Node.AddDependency([.. job.Policies, .. runner.CapacityProviders]);
         }));
     }
 }

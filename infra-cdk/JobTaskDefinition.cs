@@ -107,7 +107,17 @@ internal sealed class JobTaskDefinition
     }
 
     /// <summary>The prefix is the beginning of <see cref="Names.LogStream"/>.</summary>
-    private LogDriver JobLog() => LogDriver.AwsLogs(new AwsLogDriverProps { LogGroup = _job.LogGroup, StreamPrefix = Names.WorkerContainer });
+    private GenericLogDriver JobLog() => new(new GenericLogDriverProps
+    {
+        // As CDK's own driver, but for its grant: the execution role has it from the beginning.
+        LogDriver = "awslogs",
+        Options = new Dictionary<string, string>
+        {
+            ["awslogs-group"] = _job.LogGroup.LogGroupName,
+            ["awslogs-stream-prefix"] = Names.WorkerContainer,
+            ["awslogs-region"] = Stack.Of(_job).Region,
+        },
+    });
 
     /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html</summary>
     private void LetEcsReadEnvironmentFiles(JobProps props)

@@ -5,8 +5,10 @@ using Jobs.Infra;
 const string Invalid = "Error: Validation failed";
 try
 {
-    JobsStack.CreateApp(new AppProps { Context = RecommendedFlags.All }).Synth();
-    return 0;
+    var assembly = JobsStack.CreateApp(new AppProps { Context = RecommendedFlags.All }).Synth();
+    var errors = assembly.Stacks.SelectMany(stack => TemplateLimit.Check(stack.StackName, File.ReadAllText(stack.TemplateFullPath))).ToList();
+    foreach (var error in errors) Console.Error.WriteLine(error);
+    return errors.Count == 0 ? 0 : 1;
 }
 catch (Exception e) when (e.Message.StartsWith(Invalid, StringComparison.Ordinal))
 {

@@ -26,12 +26,13 @@ internal sealed class ScheduleDelivery(Construct parent, JobRunner runner, Queue
     private CfnScheduleGroup? _group;
     private Role? _role;
 
-    /// <returns>The rule, which the queues must admit; null when Scheduler delivers, by a role.</returns>
-    public CfnRule? Add(Job job, ScheduleTrigger trigger)
+    /// <returns>The rule or the schedule.</returns>
+    public CfnResource Add(Job job, ScheduleTrigger trigger)
     {
         if (trigger.TimeZone is null) return AddRule(job, trigger);
-        AddSchedule(job, trigger);
-        return null;
+        var schedule = AddSchedule(job, trigger);
+        schedule.Node.AddDependency(SenderRole().Node.FindChild("DefaultPolicy"));
+        return schedule;
     }
 
     /// <summary>The event's time is the planned one, and the same in every copy. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html</summary>
@@ -43,11 +44,12 @@ internal sealed class ScheduleDelivery(Construct parent, JobRunner runner, Queue
             InputPathsMap = new Dictionary<string, string> { ["plannedAt"] = "$.time" },
             InputTemplate = Message(job, trigger, "<plannedAt>"),
         };
-        return Delivery.OnSchedule(job, Id(trigger), Description(job, trigger), trigger.Expression, target);
+        var name = RuleName.Of(runner.StackName, job.Definition.Name, Id(trigger));
+        return Delivery.OnSchedule(job, Id(trigger), name, Description(job, trigger), trigger.Expression, target);
     }
 
     /// <summary>https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html for the planned time.</summary>
-    private void AddSchedule(Job job, ScheduleTrigger trigger) => _ = new CfnSchedule(job, Id(trigger), new CfnScheduleProps
+    private CfnSchedule AddSchedule(Job job, ScheduleTrigger trigger) => new(job, Id(trigger), new CfnScheduleProps
     {
         Name = Names.Schedule(job.Definition.Name, trigger.Name),
         Description = Description(job, trigger),

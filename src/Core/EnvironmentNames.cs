@@ -3,7 +3,7 @@ namespace Jobs.Core;
 /// <summary>Environment variables by which the stack tells functions and workers where things are. Declared once, for both sides.</summary>
 public static class EnvironmentNames
 {
-    /// <summary>Functions and workers: name of the stack; task families are <c>&lt;stack&gt;-&lt;job&gt;</c>.</summary>
+    /// <summary>Functions and workers: name of the stack; task families are <c>&lt;stack&gt;_&lt;job&gt;</c>.</summary>
     public const string Stack = "JOBS_STACK";
 
     /// <summary>Functions and workers: name of the control table.</summary>
@@ -36,10 +36,10 @@ public static class EnvironmentNames
     /// <summary>Function of the commands queue: the jobs that may submit others, as <c>&lt;role id&gt;=&lt;job&gt;</c>, comma-separated; absent for none.</summary>
     public const string Submitters = "JOBS_SUBMITTERS";
 
-    /// <summary>Function that looks at backlogs: the jobs' queues, as <c>&lt;job&gt;=&lt;URL&gt;</c>, comma-separated; absent for none.</summary>
-    public const string Queues = "JOBS_QUEUES";
-
-    /// <summary>Workers of jobs that may submit others: URL of the commands queue.</summary>
+    /// <summary>
+    /// Workers of jobs that may submit others: URL of the commands queue. Function that looks at backlogs: the same, from which those of the
+    /// jobs' queues follow.
+    /// </summary>
     public const string Commands = "JOBS_COMMANDS";
 
     /// <summary>Functions: launches that may follow each other at once, a whole number.</summary>

@@ -51,16 +51,37 @@ public static class Names
         ResultsOf(launch.Run.Job)
         + string.Create(CultureInfo.InvariantCulture, $"{launch.Run.Key}/{launch.Number}.json");
 
-    public static string TaskFamily(string stack, string job) => $"{stack}-{job}";
+    /// <summary>
+    /// Beginning of the names of what a stack has for its jobs: <c>&lt;stack&gt;_</c>. A stack's name has letters, digits and hyphens only, so no
+    /// stack's prefix is the beginning of another's, and one pattern in a policy means all jobs of one stack, however many.
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+    /// </summary>
+    public static string Prefix(string stack) => $"{stack}_";
+
+    /// <summary>Path of the roles of a stack's jobs. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html</summary>
+    public static string RolePath(string stack) => $"/jobs/{stack}/";
+
+    /// <summary>Family of a job's task definition: letters, digits, hyphens and underscores, at most 255.</summary>
+    public static string TaskFamily(string stack, string job) => Prefix(stack) + job;
+
+    /// <summary>A job's queue in SQS: letters, digits, hyphens and underscores, at most 80.</summary>
+    public static string JobQueue(string stack, string job) => Prefix(stack) + job;
+
+    /// <summary>The queue of what the tasks of a job's queue could not do. No job's name ends like this.</summary>
+    public static string JobDeadLetters(string stack, string job) => $"{JobQueue(stack, job)}_dead";
+
+    /// <summary>URL of a job's queue, which differs from that of any queue of the same account and Region in its last part.</summary>
+    /// <param name="sibling">URL of such a queue.</param>
+    public static string JobQueueUrl(string sibling, string stack, string job) => sibling[..(sibling.LastIndexOf('/') + 1)] + JobQueue(stack, job);
 
     /// <summary>What the command line calls a job's queue: <c>queue-worker</c> has QueueWorker, because outputs of a stack have letters and digits only.</summary>
     public static string Queue(string job) => string.Concat(job.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>The service of a job whose queue has one.</summary>
-    public static string Service(string stack, string job) => $"{stack}-{job}";
+    public static string Service(string stack, string job) => Prefix(stack) + job;
 
     /// <summary>The alarm that messages of a job's queue wait. It carries which job to the function that it wakes.</summary>
-    public static string BacklogAlarm(string stack, string job) => $"{stack}-{job}-backlog";
+    public static string BacklogAlarm(string stack, string job) => $"{Prefix(stack)}{job}_backlog";
 
     /// <summary>A schedule in the stack's group of EventBridge Scheduler. No name of a job or a schedule has a dot.</summary>
     public static string Schedule(string job, string schedule) => $"{job}.{schedule}";

@@ -40,7 +40,7 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
 
     public IDrains Drains => field ??= new DynamoDrains(Dynamo, settings.RunsTable);
 
-    public IQueueReader Queues => field ??= new SqsQueueReader(Sqs, QueueUrls.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Queues)));
+    public IQueueReader Queues => field ??= new SqsQueueReader(Sqs, QueueUrl);
 
     public IQueueServices QueueServices => field ??= new EcsQueueServices(new Lazy<IAmazonECS>(clients.Ecs), settings.Stack, settings.ClusterArn);
 
@@ -56,6 +56,9 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
     public IAmazonSQS Sqs => field ??= clients.Sqs();
 
     private IAmazonDynamoDB Dynamo => field ??= clients.DynamoDB();
+
+    /// <summary>Asked for when a queue is looked at: only OnBacklog does, and only it is told.</summary>
+    private string QueueUrl(string job) => Names.JobQueueUrl(FunctionSettings.Required(EnvironmentNames.Commands), settings.Stack, job);
 
     private static string Bucket => FunctionSettings.Required(EnvironmentNames.Bucket);
 

@@ -78,10 +78,13 @@ public sealed class DeclarationTests
     {
         var message = Failure(
             (_, runner) => runner.AddJob(
-                new JobDefinition("many") { Uploads = [.. Enumerable.Range(0, 51).Select(i => new UploadTrigger($"in{i:00}/"))] }, Shapes.AnyImage),
+                new JobDefinition("many") { Uploads = [.. Enumerable.Range(0, 299).Select(i => new UploadTrigger($"in{i:000}/"))] }, Shapes.AnyImage),
             Synthesis.AnyRunner with { AdminEmails = ["ops"] });
 
-        Assert.Contains("A runner has at most 50 upload triggers and schedules without a time zone, because a queue's policy names the rule of each (declared: 51).", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "An event bus has at most 300 rules, and each upload trigger and each schedule without a time zone is one (declared: 301, the most in many with 299).",
+            message,
+            StringComparison.Ordinal);
         Assert.Contains("AdminEmails has e-mail addresses (declared: ops).", message, StringComparison.Ordinal);
     }
 

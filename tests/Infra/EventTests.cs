@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Jobs.Infra;
 
 namespace Jobs.Tests.Infra;
 
@@ -34,7 +34,8 @@ public sealed class EventTests
         var permission = Assert.Single(Template.OfType("AWS::Lambda::Permission"));
 
         Assert.Equal("events.amazonaws.com", permission["Principal"]);
-        Assert.Equal("<JobsFunctionsTick.Arn>", permission["SourceArn"]);
+        Assert.Equal("arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_tick", permission["SourceArn"]);
+        Assert.Equal("jobs_tick", Template.Named("JobsFunctionsTick")["Name"]);
         Assert.Equal("<JobsFunctionsOnTickFunction.Arn>", permission["FunctionName"]);
     }
 
@@ -45,28 +46,36 @@ public sealed class EventTests
             target => Assert.Equal("<JobsFunctionsUndeliveredQueue.Arn>", Readable.Text(target!["DeadLetterConfig"]!["Arn"])));
 
     [Theory]
-    [InlineData("JobsFunctionsUploadsQueue", "<JobslinecountOnincomingcsv.Arn>, <JobslinecountOnlate.Arn>, <JobsnightlyetlOnetl.Arn>")]
-    [InlineData("JobsFunctionsSchedulesQueue", "<JobslinecountSchedulehourly.Arn>")]
-    [InlineData("JobsFunctionsStoppedTasksQueue", "<JobsFunctionsTaskStopped.Arn>")]
-    [InlineData(
-        "JobsFunctionsUndeliveredQueue",
-        "<JobslinecountOnincomingcsv.Arn>, <JobslinecountOnlate.Arn>, <JobsnightlyetlOnetl.Arn>, <JobslinecountSchedulehourly.Arn>, <JobsFunctionsTaskStopped.Arn>, <JobsFunctionsTick.Arn>")]
-    public void Queue_takes_messages_from_its_rules_only(string queue, string rules)
+    [InlineData("JobsFunctionsUploadsQueue")]
+    [InlineData("JobsFunctionsSchedulesQueue")]
+    [InlineData("JobsFunctionsStoppedTasksQueue")]
+    [InlineData("JobsFunctionsUndeliveredQueue")]
+    public void Queue_takes_messages_from_the_stacks_rules_only(string queue)
     {
         var allow = Assert.Single(Template.PolicyOn("AWS::SQS::QueuePolicy", queue), statement => statement["Effect"]!.GetValue<string>() == "Allow");
 
         Assert.Equal("sqs:SendMessage", Readable.Text(allow["Action"]));
         Assert.Equal("{Service: events.amazonaws.com}", Readable.Text(allow["Principal"]));
-        Assert.Equal($"{{ArnEquals: {{aws:SourceArn: {rules}}}}}", Readable.Text(allow["Condition"]));
+        Assert.Equal("{ArnLike: {aws:SourceArn: arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_*}}", Readable.Text(allow["Condition"]));
     }
 
     [Fact]
-    public void A_runner_without_upload_triggers_has_an_inbox_that_nobody_may_send_to()
+    public void Rules_have_names_of_their_own_that_begin_with_the_stacks_prefix()
     {
-        var template = Synthesis.OfJob(new Core.Definitions.JobDefinition("manual")).Template;
+        var names = Template.OfType("AWS::Events::Rule").Select(rule => rule["Name"]!).ToList();
 
-        Assert.All(
-            template.PolicyOn("AWS::SQS::QueuePolicy", "JobsFunctionsUploadsQueue"),
-            statement => Assert.Equal("Deny", statement["Effect"]!.GetValue<string>()));
+        Assert.All(names, name => Assert.Matches(@"^jobs_[a-z-]+(_[0-9a-f]{10})?\z", name));
+        Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    [Fact]
+    public void Names_of_rules_fit_into_EventBridge_however_long_the_others_are()
+    {
+        var (stack, job) = (new string('s', RuleName.MaxStackLength), new string('j', 64));
+
+        var names = new[] { RuleName.Of(stack, job, "On a/*"), RuleName.Of(stack, job, "On b/*"), RuleName.Own(stack, "task-stopped") };
+
+        Assert.All(names, name => Assert.Matches(@"^[.\-_A-Za-z0-9]{1,64}\z", name));
+        Assert.Equal(3, names.Distinct().Count());
     }
 }

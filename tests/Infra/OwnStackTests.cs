@@ -8,7 +8,7 @@ public sealed class OwnStackTests
 
     [Fact]
     public void Jobs_of_the_assembly_and_of_an_image_are_in_the_stack() => Assert.Equal(
-        ["jobs-csv-import", "jobs-hourly-report", "jobs-nightly-etl", "jobs-photo-catalog", "jobs-queue-worker"],
+        ["jobs_csv-import", "jobs_hourly-report", "jobs_nightly-etl", "jobs_photo-catalog", "jobs_queue-worker"],
         LazyOwn.Value.Template.OfType("AWS::ECS::TaskDefinition").Select(task => task["Family"]).Order(StringComparer.Ordinal));
 
     [Fact]

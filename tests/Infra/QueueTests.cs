@@ -16,7 +16,7 @@ public sealed class QueueTests
         Assert.Equal(("120", "1209600", "20", "true"), (queue["VisibilityTimeout"], queue["MessageRetentionPeriod"], queue["ReceiveMessageWaitTimeSeconds"], queue["SqsManagedSseEnabled"]));
         Assert.Equal("{deadLetterTargetArn: <JobsqueueworkerQueueDeadLettersQueue.Arn>, maxReceiveCount: 6}", queue["RedrivePolicy"]);
         Assert.Equal(("1209600", "true"), (dead["MessageRetentionPeriod"], dead["SqsManagedSseEnabled"]));
-        Assert.Null(queue["QueueName"]);
+        Assert.Equal(("jobs_queue-worker", "jobs_queue-worker_dead"), (queue["QueueName"], dead["QueueName"]));
     }
 
     [Fact]
@@ -34,12 +34,13 @@ public sealed class QueueTests
         var alarm = Template.Named("JobsqueueworkerQueueBacklog");
 
         Assert.Equal(
-            ("jobs-queue-worker-backlog", "AWS/SQS", "ApproximateNumberOfMessagesVisible", "{Name: QueueName, Value: <JobsqueueworkerQueue.QueueName>}"),
+            ("jobs_queue-worker_backlog", "AWS/SQS", "ApproximateNumberOfMessagesVisible", "{Name: QueueName, Value: <JobsqueueworkerQueue.QueueName>}"),
             (alarm["AlarmName"], alarm["Namespace"], alarm["MetricName"], alarm["Dimensions"]));
         Assert.Equal(
             ("Maximum", "60", "1", "1", "GreaterThanOrEqualToThreshold", "notBreaching", "<JobsFunctionsOnBacklogFunction.Arn>"),
             (alarm["Statistic"], alarm["Period"], alarm["EvaluationPeriods"], alarm["Threshold"], alarm["ComparisonOperator"], alarm["TreatMissingData"], alarm["AlarmActions"]));
-        var permission = Assert.Single(Template.OfType("AWS::Lambda::Permission"), permission => permission["SourceArn"] == "<JobsqueueworkerQueueBacklog.Arn>");
+        var permission = Assert.Single(Template.OfType("AWS::Lambda::Permission"), permission => permission["Principal"] == "lambda.alarms.cloudwatch.amazonaws.com");
+        Assert.Equal("arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:jobs_*_backlog", permission["SourceArn"]);
         Assert.Equal(
             ("lambda:InvokeFunction", "<JobsFunctionsOnBacklogFunction.Arn>", "lambda.alarms.cloudwatch.amazonaws.com", "<AWS::AccountId>"),
             (permission["Action"], permission["FunctionName"], permission["Principal"], permission["SourceAccount"]));
@@ -66,7 +67,7 @@ public sealed class QueueTests
             targets.Select(target => (Readable.Text(target!["Id"]), Readable.Text(target["Arn"]))));
         Assert.All(targets, target => Assert.Equal("{MaximumEventAgeInSeconds: 60}", Readable.Text(target!["RetryPolicy"])));
         Assert.Contains(Template.OfType("AWS::Lambda::Permission"), permission =>
-            permission["SourceArn"] == "<JobsFunctionsTick.Arn>" && permission["FunctionName"] == "<JobsFunctionsOnBacklogFunction.Arn>");
+            permission["SourceArn"] == "arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_tick" && permission["FunctionName"] == "<JobsFunctionsOnBacklogFunction.Arn>");
         Assert.Equal("<JobsAlertsTopic>", Template.Named("JobsFunctionsOnBacklogSilent")["AlarmActions"]);
     }
 
@@ -81,23 +82,20 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public void OnBacklog_is_told_of_every_queue_and_may_read_these_and_wake_the_services()
+    public void OnBacklog_finds_every_queue_beside_the_commands_and_may_read_these_and_wake_the_services()
     {
         var variables = Template.Named("JobsFunctionsOnBacklogFunction").Properties["Environment"]!["Variables"]!;
         var role = Readable.Role(Template, Template.Named("JobsFunctionsOnBacklogRole"));
 
         Assert.Equal(
-            "queue-worker=<JobsqueueworkerQueue>,resize=<JobsresizeQueue>,plain=<JobsplainQueue>",
-            Readable.Text(variables[EnvironmentNames.Queues]));
+            "<JobsFunctionsCommandsQueue>",
+            Readable.Text(variables[EnvironmentNames.Commands]));
         Assert.EndsWith(
             """
               Allow sqs:GetQueueAttributes
-                on <JobsplainQueue.Arn>
-                on <JobsqueueworkerQueue.Arn>
-                on <JobsresizeQueue.Arn>
+                on arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:jobs_*
               Allow ecs:DescribeServices ecs:UpdateService
-                on arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:service/<JobsCluster>/jobs-plain
-                on arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:service/<JobsCluster>/jobs-resize
+                on arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:service/<JobsCluster>/jobs_*
 
             """.ReplaceLineEndings("\n"),
             role,
@@ -142,7 +140,7 @@ public sealed class QueueTests
 
     [Fact]
     public void Queue_that_is_drained_by_runs_has_no_service() =>
-        Assert.Equal(["jobs-plain", "jobs-resize"], Template.OfType("AWS::ECS::Service").Select(service => service["ServiceName"]).Order());
+        Assert.Equal(["jobs_plain", "jobs_resize"], Template.OfType("AWS::ECS::Service").Select(service => service["ServiceName"]).Order());
 
     [Fact]
     public void Declarations_that_name_one_queue_twice_fail_synthesis()
@@ -152,10 +150,6 @@ public sealed class QueueTests
         Assert.Contains("(declared: uploads, whose queue is Uploads)", message, StringComparison.Ordinal);
         Assert.Contains("(declared: a-b-1 and a-b1, whose queue is AB1)", message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Sixteen_queues_fail_synthesis() =>
-        Assert.Contains("at most 15 jobs with a queue", Failure([.. Enumerable.Range(0, 16).Select(i => $"job{i}")]), StringComparison.Ordinal);
 
     [Fact]
     public void Invalid_queue_fails_synthesis_with_field_and_rule()

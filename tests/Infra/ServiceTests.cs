@@ -1,3 +1,6 @@
+using Amazon.CDK.AWS.S3;
+using Jobs.Core.Definitions;
+
 namespace Jobs.Tests.Infra;
 
 public sealed class ServiceTests
@@ -9,7 +12,7 @@ public sealed class ServiceTests
     {
         var service = Service("resize");
 
-        Assert.Equal(("jobs-resize", "<JobsCluster>", "<JobsresizeTask>"), (service["ServiceName"], service["Cluster"], service["TaskDefinition"]));
+        Assert.Equal(("jobs_resize", "<JobsCluster>", "<JobsresizeTask>"), (service["ServiceName"], service["Cluster"], service["TaskDefinition"]));
         Assert.Equal(
             "{AwsvpcConfiguration: {AssignPublicIp: ENABLED, SecurityGroups: <JobsSecurityGroup.GroupId>, Subnets: <JobsVpcPublicSubnet1Subnet>, <JobsVpcPublicSubnet2Subnet>}}",
             service["NetworkConfiguration"]);
@@ -45,12 +48,23 @@ public sealed class ServiceTests
         Assert.Superset(
             new HashSet<string>
             {
-                "JobsresizeTaskRoleDefaultPolicy",
-                "JobsresizeExecutionRoleDefaultPolicy",
                 "JobsVpcPublicSubnet1DefaultRoute",
                 Readable.WithoutHash(Assert.Single(Template.OfType("AWS::ECS::ClusterCapacityProviderAssociations")).Id),
             },
             waitsFor.ToHashSet());
+    }
+
+    [Fact]
+    public void Service_waits_for_what_was_granted_to_its_job()
+    {
+        var template = Synthesis.Of((stack, runner) =>
+        {
+            runner.AddJob(new JobDefinition("resize") { Queue = new QueueTrigger { Mode = QueueMode.Service } }, Shapes.AnyImage);
+            new Bucket(stack, "Pictures").GrantRead(runner.Job("resize"));
+        }).Template;
+
+        var waitsFor = Assert.Single(template.OfType("AWS::ECS::Service")).Declaration["DependsOn"]!.AsArray();
+        Assert.Contains("JobsresizeTaskRoleDefaultPolicy", waitsFor.Select(id => Readable.WithoutHash(id!.GetValue<string>())));
     }
 
     [Fact]

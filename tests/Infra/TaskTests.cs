@@ -16,7 +16,7 @@ public sealed class TaskTests
     {
         var task = Shapes.Typical.Template.Named("JobslinecountTask");
 
-        Assert.Equal("jobs-line-count", task["Family"]);
+        Assert.Equal("jobs_line-count", task["Family"]);
         Assert.Equal(("512", "1024"), (task["Cpu"], task["Memory"]));
         Assert.Equal("{SizeInGiB: 30}", task["EphemeralStorage"]);
         Assert.Equal("{CpuArchitecture: X86_64, OperatingSystemFamily: LINUX}", task["RuntimePlatform"]);

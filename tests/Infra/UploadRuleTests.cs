@@ -55,7 +55,7 @@ public sealed class UploadRuleTests
             Assert.Equal("<JobsFunctionsUploadsQueue.Arn>", Readable.Text(target["Arn"]));
             Assert.Equal(["InputTemplate"], target["InputTransformer"]!.AsObject().Select(member => member.Key));
             Assert.Equal("<JobsBucket>", Readable.Text(rule.Properties["EventPattern"]!["detail"]!["bucket"]!["name"]));
-            Assert.Null(rule["Name"]);
+            Assert.StartsWith("jobs_", rule["Name"], StringComparison.Ordinal);
         });
     }
 }

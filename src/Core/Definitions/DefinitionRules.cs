@@ -10,6 +10,9 @@ public static partial class DefinitionRules
     /// <summary>ECS's limit for the name of a task definition family.</summary>
     public const int MaxFamilyLength = 255;
 
+    /// <summary>SQS's limit for the name of a queue. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html</summary>
+    public const int MaxQueueLength = 80;
+
     /// <summary>Ours, so that <c>startedBy</c> (at most 128 characters) holds job, run and launch.</summary>
     public const int MaxNameLength = 64;
 
@@ -49,8 +52,17 @@ public static partial class DefinitionRules
         {
             yield return Error(
                 job,
-                $"the task family <stack>-<job> has at most {MaxFamilyLength} characters",
+                $"the task family <stack>_<job> has at most {MaxFamilyLength} characters",
                 $"{family.Length} characters",
+                "Shorten the name of the stack or of the job.");
+        }
+
+        if (job.Queue is not null && Names.JobDeadLetters(stack, job.Name) is { Length: > MaxQueueLength } queue)
+        {
+            yield return Error(
+                job,
+                $"the queue of its dead letters, <stack>_<job>_dead, has a name of at most {MaxQueueLength} characters",
+                $"{queue} has {queue.Length}",
                 "Shorten the name of the stack or of the job.");
         }
     }

@@ -39,7 +39,7 @@ public sealed class EcsTasksTests
               "overrides": {"containerOverrides": [{"environment": [{"name": "JOBS_RUN_ID", "value": "{{{Sample.Id}}}"}, {"name": "JOBS_LAUNCH", "value": "3"}], "name": "worker"}]},
               "propagateTags": "TASK_DEFINITION",
               "startedBy": "{{{Sample.Id}}}/3",
-              "taskDefinition": "shop-line-count"
+              "taskDefinition": "shop_line-count"
             }
             """);
         Assert.True(JsonNode.DeepEquals(expected, _wire.Json()), _wire.Requests[0].Body);

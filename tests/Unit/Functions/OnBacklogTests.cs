@@ -18,7 +18,7 @@ public sealed class OnBacklogTests : IQueueReader
     private readonly List<string> _unread = [];
 
     [Fact]
-    public async Task Alarm_looks_at_its_own_queue() => Assert.Equal(["first"], await StartedAsync(Alarm("jobs-first-backlog")));
+    public async Task Alarm_looks_at_its_own_queue() => Assert.Equal(["first"], await StartedAsync(Alarm("jobs_first_backlog")));
 
     [Theory]
     [InlineData("{}")]
@@ -30,7 +30,7 @@ public sealed class OnBacklogTests : IQueueReader
     {
         await StartedAsync("{}");
 
-        Assert.Equal(["first", "second"], await StartedAsync(Alarm("jobs-first-backlog")));
+        Assert.Equal(["first", "second"], await StartedAsync(Alarm("jobs_first_backlog")));
     }
 
     [Fact]
@@ -44,16 +44,11 @@ public sealed class OnBacklogTests : IQueueReader
         Assert.Contains("Queue of second: 7 messages wait, 0 are in hand. 1 runs drain it, 1 of them new.", _context.Lines, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Queues_are_read_as_the_stack_writes_them()
-    {
-        var urls = QueueUrls.Parse("first=https://sqs.eu-central-1.amazonaws.com/1/a,second=http://localhost:4566/1/b?x=1");
-
-        Assert.Equal("https://sqs.eu-central-1.amazonaws.com/1/a", urls["first"]);
-        Assert.Equal("http://localhost:4566/1/b?x=1", urls["second"]);
-        Assert.Empty(QueueUrls.Parse(null));
-        Assert.Contains("JOBS_QUEUES has 'first'", Assert.Throws<InvalidOperationException>(() => QueueUrls.Parse("first")).Message, StringComparison.Ordinal);
-    }
+    [Theory]
+    [InlineData("https://sqs.eu-central-1.amazonaws.com/123456789012/shop-Commands-1A2B", "https://sqs.eu-central-1.amazonaws.com/123456789012/shop_first")]
+    [InlineData("http://localhost:4566/000000000000/q", "http://localhost:4566/000000000000/shop_first")]
+    public void Queue_of_a_job_is_beside_any_other_of_the_account(string sibling, string expected) =>
+        Assert.Equal(expected, Names.JobQueueUrl(sibling, "shop", "first"));
 
     Task<QueueReading> IQueueReader.ReadAsync(string job, CancellationToken cancellation) => _unread.Contains(job)
         ? Task.FromException<QueueReading>(new TimeoutException("SQS does not answer."))

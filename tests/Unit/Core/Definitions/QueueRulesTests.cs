@@ -55,6 +55,17 @@ public sealed class QueueRulesTests
         Assert.Equal("2 besides the queue", error.Value);
     }
 
+    [Theory]
+    [InlineData(70, null)]
+    [InlineData(71, "the queue of its dead letters, <stack>_<job>_dead, has a name of at most 80 characters")]
+    public void Queue_has_a_name_that_SQS_takes(int stack, string? rule)
+    {
+        var job = new JobDefinition("mail") { Queue = new QueueTrigger() };
+
+        Assert.Equal(rule, DefinitionRules.Check(new string('s', stack), job).SingleOrDefault()?.Rule);
+        Assert.Empty(DefinitionRules.Check(new string('s', stack), job with { Queue = null }));
+    }
+
     [Fact]
     public void Cap_of_the_job_is_refused_because_the_queue_has_its_own() =>
         Assert.Contains("MaxTasks", Assert.Single(DefinitionRules.Check("jobs", new JobDefinition("drain") { Queue = new QueueTrigger(), MaxConcurrent = 3 })).Rule, StringComparison.Ordinal);
