@@ -116,6 +116,7 @@ public sealed class JobRunner : Construct
             .Select(error => error.ToString()),
         .. JobRunnerRules.Check(_props, [.. _jobs.Select(job => job.Definition)]),
         .. JobRunnerRules.CheckAlone(Stack.Of(this)),
+        .. TestOnlyPackages.Check(this, _props.FunctionsFolder),
     ];
 
     private void AddOutputs()

@@ -16,15 +16,18 @@ public sealed class JobsStack : Stack
         : base(scope, id, new StackProps { Description = "Container jobs on Fargate, started by events.", AnalyticsReporting = false })
     {
         var runner = new JobRunner(this, "Jobs", new JobRunnerProps { AdminEmails = AdminEmails(scope) });
+        var worker = Path.Combine(AppContext.BaseDirectory, "assets", "worker");
+        Node.AddValidation(new Validation(() => TestOnlyPackages.Check(this, worker)));
         var image = new DockerImageAsset(this, "WorkerImage", new DockerImageAssetProps
         {
-            Directory = Path.Combine(AppContext.BaseDirectory, "assets", "worker"),
+            Directory = worker,
             Platform = Platform_.LINUX_AMD64,
         });
         runner.AddJobs(typeof(CsvImport).Assembly, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
         AddOutputs(runner);
     }
 
+    /// <param name="props">Its context has <c>jobs:deployTestOnlyPackages</c> = <c>i-know</c> for a stack that nobody deploys.</param>
     internal static App CreateApp(AppProps props)
     {
         var app = new App(props);

@@ -27,7 +27,11 @@ internal static class TestStack
         var workspace = await RunningLaptop.SynthesizeAsync();
         var folder = Path.Combine(AppContext.BaseDirectory, "cloud-assembly");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        var app = new App(new AppProps { Outdir = folder, Context = RecommendedFlags.All });
+        var app = new App(new AppProps
+        {
+            Outdir = folder,
+            Context = new Dictionary<string, object>(RecommendedFlags.All) { [TestOnlyPackages.Context] = TestOnlyPackages.Consent },
+        });
         Add(new Stack(app, StackName), workspace);
         app.Synth();
         Hurry(Path.Combine(folder, $"{StackName}.template.json"));

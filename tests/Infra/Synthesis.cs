@@ -35,10 +35,11 @@ internal sealed class Synthesis
     });
 
     /// <param name="add">Adds the stack <c>jobs</c>.</param>
-    public static Synthesis OfApp(Action<App> add)
+    /// <param name="context">What synthesis is told besides CDK's flags.</param>
+    public static Synthesis OfApp(Action<App> add, Dictionary<string, object>? context = null)
     {
         var folder = Directory.CreateTempSubdirectory("jobs-synthesis-").FullName;
-        var app = new App(new AppProps { Outdir = folder, Context = RecommendedFlags.All });
+        var app = new App(new AppProps { Outdir = folder, Context = new Dictionary<string, object>(RecommendedFlags.All.Concat(context ?? [])) });
         add(app);
         app.Synth();
         return new Synthesis(folder);

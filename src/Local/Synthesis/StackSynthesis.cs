@@ -8,8 +8,10 @@ namespace Jobs.Local.Synthesis;
 /// </summary>
 internal sealed class StackSynthesis(Workspace workspace, Steps steps)
 {
-    /// <summary>The laptop's only difference from a deployment without context: somebody to write to.</summary>
-    private const string Context = """{"adminEmails":"admin@example.com"}""";
+    /// <summary>
+    /// The laptop's only differences from a deployment without context: somebody to write to, and that stand-ins for AWS's packages will do.
+    /// </summary>
+    private const string Context = """{"adminEmails":"admin@example.com","jobs:deployTestOnlyPackages":"i-know"}""";
 
     private const string StampFile = "inputs.sha256";
 
