@@ -180,7 +180,7 @@ internal sealed class ControlPlane
         var failed = new DeadLetters(_parent, "FailedTicks", _runner.AlertRoom, "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick says why. Purge the queue when it is mended.").Queue;
         StackOutput.AddDeadLetters(_parent, "FailedTicks", failed.QueueUrl);
         var onTick = AddFunction("OnTick", TickMemoryMiB, DispatchTimeout, Environment());
-        Grant(onTick, [.. _permissions.Replay(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
+        Grant(onTick, [_permissions.FindUploads(), FunctionPermissions.Send("KeepFailedTicks", failed)]);
         StackOutput.Add(_parent, OutputNames.Tick, onTick.Function.FunctionName, "Sweeps each minute, and at once when it is invoked.");
         var async = new CfnEventInvokeConfig(onTick, "Async", new CfnEventInvokeConfigProps
         {

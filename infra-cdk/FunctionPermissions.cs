@@ -18,7 +18,7 @@ internal sealed class FunctionPermissions(JobRunner runner)
     /// </summary>
     public IEnumerable<PolicyStatement> MoveRuns() =>
     [
-        KeepRuns(), FindDueRuns(), ReadRecords(), .. Launch(), .. Watch(), StopTasks(), PublishAlerts(), EncryptAlerts(), ReadArrays(),
+        KeepRuns(), FindRuns(), ReadRecords(), .. Launch(), .. Watch(), StopTasks(), PublishAlerts(), EncryptAlerts(), ReadArrays(),
     ];
 
     /// <summary>How full the jobs' queues are.</summary>
@@ -31,7 +31,7 @@ internal sealed class FunctionPermissions(JobRunner runner)
         [EcsArn("service", $"{runner.Cluster.ClusterName}/{Names.Service(runner.StackName, "*")}")]);
 
     /// <summary>Only the tick replays: it finds what to run again, and reads no object.</summary>
-    public IEnumerable<PolicyStatement> Replay() => [FindUploads(), FindRuns()];
+    public PolicyStatement FindUploads() => Allow("FindUploads", ["s3:ListBucketVersions"], [runner.Bucket.BucketArn]);
 
     public static PolicyStatement Send(string sid, IQueue queue) => Allow(sid, ["sqs:SendMessage"], [queue.QueueArn]);
 
@@ -45,15 +45,10 @@ internal sealed class FunctionPermissions(JobRunner runner)
         ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
         [runner.RunsTable.TableArn]);
 
-    private PolicyStatement FindDueRuns() => Allow(
-        "FindDueRuns",
-        ["dynamodb:Query"],
-        [$"{runner.RunsTable.TableArn}/index/{Names.WatchIndex}", $"{runner.RunsTable.TableArn}/index/{Names.WaitingIndex}"]);
-
     private PolicyStatement FindRuns() => Allow(
-        "FindRuns", ["dynamodb:Query"], [$"{runner.RunsTable.TableArn}/index/{Names.HistoryIndex}"]);
-
-    private PolicyStatement FindUploads() => Allow("FindUploads", ["s3:ListBucketVersions"], [runner.Bucket.BucketArn]);
+        "FindRuns",
+        ["dynamodb:Query"],
+        [.. new[] { Names.WatchIndex, Names.WaitingIndex, Names.HistoryIndex }.Select(index => $"{runner.RunsTable.TableArn}/index/{index}")]);
 
     private PolicyStatement ReadRecords() => Allow(
         "ReadRecords", ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"], [runner.ResultsTable.TableArn]);

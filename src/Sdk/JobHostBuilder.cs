@@ -124,7 +124,8 @@ public sealed class JobHostBuilder
         return WorkerExitCodes.Succeeded;
     }
 
-    private void AddDefaults()
+    /// <summary>Adds what a worker has on AWS where nothing else was added.</summary>
+    internal void AddDefaults()
     {
         Services.TryAddSingleton(TimeProvider.System);
         Services.TryAddSingleton(Secrets.Read(Variables));

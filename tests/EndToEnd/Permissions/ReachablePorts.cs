@@ -1,0 +1,57 @@
+using System.Collections;
+using System.Reflection;
+using Jobs.Core.Ports;
+
+namespace Jobs.Tests.EndToEnd.Permissions;
+
+/// <summary>The ports that an object can come to call: those that it, what it holds, and what it calls back hold.</summary>
+internal sealed class ReachablePorts
+{
+    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Type, object> _ports = [];
+
+    private ReachablePorts()
+    {
+    }
+
+    public static IReadOnlyDictionary<Type, object> Of(object root)
+    {
+        var walk = new ReachablePorts();
+        walk.Visit(root);
+        return walk._ports;
+    }
+
+    /// <summary>The ports that a type is an adapter of.</summary>
+    public static IEnumerable<Type> PortsOf(Type type) => type.GetInterfaces().Where(port => port.Namespace == typeof(IRunStore).Namespace);
+
+    private void Visit(object? value)
+    {
+        if (value is null or string || value.GetType().IsPrimitive || !_seen.Add(value)) return;
+        var ports = PortsOf(value.GetType()).ToList();
+        foreach (var port in ports) _ports[port] = value;
+        if (ports.Count > 0) return;
+        if (value is Delegate call) Visit(call.Target);
+        else if (value is IEnumerable items) VisitEach(items);
+        else if (IsOurs(value.GetType())) VisitFields(value);
+    }
+
+    private void VisitEach(IEnumerable items)
+    {
+        foreach (var item in items) Visit(item is DictionaryEntry entry ? entry.Value : ValueOf(item));
+    }
+
+    private static object? ValueOf(object? item) =>
+        item?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
+            ? type.GetProperty("Value")!.GetValue(item)
+            : item;
+
+    private void VisitFields(object value)
+    {
+        for (var type = value.GetType(); type is not null && IsOurs(type); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) Visit(field.GetValue(value));
+        }
+    }
+
+    private static bool IsOurs(Type type) => type.Assembly.GetName().Name!.StartsWith("Jobs.", StringComparison.Ordinal);
+}

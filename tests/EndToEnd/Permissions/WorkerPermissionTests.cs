@@ -1,0 +1,111 @@
+using Jobs.Core;
+using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Jobs.Tests.EndToEnd.Permissions;
+
+/// <summary>A job's role may do what its host does, and what the members of its context do for a job that declares all.</summary>
+[Collection(PermissionCollection.Name)]
+public sealed class WorkerPermissionTests(PermissionStack stack)
+{
+    /// <summary>The host's, found in what it puts together.</summary>
+    internal static IReadOnlyList<Type> Ports { get; } = [.. Host().Select(service => service.ServiceType).Where(IsPort)];
+
+    [Theory]
+    [InlineData(PermissionStack.Parent)]
+    [InlineData(PermissionStack.Drain)]
+    public async Task Host_may_do_what_its_ports_do(string job)
+    {
+        using var environment = RoleEnvironment.OfJob(stack, job);
+        await using var services = Host().BuildServiceProvider();
+        var probe = new Probe(stack, environment.Role, Texts(job));
+
+        foreach (var port in Ports.Where(port => port != typeof(IObjects) && (port != typeof(IMessageQueue) || job == PermissionStack.Drain)))
+        {
+            await probe.CallAllAsync(port, () => services.GetRequiredService(port));
+        }
+
+        await TryLargeResultsAsync(probe, services.GetRequiredService<IObjects>(), job);
+        probe.Verify();
+    }
+
+    [Fact]
+    public async Task Job_may_do_what_its_context_does()
+    {
+        using var environment = RoleEnvironment.OfJob(stack, PermissionStack.Parent);
+        await using var services = Host().BuildServiceProvider();
+        var probe = new Probe(stack, environment.Role, Texts(PermissionStack.Parent));
+
+        await probe.CallAllAsync(typeof(JobContext), () => Context(services), typeof(Part));
+
+        probe.Verify();
+    }
+
+    [Fact]
+    public async Task Handler_may_do_what_its_context_does()
+    {
+        using var environment = RoleEnvironment.OfJob(stack, PermissionStack.Drain);
+        await using var services = Host().BuildServiceProvider();
+        var probe = new Probe(stack, environment.Role, Texts(PermissionStack.Drain));
+        var message = new QueueMessage("1", "receipt", "{}");
+
+        await probe.CallAllAsync(
+            typeof(MessageContext),
+            () => new MessageContext(message, () => StopReason.None, services.GetRequiredService<IObjects>(), services.GetRequiredService<IWorkerFamily>, Bucket, NullLogger.Instance),
+            typeof(Part));
+
+        probe.Verify();
+    }
+
+    private static string Bucket => Environment.GetEnvironmentVariable(EnvironmentNames.Bucket)!;
+
+    private static IServiceCollection Host()
+    {
+        var builder = JobHost.CreateBuilder([]);
+        builder.AddDefaults();
+        return builder.Services;
+    }
+
+    private static bool IsPort(Type type) => type.IsInterface && type.Namespace == typeof(IObjects).Namespace;
+
+    private static JobContext Context(ServiceProvider services)
+    {
+        var launch = new LaunchId(RunId.From(PermissionStack.Parent, "probe"), 1);
+        var stop = new StopSignal(TimeProvider.System, TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(2));
+        return new JobContext(
+            launch,
+            stop,
+            services.GetRequiredService<IObjects>(),
+            new RecordedCheckpoints(services.GetRequiredService<IWorkerRecords>(), launch),
+            services.GetRequiredService<IWorkerFamily>,
+            Bucket,
+            NullLogger.Instance,
+            _ => { });
+    }
+
+    /// <summary>A result above 32 KB is an object, which the job writes, and whoever comes after it or has submitted it reads.</summary>
+    private static async Task TryLargeResultsAsync(Probe probe, IObjects objects, string job)
+    {
+        using var content = new MemoryStream([1]);
+        await probe.CallAsync(
+            typeof(IObjects).GetMethod(nameof(IObjects.WriteAsync))!, objects, Bucket, $"{Names.ResultsOf(job)}1.json", content, "application/json", CancellationToken.None);
+        await probe.CallAsync(
+            typeof(IObjects).GetMethod(nameof(IObjects.OpenAsync))!, objects, Bucket, $"{Names.ResultsOf("part")}1.json", null, null, CancellationToken.None);
+    }
+
+    private static Samples Texts(string job) => new(new Dictionary<string, string>
+    {
+        ["job"] = job,
+        ["childJob"] = "part",
+        ["bucket"] = Bucket,
+        ["key"] = "in/sample",
+        ["WriteAsync.key"] = "out/sample",
+        ["prefix"] = "in/",
+        ["contentType"] = "text/plain",
+        ["json"] = "{}",
+        ["Run"] = RunId.From("part", "probe").ToString(),
+    });
+}
