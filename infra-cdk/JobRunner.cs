@@ -18,6 +18,10 @@ namespace Jobs.Infra;
 /// </summary>
 public sealed class JobRunner : Construct
 {
+    private const string NoAdminEmails =
+        "AdminEmails is empty, so nobody hears of failures by e-mail, and who has subscribed by an earlier deployment's AdminEmails no longer does. " +
+        "Give the same addresses at each deployment: -c adminEmails=you@example.com.";
+
     private readonly JobRunnerProps _props;
     private readonly List<Job> _jobs = [];
     private readonly List<string> _unreadable = [];
@@ -39,6 +43,7 @@ public sealed class JobRunner : Construct
         });
         AlertRoom = new Alerts(this, "Alerts", _props.AdminEmails);
         AddOutputs();
+        if (_props.AdminEmails.Count == 0) Annotations.Of(this).AddWarningV2("jobs:noAdminEmails", NoAdminEmails);
 
         Node.AddValidation(new Validation(() => [.. Errors(), .. _isComplete ? StackLimits.Check(Stack.Of(this), _jobs) : []]));
         var functions = new Construct(this, "Functions");

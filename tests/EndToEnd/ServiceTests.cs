@@ -8,7 +8,7 @@ namespace Jobs.Tests.EndToEnd;
 /// <summary>A queue's service from no task to one and back, and what keeps a task that has a message in hand.</summary>
 public sealed class ServiceTests : IAsyncLifetime, IAsyncDisposable
 {
-    private const string Service = "jobs-patient";
+    private const string Service = "jobs_patient";
 
     private readonly JobsLaptop _stack = new(new LaptopSettings { State = JobsLaptop.NewFolder(), ScalingPeriod = TimeSpan.FromSeconds(1) });
 

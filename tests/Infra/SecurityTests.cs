@@ -1,3 +1,6 @@
+using Amazon.CDK;
+using Jobs.Infra;
+
 namespace Jobs.Tests.Infra;
 
 public sealed class SecurityTests
@@ -39,6 +42,25 @@ public sealed class SecurityTests
     public void Admins_get_alerts_by_mail() => Assert.Equal(
         ["email dev@example.com", "email ops@example.com"],
         Template.OfType("AWS::SNS::Subscription").Select(subscription => $"{subscription["Protocol"]} {subscription["Endpoint"]}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Stack_without_admins_is_warned_about_and_one_with_them_is_not()
+    {
+        var silent = Synthesis.OfJob(new Core.Definitions.JobDefinition("any"));
+
+        Assert.Contains("AdminEmails is empty, so nobody hears of failures by e-mail", Manifest(silent), StringComparison.Ordinal);
+        Assert.DoesNotContain("AdminEmails", Manifest(Shapes.Typical), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mails_name_the_stack_as_their_sender()
+    {
+        var shop = Synthesis.OfApp(app => _ = new JobRunner(new Stack(app, "jobs", new StackProps { StackName = "shop" }), "Jobs", Synthesis.AnyRunner));
+
+        Assert.Equal("shop", shop.Template.Named("JobsAlertsTopic")["DisplayName"]);
+    }
+
+    private static string Manifest(Synthesis synthesis) => File.ReadAllText(Path.Combine(synthesis.Folder, "manifest.json"));
 
     private static void AssertRefusesPlainHttp(string policyType, Resource resource, string actions) => Assert.Contains(
         Template.PolicyOn(policyType, Readable.WithoutHash(resource.Id)),
