@@ -20,7 +20,10 @@ internal sealed class Alerts : Construct
         : base(scope, id)
     {
         Key = CreateKey();
-        Topic = new Topic(this, "Topic", new TopicProps { DisplayName = Stack.Of(this).StackName, MasterKey = Key, EnforceSSL = true });
+        Topic = new Topic(
+            this,
+            "Topic",
+            new TopicProps { DisplayName = Stack.Of(this).StackName, MasterKey = Key, EnforceSSL = true });
         Topic.AddToResourcePolicy(AlarmsMay("AlarmsPublish", ["sns:Publish"], Topic.TopicArn));
         foreach (var email in emails.Distinct()) Topic.AddSubscription(new EmailSubscription(email));
         _notify = new SnsAction(Topic);

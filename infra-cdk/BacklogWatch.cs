@@ -17,7 +17,8 @@ internal sealed class BacklogWatch
     private readonly JobRunner _runner;
 
     /// <param name="jobs">Those with a queue.</param>
-    public BacklogWatch(HandlerFunction function, JobRunner runner, FunctionPermissions permissions, IReadOnlyCollection<Job> jobs)
+    public BacklogWatch(
+        HandlerFunction function, JobRunner runner, FunctionPermissions permissions, IReadOnlyCollection<Job> jobs)
     {
         (_function, _runner, IsNeeded) = (function, runner, jobs.Count > 0);
         _ = new CfnEventInvokeConfig(function, "Async", new CfnEventInvokeConfigProps
@@ -31,7 +32,10 @@ internal sealed class BacklogWatch
         if (!IsNeeded) return;
         Function.AddEnvironment(EnvironmentNames.Commands, runner.Commands.Queue.QueueUrl);
         function.Role.AddToPrincipalPolicy(permissions.ReadBacklogs());
-        if (jobs.Any(job => job.Definition.Queue!.Mode == QueueMode.Service)) function.Role.AddToPrincipalPolicy(permissions.WakeServices());
+        if (jobs.Any(job => job.Definition.Queue!.Mode == QueueMode.Service))
+        {
+            function.Role.AddToPrincipalPolicy(permissions.WakeServices());
+        }
         WakeBy(jobs);
     }
 
@@ -46,8 +50,9 @@ internal sealed class BacklogWatch
         _function, Function, rule, "OnBacklog has not run for five minutes: messages wait for it. See that the rule Tick is enabled and the function can start.");
 
     /// <summary>
-    /// One permission for the alarms of all jobs, by their names: a function's policy has at most 20 KB. An alarm fires once, so it is made
-    /// when it may invoke. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html for the principal.
+    /// One permission for the alarms of all jobs, by their names: a function's policy has at most 20 KB. An alarm fires
+    /// once, so it is made when it may invoke.
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html for the principal.
     /// </summary>
     private void WakeBy(IEnumerable<Job> jobs)
     {

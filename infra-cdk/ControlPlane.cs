@@ -65,13 +65,15 @@ internal sealed class ControlPlane
     }
 
     /// <summary>
-    /// What wakes somebody is made after what it wakes: an event in the midst of a deployment would find half of it. The rule for stopped tasks
-    /// stands for all that has to work before any task may start, so the others wait for it.
+    /// What wakes somebody is made after what it wakes: an event in the midst of a deployment would find half of it.
+    /// The rule for stopped tasks stands for all that has to work before any task may start, so the others wait for it.
     /// </summary>
-    private static void AfterAll(CfnResource waker, params IEnumerable<IConstruct> needed) => waker.Node.AddDependency([.. needed.Distinct()]);
+    private static void AfterAll(CfnResource waker, params IEnumerable<IConstruct> needed) =>
+        waker.Node.AddDependency([.. needed.Distinct()]);
 
     /// <summary>A run may start tasks of any job, because jobs submit and follow each other.</summary>
-    private IEnumerable<IConstruct> WhatTasksNeed() => [.. _jobs.SelectMany(job => job.Prerequisites), .. _runner.CapacityProviders];
+    private IEnumerable<IConstruct> WhatTasksNeed() =>
+        [.. _jobs.SelectMany(job => job.Prerequisites), .. _runner.CapacityProviders];
 
     private JobCatalog Catalog() => new([.. _jobs.Select(job => job.Definition).OrderBy(job => job.Name, StringComparer.Ordinal)]);
 
@@ -217,7 +219,12 @@ internal sealed class ControlPlane
     private IConstruct AdmitRule(Function function, string rule)
     {
         function.AddPermission(
-            "Tick", new Permission { Principal = new ServicePrincipal("events.amazonaws.com"), SourceArn = Delivery.RuleArn(_parent, rule) });
+            "Tick",
+            new Permission
+            {
+                Principal = new ServicePrincipal("events.amazonaws.com"),
+                SourceArn = Delivery.RuleArn(_parent, rule),
+            });
         return function.Node.FindChild("Tick");
     }
 

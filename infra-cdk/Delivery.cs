@@ -11,13 +11,43 @@ internal static class Delivery
 {
     /// <param name="name">By <see cref="RuleName"/>: what a rule may reach is decided by it.</param>
     public static CfnRule OnEvents(
-        Construct scope, string id, string name, string description, Dictionary<string, object> pattern, CfnRule.TargetProperty target) =>
-        new(scope, id, new RuleProps { Name = name, Description = description, EventPattern = pattern, State = "ENABLED", Targets = new[] { target } });
+        Construct scope,
+        string id,
+        string name,
+        string description,
+        Dictionary<string, object> pattern,
+        CfnRule.TargetProperty target) =>
+        new(
+            scope,
+            id,
+            new RuleProps
+            {
+                Name = name,
+                Description = description,
+                EventPattern = pattern,
+                State = "ENABLED",
+                Targets = new[] { target },
+            });
 
     /// <param name="name">By <see cref="RuleName"/>: what a rule may reach is decided by it.</param>
     public static CfnRule OnSchedule(
-        Construct scope, string id, string name, string description, string schedule, params CfnRule.TargetProperty[] targets) =>
-        new(scope, id, new RuleProps { Name = name, Description = description, ScheduleExpression = schedule, State = "ENABLED", Targets = targets });
+        Construct scope,
+        string id,
+        string name,
+        string description,
+        string schedule,
+        params CfnRule.TargetProperty[] targets) =>
+        new(
+            scope,
+            id,
+            new RuleProps
+            {
+                Name = name,
+                Description = description,
+                ScheduleExpression = schedule,
+                State = "ENABLED",
+                Targets = targets,
+            });
 
     /// <summary>A target whose undeliverable events go to a queue instead of nowhere.</summary>
     public static CfnRule.TargetProperty To(string id, string arn, Queue undelivered) => new()
@@ -28,8 +58,8 @@ internal static class Delivery
     };
 
     /// <summary>
-    /// Lets the stack's rules, and no others, send to the queue: by their names and not one by one, because a queue's policy has at most 8 KB, and
-    /// because it must be there before the first rule is.
+    /// Lets the stack's rules, and no others, send to the queue: by their names and not one by one, because a queue's
+    /// policy has at most 8 KB, and because it must be there before the first rule is.
     /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
     /// </summary>
     public static void AdmitRules(this Queue queue, string stack)

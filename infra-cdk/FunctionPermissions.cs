@@ -6,25 +6,37 @@ using static Jobs.Infra.Statements;
 namespace Jobs.Infra;
 
 /// <summary>
-/// What the functions' roles may do. All that there is once for each job is allowed by a pattern of the stack's names: a policy that grew with the
-/// jobs would meet IAM's limits, and would change under the functions while they work.
+/// What the functions' roles may do. All that there is once for each job is allowed by a pattern of the stack's names:
+/// a policy that grew with the jobs would meet IAM's limits, and would change under the functions while they work.
 /// </summary>
 internal sealed class FunctionPermissions(JobRunner runner)
 {
     private readonly Stack _stack = Stack.Of(runner);
 
     /// <summary>
-    /// Every function may have to decide about a run and carry the decision out: launch, look for the task of a launch whose sender died, stop, alert.
+    /// Every function may have to decide about a run and carry the decision out: launch, look for the task of a launch
+    /// whose sender died, stop, alert.
     /// </summary>
     public IEnumerable<PolicyStatement> MoveRuns() =>
     [
-        KeepRuns(), FindRuns(), ReadRecords(), .. Launch(), .. Watch(), StopTasks(), PublishAlerts(), EncryptAlerts(), ReadArrays(),
+        KeepRuns(),
+        FindRuns(),
+        ReadRecords(),
+        .. Launch(),
+        .. Watch(),
+        StopTasks(),
+        PublishAlerts(),
+        EncryptAlerts(),
+        ReadArrays(),
     ];
 
     /// <summary>How full the jobs' queues are.</summary>
-    public PolicyStatement ReadBacklogs() => Allow("ReadBacklogs", ["sqs:GetQueueAttributes"], [Arn("sqs", Names.JobQueue(runner.StackName, "*"))]);
+    public PolicyStatement ReadBacklogs() =>
+        Allow("ReadBacklogs", ["sqs:GetQueueAttributes"], [Arn("sqs", Names.JobQueue(runner.StackName, "*"))]);
 
-    /// <summary>The number of tasks is all that is changed: whose task definition it is, the function could pass no role to.</summary>
+    /// <summary>
+    /// The number of tasks is all that is changed: whose task definition it is, the function could pass no role to.
+    /// </summary>
     public PolicyStatement WakeServices() => Allow(
         "WakeServices",
         ["ecs:DescribeServices", "ecs:UpdateService"],
@@ -61,12 +73,15 @@ internal sealed class FunctionPermissions(JobRunner runner)
     private IEnumerable<PolicyStatement> Watch() => [DescribeTasks(), ListTasks()];
 
     private PolicyStatement RunTasks() => Allow(
-        "RunTasks", ["ecs:RunTask"], [EcsArn("task-definition", $"{Names.TaskFamily(runner.StackName, "*")}:*")], OnThisCluster());
+        "RunTasks",
+        ["ecs:RunTask"],
+        [EcsArn("task-definition", $"{Names.TaskFamily(runner.StackName, "*")}:*")],
+        OnThisCluster());
 
     private PolicyStatement PassRoles() => Allow(
         "PassRoles",
         ["iam:PassRole"],
-        [_stack.FormatArn(new ArnComponents { Service = "iam", Region = "", Resource = "role", ResourceName = Names.RolePath(runner.StackName).TrimStart('/') + "*" })],
+        [JobRoles()],
         When("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"));
 
     private PolicyStatement TagNewTasks() => Allow(
@@ -89,10 +104,20 @@ internal sealed class FunctionPermissions(JobRunner runner)
 
     private Dictionary<string, object> OnThisCluster() => When("ArnEquals", "ecs:cluster", runner.Cluster.ClusterArn);
 
+    /// <summary>IAM has no Region.</summary>
+    private string JobRoles() => _stack.FormatArn(new ArnComponents
+    {
+        Service = "iam",
+        Region = "",
+        Resource = "role",
+        ResourceName = Names.RolePath(runner.StackName).TrimStart('/') + "*",
+    });
+
     private string Tasks() => EcsArn("task", $"{runner.Cluster.ClusterName}/*");
 
     private string EcsArn(string resource, string name) =>
         _stack.FormatArn(new ArnComponents { Service = "ecs", Resource = resource, ResourceName = name });
 
-    private string Arn(string service, string name) => _stack.FormatArn(new ArnComponents { Service = service, Resource = name });
+    private string Arn(string service, string name) =>
+        _stack.FormatArn(new ArnComponents { Service = service, Resource = name });
 }

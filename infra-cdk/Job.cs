@@ -32,7 +32,10 @@ public sealed class Job : Construct, IGrantable
         TaskRole = CreateRole(runner, "TaskRole", $"What job {definition.Name} may do");
         ExecutionRole = CreateRole(runner, "ExecutionRole", $"What ECS may do to start job {definition.Name}");
         Allow([.. new JobPermissions(runner, definition).All]);
-        Add(ExecutionRole, new(), [Statements.Allow("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [LogGroup.LogGroupArn])]);
+        Add(
+            ExecutionRole,
+            new(),
+            [Statements.Allow("WriteLog", ["logs:CreateLogStream", "logs:PutLogEvents"], [LogGroup.LogGroupArn])]);
         Errors = [.. DefinitionRules.Check(runner.StackName, definition), .. DefinitionRules.CheckFuture(definition, TimeProvider.System.GetUtcNow()), .. JobPropsRules.Check(definition, props)];
         Node.AddValidation(new Validation(() => Errors.Select(error => error.ToString())));
         if (Errors.Count > 0) return;
@@ -62,12 +65,16 @@ public sealed class Job : Construct, IGrantable
     /// <summary>The queue with what belongs to it; null for none.</summary>
     internal JobQueue? Backlog { get; }
 
-    /// <summary>What its code may do by policies in the role itself: what the job declares, and what was granted.</summary>
-    internal IEnumerable<PolicyDocument> TaskPolicies =>
-        [_permissions, .. TaskRole.Node.TryFindChild("DefaultPolicy") is Policy granted ? [granted.Document] : Array.Empty<PolicyDocument>()];
+    /// <summary>
+    /// What its code may do by policies in the role itself: what the job declares, and what was granted.
+    /// </summary>
+    internal IEnumerable<PolicyDocument> TaskPolicies => TaskRole.Node.TryFindChild("DefaultPolicy") is Policy granted
+        ? [_permissions, granted.Document]
+        : [_permissions];
 
     /// <summary>What must be there before a task of the job starts. Complete when all grants are made.</summary>
-    internal IEnumerable<IConstruct> Prerequisites => [.. _task is null ? Array.Empty<IConstruct>() : [_task], .. Policies];
+    internal IEnumerable<IConstruct> Prerequisites =>
+        [.. _task is null ? Array.Empty<IConstruct>() : [_task], .. Policies];
 
     /// <summary>The policies of its roles that are resources of their own: CDK's, for what was granted.</summary>
     internal IEnumerable<IConstruct> Policies =>
@@ -76,7 +83,10 @@ public sealed class Job : Construct, IGrantable
     /// <summary>What is wrong with the declaration. Such a job has no task definition, and synthesis fails.</summary>
     internal IReadOnlyList<DefinitionError> Errors { get; }
 
-    /// <summary>Allows the job's code something that refers to nothing of the job's: a role and its own policies are one resource.</summary>
+    /// <summary>
+    /// Allows the job's code something that refers to nothing of the job's: a role and its own policies are one
+    /// resource.
+    /// </summary>
     internal void Allow(params PolicyStatement[] statements) => Add(TaskRole, _permissions, statements);
 
     private static void Add(Role role, PolicyDocument policy, PolicyStatement[] statements)
@@ -84,7 +94,10 @@ public sealed class Job : Construct, IGrantable
         // A policy without a statement is none.
         if (statements.Length == 0) return;
         policy.AddStatements(statements);
-        ((CfnRole)role.Node.DefaultChild!).Policies = new[] { new CfnRole.PolicyProperty { PolicyName = "Job", PolicyDocument = policy } };
+        ((CfnRole)role.Node.DefaultChild!).Policies = new[]
+        {
+            new CfnRole.PolicyProperty { PolicyName = "Job", PolicyDocument = policy },
+        };
     }
 
     /// <summary>

@@ -35,7 +35,8 @@ internal sealed class JobQueue : Construct
             this,
             "DeadLetters",
             runner.AlertRoom,
-            $"Messages of {name} failed {declared.MaxReceives} times. Read them: jobs dead-letters {title} shows the error of each. When the cause is gone, jobs dead-letters {title} --redrive sends them back.",
+            $"Messages of {name} failed {declared.MaxReceives} times. Read them: jobs dead-letters {title} shows the " +
+            $"error of each. When the cause is gone, jobs dead-letters {title} --redrive sends them back.",
             Names.JobDeadLetters(runner.StackName, name)).Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {

@@ -19,7 +19,8 @@ namespace Jobs.Infra;
 public sealed class JobRunner : Construct
 {
     private const string NoAdminEmails =
-        "AdminEmails is empty, so nobody hears of failures by e-mail, and who has subscribed by an earlier deployment's AdminEmails no longer does. " +
+        "AdminEmails is empty, so nobody hears of failures by e-mail, and who has subscribed by an earlier " +
+        "deployment's AdminEmails no longer does. " +
         "Give the same addresses at each deployment: -c adminEmails=you@example.com.";
 
     private readonly JobRunnerProps _props;
@@ -45,7 +46,8 @@ public sealed class JobRunner : Construct
         AddOutputs();
         if (_props.AdminEmails.Count == 0) Annotations.Of(this).AddWarningV2("jobs:noAdminEmails", NoAdminEmails);
 
-        Node.AddValidation(new Validation(() => [.. Errors(), .. _isComplete ? StackLimits.Check(Stack.Of(this), _jobs) : []]));
+        Node.AddValidation(
+            new Validation(() => [.. Errors(), .. _isComplete ? StackLimits.Check(Stack.Of(this), _jobs) : []]));
         var functions = new Construct(this, "Functions");
         Commands = new Inbox(functions, "Commands", ControlPlane.DispatchTimeout, AlertRoom);
         StackOutput.Add(this, OutputNames.Commands, Commands.Queue.QueueUrl, "Takes commands: submit, retry, cancel.");
@@ -69,7 +71,8 @@ public sealed class JobRunner : Construct
     internal string StackName { get; }
 
     /// <summary>That the cluster has Fargate and Fargate Spot. CDK makes it when synthesis begins.</summary>
-    internal IEnumerable<IConstruct> CapacityProviders => Cluster.Node.FindAll().OfType<CfnClusterCapacityProviderAssociations>();
+    internal IEnumerable<IConstruct> CapacityProviders =>
+        Cluster.Node.FindAll().OfType<CfnClusterCapacityProviderAssociations>();
 
     /// <summary>The only door for whoever is not a trigger. Made before the functions, because jobs that submit others send to it.</summary>
     internal Inbox Commands { get; }

@@ -10,8 +10,8 @@ namespace Jobs.Infra;
 internal static class JobRunnerRules
 {
     /// <summary>
-    /// EventBridge's quota for a bus, and S3 sends to the default one. AWS raises it for an account; a stack alone stays below.
-    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+    /// EventBridge's quota for a bus, and S3 sends to the default one. AWS raises it for an account; a stack alone
+    /// stays below. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     /// </summary>
     private const int MaxRules = 300;
 
@@ -22,8 +22,8 @@ internal static class JobRunnerRules
     private const int MaxSharesOfBudget = 500;
 
     /// <summary>
-    /// Characters that OnCommand's environment has for the jobs that submit others: 4 KB but for what every function is told.
-    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    /// Characters that OnCommand's environment has for the jobs that submit others: 4 KB but for what every function is
+    /// told. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
     /// </summary>
     private const int MaxSubmitters = 4_096 - 1_300;
 
@@ -35,7 +35,11 @@ internal static class JobRunnerRules
 
     public static IEnumerable<string> Check(JobRunnerProps props, IReadOnlyCollection<JobDefinition> jobs) =>
     [
-        .. CheckRules(jobs), .. CheckSubmitters(jobs), .. CheckEmails(props), .. CheckFunctions(props), .. CheckLaunchRate(props.LaunchRate),
+        .. CheckRules(jobs),
+        .. CheckSubmitters(jobs),
+        .. CheckEmails(props),
+        .. CheckFunctions(props),
+        .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
         .. CheckQueues([.. jobs.Where(job => job.Queue is not null).Select(job => job.Name).Distinct()]),
     ];
@@ -54,7 +58,8 @@ internal static class JobRunnerRules
     {
         if (stack.StackName.Length > RuleName.MaxStackLength)
         {
-            yield return $"The name of a runner's stack has at most {RuleName.MaxStackLength} characters, because the names of its rules begin with it " +
+            yield return $"The name of a runner's stack has at most {RuleName.MaxStackLength} characters, because " +
+                "the names of its rules begin with it " +
                 $"(declared: {stack.StackName}, which has {stack.StackName.Length}). Set a shorter StackName.";
         }
 
@@ -100,14 +105,18 @@ internal static class JobRunnerRules
         var rules = OwnRules + jobs.Sum(RulesOf);
         if (rules > MaxRules)
         {
-            yield return $"An event bus has at most {MaxRules} rules, and each upload trigger and each schedule without a time zone is one (declared: {rules}, " +
-                $"the most in {Listed.Longest(jobs.OrderByDescending(RulesOf).Select(job => $"{job.Name} with {RulesOf(job)}"))}). " +
-                "Give schedules TimeZone = \"UTC\", which need no rule, and replace upload triggers of one job by one with a shorter prefix. " +
+            var most = jobs.OrderByDescending(RulesOf).Select(job => $"{job.Name} with {RulesOf(job)}");
+            yield return $"An event bus has at most {MaxRules} rules, and each upload trigger and each schedule " +
+                $"without a time zone is one (declared: {rules}, " +
+                $"the most in {Listed.Longest(most)}). " +
+                "Give schedules TimeZone = \"UTC\", which need no rule, and replace upload triggers of one job by " +
+                "one with a shorter prefix. " +
                 "A second stack of the account and Region shares the bus: it helps once AWS has raised the quota.";
         }
     }
 
-    private static int RulesOf(JobDefinition job) => job.Uploads.Count + job.Schedules.Count(schedule => schedule.TimeZone is null);
+    private static int RulesOf(JobDefinition job) =>
+        job.Uploads.Count + job.Schedules.Count(schedule => schedule.TimeZone is null);
 
     private static IEnumerable<string> CheckSubmitters(IReadOnlyCollection<JobDefinition> jobs)
     {
@@ -115,8 +124,10 @@ internal static class JobRunnerRules
         var characters = submitters.Sum(job => job.Name.Length + SubmitterWithoutName);
         if (characters > MaxSubmitters)
         {
-            yield return $"Lambda takes 4 KB of environment, and OnCommand's names each job that submits others, with {MaxSubmitters:N0} characters left for that " +
-                $"(declared: {submitters.Count} such jobs, which need {characters:N0}). Give them shorter names, or make two stacks, each with a JobRunner, and move " +
+            yield return $"Lambda takes 4 KB of environment, and OnCommand's names each job that submits others, " +
+                $"with {MaxSubmitters:N0} characters left for that " +
+                $"(declared: {submitters.Count} such jobs, which need {characters:N0}). Give them shorter names, or " +
+                "make two stacks, each with a JobRunner, and move " +
                 "some of them with the jobs that they submit to the second.";
         }
     }

@@ -27,7 +27,8 @@ public sealed class JobsStack : Stack
         AddOutputs(runner);
     }
 
-    /// <param name="props">Its context has <c>jobs:deployTestOnlyPackages</c> = <c>i-know</c> for a stack that nobody deploys.</param>
+    /// <param name="props">Its context has <c>jobs:deployTestOnlyPackages</c> = <c>i-know</c> for a stack that nobody
+    /// deploys.</param>
     internal static App CreateApp(AppProps props)
     {
         var app = new App(props);

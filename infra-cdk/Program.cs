@@ -6,7 +6,8 @@ const string Invalid = "Error: Validation failed";
 try
 {
     var assembly = JobsStack.CreateApp(new AppProps { Context = RecommendedFlags.All }).Synth();
-    var errors = assembly.Stacks.SelectMany(stack => TemplateLimit.Check(stack.StackName, File.ReadAllText(stack.TemplateFullPath))).ToList();
+    var errors = assembly.Stacks.SelectMany(
+        stack => TemplateLimit.Check(stack.StackName, File.ReadAllText(stack.TemplateFullPath))).ToList();
     foreach (var error in errors) Console.Error.WriteLine(error);
     return errors.Count == 0 ? 0 : 1;
 }

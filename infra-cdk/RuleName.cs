@@ -4,8 +4,9 @@ using System.Text;
 namespace Jobs.Infra;
 
 /// <summary>
-/// Names of a stack's rules, which begin with its prefix, so that queues can admit them by it. A rule's name has 1 to 64 letters, digits, dots,
-/// hyphens and underscores. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+/// Names of a stack's rules, which begin with its prefix, so that queues can admit them by it. A rule's name has 1 to
+/// 64 letters, digits, dots, hyphens and underscores.
+/// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
 /// </summary>
 internal static class RuleName
 {
@@ -23,7 +24,9 @@ internal static class RuleName
     /// <param name="name">Short, and unlike a trigger's rule: without an underscore.</param>
     public static string Own(string stack, string name) => Names.Prefix(stack) + name;
 
-    /// <summary>The rule of a trigger: the job's name as far as it goes, and a digest, which tells a job's triggers apart.</summary>
+    /// <summary>
+    /// The rule of a trigger: the job's name as far as it goes, and a digest, which tells a job's triggers apart.
+    /// </summary>
     /// <param name="trigger">Different for each trigger of the job.</param>
     public static string Of(string stack, string job, string trigger)
     {
@@ -32,5 +35,6 @@ internal static class RuleName
         return $"{prefix}{job[..Math.Min(job.Length, room)]}_{Digest($"{job}\n{trigger}")}";
     }
 
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..DigestLength];
+    private static string Digest(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..DigestLength];
 }

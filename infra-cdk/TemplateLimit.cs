@@ -20,9 +20,11 @@ internal static class TemplateLimit
         var resources = JsonNode.Parse(template)!["Resources"]!.AsObject()
             .Select(resource => (Id: resource.Key, Bytes: Encoding.UTF8.GetByteCount(resource.Value!.ToJsonString())))
             .OrderByDescending(resource => resource.Bytes);
-        yield return $"CloudFormation takes a template of at most {Text(MaxBytes)} bytes (declared: {stack} with {Text(bytes)}, the most of them in " +
+        yield return $"CloudFormation takes a template of at most {Text(MaxBytes)} bytes (declared: {stack} with " +
+            $"{Text(bytes)}, the most of them in " +
             $"{Listed.Longest(resources.Select(resource => $"{resource.Id} with {Text(resource.Bytes)}"))}). " +
-            "Shorten environments and commands of jobs, or make two stacks, each with a JobRunner, and move some of these jobs to the second.";
+            "Shorten environments and commands of jobs, or make two stacks, each with a JobRunner, and move some of " +
+            "these jobs to the second.";
     }
 
     private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -58,7 +58,9 @@ public static class Names
     /// </summary>
     public static string Prefix(string stack) => $"{stack}_";
 
-    /// <summary>Path of the roles of a stack's jobs. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html</summary>
+    /// <summary>
+    /// Path of the roles of a stack's jobs. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    /// </summary>
     public static string RolePath(string stack) => $"/jobs/{stack}/";
 
     /// <summary>Family of a job's task definition: letters, digits, hyphens and underscores, at most 255.</summary>
@@ -70,9 +72,12 @@ public static class Names
     /// <summary>The queue of what the tasks of a job's queue could not do. No job's name ends like this.</summary>
     public static string JobDeadLetters(string stack, string job) => $"{JobQueue(stack, job)}_dead";
 
-    /// <summary>URL of a job's queue, which differs from that of any queue of the same account and Region in its last part.</summary>
+    /// <summary>
+    /// URL of a job's queue, which differs from that of any queue of the same account and Region in its last part.
+    /// </summary>
     /// <param name="sibling">URL of such a queue.</param>
-    public static string JobQueueUrl(string sibling, string stack, string job) => sibling[..(sibling.LastIndexOf('/') + 1)] + JobQueue(stack, job);
+    public static string JobQueueUrl(string sibling, string stack, string job) =>
+        sibling[..(sibling.LastIndexOf('/') + 1)] + JobQueue(stack, job);
 
     /// <summary>What the command line calls a job's queue: <c>queue-worker</c> has QueueWorker, because outputs of a stack have letters and digits only.</summary>
     public static string Queue(string job) => string.Concat(job.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));

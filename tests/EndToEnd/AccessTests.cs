@@ -65,7 +65,10 @@ public sealed class AccessTests(RunningLaptop stack)
 
     private SessionAWSCredentials CredentialsOf(string role)
     {
-        var issued = stack.Laptop.Host.Credentials.Issue($"arn:aws:iam::000000000000:role{Names.RolePath("jobs")}{stack.Resource(role)}", "test", TimeSpan.FromHours(1));
+        var issued = stack.Laptop.Host.Credentials.Issue(
+            $"arn:aws:iam::000000000000:role{Names.RolePath("jobs")}{stack.Resource(role)}",
+            "test",
+            TimeSpan.FromHours(1));
         return new SessionAWSCredentials(issued.AccessKeyId, issued.SecretAccessKey, issued.SessionToken);
     }
 

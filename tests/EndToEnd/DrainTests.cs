@@ -40,7 +40,11 @@ public sealed class DrainTests(JobsLaptop stack, ITestOutputHelper output)
         await SendAsync(queue, Enumerable.Range(0, 8).Select(number => $$"""{"number":{{number}}}"""));
         await stack.BacklogAsync();
         await stack.WaitAsync("all messages to be in hand", async () => (await KeysAsync("held/")).Count == 8 ? "all" : null);
-        var task = (await stack.TasksAsync()).Single(task => task.TaskDefinitionArn.Contains("_held:", StringComparison.Ordinal) && task.LastStatus == "RUNNING");
+        var task = (await stack.TasksAsync())
+            .Single(
+                task =>
+                    task.TaskDefinitionArn.Contains("_held:", StringComparison.Ordinal)
+                        && task.LastStatus == "RUNNING");
 
         var began = TimeProvider.System.GetTimestamp();
         await stack.StopTaskAsync(task.TaskArn);

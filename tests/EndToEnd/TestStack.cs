@@ -30,7 +30,10 @@ internal static class TestStack
         var app = new App(new AppProps
         {
             Outdir = folder,
-            Context = new Dictionary<string, object>(RecommendedFlags.All) { [TestOnlyPackages.Context] = TestOnlyPackages.Consent },
+            Context = new Dictionary<string, object>(RecommendedFlags.All)
+            {
+                [TestOnlyPackages.Context] = TestOnlyPackages.Consent,
+            },
         });
         Add(new Stack(app, StackName), workspace);
         app.Synth();

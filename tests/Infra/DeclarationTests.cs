@@ -78,11 +78,16 @@ public sealed class DeclarationTests
     {
         var message = Failure(
             (_, runner) => runner.AddJob(
-                new JobDefinition("many") { Uploads = [.. Enumerable.Range(0, 299).Select(i => new UploadTrigger($"in{i:000}/"))] }, Shapes.AnyImage),
+                new JobDefinition("many")
+                {
+                    Uploads = [.. Enumerable.Range(0, 299).Select(i => new UploadTrigger($"in{i:000}/"))],
+                },
+                Shapes.AnyImage),
             Synthesis.AnyRunner with { AdminEmails = ["ops"] });
 
         Assert.Contains(
-            "An event bus has at most 300 rules, and each upload trigger and each schedule without a time zone is one (declared: 301, the most in many with 299).",
+            "An event bus has at most 300 rules, and each upload trigger and each schedule without a time zone is " +
+            "one (declared: 301, the most in many with 299).",
             message,
             StringComparison.Ordinal);
         Assert.Contains("AdminEmails has e-mail addresses (declared: ops).", message, StringComparison.Ordinal);

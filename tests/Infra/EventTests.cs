@@ -34,7 +34,8 @@ public sealed class EventTests
         var permission = Assert.Single(Template.OfType("AWS::Lambda::Permission"));
 
         Assert.Equal("events.amazonaws.com", permission["Principal"]);
-        Assert.Equal("arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_tick", permission["SourceArn"]);
+        Assert.Equal(
+            "arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_tick", permission["SourceArn"]);
         Assert.Equal("jobs_tick", Template.Named("JobsFunctionsTick")["Name"]);
         Assert.Equal("<JobsFunctionsOnTickFunction.Arn>", permission["FunctionName"]);
     }
@@ -56,7 +57,9 @@ public sealed class EventTests
 
         Assert.Equal("sqs:SendMessage", Readable.Text(allow["Action"]));
         Assert.Equal("{Service: events.amazonaws.com}", Readable.Text(allow["Principal"]));
-        Assert.Equal("{ArnLike: {aws:SourceArn: arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_*}}", Readable.Text(allow["Condition"]));
+        Assert.Equal(
+            "{ArnLike: {aws:SourceArn: arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_*}}",
+            Readable.Text(allow["Condition"]));
     }
 
     [Fact]
@@ -73,7 +76,12 @@ public sealed class EventTests
     {
         var (stack, job) = (new string('s', RuleName.MaxStackLength), new string('j', 64));
 
-        var names = new[] { RuleName.Of(stack, job, "On a/*"), RuleName.Of(stack, job, "On b/*"), RuleName.Own(stack, "task-stopped") };
+        var names = new[]
+        {
+            RuleName.Of(stack, job, "On a/*"),
+            RuleName.Of(stack, job, "On b/*"),
+            RuleName.Own(stack, "task-stopped"),
+        };
 
         Assert.All(names, name => Assert.Matches(@"^[.\-_A-Za-z0-9]{1,64}\z", name));
         Assert.Equal(3, names.Distinct().Count());

@@ -22,17 +22,27 @@ internal static class ManyJobs
     private static Synthesis Of(int count, int skip = 0) => Synthesis.Of((stack, runner) =>
     {
         var image = ContainerImage.FromEcrRepository(Repository.FromRepositoryName(stack, "Images", "images"), "1");
-        foreach (var job in Enumerable.Range(0, count).Skip(skip).Select(Job)) runner.AddJob(job, new JobProps { Image = image });
+        foreach (var job in Enumerable.Range(0, count).Skip(skip).Select(Job))
+        {
+            runner.AddJob(job, new JobProps { Image = image });
+        }
     });
 
     private static JobDefinition Job(int number)
     {
-        var job = new JobDefinition($"some-ordinary-job-{number}") { Reads = ["reference/"], Writes = [$"out{number}/"] };
+        var job = new JobDefinition($"some-ordinary-job-{number}")
+        {
+            Reads = ["reference/"],
+            Writes = [$"out{number}/"],
+        };
         return (number % 8) switch
         {
             0 => job with { Uploads = [new UploadTrigger($"in{number}/", ".csv")] },
             1 => job with { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] },
-            2 => job with { Schedules = [new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin" }] },
+            2 => job with
+            {
+                Schedules = [new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin" }],
+            },
             3 => job with { HasHost = false, Uploads = [new UploadTrigger($"etl{number}/")] },
             4 => job with { Queue = new QueueTrigger() },
             5 => job with { Queue = Shapes.ServiceQueue },

@@ -3,19 +3,23 @@ using System.Text.Json.Nodes;
 namespace Jobs.Tests.Infra;
 
 /// <summary>
-/// CloudFormation makes what a resource refers to, and what it depends on, before it. Whatever wakes somebody comes after all that has to work then,
-/// so that an event in the midst of a deployment finds somebody.
+/// CloudFormation makes what a resource refers to, and what it depends on, before it. Whatever wakes somebody comes
+/// after all that has to work then, so that an event in the midst of a deployment finds somebody.
 /// </summary>
 public sealed class OrderTests
 {
     private static readonly Template Template = ManyJobs.Fifty.Template;
 
-    private static readonly Dictionary<string, Resource> ById = Template.Resources.ToDictionary(resource => resource.Id);
+    private static readonly Dictionary<string, Resource> ById = Template.Resources.ToDictionary(
+        resource => resource.Id);
 
-    private static readonly Dictionary<string, HashSet<string>> Direct = Template.Resources.ToDictionary(resource => resource.Id, DirectlyBefore);
+    private static readonly Dictionary<string, HashSet<string>> Direct = Template.Resources.ToDictionary(
+        resource => resource.Id, DirectlyBefore);
 
     private static readonly string[] WakerIds =
-        [.. Template.OfType("AWS::Events::Rule").Concat(Template.OfType("AWS::Scheduler::Schedule")).Select(waker => waker.Id)];
+    [
+        .. Template.OfType("AWS::Events::Rule").Concat(Template.OfType("AWS::Scheduler::Schedule")).Select(waker => waker.Id),
+    ];
 
     public static TheoryData<string> Wakers => [.. WakerIds];
 
@@ -23,7 +27,9 @@ public sealed class OrderTests
     public void There_are_wakers_of_every_kind()
     {
         Assert.Contains(WakerIds, id => ById[id].Properties["EventPattern"] is not null);
-        Assert.Contains(WakerIds, id => ById[id].Properties["ScheduleExpression"] is not null && ById[id].Type == "AWS::Events::Rule");
+        Assert.Contains(
+            WakerIds,
+            id => ById[id].Properties["ScheduleExpression"] is not null && ById[id].Type == "AWS::Events::Rule");
         Assert.Contains(WakerIds, id => ById[id].Type == "AWS::Scheduler::Schedule");
     }
 
@@ -35,7 +41,8 @@ public sealed class OrderTests
 
         var needed = Targets(ById[waker]).Append(Undelivered()).SelectMany(Handlers).ToList();
 
-        Assert.All(needed, resource => Assert.True(before.Contains(resource), $"{waker} may be made before {resource}."));
+        Assert.All(
+            needed, resource => Assert.True(before.Contains(resource), $"{waker} may be made before {resource}."));
         Assert.True(needed.Count > 3);
     }
 
@@ -57,38 +64,53 @@ public sealed class OrderTests
 
     [Fact]
     public void Alarm_that_wakes_OnBacklog_comes_after_the_permission_to() => Assert.All(
-        Template.OfType("AWS::CloudWatch::Alarm").Where(alarm => alarm["AlarmActions"] == "<JobsFunctionsOnBacklogFunction.Arn>"),
+        Template.OfType("AWS::CloudWatch::Alarm")
+            .Where(alarm => alarm["AlarmActions"] == "<JobsFunctionsOnBacklogFunction.Arn>"),
         alarm => Assert.Contains(
-            Template.OfType("AWS::Lambda::Permission").Single(permission => permission["Principal"] == "lambda.alarms.cloudwatch.amazonaws.com").Id, Before(alarm.Id)));
+            Template.OfType("AWS::Lambda::Permission")
+                .Single(permission => permission["Principal"] == "lambda.alarms.cloudwatch.amazonaws.com").Id,
+            Before(alarm.Id)));
 
     [Fact]
-    public void Nothing_waits_for_itself() => Assert.All(Template.Resources, resource => Assert.DoesNotContain(resource.Id, Before(resource.Id)));
+    public void Nothing_waits_for_itself() =>
+        Assert.All(Template.Resources, resource => Assert.DoesNotContain(resource.Id, Before(resource.Id)));
 
     private static string Undelivered() => Template.Named("JobsFunctionsUndeliveredQueue").Id;
 
     /// <summary>The queues and functions that the rule or the schedule sends to.</summary>
     private static IEnumerable<string> Targets(Resource waker) =>
-        (waker.Properties["Targets"]?.AsArray() ?? [waker.Properties["Target"]!.DeepClone()]).Select(target => target!["Arn"]!["Fn::GetAtt"]![0]!.ToString());
+        (waker.Properties["Targets"]?.AsArray() ?? [waker.Properties["Target"]!.DeepClone()])
+            .Select(target => target!["Arn"]!["Fn::GetAtt"]![0]!.ToString());
 
-    /// <summary>A queue or a function, its policy, and whoever takes what is sent to it, with all that it needs.</summary>
+    /// <summary>
+    /// A queue or a function, its policy, and whoever takes what is sent to it, with all that it needs.
+    /// </summary>
     private static IEnumerable<string> Handlers(string target) => ById[target].Type == "AWS::Lambda::Function"
-        ? [.. FunctionParts(target), .. Template.OfType("AWS::Lambda::Permission").Where(permission => ByRules(permission, target)).Select(permission => permission.Id)]
+        ? [.. FunctionParts(target), .. Template.OfType("AWS::Lambda::Permission")
+            .Where(permission => ByRules(permission, target)).Select(permission => permission.Id)]
         :
         [
             target,
-            .. Template.OfType("AWS::SQS::QueuePolicy").Where(policy => RefersTo(policy, target)).Select(policy => policy.Id),
-            .. Template.OfType("AWS::Lambda::EventSourceMapping").Where(source => RefersTo(source, target)).SelectMany(Takers),
+            .. Template.OfType("AWS::SQS::QueuePolicy").Where(policy => RefersTo(policy, target))
+                .Select(policy => policy.Id),
+            .. Template.OfType("AWS::Lambda::EventSourceMapping").Where(source => RefersTo(source, target))
+                .SelectMany(Takers),
         ];
 
-    private static bool ByRules(Resource permission, string function) => permission["Principal"] == "events.amazonaws.com" && RefersTo(permission, function);
+    private static bool ByRules(Resource permission, string function) =>
+        permission["Principal"] == "events.amazonaws.com" && RefersTo(permission, function);
 
-    private static IEnumerable<string> Takers(Resource source) => [source.Id, .. FunctionParts(source.Properties["FunctionName"]!["Ref"]!.ToString())];
+    private static IEnumerable<string> Takers(Resource source) =>
+        [source.Id, .. FunctionParts(source.Properties["FunctionName"]!["Ref"]!.ToString())];
 
     private static IEnumerable<string> FunctionParts(string function)
     {
         var role = ById[function].Properties["Role"]!["Fn::GetAtt"]![0]!.ToString();
-        var policies = Template.OfType("AWS::IAM::Policy").Where(policy => policy.Properties["Roles"]!.AsArray().Any(attached => attached!["Ref"]!.ToString() == role));
-        return [function, role, .. policies.Select(policy => policy.Id), ById[function].Properties["LoggingConfig"]!["LogGroup"]!["Ref"]!.ToString()];
+        var policies = Template.OfType("AWS::IAM::Policy")
+            .Where(
+                policy => policy.Properties["Roles"]!.AsArray().Any(attached => attached!["Ref"]!.ToString() == role));
+        return [function, role, .. policies.Select(
+            policy => policy.Id), ById[function].Properties["LoggingConfig"]!["LogGroup"]!["Ref"]!.ToString()];
     }
 
     private static bool RefersTo(Resource resource, string id) => References(resource.Properties).Contains(id);

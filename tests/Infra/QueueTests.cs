@@ -34,13 +34,18 @@ public sealed class QueueTests
         var alarm = Template.Named("JobsqueueworkerQueueBacklog");
 
         Assert.Equal(
-            ("jobs_queue-worker_backlog", "AWS/SQS", "ApproximateNumberOfMessagesVisible", "{Name: QueueName, Value: <JobsqueueworkerQueue.QueueName>}"),
+            ("jobs_queue-worker_backlog", "AWS/SQS", "ApproximateNumberOfMessagesVisible",
+                "{Name: QueueName, Value: <JobsqueueworkerQueue.QueueName>}"),
             (alarm["AlarmName"], alarm["Namespace"], alarm["MetricName"], alarm["Dimensions"]));
         Assert.Equal(
             ("Maximum", "60", "1", "1", "GreaterThanOrEqualToThreshold", "notBreaching", "<JobsFunctionsOnBacklogFunction.Arn>"),
             (alarm["Statistic"], alarm["Period"], alarm["EvaluationPeriods"], alarm["Threshold"], alarm["ComparisonOperator"], alarm["TreatMissingData"], alarm["AlarmActions"]));
-        var permission = Assert.Single(Template.OfType("AWS::Lambda::Permission"), permission => permission["Principal"] == "lambda.alarms.cloudwatch.amazonaws.com");
-        Assert.Equal("arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:jobs_*_backlog", permission["SourceArn"]);
+        var permission = Assert.Single(
+            Template.OfType("AWS::Lambda::Permission"),
+            permission => permission["Principal"] == "lambda.alarms.cloudwatch.amazonaws.com");
+        Assert.Equal(
+            "arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:jobs_*_backlog",
+            permission["SourceArn"]);
         Assert.Equal(
             ("lambda:InvokeFunction", "<JobsFunctionsOnBacklogFunction.Arn>", "lambda.alarms.cloudwatch.amazonaws.com", "<AWS::AccountId>"),
             (permission["Action"], permission["FunctionName"], permission["Principal"], permission["SourceAccount"]));
@@ -67,7 +72,8 @@ public sealed class QueueTests
             targets.Select(target => (Readable.Text(target!["Id"]), Readable.Text(target["Arn"]))));
         Assert.All(targets, target => Assert.Equal("{MaximumEventAgeInSeconds: 60}", Readable.Text(target!["RetryPolicy"])));
         Assert.Contains(Template.OfType("AWS::Lambda::Permission"), permission =>
-            permission["SourceArn"] == "arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_tick" && permission["FunctionName"] == "<JobsFunctionsOnBacklogFunction.Arn>");
+            permission["SourceArn"] == "arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_tick"
+                && permission["FunctionName"] == "<JobsFunctionsOnBacklogFunction.Arn>");
         Assert.Equal("<JobsAlertsTopic>", Template.Named("JobsFunctionsOnBacklogSilent")["AlarmActions"]);
     }
 
@@ -140,7 +146,9 @@ public sealed class QueueTests
 
     [Fact]
     public void Queue_that_is_drained_by_runs_has_no_service() =>
-        Assert.Equal(["jobs_plain", "jobs_resize"], Template.OfType("AWS::ECS::Service").Select(service => service["ServiceName"]).Order());
+        Assert.Equal(
+            ["jobs_plain", "jobs_resize"],
+            Template.OfType("AWS::ECS::Service").Select(service => service["ServiceName"]).Order());
 
     [Fact]
     public void Declarations_that_name_one_queue_twice_fail_synthesis()

@@ -39,8 +39,12 @@ internal static partial class Readable
 
     /// <summary>The policies in a role itself, and those that are resources of their own.</summary>
     public static IEnumerable<JsonNode> Policies(Template template, Resource role) =>
-        (role.Properties["Policies"]?.AsArray() ?? []).Select(policy => policy!["PolicyDocument"]!).Concat(template.OfType("AWS::IAM::Policy")
-            .Where(policy => policy.Properties["Roles"]!.AsArray().Any(attached => attached!["Ref"]!.GetValue<string>() == role.Id))
+        (role.Properties["Policies"]?.AsArray() ?? []).Select(policy => policy!["PolicyDocument"]!)
+            .Concat(template.OfType("AWS::IAM::Policy")
+            .Where(
+                policy =>
+                    policy.Properties["Roles"]!.AsArray()
+                        .Any(attached => attached!["Ref"]!.GetValue<string>() == role.Id))
             .Select(policy => policy.Properties["PolicyDocument"]!));
 
     public static IEnumerable<string> Each(JsonNode? value) => value is JsonArray array ? array.Select(Text) : [Text(value)];

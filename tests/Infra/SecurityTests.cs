@@ -48,19 +48,24 @@ public sealed class SecurityTests
     {
         var silent = Synthesis.OfJob(new Core.Definitions.JobDefinition("any"));
 
-        Assert.Contains("AdminEmails is empty, so nobody hears of failures by e-mail", Manifest(silent), StringComparison.Ordinal);
+        Assert.Contains(
+            "AdminEmails is empty, so nobody hears of failures by e-mail", Manifest(silent), StringComparison.Ordinal);
         Assert.DoesNotContain("AdminEmails", Manifest(Shapes.Typical), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Mails_name_the_stack_as_their_sender()
     {
-        var shop = Synthesis.OfApp(app => _ = new JobRunner(new Stack(app, "jobs", new StackProps { StackName = "shop" }), "Jobs", Synthesis.AnyRunner));
+        var shop = Synthesis.OfApp(
+            app =>
+                _ = new JobRunner(
+                    new Stack(app, "jobs", new StackProps { StackName = "shop" }), "Jobs", Synthesis.AnyRunner));
 
         Assert.Equal("shop", shop.Template.Named("JobsAlertsTopic")["DisplayName"]);
     }
 
-    private static string Manifest(Synthesis synthesis) => File.ReadAllText(Path.Combine(synthesis.Folder, "manifest.json"));
+    private static string Manifest(Synthesis synthesis) =>
+        File.ReadAllText(Path.Combine(synthesis.Folder, "manifest.json"));
 
     private static void AssertRefusesPlainHttp(string policyType, Resource resource, string actions) => Assert.Contains(
         Template.PolicyOn(policyType, Readable.WithoutHash(resource.Id)),

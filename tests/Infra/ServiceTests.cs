@@ -12,7 +12,9 @@ public sealed class ServiceTests
     {
         var service = Service("resize");
 
-        Assert.Equal(("jobs_resize", "<JobsCluster>", "<JobsresizeTask>"), (service["ServiceName"], service["Cluster"], service["TaskDefinition"]));
+        Assert.Equal(
+            ("jobs_resize", "<JobsCluster>", "<JobsresizeTask>"),
+            (service["ServiceName"], service["Cluster"], service["TaskDefinition"]));
         Assert.Equal(
             "{AwsvpcConfiguration: {AssignPublicIp: ENABLED, SecurityGroups: <JobsSecurityGroup.GroupId>, Subnets: <JobsVpcPublicSubnet1Subnet>, <JobsVpcPublicSubnet2Subnet>}}",
             service["NetworkConfiguration"]);
@@ -59,12 +61,14 @@ public sealed class ServiceTests
     {
         var template = Synthesis.Of((stack, runner) =>
         {
-            runner.AddJob(new JobDefinition("resize") { Queue = new QueueTrigger { Mode = QueueMode.Service } }, Shapes.AnyImage);
+            runner.AddJob(
+                new JobDefinition("resize") { Queue = new QueueTrigger { Mode = QueueMode.Service } }, Shapes.AnyImage);
             new Bucket(stack, "Pictures").GrantRead(runner.Job("resize"));
         }).Template;
 
         var waitsFor = Assert.Single(template.OfType("AWS::ECS::Service")).Declaration["DependsOn"]!.AsArray();
-        Assert.Contains("JobsresizeTaskRoleDefaultPolicy", waitsFor.Select(id => Readable.WithoutHash(id!.GetValue<string>())));
+        Assert.Contains(
+            "JobsresizeTaskRoleDefaultPolicy", waitsFor.Select(id => Readable.WithoutHash(id!.GetValue<string>())));
     }
 
     [Fact]

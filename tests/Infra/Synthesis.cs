@@ -39,7 +39,12 @@ internal sealed class Synthesis
     public static Synthesis OfApp(Action<App> add, Dictionary<string, object>? context = null)
     {
         var folder = Directory.CreateTempSubdirectory("jobs-synthesis-").FullName;
-        var app = new App(new AppProps { Outdir = folder, Context = new Dictionary<string, object>(RecommendedFlags.All.Concat(context ?? [])) });
+        var app = new App(
+            new AppProps
+            {
+                Outdir = folder,
+                Context = new Dictionary<string, object>(RecommendedFlags.All.Concat(context ?? [])),
+            });
         add(app);
         app.Synth();
         return new Synthesis(folder);

@@ -17,8 +17,10 @@ public sealed class TemplateLimitTests
 
         Assert.Equal(errors, found.Count);
         Assert.All(found, error => Assert.Matches(
-            @"^CloudFormation takes a template of at most 1,000,000 bytes \(declared: shop with 1,000,1\d\d, the most of them in JobsbigTask with 1,000,0\d\d, Small with 12\)\. " +
-            "Shorten environments and commands of jobs, or make two stacks, each with a JobRunner, and move some of these jobs to the second.$",
+            @"^CloudFormation takes a template of at most 1,000,000 bytes \(declared: shop with 1,000,1\d\d, the " +
+            @"most of them in JobsbigTask with 1,000,0\d\d, Small with 12\)\. " +
+            "Shorten environments and commands of jobs, or make two stacks, each with a JobRunner, and move some of " +
+            "these jobs to the second.$",
             error));
     }
 }

@@ -24,7 +24,8 @@ public sealed class TestOnlyPackagesTests
         Write("Amazon.Lambda.Core", TestOnlyPackages.Mark);
 
         Assert.Contains(
-            $"What is deployed runs on AWS's own packages (declared: {_folder}, which has stand-ins of AWSSDK.SQS, Amazon.Lambda.Core, for tests and the laptop only). " +
+            $"What is deployed runs on AWS's own packages (declared: {_folder}, which has stand-ins of AWSSDK.SQS, " +
+            "Amazon.Lambda.Core, for tests and the laptop only). " +
             "Build infra-cdk with the official ones: dotnet build infra-cdk -p:AwsPackages=official, as cdk.json does.",
             Assert.ThrowsAny<Exception>(() => Synthesize()).Message,
             StringComparison.Ordinal);
@@ -37,7 +38,10 @@ public sealed class TestOnlyPackagesTests
     {
         Write("AWSSDK.SQS", TestOnlyPackages.Mark);
 
-        Assert.Contains("stand-ins of AWSSDK.SQS", Assert.ThrowsAny<Exception>(() => Synthesize(word)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "stand-ins of AWSSDK.SQS",
+            Assert.ThrowsAny<Exception>(() => Synthesize(word)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,26 +58,31 @@ public sealed class TestOnlyPackagesTests
     [Fact]
     public void Stand_ins_of_this_build_say_what_they_are()
     {
-        var official = typeof(TestOnlyPackagesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "AwsPackages").Value == "official";
+        var official = typeof(TestOnlyPackagesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(it => it.Key == "AwsPackages").Value == "official";
 
         var found = TestOnlyPackages.In(AppContext.BaseDirectory);
 
         if (official) Assert.Empty(found);
-        else Assert.Superset(new HashSet<string> { "AWSSDK.ECS", "AWSSDK.SQS", "AWSSDK.SimpleNotificationService" }, found.ToHashSet());
-        Assert.DoesNotContain(found, name => name is "AWSSDK.Core" or "AWSSDK.S3" || name.StartsWith("Jobs.", StringComparison.Ordinal));
+        else Assert.Superset(
+            new HashSet<string> { "AWSSDK.ECS", "AWSSDK.SQS", "AWSSDK.SimpleNotificationService" }, found.ToHashSet());
+        Assert.DoesNotContain(
+            found, name => name is "AWSSDK.Core" or "AWSSDK.S3" || name.StartsWith("Jobs.", StringComparison.Ordinal));
     }
 
     private void Synthesize(string? word = null) => Synthesis.OfApp(
         app =>
         {
-            var runner = new JobRunner(new Stack(app, "jobs"), "Jobs", new JobRunnerProps { FunctionsFolder = _folder });
+            var runner = new JobRunner(
+                new Stack(app, "jobs"), "Jobs", new JobRunnerProps { FunctionsFolder = _folder });
             runner.AddJob(new JobDefinition("any"), Shapes.AnyImage);
         },
         word is null ? [] : new() { [TestOnlyPackages.Context] = word });
 
     private void Write(string assembly, string key)
     {
-        var mark = new CustomAttributeBuilder(typeof(AssemblyMetadataAttribute).GetConstructor([typeof(string), typeof(string)])!, [key, "true"]);
+        var mark = new CustomAttributeBuilder(
+            typeof(AssemblyMetadataAttribute).GetConstructor([typeof(string), typeof(string)])!, [key, "true"]);
         var built = new PersistedAssemblyBuilder(new AssemblyName(assembly), typeof(object).Assembly, [mark]);
         built.DefineDynamicModule(assembly);
         built.Save(Path.Combine(_folder, assembly + ".dll"));

@@ -10,7 +10,10 @@ public static partial class DefinitionRules
     /// <summary>ECS's limit for the name of a task definition family.</summary>
     public const int MaxFamilyLength = 255;
 
-    /// <summary>SQS's limit for the name of a queue. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html</summary>
+    /// <summary>
+    /// SQS's limit for the name of a queue.
+    /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+    /// </summary>
     public const int MaxQueueLength = 80;
 
     /// <summary>Ours, so that <c>startedBy</c> (at most 128 characters) holds job, run and launch.</summary>

@@ -8,13 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Jobs.Tests.EndToEnd.Permissions;
 
 /// <summary>
-/// Every function, put together as it is deployed, may do whatever the ports do that it can come to call. The ports are found in the function, and
-/// their members by reflection: what is new is tried without anybody thinking of it.
+/// Every function, put together as it is deployed, may do whatever the ports do that it can come to call. The ports are
+/// found in the function, and their members by reflection: what is new is tried without anybody thinking of it.
 /// </summary>
 [Collection(PermissionCollection.Name)]
 public sealed class FunctionPermissionTests(PermissionStack stack)
 {
-    private static readonly Type[] Functions = [.. typeof(Startup).Assembly.GetTypes().Where(type => HandlerOf(type) is not null)];
+    private static readonly Type[] Functions = [.. typeof(Startup).Assembly.GetTypes()
+        .Where(type => HandlerOf(type) is not null)];
 
     public static TheoryData<string> Handlers => [.. Functions.Select(type => HandlerOf(type)!)];
 
@@ -24,7 +25,8 @@ public sealed class FunctionPermissionTests(PermissionStack stack)
     {
         using var environment = RoleEnvironment.OfFunction(stack, handler);
         await using var services = Services();
-        var function = ActivatorUtilities.CreateInstance(services, Functions.Single(type => HandlerOf(type) == handler));
+        var function = ActivatorUtilities.CreateInstance(
+            services, Functions.Single(type => HandlerOf(type) == handler));
         var probe = new Probe(stack, environment.Role, Texts());
 
         foreach (var (port, adapter) in ReachablePorts.Of(function)) await probe.CallAllAsync(port, () => adapter);
@@ -34,7 +36,9 @@ public sealed class FunctionPermissionTests(PermissionStack stack)
 
     [Fact]
     public void Every_function_of_the_stack_is_tried() => Assert.Equal(
-        stack.Host.Stack.OfType("AWS::Lambda::Function").Select(function => function.Properties["Environment"]!["Variables"]!["ANNOTATIONS_HANDLER"]!.ToString()).Order(),
+        stack.Host.Stack.OfType("AWS::Lambda::Function")
+            .Select(function => function.Properties["Environment"]!["Variables"]!["ANNOTATIONS_HANDLER"]!.ToString())
+                .Order(),
         Functions.Select(HandlerOf).Order());
 
     [Fact]
@@ -44,16 +48,21 @@ public sealed class FunctionPermissionTests(PermissionStack stack)
         // Only functions with an inbox are told of it.
         Environment.SetEnvironmentVariable(Core.EnvironmentNames.DeadLetterQueue, "https://sqs/dead");
         using var services = Services();
-        var reached = Functions.SelectMany(type => ReachablePorts.Of(ActivatorUtilities.CreateInstance(services, type)).Keys).ToHashSet();
+        var reached = Functions.SelectMany(
+            type => ReachablePorts.Of(ActivatorUtilities.CreateInstance(services, type)).Keys).ToHashSet();
         Environment.SetEnvironmentVariable(Core.EnvironmentNames.DeadLetterQueue, null);
 
-        var ports = typeof(IRunStore).Assembly.GetTypes().Where(type => type.IsInterface && type.Namespace == typeof(IRunStore).Namespace);
+        var ports = typeof(IRunStore).Assembly.GetTypes()
+            .Where(type => type.IsInterface && type.Namespace == typeof(IRunStore).Namespace);
 
-        Assert.Equal(ports.Except(WorkerPermissionTests.Ports).Select(port => port.Name).Order(), reached.Except(WorkerPermissionTests.Ports).Select(port => port.Name).Order());
+        Assert.Equal(
+            ports.Except(WorkerPermissionTests.Ports).Select(port => port.Name)
+                .Order(), reached.Except(WorkerPermissionTests.Ports).Select(port => port.Name).Order());
     }
 
     private static string? HandlerOf(Type type) =>
-        type.GetMethods().SingleOrDefault(method => method.GetCustomAttribute<LambdaFunctionAttribute>() is not null)?.Name;
+        type.GetMethods()
+            .SingleOrDefault(method => method.GetCustomAttribute<LambdaFunctionAttribute>() is not null)?.Name;
 
     private static ServiceProvider Services()
     {

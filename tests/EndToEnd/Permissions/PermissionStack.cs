@@ -12,7 +12,8 @@ using Stack = Amazon.CDK.Stack;
 namespace Jobs.Tests.EndToEnd.Permissions;
 
 /// <summary>
-/// A running stack whose functions and jobs have all that there is: every port has something to call. It notes each call and each refusal.
+/// A running stack whose functions and jobs have all that there is: every port has something to call. It notes each
+/// call and each refusal.
 /// </summary>
 public sealed class PermissionStack : IAsyncLifetime
 {
@@ -38,7 +39,13 @@ public sealed class PermissionStack : IAsyncLifetime
             Submits = ["part"],
             Afters = [new AfterTrigger("part")],
         },
-        new(Drain) { Queue = new QueueTrigger { Mode = QueueMode.Service }, Reads = ["in/"], Writes = ["out/"], Submits = ["part"] },
+        new(Drain)
+        {
+            Queue = new QueueTrigger { Mode = QueueMode.Service },
+            Reads = ["in/"],
+            Writes = ["out/"],
+            Submits = ["part"],
+        },
     ];
 
     internal EmulatorHost Host { get; private set; } = null!;
@@ -48,7 +55,8 @@ public sealed class PermissionStack : IAsyncLifetime
         var workspace = Workspace.Find();
         Host = await EmulatorHost.StartAsync(new EmulatorOptions
         {
-            CloudAssembly = Synthesize(Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions")),
+            CloudAssembly = Synthesize(
+                Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions")),
             StateFolder = _state,
             Port = 0,
             Region = Laptop.Region,
@@ -70,10 +78,14 @@ public sealed class PermissionStack : IAsyncLifetime
 
     /// <summary>The resource with this construct path, which CDK ends with a hash.</summary>
     internal StackResource Resource(string path) =>
-        Host.Stack.Resources.Single(resource => resource.LogicalId.Length == path.Length + 8 && resource.LogicalId.StartsWith(path, StringComparison.Ordinal));
+        Host.Stack.Resources.Single(
+            resource =>
+                resource.LogicalId.Length == path.Length + 8
+                    && resource.LogicalId.StartsWith(path, StringComparison.Ordinal));
 
     /// <summary>How many calls of the role AWS would have carried out.</summary>
-    internal int CallsOf(string role) => _calls.Count(call => call.CallerArn.Contains($"/{role}/", StringComparison.Ordinal));
+    internal int CallsOf(string role) =>
+        _calls.Count(call => call.CallerArn.Contains($"/{role}/", StringComparison.Ordinal));
 
     /// <summary>What was refused to the role, in AWS's words.</summary>
     internal IReadOnlyList<string> RefusalsTo(string role) =>
@@ -86,7 +98,10 @@ public sealed class PermissionStack : IAsyncLifetime
         var app = new App(new AppProps
         {
             Outdir = folder,
-            Context = new Dictionary<string, object>(RecommendedFlags.All) { [TestOnlyPackages.Context] = TestOnlyPackages.Consent },
+            Context = new Dictionary<string, object>(RecommendedFlags.All)
+            {
+                [TestOnlyPackages.Context] = TestOnlyPackages.Consent,
+            },
         });
         var stack = new Stack(app, "jobs");
         var image = new DockerImageAsset(stack, "WorkerImage", new DockerImageAssetProps
@@ -95,7 +110,10 @@ public sealed class PermissionStack : IAsyncLifetime
             Platform = Platform_.LINUX_AMD64,
         });
         var runner = new JobRunner(stack, "Jobs", new JobRunnerProps { FunctionsFolder = functions, MaxVcpus = 4 });
-        foreach (var job in Jobs) runner.AddJob(job, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
+        foreach (var job in Jobs)
+        {
+            runner.AddJob(job, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
+        }
         app.Synth();
         return folder;
     }

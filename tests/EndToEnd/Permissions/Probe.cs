@@ -16,13 +16,17 @@ internal sealed class Probe(PermissionStack stack, string role, Samples samples)
     /// <param name="fill">What takes the place of type parameters.</param>
     public async Task CallAllAsync(Type type, Func<object> target, params Type[] fill)
     {
-        foreach (var member in type.GetMethods().Where(method => !method.IsStatic && IsCall(method))) await CallAsync(Closed(member, fill), target());
+        foreach (var member in type.GetMethods().Where(method => !method.IsStatic && IsCall(method)))
+        {
+            await CallAsync(Closed(member, fill), target());
+        }
     }
 
     public async Task CallAsync(MethodInfo member, object target, params object?[] given)
     {
         var before = Seen();
-        for (var i = 0; i < Times; i++) await TryAsync(member, target, given.Length > 0 ? given : [.. member.GetParameters().Select(samples.Of)]);
+        for (var i = 0; i < Times; i++) await TryAsync(
+            member, target, given.Length > 0 ? given : [.. member.GetParameters().Select(samples.Of)]);
         if (Seen() == before) _silent.Add($"{member.DeclaringType!.Name}.{member.Name}({_last})");
     }
 
@@ -40,15 +44,22 @@ internal sealed class Probe(PermissionStack stack, string role, Samples samples)
     private int Seen() => stack.CallsOf(role) + stack.RefusalsTo(role).Count;
 
     /// <summary>What ends at once calls nobody.</summary>
-    private static bool IsCall(MethodInfo method) => typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType.Name.StartsWith("IAsyncEnumerable", StringComparison.Ordinal);
+    private static bool IsCall(MethodInfo method) =>
+        typeof(Task).IsAssignableFrom(method.ReturnType)
+            || method.ReturnType.Name.StartsWith("IAsyncEnumerable", StringComparison.Ordinal);
 
     private static MethodInfo Closed(MethodInfo method, Type[] fill) =>
-        method.IsGenericMethodDefinition ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(parameter => Filling(parameter, fill))]) : method;
+        method.IsGenericMethodDefinition
+            ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(parameter => Filling(parameter, fill))])
+                : method;
 
     private static Type Filling(Type parameter, Type[] fill) =>
-        parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? fill[0] : typeof(int);
+        parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? fill[0]
+            : typeof(int);
 
-    /// <summary>What comes of a call does not matter here: a sample is there, or not. What was refused is noted where it was.</summary>
+    /// <summary>
+    /// What comes of a call does not matter here: a sample is there, or not. What was refused is noted where it was.
+    /// </summary>
     private async Task TryAsync(MethodInfo member, object target, object?[] arguments)
     {
         try
@@ -66,8 +77,12 @@ internal sealed class Probe(PermissionStack stack, string role, Samples samples)
 
     private static async Task EnumerateAsync(object items)
     {
-        var item = items.GetType().GetInterfaces().Single(it => it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)).GetGenericArguments()[0];
-        await (Task)typeof(Probe).GetMethod(nameof(DrainAsync), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(item).Invoke(null, [items])!;
+        var item = items.GetType().GetInterfaces()
+            .Single(it => it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
+                .GetGenericArguments()[0];
+        await (Task)typeof(Probe)
+            .GetMethod(nameof(DrainAsync), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(item)
+                .Invoke(null, [items])!;
     }
 
     private static async Task DrainAsync<T>(IAsyncEnumerable<T> items)

@@ -4,9 +4,13 @@ using Jobs.Core.Ports;
 
 namespace Jobs.Tests.EndToEnd.Permissions;
 
-/// <summary>The ports that an object can come to call: those that it, what it holds, and what it calls back hold.</summary>
+/// <summary>
+/// The ports that an object can come to call: those that it, what it holds, and what it calls back hold.
+/// </summary>
 internal sealed class ReachablePorts
 {
+    private const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Type, object> _ports = [];
 
@@ -22,7 +26,8 @@ internal sealed class ReachablePorts
     }
 
     /// <summary>The ports that a type is an adapter of.</summary>
-    public static IEnumerable<Type> PortsOf(Type type) => type.GetInterfaces().Where(port => port.Namespace == typeof(IRunStore).Namespace);
+    public static IEnumerable<Type> PortsOf(Type type) =>
+        type.GetInterfaces().Where(port => port.Namespace == typeof(IRunStore).Namespace);
 
     private void Visit(object? value)
     {
@@ -49,9 +54,13 @@ internal sealed class ReachablePorts
     {
         for (var type = value.GetType(); type is not null && IsOurs(type); type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) Visit(field.GetValue(value));
+            foreach (var field in type.GetFields(All | BindingFlags.DeclaredOnly))
+            {
+                Visit(field.GetValue(value));
+            }
         }
     }
 
-    private static bool IsOurs(Type type) => type.Assembly.GetName().Name!.StartsWith("Jobs.", StringComparison.Ordinal);
+    private static bool IsOurs(Type type) =>
+        type.Assembly.GetName().Name!.StartsWith("Jobs.", StringComparison.Ordinal);
 }

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Jobs.Tests.EndToEnd.Permissions;
 
-/// <summary>This process's environment as a function's or a task's is: the stack's variables, and credentials of its role. Until it is disposed.</summary>
+/// <summary>
+/// This process's environment as a function's or a task's is: the stack's variables, and credentials of its role. Until
+/// it is disposed.
+/// </summary>
 internal sealed class RoleEnvironment : IDisposable
 {
     private readonly Dictionary<string, string?> _before = [];
@@ -25,7 +28,8 @@ internal sealed class RoleEnvironment : IDisposable
     public static RoleEnvironment OfFunction(PermissionStack stack, string name)
     {
         var function = stack.Resource($"JobsFunctions{name}Function").Properties;
-        var variables = function["Environment"]!["Variables"]!.AsObject().Select(variable => KeyValuePair.Create(variable.Key, variable.Value!.ToString()));
+        var variables = function["Environment"]!["Variables"]!.AsObject()
+            .Select(variable => KeyValuePair.Create(variable.Key, variable.Value!.ToString()));
         return new(stack, function[nameof(Role)]!.ToString(), variables);
     }
 
@@ -41,7 +45,8 @@ internal sealed class RoleEnvironment : IDisposable
         foreach (var (name, value) in _before) Environment.SetEnvironmentVariable(name, value);
     }
 
-    private static KeyValuePair<string, string> Variable(JsonNode? variable) => new(variable!["Name"]!.ToString(), variable["Value"]!.ToString());
+    private static KeyValuePair<string, string> Variable(JsonNode? variable) =>
+        new(variable!["Name"]!.ToString(), variable["Value"]!.ToString());
 
     private void Set(string name, string value)
     {

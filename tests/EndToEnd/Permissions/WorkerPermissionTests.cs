@@ -7,12 +7,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jobs.Tests.EndToEnd.Permissions;
 
-/// <summary>A job's role may do what its host does, and what the members of its context do for a job that declares all.</summary>
+/// <summary>
+/// A job's role may do what its host does, and what the members of its context do for a job that declares all.
+/// </summary>
 [Collection(PermissionCollection.Name)]
 public sealed class WorkerPermissionTests(PermissionStack stack)
 {
     /// <summary>The host's, found in what it puts together.</summary>
-    internal static IReadOnlyList<Type> Ports { get; } = [.. Host().Select(service => service.ServiceType).Where(IsPort)];
+    internal static IReadOnlyList<Type> Ports { get; } = [.. Host().Select(service => service.ServiceType)
+        .Where(IsPort)];
 
     [Theory]
     [InlineData(PermissionStack.Parent)]
@@ -23,7 +26,8 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
         await using var services = Host().BuildServiceProvider();
         var probe = new Probe(stack, environment.Role, Texts(job));
 
-        foreach (var port in Ports.Where(port => port != typeof(IObjects) && (port != typeof(IMessageQueue) || job == PermissionStack.Drain)))
+        Type[] not = job == PermissionStack.Drain ? [typeof(IObjects)] : [typeof(IObjects), typeof(IMessageQueue)];
+        foreach (var port in Ports.Except(not))
         {
             await probe.CallAllAsync(port, () => services.GetRequiredService(port));
         }
@@ -54,7 +58,14 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
 
         await probe.CallAllAsync(
             typeof(MessageContext),
-            () => new MessageContext(message, () => StopReason.None, services.GetRequiredService<IObjects>(), services.GetRequiredService<IWorkerFamily>, Bucket, NullLogger.Instance),
+            () =>
+                new MessageContext(
+                    message,
+                    () => StopReason.None,
+                    services.GetRequiredService<IObjects>(),
+                    services.GetRequiredService<IWorkerFamily>,
+                    Bucket,
+                    NullLogger.Instance),
             typeof(Part));
 
         probe.Verify();
@@ -74,7 +85,8 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
     private static JobContext Context(ServiceProvider services)
     {
         var launch = new LaunchId(RunId.From(PermissionStack.Parent, "probe"), 1);
-        var stop = new StopSignal(TimeProvider.System, TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(2));
+        var stop = new StopSignal(
+            TimeProvider.System, TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(2));
         return new JobContext(
             launch,
             stop,
@@ -86,14 +98,28 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
             _ => { });
     }
 
-    /// <summary>A result above 32 KB is an object, which the job writes, and whoever comes after it or has submitted it reads.</summary>
+    /// <summary>
+    /// A result above 32 KB is an object, which the job writes, and whoever comes after it or has submitted it reads.
+    /// </summary>
     private static async Task TryLargeResultsAsync(Probe probe, IObjects objects, string job)
     {
         using var content = new MemoryStream([1]);
         await probe.CallAsync(
-            typeof(IObjects).GetMethod(nameof(IObjects.WriteAsync))!, objects, Bucket, $"{Names.ResultsOf(job)}1.json", content, "application/json", CancellationToken.None);
+            typeof(IObjects).GetMethod(nameof(IObjects.WriteAsync))!,
+            objects,
+            Bucket,
+            $"{Names.ResultsOf(job)}1.json",
+            content,
+            "application/json",
+            CancellationToken.None);
         await probe.CallAsync(
-            typeof(IObjects).GetMethod(nameof(IObjects.OpenAsync))!, objects, Bucket, $"{Names.ResultsOf("part")}1.json", null, null, CancellationToken.None);
+            typeof(IObjects).GetMethod(nameof(IObjects.OpenAsync))!,
+            objects,
+            Bucket,
+            $"{Names.ResultsOf("part")}1.json",
+            null,
+            null,
+            CancellationToken.None);
     }
 
     private static Samples Texts(string job) => new(new Dictionary<string, string>

@@ -18,7 +18,8 @@ public sealed class OnBacklogTests : IQueueReader
     private readonly List<string> _unread = [];
 
     [Fact]
-    public async Task Alarm_looks_at_its_own_queue() => Assert.Equal(["first"], await StartedAsync(Alarm("jobs_first_backlog")));
+    public async Task Alarm_looks_at_its_own_queue() =>
+        Assert.Equal(["first"], await StartedAsync(Alarm("jobs_first_backlog")));
 
     [Theory]
     [InlineData("{}")]
