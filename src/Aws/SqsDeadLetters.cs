@@ -1,5 +1,7 @@
+using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Triggers;
 
@@ -14,14 +16,41 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
     /// <summary>Begins the names of the other attributes that tell of a message's death: <c>jobs.errorType</c>, <c>jobs.run</c> and so on.</summary>
     public const string DetailPrefix = "jobs.";
 
+    /// <summary>UTF-16 characters of a reason.</summary>
+    private const int MaxReason = 4_096;
+
+    /// <summary>Less of it tells nothing.</summary>
+    private const int MinReason = 10;
+
+    /// <summary>Of UTF-8 for one of UTF-16.</summary>
+    private const int MaxBytesPerCharacter = 3;
+
     /// <summary>Whether an attribute tells of a message's death, and is not its sender's.</summary>
     public static bool IsOurs(string attribute) => attribute == ReasonAttribute || attribute.StartsWith(DetailPrefix, StringComparison.Ordinal);
 
     public async Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation)
     {
-        var request = new SendMessageRequest { QueueUrl = queueUrl, MessageBody = body, MessageAttributes = new() { [ReasonAttribute] = Text(reason) } };
-        if (senders is not null) request.MessageAttributes[Senders.Attribute] = Text(senders);
+        var request = new SendMessageRequest { QueueUrl = queueUrl, MessageBody = body, MessageAttributes = [] };
+        var size = Encoding.UTF8.GetByteCount(body);
+        if (senders is not null)
+        {
+            // Without them whoever moves the message back would lend it rights: there is always room for them.
+            request.MessageAttributes[Senders.Attribute] = Text(senders);
+            size += SqsText.SizeOf(Senders.Attribute, senders);
+        }
+
+        var room = (size > SqsText.LeastMaxBytes ? SqsText.MostMaxBytes : SqsText.LeastMaxBytes) - size;
+        if (Fit(SqsText.Printable(reason), room) is { } told) request.MessageAttributes[ReasonAttribute] = Text(told);
         await sqs.SendMessageAsync(request, cancellation);
+    }
+
+    /// <summary>As much of the reason as there is room for beside the message; null when that tells nothing. The function's log has all of it.</summary>
+    private static string? Fit(string reason, int room)
+    {
+        var shown = Excerpt.Of(reason, MaxReason);
+        if (SqsText.SizeOf(ReasonAttribute, shown) <= room) return shown;
+        var length = (room - SqsText.SizeOf(ReasonAttribute, "")) / MaxBytesPerCharacter;
+        return length < MinReason ? null : Excerpt.Of(shown, length);
     }
 
     private static MessageAttributeValue Text(string text) => new() { DataType = "String", StringValue = text };

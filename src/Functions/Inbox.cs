@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Ports;
@@ -14,12 +15,20 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     /// <summary>Time left to answer when the work has to stop.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a deployment takes at most between its first part that sends messages and its last that takes them.</summary>
+    private static readonly TimeSpan DeploymentTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Milliseconds of the last time to which that can be added.</summary>
+    private static readonly long LastInstant = (DateTimeOffset.MaxValue - DeploymentTime).ToUnixTimeMilliseconds();
+
     /// <param name="handle">Handles one body and says in a few words what came of it.</param>
     public Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<string, CancellationToken, Task<string>> handle) =>
-        HandleAsync(batch, context, (SQSEvent.SQSMessage message, CancellationToken cancellation) => handle(message.Body, cancellation));
+        HandleAsync(batch, context, (SQSEvent.SQSMessage message, bool _, CancellationToken cancellation) => handle(message.Body, cancellation));
 
-    /// <param name="handle">Handles one message and says in a few words what came of it.</param>
-    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<SQSEvent.SQSMessage, CancellationToken, Task<string>> handle)
+    /// <param name="handle">
+    /// Handles one message, knowing whether it may wait for a deployment, and says in a few words what came of it.
+    /// </param>
+    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<SQSEvent.SQSMessage, bool, CancellationToken, Task<string>> handle)
     {
         using var deadline = Deadline(context, clock);
         var failed = await Task.WhenAll(batch.Records.Select(async message =>
@@ -44,12 +53,19 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     }
 
     private async Task<bool> TryAsync(
-        SQSEvent.SQSMessage message, ILambdaLogger logger, Func<SQSEvent.SQSMessage, CancellationToken, Task<string>> handle, CancellationToken cancellation)
+        SQSEvent.SQSMessage message, ILambdaLogger logger, Func<SQSEvent.SQSMessage, bool, CancellationToken, Task<string>> handle, CancellationToken cancellation)
     {
+        // Once for all that is decided by it: what may wait must not be settled halfway as what may not.
+        var until = WaitsUntil(message);
         try
         {
-            logger.LogLine(await HandleAsync(message, handle, cancellation));
+            logger.LogLine(await HandleAsync(message, until is not null, handle, cancellation));
             return true;
+        }
+        catch (NotDeployedException e)
+        {
+            logger.LogLine($"Message {message.MessageId} is received again, until {until:u}, in case a deployment is under way: {e.Message}");
+            return false;
         }
         catch (Exception e)
         {
@@ -59,16 +75,24 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         }
     }
 
-    private async Task<string> HandleAsync(SQSEvent.SQSMessage message, Func<SQSEvent.SQSMessage, CancellationToken, Task<string>> handle, CancellationToken cancellation)
+    private async Task<string> HandleAsync(
+        SQSEvent.SQSMessage message, bool mayWait, Func<SQSEvent.SQSMessage, bool, CancellationToken, Task<string>> handle, CancellationToken cancellation)
     {
         try
         {
-            return await handle(message, cancellation);
+            return await handle(message, mayWait, cancellation);
         }
-        catch (RejectedMessageException e)
+        catch (RejectedMessageException e) when (!(mayWait && e is NotDeployedException))
         {
             await deadLetters.SendAsync(message.Body, e.Message, Senders.Append(SendersOf(message), SenderOf(message)), cancellation);
             return $"Message {message.MessageId} went to the dead-letter queue: {e.Message}";
         }
     }
+
+    /// <summary>Until when the message waits for what is not deployed; null when it waits no more, or does not say when it was sent.</summary>
+    private DateTimeOffset? WaitsUntil(SQSEvent.SQSMessage message) =>
+        long.TryParse(message.Attributes?.GetValueOrDefault("SentTimestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var sent)
+        && sent <= LastInstant && DateTimeOffset.FromUnixTimeMilliseconds(sent) + DeploymentTime is var until && clock.GetUtcNow() < until
+            ? until
+            : null;
 }

@@ -18,6 +18,6 @@ public sealed class OnCommandFunction(Inbox inbox, CommandDesk commands, Submitt
         return answer;
     }
 
-    private Task<string> HandleAsync(SQSEvent.SQSMessage message, CancellationToken cancellation) =>
-        commands.HandleAsync(message.Body, submitters.JobOf(message), cancellation);
+    private Task<string> HandleAsync(SQSEvent.SQSMessage message, bool mayWait, CancellationToken cancellation) =>
+        commands.HandleAsync(message.Body, submitters.JobOf(message), mayWait, cancellation);
 }

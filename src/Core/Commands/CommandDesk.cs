@@ -11,17 +11,21 @@ namespace Jobs.Core.Commands;
 /// <summary>Carries out what the commands queue asks for. The same command twice does its work once.</summary>
 public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine engine, Families families, ReplayDesk replays, TimeProvider clock)
 {
+    private const int ShownName = 100;
+
     /// <param name="body">The message.</param>
     /// <param name="sender">The job whose role sent it; null for a person or another program.</param>
+    /// <param name="mayWait">Whether it will come again if what it is for is not deployed yet; else a parent is told that its child never begins.</param>
     /// <returns>What came of it, in a sentence.</returns>
+    /// <exception cref="NotDeployedException">It is for a job or a schedule that this stack does not have.</exception>
     /// <exception cref="RejectedMessageException">It can never be done; the reason says what to do instead.</exception>
-    public async Task<string> HandleAsync(string body, string? sender, CancellationToken cancellation)
+    public async Task<string> HandleAsync(string body, string? sender, bool mayWait, CancellationToken cancellation)
     {
         var command = CommandReader.Read(body);
         CheckSender(sender, command);
         return command switch
         {
-            Command.Submit submit => await SubmitAsync(submit, cancellation),
+            Command.Submit submit => await SubmitAsync(submit, mayWait, cancellation),
             Command.SubmitArray array => await SubmitArrayAsync(array, cancellation),
             Command.Retry retry => await RetryAsync(retry, cancellation),
             Command.Replay replay => await ReplayAsync(replay, cancellation),
@@ -39,18 +43,19 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         if (command is Command.Submit submit && allowed.Contains(submit.Job) && (submit.Parent is null || submit.Parent.Value.Job == sender)) return;
         var asked = command switch
         {
-            Command.Submit other => $"submit '{other.Job}'",
+            Command.Submit other => $"submit '{Excerpt.Of(other.Job, ShownName)}'",
             Command.CancelReplay => "cancel a replay",
             _ => command.GetType().Name.ToLowerInvariant(),
         };
-        throw new RejectedMessageException(
+        var reason =
             $"The message is from the role of job '{sender}', which may only submit {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))} (sent: {asked}). " +
-            $"Declare it on the job with [Submits(\"…\")] and deploy, or send the command as somebody else.");
+            $"Declare it on the job with [Submits(\"…\")] and deploy, or send the command as somebody else.";
+        throw command is Command.Submit ? new NotDeployedException(reason) : new RejectedMessageException(reason);
     }
 
-    private async Task<string> SubmitAsync(Command.Submit submit, CancellationToken cancellation)
+    private async Task<string> SubmitAsync(Command.Submit submit, bool mayWait, CancellationToken cancellation)
     {
-        if (submit.Parent is { } parent) return await SubmitChildAsync(submit, parent, cancellation);
+        if (submit.Parent is { } parent) return await SubmitChildAsync(submit, parent, mayWait, cancellation);
         var job = FindFor(submit);
         var request = new RunRequest(submit.Run, "manual", submit.Input) { Priority = submit.Priority };
         return Started(submit, await engine.SubmitAsync(request, job, cancellation));
@@ -63,7 +68,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of {array.Work.Count} items.";
     }
 
-    private async Task<string> SubmitChildAsync(Command.Submit submit, RunId parent, CancellationToken cancellation)
+    private async Task<string> SubmitChildAsync(Command.Submit submit, RunId parent, bool mayWait, CancellationToken cancellation)
     {
         var child = new ChildRun(submit.Index, submit.Run) { Fingerprint = InputFingerprint.Of(submit.Job, submit.Input) };
         var first = await families.RegisterAsync(parent, child, cancellation);
@@ -76,7 +81,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
             var request = new RunRequest(submit.Run, $"child of {parent}", submit.Input) { Priority = submit.Priority, Parent = parent, ChildIndex = submit.Index };
             return Started(submit, await engine.SubmitAsync(request, job, cancellation));
         }
-        catch (RejectedMessageException e)
+        catch (RejectedMessageException e) when (!(mayWait && e is NotDeployedException))
         {
             await families.RefuseAsync(parent, child, e.Message, cancellation);
             throw;
@@ -133,8 +138,8 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     {
         if (catalog.Find(job) is { } definition) return definition;
         var names = catalog.Jobs.Select(known => known.Name).ToList();
-        throw new RejectedMessageException(
-            $"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
+        throw new NotDeployedException(
+            $"There is no job '{Excerpt.Of(job, ShownName)}'{Spelling.Suggestion(job, names)} This stack has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
             "Send one of these, or deploy the job and redrive the message.");
     }
 

@@ -14,12 +14,15 @@ public static class InputSchema
     /// <summary>Faults told at once; a file of another kind has one in every member.</summary>
     private const int MaxFaults = 5;
 
+    private const int ShownText = 60;
+
     private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>What is wrong with the input, a sentence each, with the place as a path: <c>$.rows[3].name</c>. Empty when it fits.</summary>
-    /// <param name="schema">Null accepts any JSON.</param>
+    /// <param name="schema">Null accepts any JSON whose texts are whole and whose members are there once.</param>
     public static IReadOnlyList<string> Check(JsonNode? schema, JsonElement input)
     {
+        if (JsonFaults.First(input, "$") is { } fault) return [$"{fault.Rule} (sent: {Excerpt.Of(fault.Value, ShownText)})."];
         var faults = new List<string>();
         if (schema is not null) new Walk(schema, faults).Visit(schema, input, "$");
         return [.. faults.Take(MaxFaults)];
@@ -63,9 +66,8 @@ public static class InputSchema
 
         private bool CheckChoice(JsonObject rules, JsonElement value, string path)
         {
-            var node = JsonNode.Parse(value.GetRawText());
             var choices = rules["enum"] is JsonArray listed ? [.. listed] : rules.ContainsKey("const") ? new[] { rules["const"] } : [];
-            if (choices.Length > 0 && !choices.Any(choice => JsonNode.DeepEquals(choice, node)))
+            if (choices.Length > 0 && !IsOneOf(choices, value))
             {
                 faults.Add($"{path} must be one of {string.Join(", ", choices.Select(choice => choice?.ToJsonString() ?? "null"))}, but it is {Describe(value)}.");
                 return false;
@@ -74,6 +76,20 @@ public static class InputSchema
             if (rules["anyOf"] is not JsonArray any || any.Any(one => Fits(one, value))) return true;
             faults.Add($"{path} is {Describe(value)}, which fits none of the {any.Count} forms that it may have.");
             return false;
+        }
+
+        private static bool IsOneOf(JsonNode?[] choices, JsonElement value)
+        {
+            try
+            {
+                var node = JsonNode.Parse(value.GetRawText());
+                return Array.Exists(choices, choice => JsonNode.DeepEquals(choice, node));
+            }
+            catch (ArgumentException)
+            {
+                // .NET compares no number whose exponent has more than nine digits, and no choice is such a one.
+                return false;
+            }
         }
 
         private bool Fits(JsonNode? schema, JsonElement value)
@@ -93,9 +109,9 @@ public static class InputSchema
 
             foreach (var member in value.EnumerateObject())
             {
-                if (properties.TryGetPropertyValue(member.Name, out var known)) Visit(known, member.Value, $"{path}.{member.Name}");
+                if (properties.TryGetPropertyValue(member.Name, out var known)) Visit(known, member.Value, $"{path}.{Excerpt.Of(member.Name, ShownText)}");
                 else if (rules["additionalProperties"] is JsonValue none && none.GetValueKind() == JsonValueKind.False) faults.Add(Unknown(path, member.Name, properties));
-                else Visit(rules["additionalProperties"], member.Value, $"{path}.{member.Name}");
+                else Visit(rules["additionalProperties"], member.Value, $"{path}.{Excerpt.Of(member.Name, ShownText)}");
             }
         }
 
@@ -109,7 +125,19 @@ public static class InputSchema
         {
             if ((int?)rules["minLength"] > text.Length) faults.Add($"{path} must have at least {rules["minLength"]} characters, but it has {text.Length}.");
             if ((int?)rules["maxLength"] < text.Length) faults.Add($"{path} must have at most {rules["maxLength"]} characters, but it has {text.Length}.");
-            if ((string?)rules["pattern"] is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, PatternLimit)) faults.Add($"{path} must match {pattern}, but it is \"{Excerpt.Of(text, 60)}\".");
+            if ((string?)rules["pattern"] is { } pattern) CheckPattern(pattern, text, path);
+        }
+
+        private void CheckPattern(string pattern, string text, string path)
+        {
+            try
+            {
+                if (!Regex.IsMatch(text, pattern, RegexOptions.None, PatternLimit)) faults.Add($"{path} must match {pattern}, but it is \"{Excerpt.Of(text, ShownText)}\".");
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                faults.Add($"{path} must match {pattern}, which could not be found out of \"{Excerpt.Of(text, ShownText)}\" within {PatternLimit.TotalSeconds:0} s.");
+            }
         }
 
         /// <summary>A JSON pointer into the schema itself: <c>#/properties/next</c>. Of any other, nothing is known.</summary>
@@ -132,7 +160,7 @@ public static class InputSchema
         }
 
         private static string Unknown(string path, string name, JsonObject properties) =>
-            $"{path}.{name} is unknown{Spelling.Suggestion(name, properties.Select(known => known.Key))}";
+            $"{path}.{Excerpt.Of(name, ShownText)} is unknown{Spelling.Suggestion(name, properties.Select(known => known.Key))}";
 
         private static bool Is(string type, JsonElement value) => type switch
         {
@@ -157,7 +185,7 @@ public static class InputSchema
         {
             JsonValueKind.Object => "an object",
             JsonValueKind.Array => "an array",
-            _ => Excerpt.Of(value.GetRawText(), 60),
+            _ => Excerpt.Of(value.GetRawText(), ShownText),
         };
     }
 }

@@ -36,12 +36,15 @@ public static partial class DefinitionRules
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
         [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. CheckUploads(job), .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
 
+    /// <summary>Whether a job can have this name.</summary>
+    public static bool IsJobName(string name) => name.Length <= MaxNameLength && NamePattern().IsMatch(name);
+
     /// <summary>What is right by itself and comes too late: schedules whose last time is over.</summary>
     public static IEnumerable<DefinitionError> CheckFuture(JobDefinition job, DateTimeOffset now) => ScheduleRules.CheckFuture(job, now);
 
     private static IEnumerable<DefinitionError> CheckName(string stack, JobDefinition job)
     {
-        if (!NamePattern().IsMatch(job.Name) || job.Name.Length > MaxNameLength)
+        if (!IsJobName(job.Name))
         {
             yield return Error(
                 job,

@@ -12,7 +12,8 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
 
     /// <summary>Begins it. One of this id goes on by itself, and one that was given up goes on from where it was.</summary>
     /// <returns>The replay as it is.</returns>
-    /// <exception cref="RejectedMessageException">Its job or schedule is not one of this stack, its time has not come, or its id is another's.</exception>
+    /// <exception cref="NotDeployedException">Its job or schedule is not one of this stack.</exception>
+    /// <exception cref="RejectedMessageException">Its time has not come, or its id is another's.</exception>
     public async Task<Replay> BeginAsync(Replay replay, CancellationToken cancellation)
     {
         Check(replay.Source, catalog, clock);
@@ -46,20 +47,21 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         throw new RejectedMessageException($"There is no replay '{id}': it never began, or has expired. `jobs replay` says the id of each that it begins.");
     }
 
-    /// <exception cref="RejectedMessageException">Its job or schedule is not one of this stack, or its time has not come.</exception>
+    /// <exception cref="NotDeployedException">Its job or schedule is not one of this stack.</exception>
+    /// <exception cref="RejectedMessageException">Its time has not come.</exception>
     public static void Check(ReplaySource source, JobCatalog catalog, TimeProvider clock)
     {
         if (source is ReplaySource.Window window) Check(window, catalog, clock);
         if (source is ReplaySource.Failed { Job: { } job } && catalog.Find(job) is null)
         {
             var names = catalog.Jobs.Select(known => known.Name).ToList();
-            throw new RejectedMessageException($"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {List(names)}.");
+            throw new NotDeployedException($"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {List(names)}.");
         }
 
         if (source is ReplaySource.Prefix prefix && !catalog.Jobs.SelectMany(known => known.Uploads).Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
         {
             var names = catalog.Jobs.SelectMany(known => known.Uploads).Select(trigger => trigger.Name).ToList();
-            throw new RejectedMessageException($"No job is started by uploads under '{prefix.Value}'. There are triggers for: {List(names)}.");
+            throw new NotDeployedException($"No job is started by uploads under '{prefix.Value}'. There are triggers for: {List(names)}.");
         }
     }
 
@@ -68,7 +70,7 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         if (catalog.FindSchedule(window.Key) is null)
         {
             var names = catalog.Schedules.Select(known => known.Key.ToString()).ToList();
-            throw new RejectedMessageException($"There is no schedule '{window.Key}'{Spelling.Suggestion(window.Key.ToString(), names)} This stack has: {List(names)}.");
+            throw new NotDeployedException($"There is no schedule '{window.Key}'{Spelling.Suggestion(window.Key.ToString(), names)} This stack has: {List(names)}.");
         }
 
         if (window.To > clock.GetUtcNow() + Skew)

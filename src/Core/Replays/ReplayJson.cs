@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Jobs.Core.Definitions;
 using Jobs.Core.Schedules;
 using Jobs.Core.Triggers;
 
@@ -19,17 +21,18 @@ public static class ReplayJson
     public static ReplaySource Read(JsonElement source)
     {
         if (source.ValueKind != JsonValueKind.Object) throw Rejected("a replay's source is a JSON object", source, Forms);
-        if (source.EnumerateObject().Select(member => member.Name).Except(Members).FirstOrDefault() is { } unknown) throw Rejected($"$.source has no member '{unknown}'", source, Forms);
+        CheckMembers(source, "$.source", source, Members);
         if (source.EnumerateObject().Count(member => member.Name is not ("from" or "to")) != 1) throw Rejected("a replay is of exactly one thing", source, Forms);
         if (Text(source, "prefix") is { } prefix)
         {
+            if (Encoding.UTF8.GetByteCount(prefix) > DefinitionRules.MaxKeyBytes) throw Rejected($"$.source.prefix has at most {DefinitionRules.MaxKeyBytes:N0} bytes, as every key in S3", source, "Give the beginning of the keys, such as incoming/2026/.");
             return prefix.Length == 0 || prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)
                 ? throw Rejected($"$.source.prefix names the keys of uploads, not all and nothing under {Names.ReservedPrefix}", source, "Give the beginning of the keys, such as incoming/2026/.")
                 : new ReplaySource.Prefix(prefix);
         }
 
         if (Text(source, "schedule") is { } schedule) return new ReplaySource.Window(ReadKey(schedule, source), Time(source, "from"), After(source));
-        if (source.TryGetProperty("failed", out var failed) && failed.ValueKind == JsonValueKind.Object) return new ReplaySource.Failed(Text(failed, "job"), Time(failed, "from"), After(failed));
+        if (source.TryGetProperty("failed", out var failed) && failed.ValueKind == JsonValueKind.Object) return ReadFailed(failed, source);
         if (Text(source, "deadLetters") is { } queue)
         {
             // OnCommand may send to no queue: whoever moves messages back needs the right to, and the messages keep their senders.
@@ -37,6 +40,20 @@ public static class ReplayJson
         }
 
         throw Rejected("$.source is one of prefix, schedule and failed", source, Forms);
+    }
+
+    private static ReplaySource.Failed ReadFailed(JsonElement failed, JsonElement source)
+    {
+        CheckMembers(failed, "$.source.failed", source, ["job", "from", "to"]);
+        var job = Text(failed, "job");
+        // Without one it is all jobs, which is not what somebody meant who named one.
+        if (job is null && failed.TryGetProperty("job", out _)) throw Rejected("$.source.failed.job is the name of a job", source, "Leave it out for all jobs.");
+        return new ReplaySource.Failed(job, Time(failed, "from"), After(failed));
+    }
+
+    private static void CheckMembers(JsonElement members, string place, JsonElement source, string[] known)
+    {
+        if (members.EnumerateObject().Select(member => member.Name).Except(known).FirstOrDefault() is { } unknown) throw Rejected($"{place} has no member '{Excerpt.Of(unknown, 60)}'", source, Forms);
     }
 
     private static ScheduleKey ReadKey(string text, JsonElement source)

@@ -19,7 +19,7 @@ public sealed class ScheduleDesk(JobCatalog catalog, ISchedules schedules, IRunS
     /// <summary>A planned time has come, maybe not for the first time.</summary>
     /// <param name="said">The planned time as AWS says it, which may be some seconds late.</param>
     /// <returns>The run's id, and whether it was not known yet.</returns>
-    /// <exception cref="RejectedMessageException">This stack does not have the schedule.</exception>
+    /// <exception cref="NotDeployedException">This stack does not have the schedule.</exception>
     public async Task<(RunId Id, bool IsNew)> ComeAsync(ScheduleKey key, DateTimeOffset said, CancellationToken cancellation)
     {
         var trigger = RequireTrigger(key);
@@ -58,7 +58,7 @@ public sealed class ScheduleDesk(JobCatalog catalog, ISchedules schedules, IRunS
         && (state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null);
 
     /// <summary>Starts the run of a planned time that was missed, whatever its schedule's overlap policy. False when there is one already.</summary>
-    /// <exception cref="RejectedMessageException">This stack does not have the schedule.</exception>
+    /// <exception cref="NotDeployedException">This stack does not have the schedule.</exception>
     public Task<bool> CatchUpAsync(ScheduleKey key, DateTimeOffset planned, CancellationToken cancellation) =>
         StartAsync(key, RequireTrigger(key), planned, cancellation);
 
@@ -124,7 +124,7 @@ public sealed class ScheduleDesk(JobCatalog catalog, ISchedules schedules, IRunS
         await engine.SkipAsync(RequestFor(key, planned, trigger?.InputAt(planned) ?? "null"), job, why, cancellation);
     }
 
-    private ScheduleTrigger RequireTrigger(ScheduleKey key) => catalog.FindSchedule(key) ?? throw new RejectedMessageException(
+    private ScheduleTrigger RequireTrigger(ScheduleKey key) => catalog.FindSchedule(key) ?? throw new NotDeployedException(
         $"The message is for schedule '{key}', which this stack does not have (it has: {string.Join(", ", catalog.Schedules.Select(known => known.Key))}). " +
         "Deploy it, then send the message back to its inbox with a redrive.");
 

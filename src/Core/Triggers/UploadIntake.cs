@@ -9,12 +9,13 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
     /// <param name="job">Name of the job whose rule matched.</param>
     /// <param name="trigger">Name of the trigger, for people.</param>
     /// <returns>The run's id, and whether it is new; null for an object that starts nothing.</returns>
-    /// <exception cref="RejectedMessageException">No such job is deployed, or the event does not identify an object.</exception>
+    /// <exception cref="NotDeployedException">No such job is deployed.</exception>
+    /// <exception cref="RejectedMessageException">The event does not identify an object.</exception>
     public async Task<(RunId Id, bool IsNew)?> HandleAsync(string job, string trigger, Upload upload, CancellationToken cancellation)
     {
         if (upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)) return null;
-        var definition = catalog.Find(job) ?? throw new RejectedMessageException(
-            $"The event is for job '{job}', which this stack does not have (it has: {string.Join(", ", catalog.Jobs.Select(known => known.Name))}). " +
+        var definition = catalog.Find(job) ?? throw new NotDeployedException(
+            $"The event is for job '{Excerpt.Of(job, 100)}', which this stack does not have (it has: {string.Join(", ", catalog.Jobs.Select(known => known.Name))}). " +
             "Deploy the job, then send the message back to its inbox with a redrive.");
         var id = Identify(job, upload);
         var priority = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger)?.Priority ?? 0;

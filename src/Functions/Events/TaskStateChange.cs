@@ -43,7 +43,7 @@ internal sealed record TaskStateChange
         public string? StoppedReason { get; init; }
 
         [JsonPropertyName("containers")]
-        public IReadOnlyList<ContainerDetail>? Containers { get; init; }
+        public IReadOnlyList<ContainerDetail?>? Containers { get; init; }
 
         [JsonPropertyName("createdAt")]
         public string? CreatedAt { get; init; }
@@ -65,7 +65,7 @@ internal sealed record TaskStateChange
         {
             StopCode = StopCode,
             StoppedReason = StoppedReason,
-            Containers = [.. (Containers ?? []).Select(container => new ContainerObservation(container.Name ?? "", container.ExitCode, container.Reason))],
+            Containers = [.. (Containers ?? []).OfType<ContainerDetail>().Select(container => new ContainerObservation(container.Name ?? "", container.ExitCode, container.Reason))],
             CreatedAt = Instant(CreatedAt),
             PullStartedAt = Instant(PullStartedAt),
             StartedAt = Instant(StartedAt),

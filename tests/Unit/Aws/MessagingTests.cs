@@ -31,17 +31,47 @@ public sealed class MessagingTests
     public async Task Dead_letter_is_the_message_unchanged_with_its_reason_beside_it()
     {
         const string Body = "{\"job\": \"größe\"}";
-#pragma warning disable CA5351 // SQS answers with the body's MD5, which the client checks; nothing is secured by it.
-        var md5 = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(Body)));
-#pragma warning restore CA5351
-        _wire.Answer($$"""{"MessageId":"m","MD5OfMessageBody":"{{md5}}"}""");
-        using var sqs = new AmazonSQSClient(StubWire.Credentials, _wire.Configure(new AmazonSQSConfig()));
 
-        await new SqsDeadLetters(sqs, "https://sqs.eu-central-1.amazonaws.com/123456789012/dead").SendAsync(Body, "No such job.", "AROA:job", CancellationToken.None);
+        await SendAsync(Body, "No such job.");
 
         Assert.Equal("SendMessage", Assert.Single(_wire.Requests).Operation);
         Assert.Equal(Body, (string)_wire.Json()["MessageBody"]!);
         Assert.Equal("""{"DataType":"String","StringValue":"No such job."}""", _wire.Json()["MessageAttributes"]!["reason"]!.ToJsonString());
         Assert.Equal("""{"DataType":"String","StringValue":"AROA:job"}""", _wire.Json()["MessageAttributes"]!["senders"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Reason_has_only_characters_that_SQS_takes()
+    {
+        await SendAsync("{}", "a\u0000b\ud800c\uffffd\u001be\tf\ng😀");
+
+        Assert.Equal("a�b�c�d�e\tf\ng😀", (string)_wire.Json()["MessageAttributes"]!["reason"]!["StringValue"]!);
+    }
+
+    /// <summary>The room of a queue is for the message; of its reason as much is sent as fits beside it.</summary>
+    [Theory]
+    [InlineData(100, 4_096)]
+    [InlineData(262_144 - 1_000, 322)]
+    [InlineData(262_144 - 60, null)]
+    [InlineData(262_144, 4_096)]
+    [InlineData(1_048_576, null)]
+    public async Task Reason_takes_no_more_room_than_its_message_leaves(int bytes, int? length)
+    {
+        await SendAsync(new string('x', bytes), new string('ü', 10_000));
+
+        var attributes = _wire.Json()["MessageAttributes"]!;
+        Assert.Equal(length, ((string?)attributes["reason"]?["StringValue"])?.Length);
+        Assert.Equal("AROA:job", (string)attributes["senders"]!["StringValue"]!);
+    }
+
+    private async Task SendAsync(string body, string reason)
+    {
+#pragma warning disable CA5351 // SQS answers with the body's MD5, which the client checks; nothing is secured by it.
+        var md5 = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(body)));
+#pragma warning restore CA5351
+        _wire.Answer($$"""{"MessageId":"m","MD5OfMessageBody":"{{md5}}"}""");
+        using var sqs = new AmazonSQSClient(StubWire.Credentials, _wire.Configure(new AmazonSQSConfig()));
+
+        await new SqsDeadLetters(sqs, "https://sqs.eu-central-1.amazonaws.com/123456789012/dead").SendAsync(body, reason, "AROA:job", CancellationToken.None);
     }
 }

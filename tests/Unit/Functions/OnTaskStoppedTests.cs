@@ -112,6 +112,22 @@ public sealed class OnTaskStoppedTests
         Assert.Contains("ECS Deployment State Change", _deadLetters.Sent.First().Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    public async Task End_of_a_task_whose_containers_are_missing_is_not_lost(string containers)
+    {
+        await _plane.SubmitAsync(Job);
+        var launch = _plane.Run(Job).LaunchId;
+        var node = JsonNode.Parse(Event(ExitOne, "main", launch.ToString(), _plane.TaskOf(_plane.Run(Job)).TaskArn))!;
+        node["detail"]!["containers"] = JsonNode.Parse(containers);
+
+        Assert.Empty(TestContext.Failures(await InvokeAsync(node.ToJsonString())));
+
+        Assert.NotEqual(RunState.Starting, _plane.Run(Job).State);
+    }
+
     [Fact]
     public async Task Store_that_fails_returns_the_message()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 
@@ -36,6 +37,13 @@ internal sealed class TestContext : ILambdaContext, ILambdaLogger
     /// <summary>A batch whose messages are called m0, m1, …</summary>
     public static SQSEvent Batch(params IEnumerable<string> bodies) =>
         new() { Records = [.. bodies.Select((body, index) => new SQSEvent.SQSMessage { MessageId = $"m{index}", Body = body })] };
+
+    /// <summary>The same batch, sent at a time.</summary>
+    public static SQSEvent SentAt(DateTimeOffset at, SQSEvent batch)
+    {
+        foreach (var message in batch.Records) (message.Attributes ??= [])["SentTimestamp"] = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        return batch;
+    }
 
     public static IEnumerable<string> Failures(SQSBatchResponse response) => response.BatchItemFailures.Select(failure => failure.ItemIdentifier);
 

@@ -36,6 +36,15 @@ public sealed class InputSchemaTests
         Assert.Contains(Check(Schema, input), one => one.StartsWith(fault, StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("""{"enum":[1,2]}""", "1e9999999999", "must be one of 1, 2, but it is 1e9999999999.")]
+    [InlineData("""{"pattern":"^(a+)+$"}""", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"", "could not be found out")]
+    [InlineData("""{"type":"string"}""", "\"\\ud800\"", "$ has whole characters")]
+    [InlineData("{}", """{"a":[{"b":1,"b":2}]}""", "$.a[0].b is there once (sent: twice).")]
+    [InlineData("""{"const":{"b":1}}""", """{"b":1,"b":1}""", "$.b is there once")]
+    public void Input_that_cannot_be_judged_is_a_fault_and_no_exception(string schema, string input, string fault) =>
+        Assert.Contains(fault, Assert.Single(Check(JsonNode.Parse(schema)!, input)), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("""{"enum":["Slow","Fast"]}""", "\"Fst\"", "must be one of \"Slow\", \"Fast\"")]
     [InlineData("""{"const":1}""", "2", "must be one of 1")]
     [InlineData("""{"anyOf":[{"type":"string"},{"type":"integer"}]}""", "true", "fits none of the 2 forms")]

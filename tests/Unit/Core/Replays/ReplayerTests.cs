@@ -266,7 +266,7 @@ public sealed class ReplayerTests
     [InlineData("""{"schedule":"report/hourly","from":"2026-01-01T00:00Z","to":"2026-02-01T00:00Z"}""", "which has not come. What is planned for then starts by itself")]
     [InlineData("""{"failed":{"job":"reprot","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}}""", "There is no job 'reprot'; did you mean 'report'?")]
     public async Task Replay_of_what_there_is_not_is_refused_with_what_there_is(string source, string reason) =>
-        Assert.Contains(reason, (await Assert.ThrowsAsync<RejectedMessageException>(() => BeginAsync(source))).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, (await Assert.ThrowsAnyAsync<RejectedMessageException>(() => BeginAsync(source))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Replay_begun_twice_is_one_and_its_id_is_no_other_s()

@@ -208,7 +208,7 @@ public sealed class ArrayTests
         await EndAsync(Alive[0]);
         await EndAsync(Alive[0], succeeds: false);
 
-        await _plane.Commands.HandleAsync($$"""{"command":"retry","id":"again","run":"{{ArrayId}}"}""", null, default);
+        await _plane.Commands.HandleAsync($$"""{"command":"retry","id":"again","run":"{{ArrayId}}"}""", null, mayWait: false, default);
 
         var again = _plane.Store.Find(new Command.Retry("again", ArrayId).NewRun)!;
         Assert.Equal((RunState.AwaitingChildren, ArrayId), (again.State, again.RetryOf));
@@ -240,7 +240,7 @@ public sealed class ArrayTests
     }
 
     private Task<string> SendAsync(int count, int atOnce) => _plane.Commands.HandleAsync(
-        $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{count}}}},"maxConcurrent":{{{atOnce}}}}""", null, default);
+        $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{count}}}},"maxConcurrent":{{{atOnce}}}}""", null, mayWait: false, default);
 
     private async Task EndAsync(Run run, bool succeeds = true)
     {

@@ -157,7 +157,7 @@ public sealed class FamilyTests
         await BeginAsync();
         await AwaitAsync(1);
 
-        await Assert.ThrowsAsync<RejectedMessageException>(() => SubmitAsync(_plane, "parrt", 0));
+        await Assert.ThrowsAsync<NotDeployedException>(() => SubmitAsync(_plane, "parrt", 0));
 
         var child = Assert.Single(await _plane.Children.AllAsync(ParentId, default));
         Assert.Equal(RunState.Failed, child.State);
@@ -305,7 +305,7 @@ public sealed class FamilyTests
     private Task<string> SubmitAsync(int index) => SubmitAsync(_plane, "part", index);
 
     private static Task<string> SubmitAsync(TestPlane plane, string job, int index, string input = "{}") => plane.Commands.HandleAsync(
-        $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{{{input}}},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, default);
+        $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{{{input}}},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, mayWait: false, default);
 
     private Task AwaitAsync(int children) => AwaitAsync(_plane, children);
 
