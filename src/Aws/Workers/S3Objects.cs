@@ -32,13 +32,13 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? pat
 
     public async IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Encoding = EncodingType.Url };
         do
         {
             var page = await ListPageAsync(request, cancellation);
             foreach (var listed in page.S3Objects ?? [])
             {
-                yield return new ListedObject(listed.Key, listed.Size ?? 0, listed.LastModified?.ToUniversalTime() ?? default(DateTimeOffset));
+                yield return new ListedObject(ListedText.Decode(listed.Key, page.Encoding)!, listed.Size ?? 0, listed.LastModified?.ToUniversalTime() ?? default(DateTimeOffset));
             }
 
             request.ContinuationToken = page.NextContinuationToken;

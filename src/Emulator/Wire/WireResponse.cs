@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace Jobs.Emulator.Wire;
@@ -8,6 +9,10 @@ namespace Jobs.Emulator.Wire;
 public sealed class WireResponse
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>As AWS writes: a character that XML 1.0 cannot hold is a reference all the same, which most readers refuse.</summary>
+    private static readonly XmlWriterSettings Writing =
+        new() { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize, NamespaceHandling = NamespaceHandling.OmitDuplicates };
 
     public int Status { get; init; } = 200;
 
@@ -38,7 +43,8 @@ public sealed class WireResponse
 
     public static WireResponse Xml(XElement root, int status = 200)
     {
-        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.ToString(SaveOptions.DisableFormatting);
-        return Bytes(Utf8.GetBytes(text), "application/xml", status);
+        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        using (var writer = XmlWriter.Create(text, Writing)) root.WriteTo(writer);
+        return Bytes(Utf8.GetBytes(text.ToString()), "application/xml", status);
     }
 }

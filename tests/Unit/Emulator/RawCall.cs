@@ -21,5 +21,8 @@ internal static class RawCall
         return new Answer((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject(), queryError);
     }
 
+    /// <summary>The body of what a GET answers, as it is on the wire.</summary>
+    public static async Task<string> TextAsync(string url) => await Http.GetStringAsync(new Uri(url));
+
     internal sealed record Answer(int Status, JsonObject Body, string? QueryError);
 }

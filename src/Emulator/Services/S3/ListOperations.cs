@@ -133,7 +133,7 @@ internal sealed class ListOperations(Buckets buckets, Account account) : IS3Oper
                 .ToDictionary(p => $"s3:{p}", p => new[] { Request.Wire.Parameter(p)! });
 
         // The parameter exists for keys that XML cannot hold.
-        public string Encode(string text) => _encoded ? Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal) : text;
+        public string Encode(string text) => _encoded ? S3Xml.UrlEncode(text) : text;
 
         public IEnumerable<XElement> Head()
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Jobs.Emulator.Wire;
@@ -19,6 +21,23 @@ internal static class S3Xml
     }
 
     public static string Quoted(string etag) => $"\"{etag}\"";
+
+    /// <summary>
+    /// As S3 encodes keys when it is asked for <c>encoding-type=url</c>: a form's encoding, a blank is a plus sign, with slashes and asterisks as they are.
+    /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+    /// </summary>
+    public static string UrlEncode(string text)
+    {
+        var encoded = new StringBuilder(text.Length);
+        foreach (var unit in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)unit) || "-_./*".Contains((char)unit, StringComparison.Ordinal)) encoded.Append((char)unit);
+            else if (unit == ' ') encoded.Append('+');
+            else encoded.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
+        }
+
+        return encoded.ToString();
+    }
 
     /// <exception cref="ServiceError">MalformedXML.</exception>
     public static async Task<XElement> ReadAsync(WireRequest request, CancellationToken cancellation)

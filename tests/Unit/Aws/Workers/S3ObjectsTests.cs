@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Jobs.Aws.Workers;
 using Jobs.Core.Ports;
+using Jobs.Tests.Unit.Emulator.S3;
 
 namespace Jobs.Tests.Unit.Aws.Workers;
 
@@ -59,6 +60,40 @@ public sealed class S3ObjectsTests
         Assert.Equal("a/2", listing.Current.Key);
         Assert.False(await listing.MoveNextAsync());
         Assert.Equal(2, aws.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Listing_asks_for_encoded_keys_and_gives_them_as_they_are()
+    {
+        const string page = """
+            <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><EncodingType>url</EncodingType><Prefix>a+b/</Prefix><IsTruncated>{0}</IsTruncated>
+            <NextContinuationToken>{1}</NextContinuationToken><Contents><Key>{2}</Key><Size>5</Size></Contents></ListBucketResult>
+            """;
+        using var aws = new FakeAws(call => FakeAws.Answer(
+            HttpStatusCode.OK,
+            call.Path.Contains("continuation-token=1%2B%252F%3D", StringComparison.Ordinal)
+                ? string.Format(CultureInfo.InvariantCulture, page, "false", "", "a+b/%F0%9F%98%80%01%EF%BF%BF")
+                : string.Format(CultureInfo.InvariantCulture, page, "true", "1+%2F=", "a+b/c%2Bd%2541%28*%7E"),
+            "application/xml"));
+        using var s3 = aws.S3();
+
+        var keys = await new S3Objects(s3, TimeProvider.System).ListAsync("runner", "a b/", default).Select(listed => listed.Key).ToListAsync();
+
+        Assert.Equal(["a b/c+d%41(*~", "a b/😀\u0001\uffff"], keys);
+        Assert.All(aws.Calls, call => Assert.Contains("encoding-type=url", call.Path, StringComparison.Ordinal));
+        Assert.All(aws.Calls, call => Assert.Contains("prefix=a%20b%2F", call.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_key_that_S3_takes_is_listed_as_it_is()
+    {
+        await using var stack = await S3Stack.StartAsync();
+        using var s3 = stack.Client();
+        foreach (var key in OddKeys.All) await s3.PutObjectAsync(new() { BucketName = "uploads", Key = key, ContentBody = "1" });
+
+        var keys = await new S3Objects(s3, TimeProvider.System).ListAsync("uploads", OddKeys.Prefix, default).Select(listed => listed.Key).ToListAsync();
+
+        Assert.Equal(OddKeys.All.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

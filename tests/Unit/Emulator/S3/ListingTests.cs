@@ -1,3 +1,5 @@
+using System.Xml;
+using System.Xml.Linq;
 using Amazon.S3.Model;
 
 namespace Jobs.Tests.Unit.Emulator.S3;
@@ -24,6 +26,38 @@ public sealed class ListingTests
         while (page.IsTruncated == true);
 
         Assert.Equal(keys, seen);
+    }
+
+    [Theory]
+    [InlineData("list-type=2&encoding-type=url")]
+    [InlineData("encoding-type=url")]
+    [InlineData("versions&encoding-type=url")]
+    public async Task Keys_are_encoded_as_S3_encodes_them_when_that_is_asked_for(string query)
+    {
+        await using var stack = await S3Stack.StartAsync();
+        using var s3 = stack.Client();
+        await s3.PutObjectAsync(new() { BucketName = "plain", Key = "a b/(+%41)*~\u0001\uffffü😀", ContentBody = "" });
+
+        var text = await RawCall.TextAsync($"{stack.Url}plain?{query}&prefix=a%20b/");
+
+        Assert.Contains("<Key>a+b/%28%2B%2541%29*%7E%01%EF%BF%BF%C3%BC%F0%9F%98%80</Key>", text, StringComparison.Ordinal);
+        Assert.Contains("<Prefix>a+b/</Prefix>", text, StringComparison.Ordinal);
+        Assert.Contains("<EncodingType>url</EncodingType>", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list-type=2")]
+    [InlineData("versions")]
+    public async Task Key_that_XML_cannot_hold_makes_a_listing_unreadable_that_is_not_encoded(string query)
+    {
+        await using var stack = await S3Stack.StartAsync();
+        using var s3 = stack.Client();
+        await s3.PutObjectAsync(new() { BucketName = "plain", Key = "a\u0001\rb", ContentBody = "" });
+
+        var text = await RawCall.TextAsync($"{stack.Url}plain?{query}");
+
+        Assert.Contains("<Key>a&#x1;&#xD;b</Key>", text, StringComparison.Ordinal);
+        Assert.Throws<XmlException>(() => XElement.Parse(text));
     }
 
     [Fact]
