@@ -1,3 +1,4 @@
+using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
 using Jobs.Core.Triggers;
@@ -13,7 +14,7 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
     /// <summary>Begins it. One of this id goes on by itself, and one that was given up goes on from where it was.</summary>
     /// <returns>The replay as it is.</returns>
     /// <exception cref="NotDeployedException">Its job or schedule is not one of this stack.</exception>
-    /// <exception cref="RejectedMessageException">Its time has not come, or its id is another's.</exception>
+    /// <exception cref="RejectedMessageException">Its time has not come, its job takes messages, or its id is another's.</exception>
     public async Task<Replay> BeginAsync(Replay replay, CancellationToken cancellation)
     {
         Check(replay.Source, catalog, clock);
@@ -48,16 +49,11 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
     }
 
     /// <exception cref="NotDeployedException">Its job or schedule is not one of this stack.</exception>
-    /// <exception cref="RejectedMessageException">Its time has not come.</exception>
+    /// <exception cref="RejectedMessageException">Its time has not come, or its job takes messages.</exception>
     public static void Check(ReplaySource source, JobCatalog catalog, TimeProvider clock)
     {
         if (source is ReplaySource.Window window) Check(window, catalog, clock);
-        if (source is ReplaySource.Failed { Job: { } job } && catalog.Find(job) is null)
-        {
-            var names = catalog.Jobs.Select(known => known.Name).ToList();
-            throw new NotDeployedException($"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {List(names)}.");
-        }
-
+        if (source is ReplaySource.Failed { Job: { } job }) Startable.Check(catalog.Find(job) ?? throw NoSuchJob(job, catalog));
         if (source is ReplaySource.Prefix prefix && !catalog.Jobs.SelectMany(known => known.Uploads).Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
         {
             var names = catalog.Jobs.SelectMany(known => known.Uploads).Select(trigger => trigger.Name).ToList();
@@ -77,6 +73,12 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         {
             throw new RejectedMessageException($"The replay's time ends at {window.To.UtcDateTime:u}, which has not come. What is planned for then starts by itself: end it now, or before.");
         }
+    }
+
+    private static NotDeployedException NoSuchJob(string job, JobCatalog catalog)
+    {
+        var names = catalog.Jobs.Select(known => known.Name).ToList();
+        return new NotDeployedException($"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {List(names)}.");
     }
 
     private static bool Overlaps(string one, string other) => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);

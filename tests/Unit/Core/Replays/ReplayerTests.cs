@@ -260,6 +260,41 @@ public sealed class ReplayerTests
         Assert.Equal((0, 2), ((await _plane.Replays.ReadAsync("again", default))!.Started, (await _plane.Replays.ReadAsync("again", default))!.Skipped));
     }
 
+    /// <summary>What failed in a drain is in its queue or among its dead letters; to start one by hand is always refused.</summary>
+    [Fact]
+    public async Task Failed_runs_of_all_jobs_are_without_those_that_drain_a_queue()
+    {
+        var drain = new JobDefinition("drain") { Queue = new QueueTrigger() };
+        var plane = new ControlPlane(Job, drain);
+        foreach (var job in new[] { Job, drain })
+        {
+            await plane.SubmitAsync(job);
+            await plane.DeliverAsync(plane.Run(job), await plane.FailAsync(plane.Run(job), retryable: false));
+        }
+
+        var alerts = plane.Alerts.Published.Count;
+        const string source = """{"failed":{"from":"2026-01-05T00:00Z","to":"2026-01-05T08:00Z"}}""";
+        await plane.ReplayDesk.BeginAsync(new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default);
+        await plane.Replayer.TickAsync(plane.Clock.GetUtcNow() + Minute, default);
+
+        var replay = (await plane.Replays.ReadAsync("k", default))!;
+        Assert.Equal((true, 1, 0, 0), (replay.IsOver, replay.Started, replay.Skipped, replay.Failed));
+        Assert.Equal(plane.Run(Job).Id, Assert.Single(plane.Store.All, run => run.RetryOf is not null).RetryOf);
+        Assert.Equal(alerts, plane.Alerts.Published.Count);
+    }
+
+    [Fact]
+    public async Task Failed_runs_of_a_job_that_drains_its_queue_are_refused_before_the_replay_begins()
+    {
+        var plane = new ControlPlane(Job, new JobDefinition("drain") { Queue = new QueueTrigger() });
+        const string source = """{"failed":{"job":"drain","from":"2026-01-05T00:00Z","to":"2026-01-05T08:00Z"}}""";
+
+        var refused = await Assert.ThrowsAsync<RejectedMessageException>(
+            () => plane.ReplayDesk.BeginAsync(new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default));
+
+        Assert.Contains("`jobs dead-letters` shows them and sends them back", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"prefix":"elsewhere/"}""", "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.")]
     [InlineData("""{"schedule":"report/hourli","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}""", "There is no schedule 'report/hourli'; did you mean 'report/hourly'?")]
