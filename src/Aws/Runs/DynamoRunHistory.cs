@@ -21,6 +21,8 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
     public async Task<HistoryPage> PageAsync(
         IReadOnlyCollection<string> jobs, HistoryCursor? after, DateTimeOffset? since, int limit, CancellationToken cancellation)
     {
+        // A place before the time asked for has nothing behind it; DynamoDB would refuse such a range.
+        if (after?.At < since) return new HistoryPage([], null);
         var shown = after?.Shown.ToHashSet() ?? [];
         var pages = await Task.WhenAll(
             from job in jobs
@@ -56,6 +58,7 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
     public async Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
     {
         var read = await new RunBatches(dynamo, runsTable, resultsTable, TimeProvider.System).ReadAsync(ids, consistent: false, cancellation);
+        if (read.Unreadable.Count > 0) throw read.Unreadable[0].Why;
         var found = read.Found.ToDictionary(reading => reading.Run.Id);
         return [.. ids.Distinct().Where(found.ContainsKey).Select(id => found[id])];
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -104,7 +105,20 @@ internal static class RunItems
         if (isKnown) item[name] = value();
     }
 
-    public static Run Read(Dictionary<string, AttributeValue> item) => new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
+    /// <exception cref="UnreadableRunException">Something of it is missing, or means nothing to this version.</exception>
+    public static Run Read(Dictionary<string, AttributeValue> item)
+    {
+        try
+        {
+            return Parse(item);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException or NullReferenceException)
+        {
+            throw new UnreadableRunException(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), e.Message, e);
+        }
+    }
+
+    private static Run Parse(Dictionary<string, AttributeValue> item) => new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
     {
         State = Items.EnumOf<RunState>(item, State) ?? throw new FormatException($"The item of run {Items.TextOf(item, Tables.PartitionKey)} has no state."),
         Carried = ReadCarried(item),

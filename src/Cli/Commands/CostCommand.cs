@@ -50,6 +50,8 @@ internal static class CostCommand
 
         table.Print(cli);
         cli.WriteLine(new Cell(Words.Dollars(sum.Dollars), "bold"), $" for {Words.Count(sum.Runs, "run")} since {Words.Time(sum.Since, cli.Zone)}");
+        UnreadableRows.Print(cli, sum.Unreadable);
+        if (sum.Unreadable.Count > 0) cli.Note("What could not be read is not in it.");
         cli.Note($"{sum.PricesOf} prices{(sum.IsEstimate ? ", Spot estimated" : "")}. DynamoDB, Lambda, S3 and logs are not in it.");
     }
 }

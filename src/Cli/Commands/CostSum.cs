@@ -18,19 +18,21 @@ internal sealed class CostSum(CliContext cli, IStack stack, DateTimeOffset since
     public async Task<CostSumShape> OfAsync(IReadOnlyList<string> jobs, CancellationToken cancellation)
     {
         var costs = new List<(RunId Run, RunCost Cost, bool HasFailed)>();
+        var unreadable = new List<UnreadableRun>();
         HistoryCursor? next = null;
         do
         {
             var page = await stack.History.PageAsync(jobs, next, since, PageSize, cancellation);
-            var readings = await stack.History.ReadAsync(page.Runs, cancellation);
-            costs.AddRange(await PriceAsync(readings, cancellation));
+            var readings = await Readings.ReadAsync(stack.History, page.Runs, cancellation);
+            costs.AddRange(await PriceAsync(readings.Runs, cancellation));
+            unreadable.AddRange(readings.Unreadable);
             next = page.Next;
             if (next is not null) cli.Note($"{Words.Count(costs.Count, "run")} so far, back to {Words.Time(next.At, cli.Zone)}");
         }
         while (next is not null);
         var byJob = jobs.Select(job => Sum(job, [.. costs.Where(one => one.Run.Job == job)])).OrderByDescending(sum => sum.Dollars).ToList();
         return new CostSumShape(
-            since, byJob.Sum(job => job.Dollars), byJob.Sum(job => job.Runs), FargatePrices.UsEast1.Region, costs.Any(one => one.Cost.HasSpot), byJob);
+            since, byJob.Sum(job => job.Dollars), byJob.Sum(job => job.Runs), FargatePrices.UsEast1.Region, costs.Any(one => one.Cost.HasSpot), byJob, UnreadableShape.Of(unreadable));
     }
 
     private async Task<IReadOnlyList<(RunId Run, RunCost Cost, bool HasFailed)>> PriceAsync(IReadOnlyList<RunReading> readings, CancellationToken cancellation)

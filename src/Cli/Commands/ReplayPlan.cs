@@ -59,8 +59,8 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
 
     private async Task AddAsync(IReadOnlyList<(string What, RunId? Run)> found, CancellationToken cancellation)
     {
-        IReadOnlyList<RunReading> readings = force ? [] : await stack.History.ReadAsync([.. found.Select(one => one.Run).OfType<RunId>()], cancellation);
-        var ran = readings.ToDictionary(reading => reading.Run.Id);
+        var readings = force ? new Readings([], []) : await Readings.ReadAsync(stack.History, [.. found.Select(one => one.Run).OfType<RunId>().Distinct()], cancellation);
+        var ran = readings.Runs.ToDictionary(reading => reading.Run.Id);
         foreach (var (what, run) in found)
         {
             var before = run is { } id ? ran.GetValueOrDefault(id) : null;

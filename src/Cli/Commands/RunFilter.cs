@@ -17,6 +17,9 @@ internal sealed record RunFilter
 
     public HistoryCursor? After { get; init; }
 
+    /// <summary>The page before ended with runs older than any that is wanted: none is left.</summary>
+    public bool EndsBefore => After?.At < Since;
+
     /// <summary>They are all in the active index: nothing that is over is wanted.</summary>
     public bool IsActiveOnly => States.Count > 0 && After is null && !States.Any(StateNames.IsOver);
 

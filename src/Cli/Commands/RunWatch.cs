@@ -11,6 +11,7 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<RunId, RunState> _seen = [];
+    private readonly HashSet<RunId> _unreadable = [];
 
     public async Task<int> FollowAsync(CancellationToken cancellation)
     {
@@ -26,8 +27,9 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
     {
         var page = await stack.History.PageAsync(filter.Jobs, null, filter.Since, filter.Limit, cancellation);
         var underWay = _seen.Where(seen => !StateNames.IsOver(seen.Value)).Select(seen => seen.Key);
-        var readings = await stack.History.ReadAsync([.. page.Runs, .. underWay], cancellation);
-        return [.. readings.OrderBy(reading => reading.Run.CreatedAt)];
+        var readings = await Readings.ReadAsync(stack.History, [.. page.Runs, .. underWay], cancellation);
+        foreach (var run in readings.Unreadable.Where(run => _unreadable.Add(run.Id))) cli.Note($"Run {run.Id} cannot be read: {run.Why} {UnreadableRun.Remedy}");
+        return [.. readings.Runs.OrderBy(reading => reading.Run.CreatedAt)];
     }
 
     private IEnumerable<RunReading> Changed(IReadOnlyList<RunReading> readings)

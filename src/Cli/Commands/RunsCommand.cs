@@ -43,7 +43,7 @@ internal static class RunsCommand
             };
             var json = parsed.GetValue(SharedOptions.Json);
             if (parsed.GetValue(follow)) return await new RunWatch(cli, stack, filter, json).FollowAsync(cancellation);
-            Print(cli, await RunListing.ReadAsync(stack, filter, cancellation), json);
+            Print(cli, filter, await RunListing.ReadAsync(stack, filter, cancellation), json);
             return ExitCodes.Done;
         });
         return command;
@@ -58,17 +58,19 @@ internal static class RunsCommand
     private static HistoryCursor CursorOf(string token) => HistoryCursor.TryParse(token) ?? throw CliException.Usage(
         $"--page '{Excerpt.Of(token, 60)}' is not the token that a page ended with. Copy it from there, or leave it out to begin with the newest.");
 
-    private static void Print(CliContext cli, RunListing listing, bool json)
+    private static void Print(CliContext cli, RunFilter filter, RunListing listing, bool json)
     {
-        var now = cli.Clock.GetUtcNow();
+        var (now, unreadable) = (cli.Clock.GetUtcNow(), UnreadableShape.Of(listing.Unreadable));
         if (json)
         {
-            cli.WriteJson(new RunPageShape([.. listing.Runs.Select(run => RunShape.Of(run, now))], listing.Next?.ToString()), ShapeJson.Default.RunPageShape);
+            cli.WriteJson(new RunPageShape([.. listing.Runs.Select(run => RunShape.Of(run, now))], listing.Next?.ToString(), unreadable), ShapeJson.Default.RunPageShape);
             return;
         }
 
         if (listing.Runs.Count > 0) RunRows.Print(cli, listing.Runs, now);
-        else cli.Note(listing.Next is null ? "No such runs. What starts one: jobs list" : "None among those looked at.");
+        else if (filter.EndsBefore) cli.Note($"No more runs: the page before ended at {Words.Time(filter.After!.At, cli.Zone)}, which is before --since {Words.Time(filter.Since!.Value, cli.Zone)}.");
+        else if (unreadable.Count == 0) cli.Note(listing.Next is null ? "No such runs. What starts one: jobs list" : "None among those looked at.");
+        UnreadableRows.Print(cli, unreadable);
         if (listing.Next is { } next) cli.Note($"More: the same command with --page {next}");
     }
 }

@@ -8,9 +8,6 @@ namespace Jobs.Cli.Commands;
 /// <summary>Reads what one screen shows of a stack, all of it at once.</summary>
 internal sealed class StackStatus(IStack stack, DateTimeOffset now)
 {
-    /// <summary>Runs that are counted; beyond it the screen says that there are more.</summary>
-    private const int MaxActive = 2_000;
-
     private const int MaxPending = 5;
     private const int MaxFailures = 5;
 
@@ -20,13 +17,14 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
     public async Task<StatusShape> ReadAsync(CancellationToken cancellation)
     {
         var jobs = await stack.History.JobsAsync(cancellation);
-        var activeRead = stack.History.ActiveAsync(MaxActive, cancellation);
-        var failuresRead = FailuresAsync(jobs, cancellation);
+        var activeRead = ActiveRuns.ReadAsync(stack.History, jobs, cancellation);
+        var recentRead = RecentAsync(jobs, cancellation);
         var queuesRead = QueueShape.ReadAllAsync(stack.Queues, cancellation);
         var alertsRead = stack.Alerts.OpenAsync(cancellation);
         var schedulesRead = SchedulesAsync(cancellation);
         var active = await activeRead;
-        var readings = (await stack.History.ReadAsync(active.Runs, cancellation)).Where(reading => !reading.Run.IsOver).ToList();
+        var readings = active.Readings.Where(reading => !reading.Run.IsOver).ToList();
+        var recent = await recentRead;
         return new StatusShape(
             stack.Place.Name,
             stack.Place.Region,
@@ -36,15 +34,18 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
             [.. readings.Where(reading => reading.VisibleState == RunState.Pending).OrderBy(reading => reading.Run.CreatedAt).Take(MaxPending).Select(reading => RunShape.Of(reading, now))],
             await queuesRead,
             await schedulesRead,
-            await failuresRead,
-            [.. (await alertsRead).Select(AlertShape.Of)]);
+            Failures(recent),
+            [.. (await alertsRead).Select(AlertShape.Of)],
+            UnreadableShape.Of([.. active.Unreadable, .. recent.Unreadable]));
     }
 
-    private async Task<IReadOnlyList<RunShape>> FailuresAsync(IReadOnlyList<string> jobs, CancellationToken cancellation)
+    private IReadOnlyList<RunShape> Failures(Readings recent) =>
+        [.. recent.Runs.Where(reading => reading.Run.State is RunState.Failed or RunState.TimedOut).Take(MaxFailures).Select(reading => RunShape.Of(reading, now))];
+
+    private async Task<Readings> RecentAsync(IReadOnlyList<string> jobs, CancellationToken cancellation)
     {
         var page = await stack.History.PageAsync(jobs, null, null, Recent, cancellation);
-        var readings = await stack.History.ReadAsync(page.Runs, cancellation);
-        return [.. readings.Where(reading => reading.Run.State is RunState.Failed or RunState.TimedOut).Take(MaxFailures).Select(reading => RunShape.Of(reading, now))];
+        return await Readings.ReadAsync(stack.History, page.Runs, cancellation);
     }
 
     /// <summary>In the order in which they come; null while the stack has not said which it has.</summary>

@@ -21,7 +21,7 @@ internal static class TimeText
         return char.ToLowerInvariant(text[^1]) switch
         {
             's' => TimeSpan.FromSeconds(number),
-            'm' => TimeSpan.FromMinutes(number),
+            'm' => TimeSpan.FromMinutes(Math.Min(number, 52_560_000)),
             'h' => TimeSpan.FromHours(Math.Min(number, 900_000)),
             'd' => TimeSpan.FromDays(Math.Min(number, 36_500)),
             _ => null,
@@ -31,6 +31,7 @@ internal static class TimeText
     /// <summary>Without a zone a time is the reader's.</summary>
     private static DateTimeOffset? Local(string text, TimeZoneInfo zone) =>
         DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local.Ticks - zone.GetUtcOffset(local).Ticks is var ticks && ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks
             ? new DateTimeOffset(local, zone.GetUtcOffset(local))
             : null;
 

@@ -1,3 +1,4 @@
+using Jobs.Cli.Commands;
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Shapes;
@@ -17,7 +18,6 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     private static readonly TimeSpan OverdueLimit = TimeSpan.FromMinutes(5);
 
     private const int DeepQueue = 1_000;
-    private const int MaxActive = 2_000;
 
     private static readonly string[] Functions = ["OnUpload", "OnSchedule", "OnBacklog", "OnCommand", "OnTaskStopped", "OnTick"];
 
@@ -114,8 +114,10 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
 
     private async Task<CheckShape> RunsAsync(CancellationToken cancellation)
     {
-        var page = await stack.History.ActiveAsync(MaxActive, cancellation);
-        var runs = (await stack.History.ReadAsync(page.Runs, cancellation)).Select(reading => reading.Run).ToList();
+        var jobs = await stack.History.JobsAsync(cancellation);
+        var active = await ActiveRuns.ReadAsync(stack.History, jobs, cancellation);
+        if (active.Unreadable is [var unreadable, ..]) return CheckShape.Error("runs", $"{Words.Count(active.Unreadable.Count, "run")} cannot be read: {unreadable.Id}, {unreadable.Why}", UnreadableRun.Remedy);
+        var runs = active.Readings.Select(reading => reading.Run).ToList();
         var stuck = runs.Where(run => run.Stall is not null).ToList();
         if (stuck.Count > 0) return CheckShape.Warning("runs", $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}", $"jobs show {stuck[0].Id}");
         var now = clock.GetUtcNow();

@@ -15,6 +15,8 @@ internal sealed class StatusScreen(CliContext cli)
         PrintSchedules(status);
         PrintFailures(status);
         PrintAlerts(status);
+        if (status.Unreadable.Count > 0) cli.WriteLine("");
+        UnreadableRows.Print(cli, status.Unreadable);
     }
 
     private void PrintActive(StatusShape status)

@@ -7,6 +7,7 @@ namespace Jobs.Cli.Shapes;
 /// <param name="Schedules">In the order in which they come; null while that is not known.</param>
 /// <param name="Failures">The last that did not succeed, newest first.</param>
 /// <param name="Alerts">Causes of alerts that are open.</param>
+/// <param name="Unreadable">Runs that are there and cannot be read.</param>
 internal sealed record StatusShape(
     string Stack,
     string Region,
@@ -17,4 +18,5 @@ internal sealed record StatusShape(
     IReadOnlyList<QueueShape> Queues,
     IReadOnlyList<ScheduleShape>? Schedules,
     IReadOnlyList<RunShape> Failures,
-    IReadOnlyList<AlertShape> Alerts);
+    IReadOnlyList<AlertShape> Alerts,
+    IReadOnlyList<UnreadableShape> Unreadable);

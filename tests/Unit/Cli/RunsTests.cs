@@ -70,6 +70,39 @@ public sealed class RunsTests
     }
 
     [Fact]
+    public async Task Page_that_ended_before_since_has_no_next_one_and_says_so()
+    {
+        for (var i = 0; i < 3; i++) await _jobs.AddAsync("csv-import", $"{i}", RunState.Succeeded, minutesAgo: 10 * (i + 1));
+        await _jobs.RunAsync("runs --json --limit 2");
+        var token = (string)_jobs.Json["nextPage"]!;
+        _jobs.Stack.History = new BrokenHistory(_jobs.Stack.History) { Pages = false };
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("runs", "--since", "1m", "--page", token));
+
+        Assert.Empty(_jobs.Out);
+        Assert.Matches("No more runs: the page before ended at .* which is before --since ", _jobs.Error.ReplaceLineEndings(" "));
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("runs", "--json", "--since", "1m", "--state", "failed", "--page", token));
+
+        Assert.Empty(_jobs.Json["runs"]!.AsArray());
+        Assert.Null(_jobs.Json["nextPage"]);
+    }
+
+    [Theory]
+    [InlineData("2147483647m")]
+    [InlineData("2147483647h")]
+    [InlineData("2147483647d")]
+    [InlineData("0001-01-01")]
+    public async Task Since_the_beginning_of_time_is_all(string since)
+    {
+        await _jobs.AddAsync("csv-import", "one", RunState.Succeeded);
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("runs", "--json", "--since", since));
+
+        Assert.Single(_jobs.Json["runs"]!.AsArray());
+    }
+
+    [Fact]
     public async Task State_that_few_runs_have_goes_on_where_the_page_ended()
     {
         for (var i = 0; i < 5; i++) await _jobs.AddAsync("csv-import", $"{i}", i % 2 == 0 ? RunState.Failed : RunState.Succeeded, minutesAgo: i + 1);
