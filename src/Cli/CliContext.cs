@@ -32,6 +32,9 @@ internal sealed record CliContext
     /// <summary>What a stack rests on, for who looks for what is wrong.</summary>
     public required Func<Ports.ISurroundings> Surroundings { get; init; }
 
+    /// <summary>The account that a stack is to be deployed into.</summary>
+    public required Func<Ports.IAccount> Account { get; init; }
+
     /// <summary>Lays data out.</summary>
     public IAnsiConsole Out => Data.Console;
 

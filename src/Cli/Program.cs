@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Jobs.Cli;
+using Jobs.Cli.Account;
 using Jobs.Cli.Output;
 using Jobs.Cli.Stacks;
 
@@ -14,6 +15,7 @@ var cli = new CliContext
     NewId = () => string.Create(CultureInfo.InvariantCulture, $"cli-{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"),
     Ask = Screens.AskAsync,
     Surroundings = () => new AwsSurroundings(new AwsClients(Target.Resolve()), TimeProvider.System),
+    Account = () => AwsAccount.Of(Target.Resolve(), TimeProvider.System),
     Connect = (_, _, _) => throw new InvalidOperationException("Set below, because it speaks to the screen."),
 };
 var connector = new StackConnector(new OutputCache(OutputCache.DefaultFolder, cli.Clock), cli.Clock, cli.Note);

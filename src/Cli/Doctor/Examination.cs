@@ -5,7 +5,7 @@ using Jobs.Cli.Shapes;
 namespace Jobs.Cli.Doctor;
 
 /// <summary>Looks at everything a stack needs. A check that cannot be made is an error of its own, never a silent ok.</summary>
-internal sealed class Examination(ISurroundings surroundings, Func<CancellationToken, Task<Stacks.IStack>> connect, TimeProvider clock)
+internal sealed class Examination(ISurroundings surroundings, TimeProvider clock)
 {
     private static readonly TimeSpan SkewWarning = TimeSpan.FromMinutes(1);
 
@@ -17,14 +17,14 @@ internal sealed class Examination(ISurroundings surroundings, Func<CancellationT
 
     private const int LeastDotnet = 10;
 
-    public async Task<IReadOnlyList<CheckShape>> RunAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<CheckShape>> RunAsync(Func<CancellationToken, Task<Stacks.IStack>> connect, CancellationToken cancellation)
     {
         var outside = await Task.WhenAll(
             CheckAsync("credentials", () => CredentialsAsync(cancellation)),
             CheckAsync("clock", () => ClockAsync(cancellation)),
             CheckAsync("dotnet", () => ProgramAsync("dotnet", LeastDotnet, "Install the .NET 10 SDK: https://dotnet.microsoft.com/download", cancellation)),
             CheckAsync("node", () => ProgramAsync("node", LeastNode, "Install Node.js 20 or newer: https://nodejs.org", cancellation)));
-        return [outside[0], CheckShape.Ok("endpoint", surroundings.Where), outside[1], .. await StackAsync(cancellation), .. outside[2..]];
+        return [outside[0], CheckShape.Ok("endpoint", surroundings.Where), outside[1], .. await StackAsync(connect, cancellation), .. outside[2..]];
     }
 
     /// <summary>The check, or what kept it from being made.</summary>
@@ -46,7 +46,7 @@ internal sealed class Examination(ISurroundings surroundings, Func<CancellationT
         }
     }
 
-    private async Task<IReadOnlyList<CheckShape>> StackAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<CheckShape>> StackAsync(Func<CancellationToken, Task<Stacks.IStack>> connect, CancellationToken cancellation)
     {
         try
         {
@@ -66,7 +66,7 @@ internal sealed class Examination(ISurroundings surroundings, Func<CancellationT
     private async Task<CheckShape> CredentialsAsync(CancellationToken cancellation) =>
         CheckShape.Ok("credentials", await surroundings.IdentityAsync(cancellation));
 
-    private async Task<CheckShape> ClockAsync(CancellationToken cancellation)
+    internal async Task<CheckShape> ClockAsync(CancellationToken cancellation)
     {
         var skew = await surroundings.ClockSkewAsync(cancellation);
         var words = skew.Duration() < TimeSpan.FromSeconds(2) ? "as AWS's" : $"{Output.Words.Span(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} AWS's";
@@ -79,11 +79,12 @@ internal sealed class Examination(ISurroundings surroundings, Func<CancellationT
         };
     }
 
+    internal static bool IsAtLeast(string version, int least) => int.TryParse(version.TrimStart('v').Split('.')[0], out var major) && major >= least;
+
     private async Task<CheckShape> ProgramAsync(string program, int least, string remedy, CancellationToken cancellation)
     {
         const string Use = "needed only to run a stack on this machine";
         if (await surroundings.VersionOfAsync(program, cancellation) is not { } version) return CheckShape.Warning(program, $"not on PATH; {Use}", remedy);
-        var isEnough = int.TryParse(version.TrimStart('v').Split('.')[0], out var major) && major >= least;
-        return isEnough ? CheckShape.Ok(program, version) : CheckShape.Warning(program, $"{version} is older than {least}; {Use}", remedy);
+        return IsAtLeast(version, least) ? CheckShape.Ok(program, version) : CheckShape.Warning(program, $"{version} is older than {least}; {Use}", remedy);
     }
 }

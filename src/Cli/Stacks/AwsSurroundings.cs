@@ -4,6 +4,7 @@ using Amazon;
 using Amazon.CloudFormation.Model;
 using Amazon.DynamoDBv2.Model;
 using Amazon.SecurityToken.Model;
+using Jobs.Cli.Doctor;
 using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Stacks;
@@ -54,19 +55,51 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
         return faults;
     }
 
-    public async Task<string?> VersionOfAsync(string program, CancellationToken cancellation)
+    public async Task<string?> VersionOfAsync(string program, CancellationToken cancellation) =>
+        await RunAsync(program, ["--version"], cancellation) is { } end && FirstLine(end.Out) is { Length: > 0 } version ? version : null;
+
+    public async Task<DockerEngine?> DockerEngineAsync(CancellationToken cancellation)
+    {
+        var program = Environment.GetEnvironmentVariable("CDK_DOCKER") is { Length: > 0 } named ? named : "docker";
+        return await RunAsync(program, ["version", "--format", "{{.Server.Version}}"], cancellation) switch
+        {
+            null => null,
+            { Code: 0 } end => new DockerEngine(FirstLine(end.Out), null),
+            var end => new DockerEngine(null, FirstLine(end.Error)),
+        };
+    }
+
+    public StackNeeds? Needs() => StackNeeds.Find(Directory.GetCurrentDirectory());
+
+    private static string FirstLine(string text) => text.Trim().Split('\n')[0].Trim();
+
+    /// <summary>Null when there is no such program; one that does not end is killed, and its end is an error.</summary>
+    private async Task<ProcessEnd?> RunAsync(string program, string[] arguments, CancellationToken cancellation)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
             if (process is null) return null;
-            var said = await process.StandardOutput.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            return said.Split('\n')[0].Trim() is { Length: > 0 } version ? version : null;
+            using var patience = new CancellationTokenSource(Patience, clock);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+            try
+            {
+                var (said, complained) = (process.StandardOutput.ReadToEndAsync(both.Token), process.StandardError.ReadToEndAsync(both.Token));
+                await process.WaitForExitAsync(both.Token);
+                return new ProcessEnd(process.ExitCode, await said, await complained);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                cancellation.ThrowIfCancellationRequested();
+                return new ProcessEnd(-1, "", $"{program} did not answer within {Patience.TotalSeconds:0} s.");
+            }
         }
         catch (Win32Exception)
         {
             return null;
         }
     }
+
+    private sealed record ProcessEnd(int Code, string Out, string Error);
 }

@@ -21,6 +21,8 @@ internal sealed class CommandLine
 
     public FakeSurroundings Surroundings { get; } = new();
 
+    public FakeAccount Account { get; } = new();
+
     public ManualClock Clock { get; } = new();
 
     /// <summary>Columns of the terminal that stdout is; null for a pipe.</summary>
@@ -86,6 +88,7 @@ internal sealed class CommandLine
             },
             Connect = (_, _, _) => NoStack is null ? Task.FromResult<IStack>(Stack) : throw NoStack,
             Surroundings = () => Surroundings,
+            Account = () => Account,
         };
         return await Root.RunAsync(cli, arguments, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, interrupted);
     }

@@ -56,6 +56,7 @@ public sealed partial class DocumentTests
         NewId = () => "id",
         Connect = (_, _, _) => throw new InvalidOperationException("Nobody connects."),
         Surroundings = () => throw new InvalidOperationException("Nobody looks."),
+        Account = () => throw new InvalidOperationException("Nobody looks."),
     };
 
     [GeneratedRegex(@"(?m)^\| `jobs ([a-z-]+)")]

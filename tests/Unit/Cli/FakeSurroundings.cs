@@ -1,4 +1,6 @@
+using Jobs.Cli.Doctor;
 using Jobs.Cli.Ports;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Unit.Cli;
 
@@ -7,7 +9,16 @@ internal sealed class FakeSurroundings : ISurroundings
 {
     public string Where => "eu-central-1";
 
-    public bool IsLaptop => false;
+    public bool IsLaptop { get; set; }
+
+    /// <summary>Null: Docker is not there.</summary>
+    public DockerEngine? Docker { get; set; } = new("29.0.1", null);
+
+    /// <summary>Null: the stack is not synthesized.</summary>
+    public Func<StackNeeds?> Synthesized { get; set; } = () => new StackNeeds(
+        "infra-cdk/cdk.out", 22, [new JobDefinition("csv-import") { Cpu = 1_024 }, new JobDefinition("queue-worker") { Cpu = 512, Spot = true, Queue = new QueueTrigger { MaxTasks = 4 } }], null, "/cdk-bootstrap/hnb659fds/version", 6);
+
+    public Exception? Stranger { get; set; }
 
     public TimeSpan Skew { get; set; }
 
@@ -17,7 +28,7 @@ internal sealed class FakeSurroundings : ISurroundings
 
     public Dictionary<string, string?> Versions { get; } = new() { ["dotnet"] = "10.0.401", ["node"] = "v20.1.0" };
 
-    public Task<string> IdentityAsync(CancellationToken cancellation) => Task.FromResult("arn:aws:iam::123456789012:user/ada");
+    public Task<string> IdentityAsync(CancellationToken cancellation) => Stranger is { } e ? Task.FromException<string>(e) : Task.FromResult("arn:aws:iam::123456789012:user/ada");
 
     public Task<string> StackStatusAsync(string stack, CancellationToken cancellation) => Task.FromResult(Status);
 
@@ -27,4 +38,8 @@ internal sealed class FakeSurroundings : ISurroundings
         Task.FromResult<IReadOnlyList<string>>([.. Faults.Where(fault => fault.StartsWith(table, StringComparison.Ordinal))]);
 
     public Task<string?> VersionOfAsync(string program, CancellationToken cancellation) => Task.FromResult(Versions[program]);
+
+    public Task<DockerEngine?> DockerEngineAsync(CancellationToken cancellation) => Task.FromResult(Docker);
+
+    public StackNeeds? Needs() => Synthesized();
 }

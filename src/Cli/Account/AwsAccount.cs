@@ -1,0 +1,140 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Stacks;
+
+namespace Jobs.Cli.Account;
+
+/// <summary>The account behind a target's credentials, by the few calls it takes.</summary>
+internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDisposable
+{
+    private const string IamVersion = "2010-05-08";
+
+    public static AwsAccount Of(Target target, TimeProvider clock) => new(target, new SignedHttp(new SocketsHttpHandler(), () => CredentialsAsync(target), clock));
+
+    /// <summary>https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html</summary>
+    public async Task<bool> HasRoleAsync(string role, CancellationToken cancellation)
+    {
+        try
+        {
+            await IamAsync("GetRole", "RoleName", role, cancellation);
+            return true;
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "NoSuchEntity")
+        {
+            return false;
+        }
+    }
+
+    /// <summary>https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html</summary>
+    public async Task CreateServiceLinkedRoleAsync(string service, CancellationToken cancellation)
+    {
+        try
+        {
+            await IamAsync("CreateServiceLinkedRole", "AWSServiceName", service, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode is "InvalidInput" && e.Message.Contains("has been taken", StringComparison.Ordinal))
+        {
+            // Somebody was faster.
+        }
+    }
+
+    /// <summary>
+    /// A quota that nobody has changed may have no value of the account's own.
+    /// https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
+    /// </summary>
+    public async Task<double> QuotaAsync(string service, string code, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadQuotaAsync("GetServiceQuota", service, code, cancellation);
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "NoSuchResourceException")
+        {
+            return await ReadQuotaAsync("GetAWSDefaultServiceQuota", service, code, cancellation);
+        }
+    }
+
+    /// <summary>https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html</summary>
+    public async Task<int> FunctionConcurrencyAsync(CancellationToken cancellation)
+    {
+        var answer = await http.SendAsync(HttpMethod.Get, $"{Regional("lambda")}/2016-08-19/account-settings/", "lambda", target.Region, null, null, cancellation);
+        return Read(answer, json => json.GetProperty("AccountLimit").GetProperty("UnreservedConcurrentExecutions").GetInt32());
+    }
+
+    /// <summary>https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html</summary>
+    public async Task<string?> ParameterAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await JsonAsync("ssm", "AmazonSSM.GetParameter", json => json.WriteString("Name", name), cancellation);
+            return Read(answer, json => json.GetProperty("Parameter").GetProperty("Value").GetString());
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ParameterNotFound")
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<double> ReadQuotaAsync(string operation, string service, string code, CancellationToken cancellation)
+    {
+        var answer = await JsonAsync("servicequotas", $"ServiceQuotasV20190624.{operation}", json =>
+        {
+            json.WriteString("ServiceCode", service);
+            json.WriteString("QuotaCode", code);
+        }, cancellation);
+        return Read(answer, json => json.GetProperty("Quota").GetProperty("Value").GetDouble());
+    }
+
+    /// <summary>IAM is one for all Regions of a partition. https://docs.aws.amazon.com/general/latest/gr/iam-service.html</summary>
+    private async Task IamAsync(string action, string parameter, string value, CancellationToken cancellation)
+    {
+        var (url, region) = RegionEndpoint.GetBySystemName(target.Region).PartitionName switch
+        {
+            "aws-cn" => ("https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+            "aws-us-gov" => ("https://iam.us-gov.amazonaws.com", "us-gov-west-1"),
+            _ => ("https://iam.amazonaws.com", "us-east-1"),
+        };
+        using var form = new FormUrlEncodedContent([new("Action", action), new(parameter, value), new("Version", IamVersion)]);
+        await http.SendAsync(HttpMethod.Post, $"{target.Endpoint ?? url}/", "iam", region, form, null, cancellation);
+    }
+
+    private async Task<string> JsonAsync(string service, string operation, Action<Utf8JsonWriter> write, CancellationToken cancellation)
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        using var content = new ByteArrayContent(memory.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
+        return await http.SendAsync(HttpMethod.Post, $"{Regional(service)}/", service, target.Region, content, operation, cancellation);
+    }
+
+    private string Regional(string service) => target.Endpoint ?? $"https://{service}.{target.Region}.{RegionEndpoint.GetBySystemName(target.Region).PartitionDnsSuffix}";
+
+    private static T Read<T>(string answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            return read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new AmazonClientException($"AWS's answer is not the documented one: {e.Message}", e);
+        }
+    }
+
+    private static async Task<ImmutableCredentials> CredentialsAsync(Target target) =>
+        await (target.Credentials ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
+}
