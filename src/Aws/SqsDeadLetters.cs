@@ -44,7 +44,10 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
         await sqs.SendMessageAsync(request, cancellation);
     }
 
-    /// <summary>As much of the reason as there is room for beside the message; null when that tells nothing. The function's log has all of it.</summary>
+    /// <summary>
+    /// As much of the reason as there is room for beside the message; null when that tells nothing. The function's log
+    /// has all of it.
+    /// </summary>
     private static string? Fit(string reason, int room)
     {
         var shown = Excerpt.Of(reason, MaxReason);

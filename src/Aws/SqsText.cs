@@ -3,7 +3,8 @@ using System.Text;
 namespace Jobs.Aws;
 
 /// <summary>
-/// What SQS takes as text: only what XML 1.0 may hold, and no more bytes in a message and its attributes together than its queue allows.
+/// What SQS takes as text: only what XML 1.0 may hold, and no more bytes in a message and its attributes together than
+/// its queue allows.
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 /// </summary>
 public static class SqsText
@@ -14,7 +15,9 @@ public static class SqsText
     /// <summary>Bytes that a queue takes which was made with SQS's own default.</summary>
     public const int MostMaxBytes = 1_048_576;
 
-    /// <summary>The text with a replacement character (U+FFFD) for each character, or half of one, that SQS refuses.</summary>
+    /// <summary>
+    /// The text with a replacement character (U+FFFD) for each character, or half of one, that SQS refuses.
+    /// </summary>
     public static string Printable(string text)
     {
         var written = new StringBuilder(text.Length);
@@ -28,5 +31,6 @@ public static class SqsText
     }
 
     /// <summary>Bytes that an attribute of the data type String counts.</summary>
-    public static int SizeOf(string name, string text) => Encoding.UTF8.GetByteCount(name) + "String".Length + Encoding.UTF8.GetByteCount(text);
+    public static int SizeOf(string name, string text) =>
+        Encoding.UTF8.GetByteCount(name) + "String".Length + Encoding.UTF8.GetByteCount(text);
 }

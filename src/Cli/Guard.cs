@@ -66,7 +66,8 @@ internal static class Guard
             $"AWS does not allow it: {service.Message} Ask for this permission, or use another identity with AWS_PROFILE. Who you are: jobs doctor"),
         AmazonServiceException service when BadIdentity.Contains(service.ErrorCode ?? "") => CliException.NotReady(
             $"AWS does not accept these credentials: {service.Message} Renew them (aws sso login, or aws configure), then: jobs doctor"),
-        UnreadableRunException unreadable => CliException.Failed($"{unreadable.Message} {Commands.UnreadableRun.Remedy}"),
+        UnreadableRunException unreadable =>
+            CliException.Failed($"{unreadable.Message} {Commands.UnreadableRun.Remedy}"),
         _ when IsNetwork(e) => CliException.NotReady($"{Target()} does not answer: {Innermost(e).Message}. {NetworkRemedy()}"),
         AmazonServiceException service => CliException.Failed($"AWS refused: {service.ErrorCode}: {service.Message} More with: jobs doctor"),
         AmazonClientException client => CliException.NotReady(

@@ -15,7 +15,9 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     /// <summary>Time left to answer when the work has to stop.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a deployment takes at most between its first part that sends messages and its last that takes them.</summary>
+    /// <summary>
+    /// How long a deployment takes at most between its first part that sends messages and its last that takes them.
+    /// </summary>
     private static readonly TimeSpan DeploymentTime = TimeSpan.FromMinutes(10);
 
     /// <summary>Milliseconds of the last time to which that can be added.</summary>
@@ -23,12 +25,9 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
 
     /// <param name="handle">Handles one body and says in a few words what came of it.</param>
     public Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<string, CancellationToken, Task<string>> handle) =>
-        HandleAsync(batch, context, (SQSEvent.SQSMessage message, bool _, CancellationToken cancellation) => handle(message.Body, cancellation));
+        HandleAsync(batch, context, (message, _, cancellation) => handle(message.Body, cancellation));
 
-    /// <param name="handle">
-    /// Handles one message, knowing whether it may wait for a deployment, and says in a few words what came of it.
-    /// </param>
-    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<SQSEvent.SQSMessage, bool, CancellationToken, Task<string>> handle)
+    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Handling handle)
     {
         using var deadline = Deadline(context, clock);
         var failed = await Task.WhenAll(batch.Records.Select(async message =>
@@ -53,7 +52,7 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     }
 
     private async Task<bool> TryAsync(
-        SQSEvent.SQSMessage message, ILambdaLogger logger, Func<SQSEvent.SQSMessage, bool, CancellationToken, Task<string>> handle, CancellationToken cancellation)
+        SQSEvent.SQSMessage message, ILambdaLogger logger, Handling handle, CancellationToken cancellation)
     {
         // Once for all that is decided by it: what may wait must not be settled halfway as what may not.
         var until = WaitsUntil(message);
@@ -64,7 +63,8 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         }
         catch (NotDeployedException e)
         {
-            logger.LogLine($"Message {message.MessageId} is received again, until {until:u}, in case a deployment is under way: {e.Message}");
+            const string Why = "in case a deployment is under way";
+            logger.LogLine($"Message {message.MessageId} is received again, until {until:u}, {Why}: {e.Message}");
             return false;
         }
         catch (Exception e)
@@ -76,7 +76,7 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     }
 
     private async Task<string> HandleAsync(
-        SQSEvent.SQSMessage message, bool mayWait, Func<SQSEvent.SQSMessage, bool, CancellationToken, Task<string>> handle, CancellationToken cancellation)
+        SQSEvent.SQSMessage message, bool mayWait, Handling handle, CancellationToken cancellation)
     {
         try
         {
@@ -89,10 +89,16 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         }
     }
 
-    /// <summary>Until when the message waits for what is not deployed; null when it waits no more, or does not say when it was sent.</summary>
-    private DateTimeOffset? WaitsUntil(SQSEvent.SQSMessage message) =>
-        long.TryParse(message.Attributes?.GetValueOrDefault("SentTimestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var sent)
-        && sent <= LastInstant && DateTimeOffset.FromUnixTimeMilliseconds(sent) + DeploymentTime is var until && clock.GetUtcNow() < until
-            ? until
-            : null;
+    /// <summary>
+    /// Until when the message waits for what is not deployed; null when it waits no more, or does not say when it was
+    /// sent.
+    /// </summary>
+    private DateTimeOffset? WaitsUntil(SQSEvent.SQSMessage message)
+    {
+        var timestamp = message.Attributes?.GetValueOrDefault("SentTimestamp");
+        var isReadable = long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var sent);
+        if (!isReadable || sent > LastInstant) return null;
+        var until = DateTimeOffset.FromUnixTimeMilliseconds(sent) + DeploymentTime;
+        return clock.GetUtcNow() < until ? until : null;
+    }
 }

@@ -112,13 +112,16 @@ internal static class RunItems
         {
             return Parse(item);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (
+            e is ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException
+                or NullReferenceException)
         {
             throw new UnreadableRunException(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), e.Message, e);
         }
     }
 
-    private static Run Parse(Dictionary<string, AttributeValue> item) => new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
+    private static Run Parse(Dictionary<string, AttributeValue> item) =>
+        new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
     {
         State = Items.EnumOf<RunState>(item, State) ?? throw new FormatException($"The item of run {Items.TextOf(item, Tables.PartitionKey)} has no state."),
         Carried = ReadCarried(item),

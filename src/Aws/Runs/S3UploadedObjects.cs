@@ -16,19 +16,35 @@ public sealed class S3UploadedObjects(Lazy<IAmazonS3> s3, string bucket) : IUplo
     public async Task<IReadOnlyList<Upload>> PageAsync(string prefix, string? after, int limit, CancellationToken cancellation)
     {
         var uploads = new List<Upload>();
-        var request = new ListVersionsRequest { BucketName = bucket, Prefix = prefix, KeyMarker = after, MaxKeys = Math.Min(limit, MostKeys), Encoding = EncodingType.Url };
+        var request = new ListVersionsRequest
+        {
+            BucketName = bucket,
+            Prefix = prefix,
+            KeyMarker = after,
+            MaxKeys = Math.Min(limit, MostKeys),
+            Encoding = EncodingType.Url,
+        };
         while (uploads.Count < limit)
         {
             var page = await s3.Value.ListVersionsAsync(request, cancellation);
-            var newest = (page.Versions ?? []).Where(version => version.IsLatest == true && version.IsDeleteMarker != true);
-            uploads.AddRange(newest.Select(version => Read(version, page.Encoding)).Where(upload => upload.Key != after).Take(limit - uploads.Count));
+            var newest =
+                (page.Versions ?? []).Where(version => version.IsLatest == true && version.IsDeleteMarker != true);
+            uploads.AddRange(
+                newest.Select(version => Read(version, page.Encoding))
+                    .Where(upload => upload.Key != after)
+                    .Take(limit - uploads.Count));
             if (page.IsTruncated != true) break;
-            (request.KeyMarker, request.VersionIdMarker) = (ListedText.Decode(page.NextKeyMarker, page.Encoding), page.NextVersionIdMarker);
+            (request.KeyMarker, request.VersionIdMarker) =
+                (ListedText.Decode(page.NextKeyMarker, page.Encoding), page.NextVersionIdMarker);
         }
 
         return uploads;
     }
 
     private Upload Read(S3ObjectVersion version, EncodingType? encoding) =>
-        new(bucket, ListedText.Decode(version.Key, encoding)!, version.Size ?? 0) { VersionId = version.VersionId, ETag = version.ETag?.Trim('"') };
+        new(bucket, ListedText.Decode(version.Key, encoding)!, version.Size ?? 0)
+        {
+            VersionId = version.VersionId,
+            ETag = version.ETag?.Trim('"'),
+        };
 }

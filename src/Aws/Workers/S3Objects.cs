@@ -38,7 +38,10 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? pat
             var page = await ListPageAsync(request, cancellation);
             foreach (var listed in page.S3Objects ?? [])
             {
-                yield return new ListedObject(ListedText.Decode(listed.Key, page.Encoding)!, listed.Size ?? 0, listed.LastModified?.ToUniversalTime() ?? default(DateTimeOffset));
+                yield return new ListedObject(
+                    ListedText.Decode(listed.Key, page.Encoding)!,
+                    listed.Size ?? 0,
+                    listed.LastModified?.ToUniversalTime() ?? default(DateTimeOffset));
             }
 
             request.ContinuationToken = page.NextContinuationToken;

@@ -14,7 +14,8 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
 {
     private const string IamVersion = "2010-05-08";
 
-    public static AwsAccount Of(Target target, TimeProvider clock) => new(target, new SignedHttp(new SocketsHttpHandler(), () => CredentialsAsync(target), clock));
+    public static AwsAccount Of(Target target, TimeProvider clock) =>
+        new(target, new SignedHttp(new SocketsHttpHandler(), () => CredentialsAsync(target), clock));
 
     /// <summary>https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html</summary>
     public async Task<bool> HasRoleAsync(string role, CancellationToken cancellation)
@@ -37,7 +38,8 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
         {
             await IamAsync("CreateServiceLinkedRole", "AWSServiceName", service, cancellation);
         }
-        catch (AmazonServiceException e) when (e.ErrorCode is "InvalidInput" && e.Message.Contains("has been taken", StringComparison.Ordinal))
+        catch (AmazonServiceException e) when (
+            e.ErrorCode is "InvalidInput" && e.Message.Contains("has been taken", StringComparison.Ordinal))
         {
             // Somebody was faster.
         }
@@ -62,8 +64,16 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
     /// <summary>https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html</summary>
     public async Task<int> FunctionConcurrencyAsync(CancellationToken cancellation)
     {
-        var answer = await http.SendAsync(HttpMethod.Get, $"{Regional("lambda")}/2016-08-19/account-settings/", "lambda", target.Region, null, null, cancellation);
-        return Read(answer, json => json.GetProperty("AccountLimit").GetProperty("UnreservedConcurrentExecutions").GetInt32());
+        var answer = await http.SendAsync(
+            HttpMethod.Get,
+            $"{Regional("lambda")}/2016-08-19/account-settings/",
+            "lambda",
+            target.Region,
+            null,
+            null,
+            cancellation);
+        return Read(
+            answer, json => json.GetProperty("AccountLimit").GetProperty("UnreservedConcurrentExecutions").GetInt32());
     }
 
     /// <summary>https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html</summary>
@@ -71,7 +81,8 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
     {
         try
         {
-            var answer = await JsonAsync("ssm", "AmazonSSM.GetParameter", json => json.WriteString("Name", name), cancellation);
+            var answer =
+                await JsonAsync("ssm", "AmazonSSM.GetParameter", json => json.WriteString("Name", name), cancellation);
             return Read(answer, json => json.GetProperty("Parameter").GetProperty("Value").GetString());
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ParameterNotFound")
@@ -82,7 +93,8 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
 
     public void Dispose() => http.Dispose();
 
-    private async Task<double> ReadQuotaAsync(string operation, string service, string code, CancellationToken cancellation)
+    private async Task<double> ReadQuotaAsync(
+        string operation, string service, string code, CancellationToken cancellation)
     {
         var answer = await JsonAsync("servicequotas", $"ServiceQuotasV20190624.{operation}", json =>
         {
@@ -92,7 +104,9 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
         return Read(answer, json => json.GetProperty("Quota").GetProperty("Value").GetDouble());
     }
 
-    /// <summary>IAM is one for all Regions of a partition. https://docs.aws.amazon.com/general/latest/gr/iam-service.html</summary>
+    /// <summary>
+    /// IAM is one for all Regions of a partition. https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+    /// </summary>
     private async Task IamAsync(string action, string parameter, string value, CancellationToken cancellation)
     {
         var (url, region) = RegionEndpoint.GetBySystemName(target.Region).PartitionName switch
@@ -101,11 +115,13 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
             "aws-us-gov" => ("https://iam.us-gov.amazonaws.com", "us-gov-west-1"),
             _ => ("https://iam.amazonaws.com", "us-east-1"),
         };
-        using var form = new FormUrlEncodedContent([new("Action", action), new(parameter, value), new("Version", IamVersion)]);
+        using var form =
+            new FormUrlEncodedContent([new("Action", action), new(parameter, value), new("Version", IamVersion)]);
         await http.SendAsync(HttpMethod.Post, $"{target.Endpoint ?? url}/", "iam", region, form, null, cancellation);
     }
 
-    private async Task<string> JsonAsync(string service, string operation, Action<Utf8JsonWriter> write, CancellationToken cancellation)
+    private async Task<string> JsonAsync(
+        string service, string operation, Action<Utf8JsonWriter> write, CancellationToken cancellation)
     {
         using var memory = new MemoryStream();
         using (var json = new Utf8JsonWriter(memory))
@@ -117,10 +133,13 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
 
         using var content = new ByteArrayContent(memory.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        return await http.SendAsync(HttpMethod.Post, $"{Regional(service)}/", service, target.Region, content, operation, cancellation);
+        return await http.SendAsync(
+            HttpMethod.Post, $"{Regional(service)}/", service, target.Region, content, operation, cancellation);
     }
 
-    private string Regional(string service) => target.Endpoint ?? $"https://{service}.{target.Region}.{RegionEndpoint.GetBySystemName(target.Region).PartitionDnsSuffix}";
+    private string Regional(string service) =>
+        target.Endpoint
+            ?? $"https://{service}.{target.Region}.{RegionEndpoint.GetBySystemName(target.Region).PartitionDnsSuffix}";
 
     private static T Read<T>(string answer, Func<JsonElement, T> read)
     {
@@ -129,12 +148,15 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
             using var document = JsonDocument.Parse(answer);
             return read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new AmazonClientException($"AWS's answer is not the documented one: {e.Message}", e);
         }
     }
 
     private static async Task<ImmutableCredentials> CredentialsAsync(Target target) =>
-        await (target.Credentials ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
+        await (
+            target.Credentials
+                ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
 }

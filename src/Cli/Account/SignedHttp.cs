@@ -6,19 +6,30 @@ using Amazon.Runtime;
 
 namespace Jobs.Cli.Account;
 
-/// <summary>Signed calls over HTTP. What AWS refuses is an <see cref="AmazonServiceException"/> with its code, as of an SDK's client.</summary>
-internal sealed class SignedHttp(HttpMessageHandler handler, Func<Task<ImmutableCredentials>> credentials, TimeProvider clock) : IDisposable
+/// <summary>
+/// Signed calls over HTTP. What AWS refuses is an <see cref="AmazonServiceException"/> with its code, as of an SDK's
+/// client.
+/// </summary>
+internal sealed class SignedHttp(
+    HttpMessageHandler handler, Func<Task<ImmutableCredentials>> credentials, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http = new(handler) { Timeout = Patience };
 
     /// <param name="content">Null for none.</param>
+    /// <param name="target">The operation of a JSON protocol, for the header X-Amz-Target; null for none.</param>
     /// <returns>The body.</returns>
     /// <exception cref="AmazonServiceException">AWS refused.</exception>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     public async Task<string> SendAsync(
-        HttpMethod method, string url, string service, string region, HttpContent? content, string? target, CancellationToken cancellation)
+        HttpMethod method,
+        string url,
+        string service,
+        string region,
+        HttpContent? content,
+        string? target,
+        CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, url) { Content = content };
         if (target is not null) request.Headers.Add("X-Amz-Target", target);
@@ -32,7 +43,8 @@ internal sealed class SignedHttp(HttpMessageHandler handler, Func<Task<Immutable
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException($"{request.RequestUri!.Host} did not answer within {Patience.TotalSeconds:0} s.");
+            throw new HttpRequestException(
+                $"{request.RequestUri!.Host} did not answer within {Patience.TotalSeconds:0} s.");
         }
     }
 
@@ -43,7 +55,8 @@ internal sealed class SignedHttp(HttpMessageHandler handler, Func<Task<Immutable
         var (code, message) = FromJson(body) ?? FromXml(body) ?? (null, null);
         // REST services name the error in a header, with what the JSON protocols have in the body: Code:https://…
         if (answer.Headers.TryGetValues("x-amzn-ErrorType", out var types)) code = types.First();
-        code = code?.Split(':')[0].Split('#')[^1] ?? ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        code = code?.Split(':')[0].Split('#')[^1]
+            ?? ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new AmazonServiceException(
             message ?? $"{answer.RequestMessage!.RequestUri!.Host} answered {(int)answer.StatusCode}.",
             answer.StatusCode >= HttpStatusCode.InternalServerError ? ErrorType.Receiver : ErrorType.Sender,
@@ -67,14 +80,18 @@ internal sealed class SignedHttp(HttpMessageHandler handler, Func<Task<Immutable
     }
 
     private static string? Text(JsonElement root, string member) =>
-        root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static (string? Code, string? Message)? FromXml(string body)
     {
         try
         {
             var elements = XElement.Parse(body).Descendants().ToList();
-            return (elements.Find(element => element.Name.LocalName == "Code")?.Value, elements.Find(element => element.Name.LocalName == "Message")?.Value);
+            return (
+                elements.Find(element => element.Name.LocalName == "Code")?.Value,
+                elements.Find(element => element.Name.LocalName == "Message")?.Value);
         }
         catch (XmlException)
         {

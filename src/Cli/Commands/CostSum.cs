@@ -32,7 +32,10 @@ internal sealed class CostSum(CliContext cli, IStack stack, DateTimeOffset since
         while (next is not null);
         var byJob = jobs.Select(job => Sum(job, [.. costs.Where(one => one.Run.Job == job)])).OrderByDescending(sum => sum.Dollars).ToList();
         return new CostSumShape(
-            since, byJob.Sum(job => job.Dollars), byJob.Sum(job => job.Runs), FargatePrices.UsEast1.Region, costs.Any(one => one.Cost.HasSpot), byJob, UnreadableShape.Of(unreadable));
+            since, byJob.Sum(job => job.Dollars), byJob
+                .Sum(job => job.Runs), FargatePrices.UsEast1.Region, costs
+                .Any(one => one.Cost.HasSpot), byJob, UnreadableShape
+                .Of(unreadable));
     }
 
     private async Task<IReadOnlyList<(RunId Run, RunCost Cost, bool HasFailed)>> PriceAsync(IReadOnlyList<RunReading> readings, CancellationToken cancellation)

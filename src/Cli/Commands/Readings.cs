@@ -7,7 +7,8 @@ namespace Jobs.Cli.Commands;
 internal sealed record Readings(IReadOnlyList<RunReading> Runs, IReadOnlyList<UnreadableRun> Unreadable)
 {
     /// <summary>In this order, without those that do not exist.</summary>
-    public static async Task<Readings> ReadAsync(IRunHistory history, IReadOnlyList<RunId> ids, CancellationToken cancellation)
+    public static async Task<Readings> ReadAsync(
+        IRunHistory history, IReadOnlyList<RunId> ids, CancellationToken cancellation)
     {
         try
         {

@@ -59,7 +59,10 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
 
     private async Task AddAsync(IReadOnlyList<(string What, RunId? Run)> found, CancellationToken cancellation)
     {
-        var readings = force ? new Readings([], []) : await Readings.ReadAsync(stack.History, [.. found.Select(one => one.Run).OfType<RunId>().Distinct()], cancellation);
+        var readings = force
+            ? new Readings([], [])
+            : await Readings.ReadAsync(
+                stack.History, [.. found.Select(one => one.Run).OfType<RunId>().Distinct()], cancellation);
         var ran = readings.Runs.ToDictionary(reading => reading.Run.Id);
         foreach (var (what, run) in found)
         {

@@ -7,8 +7,11 @@ namespace Jobs.Cli.Commands;
 /// <summary>A page of runs.</summary>
 /// <param name="Runs">Newest first.</param>
 /// <param name="Next">Where to go on; null when there is no more.</param>
-/// <param name="Unreadable">Those met on the way that cannot be read, whatever the filter: nobody knows whether it takes them.</param>
-internal sealed record RunListing(IReadOnlyList<RunReading> Runs, HistoryCursor? Next, IReadOnlyList<UnreadableRun> Unreadable)
+/// <param name="Unreadable">
+/// Those met on the way that cannot be read, whatever the filter: nobody knows whether it takes them.
+/// </param>
+internal sealed record RunListing(
+    IReadOnlyList<RunReading> Runs, HistoryCursor? Next, IReadOnlyList<UnreadableRun> Unreadable)
 {
     /// <summary>Pages of the history read for one page of a filter: what few runs match is not looked for through all of it at once.</summary>
     private const int MaxPages = 10;
@@ -42,10 +45,14 @@ internal sealed record RunListing(IReadOnlyList<RunReading> Runs, HistoryCursor?
     }
 
     /// <summary>More were found than wanted: the next page begins behind the last one shown.</summary>
-    private static RunListing Cut(List<RunReading> found, List<UnreadableRun> unreadable, RunFilter filter, HistoryCursor? before)
+    private static RunListing Cut(
+        List<RunReading> found, List<UnreadableRun> unreadable, RunFilter filter, HistoryCursor? before)
     {
         var shown = found.Take(filter.Limit).ToList();
-        return new RunListing(shown, HistoryCursor.Behind(before, [.. shown.Select(reading => (reading.Run.Id, reading.Run.CreatedAt))]), unreadable);
+        return new RunListing(
+            shown,
+            HistoryCursor.Behind(before, [.. shown.Select(reading => (reading.Run.Id, reading.Run.CreatedAt))]),
+            unreadable);
     }
 
     private static async Task<RunListing> ReadActiveAsync(IStack stack, RunFilter filter, CancellationToken cancellation)

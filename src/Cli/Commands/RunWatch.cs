@@ -28,7 +28,11 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
         var page = await stack.History.PageAsync(filter.Jobs, null, filter.Since, filter.Limit, cancellation);
         var underWay = _seen.Where(seen => !StateNames.IsOver(seen.Value)).Select(seen => seen.Key);
         var readings = await Readings.ReadAsync(stack.History, [.. page.Runs, .. underWay], cancellation);
-        foreach (var run in readings.Unreadable.Where(run => _unreadable.Add(run.Id))) cli.Note($"Run {run.Id} cannot be read: {run.Why} {UnreadableRun.Remedy}");
+        foreach (var run in readings.Unreadable.Where(run => _unreadable.Add(run.Id)))
+        {
+            cli.Note($"Run {run.Id} cannot be read: {run.Why} {UnreadableRun.Remedy}");
+        }
+
         return [.. readings.Runs.OrderBy(reading => reading.Run.CreatedAt)];
     }
 

@@ -63,13 +63,24 @@ internal static class RunsCommand
         var (now, unreadable) = (cli.Clock.GetUtcNow(), UnreadableShape.Of(listing.Unreadable));
         if (json)
         {
-            cli.WriteJson(new RunPageShape([.. listing.Runs.Select(run => RunShape.Of(run, now))], listing.Next?.ToString(), unreadable), ShapeJson.Default.RunPageShape);
+            cli.WriteJson(
+                new RunPageShape(
+                    [.. listing.Runs.Select(run => RunShape.Of(run, now))], listing.Next?.ToString(), unreadable),
+                ShapeJson.Default.RunPageShape);
             return;
         }
 
         if (listing.Runs.Count > 0) RunRows.Print(cli, listing.Runs, now);
-        else if (filter.EndsBefore) cli.Note($"No more runs: the page before ended at {Words.Time(filter.After!.At, cli.Zone)}, which is before --since {Words.Time(filter.Since!.Value, cli.Zone)}.");
-        else if (unreadable.Count == 0) cli.Note(listing.Next is null ? "No such runs. What starts one: jobs list" : "None among those looked at.");
+        else if (filter.EndsBefore)
+        {
+            var (ended, since) = (Words.Time(filter.After!.At, cli.Zone), Words.Time(filter.Since!.Value, cli.Zone));
+            cli.Note($"No more runs: the page before ended at {ended}, which is before --since {since}.");
+        }
+        else if (unreadable.Count == 0)
+        {
+            cli.Note(listing.Next is null ? "No such runs. What starts one: jobs list" : "None among those looked at.");
+        }
+
         UnreadableRows.Print(cli, unreadable);
         if (listing.Next is { } next) cli.Note($"More: the same command with --page {next}");
     }

@@ -40,7 +40,11 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
     }
 
     private IReadOnlyList<RunShape> Failures(Readings recent) =>
-        [.. recent.Runs.Where(reading => reading.Run.State is RunState.Failed or RunState.TimedOut).Take(MaxFailures).Select(reading => RunShape.Of(reading, now))];
+        [
+            .. recent.Runs.Where(reading => reading.Run.State is RunState.Failed or RunState.TimedOut)
+                .Take(MaxFailures)
+                .Select(reading => RunShape.Of(reading, now))
+        ];
 
     private async Task<Readings> RecentAsync(IReadOnlyList<string> jobs, CancellationToken cancellation)
     {

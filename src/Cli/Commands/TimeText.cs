@@ -31,7 +31,9 @@ internal static class TimeText
     /// <summary>Without a zone a time is the reader's.</summary>
     private static DateTimeOffset? Local(string text, TimeZoneInfo zone) =>
         DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            && local.Ticks - zone.GetUtcOffset(local).Ticks is var ticks && ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks
+            && local.Ticks - zone.GetUtcOffset(local).Ticks is var ticks
+                && ticks >= DateTime.MinValue.Ticks
+                && ticks <= DateTime.MaxValue.Ticks
             ? new DateTimeOffset(local, zone.GetUtcOffset(local))
             : null;
 

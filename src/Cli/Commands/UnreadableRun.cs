@@ -7,8 +7,10 @@ namespace Jobs.Cli.Commands;
 internal sealed record UnreadableRun(RunId Id, string Why)
 {
     public const string Remedy =
-        "If a newer version deployed the stack, install its jobs command: dotnet tool update --global Jobs.Cli. Otherwise somebody has changed the item: " +
+        "If a newer version deployed the stack, install its jobs command: dotnet tool update --global Jobs.Cli. " +
+        "Otherwise somebody has changed the item: " +
         "look at it in the table (aws dynamodb query, partition key pk is the run's id), and correct or delete it.";
 
-    public static UnreadableRun Of(RunId id, FormatException e) => new(id, e is UnreadableRunException unreadable ? unreadable.Why : e.Message);
+    public static UnreadableRun Of(RunId id, FormatException e) =>
+        new(id, e is UnreadableRunException unreadable ? unreadable.Why : e.Message);
 }

@@ -17,14 +17,19 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
 
     private const int LeastDotnet = 10;
 
-    public async Task<IReadOnlyList<CheckShape>> RunAsync(Func<CancellationToken, Task<Stacks.IStack>> connect, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CheckShape>> RunAsync(
+        Func<CancellationToken, Task<Stacks.IStack>> connect, CancellationToken cancellation)
     {
         var outside = await Task.WhenAll(
             CheckAsync("credentials", () => CredentialsAsync(cancellation)),
             CheckAsync("clock", () => ClockAsync(cancellation)),
             CheckAsync("dotnet", () => ProgramAsync("dotnet", LeastDotnet, "Install the .NET 10 SDK: https://dotnet.microsoft.com/download", cancellation)),
             CheckAsync("node", () => ProgramAsync("node", LeastNode, "Install Node.js 20 or newer: https://nodejs.org", cancellation)));
-        return [outside[0], CheckShape.Ok("endpoint", surroundings.Where), outside[1], .. await StackAsync(connect, cancellation), .. outside[2..]];
+        return
+        [
+            outside[0], CheckShape.Ok("endpoint", surroundings.Where), outside[1],
+            .. await StackAsync(connect, cancellation), .. outside[2..]
+        ];
     }
 
     /// <summary>The check, or what kept it from being made.</summary>
@@ -46,7 +51,8 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
         }
     }
 
-    private async Task<IReadOnlyList<CheckShape>> StackAsync(Func<CancellationToken, Task<Stacks.IStack>> connect, CancellationToken cancellation)
+    private async Task<IReadOnlyList<CheckShape>> StackAsync(
+        Func<CancellationToken, Task<Stacks.IStack>> connect, CancellationToken cancellation)
     {
         try
         {
@@ -79,12 +85,15 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
         };
     }
 
-    internal static bool IsAtLeast(string version, int least) => int.TryParse(version.TrimStart('v').Split('.')[0], out var major) && major >= least;
+    internal static bool IsAtLeast(string version, int least) =>
+        int.TryParse(version.TrimStart('v').Split('.')[0], out var major) && major >= least;
 
     private async Task<CheckShape> ProgramAsync(string program, int least, string remedy, CancellationToken cancellation)
     {
         const string Use = "needed only to run a stack on this machine";
         if (await surroundings.VersionOfAsync(program, cancellation) is not { } version) return CheckShape.Warning(program, $"not on PATH; {Use}", remedy);
-        return IsAtLeast(version, least) ? CheckShape.Ok(program, version) : CheckShape.Warning(program, $"{version} is older than {least}; {Use}", remedy);
+        return IsAtLeast(version, least)
+            ? CheckShape.Ok(program, version)
+            : CheckShape.Warning(program, $"{version} is older than {least}; {Use}", remedy);
     }
 }

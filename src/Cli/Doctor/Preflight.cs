@@ -7,17 +7,23 @@ using Jobs.Core.Definitions;
 namespace Jobs.Cli.Doctor;
 
 /// <summary>
-/// Looks at the account and the machine before a stack is deployed: at what a deployment fails on, or a stack that is deployed does not run with. What
-/// cannot be asked is unknown, and never ok.
+/// Looks at the account and the machine before a stack is deployed: at what a deployment fails on, or a stack that is
+/// deployed does not run with. What cannot be asked is unknown, and never ok.
 /// </summary>
 /// <param name="mayCreateRole">Asked only when ECS's role is missing.</param>
-internal sealed class Preflight(ISurroundings surroundings, IAccount account, Func<CancellationToken, Task<bool>> mayCreateRole, TimeProvider clock)
+internal sealed class Preflight(
+    ISurroundings surroundings, IAccount account, Func<CancellationToken, Task<bool>> mayCreateRole, TimeProvider clock)
 {
-    /// <summary>ECS's own role in an account. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html</summary>
+    /// <summary>
+    /// ECS's own role in an account.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html
+    /// </summary>
     public const string EcsRole = "AWSServiceRoleForECS";
 
     private const string EcsService = "ecs.amazonaws.com";
     private const string CreateRole = "aws iam create-service-linked-role --aws-service-name " + EcsService;
+
+    private const string AskForMore = "aws service-quotas request-service-quota-increase";
 
     private const int LeastNode = 20;
     private const int LeastDotnet = 10;
@@ -26,15 +32,38 @@ internal sealed class Preflight(ISurroundings surroundings, IAccount account, Fu
     {
         var (needs, assembly) = Needs();
         var outside = await Task.WhenAll(
-            CheckAsync("clock", "Compare it with https://time.is.", () => new Examination(surroundings, clock).ClockAsync(cancellation)),
+            CheckAsync(
+                "clock",
+                "Compare it with https://time.is.",
+                () => new Examination(surroundings, clock).ClockAsync(cancellation)),
             CheckAsync("ECS role", $"aws iam get-role --role-name {EcsRole}", () => RoleAsync(cancellation)),
-            CheckAsync("CDK bootstrap", "aws ssm get-parameter --name " + BootstrapParameter(needs), () => BootstrapAsync(needs, cancellation)),
+            CheckAsync(
+                "CDK bootstrap",
+                "aws ssm get-parameter --name " + BootstrapParameter(needs),
+                () => BootstrapAsync(needs, cancellation)),
             CheckAsync("Lambda", "aws lambda get-account-settings", () => LambdaAsync(needs, cancellation)),
-            CheckAsync("Fargate", LookAtQuota(Quota.OnDemand), () => VcpusAsync(Quota.OnDemand, needs?.Jobs, needs, cancellation)),
-            CheckAsync("Fargate Spot", LookAtQuota(Quota.Spot), () => VcpusAsync(Quota.Spot, needs?.Jobs.Where(job => job.Spot), needs, cancellation)),
+            CheckAsync(
+                "Fargate",
+                LookAtQuota(Quota.OnDemand),
+                () => VcpusAsync(Quota.OnDemand, needs?.Jobs, needs, cancellation)),
+            CheckAsync(
+                "Fargate Spot",
+                LookAtQuota(Quota.Spot),
+                () => VcpusAsync(Quota.Spot, needs?.Jobs.Where(job => job.Spot), needs, cancellation)),
             CheckAsync("Docker", "docker info", () => DockerAsync(cancellation)),
-            CheckAsync("node", "node --version", () => ProgramAsync("node", LeastNode, "Install Node.js 20 or newer: https://nodejs.org", cancellation)),
-            CheckAsync("dotnet", "dotnet --version", () => ProgramAsync("dotnet", LeastDotnet, "Install the .NET 10 SDK: https://dotnet.microsoft.com/download", cancellation)));
+            CheckAsync(
+                "node",
+                "node --version",
+                () => ProgramAsync("node", LeastNode, "Install Node.js 20 or newer: https://nodejs.org", cancellation)),
+            CheckAsync(
+                "dotnet",
+                "dotnet --version",
+                () =>
+                    ProgramAsync(
+                        "dotnet",
+                        LeastDotnet,
+                        "Install the .NET 10 SDK: https://dotnet.microsoft.com/download",
+                        cancellation)));
         return [await CredentialsAsync(cancellation), Place(), .. outside[..3], assembly, .. outside[3..]];
     }
 
@@ -48,7 +77,10 @@ internal sealed class Preflight(ISurroundings surroundings, IAccount account, Fu
         }
         catch (AmazonServiceException e)
         {
-            return CheckShape.Unknown(name, $"AWS does not say: {e.ErrorCode}: {e.Message}", $"Ask for the permission, or let somebody look who has it: {look}");
+            return CheckShape.Unknown(
+                name,
+                $"AWS does not say: {e.ErrorCode}: {e.Message}",
+                $"Ask for the permission, or let somebody look who has it: {look}");
         }
         catch (Exception e) when (e is CliException or AmazonClientException or HttpRequestException)
         {
@@ -64,12 +96,19 @@ internal sealed class Preflight(ISurroundings surroundings, IAccount account, Fu
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
-            return CheckShape.Error("credentials", e.Message, "Set some (aws configure, or aws sso login and AWS_PROFILE). Without them nothing else of the account can be looked at.");
+            return CheckShape.Error(
+                "credentials",
+                e.Message,
+                "Set some (aws configure, or aws sso login and AWS_PROFILE). " +
+                "Without them nothing else of the account can be looked at.");
         }
     }
 
     private CheckShape Place() => surroundings.IsLaptop
-        ? CheckShape.Warning("Region", $"{surroundings.Where} is this machine's stack, which needs nothing of this.", "For AWS: unset AWS_ENDPOINT_URL, and set credentials and AWS_REGION.")
+        ? CheckShape.Warning(
+            "Region",
+            $"{surroundings.Where} is this machine's stack, which needs nothing of this.",
+            "For AWS: unset AWS_ENDPOINT_URL, and set credentials and AWS_REGION.")
         : CheckShape.Ok("Region", surroundings.Where);
 
     private (StackNeeds? Needs, CheckShape Check) Needs()
@@ -79,7 +118,12 @@ internal sealed class Preflight(ISurroundings surroundings, IAccount account, Fu
         {
             return surroundings.Needs() is { } needs
                 ? (needs, CheckShape.Ok("stack", $"{Words.Count(needs.Jobs.Count, "job")} in {needs.Folder}"))
-                : (null, CheckShape.Unknown("stack", "It is not synthesized here, so nobody knows what it needs.", $"{Synthesize}, and look again from the repository."));
+                : (
+                    null,
+                    CheckShape.Unknown(
+                        "stack",
+                        "It is not synthesized here, so nobody knows what it needs.",
+                        $"{Synthesize}, and look again from the repository."));
         }
         catch (CliException e)
         {
@@ -88,8 +132,8 @@ internal sealed class Preflight(ISurroundings surroundings, IAccount account, Fu
     }
 
     /// <summary>
-    /// In an account that has never used ECS, CreateCluster makes the role and assumes it at once. IAM is not that fast, so the deployment fails and is
-    /// rolled back; the next one succeeds.
+    /// In an account that has never used ECS, CreateCluster makes the role and assumes it at once. IAM is not that
+    /// fast, so the deployment fails and is rolled back; the next one succeeds.
     /// </summary>
     private async Task<CheckShape> RoleAsync(CancellationToken cancellation)
     {
@@ -97,7 +141,9 @@ internal sealed class Preflight(ISurroundings surroundings, IAccount account, Fu
         if (!await mayCreateRole(cancellation))
         {
             return CheckShape.Error(
-                "ECS role", $"The account has no {EcsRole}, and the first deployment often fails while ECS makes it.", $"{CreateRole}, or: jobs doctor --before-deploy --create-service-linked-role");
+                "ECS role",
+                $"The account has no {EcsRole}, and the first deployment often fails while ECS makes it.",
+                $"{CreateRole}, or: jobs doctor --before-deploy --create-service-linked-role");
         }
 
         try
@@ -107,18 +153,26 @@ internal sealed class Preflight(ISurroundings surroundings, IAccount account, Fu
         }
         catch (AmazonServiceException e)
         {
-            return CheckShape.Error("ECS role", $"The account has no {EcsRole}, and AWS refuses to make it: {e.ErrorCode}: {e.Message}", $"Ask somebody who may: {CreateRole}");
+            return CheckShape.Error(
+                "ECS role",
+                $"The account has no {EcsRole}, and AWS refuses to make it: {e.ErrorCode}: {e.Message}",
+                $"Ask somebody who may: {CreateRole}");
         }
     }
 
-    private static string BootstrapParameter(StackNeeds? needs) => needs?.BootstrapParameter ?? StackNeeds.DefaultBootstrapParameter;
+    private static string BootstrapParameter(StackNeeds? needs) =>
+        needs?.BootstrapParameter ?? StackNeeds.DefaultBootstrapParameter;
 
     private async Task<CheckShape> BootstrapAsync(StackNeeds? needs, CancellationToken cancellation)
     {
         const string Remedy = "cd infra-cdk && npx aws-cdk@2 bootstrap";
         var least = needs?.BootstrapVersion ?? StackNeeds.LeastBootstrapVersion;
         var said = await account.ParameterAsync(BootstrapParameter(needs), cancellation);
-        if (said is null) return CheckShape.Error("CDK bootstrap", "This account and Region are not bootstrapped.", Remedy);
+        if (said is null)
+        {
+            return CheckShape.Error("CDK bootstrap", "This account and Region are not bootstrapped.", Remedy);
+        }
+
         return int.TryParse(said, out var version) && version >= least
             ? CheckShape.Ok("CDK bootstrap", $"version {version}")
             : CheckShape.Error("CDK bootstrap", $"It is version {said}, and the stack needs {least}.", Remedy);
@@ -129,49 +183,86 @@ internal sealed class Preflight(ISurroundings surroundings, IAccount account, Fu
         var wanted = needs?.Executions ?? StackNeeds.MostExecutions;
         var limit = await account.FunctionConcurrencyAsync(cancellation);
         return limit >= wanted
-            ? CheckShape.Ok("Lambda", Words.Invariant($"{limit:#,0} executions at once, the stack has at most {wanted}"))
+            ? CheckShape.Ok(
+                "Lambda", Words.Invariant($"{limit:#,0} executions at once, the stack has at most {wanted}"))
             : CheckShape.Warning(
                 "Lambda",
-                Words.Invariant($"{limit:#,0} executions at once, the stack has up to {wanted}: in a burst Lambda refuses some, and each refusal counts as a failed delivery."),
-                "aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000");
+                Words.Invariant(
+                    $"{limit:#,0} executions at once, the stack has up to {wanted}: a burst counts as failed deliveries."),
+                $"{AskForMore} --service-code lambda --quota-code L-B99A9384 --desired-value 1000");
     }
 
     /// <param name="jobs">Those that may use this quota; null when they are not known.</param>
-    private async Task<CheckShape> VcpusAsync(Quota quota, IEnumerable<JobDefinition>? jobs, StackNeeds? needs, CancellationToken cancellation)
+    private async Task<CheckShape> VcpusAsync(
+        Quota quota, IEnumerable<JobDefinition>? jobs, StackNeeds? needs, CancellationToken cancellation)
     {
         var limit = await account.QuotaAsync(Quota.Service, quota.Code, cancellation);
         var has = Words.Invariant($"{limit:0.##} vCPU");
-        if (needs is null || jobs?.ToList() is not { } those) return CheckShape.Unknown(quota.Name, $"{has}; what the stack needs is not known.", "Synthesize it, and look again: see stack.");
+        if (needs is null || jobs?.ToList() is not { } those)
+        {
+            return CheckShape.Unknown(
+                quota.Name, $"{has}; what the stack needs is not known.", "Synthesize it, and look again: see stack.");
+        }
+
         if (those.Count == 0) return CheckShape.Ok(quota.Name, $"{has}, and no job needs it");
-        var (largest, wanted) = (StackNeeds.Largest(those), Math.Min(StackNeeds.Together(those), needs.MaxVcpus ?? double.MaxValue));
-        var remedy = Words.Invariant($"aws service-quotas request-service-quota-increase --service-code {Quota.Service} --quota-code {quota.Code} --desired-value {Math.Ceiling(wanted)}");
-        if (limit < largest) return CheckShape.Error(quota.Name, Words.Invariant($"{has}, and an attempt of the largest job has {largest:0.##}: it cannot start."), remedy);
+        var (largest, wanted) =
+            (StackNeeds.Largest(those), Math.Min(StackNeeds.Together(those), needs.MaxVcpus ?? double.MaxValue));
+        var remedy = Words.Invariant(
+            $"{AskForMore} --service-code {Quota.Service} --quota-code {quota.Code} --desired-value {Math.Ceiling(wanted)}");
+        if (limit < largest)
+        {
+            return CheckShape.Error(
+                quota.Name,
+                Words.Invariant($"{has}, and an attempt of the largest job has {largest:0.##}: it cannot start."),
+                remedy);
+        }
+
         return limit < wanted
-            ? CheckShape.Warning(quota.Name, Words.Invariant($"{has}, and the jobs may want {wanted:0.##} at once: what is beyond is refused and waits."), Words.Invariant($"{remedy}, or let the stack stay within: MaxVcpus = {Math.Max(1, Math.Floor(limit))}"))
+            ? CheckShape.Warning(
+                quota.Name,
+                Words.Invariant(
+                    $"{has}, and the jobs may want {wanted:0.##} at once: what is beyond is refused and waits."),
+                Words.Invariant($"{remedy}, or let the stack stay within: MaxVcpus = {Math.Max(1, Math.Floor(limit))}"))
             : CheckShape.Ok(quota.Name, Words.Invariant($"{has}, the jobs may want {wanted:0.##} at once"));
     }
 
-    private static string LookAtQuota(Quota quota) => $"aws service-quotas get-service-quota --service-code {Quota.Service} --quota-code {quota.Code}";
+    private static string LookAtQuota(Quota quota) =>
+        $"aws service-quotas get-service-quota --service-code {Quota.Service} --quota-code {quota.Code}";
 
     private async Task<CheckShape> DockerAsync(CancellationToken cancellation)
     {
-        const string Remedy = "Install Docker, or set CDK_DOCKER to what stands for it (finch, podman): it builds the worker's image. https://docs.docker.com/engine/install/";
+        const string Remedy =
+            "Install Docker, or set CDK_DOCKER to what stands for it (finch, podman): it builds the worker's image. " +
+            "https://docs.docker.com/engine/install/";
         var engine = await surroundings.DockerEngineAsync(cancellation);
         return engine switch
         {
             null => CheckShape.Error("Docker", "not on PATH", Remedy),
             { Version: { } version } => CheckShape.Ok("Docker", $"engine {version}"),
-            _ => CheckShape.Error("Docker", $"its engine does not answer: {engine.Error}", "Start it (systemctl start docker, or Docker Desktop), and see that you may use it: docker info"),
+            _ =>
+                CheckShape.Error(
+                    "Docker",
+                    $"its engine does not answer: {engine.Error}",
+                    "Start it (systemctl start docker, or Docker Desktop), and see that you may use it: docker info"),
         };
     }
 
-    private async Task<CheckShape> ProgramAsync(string program, int least, string remedy, CancellationToken cancellation)
+    private async Task<CheckShape> ProgramAsync(
+        string program, int least, string remedy, CancellationToken cancellation)
     {
-        if (await surroundings.VersionOfAsync(program, cancellation) is not { } version) return CheckShape.Error(program, "not on PATH; it synthesizes the stack", remedy);
-        return Examination.IsAtLeast(version, least) ? CheckShape.Ok(program, version) : CheckShape.Error(program, $"{version} is older than {least}", remedy);
+        if (await surroundings.VersionOfAsync(program, cancellation) is not { } version)
+        {
+            return CheckShape.Error(program, "not on PATH; it synthesizes the stack", remedy);
+        }
+
+        return Examination.IsAtLeast(version, least)
+            ? CheckShape.Ok(program, version)
+            : CheckShape.Error(program, $"{version} is older than {least}", remedy);
     }
 
-    /// <summary>A quota of Fargate's vCPUs. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html</summary>
+    /// <summary>
+    /// A quota of Fargate's vCPUs. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+    /// </summary>
     private sealed record Quota(string Name, string Code)
     {
         public const string Service = "fargate";

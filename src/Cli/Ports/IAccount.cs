@@ -1,6 +1,9 @@
 namespace Jobs.Cli.Ports;
 
-/// <summary>What an AWS account must have before a stack can be deployed into it. Each call may be refused, which says nothing of what is asked.</summary>
+/// <summary>
+/// What an AWS account must have before a stack can be deployed into it. Each call may be refused, which says nothing
+/// of what is asked.
+/// </summary>
 internal interface IAccount
 {
     /// <summary>Whether IAM has a role of this name.</summary>
@@ -12,11 +15,16 @@ internal interface IAccount
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused.</exception>
     Task CreateServiceLinkedRoleAsync(string service, CancellationToken cancellation);
 
-    /// <summary>A quota as it is applied to the account in its Region; AWS's default where the account has none of its own.</summary>
+    /// <summary>
+    /// A quota as it is applied to the account in its Region; AWS's default where the account has none of its own.
+    /// </summary>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused to say.</exception>
     Task<double> QuotaAsync(string service, string code, CancellationToken cancellation);
 
-    /// <summary>Executions of all Lambda functions at once that the account has in its Region, without those reserved for single functions.</summary>
+    /// <summary>
+    /// Executions of all Lambda functions at once that the account has in its Region, without those reserved for single
+    /// functions.
+    /// </summary>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused to say.</exception>
     Task<int> FunctionConcurrencyAsync(CancellationToken cancellation);
 

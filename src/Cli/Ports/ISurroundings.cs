@@ -27,7 +27,9 @@ internal interface ISurroundings
     /// <summary>First line of what a program says of its version; null when it is not there.</summary>
     Task<string?> VersionOfAsync(string program, CancellationToken cancellation);
 
-    /// <summary>The engine behind Docker, or behind what CDK_DOCKER names; null when there is no such program.</summary>
+    /// <summary>
+    /// The engine behind Docker, or behind what CDK_DOCKER names; null when there is no such program.
+    /// </summary>
     Task<DockerEngine?> DockerEngineAsync(CancellationToken cancellation);
 
     /// <summary>What the stack needs that is synthesized in this folder; null when none is.</summary>

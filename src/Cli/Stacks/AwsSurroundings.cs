@@ -56,7 +56,9 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
     }
 
     public async Task<string?> VersionOfAsync(string program, CancellationToken cancellation) =>
-        await RunAsync(program, ["--version"], cancellation) is { } end && FirstLine(end.Out) is { Length: > 0 } version ? version : null;
+        await RunAsync(program, ["--version"], cancellation) is { } end && FirstLine(end.Out) is { Length: > 0 } version
+            ? version
+            : null;
 
     public async Task<DockerEngine?> DockerEngineAsync(CancellationToken cancellation)
     {
@@ -78,13 +80,20 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                });
             if (process is null) return null;
             using var patience = new CancellationTokenSource(Patience, clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
             try
             {
-                var (said, complained) = (process.StandardOutput.ReadToEndAsync(both.Token), process.StandardError.ReadToEndAsync(both.Token));
+                var (said, complained) = (
+                    process.StandardOutput.ReadToEndAsync(both.Token),
+                    process.StandardError.ReadToEndAsync(both.Token));
                 await process.WaitForExitAsync(both.Token);
                 return new ProcessEnd(process.ExitCode, await said, await complained);
             }

@@ -15,7 +15,10 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
 
     /// <param name="body">The message.</param>
     /// <param name="sender">The job whose role sent it; null for a person or another program.</param>
-    /// <param name="mayWait">Whether it will come again if what it is for is not deployed yet; else a parent is told that its child never begins.</param>
+    /// <param name="mayWait">
+    /// Whether it will come again if what it is for is not deployed yet; else a parent is told that its child never
+    /// begins.
+    /// </param>
     /// <returns>What came of it, in a sentence.</returns>
     /// <exception cref="NotDeployedException">It is for a job or a schedule that this stack does not have.</exception>
     /// <exception cref="RejectedMessageException">It can never be done; the reason says what to do instead.</exception>
@@ -68,7 +71,8 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of {array.Work.Count} items.";
     }
 
-    private async Task<string> SubmitChildAsync(Command.Submit submit, RunId parent, bool mayWait, CancellationToken cancellation)
+    private async Task<string> SubmitChildAsync(
+        Command.Submit submit, RunId parent, bool mayWait, CancellationToken cancellation)
     {
         var child = new ChildRun(submit.Index, submit.Run) { Fingerprint = InputFingerprint.Of(submit.Job, submit.Input) };
         var first = await families.RegisterAsync(parent, child, cancellation);
@@ -139,7 +143,8 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         if (catalog.Find(job) is { } definition) return definition;
         var names = catalog.Jobs.Select(known => known.Name).ToList();
         throw new NotDeployedException(
-            $"There is no job '{Excerpt.Of(job, ShownName)}'{Spelling.Suggestion(job, names)} This stack has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
+            $"There is no job '{Excerpt.Of(job, ShownName)}'{Spelling.Suggestion(job, names)} " +
+            $"This stack has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
             "Send one of these, or deploy the job and redrive the message.");
     }
 

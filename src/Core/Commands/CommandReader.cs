@@ -46,7 +46,9 @@ public static class CommandReader
         using var document = Parse(body);
         var message = document.RootElement;
         if (message.ValueKind != JsonValueKind.Object) throw Rejected("a command is a JSON object", body, Example);
-        return JsonFaults.First(message, "$") is { } fault ? throw Rejected(fault.Rule, fault.Value, "Correct it: what it means would be a guess.") : Read(message);
+        return JsonFaults.First(message, "$") is { } fault
+            ? throw Rejected(fault.Rule, fault.Value, "Correct it: what it means would be a guess.")
+            : Read(message);
     }
 
     private static JsonDocument Parse(string body)
@@ -62,7 +64,8 @@ public static class CommandReader
         catch (ArgumentException)
         {
             // .NET's parser of a text, which it first writes as UTF-8.
-            throw Rejected("a command is Unicode text", body, "Send it as UTF-8: a character of it is half of a surrogate pair.");
+            throw Rejected(
+                "a command is Unicode text", body, "Send it as UTF-8: a character of it is half of a surrogate pair.");
         }
     }
 
@@ -71,7 +74,8 @@ public static class CommandReader
         "submit" when message.TryGetProperty("array", out var array) => ReadSubmitArray(message, array),
         "submit" => ReadSubmit(message),
         "retry" => new Command.Retry(ReadId(message, "run"), ReadRun(message)),
-        "cancel" when message.TryGetProperty("replay", out _) => new Command.CancelReplay(ReadId(message, "replay"), Key(message, "replay", "the id of a replay")),
+        "cancel" when message.TryGetProperty("replay", out _) =>
+            new Command.CancelReplay(ReadId(message, "replay"), Key(message, "replay", "the id of a replay")),
         "cancel" => new Command.Cancel(ReadId(message, "run"), ReadRun(message)),
         "replay" => ReadReplay(message),
         var other => throw Rejected($"$.command is one of {Kinds}", other, Spelling.Nearest(other, Kinds.Split(", ")) is { } near ? $"Did you mean '{near}'?" : "Send one of these."),
@@ -101,7 +105,10 @@ public static class CommandReader
     {
         if (array.ValueKind != JsonValueKind.Object)
         {
-            throw Rejected("$.array is an object", array.GetRawText(), $"Send {{\"key\":\"{Names.ArraysPrefix}….jsonl\",\"count\":…}}, or leave it out to submit one run.");
+            throw Rejected(
+                "$.array is an object",
+                array.GetRawText(),
+                $"Send {{\"key\":\"{Names.ArraysPrefix}….jsonl\",\"count\":…}}, or leave it out to submit one run.");
         }
 
         CheckMembers(array, "$.array", "bucket", "key", "count");
@@ -109,7 +116,14 @@ public static class CommandReader
             ? given
             : throw Rejected($"$.array.count is 1 to {ArrayWork.MaxCount:N0}", Sent(array, "count"), $"An array of none needs no run; send a larger one as several of at most {ArrayWork.MaxCount:N0}.");
         var key = Text(array, "key", $"the key of an object under {Names.ArraysPrefix}");
-        if (Encoding.UTF8.GetByteCount(key) is var size && size > DefinitionRules.MaxKeyBytes) throw Rejected($"$.array.key has at most {DefinitionRules.MaxKeyBytes:N0} bytes, as every key in S3", $"{size:N0} bytes", "Send the key of the object that you uploaded.");
+        if (Encoding.UTF8.GetByteCount(key) is var size && size > DefinitionRules.MaxKeyBytes)
+        {
+            throw Rejected(
+                $"$.array.key has at most {DefinitionRules.MaxKeyBytes:N0} bytes, as every key in S3",
+                $"{size:N0} bytes",
+                "Send the key of the object that you uploaded.");
+        }
+
         if (!key.StartsWith(Names.ArraysPrefix, StringComparison.Ordinal)) throw Rejected($"$.array.key is under {Names.ArraysPrefix}", key, "Upload the array there: the functions read no other object.");
         var atOnce = !message.TryGetProperty("maxConcurrent", out _) ? count : Number(message, "maxConcurrent") is { } limit and >= 1 and <= ArrayWork.MaxCount
             ? Math.Min(limit, count)
@@ -121,7 +135,14 @@ public static class CommandReader
     {
         var id = ReadId(message, "source", "perMinute", "force");
         if (!message.TryGetProperty("source", out var source)) throw Rejected("$.source says what to run again", "nothing", "Send \"source\":{\"prefix\":\"incoming/\"}, a schedule's window, or failed runs.");
-        if (Encoding.UTF8.GetByteCount(source.GetRawText()) is var size && size > MaxSourceBytes) throw Rejected($"$.source has at most {MaxSourceBytes:N0} bytes of JSON", $"{size:N0} bytes", "Send it without what it does not need.");
+        if (Encoding.UTF8.GetByteCount(source.GetRawText()) is var size && size > MaxSourceBytes)
+        {
+            throw Rejected(
+                $"$.source has at most {MaxSourceBytes:N0} bytes of JSON",
+                $"{size:N0} bytes",
+                "Send it without what it does not need.");
+        }
+
         _ = ReplayJson.Read(source);
         var perMinute = !message.TryGetProperty("perMinute", out _) ? Replay.DefaultPerMinute : Number(message, "perMinute") is { } rate and >= 1 and <= Replay.MaxPerMinute
             ? rate
@@ -151,13 +172,20 @@ public static class CommandReader
     private static string Key(JsonElement message, string member, string what)
     {
         var key = Text(message, member, what);
-        return key.Length <= MaxIdLength ? key : throw Rejected($"$.{member} has at most {MaxIdLength} characters", $"{key.Length} characters", "Send a shorter one, such as a UUID.");
+        return key.Length <= MaxIdLength
+            ? key
+            : throw Rejected(
+                $"$.{member} has at most {MaxIdLength} characters",
+                $"{key.Length} characters",
+                "Send a shorter one, such as a UUID.");
     }
 
     private static RunId ReadRun(JsonElement message)
     {
         var text = Text(message, "run", "the id of a run");
-        return RunId.TryParse(text, out var run) && DefinitionRules.IsJobName(run.Job) ? run : throw Rejected($"$.run is <job>/<{RunId.KeyLength} characters>", text, "Copy the id from `jobs runs`.");
+        return RunId.TryParse(text, out var run) && DefinitionRules.IsJobName(run.Job)
+            ? run
+            : throw Rejected($"$.run is <job>/<{RunId.KeyLength} characters>", text, "Copy the id from `jobs runs`.");
     }
 
     private static string ReadInput(JsonElement message)
@@ -175,7 +203,10 @@ public static class CommandReader
         var unknown = message.EnumerateObject().Select(member => member.Name).Except(known).FirstOrDefault();
         if (unknown is null) return;
         var remedy = Spelling.Nearest(unknown, known) is { } near ? $"Did you mean '{near}'?" : $"Leave it out; it has: {string.Join(", ", known)}.";
-        throw Rejected($"{place} has no member '{Excerpt.Of(unknown, ShownName)}'", message.GetProperty(unknown).GetRawText(), remedy);
+        throw Rejected(
+            $"{place} has no member '{Excerpt.Of(unknown, ShownName)}'",
+            message.GetProperty(unknown).GetRawText(),
+            remedy);
     }
 
     private static int ReadPriority(JsonElement message)

@@ -22,7 +22,11 @@ public static class InputSchema
     /// <param name="schema">Null accepts any JSON whose texts are whole and whose members are there once.</param>
     public static IReadOnlyList<string> Check(JsonNode? schema, JsonElement input)
     {
-        if (JsonFaults.First(input, "$") is { } fault) return [$"{fault.Rule} (sent: {Excerpt.Of(fault.Value, ShownText)})."];
+        if (JsonFaults.First(input, "$") is { } fault)
+        {
+            return [$"{fault.Rule} (sent: {Excerpt.Of(fault.Value, ShownText)})."];
+        }
+
         var faults = new List<string>();
         if (schema is not null) new Walk(schema, faults).Visit(schema, input, "$");
         return [.. faults.Take(MaxFaults)];
@@ -109,7 +113,10 @@ public static class InputSchema
 
             foreach (var member in value.EnumerateObject())
             {
-                if (properties.TryGetPropertyValue(member.Name, out var known)) Visit(known, member.Value, $"{path}.{Excerpt.Of(member.Name, ShownText)}");
+                if (properties.TryGetPropertyValue(member.Name, out var known))
+                {
+                    Visit(known, member.Value, $"{path}.{Excerpt.Of(member.Name, ShownText)}");
+                }
                 else if (rules["additionalProperties"] is JsonValue none && none.GetValueKind() == JsonValueKind.False) faults.Add(Unknown(path, member.Name, properties));
                 else Visit(rules["additionalProperties"], member.Value, $"{path}.{Excerpt.Of(member.Name, ShownText)}");
             }
@@ -132,11 +139,16 @@ public static class InputSchema
         {
             try
             {
-                if (!Regex.IsMatch(text, pattern, RegexOptions.None, PatternLimit)) faults.Add($"{path} must match {pattern}, but it is \"{Excerpt.Of(text, ShownText)}\".");
+                if (!Regex.IsMatch(text, pattern, RegexOptions.None, PatternLimit))
+                {
+                    faults.Add($"{path} must match {pattern}, but it is \"{Excerpt.Of(text, ShownText)}\".");
+                }
             }
             catch (RegexMatchTimeoutException)
             {
-                faults.Add($"{path} must match {pattern}, which could not be found out of \"{Excerpt.Of(text, ShownText)}\" within {PatternLimit.TotalSeconds:0} s.");
+                faults.Add(
+                    $"{path} must match {pattern}, " +
+                    $"which could not be found out of \"{Excerpt.Of(text, ShownText)}\" within {PatternLimit.TotalSeconds:0} s.");
             }
         }
 
@@ -160,7 +172,8 @@ public static class InputSchema
         }
 
         private static string Unknown(string path, string name, JsonObject properties) =>
-            $"{path}.{Excerpt.Of(name, ShownText)} is unknown{Spelling.Suggestion(name, properties.Select(known => known.Key))}";
+            $"{path}.{Excerpt.Of(name, ShownText)} is unknown" +
+            Spelling.Suggestion(name, properties.Select(known => known.Key));
 
         private static bool Is(string type, JsonElement value) => type switch
         {

@@ -14,7 +14,9 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
     /// <summary>Begins it. One of this id goes on by itself, and one that was given up goes on from where it was.</summary>
     /// <returns>The replay as it is.</returns>
     /// <exception cref="NotDeployedException">Its job or schedule is not one of this stack.</exception>
-    /// <exception cref="RejectedMessageException">Its time has not come, its job takes messages, or its id is another's.</exception>
+    /// <exception cref="RejectedMessageException">
+    /// Its time has not come, its job takes messages, or its id is another's.
+    /// </exception>
     public async Task<Replay> BeginAsync(Replay replay, CancellationToken cancellation)
     {
         Check(replay.Source, catalog, clock);
@@ -53,11 +55,15 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
     public static void Check(ReplaySource source, JobCatalog catalog, TimeProvider clock)
     {
         if (source is ReplaySource.Window window) Check(window, catalog, clock);
-        if (source is ReplaySource.Failed { Job: { } job }) Startable.Check(catalog.Find(job) ?? throw NoSuchJob(job, catalog));
+        if (source is ReplaySource.Failed { Job: { } job })
+        {
+            Startable.Check(catalog.Find(job) ?? throw NoSuchJob(job, catalog));
+        }
         if (source is ReplaySource.Prefix prefix && !catalog.Jobs.SelectMany(known => known.Uploads).Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
         {
             var names = catalog.Jobs.SelectMany(known => known.Uploads).Select(trigger => trigger.Name).ToList();
-            throw new NotDeployedException($"No job is started by uploads under '{prefix.Value}'. There are triggers for: {List(names)}.");
+            throw new NotDeployedException(
+                $"No job is started by uploads under '{prefix.Value}'. There are triggers for: {List(names)}.");
         }
     }
 
@@ -66,7 +72,9 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         if (catalog.FindSchedule(window.Key) is null)
         {
             var names = catalog.Schedules.Select(known => known.Key.ToString()).ToList();
-            throw new NotDeployedException($"There is no schedule '{window.Key}'{Spelling.Suggestion(window.Key.ToString(), names)} This stack has: {List(names)}.");
+            throw new NotDeployedException(
+                $"There is no schedule '{window.Key}'{Spelling.Suggestion(window.Key.ToString(), names)} " +
+                $"This stack has: {List(names)}.");
         }
 
         if (window.To > clock.GetUtcNow() + Skew)
@@ -78,7 +86,8 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
     private static NotDeployedException NoSuchJob(string job, JobCatalog catalog)
     {
         var names = catalog.Jobs.Select(known => known.Name).ToList();
-        return new NotDeployedException($"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {List(names)}.");
+        return new NotDeployedException(
+            $"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {List(names)}.");
     }
 
     private static bool Overlaps(string one, string other) => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);

@@ -25,14 +25,25 @@ public static class ReplayJson
         if (source.EnumerateObject().Count(member => member.Name is not ("from" or "to")) != 1) throw Rejected("a replay is of exactly one thing", source, Forms);
         if (Text(source, "prefix") is { } prefix)
         {
-            if (Encoding.UTF8.GetByteCount(prefix) > DefinitionRules.MaxKeyBytes) throw Rejected($"$.source.prefix has at most {DefinitionRules.MaxKeyBytes:N0} bytes, as every key in S3", source, "Give the beginning of the keys, such as incoming/2026/.");
+            if (Encoding.UTF8.GetByteCount(prefix) > DefinitionRules.MaxKeyBytes)
+            {
+                throw Rejected(
+                    $"$.source.prefix has at most {DefinitionRules.MaxKeyBytes:N0} bytes, as every key in S3",
+                    source,
+                    "Give the beginning of the keys, such as incoming/2026/.");
+            }
+
             return prefix.Length == 0 || prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)
                 ? throw Rejected($"$.source.prefix names the keys of uploads, not all and nothing under {Names.ReservedPrefix}", source, "Give the beginning of the keys, such as incoming/2026/.")
                 : new ReplaySource.Prefix(prefix);
         }
 
         if (Text(source, "schedule") is { } schedule) return new ReplaySource.Window(ReadKey(schedule, source), Time(source, "from"), After(source));
-        if (source.TryGetProperty("failed", out var failed) && failed.ValueKind == JsonValueKind.Object) return ReadFailed(failed, source);
+        if (source.TryGetProperty("failed", out var failed) && failed.ValueKind == JsonValueKind.Object)
+        {
+            return ReadFailed(failed, source);
+        }
+
         if (Text(source, "deadLetters") is { } queue)
         {
             // OnCommand may send to no queue: whoever moves messages back needs the right to, and the messages keep their senders.
@@ -47,13 +58,20 @@ public static class ReplayJson
         CheckMembers(failed, "$.source.failed", source, ["job", "from", "to"]);
         var job = Text(failed, "job");
         // Without one it is all jobs, which is not what somebody meant who named one.
-        if (job is null && failed.TryGetProperty("job", out _)) throw Rejected("$.source.failed.job is the name of a job", source, "Leave it out for all jobs.");
+        if (job is null && failed.TryGetProperty("job", out _))
+        {
+            throw Rejected("$.source.failed.job is the name of a job", source, "Leave it out for all jobs.");
+        }
+
         return new ReplaySource.Failed(job, Time(failed, "from"), After(failed));
     }
 
     private static void CheckMembers(JsonElement members, string place, JsonElement source, string[] known)
     {
-        if (members.EnumerateObject().Select(member => member.Name).Except(known).FirstOrDefault() is { } unknown) throw Rejected($"{place} has no member '{Excerpt.Of(unknown, 60)}'", source, Forms);
+        if (members.EnumerateObject().Select(member => member.Name).Except(known).FirstOrDefault() is { } unknown)
+        {
+            throw Rejected($"{place} has no member '{Excerpt.Of(unknown, 60)}'", source, Forms);
+        }
     }
 
     private static ScheduleKey ReadKey(string text, JsonElement source)

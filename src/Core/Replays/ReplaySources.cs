@@ -64,8 +64,11 @@ public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, 
 
     private async Task<ReplayPage> FailedAsync(ReplaySource.Failed source, string? position, CancellationToken cancellation)
     {
-        // Runs that drain a queue are asked for by its backlog: what failed in one is in the queue, or among its dead letters.
-        var jobs = source.Job is { } one ? [one] : catalog.Jobs.Where(job => job.Queue is null).Select(job => job.Name).ToList();
+        // Runs that drain a queue are asked for by its backlog: what failed in one is in the queue, or among its dead
+        // letters.
+        var jobs = source.Job is { } one
+            ? [one]
+            : catalog.Jobs.Where(job => job.Queue is null).Select(job => job.Name).ToList();
         var after = position is null ? new HistoryCursor(source.To, []) : HistoryCursor.TryParse(position);
         var page = await history.PageAsync(jobs, after, source.From, HistoryPage, cancellation);
         var items = new List<ReplayItem>();

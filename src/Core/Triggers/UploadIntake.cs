@@ -15,7 +15,8 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
     {
         if (upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)) return null;
         var definition = catalog.Find(job) ?? throw new NotDeployedException(
-            $"The event is for job '{Excerpt.Of(job, 100)}', which this stack does not have (it has: {string.Join(", ", catalog.Jobs.Select(known => known.Name))}). " +
+            $"The event is for job '{Excerpt.Of(job, 100)}', which this stack does not have " +
+            $"(it has: {string.Join(", ", catalog.Jobs.Select(known => known.Name))}). " +
             "Deploy the job, then send the message back to its inbox with a redrive.");
         var id = Identify(job, upload);
         var priority = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger)?.Priority ?? 0;

@@ -10,9 +10,16 @@ public sealed class WireResponse
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>As AWS writes: a character that XML 1.0 cannot hold is a reference all the same, which most readers refuse.</summary>
-    private static readonly XmlWriterSettings Writing =
-        new() { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize, NamespaceHandling = NamespaceHandling.OmitDuplicates };
+    /// <summary>
+    /// As AWS writes: a character that XML 1.0 cannot hold is a reference all the same, which most readers refuse.
+    /// </summary>
+    private static readonly XmlWriterSettings Writing = new()
+    {
+        OmitXmlDeclaration = true,
+        CheckCharacters = false,
+        NewLineHandling = NewLineHandling.Entitize,
+        NamespaceHandling = NamespaceHandling.OmitDuplicates,
+    };
 
     public int Status { get; init; } = 200;
 

@@ -65,7 +65,11 @@ internal sealed record TaskStateChange
         {
             StopCode = StopCode,
             StoppedReason = StoppedReason,
-            Containers = [.. (Containers ?? []).OfType<ContainerDetail>().Select(container => new ContainerObservation(container.Name ?? "", container.ExitCode, container.Reason))],
+            Containers =
+            [
+                .. (Containers ?? []).OfType<ContainerDetail>().Select(
+                    container => new ContainerObservation(container.Name ?? "", container.ExitCode, container.Reason))
+            ],
             CreatedAt = Instant(CreatedAt),
             PullStartedAt = Instant(PullStartedAt),
             StartedAt = Instant(StartedAt),

@@ -72,6 +72,8 @@ public sealed class MessagingTests
         _wire.Answer($$"""{"MessageId":"m","MD5OfMessageBody":"{{md5}}"}""");
         using var sqs = new AmazonSQSClient(StubWire.Credentials, _wire.Configure(new AmazonSQSConfig()));
 
-        await new SqsDeadLetters(sqs, "https://sqs.eu-central-1.amazonaws.com/123456789012/dead").SendAsync(body, reason, "AROA:job", CancellationToken.None);
+        await new SqsDeadLetters(
+            sqs,
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/dead").SendAsync(body, reason, "AROA:job", CancellationToken.None);
     }
 }

@@ -1,6 +1,9 @@
 namespace Jobs.Tests.Unit.Aws;
 
-/// <summary>Keys that S3 takes and somebody's code does not expect. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html</summary>
+/// <summary>
+/// Keys that S3 takes and somebody's code does not expect.
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+/// </summary>
 internal static class OddKeys
 {
     public const string Prefix = "in/";

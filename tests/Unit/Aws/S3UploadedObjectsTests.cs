@@ -50,7 +50,11 @@ public sealed class S3UploadedObjectsTests
     {
         await using var stack = await S3Stack.StartAsync();
         using var s3 = stack.Client();
-        foreach (var key in OddKeys.All.SelectMany(key => new[] { key, key })) await s3.PutObjectAsync(new() { BucketName = "uploads", Key = key, ContentBody = "1" });
+        foreach (var key in OddKeys.All.SelectMany(key => new[] { key, key }))
+        {
+            await s3.PutObjectAsync(new() { BucketName = "uploads", Key = key, ContentBody = "1" });
+        }
+
         var objects = new S3UploadedObjects(new(() => stack.Client()), "uploads");
 
         var keys = new List<string>();
@@ -73,12 +77,18 @@ public sealed class S3UploadedObjectsTests
             """;
         using var aws = new FakeAws(call => FakeAws.Answer(
             HttpStatusCode.OK,
-            string.Format(CultureInfo.InvariantCulture, page, !call.Path.Contains("version-id-marker", StringComparison.Ordinal), call.Path.Contains("version-id-marker", StringComparison.Ordinal) ? "b%01" : "a+%2B%2541%01"),
+            string.Format(
+                CultureInfo.InvariantCulture,
+                page,
+                !call.Path.Contains("version-id-marker", StringComparison.Ordinal),
+                call.Path.Contains("version-id-marker", StringComparison.Ordinal) ? "b%01" : "a+%2B%2541%01"),
             "application/xml"));
 
         var listed = await new S3UploadedObjects(new(aws.S3), "uploads").PageAsync("", "\u0001 before", 10, default);
 
-        Assert.Equal([("a +%41\u0001", "v+%2B"), ("b\u0001", "v+%2B")], listed.Select(upload => (upload.Key, upload.VersionId!)));
+        Assert.Equal(
+            [("a +%41\u0001", "v+%2B"), ("b\u0001", "v+%2B")],
+            listed.Select(upload => (upload.Key, upload.VersionId!)));
         Assert.Contains("key-marker=%01%20before", aws.Calls[0].Path, StringComparison.Ordinal);
         Assert.Contains("key-marker=a%20%2B%2541%01&", aws.Calls[1].Path, StringComparison.Ordinal);
         Assert.Contains("version-id-marker=v%2B%252B", aws.Calls[1].Path, StringComparison.Ordinal);

@@ -41,12 +41,14 @@ public sealed class UnreadableRunTests(DynamoTables tables)
         var runs = Enumerable.Range(0, 7).Select(i => RunId.From("damaged", $"{i}")).ToList();
         foreach (var id in runs)
         {
-            var item = RunItems.Write(new Run(id) { State = RunState.Pending, Trigger = "test", Policy = Sample.In(RunState.Pending).Policy, CreatedAt = Sample.Now });
+            var item = RunItems.Write(
+                new Run(id) { State = RunState.Pending, Trigger = "test", Policy = Sample.In(RunState.Pending).Policy, CreatedAt = Sample.Now });
             if (id == runs[3]) item["state"] = new AttributeValue { S = "Paused" };
             await tables.Client.PutItemAsync(DynamoTables.Runs, item);
         }
 
-        var read = await Readings.ReadAsync(new DynamoRunHistory(tables.Client, DynamoTables.Runs, DynamoTables.Results), runs, default);
+        var read = await Readings.ReadAsync(
+            new DynamoRunHistory(tables.Client, DynamoTables.Runs, DynamoTables.Results), runs, default);
 
         Assert.Equal(runs.Where(id => id != runs[3]), read.Runs.Select(reading => reading.Run.Id));
         Assert.Equal(runs[3], Assert.Single(read.Unreadable).Id);

@@ -11,8 +11,15 @@ internal sealed class BrokenHistory(IRunHistory inner, params IReadOnlyCollectio
 
     public Task<IReadOnlyList<string>> JobsAsync(CancellationToken cancellation) => inner.JobsAsync(cancellation);
 
-    public Task<HistoryPage> PageAsync(IReadOnlyCollection<string> jobs, HistoryCursor? after, DateTimeOffset? since, int limit, CancellationToken cancellation) =>
-        Pages ? inner.PageAsync(jobs, after, since, limit, cancellation) : throw new InvalidOperationException("A query between a time and an earlier one.");
+    public Task<HistoryPage> PageAsync(
+        IReadOnlyCollection<string> jobs,
+        HistoryCursor? after,
+        DateTimeOffset? since,
+        int limit,
+        CancellationToken cancellation) =>
+        Pages
+            ? inner.PageAsync(jobs, after, since, limit, cancellation)
+            : throw new InvalidOperationException("A query between a time and an earlier one.");
 
     public async Task<ActivePage> ActiveAsync(string job, int limit, CancellationToken cancellation)
     {
@@ -29,6 +36,10 @@ internal sealed class BrokenHistory(IRunHistory inner, params IReadOnlyCollectio
 
     private void Check(IEnumerable<RunId> ids)
     {
-        foreach (var id in ids.Intersect(unreadable)) throw new UnreadableRunException(id, "Requested value 'Paused' was not found.", new ArgumentException("Paused"));
+        foreach (var id in ids.Intersect(unreadable))
+        {
+            throw new UnreadableRunException(
+                id, "Requested value 'Paused' was not found.", new ArgumentException("Paused"));
+        }
     }
 }

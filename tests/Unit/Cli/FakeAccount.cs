@@ -9,7 +9,8 @@ internal sealed class FakeAccount : IAccount
 
     public List<string> Created { get; } = [];
 
-    public Dictionary<string, double> Quotas { get; } = new() { ["fargate L-3032A538"] = 100, ["fargate L-36FBB829"] = 100 };
+    public Dictionary<string, double> Quotas { get; } =
+        new() { ["fargate L-3032A538"] = 100, ["fargate L-36FBB829"] = 100 };
 
     public int Executions { get; set; } = 1_000;
 
@@ -29,11 +30,14 @@ internal sealed class FakeAccount : IAccount
         return Task.CompletedTask;
     }
 
-    public Task<double> QuotaAsync(string service, string code, CancellationToken cancellation) => Answer(() => Quotas[$"{service} {code}"]);
+    public Task<double> QuotaAsync(string service, string code, CancellationToken cancellation) =>
+        Answer(() => Quotas[$"{service} {code}"]);
 
     public Task<int> FunctionConcurrencyAsync(CancellationToken cancellation) => Answer(() => Executions);
 
-    public Task<string?> ParameterAsync(string name, CancellationToken cancellation) => Answer(() => Parameters.GetValueOrDefault(name));
+    public Task<string?> ParameterAsync(string name, CancellationToken cancellation) =>
+        Answer(() => Parameters.GetValueOrDefault(name));
 
-    private Task<T> Answer<T>(Func<T> answer) => Refusal is { } e ? Task.FromException<T>(e) : Task.FromResult(answer());
+    private Task<T> Answer<T>(Func<T> answer) =>
+        Refusal is { } e ? Task.FromException<T>(e) : Task.FromResult(answer());
 }

@@ -16,7 +16,11 @@ internal sealed class FakeSurroundings : ISurroundings
 
     /// <summary>Null: the stack is not synthesized.</summary>
     public Func<StackNeeds?> Synthesized { get; set; } = () => new StackNeeds(
-        "infra-cdk/cdk.out", 22, [new JobDefinition("csv-import") { Cpu = 1_024 }, new JobDefinition("queue-worker") { Cpu = 512, Spot = true, Queue = new QueueTrigger { MaxTasks = 4 } }], null, "/cdk-bootstrap/hnb659fds/version", 6);
+        "infra-cdk/cdk.out", 22,
+        [
+            new JobDefinition("csv-import") { Cpu = 1_024 },
+            new JobDefinition("queue-worker") { Cpu = 512, Spot = true, Queue = new QueueTrigger { MaxTasks = 4 } }
+        ], null, "/cdk-bootstrap/hnb659fds/version", 6);
 
     public Exception? Stranger { get; set; }
 
@@ -28,7 +32,8 @@ internal sealed class FakeSurroundings : ISurroundings
 
     public Dictionary<string, string?> Versions { get; } = new() { ["dotnet"] = "10.0.401", ["node"] = "v20.1.0" };
 
-    public Task<string> IdentityAsync(CancellationToken cancellation) => Stranger is { } e ? Task.FromException<string>(e) : Task.FromResult("arn:aws:iam::123456789012:user/ada");
+    public Task<string> IdentityAsync(CancellationToken cancellation) =>
+        Stranger is { } e ? Task.FromException<string>(e) : Task.FromResult("arn:aws:iam::123456789012:user/ada");
 
     public Task<string> StackStatusAsync(string stack, CancellationToken cancellation) => Task.FromResult(Status);
 

@@ -20,7 +20,10 @@ public sealed class PreflightTests
         Assert.True((bool)_jobs.Json["healthy"]!);
         var checks = _jobs.Json["checks"]!.AsArray();
         Assert.Equal(
-            ["credentials", "Region", "clock", "ECS role", "CDK bootstrap", "stack", "Lambda", "Fargate", "Fargate Spot", "Docker", "node", "dotnet"], checks.Select(check => (string)check!["name"]!));
+            [
+                "credentials", "Region", "clock", "ECS role", "CDK bootstrap", "stack", "Lambda", "Fargate",
+                "Fargate Spot", "Docker", "node", "dotnet"
+            ], checks.Select(check => (string)check!["name"]!));
         Assert.All(checks, check => Assert.Equal(("ok", null), ((string)check!["outcome"]!, (string?)check["remedy"])));
         Assert.Equal("100 vCPU, the jobs may want 3 at once", Detail("Fargate"));
         Assert.Equal("100 vCPU, the jobs may want 2 at once", Detail("Fargate Spot"));
@@ -37,12 +40,24 @@ public sealed class PreflightTests
     }
 
     [Theory]
-    [InlineData("no role", "ECS role", "error", "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com")]
+    [
+        InlineData(
+            "no role", "ECS role", "error", "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com")
+    ]
     [InlineData("no bootstrap", "CDK bootstrap", "error", "npx aws-cdk@2 bootstrap")]
     [InlineData("old bootstrap", "CDK bootstrap", "error", "npx aws-cdk@2 bootstrap")]
     [InlineData("odd bootstrap", "CDK bootstrap", "error", "npx aws-cdk@2 bootstrap")]
-    [InlineData("few executions", "Lambda", "warning", "--service-code lambda --quota-code L-B99A9384 --desired-value 1000")]
-    [InlineData("few vCPUs", "Fargate", "warning", "--service-code fargate --quota-code L-3032A538 --desired-value 3, or let the stack stay within: MaxVcpus = 2")]
+    [
+        InlineData(
+            "few executions", "Lambda", "warning", "--service-code lambda --quota-code L-B99A9384 --desired-value 1000")
+    ]
+    [
+        InlineData(
+            "few vCPUs",
+            "Fargate",
+            "warning",
+            "--service-code fargate --quota-code L-3032A538 --desired-value 3, or let the stack stay within: MaxVcpus = 2")
+    ]
     [InlineData("no vCPUs", "Fargate", "error", "--quota-code L-3032A538 --desired-value 3")]
     [InlineData("no Spot", "Fargate Spot", "error", "--quota-code L-36FBB829 --desired-value 2")]
     [InlineData("no Docker", "Docker", "error", "docs.docker.com")]
@@ -53,11 +68,14 @@ public sealed class PreflightTests
     [InlineData("broken synthesis", "stack", "unknown", "npx aws-cdk@2 synth")]
     [InlineData("no credentials", "credentials", "error", "aws configure")]
     [InlineData("laptop", "Region", "warning", "unset AWS_ENDPOINT_URL")]
-    public async Task What_is_missing_is_said_with_the_command_that_mends_it(string what, string check, string outcome, string remedy)
+    public async Task What_is_missing_is_said_with_the_command_that_mends_it(
+        string what, string check, string outcome, string remedy)
     {
         Break(what);
 
-        Assert.Equal(outcome == "error" ? ExitCodes.Failed : ExitCodes.Done, await _jobs.RunAsync("doctor --before-deploy --json"));
+        Assert.Equal(
+            outcome == "error" ? ExitCodes.Failed : ExitCodes.Done,
+            await _jobs.RunAsync("doctor --before-deploy --json"));
 
         var found = Check(check);
         Assert.Equal(outcome, (string)found["outcome"]!);
@@ -81,8 +99,10 @@ public sealed class PreflightTests
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("doctor --before-deploy --json"));
 
-        Assert.All(OfTheAccount, name => Assert.Equal(("unknown", detail), ((string)Check(name)["outcome"]!, Detail(name))));
-        Assert.All(OfTheAccount, name => Assert.Contains("aws ", (string)Check(name)["remedy"]!, StringComparison.Ordinal));
+        Assert.All(
+            OfTheAccount, name => Assert.Equal(("unknown", detail), ((string)Check(name)["outcome"]!, Detail(name))));
+        Assert.All(
+            OfTheAccount, name => Assert.Contains("aws ", (string)Check(name)["remedy"]!, StringComparison.Ordinal));
 
         await _jobs.RunAsync("doctor --before-deploy");
         Assert.Contains("? ECS role", _jobs.Out, StringComparison.Ordinal);
@@ -96,7 +116,9 @@ public sealed class PreflightTests
 
         await _jobs.RunAsync("doctor --before-deploy --json");
 
-        Assert.Equal(("unknown", "100 vCPU; what the stack needs is not known."), ((string)Check("Fargate")["outcome"]!, Detail("Fargate")));
+        Assert.Equal(
+            ("unknown", "100 vCPU; what the stack needs is not known."),
+            ((string)Check("Fargate")["outcome"]!, Detail("Fargate")));
         Assert.Equal("1,000 executions at once, the stack has at most 22", Detail("Lambda"));
     }
 
@@ -109,7 +131,8 @@ public sealed class PreflightTests
 
         await _jobs.RunAsync("doctor --before-deploy --json");
 
-        Assert.Equal(("ok", "2 vCPU, the jobs may want 2 at once"), ((string)Check("Fargate")["outcome"]!, Detail("Fargate")));
+        Assert.Equal(
+            ("ok", "2 vCPU, the jobs may want 2 at once"), ((string)Check("Fargate")["outcome"]!, Detail("Fargate")));
     }
 
     [Fact]
@@ -119,7 +142,8 @@ public sealed class PreflightTests
         Assert.Empty(_jobs.Account.Created);
 
         Break("no role");
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("doctor --before-deploy --create-service-linked-role --json"));
+        Assert.Equal(
+            ExitCodes.Done, await _jobs.RunAsync("doctor --before-deploy --create-service-linked-role --json"));
 
         Assert.Equal(["ecs.amazonaws.com"], _jobs.Account.Created);
         Assert.Equal("ok", (string)Check("ECS role")["outcome"]!);
@@ -136,7 +160,8 @@ public sealed class PreflightTests
 
         Assert.Equal(exitCode, await _jobs.RunAsync("doctor --before-deploy"));
 
-        Assert.Contains("The account has no AWSServiceRoleForECS", Assert.Single(_jobs.Asked), StringComparison.Ordinal);
+        Assert.Contains(
+            "The account has no AWSServiceRoleForECS", Assert.Single(_jobs.Asked), StringComparison.Ordinal);
         Assert.Equal(answer == true ? 1 : 0, _jobs.Account.Created.Count);
     }
 
@@ -144,11 +169,14 @@ public sealed class PreflightTests
     public async Task Role_that_AWS_refuses_to_make_is_an_error()
     {
         Break("no role");
-        _jobs.Account.CreationRefusal = new AmazonServiceException("Not authorized.", ErrorType.Sender, "AccessDenied", "", HttpStatusCode.Forbidden);
+        _jobs.Account.CreationRefusal = new AmazonServiceException(
+            "Not authorized.", ErrorType.Sender, "AccessDenied", "", HttpStatusCode.Forbidden);
 
-        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("doctor --before-deploy --create-service-linked-role --json"));
+        Assert.Equal(
+            ExitCodes.Failed, await _jobs.RunAsync("doctor --before-deploy --create-service-linked-role --json"));
 
-        Assert.Contains("AWS refuses to make it: AccessDenied: Not authorized.", Detail("ECS role"), StringComparison.Ordinal);
+        Assert.Contains(
+            "AWS refuses to make it: AccessDenied: Not authorized.", Detail("ECS role"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +187,8 @@ public sealed class PreflightTests
         Assert.Contains("goes with --before-deploy", _jobs.Error, StringComparison.Ordinal);
     }
 
-    private JsonNode Check(string name) => _jobs.Json["checks"]!.AsArray().Single(one => (string)one!["name"]! == name)!;
+    private JsonNode Check(string name) =>
+        _jobs.Json["checks"]!.AsArray().Single(one => (string)one!["name"]! == name)!;
 
     private string Detail(string check) => (string)Check(check)["detail"]!;
 
@@ -181,8 +210,10 @@ public sealed class PreflightTests
             case "no node": machine.Versions["node"] = null; break;
             case "old dotnet": machine.Versions["dotnet"] = "9.0.100"; break;
             case "no synthesis": machine.Synthesized = () => null; break;
-            case "broken synthesis": machine.Synthesized = () => throw CliException.Failed("infra-cdk/cdk.out is not a cloud assembly that can be read."); break;
-            case "no credentials": machine.Stranger = new AmazonClientException("Failed to resolve AWS credentials."); break;
+            case "broken synthesis": machine.Synthesized = () =>
+                throw CliException.Failed("infra-cdk/cdk.out is not a cloud assembly that can be read."); break;
+            case "no credentials": machine.Stranger =
+                new AmazonClientException("Failed to resolve AWS credentials."); break;
             case "laptop": machine.IsLaptop = true; break;
             default: throw new ArgumentException($"Nobody breaks {what}.", nameof(what));
         }

@@ -72,7 +72,8 @@ public sealed class RunsTests
     [Fact]
     public async Task Page_that_ended_before_since_has_no_next_one_and_says_so()
     {
-        for (var i = 0; i < 3; i++) await _jobs.AddAsync("csv-import", $"{i}", RunState.Succeeded, minutesAgo: 10 * (i + 1));
+        for (var i = 0; i < 3; i++) await _jobs.AddAsync(
+            "csv-import", $"{i}", RunState.Succeeded, minutesAgo: 10 * (i + 1));
         await _jobs.RunAsync("runs --json --limit 2");
         var token = (string)_jobs.Json["nextPage"]!;
         _jobs.Stack.History = new BrokenHistory(_jobs.Stack.History) { Pages = false };
@@ -80,9 +81,12 @@ public sealed class RunsTests
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("runs", "--since", "1m", "--page", token));
 
         Assert.Empty(_jobs.Out);
-        Assert.Matches("No more runs: the page before ended at .* which is before --since ", _jobs.Error.ReplaceLineEndings(" "));
+        Assert.Matches(
+            "No more runs: the page before ended at .* which is before --since ", _jobs.Error.ReplaceLineEndings(" "));
 
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("runs", "--json", "--since", "1m", "--state", "failed", "--page", token));
+        Assert.Equal(
+            ExitCodes.Done,
+            await _jobs.RunAsync("runs", "--json", "--since", "1m", "--state", "failed", "--page", token));
 
         Assert.Empty(_jobs.Json["runs"]!.AsArray());
         Assert.Null(_jobs.Json["nextPage"]);

@@ -25,7 +25,9 @@ public sealed class StackNeedsTests : IDisposable
 
         var needs = StackNeeds.Find(_folder)!;
 
-        Assert.Equal((12, 8.0, "/cdk-bootstrap/mine/version", 6), (needs.Executions, needs.MaxVcpus!.Value, needs.BootstrapParameter, needs.BootstrapVersion));
+        Assert.Equal(
+            (12, 8.0, "/cdk-bootstrap/mine/version", 6),
+            (needs.Executions, needs.MaxVcpus!.Value, needs.BootstrapParameter, needs.BootstrapVersion));
         Assert.Equal(["big", "queue"], needs.Jobs.Select(job => job.Name));
         Assert.Equal((2.0, 3 * 2 + 10 * 0.25), (StackNeeds.Largest(needs.Jobs), StackNeeds.Together(needs.Jobs)));
     }
@@ -33,13 +35,19 @@ public sealed class StackNeedsTests : IDisposable
     [Theory]
     [InlineData("not json")]
     [InlineData("{}")]
-    [InlineData("""{"artifacts":{"jobs":{"type":"aws:cloudformation:stack","properties":{"templateFile":"elsewhere.json"}}}}""")]
+    [
+        InlineData(
+            """{"artifacts":{"jobs":{"type":"aws:cloudformation:stack","properties":{"templateFile":"elsewhere.json"}}}}""")
+    ]
     [InlineData("""{"artifacts":{"jobs":{"type":"aws:cloudformation:stack","properties":{"templateFile":null}}}}""")]
     public void Assembly_that_cannot_be_read_is_an_error_with_its_place(string manifest)
     {
         Synthesize("cdk.out", manifest);
 
-        Assert.Contains("cdk.out is not a cloud assembly that can be read", Assert.Throws<CliException>(() => StackNeeds.Find(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cdk.out is not a cloud assembly that can be read",
+            Assert.Throws<CliException>(() => StackNeeds.Find(_folder)).Message,
+            StringComparison.Ordinal);
     }
 
     private void Synthesize(string place, string manifest)
@@ -53,7 +61,11 @@ public sealed class StackNeedsTests : IDisposable
               "OnTick":{"Type":"AWS::Lambda::Function","Properties":{}},
               "OnBacklog":{"Type":"AWS::Lambda::Function","Properties":{"Environment":{"Variables":{"JOBS_X":{"Ref":"Y"}}}}}}}
             """);
-        var jobs = new JobCatalog([new JobDefinition("big") { Cpu = 2_048, MemoryMiB = 4_096, MaxConcurrent = 3 }, new JobDefinition("queue") { Queue = new QueueTrigger() }]);
+        var jobs = new JobCatalog(
+            [
+                new JobDefinition("big") { Cpu = 2_048, MemoryMiB = 4_096, MaxConcurrent = 3 },
+                new JobDefinition("queue") { Queue = new QueueTrigger() }
+            ]);
         File.WriteAllText(Path.Combine(assembly, "asset.1", JobCatalog.FileName), jobs.ToJson());
     }
 }

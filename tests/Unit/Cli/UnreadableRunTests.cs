@@ -15,10 +15,16 @@ public sealed class UnreadableRunTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        for (var i = 0; i < 5; i++) _good.Add(await _jobs.AddAsync("csv-import", $"{i}", i % 2 == 0 ? RunState.Running : RunState.Failed, minutesAgo: i + 1));
+        for (var i = 0; i < 5; i++) _good.Add(
+            await _jobs.AddAsync(
+                "csv-import", $"{i}", i % 2 == 0 ? RunState.Running : RunState.Failed, minutesAgo: i + 1));
         _bad = await _jobs.AddAsync("csv-import", "bad", RunState.Running, minutesAgo: 3);
         _jobs.Stack.History = new BrokenHistory(_jobs.Stack.History, _bad.Id);
-        foreach (var function in new[] { "OnUpload", "OnTaskStopped", "OnTick", "OnCommand", "OnSchedule", "OnBacklog" }) _jobs.Stack.Functions[function] = _jobs.Clock.GetUtcNow();
+        foreach (
+            var function in new[] { "OnUpload", "OnTaskStopped", "OnTick", "OnCommand", "OnSchedule", "OnBacklog" })
+        {
+            _jobs.Stack.Functions[function] = _jobs.Clock.GetUtcNow();
+        }
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -37,7 +43,13 @@ public sealed class UnreadableRunTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(line));
         if (others > 2) Assert.Matches($"UNREADABLE +WHY\n{_bad.Id} +{Why}", _jobs.Out);
-        if (others > 2) Assert.Contains("If a newer version deployed the stack, install its jobs command", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        if (others > 2)
+        {
+            Assert.Contains(
+                "If a newer version deployed the stack, install its jobs command",
+                _jobs.Error.ReplaceLineEndings(" "),
+                StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -46,7 +58,9 @@ public sealed class UnreadableRunTests : IAsyncLifetime
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("status --json"));
 
         var active = Assert.Single(_jobs.Json["active"]!.AsArray())!;
-        Assert.Equal((3, false, 2), ((int)active["running"]!, (bool)_jobs.Json["isComplete"]!, _jobs.Json["failures"]!.AsArray().Count));
+        Assert.Equal(
+            (3, false, 2),
+            ((int)active["running"]!, (bool)_jobs.Json["isComplete"]!, _jobs.Json["failures"]!.AsArray().Count));
         AssertUnreadable();
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("status"));
@@ -70,7 +84,10 @@ public sealed class UnreadableRunTests : IAsyncLifetime
     {
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("show", _bad.Id.Key));
 
-        Assert.StartsWith($"Run {_bad.Id} cannot be read: {Why} If a newer version deployed", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Run {_bad.Id} cannot be read: {Why} If a newer version deployed",
+            _jobs.Error.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +96,8 @@ public sealed class UnreadableRunTests : IAsyncLifetime
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("doctor --json"));
 
         var check = Assert.Single(_jobs.Json["checks"]!.AsArray(), one => (string)one!["outcome"]! != "ok")!;
-        Assert.Equal(("runs", $"1 run cannot be read: {_bad.Id}, {Why}"), ((string)check["name"]!, (string)check["detail"]!));
+        Assert.Equal(
+            ("runs", $"1 run cannot be read: {_bad.Id}, {Why}"), ((string)check["name"]!, (string)check["detail"]!));
     }
 
     private void AssertUnreadable()

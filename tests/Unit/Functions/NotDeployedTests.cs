@@ -8,7 +8,10 @@ using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Functions;
 
-/// <summary>What comes for a job or a schedule that is not there waits for the deployment that may bring it, ten minutes from when it was sent.</summary>
+/// <summary>
+/// What comes for a job or a schedule that is not there waits for the deployment that may bring it, ten minutes from
+/// when it was sent.
+/// </summary>
 public sealed class NotDeployedTests
 {
     private static readonly string Upload = SampleEvents.UploadMessage("s3-object-created-putobject-versioned.json");
@@ -33,15 +36,20 @@ public sealed class NotDeployedTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public async Task Message_waits_ten_minutes_for_a_deployment_and_is_a_dead_letter_then(string inbox, string body, string reason)
+    public async Task Message_waits_ten_minutes_for_a_deployment_and_is_a_dead_letter_then(
+        string inbox, string body, string reason)
     {
         var sent = _plane.Clock.GetUtcNow();
 
         _plane.Clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(["m0"], TestContext.Failures(await InvokeAsync(inbox, TestContext.SentAt(sent, TestContext.Batch(body)))));
+        Assert.Equal(
+            ["m0"], TestContext.Failures(await InvokeAsync(inbox, TestContext.SentAt(sent, TestContext.Batch(body)))));
 
         Assert.Empty(_deadLetters.Sent);
-        Assert.Contains($"Message m0 is received again, until {sent.AddMinutes(10):u}, in case a deployment is under way: ", _context.Lines, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Message m0 is received again, until {sent.AddMinutes(10):u}, in case a deployment is under way: ",
+            _context.Lines,
+            StringComparison.Ordinal);
         Assert.Contains(reason, Assert.Single(_context.Lines.Split('\n')), StringComparison.Ordinal);
 
         _plane.Clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -70,7 +78,10 @@ public sealed class NotDeployedTests
     [Fact]
     public async Task What_no_deployment_mends_is_a_dead_letter_at_once()
     {
-        var batch = TestContext.SentAt(_plane.Clock.GetUtcNow(), TestContext.Batch("not json", """{"command":"retry","id":"k","run":"parent/00000000000000000000000000"}"""));
+        var batch = TestContext.SentAt(
+            _plane.Clock.GetUtcNow(),
+            TestContext.Batch(
+                "not json", """{"command":"retry","id":"k","run":"parent/00000000000000000000000000"}"""));
 
         Assert.Empty(TestContext.Failures(await InvokeAsync("command", batch)));
 
@@ -83,7 +94,8 @@ public sealed class NotDeployedTests
         var sent = _plane.Clock.GetUtcNow();
         var parent = RunId.From("parent", "manual", "p");
         await InvokeAsync("command", TestContext.Batch("""{"command":"submit","id":"p","job":"parent"}"""));
-        var child = TestContext.Batch($$$"""{"command":"submit","id":"k","job":"line-count","parent":{"run":"{{{parent}}}","index":0}}""");
+        var child = TestContext.Batch(
+            $$$"""{"command":"submit","id":"k","job":"line-count","parent":{"run":"{{{parent}}}","index":0}}""");
 
         Assert.NotEmpty(TestContext.Failures(await InvokeAsync("command", TestContext.SentAt(sent, child))));
         Assert.Empty(await _plane.Children.ReadAsync(parent, default));
@@ -103,9 +115,22 @@ public sealed class NotDeployedTests
 
         return name switch
         {
-            "upload" => new OnUploadFunction(inbox, new UploadIntake(new JobCatalog([]), _plane.Engine), _plane.Engine, _plane.Dispatcher, _plane.Clock).OnUpload(batch, _context),
+            "upload" =>
+                new OnUploadFunction(
+                    inbox,
+                    new UploadIntake(new JobCatalog([]), _plane.Engine),
+                    _plane.Engine,
+                    _plane.Dispatcher,
+                    _plane.Clock).OnUpload(batch, _context),
             "schedule" => new OnScheduleFunction(inbox, _plane.ScheduleDesk).OnSchedule(batch, _context),
-            _ => new OnCommandFunction(inbox, _plane.Commands, Submitters.Parse("AROAPARENT=parent"), _plane.Engine, _plane.Dispatcher, _plane.Clock).OnCommand(batch, _context),
+            _ =>
+                new OnCommandFunction(
+                    inbox,
+                    _plane.Commands,
+                    Submitters.Parse("AROAPARENT=parent"),
+                    _plane.Engine,
+                    _plane.Dispatcher,
+                    _plane.Clock).OnCommand(batch, _context),
         };
     }
 }

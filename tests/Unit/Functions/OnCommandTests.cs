@@ -188,7 +188,9 @@ public sealed class OnCommandTests
         Assert.Empty(_plane.Store.All);
     }
 
-    /// <summary>Whatever the message, it is done, or with its reason among the dead letters: never received again and again.</summary>
+    /// <summary>
+    /// Whatever the message, it is done, or with its reason among the dead letters: never received again and again.
+    /// </summary>
     [Fact]
     public async Task Whatever_comes_is_done_or_refused_with_a_reason()
     {

@@ -28,9 +28,17 @@ public sealed class OnScheduleTests
     [InlineData("not json", "not what a schedule sends")]
     [InlineData("""{"job": "report", "schedule": "hourly"}""", "must have the members")]
     [InlineData("""{"job": "report", "schedule": "hourly", "plannedAt": "soon"}""", "must have the members")]
-    [InlineData("""{"job": "report", "schedule": "\ud800", "plannedAt": "2026-01-05T08:00:07Z"}""", "not what a schedule sends")]
+    [
+        InlineData(
+            """{"job": "report", "schedule": "\ud800", "plannedAt": "2026-01-05T08:00:07Z"}""",
+            "not what a schedule sends")
+    ]
     [InlineData("""{"job": "report", "schedule": "hourly", "plannedAt": 7}""", "not what a schedule sends")]
-    [InlineData("""{"job": "report", "schedule": "hourly", "plannedAt": "99999-01-05T08:00:07Z"}""", "must have the members")]
+    [
+        InlineData(
+            """{"job": "report", "schedule": "hourly", "plannedAt": "99999-01-05T08:00:07Z"}""",
+            "must have the members")
+    ]
     [InlineData("""{"job": "report", "schedule": "daily", "plannedAt": "2026-01-05T08:00:07Z"}""", "which this stack does not have")]
     public async Task Message_that_can_never_succeed_goes_to_the_dead_letters_with_the_reason(string message, string why)
     {

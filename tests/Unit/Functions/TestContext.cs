@@ -41,7 +41,12 @@ internal sealed class TestContext : ILambdaContext, ILambdaLogger
     /// <summary>The same batch, sent at a time.</summary>
     public static SQSEvent SentAt(DateTimeOffset at, SQSEvent batch)
     {
-        foreach (var message in batch.Records) (message.Attributes ??= [])["SentTimestamp"] = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        foreach (var message in batch.Records)
+        {
+            (message.Attributes ??= [])["SentTimestamp"] =
+                at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        }
+
         return batch;
     }
 

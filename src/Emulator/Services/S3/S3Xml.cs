@@ -23,7 +23,8 @@ internal static class S3Xml
     public static string Quoted(string etag) => $"\"{etag}\"";
 
     /// <summary>
-    /// As S3 encodes keys when it is asked for <c>encoding-type=url</c>: a form's encoding, a blank is a plus sign, with slashes and asterisks as they are.
+    /// As S3 encodes keys when it is asked for <c>encoding-type=url</c>: a form's encoding, a blank is a plus sign,
+    /// with slashes and asterisks as they are.
     /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
     /// </summary>
     public static string UrlEncode(string text)
@@ -31,7 +32,10 @@ internal static class S3Xml
         var encoded = new StringBuilder(text.Length);
         foreach (var unit in Encoding.UTF8.GetBytes(text))
         {
-            if (char.IsAsciiLetterOrDigit((char)unit) || "-_./*".Contains((char)unit, StringComparison.Ordinal)) encoded.Append((char)unit);
+            if (char.IsAsciiLetterOrDigit((char)unit) || "-_./*".Contains((char)unit, StringComparison.Ordinal))
+            {
+                encoded.Append((char)unit);
+            }
             else if (unit == ' ') encoded.Append('+');
             else encoded.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
         }

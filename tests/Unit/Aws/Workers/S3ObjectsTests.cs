@@ -77,7 +77,9 @@ public sealed class S3ObjectsTests
             "application/xml"));
         using var s3 = aws.S3();
 
-        var keys = await new S3Objects(s3, TimeProvider.System).ListAsync("runner", "a b/", default).Select(listed => listed.Key).ToListAsync();
+        var keys = await new S3Objects(s3, TimeProvider.System).ListAsync("runner", "a b/", default)
+            .Select(listed => listed.Key)
+            .ToListAsync();
 
         Assert.Equal(["a b/c+d%41(*~", "a b/😀\u0001\uffff"], keys);
         Assert.All(aws.Calls, call => Assert.Contains("encoding-type=url", call.Path, StringComparison.Ordinal));
@@ -89,9 +91,14 @@ public sealed class S3ObjectsTests
     {
         await using var stack = await S3Stack.StartAsync();
         using var s3 = stack.Client();
-        foreach (var key in OddKeys.All) await s3.PutObjectAsync(new() { BucketName = "uploads", Key = key, ContentBody = "1" });
+        foreach (var key in OddKeys.All)
+        {
+            await s3.PutObjectAsync(new() { BucketName = "uploads", Key = key, ContentBody = "1" });
+        }
 
-        var keys = await new S3Objects(s3, TimeProvider.System).ListAsync("uploads", OddKeys.Prefix, default).Select(listed => listed.Key).ToListAsync();
+        var keys = await new S3Objects(s3, TimeProvider.System).ListAsync("uploads", OddKeys.Prefix, default)
+            .Select(listed => listed.Key)
+            .ToListAsync();
 
         Assert.Equal(OddKeys.All.Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Jobs.Tests.Unit.Core.Commands;
 
-/// <summary>Commands with something wrong in them: valid ones in which a seeded chance drops, retypes, renames, doubles, nests, cuts and breaks.</summary>
+/// <summary>
+/// Commands with something wrong in them: valid ones in which a seeded chance drops, retypes, renames, doubles, nests,
+/// cuts and breaks.
+/// </summary>
 internal static class CommandMutants
 {
     private static readonly string[] Valid =
@@ -48,7 +51,14 @@ internal static class CommandMutants
         2 => InTree(body, random, (node, chosen) => Nest(node, chosen, random)),
         3 => ReplaceValue(body, random),
         4 => body[..random.Next(body.Length + 1)],
-        5 => Insert(body, random, ["\u0000", "\ufeff", "\ud83d", "\udc00", "\uffff", "\"", "{", "]", ",", "\\", "\u2028", "/*", new string('[', 100), new string('x', 300_000)]),
+        5 =>
+            Insert(
+                body,
+                random,
+                [
+                    "\u0000", "\ufeff", "\ud83d", "\udc00", "\uffff", "\"", "{", "]", ",", "\\", "\u2028", "/*",
+                    new string('[', 100), new string('x', 300_000)
+                ]),
         6 => Double(body, random),
         _ => ReplaceValue(body, random, new string('[', random.Next(1, 90)) + new string(']', random.Next(1, 90))),
     };
@@ -73,7 +83,8 @@ internal static class CommandMutants
 
     private static IEnumerable<JsonNode> Descendants(JsonNode node) => node switch
     {
-        JsonObject members => [node, .. members.Select(member => member.Value).OfType<JsonNode>().SelectMany(Descendants)],
+        JsonObject members =>
+            [node, .. members.Select(member => member.Value).OfType<JsonNode>().SelectMany(Descendants)],
         JsonArray items => [node, .. items.OfType<JsonNode>().SelectMany(Descendants)],
         _ => [node],
     };
@@ -100,10 +111,13 @@ internal static class CommandMutants
         if (colons.Count == 0) return body;
         var from = colons[random.Next(colons.Count)] + 1;
         var to = body.IndexOfAny([',', '}'], from);
-        return to < 0 ? body : string.Concat(body.AsSpan(0, from), value ?? Values[random.Next(Values.Length)], body.AsSpan(to));
+        return to < 0
+            ? body
+            : string.Concat(body.AsSpan(0, from), value ?? Values[random.Next(Values.Length)], body.AsSpan(to));
     }
 
-    private static string Insert(string body, Random random, string[] texts) => body.Insert(random.Next(body.Length + 1), texts[random.Next(texts.Length)]);
+    private static string Insert(string body, Random random, string[] texts) =>
+        body.Insert(random.Next(body.Length + 1), texts[random.Next(texts.Length)]);
 
     /// <summary>A member is there twice.</summary>
     private static string Double(string body, Random random)

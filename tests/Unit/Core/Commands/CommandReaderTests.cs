@@ -90,43 +90,90 @@ public sealed class CommandReaderTests
         $"$.array is an object (sent: {array}). Send {{\"key\":\"_jobs/arrays/….jsonl\",\"count\":…}}, or leave it out to submit one run.");
 
     [Theory]
-    [InlineData("""{"command":"submit","id":"k","job":"j","input":{"rows":[{"name":"\ud800"}]}}""", """$.input.rows[0].name has whole characters, and half of a surrogate pair is none (sent: "\ud800")""")]
+    [
+        InlineData(
+            """{"command":"submit","id":"k","job":"j","input":{"rows":[{"name":"\ud800"}]}}""",
+            """$.input.rows[0].name has whole characters, and half of a surrogate pair is none (sent: "\ud800")""")
+    ]
     [InlineData("""{"command":"submit","id":"k\udc00","job":"j"}""", "$.id has whole characters")]
     [InlineData("""{"command":"submit","id":"k","job":"j","\ud800":1}""", "a member's name in $ has whole characters")]
     [InlineData("\ufeff{\"command\":\"submit\"}", "a command is JSON")]
-    [InlineData("""{"command":"submit","command":"cancel","id":"k","job":"j"}""", "$.command is there once (sent: twice)")]
-    [InlineData("""{"command":"submit","id":"k","job":"j","input":{"a":{"b":1,"b":1}}}""", "$.input.a.b is there once (sent: twice)")]
+    [
+        InlineData(
+            """{"command":"submit","command":"cancel","id":"k","job":"j"}""", "$.command is there once (sent: twice)")
+    ]
+    [
+        InlineData(
+            """{"command":"submit","id":"k","job":"j","input":{"a":{"b":1,"b":1}}}""",
+            "$.input.a.b is there once (sent: twice)")
+    ]
     [InlineData("""{"command":"submit","id":"k","job":"j","input":NaN}""", "a command is JSON")]
-    [InlineData("""{"command":"submit","id":"k","job":"j","priority":1e999999999999}""", "$.priority is a whole number from 0 to 9")]
-    [InlineData("""{"command":"cancel","id":"k","run":"No job/00000000000000000000000000"}""", "$.run is <job>/<26 characters>")]
-    [InlineData("""{"command":"replay","id":"k","source":{"failed":{"job":7,"from":"2026-01-01","to":"2026-01-02"}}}""", "$.source.failed.job is the name of a job")]
-    [InlineData("""{"command":"replay","id":"k","source":{"failed":{"jbo":"j","from":"2026-01-01","to":"2026-01-02"}}}""", "$.source.failed has no member 'jbo'")]
-    public void Text_that_each_reader_would_take_for_something_else_is_rejected_with_its_place(string body, string reason) => Rejects(body, reason);
+    [
+        InlineData(
+            """{"command":"submit","id":"k","job":"j","priority":1e999999999999}""",
+            "$.priority is a whole number from 0 to 9")
+    ]
+    [
+        InlineData(
+            """{"command":"cancel","id":"k","run":"No job/00000000000000000000000000"}""",
+            "$.run is <job>/<26 characters>")
+    ]
+    [
+        InlineData(
+            """{"command":"replay","id":"k","source":{"failed":{"job":7,"from":"2026-01-01","to":"2026-01-02"}}}""",
+            "$.source.failed.job is the name of a job")
+    ]
+    [
+        InlineData(
+            """{"command":"replay","id":"k","source":{"failed":{"jbo":"j","from":"2026-01-01","to":"2026-01-02"}}}""",
+            "$.source.failed has no member 'jbo'")
+    ]
+    public void Text_that_each_reader_would_take_for_something_else_is_rejected_with_its_place(
+        string body, string reason) => Rejects(body, reason);
 
     [Fact]
-    public void Half_a_surrogate_pair_in_the_message_itself_is_rejected() => Rejects("{\"command\":\"submit\",\"id\":\"\ud800\"}", "a command is Unicode text");
+    public void Half_a_surrogate_pair_in_the_message_itself_is_rejected() =>
+        Rejects("{\"command\":\"submit\",\"id\":\"\ud800\"}", "a command is Unicode text");
 
     [Fact]
     public void Deep_nesting_is_rejected() =>
-        Rejects($$"""{"command":"submit","id":"k","job":"j","input":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""", "a command is JSON");
+        Rejects(
+            $$"""{"command":"submit","id":"k","job":"j","input":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}""",
+            "a command is JSON");
 
     [Fact]
     public void What_DynamoDB_and_S3_would_refuse_as_too_long_is_rejected()
     {
         var text = new string('ü', 600);
 
-        Rejects($$"""{"command":"cancel","id":"k","replay":"{{text}}"}""", "$.replay has at most 128 characters (sent: 600 characters)");
-        Rejects($$"""{"command":"cancel","id":"k","run":"{{new string('j', 65)}}/00000000000000000000000000"}""", "$.run is <job>/<26 characters>");
-        Rejects($$$"""{"command":"submit","id":"k","job":"j","array":{"key":"_jobs/arrays/{{{text}}}","count":3}}""", "$.array.key has at most 1,024 bytes, as every key in S3 (sent: 1,213 bytes)");
-        Rejects($$$"""{"command":"replay","id":"k","source":{"prefix":"{{{text}}}"}}""", "$.source.prefix has at most 1,024 bytes");
-        Rejects($$$"""{"command":"replay","id":"k","source":{"prefix":"a/"{{{new string(' ', 5_000)}}}}}""", "$.source has at most 4,096 bytes of JSON");
+        Rejects(
+            $$"""{"command":"cancel","id":"k","replay":"{{text}}"}""",
+            "$.replay has at most 128 characters (sent: 600 characters)");
+        Rejects(
+            $$"""{"command":"cancel","id":"k","run":"{{new string('j', 65)}}/00000000000000000000000000"}""",
+            "$.run is <job>/<26 characters>");
+        Rejects(
+            $$$"""{"command":"submit","id":"k","job":"j","array":{"key":"_jobs/arrays/{{{text}}}","count":3}}""",
+            "$.array.key has at most 1,024 bytes, as every key in S3 (sent: 1,213 bytes)");
+        Rejects(
+            $$$"""{"command":"replay","id":"k","source":{"prefix":"{{{text}}}"}}""",
+            "$.source.prefix has at most 1,024 bytes");
+        Rejects(
+            $$$"""{"command":"replay","id":"k","source":{"prefix":"a/"{{{new string(' ', 5_000)}}}}}""",
+            "$.source has at most 4,096 bytes of JSON");
     }
 
     [Fact]
     public void Name_of_an_unknown_member_is_cut_in_the_reason() => Assert.InRange(
-        Assert.Throws<RejectedMessageException>(() => CommandReader.Read($$"""{"command":"cancel","id":"k","{{new string('x', 100_000)}}":1}""")).Message.Length, 50, 500);
+        Assert.Throws<RejectedMessageException>(
+            () =>
+                CommandReader.Read(
+                    $$"""{"command":"cancel","id":"k","{{new string('x', 100_000)}}":1}""")).Message.Length, 50, 500);
 
-    /// <summary>Thousands of commands with something wrong: each is read, or rejected with a reason of a size that can be sent on.</summary>
+    /// <summary>
+    /// Thousands of commands with something wrong: each is read, or rejected with a reason of a size that can be sent
+    /// on.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -148,7 +195,10 @@ public sealed class CommandReaderTests
     }
 
     private static void Rejects(string body, string reason) =>
-        Assert.Contains(reason, Assert.Throws<RejectedMessageException>(() => CommandReader.Read(body)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.Throws<RejectedMessageException>(() => CommandReader.Read(body)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Array_elsewhere_in_the_bucket_is_rejected() => Assert.Contains(

@@ -37,7 +37,12 @@ public sealed class InputSchemaTests
 
     [Theory]
     [InlineData("""{"enum":[1,2]}""", "1e9999999999", "must be one of 1, 2, but it is 1e9999999999.")]
-    [InlineData("""{"pattern":"^(a+)+$"}""", "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"", "could not be found out")]
+    [
+        InlineData(
+            """{"pattern":"^(a+)+$"}""",
+            "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"",
+            "could not be found out")
+    ]
     [InlineData("""{"type":"string"}""", "\"\\ud800\"", "$ has whole characters")]
     [InlineData("{}", """{"a":[{"b":1,"b":2}]}""", "$.a[0].b is there once (sent: twice).")]
     [InlineData("""{"const":{"b":1}}""", """{"b":1,"b":1}""", "$.b is there once")]

@@ -260,7 +260,9 @@ public sealed class ReplayerTests
         Assert.Equal((0, 2), ((await _plane.Replays.ReadAsync("again", default))!.Started, (await _plane.Replays.ReadAsync("again", default))!.Skipped));
     }
 
-    /// <summary>What failed in a drain is in its queue or among its dead letters; to start one by hand is always refused.</summary>
+    /// <summary>
+    /// What failed in a drain is in its queue or among its dead letters; to start one by hand is always refused.
+    /// </summary>
     [Fact]
     public async Task Failed_runs_of_all_jobs_are_without_those_that_drain_a_queue()
     {
@@ -290,9 +292,12 @@ public sealed class ReplayerTests
         const string source = """{"failed":{"job":"drain","from":"2026-01-05T00:00Z","to":"2026-01-05T08:00Z"}}""";
 
         var refused = await Assert.ThrowsAsync<RejectedMessageException>(
-            () => plane.ReplayDesk.BeginAsync(new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default));
+            () =>
+                plane.ReplayDesk.BeginAsync(
+                    new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default));
 
-        Assert.Contains("`jobs dead-letters` shows them and sends them back", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "`jobs dead-letters` shows them and sends them back", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -301,7 +306,10 @@ public sealed class ReplayerTests
     [InlineData("""{"schedule":"report/hourly","from":"2026-01-01T00:00Z","to":"2026-02-01T00:00Z"}""", "which has not come. What is planned for then starts by itself")]
     [InlineData("""{"failed":{"job":"reprot","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}}""", "There is no job 'reprot'; did you mean 'report'?")]
     public async Task Replay_of_what_there_is_not_is_refused_with_what_there_is(string source, string reason) =>
-        Assert.Contains(reason, (await Assert.ThrowsAnyAsync<RejectedMessageException>(() => BeginAsync(source))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            (await Assert.ThrowsAnyAsync<RejectedMessageException>(() => BeginAsync(source))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Replay_begun_twice_is_one_and_its_id_is_no_other_s()

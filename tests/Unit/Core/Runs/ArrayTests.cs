@@ -208,7 +208,8 @@ public sealed class ArrayTests
         await EndAsync(Alive[0]);
         await EndAsync(Alive[0], succeeds: false);
 
-        await _plane.Commands.HandleAsync($$"""{"command":"retry","id":"again","run":"{{ArrayId}}"}""", null, mayWait: false, default);
+        await _plane.Commands.HandleAsync(
+            $$"""{"command":"retry","id":"again","run":"{{ArrayId}}"}""", null, mayWait: false, default);
 
         var again = _plane.Store.Find(new Command.Retry("again", ArrayId).NewRun)!;
         Assert.Equal((RunState.AwaitingChildren, ArrayId), (again.State, again.RetryOf));

@@ -134,7 +134,8 @@ public sealed class ScheduleDeskTests
     {
         var plane = Plane(OverlapPolicy.Skip);
 
-        var refused = await Assert.ThrowsAsync<NotDeployedException>(() => plane.ScheduleDesk.ComeAsync(new ScheduleKey("report", "daily"), Eight, default));
+        var refused = await Assert.ThrowsAsync<NotDeployedException>(
+            () => plane.ScheduleDesk.ComeAsync(new ScheduleKey("report", "daily"), Eight, default));
 
         Assert.Contains("'report/daily', which this stack does not have (it has: report/hourly)", refused.Message, StringComparison.Ordinal);
     }

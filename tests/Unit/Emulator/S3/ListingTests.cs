@@ -40,7 +40,8 @@ public sealed class ListingTests
 
         var text = await RawCall.TextAsync($"{stack.Url}plain?{query}&prefix=a%20b/");
 
-        Assert.Contains("<Key>a+b/%28%2B%2541%29*%7E%01%EF%BF%BF%C3%BC%F0%9F%98%80</Key>", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "<Key>a+b/%28%2B%2541%29*%7E%01%EF%BF%BF%C3%BC%F0%9F%98%80</Key>", text, StringComparison.Ordinal);
         Assert.Contains("<Prefix>a+b/</Prefix>", text, StringComparison.Ordinal);
         Assert.Contains("<EncodingType>url</EncodingType>", text, StringComparison.Ordinal);
     }
