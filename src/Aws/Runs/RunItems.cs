@@ -116,12 +116,13 @@ internal static class RunItems
             e is ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException
                 or NullReferenceException)
         {
-            throw new UnreadableRunException(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), e.Message, e);
+            throw new UnreadableRunException(IdOf(item), e.Message, e);
         }
     }
 
-    private static Run Parse(Dictionary<string, AttributeValue> item) =>
-        new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
+    private static RunId IdOf(Dictionary<string, AttributeValue> item) => RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!);
+
+    private static Run Parse(Dictionary<string, AttributeValue> item) => new(IdOf(item))
     {
         State = Items.EnumOf<RunState>(item, State) ?? throw new FormatException($"The item of run {Items.TextOf(item, Tables.PartitionKey)} has no state."),
         Carried = ReadCarried(item),

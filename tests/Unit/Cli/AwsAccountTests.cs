@@ -18,9 +18,8 @@ public sealed class AwsAccountTests
     [Fact]
     public void Signature_is_that_of_the_documented_example()
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get,
-            "https://iam.amazonaws.com/?Version=2010-05-08&Action=ListUsers") { Content = new ByteArrayContent([]) };
+        const string url = "https://iam.amazonaws.com/?Version=2010-05-08&Action=ListUsers";
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Content = new ByteArrayContent([]) };
         request.Content.Headers.TryAddWithoutValidation(
             "Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
 

@@ -210,10 +210,8 @@ public sealed class PreflightTests
             case "no node": machine.Versions["node"] = null; break;
             case "old dotnet": machine.Versions["dotnet"] = "9.0.100"; break;
             case "no synthesis": machine.Synthesized = () => null; break;
-            case "broken synthesis": machine.Synthesized = () =>
-                throw CliException.Failed("infra-cdk/cdk.out is not a cloud assembly that can be read."); break;
-            case "no credentials": machine.Stranger =
-                new AmazonClientException("Failed to resolve AWS credentials."); break;
+            case "broken synthesis": machine.Synthesized = () => throw CliException.Failed("cdk.out cannot be read."); break;
+            case "no credentials": machine.Stranger = new AmazonClientException("No credentials."); break;
             case "laptop": machine.IsLaptop = true; break;
             default: throw new ArgumentException($"Nobody breaks {what}.", nameof(what));
         }

@@ -16,7 +16,7 @@ public sealed class NotDeployedTests
 {
     private static readonly string Upload = SampleEvents.UploadMessage("s3-object-created-putobject-versioned.json");
 
-    private readonly ControlPlane _plane = new(new JobDefinition("parent") { Submits = [] });
+    private readonly TestPlane _plane = new(new JobDefinition("parent") { Submits = [] });
     private readonly InMemoryDeadLetters _deadLetters = new();
     private readonly TestContext _context = new();
 
