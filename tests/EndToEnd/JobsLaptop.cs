@@ -91,17 +91,6 @@ public class JobsLaptop : RunningLaptop
         Assert.False(answer.Headers.Contains("X-Amz-Function-Error"), await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>The newest runs of a job.</summary>
-    internal async Task<IReadOnlyList<RunReading>> HistoryAsync(string job)
-    {
-        using var dynamo = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"),
-            new AmazonDynamoDBConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
-        var history = new DynamoRunHistory(dynamo, Laptop.Output(OutputNames.RunsTable), Laptop.Output(OutputNames.ResultsTable));
-        var page = await history.PageAsync([job], null, null, 100, CancellationToken.None);
-        return await history.ReadAsync([.. page.Runs], CancellationToken.None);
-    }
-
     internal async Task StopTaskAsync(string taskArn)
     {
         using var ecs = NewEcs();

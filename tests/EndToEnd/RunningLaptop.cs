@@ -1,3 +1,5 @@
+using Jobs.Aws.Runs;
+using Amazon.DynamoDBv2;
 using System.Collections.Concurrent;
 using System.Text;
 using Amazon.Runtime;
@@ -114,6 +116,17 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
         async () => await Laptop.Runs.ReadAsync(id, CancellationToken.None) is { Run: { IsOver: true, Owed.IsEmpty: true } } reading ? reading : null);
 
     /// <summary>Waits for a condition. Fails with what was awaited and the last hops when it does not come about.</summary>
+    /// <summary>The newest runs of a job.</summary>
+    internal async Task<IReadOnlyList<RunReading>> HistoryAsync(string job)
+    {
+        using var dynamo = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
+        var history = new DynamoRunHistory(dynamo, Laptop.Output(OutputNames.RunsTable), Laptop.Output(OutputNames.ResultsTable));
+        var page = await history.PageAsync([job], null, null, 100, CancellationToken.None);
+        return await history.ReadAsync([.. page.Runs], CancellationToken.None);
+    }
+
     internal async Task<T> WaitAsync<T>(string what, Func<Task<T?>> condition, TimeSpan? patience = null)
         where T : class
     {

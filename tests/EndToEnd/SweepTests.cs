@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.EndToEnd;
@@ -15,7 +16,7 @@ public sealed class SweepTests(RunningLaptop stack)
         var policy = RunPolicy.Of(new JobDefinition("csv-import") { Cpu = 512, MemoryMiB = 1_024, TimeoutMinutes = 30 });
         var input = new Upload(stack.Laptop.Bucket, "incoming/lost.csv").ToJson();
         // As if the function had died between writing the intent and calling RunTask, five minutes ago.
-        var intent = RunLifecycle.Submit(id, "test", policy, input, TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5));
+        var intent = RunLifecycle.Submit(id, "test", policy, input, new LaunchPermit(null), TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5));
         Assert.True(await stack.Laptop.Runs.CreateAsync(intent, CancellationToken.None));
 
         await stack.TickAsync();

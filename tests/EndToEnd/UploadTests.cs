@@ -20,7 +20,7 @@ public sealed class UploadTests(RunningLaptop stack)
         Assert.Equal("upload incoming/*.csv", reading.Run.Trigger);
         var lines = File.ReadLines(RunningLaptop.Sample("gdp.csv")).Count();
         Assert.Equal(lines - 1, JsonDocument.Parse(reading.Worker!.ResultJson!).RootElement.GetProperty("rows").GetInt64());
-        Assert.Contains(id, await stack.Laptop.Runs.RecentAsync("csv-import", 100, CancellationToken.None));
+        Assert.Contains(id, (await stack.HistoryAsync("csv-import")).Select(one => one.Run.Id));
         Assert.Empty(await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None));
     }
 

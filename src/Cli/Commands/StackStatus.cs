@@ -35,7 +35,7 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
             await queuesRead,
             await schedulesRead,
             Failures(recent),
-            [.. (await alertsRead).Select(AlertShape.Of)],
+            [.. (await alertsRead).Causes.Select(AlertShape.Of)],
             UnreadableShape.Of([.. active.Unreadable, .. recent.Unreadable]));
     }
 

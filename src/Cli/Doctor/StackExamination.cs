@@ -130,9 +130,18 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     private async Task<CheckShape> AlertsAsync(CancellationToken cancellation)
     {
         var open = await stack.Alerts.OpenAsync(cancellation);
-        return open.Count == 0
+        if (open.Unreadable.Count > 0)
+        {
+            var unreadable = Words.Count(open.Unreadable.Count, "open cause");
+            return CheckShape.Warning("alerts", $"{unreadable} cannot be read", open.Unreadable[0]);
+        }
+
+        return open.Causes.Count == 0
             ? CheckShape.Ok("alerts", "none open")
-            : CheckShape.Warning("alerts", $"{Words.Count(open.Count, "cause")} open: {open[0].Key.Job}, {open[0].Key.Reason}", "jobs status lists them; the admins have an e-mail.");
+            : CheckShape.Warning(
+                "alerts",
+                $"{Words.Count(open.Causes.Count, "cause")} open: {open.Causes[0].Key.Job}, {open.Causes[0].Key.Reason}",
+                "jobs status lists them; the admins have an e-mail.");
     }
 
     private string LogGroup(string function) => $"/jobs/{stack.Place.Name}/functions/{function}";

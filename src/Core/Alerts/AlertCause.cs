@@ -1,13 +1,17 @@
 namespace Jobs.Core.Alerts;
 
 /// <summary>
-/// A cause while it is open: which runs it has met and which e-mails were sent about it. To send one, it is claimed, published and
-/// noted; a claim that is not noted within <see cref="ClaimLife"/> was lost with its process, and the e-mail is sent again.
+/// A cause while it is open: whom it has met and which e-mails were sent about it. To send one, it is claimed,
+/// published and noted; a claim that is not noted within <see cref="ClaimLife"/> was lost with its process, and the
+/// e-mail is sent again.
 /// </summary>
 public sealed record AlertCause(AlertCauseKey Key)
 {
-    /// <summary>Runs remembered by name, so that a repeated report counts once. Beyond it they are only counted: then a count is 'about'.</summary>
-    public const int MaxRuns = 200;
+    /// <summary>
+    /// Members remembered by name, settled or not, so that a repeated report counts once. Beyond it they are only
+    /// counted: then a count is 'about'. With as many the cause's item stays below 1.5 KB: each write costs two units.
+    /// </summary>
+    public const int MaxMembers = 32;
 
     /// <summary>Runs beyond the first that make a storm.</summary>
     public const int StormSize = 5;
@@ -32,16 +36,22 @@ public sealed record AlertCause(AlertCauseKey Key)
     /// <summary>When it last met a run, or one of its runs moved again.</summary>
     public required DateTimeOffset LastAt { get; init; }
 
-    /// <summary>Runs met; exact up to <see cref="MaxRuns"/>.</summary>
+    /// <summary>Members met; exact up to <see cref="MaxMembers"/>.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>Keys of the runs it remembers, without their job.</summary>
-    public IReadOnlyCollection<string> Runs { get; init; } = [];
+    /// <summary>Names, as of <see cref="AlertMember"/>, that it remembers and that are not settled.</summary>
+    public IReadOnlyCollection<string> Members { get; init; } = [];
 
-    /// <summary>Stuck runs that have moved again.</summary>
+    /// <summary>
+    /// Names of the stalls it remembers that are over. They stay here, so that a late report counts none of them, nor
+    /// one that was settled before it was counted.
+    /// </summary>
+    public IReadOnlyCollection<string> SettledMembers { get; init; } = [];
+
+    /// <summary>Counted stalls whose run has moved again.</summary>
     public int Recovered { get; init; }
 
-    /// <summary>Stuck runs that are no longer: <see cref="Recovered"/>, and those that ended otherwise.</summary>
+    /// <summary>Counted stalls that are over: <see cref="Recovered"/>, and those whose run ended otherwise.</summary>
     public int Settled { get; init; }
 
     public bool FirstIsSent { get; init; }
@@ -57,24 +67,36 @@ public sealed record AlertCause(AlertCauseKey Key)
     /// <summary>When an e-mail was last claimed; null when the last claim is noted.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
-    public bool CountIsExact => Count <= MaxRuns;
+    public bool CountIsExact => Count <= MaxMembers;
+
+    /// <summary>It remembers nobody more. Once so, it stays so.</summary>
+    public bool IsFull => Members.Count + SettledMembers.Count >= MaxMembers;
 
     public TimeSpan Span => LastAt - OpenedAt;
 
+    /// <summary>Whether it has counted or settled this member, as far as it remembers.</summary>
+    public bool Knows(AlertMember member) => Members.Contains(member.Name) || SettledMembers.Contains(member.Name);
+
     /// <summary>What to send now; null for nothing, also while somebody else is sending.</summary>
-    public AlertStep? DueAt(DateTimeOffset now) => this switch
+    public AlertDue? DueAt(DateTimeOffset now)
     {
-        _ when ClaimedAt + ClaimLife > now => null,
-        { IsClosing: true } => AlertStep.Over,
-        // Nobody need hear that a run was stuck which has moved on meanwhile; that it moves again says both.
-        { Key.IsStuck: true } when Settled >= Count => AlertStep.Over,
-        { FirstIsSent: false } => AlertStep.First,
-        { Key.IsStuck: false } when LastAt + Quiet <= now => AlertStep.Over,
-        _ when OpenedAt + LongestLife <= now => AlertStep.Over,
-        { StormIsSent: false, Count: > StormSize } => AlertStep.Storm,
-        _ => null,
-    };
+        var lapsed = ClaimedAt + ClaimLife;
+        if (lapsed > now || StepAt(now) is not { } due) return null;
+        return lapsed > due.Since ? due with { Since = lapsed.Value } : due;
+    }
 
     /// <summary>Whether its end is worth an e-mail: of a single failure everything has been said.</summary>
     public bool EndIsNews => Key.IsStuck ? Recovered > 0 || Settled < Count : Count > 1;
+
+    private AlertDue? StepAt(DateTimeOffset now) => this switch
+    {
+        { IsClosing: true } => new(AlertStep.Over, LastAt),
+        // Nobody need hear that a run was stuck which has moved on meanwhile; that it moves again says both.
+        { Key.IsStuck: true } when Settled >= Count => new(AlertStep.Over, LastAt),
+        { FirstIsSent: false } => new(AlertStep.First, OpenedAt),
+        { Key.IsStuck: false } when LastAt + Quiet <= now => new(AlertStep.Over, LastAt + Quiet),
+        _ when OpenedAt + LongestLife <= now => new(AlertStep.Over, OpenedAt + LongestLife),
+        { StormIsSent: false, Count: > StormSize } => new(AlertStep.Storm, OpenedAt),
+        _ => null,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
@@ -15,13 +16,21 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
     /// <summary>Runs described in an e-mail about many.</summary>
     private const int MaxSamples = 10;
 
+    /// <summary>What one tick has for all its e-mails: the next tick comes after a minute.</summary>
+    private static readonly TimeSpan TickTime = TimeSpan.FromSeconds(50);
+
+    /// <summary>The least that one cause has of it: enough for a call that is refused, and its repetition.</summary>
+    private static readonly TimeSpan LeastShare = TimeSpan.FromSeconds(5);
+
     /// <summary>Performs one of a run's alert effects.</summary>
     /// <returns>False when it has to be repeated later: its cause is just closing.</returns>
     public async Task<bool> ReportAsync(EffectKind kind, RunReading reading, CancellationToken cancellation) => kind switch
     {
-        EffectKind.Alert => await CountAsync(await CauseOfAsync(reading, cancellation), reading.Run.Id.Key[..8], reading, cancellation),
-        EffectKind.AlertStuck when reading.Run.Stall is { } stall => await CountAsync(CauseOf(reading.Run, stall), AlertIdOf(reading.Run, stall), reading, cancellation),
-        EffectKind.AlertRecovered when reading.Run.Stall is { } stall => await SettleAsync(CauseOf(reading.Run, stall), reading.Run, cancellation),
+        EffectKind.Alert => await CountFailureAsync(reading, cancellation),
+        EffectKind.AlertStuck when reading.Run.Stall is { } stall =>
+            await CountStallAsync(reading, stall, cancellation),
+        EffectKind.AlertRecovered when reading.Run.Stall is { } stall =>
+            await SettleAsync(reading.Run, stall, cancellation),
         EffectKind.AlertStuck or EffectKind.AlertRecovered => true,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This effect is no alert."),
     };
@@ -30,48 +39,129 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
     /// <param name="id">The id that the run would have.</param>
     public async Task ReportMissingAsync(MissingRun run, RunId id, CancellationToken cancellation)
     {
-        if (await causes.CountAsync(AlertCauseKey.Of(run), id, id.Key[..8], clock.GetUtcNow(), cancellation) is not { } counted) return;
-        if (counted.IsFirst) await PublishAsync(counted.Cause, AlertStep.First, [], cancellation);
+        var counted = await causes.CountAsync(
+            AlertCauseKey.Of(run), AlertMember.Of(id), id.Key[..8], clock.GetUtcNow(), cancellation);
+        if (counted is { IsFirst: true }) await PublishAsync(counted.Cause, AlertStep.First, [], cancellation);
     }
 
-    /// <summary>Sends what is due about the open causes. One query when there are none; two at once are safe.</summary>
+    /// <summary>
+    /// Sends what is due about the open causes, what has been due longest first. One query when there are none; two at
+    /// once are safe. Each cause has a share of the tick's time, so that none waits for another's e-mail that hangs.
+    /// </summary>
+    /// <exception cref="AggregateException">What could not be sent or read, after the others had their turn.</exception>
     public async Task TickAsync(CancellationToken cancellation)
     {
+        var (begin, now) = (clock.GetTimestamp(), clock.GetUtcNow());
+        var open = await causes.OpenAsync(cancellation);
+        var due = open.Causes.Where(cause => cause.DueAt(now) is not null)
+            .OrderBy(cause => cause.DueAt(now)?.Since).ToList();
         var failures = new List<Exception>();
-        foreach (var cause in await causes.OpenAsync(cancellation))
+        for (var i = 0; i < due.Count && clock.GetElapsedTime(begin) is var spent && spent < TickTime; i++)
         {
-            try
-            {
-                if (cause.DueAt(clock.GetUtcNow()) is { } step) await SendAsync(cause, step, cancellation);
-            }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
-            {
-                failures.Add(e);
-            }
+            var share = (TickTime - spent) / (due.Count - i);
+            share = share > LeastShare ? share : LeastShare;
+            if (await TrySendAsync(due[i], share, cancellation) is { } failure) failures.Add(failure);
         }
 
-        if (failures.Count > 0) throw new AggregateException($"{failures.Count} alerts could not be sent; the next tick repeats them.", failures);
+        failures.AddRange(open.Unreadable.Select(item => new FormatException(item)));
+        if (failures.Count == 0) return;
+        throw new AggregateException(
+            $"{failures.Count} alerts could not be sent or read; the next tick repeats them.", failures);
     }
 
-    private async Task<bool> CountAsync(AlertCauseKey key, string alertId, RunReading reading, CancellationToken cancellation)
+    /// <returns>Why nothing was sent; null when it was, or nothing is due any more.</returns>
+    private async Task<Exception?> TrySendAsync(AlertCause cause, TimeSpan share, CancellationToken cancellation)
     {
-        if (await causes.CountAsync(key, reading.Run.Id, alertId, clock.GetUtcNow(), cancellation) is not { } counted) return false;
-        if (counted.IsFirst) await PublishAsync(counted.Cause, AlertStep.First, [await DossierAsync(reading, cancellation)], cancellation);
-        else if (counted.Cause.DueAt(clock.GetUtcNow()) == AlertStep.First) await SendAsync(counted.Cause, AlertStep.First, cancellation);
+        using var time = new CancellationTokenSource(share, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
+        try
+        {
+            if (cause.DueAt(clock.GetUtcNow()) is { } due) await SendAsync(cause, due.Step, both.Token);
+            return null;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            return time.IsCancellationRequested && e is OperationCanceledException ? GivenUp(cause, share, e) : e;
+        }
+    }
+
+    private static OperationCanceledException GivenUp(AlertCause cause, TimeSpan share, Exception e)
+    {
+        var seconds = share.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        return new OperationCanceledException($"The e-mail about {cause.Key} was given up after {seconds} s.", e);
+    }
+
+    private async Task<bool> CountFailureAsync(RunReading reading, CancellationToken cancellation)
+    {
+        var (key, id) = (await CauseOfAsync(reading, cancellation), reading.Run.Id);
+        var counted = await causes.CountAsync(key, AlertMember.Of(id), id.Key[..8], clock.GetUtcNow(), cancellation);
+        if (counted is null) return false;
+        await TellFirstAsync(counted, reading, cancellation);
         return true;
     }
 
-    private async Task<bool> SettleAsync(AlertCauseKey key, Run run, CancellationToken cancellation)
+    private async Task<bool> CountStallAsync(RunReading reading, Stall stall, CancellationToken cancellation)
+    {
+        var (key, member) = (CauseOf(reading.Run, stall), AlertMember.Of(reading.Run.Id, stall));
+        var alertId = AlertIdOf(reading.Run, stall);
+        var counted = await causes.CountAsync(key, member, alertId, clock.GetUtcNow(), cancellation);
+        if (counted is null) return false;
+        if (!await SettleIfOverAsync(key, member, cancellation)) await TellFirstAsync(counted, reading, cancellation);
+        return true;
+    }
+
+    private async Task TellFirstAsync(AlertCount counted, RunReading reading, CancellationToken cancellation)
+    {
+        var cause = counted.Cause;
+        if (counted.IsFirst)
+        {
+            await PublishAsync(cause, AlertStep.First, [await DossierAsync(reading, cancellation)], cancellation);
+        }
+        else if (cause.DueAt(clock.GetUtcNow()) is { Step: AlertStep.First })
+        {
+            await SendAsync(cause, AlertStep.First, cancellation);
+        }
+    }
+
+    private async Task<bool> SettleAsync(Run run, Stall stall, CancellationToken cancellation)
     {
         // A run that failed in the end has its own e-mail; one that somebody cancelled needs none.
         var recovered = !run.IsOver || run.State == RunState.Succeeded;
-        var cause = await causes.SettleAsync(key, run.Id, recovered, clock.GetUtcNow(), cancellation);
-        if (cause?.DueAt(clock.GetUtcNow()) == AlertStep.Over) await SendAsync(cause, AlertStep.Over, cancellation);
+        var (key, member, now) = (CauseOf(run, stall), AlertMember.Of(run.Id, stall), clock.GetUtcNow());
+        var cause = await causes.SettleAsync(key, member, recovered, now, cancellation);
+        if (cause?.DueAt(now) is { Step: AlertStep.Over }) await SendAsync(cause, AlertStep.Over, cancellation);
         return true;
+    }
+
+    /// <summary>
+    /// Settles a stall that was counted too late, when its cause had closed: whoever ended it will not come again. The
+    /// admins have been told that it is over.
+    /// </summary>
+    private async Task<bool> SettleIfOverAsync(AlertCauseKey key, AlertMember member, CancellationToken cancellation)
+    {
+        var run = (await runs.ReadAsync(member.Run, cancellation))?.Run;
+        if (run?.Stall is { } stall && AlertMember.Of(run.Id, stall) == member) return false;
+        await causes.SettleAsync(key, member, recovered: false, clock.GetUtcNow(), cancellation);
+        return true;
+    }
+
+    /// <summary>The same for all stalls of a cause, when the process that counted one did not get so far.</summary>
+    private async Task<bool> SettleWhatIsOverAsync(AlertCause cause, CancellationToken cancellation)
+    {
+        var settled = false;
+        foreach (var name in cause.Members)
+        {
+            if (AlertMember.TryParse(cause.Key.Job, name) is not { } member) continue;
+            settled |= await SettleIfOverAsync(cause.Key, member, cancellation);
+        }
+
+        return settled;
     }
 
     private async Task SendAsync(AlertCause cause, AlertStep step, CancellationToken cancellation)
     {
+        // What was settled just now may leave nothing to tell; the next tick sees.
+        if (step == AlertStep.First && cause.Key.IsStuck && await SettleWhatIsOverAsync(cause, cancellation)) return;
         var now = clock.GetUtcNow();
         if (!await causes.ClaimAsync(cause, step, now, cancellation)) return;
         var claimed = cause with { Claims = cause.Claims + 1, ClaimedAt = now };
@@ -95,10 +185,13 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
 
     private async Task<IReadOnlyList<RunDossier>> SamplesAsync(AlertCause cause, int max, CancellationToken cancellation)
     {
+        var known = cause.Members.Order(StringComparer.Ordinal).Prepend(cause.FirstRun)
+            .Select(name => AlertMember.TryParse(cause.Key.Job, name)?.Run).OfType<RunId>().Distinct();
         var samples = new List<RunDossier>();
-        foreach (var key in cause.Runs.Where(key => key != cause.FirstRun).Order(StringComparer.Ordinal).Prepend(cause.FirstRun).Take(max))
+        foreach (var id in known.Take(max))
         {
-            if (await runs.ReadAsync(RunId.Parse($"{cause.Key.Job}/{key}"), cancellation) is { } reading) samples.Add(await DossierAsync(reading, cancellation));
+            if (await runs.ReadAsync(id, cancellation) is not { } reading) continue;
+            samples.Add(await DossierAsync(reading, cancellation));
         }
 
         return samples;

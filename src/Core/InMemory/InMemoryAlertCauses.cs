@@ -1,6 +1,5 @@
 using Jobs.Core.Alerts;
 using Jobs.Core.Ports;
-using Jobs.Core.Runs;
 
 namespace Jobs.Core.InMemory;
 
@@ -10,33 +9,16 @@ public sealed class InMemoryAlertCauses : IAlertCauses
     private readonly Lock _gate = new();
     private readonly Dictionary<AlertCauseKey, AlertCause> _open = [];
 
-    public Task<AlertCount?> CountAsync(AlertCauseKey key, RunId run, string alertId, DateTimeOffset now, CancellationToken cancellation) => Call(() =>
-    {
-        if (!_open.TryGetValue(key, out var cause))
-        {
-            cause = _open[key] = new AlertCause(key) { AlertId = alertId, FirstRun = run.Key, OpenedAt = now, LastAt = now, Runs = [run.Key], Claims = 1, ClaimedAt = now };
-            return new AlertCount(cause, IsFirst: true);
-        }
+    /// <summary>What another version wrote and this one cannot read.</summary>
+    public IReadOnlyList<string> Unreadable { get; set; } = [];
 
-        if (cause.IsClosing) return null;
-        if (cause.Runs.Contains(run.Key)) return new AlertCount(cause, IsFirst: false);
-        var runs = cause.Runs.Count < AlertCause.MaxRuns ? [.. cause.Runs, run.Key] : cause.Runs;
-        cause = _open[key] = cause with { Count = cause.Count + 1, LastAt = now, Runs = runs };
-        return new AlertCount(cause, IsFirst: false);
-    }, cancellation);
+    public Task<AlertCount?> CountAsync(
+        AlertCauseKey key, AlertMember member, string alertId, DateTimeOffset now, CancellationToken cancellation) =>
+        Call(() => Count(key, member, alertId, now), cancellation);
 
-    public Task<AlertCause?> SettleAsync(AlertCauseKey key, RunId run, bool recovered, DateTimeOffset now, CancellationToken cancellation) => Call(() =>
-    {
-        if (!_open.TryGetValue(key, out var cause)) return null;
-        if (!cause.Runs.Contains(run.Key) && cause.CountIsExact) return null;
-        return _open[key] = cause with
-        {
-            LastAt = now,
-            Runs = [.. cause.Runs.Where(known => known != run.Key)],
-            Settled = cause.Settled + 1,
-            Recovered = cause.Recovered + (recovered ? 1 : 0),
-        };
-    }, cancellation);
+    public Task<AlertCause?> SettleAsync(
+        AlertCauseKey key, AlertMember member, bool recovered, DateTimeOffset now, CancellationToken cancellation) =>
+        Call(() => Settle(key, member, recovered, now), cancellation);
 
     public Task<bool> ClaimAsync(AlertCause seen, AlertStep step, DateTimeOffset now, CancellationToken cancellation) => Call(() =>
     {
@@ -59,8 +41,57 @@ public sealed class InMemoryAlertCauses : IAlertCauses
         return true;
     }, cancellation);
 
-    public Task<IReadOnlyList<AlertCause>> OpenAsync(CancellationToken cancellation) =>
-        Call<IReadOnlyList<AlertCause>>(() => [.. _open.Values.OrderBy(cause => cause.Key.ToString(), StringComparer.Ordinal)], cancellation);
+    public Task<OpenCauses> OpenAsync(CancellationToken cancellation) => Call(
+        () => new OpenCauses(
+            [.. _open.Values.OrderBy(cause => cause.Key.ToString(), StringComparer.Ordinal)], Unreadable),
+        cancellation);
+
+    private AlertCount? Count(AlertCauseKey key, AlertMember member, string alertId, DateTimeOffset now)
+    {
+        if (!_open.TryGetValue(key, out var cause))
+        {
+            return new AlertCount(_open[key] = Open(key, member, alertId, now), IsFirst: true);
+        }
+
+        if (cause.IsClosing) return null;
+        if (cause.Knows(member)) return new AlertCount(cause, IsFirst: false);
+        var members = cause.IsFull ? cause.Members : [.. cause.Members, member.Name];
+        cause = _open[key] = cause with { Count = cause.Count + 1, LastAt = now, Members = members };
+        return new AlertCount(cause, IsFirst: false);
+    }
+
+    private AlertCause? Settle(AlertCauseKey key, AlertMember member, bool recovered, DateTimeOffset now)
+    {
+        if (!_open.TryGetValue(key, out var cause) || cause.SettledMembers.Contains(member.Name)) return null;
+        var isCounted = cause.Members.Contains(member.Name);
+        if (isCounted || !cause.IsFull)
+        {
+            cause = _open[key] = cause with
+            {
+                Members = [.. cause.Members.Where(name => name != member.Name)],
+                SettledMembers = [.. cause.SettledMembers, member.Name],
+            };
+            if (!isCounted) return null;
+        }
+
+        return _open[key] = cause with
+        {
+            LastAt = now,
+            Settled = cause.Settled + 1,
+            Recovered = cause.Recovered + (recovered ? 1 : 0),
+        };
+    }
+
+    private static AlertCause Open(AlertCauseKey key, AlertMember member, string id, DateTimeOffset now) => new(key)
+    {
+        AlertId = id,
+        FirstRun = member.Run.Key,
+        OpenedAt = now,
+        LastAt = now,
+        Members = [member.Name],
+        Claims = 1,
+        ClaimedAt = now,
+    };
 
     private Task<T> Call<T>(Func<T> operation, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.S3.Model;
+using Jobs.Core.Alerts;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Local.Output;
@@ -45,7 +46,8 @@ internal sealed class UploadDemo(Laptop laptop, string samples, IAnsiConsole con
     private async Task<string?> WhyNoneAsync(RunId run, CancellationToken cancellation)
     {
         var open = await laptop.AlertCauses.OpenAsync(cancellation);
-        return open.FirstOrDefault(cause => cause.FirstRun != run.Key && cause.Runs.Contains(run.Key)) is not { } told
+        var told = open.Causes.FirstOrDefault(cause => cause.FirstRun != run.Key && cause.Knows(AlertMember.Of(run)));
+        return told is null
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"None this time: of this cause the admin was told at {told.OpenedAt:HH:mm} UTC (alert {told.AlertId}). It has met {told.Count} runs so far; an e-mail will say when it is over.");
     }

@@ -1,3 +1,4 @@
+using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
@@ -91,7 +92,7 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
             launch,
             stop,
             services.GetRequiredService<IObjects>(),
-            new RecordedCheckpoints(services.GetRequiredService<IWorkerRecords>(), launch),
+            new RecordedCheckpoints(services.GetRequiredService<IWorkerRecords>(), launch, new AwsPatience(TimeProvider.System)),
             services.GetRequiredService<IWorkerFamily>,
             Bucket,
             NullLogger.Instance,

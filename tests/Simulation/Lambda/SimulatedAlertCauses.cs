@@ -1,6 +1,5 @@
 using Jobs.Core.Alerts;
 using Jobs.Core.Ports;
-using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
@@ -10,15 +9,21 @@ internal sealed class SimulatedAlertCauses(Process process) : IAlertCauses
 {
     private readonly SimulatedWorld _world = process.World;
 
-    public Task<AlertCount?> CountAsync(AlertCauseKey key, RunId run, string alertId, DateTimeOffset now, CancellationToken cancellation) => CallAsync("CountAlert", causes =>
-    {
-        var counted = causes.CountAsync(key, run, alertId, now, CancellationToken.None);
-        if (counted.Result is { } count) _world.Witness.Counted(run, count.Cause);
-        return counted;
-    }, cancellation);
+    public Task<AlertCount?> CountAsync(
+        AlertCauseKey key, AlertMember member, string alertId, DateTimeOffset now, CancellationToken cancellation) =>
+        CallAsync("CountAlert", causes =>
+        {
+            var counted = causes.CountAsync(key, member, alertId, now, CancellationToken.None);
+            if (counted.Result is { } count) _world.Witness.Counted(member.Run, count.Cause);
+            return counted;
+        }, cancellation);
 
-    public Task<AlertCause?> SettleAsync(AlertCauseKey key, RunId run, bool recovered, DateTimeOffset now, CancellationToken cancellation) =>
-        CallAsync("SettleAlert", causes => causes.SettleAsync(key, run, recovered, now, CancellationToken.None), cancellation);
+    public Task<AlertCause?> SettleAsync(
+        AlertCauseKey key, AlertMember member, bool recovered, DateTimeOffset now, CancellationToken cancellation) =>
+        CallAsync(
+            "SettleAlert",
+            causes => causes.SettleAsync(key, member, recovered, now, CancellationToken.None),
+            cancellation);
 
     public Task<bool> ClaimAsync(AlertCause seen, AlertStep step, DateTimeOffset now, CancellationToken cancellation) =>
         CallAsync("ClaimAlert", causes => causes.ClaimAsync(seen, step, now, CancellationToken.None), cancellation);
@@ -26,7 +31,7 @@ internal sealed class SimulatedAlertCauses(Process process) : IAlertCauses
     public Task<bool> NoteSentAsync(AlertCause claimed, AlertStep step, CancellationToken cancellation) =>
         CallAsync("NoteAlertSent", causes => causes.NoteSentAsync(claimed, step, CancellationToken.None), cancellation);
 
-    public Task<IReadOnlyList<AlertCause>> OpenAsync(CancellationToken cancellation) =>
+    public Task<OpenCauses> OpenAsync(CancellationToken cancellation) =>
         CallAsync("OpenAlerts", causes => causes.OpenAsync(CancellationToken.None), cancellation);
 
     // The model answers at once: the time that a call takes is the process's.

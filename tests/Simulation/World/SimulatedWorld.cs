@@ -103,7 +103,8 @@ internal sealed class SimulatedWorld
     // In the order of what it costs to look.
     private bool IsQuiet => _unsent == 0 && Runs.Unsettled == 0 && Ecs.AliveCount == 0
         && Runs.ActiveCount == 0 && Inbox.InFlight == 0 && StoppedTasks.InFlight == 0 && Commands.Queue.InFlight == 0
-        && Queue.IsEmpty && DrainState.Alive.IsEmpty && !HeldPermits.Any() && AlertCauses.OpenAsync(CancellationToken.None).Result.Count == 0;
+        && Queue.IsEmpty && DrainState.Alive.IsEmpty && !HeldPermits.Any()
+        && AlertCauses.OpenAsync(CancellationToken.None).Result.Causes.Count == 0;
 
     /// <summary>Launches that hold a slot.</summary>
     public IEnumerable<LaunchId> HeldPermits => Slots.All;

@@ -34,6 +34,7 @@ public sealed class DoctorTests
     [InlineData("dead letters", "warning")]
     [InlineData("queues", "warning")]
     [InlineData("runs", "warning")]
+    [InlineData("alerts", "warning")]
     public async Task What_is_wrong_is_said_with_a_remedy(string check, string outcome)
     {
         await BreakAsync(check);
@@ -67,6 +68,9 @@ public sealed class DoctorTests
             case "clock": _jobs.Surroundings.Skew = TimeSpan.FromMinutes(-6); break;
             case "outputs": _jobs.Stack.Place = _jobs.Stack.Place with { Outputs = _jobs.Stack.Place.Outputs.Where(output => output.Key != OutputNames.Commands).ToDictionary() }; break;
             case "node": _jobs.Surroundings.Versions["node"] = "v18.0.0"; break;
+            case "alerts":
+                _jobs.Stack.OpenAlerts.Unreadable = ["The item alerts, 'paused#x' cannot be read."];
+                break;
             case "dead letters": _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, null, "{}")); break;
             case "queues": _jobs.Stack.Depths["Uploads"] = new(5_000, 5, 0); break;
             default: await _jobs.AddAsync("csv-import", "late", RunState.Running, minutesAgo: 60, run => run with { NextCheckAt = run.CreatedAt }); break;

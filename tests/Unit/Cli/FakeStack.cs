@@ -14,8 +14,6 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
 {
     public const string BucketName = "the-bucket";
 
-    private readonly InMemoryAlertCauses _alerts = new();
-
     public FakeStack()
     {
         Store = new InMemoryRunStore(Workers);
@@ -58,7 +56,9 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
 
     public IRunHistory History { get; set; }
 
-    public IAlertCauses Alerts => _alerts;
+    public InMemoryAlertCauses OpenAlerts { get; } = new();
+
+    public IAlertCauses Alerts => OpenAlerts;
 
     public InMemoryChildren StoredChildren { get; } = new();
 

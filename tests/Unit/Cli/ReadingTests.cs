@@ -144,7 +144,9 @@ public sealed class ReadingTests
         await _jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, Slot = 0, TurnAt = run.CreatedAt });
         await _jobs.AddAsync("csv-import", "failed", RunState.Failed);
         _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
-        await _jobs.Stack.Alerts.CountAsync(new AlertCauseKey("csv-import", false, "JobFailed"), RunId.From("csv-import", "failed"), "id", _jobs.Clock.GetUtcNow(), CancellationToken.None);
+        var failed = AlertMember.Of(RunId.From("csv-import", "failed"));
+        await _jobs.Stack.Alerts.CountAsync(
+            new AlertCauseKey("csv-import", false, "JobFailed"), failed, "id", _jobs.Clock.GetUtcNow(), default);
 
         await _jobs.RunAsync("status --json");
 
@@ -203,7 +205,9 @@ public sealed class ReadingTests
         jobs.Stack.Depths["Uploads"] = new(1_234_567, 120, 0);
         jobs.Stack.Letters["Uploads"].Add(new("1", jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
         jobs.Stack.Catalog = new([new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("every-weekday", "cron(30 0 * * ? *)") { TimeZone = "America/Argentina/Buenos_Aires" }] }]);
-        await jobs.Stack.Alerts.CountAsync(new AlertCauseKey("hourly-report", false, new string('y', 200)), RunId.From("hourly-report", "failed"), "id", jobs.Clock.GetUtcNow(), CancellationToken.None);
+        var failed = AlertMember.Of(RunId.From("hourly-report", "failed"));
+        await jobs.Stack.Alerts.CountAsync(
+            new AlertCauseKey("hourly-report", false, new string('y', 200)), failed, "id", jobs.Clock.GetUtcNow(), default);
 
         await jobs.RunAsync("status");
 

@@ -1,6 +1,7 @@
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
 using Jobs.Core.InMemory;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Functions;
@@ -98,11 +99,11 @@ public sealed class NotDeployedTests
             $$$"""{"command":"submit","id":"k","job":"line-count","parent":{"run":"{{{parent}}}","index":0}}""");
 
         Assert.NotEmpty(TestContext.Failures(await InvokeAsync("command", TestContext.SentAt(sent, child))));
-        Assert.Empty(await _plane.Children.ReadAsync(parent, default));
+        Assert.Empty(await _plane.Children.AllAsync(parent, default));
 
         _plane.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Empty(TestContext.Failures(await InvokeAsync("command", TestContext.SentAt(sent, child))));
-        Assert.NotNull(Assert.Single(await _plane.Children.ReadAsync(parent, default)).State);
+        Assert.NotNull(Assert.Single(await _plane.Children.AllAsync(parent, default)).State);
     }
 
     private Task<SQSBatchResponse> InvokeAsync(string name, SQSEvent batch)
@@ -122,7 +123,7 @@ public sealed class NotDeployedTests
                     _plane.Engine,
                     _plane.Dispatcher,
                     _plane.Clock).OnUpload(batch, _context),
-            "schedule" => new OnScheduleFunction(inbox, _plane.ScheduleDesk).OnSchedule(batch, _context),
+            "schedule" => new OnScheduleFunction(inbox, _plane.ScheduleDesk, _plane.Engine, _plane.Dispatcher, _plane.Clock).OnSchedule(batch, _context),
             _ =>
                 new OnCommandFunction(
                     inbox,

@@ -35,7 +35,7 @@ public sealed class AlertDeskTests
     {
         await FailAsync("a");
         await PassAsync(minutes: 31);
-        Assert.Empty(await _plane.Causes.OpenAsync(CancellationToken.None));
+        Assert.Empty(await OpenAsync());
 
         await FailAsync("b");
 
@@ -70,7 +70,7 @@ public sealed class AlertDeskTests
     [Fact]
     public async Task Storm_within_what_is_remembered_is_counted_exactly()
     {
-        for (var i = 0; i < 30; i++)
+        for (var i = 0; i < AlertCause.MaxMembers; i++)
         {
             await FailAsync($"{i}");
             await _plane.Desk.ReportAsync(EffectKind.Alert, new RunReading(_plane.Run(Job, $"{i}"), _plane.Workers.Find(_plane.Run(Job, $"{i}").Id)), CancellationToken.None);
@@ -78,7 +78,8 @@ public sealed class AlertDeskTests
 
         await PassAsync(minutes: 40);
 
-        Assert.StartsWith("jobs: 30 runs of line-count failed; it is over", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
+        var subject = $"jobs: {AlertCause.MaxMembers} runs of line-count failed; it is over";
+        Assert.StartsWith(subject, _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +183,7 @@ public sealed class AlertDeskTests
         Assert.Equal(2, _plane.Alerts.Published.Count);
         Assert.StartsWith("jobs: line-count moves again.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
         Assert.Null(_plane.Run(Job, "a").Stall);
-        Assert.Empty(await _plane.Causes.OpenAsync(CancellationToken.None));
+        Assert.Empty(await OpenAsync());
     }
 
     [Fact]
@@ -195,7 +196,7 @@ public sealed class AlertDeskTests
         Assert.Equal(RunState.Failed, _plane.Run(Job, "a").State);
         Assert.Equal(2, _plane.Alerts.Published.Count);
         Assert.Contains("failed for good: No such role.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
-        Assert.DoesNotContain(await _plane.Causes.OpenAsync(CancellationToken.None), cause => cause.Key.IsStuck);
+        Assert.DoesNotContain(await OpenAsync(), cause => cause.Key.IsStuck);
     }
 
     [Fact]
@@ -214,6 +215,55 @@ public sealed class AlertDeskTests
         Assert.StartsWith("jobs: 12 runs of line-count were stuck: 12 move again.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
 
         IEnumerable<string> Words() => _plane.Alerts.Published.Select(alert => alert.Subject.Contains("move", StringComparison.Ordinal) ? "move" : "stuck");
+    }
+
+    /// <summary>An overlapping tick reports what another has told, settled and closed meanwhile.</summary>
+    [Fact]
+    public async Task Late_report_of_a_stall_that_is_over_is_no_alert()
+    {
+        await StickAsync("a");
+        var late = new RunReading(_plane.Run(Job, "a"), null);
+        await MoveAsync("a");
+        await PassAsync(minutes: 3);
+        Assert.Empty(await OpenAsync());
+
+        Assert.True(await _plane.Desk.ReportAsync(EffectKind.AlertStuck, late, CancellationToken.None));
+        await PassAsync(minutes: 3);
+
+        Assert.Equal(["is stuck", "moves again"], Words());
+        Assert.Empty(await OpenAsync());
+    }
+
+    [Fact]
+    public async Task Late_report_beside_another_stall_leaves_the_cause_to_that_one()
+    {
+        await StickAsync("a", "b");
+        var late = new RunReading(_plane.Run(Job, "a"), null);
+        await MoveAsync("a");
+
+        await _plane.Desk.ReportAsync(EffectKind.AlertStuck, late, CancellationToken.None);
+        await MoveAsync("b");
+        await PassAsync(minutes: 3);
+
+        var subject = _plane.Alerts.Published.Last().Subject;
+        Assert.StartsWith("jobs: 2 runs of line-count were stuck: 2 move again.", subject, StringComparison.Ordinal);
+        Assert.Empty(await OpenAsync());
+    }
+
+    [Fact]
+    public async Task Late_report_whose_process_dies_is_no_alert_either()
+    {
+        await StickAsync("a");
+        var (run, stall) = (_plane.Run(Job, "a"), _plane.Run(Job, "a").Stall!);
+        await MoveAsync("a");
+        await PassAsync(minutes: 3);
+        var (key, member) = (new AlertCauseKey(Job.Name, true, stall.Reason), AlertMember.Of(run.Id, stall));
+        await _plane.Causes.CountAsync(key, member, "late", _plane.Clock.GetUtcNow(), CancellationToken.None);
+
+        await PassAsync(minutes: 5);
+
+        Assert.Equal(["is stuck", "moves again"], Words());
+        Assert.Empty(await OpenAsync());
     }
 
     [Fact]
@@ -289,6 +339,12 @@ public sealed class AlertDeskTests
     {
         for (; minutes > 0; minutes--) await _plane.TickAsync(Minute);
     }
+
+    private IEnumerable<string> Words() => _plane.Alerts.Published.Select(alert =>
+        alert.Subject.Contains("moves again", StringComparison.Ordinal) ? "moves again" : "is stuck");
+
+    private async Task<IReadOnlyList<AlertCause>> OpenAsync() =>
+        (await _plane.Causes.OpenAsync(CancellationToken.None)).Causes;
 
     private IEnumerable<string> Tails() => _plane.Alerts.Published.Select(alert => alert.Subject[(alert.Subject.LastIndexOf('[') + 1)..^1]);
 

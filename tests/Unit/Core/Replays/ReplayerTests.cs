@@ -267,7 +267,7 @@ public sealed class ReplayerTests
     public async Task Failed_runs_of_all_jobs_are_without_those_that_drain_a_queue()
     {
         var drain = new JobDefinition("drain") { Queue = new QueueTrigger() };
-        var plane = new ControlPlane(Job, drain);
+        var plane = new TestPlane(Job, drain);
         foreach (var job in new[] { Job, drain })
         {
             await plane.SubmitAsync(job);
@@ -288,7 +288,7 @@ public sealed class ReplayerTests
     [Fact]
     public async Task Failed_runs_of_a_job_that_drains_its_queue_are_refused_before_the_replay_begins()
     {
-        var plane = new ControlPlane(Job, new JobDefinition("drain") { Queue = new QueueTrigger() });
+        var plane = new TestPlane(Job, new JobDefinition("drain") { Queue = new QueueTrigger() });
         const string source = """{"failed":{"job":"drain","from":"2026-01-05T00:00Z","to":"2026-01-05T08:00Z"}}""";
 
         var refused = await Assert.ThrowsAsync<RejectedMessageException>(

@@ -91,7 +91,7 @@ public sealed class FamilyOrderTests
             _ => BeginParent(0),
             [
                 (plane, gate) => plane.Process(gate, Item, Parent).Commands.HandleAsync(
-                    $$$"""{"command":"submit","id":"0","job":"part","input":{},"parent":{"run":"{{{ParentId}}}","index":0}}""", null, default),
+                    $$$"""{"command":"submit","id":"0","job":"part","input":{},"parent":{"run":"{{{ParentId}}}","index":0}}""", null, mayWait: false, default),
                 async (plane, gate) =>
                 {
                     var engine = plane.Process(gate, Item, Parent).Engine;
@@ -186,7 +186,7 @@ public sealed class FamilyOrderTests
         var plane = new TestPlane(Item);
         plane.Items[Key] = string.Join('\n', lines);
         await plane.Commands.HandleAsync(
-            $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{lines.Count()}}}},"maxConcurrent":{{{atOnce}}}}""", null, default);
+            $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{lines.Count()}}}},"maxConcurrent":{{{atOnce}}}}""", null, mayWait: false, default);
         return plane;
     }
 
@@ -214,7 +214,7 @@ public sealed class FamilyOrderTests
             for (var index = 0; index < children; index++)
             {
                 await plane.Commands.HandleAsync(
-                    $$$"""{"command":"submit","id":"{{{index}}}","job":"part","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, default);
+                    $$$"""{"command":"submit","id":"{{{index}}}","job":"part","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, mayWait: false, default);
             }
         }
     }
