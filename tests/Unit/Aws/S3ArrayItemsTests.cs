@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Amazon.S3;
 using Jobs.Aws.Runs;
 using Jobs.Tests.Unit.Emulator;
@@ -38,10 +39,10 @@ public sealed class S3ArrayItemsTests
     [Fact]
     public async Task Outage_is_no_answer()
     {
-        await using var stack = await S3Stack.StartAsync();
-        using var s3 = stack.Client();
-        await stack.DisposeAsync();
+        using var s3 = new AmazonS3Client(new BasicAWSCredentials("a", "b"), new AmazonS3Config { ServiceURL = "http://127.0.0.1:1", MaxErrorRetry = 0 });
 
-        await Assert.ThrowsAnyAsync<Exception>(() => new S3ArrayItems(new(() => s3), "uploads").ReadAsync(Key, 0, 0, 1, default));
+        var thrown = await Record.ExceptionAsync(() => new S3ArrayItems(new(() => s3), "uploads").ReadAsync(Key, 0, 0, 1, default));
+
+        Assert.True(thrown is HttpRequestException or AmazonClientException, $"{thrown}");
     }
 }

@@ -35,11 +35,11 @@ public sealed class FamilyOrderTests
         plane => Assert.Equal(Math.Min(count, atOnce + ending.Length) + 1, plane.Faults.Calls.Count(call => call == nameof(IRunStore.CreateAsync))));
 
     [Fact]
-    public Task Ending_that_comes_twice_makes_room_once() => ExploreAsync(3, Enumerable.Range(0, 6), 2, [Ends(0), Ends(0), Ends(1)], _ => { });
+    public Task Ending_that_comes_twice_makes_room_once() => ExploreAsync(2, Enumerable.Range(0, 6), 2, [Ends(0), Ends(0), Ends(1)], _ => { });
 
     [Fact]
     public Task Look_of_the_sweep_and_endings_use_no_room_twice() =>
-        ExploreAsync(3, Enumerable.Range(0, 6), 2, [Ends(0), Looks(), Ends(1)], _ => { });
+        ExploreAsync(2, Enumerable.Range(0, 6), 2, [Ends(0), Looks(), Ends(1)], _ => { });
 
     [Fact]
     public Task Two_looks_begin_each_child_once() => ExploreAsync(
@@ -118,7 +118,12 @@ public sealed class FamilyOrderTests
             var plane = await BeginArrayAsync(Enumerable.Range(0, 5), 2);
             (plane.Faults.CrashAt, plane.Faults.CrashAfter) = (plane.Faults.Calls.Count + call, after);
             await EndAsync(plane, plane.Store.Find(ChildRun.IdOf("part", ArrayId, 0))!);
-            if (!plane.Faults.HasCrashed) break;
+            if (!plane.Faults.HasCrashed)
+            {
+                Assert.InRange(call, 10, 100);
+                return;
+            }
+
             plane.Faults.Restart();
             for (var minute = 0; minute < 60 && !plane.Store.Find(ArrayId)!.IsOver; minute++)
             {
