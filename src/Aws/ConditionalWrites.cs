@@ -38,7 +38,8 @@ internal static class ConditionalWrites
         await AnswerAsync(() => dynamo.UpdateItemAsync(request, cancellation)) is { } answer ? answer.Attributes ?? [] : null;
 
     /// <returns>False when the condition does not hold, and nothing was written.</returns>
-    public static async Task<bool> TryPutAsync(this IAmazonDynamoDB dynamo, PutItemRequest request, CancellationToken cancellation) =>
+    public static async Task<bool> TryPutAsync(this IAmazonDynamoDB dynamo, PutItemRequest request,
+        CancellationToken cancellation) =>
         await AnswerAsync(() => dynamo.PutItemAsync(request, cancellation)) is not null;
 
     private static async Task<T?> AnswerAsync<T>(Func<Task<T>> write)

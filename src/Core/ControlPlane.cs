@@ -26,7 +26,8 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
         catalog,
         clock);
 
-    public Families Families => field ??= new Families(ports.Children, ports.ArrayCursors, ports.Runs, ports.ArrayItems, catalog, Engine, clock);
+    public Families Families =>
+        field ??= new Families(ports.Children, ports.ArrayCursors, ports.Runs, ports.ArrayItems, catalog, Engine, clock);
 
     public Followers Followers => field ??= new Followers(catalog, Engine);
 

@@ -103,7 +103,8 @@ public sealed class JobContext : WorkContext
     /// <typeparam name="TJob">The other job's class.</typeparam>
     /// <param name="inputs">Each of the other job's input type, at most 256 KB of JSON; at most 10,000 children in a run.</param>
     /// <exception cref="ArgumentException">An input is of another type or too large, or there are too many.</exception>
-    /// <exception cref="JobFailedException">An earlier attempt submitted another input in the place of one of these: nothing is sent.</exception>
+    /// <exception cref="JobFailedException">An earlier attempt submitted another input in the place of one of these:
+    /// nothing is sent.</exception>
     public Task SubmitAsync<TJob>(IEnumerable<object> inputs, CancellationToken stop)
         where TJob : class => _family.SubmitAsync(typeof(TJob), inputs, stop);
 

@@ -115,7 +115,6 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
         $"the end of run {id}",
         async () => await Laptop.Runs.ReadAsync(id, CancellationToken.None) is { Run: { IsOver: true, Owed.IsEmpty: true } } reading ? reading : null);
 
-    /// <summary>Waits for a condition. Fails with what was awaited and the last hops when it does not come about.</summary>
     /// <summary>The newest runs of a job.</summary>
     internal async Task<IReadOnlyList<RunReading>> HistoryAsync(string job)
     {
@@ -127,6 +126,7 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
         return await history.ReadAsync([.. page.Runs], CancellationToken.None);
     }
 
+    /// <summary>Waits for a condition. Fails with what was awaited and the last hops when it does not come about.</summary>
     internal async Task<T> WaitAsync<T>(string what, Func<Task<T?>> condition, TimeSpan? patience = null)
         where T : class
     {

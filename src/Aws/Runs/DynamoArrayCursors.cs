@@ -7,7 +7,9 @@ using Jobs.Core.Runs;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>Arrays' cursors in the Runs table, beside their runs: one item for the cursor, one for each noted line.</summary>
+/// <summary>
+/// Arrays' cursors in the Runs table, beside their runs: one item for the cursor, one for each noted line.
+/// </summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoArrayCursors(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IArrayCursors
 {
@@ -26,15 +28,18 @@ public sealed class DynamoArrayCursors(IAmazonDynamoDB dynamo, string table, Tim
     {
         var request = new GetItemRequest { TableName = table, Key = CursorKey(array), ConsistentRead = isExact };
         return (await dynamo.GetItemAsync(request, cancellation)).Item is { Count: > 0 } item
-            ? new ArrayCursor(Integer(item, Begun), Integer(item, Epoch), Integer(item, SeenBegun), Items.InstantOf(item, SeenAt))
+            ? new ArrayCursor(Integer(item, Begun), Integer(item, Epoch), Integer(item, SeenBegun),
+                Items.InstantOf(item, SeenAt))
             : null;
     }
 
     /// <summary>
-    /// Additions do not contend, but one whose answer was lost must not be made again when the client repeats it: who claimed last is kept, of each
+    /// Additions do not contend, but one whose answer was lost must not be made again when the client repeats it: who
+    /// claimed last is kept, of each
     /// fortieth of the endings, and gone with the epoch.
     /// </summary>
-    public Task<int?> ClaimAsync(RunId array, ArrayClaim claim, int count, CancellationToken cancellation) => ClaimAsync(
+    public Task<int?> ClaimAsync(RunId array, ArrayClaim claim, int count, CancellationToken cancellation) =>
+        ClaimAsync(
         array,
         $"ADD #{Begun} :children SET #claimer = :claimer",
         $"#{Epoch} = :epoch AND #{Begun} <= :most AND (attribute_not_exists(#claimer) OR #claimer <> :claimer)",
@@ -45,13 +50,20 @@ public sealed class DynamoArrayCursors(IAmazonDynamoDB dynamo, string table, Tim
             [":most"] = Items.Number(count - claim.Children),
             [":claimer"] = Items.Text(Invariant($"{claim.Ending}.{claim.Step}")),
         },
-        new() { [$"#{Begun}"] = Begun, [$"#{Epoch}"] = Epoch, ["#claimer"] = claim.Ending is { } ending ? Invariant($"c{ending % Claimers}") : "look" },
+        new()
+        {
+            [$"#{Begun}"] = Begun,
+            [$"#{Epoch}"] = Epoch,
+            ["#claimer"] = claim.Ending is { } ending ? Invariant($"c{ending % Claimers}") : "look",
+        },
         cancellation);
 
     public Task<int?> ClaimRestAsync(RunId array, int count, CancellationToken cancellation) => ClaimAsync(
-        array, $"SET #{Begun} = :count", $"#{Begun} < :count", new() { [":count"] = Items.Number(count) }, new() { [$"#{Begun}"] = Begun }, cancellation);
+        array, $"SET #{Begun} = :count", $"#{Begun} < :count", new() { [":count"] = Items.Number(count) },
+            new() { [$"#{Begun}"] = Begun }, cancellation);
 
-    public async Task<bool> ReplaceAsync(RunId array, ArrayCursor before, ArrayCursor after, CancellationToken cancellation)
+    public async Task<bool> ReplaceAsync(RunId array, ArrayCursor before, ArrayCursor after,
+        CancellationToken cancellation)
     {
         var item = CursorKey(array);
         item[Begun] = Items.Number(after.Begun);
@@ -66,7 +78,11 @@ public sealed class DynamoArrayCursors(IAmazonDynamoDB dynamo, string table, Tim
             Item = item,
             ConditionExpression = $"#{Epoch} = :epoch AND #{Begun} = :begun",
             ExpressionAttributeNames = new() { [$"#{Begun}"] = Begun, [$"#{Epoch}"] = Epoch },
-            ExpressionAttributeValues = new() { [":epoch"] = Items.Number(before.Epoch), [":begun"] = Items.Number(before.Begun) },
+            ExpressionAttributeValues = new()
+            {
+                [":epoch"] = Items.Number(before.Epoch),
+                [":begun"] = Items.Number(before.Begun)
+            },
         };
         return await dynamo.TryPutAsync(request, cancellation);
     }
@@ -74,7 +90,8 @@ public sealed class DynamoArrayCursors(IAmazonDynamoDB dynamo, string table, Tim
     public async Task<long?> OffsetAsync(RunId array, int index, CancellationToken cancellation)
     {
         // Where a line begins never changes, so that an old answer is right as well.
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = LineKey(array, index) }, cancellation);
+        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = LineKey(array, index) },
+            cancellation);
         return (long?)Items.NumberOf(answer.Item ?? [], Offset);
     }
 
@@ -88,7 +105,8 @@ public sealed class DynamoArrayCursors(IAmazonDynamoDB dynamo, string table, Tim
 
     /// <returns>How many had begun before; null when the condition does not hold.</returns>
     private async Task<int?> ClaimAsync(
-        RunId array, string update, string condition, Dictionary<string, AttributeValue> values, Dictionary<string, string> names, CancellationToken cancellation)
+        RunId array, string update, string condition, Dictionary<string, AttributeValue> values,
+            Dictionary<string, string> names, CancellationToken cancellation)
     {
         var request = new UpdateItemRequest
         {
@@ -103,7 +121,8 @@ public sealed class DynamoArrayCursors(IAmazonDynamoDB dynamo, string table, Tim
         return await dynamo.TryUpdateAsync(request, cancellation) is { } before ? Integer(before, Begun) : null;
     }
 
-    private static int Integer(Dictionary<string, AttributeValue> item, string name) => (int)(Items.NumberOf(item, name) ?? 0);
+    private static int Integer(Dictionary<string, AttributeValue> item, string name) =>
+        (int)(Items.NumberOf(item, name) ?? 0);
 
     private static Dictionary<string, AttributeValue> CursorKey(RunId array) => Items.Key(array.ToString(), CursorItem);
 

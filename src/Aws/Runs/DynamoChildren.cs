@@ -8,7 +8,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Aws.Runs;
 
 /// <summary>
-/// Children in the Runs table, under their parent. The item of a <see cref="ChildBlock"/> has three sets of numbers, which grow by atomic additions and
+/// Children in the Runs table, under their parent. The item of a <see cref="ChildBlock"/> has three sets of numbers,
+/// which grow by atomic additions and
 /// stay below 1 KB: a note is one write unit, and two at once are in nobody's way.
 /// </summary>
 /// <param name="table">Name of the Runs table.</param>
@@ -66,18 +67,22 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         if (before is null)
         {
             var request = new GetItemRequest { TableName = table, Key = key, ConsistentRead = true };
-            return new EndingNote(false, ReadBlock(ChildBlock.Of(child.Index), (await dynamo.GetItemAsync(request, cancellation)).Item ?? []));
+            return new EndingNote(false,
+                ReadBlock(ChildBlock.Of(child.Index), (await dynamo.GetItemAsync(request, cancellation)).Item ?? []));
         }
 
         var block = ReadBlock(ChildBlock.Of(child.Index), before);
         var bit = ChildBlock.Bit(child.Index);
         var isNew = (block.Ended & bit) == 0;
-        return new EndingNote(isNew, mine == Succeeded ? block with { Succeeded = block.Succeeded | bit } : block with { Failed = block.Failed | bit });
+        return new EndingNote(isNew, mine == Succeeded ? block with { Succeeded = block.Succeeded | bit }
+            : block with { Failed = block.Failed | bit });
     }
 
-    public Task NoteFailedAsync(RunId parent, IReadOnlyCollection<int> indexes, CancellationToken cancellation) => AddAsync(parent, Failed, indexes, cancellation);
+    public Task NoteFailedAsync(RunId parent, IReadOnlyCollection<int> indexes, CancellationToken cancellation) =>
+        AddAsync(parent, Failed, indexes, cancellation);
 
-    public Task NoteBegunAsync(RunId parent, IReadOnlyCollection<int> indexes, CancellationToken cancellation) => AddAsync(parent, Begun, indexes, cancellation);
+    public Task NoteBegunAsync(RunId parent, IReadOnlyCollection<int> indexes, CancellationToken cancellation) =>
+        AddAsync(parent, Begun, indexes, cancellation);
 
     public async Task<ChildBlocks> BlocksAsync(RunId parent, CancellationToken cancellation)
     {
@@ -93,7 +98,8 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         return new ChildBlocks(blocks);
     }
 
-    public async Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, int from, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, int from, int limit,
+        CancellationToken cancellation)
     {
         var request = Query(parent, ChildPrefix, from);
         var children = new List<ChildRun>();
@@ -109,7 +115,8 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
     }
 
     /// <summary>The first reason stays.</summary>
-    private async Task NoteReasonAsync(RunId parent, ChildRun child, CancellationToken cancellation) => await dynamo.TryUpdateAsync(
+    private async Task NoteReasonAsync(RunId parent, ChildRun child, CancellationToken cancellation) =>
+        await dynamo.TryUpdateAsync(
         new UpdateItemRequest
         {
             TableName = table,
@@ -127,7 +134,8 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         },
         cancellation);
 
-    private async Task AddAsync(RunId parent, string set, IReadOnlyCollection<int> indexes, CancellationToken cancellation)
+    private async Task AddAsync(RunId parent, string set, IReadOnlyCollection<int> indexes,
+        CancellationToken cancellation)
     {
         foreach (var block in indexes.GroupBy(ChildBlock.Of))
         {
@@ -135,18 +143,23 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         }
     }
 
-    private UpdateItemRequest Addition(Dictionary<string, AttributeValue> key, string set, IReadOnlyCollection<int> indexes) => new()
-    {
-        TableName = table,
-        Key = key,
-        UpdateExpression = $"ADD #set :indexes SET {Tables.ExpiresAt} = :expiry",
-        ExpressionAttributeNames = new() { ["#set"] = set },
-        ExpressionAttributeValues = new()
+    private UpdateItemRequest Addition(Dictionary<string, AttributeValue> key, string set,
+        IReadOnlyCollection<int> indexes) => new()
         {
-            [":indexes"] = new AttributeValue { NS = [.. indexes.Select(index => (index % ChildBlock.Size).ToString(CultureInfo.InvariantCulture))] },
-            [":expiry"] = Expiry(),
-        },
-    };
+            TableName = table,
+            Key = key,
+            UpdateExpression = $"ADD #set :indexes SET {Tables.ExpiresAt} = :expiry",
+            ExpressionAttributeNames = new() { ["#set"] = set },
+            ExpressionAttributeValues = new()
+            {
+                [":indexes"] = new AttributeValue
+                {
+                    NS = [.. indexes.Select(index =>
+                (index % ChildBlock.Size).ToString(CultureInfo.InvariantCulture))]
+                },
+                [":expiry"] = Expiry(),
+            },
+        };
 
     private QueryRequest Query(RunId parent, string prefix, int from) => new()
     {
@@ -162,29 +175,34 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         },
     };
 
-    private static ChildRun Read(int index, Dictionary<string, AttributeValue> item) => new(index, RunId.Parse(Items.TextOf(item, Child)!))
-    {
-        Fingerprint = Items.TextOf(item, Fingerprint),
-        RegisteredAt = Items.InstantOf(item, RegisteredAt),
-        State = Items.TextOf(item, State) is { } state ? Enum.Parse<RunState>(state) : null,
-        Error = Items.TextOf(item, Error) is { Length: > 0 } error ? error : null,
-    };
+    private static ChildRun Read(int index, Dictionary<string, AttributeValue> item) =>
+        new(index, RunId.Parse(Items.TextOf(item, Child)!))
+        {
+            Fingerprint = Items.TextOf(item, Fingerprint),
+            RegisteredAt = Items.InstantOf(item, RegisteredAt),
+            State = Items.TextOf(item, State) is { } state ? Enum.Parse<RunState>(state) : null,
+            Error = Items.TextOf(item, Error) is { Length: > 0 } error ? error : null,
+        };
 
     private static ChildBlock ReadBlock(int number, Dictionary<string, AttributeValue> item) =>
         new(number, Bits(item, Begun), Bits(item, Succeeded), Bits(item, Failed));
 
     private static UInt128 Bits(Dictionary<string, AttributeValue> item, string set) =>
-        (item.GetValueOrDefault(set)?.NS ?? []).Aggregate(UInt128.Zero, (bits, index) => bits | ChildBlock.Bit(int.Parse(index, CultureInfo.InvariantCulture)));
+        (item.GetValueOrDefault(set)?.NS ?? []).Aggregate(UInt128.Zero, (bits, index) =>
+            bits | ChildBlock.Bit(int.Parse(index, CultureInfo.InvariantCulture)));
 
     private static int NumberOf(Dictionary<string, AttributeValue> item, string prefix) =>
         int.Parse(Items.TextOf(item, Tables.SortKey)!.AsSpan(prefix.Length), CultureInfo.InvariantCulture);
 
-    private static Dictionary<string, AttributeValue> ChildKey(RunId parent, int index) => Items.Key(parent.ToString(), SortKey(ChildPrefix, index));
+    private static Dictionary<string, AttributeValue> ChildKey(RunId parent, int index) =>
+        Items.Key(parent.ToString(), SortKey(ChildPrefix, index));
 
-    private static Dictionary<string, AttributeValue> BlockKey(RunId parent, int number) => Items.Key(parent.ToString(), SortKey(BlockPrefix, number));
+    private static Dictionary<string, AttributeValue> BlockKey(RunId parent, int number) =>
+        Items.Key(parent.ToString(), SortKey(BlockPrefix, number));
 
     /// <summary>Six digits, so that text order is the numbers' order.</summary>
-    private static string SortKey(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:D6}");
+    private static string SortKey(string prefix, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:D6}");
 
     private AttributeValue Expiry() => Items.Expiry(clock.GetUtcNow() + Items.PartRetention);
 }

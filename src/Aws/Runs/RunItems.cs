@@ -241,17 +241,24 @@ internal static class RunItems
         ["atOnce"] = Items.Number(array.AtOnce),
     };
 
-    private static ArrayWork ReadArray(Dictionary<string, AttributeValue> map) => new(Items.TextOf(map, "key")!, Integer(map, "count"), Integer(map, "atOnce"));
+    private static ArrayWork ReadArray(Dictionary<string, AttributeValue> map) =>
+        new(Items.TextOf(map, "key")!, Integer(map, "count"), Integer(map, "atOnce"));
 
     private static Dictionary<string, AttributeValue> Write(Stall stall)
     {
-        var map = new Dictionary<string, AttributeValue> { ["since"] = Items.Instant(stall.Since), ["reason"] = Items.Text(stall.Reason) };
+        var map = new Dictionary<string, AttributeValue>
+        {
+            ["since"] = Items.Instant(stall.Since),
+            ["reason"] = Items.Text(stall.Reason)
+        };
         if (stall.Detail is { } detail) map["detail"] = Items.Text(detail);
         return map;
     }
 
     private static Stall ReadStall(Dictionary<string, AttributeValue> map) =>
-        new(Items.InstantOf(map, "since")!.Value, Items.TextOf(map, "reason")!) { Detail = Items.TextOf(map, "detail") };
+        new(Items.InstantOf(map, "since")!.Value,
+            Items.TextOf(map, "reason")!)
+        { Detail = Items.TextOf(map, "detail") };
 
     private static void Put(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? at)
     {

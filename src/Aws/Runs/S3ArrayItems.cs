@@ -9,7 +9,8 @@ namespace Jobs.Aws.Runs;
 /// <param name="s3">Made when the first array is read: few functions ever do.</param>
 public sealed class S3ArrayItems(Lazy<IAmazonS3> s3, string bucket) : IArrayItems
 {
-    public async Task<IReadOnlyList<ArrayLine>?> ReadAsync(string key, long offset, int skip, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ArrayLine>?> ReadAsync(string key, long offset, int skip, int limit,
+        CancellationToken cancellation)
     {
         try
         {

@@ -26,7 +26,8 @@ internal static class RunDetail
             ToJson(input),
             ToJson(worker?.ResultJson),
             worker?.ResultKey is { } key ? $"s3://{stack.Place.Output(OutputNames.Bucket)}/{key}" : null,
-            run.Stall is { } stall ? $"{stall.Reason} since {Words.Span(now - stall.Since)}{(stall.Detail is { } detail ? $": {detail}" : "")}" : null,
+            run.Stall is { } stall
+                ? $"{stall.Reason} since {Words.Span(now - stall.Since)}{(stall.Detail is { } detail ? $": {detail}" : "")}" : null,
             run.Children > 0 ? await ChildrenAsync(stack, run, cancellation) : null,
             Attempts(reading, attempts),
             Timeline(reading, attempts),
@@ -37,10 +38,13 @@ internal static class RunDetail
     private static async Task<ChildrenShape> ChildrenAsync(IStack stack, Run run, CancellationToken cancellation)
     {
         var blocks = await stack.Children.BlocksAsync(run.Id, cancellation);
-        var begun = run.Array is null ? run.Children : (await stack.ArrayCursors.ReadAsync(run.Id, isExact: false, cancellation))?.Begun ?? 0;
+        var begun = run.Array is null ? run.Children
+            : (await stack.ArrayCursors.ReadAsync(run.Id, isExact: false, cancellation))?.Begun ?? 0;
         var failures = await stack.Children.FailuresAsync(run.Id, blocks, run.Children, MaxFailures, cancellation);
-        var shapes = failures.Select(child => new ChildFailureShape(child.Index, child.Run.ToString(), child.State!.Value.ToString(), child.Error));
-        return new ChildrenShape(run.Children, begun, blocks.Ended(run.Children), blocks.Failed(run.Children), [.. shapes]);
+        var shapes = failures.Select(child =>
+            new ChildFailureShape(child.Index, child.Run.ToString(), child.State!.Value.ToString(), child.Error));
+        return new ChildrenShape(run.Children, begun, blocks.Ended(run.Children), blocks.Failed(run.Children),
+            [.. shapes]);
     }
 
     private static async Task<string?> InputAsync(IStack stack, Run run, CancellationToken cancellation) =>

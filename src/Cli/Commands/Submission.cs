@@ -40,11 +40,13 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         if (!file.Exists) throw CliException.Usage($"There is no file '{file}'. --array takes a file with one JSON value a line.");
         await using var content = file.OpenRead();
         var count = await CheckItemsAsync(file, content, cancellation);
-        var (bucket, key) = (stack.Place.Output(OutputNames.Bucket), $"{Names.ArraysPrefix}{Uri.EscapeDataString(Id)}.jsonl");
+        var (bucket, key) = (stack.Place.Output(OutputNames.Bucket),
+            $"{Names.ArraysPrefix}{Uri.EscapeDataString(Id)}.jsonl");
         // As it is: whoever reads it leaves empty lines out as well.
         await SkipMarkAsync(file, content, cancellation);
         await stack.Objects.WriteAsync(bucket, key, content, "application/x-ndjson", cancellation);
-        await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, count, atOnce, Priority), cancellation);
+        await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, count, atOnce, Priority),
+            cancellation);
     }
 
     /// <summary>Reads the file as the functions will: a line at a time, whatever its size.</summary>
@@ -58,12 +60,16 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
             number++;
             if (line.IsEmpty) continue;
             var where = $"{file.Name}, line {number}";
-            if (line.Text is null) throw CliException.Usage($"{where} has more than {CommandReader.MaxInputBytes:#,0} bytes. Write the data to the bucket (aws s3 cp), and its key into the line.");
+            if (line.Text is null) throw CliException.Usage(
+                $"{where} has more than {CommandReader.MaxInputBytes:#,0} bytes. Write the data to the bucket (aws s3 cp), and its key into the line.");
             Check(line.Text, where, "Write one JSON value a line, without line breaks inside.");
-            if (++count > MaxItems) throw CliException.Usage($"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l {MaxItems} {file.Name}");
+            if (++count > MaxItems) throw CliException.Usage(
+                $"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l {MaxItems} {file.Name}");
         }
 
-        return count > 0 ? count : throw CliException.Usage($"{file.Name} has no lines. An array has 1 to {MaxItems:#,0} JSON values, one a line.");
+        return count > 0 ? count
+            : throw CliException.Usage(
+            $"{file.Name} has no lines. An array has 1 to {MaxItems:#,0} JSON values, one a line.");
     }
 
     /// <summary>Begins the file, behind the mark that some editors write before UTF-8.</summary>
@@ -72,7 +78,8 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         content.Position = 0;
         var start = new byte[3];
         var read = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
-        if (read > 1 && start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw CliException.Usage($"{file.Name} is UTF-16, and JSON lines are UTF-8. Convert it: iconv -f UTF-16 -t UTF-8 {file.Name}");
+        if (read > 1 && start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw CliException.Usage(
+            $"{file.Name} is UTF-16, and JSON lines are UTF-8. Convert it: iconv -f UTF-16 -t UTF-8 {file.Name}");
         if (read < start.Length || start is not [0xEF, 0xBB, 0xBF]) content.Position = 0;
     }
 

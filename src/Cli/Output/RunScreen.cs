@@ -35,7 +35,9 @@ internal sealed class RunScreen(CliContext cli)
         Add("took", Words.Span(TimeSpan.FromSeconds(run.DurationSeconds)) + (run.EndedAt is null ? " so far" : ""));
         Add("attempt", Words.Invariant($"{run.Attempt} of {run.Attempts}"));
         if (run.Waiting is { } waiting) Add("waits", waiting);
-        if (detail.Children is { } children) Add("children", Words.Invariant($"{children.Count:N0}: {children.Begun:N0} begun, {children.Ended:N0} ended, {children.Failed:N0} failed"));
+        if (detail.Children is { } children) Add("children",
+            Words.Invariant(
+            $"{children.Count:N0}: {children.Begun:N0} begun, {children.Ended:N0} ended, {children.Failed:N0} failed"));
         if (run.Progress is { } progress) Add("progress", $"{(progress.Fraction is { } part ? Words.Invariant($"{part * 100:0} % ") : "")}{progress.Message}");
         if (detail.Cost.BilledSeconds > 0) Add("cost", $"about {Words.Dollars(detail.Cost.Dollars)} for {Words.Span(TimeSpan.FromSeconds(detail.Cost.BilledSeconds))} of Fargate ({detail.Cost.PricesOf} prices)");
 
@@ -55,7 +57,8 @@ internal sealed class RunScreen(CliContext cli)
     {
         cli.WriteLine("");
         var table = new TextTable("  Child", "Run", "End");
-        foreach (var child in children.Failures) table.Add(Words.Invariant($"  {child.Index}"), child.Run, new Cell($"{child.State}: {child.Error}", "red"));
+        foreach (var child in children.Failures) table.Add(Words.Invariant($"  {child.Index}"), child.Run,
+            new Cell($"{child.State}: {child.Error}", "red"));
         table.Print(cli);
     }
 

@@ -18,8 +18,10 @@ internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvide
         new(() => new DynamoRunHistory(clients.Dynamo, place.Output(OutputNames.RunsTable), place.Output(OutputNames.ResultsTable)));
 
     private readonly Lazy<IAlertCauses> _alerts = new(() => new DynamoAlertCauses(clients.Dynamo, place.Output(OutputNames.RunsTable)));
-    private readonly Lazy<IChildren> _children = new(() => new DynamoChildren(clients.Dynamo, place.Output(OutputNames.RunsTable), clock));
-    private readonly Lazy<IArrayCursors> _cursors = new(() => new DynamoArrayCursors(clients.Dynamo, place.Output(OutputNames.RunsTable), clock));
+    private readonly Lazy<IChildren> _children = new(() =>
+        new DynamoChildren(clients.Dynamo, place.Output(OutputNames.RunsTable), clock));
+    private readonly Lazy<IArrayCursors> _cursors = new(() =>
+        new DynamoArrayCursors(clients.Dynamo, place.Output(OutputNames.RunsTable), clock));
     private readonly Lazy<IObjects> _objects = new(() => new S3Objects(clients.S3, clock));
     private readonly Lazy<IUploadedObjects> _uploads = new(() => new S3UploadedObjects(new(() => clients.S3), place.Output(OutputNames.Bucket)));
     private readonly Lazy<ISchedules> _schedules = new(() => new DynamoSchedules(clients.Dynamo, place.Output(OutputNames.RunsTable)));

@@ -96,7 +96,11 @@ public sealed class AlertWriter(StackInfo stack)
         {
             if (run.Stall?.Detail is { } detail) body.Section("WHAT HAPPENED").Prose($"{detail}.");
             body.Section("WHAT TO DO").Prose(StepFor(cause.Key.Reason));
-            if (cause.Key.Reason == Stall.ChildrenMissing) body.Line($"jobs dead-letters Commands --redrive --stack {stack.Name}").Line($"jobs cancel {run.Id} --stack {stack.Name}");
+            if (cause.Key.Reason == Stall.ChildrenMissing)
+            {
+                body.Line($"jobs dead-letters Commands --redrive --stack {stack.Name}");
+                body.Line($"jobs cancel {run.Id} --stack {stack.Name}");
+            }
         }
 
         body.Prose("It goes on trying. You get one more e-mail, when it moves again or has failed.");
@@ -163,7 +167,8 @@ public sealed class AlertWriter(StackInfo stack)
     private static string StepFor(string reason) => reason switch
     {
         Stall.NoAnswer => "See whether ECS and the stack's network work; the log of OnTick says what it met.",
-        Stall.ChildrenMissing => "See whether the commands that submit them lie in the dead letters of Commands, and why: `jobs dead-letters Commands` says so. Move them back " +
+        Stall.ChildrenMissing =>
+            "See whether the commands that submit them lie in the dead letters of Commands, and why: `jobs dead-letters Commands` says so. Move them back " +
             "when the cause is mended, and the run goes on by itself. A command that is gone cannot come: then cancel the run, and retry it.",
         Stall.NotStarted => "Look at the task: its image may be large, or its registry, secrets or network out of reach.",
         _ => "Look at the task, and stop it by hand if it does not end.",

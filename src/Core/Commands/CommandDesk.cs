@@ -74,7 +74,8 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     private async Task<string> SubmitChildAsync(
         Command.Submit submit, RunId parent, bool mayWait, CancellationToken cancellation)
     {
-        var child = new ChildRun(submit.Index, submit.Run) { Fingerprint = InputFingerprint.Of(submit.Job, submit.Input) };
+        var fingerprint = InputFingerprint.Of(submit.Job, submit.Input);
+        var child = new ChildRun(submit.Index, submit.Run) { Fingerprint = fingerprint };
         var first = await families.RegisterAsync(parent, child, cancellation);
         // That child is another one, and is to be neither replaced nor noted as failed.
         if (first.Fingerprint != child.Fingerprint) throw OtherChild(submit, parent, first);
@@ -157,7 +158,8 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
 
     private static RejectedMessageException OtherChild(Command.Submit submit, RunId parent, ChildRun first)
     {
-        var differs = first.Run.Job == submit.Job ? $"the input of job '{submit.Job}' is another" : $"that was for job '{first.Run.Job}', this is for job '{submit.Job}'";
+        var differs = first.Run.Job == submit.Job ? $"the input of job '{submit.Job}' is another"
+            : $"that was for job '{first.Run.Job}', this is for job '{submit.Job}'";
         return new($"Run {parent} has submitted its child {submit.Index} before, as {first.Run}, and differently: {differs}. The first one stays, and command {submit.Id} starts nothing. " +
             "Let each attempt of the parent submit the same inputs in the same order, or derive them from a checkpoint; if this input is wanted too, submit it on its own.");
     }

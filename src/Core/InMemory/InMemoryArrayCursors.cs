@@ -17,10 +17,13 @@ public sealed class InMemoryArrayCursors : IArrayCursors
         lock (_gate) return Task.FromResult(_cursors.GetValueOrDefault(array));
     }
 
-    public Task<int?> ClaimAsync(RunId array, ArrayClaim claim, int count, CancellationToken cancellation) => Task.FromResult(Claim(array, count, cursor =>
-        cursor.Epoch == claim.Epoch && cursor.Begun + claim.Children <= count && _claims.Add((array, claim with { Children = 0 })) ? cursor.Begun + claim.Children : null));
+    public Task<int?> ClaimAsync(RunId array, ArrayClaim claim, int count, CancellationToken cancellation) =>
+        Task.FromResult(Claim(array, count, cursor =>
+        cursor.Epoch == claim.Epoch && cursor.Begun + claim.Children <= count
+            && _claims.Add((array, claim with { Children = 0 })) ? cursor.Begun + claim.Children : null));
 
-    public Task<int?> ClaimRestAsync(RunId array, int count, CancellationToken cancellation) => Task.FromResult(Claim(array, count, _ => count));
+    public Task<int?> ClaimRestAsync(RunId array, int count, CancellationToken cancellation) =>
+        Task.FromResult(Claim(array, count, _ => count));
 
     public Task<bool> ReplaceAsync(RunId array, ArrayCursor before, ArrayCursor after, CancellationToken cancellation)
     {
@@ -46,7 +49,8 @@ public sealed class InMemoryArrayCursors : IArrayCursors
     {
         lock (_gate)
         {
-            if (_cursors.GetValueOrDefault(array) is not { } cursor || cursor.Begun >= count || begun(cursor) is not { } next) return null;
+            if (_cursors.GetValueOrDefault(array) is not { } cursor || cursor.Begun >= count
+                || begun(cursor) is not { } next) return null;
             _cursors[array] = cursor with { Begun = next };
             return cursor.Begun;
         }

@@ -16,7 +16,8 @@ public sealed class InMemoryArrayItems : IArrayItems
 
     public void Delete(string key) => _objects.TryRemove(key, out _);
 
-    public async Task<IReadOnlyList<ArrayLine>?> ReadAsync(string key, long offset, int skip, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ArrayLine>?> ReadAsync(string key, long offset, int skip, int limit,
+        CancellationToken cancellation)
     {
         if (!_objects.TryGetValue(key, out var content)) return null;
         if (offset >= content.Length) return [];

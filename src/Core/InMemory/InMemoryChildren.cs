@@ -30,12 +30,14 @@ public sealed class InMemoryChildren : IChildren
             if (child.State != RunState.Succeeded)
             {
                 var known = Of(parent).GetValueOrDefault(child.Index) ?? child with { State = null };
-                if (known.State is null) Of(parent)[child.Index] = known with { State = child.State, Error = child.Error };
+                known = known.State is null ? known with { State = child.State, Error = child.Error } : known;
+                Of(parent)[child.Index] = known;
             }
 
             var (block, bit) = (BlockOf(parent, child.Index), ChildBlock.Bit(child.Index));
             if ((block.Ended & bit) != 0) return Task.FromResult(new EndingNote(false, block));
-            block = child.State == RunState.Succeeded ? block with { Succeeded = block.Succeeded | bit } : block with { Failed = block.Failed | bit };
+            block = child.State == RunState.Succeeded ? block with { Succeeded = block.Succeeded | bit }
+                : block with { Failed = block.Failed | bit };
             return Task.FromResult(new EndingNote(true, _blocks[(parent, block.Number)] = block));
         }
     }
@@ -48,12 +50,14 @@ public sealed class InMemoryChildren : IChildren
 
     public Task<ChildBlocks> BlocksAsync(RunId parent, CancellationToken cancellation)
     {
-        lock (_gate) return Task.FromResult(new ChildBlocks([.. _blocks.Where(block => block.Key.Parent == parent).Select(block => block.Value)]));
+        lock (_gate) return Task.FromResult(
+            new ChildBlocks([.. _blocks.Where(block => block.Key.Parent == parent).Select(block => block.Value)]));
     }
 
     public Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, int from, int limit, CancellationToken cancellation)
     {
-        lock (_gate) return Task.FromResult<IReadOnlyList<ChildRun>>([.. Of(parent).Values.Where(child => child.Index >= from).Take(limit)]);
+        lock (_gate) return Task.FromResult<IReadOnlyList<ChildRun>>(
+            [.. Of(parent).Values.Where(child => child.Index >= from).Take(limit)]);
     }
 
     private Task NoteAsync(RunId parent, IReadOnlyCollection<int> indexes, Func<ChildBlock, UInt128, ChildBlock> note)
@@ -71,7 +75,8 @@ public sealed class InMemoryChildren : IChildren
     }
 
     private ChildBlock BlockOf(RunId parent, int index) =>
-        _blocks.TryGetValue((parent, ChildBlock.Of(index)), out var known) ? known : new ChildBlock(ChildBlock.Of(index), 0, 0, 0);
+        _blocks.TryGetValue((parent, ChildBlock.Of(index)), out var known) ? known
+            : new ChildBlock(ChildBlock.Of(index), 0, 0, 0);
 
     private SortedDictionary<int, ChildRun> Of(RunId parent) => _children.TryGetValue(parent, out var known) ? known : _children[parent] = [];
 }

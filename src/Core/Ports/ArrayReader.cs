@@ -4,7 +4,10 @@ using Jobs.Core.Commands;
 
 namespace Jobs.Core.Ports;
 
-/// <summary>Reads lines and knows where in the object it is. It holds one line at a time, and of that no more than an input may have.</summary>
+/// <summary>
+/// Reads lines and knows where in the object it is. It holds one line at a time, and of that no more than an input may
+/// have.
+/// </summary>
 public static class ArrayReader
 {
     /// <summary>Bytes kept of a line, one more than an input may have: nobody knows how long a line is before its end.</summary>
@@ -13,7 +16,8 @@ public static class ArrayReader
     /// <summary>Lines of a stream that begins at an offset of its object; empty ones do not count.</summary>
     /// <param name="skip">Lines to leave out first.</param>
     /// <param name="limit">Lines at most.</param>
-    public static async Task<IReadOnlyList<ArrayLine>> ReadAsync(Stream content, long offset, int skip, int limit, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<ArrayLine>> ReadAsync(Stream content, long offset, int skip, int limit,
+        CancellationToken cancellation)
     {
         var lines = new List<ArrayLine>();
         await foreach (var line in LinesAsync(content, offset, cancellation))
@@ -27,7 +31,8 @@ public static class ArrayReader
     }
 
     /// <summary>Every line of a stream that begins at an offset of its object, the empty ones as well.</summary>
-    public static async IAsyncEnumerable<ArrayLine> LinesAsync(Stream content, long offset, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<ArrayLine> LinesAsync(Stream content, long offset,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var line = new MemoryStream();
         var buffer = new byte[16 * 1_024];

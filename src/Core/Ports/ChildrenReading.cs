@@ -7,8 +7,12 @@ public static class ChildrenReading
 {
     private const int PageSize = 1_000;
 
-    /// <summary>All children that have items, by index: of a job every child whose command arrived, of an array those that did not succeed.</summary>
-    public static async Task<IReadOnlyList<ChildRun>> AllAsync(this IChildren children, RunId parent, CancellationToken cancellation)
+    /// <summary>
+    /// All children that have items, by index: of a job every child whose command arrived, of an array those that did
+    /// not succeed.
+    /// </summary>
+    public static async Task<IReadOnlyList<ChildRun>> AllAsync(this IChildren children, RunId parent,
+        CancellationToken cancellation)
     {
         // First how they ended, then why: the reason is written before the ending.
         var blocks = await children.BlocksAsync(parent, cancellation);
@@ -32,7 +36,8 @@ public static class ChildrenReading
         foreach (var index in blocks.Failures(count).Take(limit))
         {
             // One of many that failed together has no item of its own.
-            failures.AddRange((await children.ReadAsync(parent, index, 1, cancellation)).Where(child => child.Index == index).Select(child => WithEnd(child, blocks)));
+            var found = await children.ReadAsync(parent, index, 1, cancellation);
+            failures.AddRange(found.Where(child => child.Index == index).Select(child => WithEnd(child, blocks)));
         }
 
         return failures;

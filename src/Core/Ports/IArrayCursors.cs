@@ -2,7 +2,10 @@ using Jobs.Core.Runs;
 
 namespace Jobs.Core.Ports;
 
-/// <summary>How far each array is: an item beside its run, which is gone when the run is. A child is begun by whoever claimed its index here.</summary>
+/// <summary>
+/// How far each array is: an item beside its run, which is gone when the run is. A child is begun by whoever claimed
+/// its index here.
+/// </summary>
 public interface IArrayCursors
 {
     /// <param name="isExact">Whether the read is consistent; else it may be of a moment ago.</param>
@@ -12,7 +15,8 @@ public interface IArrayCursors
     /// <summary>Claims the next children.</summary>
     /// <param name="count">Children of the array.</param>
     /// <returns>
-    /// Index of the first; null when the epoch is over, fewer are left, or the claim was made before and its answer lost: then a look tells what is what.
+    /// Index of the first; null when the epoch is over, fewer are left, or the claim was made before and its answer
+    /// lost: then a look tells what is what.
     /// </returns>
     Task<int?> ClaimAsync(RunId array, ArrayClaim claim, int count, CancellationToken cancellation);
 

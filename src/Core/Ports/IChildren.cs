@@ -3,7 +3,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Ports;
 
 /// <summary>
-/// What is known of each run's children, under the parent: an item for each that a command asked for or that did not succeed, and one for each
+/// What is known of each run's children, under the parent: an item for each that a command asked for or that did not
+/// succeed, and one for each
 /// <see cref="ChildBlock"/>. What is noted of a child stays, so that a repetition counts once.
 /// </summary>
 public interface IChildren
@@ -15,7 +16,10 @@ public interface IChildren
     /// <summary>Notes how the child ended; the first ending stays.</summary>
     Task<EndingNote> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation);
 
-    /// <summary>Notes of many at once that they ended as failed, without saying why. Only for those that nobody else can be beginning.</summary>
+    /// <summary>
+    /// Notes of many at once that they ended as failed, without saying why. Only for those that nobody else can be
+    /// beginning.
+    /// </summary>
     Task NoteFailedAsync(RunId parent, IReadOnlyCollection<int> indexes, CancellationToken cancellation);
 
     /// <summary>Notes of many at once that their runs exist.</summary>
@@ -25,7 +29,8 @@ public interface IChildren
     Task<ChildBlocks> BlocksAsync(RunId parent, CancellationToken cancellation);
 
     /// <summary>
-    /// The children that have items of their own, by index; <see cref="ChildRun.State"/> is only what such an item says: null of one that succeeded.
+    /// The children that have items of their own, by index; <see cref="ChildRun.State"/> is only what such an item
+    /// says: null of one that succeeded.
     /// The read is consistent.
     /// </summary>
     /// <param name="from">Index of the first.</param>

@@ -11,7 +11,9 @@ public interface IWorkerFamily
     /// <summary>Children that the run awaited before it was launched again; 0 in its first phase.</summary>
     Task<int> AwaitedAsync(RunId run, CancellationToken cancellation);
 
-    /// <summary>The run's children whose commands have arrived, by index: with what they were submitted, and how they ended.</summary>
+    /// <summary>
+    /// The run's children whose commands have arrived, by index: with what they were submitted, and how they ended.
+    /// </summary>
     Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation);
 
     /// <summary>What a child's worker recorded as its result: JSON, or the key of an object in the runner's bucket; neither when there is none.</summary>

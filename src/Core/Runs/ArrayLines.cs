@@ -2,7 +2,10 @@ using Jobs.Core.Ports;
 
 namespace Jobs.Core.Runs;
 
-/// <summary>Finds the lines of an array's children. Where every 25th line begins is noted by whoever reads up to it, so that nobody reads from the start.</summary>
+/// <summary>
+/// Finds the lines of an array's children. Where every 25th line begins is noted by whoever reads up to it, so that
+/// nobody reads from the start.
+/// </summary>
 internal sealed class ArrayLines(IArrayItems items, IArrayCursors cursors)
 {
     private const int Stride = 25;
@@ -10,13 +13,15 @@ internal sealed class ArrayLines(IArrayItems items, IArrayCursors cursors)
     /// <param name="first">Index of the child whose line is the first.</param>
     /// <param name="count">Lines wanted.</param>
     /// <returns>Fewer where the object ends; null when it is gone, or may not be read.</returns>
-    public async Task<IReadOnlyList<ArrayLine>?> ReadAsync(Run array, int first, int count, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ArrayLine>?> ReadAsync(Run array, int first, int count,
+        CancellationToken cancellation)
     {
         var (index, offset) = await FindAsync(array.Id, first, cancellation);
         var lines = await items.ReadAsync(array.Array!.Key, offset, first - index, count, cancellation);
         for (var i = 0; i < (lines?.Count ?? 0); i++)
         {
-            if ((first + i + 1) % Stride == 0) await cursors.NoteOffsetAsync(array.Id, first + i + 1, lines![i].Next, cancellation);
+            if ((first + i + 1) % Stride == 0) await cursors.NoteOffsetAsync(array.Id, first + i + 1, lines![i].Next,
+                cancellation);
         }
 
         return lines;

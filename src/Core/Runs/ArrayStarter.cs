@@ -7,17 +7,26 @@ using Jobs.Core.Ports;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// Begins an array's children, each once and never more at once than may be. Room for a child is made by an ending, which is one child's, or by a look,
-/// which counts what has begun and ended. Whoever makes room claims the next indexes on the cursor and begins them. A look ends the epoch in which the
-/// endings that it counts could still claim: room is never used twice. A child that was claimed and whose process died is found by a later look.
+/// Begins an array's children, each once and never more at once than may be. Room for a child is made by an ending,
+/// which is one child's, or by a look,
+/// which counts what has begun and ended. Whoever makes room claims the next indexes on the cursor and begins them. A
+/// look ends the epoch in which the
+/// endings that it counts could still claim: room is never used twice. A child that was claimed and whose process died
+/// is found by a later look.
 /// </summary>
 internal sealed class ArrayStarter(
-    IChildren children, IArrayCursors cursors, IRunStore runs, IArrayItems items, JobCatalog catalog, RunEngine engine, TimeProvider clock)
+    IChildren children, IArrayCursors cursors, IRunStore runs, IArrayItems items, JobCatalog catalog,
+        RunEngine engine, TimeProvider clock)
 {
-    /// <summary>Children that one look begins or recovers at most, so that its process has the time: a minute's launches and more.</summary>
+    /// <summary>
+    /// Children that one look begins or recovers at most, so that its process has the time: a minute's launches and
+    /// more.
+    /// </summary>
     internal const int MostInOneLook = 1_500;
 
-    /// <summary>How long a claim may be under way before its process counts as dead; no function works for longer.</summary>
+    /// <summary>
+    /// How long a claim may be under way before its process counts as dead; no function works for longer.
+    /// </summary>
     internal static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(90);
 
     private const int Parallelism = 8;
@@ -34,19 +43,24 @@ internal sealed class ArrayStarter(
     /// <param name="child">Index of the child that ended.</param>
     /// <param name="before">The cursor as it was before the ending was noted.</param>
     /// <returns>Whether a child was refused, which has then ended as well.</returns>
-    public async Task<bool> EndedAsync(Run array, int child, ArrayCursor? before, bool isNew, CancellationToken cancellation)
+    public async Task<bool> EndedAsync(Run array, int child, ArrayCursor? before, bool isNew,
+        CancellationToken cancellation)
     {
         var work = array.Array!;
         if (before?.Begun == work.Count) return false;
         var steps = new Steps(child);
         // An ending that was noted before may have died before it claimed.
-        if (!isNew || before is null || !await FillAsync(array, before.Epoch, 1, steps, cancellation)) await LookAsync(array, steps, cancellation);
+        var claims = isNew && before is not null && await FillAsync(array, before.Epoch, 1, steps, cancellation);
+        if (!claims) await LookAsync(array, steps, cancellation);
         return steps.Refused > 0;
     }
 
     /// <summary>Begins as many as there is room for, and what was claimed by a process that died.</summary>
-    /// <returns>False when there is more to begin than one look does, or some may have been lost and it is too early to say.</returns>
-    public Task<bool> LookAsync(Run array, CancellationToken cancellation) => LookAsync(array, new Steps(null), cancellation);
+    /// <returns>
+    /// False when there is more to begin than one look does, or some may have been lost and it is too early to say.
+    /// </returns>
+    public Task<bool> LookAsync(Run array, CancellationToken cancellation) =>
+        LookAsync(array, new Steps(null), cancellation);
 
     private async Task<bool> LookAsync(Run array, Steps steps, CancellationToken cancellation)
     {
@@ -56,11 +70,12 @@ internal sealed class ArrayStarter(
             var blocks = await children.BlocksAsync(array.Id, cancellation);
             var room = Room(array.Array!, cursor, blocks);
             var unknown = blocks.Unbegun(Math.Min(cursor.SeenBegun, cursor.Begun)).Take(MostInOneLook).ToList();
-            var isTime = cursor.SeenAt is not { } seen || seen + ClaimLife <= clock.GetUtcNow();
+            var isTime = cursor.SeenAt is not { } last || last + ClaimLife <= clock.GetUtcNow();
             if (room == 0 && !isTime) return unknown.Count == 0;
             if (room == 0 && unknown.Count == 0 && cursor.SeenBegun >= cursor.Begun) return true;
             var next = cursor with { Epoch = cursor.Epoch + 1 };
-            if (isTime) next = next with { SeenBegun = cursor.Begun + Math.Min(room, MostInOneLook), SeenAt = clock.GetUtcNow() };
+            var seen = cursor.Begun + Math.Min(room, MostInOneLook);
+            if (isTime) next = next with { SeenBegun = seen, SeenAt = clock.GetUtcNow() };
             if (!await cursors.ReplaceAsync(array.Id, cursor, next, cancellation)) continue;
             steps.Ending = null;
             if (isTime) room += await RecoverAsync(array, unknown, steps, cancellation);
@@ -74,36 +89,43 @@ internal sealed class ArrayStarter(
         Math.Max(0, (int)Math.Min(work.Count, (long)work.AtOnce + blocks.Ended(work.Count)) - cursor.Begun);
 
     /// <returns>False when the epoch is over, or fewer are left than there is room for.</returns>
-    /// <exception cref="AggregateException">Some could not be begun. They are claimed, and a look finds them.</exception>
+    /// <exception cref="AggregateException">Some could not be begun. They are claimed, and a look finds
+    /// them.</exception>
     private async Task<bool> FillAsync(Run array, int epoch, int room, Steps steps, CancellationToken cancellation)
     {
         while (room > 0 && steps.Begun < MostInOneLook && steps.Failures.IsEmpty)
         {
             var wanted = Math.Min(room, Step);
             var claim = new ArrayClaim(epoch, steps.Ending, steps.Claims++, wanted);
-            if (await cursors.ClaimAsync(array.Id, claim, array.Array!.Count, cancellation) is not { } first) return false;
+            if (await cursors.ClaimAsync(array.Id, claim, array.Array!.Count,
+                cancellation) is not { } first) return false;
             // What is refused has ended: another may take its place.
             room += await BeginAsync(array, first, wanted, steps, cancellation) - wanted;
         }
 
         return steps.Failures.IsEmpty
             ? true
-            : throw new AggregateException($"Of array {array.Id}, {steps.Failures.Count} children could not be begun; the sweep repeats it.", steps.Failures);
+            : throw new AggregateException(
+                $"Of array {array.Id}, {steps.Failures.Count} children could not be begun; the sweep repeats it.",
+                steps.Failures);
     }
 
     /// <summary>Begins what was claimed long ago and has no run.</summary>
     /// <returns>How many were refused.</returns>
-    private async Task<int> RecoverAsync(Run array, IReadOnlyList<int> claimed, Steps steps, CancellationToken cancellation)
+    private async Task<int> RecoverAsync(Run array, IReadOnlyList<int> claimed, Steps steps,
+        CancellationToken cancellation)
     {
         var known = new ConcurrentQueue<int>();
         var failures = await Concurrently.ForEachAsync(claimed, Parallelism, async index =>
         {
             if (await runs.ReadAsync(IdOf(array, index), cancellation) is not null) known.Enqueue(index);
         }, cancellation);
-        if (failures.Count > 0) throw new AggregateException($"Of array {array.Id}, {failures.Count} children could not be looked at; the sweep repeats it.", failures);
+        if (failures.Count > 0) throw new AggregateException(
+            $"Of array {array.Id}, {failures.Count} children could not be looked at; the sweep repeats it.", failures);
         await children.NoteBegunAsync(array.Id, known, cancellation);
         var refused = 0;
-        foreach (var (first, count) in Ranges(claimed.Except(known))) refused += await BeginAsync(array, first, count, steps, cancellation);
+        foreach (var (first, count) in Ranges(claimed.Except(known))) refused += await BeginAsync(array, first, count,
+            steps, cancellation);
         return refused;
     }
 
@@ -147,12 +169,14 @@ internal sealed class ArrayStarter(
         steps.Refused += refused;
         // One alone is not worth a write: a look asks for its run, should it not have ended by then.
         if (begun.Count > 1) await children.NoteBegunAsync(array.Id, begun, cancellation);
-        if (lines is null || lines.Count < count) await LoseAsync(array, first + (lines?.Count ?? 0), first + count, lines is null, steps, cancellation);
+        if (lines is null || lines.Count < count) await LoseAsync(array, first + (lines?.Count ?? 0), first + count,
+            lines is null, steps, cancellation);
         return refused;
     }
 
     /// <summary>Notes that there are no lines for these children, nor for any behind them.</summary>
-    private async Task LoseAsync(Run array, int first, int end, bool isGone, Steps steps, CancellationToken cancellation)
+    private async Task LoseAsync(Run array, int first, int end, bool isGone, Steps steps,
+        CancellationToken cancellation)
     {
         var work = array.Array!;
         var why = isGone
@@ -163,7 +187,9 @@ internal sealed class ArrayStarter(
         var child = new ChildRun(first, IdOf(array, first)) { State = RunState.Failed, Error = why };
         await children.NoteEndAsync(array.Id, child, cancellation);
         var rest = await cursors.ClaimRestAsync(array.Id, work.Count, cancellation) ?? work.Count;
-        await children.NoteFailedAsync(array.Id, [.. Enumerable.Range(first + 1, end - first - 1), .. Enumerable.Range(rest, work.Count - rest)], cancellation);
+        await children.NoteFailedAsync(array.Id,
+            [.. Enumerable.Range(first + 1, end - first - 1), .. Enumerable.Range(rest, work.Count - rest)],
+            cancellation);
     }
 
     /// <returns>False when it can never begin.</returns>
@@ -177,7 +203,12 @@ internal sealed class ArrayStarter(
             return false;
         }
 
-        var request = new RunRequest(child.Run, $"item {index} of {array.Id}", line.Text) { Priority = array.Priority, Parent = array.Id, ChildIndex = index };
+        var request = new RunRequest(child.Run, $"item {index} of {array.Id}", line.Text)
+        {
+            Priority = array.Priority,
+            Parent = array.Id,
+            ChildIndex = index,
+        };
         await engine.SubmitAsync(request, job!, cancellation);
         return true;
     }

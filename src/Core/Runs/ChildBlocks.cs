@@ -21,7 +21,8 @@ public sealed class ChildBlocks
 
     /// <summary>Indexes of those that ended without success, in order.</summary>
     /// <param name="count">Children of the run.</param>
-    public IEnumerable<int> Failures(int count) => _blocks.Values.SelectMany(block => Indexes(block, block.Failed & ~block.Succeeded & block.Below(count)));
+    public IEnumerable<int> Failures(int count) =>
+        _blocks.Values.SelectMany(block => Indexes(block, block.Failed & ~block.Succeeded & block.Below(count)));
 
     /// <summary>Indexes of those that have not ended, in order.</summary>
     /// <param name="count">Children of the run.</param>
@@ -31,7 +32,9 @@ public sealed class ChildBlocks
     /// <param name="count">Children of the run.</param>
     public IEnumerable<int> Unbegun(int count) => Missing(count, block => block.Ended | block.Begun);
 
-    /// <summary>How the child ended; null while it has not. Of one that did not succeed its own item knows more.</summary>
+    /// <summary>
+    /// How the child ended; null while it has not. Of one that did not succeed its own item knows more.
+    /// </summary>
     public RunState? StateOf(int index)
     {
         var (block, bit) = (Block(ChildBlock.Of(index)), ChildBlock.Bit(index));
@@ -39,10 +42,12 @@ public sealed class ChildBlocks
         return (block.Failed & bit) != 0 ? RunState.Failed : null;
     }
 
-    private ChildBlock Block(int number) => _blocks.TryGetValue(number, out var known) ? known : new ChildBlock(number, 0, 0, 0);
+    private ChildBlock Block(int number) =>
+        _blocks.TryGetValue(number, out var known) ? known : new ChildBlock(number, 0, 0, 0);
 
     private IEnumerable<int> Missing(int count, Func<ChildBlock, UInt128> noted) =>
-        Enumerable.Range(0, (count + ChildBlock.Size - 1) / ChildBlock.Size).Select(Block).SelectMany(block => Indexes(block, block.Below(count) & ~noted(block)));
+        Enumerable.Range(0, (count + ChildBlock.Size - 1) / ChildBlock.Size).Select(Block).SelectMany(block =>
+            Indexes(block, block.Below(count) & ~noted(block)));
 
     private static IEnumerable<int> Indexes(ChildBlock block, UInt128 children)
     {

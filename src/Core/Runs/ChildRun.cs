@@ -6,7 +6,10 @@ namespace Jobs.Core.Runs;
 /// <param name="Index">From 0, in the order in which the parent submitted its children.</param>
 public sealed record ChildRun(int Index, RunId Run)
 {
-    /// <summary>What it was submitted with, as <see cref="InputFingerprint"/> has it; null of an array's item, whose input is its line.</summary>
+    /// <summary>
+    /// What it was submitted with, as <see cref="InputFingerprint"/> has it; null of an array's item, whose input is
+    /// its line.
+    /// </summary>
     public string? Fingerprint { get; init; }
 
     /// <summary>When its command arrived first; null when none has.</summary>

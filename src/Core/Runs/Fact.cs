@@ -63,6 +63,8 @@ public abstract record Fact
     /// <summary>Another run of its schedule waits for its end.</summary>
     public sealed record ScheduleAwaits(string Schedule) : Fact;
 
-    /// <summary>Children that the run awaits have not come for too long: which, in words; null when all have come.</summary>
+    /// <summary>
+    /// Children that the run awaits have not come for too long: which, in words; null when all have come.
+    /// </summary>
     public sealed record ChildrenMissing(string? Which) : Fact;
 }

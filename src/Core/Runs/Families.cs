@@ -9,7 +9,8 @@ namespace Jobs.Core.Runs;
 /// whether it still wants it, and a parent's end is stored before its children are cancelled.
 /// </summary>
 public sealed class Families(
-    IChildren children, IArrayCursors cursors, IRunStore runs, IArrayItems items, JobCatalog catalog, RunEngine engine, TimeProvider clock)
+    IChildren children, IArrayCursors cursors, IRunStore runs, IArrayItems items, JobCatalog catalog,
+        RunEngine engine, TimeProvider clock)
 {
     /// <summary>How long after a parent's end a child that is noted and does not exist may still be on its way.</summary>
     public static readonly TimeSpan Straggling = TimeSpan.FromMinutes(30);
@@ -28,7 +29,10 @@ public sealed class Families(
     public Task<ChildRun> RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation) =>
         children.RegisterAsync(parent, child with { RegisteredAt = clock.GetUtcNow() }, cancellation);
 
-    /// <summary>Whether the child, which is registered, may start: its parent goes on, or has succeeded without waiting for it. Else it is noted as cancelled.</summary>
+    /// <summary>
+    /// Whether the child, which is registered, may start: its parent goes on, or has succeeded without waiting for it.
+    /// Else it is noted as cancelled.
+    /// </summary>
     public async Task<bool> AdmitAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
         if (await runs.ReadAsync(parent, cancellation) is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;
@@ -56,16 +60,23 @@ public sealed class Families(
         var cursor = await cursors.ReadAsync(parent, isExact: false, cancellation);
         var ending = await children.NoteEndAsync(parent, child, cancellation);
         if (await runs.ReadAsync(parent, cancellation) is not { Run: { State: RunState.AwaitingChildren } waiting }) return;
-        var refused = waiting.Array is not null && await Arrays.EndedAsync(waiting, child.Index, cursor, ending.IsNew, cancellation);
+        var refused = waiting.Array is not null
+            && await Arrays.EndedAsync(waiting, child.Index, cursor, ending.IsNew, cancellation);
         if (!refused && !ending.Block.IsComplete(waiting.Children)) return;
-        await CountAsync(waiting, refused || waiting.Children > ChildBlock.Size ? null : new ChildBlocks([ending.Block]), cancellation);
+        var known = refused || waiting.Children > ChildBlock.Size ? null : new ChildBlocks([ending.Block]);
+        await CountAsync(waiting, known, cancellation);
     }
 
     /// <summary>Performs <see cref="EffectKind.StartChildren"/>.</summary>
-    public Task<bool> StartChildrenAsync(Run array, CancellationToken cancellation) => CountChildrenAsync(array, cancellation);
+    public Task<bool> StartChildrenAsync(Run array, CancellationToken cancellation) =>
+        CountChildrenAsync(array, cancellation);
 
-    /// <summary>Performs <see cref="EffectKind.CountChildren"/>. Of an array it first begins what there is room for.</summary>
-    /// <returns>False when the parent cannot go on yet although it could, or more of its children are to begin.</returns>
+    /// <summary>
+    /// Performs <see cref="EffectKind.CountChildren"/>. Of an array it first begins what there is room for.
+    /// </summary>
+    /// <returns>
+    /// False when the parent cannot go on yet although it could, or more of its children are to begin.
+    /// </returns>
     public async Task<bool> CountChildrenAsync(Run parent, CancellationToken cancellation)
     {
         if (parent.State != RunState.AwaitingChildren) return true;
@@ -84,8 +95,10 @@ public sealed class Families(
         }
 
         var failed = blocks.Failed(parent.Children);
-        var first = failed == 0 || parent.Array is null ? [] : await children.FailuresAsync(parent.Id, blocks, parent.Children, 1, cancellation);
-        var run = await engine.ApplyAsync(parent.Id, _ => new Fact.ChildrenEnded(failed, first.Count > 0 ? first[0].Error : null), cancellation);
+        var first = failed == 0 || parent.Array is null ? []
+            : await children.FailuresAsync(parent.Id, blocks, parent.Children, 1, cancellation);
+        var run = await engine.ApplyAsync(parent.Id, _ =>
+            new Fact.ChildrenEnded(failed, first.Count > 0 ? first[0].Error : null), cancellation);
         return run?.State != RunState.AwaitingChildren;
     }
 
@@ -95,22 +108,32 @@ public sealed class Families(
     {
         var stragglers = 0;
         var alive = await AliveAsync(ended.Run, cancellation);
-        var failures = await Concurrently.ForEachAsync(alive.Take(MostCancelled), Parallelism, CancelAsync, cancellation);
+        var failures = await Concurrently.ForEachAsync(alive.Take(MostCancelled), Parallelism, CancelAsync,
+            cancellation);
         if (failures.Count > 0) throw new AggregateException($"Of the children of {ended.Run.Id}, {failures.Count} could not be cancelled; the sweep repeats it.", failures);
         return alive.Count <= MostCancelled && (stragglers == 0 || ended.Run.EndedAt + Straggling <= clock.GetUtcNow());
 
         async Task CancelAsync(RunId child)
         {
-            if (await engine.CancelAsync(child, cancellation) == CancelAnswer.NoSuchRun) Interlocked.Increment(ref stragglers);
+            var answer = await engine.CancelAsync(child, cancellation);
+            if (answer == CancelAnswer.NoSuchRun) Interlocked.Increment(ref stragglers);
         }
     }
 
-    /// <summary>Children that are to be, or are, and have not ended: a job's are registered, an array's are claimed.</summary>
+    /// <summary>
+    /// Children that are to be, or are, and have not ended: a job's are registered, an array's are claimed.
+    /// </summary>
     private async Task<IReadOnlyList<RunId>> AliveAsync(Run parent, CancellationToken cancellation)
     {
-        if (parent.Array is null) return [.. (await children.AllAsync(parent.Id, cancellation)).Where(child => child.State is null).Select(child => child.Run)];
+        if (parent.Array is null)
+        {
+            var all = await children.AllAsync(parent.Id, cancellation);
+            return [.. all.Where(child => child.State is null).Select(child => child.Run)];
+        }
+
         if (await cursors.ReadAsync(parent.Id, isExact: true, cancellation) is not { } cursor) return [];
         var blocks = await children.BlocksAsync(parent.Id, cancellation);
-        return [.. blocks.Unended(cursor.Begun).Take(MostCancelled + 1).Select(index => ChildRun.IdOf(parent.Id.Job, parent.Id, index))];
+        return [.. blocks.Unended(cursor.Begun).Take(MostCancelled + 1).Select(index =>
+            ChildRun.IdOf(parent.Id.Job, parent.Id, index))];
     }
 }

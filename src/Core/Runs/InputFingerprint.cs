@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// Tells whether two requests ask for the same: 32 hexadecimal digits of a SHA-256 of the job and its input. The order of an object's members and the
+/// Tells whether two requests ask for the same: 32 hexadecimal digits of a SHA-256 of the job and its input. The order
+/// of an object's members and the
 /// blanks between them do not count; a number or a text written in another way does.
 /// </summary>
 public static class InputFingerprint
@@ -64,7 +65,8 @@ public static class InputFingerprint
         }
     }
 
-    private static string NameOf(JsonProperty member) => Encoding.Latin1.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
+    private static string NameOf(JsonProperty member) =>
+        Encoding.Latin1.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
 
     private static void Write(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> bytes) => text.Write(bytes);
 }

@@ -5,12 +5,15 @@ using Jobs.Core.Ports;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// Finds the children that a job waits for and that may never come: their command has not arrived, or has arrived and made no run. The parent is
+/// Finds the children that a job waits for and that may never come: their command has not arrived, or has arrived and
+/// made no run. The parent is
 /// then stuck, and moves again when they come. Nobody else could submit them: their inputs are in their commands only.
 /// </summary>
 internal sealed class MissingChildren(IChildren children, IRunStore runs, RunEngine engine, TimeProvider clock)
 {
-    /// <summary>How long a command may take, from when the parent began to wait; and its run, from when the command arrived.</summary>
+    /// <summary>
+    /// How long a command may take, from when the parent began to wait; and its run, from when the command arrived.
+    /// </summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private const int Parallelism = 8;
@@ -58,14 +61,17 @@ internal sealed class MissingChildren(IChildren children, IRunStore runs, RunEng
     }
 
     /// <returns>Indexes of those that have runs.</returns>
-    private async Task<IReadOnlyCollection<int>> AskAsync(IReadOnlyList<ChildRun> registered, CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<int>> AskAsync(IReadOnlyList<ChildRun> registered,
+        CancellationToken cancellation)
     {
         var found = new ConcurrentQueue<int>();
         var failures = await Concurrently.ForEachAsync(registered, Parallelism, async child =>
         {
             if (await runs.ReadAsync(child.Run, cancellation) is not null) found.Enqueue(child.Index);
         }, cancellation);
-        return failures.Count == 0 ? found : throw new AggregateException($"{failures.Count} children could not be looked for; the sweep repeats it.", failures);
+        return failures.Count == 0 ? found
+            : throw new AggregateException(
+            $"{failures.Count} children could not be looked for; the sweep repeats it.", failures);
     }
 
     /// <summary>For people: <c>2 of 12 children have not come: 3, 7</c>.</summary>
@@ -78,8 +84,10 @@ internal sealed class MissingChildren(IChildren children, IRunStore runs, RunEng
             else ranges.Add((index, index));
         }
 
-        var named = ranges.Take(MostNamed).Select(range => range.First == range.Last ? Invariant($"{range.First}") : Invariant($"{range.First}-{range.Last}"));
-        return Invariant($"{missing.Count} of {count} children have not come, index {string.Join(", ", named)}{(ranges.Count > MostNamed ? " and more" : "")}");
+        var named = ranges.Take(MostNamed).Select(range =>
+            range.First == range.Last ? Invariant($"{range.First}") : Invariant($"{range.First}-{range.Last}"));
+        return Invariant(
+            $"{missing.Count} of {count} children have not come, index {string.Join(", ", named)}{(ranges.Count > MostNamed ? " and more" : "")}");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

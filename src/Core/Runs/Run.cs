@@ -118,7 +118,10 @@ public sealed record Run(RunId Id)
     /// <summary>When ECS first said that it does not know the task.</summary>
     public DateTimeOffset? MissingSince { get; init; }
 
-    /// <summary>Since when it waits for AWS, to accept, start or stop a task; or for its children. Null while it works, or waits for us.</summary>
+    /// <summary>
+    /// Since when it waits for AWS, to accept, start or stop a task; or for its children. Null while it works, or
+    /// waits for us.
+    /// </summary>
     public DateTimeOffset? WaitsSince { get; init; }
 
     /// <summary>Set while it has waited too long; until the admins know that it does no longer.</summary>

@@ -116,7 +116,7 @@ public static class RunLifecycle
         Fact.TaskMissing => new(Keep, JudgeMissing, JudgeMissing, JudgeMissing, Keep, Keep),
         Fact.HeartbeatLost => new(Keep, Keep, StopTask, Keep, Keep, Keep),
         Fact.ChildrenEnded => new(Keep, Keep, Keep, Keep, Resume, Keep),
-        Fact.ChildrenMissing => new(Keep, Keep, Keep, Keep, Miss, Keep),
+        Fact.ChildrenMissing => new(Keep, Keep, Keep, Keep, Stall.Miss, Keep),
         Fact.ScheduleAwaits => new(Await, Await, Await, Await, Await, Keep),
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "The lifecycle has no row for this fact."),
     };
@@ -156,13 +156,6 @@ public static class RunLifecycle
         if (ended.Permit is null) return counted with { State = RunState.Pending, NotBefore = now };
         var resumed = Dispatch(counted, ended.Permit.Value, now);
         return ReferenceEquals(resumed, counted) ? run : resumed;
-    }
-
-    // Whoever looked for them has counted all the others.
-    private static Run Miss(Run run, Fact fact, DateTimeOffset now)
-    {
-        var next = ((Fact.ChildrenMissing)fact).Which is { } which ? Stall.OfChildren(run, which, now) : Stall.End(run);
-        return ReferenceEquals(next, run) ? run : next with { Owed = next.Owed.Remove(Effect.CountChildren) };
     }
 
     private static Run Launch(Run run, LaunchPermit permit, DateTimeOffset now) => run with

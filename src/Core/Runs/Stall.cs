@@ -1,6 +1,9 @@
 namespace Jobs.Core.Runs;
 
-/// <summary>A run that has waited too long for AWS, or for children that do not come. What waits for us (its time, a slot, the budget) is not stalled.</summary>
+/// <summary>
+/// A run that has waited too long for AWS, or for children that do not come. What waits for us (its time, a slot, the
+/// budget) is not stalled.
+/// </summary>
 /// <param name="Since">Since when it gets no further.</param>
 /// <param name="Reason">Class of the last refusal, or one of the constants here: runs that stall alike are one alert.</param>
 public sealed record Stall(DateTimeOffset Since, string Reason)
@@ -33,15 +36,27 @@ public sealed record Stall(DateTimeOffset Since, string Reason)
         return run with { Stall = new Stall(since, reason), Owed = run.Owed.Add(Effect.AlertStuck) };
     }
 
-    /// <summary>The run, stalled because children do not come; known stalls stay as they began.</summary>
-    internal static Run OfChildren(Run run, string which, DateTimeOffset now) => run.Stall is not null
-        ? run
-        : run with { Stall = new Stall(run.WaitsSince ?? now, ChildrenMissing) { Detail = which }, Owed = run.Owed.Add(Effect.AlertStuck) };
+    /// <summary>
+    /// The run, stalled because children do not come, or no longer when all have; known stalls stay as they began. Whoever
+    /// looked for them has counted all the others.
+    /// </summary>
+    internal static Run Miss(Run run, Fact fact, DateTimeOffset now)
+    {
+        var next = ((Fact.ChildrenMissing)fact).Which is { } which ? OfChildren(run, which, now) : End(run);
+        return ReferenceEquals(next, run) ? run : next with { Owed = next.Owed.Remove(Effect.CountChildren) };
+    }
 
     /// <summary>The run, no longer stalled: it moves again, or is over.</summary>
     internal static Run End(Run run) => run.Stall is null || run.Owed.Contains(Effect.AlertRecovered)
         ? run
         : run with { Owed = run.Owed.Remove(Effect.AlertStuck).Add(Effect.AlertRecovered) };
+
+    private static Run OfChildren(Run run, string which, DateTimeOffset now)
+    {
+        if (run.Stall is not null) return run;
+        var stall = new Stall(run.WaitsSince ?? now, ChildrenMissing) { Detail = which };
+        return run with { Stall = stall, Owed = run.Owed.Add(Effect.AlertStuck) };
+    }
 
     private static string? ReasonOf(Run run) => run switch
     {

@@ -29,13 +29,16 @@ internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<str
     {
         var (name, input) = (Declaration.NameOf(job), JobType.InputOf(job));
         var texts = inputs.Select((value, index) => SubmitCommand.Write(value, input, name, index)).ToList();
-        // Before anything is awaited: the order of the calls decides which child is which, in this attempt and in the next.
+        // Before anything is awaited: the order of the calls decides which child is which, in this attempt and in the
+        // next.
         var place = Reserve(texts.Count);
         var first = place + await AwaitedAsync(cancellation);
         CheckNumber(first + texts.Count);
         await CheckKnownAsync(name, first, texts, cancellation);
-        await port().SendAsync([.. texts.Select((text, index) => SubmitCommand.Of($"{launch.Run}/{first + index}", name, text, (launch.Run, first + index)))], cancellation);
+        await port().SendAsync([.. texts.Select((text, index) => CommandOf(first + index, text))], cancellation);
         Interlocked.Decrement(ref _sending);
+
+        string CommandOf(int index, string text) => SubmitCommand.Of($"{launch.Run}/{index}", name, text, (launch.Run, index));
     }
 
     /// <returns>Place of the first among the children of this phase.</returns>
@@ -53,10 +56,14 @@ internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<str
     private static void CheckNumber(int children, string argument = "inputs")
     {
         if (children <= CommandReader.MaxChildren) return;
-        throw new ArgumentException($"A run has at most {CommandReader.MaxChildren:N0} children, and this one would have {children:N0}. Give each child more of the work.", argument);
+        throw new ArgumentException(
+            $"A run has at most {CommandReader.MaxChildren:N0} children, and this one would have {children:N0}. Give each child more of the work.", argument);
     }
 
-    /// <summary>A child stays as the first attempt submitted it: one that submits another in its place would get the wrong results.</summary>
+    /// <summary>
+    /// A child stays as the first attempt submitted it: one that submits another in its place would get the wrong
+    /// results.
+    /// </summary>
     private async Task CheckKnownAsync(string job, int first, List<string> inputs, CancellationToken cancellation)
     {
         // A run's first launch has submitted nothing yet.
@@ -64,7 +71,8 @@ internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<str
         var known = await KnownAsync(cancellation);
         for (var i = 0; i < inputs.Count; i++)
         {
-            if (!known.TryGetValue(first + i, out var child) || child.Fingerprint is not { } before || before == InputFingerprint.Of(job, inputs[i])) continue;
+            if (!known.TryGetValue(first + i, out var child) || child.Fingerprint is not { } before
+                || before == InputFingerprint.Of(job, inputs[i])) continue;
             var differs = child.Run.Job == job ? "with another input" : $"of job '{child.Run.Job}' and not of '{job}'";
             throw new JobFailedException(
                 $"An earlier attempt of this run submitted its child {first + i} {differs}, and it stays as it is. Let every attempt submit the same inputs in the same order: " +
@@ -76,7 +84,8 @@ internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<str
     {
         lock (_gate) return _known is { IsFaulted: false, IsCanceled: false } reading ? reading : _known = ReadAsync();
 
-        async Task<IReadOnlyDictionary<int, ChildRun>> ReadAsync() => (await port().ChildrenAsync(launch.Run, cancellation)).ToDictionary(child => child.Index);
+        async Task<IReadOnlyDictionary<int, ChildRun>> ReadAsync() =>
+            (await port().ChildrenAsync(launch.Run, cancellation)).ToDictionary(child => child.Index);
     }
 
     public ChildrenAwaitedException Await()

@@ -58,7 +58,8 @@ public sealed class DynamoArrayCursorsTests(DynamoTables tables)
         await cursors.ClaimAsync(array, new(1, 0, 0, 2), Count, default);
 
         Assert.False(await cursors.ReplaceAsync(array, First, First with { Epoch = 2 }, default));
-        Assert.True(await cursors.ReplaceAsync(array, First with { Begun = 2 }, First with { Begun = 2, Epoch = 2, SeenBegun = 2 }, default));
+        Assert.True(await cursors.ReplaceAsync(array, First with { Begun = 2 },
+            First with { Begun = 2, Epoch = 2, SeenBegun = 2 }, default));
         Assert.Null(await cursors.ClaimAsync(array, new(1, 1, 0, 1), Count, default));
         Assert.Equal(2, await cursors.ClaimAsync(array, new(2, 0, 0, 1), Count, default));
     }
@@ -82,6 +83,7 @@ public sealed class DynamoArrayCursorsTests(DynamoTables tables)
     }
 
     private (IArrayCursors Cursors, RunId Array) New(bool inMemory, string name) => (
-        inMemory ? new InMemoryArrayCursors() : new DynamoArrayCursors(tables.Client, DynamoTables.Runs, new ManualClock()),
+        inMemory ? new InMemoryArrayCursors()
+            : new DynamoArrayCursors(tables.Client, DynamoTables.Runs, new ManualClock()),
         RunId.From("line-count", nameof(DynamoArrayCursorsTests), name));
 }

@@ -36,15 +36,20 @@ public sealed class DynamoChildrenTests(DynamoTables tables)
         var (first, last) = (Child(parent, 100), Child(parent, 199));
 
         Assert.Equal(new EndingNote(true, Block(1, failed: 99)), await NoteAsync(last, RunState.TimedOut, "No."));
-        Assert.Equal(new EndingNote(false, Block(1, failed: 99)), await NoteAsync(last, RunState.Cancelled, "Another."));
+        Assert.Equal(new EndingNote(false, Block(1, failed: 99)),
+            await NoteAsync(last, RunState.Cancelled, "Another."));
         Assert.Equal(new EndingNote(false, Block(1, failed: 99)), await NoteAsync(last, RunState.Succeeded));
-        Assert.Equal(new EndingNote(true, Block(1, succeeded: 0, failed: 99)), await NoteAsync(first, RunState.Succeeded));
-        Assert.Equal(new EndingNote(false, Block(1, succeeded: 0, failed: 99)), await NoteAsync(first, RunState.Succeeded));
-        Assert.Equal(new EndingNote(false, Block(1, succeeded: 0, failed: 99)), await NoteAsync(first, RunState.Failed, "Too late."));
+        Assert.Equal(new EndingNote(true, Block(1, succeeded: 0, failed: 99)),
+            await NoteAsync(first, RunState.Succeeded));
+        Assert.Equal(new EndingNote(false, Block(1, succeeded: 0, failed: 99)),
+            await NoteAsync(first, RunState.Succeeded));
+        Assert.Equal(new EndingNote(false, Block(1, succeeded: 0, failed: 99)),
+            await NoteAsync(first, RunState.Failed, "Too late."));
 
         var blocks = await children.BlocksAsync(parent, default);
         Assert.Equal((2, 1, 1), (blocks.Ended(200), blocks.Ended(199), blocks.Failed(200)));
-        Assert.Equal([last with { State = RunState.TimedOut, Error = "No." }], await children.FailuresAsync(parent, blocks, 200, 5, default));
+        Assert.Equal([last with { State = RunState.TimedOut, Error = "No." }],
+            await children.FailuresAsync(parent, blocks, 200, 5, default));
 
         Task<EndingNote> NoteAsync(ChildRun child, RunState state, string? error = null) =>
             children.NoteEndAsync(parent, child with { State = state, Error = error }, default);
@@ -73,7 +78,8 @@ public sealed class DynamoChildrenTests(DynamoTables tables)
     public async Task Children_are_read_by_pages(bool inMemory)
     {
         var (children, parent) = New(inMemory, "pages");
-        foreach (var index in (int[])[9_999, 0, 12, 11]) await children.RegisterAsync(parent, Child(parent, index) with { Fingerprint = "f", RegisteredAt = At }, default);
+        foreach (var index in (int[])[9_999, 0, 12, 11]) await children.RegisterAsync(parent,
+            Child(parent, index) with { Fingerprint = "f", RegisteredAt = At }, default);
 
         Assert.Equal([0, 11], (await children.ReadAsync(parent, 0, 2, default)).Select(child => child.Index));
         Assert.Equal([12, 9_999], (await children.ReadAsync(parent, 12, 2, default)).Select(child => child.Index));
@@ -84,7 +90,8 @@ public sealed class DynamoChildrenTests(DynamoTables tables)
         inMemory ? new InMemoryChildren() : new DynamoChildren(tables.Client, DynamoTables.Runs, new ManualClock()),
         RunId.From("line-count", nameof(DynamoChildrenTests), name));
 
-    private static ChildBlock Block(int number, int? succeeded = null, int? failed = null) => new(number, 0, Bit(succeeded), Bit(failed));
+    private static ChildBlock Block(int number, int? succeeded = null, int? failed = null) =>
+        new(number, 0, Bit(succeeded), Bit(failed));
 
     private static UInt128 Bit(int? index) => index is { } bit ? UInt128.One << bit : 0;
 

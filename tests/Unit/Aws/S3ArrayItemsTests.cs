@@ -39,9 +39,11 @@ public sealed class S3ArrayItemsTests
     [Fact]
     public async Task Outage_is_no_answer()
     {
-        using var s3 = new AmazonS3Client(new BasicAWSCredentials("a", "b"), new AmazonS3Config { ServiceURL = "http://127.0.0.1:1", MaxErrorRetry = 0 });
+        using var s3 = new AmazonS3Client(new BasicAWSCredentials("a", "b"),
+            new AmazonS3Config { ServiceURL = "http://127.0.0.1:1", MaxErrorRetry = 0 });
 
-        var thrown = await Record.ExceptionAsync(() => new S3ArrayItems(new(() => s3), "uploads").ReadAsync(Key, 0, 0, 1, default));
+        var thrown = await Record.ExceptionAsync(() =>
+            new S3ArrayItems(new(() => s3), "uploads").ReadAsync(Key, 0, 0, 1, default));
 
         Assert.True(thrown is HttpRequestException or AmazonClientException, $"{thrown}");
     }

@@ -73,13 +73,20 @@ public sealed class ReadingTests
     public async Task Show_of_an_array_says_how_far_it_is_without_reading_its_children()
     {
         var array = await _jobs.AddAsync(
-            "csv-import", "array", RunState.AwaitingChildren, with: run => run with { Array = new ArrayWork("_jobs/arrays/a.jsonl", 100_000, 10), Children = 100_000 });
+            "csv-import", "array", RunState.AwaitingChildren, with: run =>
+                run with { Array = new ArrayWork("_jobs/arrays/a.jsonl", 100_000, 10), Children = 100_000 });
         var children = _jobs.Stack.StoredChildren;
-        var broken = new ChildRun(30, ChildRun.IdOf("csv-import", array.Id, 30)) { State = RunState.Failed, Error = "Line 31 is not JSON." };
-        foreach (var index in (int[])[0, 1, 99_000]) await children.NoteEndAsync(array.Id, new(index, array.Id) { State = RunState.Succeeded }, default);
+        var broken = new ChildRun(30, ChildRun.IdOf("csv-import", array.Id, 30))
+        {
+            State = RunState.Failed,
+            Error = "Line 31 is not JSON."
+        };
+        foreach (var index in (int[])[0, 1, 99_000]) await children.NoteEndAsync(array.Id,
+            new(index, array.Id) { State = RunState.Succeeded }, default);
         await children.NoteEndAsync(array.Id, broken, default);
         await children.NoteFailedAsync(array.Id, [31], default);
-        await _jobs.Stack.Cursors.ReplaceAsync(array.Id, ArrayCursor.None, new ArrayCursor(99_010, 1, 0, null), default);
+        await _jobs.Stack.Cursors.ReplaceAsync(array.Id, ArrayCursor.None, new ArrayCursor(99_010, 1, 0, null),
+            default);
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("show", array.Id.ToString()));
         Assert.Contains("100,000: 99,010 begun, 5 ended, 2 failed", _jobs.Out, StringComparison.Ordinal);
@@ -87,7 +94,8 @@ public sealed class ReadingTests
 
         await _jobs.RunAsync("show", array.Id.ToString(), "--json");
         var shown = _jobs.Json["children"]!;
-        Assert.Equal((100_000, 99_010, 5, 2), ((int)shown["count"]!, (int)shown["begun"]!, (int)shown["ended"]!, (int)shown["failed"]!));
+        Assert.Equal((100_000, 99_010, 5, 2),
+            ((int)shown["count"]!, (int)shown["begun"]!, (int)shown["ended"]!, (int)shown["failed"]!));
         Assert.Equal(broken.Run.ToString(), (string)Assert.Single(shown["failures"]!.AsArray())!["run"]!);
     }
 

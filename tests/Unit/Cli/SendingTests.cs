@@ -82,7 +82,8 @@ public sealed class SendingTests
         Assert.Equal(
             """{"command":"submit","id":"mine","job":"csv-import","array":{"bucket":"the-bucket","key":"_jobs/arrays/mine.jsonl","count":2},"maxConcurrent":10,"priority":0}""",
             Assert.Single(_jobs.Stack.Sent));
-        Assert.Equal("{\"n\":1}\n\n{\"n\":2}\n"u8.ToArray(), _jobs.Stack.Files.Read(FakeStack.BucketName, "_jobs/arrays/mine.jsonl"));
+        Assert.Equal("{\"n\":1}\n\n{\"n\":2}\n"u8.ToArray(),
+            _jobs.Stack.Files.Read(FakeStack.BucketName, "_jobs/arrays/mine.jsonl"));
         File.Delete(file);
     }
 
@@ -96,7 +97,8 @@ public sealed class SendingTests
 
         await File.WriteAllTextAsync(file, "1\n", System.Text.Encoding.Unicode);
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
-        Assert.Contains("is UTF-16, and JSON lines are UTF-8. Convert it: iconv -f UTF-16", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("is UTF-16, and JSON lines are UTF-8. Convert it: iconv -f UTF-16",
+            _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         File.Delete(file);
     }
 
@@ -126,7 +128,8 @@ public sealed class SendingTests
         await File.WriteAllTextAsync(file, $"1\n\n\"{new string('x', 262_143)}\"\n");
 
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "csv-import", "--array", file));
-        Assert.Contains("line 3 has more than 262,144 bytes. Write the data to the bucket", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("line 3 has more than 262,144 bytes. Write the data to the bucket",
+            _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(file, "{\"n\":1}\n{\"n\":\"two\"}\n");
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "strict", "--array", file));

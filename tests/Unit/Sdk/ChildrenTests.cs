@@ -89,7 +89,8 @@ public sealed class ChildrenTests
     public async Task Submissions_side_by_side_keep_their_places_whichever_is_answered_first()
     {
         var port = new HeldFamily();
-        var family = new Family(new LaunchId(RunId.From("total", "one"), 2), () => port, (_, _) => throw new NotSupportedException());
+        var family = new Family(new LaunchId(RunId.From("total", "one"), 2), () => port, (_, _) =>
+            throw new NotSupportedException());
 
         var first = family.SubmitAsync(typeof(Part), [new Slice(1, 1)], default);
         var second = family.SubmitAsync(typeof(Part), [new Slice(2, 2), new Slice(3, 3)], default);
@@ -107,7 +108,8 @@ public sealed class ChildrenTests
     [Theory]
     [InlineData("part", 9, "with another input, and it stays as it is")]
     [InlineData("other", 1, "of job 'other' and not of 'part'")]
-    public async Task Attempt_that_submits_another_input_in_a_childs_place_fails_for_good_and_sends_nothing(string job, int from, string differs)
+    public async Task Attempt_that_submits_another_input_in_a_childs_place_fails_for_good_and_sends_nothing(
+        string job, int from, string differs)
     {
         using var host = new HostScenario();
         host.Family.Register(Registered(host, "part", 0, new Slice(1, 10)));
@@ -141,10 +143,11 @@ public sealed class ChildrenTests
         Assert.Equal((WorkerExitCodes.AwaitingChildren, 2, 2), (exit, host.Record.Children, host.Family.Sent.Count));
     }
 
-    private static ChildRun Registered(HostScenario host, string job, int index, Slice input) => new(index, ChildRun.IdOf(job, host.Launch.Run, index))
-    {
-        Fingerprint = InputFingerprint.Of(job, $$"""{ "to": {{input.To}}, "from": {{input.From}} }"""),
-    };
+    private static ChildRun Registered(HostScenario host, string job, int index, Slice input) =>
+        new(index, ChildRun.IdOf(job, host.Launch.Run, index))
+        {
+            Fingerprint = InputFingerprint.Of(job, $$"""{ "to": {{input.To}}, "from": {{input.From}} }"""),
+        };
 
     [Fact]
     public async Task Both_phases_of_a_job_are_tested_in_memory()
@@ -173,7 +176,8 @@ public sealed class ChildrenTests
 
         public IReadOnlyCollection<string> Sent => _family.Sent;
 
-        public Task SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellation) => _family.SendAsync(bodies, cancellation);
+        public Task SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellation) =>
+            _family.SendAsync(bodies, cancellation);
 
         public Task<int> AwaitedAsync(RunId run, CancellationToken cancellation)
         {
@@ -181,9 +185,11 @@ public sealed class ChildrenTests
             return Answers[^1].Task;
         }
 
-        public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) => _family.ChildrenAsync(run, cancellation);
+        public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) =>
+            _family.ChildrenAsync(run, cancellation);
 
-        public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) => _family.ResultAsync(child, cancellation);
+        public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) =>
+            _family.ResultAsync(child, cancellation);
     }
 
     public sealed record Slice(int From, int To);

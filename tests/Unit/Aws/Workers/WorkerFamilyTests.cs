@@ -40,7 +40,11 @@ public sealed class WorkerFamilyTests(DynamoTables tables)
     public async Task Phase_children_and_their_results_are_read_from_the_tables()
     {
         var parent = RunId.From("line-count", nameof(WorkerFamilyTests));
-        var registered = new ChildRun(0, ChildRun.IdOf("part", parent, 0)) { Fingerprint = "f", RegisteredAt = _clock.GetUtcNow() };
+        var registered = new ChildRun(0, ChildRun.IdOf("part", parent, 0))
+        {
+            Fingerprint = "f",
+            RegisteredAt = _clock.GetUtcNow()
+        };
         var child = registered with { State = RunState.Succeeded };
         var store = new DynamoRunStore(tables.Client, DynamoTables.Runs, DynamoTables.Results, _clock);
         var family = Family(null!, "");

@@ -74,7 +74,8 @@ public sealed class CommandReaderTests
 
     [Theory]
     [InlineData("0", "", "$.array.count is 1 to 100,000 (sent: 0). An array of none needs no run")]
-    [InlineData("100001", "", "(sent: 100001). An array of none needs no run; send a larger one as several of at most 100,000.")]
+    [InlineData("100001", "",
+        "(sent: 100001). An array of none needs no run; send a larger one as several of at most 100,000.")]
     [InlineData("\"3\"", "", "$.array.count is 1 to 100,000")]
     [InlineData("3", ""","maxConcurrent":0""", "$.maxConcurrent is 1 to 100,000 (sent: 0)")]
     public void Array_of_none_or_too_many_is_rejected_with_the_remedy(string count, string more, string reason) =>

@@ -64,7 +64,9 @@ public sealed class ArrayTests
         await EndAsync(Alive[0], succeeds: false);
         await EndAsync(Alive[0]);
 
-        Assert.Equal((RunState.Failed, VerdictClass.ChildrenFailed, "Of 3 items, 1 did not succeed. The first: Broken."), (Array.State, Array.Verdict!.Class, Array.Verdict.Sentence));
+        Assert.Equal(
+            (RunState.Failed, VerdictClass.ChildrenFailed, "Of 3 items, 1 did not succeed. The first: Broken."),
+            (Array.State, Array.Verdict!.Class, Array.Verdict.Sentence));
     }
 
     [Fact]
@@ -76,8 +78,10 @@ public sealed class ArrayTests
         Assert.Equal(2, Assert.Single(Alive).ChildIndex);
         await EndAsync(Alive[0]);
 
-        Assert.StartsWith("Of 4 items, 3 did not succeed. The first: Line 1 does not fit", Array.Verdict?.Sentence, StringComparison.Ordinal);
-        var errors = (await _plane.Children.AllAsync(ArrayId, default)).ToDictionary(child => child.Index, child => child.Error);
+        Assert.StartsWith("Of 4 items, 3 did not succeed. The first: Line 1 does not fit", Array.Verdict?.Sentence,
+            StringComparison.Ordinal);
+        var errors = (await _plane.Children.AllAsync(ArrayId, default)).ToDictionary(child => child.Index, child =>
+            child.Error);
         Assert.Contains("Line 1 does not fit job 'part': $ must be an integer", errors[0], StringComparison.Ordinal);
         Assert.Contains("Line 2 is not JSON", errors[1], StringComparison.Ordinal);
         Assert.Contains("no line 4: it was announced with 4 lines", errors[3], StringComparison.Ordinal);
@@ -93,7 +97,10 @@ public sealed class ArrayTests
 
         Assert.Equal([0, 2], Alive.Select(run => run.ChildIndex));
         var refused = Assert.Single(await _plane.Children.AllAsync(ArrayId, default));
-        Assert.Equal((1, RunState.Failed, "Line 2 has more than 262,144 bytes. Upload the data to the bucket, and submit its key."), (refused.Index, refused.State, refused.Error));
+        Assert.Equal(
+            (1, RunState.Failed,
+            "Line 2 has more than 262,144 bytes. Upload the data to the bucket, and submit its key."),
+            (refused.Index, refused.State, refused.Error));
     }
 
     [Theory]
@@ -105,7 +112,8 @@ public sealed class ArrayTests
         await SendAsync(count, atOnce);
 
         Assert.Equal((RunState.Failed, VerdictClass.ChildrenFailed), (Array.State, Array.Verdict!.Class));
-        Assert.StartsWith($"Of {count:N0} items, {count:N0} did not succeed. The first: From line 1 on nothing could begin: object {Key} is gone, or the stack's functions may not read it", Array.Verdict.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Of {count:N0} items, {count:N0} did not succeed. The first: From line 1 on nothing could begin: object {Key} is gone, or the stack's functions may not read it", Array.Verdict.Sentence, StringComparison.Ordinal);
         Assert.Single(_plane.Store.All);
     }
 
@@ -119,7 +127,8 @@ public sealed class ArrayTests
         Assert.Equal((2, RunState.AwaitingChildren), (Alive.Count, Array.State));
         foreach (var run in Alive) await EndAsync(run);
 
-        Assert.StartsWith("Of 250 items, 247 did not succeed. The first: From line 4 on nothing could begin", Array.Verdict?.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Of 250 items, 247 did not succeed. The first: From line 4 on nothing could begin",
+            Array.Verdict?.Sentence, StringComparison.Ordinal);
         Assert.Empty(Array.Owed);
     }
 
@@ -131,7 +140,8 @@ public sealed class ArrayTests
 
         while (Alive.Count > 0) await EndAsync(Alive[0]);
 
-        Assert.StartsWith("Of 1,000 items, 880 did not succeed. The first: The array has no line 121: it was announced with 1,000 lines", Array.Verdict?.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Of 1,000 items, 880 did not succeed. The first: The array has no line 121: it was announced with 1,000 lines", Array.Verdict?.Sentence, StringComparison.Ordinal);
         Assert.Equal(121, _plane.Store.All.Count);
     }
 
@@ -139,7 +149,8 @@ public sealed class ArrayTests
     public async Task Outage_of_the_bucket_is_repeated()
     {
         var away = true;
-        _plane.Faults.Before = call => { if (away && call == "ReadAsync/items") throw new HttpRequestException("S3 is away."); };
+        _plane.Faults.Before = call =>
+            { if (away && call == "ReadAsync/items") throw new HttpRequestException("S3 is away."); };
         await TryAsync(() => SubmitAsync(3, 3));
         Assert.Empty(Alive);
 

@@ -7,7 +7,8 @@ using Jobs.Core.Workers;
 namespace Jobs.Tests.Unit.Core.Runs;
 
 /// <summary>
-/// The orders that the architecture page argues for, held at every interleaving of the processes' calls: a child is begun once, never more run than may,
+/// The orders that the architecture page argues for, held at every interleaving of the processes' calls: a child is
+/// begun once, never more run than may,
 /// and whoever comes last finds that all have ended.
 /// </summary>
 public sealed class FamilyOrderTests
@@ -27,15 +28,18 @@ public sealed class FamilyOrderTests
     [InlineData(2, 3, new[] { 0, 1 }, 4)]
     [InlineData(2, 2, new[] { 0, 1 }, 4)]
     [InlineData(3, 3, new[] { 0, 1, 2 }, 2)]
-    public Task Endings_at_once_begin_each_child_once(int atOnce, int count, int[] ending, int switches) => ExploreAsync(
+    public Task Endings_at_once_begin_each_child_once(int atOnce, int count, int[] ending, int switches) =>
+        ExploreAsync(
         switches,
         Enumerable.Range(0, count),
         atOnce,
         [.. ending.Select(Ends)],
-        plane => Assert.Equal(Math.Min(count, atOnce + ending.Length) + 1, plane.Faults.Calls.Count(call => call == nameof(IRunStore.CreateAsync))));
+        plane => Assert.Equal(Math.Min(count, atOnce + ending.Length) + 1,
+            plane.Faults.Calls.Count(call => call == nameof(IRunStore.CreateAsync))));
 
     [Fact]
-    public Task Ending_that_comes_twice_makes_room_once() => ExploreAsync(2, Enumerable.Range(0, 6), 2, [Ends(0), Ends(0), Ends(1)], _ => { });
+    public Task Ending_that_comes_twice_makes_room_once() =>
+        ExploreAsync(2, Enumerable.Range(0, 6), 2, [Ends(0), Ends(0), Ends(1)], _ => { });
 
     [Fact]
     public Task Look_of_the_sweep_and_endings_use_no_room_twice() =>
@@ -51,7 +55,8 @@ public sealed class FamilyOrderTests
         areBegun: false);
 
     [Fact]
-    public Task Lines_that_are_no_inputs_make_room_as_endings_do() => ExploreAsync(2, ["0", "1", "{", "[", "4", "5", "6"], 2, [Ends(0), Ends(1), Looks()], _ => { });
+    public Task Lines_that_are_no_inputs_make_room_as_endings_do() =>
+        ExploreAsync(2, ["0", "1", "{", "[", "4", "5", "6"], 2, [Ends(0), Ends(1), Looks()], _ => { });
 
     [Fact]
     public Task Array_that_ends_while_it_begins_children_leaves_none_alive() => ExploreAsync(
@@ -64,7 +69,8 @@ public sealed class FamilyOrderTests
         {
             await plane.TickAsync(RunTimings.EffectGrace);
             Assert.Empty(plane.Store.Find(ArrayId)!.Owed);
-            Assert.All(plane.Store.All.Where(run => run is { Parent: not null, ChildIndex: > 0 }), run => Assert.Equal(StopCause.Cancelled, run.StopCause));
+            Assert.All(plane.Store.All.Where(run => run is { Parent: not null, ChildIndex: > 0 }), run =>
+                Assert.Equal(StopCause.Cancelled, run.StopCause));
         });
 
     [Fact]
@@ -73,14 +79,17 @@ public sealed class FamilyOrderTests
             3,
             _ => BeginParent(2),
             [
-                (plane, gate) => plane.Process(gate, Item, Parent).Families.TellParentAsync(Ended(plane, ParentId, 0), default),
-                (plane, gate) => plane.Process(gate, Item, Parent).Families.TellParentAsync(Ended(plane, ParentId, 1), default),
+                (plane, gate) =>
+                    plane.Process(gate, Item, Parent).Families.TellParentAsync(Ended(plane, ParentId, 0), default),
+                (plane, gate) =>
+                    plane.Process(gate, Item, Parent).Families.TellParentAsync(Ended(plane, ParentId, 1), default),
                 AwaitAsync,
             ],
             _ => { },
             plane =>
             {
-                Assert.Equal((RunState.Starting, 2), (plane.Store.Find(ParentId)!.State, plane.Store.Find(ParentId)!.Launch));
+                Assert.Equal((RunState.Starting, 2),
+                    (plane.Store.Find(ParentId)!.State, plane.Store.Find(ParentId)!.Launch));
                 return Task.CompletedTask;
             }));
 
@@ -97,7 +106,8 @@ public sealed class FamilyOrderTests
                     var engine = plane.Process(gate, Item, Parent).Engine;
                     await engine.ApplyAsync(ParentId, _ => new Fact.CancelRequested(), default);
                     var stopped = plane.Tasks.End(plane.TaskOf(plane.Store.Find(ParentId)!).TaskArn, 143);
-                    await engine.ApplyAsync(ParentId, reading => new Fact.TaskStopped(1, stopped, reading.Worker), default);
+                    await engine.ApplyAsync(ParentId, reading =>
+                        new Fact.TaskStopped(1, stopped, reading.Worker), default);
                 },
             ],
             _ => { },
@@ -105,7 +115,8 @@ public sealed class FamilyOrderTests
             {
                 await plane.TickAsync(RunTimings.EffectGrace);
                 Assert.Empty(plane.Store.Find(ParentId)!.Owed);
-                if (plane.Store.Find(ChildRun.IdOf("part", ParentId, 0)) is { } child) Assert.Equal(StopCause.Cancelled, child.StopCause);
+                if (plane.Store.Find(ChildRun.IdOf("part", ParentId, 0)) is { } child) Assert.Equal(
+                    StopCause.Cancelled, child.StopCause);
             }));
 
     [Theory]
@@ -139,7 +150,8 @@ public sealed class FamilyOrderTests
 
     /// <summary>Items that have a task.</summary>
     private static IEnumerable<Run> Runs(TestPlane plane) => plane.Store.All.Where(run =>
-        run is { Parent: not null, State: RunState.Starting or RunState.Running } && plane.Tasks.All.Any(task => task.Launch.Id == run.LaunchId));
+        run is { Parent: not null, State: RunState.Starting or RunState.Running }
+            && plane.Tasks.All.Any(task => task.Launch.Id == run.LaunchId));
 
     private static Func<TestPlane, Gate, Task> Ends(int index) =>
         (plane, gate) => plane.Process(gate, Item).Families.TellParentAsync(Ended(plane, ArrayId, index), default);
@@ -148,7 +160,8 @@ public sealed class FamilyOrderTests
         (plane, gate) => plane.Process(gate, Item).Families.CountChildrenAsync(plane.Store.Find(ArrayId)!, default);
 
     private static async Task ExploreAsync<T>(
-        int switches, IEnumerable<T> lines, int atOnce, IReadOnlyList<Func<TestPlane, Gate, Task>> processes, Action<TestPlane> atEnd, bool areBegun = true, Func<TestPlane, Task>? end = null)
+        int switches, IEnumerable<T> lines, int atOnce, IReadOnlyList<Func<TestPlane, Gate, Task>> processes,
+            Action<TestPlane> atEnd, bool areBegun = true, Func<TestPlane, Task>? end = null)
     {
         var count = lines.Count();
         await RunAsync(new Interleaving<TestPlane>(
@@ -173,7 +186,8 @@ public sealed class FamilyOrderTests
             }));
     }
 
-    private static async Task RunAsync(Interleaving<TestPlane> interleaving) => Assert.InRange(await interleaving.ExploreAsync(), 20, 100_000);
+    private static async Task RunAsync(Interleaving<TestPlane> interleaving) =>
+        Assert.InRange(await interleaving.ExploreAsync(), 20, 100_000);
 
     private static int Alive(TestPlane plane, int count) =>
         (plane.Cursors.ReadAsync(ArrayId, isExact: true, default).Result?.Begun ?? 0) - Blocks(plane).Ended(count);
@@ -201,7 +215,9 @@ public sealed class FamilyOrderTests
         var plane = new TestPlane(Item);
         plane.Items[Key] = string.Join('\n', lines);
         var work = new ArrayWork(Key, lines.Count(), atOnce);
-        await plane.Store.CreateAsync(ArrayRuns.Submit(new RunRequest(ArrayId, "array", "{}"), RunPolicy.Of(Item), work, plane.Clock.GetUtcNow()), default);
+        await plane.Store.CreateAsync(
+            ArrayRuns.Submit(new RunRequest(ArrayId, "array", "{}"), RunPolicy.Of(Item), work,
+            plane.Clock.GetUtcNow()), default);
         return plane;
     }
 
@@ -226,8 +242,10 @@ public sealed class FamilyOrderTests
 
     private static Task<Run?> AwaitAsync(TestPlane plane, Gate gate)
     {
-        var stopped = plane.Tasks.End(plane.TaskOf(plane.Store.Find(ParentId)!).TaskArn, WorkerExitCodes.AwaitingChildren);
-        return plane.Process(gate, Item, Parent).Engine.ApplyAsync(ParentId, reading => new Fact.TaskStopped(1, stopped, reading.Worker), default);
+        var stopped = plane.Tasks.End(plane.TaskOf(plane.Store.Find(ParentId)!).TaskArn,
+            WorkerExitCodes.AwaitingChildren);
+        return plane.Process(gate, Item, Parent).Engine.ApplyAsync(ParentId, reading =>
+            new Fact.TaskStopped(1, stopped, reading.Worker), default);
     }
 
     private static async Task EndAsync(TestPlane plane, Run run)

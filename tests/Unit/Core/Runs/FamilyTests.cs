@@ -35,7 +35,8 @@ public sealed class FamilyTests
         Assert.Equal((RunState.Starting, 2, 3), (_plane.Run(Parent).State, _plane.Run(Parent).Launch, _plane.Run(Parent).Children));
         Assert.Equal(
             [(0, RunState.Succeeded, null), (1, RunState.Failed, "The part is broken."), (2, RunState.Succeeded, null)],
-            (await _plane.Children.AllAsync(ParentId, default)).Select(child => (child.Index, child.State!.Value, child.Error)));
+            (await _plane.Children.AllAsync(ParentId, default)).Select(child =>
+                (child.Index, child.State!.Value, child.Error)));
     }
 
     [Fact]
@@ -204,7 +205,8 @@ public sealed class FamilyTests
     [InlineData("part", """{"other":1}""", "the input of job 'part' is another")]
     [InlineData("line-count", "{}", "that was for job 'part', this is for job 'line-count'")]
     [InlineData("gone", "{}", "that was for job 'part', this is for job 'gone'")]
-    public async Task Command_with_another_input_in_a_childs_place_is_refused_and_the_first_child_stays(string job, string input, string differs)
+    public async Task Command_with_another_input_in_a_childs_place_is_refused_and_the_first_child_stays(string job,
+        string input, string differs)
     {
         await BeginAsync();
         await SubmitAsync(0);
@@ -213,8 +215,10 @@ public sealed class FamilyTests
 
         var refused = await Assert.ThrowsAsync<RejectedMessageException>(() => SubmitAsync(_plane, job, 0, input));
 
-        Assert.Contains($"Run {ParentId} has submitted its child 0 before, as {Child(0)!.Id}, and differently: {differs}. The first one stays", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("same inputs in the same order, or derive them from a checkpoint", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Run {ParentId} has submitted its child 0 before, as {Child(0)!.Id}, and differently: {differs}. The first one stays", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("same inputs in the same order, or derive them from a checkpoint", refused.Message,
+            StringComparison.Ordinal);
         Assert.Equal(3, _plane.Store.All.Count);
         Assert.All(await _plane.Children.AllAsync(ParentId, default), child => Assert.Null(child.State));
         foreach (var index in (int[])[0, 1]) await EndAsync(index);
@@ -233,10 +237,13 @@ public sealed class FamilyTests
 
         await TicksAsync(15);
 
-        Assert.Equal((Stall.ChildrenMissing, "4 of 6 children have not come, index 1-3, 5"), (_plane.Run(Parent).Stall!.Reason, _plane.Run(Parent).Stall!.Detail));
+        Assert.Equal((Stall.ChildrenMissing, "4 of 6 children have not come, index 1-3, 5"),
+            (_plane.Run(Parent).Stall!.Reason, _plane.Run(Parent).Stall!.Detail));
         var alert = Assert.Single(_plane.Alerts.Published);
-        Assert.Contains("line-count is stuck: it waits for children that do not come", alert.Subject, StringComparison.Ordinal);
-        foreach (var part in (string[])["4 of 6 children have not come, index 1-3, 5.", "jobs dead-letters Commands --redrive --stack jobs", $"jobs cancel {ParentId} --stack jobs"])
+        Assert.Contains("line-count is stuck: it waits for children that do not come", alert.Subject,
+            StringComparison.Ordinal);
+        foreach (var part in (string[])["4 of 6 children have not come, index 1-3, 5.",
+            "jobs dead-letters Commands --redrive --stack jobs", $"jobs cancel {ParentId} --stack jobs"])
         {
             Assert.Contains(part, alert.Body, StringComparison.Ordinal);
         }
@@ -269,25 +276,30 @@ public sealed class FamilyTests
         await AwaitAsync(250);
         foreach (var index in Enumerable.Range(0, 250).Where(index => index != 120))
         {
-            await _plane.Families.RefuseAsync(ParentId, new ChildRun(index, ChildRun.IdOf("part", ParentId, index)), "No.", default);
+            await _plane.Families.RefuseAsync(ParentId, new ChildRun(index, ChildRun.IdOf("part", ParentId, index)),
+                "No.", default);
         }
 
         Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
         // Whole blocks only: the first, and the last of fifty.
         Assert.Equal(3, _plane.Faults.Calls.Count(call => call == "BlocksAsync"));
-        await _plane.Families.RefuseAsync(ParentId, new ChildRun(120, ChildRun.IdOf("part", ParentId, 120)), "No.", default);
+        await _plane.Families.RefuseAsync(ParentId, new ChildRun(120, ChildRun.IdOf("part", ParentId, 120)), "No.",
+            default);
         Assert.Equal((RunState.Starting, 2), (_plane.Run(Parent).State, _plane.Run(Parent).Launch));
     }
 
     private Task<ChildRun> RegisterAsync(int index) => _plane.Families.RegisterAsync(
-        ParentId, new ChildRun(index, ChildRun.IdOf("part", ParentId, index)) { Fingerprint = InputFingerprint.Of("part", "{}") }, default);
+        ParentId, new ChildRun(index,
+            ChildRun.IdOf("part", ParentId, index))
+        { Fingerprint = InputFingerprint.Of("part", "{}") }, default);
 
     private async Task TicksAsync(int minutes)
     {
         for (var minute = 0; minute < minutes; minute++)
         {
             await _plane.TickAsync(TimeSpan.FromMinutes(1));
-            foreach (var run in _plane.Store.All.Where(run => run is { Parent: not null, State: RunState.Starting or RunState.Running })) await BeatAsync(run);
+            foreach (var run in _plane.Store.All.Where(run =>
+                run is { Parent: not null, State: RunState.Starting or RunState.Running })) await BeatAsync(run);
         }
     }
 

@@ -69,9 +69,11 @@ internal sealed class Faults
         private Faults? _faults;
         private string _suffix = "";
 
-        public void Aim(object port, Faults faults, string suffix) => (_port, _faults, _suffix) = (port, faults, suffix);
+        public void Aim(object port, Faults faults, string suffix) =>
+            (_port, _faults, _suffix) = (port, faults, suffix);
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _faults!.Call(targetMethod!, _port!, args, _suffix);
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            _faults!.Call(targetMethod!, _port!, args, _suffix);
     }
 
     private sealed class CrashException() : Exception("The process died here.");

@@ -60,6 +60,7 @@ internal sealed class Gate
 
         public void Aim(object port, Gate gate) => (_port, _gate) = (port, gate);
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _gate!.Call(targetMethod!, _port!, args);
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            _gate!.Call(targetMethod!, _port!, args);
     }
 }

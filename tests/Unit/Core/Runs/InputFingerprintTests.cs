@@ -26,7 +26,8 @@ public sealed class InputFingerprintTests
     [InlineData("part", """{"a":[1,{"x":"ü","b":null}]}""", null)]
     [InlineData("part", """{"a":[1.0,{"x":"ü"}],"b":null}""", null)]
     [InlineData("part", """{"a":"[1,{\"x\":\"ü\"}]","b":null}""", null)]
-    public void Anything_else_does(string job, string? input, string? key) => Assert.NotEqual(InputFingerprint.Of("part", Input), InputFingerprint.Of(job, input, key));
+    public void Anything_else_does(string job, string? input, string? key) =>
+        Assert.NotEqual(InputFingerprint.Of("part", Input), InputFingerprint.Of(job, input, key));
 
     [Fact]
     public void Text_that_is_no_text_has_one_too() => Assert.NotEqual(InputFingerprint.Of("part", """{"\ud800":"\ud800"}"""), InputFingerprint.Of("part", """{"\ud800":"\ud801"}"""));

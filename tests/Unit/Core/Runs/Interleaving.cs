@@ -1,7 +1,8 @@
 namespace Jobs.Tests.Unit.Core.Runs;
 
 /// <summary>
-/// Lets processes take turns at every call of a port, in every order in which a process that could go on gives way no more than a few times. Each order
+/// Lets processes take turns at every call of a port, in every order in which a process that could go on gives way no
+/// more than a few times. Each order
 /// is tried on a new world, and a failure names its order.
 /// </summary>
 /// <param name="switches">How often a process that could go on gives way, in one order.</param>
@@ -9,7 +10,8 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// <param name="check">Looks at the world after each call.</param>
 /// <param name="end">Looks at the world when all processes have ended.</param>
 internal sealed class Interleaving<TWorld>(
-    int switches, Func<IReadOnlyList<Gate>, TWorld> make, IReadOnlyList<Func<TWorld, Gate, Task>> processes, Action<TWorld> check, Func<TWorld, Task> end)
+    int switches, Func<IReadOnlyList<Gate>, TWorld> make, IReadOnlyList<Func<TWorld, Gate, Task>> processes,
+        Action<TWorld> check, Func<TWorld, Task> end)
 {
     private readonly Stack<int[]> _untried = new([[]]);
 
