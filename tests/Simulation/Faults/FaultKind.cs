@@ -58,4 +58,14 @@ internal enum FaultKind
     TickSkipped,
     TickTwice,
     TickLate,
+
+    // What only wide schedules have: drawn apart, so that a plain seed means what it always meant.
+    LostAnnouncement,
+    DuplicateAnnouncement,
+    DelayedAnnouncement,
+    DuplicateCommand,
+    DelayedCommand,
+    NoMetadata,
+    StaleHistory,
+    StaleQueue,
 }

@@ -7,6 +7,8 @@ namespace Jobs.Tests.Simulation.Faults;
 internal sealed class FaultProfile
 {
     private static readonly FaultKind[] Kinds = Enum.GetValues<FaultKind>();
+    private static readonly FaultKind[] Plain = [.. Kinds.Where(kind => kind < FaultKind.LostAnnouncement)];
+    private static readonly FaultKind[] Wide = [.. Kinds.Where(kind => kind >= FaultKind.LostAnnouncement)];
 
     private readonly double[] _rates = new double[Kinds.Length];
 
@@ -22,8 +24,17 @@ internal sealed class FaultProfile
     public static FaultProfile Draw(Chance chance)
     {
         var share = chance.Pick([0.0, 0.1, 0.3, 0.3, 0.6, 0.9]);
+        return None.Draw(Plain, share, chance);
+    }
+
+    /// <summary>With the faults that only wide schedules have.</summary>
+    public FaultProfile DrawMore(Chance chance) => Draw(Wide, chance.Pick([0.0, 0.2, 0.4]), chance);
+
+    private FaultProfile Draw(FaultKind[] kinds, double share, Chance chance)
+    {
         var profile = new FaultProfile();
-        foreach (var kind in Kinds)
+        _rates.CopyTo(profile._rates, 0);
+        foreach (var kind in kinds)
         {
             var on = chance.Strikes(share);
             var rate = Highest(kind) * Math.Pow(0.03, chance.Fraction());
@@ -67,6 +78,7 @@ internal sealed class FaultProfile
         FaultKind.HostRetired or FaultKind.SpotKill => 0.25,
         FaultKind.JobIsSlow or FaultKind.StuckProvisioning or FaultKind.WorkerHangs => 0.3,
         FaultKind.TickSkipped or FaultKind.TickLate => 0.5,
+        FaultKind.LostAnnouncement => 0.3,
         _ => 0.4,
     };
 }

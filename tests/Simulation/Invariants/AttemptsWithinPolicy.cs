@@ -10,9 +10,10 @@ internal sealed class AttemptsWithinPolicy(SimulatedWorld world) : Invariant(wor
 {
     public override void UserCodeStarted(RunHistory history, EcsTask task)
     {
-        if (history.Stored is { } run && history.Spent >= run.Policy.Attempts)
+        // A task that was told to stop before it began is its run's attempt all the same, not one after it.
+        if (history.Stored is { } run && history.SpentBefore(task) >= run.Policy.Attempts)
         {
-            Fail($"Run {history} has {run.Policy.Attempts} attempts and spent {history.Spent}, but task {task} runs it again.");
+            Fail($"Run {history} has {run.Policy.Attempts} attempts and spent {history.SpentBefore(task)}, but task {task} runs it again.");
         }
 
         if (history.Tasks.Find(one => one.Cause == EndCause.Hopeless && !history.SpentByStop.Contains(one.Launch.Id.Number)) is { } hopeless)
@@ -24,7 +25,7 @@ internal sealed class AttemptsWithinPolicy(SimulatedWorld world) : Invariant(wor
     public override void Stored(RunHistory history, Run? before, Run after)
     {
         if (after.Attempt > after.Policy.Attempts) Fail($"Run {history} is at attempt {after.Attempt} of {after.Policy.Attempts}.");
-        if (after.State != RunState.Failed || before?.State == RunState.Failed) return;
+        if (after.State != RunState.Failed || before?.State == RunState.Failed || after.Array is not null) return;
         var hopeless = history.IsMisconfigured || World.Results.Find(history.Id)?.Error is { Retryable: false } || history.Tasks.Any(task => task.Cause == EndCause.Hopeless || (task.Cause == EndCause.Memory && !CanGrow(after, task)));
         if (hopeless || history.Spent >= after.Policy.Attempts || after.Interruptions >= RunTimings.MaxInterruptions || HasNoTime(after)) return;
         Fail($"Run {history} was given up as {after.Verdict?.Class} after {history.Spent} of {after.Policy.Attempts} attempts; its tasks ended by {string.Join(", ", history.Tasks.Select(task => task.Cause))}.");

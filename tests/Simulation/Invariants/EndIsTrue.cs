@@ -13,8 +13,9 @@ internal sealed class EndIsTrue(SimulatedWorld world) : Invariant(world)
         if (history.Stored is not { IsOver: true } run) return;
         var isTrue = run.State switch
         {
-            RunState.Succeeded => history.HasResult,
-            RunState.Cancelled => World.Commands.HasAskedToCancel(history.Id) || WasStoppedByHand(history) || WasRemoved(history),
+            // An array does nothing itself.
+            RunState.Succeeded => history.HasResult || run.Array is not null,
+            RunState.Cancelled => World.Requests.MayCancel(history.Id) || WasStoppedByHand(history) || WasRemoved(history),
             // Whether that stop was due is another invariant's.
             RunState.TimedOut => history.HadItsTime || RunTimes.RunDeadline(run) <= run.EndedAt,
             _ => true,
@@ -24,5 +25,5 @@ internal sealed class EndIsTrue(SimulatedWorld world) : Invariant(world)
 
     private static bool WasStoppedByHand(RunHistory history) => history.Tasks.Any(task => task.Cause == EndCause.StoppedByHand);
 
-    private bool WasRemoved(RunHistory history) => history.Stored?.Verdict?.Class == VerdictClass.JobRemoved && World.Catalog.Find(history.Id.Job) is null;
+    private bool WasRemoved(RunHistory history) => history.Stored?.Verdict?.Class == VerdictClass.JobRemoved && World.WasRemoved(history.Id.Job);
 }

@@ -37,9 +37,21 @@ internal sealed class RunHistory(RunId id)
 
     public DateTimeOffset? OverAt { get; set; }
 
+    /// <summary>When it was made; null while it is not.</summary>
+    public DateTimeOffset? MadeAt { get; set; }
+
+    /// <summary>When its current launch was told to stop; null when it was not.</summary>
+    public DateTimeOffset? StoppingAt { get; set; }
+
+    /// <summary>When each launch noted that it awaits children.</summary>
+    public Dictionary<int, DateTimeOffset> Phases { get; } = [];
+
     /// <summary>Attempts that were really the job's to answer for.</summary>
-    public int Spent => Tasks.Count(task =>
-        task.Cause is EndCause.JobFault or EndCause.Lost || (task.Cause is not (null or EndCause.Done) && SpentByStop.Contains(task.Launch.Id.Number)));
+    public int Spent => SpentBefore(null);
+
+    /// <param name="current">A task that does not count yet, whatever was decided about it; null for none.</param>
+    public int SpentBefore(EcsTask? current) => Tasks.Count(task => task != current
+        && (task.Cause is EndCause.JobFault or EndCause.Lost || (task.Cause is not (null or EndCause.Done) && SpentByStop.Contains(task.Launch.Id.Number))));
 
     public override string ToString() => Id.ToString();
 }

@@ -22,7 +22,8 @@ internal sealed partial class Witness
             new OneRunPerTrigger(world), new OneTaskPerLaunch(world), new OneLiveAttempt(world), new CapsHold(world), new BudgetHolds(world),
             new TerminalIsFinal(world), new AttemptsWithinPolicy(world), new ResultIsKept(world), new EndIsTrue(world),
             new StopsReach(world), new StopsAreDue(world), new WaitsAreObeyed(world), new AdminsHear(world), new NothingIsLeft(world),
-            new DrainsHold(world), new BacklogIsDrained(world),
+            new DrainsHold(world), new BacklogIsDrained(world), new PartitionsHold(world),
+            .. Wide(world),
         ];
     }
 
@@ -37,9 +38,13 @@ internal sealed partial class Witness
     public void Stored(Run? before, Run after)
     {
         var history = Of(after.Id);
+        history.MadeAt ??= _world.Loop.Now;
+        if (after.IsOver && before?.IsOver != true) _world.Requests.Ended(after);
         foreach (var invariant in _invariants) invariant.Stored(history, before, after);
         history.Stored = after;
         if (after.IsOver) history.OverAt ??= _world.Loop.Now;
+        if (after.State != RunState.Stopping) history.StoppingAt = null;
+        else history.StoppingAt ??= _world.Loop.Now;
         if (after.State == RunState.Stopping && before?.State != RunState.Stopping) Stopped(history, after);
         _world.Trace.Note(after.Id.ToString(), "is", $"{after.State} v{after.Version} launch {after.Launch} attempt {after.Attempt} owes [{string.Join(", ", after.Owed)}] next {after.NextCheckAt:HH:mm:ss} {after.Verdict?.Class}");
         if (after is { IsOver: true, NextCheckAt: null }) _world.Settled(history);
@@ -55,7 +60,7 @@ internal sealed partial class Witness
     public void TaskEnded(EcsTask task)
     {
         var history = Of(task.Run);
-        if (task.Launch.Upload is not null && task.ExitCode == 0) history.HasResult = true;
+        if (!task.HasHost && task.ExitCode == 0) history.HasResult = true;
         _world.Queue.Ended(task, history.HasResult);
         foreach (var invariant in _invariants) invariant.TaskEnded(history, task);
     }
@@ -91,7 +96,14 @@ internal sealed partial class Witness
 
     public void Cancelled(RunId run) => Of(run).CancelledAt ??= _world.Loop.Now;
 
-    public void Counted(RunId run, AlertCause cause) => Of(run).Alerts.Add(cause);
+    public void Counted(RunId run, AlertCount counted)
+    {
+        if (!counted.Cause.Key.IsMissing) Of(run).Alerts.Add(counted.Cause);
+        else if (counted.IsFirst) _world.Plans.Told(run);
+    }
+
+    /// <summary>The worker noted that its run awaits children.</summary>
+    public void PhaseRecorded(LaunchId launch) => Of(launch.Run).Phases.TryAdd(launch.Number, _world.Loop.Now);
 
     public void Published(Alert alert)
     {
@@ -103,13 +115,16 @@ internal sealed partial class Witness
     }
 
     /// <summary>A message was handled without complaint.</summary>
-    public void Handled(string body) => _world.Uploads.Handled(body);
+    public void Handled(string body)
+    {
+        if (!_world.Commands.Handled(body) && !_world.Plans.Handled(body)) _world.Uploads.Handled(body);
+    }
 
     /// <summary>A message can never succeed.</summary>
     public void Rejected(string body, string reason)
     {
         _world.Trace.Note("dead letters", "get", $"{reason}");
-        _world.Uploads.Rejected(body);
+        if (!_world.Commands.Rejected(body, reason) && !_world.Plans.Rejected(body)) _world.Uploads.Rejected(body);
     }
 
     /// <summary>An exception left a function: AWS's failures may, bugs may not.</summary>
@@ -119,7 +134,8 @@ internal sealed partial class Witness
         {
             foreach (var inner in all.InnerExceptions) Threw(function, inner);
         }
-        else if (exception is not (SimulatedFailureException or OperationCanceledException))
+        else if (exception is not (SimulatedFailureException or OperationCanceledException)
+            && exception.InnerException is not (SimulatedFailureException or AggregateException))
         {
             _world.Fail("NothingUnexpected", $"The function {function} threw {exception.GetType().Name}: {exception}");
         }
@@ -145,6 +161,31 @@ internal sealed partial class Witness
     {
         foreach (var invariant in _invariants) invariant.AtTheEndOf(history);
         _histories.Remove(history.Id);
+    }
+
+    // Where nothing of the kind is in the schedule, nobody has to look.
+    private static IEnumerable<Invariant> Wide(SimulatedWorld world)
+    {
+        var work = world.Schedule.Work;
+        yield return new CommandsAreCarriedOut(world);
+
+        if (world.Schedule.HasPlans)
+        {
+            yield return new OneRunPerPlannedTime(world);
+            yield return new OverlapHolds(world);
+            yield return new MissingRunsAreTold(world);
+        }
+
+        if (work.Any(item => item is WorkItem.Submit or WorkItem.Array))
+        {
+            yield return new ParentsResumeWhenAllHaveEnded(world);
+            yield return new NoChildOutlivesItsParent(world);
+            yield return new ArraysKeepToTheirLimit(world);
+            yield return new PhaseIsKept(world);
+        }
+
+        if (work.Any(item => item is WorkItem.Declared)) yield return new EachEndIsFollowed(world);
+        if (world.Schedule.HasReplays) yield return new ReplaysRunWhatHasNotRun(world);
     }
 
     private static void Stopped(RunHistory history, Run run)

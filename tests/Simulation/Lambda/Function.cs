@@ -9,6 +9,7 @@ internal sealed class Function(SimulatedWorld world, string name, TimeSpan timeo
 {
     private readonly Stack<Sandbox> _idle = new();
     private int _sandboxes;
+    private int _generation;
 
     /// <summary>Invocations that were begun.</summary>
     public long Invocations { get; private set; }
@@ -49,11 +50,15 @@ internal sealed class Function(SimulatedWorld world, string name, TimeSpan timeo
             if (!running) return;
             running = false;
             sandbox.Died = null;
-            if (!sandbox.IsDead && sandbox.Generation == world.Generation) _idle.Push(sandbox);
+            if (!sandbox.IsDead && sandbox.Generation >= _generation) _idle.Push(sandbox);
             ended(why);
         }
     }
 
-    /// <summary>A deployment: the next invocations get new environments.</summary>
-    public void Refresh() => _idle.Clear();
+    /// <summary>A deployment has reached it: the next invocations get new environments.</summary>
+    public void Refresh()
+    {
+        _idle.Clear();
+        _generation = world.Generation;
+    }
 }

@@ -27,13 +27,14 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
     /// <summary>Messages on their way, waiting, or being handled.</summary>
     public int InFlight { get; private set; }
 
-    public void Send(string body, FaultKind? duplicated, FaultKind? delayed)
+    /// <param name="sender">SQS's name of the role that sends it; null when nobody asks.</param>
+    public void Send(string body, FaultKind? duplicated, FaultKind? delayed, string? sender = null)
     {
         var copies = duplicated is { } twice && world.Strikes(twice) ? 2 + world.Chance.Below(2) : 1;
         for (var copy = 0; copy < copies; copy++)
         {
             var late = delayed is { } fault && world.Strikes(fault);
-            var message = new Message((++_sent).ToString(CultureInfo.InvariantCulture), body);
+            var message = new Message((++_sent).ToString(CultureInfo.InvariantCulture), body) { Sender = sender };
             InFlight++;
             world.Loop.After(
                 late ? world.Chance.Spread(TimeSpan.FromSeconds(5), LongestDelay) : world.Chance.Spread(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2)),
@@ -94,6 +95,13 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
     {
         public int Receives { get; init; }
 
-        public SQSEvent.SQSMessage ToSqs() => new() { MessageId = Id, Body = Body };
+        public string? Sender { get; init; }
+
+        public SQSEvent.SQSMessage ToSqs() => new()
+        {
+            MessageId = Id,
+            Body = Body,
+            Attributes = Sender is null ? null : new() { ["SenderId"] = Sender },
+        };
     }
 }

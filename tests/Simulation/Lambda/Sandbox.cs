@@ -2,6 +2,7 @@ using Amazon.Lambda.Core;
 using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Functions;
+using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
@@ -20,6 +21,8 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         Engine = plane.Engine;
         OnUpload = new OnUploadFunction(Inbox, plane.Uploads, Engine, plane.Dispatcher, world.Clock);
         OnTaskStopped = new OnTaskStoppedFunction(Inbox, Engine, plane.Dispatcher, world.Clock);
+        OnSchedule = new OnScheduleFunction(Inbox, plane.Schedules, Engine, plane.Dispatcher, world.Clock);
+        OnCommand = new OnCommandFunction(Inbox, plane.Commands, Roles, Engine, plane.Dispatcher, world.Clock);
         OnBacklog = new OnBacklogFunction(plane.Backlog, world.Catalog, Stack, Engine, plane.Dispatcher, world.Clock);
         OnTick = new OnTickFunction(
             plane.Sweep, plane.ScheduleWatch, plane.Alerts, plane.Replayer, plane.Dispatcher, plane.CatalogPublisher, world.Clock);
@@ -35,6 +38,10 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
     public OnUploadFunction OnUpload { get; }
 
     public OnTaskStoppedFunction OnTaskStopped { get; }
+
+    public OnScheduleFunction OnSchedule { get; }
+
+    public OnCommandFunction OnCommand { get; }
 
     public OnTickFunction OnTick { get; }
 
@@ -62,7 +69,13 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
 
     public TimeSpan RemainingTime => _deadline - World.Loop.Now;
 
+    // Only one job may submit others.
+    private static Submitters Roles { get; } = Submitters.Parse($"{RoleOf(SimulatedJobs.Splitter.Name)}={SimulatedJobs.Splitter.Name}");
+
     private static StackInfo Stack { get; } = new("jobs", "eu-central-1", "jobs");
+
+    /// <summary>The id of a job's role.</summary>
+    public static string RoleOf(string job) => $"AROA{job.ToUpperInvariant()}";
 
     public void Begin(TimeSpan timeout) => _deadline = World.Loop.Now + timeout;
 

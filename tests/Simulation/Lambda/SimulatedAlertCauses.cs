@@ -1,5 +1,6 @@
 using Jobs.Core.Alerts;
 using Jobs.Core.Ports;
+using Jobs.Tests.Simulation.Models;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
@@ -14,7 +15,12 @@ internal sealed class SimulatedAlertCauses(Process process) : IAlertCauses
         CallAsync("CountAlert", causes =>
         {
             var counted = causes.CountAsync(key, member, alertId, now, CancellationToken.None);
-            if (counted.Result is { } count) _world.Witness.Counted(member.Run, count.Cause);
+            if (counted.Result is { } count)
+            {
+                _world.Partitions.Write(Partition.Alerts, ItemSizes.Of(count.Cause));
+                _world.Witness.Counted(member.Run, count);
+            }
+
             return counted;
         }, cancellation);
 

@@ -11,8 +11,7 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
 
     public IRunIndex RunIndex => Store;
 
-    /// <summary>Nobody replays failed runs here.</summary>
-    public IRunHistory History => field ??= new InMemoryRunHistory(new InMemoryRunStore(new InMemoryWorkerRecords()), []);
+    public IRunHistory History => field ??= new SimulatedHistory(process);
 
     public ISlots Slots => field ??= new SimulatedSlots(process);
 
@@ -20,17 +19,19 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
 
     public ITasks Tasks => field ??= new SimulatedTasks(process);
 
-    public ISchedules Schedules => field ??= new InMemorySchedules();
+    /// <summary>Where no job has a schedule, the tick's look at them costs no events.</summary>
+    public ISchedules Schedules => field ??= process.World.Schedule.HasPlans ? new SimulatedSchedules(process) : new InMemorySchedules();
 
-    public IChildren Children => field ??= new InMemoryChildren();
+    public IChildren Children => field ??= new SimulatedChildren(process);
 
-    public IArrayCursors ArrayCursors => field ??= new InMemoryArrayCursors();
+    public IArrayCursors ArrayCursors => field ??= new SimulatedArrayCursors(process);
 
-    public IArrayItems ArrayItems => field ??= new InMemoryArrayItems();
+    public IArrayItems ArrayItems => field ??= new SimulatedArrayItems(process);
 
-    public IReplays Replays => field ??= new InMemoryReplays();
+    /// <summary>Where nothing is replayed, the tick's look at replays costs no events.</summary>
+    public IReplays Replays => field ??= process.World.Schedule.HasReplays ? new SimulatedReplays(process) : new InMemoryReplays();
 
-    public IUploadedObjects UploadedObjects => field ??= new InMemoryUploadedObjects();
+    public IUploadedObjects UploadedObjects => field ??= new SimulatedReplays(process);
 
     public IDrains Drains => Backlog;
 

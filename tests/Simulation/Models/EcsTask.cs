@@ -19,6 +19,9 @@ internal sealed class EcsTask(string arn, Launch launch, DateTimeOffset createdA
 
     public required TaskSize Size { get; init; }
 
+    /// <summary>It runs our host, not an image without .NET code.</summary>
+    public required bool HasHost { get; init; }
+
     public TaskScript Script { get; set; } = null!;
 
     public Worker? Worker { get; set; }

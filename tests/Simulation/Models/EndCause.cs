@@ -29,4 +29,7 @@ internal enum EndCause
 
     /// <summary>Another task had the claim.</summary>
     Superseded,
+
+    /// <summary>Its phase is over: it awaits its children.</summary>
+    Waits,
 }

@@ -1,4 +1,5 @@
 using Jobs.Core.Backlog;
+using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Models;
@@ -14,12 +15,21 @@ internal sealed class JobQueue(SimulatedWorld world)
 
     private readonly Dictionary<EcsTask, int> _inHand = [];
     private int _lost;
+    private QueueReading _before = new(0, 0);
 
     public int Visible { get; private set; }
 
     public bool IsEmpty => Visible == 0 && _lost == 0 && _inHand.Count == 0;
 
     public QueueReading Reading => new(Visible, _lost + _inHand.Values.Sum());
+
+    /// <summary>As SQS says it, whose numbers may be those of a while ago.</summary>
+    public QueueReading Read()
+    {
+        var reading = world.Strikes(FaultKind.StaleQueue) ? _before : Reading;
+        _before = Reading;
+        return reading;
+    }
 
     public void Send(int messages) => Visible += messages;
 

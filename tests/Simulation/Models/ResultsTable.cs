@@ -40,8 +40,10 @@ internal sealed class ResultsTable(SimulatedWorld world)
             ResultKey = outcome.ResultKey,
             Error = outcome.Error,
             LogTail = outcome.LogTail,
+            Children = outcome.Children,
         });
         if (written && outcome.ResultJson is not null) world.Witness.ResultRecorded(launch);
+        if (written && outcome.Children is not null) world.Witness.PhaseRecorded(launch);
         return written;
     }
 

@@ -50,7 +50,8 @@ internal static class TaskLife
         task.ContainerReason = containerReason;
         // Why it was told to stop counts before how it did; but work that is done is done, and what a job recorded about its own end is true.
         var isOwn = cause == EndCause.Memory || code == WorkerExitCodes.JobFailed;
-        var outweighs = cause is EndCause.Done or EndCause.Superseded || (isOwn && task.Cause != EndCause.OurStop);
+        var outweighs = cause is EndCause.Done or EndCause.Superseded
+            || ((isOwn || cause == EndCause.Waits) && task.Cause != EndCause.OurStop);
         task.Cause = outweighs ? cause : task.Cause ?? cause;
         task.StopCode ??= "EssentialContainerExited";
         task.StoppedReason ??= "Essential container in task exited";

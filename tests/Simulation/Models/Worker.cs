@@ -1,6 +1,8 @@
 using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
+using Jobs.Tests.Simulation.Faults;
+using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Models;
@@ -12,6 +14,12 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
     private const int Tries = 4;
     private const int ExitCode = 3;
+
+    /// <summary>WorkerExitCodes.Unnamed once there is one: a worker that cannot learn its task ends before it claims. Null leaves that out.</summary>
+    private static int? Unnamed => null;
+
+    /// <summary>WorkerExitCodes.AwsUnavailable once there is one. Null: the attempt is spent.</summary>
+    private static int? AwsUnavailable => null;
 
     private readonly LaunchId _launch = task.Launch.Id;
     private TaskCompletionSource<bool>? _sleep;
@@ -41,13 +49,14 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
     {
         try
         {
-            if (task.Launch.Upload is not null) await RunWithoutHostAsync();
+            if (!task.HasHost) await RunWithoutHostAsync();
             else await RunWithHostAsync();
         }
         catch (SimulatedFailureException)
         {
             // As the host does: what it could not read or write ends the attempt.
-            Exit(WorkerExitCodes.HostFailed, EndCause.JobFault);
+            if (AwsUnavailable is { } code) Exit(code, EndCause.Interruption);
+            else Exit(WorkerExitCodes.HostFailed, EndCause.JobFault);
         }
     }
 
@@ -58,15 +67,25 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
         else Finish(Script.End is JobEnd.Throws or JobEnd.GivesUp ? JobEnd.Exits : Script.End);
     }
 
+    /// <summary>When it last tried to show that it lives; null before the first time.</summary>
+    public DateTimeOffset? TriedToBeatAt { get; private set; }
+
     private async Task RunWithHostAsync()
     {
+        if (Unnamed is { } unnamed && World.Strikes(FaultKind.NoMetadata))
+        {
+            Exit(unnamed, EndCause.Interruption);
+            return;
+        }
+
         if (!await PatientlyAsync("Claim", () => World.Results.Claim(_launch, task.Arn, World.Loop.Now)))
         {
             Exit(WorkerExitCodes.Superseded, EndCause.Superseded);
             return;
         }
 
-        if (await PatientlyAsync("ReadInput", () => World.Runs.Find(_launch.Run)?.Input) is null) throw new SimulatedFailureException("ReadInput");
+        var run = await PatientlyAsync("ReadInput", () => World.Runs.Find(_launch.Run));
+        if (run?.Input is null) throw new SimulatedFailureException("ReadInput");
         World.Witness.UserCodeStarted(task);
         switch (await WorkAsync(beats: true))
         {
@@ -78,16 +97,22 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
                 Exit(WorkerExitCodes.Interrupted, EndCause.Interruption);
                 break;
             default:
-                await ConcludeAsync();
+                await ConcludeAsync(run);
                 break;
         }
     }
 
-    private async Task ConcludeAsync()
+    private async Task ConcludeAsync(Run run)
     {
         if (World.NeededMemory(task) > task.Size.MemoryMiB)
         {
             TaskLife.Exit(World, task, 137, "OutOfMemoryError: Container killed due to memory usage", EndCause.Memory);
+            return;
+        }
+
+        if (Script.End == JobEnd.Succeeds && World.Splits.NextPhaseOf(run) is { } phase)
+        {
+            await AwaitAsync(phase);
             return;
         }
 
@@ -103,6 +128,18 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
         }
 
         Finish(Script.End);
+    }
+
+    /// <summary>Submits children, notes how many there are in all, and ends for now.</summary>
+    private async Task AwaitAsync(Phase phase)
+    {
+        for (var index = phase.First; index < phase.Until; index++)
+        {
+            await PatientlyAsync("SendCommand", () => World.Splits.Submit(_launch.Run, index));
+        }
+
+        if (await RecordAsync(new WorkerOutcome { Children = phase.Until })) Exit(WorkerExitCodes.AwaitingChildren, EndCause.Waits);
+        else Exit(WorkerExitCodes.Superseded, EndCause.Superseded);
     }
 
     private void Finish(JobEnd end)
@@ -151,6 +188,7 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
 
     private async Task<bool> BeatAsync()
     {
+        TriedToBeatAt = World.Loop.Now;
         try
         {
             return await CallAsync("Heartbeat", () => World.Results.Heartbeat(_launch, World.Loop.Now), CancellationToken.None);

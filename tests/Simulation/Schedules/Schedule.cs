@@ -13,18 +13,45 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
     /// <summary>CPU units that the stack may use at once; null for no limit.</summary>
     public int? CpuLimit { get; init; }
 
-
     /// <summary>Uploads besides those listed; null for none.</summary>
     public Traffic? Traffic { get; init; }
 
     /// <summary>Messages are sent to the queue.</summary>
     public bool HasQueue => Work.Any(item => item is WorkItem.Messages);
 
-    /// <summary>What is deployed at first: the jobs that have something to do.</summary>
-    public JobCatalog Catalog => new([.. HasQueue ? [SimulatedJobs.Drain] : Array.Empty<JobDefinition>(), .. SimulatedJobs.Catalog.Jobs.Where(job => Work.Any(item => item is WorkItem.Upload upload && upload.Job == job.Name) || IsInTraffic(job.Name))]);
+    /// <summary>Some job has a schedule.</summary>
+    public bool HasPlans => Work.Any(item => item is WorkItem.Plan);
 
-    /// <summary>The schedule that a seed means.</summary>
-    public static Schedule Of(ulong seed)
+    /// <summary>Something is replayed.</summary>
+    public bool HasReplays => Work.Any(item => item is WorkItem.Replay);
+
+    /// <summary>Something but the removal of a job is deployed.</summary>
+    public bool HasDeployments => Work.Any(item => item is WorkItem.Deployment);
+
+    /// <summary>What is deployed at first: the jobs that have something to do.</summary>
+    public JobCatalog Catalog => new(
+    [
+        .. HasQueue ? [SimulatedJobs.Drain] : Array.Empty<JobDefinition>(),
+        .. SimulatedJobs.All.Where(job => Names.Contains(job.Name) || IsInTraffic(job.Name)),
+    ]);
+
+    private HashSet<string> Names
+    {
+        get
+        {
+            var names = Work.SelectMany(item => item.Jobs).ToHashSet();
+            if (names.Contains(SimulatedJobs.Splitter.Name)) names.Add(SimulatedJobs.Part.Name);
+            var isNew = Work.OfType<WorkItem.Deployment>().Where(deployment => deployment.Change == Change.Added);
+            names.ExceptWith(isNew.Select(deployment => deployment.Job));
+            return names;
+        }
+    }
+
+    /// <summary>The schedule that a seed means: a plain one, or from <see cref="WideSchedules.First"/> on one with more in it.</summary>
+    public static Schedule Of(ulong seed) => seed < WideSchedules.First ? Plain(seed) : WideSchedules.Draw(seed);
+
+    /// <summary>Uploads, cancels, messages, and the removal of a job.</summary>
+    internal static Schedule Plain(ulong seed)
     {
         var chance = new Chance(seed);
         var faults = FaultProfile.Draw(chance);

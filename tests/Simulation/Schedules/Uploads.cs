@@ -13,6 +13,7 @@ internal sealed class Uploads(SimulatedWorld world)
     private readonly Dictionary<string, RunId> _byBody = [];
     private readonly HashSet<RunId> _accepted = [];
     private readonly HashSet<string> _rejected = [];
+    private readonly HashSet<RunId> _silent = [];
 
     public IEnumerable<RunId> Accepted => _bodies.Keys.Where(_accepted.Contains);
 
@@ -21,12 +22,22 @@ internal sealed class Uploads(SimulatedWorld world)
     public int Sent { get; private set; }
 
     /// <summary>Uploads a file and lets S3's event go its way through the rule.</summary>
-    public RunId Send(string job, int number)
+    /// <param name="isSilent">No event tells of it.</param>
+    public RunId Send(string job, int number, bool isSilent = false)
     {
         var id = IdOf(job, number);
+        var key = KeyOf(job, number);
+        var trigger = SimulatedJobs.IsReloaded(job) ? $"{SimulatedJobs.ReloadedPrefix}*" : "in/*.csv";
+        if (SimulatedJobs.IsReloaded(job)) world.Replays.Objects.Add(UploadOf(job, number));
+        if (isSilent)
+        {
+            _silent.Add(id);
+            return id;
+        }
+
         var body = string.Create(CultureInfo.InvariantCulture, $$$$$"""
-            {"job":"{{{{{job}}}}}","trigger":"in/*.csv","event":{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"inbox"},
-            "object":{"key":"in/{{{{{number}}}}}.csv","size":12,"etag":"e{{{{{number}}}}}","version-id":"v{{{{{number}}}}}","sequencer":"{{{{{number:X}}}}}"}}}}
+            {"job":"{{{{{job}}}}}","trigger":"{{{{{trigger}}}}}","event":{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"inbox"},
+            "object":{"key":"{{{{{key}}}}}","size":12,"etag":"e{{{{{number}}}}}","version-id":"v{{{{{number}}}}}","sequencer":"{{{{{number:X}}}}}"}}}}
             """);
         _bodies[id] = body;
         _byBody[body] = id;
@@ -35,9 +46,9 @@ internal sealed class Uploads(SimulatedWorld world)
         return id;
     }
 
-    public static RunId IdOf(string job, int number) => UploadIntake.Identify(job, new Upload("inbox", $"in/{number}.csv") { VersionId = $"v{number}" });
+    public static RunId IdOf(string job, int number) => UploadIntake.Identify(job, UploadOf(job, number));
 
-    public bool IsExpected(RunId id) => _bodies.ContainsKey(id);
+    public bool IsExpected(RunId id) => _bodies.ContainsKey(id) || _silent.Contains(id);
 
     public void Handled(string body)
     {
@@ -50,13 +61,21 @@ internal sealed class Uploads(SimulatedWorld world)
         {
             world.Fail("NothingUnexpected", $"A message was rejected that is no upload: {body}");
         }
-        else if (world.Catalog.Find(id.Job) is not null)
+        else if (world.IsSettledIn(id.Job))
         {
             world.Fail("OneRunPerTrigger", $"The upload for run {id} was rejected although its job is deployed.");
         }
 
         _rejected.Add(body);
     }
+
+    private static string KeyOf(string job, int number) =>
+        SimulatedJobs.IsReloaded(job) ? $"{SimulatedJobs.ReloadedPrefix}{number}" : $"in/{number}.csv";
+
+    private static Upload UploadOf(string job, int number) => new("inbox", KeyOf(job, number), 12)
+    {
+        VersionId = $"v{number}", ETag = $"e{number}", Sequencer = number.ToString("X", CultureInfo.InvariantCulture),
+    };
 
     public void Forget(RunId id)
     {

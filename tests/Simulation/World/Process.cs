@@ -82,7 +82,7 @@ internal class Process(SimulatedWorld world, string name, CallFaults faults)
             var world = process.World;
             // Of a request whose sender died while it was on its way, nobody knows whether it arrives.
             if (process.IsDead && world.Chance.Strikes(0.5)) return;
-            if (fate == CallFate.Fails)
+            if (fate == CallFate.Fails || world.IsOut(name))
             {
                 world.Trace.Note(process.Name, name, $"fails");
                 world.Loop.After(process.Latency(), Fail);
@@ -90,6 +90,7 @@ internal class Process(SimulatedWorld world, string name, CallFaults faults)
             }
 
             var answer = effect();
+            world.Partitions.Called(name);
             if (fate == CallFate.Repeated) answer = effect();
             world.Trace.Note(process.Name, name, $"→ {Text(answer)}{(fate == CallFate.Succeeds ? "" : $" ({fate})")}");
             if (fate == CallFate.CrashesAfter) process.Die($"after {name}");

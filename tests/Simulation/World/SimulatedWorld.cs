@@ -16,10 +16,12 @@ internal sealed class SimulatedWorld
     /// <summary>How long everything may take to come right when faults have ended.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(12);
 
-    private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Origin = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
     private readonly Ticker _ticker;
     private readonly BacklogWaker _waker;
+    private readonly Weather _weather;
+    private readonly Deployer _deployer;
     private int _unsent;
 
     /// <param name="traceOf">A run, to keep only what concerns it; null for everything.</param>
@@ -28,16 +30,23 @@ internal sealed class SimulatedWorld
         Schedule = schedule;
         Catalog = schedule.Catalog;
         Chance = Chance.For(schedule.Seed, "world");
-        Loop = new EventLoop(Chance, Start);
+        Loop = new EventLoop(Chance, Origin);
         Trace = new Trace(Loop, keepsTrace, traceOf);
         Clock = new VirtualClock(Loop);
-        FaultsEnd = Start + schedule.FaultsEnd;
+        FaultsEnd = Origin + schedule.FaultsEnd;
+        _weather = new Weather(this);
+        _deployer = new Deployer(this);
+        Partitions = new Partitions(this);
         Runs = new RunsTable(this);
         Results = new ResultsTable(this);
         Ecs = new Ecs(this);
         Witness = new Witness(this);
         Uploads = new Uploads(this);
         Commands = new Commands(this);
+        Plans = new Plans(this);
+        Replays = new Replays(this);
+        Splits = new Splits(this);
+        Requests = new Requests(this);
         Inbox = new MessageQueue(this, "upload", TimeSpan.FromSeconds(80), (sandbox, batch) => sandbox.OnUpload.OnUpload(batch, sandbox));
         StoppedTasks = new MessageQueue(this, "stopped", TimeSpan.FromSeconds(30), (sandbox, batch) => sandbox.OnTaskStopped.OnTaskStopped(batch, sandbox));
         Queue = new JobQueue(this);
@@ -81,6 +90,31 @@ internal sealed class SimulatedWorld
 
     public Uploads Uploads { get; }
 
+    public Plans Plans { get; }
+
+    public Replays Replays { get; }
+
+    public Splits Splits { get; }
+
+    public Requests Requests { get; }
+
+    /// <summary>What DynamoDB's partitions are asked for.</summary>
+    public Partitions Partitions { get; }
+
+    /// <summary>The schedules' items.</summary>
+    public InMemorySchedules ScheduleItems { get; } = new();
+
+    /// <summary>The children's items.</summary>
+    public InMemoryChildren Children { get; } = new();
+
+    /// <summary>The objects with the arrays' lines.</summary>
+    public InMemoryArrayItems ArrayItems { get; } = new();
+
+    public DateTimeOffset Start { get; } = Origin;
+
+    /// <summary>Until when faults may hinder the machinery; how jobs behave is none.</summary>
+    public DateTimeOffset HinderedUntil => _weather.HinderedUntil;
+
     public Commands Commands { get; }
 
     /// <summary>The inbox of all upload rules.</summary>
@@ -90,10 +124,10 @@ internal sealed class SimulatedWorld
     public MessageQueue StoppedTasks { get; }
 
     /// <summary>What is deployed now.</summary>
-    public JobCatalog Catalog { get; private set; }
+    public JobCatalog Catalog { get; internal set; }
 
     /// <summary>Grows with each deployment.</summary>
-    public int Generation { get; private set; }
+    public int Generation { get; internal set; }
 
     /// <summary>Times that the tick was invoked.</summary>
     public long Ticks => _ticker.Ticks;
@@ -103,6 +137,7 @@ internal sealed class SimulatedWorld
     // In the order of what it costs to look.
     private bool IsQuiet => _unsent == 0 && Runs.Unsettled == 0 && Ecs.AliveCount == 0
         && Runs.ActiveCount == 0 && Inbox.InFlight == 0 && StoppedTasks.InFlight == 0 && Commands.Queue.InFlight == 0
+        && (!Schedule.HasPlans || Plans.IsDone) && (!Schedule.HasReplays || Replays.AreOver)
         && Queue.IsEmpty && DrainState.Alive.IsEmpty && !HeldPermits.Any()
         && AlertCauses.OpenAsync(CancellationToken.None).Result.Causes.Count == 0;
 
@@ -130,6 +165,28 @@ internal sealed class SimulatedWorld
         return rate > 0 && Loop.Now < FaultsEnd && chance.Strikes(rate);
     }
 
+    /// <summary>Whether the service that a call goes to is out.</summary>
+    public bool IsOut(string call) => _weather.IsOut(call);
+
+    /// <summary>Whether the job is deployed, and its last deployment has reached every function.</summary>
+    public bool IsSettledIn(string job) => Catalog.Find(job) is not null && !_deployer.IsUnderWay(job);
+
+    /// <summary>Whether a deployment ever removed the job.</summary>
+    public bool WasRemoved(string job) => _deployer.WasRemoved(job);
+
+    /// <summary>What gets new environments by a deployment, one after the other.</summary>
+    public IEnumerable<Action> Refreshes
+    {
+        get
+        {
+            foreach (var queue in Inboxes) yield return queue.Refresh;
+            yield return _ticker.Refresh;
+            yield return _waker.Refresh;
+        }
+    }
+
+    private IEnumerable<MessageQueue> Inboxes => [Inbox, StoppedTasks, Commands.Queue, Plans.Inbox];
+
     /// <summary>What the job of a task needs, by its run: more than it has when the fault strikes.</summary>
     public int NeededMemory(EcsTask task)
     {
@@ -153,7 +210,7 @@ internal sealed class SimulatedWorld
     private void Begin()
     {
         _unsent = Schedule.Work.Count;
-        foreach (var item in Schedule.Work) Loop.At(Start + item.At, () => Happen(item));
+        foreach (var item in Schedule.Work) Loop.At(Origin + item.At, () => Happen(item));
         if (Schedule.Traffic is { } traffic)
         {
             _unsent++;
@@ -170,7 +227,7 @@ internal sealed class SimulatedWorld
     private void Upload(Traffic traffic, int number)
     {
         Uploads.Send(Traffic.Pick(Chance.Fraction()), number);
-        if (Loop.Now < Start + traffic.Span) Loop.After(TimeSpan.FromDays(1) / traffic.RunsPerDay * (2 * Chance.Fraction()), () => Upload(traffic, number + 1));
+        if (Loop.Now < Origin + traffic.Span) Loop.After(TimeSpan.FromDays(1) / traffic.RunsPerDay * (2 * Chance.Fraction()), () => Upload(traffic, number + 1));
         else _unsent--;
     }
 
@@ -191,7 +248,7 @@ internal sealed class SimulatedWorld
         switch (item)
         {
             case WorkItem.Upload upload:
-                Uploads.Send(upload.Job, upload.Number);
+                Uploads.Send(upload.Job, upload.Number, upload.IsSilent);
                 break;
             case WorkItem.Cancel cancel:
                 Commands.Cancel(Uploads.IdOf(cancel.Job, cancel.Number));
@@ -200,20 +257,55 @@ internal sealed class SimulatedWorld
                 Queue.Send(messages.Count);
                 break;
             case WorkItem.Removal removal:
-                Deploy(new JobCatalog([.. Catalog.Jobs.Where(job => job.Name != removal.Job)]));
+                _deployer.Remove(removal.Job);
+                break;
+            case WorkItem.Deployment deployment:
+                _deployer.Deploy(deployment.Job, deployment.Change);
+                break;
+            case WorkItem.Outage outage:
+                _weather.Out(outage.Port, outage.Length);
+                break;
+            case WorkItem.Declared:
+                break;
+            default:
+                Ask(item);
+                break;
+        }
+    }
+
+    private void Ask(WorkItem item)
+    {
+        switch (item)
+        {
+            case WorkItem.Submit submit:
+                Commands.Submit(submit.Job, submit.Key, submit.Sender);
+                break;
+            case WorkItem.Array array:
+                ArrayItems[$"_jobs/arrays/{array.Key}"] =
+                    string.Concat(Enumerable.Range(0, array.Count).Select(line => line == array.Bad ? "no JSON\n" : "{}\n"));
+                Commands.SubmitArray(array.Job, array.Key, array.Count, array.AtOnce);
+                break;
+            case WorkItem.CancelKey cancel:
+                Commands.Cancel(RunId.From(cancel.Job, "manual", cancel.Key));
+                break;
+            case WorkItem.RetryKey retry:
+                Commands.Retry(RunId.From(retry.Job, "manual", retry.Key), retry.Id);
+                break;
+            case WorkItem.Retry retry:
+                Commands.Retry(Uploads.IdOf(retry.Job, retry.Number), retry.Id);
+                break;
+            case WorkItem.Plan plan:
+                Plans.Begin(plan);
+                break;
+            case WorkItem.Replay replay:
+                Replays.Begin(replay);
+                break;
+            case WorkItem.CancelReplay cancel:
+                Commands.CancelReplay(cancel.Key);
                 break;
             default:
                 throw new InvalidOperationException($"Nobody does {item}.");
         }
-    }
-
-    private void Deploy(JobCatalog catalog)
-    {
-        Catalog = catalog;
-        Generation++;
-        foreach (var queue in new[] { Inbox, StoppedTasks, Commands.Queue }) queue.Refresh();
-        _ticker.Refresh();
-        _waker.Refresh();
     }
 
     private void Mend()
@@ -232,6 +324,6 @@ internal sealed class SimulatedWorld
 
     private void Redrive()
     {
-        foreach (var queue in new[] { Inbox, StoppedTasks, Commands.Queue }) queue.Redrive();
+        foreach (var queue in Inboxes) queue.Redrive();
     }
 }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Jobs.Core.InMemory;
+using Jobs.Core.Replays;
+using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+using Jobs.Tests.Simulation.World;
+
+namespace Jobs.Tests.Simulation.Schedules;
+
+/// <summary>What people replay, and the objects of the bucket that a replay finds.</summary>
+internal sealed class Replays(SimulatedWorld world)
+{
+    private readonly Dictionary<string, WorkItem.Replay> _asked = [];
+    private readonly Dictionary<string, DateTimeOffset> _begunAt = [];
+
+    /// <summary>The replays' items; their conditions are those of Core's own model.</summary>
+    public InMemoryReplays Items { get; } = new();
+
+    /// <summary>The uploads under <see cref="SimulatedJobs.ReloadedPrefix"/>.</summary>
+    public InMemoryUploadedObjects Objects { get; } = new();
+
+    public IReadOnlyCollection<WorkItem.Replay> Asked => _asked.Values;
+
+    public bool AreOver => Items.ActiveAsync(CancellationToken.None).Result.Count == 0;
+
+    public void Begin(WorkItem.Replay replay)
+    {
+        _asked[replay.Key] = replay;
+        var (start, now) = (Text(world.Start), Text(world.Loop.Now));
+        world.Commands.Replay(replay.Key, replay.Of switch
+        {
+            ReplayOf.Prefix => $$"""{"prefix":"{{SimulatedJobs.ReloadedPrefix}}"}""",
+            ReplayOf.Window => $$"""{"schedule":"{{SimulatedJobs.Reports.Name}}/{{SimulatedJobs.ScheduleName}}","from":"{{start}}","to":"{{now}}"}""",
+            _ => $$$"""{"failed":{"from":"{{{start}}}","to":"{{{now}}}"}}""",
+        }, replay.PerMinute, replay.Force);
+    }
+
+    /// <summary>When the replay was taken in; null when it was not.</summary>
+    public DateTimeOffset? BegunAt(string key) => _begunAt.TryGetValue(key, out var at) ? at : null;
+
+    public Replay? Find(string key) => Items.ReadAsync(key, CancellationToken.None).Result;
+
+    public bool Create(Replay replay)
+    {
+        if (!Items.CreateAsync(replay, CancellationToken.None).Result) return false;
+        _begunAt[replay.Id] = world.Loop.Now;
+        return true;
+    }
+
+    public bool Save(Replay replay)
+    {
+        if (Find(replay.Id) is { IsCancelled: true } && !replay.IsCancelled && replay.Version == Find(replay.Id)!.Version + 1)
+        {
+            world.Fail("ReplaysRunWhatHasNotRun", $"Replay {replay.Id} was cancelled and goes on.");
+        }
+
+        return Items.SaveAsync(replay, CancellationToken.None).Result;
+    }
+
+    /// <summary>Whether a replay that somebody asked for makes this run.</summary>
+    public bool AskedFor(Run run) => _asked.Values.Any(replay => IsOf(replay, run));
+
+    private bool IsOf(WorkItem.Replay replay, Run run)
+    {
+        if (replay is { Of: ReplayOf.Window, Force: false } && IsInWindow(run.Id, replay)) return true;
+        if (run.RetryOf is not { } before) return false;
+        var again = replay.Of == ReplayOf.Failed ? RunId.From(before.Job, "retry", before.ToString(), "replay") : before;
+        return run.Id == (replay.Force ? RunId.From(before.Job, "replay", replay.Key, again.ToString()) : again);
+    }
+
+    /// <summary>Times that were planned before its schedule was ever deployed are replayed as well.</summary>
+    private bool IsInWindow(RunId run, WorkItem.Replay replay) => PlannedBefore(world.Start + replay.At).Any(planned => planned.Run == run);
+
+    /// <summary>The times of <see cref="SimulatedJobs.Reports"/> until then.</summary>
+    public IEnumerable<PlannedTime> PlannedBefore(DateTimeOffset end) =>
+        from at in SimulatedJobs.Reports.Schedules[0].ToSchedule().Between(world.Start, end)
+        select new PlannedTime(new(SimulatedJobs.Reports.Name, SimulatedJobs.ScheduleName), at);
+
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
