@@ -29,6 +29,8 @@ internal static class Burst
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{uploads:N0} uploads in one second: {world.Witness.Histories.Count:N0} runs, {starts.Count:N0} tasks, the last launched after {took.TotalSeconds:N1} s; {share:P1} of the launch quota used."));
+        var (partition, units) = world.Partitions.MostWrites;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The busiest partition, {partition}, was asked for {units:N0} write units in one second."));
         return share >= Target && starts.Count == uploads ? 0 : 1;
     }
 }

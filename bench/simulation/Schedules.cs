@@ -26,26 +26,41 @@ internal static class Schedules
     }
 
     /// <returns>The process's exit code: 1 when an invariant was broken.</returns>
-    public static int Search(ulong first, ulong count, int threads, bool shrink, bool all)
+    public static int Search(SearchOptions options)
     {
-        var campaign = new Campaign(first, count, all);
+        var before = options.State is { } file ? SearchState.Read(file) : null;
+        var first = options.First ?? before?.Next ?? (ulong)TimeProvider.System.GetUtcNow().Ticks;
+        var seeds = new Seeds(first, options.Count, options.Generator);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The first is number {first}, seed {seeds[0]}."));
+        var campaign = new Campaign(seeds, options.All);
         var clock = Stopwatch.StartNew();
-        using var progress = new Timer(_ => Tell(campaign, clock), null, Pause, Pause);
-        campaign.Run(threads);
-        Tell(campaign, clock);
+        using (new Timer(_ => Tell(campaign, clock, () => Keep(options, before, campaign, first)), null, Pause, Pause)) campaign.Run(options.Threads);
+        Tell(campaign, clock, () => Keep(options, before, campaign, first));
         foreach (var (failed, times) in campaign.Failures.OrderByDescending(failed => failed.Times))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times} times, first with seed {failed.Schedule.Seed}: {failed.Violation}"));
         }
 
+        FailedSeeds.Add(campaign.Failures.Select(failed => failed.First));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The longest has seed {campaign.Longest.Seed} and {campaign.Longest.Events:N0} events."));
-        if (all) return campaign.Failures.Count == 0 ? 0 : 1;
-        return campaign.Failure is { } failure ? Show(failure, shrink) : 0;
+        if (options.All) return campaign.Failures.Count == 0 ? 0 : 1;
+        return campaign.Failure is { } failure ? Show(failure, options.Shrink) : 0;
     }
 
-    private static void Tell(Campaign campaign, Stopwatch clock) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{campaign.Done:N0} schedules, {campaign.Done / clock.Elapsed.TotalSeconds:N0} a second, {campaign.Events / clock.Elapsed.TotalSeconds:N0} events a second"));
+    private static void Keep(SearchOptions options, SearchState? before, Campaign campaign, ulong first)
+    {
+        if (options.State is not { } file) return;
+        var failures = (before?.Failures ?? 0) + campaign.Failures.Sum(failed => failed.Times);
+        new SearchState(before?.First ?? first, first + campaign.Finished, failures).Write(file);
+    }
+
+    private static void Tell(Campaign campaign, Stopwatch clock, Action keep)
+    {
+        keep();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{campaign.Done:N0} schedules, {campaign.Done / clock.Elapsed.TotalSeconds:N0} a second, {campaign.Events / clock.Elapsed.TotalSeconds:N0} events a second"));
+    }
 
     private static int Show(Failure failure, bool shrink)
     {

@@ -7,19 +7,11 @@ public sealed class MutantTests
 {
     private static readonly MutantProbe Probe = new();
 
-    public static TheoryData<string> Names() => [.. MutantProbe.All.Select(mutant => mutant.Name)];
+    public static TheoryData<string> Names() => [.. MutantProbe.All.Where(mutant => !mutant.IsWide).Select(mutant => mutant.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Seeded_bug_is_caught(string name)
-    {
-        var mutant = MutantProbe.All.Single(one => one.Name == name);
-
-        var failure = Probe.Run(mutant);
-
-        Assert.True(failure is not null, $"{mutant.Forgets} No invariant notices within {MutantProbe.Schedules} schedules.");
-        Assert.True(mutant.CaughtBy.Contains(failure.Value.Invariant), $"{mutant.Forgets} It was expected to break {string.Join(" or ", mutant.CaughtBy)}, but seed {failure.Value.Seed} says: {failure.Value.Invariant}: {failure.Value.Sentence}");
-    }
+    public void Seeded_bug_is_caught(string name) => Probe.AssertCaught(name);
 
     [Fact]
     public void Core_compiled_in_the_same_way_breaks_nothing() => Assert.Null(Probe.Run(Mutant.None, schedules: 300));

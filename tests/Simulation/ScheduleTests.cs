@@ -7,24 +7,32 @@ namespace Jobs.Tests.Simulation;
 /// <summary>The real Core and the real functions, under everything AWS can do to them.</summary>
 public sealed class ScheduleTests
 {
-    /// <summary>Seeds 1 to 5,000, the same in every run: what fails here fails everywhere. More are bench/simulation's.</summary>
-    private const ulong Schedules = 5_000;
+    /// <summary>Numbers 1 to 5,000, the same in every run: what fails here fails everywhere. Fresh ones are bench/simulation's.</summary>
+    private const ulong Count = 5_000;
+
+    public static TheoryData<ulong> Failed() => [.. FailedSeeds.Read().Select(line => line.Seed)];
 
     [Fact]
-    public void Every_run_ends_well_in_five_thousand_schedules()
+    public void Every_run_ends_well_in_five_thousand_plain_schedules() => RunAll(Generator.Plain);
+
+    [Fact]
+    public void Every_run_ends_well_in_five_thousand_wide_schedules() => RunAll(Generator.Wide);
+
+    [Theory]
+    [MemberData(nameof(Failed))]
+    public void Seed_that_failed_once_is_well(ulong seed)
     {
-        var campaign = new Campaign(1, Schedules);
+        var failure = Failure.Of(Schedule.Of(seed));
 
-        campaign.Run(threads: 2);
-
-        Assert.True(campaign.Failure is null, campaign.Failure is { } failure ? $"Seed {failure.Schedule.Seed}: {Shrinker.Shrink(failure).Report()}" : null);
-        Assert.Equal((long)Schedules, campaign.Done);
+        Assert.True(failure is null, failure?.Report());
     }
 
     [Theory]
     [InlineData(7)]
     [InlineData(42)]
     [InlineData(1_795)]
+    [InlineData(WideSchedules.First + 7)]
+    [InlineData(WideSchedules.First + 42)]
     public void Seed_replays_exactly(ulong seed)
     {
         var hashes = Enumerable.Range(0, 3).Select(_ =>
@@ -37,12 +45,24 @@ public sealed class ScheduleTests
         Assert.Single(hashes);
     }
 
-    [Fact]
-    public void Different_seeds_are_different_schedules() =>
-        Assert.Equal(100, Enumerable.Range(1, 100).Select(seed =>
+    [Theory]
+    [InlineData(Generator.Plain)]
+    [InlineData(Generator.Wide)]
+    internal void Different_seeds_are_different_schedules(Generator generator) =>
+        Assert.Equal(100, Enumerable.Range(0, 100).Select(index =>
         {
-            var world = new SimulatedWorld(Schedule.Of((ulong)seed));
+            var world = new SimulatedWorld(Schedule.Of(new Seeds(1, 100, generator)[(ulong)index]));
             world.Run();
             return world.Trace.Hash;
         }).Distinct().Count());
+
+    private static void RunAll(Generator generator)
+    {
+        var campaign = new Campaign(new Seeds(1, Count, generator));
+
+        campaign.Run(threads: 2);
+
+        Assert.True(campaign.Failure is null, campaign.Failure is { } failure ? $"Seed {failure.Schedule.Seed}: {Shrinker.Shrink(failure).Report()}" : null);
+        Assert.Equal((long)Count, campaign.Done);
+    }
 }

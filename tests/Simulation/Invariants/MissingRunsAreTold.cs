@@ -11,6 +11,9 @@ internal sealed class MissingRunsAreTold(SimulatedWorld world) : Invariant(world
     /// <summary>A tick may have read its schedule that long before it tells.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(2);
 
+    /// <summary>An announcement may come that late.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
+
     public override void AtTheEnd()
     {
         foreach (var schedule in World.Plans.All.GroupBy(planned => planned.Key.Job))
@@ -28,6 +31,7 @@ internal sealed class MissingRunsAreTold(SimulatedWorld world) : Invariant(world
     {
         if (planned.ToldAt.Count > 1) Fail($"The admins were told {planned.ToldAt.Count} times that {planned} is missing.");
         if (planned.ToldAt is [var told, ..] && planned.HandledAt + Tick < told) Fail($"The admins were told at {told:HH:mm:ss} that {planned} is missing, but it came at {planned.HandledAt:HH:mm:ss}.");
+        if (planned.ToldAt is [var soon, ..] && soon < planned.At + Grace) Fail($"The admins were told already at {soon:HH:mm:ss} that {planned} is missing.");
         if (planned.ToldAt.Count > 0 || !planned.IsLost || before is not { HandledAt: { } at } || at > planned.At) return;
         // From when it is missing, and nothing hinders the tick, it has time enough until the next one comes.
         var from = planned.At > World.FaultsEnd ? planned.At : World.FaultsEnd;

@@ -35,9 +35,14 @@ internal sealed class ReplaysRunWhatHasNotRun(SimulatedWorld world) : Invariant(
         {
             if (World.Replays.Find(asked.Key) is not { } replay) continue;
             if (!replay.IsOver) Fail($"The replay {asked} is not over.");
+            else if (replay.Failed > 0 && IsUndisturbed(asked)) Fail($"The replay {asked} has left out {replay.Failed} that could have been started: {replay.Error}");
             else if (replay is { IsCancelled: false, IsGivenUp: false, Failed: 0 } && !World.Schedule.HasDeployments) Check(asked);
         }
     }
+
+    // Runs of queues are never run again by themselves.
+    private bool IsUndisturbed(WorkItem.Replay asked) =>
+        asked.Of != ReplayOf.Failed && !World.Schedule.Work.Any(item => item is WorkItem.Deployment or WorkItem.Outage);
 
     private void Check(WorkItem.Replay asked)
     {

@@ -23,6 +23,19 @@ internal static class Families
     /// <summary>A queue is drained, by no more than may.</summary>
     public static IReadOnlyList<string> Draining { get; } = [nameof(DrainsHold), nameof(BacklogIsDrained)];
 
+    /// <summary>Parents, children and arrays.</summary>
+    public static IReadOnlyList<string> Children { get; } =
+    [
+        nameof(ParentsResumeWhenAllHaveEnded), nameof(NoChildOutlivesItsParent), nameof(ArraysKeepToTheirLimit), nameof(PhaseIsKept), nameof(NothingIsLeft),
+    ];
+
+    /// <summary>Scheduled runs.</summary>
+    public static IReadOnlyList<string> Planned { get; } = [nameof(OneRunPerPlannedTime), nameof(OverlapHolds), nameof(MissingRunsAreTold), nameof(StopsReach)];
+
+    /// <summary>What people ask for, and what comes after others.</summary>
+    public static IReadOnlyList<string> Asked { get; } =
+        [nameof(CommandsAreCarriedOut), nameof(OneRunPerTrigger), nameof(EachEndIsFollowed), nameof(ReplaysRunWhatHasNotRun)];
+
     /// <summary>Any but the admins': a bug that lets two of a run go on at once shows in whatever comes of it.</summary>
     public static IReadOnlyList<string> Running { get; } = [.. Once, .. Attempts, .. Ending];
 }

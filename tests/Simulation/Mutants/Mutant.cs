@@ -8,6 +8,9 @@ namespace Jobs.Tests.Simulation.Mutants;
 /// <param name="CaughtBy">The invariants by which it shows; any other one that it breaks as well fails the test.</param>
 public sealed record Mutant(string Name, string Forgets, string File, string Original, string Replacement, params IReadOnlyList<string> CaughtBy)
 {
+    /// <summary>It shows only where there is more than uploads, cancels and messages.</summary>
+    public bool IsWide { get; init; }
+
     /// <summary>Core as it is.</summary>
     public static Mutant None { get; } = new("control", "Nothing is forgotten.", "", "", "");
 

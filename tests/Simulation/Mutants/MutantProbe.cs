@@ -1,3 +1,6 @@
+using Jobs.Tests.Simulation.Schedules;
+using Jobs.Tests.Simulation.Search;
+
 namespace Jobs.Tests.Simulation.Mutants;
 
 /// <summary>Runs schedules on mutants.</summary>
@@ -6,20 +9,44 @@ internal sealed class MutantProbe
     /// <summary>Schedules within which every mutant has to show.</summary>
     public const ulong Schedules = 1_000;
 
-    private const ulong FirstSeed = 1;
-
     private readonly CoreCompiler _compiler = new();
 
-    public static IEnumerable<Mutant> All => [.. LifecycleMutants.All, .. MachineryMutants.All, .. BacklogMutants.All];
+    public static IEnumerable<Mutant> All =>
+        [.. LifecycleMutants.All, .. MachineryMutants.All, .. BacklogMutants.All, .. FamilyMutants.All, .. ScheduleMutants.All, .. CommandMutants.All];
 
-    /// <summary>The first failure; null when the mutant behaves like Core.</summary>
-    public (ulong Seed, string Invariant, string Sentence)? Run(Mutant mutant, ulong schedules = Schedules) =>
-        new MutantContext(mutant, _compiler.Compile(mutant)).Probe(FirstSeed, schedules);
+    /// <summary>The first failure that Core itself does not have; null when the mutant behaves like Core.</summary>
+    public (ulong Seed, string Invariant, string Sentence)? Run(Mutant mutant, ulong schedules = Schedules)
+    {
+        var context = new MutantContext(mutant, _compiler.Compile(mutant));
+        var first = FirstOf(mutant);
+        for (var seed = first; seed < first + schedules;)
+        {
+            if (context.Probe(seed, first + schedules - seed) is not { } failure) return null;
+            if (mutant == Mutant.None || Failure.Of(Schedule.Of(failure.Seed))?.Violation.Sentence != failure.Sentence) return failure;
+            seed = failure.Seed + 1;
+        }
+
+        return null;
+    }
+
+    /// <summary>Fails unless an invariant that the mutant names notices it, before any other.</summary>
+    public void AssertCaught(string name)
+    {
+        var mutant = All.Single(one => one.Name == name);
+        var failure = Run(mutant);
+        Assert.True(failure is not null, $"{mutant.Forgets} No invariant notices within {Schedules} schedules.");
+        Assert.True(
+            mutant.CaughtBy.Contains(failure.Value.Invariant),
+            $"{mutant.Forgets} It was expected to break {string.Join(" or ", mutant.CaughtBy)}, but seed {failure.Value.Seed} says: " +
+            $"{failure.Value.Invariant}: {failure.Value.Sentence}");
+    }
 
     /// <summary>What is left of the first failure when it is shrunk.</summary>
     public string[]? Shrink(Mutant mutant)
     {
         var context = new MutantContext(mutant, _compiler.Compile(mutant));
-        return context.Probe(FirstSeed, Schedules) is { } failure ? context.Shrink(failure.Seed) : null;
+        return context.Probe(FirstOf(mutant), Schedules) is { } failure ? context.Shrink(failure.Seed) : null;
     }
+
+    private static ulong FirstOf(Mutant mutant) => mutant.IsWide ? WideSchedules.First : 1;
 }

@@ -60,6 +60,12 @@ internal sealed class Commands
         if (asked.Refusals-- > 0) return true;
         asked.Refusals = 0;
         asked.IsDone = true;
+        if (!IsAllowed(asked)) _world.Fail("CommandsAreCarriedOut", $"Job {asked.Sender} may not send {body}, but it was carried out.");
+        if (asked.Command is Command.Retry { Run: var again } && _world.Witness.Of(again).OverAt is null)
+        {
+            _world.Fail("CommandsAreCarriedOut", $"Run {again} was retried, although it is not over.");
+        }
+
         if (asked.Command is Command.Cancel cancel) _world.Witness.Cancelled(cancel.Run);
         return true;
     }
@@ -92,7 +98,8 @@ internal sealed class Commands
 
     private bool MayBeRefused(Asked asked) => asked.Command switch
     {
-        Command.Submit submit => !IsAllowed(asked.Sender, submit.Job) || !_world.IsSettledIn(submit.Job),
+        Command.Submit submit =>
+            !IsAllowed(asked) || !_world.IsSettledIn(submit.Job) || (asked.Sender is { } sender && !_world.IsSettledIn(sender)),
         Command.SubmitArray array => !_world.IsSettledIn(array.Job),
         Command.Retry retry => !Since(_world.Witness.Of(retry.Run).OverAt) || !_world.IsSettledIn(retry.Run.Job),
         Command.Cancel cancel => !Since(_world.Witness.Of(cancel.Run).MadeAt),
@@ -101,8 +108,9 @@ internal sealed class Commands
         _ => false,
     };
 
-    private static bool IsAllowed(string? sender, string job) =>
-        sender is null || SimulatedJobs.All.Single(known => known.Name == sender).Submits.Contains(job);
+    private static bool IsAllowed(Asked asked) =>
+        asked.Sender is null
+        || (asked.Command is Command.Submit { Job: var job } && SimulatedJobs.All.Single(known => known.Name == asked.Sender).Submits.Contains(job));
 
     private bool Since(DateTimeOffset? time) => time + Moment < _world.Loop.Now;
 

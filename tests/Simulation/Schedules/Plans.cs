@@ -21,6 +21,7 @@ internal sealed class Plans
     private readonly Dictionary<RunId, PlannedTime> _planned = [];
     private readonly Dictionary<string, PlannedTime> _byBody = [];
     private readonly HashSet<string> _deployed = [];
+    private readonly Dictionary<ScheduleKey, ScheduleState> _decided = [];
     private DateTimeOffset _quietAt;
     private int _unfired;
 
@@ -75,6 +76,8 @@ internal sealed class Plans
     /// <summary>A schedule's item was written.</summary>
     public void Decided(ScheduleState state)
     {
+        CheckDecision(state, _decided.GetValueOrDefault(state.Key) ?? new ScheduleState(state.Key));
+        _decided[state.Key] = state;
         if (state.Holder is not { } at || Find(ScheduleDesk.IdOf(state.Key, at)) is not { } holder) return;
         var over = _world.Witness.Of(holder.Run).OverAt;
         if (state.Replaces && over is null && holder.ReplacedAt is null)
@@ -86,6 +89,17 @@ internal sealed class Plans
         foreach (var skipped in state.Skips.Where(skipped => over + Notice < _world.Loop.Now && _world.FaultsEnd + Notice < _world.Loop.Now))
         {
             _world.Fail("OverlapHolds", $"The run of {state.Key} at {skipped:HH:mm} is skipped for that of {at:HH:mm}, which is over since {over:HH:mm:ss}.");
+        }
+    }
+
+    // What has a run was decided before, unless somebody replayed it.
+    private void CheckDecision(ScheduleState state, ScheduleState before)
+    {
+        if (_world.Schedule.HasReplays) return;
+        var decided = new[] { state.Holder, state.Next }.OfType<DateTimeOffset>().Concat(state.Skips);
+        foreach (var at in decided.Where(at => !before.Knows(at) && _world.Runs.Find(ScheduleDesk.IdOf(state.Key, at)) is not null))
+        {
+            _world.Fail("OverlapHolds", $"What becomes of {state.Key} at {at:HH:mm} is decided again, although it has its run {ScheduleDesk.IdOf(state.Key, at)}.");
         }
     }
 

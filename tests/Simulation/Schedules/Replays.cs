@@ -49,7 +49,7 @@ internal sealed class Replays(SimulatedWorld world)
 
     public bool Save(Replay replay)
     {
-        if (Find(replay.Id) is { IsCancelled: true } && !replay.IsCancelled && replay.Version == Find(replay.Id)!.Version + 1)
+        if (Find(replay.Id) is { IsCancelled: true } known && !replay.IsOver && replay.Version == known.Version + 1)
         {
             world.Fail("ReplaysRunWhatHasNotRun", $"Replay {replay.Id} was cancelled and goes on.");
         }

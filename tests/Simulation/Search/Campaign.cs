@@ -5,12 +5,13 @@ namespace Jobs.Tests.Simulation.Search;
 
 /// <summary>Runs the schedules of many seeds, each in a world of its own.</summary>
 /// <param name="goesOn">After a failure too, until all are done.</param>
-internal sealed class Campaign(ulong first, ulong count, bool goesOn = false)
+internal sealed class Campaign(Seeds seeds, bool goesOn = false)
 {
     private const ulong Share = 16;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (Failure First, int Times)> _failures = [];
+    private readonly HashSet<ulong> _underWay = [];
     private ulong _next;
     private long _done;
     private long _events;
@@ -24,6 +25,15 @@ internal sealed class Campaign(ulong first, ulong count, bool goesOn = false)
         get
         {
             lock (_gate) return [.. _failures.Values];
+        }
+    }
+
+    /// <summary>All before the seed of this index are done.</summary>
+    public ulong Finished
+    {
+        get
+        {
+            lock (_gate) return Math.Min(seeds.Count, _underWay.Count == 0 ? _next : _underWay.Min());
         }
     }
 
@@ -48,7 +58,8 @@ internal sealed class Campaign(ulong first, ulong count, bool goesOn = false)
     {
         while (Take() is { } share)
         {
-            for (var seed = share; seed < Math.Min(share + Share, count); seed++) RunOne(first + seed);
+            for (var index = share; index < Math.Min(share + Share, seeds.Count); index++) RunOne(seeds[index]);
+            lock (_gate) _underWay.Remove(share);
         }
     }
 
@@ -56,9 +67,10 @@ internal sealed class Campaign(ulong first, ulong count, bool goesOn = false)
     {
         lock (_gate)
         {
-            if (_next >= count || (_failures.Count > 0 && !goesOn)) return null;
+            if (_next >= seeds.Count || (_failures.Count > 0 && !goesOn)) return null;
             var share = _next;
             _next += Share;
+            _underWay.Add(share);
             return share;
         }
     }
