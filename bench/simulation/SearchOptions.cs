@@ -7,4 +7,5 @@ namespace Jobs.SimulationBench;
 /// <param name="Shrink">Make the first failure as small as it can be.</param>
 /// <param name="All">Go on after a failure.</param>
 /// <param name="State">File with how far the search is; null for none.</param>
-internal sealed record SearchOptions(ulong? First, ulong Count, Generator Generator, int Threads, bool Shrink, bool All, string? State);
+internal sealed record SearchOptions(ulong? First, ulong Count, Generator Generator, int Threads, bool Shrink,
+    bool All, string? State);

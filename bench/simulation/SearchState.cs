@@ -13,17 +13,24 @@ internal sealed record SearchState(ulong First, ulong Next, long Failures)
     public static SearchState? Read(string file)
     {
         if (!File.Exists(file)) return null;
-        var values = File.ReadLines(file).Select(line => line.Split(' ')).ToDictionary(parts => parts[0], parts => parts[^1]);
-        return values.TryGetValue("first", out var first) && values.TryGetValue("next", out var next) && values.TryGetValue("failures", out var failures)
-            ? new(ulong.Parse(first, CultureInfo.InvariantCulture), ulong.Parse(next, CultureInfo.InvariantCulture), long.Parse(failures, CultureInfo.InvariantCulture))
-            : throw new FormatException($"{file} does not say how far a search is. Give --state a file that a search wrote, or one that is not there yet.");
+        var values = File.ReadLines(file).Select(line => line.Split(' ')).ToDictionary(parts => parts[0],
+            parts => parts[^1]);
+        return values.TryGetValue("first", out var first) && values.TryGetValue("next", out var next)
+            && values.TryGetValue("failures", out var failures)
+            ? new(ulong.Parse(first, CultureInfo.InvariantCulture), ulong.Parse(next, CultureInfo.InvariantCulture),
+                long.Parse(failures, CultureInfo.InvariantCulture))
+            : throw new FormatException(
+                $"{file} does not say how far a search is. Give --state a file that a search wrote, or one that is " +
+                "not there yet.");
     }
 
     public void Write(string file)
     {
         // Never half: who reads it goes on from it.
         var whole = $"{file}.new";
-        File.WriteAllText(whole, string.Create(CultureInfo.InvariantCulture, $"first {First}\nnext {Next}\ndone {Next - First}\nfailures {Failures}\n"));
+        File.WriteAllText(whole,
+            string.Create(CultureInfo.InvariantCulture,
+                $"first {First}\nnext {Next}\ndone {Next - First}\nfailures {Failures}\n"));
         File.Move(whole, file, overwrite: true);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class ArraysKeepToTheirLimit(SimulatedWorld world) : Invariant(w
         if (after.Parent is not { } parent || World.Runs.Find(parent)?.Array is not { } work) return;
         var change = (after.IsOver ? 0 : 1) - (before is null or { IsOver: true } ? 0 : 1);
         var alive = _alive[parent] = _alive.GetValueOrDefault(parent) + change;
-        if (change > 0 && alive > work.AtOnce) Fail($"Array {parent} may have {work.AtOnce} items at once, but with {after.Id} it has {alive}.");
+        if (change > 0 && alive > work.AtOnce)
+        {
+            Fail($"Array {parent} may have {work.AtOnce} items at once, but with {after.Id} it has {alive}.");
+        }
     }
 }

@@ -5,18 +5,27 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;
 
-/// <summary>Every command is carried out, once however often it comes, or refused with cause; a retry by hand makes one run.</summary>
+/// <summary>
+/// Every command is carried out, once however often it comes, or refused with cause; a retry by hand makes one run.
+/// </summary>
 internal sealed class CommandsAreCarriedOut(SimulatedWorld world) : Invariant(world)
 {
     public override void AtTheEnd()
     {
         foreach (var asked in World.Commands.All)
         {
-            if (!asked.IsDone && !asked.IsRefused) Fail($"The command {asked.Body} was neither carried out nor refused.");
-            else if (asked.IsDone && asked.Run is { } run && World.Runs.Find(run) is null && !HasLostItsParent(asked)) Fail($"The command for run {run} was carried out, but there is no such run.");
+            if (!asked.IsDone && !asked.IsRefused)
+            {
+                Fail($"The command {asked.Body} was neither carried out nor refused.");
+            }
+            else if (asked.IsDone && asked.Run is { } run && World.Runs.Find(run) is null && !HasLostItsParent(asked))
+            {
+                Fail($"The command for run {run} was carried out, but there is no such run.");
+            }
         }
     }
 
     private bool HasLostItsParent(Commands.Asked asked) =>
-        asked.Command is Command.Submit { Parent: { } parent } && World.Runs.Find(parent) is { IsOver: true, State: not RunState.Succeeded };
+        asked.Command is Command.Submit { Parent: { } parent }
+            && World.Runs.Find(parent) is { IsOver: true, State: not RunState.Succeeded };
 }

@@ -4,7 +4,9 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;
 
-/// <summary>Each end starts each job that comes after it, once. That nothing else does, OneRunPerTrigger sees.</summary>
+/// <summary>
+/// Each end starts each job that comes after it, once. That nothing else does, OneRunPerTrigger sees.
+/// </summary>
 internal sealed class EachEndIsFollowed(SimulatedWorld world) : Invariant(world)
 {
     public override void AtTheEndOf(RunHistory history)
@@ -13,7 +15,10 @@ internal sealed class EachEndIsFollowed(SimulatedWorld world) : Invariant(world)
         foreach (var job in Requests.FollowersOf(run).Where(job => World.Catalog.Find(job) is not null))
         {
             var follower = Followers.IdOf(job, run.Id);
-            if (World.Runs.Find(follower) is null) Fail($"Run {history} is {run.State}, but {job} has no run {follower} after it.");
+            if (World.Runs.Find(follower) is null)
+            {
+                Fail($"Run {history} is {run.State}, but {job} has no run {follower} after it.");
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// The admins hear, once, of a planned run that does not appear, and of none that did. Nothing more is said of a schedule until it has run again.
+/// The admins hear, once, of a planned run that does not appear, and of none that did. Nothing more is said of a
+/// schedule until it has run again.
 /// </summary>
 internal sealed class MissingRunsAreTold(SimulatedWorld world) : Invariant(world)
 {
@@ -29,14 +30,33 @@ internal sealed class MissingRunsAreTold(SimulatedWorld world) : Invariant(world
 
     private void Check(PlannedTime planned, PlannedTime? before, IEnumerable<PlannedTime> all)
     {
-        if (planned.ToldAt.Count > 1) Fail($"The admins were told {planned.ToldAt.Count} times that {planned} is missing.");
-        if (planned.ToldAt is [var told, ..] && planned.HandledAt + Tick < told) Fail($"The admins were told at {told:HH:mm:ss} that {planned} is missing, but it came at {planned.HandledAt:HH:mm:ss}.");
-        if (planned.ToldAt is [var soon, ..] && soon < planned.At + Grace) Fail($"The admins were told already at {soon:HH:mm:ss} that {planned} is missing.");
-        if (planned.ToldAt.Count > 0 || !planned.IsLost || before is not { HandledAt: { } at } || at > planned.At) return;
+        if (planned.ToldAt.Count > 1)
+        {
+            Fail($"The admins were told {planned.ToldAt.Count} times that {planned} is missing.");
+        }
+
+        if (planned.ToldAt is [var told, ..] && planned.HandledAt + Tick < told)
+        {
+            Fail($"The admins were told at {told:HH:mm:ss} that {planned} is missing, but it came at " +
+                $"{planned.HandledAt:HH:mm:ss}.");
+        }
+
+        if (planned.ToldAt is [var soon, ..] && soon < planned.At + Grace)
+        {
+            Fail($"The admins were told already at {soon:HH:mm:ss} that {planned} is missing.");
+        }
+
+        if (planned.ToldAt.Count > 0 || !planned.IsLost || before is not { HandledAt: { } at } || at > planned.At)
+        {
+            return;
+        }
+
         // From when it is missing, and nothing hinders the tick, it has time enough until the next one comes.
         var from = planned.At > World.FaultsEnd ? planned.At : World.FaultsEnd;
-        var next = all.Where(other => other.At > planned.At && other.HandledAt is not null).Select(other => other.HandledAt).Min();
-        var isKnown = World.Runs.Find(planned.Run) is not null || World.WasRemoved(planned.Key.Job) || World.Schedule.HasDeployments;
+        var next = all.Where(other => other.At > planned.At
+            && other.HandledAt is not null).Select(other => other.HandledAt).Min();
+        var isKnown = World.Runs.Find(planned.Run) is not null || World.WasRemoved(planned.Key.Job)
+            || World.Schedule.HasDeployments;
         if (!isKnown && !(next < from + Plans.Notice)) Fail($"{planned} never came, but no admin heard of it.");
     }
 }

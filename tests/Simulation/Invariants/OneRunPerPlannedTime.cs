@@ -9,8 +9,15 @@ internal sealed class OneRunPerPlannedTime(SimulatedWorld world) : Invariant(wor
     {
         foreach (var planned in World.Plans.All)
         {
-            if (planned.HandledAt is { } at && World.Runs.Find(planned.Run) is null) Fail($"{planned} came at {at:HH:mm:ss}, but there is no run {planned.Run}.");
-            if (planned is { HandledAt: null, IsLost: false, IsRejected: false }) Fail($"The announcement of {planned} was neither taken in nor refused.");
+            if (planned.HandledAt is { } at && World.Runs.Find(planned.Run) is null)
+            {
+                Fail($"{planned} came at {at:HH:mm:ss}, but there is no run {planned.Run}.");
+            }
+
+            if (planned is { HandledAt: null, IsLost: false, IsRejected: false })
+            {
+                Fail($"The announcement of {planned} was neither taken in nor refused.");
+            }
         }
     }
 }

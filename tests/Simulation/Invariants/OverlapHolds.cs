@@ -7,7 +7,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// The runs of a schedule overlap only where its policy lets them: a queued one, and one that replaces another, begins when the one before has
+/// The runs of a schedule overlap only where its policy lets them: a queued one, and one that replaces another, begins
+/// when the one before has
 /// stopped, and where any may start none is skipped. What was skipped for a run that was over, Plans notices.
 /// </summary>
 internal sealed class OverlapHolds(SimulatedWorld world) : Invariant(world)
@@ -17,7 +18,10 @@ internal sealed class OverlapHolds(SimulatedWorld world) : Invariant(world)
     public override void Stored(RunHistory history, Run? before, Run after)
     {
         if (before is not null || after.State != RunState.Skipped || PolicyOf(after.Id) != OverlapPolicy.Allow) return;
-        if (World.IsSettledIn(after.Id.Job) && !World.WasRemoved(after.Id.Job)) Fail($"Run {after.Id} was skipped, although the runs of its schedule may overlap.");
+        if (World.IsSettledIn(after.Id.Job) && !World.WasRemoved(after.Id.Job))
+        {
+            Fail($"Run {after.Id} was skipped, although the runs of its schedule may overlap.");
+        }
     }
 
     public override void TaskStarted(RunHistory history, EcsTask task)
@@ -27,7 +31,8 @@ internal sealed class OverlapHolds(SimulatedWorld world) : Invariant(world)
         if (!_alive.TryGetValue(task.Run.Job, out var alive)) _alive[task.Run.Job] = alive = [];
         if (alive.Find(other => other.Run != task.Run) is { } other)
         {
-            Fail($"Task {task} of run {task.Run} was started while task {other} of run {other.Run} of the same schedule is alive.");
+            Fail($"Task {task} of run {task.Run} was started while task {other} of run {other.Run} of the same " +
+                "schedule is alive.");
         }
 
         alive.Add(task);

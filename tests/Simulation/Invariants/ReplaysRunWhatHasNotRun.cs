@@ -7,7 +7,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// When a replay is over, all that it is of has run; what had run before did not run again, which OneRunPerTrigger sees; it starts no more a minute
+/// When a replay is over, all that it is of has run; what had run before did not run again, which OneRunPerTrigger
+/// sees; it starts no more a minute
 /// than it may; and one that was cancelled never goes on, which the model of its item sees.
 /// </summary>
 internal sealed class ReplaysRunWhatHasNotRun(SimulatedWorld world) : Invariant(world)
@@ -22,11 +23,24 @@ internal sealed class ReplaysRunWhatHasNotRun(SimulatedWorld world) : Invariant(
 
     public override void Stored(RunHistory history, Run? before, Run after)
     {
-        if (before is not null || World.Schedule.Faults[FaultKind.CrashAfterCall] + World.Schedule.Faults[FaultKind.CrashBeforeCall] > 0) return;
-        if (World.Replays.Asked.FirstOrDefault() is not { Force: true } replay || !World.Replays.AskedFor(after)) return;
+        if (before is not null
+            || World.Schedule.Faults[FaultKind.CrashAfterCall] + World.Schedule.Faults[FaultKind.CrashBeforeCall] > 0)
+        {
+            return;
+        }
+
+        if (World.Replays.Asked.FirstOrDefault() is not { Force: true } replay || !World.Replays.AskedFor(after))
+        {
+            return;
+        }
+
         _forced.Add(World.Loop.Now);
         var minutes = 1 + (int)((World.Loop.Now - _forced[0]) / Slice);
-        if (_forced.Count > replay.PerMinute * (minutes + 1)) Fail($"The replay {replay} has started {_forced.Count} runs within {World.Loop.Now - _forced[0]:hh\\:mm\\:ss}.");
+        if (_forced.Count > replay.PerMinute * (minutes + 1))
+        {
+            Fail($"The replay {replay} has started {_forced.Count} runs within " +
+                $"{World.Loop.Now - _forced[0]:hh\\:mm\\:ss}.");
+        }
     }
 
     public override void AtTheEnd()
@@ -35,8 +49,14 @@ internal sealed class ReplaysRunWhatHasNotRun(SimulatedWorld world) : Invariant(
         {
             if (World.Replays.Find(asked.Key) is not { } replay) continue;
             if (!replay.IsOver) Fail($"The replay {asked} is not over.");
-            else if (replay.Failed > 0 && IsUndisturbed(asked)) Fail($"The replay {asked} has left out {replay.Failed} that could have been started: {replay.Error}");
-            else if (replay is { IsCancelled: false, IsGivenUp: false, Failed: 0 } && !World.Schedule.HasDeployments) Check(asked);
+            else if (replay.Failed > 0 && IsUndisturbed(asked))
+            {
+                Fail($"The replay {asked} has left out {replay.Failed} that could have been started: {replay.Error}");
+            }
+            else if (replay is { IsCancelled: false, IsGivenUp: false, Failed: 0 } && !World.Schedule.HasDeployments)
+            {
+                Check(asked);
+            }
         }
     }
 
@@ -46,13 +66,15 @@ internal sealed class ReplaysRunWhatHasNotRun(SimulatedWorld world) : Invariant(
 
     private void Check(WorkItem.Replay asked)
     {
-        foreach (var run in Sources(asked).Where(run => World.Runs.Find(run) is null)) Fail($"The replay {asked} is over, but there is no run {run}.");
+        foreach (var run in Sources(asked).Where(run => World.Runs.Find(run) is null)) Fail(
+            $"The replay {asked} is over, but there is no run {run}.");
     }
 
     private IEnumerable<RunId> Sources(WorkItem.Replay asked) => asked.Of switch
     {
         ReplayOf.Prefix => UploadsBefore(asked).Select(upload => Forced(asked, upload)),
-        ReplayOf.Window => World.Replays.PlannedBefore(World.Start + asked.At).Select(planned => Forced(asked, planned.Run)),
+        ReplayOf.Window =>
+            World.Replays.PlannedBefore(World.Start + asked.At).Select(planned => Forced(asked, planned.Run)),
         _ => FailedBefore(asked).Select(run => Forced(asked, RunId.From(run.Job, "retry", run.ToString(), "replay"))),
     };
 

@@ -10,13 +10,15 @@ internal sealed class SimulatedChildren(Process process) : IChildren
 {
     private readonly SimulatedWorld _world = process.World;
 
-    public Task RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation) => CallAsync("RegisterChild", items =>
+    public Task RegisterAsync(RunId parent, ChildRun child, CancellationToken cancellation) =>
+        CallAsync("RegisterChild", items =>
     {
         _world.Partitions.Write(Partition.Run(parent), ItemSizes.Of(child));
         return items.RegisterAsync(parent, child, CancellationToken.None).IsCompleted;
     }, cancellation);
 
-    public Task<EndingCount> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation) => CallAsync("NoteEnd", items =>
+    public Task<EndingCount> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation) =>
+        CallAsync("NoteEnd", items =>
     {
         // The ending, and their number.
         _world.Partitions.Write(Partition.Run(parent), ItemSizes.Of(child));
@@ -24,7 +26,8 @@ internal sealed class SimulatedChildren(Process process) : IChildren
         return items.NoteEndAsync(parent, child, CancellationToken.None).Result;
     }, cancellation);
 
-    public Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, CancellationToken cancellation) => CallAsync("ReadChildren", items =>
+    public Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, CancellationToken cancellation) =>
+        CallAsync("ReadChildren", items =>
     {
         var children = items.ReadAsync(parent, CancellationToken.None).Result;
         _world.Partitions.Read(Partition.Run(parent), children.Sum(ItemSizes.Of), isConsistent: true);

@@ -18,7 +18,11 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
         process.CallAsync<IReadOnlyList<string>>("Jobs", () => [.. _world.Runs.RegisterJobs([])], cancellation);
 
     public Task<HistoryPage> PageAsync(
-        IReadOnlyCollection<string> jobs, HistoryCursor? after, DateTimeOffset? since, int limit, CancellationToken cancellation) =>
+        IReadOnlyCollection<string> jobs,
+        HistoryCursor? after,
+        DateTimeOffset? since,
+        int limit,
+        CancellationToken cancellation) =>
         process.CallAsync("History", () => Page(jobs, after, since, Math.Min(limit, LargestPage)), cancellation);
 
     public Task<ActivePage> ActiveAsync(string job, int limit, CancellationToken cancellation) =>
@@ -39,12 +43,14 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
             ? _world.Loop.Now - _world.Chance.Spread(TimeSpan.FromSeconds(0.1), WorstLag)
             : _world.Loop.Now;
         var left = _world.Runs.All.Values
-            .Where(run => jobs.Contains(run.Id.Job) && run.CreatedAt <= shown && !(run.CreatedAt < since) && !IsBefore(run, after))
+            .Where(run => jobs.Contains(run.Id.Job) && run.CreatedAt <= shown && !(run.CreatedAt < since)
+                && !IsBefore(run, after))
             .OrderByDescending(run => run.CreatedAt).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal)
             .Select(run => (run.Id, At: run.CreatedAt))
             .ToList();
         var page = left.Take(limit).ToList();
-        return new HistoryPage([.. page.Select(one => one.Id)], left.Count > limit ? HistoryCursor.Behind(after, page) : null);
+        return new HistoryPage([.. page.Select(one => one.Id)], left.Count > limit ? HistoryCursor.Behind(after, page)
+            : null);
     }
 
     private static bool IsBefore(Run run, HistoryCursor? after) =>

@@ -10,7 +10,8 @@ internal sealed class SimulatedReplays(Process process) : IReplays, IUploadedObj
 {
     private readonly SimulatedWorld _world = process.World;
 
-    public Task<bool> CreateAsync(Replay replay, CancellationToken cancellation) => process.CallAsync("CreateReplay", () =>
+    public Task<bool> CreateAsync(Replay replay, CancellationToken cancellation) =>
+        process.CallAsync("CreateReplay", () =>
     {
         _world.Partitions.Write(Partition.Replays, ItemSizes.Of(replay));
         return _world.Replays.Create(replay);
@@ -26,8 +27,11 @@ internal sealed class SimulatedReplays(Process process) : IReplays, IUploadedObj
         process.CallAsync("ReadReplay", () => _world.Replays.Find(id), cancellation);
 
     public Task<IReadOnlyList<Replay>> ActiveAsync(CancellationToken cancellation) =>
-        process.CallAsync("ActiveReplays", () => _world.Replays.Items.ActiveAsync(CancellationToken.None).Result, cancellation);
+        process.CallAsync("ActiveReplays", () => _world.Replays.Items.ActiveAsync(CancellationToken.None).Result,
+            cancellation);
 
-    public Task<IReadOnlyList<Jobs.Upload>> PageAsync(string prefix, string? after, int limit, CancellationToken cancellation) => process.CallAsync(
-        "ListObjects", () => _world.Replays.Objects.PageAsync(prefix, after, limit, CancellationToken.None).Result, cancellation);
+    public Task<IReadOnlyList<Jobs.Upload>> PageAsync(string prefix, string? after, int limit,
+        CancellationToken cancellation) => process.CallAsync(
+        "ListObjects", () =>
+            _world.Replays.Objects.PageAsync(prefix, after, limit, CancellationToken.None).Result, cancellation);
 }

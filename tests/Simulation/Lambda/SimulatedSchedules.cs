@@ -16,7 +16,8 @@ internal sealed class SimulatedSchedules(Process process) : ISchedules
     public Task<IReadOnlyList<ScheduleState>> AllAsync(CancellationToken cancellation) =>
         CallAsync("AllSchedules", items => items.AllAsync(CancellationToken.None).Result, cancellation);
 
-    public Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) => CallAsync("SaveSchedule", items =>
+    public Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) =>
+        CallAsync("SaveSchedule", items =>
     {
         _world.Partitions.Write(Partition.Schedules, ItemSizes.Of(state));
         var isSaved = items.SaveAsync(state, CancellationToken.None).Result;
@@ -25,7 +26,8 @@ internal sealed class SimulatedSchedules(Process process) : ISchedules
     }, cancellation);
 
     public Task ForgetAsync(ScheduleState state, CancellationToken cancellation) =>
-        CallAsync("ForgetSchedule", items => items.ForgetAsync(state, CancellationToken.None).IsCompleted, cancellation);
+        CallAsync("ForgetSchedule", items => items.ForgetAsync(state, CancellationToken.None).IsCompleted,
+            cancellation);
 
     public Task<ScheduleWatchMark?> ReadMarkAsync(CancellationToken cancellation) =>
         throw new NotSupportedException("AWS does not sleep.");

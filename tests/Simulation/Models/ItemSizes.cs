@@ -25,7 +25,8 @@ internal static class ItemSizes
 
     public static int Of(ScheduleState state) => 200 + (20 * state.Skips.Length);
 
-    public static int Of(Replay replay) => 250 + replay.SourceJson.Length + (replay.Position?.Length ?? 0) + (replay.Error?.Length ?? 0);
+    public static int Of(Replay replay) =>
+        250 + replay.SourceJson.Length + (replay.Position?.Length ?? 0) + (replay.Error?.Length ?? 0);
 
     public static int Of(DrainState state) => 120 + (16 * state.Alive.Length);
 

@@ -29,7 +29,8 @@ internal readonly record struct Partition(string Of, string Key, int Shard = 0)
 
     /// <summary>Where the run lies in the active index.</summary>
     public static Partition Active(Run run) =>
-        run.IsWaiting ? new(Names.ActiveIndex, run.Id.Job, -1) : new(Names.ActiveIndex, run.Id.Job, run.Id.Shard(Tables.Shards));
+        run.IsWaiting ? new(Names.ActiveIndex, run.Id.Job, -1)
+            : new(Names.ActiveIndex, run.Id.Job, run.Id.Shard(Tables.Shards));
 
     public static Partition History(Run run) => new(Names.HistoryIndex, run.Id.Job, run.Id.Shard(Tables.Shards));
 

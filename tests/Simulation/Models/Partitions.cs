@@ -4,7 +4,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Models;
 
 /// <summary>
-/// What each partition of DynamoDB is asked for in each second, against what one may be: 1,000 write units and 3,000 read units a second, and
+/// What each partition of DynamoDB is asked for in each second, against what one may be: 1,000 write units and 3,000
+/// read units a second, and
 /// 400 KB an item. Burst and adaptive capacity are not counted on.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 /// </summary>
@@ -27,7 +28,11 @@ internal sealed class Partitions(SimulatedWorld world)
         var size = ItemSizes.Of(after);
         Write(Partition.Run(after.Id), size);
         if (before is null) Write(Partition.History(after), 100);
-        if (before?.NextCheckAt is not null && (after.NextCheckAt is null || IsMoved(before, after))) Write(Partition.Active(before), ItemSizes.Of(before));
+        if (before?.NextCheckAt is not null && (after.NextCheckAt is null || IsMoved(before, after)))
+        {
+            Write(Partition.Active(before), ItemSizes.Of(before));
+        }
+
         if (after.NextCheckAt is not null) Write(Partition.Active(after), size);
     }
 
@@ -53,14 +58,21 @@ internal sealed class Partitions(SimulatedWorld world)
     /// <param name="size">Of the item, in bytes: a write unit takes 1 KB.</param>
     public void Write(Partition partition, int size)
     {
-        if (size > LargestItem) world.Fail(nameof(Invariants.PartitionsHold), $"An item of {partition} has {size:N0} bytes; DynamoDB takes {LargestItem:N0}.");
+        if (size > LargestItem)
+        {
+            world.Fail(nameof(Invariants.PartitionsHold),
+                $"An item of {partition} has {size:N0} bytes; DynamoDB takes {LargestItem:N0}.");
+        }
+
         var use = UseOf(partition);
         use.Writes += (size + 1_023) / 1_024;
         if (use.Writes > MostWrites.Units) MostWrites = (partition, use.Writes);
         if (use.Writes > WritesPerSecond) Fail(partition, use.Writes, "write", WritesPerSecond);
     }
 
-    /// <param name="size">Of what is read, in bytes: a read unit takes 4 KB, or twice as much when it need not be consistent.</param>
+    /// <param name="size">
+    /// Of what is read, in bytes: a read unit takes 4 KB, or twice as much when it need not be consistent.
+    /// </param>
     public void Read(Partition partition, int size, bool isConsistent)
     {
         var use = UseOf(partition);

@@ -7,16 +7,24 @@ internal static class CommandMutants
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        Wide("any-sender-may", "A job may command what it likes.", "Commands/CommandDesk.cs", "if (sender is null) return;", "if (sender is not \"\") return;"),
-        Wide("unfinished-retried", "A run is retried that is not over.", "Commands/CommandDesk.cs", "if (!before.Run.IsOver)", "if (before.Run.Version == 0)"),
-        Wide("end-not-followed", "What comes after a run is not started.", "Runs/RunLifecycle.cs", "if (run.Followed) ended = Owe(ended, Effect.Follow);", ""),
-        Wide("follows-any-end", "What comes after a success comes after a failure too.", "Runs/Followers.cs", " && after.Matches(ended.Run.State)", ""),
-        Wide("only-first-page", "A replay ends after its first page.", Replayer, "IsOver = page.Next is null", "IsOver = true"),
+        Wide("any-sender-may", "A job may command what it likes.", "Commands/CommandDesk.cs",
+            "if (sender is null) return;", "if (sender is not \"\") return;"),
+        Wide("unfinished-retried", "A run is retried that is not over.", "Commands/CommandDesk.cs",
+            "if (!before.Run.IsOver)", "if (before.Run.Version == 0)"),
+        Wide("end-not-followed", "What comes after a run is not started.", "Runs/RunLifecycle.cs",
+            "if (run.Followed) ended = Owe(ended, Effect.Follow);", ""),
+        Wide("follows-any-end", "What comes after a success comes after a failure too.", "Runs/Followers.cs",
+            " && after.Matches(ended.Run.State)", ""),
+        Wide("only-first-page", "A replay ends after its first page.", Replayer, "IsOver = page.Next is null",
+            "IsOver = true"),
         Wide("minute-not-claimed", "Two ticks work on one minute of a replay.", Replayer,
-            "if (!await replays.SaveAsync(current, cancellation)) return 0;", "await replays.SaveAsync(current, cancellation);"),
+            "if (!await replays.SaveAsync(current, cancellation)) return 0;", "await replays.SaveAsync(current, " +
+            "cancellation);"),
         Wide("replay-leaves-out", "What failed to start once is left out.", Replayer,
-            "if (failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries)) return (Stopped(next, error), i, failure);", ""),
-        Wide("cancelled-replay-goes-on", "A replay that was cancelled goes on when its command comes again.", "Replays/ReplayDesk.cs",
+            "if (failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries)) return " +
+            "(Stopped(next, error), i, failure);", ""),
+        Wide("cancelled-replay-goes-on", "A replay that was cancelled goes on when its command comes again.",
+            "Replays/ReplayDesk.cs",
             "if (!known.IsGivenUp) return known;", "if (!known.IsGivenUp && !known.IsCancelled) return known;"),
     ];
 

@@ -9,7 +9,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Schedules;
 
 /// <summary>
-/// The rules of the stack's schedules: from its job's deployment on each planned time is announced to the inbox, twice, late, in any order, or
+/// The rules of the stack's schedules: from its job's deployment on each planned time is announced to the inbox, twice,
+/// late, in any order, or
 /// not at all.
 /// </summary>
 internal sealed class Plans
@@ -29,7 +30,8 @@ internal sealed class Plans
     {
         _world = world;
         Inbox = new MessageQueue(
-            world, "schedule", TimeSpan.FromSeconds(30), (sandbox, batch) => sandbox.OnSchedule.OnSchedule(batch, sandbox));
+            world, "schedule", TimeSpan.FromSeconds(30), (sandbox, batch) =>
+                sandbox.OnSchedule.OnSchedule(batch, sandbox));
     }
 
     public MessageQueue Inbox { get; }
@@ -37,7 +39,8 @@ internal sealed class Plans
     public IReadOnlyCollection<PlannedTime> All => _planned.Values;
 
     /// <summary>All times have come, and what is missing could have been noticed.</summary>
-    public bool IsDone => _unfired == 0 && Inbox.InFlight == 0 && _world.Loop.Now > Later(_quietAt, _world.FaultsEnd + Notice);
+    public bool IsDone =>
+        _unfired == 0 && Inbox.InFlight == 0 && _world.Loop.Now > Later(_quietAt, _world.FaultsEnd + Notice);
 
     public PlannedTime? Find(RunId run) => _planned.GetValueOrDefault(run);
 
@@ -61,7 +64,8 @@ internal sealed class Plans
         planned.IsRejected = true;
         if (_world.IsSettledIn(planned.Key.Job))
         {
-            _world.Fail("OneRunPerPlannedTime", $"The announcement of {planned} was rejected although its job is deployed.");
+            _world.Fail("OneRunPerPlannedTime",
+                $"The announcement of {planned} was rejected although its job is deployed.");
         }
 
         return true;
@@ -86,9 +90,12 @@ internal sealed class Plans
             _world.Witness.Cancelled(holder.Run);
         }
 
-        foreach (var skipped in state.Skips.Where(skipped => over + Notice < _world.Loop.Now && _world.FaultsEnd + Notice < _world.Loop.Now))
+        foreach (var skipped in state.Skips.Where(skipped => over + Notice < _world.Loop.Now
+            && _world.FaultsEnd + Notice < _world.Loop.Now))
         {
-            _world.Fail("OverlapHolds", $"The run of {state.Key} at {skipped:HH:mm} is skipped for that of {at:HH:mm}, which is over since {over:HH:mm:ss}.");
+            _world.Fail("OverlapHolds",
+                $"The run of {state.Key} at {skipped:HH:mm} is skipped for that of {at:HH:mm}, which is over since " +
+                $"{over:HH:mm:ss}.");
         }
     }
 
@@ -97,9 +104,12 @@ internal sealed class Plans
     {
         if (_world.Schedule.HasReplays) return;
         var decided = new[] { state.Holder, state.Next }.OfType<DateTimeOffset>().Concat(state.Skips);
-        foreach (var at in decided.Where(at => !before.Knows(at) && _world.Runs.Find(ScheduleDesk.IdOf(state.Key, at)) is not null))
+        foreach (var at in decided.Where(at => !before.Knows(at)
+            && _world.Runs.Find(ScheduleDesk.IdOf(state.Key, at)) is not null))
         {
-            _world.Fail("OverlapHolds", $"What becomes of {state.Key} at {at:HH:mm} is decided again, although it has its run {ScheduleDesk.IdOf(state.Key, at)}.");
+            _world.Fail("OverlapHolds",
+                $"What becomes of {state.Key} at {at:HH:mm} is decided again, although it has its run " +
+                $"{ScheduleDesk.IdOf(state.Key, at)}.");
         }
     }
 
@@ -133,7 +143,8 @@ internal sealed class Plans
         if (!_planned.TryAdd(planned.Run, planned) || planned.IsLost) return;
         var said = at + _world.Chance.Seconds(0, 20);
         var body = string.Create(
-            CultureInfo.InvariantCulture, $$"""{"job":"{{key.Job}}","schedule":"{{key.Name}}","plannedAt":"{{said:yyyy-MM-ddTHH:mm:ssZ}}"}""");
+            CultureInfo.InvariantCulture,
+            $$"""{"job":"{{key.Job}}","schedule":"{{key.Name}}","plannedAt":"{{said:yyyy-MM-ddTHH:mm:ssZ}}"}""");
         _byBody[body] = planned;
         Inbox.Send(body, FaultKind.DuplicateAnnouncement, FaultKind.DelayedAnnouncement);
     }

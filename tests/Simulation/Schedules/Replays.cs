@@ -30,7 +30,7 @@ internal sealed class Replays(SimulatedWorld world)
         world.Commands.Replay(replay.Key, replay.Of switch
         {
             ReplayOf.Prefix => $$"""{"prefix":"{{SimulatedJobs.ReloadedPrefix}}"}""",
-            ReplayOf.Window => $$"""{"schedule":"{{SimulatedJobs.Reports.Name}}/{{SimulatedJobs.ScheduleName}}","from":"{{start}}","to":"{{now}}"}""",
+            ReplayOf.Window => $$"""{"schedule":"{{SimulatedJobs.ReportsKey}}","from":"{{start}}","to":"{{now}}"}""",
             _ => $$$"""{"failed":{"from":"{{{start}}}","to":"{{{now}}}"}}""",
         }, replay.PerMinute, replay.Force);
     }
@@ -64,17 +64,20 @@ internal sealed class Replays(SimulatedWorld world)
     {
         if (replay is { Of: ReplayOf.Window, Force: false } && IsInWindow(run.Id, replay)) return true;
         if (run.RetryOf is not { } before) return false;
-        var again = replay.Of == ReplayOf.Failed ? RunId.From(before.Job, "retry", before.ToString(), "replay") : before;
+        var again = replay.Of == ReplayOf.Failed ? RunId.From(before.Job, "retry", before.ToString(), "replay")
+            : before;
         return run.Id == (replay.Force ? RunId.From(before.Job, "replay", replay.Key, again.ToString()) : again);
     }
 
     /// <summary>Times that were planned before its schedule was ever deployed are replayed as well.</summary>
-    private bool IsInWindow(RunId run, WorkItem.Replay replay) => PlannedBefore(world.Start + replay.At).Any(planned => planned.Run == run);
+    private bool IsInWindow(RunId run, WorkItem.Replay replay) =>
+        PlannedBefore(world.Start + replay.At).Any(planned => planned.Run == run);
 
     /// <summary>The times of <see cref="SimulatedJobs.Reports"/> until then.</summary>
     public IEnumerable<PlannedTime> PlannedBefore(DateTimeOffset end) =>
         from at in SimulatedJobs.Reports.Schedules[0].ToSchedule().Between(world.Start, end)
         select new PlannedTime(new(SimulatedJobs.Reports.Name, SimulatedJobs.ScheduleName), at);
 
-    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

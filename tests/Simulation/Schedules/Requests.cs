@@ -29,8 +29,11 @@ internal sealed class Requests(SimulatedWorld world)
         || IsLineOf(run)
         || world.Replays.AskedFor(run);
 
-    /// <summary>Whether the run may be cancelled: by people, for the next of its schedule, or for its parent's end.</summary>
-    public bool MayCancel(RunId run) => world.Commands.HasAskedToCancel(run) || IsReplaced(run) || HasLostItsParent(run);
+    /// <summary>
+    /// Whether the run may be cancelled: by people, for the next of its schedule, or for its parent's end.
+    /// </summary>
+    public bool MayCancel(RunId run) =>
+        world.Commands.HasAskedToCancel(run) || IsReplaced(run) || HasLostItsParent(run);
 
     private bool IsLineOf(Run run) =>
         run.Parent is { } parent
@@ -42,5 +45,6 @@ internal sealed class Requests(SimulatedWorld world)
         world.Plans.Find(run) is { ReplacedAt: not null };
 
     private bool HasLostItsParent(RunId run) =>
-        world.Runs.Find(run)?.Parent is { } parent && world.Runs.Find(parent) is { IsOver: true, State: not RunState.Succeeded };
+        world.Runs.Find(run)?.Parent is { } parent
+            && world.Runs.Find(parent) is { IsOver: true, State: not RunState.Succeeded };
 }

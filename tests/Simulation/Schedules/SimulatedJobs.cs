@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Schedules;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Simulation.Schedules;
@@ -57,6 +58,9 @@ internal static class SimulatedJobs
 
     /// <summary>The scheduled one whose missing runs somebody replays.</summary>
     public static JobDefinition Reports { get; } = Planned("reports", "cron(0/10 * * * ? *)", OverlapPolicy.Skip) with { MaxConcurrent = 1 };
+
+    /// <summary>Its schedule.</summary>
+    public static ScheduleKey ReportsKey => new(Reports.Name, ScheduleName);
 
     public static IReadOnlyList<JobDefinition> Scheduled { get; } =
     [

@@ -3,7 +3,10 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Schedules;
 
-/// <summary>Which children the runs of <see cref="SimulatedJobs.Splitter"/> submit: by the run, so that every attempt submits the same.</summary>
+/// <summary>
+/// Which children the runs of <see cref="SimulatedJobs.Splitter"/> submit: by the run, so that every attempt submits
+/// the same.
+/// </summary>
 internal sealed class Splits(SimulatedWorld world)
 {
     /// <summary>The next children that the run submits; null when it has all, or submits none.</summary>
@@ -39,5 +42,6 @@ internal sealed class Splits(SimulatedWorld world)
 
     // One of a few can never start.
     private string JobOf(RunId parent, int index) =>
-        Chance.For(world.Schedule.Seed, $"child {index} of {parent}").Strikes(0.1) ? SimulatedJobs.Unknown : SimulatedJobs.Part.Name;
+        Chance.For(world.Schedule.Seed, $"child {index} of {parent}").Strikes(0.1) ? SimulatedJobs.Unknown
+            : SimulatedJobs.Part.Name;
 }

@@ -4,7 +4,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Schedules;
 
 /// <summary>
-/// Schedules of everything there is, of which few parts meet in one: each part has a chance of its own to be there, and is drawn by a chance
+/// Schedules of everything there is, of which few parts meet in one: each part has a chance of its own to be there, and
+/// is drawn by a chance
 /// of its own, so that the others do not change it.
 /// </summary>
 internal static class WideSchedules
@@ -15,7 +16,8 @@ internal static class WideSchedules
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Each part, and the share of schedules that have it.</summary>
-    private static readonly (string Name, double Share, Func<Chance, IEnumerable<WorkItem>, IEnumerable<WorkItem>> Draw)[] Parts =
+    private static readonly (string Name, double Share, Func<Chance, IEnumerable<WorkItem>,
+        IEnumerable<WorkItem>> Draw)[] Parts =
     [
         ("plans", 0.25, (chance, _) => Plans(chance)),
         ("commands", 0.3, Commands),
@@ -55,7 +57,10 @@ internal static class WideSchedules
             // Its rule is made with the stack.
             yield return new WorkItem.Plan(TimeSpan.Zero, job.Name, 2 + chance.Below(6));
             // Or nobody removes it, and its next run is missing.
-            if (chance.Strikes(0.5)) yield return new WorkItem.Deployment(chance.Between(Minute, 25 * Minute), job.Name, Change.Removed);
+            if (chance.Strikes(0.5))
+            {
+                yield return new WorkItem.Deployment(chance.Between(Minute, 25 * Minute), job.Name, Change.Removed);
+            }
         }
     }
 
@@ -68,7 +73,12 @@ internal static class WideSchedules
             var upload = uploads.Count > 0 && chance.Strikes(0.5) ? chance.Pick(uploads) : null;
             var key = $"s{number}";
             var job = upload?.Job ?? chance.Pick(SimulatedJobs.Catalog.Jobs).Name;
-            if (upload is null) yield return new WorkItem.Submit(at, job, key, chance.Strikes(0.1) ? SimulatedJobs.Splitter.Name : null);
+            if (upload is null)
+            {
+                yield return new WorkItem.Submit(at, job, key, chance.Strikes(0.1) ? SimulatedJobs.Splitter.Name
+                    : null);
+            }
+
             var later = at + chance.Spread(TimeSpan.FromSeconds(1), 20 * Minute);
             if (upload is not null) yield return new WorkItem.Retry(later, job, upload.Number, key);
             else if (chance.Strikes(0.3)) yield return new WorkItem.CancelKey(later, job, key);
@@ -83,8 +93,15 @@ internal static class WideSchedules
         {
             var (at, key) = (chance.Spread(TimeSpan.FromSeconds(1), 10 * Minute), $"f{number}");
             yield return new WorkItem.Submit(at, job, key, null);
-            if (chance.Strikes(0.3)) yield return new WorkItem.CancelKey(at + chance.Spread(TimeSpan.FromSeconds(10), 20 * Minute), job, key);
-            else if (chance.Strikes(0.2)) yield return new WorkItem.RetryKey(at + chance.Spread(Minute, 30 * Minute), job, key, $"fr{number}");
+            if (chance.Strikes(0.3))
+            {
+                yield return new WorkItem.CancelKey(at + chance.Spread(TimeSpan.FromSeconds(10), 20 * Minute), job,
+                    key);
+            }
+            else if (chance.Strikes(0.2))
+            {
+                yield return new WorkItem.RetryKey(at + chance.Spread(Minute, 30 * Minute), job, key, $"fr{number}");
+            }
         }
     }
 
@@ -94,8 +111,14 @@ internal static class WideSchedules
         var count = 1 + chance.Below(chance.Strikes(0.2) ? 20 : 8);
         var bad = chance.Strikes(0.3) ? chance.Below(count) : -1;
         yield return new WorkItem.Array(at, job, key, count, Math.Min(count, 1 + chance.Below(4)), bad);
-        if (chance.Strikes(0.3)) yield return new WorkItem.CancelKey(at + chance.Spread(TimeSpan.FromSeconds(10), 20 * Minute), job, key);
-        else if (chance.Strikes(0.2)) yield return new WorkItem.RetryKey(at + chance.Spread(Minute, 40 * Minute), job, key, "ar1");
+        if (chance.Strikes(0.3))
+        {
+            yield return new WorkItem.CancelKey(at + chance.Spread(TimeSpan.FromSeconds(10), 20 * Minute), job, key);
+        }
+        else if (chance.Strikes(0.2))
+        {
+            yield return new WorkItem.RetryKey(at + chance.Spread(Minute, 40 * Minute), job, key, "ar1");
+        }
     }
 
     private static IEnumerable<WorkItem> Replays(Chance chance)
@@ -109,7 +132,8 @@ internal static class WideSchedules
         {
             for (var number = 101; number <= 102 + chance.Below(8); number++)
             {
-                yield return new WorkItem.Upload(chance.Spread(TimeSpan.FromSeconds(1), 10 * Minute), SimulatedJobs.Reloaded.Name, number)
+                yield return new WorkItem.Upload(chance.Spread(TimeSpan.FromSeconds(1), 10 * Minute),
+                    SimulatedJobs.Reloaded.Name, number)
                 {
                     IsSilent = of == ReplayOf.Prefix && chance.Strikes(0.5),
                 };
@@ -118,7 +142,10 @@ internal static class WideSchedules
 
         var at = chance.Between(Minute, 30 * Minute);
         yield return new WorkItem.Replay(at, "p1", of, 1 + chance.Below(6), chance.Strikes(0.3));
-        if (chance.Strikes(0.3)) yield return new WorkItem.CancelReplay(at + chance.Spread(TimeSpan.FromSeconds(10), 5 * Minute), "p1");
+        if (chance.Strikes(0.3))
+        {
+            yield return new WorkItem.CancelReplay(at + chance.Spread(TimeSpan.FromSeconds(10), 5 * Minute), "p1");
+        }
     }
 
     private static IEnumerable<WorkItem> Followers(Chance chance) =>
@@ -129,17 +156,23 @@ internal static class WideSchedules
         var jobs = before.SelectMany(item => item.Jobs).Distinct().Order(StringComparer.Ordinal).ToList();
         if (jobs.Count == 0) yield break;
         var (at, job) = (chance.Between(TimeSpan.FromSeconds(10), 15 * Minute), chance.Pick(jobs));
-        var change = chance.Pick([Change.Added, Change.Removed, Change.Resized, Change.Resized, Change.Capped, Change.Uncapped]);
+        var change = chance.Pick([Change.Added, Change.Removed, Change.Resized, Change.Resized, Change.Capped,
+            Change.Uncapped]);
         yield return new WorkItem.Deployment(at, job, change);
-        if (chance.Strikes(0.3)) yield return new WorkItem.Deployment(at + chance.Between(Minute, 10 * Minute), job, Change.RolledBack);
+        if (chance.Strikes(0.3))
+        {
+            yield return new WorkItem.Deployment(at + chance.Between(Minute, 10 * Minute), job, Change.RolledBack);
+        }
     }
 
     private static IEnumerable<WorkItem> Outages(Chance chance)
     {
         for (var number = 0; number <= chance.Below(2); number++)
         {
-            var length = chance.Strikes(0.3) ? TimeSpan.FromHours(3) : chance.Spread(TimeSpan.FromSeconds(30), 30 * Minute);
-            yield return new WorkItem.Outage(chance.Spread(TimeSpan.FromSeconds(1), 15 * Minute), chance.Pick(Enum.GetValues<Port>()), length);
+            var length = chance.Strikes(0.3) ? TimeSpan.FromHours(3)
+                : chance.Spread(TimeSpan.FromSeconds(30), 30 * Minute);
+            yield return new WorkItem.Outage(chance.Spread(TimeSpan.FromSeconds(1), 15 * Minute),
+                chance.Pick(Enum.GetValues<Port>()), length);
         }
     }
 

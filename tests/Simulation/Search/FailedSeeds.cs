@@ -22,7 +22,8 @@ internal static class FailedSeeds
         var known = Read().Select(line => line.Seed).ToHashSet();
         var lines = from failure in failures
                     where !known.Contains(failure.Schedule.Seed)
-                    select string.Create(CultureInfo.InvariantCulture, $"{failure.Schedule.Seed} {Comment} {failure.Kind.Split('\n')[0]}");
+                    select string.Create(CultureInfo.InvariantCulture,
+                        $"{failure.Schedule.Seed} {Comment} {failure.Kind.Split('\n')[0]}");
         File.AppendAllLines(Path, lines);
     }
 

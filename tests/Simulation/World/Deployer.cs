@@ -6,7 +6,10 @@ namespace Jobs.Tests.Simulation.World;
 /// <summary>Deploys other versions of the stack.</summary>
 internal sealed class Deployer(SimulatedWorld world)
 {
-    /// <summary>How long a deployment takes from one function to the next, together; and how long what began before it may go on.</summary>
+    /// <summary>
+    /// How long a deployment takes from one function to the next, together; and how long what began before it may go
+    /// on.
+    /// </summary>
     private static readonly TimeSpan RollOut = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Longest = RollOut + TimeSpan.FromMinutes(2);
@@ -26,7 +29,9 @@ internal sealed class Deployer(SimulatedWorld world)
         foreach (var refresh in world.Refreshes) refresh();
     }
 
-    /// <summary>Changes a job; one function after the other gets it, and what runs meanwhile goes on as it was.</summary>
+    /// <summary>
+    /// Changes a job; one function after the other gets it, and what runs meanwhile goes on as it was.
+    /// </summary>
     public void Deploy(string job, Change change)
     {
         var known = world.Catalog.Find(job);
@@ -36,7 +41,9 @@ internal sealed class Deployer(SimulatedWorld world)
             Change.Removed => null,
             Change.RolledBack => _before.TryGetValue(job, out var before) ? before[^1] : known,
             _ when known is null => null,
-            Change.Resized => known with { Cpu = known.Cpu * 2, MemoryMiB = known.MemoryMiB * 2, MaxMemoryMiB = known.MaxMemoryMiB * 2 },
+            Change.Resized =>
+                known with { Cpu = known.Cpu * 2, MemoryMiB = known.MemoryMiB * 2,
+                    MaxMemoryMiB = known.MaxMemoryMiB * 2 },
             Change.Capped => known with { MaxConcurrent = 1 },
             _ => known with { MaxConcurrent = null },
         });

@@ -6,10 +6,13 @@ namespace Jobs.Tests.Simulation.World;
 /// <summary>Which services are out, and until when anything may hinder the machinery.</summary>
 internal sealed class Weather
 {
-    /// <summary>What jobs do, and not what is done to us: how they are told to stop and how they end does not depend on it.</summary>
+    /// <summary>
+    /// What jobs do, and not what is done to us: how they are told to stop and how they end does not depend on it.
+    /// </summary>
     private static readonly FaultKind[] Own =
     [
-        FaultKind.JobThrows, FaultKind.JobGivesUp, FaultKind.JobExits, FaultKind.JobCrashes, FaultKind.NeedsMemory, FaultKind.JobIsSlow,
+        FaultKind.JobThrows, FaultKind.JobGivesUp, FaultKind.JobExits, FaultKind.JobCrashes, FaultKind.NeedsMemory,
+        FaultKind.JobIsSlow,
     ];
 
     private readonly SimulatedWorld _world;
@@ -19,7 +22,8 @@ internal sealed class Weather
     {
         _world = world;
         var schedule = world.Schedule;
-        HinderedUntil = schedule.Faults.Active.Any(kind => !Own.Contains(kind)) || schedule.Work.Any(item => item is WorkItem.Outage)
+        HinderedUntil = schedule.Faults.Active.Any(kind => !Own.Contains(kind))
+            || schedule.Work.Any(item => item is WorkItem.Outage)
             ? world.FaultsEnd
             : DateTimeOffset.MinValue;
     }
