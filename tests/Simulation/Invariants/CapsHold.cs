@@ -11,6 +11,8 @@ internal sealed class CapsHold(SimulatedWorld world) : Invariant(world)
     public override void TaskStarted(RunHistory history, EcsTask task)
     {
         if (World.Catalog.Find(task.Run.Job)?.MaxConcurrent is not { } cap) return;
+        // What was decided before a deployment had come everywhere goes by the cap of then.
+        if (!World.IsSettledIn(task.Run.Job, history.Stored!.LaunchedAt!.Value)) return;
         if (!_alive.TryGetValue(task.Run.Job, out var alive)) _alive[task.Run.Job] = alive = [];
         alive.Add(task);
         if (alive.Count <= cap) return;

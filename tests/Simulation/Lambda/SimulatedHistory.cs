@@ -1,6 +1,7 @@
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Faults;
+using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
@@ -15,7 +16,7 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
     private readonly SimulatedWorld _world = process.World;
 
     public Task<IReadOnlyList<string>> JobsAsync(CancellationToken cancellation) =>
-        process.CallAsync<IReadOnlyList<string>>("Jobs", () => [.. _world.Runs.RegisterJobs([])], cancellation);
+        process.CallAsync<IReadOnlyList<string>>("Jobs", () => [.. SimulatedJobs.All.Select(job => job.Name)], cancellation);
 
     public Task<HistoryPage> PageAsync(
         IReadOnlyCollection<string> jobs,
@@ -25,11 +26,11 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
         CancellationToken cancellation) =>
         process.CallAsync("History", () => Page(jobs, after, since, Math.Min(limit, LargestPage)), cancellation);
 
-    public Task<ActivePage> ActiveAsync(string job, int limit, CancellationToken cancellation) =>
+    public Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation) =>
         throw new NotSupportedException("Only people ask for the runs under way.");
 
     public Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation) =>
-        process.CallAsync<IReadOnlyList<RunReading>>("ReadMany", () =>
+        process.CallAsync<IReadOnlyList<RunReading>>("ReadOfHistory", () =>
         [
             .. from id in ids.Distinct()
                let run = _world.Runs.Find(id)

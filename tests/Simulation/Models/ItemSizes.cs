@@ -14,6 +14,9 @@ internal static class ItemSizes
 
     public const int Lease = 200;
 
+    /// <summary>What the watch index has of a run.</summary>
+    public const int Watched = 150;
+
     /// <summary>An item that names so many launches, each by its run's id and its number.</summary>
     public static int OfHolders(int holders) => 60 + (45 * holders);
 

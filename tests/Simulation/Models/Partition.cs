@@ -11,8 +11,6 @@ internal readonly record struct Partition(string Of, string Key, int Shard = 0)
 
     public static Partition Slots { get; } = new(RunsTable, "slots");
 
-    public static Partition Budget { get; } = new(RunsTable, "budget");
-
     public static Partition Lease { get; } = new(RunsTable, "dispatch");
 
     public static Partition Alerts { get; } = new(RunsTable, "alerts");
@@ -27,14 +25,18 @@ internal readonly record struct Partition(string Of, string Key, int Shard = 0)
 
     public static Partition Run(RunId run) => new(RunsTable, run.Key);
 
-    /// <summary>Where the run lies in the active index.</summary>
-    public static Partition Active(Run run) =>
-        run.IsWaiting ? new(Names.ActiveIndex, run.Id.Job, -1)
-            : new(Names.ActiveIndex, run.Id.Job, run.Id.Shard(Tables.Shards));
+    /// <summary>Where a run that is to be looked at lies in the watch index.</summary>
+    public static Partition Watch(Run run) => new(Names.WatchIndex, "", run.Id.Shard(Tables.Shards));
+
+    /// <summary>Where a run that waits lies in the waiting index: all of a job are in one partition, so that they are in order.</summary>
+    public static Partition Waiting(string job)
+    {
+        var hash = 0u;
+        foreach (var letter in job) hash = (hash * 31) + letter;
+        return new(Names.WaitingIndex, "", (int)(hash % Tables.Shards));
+    }
 
     public static Partition History(Run run) => new(Names.HistoryIndex, run.Id.Job, run.Id.Shard(Tables.Shards));
 
-    public override string ToString() => Of == Names.ActiveIndex && Shard < 0 ? $"{Key}#waiting of index {Of}"
-        : Of is Names.ActiveIndex or Names.HistoryIndex ? $"{Key}#{Shard} of index {Of}"
-        : $"{Key} of table {Of}";
+    public override string ToString() => Of == RunsTable ? $"{Key} of table {Of}" : $"{Key}#{Shard} of index {Of}";
 }

@@ -1,3 +1,4 @@
+using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.World;
 
@@ -28,12 +29,8 @@ internal sealed class Partitions(SimulatedWorld world)
         var size = ItemSizes.Of(after);
         Write(Partition.Run(after.Id), size);
         if (before is null) Write(Partition.History(after), 100);
-        if (before?.NextCheckAt is not null && (after.NextCheckAt is null || IsMoved(before, after)))
-        {
-            Write(Partition.Active(before), ItemSizes.Of(before));
-        }
-
-        if (after.NextCheckAt is not null) Write(Partition.Active(after), size);
+        Moved(before?.NextCheckAt, after.NextCheckAt, Partition.Watch(after), ItemSizes.Watched);
+        Moved(before?.TurnAt, after.TurnAt, Partition.Waiting(after.Id.Job), size);
     }
 
     /// <summary>One of the calls whose item needs no looking for.</summary>
@@ -41,11 +38,8 @@ internal sealed class Partitions(SimulatedWorld world)
     {
         switch (call)
         {
-            case "AcquireSlot" or "ReleaseSlot" or "NoteWaiting" or "NobodyWaits":
-                Write(Partition.Slots, ItemSizes.OfHolders(world.Slots.Count));
-                break;
-            case "AcquireShare" or "ReleaseShare" or "NobodyWaitsForShare":
-                Write(Partition.Budget, ItemSizes.OfHolders(world.Ecs.AliveCount));
+            case "AcquireSlot" or "ReleaseSlot" or "NoteAwaited" or "NobodyWaits":
+                Write(Partition.Slots, ItemSizes.OfHolders(SlotBlocks.Size));
                 break;
             case "TakeLease" or "KeepLease" or "ReleaseLease":
                 Write(Partition.Lease, ItemSizes.Lease);
@@ -80,8 +74,12 @@ internal sealed class Partitions(SimulatedWorld world)
         if (use.Reads > ReadsPerSecond) Fail(partition, use.Reads, "read", ReadsPerSecond);
     }
 
-    private static bool IsMoved(Run before, Run after) =>
-        before.NextCheckAt != after.NextCheckAt || Partition.Active(before) != Partition.Active(after);
+    // An entry whose sort key changes is deleted and written anew; one that stays is written once.
+    private void Moved(DateTimeOffset? before, DateTimeOffset? after, Partition partition, int size)
+    {
+        if (before is not null && before != after) Write(partition, size);
+        if (after is not null) Write(partition, size);
+    }
 
     private Use UseOf(Partition partition)
     {

@@ -11,7 +11,7 @@ internal static class CommandMutants
             "if (sender is null) return;", "if (sender is not \"\") return;"),
         Wide("unfinished-retried", "A run is retried that is not over.", "Commands/CommandDesk.cs",
             "if (!before.Run.IsOver)", "if (before.Run.Version == 0)"),
-        Wide("end-not-followed", "What comes after a run is not started.", "Runs/RunLifecycle.cs",
+        Wide("end-not-followed", "What comes after a run is not started.", "Runs/RunEndings.cs",
             "if (run.Followed) ended = Owe(ended, Effect.Follow);", ""),
         Wide("follows-any-end", "What comes after a success comes after a failure too.", "Runs/Followers.cs",
             " && after.Matches(ended.Run.State)", ""),

@@ -4,6 +4,7 @@ namespace Jobs.Tests.Simulation.Mutants;
 internal static class FamilyMutants
 {
     private const string Lifecycle = "Runs/RunLifecycle.cs";
+    private const string Endings = "Runs/RunEndings.cs";
     private const string Core = "Runs/Families.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
@@ -21,21 +22,6 @@ internal static class FamilyMutants
         Wide("orphans-admitted", "A child starts although its parent is over.", Core,
             "is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;", "is not null) return " +
             "true;"),
-        Wide("parent-asked-before-child-noted", "A child is noted after its parent was asked whether it goes on.", Core,
-            """
-                    await children.RegisterAsync(parent, child, cancellation);
-                    if (await runs.ReadAsync(parent,
-                        cancellation) is { Run: { IsOver: false } or { State: RunState.Succeeded } })
-                    {
-                        return true;
-                    }
-
-            """,
-            """
-                    var reading = await runs.ReadAsync(parent, cancellation);
-                    await children.RegisterAsync(parent, child, cancellation);
-                    if (reading is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;
-            """),
         Wide("refused-child-not-noted", "A child that can never start is waited for.", Core,
             "await NoteEndAsync(parent, child with { State = RunState.Failed, Error = why }, " +
             "cancellation);", "await Task.CompletedTask;"),
@@ -45,10 +31,10 @@ internal static class FamilyMutants
         Wide("array-limit-ignored", "An array begins all its items at once.", "Runs/ArrayStarter.cs",
             "{ State: RunState.AwaitingChildren, Array: { } work } && work.Begun < limit)", "{ State: " +
             "RunState.AwaitingChildren, Array: { } work } && work.Begun < (limit = work.Count))"),
-        Wide("parent-cancels-nobody", "The end of a parent leaves its children alone.", Lifecycle,
+        Wide("parent-cancels-nobody", "The end of a parent leaves its children alone.", Endings,
             "if ((run.MaySubmit || run.Array is not null) && state != RunState.Succeeded)", "if (run.Array is not " +
             "null && state == RunState.Skipped)"),
-        Wide("parent-not-told", "A child's end is not noted under its parent.", Lifecycle,
+        Wide("parent-not-told", "A child's end is not noted under its parent.", Endings,
             "if (run.Parent is not null) ended = Owe(ended, Effect.TellParent);", ""),
         Wide("children-not-noted", "How many children the worker submitted is not taken over.", Lifecycle,
             "Children = worker?.Children ?? run.Children,", "Children = " +

@@ -4,24 +4,25 @@ namespace Jobs.Tests.Simulation.Mutants;
 internal static class LifecycleMutants
 {
     private const string Lifecycle = "Runs/RunLifecycle.cs";
+    private const string Endings = "Runs/RunEndings.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("interruption-counts", "An interruption by AWS spends an attempt.", Lifecycle,
+        new("interruption-counts", "An interruption by AWS spends an attempt.", Endings,
             "again => again with { Interruptions = again.Interruptions + 1 }",
             "again => again with { Attempt = again.Attempt + 1 }", Families.Attempts),
-        new("one-attempt-too-many", "A run is repeated once more than its policy allows.", Lifecycle,
+        new("one-attempt-too-many", "A run is repeated once more than its policy allows.", Endings,
             "Cure.Retry when run.Attempt < run.Policy.Attempts", "Cure.Retry when run.Attempt <= run.Policy.Attempts", Families.Attempts),
-        new("attempts-not-counted", "A repetition does not count the attempt.", Lifecycle,
+        new("attempts-not-counted", "A repetition does not count the attempt.", Endings,
             "again => again with { Attempt = again.Attempt + 1 }", "again => again", Families.Attempts),
-        new("no-backoff", "A failed attempt is repeated without its wait.", Lifecycle,
+        new("no-backoff", "A failed attempt is repeated without its wait.", Endings,
             "NotBefore = now + wait, StopCause = null", "NotBefore = now, StopCause = null", Families.Attempts),
-        new("backoff-never-grows", "The wait before a repetition is not doubled.", Lifecycle, "run.Attempt - 1);", "-2);", Families.Attempts),
-        new("stop-cause-survives", "A run that is repeated still has the cause of its last stop.", Lifecycle,
+        new("backoff-never-grows", "The wait before a repetition is not doubled.", Endings, "run.Attempt - 1);", "-2);", Families.Attempts),
+        new("stop-cause-survives", "A run that is repeated still has the cause of its last stop.", Endings,
             "StopCause = null, MissingSince = null, WaitsSince = null };", "MissingSince = null, WaitsSince = null };", Families.Attempts),
-        new("no-alert-owed", "A run that failed owes no alert.", Lifecycle,
+        new("no-alert-owed", "A run that failed owes no alert.", Endings,
             "return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;", "return ended;", Families.Telling),
-        new("timeout-without-alert", "A run that timed out owes no alert.", Lifecycle,
+        new("timeout-without-alert", "A run that timed out owes no alert.", Endings,
             "return state is RunState.Failed or RunState.TimedOut ? Owe", "return state is RunState.Failed ? Owe", Families.Telling),
         new("removed-without-alert", "A waiting run of a removed job is cancelled in silence.", Lifecycle,
             "Fact.JobRemoved => Owe(End(run, Removed(), now), Effect.Alert)", "Fact.JobRemoved => End(run, Removed(), now)", Families.Telling),
@@ -38,7 +39,7 @@ internal static class LifecycleMutants
         new("done-never-noted", "What was performed is noted without a new version, and so never.", Lifecycle,
             "Owed = run.Owed.RemoveRange(effects), Version = run.Version + 1 };", "Owed = run.Owed.RemoveRange(effects) };", Families.Running),
         new("refusal-gives-up", "A refusal for capacity ends the run.", Lifecycle,
-            "if (refused.Verdict.Cure == Cure.GiveUp) return End", "if (refused.Verdict.Cure != Cure.None) return End", Families.Attempts),
+            "if (refused.Verdict.Cure == Cure.GiveUp ||", "if (refused.Verdict.Cure != Cure.None ||", Families.Attempts),
         new("unknown-is-refused", "A launch whose answer was lost is taken for refused.", "Runs/RunEngine.cs",
             "LaunchAnswer.Unknown => new Fact.LaunchUnknown(run.Launch),",
             "LaunchAnswer.Unknown => new Fact.LaunchRefused(run.Launch, RefusalVerdicts.Classify(\"Throttling\", null)),", Families.Running),

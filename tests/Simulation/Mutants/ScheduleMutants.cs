@@ -14,23 +14,12 @@ internal static class ScheduleMutants
         Wide("displaced-forgotten", "A queued run whose place another takes is not recorded.", State,
             "Skips = displaced is { } skipped ? Skips.Add(skipped) : Skips,", "Skips = Skips,"),
         Wide("allowed-never-starts", "A run that may overlap is not started.", Desk,
-            "if (!isKnown && trigger.Overlap == OverlapPolicy.Allow) await StartAsync(key, trigger, planned, holds: " +
-            "false, cancellation);", ""),
-        Wide("run-read-before-item", "Whether a planned time has its run is asked before its schedule's item is read.",
-            Desk,
-            """
-                        var state = await schedules.ReadAsync(key, cancellation);
-                        var isKnown = state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null;
-            """,
-            """
-                        var hasRun = await runs.ReadAsync(id, cancellation) is not null;
-                        var state = await schedules.ReadAsync(key, cancellation);
-                        var isKnown = state.Knows(planned) || hasRun;
-            """),
-        Wide("lost-decision-believed",
-            "A decision about a schedule that was lost to somebody faster is taken for done.", Desk,
-            "if (!isKnown && !await SaveAsync(state.Come(planned, trigger.Overlap), cancellation)) continue;",
-            "if (!isKnown) await SaveAsync(state.Come(planned, trigger.Overlap), cancellation);"),
+            "if (trigger.Overlap == OverlapPolicy.Allow || come.Holder == planned)", "if (come.Holder == planned)"),
+        Wide("earlier-time-is-known", "A planned time that comes after a later one counts as known.", Desk,
+            "&& (state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null);", ";"),
+        Wide("lost-decision-believed", "A decision that was lost to somebody faster is taken for done.", Desk,
+            "if (!await schedules.SaveAsync(come, cancellation)) continue;",
+            "await schedules.SaveAsync(come, cancellation);"),
         Wide("released-while-stopping", "The next run of a schedule starts while the one before is being stopped.",
             Desk,
             "else if (run.IsOver)", "else if (run.IsOver || run.State == RunState.Stopping)"),

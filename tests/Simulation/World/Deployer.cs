@@ -18,7 +18,10 @@ internal sealed class Deployer(SimulatedWorld world)
     private readonly Dictionary<string, DateTimeOffset> _changedAt = [];
     private readonly HashSet<string> _removed = [];
 
-    public bool IsUnderWay(string job) => _changedAt.TryGetValue(job, out var at) && world.Loop.Now < at + Longest;
+    public bool IsUnderWay(string job) => IsUnderWay(job, world.Loop.Now);
+
+    /// <summary>Whether what was decided then may have been decided by the version before the last.</summary>
+    public bool IsUnderWay(string job, DateTimeOffset then) => _changedAt.TryGetValue(job, out var at) && then < at + Longest;
 
     public bool WasRemoved(string job) => _removed.Contains(job);
 
@@ -63,7 +66,5 @@ internal sealed class Deployer(SimulatedWorld world)
         _changedAt[job] = world.Loop.Now;
         world.Catalog = new JobCatalog(jobs);
         world.Generation++;
-        // The sweep notes which jobs are deployed; a job that is removed before it ever did so is not simulated.
-        world.Runs.RegisterJobs([.. jobs.Select(one => one.Name)]);
     }
 }

@@ -171,6 +171,9 @@ internal sealed class SimulatedWorld
     /// <summary>Whether the job is deployed, and its last deployment has reached every function.</summary>
     public bool IsSettledIn(string job) => Catalog.Find(job) is not null && !_deployer.IsUnderWay(job);
 
+    /// <summary>Whether what was decided then was decided by what is deployed now.</summary>
+    public bool IsSettledIn(string job, DateTimeOffset then) => !_deployer.IsUnderWay(job, then);
+
     /// <summary>Whether a deployment ever removed the job.</summary>
     public bool WasRemoved(string job) => _deployer.WasRemoved(job);
 
