@@ -27,7 +27,7 @@ internal sealed class AttemptsWithinPolicy(SimulatedWorld world) : Invariant(wor
         if (after.Attempt > after.Policy.Attempts) Fail($"Run {history} is at attempt {after.Attempt} of {after.Policy.Attempts}.");
         if (after.State != RunState.Failed || before?.State == RunState.Failed || after.Array is not null) return;
         var hopeless = history.IsMisconfigured || World.Results.Find(history.Id)?.Error is { Retryable: false } || history.Tasks.Any(task => task.Cause == EndCause.Hopeless || (task.Cause == EndCause.Memory && !CanGrow(after, task)));
-        if (hopeless || history.Spent >= after.Policy.Attempts || after.Interruptions >= RunTimings.MaxInterruptions || HasNoTime(after)) return;
+        if (hopeless || history.Spent >= after.Policy.Attempts || after.Interruptions >= RunTimings.MaxInterruptions || after.Unnamed >= RunTimings.MaxUnnamed || HasNoTime(after)) return;
         Fail($"Run {history} was given up as {after.Verdict?.Class} after {history.Spent} of {after.Policy.Attempts} attempts; its tasks ended by {string.Join(", ", history.Tasks.Select(task => task.Cause))}.");
     }
 

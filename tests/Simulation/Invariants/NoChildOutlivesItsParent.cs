@@ -37,9 +37,9 @@ internal sealed class NoChildOutlivesItsParent(SimulatedWorld world) : Invariant
 
     private void CheckChildrenOf(Run parent)
     {
-        foreach (var child in World.Children.ReadAsync(parent.Id, CancellationToken.None).Result)
+        foreach (var run in World.Runs.All.Values.Where(run => run.Parent == parent.Id))
         {
-            if (World.Runs.Find(child.Run) is { IsOver: false, State: not RunState.Stopping } run)
+            if (run is { IsOver: false, State: not RunState.Stopping })
             {
                 Fail($"Run {parent.Id} is {parent.State} and owes its children nothing, but {run.Id} is {run.State}.");
             }

@@ -13,6 +13,8 @@ namespace Jobs.Tests.Simulation.Invariants;
 /// </summary>
 internal sealed class OverlapHolds(SimulatedWorld world) : Invariant(world)
 {
+    private static readonly TimeSpan Stopping = TimeSpan.FromSeconds(45);
+
     private readonly Dictionary<string, List<EcsTask>> _alive = [];
 
     public override void Stored(RunHistory history, Run? before, Run after)
@@ -36,6 +38,17 @@ internal sealed class OverlapHolds(SimulatedWorld world) : Invariant(world)
         }
 
         alive.Add(task);
+    }
+
+    /// <summary>Where nothing hinders, a run whose place another takes is told to stop at once.</summary>
+    public override void UserCodeEnded(RunHistory history, EcsTask task)
+    {
+        if (World.Plans.Find(task.Run)?.ReplacedAt is not { } at || at < World.HinderedUntil || World.Loop.Now < at + Stopping)
+        {
+            return;
+        }
+
+        Fail($"Run {task.Run} was to be replaced at {at:HH:mm:ss}, but ran user code until {World.Loop.Now:HH:mm:ss}.");
     }
 
     public override void TaskEnded(RunHistory history, EcsTask task)

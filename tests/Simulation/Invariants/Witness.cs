@@ -60,7 +60,8 @@ internal sealed partial class Witness
     public void TaskEnded(EcsTask task)
     {
         var history = Of(task.Run);
-        if (!task.HasHost && task.ExitCode == 0) history.HasResult = true;
+        // Of an image, an end with 0 is success where nobody told it to end.
+        if (task is { HasHost: false, ExitCode: 0, StoppingAt: null } && history.StoppingAt is null) history.HasResult = true;
         _world.Queue.Ended(task, history.HasResult);
         foreach (var invariant in _invariants) invariant.TaskEnded(history, task);
     }

@@ -33,5 +33,6 @@ internal static class ItemSizes
 
     public static int Of(DrainState state) => 120 + (16 * state.Alive.Length);
 
-    public static int Of(AlertCause cause) => 300 + cause.Key.Reason.Length + (27 * cause.Runs.Count);
+    public static int Of(AlertCause cause) =>
+        300 + cause.Key.Reason.Length + (40 * (cause.Members.Count + cause.SettledMembers.Count));
 }

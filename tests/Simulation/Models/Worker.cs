@@ -15,12 +15,6 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
     private const int Tries = 4;
     private const int ExitCode = 3;
 
-    /// <summary>WorkerExitCodes.Unnamed once there is one: a worker that cannot learn its task ends before it claims. Null leaves that out.</summary>
-    private static int? Unnamed => null;
-
-    /// <summary>WorkerExitCodes.AwsUnavailable once there is one. Null: the attempt is spent.</summary>
-    private static int? AwsUnavailable => null;
-
     private readonly LaunchId _launch = task.Launch.Id;
     private TaskCompletionSource<bool>? _sleep;
     private bool _terminated;
@@ -55,8 +49,7 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
         catch (SimulatedFailureException)
         {
             // As the host does: what it could not read or write ends the attempt.
-            if (AwsUnavailable is { } code) Exit(code, EndCause.Interruption);
-            else Exit(WorkerExitCodes.HostFailed, EndCause.JobFault);
+            Exit(WorkerExitCodes.AwsUnavailable, EndCause.Interruption);
         }
     }
 
@@ -72,9 +65,10 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
 
     private async Task RunWithHostAsync()
     {
-        if (Unnamed is { } unnamed && World.Strikes(FaultKind.NoMetadata))
+        if (World.Strikes(FaultKind.NoMetadata))
         {
-            Exit(unnamed, EndCause.Interruption);
+            // It cannot learn which task it is, and claims nothing.
+            Exit(WorkerExitCodes.Unnamed, EndCause.Interruption);
             return;
         }
 

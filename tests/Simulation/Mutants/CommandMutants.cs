@@ -17,9 +17,6 @@ internal static class CommandMutants
             " && after.Matches(ended.Run.State)", ""),
         Wide("only-first-page", "A replay ends after its first page.", Replayer, "IsOver = page.Next is null",
             "IsOver = true"),
-        Wide("minute-not-claimed", "Two ticks work on one minute of a replay.", Replayer,
-            "if (!await replays.SaveAsync(current, cancellation)) return 0;", "await replays.SaveAsync(current, " +
-            "cancellation);"),
         Wide("replay-leaves-out", "What failed to start once is left out.", Replayer,
             "if (failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries)) return " +
             "(Stopped(next, error), i, failure);", ""),

@@ -30,7 +30,7 @@ internal static class Families
     ];
 
     /// <summary>Scheduled runs.</summary>
-    public static IReadOnlyList<string> Planned { get; } = [nameof(OneRunPerPlannedTime), nameof(OverlapHolds), nameof(MissingRunsAreTold), nameof(StopsReach)];
+    public static IReadOnlyList<string> Planned { get; } = [nameof(OneRunPerPlannedTime), nameof(OverlapHolds), nameof(MissingRunsAreTold)];
 
     /// <summary>What people ask for, and what comes after others.</summary>
     public static IReadOnlyList<string> Asked { get; } =

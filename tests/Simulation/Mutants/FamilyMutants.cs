@@ -6,31 +6,40 @@ internal static class FamilyMutants
     private const string Lifecycle = "Runs/RunLifecycle.cs";
     private const string Endings = "Runs/RunEndings.cs";
     private const string Core = "Runs/Families.cs";
+    private const string Starter = "Runs/ArrayStarter.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        Wide("inexact-count-believed", "A count of endings that may be too high is taken for exact.", Core,
-            "endings.IsExact ? endings.AtLeast : null", "endings.AtLeast"),
-        Wide("first-children-counted", "Only the first page of children is counted.", Core,
-            "var ended = (await children.ReadAsync(parent.Id, cancellation)).Where(", "var ended = (await " +
-            "children.ReadAsync(parent.Id, cancellation)).Take(1).Where("),
-        Wide("first-children-cancelled", "Only the first page of children is cancelled.", Core,
-            "var alive = (await children.ReadAsync(ended.Run.Id, cancellation)).Where(", "var alive = (await " +
-            "children.ReadAsync(ended.Run.Id, cancellation)).Take(1).Where("),
+        Wide("noted-twice-counts-twice", "An ending that was noted before makes room for another child.", Starter,
+            "if (!isNew || before is null ||", "if (before is null ||"),
+        Wide("epoch-of-after-the-ending",
+            "The room that an ending makes is claimed in an epoch that may have counted it.", Core,
+            """
+                    var cursor = await cursors.ReadAsync(parent, isExact: false, cancellation);
+                    var ending = await children.NoteEndAsync(parent, child, cancellation);
+            """,
+            """
+                    var ending = await children.NoteEndAsync(parent, child, cancellation);
+                    var cursor = await cursors.ReadAsync(parent, isExact: false, cancellation);
+            """),
+        Wide("first-child-cancelled", "Only the first page of children is cancelled.", Core,
+            "alive.Take(MostCancelled)", "alive.Take(1)"),
         Wide("resumes-one-early", "A parent goes on when one child has not ended.", Core,
-            "if (ended.Count < parent.Children)", "if (ended.Count + 1 < parent.Children)"),
+            "if (blocks.Ended(parent.Children) < parent.Children)", "if (blocks.Ended(parent.Children) + 1 < " +
+            "parent.Children)"),
+        Wide("failed-items-uncounted", "An array succeeds whatever became of its items.", Core,
+            "var failed = blocks.Failed(parent.Children);", "var failed = 0;"),
+        Wide("array-limit-ignored", "An array begins all its items at once.", Starter,
+            "(int)Math.Min(work.Count, (long)work.AtOnce + blocks.Ended(work.Count))", "work.Count + (0 * " +
+            "blocks.Ended(work.Count))"),
+        Wide("room-of-another-epoch", "A look does not end the epoch whose endings it counts.", Starter,
+            "Epoch = cursor.Epoch + 1", "Epoch = cursor.Epoch"),
         Wide("orphans-admitted", "A child starts although its parent is over.", Core,
             "is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;", "is not null) return " +
             "true;"),
         Wide("refused-child-not-noted", "A child that can never start is waited for.", Core,
             "await NoteEndAsync(parent, child with { State = RunState.Failed, Error = why }, " +
             "cancellation);", "await Task.CompletedTask;"),
-        Wide("failed-items-uncounted", "An array succeeds whatever became of its items.", Core,
-            "ended.Count(child => child.State != RunState.Succeeded)", "ended.Count(child => child.State == " +
-            "RunState.Skipped)"),
-        Wide("array-limit-ignored", "An array begins all its items at once.", "Runs/ArrayStarter.cs",
-            "{ State: RunState.AwaitingChildren, Array: { } work } && work.Begun < limit)", "{ State: " +
-            "RunState.AwaitingChildren, Array: { } work } && work.Begun < (limit = work.Count))"),
         Wide("parent-cancels-nobody", "The end of a parent leaves its children alone.", Endings,
             "if ((run.MaySubmit || run.Array is not null) && state != RunState.Succeeded)", "if (run.Array is not " +
             "null && state == RunState.Skipped)"),

@@ -66,7 +66,7 @@ internal static class SimulatedJobs
     [
         Planned("skips", "rate(2 minutes)", OverlapPolicy.Skip),
         Planned("queues", "cron(0/3 * * * ? *)", OverlapPolicy.Queue),
-        Planned("replaces", "rate(3 minutes)", OverlapPolicy.Replace) with { TimeoutMinutes = 60 },
+        Planned("replaces", "rate(1 minute)", OverlapPolicy.Replace) with { TimeoutMinutes = 60 },
         Planned("allows", "cron(0/2 * * * ? *)", OverlapPolicy.Allow),
         Reports,
     ];

@@ -107,6 +107,9 @@ internal sealed class SimulatedWorld
     /// <summary>The children's items.</summary>
     public InMemoryChildren Children { get; } = new();
 
+    /// <summary>How far the arrays are.</summary>
+    public InMemoryArrayCursors ArrayCursors { get; } = new();
+
     /// <summary>The objects with the arrays' lines.</summary>
     public InMemoryArrayItems ArrayItems { get; } = new();
 
