@@ -29,8 +29,7 @@ public sealed record JobRunnerProps
 
     /// <summary>
     /// vCPUs that all jobs' attempts may use at once, 1 or more: set it to the account's Fargate vCPU quota, so that launches wait instead
-    /// of being refused. At most 500 attempts of the smallest job may fit in: each has a place in one item, which every launch writes.
-    /// Default null: no limit but the account's.
+    /// of being refused. Then the dispatcher alone launches, and keeps to it but for moments. Default null: no limit but the account's.
     /// </summary>
     public int? MaxVcpus { get; init; }
 

@@ -18,9 +18,6 @@ internal static class JobRunnerRules
     /// <summary>The rules Tick and TaskStopped.</summary>
     private const int OwnRules = 2;
 
-    /// <summary>Each holder of a share is an attribute of some 60 bytes: with 500, a launch and its end write 30 KB each.</summary>
-    private const int MaxSharesOfBudget = 500;
-
     /// <summary>
     /// Characters that OnCommand's environment has for the jobs that submit others: 4 KB but for what every function is
     /// told. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -91,12 +88,6 @@ internal static class JobRunnerRules
         foreach (var job in jobs.Where(job => job.Cpu > cpu))
         {
             yield return $"MaxVcpus is at least what one attempt uses: job '{job.Name}' has Cpu = {job.Cpu}, MaxVcpus = {vcpus} is {cpu}. Raise MaxVcpus or lower Cpu.";
-        }
-
-        if (jobs.Where(job => job.Cpu > 0).Select(job => job.Cpu).DefaultIfEmpty(256).Min() is var least && cpu / least > MaxSharesOfBudget)
-        {
-            yield return $"MaxVcpus has room for at most {MaxSharesOfBudget} attempts of the smallest job, because each has a place in one item (declared: {vcpus}, " +
-                $"room for {cpu / least} of {least} CPU units). Set at most {MaxSharesOfBudget * least / 1_024}, or leave it out: a refusal for the account's quota is repeated.";
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class JobAttribute : Attribute
     /// <summary>Seconds between SIGTERM and SIGKILL, 2 to 120. Default 120.</summary>
     public int StopTimeoutSeconds { get; set; } = Defaults.StopTimeoutSeconds;
 
-    /// <summary>Attempts of this job that may be alive at once, 1 to 500. Default 0: no cap.</summary>
+    /// <summary>Attempts of this job that may be alive at once, 1 to 10,000. Default 0: no cap.</summary>
     public int MaxConcurrent { get; set; }
 
     /// <summary>Start on Fargate Spot first. Default false.</summary>

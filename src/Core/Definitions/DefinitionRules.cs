@@ -7,6 +7,9 @@ namespace Jobs.Core.Definitions;
 /// <summary>What a declaration must satisfy for Fargate to run it and for its triggers to make sense. Synthesis fails on any error.</summary>
 public static partial class DefinitionRules
 {
+    /// <summary>The largest <see cref="JobDefinition.MaxConcurrent"/>.</summary>
+    private const int MaxCap = 10_000;
+
     /// <summary>ECS's limit for the name of a task definition family.</summary>
     public const int MaxFamilyLength = 255;
 
@@ -116,9 +119,9 @@ public static partial class DefinitionRules
             yield return Error(job, "StopTimeoutSeconds must be 2 to 120 on Fargate", Text(job.StopTimeoutSeconds), "Use 120 to have all of Spot's notice.");
         }
 
-        if (job.MaxConcurrent is { } cap and (< 1 or > 500))
+        if (job.MaxConcurrent is { } cap and (< 1 or > MaxCap))
         {
-            yield return Error(job, "MaxConcurrent must be 1 to 500", Text(cap), "Leave it out for no cap.");
+            yield return Error(job, $"MaxConcurrent must be 1 to {MaxCap:N0}", Text(cap), "Leave it out for no cap.");
         }
     }
 

@@ -39,7 +39,7 @@ public sealed record JobDefinition(string Name)
     /// <summary>Seconds between SIGTERM and SIGKILL, 2 to 120 (Fargate's range). Default 120: all that Spot's notice gives.</summary>
     public int StopTimeoutSeconds { get; init; } = 120;
 
-    /// <summary>Attempts of this job that may be alive at once, 1 to 500. Default null: no cap.</summary>
+    /// <summary>Attempts of this job that may be alive at once, 1 to 10,000. Default null: no cap.</summary>
     public int? MaxConcurrent { get; init; }
 
     /// <summary>Start on Fargate Spot first. Default false.</summary>

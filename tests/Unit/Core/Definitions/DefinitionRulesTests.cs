@@ -58,7 +58,7 @@ public sealed class DefinitionRulesTests
         Range("EphemeralStorageGiB", 21, 200, value => Valid with { EphemeralStorageGiB = value });
         Range("TimeoutMinutes", 1, 10_080, value => Valid with { TimeoutMinutes = value });
         Range("StopTimeoutSeconds", 2, 120, value => Valid with { StopTimeoutSeconds = value });
-        Range("MaxConcurrent", 1, 500, value => Valid with { MaxConcurrent = value });
+        Range("MaxConcurrent", 1, 10_000, value => Valid with { MaxConcurrent = value });
         Range("Uploads.Priority", 0, 9, value => Valid with { Uploads = [new UploadTrigger("incoming/") { Priority = value }] });
         Range("Retry.Attempts", 1, 20, value => Valid with { Retry = new() { Attempts = value } });
         Range("Retry.BackoffSeconds", 0, 86_400, value => Valid with { Retry = new() { BackoffSeconds = value, MaxBackoffSeconds = 100_000 } });
