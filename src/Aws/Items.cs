@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
+using Jobs.Core.Runs;
 
 namespace Jobs.Aws;
 
@@ -52,6 +53,20 @@ internal static class Items
 
     public static DateTimeOffset? InstantOf(IReadOnlyDictionary<string, AttributeValue> item, string name) =>
         TextOf(item, name) is { } text ? ParseInstant(text) : null;
+
+    /// <summary>Attributes that this version does not know, to be written back as they were; null when there are none.</summary>
+    public static CarriedAttributes? CarriedOf(Dictionary<string, AttributeValue> item, IReadOnlySet<string> known)
+    {
+        var unknown = item.Where(pair => !known.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        return unknown.Count == 0 ? null : new CarriedAttributes(unknown);
+    }
+
+    /// <summary>Adds what was carried from the read, and the format.</summary>
+    public static void Carry(Dictionary<string, AttributeValue> item, CarriedAttributes? carried)
+    {
+        foreach (var (name, value) in (Dictionary<string, AttributeValue>?)carried?.Attributes ?? []) item[name] = value;
+        item[Format] = Number(CurrentFormat);
+    }
 
     /// <summary>Null when the item does not have it, and the enum's Unknown when this version does not know the name.</summary>
     public static T? EnumOf<T>(IReadOnlyDictionary<string, AttributeValue> item, string name)

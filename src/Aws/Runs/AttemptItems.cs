@@ -18,6 +18,7 @@ internal static class AttemptItems
     public static Dictionary<string, AttributeValue> Write(Attempt attempt, DateTimeOffset expiry)
     {
         var item = Items.Key(attempt.Launch.Run.ToString(), string.Create(CultureInfo.InvariantCulture, $"{SortPrefix}{attempt.Launch.Number:0000}"));
+        item[Items.Format] = Items.Number(Items.CurrentFormat);
         item["launch"] = Items.Number(attempt.Launch.Number);
         item["number"] = Items.Number(attempt.Number);
         item["verdict"] = new AttributeValue { M = RunItems.Write(attempt.Verdict) };

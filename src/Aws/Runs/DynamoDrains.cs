@@ -20,6 +20,9 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
     private const string Failures = "failures";
     private const string NotBefore = "notBefore";
 
+    private static readonly HashSet<string> Known =
+        [Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Generation, Alive, Failures, NotBefore];
+
     public async Task<DrainState> ReadAsync(string job, CancellationToken cancellation)
     {
         var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = Items.Key(Partition, job), ConsistentRead = true }, cancellation);
@@ -33,6 +36,7 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
     private static Dictionary<string, AttributeValue> Write(DrainState state)
     {
         var item = Items.Key(Partition, state.Job);
+        Items.Carry(item, state.Carried);
         item[Items.Version] = Items.Number(state.Version);
         item[Generation] = Items.Number(state.Generation);
         // A set cannot be empty.
@@ -44,6 +48,7 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
 
     private static DrainState Read(string job, Dictionary<string, AttributeValue> item) => new(job)
     {
+        Carried = Items.CarriedOf(item, Known),
         Version = (int)Items.NumberOf(item, Items.Version)!.Value,
         Generation = (long)Items.NumberOf(item, Generation)!.Value,
         Alive = (item.GetValueOrDefault(Alive)?.SS ?? []).Select(Drain.Parse).OrderBy(drain => drain.Generation).ThenBy(drain => drain.Ordinal).ToImmutableArray(),

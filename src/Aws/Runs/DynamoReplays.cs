@@ -24,6 +24,12 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
     private const string GivenUp = "givenUp";
     private const string Cancelled = "cancelled";
 
+    private static readonly HashSet<string> Known =
+    [
+        Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Source, PerMinute, Force, Position, Over, NextAt, Started, Skipped, Failed,
+        Tries, Error, GivenUp, Cancelled, Tables.CreatedAt, Tables.ExpiresAt,
+    ];
+
     public Task<bool> CreateAsync(Replay replay, CancellationToken cancellation) =>
         dynamo.TryCreateAsync(table, Write(replay), cancellation);
 
@@ -61,6 +67,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
     private static Dictionary<string, AttributeValue> Write(Replay replay)
     {
         var item = Items.Key(Tables.ReplaysPartition, replay.Id);
+        Items.Carry(item, replay.Carried);
         item[Source] = Items.Text(replay.SourceJson);
         item[PerMinute] = Items.Number(replay.PerMinute);
         item[Force] = new AttributeValue { BOOL = replay.Force };
@@ -87,6 +94,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         item[Force].BOOL ?? false,
         Items.InstantOf(item, Tables.CreatedAt)!.Value)
     {
+        Carried = Items.CarriedOf(item, Known),
         Version = (int)Items.NumberOf(item, Items.Version)!.Value,
         IsOver = item[Over].BOOL ?? false,
         Started = (int)Items.NumberOf(item, Started)!.Value,

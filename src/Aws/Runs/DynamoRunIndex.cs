@@ -41,16 +41,31 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
         ];
     }
 
-    public async Task<IReadOnlyList<Run>> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation)
+    public async Task<WaitingRuns> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation)
     {
         var shares = await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(share => WaitingOfShareAsync(share, by, limit, cancellation)));
-        return [.. shares.SelectMany(runs => runs)];
+        return Read(shares.SelectMany(items => items));
     }
 
-    public async Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation)
+    public async Task<WaitingRuns> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
+        Read(await FirstAsync(WaitingOf(job, by), limit, cancellation));
+
+    private static WaitingRuns Read(IEnumerable<Dictionary<string, AttributeValue>> items)
     {
-        var items = await FirstAsync(WaitingOf(job, by), limit, cancellation);
-        return [.. items.Select(RunItems.Read)];
+        var (runs, unreadable) = (new List<Run>(), new List<Exception>());
+        foreach (var item in items)
+        {
+            try
+            {
+                runs.Add(RunItems.Read(item));
+            }
+            catch (UnreadableRunException e)
+            {
+                unreadable.Add(e);
+            }
+        }
+
+        return new WaitingRuns(runs, unreadable);
     }
 
     public async Task<IReadOnlyDictionary<LaunchId, int>> CpuInUseAsync(CancellationToken cancellation)
@@ -78,12 +93,12 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
     }
 
     /// <summary>Passes from job to job: of each that has somebody waiting one query, and one that finds no further.</summary>
-    private async Task<List<Run>> WaitingOfShareAsync(int share, DateTimeOffset by, int limit, CancellationToken cancellation)
+    private async Task<List<Dictionary<string, AttributeValue>>> WaitingOfShareAsync(int share, DateTimeOffset by, int limit, CancellationToken cancellation)
     {
-        var waiting = new List<Run>();
+        var waiting = new List<Dictionary<string, AttributeValue>>();
         for (var job = await NextJobAsync(share, "", cancellation); job is not null; job = await NextJobAsync(share, $"{job}#{BehindAll}", cancellation))
         {
-            waiting.AddRange(await WaitingAsync(job, by, limit, cancellation));
+            waiting.AddRange(await FirstAsync(WaitingOf(job, by), limit, cancellation));
         }
 
         return waiting;

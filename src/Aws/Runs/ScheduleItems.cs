@@ -10,7 +10,6 @@ internal static class ScheduleItems
     /// <summary>Partition of all schedules. No run id is like it: a worker's role cannot reach it.</summary>
     public const string Partition = "schedules";
 
-
     private const string Holder = "holder";
     private const string Next = "next";
     private const string Replaces = "replaces";
@@ -20,11 +19,15 @@ internal static class ScheduleItems
     private const string Since = "watchedSince";
     private const string Told = "toldMissing";
 
+    private static readonly HashSet<string> Known =
+        [Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Holder, Next, Replaces, Skips, Last, Expression, Since, Told];
+
     public static Dictionary<string, AttributeValue> KeyOf(ScheduleKey key) => Items.Key(Partition, key.ToString());
 
     public static Dictionary<string, AttributeValue> Write(ScheduleState state)
     {
         var item = KeyOf(state.Key);
+        Items.Carry(item, state.Carried);
         item[Items.Version] = Items.Number(state.Version);
         if (state.Replaces) item[Replaces] = new AttributeValue { BOOL = true };
         if (!state.Skips.IsEmpty) item[Skips] = new AttributeValue { SS = [.. state.Skips.Select(Items.InstantText)] };
@@ -39,6 +42,7 @@ internal static class ScheduleItems
 
     public static ScheduleState Read(Dictionary<string, AttributeValue> item) => new(ScheduleKey.Parse(Items.TextOf(item, Tables.SortKey)!))
     {
+        Carried = Items.CarriedOf(item, Known),
         Version = (int)Items.NumberOf(item, Items.Version)!.Value,
         Holder = Items.InstantOf(item, Holder),
         Next = Items.InstantOf(item, Next),

@@ -30,6 +30,9 @@ public sealed record DrainState(string Job)
     /// <summary>No run is asked for before; null for no such time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>What the stored item has that this version does not know: it is written back as it was.</summary>
+    public CarriedAttributes? Carried { get; init; }
+
     /// <summary>How many tasks the messages are worth: those that are being worked on count, or their tasks would seem superfluous.</summary>
     public static int Desired(QueueTrigger queue, QueueReading reading) =>
         (int)Math.Min(queue.MaxTasks, (reading.Total + (long)queue.MessagesPerTask - 1) / queue.MessagesPerTask);

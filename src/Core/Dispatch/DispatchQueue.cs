@@ -27,13 +27,13 @@ internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var found = await sources.Index.WaitingAsync(now + Horizon, 2 * RoundSize, cancellation);
-        var waiting = found.Where(run => _handedOut.GetValueOrDefault(run.Id) < run.Version).ToLookup(run => sources.Catalog.Find(run.Id.Job) is not null);
+        var waiting = found.Runs.Where(run => _handedOut.GetValueOrDefault(run.Id) < run.Version).ToLookup(run => sources.Catalog.Find(run.Id.Job) is not null);
         var startable = waiting[true].Where(run => !(run.NotBefore > now)).ToList();
         if (_budget is not null && startable.Count > 0) await _budget.RefreshAsync(cancellation);
         var queues = new List<JobQueue>();
         foreach (var job in startable.GroupBy(run => run.Id.Job)) queues.Add(await QueueOfAsync(job.Key, [.. job], cancellation));
         return new DispatchRound(
-            InTurn(queues), waiting[true].Where(run => run.NotBefore > now).Min(run => run.NotBefore), [.. waiting[false]]);
+            InTurn(queues), waiting[true].Where(run => run.NotBefore > now).Min(run => run.NotBefore), [.. waiting[false]], found.Unreadable);
     }
 
     /// <summary>The launch was not sent, or started no task.</summary>

@@ -29,6 +29,7 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
         var failures = new ConcurrentQueue<Exception>();
         var queue = new DispatchQueue(sources, clock);
         var round = await queue.NextAsync(cancellation);
+        foreach (var unreadable in round.Unreadable) failures.Enqueue(unreadable);
         await EndOrphansAsync(round.Orphans, failures, cancellation);
         if (IsIdle(round)) return Sent(0, failures);
 

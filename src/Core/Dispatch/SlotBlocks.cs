@@ -12,9 +12,6 @@ public static class SlotBlocks
     /// <summary>Slots of a block: so many holders' names fit into 1 KB.</summary>
     public const int Size = 24;
 
-    /// <summary>The largest cap.</summary>
-    public const int MaxCap = 10_000;
-
     /// <summary>Blocks that a cap is divided into.</summary>
     public static int Count(int cap) => (cap + Size - 1) / Size;
 

@@ -86,14 +86,13 @@ public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore,
             ],
             cancellation);
 
-    public Task<IReadOnlyList<Run>> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation) =>
-        Call<IReadOnlyList<Run>>(
-            nameof(WaitingAsync),
-            () => [.. Index.Select(run => run.Id.Job).Distinct().Order(StringComparer.Ordinal).SelectMany(job => Waiting(job, by, limit))],
-            cancellation);
+    public Task<WaitingRuns> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation) => Call(
+        nameof(WaitingAsync),
+        () => new WaitingRuns([.. Index.Select(run => run.Id.Job).Distinct().Order(StringComparer.Ordinal).SelectMany(job => Waiting(job, by, limit))], []),
+        cancellation);
 
-    public Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
-        Call<IReadOnlyList<Run>>(nameof(WaitingAsync), () => [.. Waiting(job, by, limit)], cancellation);
+    public Task<WaitingRuns> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
+        Call(nameof(WaitingAsync), () => new WaitingRuns([.. Waiting(job, by, limit)], []), cancellation);
 
     public Task<IReadOnlyDictionary<LaunchId, int>> CpuInUseAsync(CancellationToken cancellation) =>
         Call<IReadOnlyDictionary<LaunchId, int>>(

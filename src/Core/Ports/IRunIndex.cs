@@ -15,10 +15,10 @@ public interface IRunIndex
 
     /// <summary>Runs that wait and may start by then, job by job, each job's in the order in which they should.</summary>
     /// <param name="limit">Runs of each job at most.</param>
-    Task<IReadOnlyList<Run>> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation);
+    Task<WaitingRuns> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation);
 
     /// <summary>Those of one job.</summary>
-    Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation);
+    Task<WaitingRuns> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation);
 
     /// <summary>CPU units that runs use now, each with the launch that uses them, 1,024 to the vCPU. Only of stacks with a CPU budget.</summary>
     Task<IReadOnlyDictionary<LaunchId, int>> CpuInUseAsync(CancellationToken cancellation);

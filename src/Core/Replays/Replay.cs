@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jobs.Core.Runs;
 
 namespace Jobs.Core.Replays;
 
@@ -43,6 +44,9 @@ public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Fo
 
     /// <summary>Somebody ended it. It never goes on: the command that began it may come once more.</summary>
     public bool IsCancelled { get; init; }
+
+    /// <summary>What the stored item has that this version does not know: it is written back as it was.</summary>
+    public CarriedAttributes? Carried { get; init; }
 
     public ReplaySource Source
     {

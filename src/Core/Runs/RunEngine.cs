@@ -185,7 +185,7 @@ public sealed class RunEngine(
     {
         if (permits.HasBudget && before.MayHaveTask && !after.MayHaveTask) _leftWaiting = true;
         if (!freed || before.Slot is not { } block) return;
-        var heads = await index.WaitingAsync(before.Id.Job, clock.GetUtcNow(), limit: 1, cancellation);
+        var heads = (await index.WaitingAsync(before.Id.Job, clock.GetUtcNow(), limit: 1, cancellation)).Runs;
         // The index may be behind: a run that is overlooked here is the dispatcher's within a minute.
         if (heads.Count == 0) await permits.NobodyWaitsAsync(before.Id.Job, block, cancellation);
         else if (permits.HasBudget) _leftWaiting = true;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jobs.Core.Definitions;
+using Jobs.Core.Runs;
 
 namespace Jobs.Core.Schedules;
 
@@ -35,6 +36,9 @@ public sealed record ScheduleState(ScheduleKey Key)
 
     /// <summary>The planned time whose missing run the admins were told of.</summary>
     public DateTimeOffset? ToldMissing { get; init; }
+
+    /// <summary>What the stored item has that this version does not know: it is written back as it was.</summary>
+    public CarriedAttributes? Carried { get; init; }
 
     /// <summary>Something of it was decided and may not be done: a run to start, to stop, to record.</summary>
     public bool IsUnsettled => Holder is not null || !Skips.IsEmpty;

@@ -37,11 +37,11 @@ internal sealed class SimulatedRunStore(Process process) : IRunStore, IRunIndex
     public Task<IReadOnlyList<DueRun>> DueAsync(DateTimeOffset now, DateTimeOffset? after, int limit, CancellationToken cancellation) =>
         Counted("Due", () => _world.Runs.Due(now, after, limit), cancellation);
 
-    public Task<IReadOnlyList<Run>> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation) =>
-        Counted("Waiting", () => _world.Runs.Waiting(by, limit), cancellation);
+    public Task<WaitingRuns> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation) =>
+        Counted("Waiting", () => new WaitingRuns(_world.Runs.Waiting(by, limit), []), cancellation);
 
-    public Task<IReadOnlyList<Run>> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
-        Counted("WaitingOfJob", () => _world.Runs.Waiting(job, by, limit), cancellation);
+    public Task<WaitingRuns> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
+        Counted("WaitingOfJob", () => new WaitingRuns(_world.Runs.Waiting(job, by, limit), []), cancellation);
 
     public Task<IReadOnlyDictionary<LaunchId, int>> CpuInUseAsync(CancellationToken cancellation) =>
         Counted("CpuInUse", () => _world.Runs.CpuInUse(), cancellation);

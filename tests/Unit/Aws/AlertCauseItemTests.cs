@@ -125,22 +125,7 @@ public sealed class AlertCauseItemTests(DynamoTables tables)
         Assert.Equal(("3", 1), (stored["count"].N, stored["members"].SS.Count));
     }
 
-    private static Dictionary<string, AttributeValue> Golden()
-    {
-        var file = Path.Combine(Repository.Root, "tests", "Unit", "Golden", "alert-cause.v1.json");
-        var json = JsonDocument.Parse(File.ReadAllText(file)).RootElement;
-        return json.EnumerateObject().ToDictionary(
-            attribute => attribute.Name, attribute => ValueOf(attribute.Value.EnumerateObject().Single()));
-
-        static AttributeValue ValueOf(JsonProperty typed) => typed.Name switch
-        {
-            "S" => new AttributeValue { S = typed.Value.GetString() },
-            "N" => new AttributeValue { N = typed.Value.GetString() },
-            "SS" => new AttributeValue { SS = [.. typed.Value.EnumerateArray().Select(text => text.GetString())] },
-            "BOOL" => new AttributeValue { BOOL = typed.Value.GetBoolean() },
-            _ => throw new FormatException($"The golden item has a value of type {typed.Name}, as none of ours has."),
-        };
-    }
+    private static Dictionary<string, AttributeValue> Golden() => GoldenItem.Read("alert-cause.v1");
 
     private async Task WriteAsync(Dictionary<string, AttributeValue> item) =>
         await tables.Client.PutItemAsync(DynamoTables.Runs, item);

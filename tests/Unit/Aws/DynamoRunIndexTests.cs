@@ -52,13 +52,13 @@ public sealed class DynamoRunIndexTests(DynamoTables tables)
         Assert.Equal(["youngest, with priority", "older", "younger"], await NamesAsync("wait-a", now, 10));
         Assert.Equal(["youngest, with priority", "older"], await NamesAsync("wait-a", now, 2));
         Assert.Equal(["backing off", "youngest, with priority"], await NamesAsync("wait-a-b", now.AddSeconds(1), 2));
-        var all = (await IndexOf(inMemory).WaitingAsync(now, 2, CancellationToken.None)).Where(run => jobs.Contains(run.Id.Job)).ToLookup(run => run.Id.Job);
+        var all = (await IndexOf(inMemory).WaitingAsync(now, 2, CancellationToken.None)).Runs.Where(run => jobs.Contains(run.Id.Job)).ToLookup(run => run.Id.Job);
         foreach (var job in jobs) Assert.Equal(new[] { "youngest, with priority", "older" }.Select(name => RunId.From(job, name)), all[job].Select(run => run.Id));
 
         async Task<IEnumerable<string>> NamesAsync(string job, DateTimeOffset by, int limit)
         {
             string[] names = ["starting", "younger", "older", "youngest, with priority", "backing off", "owes"];
-            return (await IndexOf(inMemory).WaitingAsync(job, by, limit, CancellationToken.None)).Select(run => names.Single(name => RunId.From(job, name) == run.Id));
+            return (await IndexOf(inMemory).WaitingAsync(job, by, limit, CancellationToken.None)).Runs.Select(run => names.Single(name => RunId.From(job, name) == run.Id));
         }
     }
 
@@ -70,12 +70,12 @@ public sealed class DynamoRunIndexTests(DynamoTables tables)
         const string Job = "leaving-test";
         var waiting = Waiting("x", Job, Sample.Now);
         await StoreOf(inMemory).CreateAsync(waiting, CancellationToken.None);
-        var read = Assert.Single(await IndexOf(inMemory).WaitingAsync(Job, Sample.Now, 5, CancellationToken.None));
+        var read = Assert.Single((await IndexOf(inMemory).WaitingAsync(Job, Sample.Now, 5, CancellationToken.None)).Runs);
         Assert.Equal(waiting, read with { Owed = waiting.Owed, Carried = null });
 
         Assert.True(await StoreOf(inMemory).SaveAsync(RunLifecycle.Apply(read, new Fact.Dispatched(new LaunchPermit(null)), Sample.Now), CancellationToken.None));
 
-        Assert.Empty(await IndexOf(inMemory).WaitingAsync(Job, Sample.Now.AddYears(1), 5, CancellationToken.None));
+        Assert.Empty((await IndexOf(inMemory).WaitingAsync(Job, Sample.Now.AddYears(1), 5, CancellationToken.None)).Runs);
     }
 
     [Theory]
