@@ -67,10 +67,14 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public void Runs_are_found_by_what_is_due_and_by_when_they_were_asked_for() =>
+    public void Runs_are_found_by_what_is_due_by_their_turn_and_by_when_they_were_asked_for() =>
         Assert.Equal(
-            "{IndexName: active, KeySchema: {AttributeName: active, KeyType: HASH}, {AttributeName: nextCheckAt, KeyType: RANGE}, Projection: {ProjectionType: ALL}}, " +
-            "{IndexName: history, KeySchema: {AttributeName: history, KeyType: HASH}, {AttributeName: createdAt, KeyType: RANGE}, Projection: {ProjectionType: KEYS_ONLY}}",
+            "{IndexName: watch, KeySchema: {AttributeName: watch, KeyType: HASH}, {AttributeName: nextCheckAt, KeyType: RANGE}, "
+            + "Projection: {NonKeyAttributes: cpuUsed, ProjectionType: INCLUDE}}, "
+            + "{IndexName: waiting, KeySchema: {AttributeName: waiting, KeyType: HASH}, {AttributeName: turn, KeyType: RANGE}, "
+            + "Projection: {ProjectionType: ALL}}, "
+            + "{IndexName: history, KeySchema: {AttributeName: history, KeyType: HASH}, {AttributeName: createdAt, KeyType: RANGE}, "
+            + "Projection: {ProjectionType: KEYS_ONLY}}",
             Template.Named("JobsRunsTable")["GlobalSecondaryIndexes"]);
 
     [Fact]

@@ -138,8 +138,8 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
             },
             Overrides = new TaskOverride
             {
-                Cpu = Text(launch.Size?.Cpu),
-                Memory = Text(launch.Size?.MemoryMiB),
+                Cpu = Text(launch.Size.Cpu),
+                Memory = Text(launch.Size.MemoryMiB),
                 ContainerOverrides = [new ContainerOverride { Name = Names.WorkerContainer, Environment = [.. Variables(launch)] }],
             },
         };
@@ -158,7 +158,7 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
         if (upload.VersionId is { } version) yield return Variable(EnvironmentNames.UploadVersionId, version);
     }
 
-    private static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static Amazon.ECS.Model.KeyValuePair Variable(string name, string value) => new() { Name = name, Value = value };
 }

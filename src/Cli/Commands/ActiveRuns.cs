@@ -4,7 +4,7 @@ using Jobs.Core.Runs;
 namespace Jobs.Cli.Commands;
 
 /// <summary>What is under way of several jobs.</summary>
-/// <param name="IsComplete">Whether these are all.</param>
+/// <param name="IsComplete">Whether the readings are all: none was left out, and none could not be read.</param>
 internal sealed record ActiveRuns(IReadOnlyList<RunReading> Readings, bool IsComplete, IReadOnlyList<UnreadableRun> Unreadable)
 {
     /// <summary>Runs that are read; beyond it the screen says that there are more.</summary>
@@ -14,6 +14,6 @@ internal sealed record ActiveRuns(IReadOnlyList<RunReading> Readings, bool IsCom
     {
         var page = await history.ActiveAsync(Most, cancellation);
         var read = await Commands.Readings.ReadAsync(history, [.. page.Runs.Where(run => jobs.Contains(run.Job))], cancellation);
-        return new ActiveRuns(read.Runs, page.IsComplete, read.Unreadable);
+        return new ActiveRuns(read.Runs, page.IsComplete && read.Unreadable.Count == 0, read.Unreadable);
     }
 }

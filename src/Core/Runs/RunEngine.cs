@@ -277,7 +277,7 @@ public sealed class RunEngine(
     private async Task<Fact> SendLaunchAsync(Run run, CancellationToken cancellation)
     {
         if (!await permits.AcquireAsync(run, cancellation)) return new Fact.SlotRefused(run.Launch);
-        var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), SizeFor(run)), cancellation);
+        var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), run.Size), cancellation);
         if (answer is LaunchAnswer.Refused { Verdict.Class: VerdictClass.Throttled })
         {
             Gate.Shut();
@@ -325,10 +325,6 @@ public sealed class RunEngine(
         var resent = RunLifecycle.Resend(run, clock.GetUtcNow());
         return await runs.SaveAsync(resent, cancellation) ? resent : null;
     }
-
-    /// <summary>A run keeps its size: where the task definition has another, by growth or by a later deployment, RunTask is told.</summary>
-    private TaskSize? SizeFor(Run run) =>
-        run.Grown is null && catalog.Find(run.Id.Job) is { } job && run.Size == new TaskSize(job.Cpu, job.MemoryMiB) ? null : run.Size;
 
     private async Task<Upload?> UploadForAsync(Run run, CancellationToken cancellation) => run.Policy.HasHost
         ? null

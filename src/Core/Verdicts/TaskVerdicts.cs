@@ -37,20 +37,23 @@ public static class TaskVerdicts
 
     // A result in the table was written after the job had done its work: it outweighs any exit code and a late stop.
     // Without our host, exit code 0 is all the proof there is, and only where nobody told the container to end: many
-    // programs answer SIGTERM with code 0. Nor is it proof when it was out of memory, which some kills report with code
-    // 0.
+    // programs answer SIGTERM with code 0. ECS says UserInitiated when our stop ended it; otherwise it ended before our
+    // stop came. Nor is it proof when it was out of memory, which some kills report with code 0.
     private static Verdict? Success(StoppedTask stopped) => stopped switch
     {
         { Worker.HasResult: true } => Succeeded("The job succeeded and recorded its result."),
-        { HasHost: false, Cause: null, Task.Worker: { ExitCode: 0 } worker }
-            when EndedByItself(stopped.Task) && !IsOutOfMemory(worker.Reason) =>
+        { HasHost: false, Task.Worker: { ExitCode: 0 } worker }
+            when EndedByItself(stopped) && !IsOutOfMemory(worker.Reason) =>
             Succeeded("The container exited with code 0."),
         _ => null,
     };
 
-    // Old events have no stop code.
-    private static bool EndedByItself(TaskObservation task) =>
-        task.StopCode is null or "" or "EssentialContainerExited";
+    // Old events have no stop code: then our own stop is all that is known.
+    private static bool EndedByItself(StoppedTask stopped) => stopped.Task.StopCode switch
+    {
+        null or "" => stopped.Cause is null,
+        var code => code == "EssentialContainerExited",
+    };
 
     // The worker had noted its end before it was told to stop, which it need not have been: the news of its end was
     // late. A host that was told first exits with another code. One that AWS did not answer could not note it, and says

@@ -119,14 +119,11 @@ internal sealed class Ecs(SimulatedWorld world)
     {
         var number = (++_count).ToString("0000000", CultureInfo.InvariantCulture);
         var policy = world.Runs.Find(launch.Id.Run)!.Policy;
-        // What the launch does not say, the task definition does, as it is deployed now.
-        var deployed = world.Catalog.Find(launch.Id.Run.Job);
-        var size = launch.Size ?? new TaskSize(deployed?.Cpu ?? policy.Cpu, deployed?.MemoryMiB ?? policy.MemoryMiB);
         var task = new EcsTask($"arn:aws:ecs:eu-central-1:123456789012:task/jobs/{number}", launch, world.Loop.Now)
         {
             TimeoutMinutes = policy.TimeoutMinutes,
             StopTimeoutSeconds = policy.StopTimeoutSeconds,
-            Size = size,
+            Size = launch.Size,
             HasHost = policy.HasHost,
         };
         _tasks[task.Arn] = task;

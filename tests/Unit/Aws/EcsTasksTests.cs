@@ -16,7 +16,7 @@ public sealed class EcsTasksTests
 
     private static readonly EcsSettings Settings = new("shop", "arn:aws:ecs:eu-central-1:123456789012:cluster/shop", ["subnet-1", "subnet-2"], ["sg-1"], "DISABLED");
 
-    private static readonly Launch Launch = new(new LaunchId(Sample.Id, 3), Spot: false, Upload: null);
+    private static readonly Launch Launch = new(new LaunchId(Sample.Id, 3), Spot: false, Upload: null, new TaskSize(256, 1_024));
 
     private readonly StubWire _wire = new();
 
@@ -36,7 +36,7 @@ public sealed class EcsTasksTests
               "count": 1,
               "launchType": "FARGATE",
               "networkConfiguration": {"awsvpcConfiguration": {"assignPublicIp": "DISABLED", "securityGroups": ["sg-1"], "subnets": ["subnet-1", "subnet-2"]}},
-              "overrides": {"containerOverrides": [{"environment": [{"name": "JOBS_RUN_ID", "value": "{{{Sample.Id}}}"}, {"name": "JOBS_LAUNCH", "value": "3"}], "name": "worker"}]},
+              "overrides": {"containerOverrides": [{"environment": [{"name": "JOBS_RUN_ID", "value": "{{{Sample.Id}}}"}, {"name": "JOBS_LAUNCH", "value": "3"}], "name": "worker"}], "cpu": "256", "memory": "1024"},
               "propagateTags": "TASK_DEFINITION",
               "startedBy": "{{{Sample.Id}}}/3",
               "taskDefinition": "shop_line-count"

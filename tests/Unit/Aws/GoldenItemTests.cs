@@ -26,7 +26,9 @@ public sealed class GoldenItemTests(DynamoTables tables)
         Assert.Equal((RunState.Starting, 4, 2, 2, 3), (run.State, run.Version, run.Attempt, run.Launch, run.Priority));
         Assert.Equal((0, true, new TaskSize(512, 2_048)), (run.Slot, run.UsesSpot, run.Size));
         Assert.Equal((8_192, 240, true, true), (run.Policy.MaxMemoryMiB, run.Policy.RunTimeoutMinutes, run.Policy.Spot, run.Policy.HasHost));
-        Assert.Equal(([VerdictClass.TimedOut], [3], ["A.B"]), (run.Policy.Retryable!.Classes, run.Policy.Retryable.ExitCodes, run.Policy.Retryable.ErrorTypes));
+        var retryable = run.Policy.Retryable!;
+        Assert.Equal(VerdictClass.TimedOut, Assert.Single(retryable.Classes));
+        Assert.Equal((3, "A.B"), (Assert.Single(retryable.ExitCodes), Assert.Single(retryable.ErrorTypes)));
         Assert.Equal([Effect.Launch, Effect.AlertStuck], run.Owed.AsEnumerable());
         Assert.Equal((VerdictClass.OutOfMemory, Cure.RetryBigger), (run.Verdict!.Class, run.Verdict.Cure));
         Assert.Equal((Stall.NoAnswer, Eight.AddMinutes(5)), (run.Stall!.Reason, run.Stall.Since));

@@ -14,13 +14,11 @@ public sealed class UnreadableRunTests(DynamoTables tables)
     /// <summary>Each is something that a newer version, or a hand, may have done to an item.</summary>
     public static TheoryData<string, AttributeValue?> Damages => new()
     {
-        { "state", new AttributeValue { S = "Paused" } },
         { "state", null },
         { "createdAt", new AttributeValue { S = "yesterday" } },
         { "policy", new AttributeValue { S = "none" } },
         { "policy", null },
         { "parent", new AttributeValue { S = "nobody" } },
-        { "owed", new AttributeValue { SS = ["Sing"] } },
     };
 
     [Theory]
@@ -43,7 +41,7 @@ public sealed class UnreadableRunTests(DynamoTables tables)
         {
             var item = RunItems.Write(
                 new Run(id) { State = RunState.Pending, Trigger = "test", Policy = Sample.In(RunState.Pending).Policy, CreatedAt = Sample.Now });
-            if (id == runs[3]) item["state"] = new AttributeValue { S = "Paused" };
+            if (id == runs[3]) item["createdAt"] = new AttributeValue { S = "yesterday" };
             await tables.Client.PutItemAsync(DynamoTables.Runs, item);
         }
 
@@ -52,6 +50,6 @@ public sealed class UnreadableRunTests(DynamoTables tables)
 
         Assert.Equal(runs.Where(id => id != runs[3]), read.Runs.Select(reading => reading.Run.Id));
         Assert.Equal(runs[3], Assert.Single(read.Unreadable).Id);
-        Assert.Contains("Paused", read.Unreadable[0].Why, StringComparison.Ordinal);
+        Assert.Contains("yesterday", read.Unreadable[0].Why, StringComparison.Ordinal);
     }
 }

@@ -17,10 +17,10 @@ public sealed class GrowthTests
     public async Task Run_out_of_memory_grows_size_by_size_without_spending_an_attempt_and_fails_at_its_limit()
     {
         await _plane.SubmitAsync(Job);
-        foreach (var size in (string?[])[null, "256/2048", "512/3072"])
+        foreach (var size in (string[])["256/1024", "256/2048", "512/3072"])
         {
             var run = _plane.Run(Job);
-            Assert.Equal((RunState.Starting, 1, 0, size), (run.State, run.Attempt, run.Interruptions, _plane.TaskOf(run).Launch.Size?.ToString()));
+            Assert.Equal((RunState.Starting, 1, 0, size), (run.State, run.Attempt, run.Interruptions, _plane.TaskOf(run).Launch.Size.ToString()));
             await KillAsync(run);
             await _plane.TickAsync(RunTimings.FreeBackoff);
         }
@@ -44,7 +44,7 @@ public sealed class GrowthTests
         await _plane.DeliverAsync(_plane.Run(job), await _plane.FailAsync(_plane.Run(job)));
         await _plane.TickAsync(TimeSpan.FromSeconds(1));
 
-        Assert.Equal((3, 2, "256/2048"), (_plane.Run(job).Launch, _plane.Run(job).Attempt, _plane.TaskOf(_plane.Run(job)).Launch.Size?.ToString()));
+        Assert.Equal((3, 2, "256/2048"), (_plane.Run(job).Launch, _plane.Run(job).Attempt, _plane.TaskOf(_plane.Run(job)).Launch.Size.ToString()));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class GrowthTests
         await _plane.SubmitAsync(job);
         foreach (var (attempt, size) in ((int, string?)[])[(1, null), (1, "256/2048"), (2, "256/2048")])
         {
-            Assert.Equal((attempt, size), (_plane.Run(job).Attempt, _plane.TaskOf(_plane.Run(job)).Launch.Size?.ToString()));
+            Assert.Equal((attempt, size), (_plane.Run(job).Attempt, _plane.TaskOf(_plane.Run(job)).Launch.Size.ToString()));
             await KillAsync(_plane.Run(job));
             await _plane.TickAsync(RunTimings.FreeBackoff);
         }

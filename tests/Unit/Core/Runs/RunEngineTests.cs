@@ -138,7 +138,7 @@ public sealed class RunEngineTests
         Assert.Equal(RunState.Cancelled, _plane.Run(Job).State);
 
         // A process that had been frozen all the while now sends the launch and hears that it was accepted.
-        await _plane.Tasks.LaunchAsync(new(_plane.Run(Job).LaunchId, false, null), CancellationToken.None);
+        await _plane.Tasks.LaunchAsync(new(_plane.Run(Job).LaunchId, false, null, _plane.Run(Job).Size), CancellationToken.None);
         var task = Assert.Single(_plane.Tasks.All);
         var run = await _plane.Engine.ApplyAsync(_plane.Run(Job).Id, _ => new Fact.LaunchAccepted(1, task.TaskArn), CancellationToken.None);
 

@@ -133,7 +133,8 @@ public sealed class TaskVerdictsTests
     [InlineData("UserInitiated", StopCause.TimedOut, VerdictClass.TimedOut, Cure.GiveUp)]
     [InlineData("UserInitiated", StopCause.RunTimedOut, VerdictClass.RunTimedOut, Cure.GiveUp)]
     [InlineData(null, StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
-    [InlineData(Exited, StopCause.TimedOut, VerdictClass.TimedOut, Cure.GiveUp)]
+    [InlineData(Exited, StopCause.TimedOut, VerdictClass.Succeeded, Cure.None)]
+    [InlineData(Exited, StopCause.Cancelled, VerdictClass.Succeeded, Cure.None)]
     public void Exit_code_0_of_an_image_without_our_host_counts_when_it_ended_by_itself(
         string? stopCode, StopCause? cause, VerdictClass expected, Cure cure)
     {
