@@ -1,3 +1,4 @@
+using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Models;
@@ -51,7 +52,13 @@ internal sealed class RunHistory(RunId id)
 
     /// <param name="current">A task that does not count yet, whatever was decided about it; null for none.</param>
     public int SpentBefore(EcsTask? current) => Tasks.Count(task => task != current
-        && (task.Cause is EndCause.JobFault or EndCause.Lost || (task.Cause is not (null or EndCause.Done) && SpentByStop.Contains(task.Launch.Id.Number))));
+        && (task.Cause is EndCause.JobFault or EndCause.Lost || IsSpentByStop(task)));
+
+    // What AWS kept from noting its end costs nothing, whatever it was told to stop for.
+    private bool IsSpentByStop(EcsTask task) =>
+        task.Cause is not (null or EndCause.Done)
+        && task.ExitCode != WorkerExitCodes.AwsUnavailable
+        && SpentByStop.Contains(task.Launch.Id.Number);
 
     public override string ToString() => Id.ToString();
 }

@@ -32,8 +32,6 @@ internal static class FamilyMutants
         Wide("array-limit-ignored", "An array begins all its items at once.", Starter,
             "(int)Math.Min(work.Count, (long)work.AtOnce + blocks.Ended(work.Count))", "work.Count + (0 * " +
             "blocks.Ended(work.Count))"),
-        Wide("room-of-another-epoch", "A look does not end the epoch whose endings it counts.", Starter,
-            "Epoch = cursor.Epoch + 1", "Epoch = cursor.Epoch"),
         Wide("orphans-admitted", "A child starts although its parent is over.", Core,
             "is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;", "is not null) return " +
             "true;"),

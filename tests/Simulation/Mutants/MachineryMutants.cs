@@ -40,7 +40,7 @@ internal static class MachineryMutants
         new("no-result-is-success", "Exit code 0 is success, result or not.", "Verdicts/TaskVerdicts.cs",
             "{ HasHost: false, Cause: null, Task.Worker: { ExitCode: 0 } worker }", "{ Cause: null, Task.Worker: { ExitCode: null or 0 } worker }", Families.Running),
         new("alert-never-repeated", "An e-mail whose sender died is never sent.", "Alerts/AlertCause.cs",
-            "ClaimLife = TimeSpan.FromMinutes(2)", "ClaimLife = TimeSpan.FromDays(2)", Families.Telling),
+            "ClaimLife = TimeSpan.FromMinutes(2)", "ClaimLife = TimeSpan.FromDays(2)", [.. Families.Telling, nameof(Invariants.NothingIsLeft)]),
         new("alert-noted-too-soon", "An e-mail is noted as sent before it is.", "Alerts/AlertDesk.cs",
             "if (alert is not null) await alerts.PublishAsync(alert, cancellation);\n        await causes.NoteSentAsync(claimed, step, cancellation);",
             "await causes.NoteSentAsync(claimed, step, cancellation);\n        if (alert is not null) await alerts.PublishAsync(alert, cancellation);", Families.Telling),
