@@ -50,7 +50,9 @@ internal static class TaskLife
         task.ContainerReason = containerReason;
         // Why it was told to stop counts before how it did; but work that is done is done, and what a job recorded about its own end is true.
         var isOwn = cause == EndCause.Memory || code == WorkerExitCodes.JobFailed;
-        var outweighs = cause is EndCause.Done or EndCause.Superseded
+        // Of an image nobody can say whether it was done or obeyed.
+        var isDone = cause == EndCause.Done && (task.HasHost || task.StoppingAt is null);
+        var outweighs = isDone || cause == EndCause.Superseded
             || ((isOwn || cause == EndCause.Waits) && task.Cause != EndCause.OurStop);
         task.Cause = outweighs ? cause : task.Cause ?? cause;
         task.StopCode ??= "EssentialContainerExited";

@@ -134,7 +134,18 @@ internal sealed class Plans
         Announce(new ScheduleKey(job, trigger.Name), planned);
         _quietAt = Later(_quietAt, planned + Notice);
         if (times > 1) Await(job, trigger, planned, times - 1);
-        else _unfired--;
+        else _world.Loop.At(trigger.ToSchedule().Next(planned)!.Value, () => Stop(job, trigger, planned));
+    }
+
+    /// <summary>The rule is disabled: a time that its schedule plans is not announced.</summary>
+    private void Stop(string job, ScheduleTrigger trigger, DateTimeOffset last)
+    {
+        _unfired--;
+        if (_world.Catalog.Find(job) is null) return;
+        var missing = new PlannedTime(new ScheduleKey(job, trigger.Name),
+            trigger.ToSchedule().Next(last)!.Value) { IsLost = true };
+        _planned.TryAdd(missing.Run, missing);
+        _quietAt = Later(_quietAt, missing.At + Notice);
     }
 
     private void Announce(ScheduleKey key, DateTimeOffset at)
