@@ -11,7 +11,7 @@ internal static class FamilyMutants
     public static IReadOnlyList<Mutant> All { get; } =
     [
         Wide("noted-twice-counts-twice", "An ending that was noted before makes room for another child.", Starter,
-            "if (!isNew || before is null ||", "if (before is null ||"),
+            "var claims = isNew && before is not null", "var claims = before is not null"),
         Wide("epoch-of-after-the-ending",
             "The room that an ending makes is claimed in an epoch that may have counted it.", Core,
             """
