@@ -24,7 +24,7 @@ var run = new Option<string?>("--run") { Description = "Show at the end what hap
 var days = new Command("days", "Days of steady traffic with every fault.") { length, perDay, run };
 days.SetAction(parsed => Days.Run(parsed.GetValue(length), parsed.GetValue(perDay), parsed.GetValue(run)));
 
-var root = new RootCommand("Simulated schedules: faults, crashes and lost events around the real Core, judged by invariants.") 
+var root = new RootCommand("Simulated schedules: faults, crashes and lost events around the real Core, judged by invariants.")
 {
     seed, schedules, first, generator, threads, shrink, all, state, mutants, burst, days,
 };

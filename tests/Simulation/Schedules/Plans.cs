@@ -143,7 +143,8 @@ internal sealed class Plans
         _unfired--;
         if (_world.Catalog.Find(job) is null) return;
         var missing = new PlannedTime(new ScheduleKey(job, trigger.Name),
-            trigger.ToSchedule().Next(last)!.Value) { IsLost = true };
+            trigger.ToSchedule().Next(last)!.Value)
+        { IsLost = true };
         _planned.TryAdd(missing.Run, missing);
         _quietAt = Later(_quietAt, missing.At + Notice);
     }

@@ -53,7 +53,9 @@ internal static class SimulatedJobs
     /// <summary>The one whose uploads are replayed.</summary>
     public static JobDefinition Reloaded { get; } = new("reloaded")
     {
-        TimeoutMinutes = 10, Uploads = [new UploadTrigger(ReloadedPrefix)], Retry = new RetryPolicy { Attempts = 2, BackoffSeconds = 5 },
+        TimeoutMinutes = 10,
+        Uploads = [new UploadTrigger(ReloadedPrefix)],
+        Retry = new RetryPolicy { Attempts = 2, BackoffSeconds = 5 },
     };
 
     /// <summary>The scheduled one whose missing runs somebody replays.</summary>

@@ -74,7 +74,9 @@ internal sealed class Uploads(SimulatedWorld world)
 
     private static Upload UploadOf(string job, int number) => new("inbox", KeyOf(job, number), 12)
     {
-        VersionId = $"v{number}", ETag = $"e{number}", Sequencer = number.ToString("X", CultureInfo.InvariantCulture),
+        VersionId = $"v{number}",
+        ETag = $"e{number}",
+        Sequencer = number.ToString("X", CultureInfo.InvariantCulture),
     };
 
     public void Forget(RunId id)

@@ -45,8 +45,12 @@ internal sealed class Deployer(SimulatedWorld world)
             Change.RolledBack => _before.TryGetValue(job, out var before) ? before[^1] : known,
             _ when known is null => null,
             Change.Resized =>
-                known with { Cpu = known.Cpu * 2, MemoryMiB = known.MemoryMiB * 2,
-                    MaxMemoryMiB = known.MaxMemoryMiB * 2 },
+                known with
+                {
+                    Cpu = known.Cpu * 2,
+                    MemoryMiB = known.MemoryMiB * 2,
+                    MaxMemoryMiB = known.MaxMemoryMiB * 2
+                },
             Change.Capped => known with { MaxConcurrent = 1 },
             _ => known with { MaxConcurrent = null },
         });
