@@ -25,7 +25,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     public async Task<string> HandleAsync(string body, string? sender, bool mayWait, CancellationToken cancellation)
     {
         var command = CommandReader.Read(body);
-        CheckSender(sender, command);
+        await CheckSenderAsync(sender, command, mayWait, cancellation);
         return command switch
         {
             Command.Submit submit => await SubmitAsync(submit, mayWait, cancellation),
@@ -36,6 +36,22 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
             Command.CancelReplay cancel => await CancelReplayAsync(cancel, cancellation),
             _ => throw new InvalidOperationException($"Nobody carries out {command}."),
         };
+    }
+
+    /// <summary>A parent that is not deployed, or declares the child no more, hears of the refusal, or it would wait for ever.</summary>
+    private async Task CheckSenderAsync(string? sender, Command command, bool mayWait, CancellationToken cancellation)
+    {
+        try
+        {
+            CheckSender(sender, command);
+        }
+        catch (NotDeployedException e) when (!mayWait && command is Command.Submit { Parent: { } parent } && parent.Job == sender)
+        {
+            var child = ChildOf((Command.Submit)command);
+            var first = await families.RegisterAsync(parent, child, cancellation);
+            if (first.Fingerprint == child.Fingerprint) await RefuseAsync(parent, child, e.Message, cancellation);
+            throw;
+        }
     }
 
     /// <summary>A job may submit what it declares, and nothing else: a worker that was taken over must not command the others.</summary>
@@ -74,8 +90,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     private async Task<string> SubmitChildAsync(
         Command.Submit submit, RunId parent, bool mayWait, CancellationToken cancellation)
     {
-        var fingerprint = InputFingerprint.Of(submit.Job, submit.Input);
-        var child = new ChildRun(submit.Index, submit.Run) { Fingerprint = fingerprint };
+        var child = ChildOf(submit);
         var first = await families.RegisterAsync(parent, child, cancellation);
         // That child is another one, and is to be neither replaced nor noted as failed.
         if (first.Fingerprint != child.Fingerprint) throw OtherChild(submit, parent, first);
@@ -88,12 +103,21 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         }
         catch (RejectedMessageException e) when (!(mayWait && e is NotDeployedException))
         {
-            await families.RefuseAsync(parent, child, e.Message, cancellation);
+            await RefuseAsync(parent, child, e.Message, cancellation);
             throw;
         }
     }
 
+    /// <summary>A repeated command of a child that had begun refuses nothing: how it ends, its run says.</summary>
+    private async Task RefuseAsync(RunId parent, ChildRun child, string why, CancellationToken cancellation)
+    {
+        if (await runs.ReadAsync(child.Run, cancellation) is null) await families.RefuseAsync(parent, child, why, cancellation);
+    }
+
     private static string Started(Command.Submit submit, bool isNew) => $"Command {submit.Id} {(isNew ? "started" : "had already started")} run {submit.Run}.";
+
+    private static ChildRun ChildOf(Command.Submit submit) =>
+        new(submit.Index, submit.Run) { Fingerprint = InputFingerprint.Of(submit.Job, submit.Input) };
 
     private JobDefinition FindFor(Command.Submit submit)
     {

@@ -71,12 +71,17 @@ public sealed class ScheduleWatch(
         }
 
         var from = new[] { state.LastPlannedAt ?? DateTimeOffset.MinValue, state.WatchedSince ?? now, awakeSince }.Max();
-        if (trigger.ToSchedule().Next(from) is not { } due || due + Grace > now || state.ToldMissing == due) return;
+        if (DueAfter(from, trigger.ToSchedule(), state.LastPlannedAt) is not { } due || due + Grace > now || state.ToldMissing == due) return;
         var missing = new MissingRun(state.Key, due);
         await alerts.ReportMissingAsync(missing, ScheduleDesk.IdOf(state.Key, due), cancellation);
         // Lost to somebody who was faster, it is told again, which its cause recognizes.
         await SaveAsync(state with { ToldMissing = due }, cancellation);
     }
+
+    /// <summary>The first time after one at which the schedule should come: counted from its last firing, which alone shows when a rate fires.</summary>
+    private static DateTimeOffset? DueAfter(DateTimeOffset from, Schedule schedule, DateTimeOffset? fired) => fired is null
+        ? schedule.Next(from)
+        : schedule.Between(from.AddTicks(1), DateTimeOffset.MaxValue, fired).Cast<DateTimeOffset?>().FirstOrDefault();
 
     /// <summary>Of a schedule that is no longer deployed nothing is left, once its last run is over.</summary>
     private async Task EndAsync(ScheduleState state, CancellationToken cancellation)

@@ -106,6 +106,25 @@ public sealed class NotDeployedTests
         Assert.NotNull(Assert.Single(await _plane.Children.AllAsync(parent, default)).State);
     }
 
+    [Fact]
+    public async Task Parent_whose_job_may_submit_nothing_any_more_is_told_so_when_it_has_waited()
+    {
+        var sent = _plane.Clock.GetUtcNow();
+        var parent = RunId.From("parent", "manual", "p");
+        await InvokeAsync("command", TestContext.Batch("""{"command":"submit","id":"p","job":"parent"}"""));
+        var child = TestContext.Batch(
+            $$$"""{"command":"submit","id":"k","job":"line-count","parent":{"run":"{{{parent}}}","index":0}}""");
+
+        Assert.NotEmpty(TestContext.Failures(await InvokeAsync("a job's command", TestContext.SentAt(sent, child))));
+        Assert.Empty(await _plane.Children.AllAsync(parent, default));
+
+        _plane.Clock.Advance(TimeSpan.FromMinutes(10));
+        await InvokeAsync("a job's command", TestContext.SentAt(sent, child));
+        var told = Assert.Single(await _plane.Children.AllAsync(parent, default));
+        Assert.Equal(RunState.Failed, told.State);
+        Assert.Contains("may only submit nothing", told.Error, StringComparison.Ordinal);
+    }
+
     private Task<SQSBatchResponse> InvokeAsync(string name, SQSEvent batch)
     {
         var inbox = new Inbox(_deadLetters, _plane.Clock);

@@ -66,6 +66,18 @@ public sealed class ScheduleWatchTests
     }
 
     [Fact]
+    public async Task Rate_that_had_come_before_it_was_first_watched_is_counted_from_then()
+    {
+        var plane = Plane("rate(1 hour)");
+        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+        plane.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        await TickAsync(plane, minutes: 60);
+
+        Assert.StartsWith("jobs: report did not run at 2026-01-05 09:00 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_planned_before_the_schedule_was_deployed_or_changed_is_missed()
     {
         var plane = Plane("cron(0 8 * * ? *)");
