@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Jobs.Bench.Cost;
 
 /// <summary>What a million of the measured runs cost, line by line.</summary>
-internal sealed class Bill(MeasuredRun run, double functionGigabytes)
+internal sealed class Bill(MeasuredPath run, double functionGigabytes)
 {
     private const double Million = 1e6;
 
@@ -31,15 +31,14 @@ internal sealed class Bill(MeasuredRun run, double functionGigabytes)
 
     public void Print(IAnsiConsole console)
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle($"A million runs of {run.Job}") };
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle($"A million runs: {run.Name}") };
         table.AddColumns(new TableColumn("item"), new TableColumn("per run"), new TableColumn("per million").RightAligned());
         foreach (var (item, how, dollars) in Lines) table.AddRow(item, how, Money(dollars * Million));
         table.AddEmptyRow();
         table.AddRow(new Markup("[bold]jobs[/]"), new Markup(""), new Markup($"[bold]{Money(Dollars)}[/]"));
         table.AddRow("Step Functions ecs:runTask.sync", $"{Assumptions.TransitionsPerRun} transitions and the event", Money(StateMachineDollars));
         console.Write(table);
-        console.WriteLine(Invariant($"{StateMachineDollars / Dollars:0.0} times less. Calls per run ({run.Runs} measured):"));
-        foreach (var (who, operation, number) in run.Calls) console.WriteLine(Invariant($"  {who} {operation} {number:0.##}"));
+        console.WriteLine(Invariant($"{StateMachineDollars / Dollars:0.0} times less."));
     }
 
     private static string Money(double dollars) => Invariant($"${dollars:0.00}");

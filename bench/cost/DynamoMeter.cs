@@ -1,58 +1,120 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Jobs.Bench.Cost;
 
 /// <summary>
-/// Read and write units of the calls that were made, by DynamoDB's rules. An item that is only ever put whole is followed through its
-/// changes; one that is updated counts with the size it has in the end, which is its largest.
+/// Read and write units of calls that were made, by DynamoDB's rules: each is made again on the twin tables, and what it reads
+/// and writes is measured there.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 /// </summary>
-/// <param name="indexes">Indexes of each table.</param>
-/// <param name="finalItem">Reads an item as it is now: table, key → item, null when there is none.</param>
-internal sealed class DynamoMeter(IReadOnlyDictionary<string, IReadOnlyList<TableIndex>> indexes, Func<string, JsonElement, Task<JsonElement?>> finalItem)
+/// <param name="names">From the tables' names in the calls to those of the twins.</param>
+internal sealed class DynamoMeter(TwinTables twins, IReadOnlyDictionary<string, string> names)
 {
-    private readonly Dictionary<string, JsonElement> _items = [];
+    private static readonly string[] OfFilters = ["FilterExpression", "ProjectionExpression"];
 
-    public static int WriteUnits(int bytes) => Math.Max(1, (bytes + 1023) / 1024);
+    private static readonly string[] Placeholders = ["ExpressionAttributeNames", "ExpressionAttributeValues"];
 
-    public async Task<Units> MeasureAsync(string operation, ReadOnlyMemory<byte> body)
+    public static int WriteUnits(int bytes) => Math.Max(1, (bytes + 1_023) / 1_024);
+
+    /// <summary>Every write has to be told, in their order, so that the twins follow; reads only when they count.</summary>
+    public static bool IsWrite(string operation) => operation is "PutItem" or "UpdateItem" or "DeleteItem";
+
+    public async Task<IReadOnlyList<ItemUnits>> MeasureAsync(string operation, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        using var parsed = JsonDocument.Parse(body);
-        var call = parsed.RootElement.Clone();
+        var call = JsonNode.Parse(body.Span)!.AsObject();
+        if ((string?)call["TableName"] is { } table) call["TableName"] = names[table];
         return operation switch
         {
-            "PutItem" => new Units(0, Put(call.GetProperty("TableName").GetString()!, call.GetProperty("Item"))),
-            "UpdateItem" => new Units(0, WriteUnits(await SizeAsync(call.GetProperty("TableName").GetString()!, call.GetProperty("Key")))),
-            "GetItem" => new Units(await ReadUnitsAsync(call.GetProperty("TableName").GetString()!, call.GetProperty("Key"), call), 0),
-            "BatchGetItem" => new Units(await BatchUnitsAsync(call), 0),
-            _ => throw new InvalidOperationException($"An upload run is not expected to call {operation}; teach the meter its units."),
+            "PutItem" => [await WriteAsync(operation, call, KeyOf(call["Item"]!), cancellation)],
+            "UpdateItem" or "DeleteItem" => [await WriteAsync(operation, call, call["Key"]!, cancellation)],
+            "GetItem" => [await ReadAsync((string)call["TableName"]!, call["Key"]!, IsConsistent(call), cancellation)],
+            "BatchGetItem" => await BatchAsync(call, cancellation),
+            "Query" => [await QueryAsync(call, cancellation)],
+            _ => throw new InvalidOperationException($"No run is expected to call {operation}; teach the meter its units."),
         };
     }
 
-    private int Put(string table, JsonElement item)
+    /// <summary>The larger of the item before and after; when a condition does not hold, the item that is there.</summary>
+    private async Task<ItemUnits> WriteAsync(string operation, JsonObject call, JsonNode key, CancellationToken cancellation)
     {
-        var key = $"{table} {item.GetProperty("pk")} {item.GetProperty("sk")}";
-        JsonElement? before = _items.TryGetValue(key, out var known) ? known : null;
-        _items[key] = item;
-        var size = Math.Max(ItemSize.Of(item), before is { } old ? ItemSize.Of(old) : 0);
-        return WriteUnits(size) + indexes[table].Sum(index => index.Units(before, item));
+        var table = (string)call["TableName"]!;
+        var before = await FindAsync(table, key, cancellation);
+        await twins.CallAsync(operation, call, cancellation);
+        var after = await FindAsync(table, key, cancellation);
+        var size = Math.Max(SizeOf(before), SizeOf(after));
+        var units = new Units(0, WriteUnits(size), twins.Indexes[table].Sum(index => index.Units(before, after)));
+        return new ItemUnits(TextOf(key, "pk"), TextOf(key, "sk"), size, units);
     }
 
-    private async Task<double> BatchUnitsAsync(JsonElement call)
+    private async Task<IReadOnlyList<ItemUnits>> BatchAsync(JsonObject call, CancellationToken cancellation)
     {
-        var units = 0.0;
-        foreach (var table in call.GetProperty("RequestItems").EnumerateObject())
+        var read = new List<ItemUnits>();
+        foreach (var (table, options) in call["RequestItems"]!.AsObject())
         {
-            foreach (var key in table.Value.GetProperty("Keys").EnumerateArray()) units += await ReadUnitsAsync(table.Name, key, table.Value);
+            foreach (var key in options!["Keys"]!.AsArray())
+            {
+                read.Add(await ReadAsync(names[table], key!, IsConsistent(options), cancellation));
+            }
         }
 
-        return units;
+        return read;
     }
 
-    private async Task<double> ReadUnitsAsync(string table, JsonElement key, JsonElement options)
+    private async Task<ItemUnits> ReadAsync(string table, JsonNode key, bool consistent, CancellationToken cancellation)
     {
-        var consistent = options.TryGetProperty("ConsistentRead", out var wanted) && wanted.GetBoolean();
-        return Math.Max(1, (await SizeAsync(table, key) + 4095) / 4096) * (consistent ? 1 : 0.5);
+        var size = SizeOf(await FindAsync(table, key, cancellation));
+        return new ItemUnits(TextOf(key, "pk"), TextOf(key, "sk"), size, ReadUnits(size, consistent));
     }
 
-    private async Task<int> SizeAsync(string table, JsonElement key) => await finalItem(table, key) is { } item ? ItemSize.Of(item) : 0;
+    /// <summary>
+    /// All that the key condition finds, up to the limit, in one sum: what a filter leaves out is paid for too. Of an index,
+    /// what it holds.
+    /// </summary>
+    private async Task<ItemUnits> QueryAsync(JsonObject call, CancellationToken cancellation)
+    {
+        var first = call["ExpressionAttributeValues"]!.AsObject().Select(value => (string?)value.Value!["S"]).First(text => text is not null)!;
+        var (table, name) = ((string)call["TableName"]!, (string?)call["IndexName"]);
+        var (answer, _) = await twins.CallAsync("Query", Unfiltered(call), cancellation);
+        var index = twins.Indexes[table].SingleOrDefault(one => one.Name == name);
+        var size = answer.GetProperty("Items").EnumerateArray().Sum(item => index?.Bytes(item) ?? ItemSize.Of(item));
+        return new ItemUnits(first, name is null ? "query" : $"index {name}", size, ReadUnits(size, IsConsistent(call)));
+    }
+
+    private static JsonObject Unfiltered(JsonObject call)
+    {
+        var plain = call.DeepClone().AsObject();
+        foreach (var part in OfFilters) plain.Remove(part);
+        var condition = (string)plain["KeyConditionExpression"]!;
+        foreach (var part in Placeholders)
+        {
+            if (plain[part] is not JsonObject given) continue;
+            foreach (var (placeholder, _) in given.ToList())
+            {
+                if (!condition.Contains(placeholder, StringComparison.Ordinal)) given.Remove(placeholder);
+            }
+
+            if (given.Count == 0) plain.Remove(part);
+        }
+
+        return plain;
+    }
+
+    private async Task<JsonElement?> FindAsync(string table, JsonNode key, CancellationToken cancellation)
+    {
+        var get = new JsonObject { ["TableName"] = table, ["Key"] = key.DeepClone(), ["ConsistentRead"] = true };
+        var (answer, _) = await twins.CallAsync("GetItem", get, cancellation);
+        return answer.TryGetProperty("Item", out var item) ? item : null;
+    }
+
+    private static Units ReadUnits(int bytes, bool consistent) =>
+        new(Math.Max(1, (bytes + 4_095) / 4_096) * (consistent ? 1 : 0.5), 0, 0);
+
+    private static int SizeOf(JsonElement? item) => item is { } there ? ItemSize.Of(there) : 0;
+
+    private static bool IsConsistent(JsonNode options) => (bool?)options["ConsistentRead"] ?? false;
+
+    private static JsonObject KeyOf(JsonNode item) => new() { ["pk"] = item["pk"]!.DeepClone(), ["sk"] = item["sk"]!.DeepClone() };
+
+    private static string TextOf(JsonNode key, string name) => (string)key[name]!["S"]!;
 }

@@ -1,17 +1,13 @@
-using System.Text.Json;
-using Jobs.Local;
+using System.Text.Json.Nodes;
 
 namespace Jobs.Bench.Cost;
 
 /// <summary>The memory that the stack gives the functions which handle runs.</summary>
 internal static class FunctionMemory
 {
-    public static double GigabytesOf(Workspace workspace)
-    {
-        using var template = JsonDocument.Parse(File.ReadAllText(Directory.GetFiles(workspace.CloudAssembly, "*.template.json").Single()));
-        return template.RootElement.GetProperty("Resources").EnumerateObject()
-            .Where(resource => resource.Value.GetProperty("Type").GetString() == "AWS::Lambda::Function")
-            .Where(function => function.Name.Contains("OnUpload", StringComparison.Ordinal) || function.Name.Contains("OnTaskStopped", StringComparison.Ordinal))
-            .Max(function => function.Value.GetProperty("Properties").GetProperty("MemorySize").GetInt32()) / 1024.0;
-    }
+    public static double GigabytesOf(JsonObject template) => template["Resources"]!.AsObject()
+        .Where(resource => (string?)resource.Value!["Type"] == "AWS::Lambda::Function")
+        .Where(function => function.Key.Contains("OnUpload", StringComparison.Ordinal)
+            || function.Key.Contains("OnTaskStopped", StringComparison.Ordinal))
+        .Max(function => (int)function.Value!["Properties"]!["MemorySize"]!) / 1024.0;
 }

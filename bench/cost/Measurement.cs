@@ -1,29 +1,28 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
-using Amazon.S3.Model;
+using System.Text;
+using System.Text.Json.Nodes;
+using Jobs.Core;
 using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
 using Jobs.Emulator;
 using Jobs.Local;
 
 namespace Jobs.Bench.Cost;
 
-/// <summary>Runs uploads on the laptop, one after the other, and counts what they call.</summary>
-internal sealed class Measurement(Workspace workspace, TimeProvider clock)
+/// <summary>Runs jobs of each kind on the laptop, one after the other, and measures what they call.</summary>
+internal sealed class Measurement(Workspace workspace, string cloudAssembly, JsonObject template, TimeProvider clock)
 {
     private readonly ConcurrentQueue<ApiCall> _calls = new();
 
-    public async Task<MeasuredRun> RunAsync(string job, Func<int, (string Key, string File)> upload, int runs, CancellationToken cancellation)
+    public async Task<IReadOnlyList<MeasuredPath>> RunAsync(CancellationToken cancellation)
     {
         var state = Directory.CreateTempSubdirectory("jobs-cost-").FullName;
         try
         {
-            await using var laptop = await Laptop.StartAsync(workspace, new LaptopSettings { State = state, OnCall = _calls.Enqueue }, clock, cancellation);
-            for (var i = 0; i < runs; i++) await UploadAsync(laptop, job, upload(i), cancellation);
-            return await CountAsync(laptop, job, runs, cancellation);
+            var settings = new LaptopSettings { CloudAssembly = cloudAssembly, State = state, OnCall = _calls.Enqueue };
+            await using var laptop = await Laptop.StartAsync(workspace, settings, clock, cancellation);
+            var runs = await new PathRunner(laptop, workspace.Samples, _calls, clock).RunAllAsync(cancellation);
+            await using var twins = await TwinTables.StartAsync(template, clock, cancellation);
+            return await CountAsync(laptop, twins, runs, cancellation);
         }
         finally
         {
@@ -31,81 +30,64 @@ internal sealed class Measurement(Workspace workspace, TimeProvider clock)
         }
     }
 
-    private async Task UploadAsync(Laptop laptop, string job, (string Key, string File) upload, CancellationToken cancellation)
+    private async Task<IReadOnlyList<MeasuredPath>> CountAsync(
+        Laptop laptop, TwinTables twins, IReadOnlyList<PathRun> runs, CancellationToken cancellation)
     {
-        await using var content = File.OpenRead(upload.File);
-        var put = await laptop.S3.PutObjectAsync(
-            new PutObjectRequest { BucketName = laptop.Bucket, Key = upload.Key, InputStream = content }, cancellation);
-        var id = UploadIntake.Identify(job, new Upload(laptop.Bucket, upload.Key) { VersionId = put.VersionId });
-        while (await laptop.Runs.ReadAsync(id, cancellation) is not { Run.IsOver: true }) await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancellation);
-        if (await laptop.Runs.ReadAsync(id, cancellation) is not { Run.State: RunState.Succeeded })
+        var names = twins.Names.ToDictionary(table => laptop.Host.Resources[table.Key], table => table.Value);
+        var meter = new DynamoMeter(twins, names);
+        var measured = new Dictionary<string, List<IReadOnlyList<MeteredCall>>>();
+        var calls = _calls.ToArray();
+        var current = new List<MeteredCall>();
+        var next = 0;
+        for (var i = 0; i < calls.Length && next < runs.Count; i++)
         {
-            throw new InvalidOperationException($"Run {id} did not succeed, so its calls are not those of a run: see `dotnet run --project src/Local -- up`.");
+            var isCounted = i >= runs[next].Begin;
+            if (await MeterAsync(meter, calls[i], isCounted ? runs[next] : null, cancellation) is { } call) current.Add(call);
+            if (i + 1 < runs[next].End) continue;
+            foreach (var (path, own) in Split(current, runs[next]))
+            {
+                if (!measured.TryGetValue(path, out var all)) measured[path] = all = [];
+                all.Add(own);
+            }
+
+            current = [];
+            next++;
+        }
+
+        return [.. measured.Select(path => new MeasuredPath(path.Key, path.Value))];
+    }
+
+    /// <returns>Null for a call that no run pays for.</returns>
+    private static async Task<MeteredCall?> MeterAsync(DynamoMeter meter, ApiCall call, PathRun? run, CancellationToken cancellation)
+    {
+        var who = run is null ? null : Callers.Of(call);
+        var isDynamo = call.Service == "dynamodb";
+        if (isDynamo && DynamoMeter.IsWrite(call.Operation))
+        {
+            var written = await meter.MeasureAsync(call.Operation, call.Body, cancellation);
+            return who is null ? null : new MeteredCall(who, call.Operation, written);
+        }
+
+        // The tick's own looks do not grow with the runs; what it reads of a run is the run's.
+        if (who is null || (who == Callers.Tick && call.Operation == "Query")) return null;
+        if (isDynamo) return new MeteredCall(who, call.Operation, await meter.MeasureAsync(call.Operation, call.Body, cancellation));
+        return call.Service is "ecs" or "sns" ? new MeteredCall(who, call.Operation, []) : null;
+    }
+
+    /// <summary>Each path's share of the calls.</summary>
+    private static IEnumerable<(string Path, IReadOnlyList<MeteredCall> Calls)> Split(List<MeteredCall> calls, PathRun run)
+    {
+        foreach (var path in run.Paths)
+        {
+            yield return (path, [.. calls.Select(call => ShareOf(call, run, path)).OfType<MeteredCall>()]);
         }
     }
 
-    private async Task<MeasuredRun> CountAsync(Laptop laptop, string job, int runs, CancellationToken cancellation)
+    private static MeteredCall? ShareOf(MeteredCall call, PathRun run, string path)
     {
-        using var dynamo = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
-        var meter = new DynamoMeter(await IndexesAsync(dynamo, cancellation), (table, key) => ItemAsync(dynamo, table, key, cancellation));
-        var numbers = new OrderedDictionary<(string Who, string Operation), int>();
-        var units = default(Units);
-        foreach (var call in _calls.ToArray())
-        {
-            if (Who(call) is not { } who || call.Service is not ("dynamodb" or "ecs" or "sns")) continue;
-            numbers[(who, call.Operation)] = numbers.TryGetValue((who, call.Operation), out var number) ? number + 1 : 1;
-            if (call.Service == "dynamodb") units += await meter.MeasureAsync(call.Operation, call.Body);
-        }
-
-        var calls = numbers.Select(entry => (entry.Key.Who, entry.Key.Operation, entry.Value / (double)runs)).ToList();
-        return new MeasuredRun(job, runs, calls, new Units(units.Reads / runs, units.Writes / runs));
+        // A call of another service is the first path's: only that one's bill is made.
+        if (call.Items.Count == 0) return path == run.Paths[0] ? call : null;
+        var own = call.Items.Where(item => run.PathOf(call.Who, item) == path).ToList();
+        return own.Count == 0 ? null : call with { Items = own };
     }
-
-    // The tick is not a run's: what it costs does not grow with the runs that end between two of its looks.
-    private static string? Who(ApiCall call) => call.CallerArn switch
-    {
-        var arn when arn.Contains("OnUpload", StringComparison.Ordinal) => "OnUpload",
-        var arn when arn.Contains("OnTaskStopped", StringComparison.Ordinal) => "OnTaskStopped",
-        var arn when arn.Contains("TaskRole", StringComparison.Ordinal) => "worker",
-        _ => null,
-    };
-
-    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<TableIndex>>> IndexesAsync(AmazonDynamoDBClient dynamo, CancellationToken cancellation)
-    {
-        var indexes = new Dictionary<string, IReadOnlyList<TableIndex>>();
-        foreach (var name in (await dynamo.ListTablesAsync(cancellation)).TableNames)
-        {
-            var table = (await dynamo.DescribeTableAsync(name, cancellation)).Table;
-            indexes[name] = [.. (table.GlobalSecondaryIndexes ?? []).Select(index => new TableIndex(
-                [.. index.KeySchema.Select(key => key.AttributeName)],
-                index.Projection.ProjectionType == ProjectionType.ALL ? null : index.Projection.NonKeyAttributes ?? []))];
-        }
-
-        return indexes;
-    }
-
-    private static async Task<JsonElement?> ItemAsync(AmazonDynamoDBClient dynamo, string table, JsonElement key, CancellationToken cancellation)
-    {
-        var answer = await dynamo.GetItemAsync(
-            new GetItemRequest { TableName = table, Key = Amazon.DynamoDBv2.DocumentModel.Document.FromJson(Plain(key)).ToAttributeMap(), ConsistentRead = true }, cancellation);
-        return answer.Item is { Count: > 0 } item ? Typed(item) : null;
-    }
-
-    // Both tables' keys are texts.
-    private static string Plain(JsonElement key) =>
-        JsonSerializer.Serialize(key.EnumerateObject().ToDictionary(attribute => attribute.Name, attribute => attribute.Value.GetProperty("S").GetString()));
-
-    private static JsonElement Typed(Dictionary<string, AttributeValue> item) => JsonSerializer.SerializeToElement(item.ToDictionary(attribute => attribute.Key, attribute => Typed(attribute.Value)));
-
-    private static object Typed(AttributeValue value) => value switch
-    {
-        { S: { } text } => new Dictionary<string, object> { ["S"] = text },
-        { N: { } number } => new Dictionary<string, object> { ["N"] = number },
-        { IsBOOLSet: true } => new Dictionary<string, object> { ["BOOL"] = value.BOOL!.Value },
-        { IsMSet: true } => new Dictionary<string, object> { ["M"] = value.M.ToDictionary(member => member.Key, member => Typed(member.Value)) },
-        { IsLSet: true } => new Dictionary<string, object> { ["L"] = value.L.Select(Typed).ToList() },
-        { SS: { Count: > 0 } texts } => new Dictionary<string, object> { ["SS"] = texts },
-        _ => throw new InvalidOperationException("An item has a value of a type that the two tables do not use."),
-    };
 }

@@ -1,17 +1,28 @@
+using System.Text.Json.Nodes;
 using Jobs.Bench.Cost;
 using Jobs.Local;
 using Jobs.Local.Output;
-using Jobs.Local.Synthesis;
 
-const int Runs = 10;
 const double MostDollars = 10;
 
 var screen = Screen.Create();
 var workspace = Workspace.Find();
-await new StackSynthesis(workspace, new Steps(screen, TimeProvider.System)).EnsureAsync(CancellationToken.None);
-var photos = Directory.GetFiles(Path.Combine(workspace.Samples, "photos"), "*.jpg").Order().ToArray();
-var measured = await new Measurement(workspace, TimeProvider.System).RunAsync(
-    "photo-catalog", i => ($"photos/{i}.jpg", photos[i % photos.Length]), Runs, CancellationToken.None);
-var bill = new Bill(measured, FunctionMemory.GigabytesOf(workspace));
-bill.Print(screen);
-return bill.Dollars < MostDollars ? 0 : 1;
+var folder = Directory.CreateTempSubdirectory("jobs-cost-stack-").FullName;
+try
+{
+    CostStack.Synthesize(workspace, folder);
+    var template = JsonNode.Parse(File.ReadAllText(Directory.GetFiles(folder, "*.template.json").Single()))!.AsObject();
+    var paths = await new Measurement(workspace, folder, template, TimeProvider.System).RunAsync(CancellationToken.None);
+    foreach (var path in paths) Report.PrintCalls(screen, path);
+    Report.PrintBudgets(screen, paths);
+    var bill = new Bill(paths.Single(path => path.Name == Budgets.Upload), FunctionMemory.GigabytesOf(template));
+    bill.Print(screen);
+    var excesses = paths.Select(path => Budgets.Of(path.Name).Excess(path.Units)).OfType<string>().ToList();
+    if (bill.Dollars >= MostDollars) excesses.Add(FormattableString.Invariant($"Over budget: a million uploads cost ${bill.Dollars:0.00}, and not less than ${MostDollars}."));
+    foreach (var excess in excesses) Console.Error.WriteLine(excess);
+    return excesses.Count == 0 ? 0 : 1;
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}

@@ -4,8 +4,8 @@ namespace Jobs.Bench.Cost;
 
 /// <summary>A global secondary index as the stack declares it.</summary>
 /// <param name="Keys">Its key attributes.</param>
-/// <param name="Projected">Attributes it holds besides all keys; null for all.</param>
-internal sealed record TableIndex(IReadOnlyList<string> Keys, IReadOnlyList<string>? Projected)
+/// <param name="Projected">Attributes it holds besides all keys: none for KEYS_ONLY; null for ALL.</param>
+internal sealed record TableIndex(string Name, IReadOnlyList<string> Keys, IReadOnlyList<string>? Projected)
 {
     /// <summary>
     /// Write units of one write: one to put an entry, one to remove it, both when its keys change, one when only its other attributes do.
@@ -19,6 +19,9 @@ internal sealed record TableIndex(IReadOnlyList<string> Keys, IReadOnlyList<stri
         return old.Keys.Union(fresh.Keys).All(name => Same(old, fresh, name)) ? 0 : Math.Max(Units(old), Units(fresh));
     }
 
+    /// <summary>Bytes of the item's entry; 0 when it is not in the index.</summary>
+    public int Bytes(JsonElement item) => Bytes(Entry(item));
+
     private Dictionary<string, JsonElement>? Entry(JsonElement? item)
     {
         if (item is not { } value || !Keys.All(key => value.TryGetProperty(key, out _))) return null;
@@ -30,6 +33,8 @@ internal sealed record TableIndex(IReadOnlyList<string> Keys, IReadOnlyList<stri
     private static bool Same(Dictionary<string, JsonElement> old, Dictionary<string, JsonElement> fresh, string name) =>
         old.TryGetValue(name, out var before) && fresh.TryGetValue(name, out var after) && JsonElement.DeepEquals(before, after);
 
-    private static int Units(Dictionary<string, JsonElement>? entry) =>
-        entry is null ? 0 : DynamoMeter.WriteUnits(ItemSize.Of(JsonSerializer.SerializeToElement(entry)));
+    private static int Units(Dictionary<string, JsonElement>? entry) => entry is null ? 0 : DynamoMeter.WriteUnits(Bytes(entry));
+
+    private static int Bytes(Dictionary<string, JsonElement>? entry) =>
+        entry is null ? 0 : ItemSize.Of(JsonSerializer.SerializeToElement(entry));
 }

@@ -1,0 +1,23 @@
+namespace Jobs.Bench.Cost;
+
+/// <summary>The calls of one kind of run.</summary>
+/// <param name="Name">As in <see cref="Budgets"/>.</param>
+/// <param name="Runs">The calls of each measured run, in their order.</param>
+internal sealed record MeasuredPath(string Name, IReadOnlyList<IReadOnlyList<MeteredCall>> Runs)
+{
+    /// <summary>Per run.</summary>
+    public Units Units => Runs.SelectMany(run => run).SelectMany(call => call.Items)
+        .Aggregate(default(Units), (sum, item) => sum + item.Units) / Runs.Count;
+
+    /// <summary>Largest control item in bytes.</summary>
+    public int LargestControlItem => Runs.SelectMany(run => run).SelectMany(call => call.Items)
+        .Where(item => item.Sort == Core.Tables.RunItem).Select(item => item.Bytes).DefaultIfEmpty().Max();
+
+    /// <summary>Calls of DynamoDB by the functions per run, which they wait for.</summary>
+    public double FunctionDynamoCalls => FunctionCalls(call => call.Items.Count > 0);
+
+    public double FunctionCalls(string operation) => FunctionCalls(call => call.Operation == operation);
+
+    private double FunctionCalls(Func<MeteredCall, bool> which) =>
+        Runs.SelectMany(run => run).Count(call => call.Who != Callers.Worker && which(call)) / (double)Runs.Count;
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Jobs.Bench.Cost;
+
+/// <summary>What was measured, beside the budgets and call by call.</summary>
+internal static class Report
+{
+    public static void PrintBudgets(IAnsiConsole console, IReadOnlyList<MeasuredPath> paths)
+    {
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("DynamoDB units of one run") };
+        foreach (var heading in (string[])["path", "runs", "write", "budget", "read", "budget", "largest control item"]) table.AddColumn(heading);
+        foreach (var path in paths)
+        {
+            var (units, budget) = (path.Units, Budgets.Of(path.Name));
+            table.AddRow(
+                path.Name, Number(path.Runs.Count), Number(units.Writes), Number(budget.Writes), Number(units.Reads), Number(budget.Reads),
+                $"{path.LargestControlItem} bytes");
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>The last run, when nothing is new any more.</summary>
+    public static void PrintCalls(IAnsiConsole console, MeasuredPath path)
+    {
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle($"Calls of one run: {path.Name}") };
+        foreach (var heading in (string[])["who", "call", "item", "bytes", "write", "index write", "read"]) table.AddColumn(heading);
+        foreach (var call in path.Runs[^1])
+        {
+            if (call.Items.Count == 0) table.AddRow(call.Who, call.Operation);
+            foreach (var item in call.Items)
+            {
+                table.AddRow(
+                    call.Who, call.Operation, Markup.Escape(item.What), Number(item.Bytes), Number(item.Units.Base), Number(item.Units.Index),
+                    Number(item.Units.Reads));
+            }
+        }
+
+        console.Write(table);
+    }
+
+    private static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
+}

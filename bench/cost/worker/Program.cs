@@ -1,0 +1,3 @@
+using Jobs;
+
+return await JobHost.CreateBuilder(args).RunAsync();
