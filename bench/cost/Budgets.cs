@@ -14,8 +14,8 @@ internal static class Budgets
         new(Upload, 7, 3),
         new(Scheduled, 9, 8),
         new(Child, 12, 8),
-        new(Parent, 20, 20),
-        new(Failure, 20, 8),
+        new(Parent, 18, 14),
+        new(Failure, 42, 17),
     ];
 
     public static Budget Of(string path) => All.Single(budget => budget.Path == path);

@@ -43,8 +43,9 @@ internal sealed class DynamoMeter(TwinTables twins, IReadOnlyDictionary<string, 
         await twins.CallAsync(operation, call, cancellation);
         var after = await FindAsync(table, key, cancellation);
         var size = Math.Max(SizeOf(before), SizeOf(after));
-        var units = new Units(0, WriteUnits(size), twins.Indexes[table].Sum(index => index.Units(before, after)));
-        return new ItemUnits(TextOf(key, "pk"), TextOf(key, "sk"), size, units);
+        var indexes = twins.Indexes[table].Select(index => (index.Name, Units: index.Units(before, after))).Where(index => index.Units > 0).ToList();
+        var units = new Units(0, WriteUnits(size), indexes.Sum(index => index.Units));
+        return new ItemUnits(TextOf(key, "pk"), TextOf(key, "sk"), size, units, string.Join(", ", indexes.Select(index => $"{index.Name} {index.Units}")));
     }
 
     private async Task<IReadOnlyList<ItemUnits>> BatchAsync(JsonObject call, CancellationToken cancellation)

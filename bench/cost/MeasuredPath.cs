@@ -14,7 +14,7 @@ internal sealed record MeasuredPath(string Name, IReadOnlyList<IReadOnlyList<Met
         .Where(item => item.Sort == Core.Tables.RunItem).Select(item => item.Bytes).DefaultIfEmpty().Max();
 
     /// <summary>Calls of DynamoDB by the functions per run, which they wait for.</summary>
-    public double FunctionDynamoCalls => FunctionCalls(call => call.Items.Count > 0);
+    public double FunctionDynamoCalls => FunctionCalls(call => call.IsDynamo);
 
     public double FunctionCalls(string operation) => FunctionCalls(call => call.Operation == operation);
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
-using Jobs.Core;
-using Jobs.Core.Runs;
 using Jobs.Emulator;
 using Jobs.Local;
 
@@ -65,29 +63,29 @@ internal sealed class Measurement(Workspace workspace, string cloudAssembly, Jso
         if (isDynamo && DynamoMeter.IsWrite(call.Operation))
         {
             var written = await meter.MeasureAsync(call.Operation, call.Body, cancellation);
-            return who is null ? null : new MeteredCall(who, call.Operation, written);
+            return who is null ? null : new MeteredCall(who, call.Operation, true, written);
         }
 
         // The tick's own looks do not grow with the runs; what it reads of a run is the run's.
         if (who is null || (who == Callers.Tick && call.Operation == "Query")) return null;
-        if (isDynamo) return new MeteredCall(who, call.Operation, await meter.MeasureAsync(call.Operation, call.Body, cancellation));
-        return call.Service is "ecs" or "sns" ? new MeteredCall(who, call.Operation, []) : null;
+        if (isDynamo) return new MeteredCall(who, call.Operation, true, await meter.MeasureAsync(call.Operation, call.Body, cancellation));
+        return call.Service is "ecs" or "sns" ? new MeteredCall(who, call.Operation, false, About(call, run!)) : null;
     }
+
+    private static IReadOnlyList<ItemUnits> About(ApiCall call, PathRun run) =>
+    [
+        .. run.Paths.Where(path => call.Body.Span.IndexOf(Encoding.UTF8.GetBytes(path.Run.Key)) >= 0).Take(1)
+            .Select(path => new ItemUnits(path.Run.ToString(), "", 0, default)),
+    ];
 
     /// <summary>Each path's share of the calls.</summary>
     private static IEnumerable<(string Path, IReadOnlyList<MeteredCall> Calls)> Split(List<MeteredCall> calls, PathRun run)
     {
-        foreach (var path in run.Paths)
+        // In their order: who pays for a call may follow from the one before.
+        var paid = calls.Select(call => (Call: call, Items: call.Items.ToLookup(item => run.PathOf(call.Who, item)))).ToList();
+        foreach (var (path, _) in run.Paths)
         {
-            yield return (path, [.. calls.Select(call => ShareOf(call, run, path)).OfType<MeteredCall>()]);
+            yield return (path, [.. paid.Where(one => one.Items.Contains(path)).Select(one => one.Call with { Items = [.. one.Items[path]] })]);
         }
-    }
-
-    private static MeteredCall? ShareOf(MeteredCall call, PathRun run, string path)
-    {
-        // A call of another service is the first path's: only that one's bill is made.
-        if (call.Items.Count == 0) return path == run.Paths[0] ? call : null;
-        var own = call.Items.Where(item => run.PathOf(call.Who, item) == path).ToList();
-        return own.Count == 0 ? null : call with { Items = own };
     }
 }

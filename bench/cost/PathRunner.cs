@@ -56,7 +56,7 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
         await using var content = File.OpenRead(photo);
         var begin = calls.Count;
         var id = await PutAsync("photo-catalog", $"photos/{number}.jpg", content, cancellation);
-        return await EndAsync(begin, id, RunState.Succeeded, [Budgets.Upload], OnlyPath(Budgets.Upload, id), cancellation);
+        return await EndAsync(begin, id, RunState.Succeeded, [(Budgets.Upload, id)], OnlyPath(Budgets.Upload, id), cancellation);
     }
 
     /// <param name="hoursAgo">Which planned time it is.</param>
@@ -69,7 +69,7 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
         var text = planned.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var message = new JsonObject { ["job"] = "hourly-report", ["schedule"] = "rate-1-hour", ["plannedAt"] = text };
         await SendAsync(message.ToJsonString(), cancellation);
-        return await EndAsync(begin, id, RunState.Succeeded, [Budgets.Scheduled], OnlyPath(Budgets.Scheduled, id), cancellation);
+        return await EndAsync(begin, id, RunState.Succeeded, [(Budgets.Scheduled, id)], OnlyPath(Budgets.Scheduled, id), cancellation);
     }
 
     private async Task<PathRun> FamilyAsync(int number, CancellationToken cancellation)
@@ -77,21 +77,21 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
         var begin = calls.Count;
         var parent = await PutAsync("parent", $"parents/{number}", "x", cancellation);
         var child = ChildRun.IdOf("part", parent, 0);
-        return await EndAsync(begin, parent, RunState.Succeeded, [Budgets.Child, Budgets.Parent], PathOf, cancellation);
+        var shares = new FamilyShares(child);
+        return await EndAsync(begin, parent, RunState.Succeeded, [(Budgets.Child, child), (Budgets.Parent, parent)], PathOf, cancellation);
 
-        string? PathOf(string who, ItemUnits item)
+        string? PathOf(string who, ItemUnits item) => who switch
         {
-            if (who == Callers.Tick && item.Partition != parent.ToString() && item.Partition != child.ToString()) return null;
-            var isNoted = item.Sort.StartsWith("child#", StringComparison.Ordinal) || item.Sort.StartsWith("endings#", StringComparison.Ordinal);
-            return item.Partition == child.ToString() || isNoted ? Budgets.Child : Budgets.Parent;
-        }
+            Callers.Tick when item.Partition != parent.ToString() && item.Partition != child.ToString() => null,
+            _ => shares.IsChilds(who, item) ? Budgets.Child : Budgets.Parent,
+        };
     }
 
     private async Task<PathRun> FailAsync(int number, CancellationToken cancellation)
     {
         var begin = calls.Count;
         var id = await PutAsync("failing", $"failing/{number}", "x", cancellation);
-        return await EndAsync(begin, id, RunState.Failed, [Budgets.Failure], OnlyPath(Budgets.Failure, id), cancellation);
+        return await EndAsync(begin, id, RunState.Failed, [(Budgets.Failure, id)], OnlyPath(Budgets.Failure, id), cancellation);
     }
 
     /// <summary>All that was called meanwhile; of the tick, only what it does with the run and its alert.</summary>
@@ -99,7 +99,7 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
         who != Callers.Tick || item.Partition == id.ToString() || item.Partition == "alerts" ? path : null;
 
     private async Task<PathRun> EndAsync(
-        int begin, RunId id, RunState expected, IReadOnlyList<string> paths, Func<string, ItemUnits, string?> pathOf, CancellationToken cancellation)
+        int begin, RunId id, RunState expected, IReadOnlyList<(string Path, RunId Run)> paths, Func<string, ItemUnits, string?> pathOf, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
         var swept = started;

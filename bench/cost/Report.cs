@@ -28,11 +28,10 @@ internal static class Report
         foreach (var heading in (string[])["who", "call", "item", "bytes", "write", "index write", "read"]) table.AddColumn(heading);
         foreach (var call in path.Runs[^1])
         {
-            if (call.Items.Count == 0) table.AddRow(call.Who, call.Operation);
             foreach (var item in call.Items)
             {
                 table.AddRow(
-                    call.Who, call.Operation, Markup.Escape(item.What), Number(item.Bytes), Number(item.Units.Base), Number(item.Units.Index),
+                    call.Who, call.Operation, Markup.Escape(item.What), Number(item.Bytes), Number(item.Units.Base), item.Indexes,
                     Number(item.Units.Reads));
             }
         }
