@@ -32,10 +32,14 @@ internal static class CostStack
             FunctionsFolder = Path.Combine(assets, "functions"),
         });
         var own = Path.Combine(AppContext.BaseDirectory, "assets", "worker");
-        runner.AddJobs(typeof(PhotoCatalog).Assembly, new JobProps { Image = Image(stack, "Samples", Path.Combine(assets, "worker")) });
+        var samples = Image(stack, "Samples", Path.Combine(assets, "worker"));
+        runner.AddJobs(typeof(PhotoCatalog).Assembly, new JobProps { Image = samples });
         runner.AddJobs(typeof(Parent).Assembly, new JobProps { Image = Image(stack, "Own", own) });
     }
 
-    private static ContainerImage Image(Stack stack, string id, string folder) => ContainerImage.FromDockerImageAsset(
-        new DockerImageAsset(stack, id, new DockerImageAssetProps { Directory = folder, Platform = Platform_.LINUX_AMD64 }));
+    private static ContainerImage Image(Stack stack, string id, string folder)
+    {
+        var props = new DockerImageAssetProps { Directory = folder, Platform = Platform_.LINUX_AMD64 };
+        return ContainerImage.FromDockerImageAsset(new DockerImageAsset(stack, id, props));
+    }
 }

@@ -4,8 +4,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Bench.Cost;
 
 /// <summary>
-/// Tells what a child pays for from what its parent does: whatever is done for each child is the child's, also under the
-/// parent's key. To be asked in the order of the calls.
+/// Tells what a child pays for from what its parent does: whatever is done for each child is the child's, also under
+/// the parent's key. To be asked in the order of the calls.
 /// </summary>
 internal sealed class FamilyShares(RunId child)
 {
@@ -19,7 +19,8 @@ internal sealed class FamilyShares(RunId child)
     public bool IsChilds(string who, ItemUnits item)
     {
         // The parent's own worker reads the child's result.
-        if (item.Partition == child.ToString()) return !(who == Callers.Worker && item is { Sort: Tables.WorkerItem, Units.Reads: > 0 });
+        var isResult = who == Callers.Worker && item is { Sort: Tables.WorkerItem, Units.Reads: > 0 };
+        if (item.Partition == child.ToString()) return !isResult;
         // The command that asks for the child looks at its parent.
         if (who == "OnCommand") return true;
         if (item.Sort.StartsWith(Registration, StringComparison.Ordinal)) return true;

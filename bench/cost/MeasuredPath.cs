@@ -1,3 +1,5 @@
+using Jobs.Core;
+
 namespace Jobs.Bench.Cost;
 
 /// <summary>The calls of one kind of run.</summary>
@@ -9,9 +11,10 @@ internal sealed record MeasuredPath(string Name, IReadOnlyList<IReadOnlyList<Met
     public Units Units => Runs.SelectMany(run => run).SelectMany(call => call.Items)
         .Aggregate(default(Units), (sum, item) => sum + item.Units) / Runs.Count;
 
-    /// <summary>Largest control item in bytes.</summary>
+    /// <summary>Largest control item in bytes that was written.</summary>
     public int LargestControlItem => Runs.SelectMany(run => run).SelectMany(call => call.Items)
-        .Where(item => item.Sort == Core.Tables.RunItem).Select(item => item.Bytes).DefaultIfEmpty().Max();
+        .Where(item => item.Sort == Tables.RunItem && item.Units.Base > 0)
+        .Select(item => item.Bytes).DefaultIfEmpty().Max();
 
     /// <summary>Calls of DynamoDB by the functions per run, which they wait for.</summary>
     public double FunctionDynamoCalls => FunctionCalls(call => call.IsDynamo);

@@ -40,7 +40,8 @@ internal sealed class Measurement(Workspace workspace, string cloudAssembly, Jso
         for (var i = 0; i < calls.Length && next < runs.Count; i++)
         {
             var isCounted = i >= runs[next].Begin;
-            if (await MeterAsync(meter, calls[i], isCounted ? runs[next] : null, cancellation) is { } call) current.Add(call);
+            var run = isCounted ? runs[next] : null;
+            if (await MeterAsync(meter, calls[i], run, cancellation) is { } call) current.Add(call);
             if (i + 1 < runs[next].End) continue;
             foreach (var (path, own) in Split(current, runs[next]))
             {
@@ -56,7 +57,8 @@ internal sealed class Measurement(Workspace workspace, string cloudAssembly, Jso
     }
 
     /// <returns>Null for a call that no run pays for.</returns>
-    private static async Task<MeteredCall?> MeterAsync(DynamoMeter meter, ApiCall call, PathRun? run, CancellationToken cancellation)
+    private static async Task<MeteredCall?> MeterAsync(
+        DynamoMeter meter, ApiCall call, PathRun? run, CancellationToken cancellation)
     {
         var who = run is null ? null : Callers.Of(call);
         var isDynamo = call.Service == "dynamodb";
@@ -68,7 +70,12 @@ internal sealed class Measurement(Workspace workspace, string cloudAssembly, Jso
 
         // The tick's own looks do not grow with the runs; what it reads of a run is the run's.
         if (who is null || (who == Callers.Tick && call.Operation == "Query")) return null;
-        if (isDynamo) return new MeteredCall(who, call.Operation, true, await meter.MeasureAsync(call.Operation, call.Body, cancellation));
+        if (isDynamo)
+        {
+            var read = await meter.MeasureAsync(call.Operation, call.Body, cancellation);
+            return new MeteredCall(who, call.Operation, true, read);
+        }
+
         return call.Service is "ecs" or "sns" ? new MeteredCall(who, call.Operation, false, About(call, run!)) : null;
     }
 
@@ -79,13 +86,16 @@ internal sealed class Measurement(Workspace workspace, string cloudAssembly, Jso
     ];
 
     /// <summary>Each path's share of the calls.</summary>
-    private static IEnumerable<(string Path, IReadOnlyList<MeteredCall> Calls)> Split(List<MeteredCall> calls, PathRun run)
+    private static IEnumerable<(string Path, IReadOnlyList<MeteredCall> Calls)> Split(
+        List<MeteredCall> calls, PathRun run)
     {
         // In their order: who pays for a call may follow from the one before.
-        var paid = calls.Select(call => (Call: call, Items: call.Items.ToLookup(item => run.PathOf(call.Who, item)))).ToList();
+        var paid = calls
+            .Select(call => (Call: call, Items: call.Items.ToLookup(item => run.PathOf(call.Who, item)))).ToList();
         foreach (var (path, _) in run.Paths)
         {
-            yield return (path, [.. paid.Where(one => one.Items.Contains(path)).Select(one => one.Call with { Items = [.. one.Items[path]] })]);
+            var own = paid.Where(one => one.Items.Contains(path));
+            yield return (path, [.. own.Select(one => one.Call with { Items = [.. one.Items[path]] })]);
         }
     }
 }

@@ -25,6 +25,11 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
 
     private const string SchedulesQueue = "JobsFunctionsSchedulesQueue";
 
+    /// <summary>CDK ends each logical id with a hash.</summary>
+    private const int HashLength = 8;
+
+    private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Without a call for so long, a run has nothing more to come.</summary>
@@ -56,20 +61,21 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
         await using var content = File.OpenRead(photo);
         var begin = calls.Count;
         var id = await PutAsync("photo-catalog", $"photos/{number}.jpg", content, cancellation);
-        return await EndAsync(begin, id, RunState.Succeeded, [(Budgets.Upload, id)], OnlyPath(Budgets.Upload, id), cancellation);
+        return await EndAsync(begin, id, RunState.Succeeded, Budgets.Upload, cancellation);
     }
 
     /// <param name="hoursAgo">Which planned time it is.</param>
     private async Task<PathRun> ScheduleAsync(int hoursAgo, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var planned = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero).AddHours(-hoursAgo);
+        var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
+        var planned = hour.AddHours(-hoursAgo);
         var id = ScheduleDesk.IdOf(new ScheduleKey("hourly-report", "rate-1-hour"), planned);
         var begin = calls.Count;
         var text = planned.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var message = new JsonObject { ["job"] = "hourly-report", ["schedule"] = "rate-1-hour", ["plannedAt"] = text };
         await SendAsync(message.ToJsonString(), cancellation);
-        return await EndAsync(begin, id, RunState.Succeeded, [(Budgets.Scheduled, id)], OnlyPath(Budgets.Scheduled, id), cancellation);
+        return await EndAsync(begin, id, RunState.Succeeded, Budgets.Scheduled, cancellation);
     }
 
     private async Task<PathRun> FamilyAsync(int number, CancellationToken cancellation)
@@ -78,7 +84,8 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
         var parent = await PutAsync("parent", $"parents/{number}", "x", cancellation);
         var child = ChildRun.IdOf("part", parent, 0);
         var shares = new FamilyShares(child);
-        return await EndAsync(begin, parent, RunState.Succeeded, [(Budgets.Child, child), (Budgets.Parent, parent)], PathOf, cancellation);
+        await EndAsync(parent, RunState.Succeeded, cancellation);
+        return new PathRun(begin, calls.Count, [(Budgets.Child, child), (Budgets.Parent, parent)], PathOf);
 
         string? PathOf(string who, ItemUnits item) => who switch
         {
@@ -91,21 +98,29 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
     {
         var begin = calls.Count;
         var id = await PutAsync("failing", $"failing/{number}", "x", cancellation);
-        return await EndAsync(begin, id, RunState.Failed, [(Budgets.Failure, id)], OnlyPath(Budgets.Failure, id), cancellation);
+        return await EndAsync(begin, id, RunState.Failed, Budgets.Failure, cancellation);
     }
 
     /// <summary>All that was called meanwhile; of the tick, only what it does with the run and its alert.</summary>
     private static Func<string, ItemUnits, string?> OnlyPath(string path, RunId id) => (who, item) =>
         who != Callers.Tick || item.Partition == id.ToString() || item.Partition == "alerts" ? path : null;
 
+    /// <summary>Of a run that takes only one path.</summary>
     private async Task<PathRun> EndAsync(
-        int begin, RunId id, RunState expected, IReadOnlyList<(string Path, RunId Run)> paths, Func<string, ItemUnits, string?> pathOf, CancellationToken cancellation)
+        int begin, RunId id, RunState expected, string path, CancellationToken cancellation)
+    {
+        await EndAsync(id, expected, cancellation);
+        return new PathRun(begin, calls.Count, [(path, id)], OnlyPath(path, id));
+    }
+
+    private async Task EndAsync(RunId id, RunState expected, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
         var swept = started;
         while (await laptop.Runs.ReadAsync(id, cancellation) is not { Run: { IsOver: true, Owed.IsEmpty: true } })
         {
-            if (clock.GetElapsedTime(started) > Patience) throw new TimeoutException($"Run {id} did not end within {Patience}.");
+            var waited = clock.GetElapsedTime(started);
+            if (waited > Patience) throw new TimeoutException($"Run {id} did not end within {Patience}.");
             await Task.Delay(Poll, clock, cancellation);
             if (clock.GetElapsedTime(swept) < BetweenTicks) continue;
             await laptop.SweepAsync(cancellation);
@@ -115,10 +130,9 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
         await QuietAsync(cancellation);
         if (await laptop.Runs.ReadAsync(id, cancellation) is not { } reading || reading.Run.State != expected)
         {
-            throw new InvalidOperationException($"Run {id} was to be {expected} in the end, so its calls are not those of such a run.");
+            throw new InvalidOperationException(
+                $"Run {id} was to be {expected} in the end, so its calls are not those of such a run.");
         }
-
-        return new PathRun(begin, calls.Count, paths, pathOf);
     }
 
     private async Task QuietAsync(CancellationToken cancellation)
@@ -149,13 +163,14 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
 
     private async Task SendAsync(string message, CancellationToken cancellation)
     {
-        var queue = laptop.Host.Resources.Single(resource => resource.Key.StartsWith(SchedulesQueue, StringComparison.Ordinal)
-            && resource.Key.Length == SchedulesQueue.Length + 8).Value;
+        var queue = laptop.Host.Resources.Single(resource =>
+            resource.Key.StartsWith(SchedulesQueue, StringComparison.Ordinal)
+            && resource.Key.Length == SchedulesQueue.Length + HashLength).Value;
         var body = new JsonObject { ["QueueUrl"] = queue, ["MessageBody"] = message };
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, laptop.Endpoint)
         {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.0")),
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, Json),
         };
         request.Headers.Add("X-Amz-Target", "AmazonSQS.SendMessage");
         using var answer = await http.SendAsync(request, cancellation);

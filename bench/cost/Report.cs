@@ -9,12 +9,17 @@ internal static class Report
     public static void PrintBudgets(IAnsiConsole console, IReadOnlyList<MeasuredPath> paths)
     {
         var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle("DynamoDB units of one run") };
-        foreach (var heading in (string[])["path", "runs", "write", "budget", "read", "budget", "largest control item"]) table.AddColumn(heading);
+        table.AddColumns("path", "runs", "write", "budget", "read", "budget", "largest control item");
         foreach (var path in paths)
         {
             var (units, budget) = (path.Units, Budgets.Of(path.Name));
             table.AddRow(
-                path.Name, Number(path.Runs.Count), Number(units.Writes), Number(budget.Writes), Number(units.Reads), Number(budget.Reads),
+                path.Name,
+                Number(path.Runs.Count),
+                Number(units.Writes),
+                Number(budget.Writes),
+                Number(units.Reads),
+                Number(budget.Reads),
                 $"{path.LargestControlItem} bytes");
         }
 
@@ -24,14 +29,20 @@ internal static class Report
     /// <summary>The last run, when nothing is new any more.</summary>
     public static void PrintCalls(IAnsiConsole console, MeasuredPath path)
     {
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle($"Calls of one run: {path.Name}") };
-        foreach (var heading in (string[])["who", "call", "item", "bytes", "write", "index write", "read"]) table.AddColumn(heading);
+        var title = new TableTitle($"Calls of one run: {path.Name}");
+        var table = new Table { Border = TableBorder.Rounded, Title = title };
+        table.AddColumns("who", "call", "item", "bytes", "write", "index write", "read");
         foreach (var call in path.Runs[^1])
         {
             foreach (var item in call.Items)
             {
                 table.AddRow(
-                    call.Who, call.Operation, Markup.Escape(item.What), Number(item.Bytes), Number(item.Units.Base), item.Indexes,
+                    call.Who,
+                    call.Operation,
+                    Markup.Escape(item.What),
+                    Number(item.Bytes),
+                    Number(item.Units.Base),
+                    item.Indexes,
                     Number(item.Units.Reads));
             }
         }

@@ -33,7 +33,8 @@ internal sealed record TableIndex(string Name, IReadOnlyList<string> Keys, IRead
     private static bool Same(Dictionary<string, JsonElement> old, Dictionary<string, JsonElement> fresh, string name) =>
         old.TryGetValue(name, out var before) && fresh.TryGetValue(name, out var after) && JsonElement.DeepEquals(before, after);
 
-    private static int Units(Dictionary<string, JsonElement>? entry) => entry is null ? 0 : DynamoMeter.WriteUnits(Bytes(entry));
+    private static int Units(Dictionary<string, JsonElement>? entry) =>
+        entry is null ? 0 : DynamoMeter.WriteUnits(Bytes(entry));
 
     private static int Bytes(Dictionary<string, JsonElement>? entry) =>
         entry is null ? 0 : ItemSize.Of(JsonSerializer.SerializeToElement(entry));

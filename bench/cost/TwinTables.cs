@@ -7,12 +7,14 @@ using Jobs.Emulator;
 namespace Jobs.Bench.Cost;
 
 /// <summary>
-/// The stack's tables once more, empty and with nobody else at them: calls that were made before are made here again, one
-/// after the other, so that each item can be seen before and after each.
+/// The stack's tables once more, empty and with nobody else at them: calls that were made before are made here again,
+/// one after the other, so that each item can be seen before and after each.
 /// </summary>
 internal sealed class TwinTables : IAsyncDisposable
 {
     private const string TableType = "AWS::DynamoDB::Table";
+
+    private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");
 
     private readonly string _folder;
     private readonly EmulatorHost _host;
@@ -30,7 +32,8 @@ internal sealed class TwinTables : IAsyncDisposable
     public IReadOnlyDictionary<string, string> Names => _host.Resources;
 
     /// <param name="template">The stack's template.</param>
-    public static async Task<TwinTables> StartAsync(JsonObject template, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<TwinTables> StartAsync(
+        JsonObject template, TimeProvider clock, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("jobs-cost-twin-").FullName;
         var tables = template["Resources"]!.AsObject()
@@ -48,15 +51,17 @@ internal sealed class TwinTables : IAsyncDisposable
 #pragma warning restore RS0030
         };
         var host = await EmulatorHost.StartAsync(options, cancellation);
-        return new TwinTables(folder, host, tables.ToDictionary(table => host.Resources[table.Key], table => IndexesOf(table.Value)));
+        var indexes = tables.ToDictionary(table => host.Resources[table.Key], table => IndexesOf(table.Value));
+        return new TwinTables(folder, host, indexes);
     }
 
     /// <returns>The answer, and whether the call succeeded; one whose condition did not hold has not.</returns>
-    public async Task<(JsonElement Answer, bool Succeeded)> CallAsync(string operation, JsonNode body, CancellationToken cancellation)
+    public async Task<(JsonElement Answer, bool Succeeded)> CallAsync(
+        string operation, JsonNode body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _host.Endpoint)
         {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.0")),
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, Json),
         };
         request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
         using var answer = await _http.SendAsync(request, cancellation);
@@ -76,13 +81,15 @@ internal sealed class TwinTables : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task WriteAsync(string folder, Dictionary<string, JsonNode> tables, CancellationToken cancellation)
+    private static async Task WriteAsync(
+        string folder, Dictionary<string, JsonNode> tables, CancellationToken cancellation)
     {
-        var template = new JsonObject { ["Resources"] = new JsonObject(tables.Select(table => KeyValuePair.Create(table.Key, (JsonNode?)table.Value))) };
-        await File.WriteAllTextAsync(Path.Combine(folder, "twin.template.json"), template.ToJsonString(), cancellation);
         const string Manifest = """
-            {"version":"36.0.0","artifacts":{"twin":{"type":"aws:cloudformation:stack","properties":{"templateFile":"twin.template.json"}}}}
+            {"version":"36.0.0","artifacts":{"twin":{
+              "type":"aws:cloudformation:stack","properties":{"templateFile":"twin.template.json"}}}}
             """;
+        var template = new JsonObject { ["Resources"] = JsonSerializer.SerializeToNode(tables) };
+        await File.WriteAllTextAsync(Path.Combine(folder, "twin.template.json"), template.ToJsonString(), cancellation);
         await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), Manifest, cancellation);
     }
 

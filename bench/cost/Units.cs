@@ -10,5 +10,6 @@ internal readonly record struct Units(double Reads, double Base, double Index)
     public static Units operator +(Units one, Units other) =>
         new(one.Reads + other.Reads, one.Base + other.Base, one.Index + other.Index);
 
-    public static Units operator /(Units units, int runs) => new(units.Reads / runs, units.Base / runs, units.Index / runs);
+    public static Units operator /(Units units, int runs) =>
+        new(units.Reads / runs, units.Base / runs, units.Index / runs);
 }
