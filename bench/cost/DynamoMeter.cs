@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Jobs.Bench.Cost;
 
 /// <summary>
-/// Read and write units of calls that were made, by DynamoDB's rules: each is made again on the twin tables, and what it
-/// reads and writes is measured there.
+/// Read and write units of calls that were made, by DynamoDB's rules: each is made again on the twin tables, and
+/// what it reads and writes is measured there.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 /// </summary>
 /// <param name="names">From the tables' names in the calls to those of the twins.</param>
@@ -17,7 +17,7 @@ internal sealed class DynamoMeter(TwinTables twins, IReadOnlyDictionary<string, 
 
     public static int WriteUnits(int bytes) => Math.Max(1, (bytes + 1_023) / 1_024);
 
-    /// <summary>Every write must be told, in their order, so that the twins follow; reads only when they count.</summary>
+    /// <summary>Every write must be told, in order, so that the twins follow; reads only when they count.</summary>
     public static bool IsWrite(string operation) => operation is "PutItem" or "UpdateItem" or "DeleteItem";
 
     public async Task<IReadOnlyList<ItemUnits>> MeasureAsync(
@@ -37,7 +37,7 @@ internal sealed class DynamoMeter(TwinTables twins, IReadOnlyDictionary<string, 
         };
     }
 
-    /// <summary>The larger of the item before and after; when a condition does not hold, the item that is there.</summary>
+    /// <summary>The larger of the item before and after; when a condition fails, the item that is there.</summary>
     private async Task<ItemUnits> WriteAsync(
         string operation, JsonObject call, JsonNode key, CancellationToken cancellation)
     {
@@ -87,7 +87,8 @@ internal sealed class DynamoMeter(TwinTables twins, IReadOnlyDictionary<string, 
         var index = twins.Indexes[table].SingleOrDefault(one => one.Name == name);
         var items = answer.GetProperty("Items").EnumerateArray();
         var size = items.Sum(item => index?.Bytes(item) ?? ItemSize.Of(item));
-        return new ItemUnits(first, name is null ? "query" : $"index {name}", size, ReadUnits(size, IsConsistent(call)));
+        var what = name is null ? "query" : $"index {name}";
+        return new ItemUnits(first, what, size, ReadUnits(size, IsConsistent(call)));
     }
 
     private static JsonObject Unfiltered(JsonObject call)
