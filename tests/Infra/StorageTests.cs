@@ -70,7 +70,7 @@ public sealed class StorageTests
     public void Runs_are_found_by_what_is_due_by_their_turn_and_by_when_they_were_asked_for() =>
         Assert.Equal(
             "{IndexName: watch, KeySchema: {AttributeName: watch, KeyType: HASH}, {AttributeName: nextCheckAt, KeyType: RANGE}, "
-            + "Projection: {NonKeyAttributes: cpuUsed, ProjectionType: INCLUDE}}, "
+            + "Projection: {NonKeyAttributes: cpu, ProjectionType: INCLUDE}}, "
             + "{IndexName: waiting, KeySchema: {AttributeName: waiting, KeyType: HASH}, {AttributeName: turn, KeyType: RANGE}, "
             + "Projection: {ProjectionType: ALL}}, "
             + "{IndexName: history, KeySchema: {AttributeName: history, KeyType: HASH}, {AttributeName: createdAt, KeyType: RANGE}, "

@@ -61,7 +61,7 @@ internal sealed partial class Witness
     {
         var history = Of(task.Run);
         // Of an image, an end with 0 is success where nobody told it to end.
-        if (task is { HasHost: false, ExitCode: 0, StoppingAt: null } && history.StoppingAt is null) history.HasResult = true;
+        if (task is { HasHost: false, ExitCode: 0, StoppingAt: null }) history.HasResult = true;
         _world.Queue.Ended(task, history.HasResult);
         foreach (var invariant in _invariants) invariant.TaskEnded(history, task);
     }

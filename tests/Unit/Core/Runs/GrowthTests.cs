@@ -74,7 +74,7 @@ public sealed class GrowthTests
         var retry = new RetryPolicy { Attempts = 2, BackoffSeconds = 1, Retryable = new RetryMatch { Classes = [VerdictClass.OutOfMemory] } };
         var job = Job with { MaxMemoryMiB = 2_048, Retry = retry };
         await _plane.SubmitAsync(job);
-        foreach (var (attempt, size) in ((int, string?)[])[(1, null), (1, "256/2048"), (2, "256/2048")])
+        foreach (var (attempt, size) in ((int, string)[])[(1, "256/1024"), (1, "256/2048"), (2, "256/2048")])
         {
             Assert.Equal((attempt, size), (_plane.Run(job).Attempt, _plane.TaskOf(_plane.Run(job)).Launch.Size.ToString()));
             await KillAsync(_plane.Run(job));
