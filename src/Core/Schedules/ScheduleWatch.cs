@@ -66,7 +66,9 @@ public sealed class ScheduleWatch(
         var expression = $"{trigger.Expression} {trigger.TimeZone}".TrimEnd();
         if (state.Expression != expression)
         {
-            await SaveAsync(state with { Expression = expression, WatchedSince = now }, cancellation);
+            // One that has come before the first look is watched from then on: a firing belongs to what is deployed.
+            var since = state.Expression is null ? state.LastPlannedAt : null;
+            await SaveAsync(state with { Expression = expression, WatchedSince = since ?? now }, cancellation);
             return;
         }
 
