@@ -1,10 +1,10 @@
-using Jobs.Aws.Runs;
-using Amazon.DynamoDBv2;
 using System.Collections.Concurrent;
 using System.Text;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using Amazon.SQS;
+using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;

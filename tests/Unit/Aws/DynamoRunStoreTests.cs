@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
@@ -7,7 +8,6 @@ using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;
-using System.Text;
 
 namespace Jobs.Tests.Unit.Aws;
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
@@ -5,8 +7,6 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
-using System.Net;
-using System.Text.Json.Nodes;
 
 namespace Jobs.Tests.Unit.Aws.Workers;
 

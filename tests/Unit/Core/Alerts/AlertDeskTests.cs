@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
@@ -5,7 +6,6 @@ using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;
-using System.Globalization;
 
 namespace Jobs.Tests.Unit.Core.Alerts;
 
