@@ -52,8 +52,7 @@ public sealed class FunctionPermissionTests(PermissionStack stack)
             type => ReachablePorts.Of(ActivatorUtilities.CreateInstance(services, type)).Keys).ToHashSet();
         Environment.SetEnvironmentVariable(Core.EnvironmentNames.DeadLetterQueue, null);
 
-        var ports = typeof(IRunStore).Assembly.GetTypes()
-            .Where(type => type.IsInterface && type.Namespace == typeof(IRunStore).Namespace);
+        var ports = typeof(IRunStore).Assembly.GetTypes().Where(ReachablePorts.IsPort);
 
         Assert.Equal(
             ports.Except(WorkerPermissionTests.Ports).Select(port => port.Name)
@@ -66,10 +65,11 @@ public sealed class FunctionPermissionTests(PermissionStack stack)
 
     private static ServiceProvider Services()
     {
+        // As on Lambda, it is a file beside the function.
+        File.WriteAllText(
+            Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName), new JobCatalog(PermissionStack.Jobs).ToJson());
         var services = new ServiceCollection();
         new Startup().ConfigureServices(services);
-        // On Lambda it is a file beside the function.
-        services.AddSingleton(new JobCatalog(PermissionStack.Jobs));
         return services.BuildServiceProvider();
     }
 

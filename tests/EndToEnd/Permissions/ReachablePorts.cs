@@ -25,9 +25,11 @@ internal sealed class ReachablePorts
         return walk._ports;
     }
 
-    /// <summary>The ports that a type is an adapter of.</summary>
-    public static IEnumerable<Type> PortsOf(Type type) =>
-        type.GetInterfaces().Where(port => port.Namespace == typeof(IRunStore).Namespace);
+    /// <summary>The ports that a type is an adapter of; all of them together are none.</summary>
+    public static IEnumerable<Type> PortsOf(Type type) => type.GetInterfaces().Where(IsPort);
+
+    public static bool IsPort(Type type) =>
+        type.IsInterface && type.Namespace == typeof(IRunStore).Namespace && type != typeof(IControlPlanePorts);
 
     private void Visit(object? value)
     {
@@ -36,6 +38,7 @@ internal sealed class ReachablePorts
         foreach (var port in ports) _ports[port] = value;
         if (ports.Count > 0) return;
         if (value is Delegate call) Visit(call.Target);
+        else if (IsLazy(value.GetType())) Visit(value.GetType().GetProperty("Value")!.GetValue(value));
         else if (value is IEnumerable items) VisitEach(items);
         else if (IsOurs(value.GetType())) VisitFields(value);
     }
@@ -60,6 +63,8 @@ internal sealed class ReachablePorts
             }
         }
     }
+
+    private static bool IsLazy(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Lazy<>);
 
     private static bool IsOurs(Type type) =>
         type.Assembly.GetName().Name!.StartsWith("Jobs.", StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.EndToEnd.Permissions;
@@ -31,6 +32,8 @@ internal sealed class Samples(IReadOnlyDictionary<string, string> texts)
         _ when type == typeof(object) => 1,
         _ when type == typeof(RunId) => Run(name),
         _ when type == typeof(LaunchId) => new LaunchId(Run(name), 1),
+        _ when type == typeof(TaskSize) => new TaskSize(256, 512),
+        _ when type == typeof(ChildRun) => new ChildRun(0, Run(name)) { Fingerprint = "sample", RegisteredAt = Moment },
         _ when type == typeof(DateTimeOffset) => Moment,
         _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(1),
         _ when type == typeof(CancellationToken) => CancellationToken.None,
