@@ -93,10 +93,7 @@ public sealed class NotDeployedTests
     public async Task Parent_is_told_that_its_child_never_begins_only_when_it_has_waited()
     {
         var sent = _plane.Clock.GetUtcNow();
-        var parent = RunId.From("parent", "manual", "p");
-        await InvokeAsync("command", TestContext.Batch("""{"command":"submit","id":"p","job":"parent"}"""));
-        var child = TestContext.Batch(
-            $$$"""{"command":"submit","id":"k","job":"line-count","parent":{"run":"{{{parent}}}","index":0}}""");
+        var (parent, child) = await ParentAndChildAsync();
 
         Assert.NotEmpty(TestContext.Failures(await InvokeAsync("command", TestContext.SentAt(sent, child))));
         Assert.Null(Assert.Single(await _plane.Children.AllAsync(parent, default)).State);
@@ -110,10 +107,7 @@ public sealed class NotDeployedTests
     public async Task Parent_whose_job_may_submit_nothing_any_more_is_told_so_when_it_has_waited()
     {
         var sent = _plane.Clock.GetUtcNow();
-        var parent = RunId.From("parent", "manual", "p");
-        await InvokeAsync("command", TestContext.Batch("""{"command":"submit","id":"p","job":"parent"}"""));
-        var child = TestContext.Batch(
-            $$$"""{"command":"submit","id":"k","job":"line-count","parent":{"run":"{{{parent}}}","index":0}}""");
+        var (parent, child) = await ParentAndChildAsync();
 
         Assert.NotEmpty(TestContext.Failures(await InvokeAsync("a job's command", TestContext.SentAt(sent, child))));
         Assert.Empty(await _plane.Children.AllAsync(parent, default));
@@ -123,6 +117,15 @@ public sealed class NotDeployedTests
         var told = Assert.Single(await _plane.Children.AllAsync(parent, default));
         Assert.Equal(RunState.Failed, told.State);
         Assert.Contains("may only submit nothing", told.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A parent under way, and the command for its child.</summary>
+    private async Task<(RunId Parent, SQSEvent Child)> ParentAndChildAsync()
+    {
+        var parent = RunId.From("parent", "manual", "p");
+        await InvokeAsync("command", TestContext.Batch("""{"command":"submit","id":"p","job":"parent"}"""));
+        return (parent, TestContext.Batch(
+            $$$"""{"command":"submit","id":"k","job":"line-count","parent":{"run":"{{{parent}}}","index":0}}"""));
     }
 
     private Task<SQSBatchResponse> InvokeAsync(string name, SQSEvent batch)
