@@ -1,4 +1,4 @@
-using Jobs.Emulator;
+using Lapstack;
 
 namespace Jobs.Bench.Cost;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
-using Jobs.Emulator;
+using Lapstack;
 using Jobs.Local;
 
 namespace Jobs.Bench.Cost;

@@ -8,7 +8,7 @@ using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 using Jobs.Core.Triggers;
-using Jobs.Emulator;
+using Lapstack;
 using Jobs.Local;
 
 namespace Jobs.Bench.Cost;

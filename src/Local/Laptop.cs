@@ -5,7 +5,7 @@ using Jobs.Aws.Alerts;
 using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Ports;
-using Jobs.Emulator;
+using Lapstack;
 
 namespace Jobs.Local;
 

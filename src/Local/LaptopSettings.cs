@@ -1,5 +1,5 @@
-using Jobs.Emulator;
-using Jobs.Emulator.Chaos;
+using Lapstack;
+using Lapstack.Chaos;
 
 namespace Jobs.Local;
 

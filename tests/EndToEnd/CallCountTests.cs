@@ -1,6 +1,6 @@
 using System.Text;
 using Jobs.Core.Runs;
-using Jobs.Emulator;
+using Lapstack;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -1,4 +1,4 @@
-using Jobs.Emulator.Chaos;
+using Lapstack.Chaos;
 using Jobs.Local.Commands;
 
 namespace Jobs.Tests.EndToEnd;

@@ -1,5 +1,5 @@
 using Jobs.Core.Runs;
-using Jobs.Emulator.Chaos;
+using Lapstack.Chaos;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -72,7 +72,7 @@ public sealed class CommandTests
     {
         var empty = new Workspace(Directory.CreateTempSubdirectory("jobs-empty-").FullName);
 
-        var refused = await Assert.ThrowsAsync<Emulator.Template.TemplateException>(
+        var refused = await Assert.ThrowsAsync<Lapstack.Template.TemplateException>(
             () => Laptop.StartAsync(empty, new LaptopSettings(), TimeProvider.System));
 
         Assert.Contains(empty.CloudAssembly, refused.Message, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ using Amazon.Runtime;
 using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Runs;
-using Jobs.Emulator.Chaos;
+using Lapstack.Chaos;
 using Jobs.Local;
 using Task = System.Threading.Tasks.Task;
 

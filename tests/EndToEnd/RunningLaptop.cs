@@ -8,7 +8,7 @@ using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
-using Jobs.Emulator;
+using Lapstack;
 using Jobs.Local;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Jobs.Core;
-using Jobs.Emulator.Chaos;
+using Lapstack.Chaos;
 
 namespace Jobs.Local.Commands;
 

@@ -1,4 +1,4 @@
-using Jobs.Emulator;
+using Lapstack;
 using Jobs.Local.Output;
 using Spectre.Console;
 
@@ -26,5 +26,5 @@ internal static class Guard
     }
 
     private static bool IsForPeople(Exception e) =>
-        e is LocalException or PortInUseException or Emulator.Template.TemplateException or Emulator.Services.DynamoDb.DynaliteException or IOException;
+        e is LocalException or PortInUseException or Lapstack.Template.TemplateException or Lapstack.Services.DynamoDb.DynaliteException or IOException;
 }

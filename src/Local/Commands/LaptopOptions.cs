@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Jobs.Emulator.Chaos;
+using Lapstack.Chaos;
 
 namespace Jobs.Local.Commands;
 

@@ -1,4 +1,4 @@
-using Jobs.Emulator;
+using Lapstack;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
 using Spectre.Console;

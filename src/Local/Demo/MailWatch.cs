@@ -1,5 +1,5 @@
 using Jobs.Core.Runs;
-using Jobs.Emulator;
+using Lapstack;
 
 namespace Jobs.Local.Demo;
 

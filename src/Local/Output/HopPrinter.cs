@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Jobs.Emulator;
+using Lapstack;
 using Spectre.Console;
 
 namespace Jobs.Local.Output;

@@ -116,7 +116,7 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
     private sealed class CountingDynamo : AmazonDynamoDBClient
     {
         public CountingDynamo(DynamoTables tables)
-            : base(Jobs.Tests.Unit.Emulator.EmulatedStack.Owner, new AmazonDynamoDBConfig { ServiceURL = tables.Client.Config.ServiceURL, AuthenticationRegion = "us-east-1" }) => BeforeRequestEvent += (_, call) =>
+            : base(Lapstack.Tests.Stacks.EmulatedStack.Owner, new AmazonDynamoDBConfig { ServiceURL = tables.Client.Config.ServiceURL, AuthenticationRegion = "us-east-1" }) => BeforeRequestEvent += (_, call) =>
             {
                 if (call is WebServiceRequestEventArgs made) Calls.Add(made.Request.GetType().Name);
             };

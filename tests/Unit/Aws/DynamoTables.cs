@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2;
-using Jobs.Tests.Unit.Emulator;
+using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Unit.Aws;
 

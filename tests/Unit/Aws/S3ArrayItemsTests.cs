@@ -1,8 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Jobs.Aws.Runs;
-using Jobs.Tests.Unit.Emulator;
-using Jobs.Tests.Unit.Emulator.S3;
+using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Unit.Aws;
 

@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Net;
 using Jobs.Aws.Runs;
 using Jobs.Tests.Unit.Aws.Workers;
-using Jobs.Tests.Unit.Emulator;
-using Jobs.Tests.Unit.Emulator.S3;
+using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Unit.Aws;
 

@@ -9,7 +9,7 @@ using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Functions;
 using Jobs.Tests.Unit.Core.Runs;
-using Jobs.Tests.Unit.Emulator;
+using Lapstack.Tests.Stacks;
 using Jobs.Tests.Unit.Functions;
 using Xunit.Abstractions;
 

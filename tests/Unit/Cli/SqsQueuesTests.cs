@@ -2,8 +2,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
-using Jobs.Tests.Unit.Emulator;
-using Jobs.Tests.Unit.Emulator.Sqs;
+using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Unit.Cli;
 

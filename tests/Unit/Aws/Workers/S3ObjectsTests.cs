@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Jobs.Aws.Workers;
 using Jobs.Core.Ports;
-using Jobs.Tests.Unit.Emulator.S3;
+using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Unit.Aws.Workers;
 
@@ -350,7 +350,7 @@ public sealed class S3ObjectsTests
 
     private static async Task<T> DriveAsync<T>(ManualClock clock, Task<T> running)
     {
-        await Sdk.Eventually.TrueAsync(() =>
+        await Eventually.TrueAsync(() =>
         {
             clock.Advance(TimeSpan.FromSeconds(1));
             return running.IsCompleted;

@@ -6,8 +6,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
-using Jobs.Tests.Unit.Emulator;
-using Jobs.Tests.Unit.Emulator.Sqs;
+using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Unit.Aws.Workers;
 

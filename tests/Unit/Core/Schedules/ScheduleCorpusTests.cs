@@ -1,6 +1,5 @@
 using System.Globalization;
 using Jobs.Core.Schedules;
-using Jobs.Tests.Unit.Corpus;
 
 namespace Jobs.Tests.Unit.Core.Schedules;
 

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Lapstack.Template;
+
+namespace Lapstack.Access;
+
+/// <summary>The policies a stack puts on buckets, queues, topics and functions.</summary>
+internal static class ResourcePolicies
+{
+    public static IEnumerable<(string Arn, Policy Policy)> Of(Stack stack, Account account)
+    {
+        foreach (var policy in stack.OfType("AWS::S3::BucketPolicy")) yield return ($"arn:aws:s3:::{policy.Text("Bucket")}", Parse(policy));
+
+        // A queue policy names queues by URL, whose last part is the name.
+        foreach (var policy in stack.OfType("AWS::SQS::QueuePolicy"))
+            foreach (var url in Texts(policy, "Queues")) yield return (account.Arn("sqs", url[(url.LastIndexOf('/') + 1)..]), Parse(policy));
+        foreach (var policy in stack.OfType("AWS::SNS::TopicPolicy"))
+            foreach (var arn in Texts(policy, "Topics")) yield return (arn, Parse(policy));
+        foreach (var permission in stack.OfType("AWS::Lambda::Permission")) yield return Permission(permission, account);
+    }
+
+    private static Policy Parse(StackResource policy) =>
+        PolicyBook.Parse(PolicyKind.Resource, policy.LogicalId, policy.Properties["PolicyDocument"]!, policy.LogicalId);
+
+    private static IEnumerable<string> Texts(StackResource resource, string property) =>
+        (resource.Properties[property] as JsonArray ?? []).Select(i => (string)i!);
+
+    // Lambda keeps permissions as statements of the function's policy.
+    private static (string Arn, Policy Policy) Permission(StackResource permission, Account account)
+    {
+        var function = permission.Text("FunctionName") ?? "";
+        var arn = function.StartsWith("arn:", StringComparison.Ordinal) ? function : account.Arn("lambda", $"function:{function}");
+        var principal = permission.Text("Principal") ?? "";
+        var statement = new JsonObject
+        {
+            ["Sid"] = permission.LogicalId,
+            ["Effect"] = "Allow",
+            ["Principal"] = new JsonObject { [principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? "Service" : "AWS"] = principal },
+            ["Action"] = permission.Text("Action"),
+            ["Resource"] = arn,
+        };
+        var conditions = new JsonObject();
+        if (permission.Text("SourceArn") is { } source) conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = source };
+        if (permission.Text("SourceAccount") is { } owner) conditions["StringEquals"] = new JsonObject { ["AWS:SourceAccount"] = owner };
+        if (conditions.Count > 0) statement["Condition"] = conditions;
+        var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement };
+        return (arn, PolicyBook.Parse(PolicyKind.Resource, permission.LogicalId, document, permission.LogicalId));
+    }
+}

@@ -1,0 +1,42 @@
+using Lapstack.Processes;
+using Lapstack.Services.AutoScaling;
+using Lapstack.Services.CloudFormation;
+using Lapstack.Services.CloudWatch;
+using Lapstack.Services.Delivery;
+using Lapstack.Services.DynamoDb;
+using Lapstack.Services.Ecs;
+using Lapstack.Services.Events;
+using Lapstack.Services.Lambda;
+using Lapstack.Services.Logs;
+using Lapstack.Services.S3;
+using Lapstack.Services.Scheduler;
+using Lapstack.Services.Sns;
+using Lapstack.Services.Sqs;
+using Lapstack.Services.Sts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack;
+
+/// <summary>
+/// The one place where services are put together: one line per room, each after what it calls. Residents stop in the
+/// opposite order, so a caller is gone before what it calls.
+/// </summary>
+internal static class Composition
+{
+    public static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddProcesses()
+        .AddSts()
+        .AddCloudFormation()
+        .AddDynamoDb()
+        .AddSqs()
+        .AddLogs()
+        .AddLambda()
+        .AddDelivery()
+        .AddSns()
+        .AddEvents()
+        .AddScheduler()
+        .AddEcs()
+        .AddAutoScaling()
+        .AddCloudWatch()
+        .AddS3();
+}

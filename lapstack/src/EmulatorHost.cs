@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text;
+using Lapstack.Access;
+using Lapstack.Chaos;
+using Lapstack.Seams;
+using Lapstack.Services.CloudFormation;
+using Lapstack.State;
+using Lapstack.Template;
+using Lapstack.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack;
+
+/// <summary>A running emulator of one stack. Disposing it stops everything it started; what it stored stays.</summary>
+public sealed class EmulatorHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly IResident[] _residents;
+    private readonly IDisposable _claim;
+
+    private EmulatorHost(WebApplication application, Stack stack, IDisposable claim)
+    {
+        _application = application;
+        _claim = claim;
+        _residents = [.. application.Services.GetServices<IResident>()];
+        Stack = stack;
+        Activity = application.Services.GetRequiredService<Activity>();
+        Endpoint = application.Services.GetRequiredService<EmulatorEndpoint>().Url;
+    }
+
+    /// <summary>Such as <c>http://127.0.0.1:4566</c>; the value for AWS_ENDPOINT_URL.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>What happens inside, as it happens.</summary>
+    public Activity Activity { get; }
+
+    public Stack Stack { get; }
+
+    /// <summary>The stack's outputs.</summary>
+    public IReadOnlyDictionary<string, string> Outputs => Stack.Outputs;
+
+    /// <summary>Physical ids by logical id.</summary>
+    public IReadOnlyDictionary<string, string> Resources => Stack.Resources.ToDictionary(r => r.LogicalId, r => r.Ref, StringComparer.Ordinal);
+
+    /// <summary>Issues credentials of the stack's roles, for tests and tools that act as one.</summary>
+    public ICredentialIssuer Credentials => _application.Services.GetRequiredService<ICredentialIssuer>();
+
+    /// <summary>Starts the stack; returns when its port answers and its resources exist.</summary>
+    /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the remedy.</exception>
+    /// <exception cref="PortInUseException">Somebody else has the port.</exception>
+    /// <exception cref="IOException">Another emulator has the state folder.</exception>
+    public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
+    {
+        var assembly = CloudAssemblyReader.Read(options.CloudAssembly, options.StackName);
+        // Before anything else: what an earlier emulator left running is ended, which must not be a living one's.
+        var state = new StateFolder(options.StateFolder);
+        var claim = state.Claim();
+        var application = Build(options, assembly, state);
+        IResident[] residents = [];
+        try
+        {
+            residents = [.. application.Services.GetServices<IResident>()];
+            var preparing = Task.WhenAll(residents.Select(r => r.PrepareAsync(cancellation)));
+            await ListenAsync(application, options.Port, cancellation);
+            var stack = await CreateAsync(application.Services, assembly, cancellation);
+            await preparing;
+            foreach (var resident in residents) await resident.StartAsync(cancellation);
+            // Last: what an earlier start left is taken up before anything new comes, so nothing new is taken for left.
+            application.Services.GetRequiredService<Pipeline>().Open();
+            return new EmulatorHost(application, stack, claim);
+        }
+        catch
+        {
+            await StopAsync(application, residents);
+            claim.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(_application, _residents);
+        _claim.Dispose();
+    }
+
+    private static WebApplication Build(EmulatorOptions options, CloudAssembly assembly, StateFolder state)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+        });
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(new Account(options.AccountId, options.Region))
+            .AddSingleton(options.TimeProvider)
+            .AddSingleton(new Ids(options.Random))
+            .AddSingleton(state)
+            .AddSingleton(assembly)
+            .AddSingleton(new Activity(options.TimeProvider, options.OnActivity))
+            .AddSingleton(options.Chaos)
+            .AddSingleton<Strikes>()
+            .AddSingleton<EmulatorEndpoint>()
+            .AddSingleton<StackResolver>()
+            .AddSingleton<Sessions>().AddSeam<ICredentialIssuer, Sessions>()
+            .AddSingleton<Authorizer>().AddSeam<IAuthorizer, Authorizer>()
+            .AddSingleton<Authenticator>()
+            .AddSingleton<Router>()
+            .AddSingleton<Pipeline>()
+            .AddRooms();
+        var application = builder.Build();
+        application.Run(context => application.Services.GetRequiredService<Pipeline>().HandleAsync(context));
+        return application;
+    }
+
+    private static async Task ListenAsync(WebApplication application, int port, CancellationToken cancellation)
+    {
+        try
+        {
+            await application.StartAsync(cancellation);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new PortInUseException(port, taken);
+        }
+
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        application.Services.GetRequiredService<EmulatorEndpoint>().Url = new Uri($"http://127.0.0.1:{new Uri(address).Port}");
+    }
+
+    // The whole template is resolved before the first resource is made: a stack that cannot run leaves nothing behind.
+    private static async Task<Stack> CreateAsync(IServiceProvider services, CloudAssembly assembly, CancellationToken cancellation)
+    {
+        var resolver = services.GetRequiredService<StackResolver>();
+        var stack = resolver.Resolve(assembly.StackName, assembly.Template);
+        services.GetRequiredService<Authorizer>().Book = new PolicyBook(stack, services.GetRequiredService<Account>());
+        foreach (var resource in stack.Resources)
+            await resolver.TypeOf(resource).CreateAsync(resource, stack, cancellation);
+        services.GetRequiredService<CloudFormationService>().Running = stack;
+        return stack;
+    }
+
+    private static async Task StopAsync(WebApplication application, IEnumerable<IResident> residents)
+    {
+        // First what calls, then what is called: see Composition.
+        foreach (var resident in residents.Reverse()) await resident.StopAsync();
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await application.StopAsync(now.Token);
+        await application.DisposeAsync();
+    }
+}

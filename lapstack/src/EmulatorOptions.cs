@@ -1,0 +1,42 @@
+using Lapstack.Chaos;
+
+namespace Lapstack;
+
+/// <summary>What the emulator runs, and where.</summary>
+public sealed record EmulatorOptions
+{
+    /// <summary>The folder of the synthesized CDK app, usually <c>cdk.out</c>: manifest.json, templates and asset manifests.</summary>
+    public required string CloudAssembly { get; init; }
+
+    /// <summary>Which stack of the assembly; not needed when there is only one.</summary>
+    public string? StackName { get; init; }
+
+    /// <summary>Where everything that must survive a restart is kept. Created when absent.</summary>
+    public required string StateFolder { get; init; }
+
+    /// <summary>The loopback port; 0 takes any free one. Default 4566.</summary>
+    public int Port { get; init; } = 4566;
+
+    /// <summary>12 digits. Default 000000000000.</summary>
+    public string AccountId { get; init; } = "000000000000";
+
+    /// <summary>Default us-east-1.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Called with each entry of the activity, from the first moment of the start (installing can take a while). Must return at once.</summary>
+    public Action<ActivityEntry>? OnActivity { get; init; }
+
+    /// <summary>Told of each authorized call before it is executed. Must be quick and safe to call from any thread.</summary>
+    public Action<ApiCall>? OnCall { get; init; }
+
+    /// <summary>The period in which target tracking looks at its metrics; a minute on AWS. Above zero. Tests shorten it.</summary>
+    public TimeSpan ScalingPeriod { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What goes wrong on purpose. Default nothing.</summary>
+    public ChaosOptions Chaos { get; init; } = new();
+
+    /// <summary>The source of every id, and of when chaos strikes. Give a seeded one for repeatable ids; used under a lock.</summary>
+    public required Random Random { get; init; }
+}

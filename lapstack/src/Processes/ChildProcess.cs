@@ -1,0 +1,152 @@
+using System.Diagnostics;
+
+namespace Lapstack.Processes;
+
+/// <summary>
+/// A program running with its own process group. When it ends, for whatever reason, everything it started is killed with it,
+/// as the end of a container's first process ends the container.
+/// </summary>
+public sealed class ChildProcess
+{
+    private static readonly TimeSpan MemoryPollInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A descendant that left the group may hold the output open; its output is not waited for longer than this.</summary>
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly ProcessLedger _ledger;
+    private readonly TimeProvider _clock;
+    private readonly Func<string, Task> _onLine;
+    private volatile bool _outOfMemory;
+
+    /// <summary>From then on the id may be another process's, and <see cref="_process"/> may be disposed.</summary>
+    private volatile bool _ended;
+
+    private ChildProcess(Process process, ChildProcessStart start, ProcessLedger ledger, TimeProvider clock)
+    {
+        (_process, _ledger, _clock, _onLine) = (process, ledger, clock, start.OnLine);
+        Id = process.Id;
+        ledger.Add(Id);
+        Exited = WatchAsync(start.MemoryLimitBytes);
+    }
+
+    public int Id { get; }
+
+    /// <summary>Completes when the process has ended, its group is gone and its last line was delivered.</summary>
+    public Task<ChildExit> Exited { get; }
+
+    /// <summary>Starts the program.</summary>
+    /// <exception cref="ProgramNotFoundException">There is no such program, or no such working directory.</exception>
+    public static ChildProcess Start(ChildProcessStart start, ProcessLedger ledger, TimeProvider clock)
+    {
+        if (!Directory.Exists(start.WorkingDirectory))
+            throw new ProgramNotFoundException($"The working directory {start.WorkingDirectory} of {start.FileName} does not exist.");
+
+        var program = Executable.Find(start.FileName, start.WorkingDirectory, start.Environment.GetValueOrDefault("PATH", ""))
+            ?? throw new ProgramNotFoundException($"{start.FileName} is no executable file in {start.WorkingDirectory} or on the PATH.");
+
+        var command = SessionLauncher.Command(program, start.Arguments);
+        var info = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = start.WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment.Clear();
+        foreach (var (name, value) in start.Environment) info.Environment[name] = value;
+
+        var process = Process.Start(info) ?? throw new InvalidOperationException($"{program} did not start.");
+        process.StandardInput.Close();
+        return new ChildProcess(process, start, ledger, clock);
+    }
+
+    /// <summary>Sends SIGTERM to the program itself, as a container runtime does.</summary>
+    public void Terminate()
+    {
+        if (!_ended) Signals.Terminate(Id);
+    }
+
+    /// <summary>Ends the program and everything it started, at once.</summary>
+    public void Kill()
+    {
+        if (_ended) return;
+        Signals.KillGroup(Id);
+        Signals.Kill(Id); // In its first moments it has no group of its own yet.
+    }
+
+    /// <summary>SIGTERM, then SIGKILL when the grace has passed.</summary>
+    public async Task<ChildExit> StopAsync(TimeSpan grace)
+    {
+        Terminate();
+        try
+        {
+            return await Exited.WaitAsync(grace, _clock);
+        }
+        catch (TimeoutException)
+        {
+            Kill();
+            return await Exited;
+        }
+    }
+
+    private async Task<ChildExit> WatchAsync(long? memoryLimit)
+    {
+        using var ended = new CancellationTokenSource();
+        using var oneLine = new SemaphoreSlim(1);
+        var output = Task.WhenAll(
+            LineSplitter.ReadAsync(_process.StandardOutput.BaseStream, line => DeliverAsync(line, oneLine), ended.Token),
+            LineSplitter.ReadAsync(_process.StandardError.BaseStream, line => DeliverAsync(line, oneLine), ended.Token));
+        var watchdog = memoryLimit is { } limit ? WatchMemoryAsync(limit, ended.Token) : Task.CompletedTask;
+
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _ended = true;
+        Signals.KillGroup(Id);
+        ended.CancelAfter(OutputGrace);
+        await Task.WhenAny(output, Task.Delay(OutputGrace, TimeProvider.System, CancellationToken.None));
+        await ended.CancelAsync();
+        await Task.WhenAll(Quietly(watchdog), Quietly(output));
+
+        _ledger.Remove(Id);
+        var exit = new ChildExit(_process.ExitCode, _outOfMemory);
+        _process.Dispose();
+        return exit;
+    }
+
+    private async Task WatchMemoryAsync(long limit, CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(MemoryPollInterval, _clock);
+        while (await timer.WaitForNextTickAsync(ended))
+        {
+            if (ProcessTable.GroupMemoryBytes(Id) <= limit) continue;
+            _outOfMemory = true;
+            Kill();
+            return;
+        }
+    }
+
+    private async Task DeliverAsync(string line, SemaphoreSlim oneLine)
+    {
+        await oneLine.WaitAsync();
+        try
+        {
+            await _onLine(line);
+        }
+        finally
+        {
+            oneLine.Release();
+        }
+    }
+
+    /// <summary>Waits for a task whose cancellation, or whose broken pipe, is the expected end.</summary>
+    private static async Task Quietly(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+        }
+    }
+}

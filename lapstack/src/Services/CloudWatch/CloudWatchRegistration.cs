@@ -1,0 +1,16 @@
+using Lapstack.Seams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.CloudWatch;
+
+internal static class CloudWatchRegistration
+{
+    public static IServiceCollection AddCloudWatch(this IServiceCollection services) => services
+        .AddSingleton<MetricStore>().AddSeam<IMetrics, MetricStore>()
+        .AddSingleton<AlarmStore>()
+        .AddSingleton<AlarmActions>()
+        .AddSingleton<AlarmWatch>().AddResident<AlarmWatch>()
+        .AddSingleton<MetricOperations>()
+        .AddService<CloudWatchService>()
+        .AddResource<AlarmType>();
+}

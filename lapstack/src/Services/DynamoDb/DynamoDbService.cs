@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Lapstack.Wire;
+
+namespace Lapstack.Services.DynamoDb;
+
+/// <summary>
+/// DynamoDB on the wire: every call is authorized here and answered by dynalite. Tables are made and removed by the template
+/// only; transactions, backups, streams, PartiQL and time to live are clear errors.
+/// </summary>
+internal sealed class DynamoDbService(Tables tables, DynamoDbAccess access, DynaliteProxy proxy) : IService
+{
+    private static readonly HashSet<string> Supported = new(StringComparer.Ordinal)
+    {
+        "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem", "DescribeTable", "ListTables",
+    };
+
+    public string Name => "dynamodb";
+
+    public string TargetPrefix => "DynamoDB_20120810";
+
+    public Protocol Protocol => Protocol.AwsJson10;
+
+    public string ErrorPrefix => "com.amazonaws.dynamodb.v20120810#";
+
+    public async Task<Operation> ReadAsync(WireRequest request, CancellationToken cancellation)
+    {
+        var target = request.Header("X-Amz-Target") ?? "";
+        var operation = target[(target.LastIndexOf('.') + 1)..];
+        if (!Supported.Contains(operation)) throw ServiceError.Unsupported(Name, operation);
+        var input = await request.ReadJsonAsync(cancellation);
+        var bytes = await request.ReadBytesAsync(cancellation);
+        return new(operation, access.Of(operation, input), async stop =>
+        {
+            await tables.ReadyAsync().WaitAsync(stop);
+            var answer = await proxy.CallAsync(operation, bytes, stop);
+            return await AnswerAsync(input, answer, stop);
+        });
+    }
+
+    private async Task<WireResponse> AnswerAsync(JsonObject input, DynaliteAnswer answer, CancellationToken cancellation)
+    {
+        if (answer.Status == 400 && (string?)input["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD")
+            return await WithItemAsync(input, answer.Json, cancellation);
+        var response = WireResponse.Bytes(answer.Body, "application/x-amz-json-1.0", answer.Status);
+        if (answer.Crc32 is { } crc) response.Headers["x-amz-crc32"] = crc;
+        return response;
+    }
+
+    // dynalite leaves the item out. It is read again here, so it may be newer than the one that failed the condition.
+    private async Task<WireResponse> WithItemAsync(JsonObject input, JsonObject error, CancellationToken cancellation)
+    {
+        var failed = ((string?)error["__type"])?.EndsWith("#ConditionalCheckFailedException", StringComparison.Ordinal) == true;
+        if (failed && error["Item"] is null && tables.Find((string?)input["TableName"] ?? "") is { } table)
+        {
+            var from = (input["Key"] ?? input["Item"])!.AsObject();
+            var get = new JsonObject
+            {
+                ["TableName"] = table.Name,
+                ["ConsistentRead"] = true,
+                ["Key"] = new JsonObject(table.Key.Select(k => KeyValuePair.Create(k, from[k]?.DeepClone()))),
+            };
+            var current = await proxy.CallAsync("GetItem", get, cancellation);
+            if (current.IsSuccess && current.Json["Item"] is { } item) error["Item"] = item.DeepClone();
+        }
+
+        return WireResponse.Json(error, "application/x-amz-json-1.0", 400);
+    }
+}

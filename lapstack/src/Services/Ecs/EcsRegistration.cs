@@ -1,0 +1,40 @@
+using Lapstack.Services.Ecs.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.Ecs;
+
+internal static class EcsRegistration
+{
+    public static IServiceCollection AddEcs(this IServiceCollection services) => services
+        .AddSingleton(new EcsTimings())
+        .AddSingleton<ClusterStore>()
+        .AddSingleton<TaskDefinitionStore>()
+        .AddSingleton<TaskStore>()
+        .AddSingleton<TaskProtections>()
+        .AddSingleton<TaskProtectionCalls>()
+        .AddSingleton<TaskProtectionEndpoint>()
+        .AddSingleton<TaskProtectionOperations>()
+        .AddSingleton<TaskEndpoints>().AddSeam<Seams.IRoute, TaskEndpoints>()
+        .AddSingleton<EcsEnvironment>()
+        .AddSingleton<ContainerProgram>()
+        .AddSingleton<TaskParts>()
+        .AddSingleton<LaunchFaults>()
+        .AddSingleton<TaskFaults>()
+        .AddSingleton<TaskHost>().AddResident<TaskHost>()
+        .AddRoute<SpotInterruptions>()
+        .AddSingleton<ClientTokens>()
+        .AddSingleton<TaskLauncher>()
+        .AddSingleton<RunTaskReader>()
+        .AddSingleton<ServiceStore>()
+        .AddSingleton<ServiceCapacity>().AddSeam<Seams.IServiceCapacity, ServiceCapacity>()
+        .AddSingleton<ServiceReader>()
+        .AddSingleton<ServiceTasks>()
+        .AddSingleton<ServiceLog>()
+        .AddSingleton<ServiceOperations>()
+        .AddSingleton<ServiceScheduler>().AddResident<ServiceScheduler>()
+        .AddService<EcsService>()
+        .AddResource<ClusterType>()
+        .AddResource<CapacityProviderAssociationsType>()
+        .AddResource<TaskDefinitionType>()
+        .AddResource<ServiceType>();
+}

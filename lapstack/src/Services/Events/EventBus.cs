@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lapstack.Patterns;
+using Lapstack.Seams;
+
+namespace Lapstack.Services.Events;
+
+/// <summary>The default bus: an event goes to the targets of every enabled rule whose pattern it matches.</summary>
+internal sealed class EventBus(RuleStore rules, Deliveries deliveries, Activity activity) : IEventBus
+{
+    public Task PutAsync(JsonObject @event, CancellationToken cancellation)
+    {
+        var text = @event.ToJsonString(JsonText.Plain);
+        using var document = JsonDocument.Parse(text);
+        foreach (var rule in rules.All.Where(rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true))
+        {
+            foreach (var target in rule.Targets) deliveries.Add(rule, target, text);
+            activity.Report("EventBridge", "Matched", $"{@event["detail-type"]} from {@event["source"]} matched {rule.Name} → {rule.TargetNames}");
+        }
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,17 @@
+using Lapstack.Seams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.Events;
+
+internal static class EventsRegistration
+{
+    public static IServiceCollection AddEvents(this IServiceCollection services) => services
+        .AddSingleton<RuleStore>()
+        .AddSingleton<TargetSender>()
+        .AddSingleton<Deliveries>().AddResident<Deliveries>()
+        .AddSingleton<ScheduledRules>().AddResident<ScheduledRules>()
+        .AddSingleton<EventBus>().AddSeam<IEventBus, EventBus>()
+        .AddSingleton<PutEvents>()
+        .AddService<EventsService>()
+        .AddResource<RuleType>();
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lapstack.Access;
+using Lapstack.Seams;
+using Lapstack.Wire;
+
+namespace Lapstack.Services.Events;
+
+/// <summary>PutEvents: each entry is accepted or refused for itself. See https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html.</summary>
+internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clock, Ids ids)
+{
+    private const int MostEntries = 10;
+
+    /// <summary>Of all entries together, in bytes.</summary>
+    private const int LargestRequest = 262_144;
+
+    public Operation Read(JsonCall call)
+    {
+        var entries = (call.Input["Entries"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        if (entries.Count is 0 or > MostEntries)
+            throw new ServiceError("ValidationException", $"Entries must have 1 to {MostEntries} members, but it has {entries.Count}.");
+        var size = entries.Sum(Size);
+        if (size > LargestRequest)
+            throw new ServiceError("ValidationException", $"Total size of the entries in the request is over the limit: {size} of {LargestRequest} bytes.");
+        return call.Answer([.. entries.Select(Access)], cancellation => PutAsync(entries, cancellation));
+    }
+
+    private async Task<JsonObject> PutAsync(List<JsonObject> entries, CancellationToken cancellation)
+    {
+        var results = new JsonArray();
+        var failed = 0;
+        foreach (var entry in entries)
+        {
+            if (Refuse(entry) is { } refusal)
+            {
+                failed++;
+                results.Add((JsonNode)new JsonObject { ["ErrorCode"] = refusal.Code, ["ErrorMessage"] = refusal.Message });
+                continue;
+            }
+            var @event = Envelope(entry);
+            await bus.PutAsync(@event, cancellation);
+            results.Add((JsonNode)new JsonObject { ["EventId"] = @event["id"]!.DeepClone() });
+        }
+        return new JsonObject { ["FailedEntryCount"] = failed, ["Entries"] = results };
+    }
+
+    private AccessRequest Access(JsonObject entry) => new(
+        "events:PutEvents",
+        account.Arn("events", "event-bus/default"),
+        new Dictionary<string, string[]> { ["events:source"] = [Text(entry, "Source")], ["events:detail-type"] = [Text(entry, "DetailType")] });
+
+    private static (string Code, string Message)? Refuse(JsonObject entry)
+    {
+        foreach (var member in (string[])["Source", "DetailType", "Detail"])
+        {
+            if (Text(entry, member).Length == 0)
+                return ("InvalidArgument", $"Parameter {member} is not valid. Reason: {member} is a required argument.");
+        }
+        // Events of AWS's own come only from AWS's own services, here as there.
+        if (Text(entry, "Source").StartsWith("aws.", StringComparison.Ordinal))
+            return ("NotAuthorizedForSourceException", "Not authorized for the source.");
+        var name = Text(entry, "EventBusName");
+        if (name.Length > 0 && name != "default" && !name.EndsWith(":event-bus/default", StringComparison.Ordinal))
+            return ("ResourceNotFoundException", $"Event bus {name} does not exist.");
+        return Detail(entry) is null ? ("MalformedDetail", "Detail is malformed.") : null;
+    }
+
+    private JsonObject Envelope(JsonObject entry) => EventEnvelope.Around(
+        Detail(entry)!, Text(entry, "DetailType"), Text(entry, "Source"), Time(entry), entry["Resources"]?.DeepClone() as JsonArray ?? [], account, ids);
+
+    // Epoch seconds from SDKs, ISO 8601 from hand-written requests.
+    private DateTimeOffset Time(JsonObject entry) => entry["Time"] switch
+    {
+        JsonValue value when value.TryGetValue<double>(out var seconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)),
+        JsonValue value when DateTimeOffset.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var time) => time,
+        _ => clock.GetUtcNow(),
+    };
+
+    private static JsonObject? Detail(JsonObject entry)
+    {
+        try
+        {
+            return JsonNode.Parse(Text(entry, "Detail")) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Text(JsonObject entry, string name) => entry[name]?.ToString() ?? "";
+
+    private static int Size(JsonObject entry) =>
+        new[] { "Source", "DetailType", "Detail" }.Sum(name => Encoding.UTF8.GetByteCount(Text(entry, name)))
+        + (entry["Resources"] as JsonArray ?? []).Sum(resource => Encoding.UTF8.GetByteCount(resource?.ToString() ?? ""));
+}

@@ -1,0 +1,37 @@
+using Lapstack.Patterns;
+using Lapstack.Processes;
+using Lapstack.Seams;
+using Lapstack.Services.Delivery;
+
+namespace Lapstack.Services.Events;
+
+/// <summary>Fires the rules that have a schedule. Each firing carries its planned time, also when it comes late.</summary>
+internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Account account, TimeProvider clock, Ids ids, Activity activity)
+    : IResident, IDisposable
+{
+    private readonly BackgroundWork _work = new(activity, "EventBridge");
+
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var rule in rules.All.Where(rule => rule is { IsEnabled: true, Schedule: not null }))
+            _work.Run(stopping => RunAsync(rule, now, stopping));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync() => _work.StopAsync();
+
+    public void Dispose() => _work.Dispose();
+
+    private async Task RunAsync(EventRule rule, DateTimeOffset from, CancellationToken cancellation)
+    {
+        await foreach (var planned in PlannedTimes.OfAsync(rule.Schedule!, from, clock, cancellation)) Fire(rule, planned);
+    }
+
+    private void Fire(EventRule rule, DateTimeOffset planned)
+    {
+        var @event = EventEnvelope.Around([], "Scheduled Event", "aws.events", planned, [rule.Arn], account, ids);
+        foreach (var target in rule.Targets) deliveries.Add(rule, target, @event.ToJsonString(JsonText.Plain));
+        activity.Report("EventBridge", "Scheduled", $"{rule.Name} ({rule.Schedule!.Expression}) fired for {@event["time"]} → {rule.TargetNames}");
+    }
+}

@@ -1,0 +1,21 @@
+using Lapstack.Seams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.Lambda;
+
+internal static class LambdaRegistration
+{
+    public static IServiceCollection AddLambda(this IServiceCollection services) => services
+        .AddSingleton<EnvironmentFactory>()
+        .AddSingleton<FunctionStore>().AddResident<FunctionStore>()
+        .AddSingleton<Destinations>()
+        .AddSingleton<Func<ITopics>>(provider => provider.GetRequiredService<ITopics>) // A topic may itself invoke functions.
+        .AddSingleton<AsyncInvocations>().AddResident<AsyncInvocations>()
+        .AddSingleton<EventSources>().AddResident<EventSources>()
+        .AddSingleton<FunctionInvoker>().AddSeam<IFunctions, FunctionInvoker>()
+        .AddService<LambdaService>()
+        .AddResource<FunctionType>()
+        .AddResource<PermissionType>()
+        .AddResource<EventInvokeConfigType>()
+        .AddResource<EventSourceMappingType>();
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using Lapstack.Seams;
+using Lapstack.State;
+
+namespace Lapstack.Services.Logs;
+
+/// <summary>CloudWatch Logs in the state folder. Metrics that lines carry go to CloudWatch.</summary>
+internal sealed class LogStore : ILogs
+{
+    private const string GroupDocument = "group.json";
+    private readonly ConcurrentDictionary<string, Lazy<LogGroup>> _groups = new(StringComparer.Ordinal);
+    private readonly ServiceState _state;
+    private readonly TimeProvider _clock;
+
+    private readonly IMetrics _metrics;
+    private readonly Activity _activity;
+
+    public LogStore(StateFolder state, IMetrics metrics, Activity activity, TimeProvider clock)
+    {
+        (_state, _metrics, _activity, _clock) = (state.For("logs"), metrics, activity, clock);
+        foreach (var folder in Directory.GetDirectories(_state.Folder).Select(Path.GetFileName))
+            if (_state.Read<GroupState>($"{folder}/{GroupDocument}") is { } known)
+                _groups[known.Name] = new Lazy<LogGroup>(() => Open(known));
+    }
+
+    public IReadOnlyList<LogGroup> Groups => [.. _groups.Values.Select(g => g.Value).OrderBy(g => g.Name, StringComparer.Ordinal)];
+
+    public LogGroup? Find(string group) => _groups.GetValueOrDefault(group)?.Value;
+
+    /// <summary>Makes the group, or gives the one that exists its retention; streams older than that are dropped.</summary>
+    /// <param name="retentionInDays">Null: for ever.</param>
+    public LogGroup Ensure(string group, int? retentionInDays)
+    {
+        var known = Find(group);
+        if (known is null || known.RetentionInDays != retentionInDays)
+        {
+            var state = new GroupState(group, known?.CreatedAt ?? Now, retentionInDays);
+            _state.Write($"{FileNames.Hash(group)}/{GroupDocument}", state);
+            _groups[group] = new Lazy<LogGroup>(() => Open(state));
+        }
+        var current = _groups[group].Value;
+        current.Expire(_clock.GetUtcNow());
+        return current;
+    }
+
+    public Task AppendAsync(string group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellation)
+    {
+        var known = Find(group) ?? _groups.GetOrAdd(group, name => new Lazy<LogGroup>(() => Create(name))).Value;
+        // Each environment and each task has a stream of its own: where they come, they also go.
+        if (known.Append(stream, lines, Now)) known.Expire(_clock.GetUtcNow());
+        foreach (var line in lines) Measure(group, line.Message);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A line that breaks the format's rules is kept as any other, as CloudWatch does, and said to whoever watches.</summary>
+    private void Measure(string group, string line)
+    {
+        try
+        {
+            foreach (var (metric, value, at) in EmbeddedMetrics.Read(line)) _metrics.Add(metric, value, at);
+        }
+        catch (FormatException broken)
+        {
+            _activity.Report("CloudWatch", "EmbeddedMetricRefused", $"A line of {group} has metrics that CloudWatch does not take: {broken.Message}.");
+        }
+    }
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private LogGroup Create(string name)
+    {
+        var state = new GroupState(name, Now, null);
+        _state.Write($"{FileNames.Hash(name)}/{GroupDocument}", state);
+        return Open(state);
+    }
+
+    private LogGroup Open(GroupState state) =>
+        new(Path.Combine(_state.Folder, FileNames.Hash(state.Name)), state.Name, state.CreatedAt, state.RetentionInDays);
+
+    private sealed record GroupState(string Name, long CreatedAt, int? RetentionInDays);
+}

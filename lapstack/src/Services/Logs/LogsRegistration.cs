@@ -1,0 +1,12 @@
+using Lapstack.Seams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.Logs;
+
+internal static class LogsRegistration
+{
+    public static IServiceCollection AddLogs(this IServiceCollection services) => services
+        .AddSingleton<LogStore>().AddSeam<ILogs, LogStore>()
+        .AddService<LogsService>()
+        .AddResource<LogGroupType>();
+}

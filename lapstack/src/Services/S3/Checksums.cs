@@ -1,0 +1,56 @@
+using Lapstack.Wire;
+
+namespace Lapstack.Services.S3;
+
+/// <summary>What a client says about the bytes it sends, and whether it is so. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html</summary>
+internal static class Checksums
+{
+    private const string Prefix = "x-amz-checksum-";
+    private static readonly string[] Algorithms = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"];
+
+    /// <summary>The digests to compute while the body streams: those in headers, those announced as trailers, and the signed payload's.</summary>
+    public static IEnumerable<string> Wanted(WireRequest request)
+    {
+        var trailer = request.Header("x-amz-trailer") ?? "";
+        var named = Algorithms.Where(a => request.Header(Prefix + a) is not null || trailer.Contains(Prefix + a, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (SignedPayload(request) is not null && !named.Contains("sha256")) named.Add("sha256");
+        return named;
+    }
+
+    /// <summary>Checks everything the client said; call it when the body has ended.</summary>
+    /// <returns>The checksums to keep, by header name.</returns>
+    /// <exception cref="ServiceError">BadDigest, InvalidDigest, XAmzContentSHA256Mismatch or IncompleteBody.</exception>
+    public static Dictionary<string, string> Verify(WireRequest request, Digests digests)
+    {
+        if (request.Header("x-amz-decoded-content-length") is { } length && length != digests.Size.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            throw new ServiceError("IncompleteBody", "You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.");
+        if (request.Header("Content-MD5") is { Length: > 0 } md5 && md5 != Convert.ToBase64String(digests.Md5())) throw S3Errors.BadDigest("Content-MD5");
+        if (SignedPayload(request) is { } signed && digests.Value("sha256") is { } hash && Convert.ToHexStringLower(hash) != signed)
+            throw new ServiceError("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+        var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var algorithm in Algorithms)
+        {
+            var said = request.Header(Prefix + algorithm) ?? request.Trailers.GetValueOrDefault(Prefix + algorithm);
+            if (said is null) continue;
+            if (said != Convert.ToBase64String(digests.Value(algorithm)!)) throw S3Errors.BadDigest(algorithm.ToUpperInvariant());
+            kept[Prefix + algorithm] = said;
+        }
+
+        return kept;
+    }
+
+    /// <summary>The checksum of a multipart object made of its parts' checksums; empty when the parts do not share an algorithm.</summary>
+    public static Dictionary<string, string> Composite(IReadOnlyList<IReadOnlyDictionary<string, string>> parts)
+    {
+        foreach (var algorithm in Algorithms.Where(a => a != "crc64nvme" && parts.All(p => p.ContainsKey(Prefix + a))))
+        {
+            using var digests = new Digests([algorithm]);
+            foreach (var part in parts) digests.Append(Convert.FromBase64String(part[Prefix + algorithm]));
+            return new() { [Prefix + algorithm] = $"{Convert.ToBase64String(digests.Value(algorithm)!)}-{parts.Count}" };
+        }
+
+        return [];
+    }
+
+    private static string? SignedPayload(WireRequest request) => request.Header("x-amz-content-sha256") is { Length: 64 } hash ? hash : null;
+}

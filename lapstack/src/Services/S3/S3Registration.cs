@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.S3;
+
+internal static class S3Registration
+{
+    public static IServiceCollection AddS3(this IServiceCollection services) => services
+        .AddSingleton<Buckets>()
+        .AddSingleton<Blobs>()
+        .AddSingleton<Uploads>()
+        .AddSingleton<ObjectEvents>()
+        .AddSingleton<IS3Operations, BucketOperations>()
+        .AddSingleton<IS3Operations, ListOperations>()
+        .AddSingleton<IS3Operations, ReadOperations>()
+        .AddSingleton<IS3Operations, WriteOperations>()
+        .AddSingleton<IS3Operations, DeleteOperations>()
+        .AddSingleton<IS3Operations, MultipartOperations>()
+        .AddService<S3Service>()
+        .AddResource<BucketType>();
+}

@@ -1,0 +1,62 @@
+using Lapstack.Processes;
+using Lapstack.Seams;
+using Lapstack.Services.Delivery;
+using Lapstack.State;
+
+namespace Lapstack.Services.Scheduler;
+
+/// <summary>
+/// Brings planned times to their queues when they come, at least once: each is in the state folder from when it came until it has arrived.
+/// </summary>
+internal sealed class ScheduleRunner(StateFolder state, ScheduleStore schedules, ScheduleSender sender, TimeProvider clock, Ids ids, Activity activity)
+    : IResident, IDisposable
+{
+    private const string Folder = "deliveries";
+
+    private readonly ServiceState _state = state.For("scheduler");
+    private readonly BackgroundWork _work = new(activity, "Scheduler");
+
+    /// <summary>Takes up what an earlier run owed, too.</summary>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var file in _state.List(Folder))
+        {
+            if (_state.Read<PlannedDelivery>(file) is { } delivery) _work.Run(stopping => DeliverAsync(delivery, stopping));
+        }
+        foreach (var schedule in schedules.All.Where(schedule => schedule.IsEnabled)) _work.Run(stopping => RunAsync(schedule, now, stopping));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync() => _work.StopAsync();
+
+    public void Dispose() => _work.Dispose();
+
+    private async Task RunAsync(SchedulerTask schedule, DateTimeOffset from, CancellationToken cancellation)
+    {
+        await foreach (var planned in PlannedTimes.OfAsync(schedule.Times, from, clock, cancellation))
+        {
+            var delivery = new PlannedDelivery(ids.Uuid(), schedule.Arn, planned, Failures: 0, NextAttemptAt: planned);
+            _state.Write(FileOf(delivery), delivery);
+            activity.Report("Scheduler", "Scheduled", $"{schedule.Name} ({schedule.Times.Expression}) fired for {IsoTime.Seconds(planned)} → {schedule.TargetArn[(schedule.TargetArn.LastIndexOf(':') + 1)..]}");
+            _work.Run(stopping => DeliverAsync(delivery, stopping));
+        }
+    }
+
+    private async Task DeliverAsync(PlannedDelivery delivery, CancellationToken cancellation)
+    {
+        var file = FileOf(delivery);
+        // A schedule that is gone from the template is owed nothing.
+        while (schedules.Find(delivery.ScheduleArn) is { } schedule)
+        {
+            var pause = delivery.NextAttemptAt - clock.GetUtcNow();
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, cancellation);
+            if (await sender.AttemptAsync(schedule, delivery, cancellation) is not { } again) break;
+            delivery = again;
+            _state.Write(file, delivery);
+        }
+        _state.Delete(file);
+    }
+
+    private static string FileOf(PlannedDelivery delivery) => $"{Folder}/{delivery.Id}.json";
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.Scheduler;
+
+internal static class SchedulerRegistration
+{
+    public static IServiceCollection AddScheduler(this IServiceCollection services) => services
+        .AddSingleton<ScheduleStore>()
+        .AddSingleton<ScheduleSender>()
+        .AddSingleton<ScheduleRunner>().AddResident<ScheduleRunner>()
+        .AddResource<ScheduleGroupType>()
+        .AddResource<ScheduleType>();
+}

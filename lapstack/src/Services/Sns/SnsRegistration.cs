@@ -1,0 +1,16 @@
+using Lapstack.Seams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.Sns;
+
+internal static class SnsRegistration
+{
+    public static IServiceCollection AddSns(this IServiceCollection services) => services
+        .AddSingleton<TopicStore>()
+        .AddSingleton<Mailbox>()
+        .AddSingleton<TopicPublisher>()
+        .AddSeam<ITopics, TopicPublisher>()
+        .AddService<SnsService>()
+        .AddResource<TopicType>()
+        .AddResource<SubscriptionType>();
+}

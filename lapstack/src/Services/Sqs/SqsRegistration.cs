@@ -1,0 +1,14 @@
+using Lapstack.Seams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lapstack.Services.Sqs;
+
+internal static class SqsRegistration
+{
+    public static IServiceCollection AddSqs(this IServiceCollection services) => services
+        .AddSingleton<QueueStore>()
+        .AddService<SqsService>()
+        .AddSingleton<SqsQueues>()
+        .AddSeam<IQueues, SqsQueues>()
+        .AddResource<QueueType>();
+}

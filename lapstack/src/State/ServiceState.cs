@@ -1,0 +1,78 @@
+using System.Text.Json;
+
+namespace Lapstack.State;
+
+/// <summary>
+/// Documents and blobs of one service. A write is atomic: a crash leaves the old content or the new, never half.
+/// Names are relative paths with forward slashes; use <see cref="FileNames"/> for text that comes from outside.
+/// </summary>
+public sealed class ServiceState
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { WriteIndented = false };
+    private int _temporary;
+
+    internal ServiceState(string folder)
+    {
+        Folder = folder;
+        Directory.CreateDirectory(folder);
+        DeleteUnfinished();
+    }
+
+    /// <summary>Absolute.</summary>
+    public string Folder { get; }
+
+    /// <summary>The absolute path of a name; its folder is created.</summary>
+    public string PathOf(string name)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>Null (default) when there is no such document. A document that cannot be read is an error, never a default.</summary>
+    public T? Read<T>(string name)
+    {
+        var path = Path.Combine(Folder, name);
+        if (!File.Exists(path)) return default;
+        using var stream = File.OpenRead(path);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(stream, Json);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"The emulator's state in {path} cannot be read: {broken.Message} Delete the state folder to start afresh.", broken);
+        }
+    }
+
+    public void Write<T>(string name, T document)
+    {
+        var temporary = NewTemporary();
+        using (var stream = File.Create(temporary)) JsonSerializer.Serialize(stream, document, Json);
+        Commit(temporary, name);
+    }
+
+    /// <summary>Deletes a document or blob; one that is not there is fine.</summary>
+    public void Delete(string name) => File.Delete(Path.Combine(Folder, name));
+
+    /// <summary>The names under a folder, in ordinal order.</summary>
+    public IReadOnlyList<string> List(string folder)
+    {
+        var path = Path.Combine(Folder, folder);
+        if (!Directory.Exists(path)) return [];
+        return [.. Directory.EnumerateFiles(path).Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The path of a file to write to; make it visible with <see cref="Commit"/>.</summary>
+    public string NewTemporary() => PathOf($".tmp/{Environment.ProcessId}-{Interlocked.Increment(ref _temporary)}");
+
+    /// <summary>Moves a finished temporary file to its name, replacing what is there, in one step.</summary>
+    public void Commit(string temporary, string name) => File.Move(temporary, PathOf(name), overwrite: true);
+
+    // What a crash left half written was never visible to anybody.
+    private void DeleteUnfinished()
+    {
+        var temporary = Path.Combine(Folder, ".tmp");
+        if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+    }
+}

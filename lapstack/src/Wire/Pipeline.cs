@@ -1,0 +1,145 @@
+using System.Runtime.ExceptionServices;
+using Lapstack.Access;
+using Lapstack.Seams;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Lapstack.Wire;
+
+/// <summary>
+/// One request from the port to the answer: route, authenticate, read, authorize everything, execute. There is no other way
+/// to a service, so nothing runs unauthorized.
+/// </summary>
+internal sealed class Pipeline(Router router, Authenticator authenticator, IAuthorizer authorizer, Ids ids, Activity activity, EmulatorOptions options, IEnumerable<IRoute> routes)
+{
+    private readonly IRoute[] _routes = [.. routes];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Requests that came early are answered from now on.</summary>
+    public void Open() => _ready.TrySetResult();
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var cancellation = context.RequestAborted;
+        await _ready.Task.WaitAsync(cancellation);
+        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        var path = PathOf(target);
+        if (_routes.FirstOrDefault(r => path.StartsWith(r.Prefix, StringComparison.Ordinal)) is { } route)
+        {
+            await route.HandleAsync(context);
+            return;
+        }
+
+        var requestId = ids.Uuid();
+        try
+        {
+            var response = await AnswerAsync(context, path, requestId, cancellation);
+            await WriteAsync(context, response, requestId, cancellation);
+        }
+        catch (AnswerLostException)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task<WireResponse> AnswerAsync(HttpContext context, string path, string requestId, CancellationToken cancellation)
+    {
+        var scope = SignatureScope.Read(context.Request);
+        var request = Request(context, path, requestId, Caller.Owner(""));
+        var service = router.Find(scope, request);
+        var protocol = service?.Protocol ?? GuessProtocol(request);
+        try
+        {
+            if (service is null) throw await UnknownAsync(scope, request, protocol, cancellation);
+            var caller = await authenticator.FindCallerAsync(scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation));
+            var authenticated = request.By(caller);
+            var operation = await service.ReadAsync(authenticated, cancellation);
+            Authorize(service, caller, operation);
+            options.OnCall?.Invoke(new ApiCall(service.Name, operation.Name, caller.Arn, authenticated.Buffered));
+            return await operation.Execute(cancellation);
+        }
+        catch (ServiceError error)
+        {
+            return ErrorRendering.Render(error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
+        }
+        catch (Exception unexpected) when (unexpected is not AnswerLostException && !cancellation.IsCancellationRequested)
+        {
+            activity.Report("Emulator", "InternalError", $"{service?.Name} {request.Method} {path}: {unexpected}");
+            var error = new ServiceError(protocol == Protocol.RestXml ? "InternalError" : "InternalFailure", $"The emulator failed: {unexpected.Message}", 500);
+            return ErrorRendering.Render(error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
+        }
+    }
+
+    private void Authorize(IService service, Caller caller, Operation operation)
+    {
+        foreach (var access in operation.Access)
+        {
+            if (authorizer.Refusal(caller, access) is not { } refusal) continue;
+            activity.Report("IAM", "AccessDenied", refusal);
+            throw service.Denial(refusal);
+        }
+    }
+
+    private static WireRequest Request(HttpContext context, string path, string requestId, Caller caller)
+    {
+        var headers = context.Request.Headers;
+        var chunked = headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal)
+            || headers.ContentEncoding.ToString().Contains("aws-chunked", StringComparison.Ordinal);
+        return new WireRequest
+        {
+            RequestId = requestId,
+            Caller = caller,
+            Method = context.Request.Method,
+            RawPath = path,
+            Query = context.Request.Query,
+            Headers = headers,
+            Host = context.Request.Host.Value ?? "",
+            SourceIp = context.Connection.RemoteIpAddress?.MapToIPv4().ToString() ?? "127.0.0.1",
+            Body = chunked ? new AwsChunkedStream(context.Request.Body) : context.Request.Body,
+        };
+    }
+
+    private static async Task WriteAsync(HttpContext context, WireResponse response, string requestId, CancellationToken cancellation)
+    {
+        var answer = context.Response;
+        answer.StatusCode = response.Status;
+        answer.Headers["x-amzn-RequestId"] = requestId;
+        answer.Headers["x-amz-request-id"] = requestId;
+        foreach (var (name, value) in response.Headers) answer.Headers[name] = value;
+        answer.ContentType = response.ContentType;
+        if (response.ContentLength is { } length && response.Status != StatusCodes.Status204NoContent) answer.ContentLength = length;
+        if (response.Body is not { } body || HttpMethods.IsHead(context.Request.Method) || response.Status == StatusCodes.Status304NotModified) return;
+        try
+        {
+            await body(answer.Body, cancellation);
+        }
+        catch (Exception failed) when (answer.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            context.Abort();
+            if (!cancellation.IsCancellationRequested) ExceptionDispatchInfo.Throw(failed);
+        }
+    }
+
+    private static string PathOf(string target)
+    {
+        var start = target.StartsWith('/') ? 0 : target.IndexOf('/', Math.Max(0, target.IndexOf("//", StringComparison.Ordinal) + 2));
+        if (start < 0) return "/";
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? target[start..] : target[start..query];
+    }
+
+    // A service the emulator lacks: the operation is named all the same, where the protocol says it.
+    private static async Task<ServiceError> UnknownAsync(SignatureScope? scope, WireRequest request, Protocol protocol, CancellationToken cancellation)
+    {
+        var action = protocol == Protocol.Query ? (await request.ReadFormAsync(cancellation)).GetValueOrDefault("Action") : null;
+        var operation = request.Header("X-Amz-Target")?.Split('.')[^1] ?? action ?? $"{request.Method} {request.RawPath}";
+        return ServiceError.Unsupported(scope?.Service ?? "an unknown service", operation);
+    }
+
+    private static Protocol GuessProtocol(WireRequest request) =>
+        request.Header("X-Amz-Target") is not null ? Protocol.AwsJson11
+        : request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true ? Protocol.Query
+        : request.Header("Content-Type")?.Contains("json", StringComparison.Ordinal) == true ? Protocol.RestJson
+        : Protocol.RestXml;
+}

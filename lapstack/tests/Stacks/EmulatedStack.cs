@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Amazon.Runtime;
+using Lapstack.Chaos;
+
+namespace Lapstack.Tests.Stacks;
+
+/// <summary>An emulator of one template, in folders of its own that go with it.</summary>
+internal sealed class EmulatedStack : IAsyncDisposable
+{
+    private readonly string _folder;
+
+    private EmulatedStack(string folder, EmulatorHost host)
+    {
+        _folder = folder;
+        Host = host;
+    }
+
+    public EmulatorHost Host { get; private set; }
+
+    /// <summary>Holds the cloud assembly and the state.</summary>
+    public string Folder => _folder;
+
+    public string Url => Host.Endpoint.ToString();
+
+    /// <summary>The laptop's owner, as any made-up key is.</summary>
+    public static AWSCredentials Owner { get; } = new BasicAWSCredentials("anything", "anything");
+
+    /// <param name="resources">The template's Resources, as JSON.</param>
+    /// <param name="seed">Different stacks of one test need different seeds to have different ids.</param>
+    public static async Task<EmulatedStack> StartAsync(string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}", ChaosOptions? chaos = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("emulated-").FullName;
+        Write(folder, resources, outputs);
+        return new EmulatedStack(folder, await EmulatorHost.StartAsync(Options(folder, clock, seed) with { Chaos = chaos ?? new() }));
+    }
+
+    /// <summary>Stops the emulator and starts it again on the same state.</summary>
+    public async Task RestartAsync(TimeProvider? clock = null, int seed = 2)
+    {
+        await Host.DisposeAsync();
+        Host = await EmulatorHost.StartAsync(Options(_folder, clock, seed));
+    }
+
+    /// <summary>Credentials of a role of the stack.</summary>
+    public AWSCredentials As(string roleLogicalId, string session = "test-session")
+    {
+        var arn = Host.Stack.Resources.Single(r => r.LogicalId == roleLogicalId).Attribute("Arn");
+        var issued = Host.Credentials.Issue(arn, session, TimeSpan.FromHours(1));
+        return new SessionAWSCredentials(issued.AccessKeyId, issued.SecretAccessKey, issued.SessionToken);
+    }
+
+    /// <summary>What chaos has done so far, in its own words.</summary>
+    public async Task<IReadOnlyList<string>> ReportsAsync()
+    {
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
+        var reports = new List<string>();
+        try
+        {
+            await foreach (var entry in Host.Activity.ReadAsync(now.Token))
+                if (entry.Service == "Chaos") reports.Add(entry.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // All that is kept has been read.
+        }
+        return reports;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Writes a cloud assembly of one stack named <c>test</c>.</summary>
+    internal static void Write(string folder, string resources, string outputs = "{}")
+    {
+        var template = new JsonObject { ["Resources"] = JsonNode.Parse(resources), ["Outputs"] = JsonNode.Parse(outputs) };
+        File.WriteAllText(Path.Combine(folder, "test.template.json"), template.ToJsonString());
+        File.WriteAllText(Path.Combine(folder, "manifest.json"), """
+            {"version":"36.0.0","artifacts":{"test":{"type":"aws:cloudformation:stack","properties":{"templateFile":"test.template.json"}}}}
+            """);
+    }
+
+    internal static EmulatorOptions Options(string folder, TimeProvider? clock = null, int seed = 1) => new()
+    {
+        CloudAssembly = folder,
+        StateFolder = Path.Combine(folder, "state"),
+        Port = 0,
+        TimeProvider = clock ?? TimeProvider.System,
+#pragma warning disable RS0030 // Seeded here, where it is made.
+        Random = new Random(seed),
+#pragma warning restore RS0030
+    };
+}

@@ -1,4 +1,0 @@
-namespace Jobs.Emulator.Processes;
-
-/// <summary>A program or its working directory does not exist.</summary>
-public sealed class ProgramNotFoundException(string message) : Exception(message);

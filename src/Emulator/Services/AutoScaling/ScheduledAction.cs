@@ -1,8 +1,0 @@
-using Jobs.Emulator.Schedules;
-
-namespace Jobs.Emulator.Services.AutoScaling;
-
-/// <summary>New limits at planned times.</summary>
-/// <param name="Min">Null to leave it.</param>
-/// <param name="Max">Null to leave it.</param>
-internal sealed record ScheduledAction(string Name, Schedule Times, string? TimeZone, int? Min, int? Max);

@@ -1,9 +1,0 @@
-namespace Jobs.Emulator.Services.DynamoDb;
-
-/// <summary>What authorization and creation need to know of a table.</summary>
-/// <param name="Key">The partition key, then the sort key if there is one.</param>
-/// <param name="IndexKeys">The partition key of each index, by index name.</param>
-internal sealed record TableDefinition(string Name, string Arn, IReadOnlyList<string> Key, IReadOnlyDictionary<string, string> IndexKeys)
-{
-    public string PartitionKey => Key[0];
-}

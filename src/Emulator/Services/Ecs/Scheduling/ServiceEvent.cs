@@ -1,4 +1,0 @@
-namespace Jobs.Emulator.Services.Ecs.Scheduling;
-
-/// <summary>What the scheduler did, in ECS's words.</summary>
-internal sealed record ServiceEvent(string Id, DateTimeOffset At, string Message);

@@ -1,4 +1,0 @@
-namespace Jobs.Emulator.Services.Ecs;
-
-/// <summary>Why a task is to end.</summary>
-internal sealed record StopRequest(string Code, string? Reason);

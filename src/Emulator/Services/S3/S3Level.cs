@@ -1,9 +1,0 @@
-namespace Jobs.Emulator.Services.S3;
-
-/// <summary>What a request's path names.</summary>
-internal enum S3Level
-{
-    Service,
-    Bucket,
-    Object,
-}

@@ -1,5 +1,0 @@
-namespace Jobs.Emulator.Services.S3;
-
-/// <summary>A multipart upload under way.</summary>
-/// <param name="Headers">Of the object to be.</param>
-internal sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Initiated, IReadOnlyDictionary<string, string> Headers);

@@ -1,7 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace Jobs.Emulator.Services.Sqs;
-
-/// <summary>A message to be sent.</summary>
-/// <param name="Delay">Null: the queue's own delay.</param>
-internal sealed record MessageDraft(string Body, JsonObject MessageAttributes, string SenderId, TimeSpan? Delay = null, string? TraceHeader = null);
