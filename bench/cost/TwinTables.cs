@@ -17,10 +17,10 @@ internal sealed class TwinTables : IAsyncDisposable
     private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");
 
     private readonly string _folder;
-    private readonly EmulatorHost _host;
+    private readonly LapstackHost _host;
     private readonly HttpClient _http = new();
 
-    private TwinTables(string folder, EmulatorHost host, IReadOnlyDictionary<string, IReadOnlyList<TableIndex>> indexes)
+    private TwinTables(string folder, LapstackHost host, IReadOnlyDictionary<string, IReadOnlyList<TableIndex>> indexes)
     {
         (_folder, _host, Indexes) = (folder, host, indexes);
     }
@@ -40,7 +40,7 @@ internal sealed class TwinTables : IAsyncDisposable
             .Where(resource => (string?)resource.Value!["Type"] == TableType)
             .ToDictionary(resource => resource.Key, resource => resource.Value!.DeepClone());
         await WriteAsync(folder, tables, cancellation);
-        var options = new EmulatorOptions
+        var options = new LapstackOptions
         {
             CloudAssembly = folder,
             StateFolder = Path.Combine(folder, "state"),
@@ -50,7 +50,7 @@ internal sealed class TwinTables : IAsyncDisposable
             Random = new Random(1),
 #pragma warning restore RS0030
         };
-        var host = await EmulatorHost.StartAsync(options, cancellation);
+        var host = await LapstackHost.StartAsync(options, cancellation);
         var indexes = tables.ToDictionary(table => host.Resources[table.Key], table => IndexesOf(table.Value));
         return new TwinTables(folder, host, indexes);
     }

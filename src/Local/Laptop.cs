@@ -15,7 +15,7 @@ public sealed class Laptop : IAsyncDisposable
     private readonly AmazonDynamoDBClient _dynamo;
     private readonly AmazonS3Client _s3;
 
-    private Laptop(EmulatorHost host, TimeProvider clock)
+    private Laptop(LapstackHost host, TimeProvider clock)
     {
         Host = host;
         // Any key that the stack did not issue is the laptop's owner.
@@ -27,7 +27,7 @@ public sealed class Laptop : IAsyncDisposable
         Runs = new DynamoRunStore(_dynamo, Output(OutputNames.RunsTable), Output(OutputNames.ResultsTable), clock);
     }
 
-    internal EmulatorHost Host { get; }
+    internal LapstackHost Host { get; }
 
     /// <summary>The Region everything is in.</summary>
     public static string Region => "us-east-1";
@@ -49,7 +49,7 @@ public sealed class Laptop : IAsyncDisposable
     public static async Task<Laptop> StartAsync(
         Workspace workspace, LaptopSettings settings, TimeProvider clock, CancellationToken cancellation = default)
     {
-        var options = new EmulatorOptions
+        var options = new LapstackOptions
         {
             CloudAssembly = settings.CloudAssembly ?? workspace.CloudAssembly,
             StateFolder = settings.State ?? workspace.State,
@@ -62,7 +62,7 @@ public sealed class Laptop : IAsyncDisposable
             OnActivity = settings.OnActivity,
             OnCall = settings.OnCall,
         };
-        return new Laptop(await EmulatorHost.StartAsync(options, cancellation), clock);
+        return new Laptop(await LapstackHost.StartAsync(options, cancellation), clock);
     }
 
     /// <summary>A value the stack puts out.</summary>

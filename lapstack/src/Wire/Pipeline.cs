@@ -10,7 +10,7 @@ namespace Lapstack.Wire;
 /// One request from the port to the answer: route, authenticate, read, authorize everything, execute. There is no other way
 /// to a service, so nothing runs unauthorized.
 /// </summary>
-internal sealed class Pipeline(Router router, Authenticator authenticator, IAuthorizer authorizer, Ids ids, Activity activity, EmulatorOptions options, IEnumerable<IRoute> routes)
+internal sealed class Pipeline(Router router, Authenticator authenticator, IAuthorizer authorizer, Ids ids, Activity activity, LapstackOptions options, IEnumerable<IRoute> routes)
 {
     private readonly IRoute[] _routes = [.. routes];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

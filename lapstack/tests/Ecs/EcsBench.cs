@@ -224,7 +224,7 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
     private Parts Build()
     {
         var account = new Account("000000000000", "us-east-1");
-        var endpoint = new EmulatorEndpoint { Url = new Uri("http://127.0.0.1:4566") };
+        var endpoint = new LapstackEndpoint { Url = new Uri("http://127.0.0.1:4566") };
         var state = new StateFolder(Path.Combine(_folder, "state"));
         var ids = new Ids(new Random(1));
         var activity = new Activity(Clock);

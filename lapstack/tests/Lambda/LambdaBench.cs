@@ -37,7 +37,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         Activity = new Activity(Clock);
         Logs = new LogStore(_state, this, Activity, Clock);
         var account = new Account("000000000000", "us-east-1");
-        var endpoint = new EmulatorEndpoint { Url = new Uri("http://127.0.0.1:4566") };
+        var endpoint = new LapstackEndpoint { Url = new Uri("http://127.0.0.1:4566") };
         var factory = new EnvironmentFactory(account, endpoint, this, Logs, new ProcessLedger(Path.Combine(_folder, "processes")), _ids, Clock, new Strikes(chaos ?? new(), _ids, Activity));
         Store = new FunctionStore(factory, this, Activity, Clock);
         Store.Add(Function);

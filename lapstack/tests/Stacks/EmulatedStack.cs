@@ -9,13 +9,13 @@ internal sealed class EmulatedStack : IAsyncDisposable
 {
     private readonly string _folder;
 
-    private EmulatedStack(string folder, EmulatorHost host)
+    private EmulatedStack(string folder, LapstackHost host)
     {
         _folder = folder;
         Host = host;
     }
 
-    public EmulatorHost Host { get; private set; }
+    public LapstackHost Host { get; private set; }
 
     /// <summary>Holds the cloud assembly and the state.</summary>
     public string Folder => _folder;
@@ -31,14 +31,14 @@ internal sealed class EmulatedStack : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("emulated-").FullName;
         Write(folder, resources, outputs);
-        return new EmulatedStack(folder, await EmulatorHost.StartAsync(Options(folder, clock, seed) with { Chaos = chaos ?? new() }));
+        return new EmulatedStack(folder, await LapstackHost.StartAsync(Options(folder, clock, seed) with { Chaos = chaos ?? new() }));
     }
 
     /// <summary>Stops the emulator and starts it again on the same state.</summary>
     public async Task RestartAsync(TimeProvider? clock = null, int seed = 2)
     {
         await Host.DisposeAsync();
-        Host = await EmulatorHost.StartAsync(Options(_folder, clock, seed));
+        Host = await LapstackHost.StartAsync(Options(_folder, clock, seed));
     }
 
     /// <summary>Credentials of a role of the stack.</summary>
@@ -82,7 +82,7 @@ internal sealed class EmulatedStack : IAsyncDisposable
             """);
     }
 
-    internal static EmulatorOptions Options(string folder, TimeProvider? clock = null, int seed = 1) => new()
+    internal static LapstackOptions Options(string folder, TimeProvider? clock = null, int seed = 1) => new()
     {
         CloudAssembly = folder,
         StateFolder = Path.Combine(folder, "state"),

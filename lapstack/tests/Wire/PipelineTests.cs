@@ -66,7 +66,7 @@ public sealed class PipelineTests
         EmulatedStack.Write(folder, Nothing);
         var port = stack.Host.Endpoint.Port;
 
-        var taken = await Assert.ThrowsAsync<PortInUseException>(() => EmulatorHost.StartAsync(EmulatedStack.Options(folder) with { Port = port }));
+        var taken = await Assert.ThrowsAsync<PortInUseException>(() => LapstackHost.StartAsync(EmulatedStack.Options(folder) with { Port = port }));
 
         Assert.Contains($"Port {port} is in use", taken.Message, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);

@@ -48,12 +48,12 @@ public sealed class PermissionStack : IAsyncLifetime
         },
     ];
 
-    internal EmulatorHost Host { get; private set; } = null!;
+    internal LapstackHost Host { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         var workspace = Workspace.Find();
-        Host = await EmulatorHost.StartAsync(new EmulatorOptions
+        Host = await LapstackHost.StartAsync(new LapstackOptions
         {
             CloudAssembly = Synthesize(
                 Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions")),

@@ -1,7 +1,7 @@
 namespace Lapstack.Services.Ecs;
 
 /// <summary>The variables Fargate gives every container. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html</summary>
-internal sealed class EcsEnvironment(Account account, EmulatorEndpoint endpoint)
+internal sealed class EcsEnvironment(Account account, LapstackEndpoint endpoint)
 {
     public void AddTo(Dictionary<string, string> variables, TaskRecord task, ContainerDefinition container, TaskCredentials credentials)
     {

@@ -10,9 +10,9 @@ internal sealed class QueueStore
     private readonly ConcurrentDictionary<string, Queue> _queues = new(StringComparer.Ordinal);
     private readonly QueueHouse _house;
     private readonly Account _account;
-    private readonly EmulatorEndpoint _endpoint;
+    private readonly LapstackEndpoint _endpoint;
 
-    public QueueStore(StateFolder state, TimeProvider clock, Ids ids, Activity activity, Account account, EmulatorEndpoint endpoint, Strikes strikes)
+    public QueueStore(StateFolder state, TimeProvider clock, Ids ids, Activity activity, Account account, LapstackEndpoint endpoint, Strikes strikes)
     {
         (_account, _endpoint) = (account, endpoint);
         _house = new QueueHouse(state.For("sqs"), clock, ids, activity, strikes, FindByArn);

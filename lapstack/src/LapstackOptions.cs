@@ -3,7 +3,7 @@ using Lapstack.Chaos;
 namespace Lapstack;
 
 /// <summary>What the emulator runs, and where.</summary>
-public sealed record EmulatorOptions
+public sealed record LapstackOptions
 {
     /// <summary>The folder of the synthesized CDK app, usually <c>cdk.out</c>: manifest.json, templates and asset manifests.</summary>
     public required string CloudAssembly { get; init; }

@@ -1,7 +1,7 @@
 namespace Lapstack;
 
 /// <summary>Where the emulator answers. Known when the port is open, which is before any resource is created.</summary>
-public sealed class EmulatorEndpoint
+public sealed class LapstackEndpoint
 {
     private Uri? _url;
 

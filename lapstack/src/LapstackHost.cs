@@ -16,20 +16,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lapstack;
 
 /// <summary>A running emulator of one stack. Disposing it stops everything it started; what it stored stays.</summary>
-public sealed class EmulatorHost : IAsyncDisposable
+public sealed class LapstackHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly IResident[] _residents;
     private readonly IDisposable _claim;
 
-    private EmulatorHost(WebApplication application, Stack stack, IDisposable claim)
+    private LapstackHost(WebApplication application, Stack stack, IDisposable claim)
     {
         _application = application;
         _claim = claim;
         _residents = [.. application.Services.GetServices<IResident>()];
         Stack = stack;
         Activity = application.Services.GetRequiredService<Activity>();
-        Endpoint = application.Services.GetRequiredService<EmulatorEndpoint>().Url;
+        Endpoint = application.Services.GetRequiredService<LapstackEndpoint>().Url;
     }
 
     /// <summary>Such as <c>http://127.0.0.1:4566</c>; the value for AWS_ENDPOINT_URL.</summary>
@@ -53,7 +53,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the remedy.</exception>
     /// <exception cref="PortInUseException">Somebody else has the port.</exception>
     /// <exception cref="IOException">Another emulator has the state folder.</exception>
-    public static async Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellation = default)
+    public static async Task<LapstackHost> StartAsync(LapstackOptions options, CancellationToken cancellation = default)
     {
         var assembly = CloudAssemblyReader.Read(options.CloudAssembly, options.StackName);
         // Before anything else: what an earlier emulator left running is ended, which must not be a living one's.
@@ -71,7 +71,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             foreach (var resident in residents) await resident.StartAsync(cancellation);
             // Last: what an earlier start left is taken up before anything new comes, so nothing new is taken for left.
             application.Services.GetRequiredService<Pipeline>().Open();
-            return new EmulatorHost(application, stack, claim);
+            return new LapstackHost(application, stack, claim);
         }
         catch
         {
@@ -87,7 +87,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         _claim.Dispose();
     }
 
-    private static WebApplication Build(EmulatorOptions options, CloudAssembly assembly, StateFolder state)
+    private static WebApplication Build(LapstackOptions options, CloudAssembly assembly, StateFolder state)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -109,7 +109,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             .AddSingleton(new Activity(options.TimeProvider, options.OnActivity))
             .AddSingleton(options.Chaos)
             .AddSingleton<Strikes>()
-            .AddSingleton<EmulatorEndpoint>()
+            .AddSingleton<LapstackEndpoint>()
             .AddSingleton<StackResolver>()
             .AddSingleton<Sessions>().AddSeam<ICredentialIssuer, Sessions>()
             .AddSingleton<Authorizer>().AddSeam<IAuthorizer, Authorizer>()
@@ -134,7 +134,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
 
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        application.Services.GetRequiredService<EmulatorEndpoint>().Url = new Uri($"http://127.0.0.1:{new Uri(address).Port}");
+        application.Services.GetRequiredService<LapstackEndpoint>().Url = new Uri($"http://127.0.0.1:{new Uri(address).Port}");
     }
 
     // The whole template is resolved before the first resource is made: a stack that cannot run leaves nothing behind.
