@@ -1,4 +1,4 @@
-using Lapstack;
+using Lapstack.Wire;
 
 namespace Jobs.Bench.Cost;
 

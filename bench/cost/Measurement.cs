@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
-using Lapstack;
 using Jobs.Local;
+using Lapstack.Wire;
 
 namespace Jobs.Bench.Cost;
 

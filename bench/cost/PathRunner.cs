@@ -8,8 +8,8 @@ using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 using Jobs.Core.Triggers;
-using Lapstack;
 using Jobs.Local;
+using Lapstack.Wire;
 
 namespace Jobs.Bench.Cost;
 

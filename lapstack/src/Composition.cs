@@ -1,8 +1,8 @@
+using Lapstack.Delivery;
 using Lapstack.Processes;
 using Lapstack.Services.AutoScaling;
 using Lapstack.Services.CloudFormation;
 using Lapstack.Services.CloudWatch;
-using Lapstack.Services.Delivery;
 using Lapstack.Services.DynamoDb;
 using Lapstack.Services.Ecs;
 using Lapstack.Services.Events;
@@ -23,7 +23,7 @@ namespace Lapstack;
 /// </summary>
 internal static class Composition
 {
-    public static IServiceCollection AddRooms(this IServiceCollection services) => services
+    public static IServiceCollection AddRooms(this IServiceCollection services, LapstackOptions options) => services
         .AddProcesses()
         .AddSts()
         .AddCloudFormation()
@@ -36,7 +36,7 @@ internal static class Composition
         .AddEvents()
         .AddScheduler()
         .AddEcs()
-        .AddAutoScaling()
+        .AddAutoScaling(options.ScalingPeriod)
         .AddCloudWatch()
         .AddS3();
 }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using Lapstack.Access;
 using Lapstack.Chaos;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Processes;
+using Lapstack.Services;
 using Lapstack.Services.CloudFormation;
 using Lapstack.State;
 using Lapstack.Template;
@@ -100,23 +102,23 @@ public sealed class LapstackHost : IAsyncDisposable
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
         });
         builder.Services
-            .AddSingleton(options)
             .AddSingleton(new Account(options.AccountId, options.Region))
             .AddSingleton(options.TimeProvider)
             .AddSingleton(new Ids(options.Random))
             .AddSingleton(state)
             .AddSingleton(assembly)
             .AddSingleton(new Activity(options.TimeProvider, options.OnActivity))
+            .AddSingleton(new ApiCalls(options.OnCall))
             .AddSingleton(options.Chaos)
             .AddSingleton<Strikes>()
             .AddSingleton<LapstackEndpoint>()
             .AddSingleton<StackResolver>()
-            .AddSingleton<Sessions>().AddSeam<ICredentialIssuer, Sessions>()
-            .AddSingleton<Authorizer>().AddSeam<IAuthorizer, Authorizer>()
+            .AddSingleton<Sessions>().AddPort<ICredentialIssuer, Sessions>()
+            .AddSingleton<Authorizer>().AddPort<IAuthorizer, Authorizer>()
             .AddSingleton<Authenticator>()
             .AddSingleton<Router>()
             .AddSingleton<Pipeline>()
-            .AddRooms();
+            .AddRooms(options);
         var application = builder.Build();
         application.Run(context => application.Services.GetRequiredService<Pipeline>().HandleAsync(context));
         return application;

@@ -1,4 +1,6 @@
 using Lapstack.Chaos;
+using Lapstack.Ground;
+using Lapstack.Wire;
 
 namespace Lapstack;
 

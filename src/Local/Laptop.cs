@@ -6,6 +6,7 @@ using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Lapstack;
+using Lapstack.Ground;
 
 namespace Jobs.Local;
 

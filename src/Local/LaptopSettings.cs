@@ -1,5 +1,6 @@
-using Lapstack;
 using Lapstack.Chaos;
+using Lapstack.Ground;
+using Lapstack.Wire;
 
 namespace Jobs.Local;
 

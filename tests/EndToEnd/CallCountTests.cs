@@ -1,6 +1,6 @@
 using System.Text;
 using Jobs.Core.Runs;
-using Lapstack;
+using Lapstack.Wire;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -1,5 +1,5 @@
-using Lapstack.Chaos;
 using Jobs.Local.Commands;
+using Lapstack.Chaos;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -8,8 +8,8 @@ using Amazon.Runtime;
 using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Runs;
-using Lapstack.Chaos;
 using Jobs.Local;
+using Lapstack.Chaos;
 using Task = System.Threading.Tasks.Task;
 
 namespace Jobs.Tests.EndToEnd;

@@ -8,10 +8,10 @@ using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
-using Lapstack;
 using Jobs.Local;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
+using Lapstack.Wire;
 using Spectre.Console;
 
 namespace Jobs.Tests.EndToEnd;

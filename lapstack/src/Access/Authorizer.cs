@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
-using Lapstack.Template;
+using Lapstack.Ground;
 
 namespace Lapstack.Access;
 

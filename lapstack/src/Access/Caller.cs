@@ -1,3 +1,4 @@
+using Lapstack.Template;
 namespace Lapstack.Access;
 
 /// <summary>Who makes a call.</summary>

@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 namespace Lapstack.Access;
 
 /// <summary>How a statement's Principal names the caller.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Lapstack.Seams;
+using Lapstack.Ground;
 
 namespace Lapstack.Access;
 

@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 namespace Lapstack.Chaos;
 
 /// <summary>Decides when chaos strikes, by the emulator's one source of chance. A share of 0 draws nothing, so that ids stay what they are without chaos.</summary>

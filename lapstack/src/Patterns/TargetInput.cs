@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lapstack.Ground;
 
 namespace Lapstack.Patterns;
 

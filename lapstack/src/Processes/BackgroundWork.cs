@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lapstack.Ground;
 
 namespace Lapstack.Processes;
 

@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 using Lapstack.State;
 using Microsoft.Extensions.DependencyInjection;
 

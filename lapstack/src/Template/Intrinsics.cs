@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 
 namespace Lapstack.Template;
 

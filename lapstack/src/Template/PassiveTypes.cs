@@ -74,7 +74,7 @@ internal static class PassiveTypes
     {
         var name = d.NameOr("RoleName");
         var arn = $"arn:aws:iam::{d.Account.Id}:role{d.Text("Path") ?? "/"}{name}";
-        return new(name, ("Arn", arn), ("RoleId", Access.RoleId.Of(arn)));
+        return new(name, ("Arn", arn), ("RoleId", RoleId.Of(arn)));
     }
 
     private static ResourceIdentity Key(ResourceDeclaration d)

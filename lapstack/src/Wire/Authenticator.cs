@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Microsoft.AspNetCore.Http;
 
 namespace Lapstack.Wire;

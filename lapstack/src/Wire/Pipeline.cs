@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Lapstack.Access;
-using Lapstack.Seams;
+using Lapstack.Ground;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -10,7 +10,7 @@ namespace Lapstack.Wire;
 /// One request from the port to the answer: route, authenticate, read, authorize everything, execute. There is no other way
 /// to a service, so nothing runs unauthorized.
 /// </summary>
-internal sealed class Pipeline(Router router, Authenticator authenticator, IAuthorizer authorizer, Ids ids, Activity activity, LapstackOptions options, IEnumerable<IRoute> routes)
+internal sealed class Pipeline(Router router, Authenticator authenticator, IAuthorizer authorizer, Ids ids, Activity activity, ApiCalls calls, IEnumerable<IRoute> routes)
 {
     private readonly IRoute[] _routes = [.. routes];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,7 +55,7 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
             var authenticated = request.By(caller);
             var operation = await service.ReadAsync(authenticated, cancellation);
             Authorize(service, caller, operation);
-            options.OnCall?.Invoke(new ApiCall(service.Name, operation.Name, caller.Arn, authenticated.Buffered));
+            calls.Report(new ApiCall(service.Name, operation.Name, caller.Arn, authenticated.Buffered));
             return await operation.Execute(cancellation);
         }
         catch (ServiceError error)

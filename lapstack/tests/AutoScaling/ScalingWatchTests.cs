@@ -1,5 +1,5 @@
-using Lapstack.Tests.Stacks;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Services.AutoScaling;
 using Lapstack.Services.CloudWatch;
 using Lapstack.State;
@@ -25,8 +25,7 @@ public sealed class ScalingWatchTests : IServiceCapacity, IAsyncDisposable
         _store = new ScalingStore(new StateFolder(_folder), _clock);
         var activity = new Activity(_clock);
         var scaler = new Scaler(_store, this, activity, new Ids(new Random(1)), _clock);
-        var options = EmulatedStack.Options(_folder, _clock);
-        _watch = new ScalingWatch(_store, scaler, _metrics, options, activity, _clock);
+        _watch = new ScalingWatch(_store, scaler, _metrics, new TrackingPeriod(TimeSpan.FromMinutes(1)), activity, _clock);
         _store.Add(new ScalableTarget(Id, "service/jobs/drain", "arn", "role", new CapacityLimits(0, 8), []));
     }
 

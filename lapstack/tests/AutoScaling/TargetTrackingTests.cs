@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Lapstack.Services.AutoScaling;
 
 namespace Lapstack.Tests.AutoScaling;

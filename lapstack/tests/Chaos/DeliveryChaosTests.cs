@@ -1,7 +1,7 @@
-using Lapstack.Tests.Stacks;
 using Amazon.SQS.Model;
 using Lapstack.Tests.Events;
 using Lapstack.Tests.Lambda;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Chaos;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Lapstack.Wire;
 using Lapstack.Tests.Ecs;
+using Lapstack.Wire;
 
 namespace Lapstack.Tests.Chaos;
 

@@ -1,6 +1,6 @@
-using Lapstack.Tests.Stacks;
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.CloudFormation;
 

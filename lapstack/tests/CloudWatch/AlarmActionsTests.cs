@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
+using Lapstack.Delivery;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Services.CloudWatch;
-using Lapstack.Services.Delivery;
 using Lapstack.Tests.Lambda;
 
 namespace Lapstack.Tests.CloudWatch;

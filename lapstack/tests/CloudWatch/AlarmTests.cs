@@ -1,7 +1,7 @@
-using Lapstack.Tests.Stacks;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Lapstack.Tests.Events;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.CloudWatch;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Lapstack.Access;
-using Lapstack.Seams;
-using Lapstack.Services.Delivery;
+using Lapstack.Delivery;
+using Lapstack.Ports;
 
 namespace Lapstack.Tests.Delivery;
 

@@ -1,6 +1,6 @@
-using Lapstack.Tests.Stacks;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.DynamoDb;
 

@@ -1,7 +1,7 @@
-using Lapstack.Tests.Stacks;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
+using Lapstack.Tests.Stacks;
 using Task = System.Threading.Tasks.Task;
 
 namespace Lapstack.Tests.Ecs;

@@ -1,5 +1,5 @@
-using Lapstack.Tests.Stacks;
 using System.Text.Json.Nodes;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Events;
 

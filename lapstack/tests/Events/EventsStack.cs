@@ -1,6 +1,6 @@
-using Lapstack.Tests.Stacks;
 using System.Text.Json.Nodes;
 using Amazon.SQS.Model;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Events;
 

@@ -1,5 +1,6 @@
-using Lapstack.Tests.Stacks;
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Events;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Lapstack.Services.Lambda;
 
 namespace Lapstack.Tests.Lambda;

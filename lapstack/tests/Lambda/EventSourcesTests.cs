@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Lapstack.Services.Lambda;
 using Lapstack.Template;
 

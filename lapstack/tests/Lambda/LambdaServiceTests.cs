@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Services.Lambda;
 using Lapstack.Wire;
 using Microsoft.AspNetCore.Http;

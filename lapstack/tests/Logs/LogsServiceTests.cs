@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Lapstack.Access;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Services.CloudWatch;
 using Lapstack.Services.Logs;
 using Lapstack.State;

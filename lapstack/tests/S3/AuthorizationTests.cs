@@ -1,7 +1,7 @@
-using Lapstack.Tests.Stacks;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.S3;
 

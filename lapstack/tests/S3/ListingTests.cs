@@ -1,7 +1,7 @@
-using Lapstack.Tests.Stacks;
 using System.Xml;
 using System.Xml.Linq;
 using Amazon.S3.Model;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.S3;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Services.S3;
 using Lapstack.State;
 using Lapstack.Wire;

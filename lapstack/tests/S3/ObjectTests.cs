@@ -1,8 +1,8 @@
-using Lapstack.Tests.Stacks;
 using System.Net;
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.S3;
 

@@ -1,8 +1,8 @@
-using Lapstack.Tests.Stacks;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Lapstack.Template;
 using Lapstack.Tests.Events;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Scheduler;
 

@@ -1,10 +1,10 @@
-using Lapstack.Tests.Stacks;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Lapstack.Template;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Sns;
 

@@ -1,7 +1,7 @@
-using Lapstack.Tests.Stacks;
 using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Sqs;
 

@@ -1,8 +1,8 @@
-using Lapstack.Tests.Stacks;
 using System.Text.Json.Nodes;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Lapstack.Template;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Sqs;
 

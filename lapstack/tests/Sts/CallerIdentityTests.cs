@@ -1,7 +1,7 @@
-using Lapstack.Tests.Stacks;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Sts;
 

@@ -1,6 +1,6 @@
-using Lapstack.Tests.Stacks;
 using System.Net;
 using System.Text;
+using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Wire;
 

@@ -1,5 +1,5 @@
-using Lapstack;
 using Jobs.Local.Output;
+using Lapstack;
 using Spectre.Console;
 
 namespace Jobs.Local.Commands;

@@ -1,6 +1,6 @@
-using Lapstack;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
+using Lapstack.Ground;
 using Spectre.Console;
 
 namespace Jobs.Local.Commands;

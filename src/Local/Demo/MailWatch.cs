@@ -1,5 +1,5 @@
 using Jobs.Core.Runs;
-using Lapstack;
+using Lapstack.Ground;
 
 namespace Jobs.Local.Demo;
 

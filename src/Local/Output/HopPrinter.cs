@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Lapstack;
+using Lapstack.Ground;
 using Spectre.Console;
 
 namespace Jobs.Local.Output;

@@ -3,10 +3,11 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
 using Jobs.Core.Definitions;
-using Lapstack;
-using Lapstack.Template;
 using Jobs.Infra;
 using Jobs.Local;
+using Lapstack;
+using Lapstack.Template;
+using Lapstack.Wire;
 using Stack = Amazon.CDK.Stack;
 
 namespace Jobs.Tests.EndToEnd.Permissions;

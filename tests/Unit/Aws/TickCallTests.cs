@@ -9,8 +9,8 @@ using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Functions;
 using Jobs.Tests.Unit.Core.Runs;
-using Lapstack.Tests.Stacks;
 using Jobs.Tests.Unit.Functions;
+using Lapstack.Tests.Stacks;
 using Xunit.Abstractions;
 
 namespace Jobs.Tests.Unit.Aws;

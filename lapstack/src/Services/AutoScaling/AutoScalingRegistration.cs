@@ -1,13 +1,14 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.AutoScaling;
 
 internal static class AutoScalingRegistration
 {
-    public static IServiceCollection AddAutoScaling(this IServiceCollection services) => services
+    public static IServiceCollection AddAutoScaling(this IServiceCollection services, TimeSpan trackingPeriod) => services
+        .AddSingleton(new TrackingPeriod(trackingPeriod))
         .AddSingleton<ScalingStore>()
-        .AddSingleton<Scaler>().AddSeam<IScaling, Scaler>()
+        .AddSingleton<Scaler>().AddPort<IScaling, Scaler>()
         .AddSingleton<ScalingWatch>().AddResident<ScalingWatch>()
         .AddService<AutoScalingService>()
         .AddResource<ScalableTargetType>()

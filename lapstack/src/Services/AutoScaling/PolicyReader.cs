@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.AutoScaling;

@@ -1,5 +1,6 @@
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Schedules;
-using Lapstack.Seams;
 using Lapstack.Template;
 using Lapstack.Wire;
 

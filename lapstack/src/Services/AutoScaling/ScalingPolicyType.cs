@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 using Lapstack.Template;
 using Lapstack.Wire;
 

@@ -1,11 +1,12 @@
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Seams;
-using Lapstack.Services.Delivery;
+using Lapstack.Schedules;
 
 namespace Lapstack.Services.AutoScaling;
 
 /// <summary>Looks at tracked metrics once in each period, a minute unless the options say otherwise, and carries out scheduled actions.</summary>
-internal sealed class ScalingWatch(ScalingStore store, Scaler scaler, IMetrics metrics, LapstackOptions options, Activity activity, TimeProvider clock) : IResident, IDisposable
+internal sealed class ScalingWatch(ScalingStore store, Scaler scaler, IMetrics metrics, TrackingPeriod every, Activity activity, TimeProvider clock) : IResident, IDisposable
 {
     /// <summary>How far back datapoints are looked for, in periods: a missing one delays a decision, and changes it no more.</summary>
     private const int Range = 2 * TargetTracking.InAfter;
@@ -32,7 +33,7 @@ internal sealed class ScalingWatch(ScalingStore store, Scaler scaler, IMetrics m
 
     private async Task TrackAsync(CancellationToken stopping)
     {
-        var period = options.ScalingPeriod;
+        var period = every.Length;
         while (true)
         {
             await Task.Delay(period - TimeSpan.FromTicks(clock.GetUtcNow().Ticks % period.Ticks), clock, stopping);

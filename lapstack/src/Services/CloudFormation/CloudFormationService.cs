@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Template;
 using Lapstack.Wire;
 

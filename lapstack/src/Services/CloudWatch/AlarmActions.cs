@@ -1,7 +1,7 @@
 using Lapstack.Access;
-using Lapstack.Seams;
-using Lapstack.Services.Delivery;
-using Lapstack.Services.Events;
+using Lapstack.Delivery;
+using Lapstack.Ground;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.CloudWatch;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lapstack.Seams;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.CloudWatch;
 

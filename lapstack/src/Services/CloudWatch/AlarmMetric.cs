@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.CloudWatch;
 

@@ -1,5 +1,6 @@
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Seams;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.CloudWatch;

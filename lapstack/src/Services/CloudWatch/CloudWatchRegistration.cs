@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.CloudWatch;
@@ -6,7 +6,7 @@ namespace Lapstack.Services.CloudWatch;
 internal static class CloudWatchRegistration
 {
     public static IServiceCollection AddCloudWatch(this IServiceCollection services) => services
-        .AddSingleton<MetricStore>().AddSeam<IMetrics, MetricStore>()
+        .AddSingleton<MetricStore>().AddPort<IMetrics, MetricStore>()
         .AddSingleton<AlarmStore>()
         .AddSingleton<AlarmActions>()
         .AddSingleton<AlarmWatch>().AddResident<AlarmWatch>()

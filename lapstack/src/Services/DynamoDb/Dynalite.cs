@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 using Lapstack.Processes;
-using Lapstack.Seams;
 using Lapstack.State;
 using Lapstack.Template;
 

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Lapstack.Ground;
+using Activity = Lapstack.Ground.Activity;
 
 namespace Lapstack.Services.DynamoDb;
 

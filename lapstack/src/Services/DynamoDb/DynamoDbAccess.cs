@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.DynamoDb;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
+using Lapstack.Processes;
 using Lapstack.Template;
 
 namespace Lapstack.Services.DynamoDb;

@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 using Lapstack.Processes;
 
 namespace Lapstack.Services.Ecs;

@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 namespace Lapstack.Services.Ecs;
 
 /// <summary>The variables Fargate gives every container. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html</summary>

@@ -1,4 +1,6 @@
+using Lapstack.Ports;
 using Lapstack.Services.Ecs.Scheduling;
+using Lapstack.Wire;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.Ecs;
@@ -14,7 +16,7 @@ internal static class EcsRegistration
         .AddSingleton<TaskProtectionCalls>()
         .AddSingleton<TaskProtectionEndpoint>()
         .AddSingleton<TaskProtectionOperations>()
-        .AddSingleton<TaskEndpoints>().AddSeam<Seams.IRoute, TaskEndpoints>()
+        .AddSingleton<TaskEndpoints>().AddPort<IRoute, TaskEndpoints>()
         .AddSingleton<EcsEnvironment>()
         .AddSingleton<ContainerProgram>()
         .AddSingleton<TaskParts>()
@@ -26,7 +28,7 @@ internal static class EcsRegistration
         .AddSingleton<TaskLauncher>()
         .AddSingleton<RunTaskReader>()
         .AddSingleton<ServiceStore>()
-        .AddSingleton<ServiceCapacity>().AddSeam<Seams.IServiceCapacity, ServiceCapacity>()
+        .AddSingleton<ServiceCapacity>().AddPort<IServiceCapacity, ServiceCapacity>()
         .AddSingleton<ServiceReader>()
         .AddSingleton<ServiceTasks>()
         .AddSingleton<ServiceLog>()

@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Lapstack.Services.Ecs;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 using Lapstack.State;
 
 namespace Lapstack.Services.Ecs;

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
+using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Services.Ecs.Scheduling;
+using Lapstack.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Lapstack.Services.Ecs;

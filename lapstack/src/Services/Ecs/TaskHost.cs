@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Lapstack.Ground;
 using Lapstack.Processes;
-using Lapstack.Seams;
 
 namespace Lapstack.Services.Ecs;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Lapstack.Wire;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.Ecs;
 

@@ -1,6 +1,6 @@
 using Lapstack.Access;
-using Lapstack.Seams;
-using Lapstack.Services.Logs;
+using Lapstack.Ground;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Ecs;
 
@@ -9,12 +9,12 @@ internal static class TaskLogs
 {
     /// <returns>What takes the container's lines.</returns>
     /// <exception cref="ContainerStartException">ResourceInitializationError: no such group, or no permission to write to it.</exception>
-    public static Func<string, Task> Open(TaskRecord task, ContainerDefinition container, LogStore logs, IAuthorizer authorizer, Account account, TimeProvider clock)
+    public static Func<string, Task> Open(TaskRecord task, ContainerDefinition container, ILogs logs, IAuthorizer authorizer, Account account, TimeProvider clock)
     {
         if (container.Logs is not { } target) return _ => Task.CompletedTask;
         var stream = target.StreamOf(container.Name, task.Id);
         var executionRole = Caller.Session(task.ExecutionRoleArn!, task.Id);
-        if (logs.Find(target.Group) is null && !target.CreateGroup)
+        if (!logs.Exists(target.Group) && !target.CreateGroup)
             throw new ContainerStartException(
                 $"ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group {target.Group} defined in the task definition.");
 

@@ -1,6 +1,7 @@
+using Lapstack.Access;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Seams;
-using Lapstack.Services.Logs;
 
 namespace Lapstack.Services.Ecs;
 
@@ -9,7 +10,7 @@ internal sealed record TaskParts(
     TaskStore Store,
     ContainerProgram Programs,
     TaskEndpoints Endpoints,
-    LogStore Logs,
+    ILogs Logs,
     IAuthorizer Authorizer,
     ProcessLedger Ledger,
     EcsTimings Timings,

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Lapstack.Chaos;
-using Lapstack.Seams;
-using Lapstack.Services.Events;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.State;
 
 namespace Lapstack.Services.Ecs;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Lapstack.Chaos;
+using Lapstack.Ground;
 using Lapstack.Processes;
-using Lapstack.Seams;
 using Lapstack.State;
 
 namespace Lapstack.Services.Events;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lapstack.Patterns;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Events;
 

@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.Events;
@@ -10,7 +10,7 @@ internal static class EventsRegistration
         .AddSingleton<TargetSender>()
         .AddSingleton<Deliveries>().AddResident<Deliveries>()
         .AddSingleton<ScheduledRules>().AddResident<ScheduledRules>()
-        .AddSingleton<EventBus>().AddSeam<IEventBus, EventBus>()
+        .AddSingleton<EventBus>().AddPort<IEventBus, EventBus>()
         .AddSingleton<PutEvents>()
         .AddService<EventsService>()
         .AddResource<RuleType>();

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Lapstack.Delivery;
+using Lapstack.Ground;
 using Lapstack.Patterns;
 using Lapstack.Schedules;
 
@@ -56,7 +58,7 @@ internal static class RuleReader
             arn,
             target["RoleArn"]?.ToString(),
             ReadInput(id, target),
-            ReadRetry(id, target["RetryPolicy"] as JsonObject),
+            RetryPolicy.Read(id, target["RetryPolicy"] as JsonObject),
             target["DeadLetterConfig"]?["Arn"]?.ToString(),
             (JsonObject)target.DeepClone());
     }
@@ -71,19 +73,5 @@ internal static class RuleReader
         if (target["InputTransformer"] is not JsonObject transformer) return TargetInput.WholeEvent;
         var paths = (transformer["InputPathsMap"] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
         return InputTransformer.Parse(paths, transformer["InputTemplate"]?.ToString() ?? "");
-    }
-
-    internal static RetryPolicy ReadRetry(string id, JsonObject? policy) => policy is null
-        ? RetryPolicy.Default
-        : new RetryPolicy(
-            Number(id, policy, nameof(RetryPolicy.MaximumRetryAttempts), RetryPolicy.MostAttempts, 0, RetryPolicy.MostAttempts),
-            Number(id, policy, nameof(RetryPolicy.MaximumEventAgeInSeconds), RetryPolicy.GreatestAge, 60, RetryPolicy.GreatestAge));
-
-    private static int Number(string id, JsonObject policy, string name, int absent, int least, int most)
-    {
-        if (policy[name] is not { } node) return absent;
-        return int.TryParse(node.ToString(), out var value) && value >= least && value <= most
-            ? value
-            : throw new FormatException($"target {id}: {name} must be a whole number from {least} to {most}, but it is {node}");
     }
 }

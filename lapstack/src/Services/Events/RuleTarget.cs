@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Delivery;
 using Lapstack.Patterns;
 
 namespace Lapstack.Services.Events;

@@ -1,7 +1,7 @@
-using Lapstack.Patterns;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Seams;
-using Lapstack.Services.Delivery;
+using Lapstack.Schedules;
 
 namespace Lapstack.Services.Events;
 

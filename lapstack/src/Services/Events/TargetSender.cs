@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Lapstack.Access;
+using Lapstack.Delivery;
+using Lapstack.Ground;
 using Lapstack.Patterns;
-using Lapstack.Seams;
-using Lapstack.Services.Delivery;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Events;
 

@@ -1,5 +1,5 @@
+using Lapstack.Ground;
 using Lapstack.Processes;
-using Lapstack.Seams;
 using Lapstack.State;
 
 namespace Lapstack.Services.Lambda;

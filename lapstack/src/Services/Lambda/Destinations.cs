@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lapstack.Access;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Lambda;
 

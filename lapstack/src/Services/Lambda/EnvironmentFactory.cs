@@ -1,7 +1,9 @@
 using System.Globalization;
+using Lapstack.Access;
 using Lapstack.Chaos;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Seams;
 
 namespace Lapstack.Services.Lambda;
 

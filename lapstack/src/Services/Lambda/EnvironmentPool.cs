@@ -1,6 +1,7 @@
 using System.Globalization;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Seams;
 
 namespace Lapstack.Services.Lambda;
 

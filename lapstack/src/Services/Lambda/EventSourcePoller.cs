@@ -1,5 +1,6 @@
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Seams;
 
 namespace Lapstack.Services.Lambda;
 

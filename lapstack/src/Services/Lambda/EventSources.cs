@@ -1,6 +1,7 @@
 using Lapstack.Access;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Seams;
 using Lapstack.Template;
 
 namespace Lapstack.Services.Lambda;

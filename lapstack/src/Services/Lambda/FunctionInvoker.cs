@@ -1,4 +1,5 @@
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Lambda;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Lapstack.Seams;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Lambda;
 

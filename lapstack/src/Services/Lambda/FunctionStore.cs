@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
+using Lapstack.Processes;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Lambda;

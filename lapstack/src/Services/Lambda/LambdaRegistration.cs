@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.Lambda;
@@ -12,7 +12,7 @@ internal static class LambdaRegistration
         .AddSingleton<Func<ITopics>>(provider => provider.GetRequiredService<ITopics>) // A topic may itself invoke functions.
         .AddSingleton<AsyncInvocations>().AddResident<AsyncInvocations>()
         .AddSingleton<EventSources>().AddResident<EventSources>()
-        .AddSingleton<FunctionInvoker>().AddSeam<IFunctions, FunctionInvoker>()
+        .AddSingleton<FunctionInvoker>().AddPort<IFunctions, FunctionInvoker>()
         .AddService<LambdaService>()
         .AddResource<FunctionType>()
         .AddResource<PermissionType>()

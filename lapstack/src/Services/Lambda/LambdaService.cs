@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Lapstack.Access;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Lambda;

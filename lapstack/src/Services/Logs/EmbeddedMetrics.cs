@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Logs;
 

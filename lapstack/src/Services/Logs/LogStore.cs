@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.State;
 
 namespace Lapstack.Services.Logs;
@@ -24,6 +25,8 @@ internal sealed class LogStore : ILogs
     }
 
     public IReadOnlyList<LogGroup> Groups => [.. _groups.Values.Select(g => g.Value).OrderBy(g => g.Name, StringComparer.Ordinal)];
+
+    public bool Exists(string group) => _groups.ContainsKey(group);
 
     public LogGroup? Find(string group) => _groups.GetValueOrDefault(group)?.Value;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Lapstack.Seams;
+using Lapstack.Ground;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Logs;
 

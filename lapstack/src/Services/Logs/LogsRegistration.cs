@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.Logs;
@@ -6,7 +6,7 @@ namespace Lapstack.Services.Logs;
 internal static class LogsRegistration
 {
     public static IServiceCollection AddLogs(this IServiceCollection services) => services
-        .AddSingleton<LogStore>().AddSeam<ILogs, LogStore>()
+        .AddSingleton<LogStore>().AddPort<ILogs, LogStore>()
         .AddService<LogsService>()
         .AddResource<LogGroupType>();
 }

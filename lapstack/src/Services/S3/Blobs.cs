@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Lapstack.Ground;
 using Lapstack.State;
 
 namespace Lapstack.Services.S3;

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;

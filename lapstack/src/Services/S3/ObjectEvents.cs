@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Lapstack.Seams;
-using Lapstack.Services.Events;
+using Lapstack.Ground;
+using Lapstack.Ports;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;

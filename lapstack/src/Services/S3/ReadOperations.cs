@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lapstack.Access;
-using Lapstack.Seams;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using Lapstack.Delivery;
 using Lapstack.Schedules;
-using Lapstack.Services.Events;
 
 namespace Lapstack.Services.Scheduler;
 
@@ -31,7 +31,7 @@ internal static class ScheduleReader
             targetArn,
             Text(target, "RoleArn"),
             Text(target, "Input"),
-            RuleReader.ReadRetry("Target", target["RetryPolicy"] as JsonObject),
+            RetryPolicy.Read("Target", target["RetryPolicy"] as JsonObject),
             target["DeadLetterConfig"]?["Arn"]?.ToString(),
             properties["State"]?.ToString() != "DISABLED");
     }

@@ -1,6 +1,6 @@
+using Lapstack.Ground;
 using Lapstack.Processes;
-using Lapstack.Seams;
-using Lapstack.Services.Delivery;
+using Lapstack.Schedules;
 using Lapstack.State;
 
 namespace Lapstack.Services.Scheduler;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lapstack.Access;
-using Lapstack.Services.Delivery;
-using Lapstack.Services.Events;
+using Lapstack.Delivery;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.Scheduler;
 

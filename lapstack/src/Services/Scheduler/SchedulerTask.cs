@@ -1,5 +1,5 @@
+using Lapstack.Delivery;
 using Lapstack.Schedules;
-using Lapstack.Services.Events;
 
 namespace Lapstack.Services.Scheduler;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lapstack.Ground;
 using Lapstack.State;
 
 namespace Lapstack.Services.Sns;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.Sns;
 

@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.Sns;
@@ -9,7 +9,7 @@ internal static class SnsRegistration
         .AddSingleton<TopicStore>()
         .AddSingleton<Mailbox>()
         .AddSingleton<TopicPublisher>()
-        .AddSeam<ITopics, TopicPublisher>()
+        .AddPort<ITopics, TopicPublisher>()
         .AddService<SnsService>()
         .AddResource<TopicType>()
         .AddResource<SubscriptionType>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Sns;

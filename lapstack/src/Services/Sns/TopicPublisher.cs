@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
-using Lapstack.Seams;
-using Lapstack.Services.Delivery;
+using Lapstack.Delivery;
+using Lapstack.Ground;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Sns;
 

@@ -1,5 +1,4 @@
-using Lapstack.Seams;
-using Lapstack.State;
+using Lapstack.Ports;
 
 namespace Lapstack.Services.Sqs;
 

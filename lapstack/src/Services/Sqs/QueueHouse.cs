@@ -1,4 +1,5 @@
 using Lapstack.Chaos;
+using Lapstack.Ground;
 using Lapstack.State;
 
 namespace Lapstack.Services.Sqs;

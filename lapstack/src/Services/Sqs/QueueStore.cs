@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lapstack.Chaos;
+using Lapstack.Ground;
 using Lapstack.State;
 
 namespace Lapstack.Services.Sqs;

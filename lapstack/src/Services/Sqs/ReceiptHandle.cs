@@ -1,4 +1,5 @@
 using System.Text;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.Sqs;
 

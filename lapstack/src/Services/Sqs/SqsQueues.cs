@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Sqs;

@@ -1,4 +1,4 @@
-using Lapstack.Seams;
+using Lapstack.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.Sqs;
@@ -9,6 +9,6 @@ internal static class SqsRegistration
         .AddSingleton<QueueStore>()
         .AddService<SqsService>()
         .AddSingleton<SqsQueues>()
-        .AddSeam<IQueues, SqsQueues>()
+        .AddPort<IQueues, SqsQueues>()
         .AddResource<QueueType>();
 }

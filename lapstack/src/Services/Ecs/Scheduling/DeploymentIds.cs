@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.Ecs.Scheduling;
 

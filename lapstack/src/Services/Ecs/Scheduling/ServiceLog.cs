@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 namespace Lapstack.Services.Ecs.Scheduling;
 
 /// <summary>Writes what happens to a service into its events, and for whoever watches.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Lapstack.Ground;
 using Lapstack.Processes;
-using Lapstack.Seams;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lapstack.Access;
-using Lapstack.Seams;
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;

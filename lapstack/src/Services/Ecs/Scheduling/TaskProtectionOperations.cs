@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;

@@ -1,0 +1,13 @@
+using Lapstack.Access;
+
+namespace Lapstack.Access;
+
+/// <summary>
+/// For calls between services that never pass the wire: a rule that sends to a queue, an event source that polls one,
+/// a log driver that writes with the execution role.
+/// </summary>
+public interface IAuthorizer
+{
+    /// <summary>Null when allowed; otherwise the sentence that says caller, action, resource and the grant that would allow it.</summary>
+    string? Refusal(Caller caller, AccessRequest request);
+}

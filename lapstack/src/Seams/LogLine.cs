@@ -1,4 +1,0 @@
-namespace Lapstack.Seams;
-
-/// <summary>One line of output and when it was written.</summary>
-public sealed record LogLine(DateTimeOffset At, string Message);

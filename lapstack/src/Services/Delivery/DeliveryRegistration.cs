@@ -1,8 +1,0 @@
-using Microsoft.Extensions.DependencyInjection;
-
-namespace Lapstack.Services.Delivery;
-
-internal static class DeliveryRegistration
-{
-    public static IServiceCollection AddDelivery(this IServiceCollection services) => services.AddSingleton<ServiceSender>();
-}
