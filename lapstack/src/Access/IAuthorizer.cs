@@ -1,5 +1,3 @@
-using Lapstack.Access;
-
 namespace Lapstack.Access;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using Lapstack.Services.Ecs;
+using Lapstack.Services.Ecs.Definitions;
 
 namespace Lapstack.Tests.Ecs;
 

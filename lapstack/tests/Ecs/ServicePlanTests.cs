@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Lapstack.Services.Ecs;
 using Lapstack.Services.Ecs.Scheduling;
-using TaskStatus = Lapstack.Services.Ecs.TaskStatus;
+using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Tests.Ecs;
 
@@ -34,7 +33,7 @@ public sealed class ServicePlanTests
     [Fact]
     public void Scale_in_takes_what_does_not_run_yet_then_the_youngest_and_never_what_is_protected()
     {
-        List<TaskRecord> tasks = [.. Tasks("new", 3), Task("new-pending", 3, "new", TaskStatus.Pending)];
+        List<TaskRecord> tasks = [.. Tasks("new", 3), Task("new-pending", 3, "new", TaskState.Pending)];
 
         Assert.Equal(["new-pending", "new-2"], ServicePlan.Of(Service(2), tasks, _ => false).Stop);
         Assert.Equal(["new-pending", "new-1"], ServicePlan.Of(Service(2), tasks, id => id == "new-2").Stop);
@@ -66,7 +65,7 @@ public sealed class ServicePlanTests
     {
         Assert.True(ServicePlan.Of(Service(2), Tasks("new", 2), _ => false).IsSteady);
         Assert.True(ServicePlan.Of(Service(1), Tasks("new", 2), _ => true).IsSteady);
-        Assert.False(ServicePlan.Of(Service(2), [.. Tasks("new", 1), Task("new-1", 1, "new", TaskStatus.Activating)], _ => false).IsSteady);
+        Assert.False(ServicePlan.Of(Service(2), [.. Tasks("new", 1), Task("new-1", 1, "new", TaskState.Activating)], _ => false).IsSteady);
         Assert.False(ServicePlan.Of(Service(1), Tasks("new", 2), _ => false).IsSteady);
     }
 
@@ -119,7 +118,7 @@ public sealed class ServicePlanTests
     };
 
     private static List<TaskRecord> Tasks(string deployment, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => Task($"{deployment}-{i}", i, deployment, TaskStatus.Running))];
+        [.. Enumerable.Range(0, count).Select(i => Task($"{deployment}-{i}", i, deployment, TaskState.Running))];
 
     private static TaskRecord Task(string id, int age, string deployment, string status) => new()
     {

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Lapstack.Services.Ecs;
+using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Template;
 
 namespace Lapstack.Tests.Ecs;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Lapstack.Services.Ecs.Clusters;
+using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs;
 
@@ -12,7 +14,7 @@ internal static class ClusterAnswer
         ["status"] = "ACTIVE",
         ["registeredContainerInstancesCount"] = 0,
         ["activeServicesCount"] = activeServices,
-        ["runningTasksCount"] = tasks.Count(t => t.ClusterArn == cluster.Arn && t.LastStatus == TaskStatus.Running),
+        ["runningTasksCount"] = tasks.Count(t => t.ClusterArn == cluster.Arn && t.LastStatus == TaskState.Running),
         ["pendingTasksCount"] = tasks.Count(t => t.ClusterArn == cluster.Arn && t.StartedAt is null && !t.IsStopped),
         ["capacityProviders"] = new JsonArray([.. cluster.CapacityProviders.Select(p => (JsonNode)JsonValue.Create(p))]),
         ["defaultCapacityProviderStrategy"] = new JsonArray([.. cluster.DefaultStrategy.Select(i => new JsonObject

@@ -1,5 +1,10 @@
 using Lapstack.Ports;
+using Lapstack.Services.Ecs.Clusters;
+using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Launching;
+using Lapstack.Services.Ecs.Running;
 using Lapstack.Services.Ecs.Scheduling;
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 using Microsoft.Extensions.DependencyInjection;
 

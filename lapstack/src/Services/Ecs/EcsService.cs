@@ -1,7 +1,13 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
 using Lapstack.Ground;
+using Lapstack.Services.Ecs.Api;
+using Lapstack.Services.Ecs.Clusters;
+using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Launching;
+using Lapstack.Services.Ecs.Running;
 using Lapstack.Services.Ecs.Scheduling;
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs;

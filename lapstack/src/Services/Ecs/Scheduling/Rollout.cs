@@ -1,3 +1,4 @@
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lapstack.Ground;
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;
@@ -87,7 +88,7 @@ internal static class ServiceJson
         ["minimumHealthyPercent"] = service.MinimumHealthyPercent,
     };
 
-    private static bool IsRunning(TaskRecord task) => task.LastStatus == TaskStatus.Running;
+    private static bool IsRunning(TaskRecord task) => task.LastStatus == TaskState.Running;
 
     private static JsonValue Time(DateTimeOffset at) => JsonValue.Create(at.ToUnixTimeMilliseconds() / 1000m);
 }

@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
 using Lapstack.Ground;
+using Lapstack.Services.Ecs.Api;
+using Lapstack.Services.Ecs.Clusters;
+using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;
@@ -77,7 +81,7 @@ internal sealed class ServiceOperations(
     private Task<JsonObject> Answer(ServiceRecord service) => Task.FromResult(new JsonObject { ["service"] = Render(service, withTags: true) });
 
     private JsonObject Render(ServiceRecord service, bool withTags) => ServiceJson.Of(
-        service, [.. tasks.All.Where(t => service.Has(t) && t.DesiredStatus == TaskStatus.Running)], account, withTags);
+        service, [.. tasks.All.Where(t => service.Has(t) && t.DesiredStatus == TaskState.Running)], account, withTags);
 
     /// <summary>Whoever chooses the definition hands its roles to tasks.</summary>
     private IEnumerable<AccessRequest> PassRoles(JsonObject input)

@@ -1,3 +1,4 @@
+using Lapstack.Services.Ecs.Tasks;
 namespace Lapstack.Services.Ecs.Scheduling;
 
 /// <summary>
@@ -47,5 +48,5 @@ internal sealed record ServicePlan(int Start, IReadOnlyList<string> Stop, bool I
         .Where(t => !isProtected(t.Id))
         .OrderBy(IsRunning).ThenByDescending(t => t.CreatedAt).ThenBy(t => t.Id, StringComparer.Ordinal);
 
-    private static bool IsRunning(TaskRecord task) => task.LastStatus == TaskStatus.Running;
+    private static bool IsRunning(TaskRecord task) => task.LastStatus == TaskState.Running;
 }

@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Lapstack.Ground;
+using Lapstack.Services.Ecs.Api;
+using Lapstack.Services.Ecs.Clusters;
+using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Launching;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;

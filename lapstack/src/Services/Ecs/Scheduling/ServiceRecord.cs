@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Lapstack.Ground;
 using Lapstack.Processes;
+using Lapstack.Services.Ecs.Running;
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;
@@ -103,7 +105,7 @@ internal sealed class ServiceScheduler(
 
     private async Task ArrangeAsync(ServiceRecord service, IReadOnlyList<TaskRecord> all)
     {
-        var present = all.Where(t => t.DesiredStatus == TaskStatus.Running).ToList();
+        var present = all.Where(t => t.DesiredStatus == TaskState.Running).ToList();
         var plan = ServicePlan.Of(service, present, protections.Protects);
         foreach (var id in plan.Stop) await host.StopTaskAsync(id, new StopRequest(StopCode.ServiceSchedulerInitiated, Reasons.Scaled(service.Primary.Id)));
         if (plan.Stop.Count > 0) log.Add(service, $"has stopped {Tasks("running ", plan.Stop)}.");

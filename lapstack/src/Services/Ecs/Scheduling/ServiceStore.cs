@@ -1,3 +1,4 @@
+using Lapstack.Services.Ecs.Clusters;
 using Lapstack.State;
 
 namespace Lapstack.Services.Ecs.Scheduling;

@@ -1,4 +1,9 @@
 using System.Text.Json.Nodes;
+using Lapstack.Services.Ecs.Api;
+using Lapstack.Services.Ecs.Clusters;
+using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Launching;
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;

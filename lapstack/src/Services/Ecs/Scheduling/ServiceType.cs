@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Lapstack.Services.Ecs.Clusters;
+using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Template;
 using Lapstack.Wire;
 

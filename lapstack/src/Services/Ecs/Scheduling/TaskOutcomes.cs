@@ -1,3 +1,4 @@
+using Lapstack.Services.Ecs.Tasks;
 namespace Lapstack.Services.Ecs.Scheduling;
 
 /// <summary>Counts for a deployment what has become of its tasks, each once: that it reached RUNNING, and that it is to end. For one thread.</summary>
@@ -8,7 +9,7 @@ internal sealed class TaskOutcomes(TimeSpan replacement)
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
     /// <summary>What an earlier emulator left behind has not failed: the laptop was closed.</summary>
-    public void Disregard(IEnumerable<TaskRecord> tasks) => _ended.UnionWith(tasks.Where(t => t.DesiredStatus == TaskStatus.Stopped).Select(t => t.Id));
+    public void Disregard(IEnumerable<TaskRecord> tasks) => _ended.UnionWith(tasks.Where(t => t.DesiredStatus == TaskState.Stopped).Select(t => t.Id));
 
     /// <param name="tasks">All of the service.</param>
     /// <returns>The same record when nothing is new.</returns>
@@ -17,7 +18,7 @@ internal sealed class TaskOutcomes(TimeSpan replacement)
         foreach (var task in tasks.Where(t => t.StartedBy == deployment.Id))
         {
             if (task.StartedAt is not null && _running.Add(task.Id) && deployment.FailuresInRow > 0) deployment = deployment with { FailuresInRow = 0 };
-            if (task.DesiredStatus == TaskStatus.Stopped && _ended.Add(task.Id)) deployment = Ended(deployment, task, now);
+            if (task.DesiredStatus == TaskState.Stopped && _ended.Add(task.Id)) deployment = Ended(deployment, task, now);
         }
         return deployment;
     }

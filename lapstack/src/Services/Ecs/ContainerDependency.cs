@@ -1,5 +1,0 @@
-namespace Lapstack.Services.Ecs;
-
-/// <summary>What must have happened to another container before this one is started.</summary>
-/// <param name="Condition">START, COMPLETE or SUCCESS.</param>
-internal sealed record ContainerDependency(string Container, string Condition);

@@ -1,4 +1,0 @@
-namespace Lapstack.Services.Ecs;
-
-/// <summary>Why a container cannot be started. The message begins with ECS's error name: <c>CannotPullContainerError: …</c>.</summary>
-internal sealed class ContainerStartException(string message) : Exception(message);

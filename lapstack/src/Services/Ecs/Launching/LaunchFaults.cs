@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Lapstack.Chaos;
+using Lapstack.Wire;
+
+namespace Lapstack.Services.Ecs.Launching;
+
+/// <summary>RunTask's refusals and lost answers when chaos strikes, in ECS's own words.</summary>
+internal sealed class LaunchFaults(Strikes strikes)
+{
+    private const string RateExceeded = "Rate exceeded";
+
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html
+    private static readonly string[] CapacityReasons =
+    [
+        "Capacity is unavailable at this time. Please try again later or in a different availability zone",
+        "You've reached the limit on the number of vCPUs you can run concurrently",
+    ];
+
+    /// <summary>An answer with failures instead of tasks; null when the call may go on.</summary>
+    /// <exception cref="ServiceError">The call is refused as a whole.</exception>
+    public JsonObject? Refuse(TaskRequest request)
+    {
+        if (strikes.Hit(strikes.Shares.Throttle)) return Throttle(request.Definition.Family);
+        if (!strikes.Hit(strikes.Shares.Capacity)) return null;
+        var reason = strikes.OneOf(CapacityReasons);
+        strikes.Report("capacity", $"RunTask of {request.Definition.Family} is refused in failures[]: {reason}");
+        return Failure(reason);
+    }
+
+    /// <exception cref="AnswerLostException">The caller is not to hear of the tasks.</exception>
+    public void MayLoseAnswer(TaskRequest request)
+    {
+        if (!strikes.Hit(strikes.Shares.LostAnswer)) return;
+        strikes.Report("lost-answer", $"RunTask of {request.Definition.Family} started its task, and its answer is lost.");
+        throw new AnswerLostException("RunTask");
+    }
+
+    private JsonObject Throttle(string family)
+    {
+        var form = strikes.OneOf("ThrottlingException", "ClientException", "failures[]");
+        strikes.Report("throttle", $"RunTask of {family} is refused for its rate, as {form}.");
+        return form == "failures[]" ? Failure(RateExceeded) : throw new ServiceError(form, RateExceeded);
+    }
+
+    private static JsonObject Failure(string reason) =>
+        new() { ["tasks"] = new JsonArray(), ["failures"] = new JsonArray(new JsonObject { ["reason"] = reason }) };
+}

@@ -1,4 +1,0 @@
-namespace Lapstack.Services.Ecs;
-
-/// <summary>Why a task is to end.</summary>
-internal sealed record StopRequest(string Code, string? Reason);
