@@ -41,14 +41,15 @@ internal static class Schedules
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times} times, first with seed {failed.Schedule.Seed}: {failed.Violation}"));
         }
 
-        FailedSeeds.Add(campaign.Failures.Select(failed => failed.First));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The longest has seed {campaign.Longest.Seed} and {campaign.Longest.Events:N0} events."));
         if (options.All) return campaign.Failures.Count == 0 ? 0 : 1;
         return campaign.Failure is { } failure ? Show(failure, options.Shrink) : 0;
     }
 
+    // What was found stays, however the search ends.
     private static void Keep(SearchOptions options, SearchState? before, Campaign campaign, ulong first)
     {
+        FailedSeeds.Add(campaign.Failures.Select(failed => failed.First));
         if (options.State is not { } file) return;
         var failures = (before?.Failures ?? 0) + campaign.Failures.Sum(failed => failed.Times);
         new SearchState(before?.First ?? first, first + campaign.Finished, failures).Write(file);
