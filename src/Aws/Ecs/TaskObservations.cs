@@ -28,7 +28,7 @@ internal static class TaskObservations
         StoppingAt = Instant(task.StoppingAt),
         StoppedAt = Instant(task.StoppedAt),
         TaskDefinitionArn = task.TaskDefinitionArn,
-        Raw = Describe(task),
+        Description = Describe(task),
     };
 
     private static DateTimeOffset? Instant(DateTime? at) => at is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : null;

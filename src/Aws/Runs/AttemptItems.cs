@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Ecs;
 using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Definitions;
@@ -12,8 +13,8 @@ internal static class AttemptItems
 {
     public const string SortPrefix = "attempt#";
 
-    /// <summary>ECS's own text is kept up to this: an item has at most 400 KB.</summary>
-    private const int MaxRaw = 300_000;
+    /// <summary>Characters of ECS's own text that are kept: an item has at most 400 KB.</summary>
+    private const int MaxEcs = 300_000;
 
     public static Dictionary<string, AttributeValue> Write(Attempt attempt, DateTimeOffset expiry)
     {
@@ -24,23 +25,34 @@ internal static class AttemptItems
         item["verdict"] = new AttributeValue { M = RunItems.Write(attempt.Verdict) };
         item[Tables.ExpiresAt] = Items.Expiry(expiry);
         if (attempt.TaskArn is { } task) item["task"] = Items.Text(task);
-        if (attempt.StartedAt is { } started) item["startedAt"] = Items.Instant(started);
-        if (attempt.EndedAt is { } ended) item["endedAt"] = Items.Instant(ended);
+        if (attempt.StartedAt is { } started) item["startedAt"] = Items.Moment(started);
+        if (attempt.EndedAt is { } ended) item["endedAt"] = Items.Moment(ended);
         if (attempt.Size is { } size) item["size"] = Items.Text(size.ToString());
         if (attempt.Spot) item["spot"] = new AttributeValue { BOOL = true };
         if (attempt.Billed is { } billed) item["billed"] = Items.Seconds(billed);
         if (attempt.Progress is { } progress) item["progress"] = WorkerItems.Write(progress);
         if (attempt.ExitCode is { } code) item["exitCode"] = Items.Number(code);
         if (attempt.Error is { } error) item["error"] = WorkerItems.Write(error);
-        if (attempt.LogTail.Count > 0) item["log"] = new AttributeValue { L = [.. attempt.LogTail.Select(Items.Text)] };
-        if (attempt.Raw is { Length: <= MaxRaw } raw) item["raw"] = Items.Text(raw);
+        if (TextsOf(attempt).Pack() is { } packed) item[LongTexts.Attribute] = packed;
         return item;
     }
 
-    public static Attempt Read(Dictionary<string, AttributeValue> item) => new(
+    private static LongTexts TextsOf(Attempt attempt)
+    {
+        var ecs = attempt.Ecs is { } description ? StoppedTaskText.Of(description) : null;
+        return new LongTexts(attempt.Error?.Stack, attempt.LogTail, ecs is { Length: <= MaxEcs } ? ecs : null);
+    }
+
+    public static Attempt Read(Dictionary<string, AttributeValue> item)
+    {
+        var texts = LongTexts.Read(item);
+        return Read(item, texts) with { LogTail = texts.Log, Ecs = texts.Ecs };
+    }
+
+    private static Attempt Read(Dictionary<string, AttributeValue> item, LongTexts texts) => new(
         new LaunchId(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), (int)Items.NumberOf(item, "launch")!.Value),
         (int)Items.NumberOf(item, "number")!.Value,
-        RunItems.ReadVerdict(item["verdict"].M))
+        RunItems.ReadVerdictMap(item["verdict"].M))
     {
         TaskArn = Items.TextOf(item, "task"),
         Size = Items.TextOf(item, "size") is { } size ? TaskSize.Parse(size) : null,
@@ -50,8 +62,6 @@ internal static class AttemptItems
         StartedAt = Items.InstantOf(item, "startedAt"),
         EndedAt = Items.InstantOf(item, "endedAt"),
         ExitCode = (int?)Items.NumberOf(item, "exitCode"),
-        Error = item.TryGetValue("error", out var error) ? WorkerItems.ReadError(error.M) : null,
-        LogTail = [.. (item.GetValueOrDefault("log")?.L ?? []).Select(line => line.S)],
-        Raw = Items.TextOf(item, "raw"),
+        Error = item.TryGetValue("error", out var error) ? WorkerItems.ReadError(error.M, texts.Stack) : null,
     };
 }

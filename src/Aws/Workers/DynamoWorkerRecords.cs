@@ -54,8 +54,8 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
     public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
     {
         var update = new ItemUpdate()
-            .Set(WorkerItems.CompletedAt, Items.Instant(at))
-            .Set(WorkerItems.Log, new AttributeValue { L = [.. outcome.LogTail.Select(line => new AttributeValue { S = line })], IsLSet = true });
+            .Set(WorkerItems.CompletedAt, Items.Instant(at));
+        if (new LongTexts(outcome.Error?.Stack, outcome.LogTail).Pack() is { } packed) update.Set(LongTexts.Attribute, packed);
         if (outcome.HasResult) update.Remove([WorkerItems.Checkpoint]);
         if (outcome.ResultJson is { } json) update.Set(WorkerItems.Result, new AttributeValue { S = json });
         if (outcome.ResultKey is { } key) update.Set(WorkerItems.ResultKey, new AttributeValue { S = key });

@@ -19,10 +19,6 @@ internal static class LooseItem
         IReadOnlyDictionary<string, AttributeValue>? item, string name) =>
         item?.GetValueOrDefault(name)?.M;
 
-    /// <summary>The texts of a list; what else is in it is left out.</summary>
-    public static IEnumerable<string> Texts(IReadOnlyDictionary<string, AttributeValue>? item, string name) =>
-        (item?.GetValueOrDefault(name)?.L ?? []).Select(one => one?.S).OfType<string>();
-
     /// <summary>A finite number.</summary>
     public static double? Number(IReadOnlyDictionary<string, AttributeValue>? item, string name) =>
         double.TryParse(

@@ -19,20 +19,22 @@ public static class WorkerItems
     internal const string ResultKey = "resultKey";
     internal const string Error = "error";
     internal const string Children = "children";
-    internal const string Log = "log";
     internal const string Checkpoint = "checkpoint";
 
     /// <summary>The launch up to which nothing is taken any more: the functions close one whose task has ended.</summary>
     internal const string Closed = "closed";
 
     /// <summary>What a claim clears, because an earlier launch left it. The checkpoint is what it left on purpose.</summary>
-    internal static readonly IReadOnlyList<string> Leftovers = [HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Children, Log];
+    internal static readonly IReadOnlyList<string> Leftovers = [HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Children, LongTexts.Attribute];
 
     /// <summary>Characters of a log line that are read: as many as the host writes.</summary>
     private const int MaxLogLine = 500;
 
     /// <summary>Log lines that are read: as many as the host writes.</summary>
     private const int MaxLogLines = 20;
+
+    /// <summary>Characters of a stack that are read: as many as the host writes.</summary>
+    private const int MaxStack = 8_192;
 
     /// <summary>
     /// Reads an item of the Results table. A job's own role may write there whatever it likes, so nothing is taken for
@@ -43,19 +45,17 @@ public static class WorkerItems
     {
         if (LooseItem.Whole(item, Launch, 1, int.MaxValue) is not { } launch) return null;
         if (TaskOf(item) is not { } task || LooseItem.Instant(item, ClaimedAt) is not { } claimedAt) return null;
+        var texts = LongTexts.Read(item);
         return new WorkerRecord(launch, task, claimedAt)
         {
             HeartbeatAt = LooseItem.Instant(item, HeartbeatAt),
             Progress = LooseItem.Map(item, Progress) is { } progress ? ReadProgress(progress) : null,
             ResultJson = LooseItem.Text(item, Result),
             ResultKey = LooseItem.Text(item, ResultKey),
-            Error = LooseItem.Map(item, Error) is { } error ? ReadError(error) : null,
+            Error = LooseItem.Map(item, Error) is { } error ? ReadError(error, texts.Stack) : null,
             Children = LooseItem.Whole(item, Children, 1, CommandReader.MaxChildren),
             CheckpointJson = LooseItem.Text(item, Checkpoint),
-            LogTail =
-            [
-                .. LooseItem.Texts(item, Log).TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine)),
-            ],
+            LogTail = [.. texts.Log.TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine))],
         };
     }
 
@@ -77,26 +77,25 @@ public static class WorkerItems
         return new AttributeValue { M = map, IsMSet = true };
     }
 
-    internal static AttributeValue Write(WorkerError error)
+    /// <summary>Its stack is one of the <see cref="LongTexts"/>.</summary>
+    internal static AttributeValue Write(WorkerError error) => new()
     {
-        var map = new Dictionary<string, AttributeValue>
+        M = new()
         {
             ["type"] = new() { S = error.Type },
             ["message"] = new() { S = error.Message },
             ["retryable"] = new() { BOOL = error.Retryable },
-        };
-        if (error.Stack is { } stack) map["stack"] = new AttributeValue { S = stack };
-        return new AttributeValue { M = map };
-    }
+        },
+    };
 
     internal static WorkerProgress ReadProgress(IReadOnlyDictionary<string, AttributeValue>? map) =>
         new(
             LooseItem.Number(map, "fraction") is >= 0 and <= 1 and var fraction ? fraction : null,
             LooseItem.Text(map, "message"));
 
-    internal static WorkerError ReadError(IReadOnlyDictionary<string, AttributeValue>? map) => new(
+    internal static WorkerError ReadError(IReadOnlyDictionary<string, AttributeValue>? map, string? stack) => new(
         LooseItem.Text(map, "type") ?? "unknown",
         LooseItem.Text(map, "message") ?? "",
-        LooseItem.Text(map, "stack"),
+        stack is null ? null : Excerpt.Of(stack, MaxStack),
         map?.GetValueOrDefault("retryable")?.BOOL ?? true);
 }

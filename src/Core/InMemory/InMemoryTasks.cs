@@ -60,7 +60,7 @@ public sealed class InMemoryTasks(TimeProvider clock) : ITasks
                 PullStartedAt = task.StartedAt,
                 StartedAt = task.StartedAt,
                 StoppedAt = now,
-                Raw = $$"""{"taskArn":"{{taskArn}}"}""",
+                Description = $$"""{"taskArn":"{{taskArn}}"}""",
             };
             _tasks[taskArn] = task with { Stopped = stopped };
             return stopped;

@@ -32,6 +32,9 @@ public sealed record Attempt(LaunchId Launch, int Number, Verdict Verdict)
 
     public IReadOnlyList<string> LogTail { get; init; } = [];
 
-    /// <summary>ECS's own description of the stopped task as JSON: gone from ECS within the hour.</summary>
-    public string? Raw { get; init; }
+    /// <summary>
+    /// ECS's own description of the stopped task as JSON, which is gone from ECS within the hour; as it is kept, without what the attempt
+    /// itself or the task definition says.
+    /// </summary>
+    public string? Ecs { get; init; }
 }

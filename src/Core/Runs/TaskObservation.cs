@@ -29,7 +29,7 @@ public sealed record TaskObservation(string TaskArn)
     public string? TaskDefinitionArn { get; init; }
 
     /// <summary>The event or description as received, kept with the attempt: ECS forgets it within the hour.</summary>
-    public string? Raw { get; init; }
+    public string? Description { get; init; }
 
     public ContainerObservation? Worker => Containers.FirstOrDefault(container => container.Name == Names.WorkerContainer);
 }

@@ -76,7 +76,7 @@ internal sealed record TaskStateChange
             StoppingAt = Instant(StoppingAt),
             StoppedAt = Instant(StoppedAt),
             TaskDefinitionArn = TaskDefinitionArn,
-            Raw = raw,
+            Description = raw,
         };
 
         // Times are for people; one that cannot be read must not lose the event.

@@ -162,7 +162,7 @@ internal sealed class Ecs(SimulatedWorld world)
         StartedAt = task.RunningAt,
         StoppingAt = task.StoppingAt,
         StoppedAt = task.StoppedAt,
-        Raw = "{}",
+        Description = "{}",
     };
 
     private void Forget(EcsTask task)

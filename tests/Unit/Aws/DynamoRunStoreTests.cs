@@ -172,7 +172,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
             Billed = TimeSpan.FromSeconds(4.25),
             Progress = new WorkerProgress(0.5, "half"),
             LogTail = ["a", "b"],
-            Raw = "{}",
+            Ecs = "{}",
         };
         var first = new Attempt(new LaunchId(id, 3), 1, second.Verdict);
         foreach (var attempt in new[] { second, first, second }) await Store.SaveAttemptAsync(attempt, CancellationToken.None);

@@ -267,8 +267,8 @@ public sealed class EcsTasksTests
         Assert.Equal(("EssentialContainerExited", 1, "arn:td:7"), (stopped.StopCode, stopped.Worker!.ExitCode, stopped.TaskDefinitionArn));
         Assert.Equal(new ContainerObservation("proxy", null, "CannotPullContainerError: no"), stopped.Containers[1]);
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_767_600_020_250), stopped.StoppedAt!.Value, TimeSpan.FromMilliseconds(2));
-        Assert.Equal(1, (int)JsonNode.Parse(stopped.Raw!)!["containers"]![0]!["exitCode"]!);
-        Assert.Null(JsonNode.Parse(stopped.Raw!)!["containers"]![1]!["exitCode"]);
+        Assert.Equal(1, (int)JsonNode.Parse(stopped.Description!)!["containers"]![0]!["exitCode"]!);
+        Assert.Null(JsonNode.Parse(stopped.Description!)!["containers"]![1]!["exitCode"]);
         Assert.Equal(("SOMETHING_NEW", null), (readings[Sample.Task2]!.LastStatus, readings[Sample.Task2]!.Stopped));
         Assert.Null(readings["arn:gone"]);
         Assert.False(readings.ContainsKey("arn:other"));

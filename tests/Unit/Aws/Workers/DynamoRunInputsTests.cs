@@ -11,14 +11,25 @@ public sealed class DynamoRunInputsTests
     private readonly RunId _run = RunId.From("csv-import", "one");
 
     [Fact]
-    public async Task Small_input_rides_on_the_control_item_and_costs_one_consistent_read()
+    public async Task Small_input_rides_on_the_control_item_and_costs_half_a_read_unit()
     {
         using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, """{"Item":{"input":{"S":"{}"}}}"""));
 
         Assert.Equal("{}", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
 
         var request = JsonNode.Parse(aws.Calls.Single().Body)!;
-        Assert.Equal((true, "#input, #key", "run"), ((bool?)request["ConsistentRead"], (string?)request["ProjectionExpression"], (string?)request["Key"]!["sk"]!["S"]));
+        Assert.Equal((false, "#input, #key, #state", "run"), ((bool?)request["ConsistentRead"], (string?)request["ProjectionExpression"], (string?)request["Key"]!["sk"]!["S"]));
+    }
+
+    [Fact]
+    public async Task Input_that_an_eventually_consistent_read_does_not_find_is_read_again_consistently()
+    {
+        using var aws = new FakeAws(call => FakeAws.Answer(
+            HttpStatusCode.OK,
+            (bool?)JsonNode.Parse(call.Body)!["ConsistentRead"] == true ? """{"Item":{"input":{"S":"{}"}}}""" : "{}"));
+
+        Assert.Equal("{}", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
+        Assert.Equal(2, aws.Calls.Count);
     }
 
     [Fact]

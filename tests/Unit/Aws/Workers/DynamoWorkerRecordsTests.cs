@@ -29,7 +29,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         Assert.Equal($$$"""{"pk":{"S":"{{{_launch.Run}}}"},"sk":{"S":"worker"}}""", request["Key"]!.ToJsonString());
         Assert.Equal(
             "SET #launch = :launch, #task = :task, #claimedAt = :claimedAt, #expiresAt = :expiresAt "
-            + "REMOVE #heartbeatAt, #completedAt, #progress, #result, #resultKey, #error, #children, #log",
+            + "REMOVE #heartbeatAt, #completedAt, #progress, #result, #resultKey, #error, #children, #packed",
             (string?)request["UpdateExpression"]);
         Assert.Equal(
             "(attribute_not_exists(#closed) OR #closed < :launch) AND (attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task))", (string?)request["ConditionExpression"]);
@@ -130,6 +130,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         return type switch
         {
             "S" => new AttributeValue { S = (string?)value },
+            "B" => new AttributeValue { B = new MemoryStream(Convert.FromBase64String((string)value!)) },
             "N" => new AttributeValue { N = (string?)value },
             "BOOL" => new AttributeValue { BOOL = (bool?)value },
             "L" => new AttributeValue { L = [.. value!.AsArray().Select(one => ToValue(one!))] },

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws;
 using Jobs.Aws.Workers;
 using Jobs.Core.Workers;
 
@@ -12,7 +13,7 @@ public sealed class WorkerItemsTests
     private static readonly string[] Names =
     [
         "launch", "task", "claimedAt", "heartbeatAt", "completedAt", "progress", "result", "resultKey", "error",
-        "children", "log", "checkpoint",
+        "children", "packed", "checkpoint",
     ];
 
     private static readonly string[] Texts =
@@ -82,14 +83,23 @@ public sealed class WorkerItemsTests
         item["error"] = new AttributeValue { S = "no map" };
         item["children"] = new AttributeValue { N = "2000000000" };
         item["result"] = new AttributeValue { S = "{}" };
-        item["log"] =
-            new AttributeValue { L = [new() { S = "one" }, new() { N = "2" }, new() { S = new string('x', 9_000) }] };
+        item["packed"] = new LongTexts(new string('s', 9_000), ["one", new string('x', 9_000)]).Pack()!;
 
         var record = WorkerItems.Read(item)!;
 
         Assert.Equal((null, null, null, "{}"), (record.HeartbeatAt, record.Error, record.Children, record.ResultJson));
         Assert.Equal(new WorkerProgress(null, "half"), record.Progress);
         Assert.Equal(("one", 500), (record.LogTail[0], record.LogTail[1].Length));
+    }
+
+    [Fact]
+    public void Texts_that_are_longer_than_any_that_is_written_are_not_unpacked()
+    {
+        var item = Claim();
+        item["packed"] = new LongTexts(null, [new string('x', 2_000_000)]).Pack()!;
+
+        Assert.True(item["packed"].B.Length < 1_000);
+        Assert.Empty(WorkerItems.Read(item)!.LogTail);
     }
 
     private static void AssertSane(WorkerRecord record)
