@@ -11,11 +11,11 @@ internal static class Budgets
 
     public static IReadOnlyList<Budget> All { get; } =
     [
-        new(Upload, 7, 3),
+        new(Upload, 7, 2.5),
         new(Scheduled, 9, 8),
         new(Child, 12, 8),
         new(Parent, 18, 14),
-        new(Failure, 42, 17),
+        new(Failure, 20, 8),
     ];
 
     public static Budget Of(string path) => All.Single(budget => budget.Path == path);

@@ -93,10 +93,11 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
 
     private async Task<bool> CountFailureAsync(RunReading reading, CancellationToken cancellation)
     {
-        var (key, id) = (await CauseOfAsync(reading, cancellation), reading.Run.Id);
+        var (id, attempts) = (reading.Run.Id, await runs.AttemptsAsync(reading.Run.Id, cancellation));
+        var key = AlertCauseKey.OfFailure(reading.Run, attempts.Count > 0 ? attempts[^1] : null);
         var counted = await causes.CountAsync(key, AlertMember.Of(id), id.Key[..8], clock.GetUtcNow(), cancellation);
         if (counted is null) return false;
-        await TellFirstAsync(counted, reading, cancellation);
+        await TellFirstAsync(counted, reading, attempts, cancellation);
         return true;
     }
 
@@ -106,16 +107,18 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
         var alertId = AlertIdOf(reading.Run, stall);
         var counted = await causes.CountAsync(key, member, alertId, clock.GetUtcNow(), cancellation);
         if (counted is null) return false;
-        if (!await SettleIfOverAsync(key, member, cancellation)) await TellFirstAsync(counted, reading, cancellation);
+        if (!await SettleIfOverAsync(key, member, cancellation)) await TellFirstAsync(counted, reading, null, cancellation);
         return true;
     }
 
-    private async Task TellFirstAsync(AlertCount counted, RunReading reading, CancellationToken cancellation)
+    /// <param name="attempts">Those of the run, if they have been read.</param>
+    private async Task TellFirstAsync(
+        AlertCount counted, RunReading reading, IReadOnlyList<Attempt>? attempts, CancellationToken cancellation)
     {
         var cause = counted.Cause;
         if (counted.IsFirst)
         {
-            await PublishAsync(cause, AlertStep.First, [await DossierAsync(reading, cancellation)], cancellation);
+            await PublishAsync(cause, AlertStep.First, [await DossierAsync(reading, attempts, cancellation)], cancellation);
         }
         else if (cause.DueAt(clock.GetUtcNow()) is { Step: AlertStep.First })
         {
@@ -191,22 +194,17 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
         foreach (var id in known.Take(max))
         {
             if (await runs.ReadAsync(id, cancellation) is not { } reading) continue;
-            samples.Add(await DossierAsync(reading, cancellation));
+            samples.Add(await DossierAsync(reading, null, cancellation));
         }
 
         return samples;
     }
 
-    private async Task<RunDossier> DossierAsync(RunReading reading, CancellationToken cancellation) => new(
+    private async Task<RunDossier> DossierAsync(
+        RunReading reading, IReadOnlyList<Attempt>? attempts, CancellationToken cancellation) => new(
         reading,
         Upload.TryParse(reading.Run.Input ?? await runs.ReadInputAsync(reading.Run.Id, cancellation)),
-        await runs.AttemptsAsync(reading.Run.Id, cancellation));
-
-    private async Task<AlertCauseKey> CauseOfAsync(RunReading reading, CancellationToken cancellation)
-    {
-        var attempts = await runs.AttemptsAsync(reading.Run.Id, cancellation);
-        return AlertCauseKey.OfFailure(reading.Run, attempts.Count > 0 ? attempts[^1] : null);
-    }
+        attempts ?? await runs.AttemptsAsync(reading.Run.Id, cancellation));
 
     private static AlertCauseKey CauseOf(Run run, Stall stall) => new(run.Id.Job, IsStuck: true, stall.Reason);
 
