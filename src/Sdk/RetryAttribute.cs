@@ -12,7 +12,10 @@ public sealed class RetryAttribute : Attribute
     /// <summary>Attempts in all, 1 to 20, the first included. Interruptions by AWS are not counted. Default 3.</summary>
     public int Attempts { get; set; } = Defaults.Attempts;
 
-    /// <summary>Wait before the second attempt in seconds, 0 to 86,400; doubled for each further one. Default 30.</summary>
+    /// <summary>
+    /// Wait before the second attempt in seconds, 0 to 86,400; doubled for each further one, and jittered by up to half. Up to
+    /// 30 seconds are waited while the next task starts. Default 15.
+    /// </summary>
     public int BackoffSeconds { get; set; } = Defaults.BackoffSeconds;
 
     /// <summary>Longest wait in seconds, at least <see cref="BackoffSeconds"/>. Default 3,600.</summary>

@@ -10,8 +10,11 @@ public sealed record RetryPolicy
     /// <summary>Attempts in all, 1 to 20, the first included. Interruptions by AWS are not counted. Default 3.</summary>
     public int Attempts { get; init; } = 3;
 
-    /// <summary>Wait before the second attempt in seconds, 0 to 86,400; doubled for each further one, and jittered by up to half. Default 30.</summary>
-    public int BackoffSeconds { get; init; } = 30;
+    /// <summary>
+    /// Wait before the second attempt in seconds, 0 to 86,400; doubled for each further one, and jittered by up to half. Up to
+    /// 30 seconds are waited while the next task starts. Default 15.
+    /// </summary>
+    public int BackoffSeconds { get; init; } = 15;
 
     /// <summary>Longest wait in seconds, at least <see cref="BackoffSeconds"/>. Default 3,600.</summary>
     public int MaxBackoffSeconds { get; init; } = 3_600;

@@ -30,7 +30,7 @@ internal static class RetryPolicyRules
 
         if (retry.BackoffSeconds is < 0 or > 86_400)
         {
-            yield return Error(job, "Retry.BackoffSeconds must be 0 to 86,400 (a day)", Text(retry.BackoffSeconds), "Use 30 when unsure.");
+            yield return Error(job, "Retry.BackoffSeconds must be 0 to 86,400 (a day)", Text(retry.BackoffSeconds), "Use 15 when unsure.");
         }
 
         if (retry.MaxBackoffSeconds < retry.BackoffSeconds)

@@ -19,6 +19,10 @@ public sealed class LaunchPermits(ISlots slots, JobCatalog catalog, bool hasBudg
         ? null
         : new LaunchPermit(CapOf(run.Job) is { } cap ? SlotBlocks.BlockOf(new LaunchId(run, launch), cap) : null);
 
+    /// <summary>The permit of a run that needs no slot and no budget; null when it needs one, or its job is not deployed.</summary>
+    public LaunchPermit? Uncapped(RunId run) =>
+        !hasBudget && catalog.Find(run.Job) is { MaxConcurrent: null } ? new LaunchPermit(null) : null;
+
     /// <summary>Takes what the run's launch needs. A launch that has it already keeps it.</summary>
     public async Task<bool> AcquireAsync(Run run, CancellationToken cancellation)
     {

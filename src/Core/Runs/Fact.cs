@@ -30,7 +30,11 @@ public abstract record Fact
     public sealed record TaskClaimed(int Launch, string TaskArn, DateTimeOffset At) : Fact;
 
     /// <summary>The task is STOPPED. <paramref name="Worker"/> is what the worker recorded, whichever launch it was for.</summary>
-    public sealed record TaskStopped(int Launch, TaskObservation Task, WorkerRecord? Worker) : Fact;
+    public sealed record TaskStopped(int Launch, TaskObservation Task, WorkerRecord? Worker) : Fact
+    {
+        /// <summary>For a repetition at once; null when that has to wait for the dispatcher.</summary>
+        public LaunchPermit? Permit { get; init; }
+    }
 
     /// <summary>The attempt has had its time.</summary>
     public sealed record TimedOut(int Launch) : Fact;

@@ -50,7 +50,18 @@ internal static class RunEndings
             return End(run, run.Verdict! with { NextStep = $"{run.Verdict.NextStep} RunTimeoutMinutes ({run.Policy.RunTimeoutMinutes}) left no time to repeat it." }, now);
         }
 
-        return next(run) with { State = RunState.Pending, NotBefore = now + wait, StopCause = null, MissingSince = null, WaitsSince = null };
+        return next(run) with
+        {
+            State = RunState.Pending,
+            NotBefore = now + wait,
+            // What was of the task is its attempt's.
+            TaskArn = null,
+            StartedAt = null,
+            Billed = null,
+            StopCause = null,
+            MissingSince = null,
+            WaitsSince = null,
+        };
     }
 
     // What AWS took away is there again soon; AWS that does not answer may take longer.

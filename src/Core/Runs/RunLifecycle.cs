@@ -18,7 +18,7 @@ namespace Jobs.Core.Runs;
 /// LaunchRefused   .            Pending/F    .           by cause     .                 .
 /// LaunchUnknown   .            Starting     .           Stopping     .                 .
 /// TaskClaimed     .            Running      .           Stopping+S   .                 .
-/// TaskStopped     .            verdict      verdict     verdict      .                 .
+/// TaskStopped     .            verdict (5)  verdict (5) verdict (5)  .                 .
 /// TimedOut        .            Stopping+S   Stopping+S  .            .                 .
 /// RunTimedOut     TimedOut     Stopping+S   Stopping+S  .            TimedOut          .
 /// NeverStarted    .            Stopping+S   .           .            .                 .
@@ -33,7 +33,8 @@ namespace Jobs.Core.Runs;
 /// L launch, S stop (once the task is known), A alert; F is Failed+A. (1) Kept when it is the run's own task, else that task is stopped.
 /// (2) A run that would be repeated when its task has stopped, as after its silence, is cancelled instead.
 /// (3) Pending when the next phase has to wait for the dispatcher. (4) Or stuck no longer, when all
-/// have come. + notes that the end owes the schedule its release.
+/// have come. + notes that the end owes the schedule its release. (5) A repetition that need not wait longer than a task's start, and
+/// owes nothing, is Starting+L at once.
 /// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
 /// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
 /// Dispatched after that deadline ends the run as RunTimedOut does.
@@ -273,16 +274,14 @@ public static class RunLifecycle
         var verdict = TaskVerdicts.Classify(new(stopped.Task, worker, run.StopCause, run.Policy.HasHost));
         // How a task ends that we stopped says nothing about the job.
         var decided = run.StopCause is null ? Decide(run, verdict, stopped.Task.Worker?.ExitCode, worker?.Error) : Decide(run, verdict, null, null);
-        var known = run with
-        {
-            TaskArn = holder,
-            Refusals = 0,
-            StartedAt = worker?.ClaimedAt ?? stopped.Task.StartedAt ?? run.StartedAt,
-            Billed = BilledTime.Of(stopped.Task, now),
-            Children = worker?.Children ?? run.Children,
-        };
-        return Conclude(known, decided, now);
+        var known = WithTask(run with { TaskArn = holder, Refusals = 0, Children = worker?.Children ?? run.Children }, fact, now);
+        var concluded = Conclude(known, decided, now);
+        return stopped.Permit is { } permit && MayStartAtOnce(concluded, now) ? Launch(concluded, permit, now) : concluded;
     }
+
+    // A task needs that long to start: what is to wait no longer waits enough on its way.
+    private static bool MayStartAtOnce(Run run, DateTimeOffset now) =>
+        run.IsWaiting && run.Owed.IsEmpty && run.NotBefore <= now + RunTimings.TaskStart;
 
     private static Run JudgeMissing(Run run, Fact fact, DateTimeOffset now)
     {
@@ -294,8 +293,21 @@ public static class RunLifecycle
         var blameless = run.TaskArn is null && verdict.Cure == Cure.Retry;
         var decided = blameless ? verdict with { Cure = Cure.RetryFree } : Decide(run, verdict, null, null);
         var children = worker?.Children ?? run.Children;
-        return Conclude(run with { Billed = BilledTime.OfMissing(run, now), Children = children }, decided, now);
+        return Conclude(WithTask(run with { Children = children }, fact, now), decided, now);
     }
+
+    /// <summary>The run with all that the end of its task says of that task's time. A repetition knows it no more.</summary>
+    internal static Run WithTask(Run run, Fact fact, DateTimeOffset now) => fact switch
+    {
+        Fact.TaskStopped stopped => run with
+        {
+            TaskArn = run.TaskArn ?? stopped.Task.TaskArn,
+            StartedAt = ForLaunch(stopped.Worker, run.Launch)?.ClaimedAt ?? stopped.Task.StartedAt ?? run.StartedAt,
+            Billed = BilledTime.Of(stopped.Task, now),
+        },
+        Fact.TaskMissing => run with { Billed = BilledTime.OfMissing(run, now) },
+        _ => run,
+    };
 
     private static Verdict Decide(Run run, Verdict verdict, int? exitCode, WorkerError? error) =>
         RetryRules.Decide(verdict, exitCode, error, run.Policy.NonRetryable, run.Policy.Retryable);

@@ -47,6 +47,11 @@ public static class RunTimings
     /// <summary>Longest wait before a run is launched again at no cost, doubled for each time from <see cref="FreeBackoff"/> on.</summary>
     public static readonly TimeSpan MaxFreeBackoff = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// What a task takes at least from RunTask to the first line of the job: a repetition that is to wait no longer is launched at once.
+    /// </summary>
+    public static readonly TimeSpan TaskStart = TimeSpan.FromSeconds(30);
+
     /// <summary>Attempts in a row whose worker could not learn which task it is, before the run fails.</summary>
     public const int MaxUnnamed = 3;
 

@@ -48,7 +48,7 @@ public sealed class OnTaskStoppedTests
 
         Assert.Equal(withHost, TaskVerdicts.Classify(new StoppedTask(task, null, null, HasHost: true)).Class);
         Assert.Equal(without, TaskVerdicts.Classify(new StoppedTask(task, null, null, HasHost: false)).Class);
-        Assert.Equal(body, task.Raw);
+        Assert.Equal(body, task.Description);
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public sealed class OnTaskStoppedTests
 
         Assert.Empty(TestContext.Failures(await InvokeAsync(body)));
 
-        Assert.Equal((RunState.Pending, 2), (_plane.Run(Job).State, _plane.Run(Job).Attempt));
+        Assert.Equal((RunState.Starting, 2), (_plane.Run(Job).State, _plane.Run(Job).Attempt));
         var attempt = Assert.Single(await _plane.Store.AttemptsAsync(run.Id, CancellationToken.None));
-        Assert.Equal((1, body), (attempt.ExitCode, attempt.Raw));
-        Assert.Contains($"Run {run.Id} is Pending", _context.Lines, StringComparison.Ordinal);
+        Assert.Equal((1, body), (attempt.ExitCode, attempt.Ecs));
+        Assert.Contains($"Run {run.Id} is Starting", _context.Lines, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class OnTaskStoppedTests
 
         Assert.Empty(TestContext.Failures(await InvokeAsync(node.ToJsonString())));
 
-        Assert.NotEqual(RunState.Starting, _plane.Run(Job).State);
+        Assert.Equal(2, _plane.Run(Job).Launch);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class FollowerTests
     {
         await EndAsync(new WorkerOutcome { Error = new("E", "Busy.", null, Retryable: true) });
 
-        Assert.Equal(RunState.Pending, _plane.Run(Parent).State);
+        Assert.Equal((RunState.Starting, 2), (_plane.Run(Parent).State, _plane.Run(Parent).Attempt));
         Assert.Empty(Started());
     }
 

@@ -31,7 +31,7 @@ public sealed class GrowthTests
         Assert.Contains("MaxMemoryMiB", Assert.Single(_plane.Alerts.Published).Body, StringComparison.Ordinal);
         var attempts = await _plane.Store.AttemptsAsync(failed.Id, CancellationToken.None);
         Assert.Equal(["256/1024", "256/2048", "512/3072"], attempts.Select(attempt => attempt.Size?.ToString()));
-        Assert.All(attempts, attempt => Assert.Equal((1, $$"""{"taskArn":"{{attempt.TaskArn}}"}"""), (attempt.Number, attempt.Raw)));
+        Assert.All(attempts, attempt => Assert.Equal((1, $$"""{"taskArn":"{{attempt.TaskArn}}"}"""), (attempt.Number, attempt.Ecs)));
     }
 
     [Fact]

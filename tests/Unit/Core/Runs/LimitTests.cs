@@ -124,7 +124,7 @@ public sealed class LimitTests
         _plane.Tasks.End(_plane.TaskOf(run).TaskArn, exitCode: null);
         await _plane.TickAsync(Minute);
 
-        Assert.Equal((RunState.Pending, 2, VerdictClass.NeverStarted), (_plane.Run(job).State, _plane.Run(job).Attempt, _plane.Run(job).Verdict!.Class));
+        Assert.Equal((RunState.Starting, 2, VerdictClass.NeverStarted), (_plane.Run(job).State, _plane.Run(job).Attempt, _plane.Run(job).Verdict!.Class));
         Assert.All((string[])["subnets", "NAT", "image", "capacity"], word => Assert.Contains(word, _plane.Run(job).Verdict!.NextStep, StringComparison.Ordinal));
     }
 
@@ -168,7 +168,7 @@ public sealed class LimitTests
         await _plane.TickAsync(RunTimings.Check);
 
         var attempt = Assert.Single(await _plane.Store.AttemptsAsync(run.Id, CancellationToken.None));
-        Assert.Equal((stopped.Raw, 3, "256/512", true), (attempt.Raw, attempt.ExitCode, attempt.Size?.ToString(), attempt.Spot));
+        Assert.Equal((stopped.Description, 3, "256/512", true), (attempt.Ecs, attempt.ExitCode, attempt.Size?.ToString(), attempt.Spot));
         Assert.Equal((Minute * 2, "half"), (attempt.Billed, attempt.Progress?.Message));
     }
 }

@@ -36,7 +36,7 @@ public sealed class RetryTests
         var named = With(again: new RetryMatch { ErrorTypes = ["System.Exception"] });
         await _plane.SubmitAsync(named, "named");
         hopeless = await _plane.FailAsync(_plane.Run(named, "named"), retryable: false);
-        Assert.Equal(RunState.Pending, (await _plane.DeliverAsync(_plane.Run(named, "named"), hopeless))!.State);
+        Assert.Equal(2, (await _plane.DeliverAsync(_plane.Run(named, "named"), hopeless))!.Attempt);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RetryTests
 
         var after = await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 75, "TerminationNotice", "ECS is performing maintenance on the underlying infrastructure hosting the task."));
 
-        Assert.Equal((RunState.Pending, 1, 1), (after!.State, after.Attempt, after.Interruptions));
+        Assert.Equal((RunState.Starting, 2, 1, 1), (after!.State, after.Launch, after.Attempt, after.Interruptions));
     }
 
     [Fact]

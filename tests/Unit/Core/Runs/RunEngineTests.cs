@@ -201,20 +201,60 @@ public sealed class RunEngineTests
     [Fact]
     public async Task Failing_job_is_repeated_after_growing_waits_and_then_succeeds()
     {
-        await _plane.SubmitAsync(Job);
+        var patient = Job with { Retry = new RetryPolicy { BackoffSeconds = 120 } };
+        await _plane.SubmitAsync(patient);
         for (var attempt = 1; attempt <= 2; attempt++)
         {
-            var waiting = await _plane.DeliverAsync(_plane.Run(Job), await _plane.FailAsync(_plane.Run(Job)));
-            var longest = TimeSpan.FromSeconds(Job.Retry.BackoffSeconds * attempt);
+            var waiting = await _plane.DeliverAsync(_plane.Run(patient), await _plane.FailAsync(_plane.Run(patient)));
+            var longest = TimeSpan.FromSeconds(120 * attempt);
             Assert.Equal((RunState.Pending, attempt + 1), (waiting!.State, waiting.Attempt));
             Assert.InRange(waiting.NotBefore!.Value - _plane.Clock.GetUtcNow(), longest / 2, longest);
             await _plane.TickAsync(longest);
         }
 
-        var run = _plane.Run(Job);
+        var run = _plane.Run(patient);
         Assert.Equal(3, run.Launch);
         Assert.Equal(RunState.Succeeded, (await _plane.DeliverAsync(run, await _plane.SucceedAsync(run)))!.State);
         Assert.Empty(_plane.Alerts.Published);
+    }
+
+    [Fact]
+    public async Task Repetition_that_need_not_wait_longer_than_a_task_starts_is_launched_at_once()
+    {
+        await _plane.SubmitAsync(Job);
+
+        var again = await _plane.DeliverAsync(_plane.Run(Job), await _plane.FailAsync(_plane.Run(Job)));
+
+        Assert.Equal((RunState.Starting, 2, 2), (again!.State, again.Attempt, again.Launch));
+        Assert.Equal(2, _plane.TaskOf(again).Launch.Id.Number);
+        var attempt = Assert.Single(await _plane.Store.AttemptsAsync(again.Id, CancellationToken.None));
+        Assert.NotNull(attempt.TaskArn);
+        Assert.NotEqual(attempt.TaskArn, _plane.TaskOf(again).TaskArn);
+    }
+
+    [Fact]
+    public async Task Repetition_of_a_capped_job_waits_for_its_turn()
+    {
+        var capped = Job with { MaxConcurrent = 1 };
+        _plane.Deploy(capped);
+        await _plane.SubmitAsync(capped, "a");
+        await _plane.SubmitAsync(capped, "b");
+
+        var again = await _plane.DeliverAsync(_plane.Run(capped, "a"), await _plane.FailAsync(_plane.Run(capped, "a")));
+
+        Assert.Equal((RunState.Pending, 2), (again!.State, again.Attempt));
+        Assert.Equal(RunState.Starting, _plane.Run(capped, "b").State);
+    }
+
+    [Fact]
+    public async Task Repetition_waits_while_ECS_refuses_launches_for_their_rate()
+    {
+        await _plane.SubmitAsync(Job);
+        _plane.Engine.Gate.Shut();
+
+        var again = await _plane.DeliverAsync(_plane.Run(Job), await _plane.FailAsync(_plane.Run(Job)));
+
+        Assert.Equal((RunState.Pending, 2, 1), (again!.State, again.Attempt, again.Launch));
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class ScheduleDeskTests
 
         await ComeAsync(plane, Nine);
 
-        Assert.Equal((RunState.Pending, RunState.Skipped), (RunAt(plane, Eight).State, RunAt(plane, Nine).State));
+        Assert.Equal((RunState.Starting, RunState.Skipped), (RunAt(plane, Eight).State, RunAt(plane, Nine).State));
     }
 
     [Fact]
