@@ -138,7 +138,7 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
             [":share"] = Items.Text(RunItems.WaitingPartition(job)),
             [":first"] = Items.Text($"{job}#"),
             [":by"] = Items.Text(RunItems.TurnOf(job, by)),
-            [":at"] = Items.Instant(by),
+            [":at"] = Items.Moment(by),
         },
     };
 

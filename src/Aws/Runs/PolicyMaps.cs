@@ -6,26 +6,42 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>How a run's policy lies on its control item: short names, and nothing that a job need not declare, for the item stays near 1 KB.</summary>
+/// <summary>
+/// How a run's policy lies on its control item: short names, and nothing that is as <see cref="Common"/> has it, for the item stays
+/// under 1 KB.
+/// </summary>
 internal static class PolicyMaps
 {
     private const char ClassMark = 'c';
     private const char ExitCodeMark = 'x';
     private const char ErrorTypeMark = 'e';
 
+    /// <summary>
+    /// What an item of format 1 means by leaving a value out. The same for ever, whatever the defaults of a job become: items
+    /// that lie in tables were written by it.
+    /// </summary>
+    private static readonly RunPolicy Common = new()
+    {
+        Cpu = 256,
+        MemoryMiB = 512,
+        TimeoutMinutes = 60,
+        StopTimeoutSeconds = 120,
+        Attempts = 3,
+        BackoffSeconds = 15,
+        MaxBackoffSeconds = 3_600,
+    };
+
     public static Dictionary<string, AttributeValue> Write(RunPolicy policy)
     {
-        var map = new Dictionary<string, AttributeValue>
-        {
-            ["cpu"] = Items.Number(policy.Cpu),
-            ["memory"] = Items.Number(policy.MemoryMiB),
-            ["timeout"] = Items.Number(policy.TimeoutMinutes),
-            ["stop"] = Items.Number(policy.StopTimeoutSeconds),
-            ["attempts"] = Items.Number(policy.Attempts),
-            ["backoff"] = Items.Number(policy.BackoffSeconds),
-            ["maxBackoff"] = Items.Number(policy.MaxBackoffSeconds),
-            ["host"] = new() { BOOL = policy.HasHost },
-        };
+        var map = new Dictionary<string, AttributeValue>();
+        Put(map, "cpu", policy.Cpu, Common.Cpu);
+        Put(map, "memory", policy.MemoryMiB, Common.MemoryMiB);
+        Put(map, "timeout", policy.TimeoutMinutes, Common.TimeoutMinutes);
+        Put(map, "stop", policy.StopTimeoutSeconds, Common.StopTimeoutSeconds);
+        Put(map, "attempts", policy.Attempts, Common.Attempts);
+        Put(map, "backoff", policy.BackoffSeconds, Common.BackoffSeconds);
+        Put(map, "maxBackoff", policy.MaxBackoffSeconds, Common.MaxBackoffSeconds);
+        if (!policy.HasHost) map["host"] = new AttributeValue { BOOL = false };
         if (policy.Spot) map["spot"] = new AttributeValue { BOOL = true };
         if (policy.MaxMemoryMiB is { } maxMemory) map["maxMemory"] = Items.Number(maxMemory);
         if (policy.RunTimeoutMinutes is { } runTimeout) map["runTimeout"] = Items.Number(runTimeout);
@@ -38,13 +54,13 @@ internal static class PolicyMaps
 
     public static RunPolicy Read(Dictionary<string, AttributeValue> map) => new()
     {
-        Cpu = IntegerOf(map, "cpu") ?? 0,
-        MemoryMiB = IntegerOf(map, "memory") ?? 0,
-        TimeoutMinutes = IntegerOf(map, "timeout") ?? 0,
-        StopTimeoutSeconds = IntegerOf(map, "stop") ?? 0,
-        Attempts = IntegerOf(map, "attempts") ?? 0,
-        BackoffSeconds = IntegerOf(map, "backoff") ?? 0,
-        MaxBackoffSeconds = IntegerOf(map, "maxBackoff") ?? 0,
+        Cpu = IntegerOf(map, "cpu") ?? Common.Cpu,
+        MemoryMiB = IntegerOf(map, "memory") ?? Common.MemoryMiB,
+        TimeoutMinutes = IntegerOf(map, "timeout") ?? Common.TimeoutMinutes,
+        StopTimeoutSeconds = IntegerOf(map, "stop") ?? Common.StopTimeoutSeconds,
+        Attempts = IntegerOf(map, "attempts") ?? Common.Attempts,
+        BackoffSeconds = IntegerOf(map, "backoff") ?? Common.BackoffSeconds,
+        MaxBackoffSeconds = IntegerOf(map, "maxBackoff") ?? Common.MaxBackoffSeconds,
         HasHost = map.GetValueOrDefault("host")?.BOOL ?? true,
         Spot = map.GetValueOrDefault("spot")?.BOOL ?? false,
         MaxMemoryMiB = IntegerOf(map, "maxMemory"),
@@ -54,6 +70,11 @@ internal static class PolicyMaps
         NonRetryable = ReadMatch(map, "never"),
         Retryable = ReadMatch(map, "again"),
     };
+
+    private static void Put(Dictionary<string, AttributeValue> map, string name, int value, int common)
+    {
+        if (value != common) map[name] = Items.Number(value);
+    }
 
     private static AttributeValue Write(RetryMatch match) => new()
     {
