@@ -64,13 +64,14 @@ internal sealed class Storage(Construct scope, RemovalPolicy removal)
             SortKey = Text(Tables.TurnKey),
             ProjectionType = ProjectionType.ALL,
         });
-        // Its keys never change, so with keys only it costs one write in a run's life; a listing reads the runs of its page.
+        // Neither its keys nor the labels ever change, so it costs one write in a run's life; a listing reads the runs of its page.
         runs.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
         {
             IndexName = Names.HistoryIndex,
             PartitionKey = Text(Tables.HistoryKey),
             SortKey = Text(Tables.CreatedAt),
-            ProjectionType = ProjectionType.KEYS_ONLY,
+            ProjectionType = ProjectionType.INCLUDE,
+            NonKeyAttributes = [Tables.Labels],
         });
         return runs;
     }

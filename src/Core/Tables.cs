@@ -39,6 +39,9 @@ public static class Tables
     /// <summary>Sort key of the history index: when the run was asked for, ISO 8601 UTC with milliseconds.</summary>
     public const string CreatedAt = "createdAt";
 
+    /// <summary>What a run is called, a set of <c>name=value</c>: in the history index too, which is searched by them.</summary>
+    public const string Labels = "labels";
+
     /// <summary>Time to live, a number: epoch seconds. Present only when a run is over and owes nothing.</summary>
     public const string ExpiresAt = "expiresAt";
 

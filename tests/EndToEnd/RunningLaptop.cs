@@ -122,7 +122,7 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
         var history = new DynamoRunHistory(dynamo, Laptop.Output(OutputNames.RunsTable), Laptop.Output(OutputNames.ResultsTable));
-        var page = await history.PageAsync([job], null, null, 100, CancellationToken.None);
+        var page = await history.PageAsync([job], null, null, null, 100, CancellationToken.None);
         return await history.ReadAsync([.. page.Runs], CancellationToken.None);
     }
 

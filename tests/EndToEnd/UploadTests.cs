@@ -39,7 +39,7 @@ public sealed class UploadTests(RunningLaptop stack)
         var letter = Assert.Single(await stack.MailAsync(id.ToString()));
         Assert.Contains("admin@example.com", letter, StringComparison.Ordinal);
         var attempt = Assert.Single(await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None));
-        Assert.Contains("STOPPED", attempt.Raw, StringComparison.Ordinal);
+        Assert.Contains("stopCode", attempt.Ecs, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class RunItems
     private static readonly HashSet<string> Known =
     [
         Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, State, "trigger", "schedule", Policy, Tables.HistoryKey, Tables.CreatedAt,
-        "priority", "attempt", "launch", InputKey, "followed", "parent", "childIndex", "maySubmit", Children, "array", "retryOf", "refusals",
+        "priority", "attempt", "launch", InputKey, "followed", "parent", "childIndex", "maySubmit", Children, "array", Tables.Labels, "retryOf", "refusals",
         "interruptions", "unnamed", "deniedSince", "slot", "budgeted", "silence", "grown", "spot", "billed", Input, "task", Cause, Verdict, "owed",
         NotBefore, "launchedAt", "resentAt", "startedAt", "missingSince", "endedAt", "waitsSince", "stall", Tables.NextCheckAt, Tables.WatchKey,
         Tables.CpuUsed, Tables.WaitingKey, Tables.TurnKey, Tables.ExpiresAt,
@@ -41,11 +41,11 @@ internal static class RunItems
         item[Items.Version] = Items.Number(run.Version);
         item["trigger"] = Items.Text(run.Trigger);
         if (run.Schedule is { } schedule) item["schedule"] = Items.Text(schedule);
-        if (!carried.ContainsKey(Policy)) item[Policy] = new AttributeValue { M = PolicyMaps.Write(run.Policy) };
+        if (!carried.ContainsKey(Policy)) item[Policy] = new AttributeValue { M = PolicyMaps.Write(run.Policy), IsMSet = true };
         item[Tables.HistoryKey] = Items.Text(Partition(run.Id));
         item[Tables.CreatedAt] = Items.Instant(run.CreatedAt);
         if (run.Priority > 0) item["priority"] = Items.Number(run.Priority);
-        item["attempt"] = Items.Number(run.Attempt);
+        if (run.Attempt != 1) item["attempt"] = Items.Number(run.Attempt);
         item["launch"] = Items.Number(run.Launch);
         if (run.InputKey is { } inputKey) item[InputKey] = Items.Text(inputKey);
         if (run.Followed) item["followed"] = new AttributeValue { BOOL = true };
@@ -54,6 +54,7 @@ internal static class RunItems
         if (run.MaySubmit) item["maySubmit"] = new AttributeValue { BOOL = true };
         if (run.Children > 0) item[Children] = Items.Number(run.Children);
         if (run.Array is { } array) item["array"] = new AttributeValue { M = Write(array) };
+        if (!run.Labels.IsEmpty) item[Tables.Labels] = new AttributeValue { SS = [.. run.Labels] };
         if (run.RetryOf is { } before) item["retryOf"] = Items.Text(before.ToString());
         if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
         if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
@@ -68,7 +69,8 @@ internal static class RunItems
         if (run.TaskArn is { } task) item["task"] = Items.Text(task);
         if (run.StopCause is { } cause) WriteKnown(item, Cause, cause != StopCause.Unknown, () => Items.Text(cause.ToString()));
         else item.Remove(Cause);
-        if (run.Verdict is { } verdict) WriteKnown(item, Verdict, verdict.Class != VerdictClass.Unknown, () => new AttributeValue { M = Write(verdict) });
+        // The commonest end says itself: the item stays under a kilobyte.
+        if (run.Verdict is { } verdict && !IsCommon(run)) WriteKnown(item, Verdict, verdict.Class != VerdictClass.Unknown, () => new AttributeValue { M = Write(verdict) });
         else item.Remove(Verdict);
         if (!run.Owed.IsEmpty) item["owed"] = new AttributeValue { SS = [.. run.Owed.Select(effect => effect.ToString())] };
         Put(item, NotBefore, run.NotBefore);
@@ -80,7 +82,7 @@ internal static class RunItems
         Put(item, "waitsSince", run.WaitsSince);
         if (run.Stall is { } stall) item["stall"] = new AttributeValue { M = Write(stall) };
         Put(item, "deniedSince", run.DeniedSince);
-        if (run.Silence is { } silence) item["silence"] = new AttributeValue { M = new() { ["since"] = Items.Instant(silence.Since), ["seenAt"] = Items.Instant(silence.SeenAt) } };
+        if (run.Silence is { } silence) item["silence"] = new AttributeValue { M = Write(silence) };
         WriteIndexKeys(item, run);
         return item;
     }
@@ -88,8 +90,12 @@ internal static class RunItems
     /// <summary>Without the keys of an index the item is not in it; with an expiry DynamoDB may delete it. Never both.</summary>
     private static void WriteIndexKeys(Dictionary<string, AttributeValue> item, Run run)
     {
-        Put(item, Tables.NextCheckAt, run.NextCheckAt);
-        if (run.NextCheckAt is not null) item[Tables.WatchKey] = Items.Text(WatchPartition(run.Id.Shard(Tables.Shards)));
+        if (run.NextCheckAt is { } next)
+        {
+            item[Tables.WatchKey] = Items.Text(WatchPartition(run.Id.Shard(Tables.Shards)));
+            item[Tables.NextCheckAt] = Items.Instant(next);
+        }
+
         if (run.TurnAt is { } turn)
         {
             item[Tables.WaitingKey] = Items.Text(WaitingPartition(run.Id.Job));
@@ -139,8 +145,9 @@ internal static class RunItems
         MaySubmit = item.GetValueOrDefault("maySubmit")?.BOOL ?? false,
         Children = Integer(item, Children),
         Array = item.TryGetValue("array", out var array) ? ReadArray(array.M) : null,
+        Labels = item.GetValueOrDefault(Tables.Labels)?.SS is { Count: > 0 } labels ? [.. labels.Order(StringComparer.Ordinal)] : [],
         RetryOf = Items.TextOf(item, "retryOf") is { } before ? RunId.Parse(before) : null,
-        Attempt = Integer(item, "attempt"),
+        Attempt = (int)(Items.NumberOf(item, "attempt") ?? 1),
         Launch = Integer(item, "launch"),
         Refusals = Integer(item, "refusals"),
         Interruptions = Integer(item, "interruptions"),
@@ -155,7 +162,7 @@ internal static class RunItems
         Input = Items.TextOf(item, Input),
         TaskArn = Items.TextOf(item, "task"),
         StopCause = Items.EnumOf<StopCause>(item, Cause),
-        Verdict = item.TryGetValue(Verdict, out var verdict) ? ReadVerdict(verdict.M) : null,
+        Verdict = ReadVerdict(item),
         Owed = [.. (item.GetValueOrDefault("owed")?.SS ?? []).Select(Effect.Parse).Order(LaunchFirst)],
         NotBefore = Items.InstantOf(item, NotBefore),
         LaunchedAt = Items.InstantOf(item, "launchedAt"),
@@ -178,7 +185,7 @@ internal static class RunItems
         var carried = item.Where(pair => !Known.Contains(pair.Key) || pair.Key is Policy).ToDictionary(pair => pair.Key, pair => pair.Value);
         if (Items.EnumOf<RunState>(item, State) == RunState.Unknown) carried[State] = item[State];
         if (Items.EnumOf<StopCause>(item, Cause) == StopCause.Unknown) carried[Cause] = item[Cause];
-        if (item.TryGetValue(Verdict, out var verdict) && ReadVerdict(verdict.M).Class == VerdictClass.Unknown) carried[Verdict] = verdict;
+        if (item.TryGetValue(Verdict, out var verdict) && ReadVerdictMap(verdict.M).Class == VerdictClass.Unknown) carried[Verdict] = verdict;
         return new CarriedAttributes(carried);
     }
 
@@ -222,8 +229,15 @@ internal static class RunItems
 
     private const string NothingToDo = "Nothing to do.";
 
+    private static bool IsCommon(Run run) => run.State == RunState.Succeeded && run.Verdict == TaskVerdicts.Done;
+
+    private static Verdict? ReadVerdict(Dictionary<string, AttributeValue> item) =>
+        item.TryGetValue(Verdict, out var verdict) ? ReadVerdictMap(verdict.M)
+        : Items.EnumOf<RunState>(item, State) == RunState.Succeeded ? TaskVerdicts.Done
+        : null;
+
     /// <summary>A verdict whose class or cure this version does not know is of the class Unknown, and repeats nothing.</summary>
-    internal static Verdict ReadVerdict(Dictionary<string, AttributeValue> map)
+    internal static Verdict ReadVerdictMap(Dictionary<string, AttributeValue> map)
     {
         var verdict = Items.EnumOf<VerdictClass>(map, "class") ?? VerdictClass.Unknown;
         var isKnown = Enum.TryParse<Cure>(Items.TextOf(map, "cure"), out var cure) && verdict != VerdictClass.Unknown;
@@ -248,12 +262,18 @@ internal static class RunItems
     {
         var map = new Dictionary<string, AttributeValue>
         {
-            ["since"] = Items.Instant(stall.Since),
+            ["since"] = Items.Moment(stall.Since),
             ["reason"] = Items.Text(stall.Reason)
         };
         if (stall.Detail is { } detail) map["detail"] = Items.Text(detail);
         return map;
     }
+
+    private static Dictionary<string, AttributeValue> Write(Silence silence) => new()
+    {
+        ["since"] = Items.Moment(silence.Since),
+        ["seenAt"] = Items.Moment(silence.SeenAt),
+    };
 
     private static Stall ReadStall(Dictionary<string, AttributeValue> map) =>
         new(Items.InstantOf(map, "since")!.Value,
@@ -262,7 +282,7 @@ internal static class RunItems
 
     private static void Put(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? at)
     {
-        if (at is { } instant) item[name] = Items.Instant(instant);
+        if (at is { } instant) item[name] = Items.Moment(instant);
     }
 
     private static int Integer(Dictionary<string, AttributeValue> item, string name) => (int)(Items.NumberOf(item, name) ?? 0);

@@ -12,7 +12,8 @@ internal static class CommandBodies
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Submit(string id, string job, JsonElement? input, int priority) => Write("submit", id, json =>
+    public static string Submit(
+        string id, string job, JsonElement? input, int priority, IReadOnlyList<string> labels) => Write("submit", id, json =>
     {
         json.WriteString("job", job);
         if (input is { } element)
@@ -22,10 +23,19 @@ internal static class CommandBodies
         }
 
         json.WriteNumber("priority", priority);
+        WriteLabels(json, labels);
     });
 
     /// <param name="maxConcurrent">Children at once; null for all that the job's cap allows.</param>
-    public static string SubmitArray(string id, string job, string bucket, string key, int count, int? maxConcurrent, int priority) => Write("submit", id, json =>
+    public static string SubmitArray(
+        string id,
+        string job,
+        string bucket,
+        string key,
+        int count,
+        int? maxConcurrent,
+        int priority,
+        IReadOnlyList<string> labels) => Write("submit", id, json =>
     {
         json.WriteString("job", job);
         json.WriteStartObject("array");
@@ -35,6 +45,7 @@ internal static class CommandBodies
         json.WriteEndObject();
         if (maxConcurrent is { } limit) json.WriteNumber("maxConcurrent", limit);
         json.WriteNumber("priority", priority);
+        WriteLabels(json, labels);
     });
 
     public static string Retry(string id, RunId run) => Write("retry", id, json => json.WriteString("run", run.ToString()));
@@ -53,6 +64,14 @@ internal static class CommandBodies
         json.WriteNumber("perMinute", perMinute);
         json.WriteBoolean("force", force);
     });
+
+    private static void WriteLabels(Utf8JsonWriter json, IReadOnlyList<string> labels)
+    {
+        if (labels.Count == 0) return;
+        json.WriteStartObject("labels");
+        foreach (var parts in labels.Select(label => label.Split('=', 2))) json.WriteString(parts[0], parts[1]);
+        json.WriteEndObject();
+    }
 
     private static string Write(string command, string id, Action<Utf8JsonWriter> rest)
     {

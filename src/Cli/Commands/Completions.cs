@@ -72,7 +72,7 @@ internal sealed class Completions(CliContext cli)
 
     private static async Task<IEnumerable<string>> RunsAsync(IStack stack, CancellationToken cancellation)
     {
-        var page = await stack.History.PageAsync(await stack.History.JobsAsync(cancellation), null, null, MaxRuns, cancellation);
+        var page = await stack.History.PageAsync(await stack.History.JobsAsync(cancellation), null, null, null, MaxRuns, cancellation);
         return page.Runs.Select(run => run.ToString());
     }
 

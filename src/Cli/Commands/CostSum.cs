@@ -22,7 +22,7 @@ internal sealed class CostSum(CliContext cli, IStack stack, DateTimeOffset since
         HistoryCursor? next = null;
         do
         {
-            var page = await stack.History.PageAsync(jobs, next, since, PageSize, cancellation);
+            var page = await stack.History.PageAsync(jobs, null, next, since, PageSize, cancellation);
             var readings = await Readings.ReadAsync(stack.History, page.Runs, cancellation);
             costs.AddRange(await PriceAsync(readings.Runs, cancellation));
             unreadable.AddRange(readings.Unreadable);

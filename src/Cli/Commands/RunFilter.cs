@@ -11,6 +11,9 @@ internal sealed record RunFilter
     /// <summary>Empty for any.</summary>
     public IReadOnlyCollection<RunState> States { get; init; } = [];
 
+    /// <summary>As <c>team=billing</c>; null for any.</summary>
+    public string? Label { get; init; }
+
     public DateTimeOffset? Since { get; init; }
 
     public required int Limit { get; init; }
@@ -23,5 +26,6 @@ internal sealed record RunFilter
     /// <summary>They are all in the active index: nothing that is over is wanted.</summary>
     public bool IsActiveOnly => States.Count > 0 && After is null && !States.Any(StateNames.IsOver);
 
-    public bool Takes(RunReading reading) => States.Count == 0 || States.Contains(reading.VisibleState);
+    public bool Takes(RunReading reading) =>
+        (States.Count == 0 || States.Contains(reading.VisibleState)) && (Label is null || reading.Run.Labels.Contains(Label));
 }

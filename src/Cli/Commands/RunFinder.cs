@@ -55,7 +55,7 @@ internal sealed class RunFinder(IStack stack)
 
     private async Task<IReadOnlyList<RunId>> MatchesAsync(IReadOnlyList<string> jobs, string key, CancellationToken cancellation)
     {
-        var pages = await Task.WhenAll(jobs.Select(job => stack.History.PageAsync([job], null, null, PerJob, cancellation)));
+        var pages = await Task.WhenAll(jobs.Select(job => stack.History.PageAsync([job], null, null, null, PerJob, cancellation)));
         return [.. pages.SelectMany(page => page.Runs).Where(id => id.Key.StartsWith(key, StringComparison.Ordinal))];
     }
 

@@ -32,7 +32,7 @@ internal sealed record RunListing(
         var next = filter.After;
         for (var pages = 0; pages < MaxPages; pages++)
         {
-            var page = await stack.History.PageAsync(filter.Jobs, next, filter.Since, size, cancellation);
+            var page = await stack.History.PageAsync(filter.Jobs, filter.Label, next, filter.Since, size, cancellation);
             var readings = await Readings.ReadAsync(stack.History, page.Runs, cancellation);
             found.AddRange(readings.Runs.Where(filter.Takes));
             unreadable.AddRange(readings.Unreadable);

@@ -25,7 +25,7 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
     /// <summary>The newest of all states, so that a run is seen to leave the state that was asked for; and those under way, however old.</summary>
     private async Task<IReadOnlyList<RunReading>> ReadAsync(CancellationToken cancellation)
     {
-        var page = await stack.History.PageAsync(filter.Jobs, null, filter.Since, filter.Limit, cancellation);
+        var page = await stack.History.PageAsync(filter.Jobs, filter.Label, null, filter.Since, filter.Limit, cancellation);
         var underWay = _seen.Where(seen => !StateNames.IsOver(seen.Value)).Select(seen => seen.Key);
         var readings = await Readings.ReadAsync(stack.History, [.. page.Runs, .. underWay], cancellation);
         foreach (var run in readings.Unreadable.Where(run => _unreadable.Add(run.Id)))

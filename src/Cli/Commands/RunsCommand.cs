@@ -20,6 +20,7 @@ internal static class RunsCommand
         var limit = new Option<int>("--limit", "-n") { Description = "Runs on a page, 1 to 1000.", DefaultValueFactory = _ => DefaultLimit, HelpName = "count" };
         var page = new Option<string?>("--page") { Description = "Goes on where a page ended: the token that it ended with.", HelpName = "token" };
         var follow = new Option<bool>("--follow", "-f") { Description = "Shows these, then each change as it happens, until Ctrl-C." };
+        var label = new Option<string?>("--label", "-l") { Description = "Only those called so by whoever submitted them.", HelpName = "name=value" };
         state.CompletionSources.Add([.. StateNames.All]);
         var command = new CliCommand(
             "runs",
@@ -27,9 +28,10 @@ internal static class RunsCommand
             "jobs runs",
             "jobs runs --job csv-import --state failed --since 7d",
             "jobs runs --state active --follow",
+            "jobs runs --label customer=acme",
             "jobs runs --json --limit 100 | jq -r '.runs[] | select(.state == \"Failed\") | .id'")
         {
-            SharedOptions.Job, state, SharedOptions.Since, limit, page, follow, SharedOptions.Json,
+            SharedOptions.Job, state, label, SharedOptions.Since, limit, page, follow, SharedOptions.Json,
         };
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
@@ -37,6 +39,7 @@ internal static class RunsCommand
             {
                 Jobs = await JobsAsync(stack, parsed.GetValue(SharedOptions.Job), cancellation),
                 States = StateNames.Parse(parsed.GetValue(state)),
+                Label = parsed.GetValue(label) is { } typed ? LabelText.Parse(typed) : null,
                 Since = parsed.GetValue(SharedOptions.Since) is { } since ? TimeText.Parse("--since", since, cli) : null,
                 Limit = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit ? count : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}. For more, go on with --page."),
                 After = parsed.GetValue(page) is { } token ? CursorOf(token) : null,

@@ -23,6 +23,13 @@ internal static class SharedOptions
         HelpName = "time",
     };
 
+    /// <summary>Labels of the runs that a command starts.</summary>
+    public static Option<string[]> Labels { get; } = new("--label", "-l")
+    {
+        Description = "Calls the run so, to be found with `jobs runs --label`: name=value, up to five times.",
+        HelpName = "name=value",
+    };
+
     public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Do it, without asking." };
 
     /// <summary>The stack that was asked for; null for the default.</summary>

@@ -48,7 +48,7 @@ internal sealed class StackStatus(IStack stack, DateTimeOffset now)
 
     private async Task<Readings> RecentAsync(IReadOnlyList<string> jobs, CancellationToken cancellation)
     {
-        var page = await stack.History.PageAsync(jobs, null, null, Recent, cancellation);
+        var page = await stack.History.PageAsync(jobs, null, null, null, Recent, cancellation);
         return await Readings.ReadAsync(stack.History, page.Runs, cancellation);
     }
 

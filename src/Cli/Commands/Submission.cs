@@ -19,6 +19,9 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
 
     private const int MaxAtOnce = 500;
 
+    /// <summary>What the run is called: <c>team=billing</c>.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>The run that it makes.</summary>
     public RunId Run => RunId.From(Job.Name, "manual", Id);
 
@@ -26,7 +29,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
     public async Task SendAsync(IStack stack, string input, int? atOnce, CancellationToken cancellation)
     {
         if (atOnce is not null) throw CliException.Usage("--max-concurrent is how many children of an --array run at once. Leave it out, or give --array items.jsonl.");
-        var body = CommandBodies.Submit(Id, Job.Name, Check(input, "--input", "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json"), Priority);
+        var body = CommandBodies.Submit(Id, Job.Name, Check(input, "--input", "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json"), Priority, Labels);
         var size = Encoding.UTF8.GetByteCount(body);
         if (size > MaxMessageBytes) throw CliException.Usage($"The input has {size / 1024} KB, but {MaxMessageBytes / 1024} KB is the most. Write it to the bucket (aws s3 cp) and submit its key.");
         await stack.Commands.SendAsync(body, cancellation);
@@ -45,7 +48,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         // As it is: whoever reads it leaves empty lines out as well.
         await SkipMarkAsync(file, content, cancellation);
         await stack.Objects.WriteAsync(bucket, key, content, "application/x-ndjson", cancellation);
-        await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, count, atOnce, Priority),
+        await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, count, atOnce, Priority, Labels),
             cancellation);
     }
 

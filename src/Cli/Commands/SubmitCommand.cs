@@ -27,16 +27,20 @@ internal static class SubmitCommand
             "jobs submit hourly-report --input '{\"prefix\": \"incoming/\"}' --follow",
             "jobs submit csv-import --input @upload.json --priority 5",
             "jobs submit resize --array items.jsonl --max-concurrent 10",
+            "jobs submit resize --label customer=acme --label order=17",
             "run=$(jobs submit hourly-report)")
         {
-            job, input, priority, id, array, atOnce, follow, SharedOptions.Json,
+            job, input, priority, SharedOptions.Labels, id, array, atOnce, follow, SharedOptions.Json,
         };
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var request = new Submission(
                 await DefinitionAsync(stack, parsed.GetRequiredValue(job), cancellation),
                 SubmissionId.Read(parsed.GetValue(id), cli),
-                parsed.GetValue(priority) is var p and >= 0 and <= MaxPriority ? p : throw CliException.Usage($"--priority {parsed.GetValue(priority)} is not from 0 to {MaxPriority}."));
+                parsed.GetValue(priority) is var p and >= 0 and <= MaxPriority ? p : throw CliException.Usage($"--priority {parsed.GetValue(priority)} is not from 0 to {MaxPriority}."))
+            {
+                Labels = LabelText.Parse(parsed.GetValue(SharedOptions.Labels) ?? []),
+            };
             await (parsed.GetValue(array) is { } file
                 ? request.SendArrayAsync(stack, file, parsed.GetValue(input), parsed.GetValue(atOnce), cancellation)
                 : request.SendAsync(stack, await InputText.ReadAsync(parsed.GetValue(input), cancellation), parsed.GetValue(atOnce), cancellation));

@@ -31,6 +31,7 @@ internal sealed class RunScreen(CliContext cli)
     {
         var run = detail.Run;
         Add("started by", run.Trigger + (run.Priority > 0 ? Words.Invariant($", priority {run.Priority}") : ""));
+        if (run.Labels.Count > 0) Add("labels", string.Join(", ", run.Labels));
         Add("asked", $"{Words.Time(run.CreatedAt, cli.Zone)} ({Words.Ago(run.CreatedAt, cli.Clock.GetUtcNow())})");
         Add("took", Words.Span(TimeSpan.FromSeconds(run.DurationSeconds)) + (run.EndedAt is null ? " so far" : ""));
         Add("attempt", Words.Invariant($"{run.Attempt} of {run.Attempts}"));

@@ -4,6 +4,7 @@ namespace Jobs.Cli.Shapes;
 
 /// <summary>A run in a listing. Times are UTC.</summary>
 /// <param name="State">Pending, Starting, Running, Stopping, AwaitingChildren, Succeeded, Failed, TimedOut, Cancelled or Skipped.</param>
+/// <param name="Labels">Each as <c>name=value</c>.</param>
 /// <param name="DurationSeconds">From the request to the end, or until now.</param>
 /// <param name="Waiting">Why it is not running; null when it is, or is over.</param>
 internal sealed record RunShape(
@@ -12,6 +13,7 @@ internal sealed record RunShape(
     string State,
     string Trigger,
     int Priority,
+    IReadOnlyList<string> Labels,
     int Attempt,
     int Attempts,
     DateTimeOffset CreatedAt,
@@ -31,6 +33,7 @@ internal sealed record RunShape(
             reading.VisibleState.ToString(),
             run.Trigger,
             run.Priority,
+            run.Labels,
             run.Attempt,
             run.Policy.Attempts,
             run.CreatedAt,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Commands;
@@ -11,6 +12,9 @@ public abstract record Command(string Id)
     /// <param name="Priority">0 to 9.</param>
     public sealed record Submit(string Id, string Job, string Input, int Priority) : Command(Id)
     {
+        /// <summary>What the sender calls the run: <c>team=billing</c>.</summary>
+        public ImmutableArray<string> Labels { get; init; } = [];
+
         /// <summary>The run that submits this one as its child; null for none.</summary>
         public RunId? Parent { get; init; }
 
@@ -25,6 +29,9 @@ public abstract record Command(string Id)
     /// <param name="Priority">0 to 9, the children's.</param>
     public sealed record SubmitArray(string Id, string Job, ArrayWork Work, int Priority) : Command(Id)
     {
+        /// <summary>What the sender calls the run, and each of its children.</summary>
+        public ImmutableArray<string> Labels { get; init; } = [];
+
         /// <summary>The run that the command makes, which its sender can follow at once.</summary>
         public RunId Run => RunId.From(Job, "manual", Id);
     }

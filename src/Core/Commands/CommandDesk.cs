@@ -76,13 +76,13 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     {
         if (submit.Parent is { } parent) return await SubmitChildAsync(submit, parent, mayWait, cancellation);
         var job = FindFor(submit);
-        var request = new RunRequest(submit.Run, "manual", submit.Input) { Priority = submit.Priority };
+        var request = new RunRequest(submit.Run, "manual", submit.Input) { Priority = submit.Priority, Labels = submit.Labels };
         return Started(submit, await engine.SubmitAsync(request, job, cancellation));
     }
 
     private async Task<string> SubmitArrayAsync(Command.SubmitArray array, CancellationToken cancellation)
     {
-        var request = new RunRequest(array.Run, $"array of {array.Work.Count}", "{}") { Priority = array.Priority };
+        var request = new RunRequest(array.Run, $"array of {array.Work.Count}", "{}") { Priority = array.Priority, Labels = array.Labels };
         var isNew = await engine.SubmitArrayAsync(request, Startable.Check(Find(array.Job)), array.Work, cancellation);
         return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of {array.Work.Count} items.";
     }
@@ -98,7 +98,13 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         {
             var job = FindFor(submit);
             if (!await families.AdmitAsync(parent, child, cancellation)) return $"Command {submit.Id} starts nothing: {parent}, whose child it would be, is over. Submit it on its own if it is wanted, or retry the parent.";
-            var request = new RunRequest(submit.Run, $"child of {parent}", submit.Input) { Priority = submit.Priority, Parent = parent, ChildIndex = submit.Index };
+            var request = new RunRequest(submit.Run, $"child of {parent}", submit.Input)
+            {
+                Priority = submit.Priority,
+                Labels = submit.Labels,
+                Parent = parent,
+                ChildIndex = submit.Index,
+            };
             return Started(submit, await engine.SubmitAsync(request, job, cancellation));
         }
         catch (RejectedMessageException e) when (!(mayWait && e is NotDeployedException))
@@ -138,7 +144,13 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         // A run whose input is gone has expired between the two reads.
         var input = await runs.ReadInputAsync(retry.Run, cancellation);
         if (input is null && before.Run.InputKey is null) throw NoSuchRun(retry.Run);
-        var request = new RunRequest(retry.NewRun, $"retry of {retry.Run}", input) { InputKey = before.Run.InputKey, Priority = before.Run.Priority, RetryOf = retry.Run };
+        var request = new RunRequest(retry.NewRun, $"retry of {retry.Run}", input)
+        {
+            InputKey = before.Run.InputKey,
+            Priority = before.Run.Priority,
+            Labels = before.Run.Labels,
+            RetryOf = retry.Run,
+        };
         // An array begins anew, with all its items.
         var isNew = before.Run.Array is { } work
             ? await engine.SubmitArrayAsync(request, job, new ArrayWork(work.Key, work.Count, work.AtOnce), cancellation)

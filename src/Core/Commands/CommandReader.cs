@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Jobs.Core.Definitions;
@@ -83,7 +84,11 @@ public static class CommandReader
 
     private static Command.Submit ReadSubmit(JsonElement message)
     {
-        var submit = new Command.Submit(ReadId(message, "job", "input", "priority", "parent"), Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message));
+        var id = ReadId(message, "job", "input", "priority", "labels", "parent");
+        var submit = new Command.Submit(id, Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message))
+        {
+            Labels = ReadLabels(message),
+        };
         if (!message.TryGetProperty("parent", out var parent)) return submit;
         if (parent.ValueKind == JsonValueKind.Object) CheckMembers(parent, "$.parent", "run", "index");
         if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty("index", out var given)
@@ -97,8 +102,9 @@ public static class CommandReader
 
     private static Command.SubmitArray ReadSubmitArray(JsonElement message, JsonElement array)
     {
-        var id = ReadId(message, "job", "array", "maxConcurrent", "priority");
-        return new Command.SubmitArray(id, Text(message, "job", "the name of a job"), ReadArray(message, array), ReadPriority(message));
+        var id = ReadId(message, "job", "array", "maxConcurrent", "priority", "labels");
+        var (job, work) = (Text(message, "job", "the name of a job"), ReadArray(message, array));
+        return new Command.SubmitArray(id, job, work, ReadPriority(message)) { Labels = ReadLabels(message) };
     }
 
     private static ArrayWork ReadArray(JsonElement message, JsonElement array)
@@ -207,6 +213,24 @@ public static class CommandReader
             $"{place} has no member '{Excerpt.Of(unknown, ShownName)}'",
             message.GetProperty(unknown).GetRawText(),
             remedy);
+    }
+
+    private static ImmutableArray<string> ReadLabels(JsonElement message)
+    {
+        if (!message.TryGetProperty("labels", out var given)) return [];
+        if (given.ValueKind != JsonValueKind.Object) throw Wrong("$.labels is an object of texts");
+        var labels = given.EnumerateObject().Select(Label).Distinct().Order(StringComparer.Ordinal).ToList();
+        return Labels.Fit(labels)
+            ? [.. labels]
+            : throw Wrong($"$.labels are at most {Labels.MaxCount}, of {Labels.MaxLength} characters in all");
+
+        string Label(JsonProperty member) =>
+            member.Value.ValueKind == JsonValueKind.String && $"{member.Name}={member.Value.GetString()}" is var label && Labels.IsLabel(label)
+                ? label
+                : throw Wrong(Labels.Rule);
+
+        RejectedMessageException Wrong(string rule) =>
+            Rejected(rule, given.GetRawText(), "Send \"labels\":{\"team\":\"billing\"}, or leave it out.");
     }
 
     private static int ReadPriority(JsonElement message)

@@ -10,10 +10,16 @@ public sealed class InMemoryRunHistory(InMemoryRunStore store, IReadOnlyList<str
     public Task<IReadOnlyList<string>> JobsAsync(CancellationToken cancellation) => Task.FromResult(jobs);
 
     public Task<HistoryPage> PageAsync(
-        IReadOnlyCollection<string> jobs, HistoryCursor? after, DateTimeOffset? since, int limit, CancellationToken cancellation)
+        IReadOnlyCollection<string> jobs,
+        string? label,
+        HistoryCursor? after,
+        DateTimeOffset? since,
+        int limit,
+        CancellationToken cancellation)
     {
         var left = store.All
             .Where(run => jobs.Contains(run.Id.Job) && !(run.CreatedAt < since) && !IsBefore(run, after))
+            .Where(run => label is null || run.Labels.Contains(label))
             .OrderByDescending(run => run.CreatedAt).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal)
             .Select(run => (run.Id, At: run.CreatedAt))
             .ToList();

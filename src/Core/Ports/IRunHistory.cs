@@ -12,11 +12,17 @@ public interface IRunHistory
     Task<IReadOnlyList<string>> JobsAsync(CancellationToken cancellation);
 
     /// <summary>A page of the runs of these jobs, newest first: one query for each job and shard.</summary>
+    /// <param name="label">Only runs that have it, as <c>team=billing</c>, which the index knows; null for all.</param>
     /// <param name="after">Where the page before ended; null for the first.</param>
     /// <param name="since">Runs asked for before this are not listed; null for all.</param>
     /// <param name="limit">Runs on the page, 1 to 1,000.</param>
     Task<HistoryPage> PageAsync(
-        IReadOnlyCollection<string> jobs, HistoryCursor? after, DateTimeOffset? since, int limit, CancellationToken cancellation);
+        IReadOnlyCollection<string> jobs,
+        string? label,
+        HistoryCursor? after,
+        DateTimeOffset? since,
+        int limit,
+        CancellationToken cancellation);
 
     /// <summary>The runs of the stack that are not over or still owe something, in no order.</summary>
     /// <param name="limit">At most about so many.</param>

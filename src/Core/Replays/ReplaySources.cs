@@ -70,7 +70,7 @@ public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, 
             ? [one]
             : catalog.Jobs.Where(job => job.Queue is null).Select(job => job.Name).ToList();
         var after = position is null ? new HistoryCursor(source.To, []) : HistoryCursor.TryParse(position);
-        var page = await history.PageAsync(jobs, after, source.From, HistoryPage, cancellation);
+        var page = await history.PageAsync(jobs, null, after, source.From, HistoryPage, cancellation);
         var items = new List<ReplayItem>();
         var seen = new List<(RunId, DateTimeOffset)>();
         foreach (var (run, _) in await history.ReadAsync(page.Runs, cancellation))
@@ -93,6 +93,7 @@ public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, 
         {
             InputKey = run.InputKey,
             Priority = run.Priority,
+            Labels = run.Labels,
             RetryOf = run.Id,
         };
     }

@@ -15,6 +15,7 @@ public static class ArrayRuns
             Input = request.Input,
             Priority = request.Priority,
             RetryOf = request.RetryOf,
+            Labels = request.Labels,
             CreatedAt = now,
             Array = work,
             Children = work.Count,

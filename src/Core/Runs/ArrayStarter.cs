@@ -206,6 +206,7 @@ internal sealed class ArrayStarter(
         var request = new RunRequest(child.Run, $"item {index} of {array.Id}", line.Text)
         {
             Priority = array.Priority,
+            Labels = array.Labels,
             Parent = array.Id,
             ChildIndex = index,
         };

@@ -23,6 +23,9 @@ public sealed record Run(RunId Id)
     /// <summary>0 to 9, default 0: each step is a head start of <see cref="RunTimings.PriorityHeadStart"/> on the job's other waiting runs.</summary>
     public int Priority { get; init; }
 
+    /// <summary>What its sender calls it, in order: <c>team=billing</c>. They never change.</summary>
+    public ImmutableArray<string> Labels { get; init; } = [];
+
     /// <summary>The run that this one repeats by hand; null for none.</summary>
     public RunId? RetryOf { get; init; }
 

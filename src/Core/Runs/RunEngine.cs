@@ -58,6 +58,7 @@ public sealed class RunEngine(
         {
             InputKey = request.InputKey,
             RetryOf = request.RetryOf,
+            Labels = request.Labels,
             Parent = request.Parent,
             ChildIndex = request.ChildIndex,
             MaySubmit = job.Submits.Count > 0,
@@ -120,9 +121,14 @@ public sealed class RunEngine(
         return fact is Fact.TaskStopped ended ? ended with { Worker = closed } : ((Fact.TaskMissing)fact) with { Worker = closed };
     }
 
-    /// <summary>The end of its children lets a run go on: with the permit of its next launch.</summary>
-    private Fact? WithPermit(Fact? fact, Run run) =>
-        fact is Fact.ChildrenEnded ended ? ended with { Permit = permits.Now(run.Id, run.Launch + 1) } : fact;
+    /// <summary>What may let a run go on at once has the permit of its next launch.</summary>
+    private Fact? WithPermit(Fact? fact, Run run) => fact switch
+    {
+        Fact.ChildrenEnded ended => ended with { Permit = permits.Now(run.Id, run.Launch + 1) },
+        // A slot is given back and taken again by whose turn it is.
+        Fact.TaskStopped stopped when !Gate.IsShut => stopped with { Permit = permits.Uncapped(run.Id) },
+        _ => fact,
+    };
 
     /// <summary>
     /// Ends the run, now or when its task has stopped. What its worker recorded is kept; a result that it records before it stops wins.
@@ -348,19 +354,20 @@ public sealed class RunEngine(
         };
         if (task is null) return null;
         var current = worker?.Launch == before.Launch ? worker : null;
+        var known = RunLifecycle.WithTask(before with { TaskArn = current?.TaskArn ?? before.TaskArn }, fact, clock.GetUtcNow());
         return new Attempt(before.LaunchId, before.Attempt, verdict)
         {
-            TaskArn = next.TaskArn,
+            TaskArn = known.TaskArn,
             Size = before.Size,
             Spot = before.UsesSpot,
-            StartedAt = next.StartedAt,
+            StartedAt = known.StartedAt,
             EndedAt = task.StoppedAt ?? clock.GetUtcNow(),
-            Billed = next.Billed,
+            Billed = known.Billed,
             ExitCode = task.Worker?.ExitCode,
             Error = current?.Error,
             Progress = current?.Progress,
             LogTail = current?.LogTail ?? [],
-            Raw = task.Raw,
+            Ecs = task.Description,
         };
     }
 }

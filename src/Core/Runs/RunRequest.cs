@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Jobs.Core.Runs;
 
 /// <summary>What asks for a run.</summary>
@@ -11,6 +13,9 @@ public sealed record RunRequest(RunId Id, string Trigger, string? Input)
 
     /// <summary>0 to 9: place among the job's waiting runs. Default 0.</summary>
     public int Priority { get; init; }
+
+    /// <summary>What the sender calls it, in order: <c>team=billing</c>.</summary>
+    public ImmutableArray<string> Labels { get; init; } = [];
 
     /// <summary>The run that submits this one and waits for its end; null for none.</summary>
     public RunId? Parent { get; init; }

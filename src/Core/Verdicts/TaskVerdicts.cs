@@ -14,6 +14,9 @@ public static class TaskVerdicts
     /// <summary>Linux has signals 1 to 64; a program killed by one ends with 128 and its number. Above is a code of its own, such as exit(-1)'s 255.</summary>
     private const int MaxSignal = 64;
 
+    /// <summary>The commonest of all: a result was recorded.</summary>
+    public static Verdict Done { get; } = Succeeded("The job succeeded and recorded its result.");
+
     public static Verdict Classify(StoppedTask stopped) =>
         Success(stopped)
         ?? (HadEnded(stopped) ? ByOwnEnd(stopped) : null)
@@ -41,7 +44,7 @@ public static class TaskVerdicts
     // stop came. Nor is it proof when it was out of memory, which some kills report with code 0.
     private static Verdict? Success(StoppedTask stopped) => stopped switch
     {
-        { Worker.HasResult: true } => Succeeded("The job succeeded and recorded its result."),
+        { Worker.HasResult: true } => Done,
         { HasHost: false, Task.Worker: { ExitCode: 0 } worker }
             when EndedByItself(stopped) && !IsOutOfMemory(worker.Reason) =>
             Succeeded("The container exited with code 0."),

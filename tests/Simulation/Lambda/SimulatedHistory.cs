@@ -20,11 +20,14 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
 
     public Task<HistoryPage> PageAsync(
         IReadOnlyCollection<string> jobs,
+        string? label,
         HistoryCursor? after,
         DateTimeOffset? since,
         int limit,
         CancellationToken cancellation) =>
-        process.CallAsync("History", () => Page(jobs, after, since, Math.Min(limit, LargestPage)), cancellation);
+        label is not null
+            ? throw new NotSupportedException("Only people search by labels.")
+            : process.CallAsync("History", () => Page(jobs, after, since, Math.Min(limit, LargestPage)), cancellation);
 
     public Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation) =>
         throw new NotSupportedException("Only people ask for the runs under way.");

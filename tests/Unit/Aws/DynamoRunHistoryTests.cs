@@ -25,7 +25,7 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
         var seen = new List<RunId>();
         for (HistoryCursor? next = null; ;)
         {
-            var page = await History.PageAsync([Job], next, null, 3, CancellationToken.None);
+            var page = await History.PageAsync([Job], null, next, null, 3, CancellationToken.None);
             Assert.InRange(page.Runs.Count, 1, 3);
             seen.AddRange(page.Runs);
             if (page.Next is null) break;
@@ -42,7 +42,7 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
         var young = await AddAsync(Job, 0, Sample.Now);
         await AddAsync(Job, 1, Sample.Now.AddHours(-1));
 
-        var page = await History.PageAsync([Job], null, Sample.Now.AddMinutes(-30), 10, CancellationToken.None);
+        var page = await History.PageAsync([Job], null, null, Sample.Now.AddMinutes(-30), 10, CancellationToken.None);
 
         Assert.Equal([young.Id], page.Runs);
         Assert.Null(page.Next);
@@ -55,13 +55,33 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
         var history = new DynamoRunHistory(counting, DynamoTables.Runs, DynamoTables.Results);
         for (var i = 0; i < 60; i++) await AddAsync("counted", i, Sample.Now.AddSeconds(-i));
 
-        var page = await history.PageAsync(["counted", "other"], null, null, 20, CancellationToken.None);
+        var page = await history.PageAsync(["counted", "other"], null, null, null, 20, CancellationToken.None);
         await history.ReadAsync(page.Runs, CancellationToken.None);
 
         Assert.Equal(20, page.Runs.Count);
         Assert.Equal(2 * Tables.Shards, counting.Calls.Count(call => call == "QueryRequest"));
         Assert.Equal(1, counting.Calls.Count(call => call == "BatchGetItemRequest"));
         Assert.Equal((2 * Tables.Shards) + 1, counting.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Runs_with_a_label_are_found_among_many_without_it()
+    {
+        const string Job = "labelled";
+        for (var i = 0; i < 30; i++)
+        {
+            System.Collections.Immutable.ImmutableArray<string> labels = i % 10 == 0 ? ["order=17", "team=billing"] : ["team=sales"];
+            await AddAsync(Job, i, Sample.Now.AddSeconds(-i), run => run with { Labels = labels });
+        }
+
+        var first = await History.PageAsync([Job], "order=17", null, null, 2, CancellationToken.None);
+        var second = await History.PageAsync([Job], "order=17", first.Next, null, 2, CancellationToken.None);
+        var read = await History.ReadAsync(first.Runs, CancellationToken.None);
+
+        Assert.Equal([RunId.From(Job, "0"), RunId.From(Job, "10")], first.Runs);
+        Assert.Equal([RunId.From(Job, "20")], second.Runs);
+        Assert.Null(second.Next);
+        Assert.All(read, reading => Assert.Equal(["order=17", "team=billing"], reading.Run.Labels.AsEnumerable()));
     }
 
     [Fact]

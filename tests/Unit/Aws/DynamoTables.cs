@@ -19,7 +19,7 @@ public sealed class DynamoTables : IAsyncLifetime, IDisposable
               {"IndexName":"watch","KeySchema":[{"AttributeName":"watch","KeyType":"HASH"},{"AttributeName":"nextCheckAt","KeyType":"RANGE"}],
                 "Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["cpu"]}},
               {"IndexName":"waiting","KeySchema":[{"AttributeName":"waiting","KeyType":"HASH"},{"AttributeName":"turn","KeyType":"RANGE"}],"Projection":{"ProjectionType":"ALL"}},
-              {"IndexName":"history","KeySchema":[{"AttributeName":"history","KeyType":"HASH"},{"AttributeName":"createdAt","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}]}},
+              {"IndexName":"history","KeySchema":[{"AttributeName":"history","KeyType":"HASH"},{"AttributeName":"createdAt","KeyType":"RANGE"}],"Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["labels"]}}]}},
           "Results": {"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"results","BillingMode":"PAY_PER_REQUEST",
             "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
             "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"S"}]}}

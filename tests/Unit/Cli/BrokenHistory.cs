@@ -13,12 +13,13 @@ internal sealed class BrokenHistory(IRunHistory inner, params IReadOnlyCollectio
 
     public Task<HistoryPage> PageAsync(
         IReadOnlyCollection<string> jobs,
+        string? label,
         HistoryCursor? after,
         DateTimeOffset? since,
         int limit,
         CancellationToken cancellation) =>
         Pages
-            ? inner.PageAsync(jobs, after, since, limit, cancellation)
+            ? inner.PageAsync(jobs, label, after, since, limit, cancellation)
             : throw new InvalidOperationException("A query between a time and an earlier one.");
 
     public Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation) => inner.ActiveAsync(limit, cancellation);

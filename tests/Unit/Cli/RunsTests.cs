@@ -44,7 +44,7 @@ public sealed class RunsTests
 
         var run = _jobs.Json["runs"]![0]!.AsObject();
         Assert.Equal(
-            ["id", "job", "state", "trigger", "priority", "attempt", "attempts", "createdAt", "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict"],
+            ["id", "job", "state", "trigger", "priority", "labels", "attempt", "attempts", "createdAt", "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict"],
             run.Select(member => member.Key));
         Assert.Equal(30, (double)run["durationSeconds"]!);
         Assert.Equal(2, _jobs.Json["runs"]!.AsArray().Count);
@@ -67,6 +67,19 @@ public sealed class RunsTests
         await _jobs.RunAsync("runs --job csv-import --state failed --since 1h --json");
 
         Assert.Equal(failed.Id.ToString(), (string)Assert.Single(_jobs.Json["runs"]!.AsArray())!["id"]!);
+    }
+
+    [Fact]
+    public async Task Label_finds_the_runs_that_have_it()
+    {
+        await _jobs.AddAsync("csv-import", "other", RunState.Succeeded, with: run => run with { Labels = ["team=sales"] });
+        var found = await _jobs.AddAsync("csv-import", "found", RunState.Succeeded, with: run => run with { Labels = ["team=billing"] });
+
+        await _jobs.RunAsync("runs --label team=billing --json");
+        Assert.Equal(found.Id.ToString(), (string)Assert.Single(_jobs.Json["runs"]!.AsArray())!["id"]!);
+
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("runs --label billing"));
+        Assert.Contains("--label 'billing' is none: a label is name=value", _jobs.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public sealed class SendingTests
     [Fact]
     public async Task Submit_sends_the_input_under_the_callers_key_and_names_the_run()
     {
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("submit", "csv-import", "--input", """{"key":"ü"}""", "--priority", "3", "--id", "mine"));
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("submit", "csv-import", "--input", """{"key":"ü"}""", "--priority", "3", "--label", "team=a=b", "--id", "mine"));
 
-        Assert.Equal("""{"command":"submit","id":"mine","job":"csv-import","input":{"key":"ü"},"priority":3}""", Assert.Single(_jobs.Stack.Sent));
+        Assert.Equal("""{"command":"submit","id":"mine","job":"csv-import","input":{"key":"ü"},"priority":3,"labels":{"team":"a=b"}}""", Assert.Single(_jobs.Stack.Sent));
         Assert.Equal(RunId.From("csv-import", "manual", "mine").ToString(), _jobs.Out.Trim());
     }
 

@@ -14,6 +14,13 @@ public sealed class CommandReaderTests
         CommandReader.Read("""{"command":"submit","id":"k","job":"line-count","input":{ "a": 1.50 },"priority":3}"""));
 
     [Fact]
+    public void Labels_of_a_command_are_in_order()
+    {
+        const string Labelled = """{"command":"submit","id":"k","job":"line-count","labels":{"team":"a=b","order":"17"}}""";
+        Assert.Equal(["order=17", "team=a=b"], Assert.IsType<Command.Submit>(CommandReader.Read(Labelled)).Labels.AsEnumerable());
+    }
+
+    [Fact]
     public void Submit_without_input_has_an_empty_one() =>
         Assert.Equal(new Command.Submit("k", "line-count", "{}", 0), CommandReader.Read("""{"command":"submit","id":"k","job":"line-count"}"""));
 
@@ -54,6 +61,10 @@ public sealed class CommandReaderTests
     [InlineData("""{"command":"submit","id":"k"}""", "$.job is a string: the name of a job")]
     [InlineData("""{"command":"submit","id":"k","job":"j","priority":10}""", "$.priority is a whole number from 0 to 9 (sent: 10)")]
     [InlineData("""{"command":"submit","id":"k","job":"j","priority":"1"}""", "$.priority is a whole number")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","labels":"team=a"}""", "$.labels is an object of texts")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","labels":{"Team":"a"}}""", "a label is name=value: a name of 1 to 32")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","labels":{"team":7}}""", "a label is name=value")]
+    [InlineData("""{"command":"submit","id":"k","job":"j","labels":{"a":"1","b":"1","c":"1","d":"1","e":"1","f":"1"}}""", "$.labels are at most 5")]
     [InlineData("""{"command":"submit","id":"k","job":"j","inptu":{}}""", "$ has no member 'inptu' (sent: {}). Did you mean 'input'?")]
     [InlineData("""{"command":"cancel","id":"k","run":"x","because":1}""", "$ has no member 'because' (sent: 1). Leave it out; it has: command, id, run.")]
     [InlineData("""{"command":"submit","id":"k","job":"j","array":{"key":"_jobs/arrays/k","count":1,"size":1}}""", "$.array has no member 'size'")]
