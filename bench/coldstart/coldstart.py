@@ -19,8 +19,8 @@ PUBLISHED = HERE / "artifacts" / "functions"
 CATALOG = {"jobs": [{
     "name": "photo-catalog", "cpu": 512, "memoryMiB": 1024, "architecture": "X64", "timeoutMinutes": 30, "stopTimeoutSeconds": 120,
     "spot": False, "retry": {"attempts": 3, "backoffSeconds": 30, "maxBackoffSeconds": 3600},
-    "uploads": [{"prefix": "photos/", "suffix": ".jpg"}],
-    "reads": [], "writes": [], "allowLoop": False, "environment": {}, "tags": {}, "hasHost": True,
+    "uploads": [{"prefix": "photos/", "suffix": ".jpg", "priority": 0}], "schedules": [], "afters": [],
+    "reads": [], "lists": [], "writes": [], "submits": [], "allowLoop": False, "environment": {}, "tags": {}, "hasHost": True,
 }]}
 
 ENVIRONMENT = {

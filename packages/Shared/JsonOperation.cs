@@ -36,7 +36,6 @@ internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshal
         request.Headers["X-Amz-Target"] = _protocol.TargetPrefix + _name;
         request.Headers["Content-Type"] = _protocol.ContentType;
         request.Headers[HeaderKeys.XAmzApiVersion] = _protocol.ApiVersion;
-        if (_protocol.QueryCompatible) request.Headers[HeaderKeys.XAmzQueryMode] = "true";
 
         var content = new PooledContentStream();
         request.ContentStream = content;
@@ -73,10 +72,7 @@ internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshal
         var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(context, ref json);
         error.InnerException = inner;
         error.StatusCode = status;
-
-        var code = error.Code;
-        if (_protocol.QueryCompatible) AwsQueryCompatibleErrorHandler.ApplyQueryErrorHeader(error, context.ResponseData);
-        return _protocol.CreateException(_name, code, error, context.GetResponseBodyBytes());
+        return _protocol.CreateException(_name, error.Code, error, context.GetResponseBodyBytes());
     }
 
     private static int ReadToEnd(Stream stream, ref byte[] buffer)

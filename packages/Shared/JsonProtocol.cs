@@ -14,14 +14,11 @@ internal sealed class JsonProtocol
 
     public string ApiVersion { get; init; }
 
-    /// <summary>The service once spoke the Query protocol and tells the old error code in <c>x-amzn-query-error</c>.</summary>
-    public bool QueryCompatible { get; init; }
-
     public ExceptionFactory CreateException { get; init; }
 }
 
 /// <param name="operation">The operation that failed: a code that it does not declare becomes the service's base exception.</param>
 /// <param name="code">The error's type on the wire, without namespace.</param>
-/// <param name="error">What the exception carries; its code may be the old one of the Query protocol.</param>
+/// <param name="error">What the exception carries.</param>
 /// <param name="body">The whole error document.</param>
 internal delegate AmazonServiceException ExceptionFactory(string operation, string code, ErrorResponse error, ReadOnlySpan<byte> body);

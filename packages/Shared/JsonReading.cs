@@ -38,9 +38,6 @@ internal static class JsonReading
         _ => DateTime.Parse(json.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
     };
 
-    public static MemoryStream Blob(this ref Utf8JsonReader json) =>
-        json.TokenType == JsonTokenType.Null ? null : new MemoryStream(json.GetBytesFromBase64());
-
     public static T Object<T>(this ref Utf8JsonReader json, JsonRead<T> read)
         where T : class => json.TokenType == JsonTokenType.Null ? null : read(ref json);
 

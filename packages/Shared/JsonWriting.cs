@@ -25,11 +25,6 @@ internal static class JsonWriting
         if (value is { } flag) json.WriteBoolean(name, flag);
     }
 
-    public static void Member(this Utf8JsonWriter json, string name, MemoryStream value)
-    {
-        if (value is not null) json.WriteBase64String(name, value.ToArray());
-    }
-
     public static void Member<T>(this Utf8JsonWriter json, string name, T value, Action<Utf8JsonWriter, T> write)
         where T : class
     {
@@ -46,32 +41,12 @@ internal static class JsonWriting
         json.WriteEndArray();
     }
 
-    public static void Member(this Utf8JsonWriter json, string name, List<MemoryStream> values)
-    {
-        if (!IsSet(values)) return;
-        json.WriteStartArray(name);
-        foreach (var value in values) json.WriteBase64StringValue(value.ToArray());
-        json.WriteEndArray();
-    }
-
     public static void Member<T>(this Utf8JsonWriter json, string name, List<T> values, Action<Utf8JsonWriter, T> write)
     {
         if (!IsSet(values)) return;
         json.WriteStartArray(name);
         foreach (var value in values) json.Object(value, write);
         json.WriteEndArray();
-    }
-
-    public static void Member<T>(this Utf8JsonWriter json, string name, Dictionary<string, T> values, Action<Utf8JsonWriter, T> write)
-    {
-        if (!IsSet(values)) return;
-        json.WriteStartObject(name);
-        foreach (var (key, value) in values)
-        {
-            json.WritePropertyName(key);
-            json.Object(value, write);
-        }
-        json.WriteEndObject();
     }
 
     private static void Object<T>(this Utf8JsonWriter json, T value, Action<Utf8JsonWriter, T> write)

@@ -12,7 +12,7 @@ public class SwapTests
 
     [Theory]
     [InlineData("src/Functions/Functions.csproj", "Amazon.Lambda.Annotations", "Amazon.Lambda.Core", "Amazon.Lambda.RuntimeSupport")]
-    [InlineData("src/Aws/Aws.csproj", "AWSSDK.ECS", "AWSSDK.SQS", "AWSSDK.SimpleNotificationService")]
+    [InlineData("src/Aws/Aws.csproj", "AWSSDK.ECS", "AWSSDK.SimpleNotificationService")]
     public async Task Property_set_turns_projects_into_packages(string project, params string[] packages)
     {
         var standIns = await EvaluateAsync(project, "stand-ins");

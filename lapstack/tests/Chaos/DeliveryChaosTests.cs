@@ -21,7 +21,7 @@ public sealed class DeliveryChaosTests
         Assert.Equal(Assert.Single(first).MessageId, Assert.Single(second).MessageId);
         Assert.Empty(await ReceiveAsync());
 
-        async Task<IReadOnlyList<Message>> ReceiveAsync() => (await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl() })).Messages ?? [];
+        async Task<IReadOnlyList<Message>> ReceiveAsync() => (await sqs.ReceiveMessageAsync(stack.QueueUrl())).Messages ?? [];
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class DeliveryChaosTests
 
         await stack.PutAsync("""{"total":20}""");
         using var sqs = stack.Sqs();
-        Assert.Empty((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = stack.QueueUrl() })).Messages ?? []);
+        Assert.Empty((await sqs.ReceiveMessageAsync(stack.QueueUrl())).Messages ?? []);
         await clock.AdvanceAsync(TimeSpan.FromSeconds(10));
 
         Assert.Single(await stack.TakeAsync("Inbox"));

@@ -67,7 +67,7 @@ public sealed class AlarmTests
             letter,
             StringComparison.Ordinal);
         Assert.Contains("- Description:                Read the messages, then move them back.\r\n", letter, StringComparison.Ordinal);
-        var copy = Assert.Single((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl("Copies") })).Messages);
+        var copy = Assert.Single((await sqs.ReceiveMessageAsync(stack.QueueUrl("Copies"))).Messages);
         var message = JsonNode.Parse((string)JsonNode.Parse(copy.Body)!["Message"]!)!;
         Assert.Equal(
             ("not-empty", "OK", "ALARM", "2026-01-05T08:02:00.000+0000", "ApproximateNumberOfMessagesVisible", "dead"),
@@ -112,7 +112,7 @@ public sealed class AlarmTests
         Assert.Single(Letters(stack));
         using (var sqs = stack.Sqs())
         {
-            var broken = Assert.Single((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead") })).Messages);
+            var broken = Assert.Single((await sqs.ReceiveMessageAsync(stack.QueueUrl("Dead"))).Messages);
             await sqs.DeleteMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), ReceiptHandle = broken.ReceiptHandle });
         }
 

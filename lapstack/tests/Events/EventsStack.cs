@@ -42,7 +42,7 @@ internal static class EventsStack
     public static async Task<IReadOnlyList<Message>> TakeAsync(this EmulatedStack stack, string queue, int max = 10)
     {
         using var sqs = stack.Sqs();
-        var response = await sqs.ReceiveMessageAsync(new()
+        var response = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest
         {
             QueueUrl = stack.QueueUrl(queue),
             MaxNumberOfMessages = max,

@@ -105,7 +105,7 @@ public sealed class RuleTests
         await stack.PutAsync("""{"total": 50}""");
 
         using var sqs = stack.Sqs();
-        Assert.Null((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl() })).Messages?.FirstOrDefault());
+        Assert.Null((await sqs.ReceiveMessageAsync(stack.QueueUrl())).Messages?.FirstOrDefault());
     }
 
     [Theory]

@@ -60,14 +60,16 @@ public sealed class TopicTests
         });
 
         // The second copy is the one the closed queue refused: its dead-letter queue is the open one.
-        var bodies = (await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl("Open"), MaxNumberOfMessages = 10 })).Messages
+        var open = stack.QueueUrl("Open");
+        var receive = new Amazon.SQS.Model.ReceiveMessageRequest { QueueUrl = open, MaxNumberOfMessages = 10 };
+        var bodies = (await sqs.ReceiveMessageAsync(receive)).Messages
             .Select(m => JsonNode.Parse(m.Body)!).ToList();
         Assert.Equal(2, bodies.Count);
         Assert.All(bodies, body => Assert.Equal(
             ("Notification", published.MessageId, TopicArn, "subject", "text", "test"),
             ((string?)body["Type"], (string?)body["MessageId"], (string?)body["TopicArn"], (string?)body["Subject"], (string?)body["Message"],
                 (string?)body["MessageAttributes"]!["kind"]!["Value"])));
-        Assert.Null((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl("Closed") })).Messages?.FirstOrDefault());
+        Assert.Null((await sqs.ReceiveMessageAsync(stack.QueueUrl("Closed"))).Messages?.FirstOrDefault());
     }
 
     [Theory]

@@ -148,7 +148,8 @@ public sealed class MessageTests
         using var sqs = stack.Sqs();
         foreach (var body in (string[])["a", "b"]) await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = body });
 
-        var received = await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl(), MaxNumberOfMessages = 10, VisibilityTimeout = 0 });
+        var received = await sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), MaxNumberOfMessages = 10, VisibilityTimeout = 0 });
 
         Assert.Equal(["a", "b"], received.Messages.Select(m => m.Body));
     }
@@ -158,7 +159,7 @@ public sealed class MessageTests
     {
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template, new ManualClock());
         using var sqs = stack.Sqs();
-        var receive = sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl(), WaitTimeSeconds = 20 });
+        var receive = sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), WaitTimeSeconds = 20 });
 
         await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = "now" });
 
@@ -207,7 +208,7 @@ public sealed class MessageTests
 
     private static async Task<List<Message>> ReceiveAsync(AmazonSQSClient sqs, string url, int max = 10)
     {
-        var response = await sqs.ReceiveMessageAsync(new()
+        var response = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest
         {
             QueueUrl = url,
             MaxNumberOfMessages = max,

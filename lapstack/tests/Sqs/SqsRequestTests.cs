@@ -89,11 +89,12 @@ public sealed class SqsRequestTests
         using var role = stack.Sqs(stack.As("Sender", "task-7"));
 
         await role.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = "mine" });
-        var denied = await Assert.ThrowsAsync<AmazonSQSException>(() => role.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl() }));
+        var denied = await Assert.ThrowsAsync<AmazonSQSException>(() => role.ReceiveMessageAsync(stack.QueueUrl()));
 
         Assert.Equal(403, (int)denied.StatusCode);
         Assert.Contains($"sqs:ReceiveMessage on resource: {ArnStart}inbox", denied.Message, StringComparison.Ordinal);
-        var received = await owner.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageSystemAttributeNames = ["SenderId"] });
+        var received = await owner.ReceiveMessageAsync(
+            new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), MessageSystemAttributeNames = ["SenderId"] });
         Assert.EndsWith(":task-7", Assert.Single(received.Messages).Attributes["SenderId"], StringComparison.Ordinal);
     }
 
@@ -137,7 +138,7 @@ public sealed class SqsRequestTests
         var again = await CallAsync(stack, "PurgeQueue", input);
 
         Assert.Equal((403, "AWS.SimpleQueueService.PurgeQueueInProgress;Sender"), (again.Status, again.QueryError));
-        Assert.Null((await sqs.ReceiveMessageAsync(new() { QueueUrl = stack.QueueUrl() })).Messages?.FirstOrDefault());
+        Assert.Null((await sqs.ReceiveMessageAsync(stack.QueueUrl())).Messages?.FirstOrDefault());
     }
 
     [Fact]

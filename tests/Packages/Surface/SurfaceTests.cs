@@ -15,7 +15,6 @@ public class SurfaceTests
     [InlineData("AWSSDK.CloudFormation", typeof(Amazon.CloudFormation.AmazonCloudFormationClient))]
     [InlineData("AWSSDK.CloudWatchLogs", typeof(Amazon.CloudWatchLogs.AmazonCloudWatchLogsClient))]
     [InlineData("AWSSDK.ECS", typeof(Amazon.ECS.AmazonECSClient))]
-    [InlineData("AWSSDK.SQS", typeof(Amazon.SQS.AmazonSQSClient))]
     [InlineData("AWSSDK.SimpleNotificationService", typeof(Amazon.SimpleNotificationService.AmazonSimpleNotificationServiceClient))]
     [InlineData("Amazon.Lambda.Annotations", typeof(Amazon.Lambda.Annotations.LambdaFunctionAttribute))]
     [InlineData("Amazon.Lambda.CloudWatchEvents", typeof(Amazon.Lambda.CloudWatchEvents.ScheduledEvents.ScheduledEvent))]

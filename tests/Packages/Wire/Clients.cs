@@ -4,7 +4,6 @@ using Amazon.CloudWatchLogs;
 using Amazon.ECS;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
-using Amazon.SQS;
 
 namespace Jobs.Tests.Packages.Wire;
 
@@ -15,8 +14,6 @@ internal static class Clients
     private static readonly SessionAWSCredentials Credentials = new("AKIDEXAMPLE", "secret", "session-token");
 
     public static AmazonECSClient Ecs(string url) => new(Credentials, new AmazonECSConfig { ServiceURL = url, AuthenticationRegion = Region });
-
-    public static AmazonSQSClient Sqs(string url) => new(Credentials, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = Region });
 
     public static AmazonSimpleNotificationServiceClient Sns(string url) =>
         new(Credentials, new AmazonSimpleNotificationServiceConfig { ServiceURL = url, AuthenticationRegion = Region });

@@ -80,7 +80,7 @@ public class SnsTests
     [InlineData(400, "KMSThrottling", typeof(KMSThrottlingException))]
     [InlineData(400, "KMSAccessDenied", typeof(KMSAccessDeniedException))]
     [InlineData(400, "ValidationException", typeof(ValidationException))]
-    [InlineData(429, "Throttled", typeof(AmazonSimpleNotificationServiceException))]    // not on the SDK's list: no retry
+    [InlineData(400, "SomethingNew", typeof(AmazonSimpleNotificationServiceException))]
     public async Task Publish_refused_throws_the_exception_of_its_code(int status, string code, Type expected)
     {
         using var server = new StubServer(_ => Error(status, code));
@@ -94,14 +94,17 @@ public class SnsTests
         Assert.Single(server.Requests);
     }
 
-    [Fact]
-    public async Task Internal_error_is_tried_three_times()
+    [Theory]
+    [InlineData(500, "InternalError", typeof(InternalErrorException))]
+    [InlineData(429, "Throttled", typeof(AmazonSimpleNotificationServiceException))]
+    public async Task Fault_or_throttle_is_tried_three_times(int status, string code, Type expected)
     {
-        using var server = new StubServer(_ => Error(500, "InternalError"));
+        using var server = new StubServer(_ => Error(status, code));
         using var sns = Clients.Sns(server.Url);
 
-        await Assert.ThrowsAsync<InternalErrorException>(() => sns.PublishAsync(new PublishRequest("t", "m")));
+        var thrown = await Assert.ThrowsAnyAsync<AmazonSimpleNotificationServiceException>(() => sns.PublishAsync(new PublishRequest("t", "m")));
 
+        Assert.Equal(expected, thrown.GetType());
         Assert.Equal(3, server.Requests.Count);
     }
 
