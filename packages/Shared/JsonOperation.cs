@@ -10,38 +10,27 @@ namespace Amazon.Runtime.StandIn;
 
 internal delegate T JsonRead<out T>(ref Utf8JsonReader json);
 
-/// <summary>One operation of AWS's JSON protocols, both ways: request to bytes, bytes to response or exception.</summary>
-internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
+/// <summary>One operation of AWS JSON 1.1, both ways: request to bytes, bytes to response or exception.</summary>
+internal sealed class JsonOperation<TRequest, TResponse>(
+    ServiceProtocol protocol, string name, Action<Utf8JsonWriter, TRequest> write, JsonRead<TResponse> read)
+    : JsonResponseUnmarshaller, IMarshaller<IRequest, AmazonWebServiceRequest>
     where TRequest : AmazonWebServiceRequest
     where TResponse : AmazonWebServiceResponse, new()
 {
-    private readonly JsonProtocol _protocol;
-    private readonly string _name;
-    private readonly Action<Utf8JsonWriter, TRequest> _write;
-    private readonly JsonRead<TResponse> _read;
-
-    public JsonOperation(JsonProtocol protocol, string name, Action<Utf8JsonWriter, TRequest> write, JsonRead<TResponse> read)
-    {
-        _protocol = protocol;
-        _name = name;
-        _write = write;
-        _read = read;
-    }
-
     public InvokeOptions Options() => new() { RequestMarshaller = this, ResponseUnmarshaller = this };
 
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
-        var request = new DefaultRequest(input, _protocol.ServiceNamespace) { HttpMethod = "POST", ResourcePath = "/" };
-        request.Headers["X-Amz-Target"] = _protocol.TargetPrefix + _name;
-        request.Headers["Content-Type"] = _protocol.ContentType;
-        request.Headers[HeaderKeys.XAmzApiVersion] = _protocol.ApiVersion;
+        var request = new DefaultRequest(input, protocol.Namespace) { HttpMethod = "POST", ResourcePath = "/" };
+        request.Headers["X-Amz-Target"] = $"{protocol.Target}.{name}";
+        request.Headers["Content-Type"] = "application/x-amz-json-1.1";
+        request.Headers[HeaderKeys.XAmzApiVersion] = protocol.Version;
 
         var content = new PooledContentStream();
         request.ContentStream = content;
         using var json = new Utf8JsonWriter((IBufferWriter<byte>)content.BufferWriter);
         json.WriteStartObject();
-        _write(json, (TRequest)input);
+        write(json, (TRequest)input);
         json.WriteEndObject();
         json.Flush();
         return request;
@@ -56,7 +45,7 @@ internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshal
             if (length == 0) return new TResponse();
             var json = new Utf8JsonReader(buffer.AsSpan(0, length));
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject) throw new JsonException("The response is no JSON object.");
-            var response = _read(ref json);
+            var response = read(ref json);
             json.Read();    // throws when anything follows the object
             return response;
         }
@@ -72,7 +61,7 @@ internal sealed class JsonOperation<TRequest, TResponse> : JsonResponseUnmarshal
         var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(context, ref json);
         error.InnerException = inner;
         error.StatusCode = status;
-        return _protocol.CreateException(_name, error.Code, error, context.GetResponseBodyBytes());
+        return protocol.CreateException(name, error.Code, error, context.GetResponseBodyBytes());
     }
 
     private static int ReadToEnd(Stream stream, ref byte[] buffer)

@@ -21,6 +21,8 @@ internal static class JsonReading
         return name is not null && json.Read();
     }
 
+    public static string Text(this ref Utf8JsonReader json) => json.GetString();
+
     public static int? Int(this ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetInt32();
 
     public static long? Long(this ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetInt64();
@@ -38,6 +40,9 @@ internal static class JsonReading
         _ => DateTime.Parse(json.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
     };
 
+    public static DateTime? Milliseconds(this ref Utf8JsonReader json) =>
+        json.Long() is { } milliseconds ? DateTime.UnixEpoch.AddMilliseconds(milliseconds) : null;
+
     public static T Object<T>(this ref Utf8JsonReader json, JsonRead<T> read)
         where T : class => json.TokenType == JsonTokenType.Null ? null : read(ref json);
 
@@ -49,8 +54,6 @@ internal static class JsonReading
         return list;
     }
 
-    public static List<string> Strings(this ref Utf8JsonReader json) => json.List(static (ref Utf8JsonReader item) => item.GetString());
-
     public static Dictionary<string, T> Map<T>(this ref Utf8JsonReader json, JsonRead<T> read)
     {
         if (json.TokenType == JsonTokenType.Null) return null;
@@ -58,7 +61,4 @@ internal static class JsonReading
         while (json.NextMember(out var key)) map[key] = read(ref json);
         return map;
     }
-
-    public static Dictionary<string, string> StringMap(this ref Utf8JsonReader json) =>
-        json.Map(static (ref Utf8JsonReader value) => value.GetString());
 }

@@ -10,6 +10,7 @@ namespace Jobs.Tests.Packages.Wire;
 public class ReadingClientsTests
 {
     private const string Described = """
+        <?xml version="1.0" encoding="utf-8"?>
         <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks>
           <member><StackName>one</StackName><StackId>arn:one</StackId><StackStatus>UPDATE_COMPLETE</StackStatus><CreationTime>2026-03-01T12:00:00.000Z</CreationTime>
             <Tags><member><Key>k</Key><Value>v</Value></member></Tags>

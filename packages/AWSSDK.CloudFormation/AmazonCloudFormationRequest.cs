@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.CloudFormation;
-
-public class AmazonCloudFormationRequest : AmazonWebServiceRequest;

@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.SimpleNotificationService;
-
-public class AmazonSimpleNotificationServiceRequest : AmazonWebServiceRequest;
