@@ -9,6 +9,7 @@ var generator = new Option<Generator>("--generator") { Description = "Which sche
 var state = new Option<string?>("--state") { Description = "File that keeps how far the search is: it goes on from there." };
 var threads = new Option<int>("--threads") { Description = "Worlds at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
 var shrink = new Option<bool>("--shrink") { Description = "Make a failing schedule as small as it can be first." };
+var whole = new Option<bool>("--whole") { Description = "With --seed: show all that happens, not only what concerns the runs that fail." };
 var all = new Option<bool>("--all") { Description = "Go on after a failure, and list each kind of failure with its first seed." };
 var mutants = new Command("mutants", "Put each seeded bug into Core and show what catches it.");
 var only = new Argument<string?>("name") { Description = "Only those whose name has this.", Arity = ArgumentArity.ZeroOrOne };
@@ -26,10 +27,10 @@ days.SetAction(parsed => Days.Run(parsed.GetValue(length), parsed.GetValue(perDa
 
 var root = new RootCommand("Simulated schedules: faults, crashes and lost events around the real Core, judged by invariants.")
 {
-    seed, schedules, first, generator, threads, shrink, all, state, mutants, burst, days,
+    seed, schedules, first, generator, threads, shrink, whole, all, state, mutants, burst, days,
 };
 root.SetAction(parsed => parsed.GetValue(seed) is { } one
-    ? Schedules.Replay(one, parsed.GetValue(shrink))
+    ? Schedules.Replay(one, parsed.GetValue(shrink), parsed.GetValue(whole))
     : Schedules.Search(new SearchOptions(
         parsed.GetValue(first),
         parsed.GetValue(schedules),

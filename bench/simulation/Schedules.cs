@@ -12,17 +12,18 @@ internal static class Schedules
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <returns>The process's exit code: 1 when an invariant was broken.</returns>
-    public static int Replay(ulong seed, bool shrink)
+    /// <param name="whole">Show the whole trace of a failure, not only what concerns the runs that it names.</param>
+    public static int Replay(ulong seed, bool shrink, bool whole)
     {
         var schedule = Schedule.Of(seed);
         var failure = Failure.Of(schedule);
-        if (failure is not null) return Show(failure, shrink);
+        if (failure is not null && !whole) return Show(failure, shrink);
         var world = new SimulatedWorld(schedule, keepsTrace: true);
         world.Run();
         Console.WriteLine(schedule);
         foreach (var (at, subject, text) in world.Trace.Lines) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss.fff} {subject}: {text}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Nothing is broken. Trace {world.Trace.Hash:x16}."));
-        return 0;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{failure?.Kind ?? "Nothing is broken."} Trace {world.Trace.Hash:x16}."));
+        return failure is null ? 0 : 1;
     }
 
     /// <returns>The process's exit code: 1 when an invariant was broken.</returns>

@@ -48,7 +48,7 @@ public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, 
 
     private async Task<ReplayPage> TimesAsync(ReplaySource.Window source, string? position, int limit, CancellationToken cancellation)
     {
-        var trigger = catalog.FindSchedule(source.Key) ?? throw new InvalidOperationException($"Schedule {source.Key} is no longer deployed.");
+        var trigger = catalog.FindSchedule(source.Key) ?? throw new NotDeployedException($"Schedule {source.Key} is no longer deployed.");
         // AWS counts a rate from a time that only its firings show: by it the planned times are those that have run.
         var anchor = (await schedules.ReadAsync(source.Key, cancellation)).LastPlannedAt ?? source.From;
         var from = position is null ? source.From : DateTimeOffset.Parse(position, CultureInfo.InvariantCulture).AddTicks(1);

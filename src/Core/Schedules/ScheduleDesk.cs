@@ -52,9 +52,12 @@ public sealed class ScheduleDesk(JobCatalog catalog, ISchedules schedules, IRunS
         return await runs.ReadAsync(IdOf(key, holder), cancellation) is { Run.IsOver: true } ? state.Release() : state;
     }
 
-    /// <summary>A time that is later than all that have come is new; of another, the item or its run tells.</summary>
+    /// <summary>
+    /// A time that is later than all that have come is new; of another, the item or its run tells. Of a schedule that has no
+    /// item yet, or no longer, its run.
+    /// </summary>
     private async Task<bool> IsKnownAsync(ScheduleState state, DateTimeOffset planned, RunId id, CancellationToken cancellation) =>
-        !(planned > state.LastPlannedAt) && state.LastPlannedAt is not null
+        !(planned > state.LastPlannedAt)
         && (state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null);
 
     /// <summary>Starts the run of a planned time that was missed, whatever its schedule's overlap policy. False when there is one already.</summary>

@@ -66,16 +66,19 @@ internal sealed class ReplaysRunWhatHasNotRun(SimulatedWorld world) : Invariant(
 
     private void Check(WorkItem.Replay asked)
     {
-        foreach (var run in Sources(asked).Where(run => World.Runs.Find(run) is null)) Fail(
-            $"The replay {asked} is over, but there is no run {run}.");
+        foreach (var (run, again) in Sources(asked).Where(source => World.Runs.Find(source.Again) is null))
+        {
+            Fail($"The replay {asked} is over, but there is no run {again}, which repeats {run}.");
+        }
     }
 
-    private IEnumerable<RunId> Sources(WorkItem.Replay asked) => asked.Of switch
+    private IEnumerable<(RunId Run, RunId Again)> Sources(WorkItem.Replay asked) => asked.Of switch
     {
-        ReplayOf.Prefix => UploadsBefore(asked).Select(upload => Forced(asked, upload)),
-        ReplayOf.Window =>
-            World.Replays.PlannedBefore(World.Start + asked.At).Select(planned => Forced(asked, planned.Run)),
-        _ => FailedBefore(asked).Select(run => Forced(asked, RunId.From(run.Job, "retry", run.ToString(), "replay"))),
+        ReplayOf.Prefix => UploadsBefore(asked).Select(upload => (upload, Forced(asked, upload))),
+        ReplayOf.Window => World.Replays.PlannedBefore(World.Start + asked.At)
+            .Select(planned => (planned.Run, Forced(asked, planned.Run))),
+        _ => FailedBefore(asked)
+            .Select(run => (run, Forced(asked, RunId.From(run.Job, "retry", run.ToString(), "replay")))),
     };
 
     private IEnumerable<RunId> UploadsBefore(WorkItem.Replay asked) =>

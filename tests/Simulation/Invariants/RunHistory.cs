@@ -52,7 +52,10 @@ internal sealed class RunHistory(RunId id)
 
     /// <param name="current">A task that does not count yet, whatever was decided about it; null for none.</param>
     public int SpentBefore(EcsTask? current) => Tasks.Count(task => task != current
-        && (task.Cause is EndCause.JobFault or EndCause.Lost || IsSpentByStop(task)));
+        && (task.Cause is EndCause.JobFault || IsLost(task) || IsSpentByStop(task)));
+
+    // One that noted that it awaits children had ended a phase, whatever was lost of its end.
+    private bool IsLost(EcsTask task) => task.Cause == EndCause.Lost && !Phases.ContainsKey(task.Launch.Id.Number);
 
     // What AWS kept from noting its end costs nothing, whatever it was told to stop for.
     private bool IsSpentByStop(EcsTask task) =>

@@ -49,8 +49,8 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
         var left = _world.Runs.All.Values
             .Where(run => jobs.Contains(run.Id.Job) && run.CreatedAt <= shown && !(run.CreatedAt < since)
                 && !IsBefore(run, after))
-            .OrderByDescending(run => run.CreatedAt).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal)
-            .Select(run => (run.Id, At: run.CreatedAt))
+            .Select(run => (run.Id, At: TimeOf(run)))
+            .OrderByDescending(run => run.At).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal)
             .ToList();
         var page = left.Take(limit).ToList();
         return new HistoryPage([.. page.Select(one => one.Id)], left.Count > limit ? HistoryCursor.Behind(after, page)
@@ -58,5 +58,9 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
     }
 
     private static bool IsBefore(Run run, HistoryCursor? after) =>
-        after is not null && (run.CreatedAt > after.At || (run.CreatedAt == after.At && after.Shown.Contains(run.Id)));
+        after is not null && (TimeOf(run) > after.At || (TimeOf(run) == after.At && after.Shown.Contains(run.Id)));
+
+    /// <summary>As the item has it, to the millisecond.</summary>
+    private static DateTimeOffset TimeOf(Run run) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(run.CreatedAt.ToUnixTimeMilliseconds());
 }
