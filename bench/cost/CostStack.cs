@@ -2,7 +2,6 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
 using Jobs.Bench.CostWorker;
-using Jobs.Infra;
 using Jobs.Local;
 using Jobs.Worker;
 

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
-using Jobs.Infra;
+using Jobs.Infra.Checks;
+using Jobs.Infra.Synthesis;
 using Jobs.Local;
 using Jobs.Tests.EndToEndWorker;
 

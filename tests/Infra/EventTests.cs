@@ -1,4 +1,4 @@
-using Jobs.Infra;
+using Jobs.Infra.Ground;
 
 namespace Jobs.Tests.Infra;
 

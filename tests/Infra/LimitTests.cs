@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
+using Jobs.Infra.Checks;
+using Jobs.Infra.Ground;
 
 namespace Jobs.Tests.Infra;
 

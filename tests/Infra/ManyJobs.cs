@@ -1,7 +1,6 @@
 using Amazon.CDK.AWS.ECR;
 using Amazon.CDK.AWS.ECS;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
 
 namespace Jobs.Tests.Infra;
 

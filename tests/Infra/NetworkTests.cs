@@ -2,7 +2,6 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Jobs.Core;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
 
 namespace Jobs.Tests.Infra;
 

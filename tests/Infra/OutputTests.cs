@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Jobs.Core;
-using Jobs.Infra;
 
 namespace Jobs.Tests.Infra;
 

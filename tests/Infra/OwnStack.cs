@@ -3,7 +3,6 @@ using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
 using Jobs.Worker;
 
 namespace Jobs.Tests.Infra;

@@ -1,5 +1,4 @@
 using Amazon.CDK;
-using Jobs.Infra;
 
 namespace Jobs.Tests.Infra;
 

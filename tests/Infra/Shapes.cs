@@ -1,6 +1,5 @@
 using Amazon.CDK.AWS.ECS;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
 
 namespace Jobs.Tests.Infra;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
+using Jobs.Infra.Synthesis;
 
 namespace Jobs.Tests.Infra;
 

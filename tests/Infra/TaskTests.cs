@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.S3;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
 using SecretsManager = Amazon.CDK.AWS.SecretsManager;
 
 namespace Jobs.Tests.Infra;

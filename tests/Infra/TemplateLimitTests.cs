@@ -1,4 +1,4 @@
-using Jobs.Infra;
+using Jobs.Infra.Checks;
 
 namespace Jobs.Tests.Infra;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Amazon.CDK;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
+using Jobs.Infra.Checks;
 
 namespace Jobs.Tests.Infra;
 

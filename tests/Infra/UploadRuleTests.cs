@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jobs.Core.Definitions;
-using Jobs.Infra;
+using Jobs.Infra.Functions;
 
 namespace Jobs.Tests.Infra;
 

@@ -1,0 +1,129 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.CloudWatch;
+using Amazon.CDK.AWS.CloudWatch.Actions;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SNS.Subscriptions;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+using Function = Amazon.CDK.AWS.Lambda.Function;
+
+namespace Jobs.Infra.Alerts;
+
+/// <summary>How admins hear about it: an encrypted topic with their addresses, fed by the functions and by alarms.</summary>
+internal sealed class AdminAlerts : Construct
+{
+    private readonly SnsAction _notify;
+
+    public AdminAlerts(Construct scope, string id, IReadOnlyList<string> emails)
+        : base(scope, id)
+    {
+        Key = CreateKey();
+        Topic = new Topic(
+            this,
+            "Topic",
+            new TopicProps { DisplayName = Stack.Of(this).StackName, MasterKey = Key, EnforceSSL = true });
+        Topic.AddToResourcePolicy(AlarmsMay("AlarmsPublish", ["sns:Publish"], Topic.TopicArn));
+        foreach (var email in emails.Distinct()) Topic.AddSubscription(new EmailSubscription(email));
+        _notify = new SnsAction(Topic);
+    }
+
+    public Topic Topic { get; }
+
+    public Key Key { get; }
+
+    public void WhenNotEmpty(Construct scope, Queue queue, string description) => Alarm(
+        scope,
+        "NotEmpty",
+        description,
+        queue.MetricApproximateNumberOfMessagesVisible(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }));
+
+    public void WhenFailing(Construct scope, Function function, string description) => Alarm(
+        scope,
+        "Failing",
+        description,
+        function.MetricErrors(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
+
+    /// <summary>When Lambda refuses to run a function, for want of concurrency.</summary>
+    public void WhenThrottled(Construct scope, Function function, string description) => Alarm(
+        scope,
+        "Throttled",
+        description,
+        function.MetricThrottles(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
+
+    /// <summary>When the oldest message of a queue has waited longer than a burst ever makes it.</summary>
+    public void WhenBehind(Construct scope, Queue queue, Duration limit, string description) => Alarm(
+        scope,
+        "Behind",
+        description,
+        queue.MetricApproximateAgeOfOldestMessage(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
+        limit.ToSeconds());
+
+    /// <summary>When a function that must run each minute has not for five. Where there is no data, nothing ran.</summary>
+    /// <param name="after">What wakes the function: the alarm must not be there before it.</param>
+    public void WhenSilent(Construct scope, Function function, IDependable after, string description)
+    {
+        var alarm = new Alarm(scope, "Silent", new AlarmProps
+        {
+            AlarmDescription = description,
+            Metric = function.MetricInvocations(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Sum" }),
+            Threshold = 1,
+            EvaluationPeriods = 5,
+            ComparisonOperator = ComparisonOperator.LESS_THAN_THRESHOLD,
+            TreatMissingData = TreatMissingData.BREACHING,
+        });
+        alarm.AddAlarmAction(_notify);
+        alarm.Node.AddDependency(after);
+    }
+
+    /// <summary>When an event that a function failed on could not even be kept in its dead-letter queue.</summary>
+    public void WhenLosing(Construct scope, Function function, string description) => Alarm(
+        scope,
+        "Losing",
+        description,
+        function.Metric("DestinationDeliveryFailures", new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
+
+    private void Alarm(Construct scope, string id, string description, Metric metric, double threshold = 1)
+    {
+        var alarm = new Alarm(scope, id, new AlarmProps
+        {
+            AlarmDescription = description,
+            Metric = metric,
+            Threshold = threshold,
+            EvaluationPeriods = 1,
+            ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            TreatMissingData = TreatMissingData.NOT_BREACHING,
+        });
+        alarm.AddAlarmAction(_notify);
+    }
+
+    private Key CreateKey()
+    {
+        var key = new Key(this, "Key", new KeyProps
+        {
+            Description = "Encrypts the alerts of the job runner. AWS's own key for SNS would not let alarms publish.",
+            EnableKeyRotation = true,
+            RemovalPolicy = RemovalPolicy.DESTROY,
+            PendingWindow = Duration.Days(7),
+        });
+        key.AddToResourcePolicy(AlarmsMay("AlarmsEncrypt", ["kms:Decrypt", "kms:GenerateDataKey*"], "*"));
+        return key;
+    }
+
+    /// <summary>
+    /// A topic policy replaces the one every topic begins with, so alarms must be let in by name.
+    /// https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+    /// </summary>
+    private PolicyStatement AlarmsMay(string sid, string[] actions, string resource) => new(new PolicyStatementProps
+    {
+        Sid = sid,
+        Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        Actions = actions,
+        Resources = [resource],
+        Conditions = new Dictionary<string, object>
+        {
+            ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(this).Account },
+        },
+    });
+}

@@ -1,0 +1,37 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.ECS;
+using Constructs;
+
+namespace Jobs.Infra.Commons;
+
+/// <summary>Where tasks run: the cluster and its network.</summary>
+internal sealed class Compute
+{
+    public Compute(Construct scope, JobRunnerProps props)
+    {
+        Network = new Network(scope, props);
+        Cluster = new Cluster(scope, "Cluster", new ClusterProps
+        {
+            Vpc = Network.Vpc,
+            EnableFargateCapacityProviders = true,
+            ContainerInsights = props.ContainerInsights,
+        });
+    }
+
+    public Network Network { get; }
+
+    public Cluster Cluster { get; }
+
+    /// <summary>That the cluster has Fargate and Fargate Spot. CDK makes it when synthesis begins.</summary>
+    public IEnumerable<IConstruct> CapacityProviders =>
+        Cluster.Node.FindAll().OfType<CfnClusterCapacityProviderAssociations>();
+
+    /// <summary>ARN pattern of every task of the cluster.</summary>
+    public string AnyTask => ArnOf("task", "*");
+
+    /// <summary>ARN of what ECS names by the cluster.</summary>
+    /// <param name="resource"><c>task</c> or <c>service</c>.</param>
+    /// <param name="name">Its name, or a pattern of names.</param>
+    public string ArnOf(string resource, string name) => Stack.Of(Cluster).FormatArn(
+        new ArnComponents { Service = "ecs", Resource = resource, ResourceName = $"{Cluster.ClusterName}/{name}" });
+}

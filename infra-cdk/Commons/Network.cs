@@ -1,0 +1,60 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.EC2;
+using Constructs;
+
+namespace Jobs.Infra.Commons;
+
+/// <summary>Where tasks run: in the given network, or in one of their own.</summary>
+internal sealed class Network
+{
+    private readonly ISelectedSubnets _subnets;
+
+    public Network(Construct scope, JobRunnerProps props)
+    {
+        Vpc = props.Vpc ?? CreateVpc(scope);
+        _subnets = Vpc.SelectSubnets(Selection(props));
+        SecurityGroup = new SecurityGroup(scope, "SecurityGroup", new SecurityGroupProps
+        {
+            Vpc = Vpc,
+            Description = "Tasks of the job runner: anything out, nothing in.",
+            AllowAllOutbound = true,
+        });
+    }
+
+    public IVpc Vpc { get; }
+
+    public SecurityGroup SecurityGroup { get; }
+
+    public string[] Subnets => _subnets.SubnetIds;
+
+    /// <summary>Comma-separated.</summary>
+    public string SubnetIds => Fn.Join(",", Subnets);
+
+    /// <summary>What must be there before a task reaches anything.</summary>
+    public IDependable Connection => _subnets.InternetConnectivityEstablished;
+
+    /// <summary>In a public subnet a task without a public address cannot even pull its image.</summary>
+    public string AssignPublicIp => _subnets.HasPublic ? "ENABLED" : "DISABLED";
+
+    private static ISubnetSelection Selection(JobRunnerProps props) => props switch
+    {
+        { Vpc: null } => new SubnetSelection { SubnetType = SubnetType.PUBLIC },
+        { Subnets: { } given } => given,
+        _ => new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
+    };
+
+    /// <summary>Public subnets, because a NAT gateway would cost more than most jobs; S3 and DynamoDB by their free gateways.</summary>
+    private static Vpc CreateVpc(Construct scope) => new(scope, "Vpc", new VpcProps
+    {
+        MaxAzs = 2,
+        NatGateways = 0,
+        // True would add a function of CDK's own.
+        RestrictDefaultSecurityGroup = false,
+        SubnetConfiguration = [new SubnetConfiguration { Name = "Public", SubnetType = SubnetType.PUBLIC, MapPublicIpOnLaunch = false }],
+        GatewayEndpoints = new Dictionary<string, IGatewayVpcEndpointOptions>
+        {
+            ["S3"] = new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.S3 },
+            ["DynamoDB"] = new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.DYNAMODB },
+        },
+    });
+}

@@ -1,0 +1,17 @@
+using Amazon.CDK.AWS.Logs;
+using Jobs.Infra.Alerts;
+using Jobs.Infra.Queues;
+
+namespace Jobs.Infra.Commons;
+
+/// <summary>What a runner has once, for all its jobs and functions.</summary>
+/// <param name="StackName">With which the names of jobs' resources begin.</param>
+/// <param name="Storage">The bucket and the tables.</param>
+/// <param name="Compute">Where tasks run.</param>
+/// <param name="Alerts">How admins hear about it.</param>
+/// <param name="Commands">
+/// The only door for whoever is not a trigger. Made before the functions, because jobs that submit others send to it.
+/// </param>
+/// <param name="LogRetention">How long logs are kept.</param>
+internal sealed record Shared(
+    string StackName, Storage Storage, Compute Compute, AdminAlerts Alerts, Inbox Commands, RetentionDays LogRetention);

@@ -1,0 +1,46 @@
+using System.Reflection;
+using Jobs.Core.Definitions;
+using Architecture = Amazon.CDK.AWS.Lambda.Architecture;
+
+namespace Jobs.Infra.Functions;
+
+/// <summary>
+/// The published functions with the catalog of this stack's jobs beside them, in a folder that lives until CDK has copied it.
+/// The same files give the same asset hash.
+/// </summary>
+internal sealed class FunctionAsset : IDisposable
+{
+    /// <summary>Name of the functions' assembly, which is the handler of an executable one.</summary>
+    public const string Handler = "Jobs.Functions";
+
+    private FunctionAsset(string folder) => Folder = folder;
+
+    public string Folder { get; }
+
+    /// <summary>The processor for which this assembly's build published the functions.</summary>
+    public static Architecture Architecture => PublishedRuntime switch
+    {
+        "linux-x64" => Architecture.X86_64,
+        "linux-arm64" => Architecture.ARM_64,
+        var other => throw new NotSupportedException($"Lambda runs linux-x64 and linux-arm64 (AssetRuntime: {other}). Build with one of them."),
+    };
+
+    private static string? PublishedRuntime => typeof(FunctionAsset).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "AssetRuntime").Value;
+
+    public static FunctionAsset Stage(string published, JobCatalog catalog)
+    {
+        var folder = Directory.CreateTempSubdirectory("jobs-functions-").FullName;
+        foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(published, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        File.WriteAllText(Path.Combine(folder, JobCatalog.FileName), catalog.ToJson());
+        return new FunctionAsset(folder);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,53 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
+using Constructs;
+using Jobs.Core;
+using Jobs.Infra.Commons;
+using Jobs.Infra.Ground;
+using Jobs.Infra.Permissions;
+using Jobs.Infra.Queues;
+
+namespace Jobs.Infra.Functions;
+
+/// <summary>Makes functions, all of one code, which may move runs and know where everything is.</summary>
+/// <param name="parent">Where they and their inboxes are.</param>
+internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunnerProps props, Code code)
+{
+    /// <summary>They wait for AWS most of their time, and what they cost is memory times time.</summary>
+    private const int UsualMemoryMiB = 256;
+
+    private readonly FunctionEnvironment _environment = new(shared, props);
+
+    /// <summary>What a function may be granted besides.</summary>
+    public FunctionPermissions Permissions { get; } = new(shared.Storage, shared.Compute, shared.Alerts);
+
+    public HandlerFunction Add(string handler, Duration timeout, int memoryMiB = UsualMemoryMiB)
+    {
+        var function = new HandlerFunction(
+            parent, handler, code, memoryMiB, timeout, shared.LogRetention, _environment.All());
+        function.AlertWith(shared.Alerts);
+        function.Grant([.. Permissions.MoveRuns()]);
+        return function;
+    }
+
+    /// <summary>A function that takes what comes to an inbox.</summary>
+    public HandlerFunction AddFor(Inbox inbox, string handler, Duration timeout)
+    {
+        var function = Add(handler, timeout);
+        function.Function.AddEnvironment(EnvironmentNames.DeadLetterQueue, inbox.DeadLetters.QueueUrl);
+        function.Grant(
+            FunctionPermissions.Receive(inbox.Queue), Statements.Send("KeepDeadLetters", inbox.DeadLetters));
+        inbox.Feed(function.Function);
+        return function;
+    }
+
+    /// <summary>An inbox that the stack's rules may send to, with the function that takes what comes.</summary>
+    /// <param name="id">Name of the inbox.</param>
+    public Inbox AddInbox(string id, string handler, Duration timeout)
+    {
+        var inbox = new Inbox(parent, id, timeout, shared.Alerts);
+        inbox.Queue.AdmitRules(shared.StackName);
+        AddFor(inbox, handler, timeout);
+        return inbox;
+    }
+}

@@ -1,0 +1,21 @@
+using Jobs.Core;
+using Jobs.Infra.Queues;
+
+namespace Jobs.Infra.Functions;
+
+/// <summary>The function that takes commands.</summary>
+internal static class OnCommand
+{
+    public static void Add(FunctionFactory functions, Inbox commands, IEnumerable<Job> jobs)
+    {
+        var function = functions.AddFor(commands, "OnCommand", FunctionTimes.Dispatch).Function;
+        if (Submitters(jobs) is { Length: > 0 } submitters)
+        {
+            function.AddEnvironment(EnvironmentNames.Submitters, submitters);
+        }
+    }
+
+    /// <summary>Only these jobs' roles may send to the queue at all, so every other sender is a person or a program that IAM lets.</summary>
+    private static string Submitters(IEnumerable<Job> jobs) => string.Join(
+        ',', jobs.Where(job => job.Definition.Submits.Count > 0).Select(job => $"{job.TaskRole.RoleId}={job.Definition.Name}"));
+}

@@ -1,0 +1,69 @@
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.SQS;
+using Constructs;
+using Jobs.Core;
+using Jobs.Infra.Alerts;
+using Jobs.Infra.Ground;
+using Jobs.Infra.Queues;
+
+namespace Jobs.Infra.Functions;
+
+/// <summary>The function that sweeps each minute. What a failed one did not do, the next one does.</summary>
+internal sealed class OnTick
+{
+    /// <summary>The sweep looks at many runs at once.</summary>
+    private const int MemoryMiB = 512;
+
+    private readonly HandlerFunction _function;
+    private readonly AdminAlerts _alerts;
+
+    public OnTick(Construct scope, FunctionFactory functions, AdminAlerts alerts)
+    {
+        _alerts = alerts;
+        var failed = AddFailedTicks(scope, alerts);
+        _function = functions.Add(nameof(OnTick), FunctionTimes.Dispatch, MemoryMiB);
+        _function.Grant(functions.Permissions.FindUploads(), Statements.Send("KeepFailedTicks", failed));
+        StackOutput.Add(
+            scope, OutputNames.Tick, Function.FunctionName, "Sweeps each minute, and at once when it is invoked.");
+        Invocation = KeepFailures(failed);
+        alerts.WhenLosing(
+            _function, Function, "A failed tick could not be kept in its dead-letter queue. Nothing is lost, the next tick does its work; check the queue's policy and that it exists.");
+    }
+
+    public Function Function => _function.Function;
+
+    /// <summary>How it is invoked, which must be known before it is.</summary>
+    public CfnEventInvokeConfig Invocation { get; }
+
+    /// <summary>Tells admins when nobody sweeps any more.</summary>
+    /// <param name="rule">What wakes the function each minute.</param>
+    public void WatchItself(CfnRule rule) => _alerts.WhenSilent(
+        _function, Function, rule, "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is enabled and the function can start.");
+
+    private static Queue AddFailedTicks(Construct scope, AdminAlerts alerts)
+    {
+        const string Failed = "FailedTicks";
+        var queue = new DeadLetters(
+            scope, Failed, alerts, "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick says why. Purge the queue when it is mended.").Queue;
+        StackOutput.AddDeadLetters(scope, Failed, queue.QueueUrl);
+        return queue;
+    }
+
+    private CfnEventInvokeConfig KeepFailures(Queue failed)
+    {
+        var async = new CfnEventInvokeConfig(_function, "Async", new CfnEventInvokeConfigProps
+        {
+            FunctionName = Function.FunctionName,
+            Qualifier = "$LATEST",
+            MaximumRetryAttempts = 0,
+            MaximumEventAgeInSeconds = FunctionTimes.TickLifetimeSeconds,
+            DestinationConfig = new CfnEventInvokeConfig.DestinationConfigProperty
+            {
+                OnFailure = new CfnEventInvokeConfig.OnFailureProperty { Destination = failed.QueueArn },
+            },
+        });
+        // Lambda refuses a destination that the role may not send to yet.
+        async.Node.AddDependency(_function.Role.Node.FindChild("DefaultPolicy"));
+        return async;
+    }
+}

@@ -1,0 +1,41 @@
+using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SQS;
+using Jobs.Core.Definitions;
+using Jobs.Infra.Ground;
+using Jobs.Infra.Queues;
+
+namespace Jobs.Infra.Functions;
+
+/// <summary>The function that uploads wake, and the rules that bring them to its inbox.</summary>
+internal sealed class OnUpload(FunctionFactory functions, Bucket bucket, Queue undelivered)
+{
+    public Inbox Inbox { get; } = functions.AddInbox("Uploads", nameof(OnUpload), FunctionTimes.Dispatch);
+
+    /// <param name="ready">Stands for all that has to work before any task may start.</param>
+    public void AddRules(string stack, IEnumerable<Job> jobs, CfnRule ready)
+    {
+        foreach (var job in jobs)
+        {
+            foreach (var trigger in job.Definition.Uploads)
+            {
+                AddRule(stack, job, trigger).AfterAll([ready, .. job.Prerequisites]);
+            }
+        }
+    }
+
+    private CfnRule AddRule(string stack, Job job, UploadTrigger trigger)
+    {
+        var target = Delivery.To("Inbox", Inbox.Queue.QueueArn, undelivered);
+        target.InputTransformer = new CfnRule.InputTransformerProperty
+        {
+            InputTemplate = UploadPattern.Template(job.Definition.Name, trigger),
+        };
+        return Delivery.OnEvents(
+            job,
+            $"On {trigger.Name}",
+            RuleName.Of(stack, job.Definition.Name, $"On {trigger.Name}"),
+            $"Uploads that start {job.Definition.Name}",
+            UploadPattern.Matching(bucket.BucketName, trigger),
+            target);
+    }
+}

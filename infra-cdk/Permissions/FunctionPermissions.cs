@@ -1,0 +1,125 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.SQS;
+using Jobs.Infra.Alerts;
+using Jobs.Infra.Commons;
+using static Jobs.Infra.Ground.Statements;
+
+namespace Jobs.Infra.Permissions;
+
+/// <summary>
+/// What the functions' roles may do. All that there is once for each job is allowed by a pattern of the stack's names:
+/// a policy that grew with the jobs would meet IAM's limits, and would change under the functions while they work.
+/// </summary>
+internal sealed class FunctionPermissions(Storage storage, Compute compute, AdminAlerts alerts)
+{
+    private readonly Stack _stack = Stack.Of(alerts);
+
+    /// <summary>
+    /// Every function may have to decide about a run and carry the decision out: launch, look for the task of a launch
+    /// whose sender died, stop, alert.
+    /// </summary>
+    public IEnumerable<PolicyStatement> MoveRuns() =>
+    [
+        KeepRuns(),
+        FindRuns(),
+        ReadRecords(),
+        .. Launch(),
+        .. Watch(),
+        StopTasks(),
+        PublishAlerts(),
+        EncryptAlerts(),
+        ReadArrays(),
+    ];
+
+    /// <summary>How full the jobs' queues are.</summary>
+    public PolicyStatement ReadBacklogs() =>
+        Allow("ReadBacklogs", ["sqs:GetQueueAttributes"], [Arn("sqs", Names.JobQueue(_stack.StackName, "*"))]);
+
+    /// <summary>
+    /// The number of tasks is all that is changed: whose task definition it is, the function could pass no role to.
+    /// </summary>
+    public PolicyStatement WakeServices() => Allow(
+        "WakeServices",
+        ["ecs:DescribeServices", "ecs:UpdateService"],
+        [compute.ArnOf("service", Names.Service(_stack.StackName, "*"))]);
+
+    /// <summary>Only the tick replays: it finds what to run again, and reads no object.</summary>
+    public PolicyStatement FindUploads() => Allow("FindUploads", ["s3:ListBucketVersions"], [storage.Bucket.BucketArn]);
+
+    /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
+    public static PolicyStatement Receive(IQueue inbox) => Allow(
+        "ReceiveInbox", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], [inbox.QueueArn]);
+
+    /// <summary>The query is for a run's attempts, which an alert lists.</summary>
+    private PolicyStatement KeepRuns() => Allow(
+        "KeepRuns",
+        ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+        [storage.Runs.TableArn]);
+
+    private PolicyStatement FindRuns() => Allow(
+        "FindRuns",
+        ["dynamodb:Query"],
+        [.. new[] { Names.WatchIndex, Names.WaitingIndex, Names.HistoryIndex }.Select(index => $"{storage.Runs.TableArn}/index/{index}")]);
+
+    private PolicyStatement ReadRecords() => Allow(
+        "ReadRecords", ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"], [storage.Results.TableArn]);
+
+    /// <summary>Whichever function hears of a child's end begins the next of its array.</summary>
+    private PolicyStatement ReadArrays() => Allow("ReadArrays", ["s3:GetObject"], [storage.Bucket.ArnForObjects($"{Names.ArraysPrefix}*")]);
+
+    private IEnumerable<PolicyStatement> Launch() => [RunTasks(), PassRoles(), TagNewTasks()];
+
+    private IEnumerable<PolicyStatement> Watch() => [DescribeTasks(), ListTasks()];
+
+    private PolicyStatement RunTasks() => Allow(
+        "RunTasks",
+        ["ecs:RunTask"],
+        [TaskDefinitions()],
+        OnThisCluster());
+
+    private PolicyStatement PassRoles() => Allow(
+        "PassRoles",
+        ["iam:PassRole"],
+        [JobRoles()],
+        When("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com"));
+
+    private PolicyStatement TagNewTasks() => Allow(
+        "TagNewTasks", ["ecs:TagResource"], [compute.AnyTask], When("StringEquals", "ecs:CreateAction", "RunTask"));
+
+    private PolicyStatement StopTasks() => Allow("StopTasks", ["ecs:StopTask"], [compute.AnyTask]);
+
+    private PolicyStatement DescribeTasks() => Allow("DescribeTasks", ["ecs:DescribeTasks"], [compute.AnyTask]);
+
+    /// <summary>
+    /// Its one resource type is the container instance, which Fargate has not: AWS then asks for *, and the cluster is the condition.
+    /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+    /// </summary>
+    private PolicyStatement ListTasks() => Allow("ListTasks", ["ecs:ListTasks"], ["*"], OnThisCluster());
+
+    private PolicyStatement PublishAlerts() => Allow("PublishAlerts", ["sns:Publish"], [alerts.Topic.TopicArn]);
+
+    /// <summary>https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html</summary>
+    private PolicyStatement EncryptAlerts() => Allow("EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey*"], [alerts.Key.KeyArn]);
+
+    private Dictionary<string, object> OnThisCluster() => When("ArnEquals", "ecs:cluster", compute.Cluster.ClusterArn);
+
+    /// <summary>IAM has no Region.</summary>
+    private string JobRoles() => _stack.FormatArn(new ArnComponents
+    {
+        Service = "iam",
+        Region = "",
+        Resource = "role",
+        ResourceName = Names.RolePath(_stack.StackName).TrimStart('/') + "*",
+    });
+
+    private string TaskDefinitions() => _stack.FormatArn(new ArnComponents
+    {
+        Service = "ecs",
+        Resource = "task-definition",
+        ResourceName = $"{Names.TaskFamily(_stack.StackName, "*")}:*",
+    });
+
+    private string Arn(string service, string name) =>
+        _stack.FormatArn(new ArnComponents { Service = service, Resource = name });
+}

@@ -1,0 +1,81 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.IAM;
+using Constructs;
+using Jobs.Core;
+using Jobs.Core.Definitions;
+using Jobs.Infra.Commons;
+using Jobs.Infra.Ground;
+
+namespace Jobs.Infra.Tasks;
+
+/// <summary>
+/// The ECS service that takes a queue's messages. It has no desired count of its own: each deployment would set it back to that, whatever the
+/// scaling had made of it.
+/// </summary>
+internal sealed class JobService : Construct
+{
+    public JobService(Job job, string stack, Compute compute, QueueTrigger queue, FargateTaskDefinition task)
+        : base(job, "Service")
+    {
+        var declared = queue.Service ?? new QueueService();
+        var service = new CfnService(this, "Service", new CfnServiceProps
+        {
+            ServiceName = Names.Service(stack, job.Definition.Name),
+            Cluster = compute.Cluster.ClusterName,
+            TaskDefinition = task.TaskDefinitionArn,
+            // Always a strategy, never a launch type: a service cannot change from one to the other.
+            CapacityProviderStrategy = new[] { Capacity(job.Definition) },
+            NetworkConfiguration = NetworkOf(compute.Network),
+            DeploymentConfiguration = Deployment(declared),
+            EnableEcsManagedTags = true,
+            PropagateTags = "TASK_DEFINITION",
+        });
+        job.Allow(ProtectTasks(compute));
+        WaitForWhatTasksNeed(service, job, compute);
+        _ = new ServiceScaling(this, stack, job, queue, ScalableId(compute, service));
+    }
+
+    /// <summary>
+    /// A task protects itself while it has a message in hand, by its agent's endpoint. Which task it will be nobody
+    /// knows before.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html
+    /// </summary>
+    private static PolicyStatement ProtectTasks(Compute compute) => Statements.Allow(
+        "ProtectTasks", ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], [compute.AnyTask]);
+
+    private static string ScalableId(Compute compute, CfnService service) =>
+        Fn.Join("/", ["service", compute.Cluster.ClusterName, service.AttrName]);
+
+    private static CfnService.CapacityProviderStrategyItemProperty Capacity(JobDefinition job) =>
+        new() { CapacityProvider = job.Spot ? "FARGATE_SPOT" : "FARGATE", Weight = 1 };
+
+    private static CfnService.NetworkConfigurationProperty NetworkOf(Network network) => new()
+    {
+        AwsvpcConfiguration = new CfnService.AwsVpcConfigurationProperty
+        {
+            Subnets = network.Subnets,
+            SecurityGroups = [network.SecurityGroup.SecurityGroupId],
+            AssignPublicIp = network.AssignPublicIp,
+        },
+    };
+
+    /// <summary>A deployment whose tasks do not start is taken back. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html</summary>
+    private static CfnService.DeploymentConfigurationProperty Deployment(QueueService declared) => new()
+    {
+        MinimumHealthyPercent = declared.MinimumHealthyPercent,
+        MaximumPercent = declared.MaximumPercent,
+        DeploymentCircuitBreaker = new CfnService.DeploymentCircuitBreakerProperty { Enable = true, Rollback = true },
+    };
+
+    /// <summary>Runs are started long after deployment; the service's first task is started in the midst of it.</summary>
+    private static void WaitForWhatTasksNeed(CfnService service, Job job, Compute compute)
+    {
+        service.Node.AddDependency(compute.Network.Connection);
+        Aspects.Of(service).Add(new Deferred(() =>
+        {
+            // CDK makes them only now, or when something is granted.
+            service.Node.AddDependency([.. job.Policies, .. compute.CapacityProviders]);
+        }));
+    }
+}
