@@ -1,0 +1,22 @@
+namespace Jobs.Tests.Unit.House;
+
+/// <summary>The arrows between the folders of a project point down.</summary>
+public sealed class FloorsTests
+{
+    [Fact]
+    public void Infra_cdk_uses_only_what_lies_below() => Assert.Equal(
+        [],
+        Floors.Of(
+            "infra-cdk",
+            "Ground",
+            "Props",
+            "Alerts",
+            "Queues",
+            "Commons",
+            "Permissions",
+            "Tasks",
+            "Checks",
+            "Functions",
+            "Runner",
+            "Synthesis").Offences());
+}
