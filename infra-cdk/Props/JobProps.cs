@@ -3,6 +3,9 @@ using Amazon.CDK.AWS.ECS;
 namespace Jobs;
 
 /// <summary>What only the stack knows about a job: CDK objects, which go into the template and nowhere else.</summary>
+/// <example><code>
+/// new JobProps { Image = image, Secrets = new Dictionary&lt;string, Secret&gt; { ["DB_PASSWORD"] = Secret.FromSecretsManager(db) } }
+/// </code></example>
 public sealed record JobProps
 {
     /// <summary>The image of the container <c>worker</c>.</summary>

@@ -6,6 +6,9 @@ using Jobs.Core.Dispatch;
 namespace Jobs;
 
 /// <summary>What all jobs of a runner share. Every property has a default.</summary>
+/// <example><code>
+/// new JobRunnerProps { AdminEmails = ["ops@example.com"], MaxVcpus = 100 }
+/// </code></example>
 public sealed record JobRunnerProps
 {
     /// <summary>Who gets an e-mail when something needs an admin. Each address must confirm its subscription. Default none.</summary>

@@ -12,7 +12,7 @@ namespace Jobs.Infra.Synthesis;
 /// The sample jobs on AWS. Context: <c>stack</c>, its name (default <c>jobs</c>, and the beginning of every task family);
 /// <c>adminEmails</c>, comma-separated addresses that hear about failures (default none).
 /// </summary>
-public sealed class JobsStack : Stack
+internal sealed class JobsStack : Stack
 {
     public JobsStack(Construct scope, string id)
         : base(scope, id, new StackProps { Description = "Container jobs on Fargate, started by events.", AnalyticsReporting = false })
@@ -31,7 +31,7 @@ public sealed class JobsStack : Stack
 
     /// <param name="props">Its context has <c>jobs:deployTestOnlyPackages</c> = <c>i-know</c> for a stack that nobody
     /// deploys.</param>
-    internal static App CreateApp(AppProps props)
+    public static App CreateApp(AppProps props)
     {
         var app = new App(props);
         _ = new JobsStack(app, app.Node.TryGetContext("stack") as string ?? "jobs");

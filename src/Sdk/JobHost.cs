@@ -1,6 +1,10 @@
 namespace Jobs;
 
 /// <summary>The worker's program: runs one job for one launch and ends.</summary>
+/// <example><code>
+/// var host = JobHost.CreateBuilder(args);
+/// return await host.RunAsync();
+/// </code></example>
 public static class JobHost
 {
     /// <summary>Begins a worker whose jobs are those of the program's own assembly, unless others are added.</summary>

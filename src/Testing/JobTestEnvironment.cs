@@ -4,14 +4,20 @@ using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
-using Jobs.Declarations;
-using Jobs.Hosting;
+using Jobs.Sdk.Children;
+using Jobs.Sdk.Contexts;
+using Jobs.Sdk.Ground;
+using Jobs.Testing;
 
-namespace Jobs.Testing;
+namespace Jobs;
 
 /// <summary>
 /// Runs a job, or a message handler, in memory, for its unit tests: no AWS, no host, no JSON. What it threw comes out as it is.
 /// </summary>
+/// <example><code>
+/// var env = new JobTestEnvironment { Objects = { ["incoming/a.txt"] = "one\ntwo\n" } };
+/// Assert.Equal(2, (await env.RunAsync(new LineCount(), env.Upload("incoming/a.txt"))).Lines);
+/// </code></example>
 public sealed class JobTestEnvironment
 {
     private readonly ConcurrentQueue<JobProgress> _progress = new();
@@ -24,6 +30,7 @@ public sealed class JobTestEnvironment
     private StopSignal? _running;
     private int _children;
 
+    /// <summary>Goes by the system's clock.</summary>
     public JobTestEnvironment()
         : this(TimeProvider.System)
     {
@@ -111,7 +118,7 @@ public sealed class JobTestEnvironment
         var result = default(TResult)!;
         await WithStopAsync(
             async stop => result = await job.RunAsync(
-                input, new JobContext(Launched, stop, Objects.Store, _checkpoints, () => _family, Bucket, _log, Note), stop.Token),
+                input, new JobContext(Launched, stop, RunnersBucket, _checkpoints, NewFamily(), _log, Note), stop.Token),
             cancellation);
         _checkpoints.Json = null;
         return result;
@@ -127,8 +134,15 @@ public sealed class JobTestEnvironment
             Attributes = Attributes.ToDictionary(one => one.Key, one => QueueAttribute.Of(one.Value)),
         };
         await WithStopAsync(
-            stop => handler.HandleAsync(message, new MessageContext(received, () => stop.Reason, Objects.Store, () => _family, Bucket, _log), stop.Token), cancellation);
+            stop => handler.HandleAsync(message, ContextOf(received, stop), stop.Token), cancellation);
     }
+
+    private RunnerBucket RunnersBucket => new(Objects.Store, Bucket);
+
+    private Family NewFamily() => new(Launched, () => _family, RunnersBucket.OpenAsync);
+
+    private MessageContext ContextOf(QueueMessage message, StopSignal stop) => new(
+        message, () => stop.Reason, RunnersBucket, new MessageSubmissions(message.Id, () => _family), _log);
 
     private ChildRun NextChild(string job) => new(_children, ChildRun.IdOf(job, Launched.Run, _children++));
 

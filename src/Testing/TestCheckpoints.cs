@@ -1,4 +1,4 @@
-using Jobs.Hosting;
+using Jobs.Sdk.Contexts;
 
 namespace Jobs.Testing;
 

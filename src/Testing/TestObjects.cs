@@ -1,6 +1,6 @@
 using Jobs.Core.InMemory;
 
-namespace Jobs.Testing;
+namespace Jobs;
 
 /// <summary>The runner's bucket in a test. Setting a key again adds a version, as an upload would.</summary>
 public sealed class TestObjects

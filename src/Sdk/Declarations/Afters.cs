@@ -1,14 +1,15 @@
 using System.Reflection;
 using Jobs.Core.Definitions;
+using Jobs.Sdk.Attributes;
 
-namespace Jobs.Declarations;
+namespace Jobs.Sdk.Declarations;
 
 /// <summary>What a job comes after, with its input checked against what that gives.</summary>
 internal static class Afters
 {
     /// <exception cref="JobDeclarationException">The other job's end is not what the job takes.</exception>
     public static IReadOnlyList<AfterTrigger> Read(Type type, Type input) =>
-        [.. type.GetCustomAttributes<AfterAttribute>(inherit: false).Select(after => Read(Declaration.NameOf(type), after, input))];
+        [.. type.GetCustomAttributes<AfterAttribute>(inherit: false).Select(after => Read(JobName.Of(type), after, input))];
 
     private static AfterTrigger Read(string job, AfterAttribute after, Type input)
     {

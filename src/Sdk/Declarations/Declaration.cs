@@ -2,8 +2,10 @@ using System.Reflection;
 using System.Text.Json;
 using Jobs.Core.Definitions;
 using Jobs.Core.Verdicts;
+using Jobs.Sdk.Attributes;
+using Jobs.Sdk.Ground;
 
-namespace Jobs.Declarations;
+namespace Jobs.Sdk.Declarations;
 
 /// <summary>From a class's attributes to its definition, but for the schema of its input, which the worker does not need and would wait for.</summary>
 internal static class Declaration
@@ -12,7 +14,7 @@ internal static class Declaration
     public static JobDefinition Read(Type type, Type input)
     {
         var job = type.GetCustomAttribute<JobAttribute>(inherit: false) ?? new JobAttribute();
-        var definition = new JobDefinition(NameOf(type))
+        var definition = new JobDefinition(JobName.Of(type))
         {
             Cpu = job.Cpu,
             MemoryMiB = job.MemoryMiB,
@@ -41,11 +43,6 @@ internal static class Declaration
         CheckSchedules(definition, input);
         return definition;
     }
-
-    public static string NameOf(Type type) => type.GetCustomAttribute<JobAttribute>(inherit: false)?.Name ?? DefaultName(type);
-
-    /// <summary>LineCount is line-count, XMLImport is xml-import: System.Text.Json's rule for words.</summary>
-    private static string DefaultName(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
 
     private static RetryPolicy ReadRetry(Type type) => type.GetCustomAttribute<RetryAttribute>(inherit: false) is { } retry
         ? new RetryPolicy

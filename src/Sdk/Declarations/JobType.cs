@@ -1,7 +1,8 @@
 using System.Reflection;
 using Jobs.Core.Definitions;
+using Jobs.Sdk.Attributes;
 
-namespace Jobs.Declarations;
+namespace Jobs.Sdk.Declarations;
 
 /// <summary>A class that is a job, and what it declares.</summary>
 internal abstract class JobType(Type type, Type input, JobDefinition definition)
@@ -20,11 +21,11 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
     /// <summary>The job of this name, reading no other class's declaration; null when there is none.</summary>
     /// <exception cref="JobDeclarationException">The class of this name cannot be a job.</exception>
     public static JobType? Find(IEnumerable<Assembly> assemblies, string name) =>
-        assemblies.SelectMany(Classes).FirstOrDefault(type => Declaration.NameOf(type) == name) is { } found ? Of(found) : null;
+        assemblies.SelectMany(Classes).FirstOrDefault(type => JobName.Of(type) == name) is { } found ? Of(found) : null;
 
     /// <summary>Names of the jobs in these assemblies.</summary>
     public static IEnumerable<string> Names(IEnumerable<Assembly> assemblies) =>
-        assemblies.SelectMany(Classes).Select(Declaration.NameOf).Order(StringComparer.Ordinal);
+        assemblies.SelectMany(Classes).Select(JobName.Of).Order(StringComparer.Ordinal);
 
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
     public static JobType Of(Type type)
@@ -61,7 +62,7 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
         if (contracts.Count != 1 || type.IsAbstract || type.ContainsGenericParameters)
         {
             throw new JobDeclarationException(new DefinitionError(
-                Declaration.NameOf(type),
+                JobName.Of(type),
                 "a job is a concrete class that implements IJob<TInput, TResult>, or IMessageHandler<T>, once",
                 contracts.Count == 1 ? $"{type} is abstract or generic" : $"{type} implements them {contracts.Count} times",
                 "Give each input type a class of its own."));
@@ -79,12 +80,12 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
         var input = contract.GetGenericArguments()[0].Name;
         throw new JobDeclarationException(hasQueue
             ? new DefinitionError(
-                Declaration.NameOf(type),
+                JobName.Of(type),
                 "the messages of a queue go to an IMessageHandler<T>",
                 $"[OnQueue] on an IJob<{input}, …>",
                 $"Implement IMessageHandler<{input}>, which gets one message at a time; or take [OnQueue] away and start the job in another way.")
             : new DefinitionError(
-                Declaration.NameOf(type),
+                JobName.Of(type),
                 "a handler has a queue that its messages come from",
                 $"an IMessageHandler<{input}> without [OnQueue]",
                 "Put [OnQueue] on the class; or implement IJob<TInput, TResult>, if its runs are to be started in another way."));

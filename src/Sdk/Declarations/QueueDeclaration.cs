@@ -1,7 +1,7 @@
 using System.Reflection;
 using Jobs.Core.Definitions;
 
-namespace Jobs.Declarations;
+namespace Jobs.Sdk.Declarations;
 
 /// <summary>From a handler's attributes to its queue.</summary>
 internal static class QueueDeclaration

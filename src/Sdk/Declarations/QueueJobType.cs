@@ -1,6 +1,6 @@
 using Jobs.Core.Definitions;
 
-namespace Jobs.Declarations;
+namespace Jobs.Sdk.Declarations;
 
 /// <summary>An <see cref="IMessageHandler{T}"/>: how to give it a message without knowing its type.</summary>
 internal abstract class QueueJobType(Type type, Type input, JobDefinition definition) : JobType(type, input, definition)
@@ -8,7 +8,7 @@ internal abstract class QueueJobType(Type type, Type input, JobDefinition defini
     public QueueTrigger Queue => Definition.Queue!;
 
     /// <summary>The message that a body says.</summary>
-    /// <exception cref="Hosting.Messages.MisfitException">It says none.</exception>
+    /// <exception cref="MisfitException">It says none.</exception>
     public abstract object Read(string body);
 
     /// <param name="message">What <see cref="Read"/> answered.</param>

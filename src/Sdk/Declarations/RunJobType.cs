@@ -1,6 +1,6 @@
 using Jobs.Core.Definitions;
 
-namespace Jobs.Declarations;
+namespace Jobs.Sdk.Declarations;
 
 /// <summary>An <see cref="IJob{TInput, TResult}"/>: how to run it without knowing its types.</summary>
 internal abstract class RunJobType(Type type, Type input, JobDefinition definition) : JobType(type, input, definition)

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Schema;
 using Jobs.Core;
 using Jobs.Core.Definitions;
-using Jobs.Hosting.Messages;
+using Jobs.Sdk.Ground;
 
-namespace Jobs.Declarations;
+namespace Jobs.Sdk.Declarations;
 
 /// <summary>A handler whose type is known, so that no call goes through reflection.</summary>
 internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : QueueJobType(type, typeof(T), definition)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Jobs.Core.Definitions;
+using Jobs.Sdk.Ground;
 
-namespace Jobs.Declarations;
+namespace Jobs.Sdk.Declarations;
 
 /// <summary>A job whose types are known, so that no call goes through reflection.</summary>
 internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definition) : RunJobType(type, typeof(TInput), definition)

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Jobs.Sdk.Messages;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>
 /// Task scale-in protection by the container agent's endpoint.

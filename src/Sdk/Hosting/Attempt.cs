@@ -4,12 +4,16 @@ using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Workers;
-using Jobs.Declarations;
-using Jobs.Hosting.Messages;
+using Jobs.Sdk.Children;
+using Jobs.Sdk.Contexts;
+using Jobs.Sdk.Declarations;
+using Jobs.Sdk.Ground;
+using Jobs.Sdk.Messages;
+using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>
 /// One attempt in this process: claim the launch, read the input, run the job, record how it ended. Three calls to AWS when
@@ -171,15 +175,16 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         await using (scope)
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
-            var objects = scope.ServiceProvider.GetRequiredService<IObjects>();
+            var bucket = new RunnerBucket(scope.ServiceProvider.GetRequiredService<IObjects>(), settings.Bucket);
+            var family = new Family(settings.Launch, Port, bucket.OpenAsync);
             var checkpoints = new RecordedCheckpoints(_records, settings.Launch, _patience);
             var context = new JobContext(
-                settings.Launch, stop, objects, checkpoints, Family, settings.Bucket, logger, Report);
+                settings.Launch, stop, bucket, checkpoints, family, logger, Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             return await job.RunAsync(instance, input, context, stop.Token);
         }
 
-        IWorkerFamily Family() => new PatientFamily(services.GetRequiredService<IWorkerFamily>(), _patience);
+        IWorkerFamily Port() => new PatientFamily(services.GetRequiredService<IWorkerFamily>(), _patience);
 
         void Report(WorkerProgress progress) =>
             heartbeat.Report(progress with { Message = progress.Message is { } message ? _secrets.Without(message) : null });

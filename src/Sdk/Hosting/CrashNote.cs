@@ -1,7 +1,8 @@
 using Jobs.Core.Ports;
 using Jobs.Core.Workers;
+using Jobs.Sdk.Reporting;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>
 /// Notes in the record how the process dies, as long as it can still write: an exception that no thread caught, or an

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Jobs.Core;
+using Jobs.Sdk.Reporting;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>
 /// The task metadata endpoint, version 4, which may be slow or fail in a task's first moments: it is asked again for a

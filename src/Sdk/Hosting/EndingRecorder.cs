@@ -3,9 +3,10 @@ using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Workers;
+using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.Logging;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>Writes an attempt's ending into its record, patiently: the work is done, and losing its result would repeat it.</summary>
 internal sealed class EndingRecorder(

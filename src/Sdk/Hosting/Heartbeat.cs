@@ -3,7 +3,7 @@ using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Microsoft.Extensions.Logging;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>
 /// Signs of life while a job runs: the first a minute after the claim, so that a short run costs none, then every half minute.

@@ -1,4 +1,6 @@
-namespace Jobs.Hosting;
+using Jobs.Sdk.Reporting;
+
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>Who this process is to ECS.</summary>
 internal interface ITaskMetadata

@@ -1,8 +1,9 @@
 using System.Reflection;
 using Jobs.Core;
-using Jobs.Declarations;
+using Jobs.Sdk.Declarations;
+using Jobs.Sdk.Reporting;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>The jobs in this image.</summary>
 internal static class ImageJobs

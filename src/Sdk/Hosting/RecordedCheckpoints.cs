@@ -1,8 +1,9 @@
 using Jobs.Aws.Workers;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Sdk.Contexts;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>The checkpoint on the worker's record.</summary>
 internal sealed class RecordedCheckpoints(IWorkerRecords records, LaunchId launch, AwsPatience patience) : ICheckpoints

@@ -1,11 +1,13 @@
 using System.Reflection;
 using Jobs.Core;
-using Jobs.Declarations;
-using Jobs.Hosting.Messages;
+using Jobs.Sdk.Contexts;
+using Jobs.Sdk.Declarations;
+using Jobs.Sdk.Messages;
+using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>
 /// One task of a queue's service in this process: the same loop as a run's, without a run. Nothing is claimed and no result recorded; it ends when ECS tells

@@ -1,8 +1,9 @@
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Sdk.Contexts;
 using Microsoft.Extensions.Logging;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>
 /// What SIGTERM becomes: one look at the run's control item, which knows whether the run was cancelled, and then <c>stop</c>.

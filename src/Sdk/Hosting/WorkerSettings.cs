@@ -1,8 +1,9 @@
 using System.Globalization;
 using Jobs.Core;
 using Jobs.Core.Runs;
+using Jobs.Sdk.Reporting;
 
-namespace Jobs.Hosting;
+namespace Jobs.Sdk.Hosting;
 
 /// <summary>What the task definition and RunTask's overrides tell the worker.</summary>
 /// <param name="Bucket">The runner's bucket; null where the stack has none.</param>

@@ -2,7 +2,9 @@ using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
-using Jobs.Hosting;
+using Jobs.Sdk.Children;
+using Jobs.Sdk.Contexts;
+using Jobs.Sdk.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -63,16 +65,16 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
                 new MessageContext(
                     message,
                     () => StopReason.None,
-                    services.GetRequiredService<IObjects>(),
-                    services.GetRequiredService<IWorkerFamily>,
-                    Bucket,
+                    BucketOf(services),
+                    new MessageSubmissions(message.Id, services.GetRequiredService<IWorkerFamily>),
                     NullLogger.Instance),
             typeof(Part));
 
         probe.Verify();
     }
 
-    private static string Bucket => Environment.GetEnvironmentVariable(EnvironmentNames.Bucket)!;
+    private static RunnerBucket BucketOf(ServiceProvider services) =>
+        new(services.GetRequiredService<IObjects>(), Environment.GetEnvironmentVariable(EnvironmentNames.Bucket)!);
 
     private static IServiceCollection Host()
     {
@@ -88,13 +90,13 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
         var launch = new LaunchId(RunId.From(PermissionStack.Parent, "probe"), 1);
         var stop = new StopSignal(
             TimeProvider.System, TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(2));
+        var bucket = BucketOf(services);
         return new JobContext(
             launch,
             stop,
-            services.GetRequiredService<IObjects>(),
+            bucket,
             new RecordedCheckpoints(services.GetRequiredService<IWorkerRecords>(), launch, new AwsPatience(TimeProvider.System)),
-            services.GetRequiredService<IWorkerFamily>,
-            Bucket,
+            new Family(launch, services.GetRequiredService<IWorkerFamily>, bucket.OpenAsync),
             NullLogger.Instance,
             _ => { });
     }

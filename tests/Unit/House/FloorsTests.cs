@@ -19,4 +19,19 @@ public sealed class FloorsTests
             "Functions",
             "Runner",
             "Synthesis").Offences());
+
+    [Fact]
+    public void Sdk_uses_only_what_lies_below() => Assert.Equal(
+        [],
+        Floors.Of(
+            "src/Sdk",
+            "Ground",
+            "Attributes",
+            "Contexts",
+            "Declarations",
+            "Children",
+            "Reporting",
+            "Messages",
+            "Hosting",
+            "").Offences());
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
-using Jobs.Declarations;
+using Jobs.Sdk.Ground;
 
 namespace Jobs.Tests.Unit.Sdk;
 

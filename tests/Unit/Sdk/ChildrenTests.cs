@@ -4,8 +4,7 @@ using Jobs.Core.Commands;
 using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
-using Jobs.Hosting;
-using Jobs.Testing;
+using Jobs.Sdk.Children;
 
 namespace Jobs.Tests.Unit.Sdk;
 

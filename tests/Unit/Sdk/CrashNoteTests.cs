@@ -1,7 +1,8 @@
 using System.Text;
 using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
-using Jobs.Hosting;
+using Jobs.Sdk.Hosting;
+using Jobs.Sdk.Reporting;
 
 namespace Jobs.Tests.Unit.Sdk;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Jobs.Core;
-using Jobs.Hosting;
+using Jobs.Sdk.Hosting;
+using Jobs.Sdk.Reporting;
 
 namespace Jobs.Tests.Unit.Sdk;
 

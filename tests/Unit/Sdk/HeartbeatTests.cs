@@ -2,7 +2,7 @@ using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
-using Jobs.Hosting;
+using Jobs.Sdk.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jobs.Tests.Unit.Sdk;

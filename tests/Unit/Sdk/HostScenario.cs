@@ -4,7 +4,8 @@ using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
-using Jobs.Hosting;
+using Jobs.Sdk.Children;
+using Jobs.Sdk.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Tests.Unit.Sdk;

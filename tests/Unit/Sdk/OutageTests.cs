@@ -4,7 +4,8 @@ using Amazon.Runtime;
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
-using Jobs.Hosting;
+using Jobs.Sdk.Hosting;
+using Jobs.Sdk.Reporting;
 
 namespace Jobs.Tests.Unit.Sdk;
 

@@ -1,7 +1,7 @@
 using Jobs.Core;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
-using Jobs.Hosting;
+using Jobs.Sdk.Hosting;
 
 namespace Jobs.Tests.Unit.Sdk;
 

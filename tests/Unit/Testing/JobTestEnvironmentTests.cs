@@ -1,5 +1,4 @@
 using Jobs.Core.Ports;
-using Jobs.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Tests.Unit.Testing;

@@ -1,5 +1,3 @@
-using Jobs.Testing;
-
 namespace Jobs.Tests.Unit.Testing;
 
 public sealed class MailingTests

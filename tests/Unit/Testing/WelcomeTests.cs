@@ -1,5 +1,4 @@
 using Jobs.Core.Definitions;
-using Jobs.Testing;
 
 namespace Jobs.Tests.Unit.Testing;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Jobs.Testing;
 using Jobs.Worker;
 using Jobs.Worker.Csv;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Jobs.Testing;
 using Jobs.Worker;
 using Jobs.Worker.Inventory;
 

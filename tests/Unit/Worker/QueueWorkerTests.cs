@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ports;
-using Jobs.Testing;
 using Jobs.Tests.Unit.Functions;
 using Jobs.Worker;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Jobs.Core.Ports;
-using Jobs.Hosting;
-using Jobs.Hosting.Messages;
+using Jobs.Sdk.Messages;
+using Jobs.Sdk.Reporting;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 

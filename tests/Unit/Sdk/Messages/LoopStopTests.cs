@@ -1,5 +1,5 @@
 using Jobs.Core.Ports;
-using Jobs.Hosting.Messages;
+using Jobs.Sdk.Messages;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 

@@ -5,7 +5,9 @@ using Jobs.Core.InMemory;
 using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
-using Jobs.Hosting;
+using Jobs.Sdk.Children;
+using Jobs.Sdk.Hosting;
+using Jobs.Sdk.Messages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;

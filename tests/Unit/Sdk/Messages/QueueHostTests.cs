@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Jobs.Core;
 using Jobs.Core.Ports;
-using Jobs.Hosting.Messages;
+using Jobs.Sdk.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;

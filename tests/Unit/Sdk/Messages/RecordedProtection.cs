@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Jobs.Hosting;
+using Jobs.Sdk.Messages;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 

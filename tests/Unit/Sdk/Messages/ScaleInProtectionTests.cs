@@ -1,6 +1,6 @@
 using System.Net;
-using Jobs.Hosting;
-using Jobs.Hosting.Messages;
+using Jobs.Sdk.Hosting;
+using Jobs.Sdk.Messages;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 

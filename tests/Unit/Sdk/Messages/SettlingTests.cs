@@ -1,5 +1,6 @@
 using Jobs.Core.Ports;
-using Jobs.Hosting.Messages;
+using Jobs.Sdk.Declarations;
+using Jobs.Sdk.Messages;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 

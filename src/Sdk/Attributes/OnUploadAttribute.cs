@@ -1,0 +1,20 @@
+namespace Jobs;
+
+/// <summary>Starts the job for every object created in the runner's bucket whose key has this prefix and this suffix. The job's input is <see cref="Upload"/>.</summary>
+/// <param name="prefix">Beginning of the key, matched as written: no wildcards. Empty for any.</param>
+/// <example><code>
+/// [OnUpload("incoming/", Suffix = ".txt")]
+/// public sealed class LineCount : IJob&lt;Upload, LineCount.Counted&gt;
+/// </code></example>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class OnUploadAttribute(string prefix) : Attribute
+{
+    /// <summary>Beginning of the key.</summary>
+    public string Prefix { get; } = prefix;
+
+    /// <summary>End of the key, matched as written: no wildcards. Default empty: any.</summary>
+    public string Suffix { get; set; } = "";
+
+    /// <summary>Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.</summary>
+    public int Priority { get; set; }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using Jobs.Aws;
+using Jobs.Core;
+using Jobs.Core.Ports;
+using Jobs.Sdk.Reporting;
+
+namespace Jobs.Sdk.Messages;
+
+/// <summary>
+/// What a dead letter tells besides the message itself: message attributes, the most important first, as far as there is room. The body and
+/// the sender's attributes are never changed or left out for it.
+/// </summary>
+internal static class DeadLetter
+{
+    /// <summary>Attributes of a message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html</summary>
+    internal const int MaxAttributes = 10;
+
+    /// <summary>Bytes of body and attributes that every queue takes; newer ones take more.</summary>
+    internal const int MaxBytes = 262_144;
+
+    private const int MaxStack = 4_096;
+
+    /// <summary>Of UTF-8 for one of UTF-16.</summary>
+    private const int MaxBytesPerCharacter = 3;
+
+    /// <summary>Less of a text tells nothing.</summary>
+    private const int MinLength = 10;
+
+    /// <param name="settled">By whom it was given up: a run's id, or a task's ARN.</param>
+    public static IReadOnlyDictionary<string, QueueAttribute> AttributesOf(QueueMessage message, Exception error, string job, string settled, Secrets secrets)
+    {
+        // Of an earlier death: whoever sent the message back into its queue may have left them.
+        var all = message.Attributes.Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
+        var room = MaxBytes - Encoding.UTF8.GetByteCount(message.Body) - all.Sum(one => SizeOf(one.Key, one.Value));
+        foreach (var (name, text) in Tell(message, error, job, settled, secrets))
+        {
+            if (all.Count == MaxAttributes) break;
+            if (Fit(name, text, room) is not { } attribute) continue;
+            all[name] = attribute;
+            room -= SizeOf(name, attribute);
+        }
+
+        return all;
+    }
+
+    private static IEnumerable<(string Name, string Text)> Tell(QueueMessage message, Exception error, string job, string settled, Secrets secrets)
+    {
+        var type = error.GetType().FullName ?? error.GetType().Name;
+        var reason = string.IsNullOrWhiteSpace(error.Message) ? $"The handler threw {type} without a message." : error.Message;
+        yield return (SqsDeadLetters.ReasonAttribute, Write(reason, Ending.MaxMessage));
+        yield return ($"{SqsDeadLetters.DetailPrefix}errorType", Write(type, Ending.MaxMessage));
+        yield return ($"{SqsDeadLetters.DetailPrefix}messageId", message.Id);
+        yield return ($"{SqsDeadLetters.DetailPrefix}run", settled);
+        yield return ($"{SqsDeadLetters.DetailPrefix}job", job);
+        yield return ($"{SqsDeadLetters.DetailPrefix}receives", message.Receives.ToString(CultureInfo.InvariantCulture));
+        yield return ($"{SqsDeadLetters.DetailPrefix}stack", Write(error.ToString(), MaxStack));
+
+        string Write(string text, int length) => Printable(Excerpt.Of(secrets.Without(text), length));
+    }
+
+    /// <summary>As much of the text as there is room for; null when there is none.</summary>
+    private static QueueAttribute? Fit(string name, string text, int room)
+    {
+        var whole = QueueAttribute.Of(text);
+        if (SizeOf(name, whole) <= room) return whole;
+        var length = (room - SizeOf(name, QueueAttribute.Of(""))) / MaxBytesPerCharacter;
+        return length < MinLength ? null : QueueAttribute.Of(Excerpt.Of(text, length));
+    }
+
+    private static int SizeOf(string name, QueueAttribute attribute) =>
+        Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(attribute.DataType) + (attribute.Bytes?.Length ?? Encoding.UTF8.GetByteCount(attribute.Text ?? ""));
+
+    /// <summary>SQS takes only what XML 1.0 may hold. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html</summary>
+    private static string Printable(string text)
+    {
+        var written = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var allowed = rune.Value is 0x9 or 0xA or 0xD or >= 0x20 and not (0xFFFE or 0xFFFF);
+            written.Append(allowed ? rune : Rune.ReplacementChar);
+        }
+
+        return written.ToString();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Jobs.Sdk.Messages;
+
+/// <summary>What became of a message in hand.</summary>
+internal enum MessageFate
+{
+    Handled,
+    Returned,
+    DeadLettered,
+
+    /// <summary>Somebody else's by now; nothing was done to it.</summary>
+    Lost,
+}
