@@ -30,7 +30,11 @@ internal sealed class FunctionSet
     {
         const string Id = "Undelivered";
         var queue = new DeadLetters(
-            _parent, Id, _shared.Alerts, "EventBridge could not hand on an event. The message's attributes RULE_ARN and ERROR_MESSAGE say what and why; mend it, then upload the file again or let the sweep find the task.").Queue;
+            _parent,
+            Id,
+            _shared.Alerts,
+            "EventBridge could not hand on an event. The message's attributes RULE_ARN and ERROR_MESSAGE say what and " +
+            "why; mend it, then upload the file again or let the sweep find the task.").Queue;
         StackOutput.AddDeadLetters(_parent, Id, queue.QueueUrl);
         queue.AdmitRules(_shared.StackName);
         return queue;

@@ -11,7 +11,9 @@ namespace Jobs.Infra.Functions;
 /// <summary>One of the functions in the published assembly, with its log group and a role of its own.</summary>
 internal sealed class HandlerFunction : Construct
 {
-    /// <summary>CDK 2.160 has no constant for it. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html</summary>
+    /// <summary>
+    /// CDK 2.160 has no constant for it. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+    /// </summary>
     private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE);
 
     private readonly string _id;
@@ -63,9 +65,14 @@ internal sealed class HandlerFunction : Construct
     public void AlertWith(AdminAlerts alerts)
     {
         alerts.WhenFailing(
-            this, Function, $"{_id} threw. What it was working on is tried again; the exception is in the log group {_logName}.");
+            this,
+            Function,
+            $"{_id} threw. What it was working on is tried again; the exception is in the log group {_logName}.");
         alerts.WhenThrottled(
-            this, Function, $"Lambda refused to run {_id}: the account's concurrency is used up. Nothing is lost; ask AWS for a higher quota, or find what uses it.");
+            this,
+            Function,
+            $"Lambda refused to run {_id}: the account's concurrency is used up. Nothing is lost; ask AWS for a higher " +
+            "quota, or find what uses it.");
     }
 
     private LogGroup CreateLog(RetentionDays retention) => new(this, "Log", new LogGroupProps

@@ -39,7 +39,11 @@ internal sealed class OnBacklog
     /// <summary>Tells admins when nobody looks any more.</summary>
     /// <param name="rule">What wakes the function each minute.</param>
     public void WatchItself(CfnRule rule) => _alerts.WhenSilent(
-        _function, Function, rule, "OnBacklog has not run for five minutes: messages wait for it. See that the rule Tick is enabled and the function can start.");
+        _function,
+        Function,
+        rule,
+        "OnBacklog has not run for five minutes: messages wait for it. See that the rule Tick is enabled and the " +
+        "function can start.");
 
     private static IEnumerable<PolicyStatement> Needed(FunctionPermissions permissions, IEnumerable<Job> jobs)
     {
@@ -47,13 +51,16 @@ internal sealed class OnBacklog
         if (jobs.Any(job => job.Definition.Queue!.Mode == QueueMode.Service)) yield return permissions.WakeServices();
     }
 
-    private void LeaveFailuresToNextLook() => _ = new CfnEventInvokeConfig(_function, "Async", new CfnEventInvokeConfigProps
+    private void LeaveFailuresToNextLook()
     {
-        FunctionName = Function.FunctionName,
-        Qualifier = "$LATEST",
-        MaximumRetryAttempts = 0,
-        MaximumEventAgeInSeconds = FunctionTimes.TickLifetimeSeconds,
-    });
+        _ = new CfnEventInvokeConfig(_function, "Async", new CfnEventInvokeConfigProps
+        {
+            FunctionName = Function.FunctionName,
+            Qualifier = "$LATEST",
+            MaximumRetryAttempts = 0,
+            MaximumEventAgeInSeconds = FunctionTimes.TickLifetimeSeconds,
+        });
+    }
 
     /// <summary>
     /// One permission for the alarms of all jobs, by their names: a function's policy has at most 20 KB. An alarm fires

@@ -15,7 +15,12 @@ internal static class OnCommand
         }
     }
 
-    /// <summary>Only these jobs' roles may send to the queue at all, so every other sender is a person or a program that IAM lets.</summary>
-    private static string Submitters(IEnumerable<Job> jobs) => string.Join(
-        ',', jobs.Where(job => job.Definition.Submits.Count > 0).Select(job => $"{job.TaskRole.RoleId}={job.Definition.Name}"));
+    /// <summary>
+    /// Only these jobs' roles may send to the queue at all, so every other sender is a person or a program that IAM lets.
+    /// </summary>
+    private static string Submitters(IEnumerable<Job> jobs)
+    {
+        var submitting = jobs.Where(job => job.Definition.Submits.Count > 0);
+        return string.Join(',', submitting.Select(job => $"{job.TaskRole.RoleId}={job.Definition.Name}"));
+    }
 }

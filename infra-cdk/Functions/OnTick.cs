@@ -27,7 +27,10 @@ internal sealed class OnTick
             scope, OutputNames.Tick, Function.FunctionName, "Sweeps each minute, and at once when it is invoked.");
         Invocation = KeepFailures(failed);
         alerts.WhenLosing(
-            _function, Function, "A failed tick could not be kept in its dead-letter queue. Nothing is lost, the next tick does its work; check the queue's policy and that it exists.");
+            _function,
+            Function,
+            "A failed tick could not be kept in its dead-letter queue. Nothing is lost, the next tick does its work; " +
+            "check the queue's policy and that it exists.");
     }
 
     public Function Function => _function.Function;
@@ -38,13 +41,21 @@ internal sealed class OnTick
     /// <summary>Tells admins when nobody sweeps any more.</summary>
     /// <param name="rule">What wakes the function each minute.</param>
     public void WatchItself(CfnRule rule) => _alerts.WhenSilent(
-        _function, Function, rule, "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is enabled and the function can start.");
+        _function,
+        Function,
+        rule,
+        "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is " +
+        "enabled and the function can start.");
 
     private static Queue AddFailedTicks(Construct scope, AdminAlerts alerts)
     {
         const string Failed = "FailedTicks";
         var queue = new DeadLetters(
-            scope, Failed, alerts, "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick says why. Purge the queue when it is mended.").Queue;
+            scope,
+            Failed,
+            alerts,
+            "OnTick failed. The next tick, a minute later, does its work too; if they go on failing, the log of OnTick " +
+            "says why. Purge the queue when it is mended.").Queue;
         StackOutput.AddDeadLetters(scope, Failed, queue.QueueUrl);
         return queue;
     }

@@ -72,7 +72,8 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
         },
     });
 
-    private CfnScheduleGroup Group() => _group ??= new CfnScheduleGroup(parent, "ScheduleGroup", new CfnScheduleGroupProps { Name = _stack });
+    private CfnScheduleGroup Group() =>
+        _group ??= new CfnScheduleGroup(parent, "ScheduleGroup", new CfnScheduleGroupProps { Name = _stack });
 
     /// <summary>https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html for the condition.</summary>
     private Role SenderRole()

@@ -60,13 +60,18 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     private PolicyStatement FindRuns() => Allow(
         "FindRuns",
         ["dynamodb:Query"],
-        [.. new[] { Names.WatchIndex, Names.WaitingIndex, Names.HistoryIndex }.Select(index => $"{storage.Runs.TableArn}/index/{index}")]);
+        [IndexOfRuns(Names.WatchIndex), IndexOfRuns(Names.WaitingIndex), IndexOfRuns(Names.HistoryIndex)]);
+
+    private string IndexOfRuns(string index) => $"{storage.Runs.TableArn}/index/{index}";
 
     private PolicyStatement ReadRecords() => Allow(
-        "ReadRecords", ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"], [storage.Results.TableArn]);
+        "ReadRecords",
+        ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"],
+        [storage.Results.TableArn]);
 
     /// <summary>Whichever function hears of a child's end begins the next of its array.</summary>
-    private PolicyStatement ReadArrays() => Allow("ReadArrays", ["s3:GetObject"], [storage.Bucket.ArnForObjects($"{Names.ArraysPrefix}*")]);
+    private PolicyStatement ReadArrays() => Allow(
+        "ReadArrays", ["s3:GetObject"], [storage.Bucket.ArnForObjects($"{Names.ArraysPrefix}*")]);
 
     private IEnumerable<PolicyStatement> Launch() => [RunTasks(), PassRoles(), TagNewTasks()];
 
@@ -100,7 +105,8 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     private PolicyStatement PublishAlerts() => Allow("PublishAlerts", ["sns:Publish"], [alerts.Topic.TopicArn]);
 
     /// <summary>https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html</summary>
-    private PolicyStatement EncryptAlerts() => Allow("EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey*"], [alerts.Key.KeyArn]);
+    private PolicyStatement EncryptAlerts() => Allow(
+        "EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey*"], [alerts.Key.KeyArn]);
 
     private Dictionary<string, object> OnThisCluster() => When("ArnEquals", "ecs:cluster", compute.Cluster.ClusterArn);
 

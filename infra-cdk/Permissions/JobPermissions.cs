@@ -48,18 +48,24 @@ internal sealed class JobPermissions(JobDefinition job, Storage storage, IQueue 
     private PolicyStatement WriteObjects() => Allow(
         "WriteObjects", ["s3:PutObject", "s3:AbortMultipartUpload"], [.. job.Writes.Select(ObjectsUnder)]);
 
-    private PolicyStatement ReadInput() => Allow("ReadInput", ["dynamodb:GetItem"], [storage.Runs.TableArn], ItemsOf(job.Name));
+    private PolicyStatement ReadInput() => Allow(
+        "ReadInput", ["dynamodb:GetItem"], [storage.Runs.TableArn], ItemsOf(job.Name));
 
     private PolicyStatement KeepRecord() => Allow(
-        "KeepRecord", ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [storage.Results.TableArn], ItemsOf(job.Name));
+        "KeepRecord",
+        ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        [storage.Results.TableArn],
+        ItemsOf(job.Name));
 
     private PolicyStatement WriteLargeResult() => Allow(
         "WriteLargeResult", ["s3:PutObject"], [ObjectsUnder(Names.ResultsOf(job.Name))]);
 
     /// <summary>Children are noted under their parent.</summary>
-    private PolicyStatement FindChildren() => Allow("FindChildren", ["dynamodb:Query"], [storage.Runs.TableArn], ItemsOf(job.Name));
+    private PolicyStatement FindChildren() => Allow(
+        "FindChildren", ["dynamodb:Query"], [storage.Runs.TableArn], ItemsOf(job.Name));
 
-    private PolicyStatement ReadChildren() => Allow("ReadChildren", ["dynamodb:GetItem"], [storage.Results.TableArn], ItemsOf([.. job.Submits]));
+    private PolicyStatement ReadChildren() => Allow(
+        "ReadChildren", ["dynamodb:GetItem"], [storage.Results.TableArn], ItemsOf([.. job.Submits]));
 
     /// <summary>What the job takes as its input, or a child's result, may be too large for the run's items.</summary>
     private PolicyStatement ReadLargeResults() => Allow(

@@ -4,7 +4,11 @@ namespace Jobs;
 
 /// <summary>What only the stack knows about a job: CDK objects, which go into the template and nowhere else.</summary>
 /// <example><code>
-/// new JobProps { Image = image, Secrets = new Dictionary&lt;string, Secret&gt; { ["DB_PASSWORD"] = Secret.FromSecretsManager(db) } }
+/// new JobProps
+/// {
+///     Image = image,
+///     Secrets = new Dictionary&lt;string, Secret&gt; { ["DB_PASSWORD"] = Secret.FromSecretsManager(password) },
+/// }
 /// </code></example>
 public sealed record JobProps
 {

@@ -4,7 +4,8 @@ namespace Jobs;
 
 /// <summary>A container that runs beside <c>worker</c>, with the job's role.</summary>
 /// <example><code>
-/// new Sidecar("cache", new ContainerDefinitionOptions { Image = ContainerImage.FromRegistry("redis:8"), Essential = false })
+/// var image = ContainerImage.FromRegistry("example.com/cache:1");
+/// var cache = new Sidecar("cache", new ContainerDefinitionOptions { Image = image, Essential = false });
 /// </code></example>
 /// <param name="Name">Name of the container; not <c>worker</c>, and different from the task's other containers.</param>
 /// <param name="Options">All that ECS knows about a container: image, essential, health check, timeouts. Logging defaults to the job's log group.</param>

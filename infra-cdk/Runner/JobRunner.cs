@@ -133,7 +133,8 @@ public sealed class JobRunner : Construct
         StackOutput.Add(this, OutputNames.RunsTable, RunsTable.TableName, "Every run, its state and its attempts.");
         StackOutput.Add(this, OutputNames.ResultsTable, ResultsTable.TableName, "What the workers wrote: results, errors, progress.");
         StackOutput.Add(this, OutputNames.AlertTopic, Alerts.TopicArn, "Admins subscribe here.");
-        StackOutput.Add(this, OutputNames.Commands, _shared.Commands.Queue.QueueUrl, "Takes commands: submit, retry, cancel.");
+        var commands = _shared.Commands.Queue.QueueUrl;
+        StackOutput.Add(this, OutputNames.Commands, commands, "Takes commands: submit, retry, cancel.");
     }
 
     private void AddFunctions(Construct functions)

@@ -137,7 +137,8 @@ internal static class JobRunnerRules
     {
         if (!File.Exists(Path.Combine(props.FunctionsFolder, FunctionAsset.Handler + ".dll")))
         {
-            yield return $"FunctionsFolder has the published functions, {FunctionAsset.Handler}.dll among them (declared: {props.FunctionsFolder}). Build infra-cdk, which publishes them.";
+            yield return $"FunctionsFolder has the published functions, {FunctionAsset.Handler}.dll among them " +
+                $"(declared: {props.FunctionsFolder}). Build infra-cdk, which publishes them.";
         }
     }
 }

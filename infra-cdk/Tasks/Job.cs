@@ -38,8 +38,8 @@ public sealed class Job : Construct, IGrantable
             // Its name is fixed: one left behind would stand in the way of the next deployment.
             RemovalPolicy = RemovalPolicy.DESTROY,
         });
-        TaskRole = CreateRole(shared.StackName, "TaskRole", $"What job {definition.Name} may do");
-        ExecutionRole = CreateRole(shared.StackName, "ExecutionRole", $"What ECS may do to start job {definition.Name}");
+        TaskRole = CreateRole("TaskRole", $"What job {definition.Name} may do");
+        ExecutionRole = CreateRole("ExecutionRole", $"What ECS may do to start job {definition.Name}");
         Allow([.. new JobPermissions(definition, shared.Storage, shared.Commands.Queue).All]);
         Add(
             ExecutionRole,
@@ -137,10 +137,10 @@ public sealed class Job : Construct, IGrantable
     /// The path is the stack's, so that the functions may pass its roles by one pattern.
     /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html for the condition.
     /// </summary>
-    private Role CreateRole(string stack, string id, string description) => new(this, id, new RoleProps
+    private Role CreateRole(string id, string description) => new(this, id, new RoleProps
     {
         Description = description,
-        Path = Names.RolePath(stack),
+        Path = Names.RolePath(Stack.Of(this).StackName),
         AssumedBy = new ServicePrincipal("ecs-tasks.amazonaws.com", new ServicePrincipalOpts
         {
             Conditions = Statements.When("StringEquals", "aws:SourceAccount", Stack.Of(this).Account),

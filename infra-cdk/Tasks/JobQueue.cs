@@ -55,7 +55,11 @@ internal sealed class JobQueue : Construct
         });
         Alarm = CreateAlarm(job);
         alerts.WhenBehind(
-            this, Queue, Limit, $"The oldest message of {job} has waited an hour. See whether its tasks run and what their log says; raise MaxTasks if they are too few. Nothing is lost for 14 days.");
+            this,
+            Queue,
+            Limit,
+            $"The oldest message of {job} has waited an hour. See whether its tasks run and what their log says; raise " +
+            "MaxTasks if they are too few. Nothing is lost for 14 days.");
         StackOutput.AddQueue(this, title, Queue.QueueUrl);
         StackOutput.AddDeadLetters(this, title, DeadLetters.QueueUrl);
     }
@@ -70,7 +74,10 @@ internal sealed class JobQueue : Construct
     /// <summary>What a task does with messages, and with nobody else's.</summary>
     public IEnumerable<PolicyStatement> Permissions =>
     [
-        Allow("TakeMessages", ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"], [Queue.QueueArn]),
+        Allow(
+            "TakeMessages",
+            ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
+            [Queue.QueueArn]),
         Send("KeepDeadLetters", DeadLetters),
     ];
 

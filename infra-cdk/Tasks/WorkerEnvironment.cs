@@ -3,7 +3,9 @@ using Jobs.Infra.Commons;
 
 namespace Jobs.Infra.Tasks;
 
-/// <summary>What a worker is told: our host needs the tables; another program gets only what tells it where it is.</summary>
+/// <summary>
+/// What a worker is told: our host needs the tables; another program gets only what tells it where it is.
+/// </summary>
 internal sealed class WorkerEnvironment(Shared shared, Job job, JobProps props)
 {
     public Dictionary<string, string> All()

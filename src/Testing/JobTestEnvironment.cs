@@ -118,7 +118,9 @@ public sealed class JobTestEnvironment
         var result = default(TResult)!;
         await WithStopAsync(
             async stop => result = await job.RunAsync(
-                input, new JobContext(Launched, stop, RunnersBucket, _checkpoints, NewFamily(), _log, Note), stop.Token),
+                input,
+                new JobContext(Launched, stop, RunnersBucket, _checkpoints, NewFamily(), _log, Note),
+                stop.Token),
             cancellation);
         _checkpoints.Json = null;
         return result;

@@ -8,7 +8,8 @@ using Jobs.Sdk.Declarations;
 namespace Jobs.Sdk.Children;
 
 /// <summary>The children of a run, as one of its attempts sees them. An attempt that is repeated submits the same children under the same ids.</summary>
-internal sealed class Family(LaunchId launch, Func<IWorkerFamily> port, Func<string, CancellationToken, Task<Stream>> openObject) : IFamily
+internal sealed class Family(
+    LaunchId launch, Func<IWorkerFamily> port, Func<string, CancellationToken, Task<Stream>> openObject) : IFamily
 {
     private readonly Lock _gate = new();
     private int? _awaited;

@@ -11,7 +11,11 @@ public sealed class MessageContext : WorkContext
     private readonly ISubmissions _submissions;
 
     internal MessageContext(
-        QueueMessage message, Func<StopReason> interrupted, RunnerBucket bucket, ISubmissions submissions, ILogger logger)
+        QueueMessage message,
+        Func<StopReason> interrupted,
+        RunnerBucket bucket,
+        ISubmissions submissions,
+        ILogger logger)
         : base(bucket, logger)
     {
         (_interrupted, _submissions) = (interrupted, submissions);

@@ -9,8 +9,8 @@ internal sealed class RunnerBucket(IObjects objects, string? name)
 {
     public IObjects Objects => objects;
 
-    public string Name => name
-        ?? throw new InvalidOperationException($"The runner's bucket is not known: {EnvironmentNames.Bucket} is not set. Name the bucket in the call.");
+    public string Name => name ?? throw new InvalidOperationException(
+        $"The runner's bucket is not known: {EnvironmentNames.Bucket} is not set. Name the bucket in the call.");
 
     public Task<Stream> OpenAsync(string key, CancellationToken cancellation) =>
         objects.OpenAsync(Name, key, null, null, cancellation);

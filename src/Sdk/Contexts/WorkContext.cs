@@ -30,7 +30,8 @@ public abstract class WorkContext
 
     /// <summary>Opens the newest version of an object in any bucket that the job's role may read.</summary>
     /// <exception cref="ObjectGoneException">The object is not there.</exception>
-    public Task<Stream> OpenAsync(string bucket, string key, CancellationToken stop) => _bucket.Objects.OpenAsync(bucket, key, null, null, stop);
+    public Task<Stream> OpenAsync(string bucket, string key, CancellationToken stop) =>
+        _bucket.Objects.OpenAsync(bucket, key, null, null, stop);
 
     /// <summary>
     /// Writes an object of any size to the runner's bucket, from a stream that need not know its length; the job declares the
@@ -45,5 +46,6 @@ public abstract class WorkContext
     /// memory. The job declares the prefix with <see cref="ListsAttribute"/> or <see cref="ReadsAttribute"/>.
     /// </summary>
     /// <param name="prefix">Beginning of the keys; empty for all.</param>
-    public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken stop) => _bucket.Objects.ListAsync(_bucket.Name, prefix, stop);
+    public IAsyncEnumerable<ListedObject> ListAsync(string prefix, CancellationToken stop) =>
+        _bucket.Objects.ListAsync(_bucket.Name, prefix, stop);
 }

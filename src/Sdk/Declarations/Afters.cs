@@ -9,7 +9,10 @@ internal static class Afters
 {
     /// <exception cref="JobDeclarationException">The other job's end is not what the job takes.</exception>
     public static IReadOnlyList<AfterTrigger> Read(Type type, Type input) =>
-        [.. type.GetCustomAttributes<AfterAttribute>(inherit: false).Select(after => Read(JobName.Of(type), after, input))];
+    [
+        .. type.GetCustomAttributes<AfterAttribute>(inherit: false)
+            .Select(after => Read(JobName.Of(type), after, input)),
+    ];
 
     private static AfterTrigger Read(string job, AfterAttribute after, Type input)
     {

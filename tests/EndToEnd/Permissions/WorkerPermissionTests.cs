@@ -73,8 +73,10 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
         probe.Verify();
     }
 
+    private static string Bucket => Environment.GetEnvironmentVariable(EnvironmentNames.Bucket)!;
+
     private static RunnerBucket BucketOf(ServiceProvider services) =>
-        new(services.GetRequiredService<IObjects>(), Environment.GetEnvironmentVariable(EnvironmentNames.Bucket)!);
+        new(services.GetRequiredService<IObjects>(), Bucket);
 
     private static IServiceCollection Host()
     {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Jobs.Tests.Unit.House;
 
 /// <summary>
-/// Which file of a project uses which: it names a type that the other declares, or calls an extension method of it. Read
-/// from syntax alone, with C#'s rules of what a file sees: its namespace and those around it, and what it imports.
+/// Which file of a project uses which: it names a type that the other declares, or calls an extension method of it.
+/// Read from syntax alone, with C#'s rules of what a file sees: its namespace and those around it, and what it imports.
 /// </summary>
 internal sealed class Arrows(IReadOnlyCollection<SourceFile> sources)
 {
@@ -62,7 +62,8 @@ internal sealed class Arrows(IReadOnlyCollection<SourceFile> sources)
         if (called.Length == 0) return [];
         if (QualifierOf(name) is { } qualifier)
         {
-            return called.Where(type => Around(source.Namespace).Select(space => Join(space, qualifier)).Contains(type.Namespace));
+            var spaces = Around(source.Namespace).Select(space => Join(space, qualifier));
+            return called.Where(type => spaces.Contains(type.Namespace));
         }
 
         // The nearest namespace wins; what is imported comes after all of them.
@@ -87,21 +88,22 @@ internal sealed class Arrows(IReadOnlyCollection<SourceFile> sources)
         _ => null,
     };
 
-    private static bool IsDotted(ExpressionSyntax expression) => expression is IdentifierNameSyntax or AliasQualifiedNameSyntax
-        || (expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax } access && IsDotted(access.Expression));
+    private static bool IsDotted(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax or AliasQualifiedNameSyntax => true,
+        MemberAccessExpressionSyntax { Name: IdentifierNameSyntax } access => IsDotted(access.Expression),
+        _ => false,
+    };
 
     private static string Plain(string qualifier) => qualifier.Replace("global::", "", StringComparison.Ordinal);
 
     /// <summary>A namespace, and those around it; last, that without a name.</summary>
     private static IEnumerable<string> Around(string space)
     {
-        for (; space.Length > 0; space = space.Contains('.', StringComparison.Ordinal) ? space[..space.LastIndexOf('.')] : "")
-        {
-            yield return space;
-        }
-
+        for (var end = space.Length; end > 0; end = space.LastIndexOf('.', end - 1)) yield return space[..end];
         yield return "";
     }
 
-    private static string Join(string space, string qualifier) => space.Length == 0 ? qualifier : $"{space}.{qualifier}";
+    private static string Join(string space, string qualifier) =>
+        space.Length == 0 ? qualifier : $"{space}.{qualifier}";
 }

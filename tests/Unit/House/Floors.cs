@@ -16,7 +16,9 @@ internal sealed class Floors(IReadOnlyCollection<SourceFile> sources, params IRe
         return new Floors([.. Repository.SourceFiles(project).Select(file => SourceFile.Read(folder, file))], floors);
     }
 
-    /// <summary>What is wrong, a sentence each; none when every arrow points down and every folder has its floor.</summary>
+    /// <summary>
+    /// What is wrong, a sentence each; none when every arrow points down and every folder has its floor.
+    /// </summary>
     public IReadOnlyList<string> Offences() => [.. Missing(), .. Empty(), .. Climbing()];
 
     private IEnumerable<string> Missing() =>

@@ -35,7 +35,8 @@ public sealed class FloorsReaderTests
 
     [Fact]
     public void Use_of_what_lies_below_is_none() =>
-        Assert.Empty(Offences("namespace House.Low; class Cellar;", "namespace House.High; class Roof(Low.Cellar cellar);"));
+        Assert.Empty(
+            Offences("namespace House.Low; class Cellar;", "namespace House.High; class Roof(Low.Cellar cellar);"));
 
     [Fact]
     public void Folder_without_a_floor_is_an_offence() => Assert.Equal(
@@ -50,7 +51,10 @@ public sealed class FloorsReaderTests
     [Fact]
     public void Projects_own_folder_may_be_a_floor() => Assert.Equal(
         ["Low/Cellar.cs uses House of House.cs, which lies above it."],
-        new Floors([Source("Low/Cellar.cs", "class Cellar(House house);"), Source("House.cs", "class House;")], "Low", "").Offences());
+        new Floors(
+            [Source("Low/Cellar.cs", "class Cellar(House house);"), Source("House.cs", "class House;")],
+            "Low",
+            "").Offences());
 
     private static IReadOnlyList<string> Offences(string low, string high = High) =>
         new Floors([Source("Low/Cellar.cs", low), Source("High/Roof.cs", high)], "Low", "High").Offences();

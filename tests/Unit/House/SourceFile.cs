@@ -24,7 +24,7 @@ internal sealed class SourceFile(string path, string text)
 
     /// <summary>Names of its extension methods.</summary>
     public IEnumerable<string> Extensions => Nodes<MethodDeclarationSyntax>()
-        .Where(method => method.ParameterList.Parameters.FirstOrDefault()?.Modifiers.Any(SyntaxKind.ThisKeyword) == true)
+        .Where(method => method.ParameterList.Parameters is [var first, ..] && first.Modifiers.Any(SyntaxKind.ThisKeyword))
         .Select(method => method.Identifier.Text);
 
     /// <summary>Empty for none.</summary>
@@ -40,7 +40,9 @@ internal sealed class SourceFile(string path, string text)
         .Where(import => import.Alias is not null || import.StaticKeyword != default)
         .Select(import => import.NamespaceOrType).OfType<NameSyntax>();
 
-    /// <summary>Names of its members, parameters and variables: such a name in an expression is hardly a type's.</summary>
+    /// <summary>
+    /// Names of its members, parameters and variables: such a name in an expression is hardly a type's.
+    /// </summary>
     public IReadOnlySet<string> Values => _values ??= Nodes<SyntaxNode>().Select(node => node switch
     {
         PropertyDeclarationSyntax property => property.Identifier.Text,
@@ -58,8 +60,9 @@ internal sealed class SourceFile(string path, string text)
     public IEnumerable<T> Nodes<T>()
         where T : SyntaxNode => _root.DescendantNodes().OfType<T>();
 
-    private static string NameOf(MemberDeclarationSyntax member) =>
-        member is DelegateDeclarationSyntax type ? type.Identifier.Text : ((BaseTypeDeclarationSyntax)member).Identifier.Text;
+    private static string NameOf(MemberDeclarationSyntax member) => member is DelegateDeclarationSyntax type
+        ? type.Identifier.Text
+        : ((BaseTypeDeclarationSyntax)member).Identifier.Text;
 
     private static int ArityOf(MemberDeclarationSyntax member) => member switch
     {

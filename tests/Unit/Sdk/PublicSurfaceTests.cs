@@ -11,7 +11,8 @@ public sealed class PublicSurfaceTests
     public void Public_surface_is_the_one_that_is_checked_in()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Sdk", "PublicSurface.txt");
-        var actual = string.Join('\n', Exported().OrderBy(type => type.Name, StringComparer.Ordinal).SelectMany(Describe)) + "\n";
+        var types = Exported().OrderBy(type => type.Name, StringComparer.Ordinal);
+        var actual = string.Join('\n', types.SelectMany(Describe)) + "\n";
         if (actual != File.ReadAllText(path)) File.WriteAllText(path + ".actual", actual);
 
         Assert.Equal(File.ReadAllText(path), actual);
