@@ -1,3 +1,4 @@
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Bench.Cost;

@@ -4,10 +4,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
-using Jobs.Core;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 using Jobs.Local;
 using Lapstack.Wire;
 

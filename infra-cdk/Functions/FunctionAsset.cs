@@ -1,5 +1,6 @@
 using System.Reflection;
 using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 using Architecture = Amazon.CDK.AWS.Lambda.Architecture;
 
 namespace Jobs.Infra.Functions;

@@ -1,7 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
 using Jobs.Core;
-using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 using Jobs.Infra.Ground;
 
 namespace Jobs.Infra.Tasks;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
-using Jobs.Core.Runs;
 
 namespace Jobs.Aws;
 

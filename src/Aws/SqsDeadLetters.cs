@@ -2,8 +2,7 @@ using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Jobs.Core;
-using Jobs.Core.Ports;
-using Jobs.Core.Triggers;
+using Jobs.Core.Messages;
 
 namespace Jobs.Aws;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Amazon.Runtime;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
+using Jobs.Core.Runs;
 using Spectre.Console;
 
 namespace Jobs.Cli;

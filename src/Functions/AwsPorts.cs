@@ -7,7 +7,17 @@ using Jobs.Aws.Queues;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Alerts;
+using Jobs.Core.Backlog;
+using Jobs.Core.Children;
+using Jobs.Core.Composition;
+using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
+using Jobs.Core.Engine;
+using Jobs.Core.Replays;
+using Jobs.Core.Runs;
+using Jobs.Core.Scheduling;
+using Jobs.Core.Slots;
 
 namespace Jobs.Functions;
 

@@ -1,6 +1,6 @@
 using Amazon.Lambda.Core;
 using Jobs.Core.Dispatch;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
 
 namespace Jobs.Functions;
 

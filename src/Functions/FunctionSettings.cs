@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jobs.Aws.Ecs;
 using Jobs.Core;
+using Jobs.Core.Composition;
 using Jobs.Core.Dispatch;
 
 namespace Jobs.Functions;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
-using Jobs.Core.Ports;
-using Jobs.Core.Triggers;
+using Jobs.Core;
+using Jobs.Core.Messages;
 
 namespace Jobs.Functions;
 

@@ -4,7 +4,7 @@ using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
 using Jobs.Functions.Events;
 
 namespace Jobs.Functions;

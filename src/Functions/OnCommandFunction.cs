@@ -3,7 +3,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Commands;
 using Jobs.Core.Dispatch;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
 
 namespace Jobs.Functions;
 

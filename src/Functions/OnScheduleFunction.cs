@@ -1,9 +1,10 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Alerts;
 using Jobs.Core.Dispatch;
-using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Engine;
+using Jobs.Core.Scheduling;
 using Jobs.Functions.Events;
 
 namespace Jobs.Functions;

@@ -2,6 +2,8 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Dispatch;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Functions.Events;
 

@@ -4,9 +4,9 @@ using Amazon.Lambda.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
+using Jobs.Core.Engine;
 using Jobs.Core.Replays;
-using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Functions;
 

@@ -2,7 +2,7 @@ using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Dispatch;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
 using Jobs.Core.Triggers;
 using Jobs.Functions.Events;
 

@@ -1,6 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Jobs.Aws;
 using Jobs.Core;
+using Jobs.Core.Composition;
 using Jobs.Core.Definitions;
 using Microsoft.Extensions.DependencyInjection;
 

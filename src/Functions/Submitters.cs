@@ -1,6 +1,6 @@
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core;
-using Jobs.Core.Triggers;
+using Jobs.Core.Messages;
 
 namespace Jobs.Functions;
 

@@ -4,7 +4,8 @@ using Amazon.S3;
 using Jobs.Aws.Alerts;
 using Jobs.Aws.Runs;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Alerts;
+using Jobs.Core.Runs;
 using Lapstack;
 using Lapstack.Ground;
 

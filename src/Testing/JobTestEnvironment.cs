@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Jobs.Core.Children;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Children;
 using Jobs.Sdk.Contexts;

@@ -1,5 +1,7 @@
 using System.Text;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Lapstack.Wire;
 
 namespace Jobs.Tests.EndToEnd;

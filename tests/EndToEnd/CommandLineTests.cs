@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -4,6 +4,7 @@ using Amazon.S3.Model;
 using Amazon.SQS.Model;
 using Jobs.Core;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Xunit.Abstractions;
 
 namespace Jobs.Tests.EndToEnd;

@@ -1,5 +1,6 @@
 using Jobs.Core;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 using Jobs.Core.Triggers;
 using Jobs.Local;
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.SQS.Model;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 

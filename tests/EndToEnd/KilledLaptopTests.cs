@@ -1,7 +1,9 @@
 using Amazon.Runtime;
 using Amazon.S3;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 using Jobs.Local;
 
 namespace Jobs.Tests.EndToEnd;

@@ -5,9 +5,11 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Jobs.Aws.Runs;
 using Jobs.Core;
+using Jobs.Core.Ids;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -1,4 +1,5 @@
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 

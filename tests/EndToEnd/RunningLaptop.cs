@@ -6,6 +6,7 @@ using Amazon.S3.Model;
 using Amazon.SQS;
 using Jobs.Aws.Runs;
 using Jobs.Core;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Local;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Amazon.SQS.Model;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -1,6 +1,7 @@
 using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -1,5 +1,6 @@
 using Amazon.CDK.AWS.ECS;
 using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Tests.Infra;
 

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
 using Jobs.Core.Alerts;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 
 namespace Jobs.Aws.Alerts;
 

@@ -2,7 +2,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
 using Jobs.Core.Alerts;
-using Jobs.Core.Ports;
 using static Jobs.Aws.Alerts.AlertCauseItems;
 
 namespace Jobs.Aws.Alerts;

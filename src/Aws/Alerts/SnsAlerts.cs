@@ -1,7 +1,6 @@
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using Jobs.Core.Alerts;
-using Jobs.Core.Ports;
 
 namespace Jobs.Aws.Alerts;
 

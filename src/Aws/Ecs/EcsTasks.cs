@@ -4,8 +4,9 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using Jobs.Core;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Task = System.Threading.Tasks.Task;
 

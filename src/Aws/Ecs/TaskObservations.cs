@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Amazon.ECS.Model;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
 using EcsTask = Amazon.ECS.Model.Task;
 
 namespace Jobs.Aws.Ecs;

@@ -2,7 +2,6 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using Jobs.Core;
 using Jobs.Core.Backlog;
-using Jobs.Core.Ports;
 using Task = System.Threading.Tasks.Task;
 
 namespace Jobs.Aws.Queues;

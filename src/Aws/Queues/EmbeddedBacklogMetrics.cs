@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Backlog;
 
 namespace Jobs.Aws.Queues;
 

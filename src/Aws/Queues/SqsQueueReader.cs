@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Jobs.Core.Backlog;
-using Jobs.Core.Ports;
 
 namespace Jobs.Aws.Queues;
 

@@ -3,8 +3,9 @@ using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Ecs;
 using Jobs.Aws.Workers;
 using Jobs.Core;
-using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Aws.Runs;
 

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Aws.Runs;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core.Dispatch;
-using Jobs.Core.Ports;
 
 namespace Jobs.Aws.Runs;
 

@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
 using Jobs.Core.Backlog;
-using Jobs.Core.Ports;
 
 namespace Jobs.Aws.Runs;
 

@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
-using Jobs.Core.Ports;
 using Jobs.Core.Replays;
 
 namespace Jobs.Aws.Runs;

@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
-using Jobs.Core.Ports;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Aws.Runs;
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
-using Jobs.Core.Dispatch;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
+using Jobs.Core.Slots;
 
 namespace Jobs.Aws.Runs;
 

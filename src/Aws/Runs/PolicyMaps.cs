@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Aws.Runs;

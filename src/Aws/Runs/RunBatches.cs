@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Workers;
 using Jobs.Core;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Aws.Runs;

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
-using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Aws.Runs;

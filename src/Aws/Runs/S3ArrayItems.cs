@@ -1,7 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Jobs.Core.Ports;
+using Jobs.Core.Children;
 
 namespace Jobs.Aws.Runs;
 

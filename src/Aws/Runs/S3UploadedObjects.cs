@@ -1,6 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
-using Jobs.Core.Ports;
+using Jobs.Core.Replays;
 
 namespace Jobs.Aws.Runs;
 

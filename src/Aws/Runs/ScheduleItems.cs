@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Aws.Runs;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
+using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;
 

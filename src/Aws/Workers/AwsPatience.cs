@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;
 

@@ -2,8 +2,9 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;
 

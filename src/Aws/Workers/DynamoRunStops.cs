@@ -1,8 +1,10 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
+using Jobs.Core.Tasks;
+using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;
 

@@ -1,4 +1,5 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
+using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
 
 namespace Jobs.Aws.Workers;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 
 namespace Jobs.Aws.Workers;
 

@@ -6,8 +6,8 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Jobs.Aws.Runs;
 using Jobs.Core;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 
 namespace Jobs.Aws.Workers;
 

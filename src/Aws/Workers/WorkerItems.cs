@@ -1,8 +1,9 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
-using Jobs.Core;
+using Jobs.Core.Children;
 using Jobs.Core.Commands;
 using Jobs.Core.Workers;
+using Jobs.Core;
 
 namespace Jobs.Aws.Workers;
 
@@ -53,7 +54,7 @@ public static class WorkerItems
             ResultJson = LooseItem.Text(item, Result),
             ResultKey = LooseItem.Text(item, ResultKey),
             Error = LooseItem.Map(item, Error) is { } error ? ReadError(error, texts.Stack) : null,
-            Children = LooseItem.Whole(item, Children, 1, CommandReader.MaxChildren),
+            Children = LooseItem.Whole(item, Children, 1, ChildBlocks.MaxChildren),
             CheckpointJson = LooseItem.Text(item, Checkpoint),
             LogTail = [.. texts.Log.TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine))],
         };

@@ -1,4 +1,3 @@
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 
 namespace Jobs.Cli.Commands;
 

@@ -2,8 +2,10 @@ using Jobs.Cli.Output;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core.Costs;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Cli.Commands;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Jobs.Core;
 using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
-using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
+using Jobs.Core.Scheduling;
 using Jobs.Core.Triggers;
 
 namespace Jobs.Cli.Commands;

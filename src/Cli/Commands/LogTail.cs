@@ -4,6 +4,7 @@ using Jobs.Cli.Ports;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;

@@ -1,4 +1,4 @@
-using Jobs.Core.Triggers;
+using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
 

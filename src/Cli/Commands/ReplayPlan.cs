@@ -1,5 +1,6 @@
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
+using Jobs.Core.Ids;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 

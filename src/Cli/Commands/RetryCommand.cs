@@ -2,7 +2,7 @@ using System.CommandLine;
 using Jobs.Cli.Shapes;
 using Jobs.Core;
 using Jobs.Core.Backlog;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 
 namespace Jobs.Cli.Commands;
 

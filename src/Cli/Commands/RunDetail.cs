@@ -3,9 +3,10 @@ using Jobs.Cli.Output;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
+using Jobs.Core.Children;
 using Jobs.Core.Costs;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Cli.Commands;
 

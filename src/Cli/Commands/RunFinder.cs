@@ -1,5 +1,6 @@
 using System.Buffers;
 using Jobs.Cli.Stacks;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;

@@ -1,6 +1,8 @@
 using Jobs.Cli.Output;
 using Jobs.Cli.Stacks;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Cli.Commands;
 

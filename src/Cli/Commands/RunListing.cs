@@ -1,5 +1,4 @@
 using Jobs.Cli.Stacks;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;

@@ -3,7 +3,7 @@ using Jobs.Cli.Output;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;

@@ -1,7 +1,7 @@
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Cli.Commands;
 

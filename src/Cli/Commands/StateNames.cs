@@ -1,5 +1,5 @@
 using Jobs.Core;
-using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Cli.Commands;
 

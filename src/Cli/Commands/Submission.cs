@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
-using Jobs.Core.Commands;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
+using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
@@ -64,7 +65,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
             if (line.IsEmpty) continue;
             var where = $"{file.Name}, line {number}";
             if (line.Text is null) throw CliException.Usage(
-                $"{where} has more than {CommandReader.MaxInputBytes:#,0} bytes. Write the data to the bucket (aws s3 cp), and its key into the line.");
+                $"{where} has more than {RunRequest.MaxInputBytes:#,0} bytes. Write the data to the bucket (aws s3 cp), and its key into the line.");
             Check(line.Text, where, "Write one JSON value a line, without line breaks inside.");
             if (++count > MaxItems) throw CliException.Usage(
                 $"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l {MaxItems} {file.Name}");

@@ -4,7 +4,6 @@ using Jobs.Cli.Ports;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
-using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Doctor;
 

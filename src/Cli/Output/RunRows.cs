@@ -1,5 +1,6 @@
 using Jobs.Cli.Shapes;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Cli.Output;
 

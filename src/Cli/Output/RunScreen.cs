@@ -113,7 +113,7 @@ internal sealed class RunScreen(CliContext cli)
 
     private void PrintNext(RunShape run)
     {
-        var id = RunStyles.Id(Core.Runs.RunId.Parse(run.Id), cli.IsScreen);
+        var id = RunStyles.Id(Core.Ids.RunId.Parse(run.Id), cli.IsScreen);
         var next = run.State switch
         {
             "Succeeded" => $"jobs logs {id}",

@@ -1,5 +1,5 @@
 using Jobs.Cli.Shapes;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 
 namespace Jobs.Cli.Output;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Cli.Shapes;
 

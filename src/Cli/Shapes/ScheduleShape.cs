@@ -1,5 +1,6 @@
 using Jobs.Core.Definitions;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Cli.Shapes;
 

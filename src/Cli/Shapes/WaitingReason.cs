@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Cli.Shapes;
 

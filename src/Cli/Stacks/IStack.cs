@@ -1,6 +1,11 @@
 using Jobs.Cli.Ports;
+using Jobs.Core.Alerts;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
+using Jobs.Core.Replays;
+using Jobs.Core.Runs;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Cli.Stacks;
 

@@ -4,7 +4,7 @@ using Amazon.SQS.Model;
 using Jobs.Aws;
 using Jobs.Cli.Ports;
 using Jobs.Core;
-using Jobs.Core.Triggers;
+using Jobs.Core.Messages;
 
 namespace Jobs.Cli.Stacks;
 

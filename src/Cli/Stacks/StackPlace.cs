@@ -1,5 +1,3 @@
-using Jobs.Core;
-
 namespace Jobs.Cli.Stacks;
 
 /// <summary>Where a stack is, and what it puts out.</summary>

@@ -1,5 +1,4 @@
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Alerts;

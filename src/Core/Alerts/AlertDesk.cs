@@ -1,7 +1,7 @@
 using System.Globalization;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Alerts;
 

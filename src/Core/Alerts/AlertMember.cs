@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Alerts;

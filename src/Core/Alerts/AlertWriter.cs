@@ -1,7 +1,7 @@
 using System.Globalization;
-using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Alerts;
 
@@ -13,8 +13,6 @@ public sealed class AlertWriter(StackInfo stack)
 {
     /// <summary>SNS takes printable ASCII below 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html</summary>
     private const int MaxSubject = 99;
-
-    private const int MaxReplayId = 40;
 
     private readonly RunSections _sections = new(stack);
 
@@ -29,27 +27,13 @@ public sealed class AlertWriter(StackInfo stack)
         var body = new AlertText()
             .Prose($"{schedule.Job} did not run as planned.")
             .Section("WHAT HAPPENED")
-            .Prose(Inv($"Its schedule '{schedule.Name}' planned a run for {Time(missing.PlannedAt)}. {ScheduleWatch.Grace.TotalMinutes:0} minutes later there was none."))
+            .Prose(Inv($"Its schedule '{schedule.Name}' planned a run for {Time(missing.PlannedAt)}. {MissingRun.Grace.TotalMinutes:0} minutes later there was none."))
             .Section("WHAT TO DO")
             .Prose("See whether the schedule is enabled in EventBridge, and whether messages lie in the dead-letter queues Undelivered or Schedules. " +
                 "You get no further e-mail about this schedule until it has run again.")
             .Section("TO START IT AFTER ALL")
             .Line($"jobs replay --schedule {schedule} --from {planned} --to {MissingRun.Text(missing.PlannedAt + Schedule.Resolution)}");
         return new Alert(Subject($"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned", cause.AlertId), body.ToString());
-    }
-
-    /// <summary>A replay was given up, or ended without some of what it was to start.</summary>
-    public Alert ForReplay(Replay replay)
-    {
-        var done = Inv($"It started {replay.Started} runs; {replay.Skipped} had run already, and {replay.Failed} could not be started.");
-        var text = replay.IsGivenUp ? $"Replay {replay.Id} was given up" : Inv($"Replay {replay.Id} could not start {replay.Failed} runs");
-        var body = new AlertText().Prose($"{text}.")
-            .Section("WHAT HAPPENED").Prose(done).Prose($"The last error: {replay.Error}")
-            .Section("WHAT TO DO").Prose(replay.IsGivenUp
-                ? "Mend the cause; the log of OnTick says more. Then let it go on from where it is:"
-                : "Mend the cause; the log of OnTick says more. Then begin it anew: what has run already is left out. What it was:")
-            .Line($"jobs replay --id {replay.Id}");
-        return new Alert(Subject($"{text}: {replay.Error}", Excerpt.Of(replay.Id, MaxReplayId)), body.ToString());
     }
 
     /// <summary>More runs than anybody wants e-mails: how many so far, and some of them.</summary>
@@ -134,8 +118,11 @@ public sealed class AlertWriter(StackInfo stack)
         return new Alert(Subject(Inv($"{Runs(cause)} of {cause.Key.Job} failed; {(goesOn ? "a day of it" : "it is over")}: {ReasonOf(cause, samples)}"), cause.AlertId + "/over"), body.ToString());
     }
 
-    // The tail identifies the e-mail: a second copy, sent after a crash between publishing and noting it, has the same one.
-    private string Subject(string text, string id)
+    /// <summary>
+    /// A subject as SNS takes it. The tail identifies the e-mail: a second copy, sent after a crash between publishing and
+    /// noting it, has the same one.
+    /// </summary>
+    internal string Subject(string text, string id)
     {
         var tail = $" [{id}]";
         var ascii = new string([.. $"{stack.Name}: {text}".Select(c => c is >= ' ' and <= '~' ? c : '?')]);

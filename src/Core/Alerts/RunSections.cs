@@ -1,8 +1,8 @@
 using System.Globalization;
 using Jobs.Core.Backlog;
 using Jobs.Core.Costs;
-using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Core.Alerts;
 

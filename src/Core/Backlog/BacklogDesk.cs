@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Backlog;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 
 namespace Jobs.Core.Backlog;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Jobs.Core.Definitions;
-using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Backlog;
 

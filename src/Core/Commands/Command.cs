@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Commands;

@@ -1,10 +1,11 @@
 using System.Text.Json;
-using Jobs.Core.Backlog;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
+using Jobs.Core.Inputs;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
 
 namespace Jobs.Core.Commands;
 

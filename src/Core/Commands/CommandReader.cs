@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
+using Jobs.Core.Inputs;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
 
 namespace Jobs.Core.Commands;
 
@@ -23,12 +25,6 @@ namespace Jobs.Core.Commands;
 public static class CommandReader
 {
     public const int MaxIdLength = 128;
-
-    /// <summary>Children of one run.</summary>
-    public const int MaxChildren = 10_000;
-
-    /// <summary>Bytes of UTF-8 that an input may have as JSON: an item of DynamoDB holds 400 KB.</summary>
-    public const int MaxInputBytes = 256 * 1_024;
 
     private const string Kinds = "submit, retry, cancel, replay";
 
@@ -92,12 +88,12 @@ public static class CommandReader
         if (!message.TryGetProperty("parent", out var parent)) return submit;
         if (parent.ValueKind == JsonValueKind.Object) CheckMembers(parent, "$.parent", "run", "index");
         if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty("index", out var given)
-            && given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var index) && index is >= 0 and < MaxChildren)
+            && given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var index) && index is >= 0 and < ChildBlocks.MaxChildren)
         {
             return submit with { Parent = ReadRun(parent), Index = index };
         }
 
-        throw Rejected($"$.parent has a run and an index from 0 to {MaxChildren - 1:N0}", parent.GetRawText(), "Submit children with JobContext.SubmitAsync.");
+        throw Rejected($"$.parent has a run and an index from 0 to {ChildBlocks.MaxChildren - 1:N0}", parent.GetRawText(), "Submit children with JobContext.SubmitAsync.");
     }
 
     private static Command.SubmitArray ReadSubmitArray(JsonElement message, JsonElement array)
@@ -198,9 +194,9 @@ public static class CommandReader
     {
         var input = message.TryGetProperty("input", out var given) ? given.GetRawText() : "{}";
         var size = Encoding.UTF8.GetByteCount(input);
-        return size <= MaxInputBytes
+        return size <= RunRequest.MaxInputBytes
             ? input
-            : throw Rejected($"$.input has at most {MaxInputBytes:N0} bytes of JSON", $"{size:N0} bytes", "Upload the data to the bucket, and send its key.");
+            : throw Rejected($"$.input has at most {RunRequest.MaxInputBytes:N0} bytes of JSON", $"{size:N0} bytes", "Upload the data to the bucket, and send its key.");
     }
 
     /// <summary>A member that nobody reads is a slip of the pen, and what was meant by it would not happen.</summary>

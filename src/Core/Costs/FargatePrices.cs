@@ -1,4 +1,4 @@
-using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Core.Costs;
 

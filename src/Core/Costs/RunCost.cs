@@ -1,5 +1,7 @@
 using System.Globalization;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Costs;
 
@@ -37,7 +39,7 @@ public sealed record RunCost(decimal Dollars, TimeSpan Billed, string Region, bo
         _ => null,
     };
 
-    private RunCost With(Run run, Definitions.TaskSize size, bool spot, TimeSpan? billed, FargatePrices prices)
+    private RunCost With(Run run, TaskSize size, bool spot, TimeSpan? billed, FargatePrices prices)
     {
         if (billed is not { } time) return this;
         var counted = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(time.TotalSeconds, Least.TotalSeconds)));

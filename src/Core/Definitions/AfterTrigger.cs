@@ -1,4 +1,4 @@
-using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Definitions;
 

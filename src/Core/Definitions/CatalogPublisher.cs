@@ -1,5 +1,3 @@
-using Jobs.Core.Ports;
-
 namespace Jobs.Core.Definitions;
 
 /// <summary>Publishes the catalog that this process was deployed with, once: another catalog comes with another process.</summary>

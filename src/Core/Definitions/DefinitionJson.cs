@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Definitions;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
 
 namespace Jobs.Core.Definitions;
 

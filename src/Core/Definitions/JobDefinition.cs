@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Core.Definitions;
 

@@ -1,4 +1,6 @@
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Slots;
 
 namespace Jobs.Core.Dispatch;
 

@@ -1,5 +1,6 @@
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Runs;
+using Jobs.Core.Slots;
 
 namespace Jobs.Core.Dispatch;
 

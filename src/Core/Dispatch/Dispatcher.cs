@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Dispatch;

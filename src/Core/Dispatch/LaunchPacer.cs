@@ -1,5 +1,3 @@
-using Jobs.Core.Ports;
-
 namespace Jobs.Core.Dispatch;
 
 /// <summary>Holds the lease and lets launches pass at the launch rate. One for each time that somebody dispatches.</summary>

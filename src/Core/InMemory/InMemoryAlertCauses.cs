@@ -1,5 +1,4 @@
 using Jobs.Core.Alerts;
-using Jobs.Core.Ports;
 
 namespace Jobs.Core.InMemory;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Jobs.Core.Alerts;
-using Jobs.Core.Ports;
 
 namespace Jobs.Core.InMemory;
 

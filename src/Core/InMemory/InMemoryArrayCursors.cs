@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 
 namespace Jobs.Core.InMemory;
 

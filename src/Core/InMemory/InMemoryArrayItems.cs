@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Jobs.Core.Ports;
+using Jobs.Core.Children;
 
 namespace Jobs.Core.InMemory;
 

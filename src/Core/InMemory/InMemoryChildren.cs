@@ -1,5 +1,6 @@
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.InMemory;
 

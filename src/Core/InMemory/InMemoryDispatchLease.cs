@@ -1,5 +1,4 @@
 using Jobs.Core.Dispatch;
-using Jobs.Core.Ports;
 
 namespace Jobs.Core.InMemory;
 

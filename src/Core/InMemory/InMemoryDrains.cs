@@ -1,5 +1,4 @@
 using Jobs.Core.Backlog;
-using Jobs.Core.Ports;
 
 namespace Jobs.Core.InMemory;
 

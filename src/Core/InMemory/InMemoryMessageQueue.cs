@@ -1,5 +1,5 @@
 using System.Globalization;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 
 namespace Jobs.Core.InMemory;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
 
 namespace Jobs.Core.InMemory;
 

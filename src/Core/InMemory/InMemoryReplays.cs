@@ -1,4 +1,3 @@
-using Jobs.Core.Ports;
 using Jobs.Core.Replays;
 
 namespace Jobs.Core.InMemory;

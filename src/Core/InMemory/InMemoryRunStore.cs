@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 

@@ -1,5 +1,5 @@
-using Jobs.Core.Ports;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Core.InMemory;
 

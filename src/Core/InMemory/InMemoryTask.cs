@@ -1,5 +1,5 @@
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
+using Jobs.Core.Tasks;
 
 namespace Jobs.Core.InMemory;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 using Jobs.Core.Workers;
 
 namespace Jobs.Core.InMemory;

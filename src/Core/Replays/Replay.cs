@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Jobs.Core.Runs;
 
 namespace Jobs.Core.Replays;
 

@@ -1,7 +1,4 @@
-using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
-using Jobs.Core.Triggers;
 
 namespace Jobs.Core.Replays;
 

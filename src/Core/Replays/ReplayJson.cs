@@ -2,8 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Jobs.Core.Definitions;
-using Jobs.Core.Schedules;
-using Jobs.Core.Triggers;
+using Jobs.Core.Ids;
 
 namespace Jobs.Core.Replays;
 

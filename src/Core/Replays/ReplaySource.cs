@@ -1,4 +1,4 @@
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
 
 namespace Jobs.Core.Replays;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
+using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Replays;
 

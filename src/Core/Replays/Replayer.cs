@@ -1,9 +1,8 @@
 using Jobs.Core.Alerts;
-using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
 
 namespace Jobs.Core.Replays;
 
@@ -50,7 +49,7 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
             var (next, failure) = await StepAsync(current, current.PerMinute - (current.Started - before), cancellation);
             next = next with { Version = current.Version + 1 };
             // Before it is noted as over: rather twice than never.
-            if (next is { IsOver: true } && (next.IsGivenUp || next.Failed > 0)) await alerts.PublishAsync(writer.ForReplay(next), cancellation);
+            if (next is { IsOver: true } && (next.IsGivenUp || next.Failed > 0)) await alerts.PublishAsync(ReplayAlert.Of(next, writer), cancellation);
             if (!await replays.SaveAsync(next, cancellation)) break;
             current = next;
             if (failure is not null) throw new InvalidOperationException($"Replay {replay.Id}: {failure.Message}", failure);

@@ -1,4 +1,5 @@
-using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
+using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 

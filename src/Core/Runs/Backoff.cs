@@ -1,3 +1,5 @@
+using Jobs.Core.Ids;
+
 namespace Jobs.Core.Runs;
 
 /// <summary>Exponential waits with jitter. The jitter is derived from the launch, so that the same decision taken twice is the same.</summary>

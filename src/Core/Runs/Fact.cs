@@ -1,4 +1,4 @@
-using Jobs.Core.Dispatch;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Runs;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Jobs.Core.Costs;
-using Jobs.Core.Dispatch;
+using Jobs.Core.Ids;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using static Jobs.Core.Runs.RunEndings;

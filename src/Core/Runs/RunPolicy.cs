@@ -1,4 +1,6 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Runs;
 

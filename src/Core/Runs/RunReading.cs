@@ -1,3 +1,4 @@
+using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 
 namespace Jobs.Core.Runs;

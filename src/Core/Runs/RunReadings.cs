@@ -1,3 +1,5 @@
+using Jobs.Core.Ids;
+
 namespace Jobs.Core.Runs;
 
 /// <summary>What came of reading many runs.</summary>

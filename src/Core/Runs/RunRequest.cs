@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jobs.Core.Ids;
 
 namespace Jobs.Core.Runs;
 
@@ -8,6 +9,9 @@ namespace Jobs.Core.Runs;
 /// <param name="Input">As JSON; null when all of it is the object under <see cref="InputKey"/>.</param>
 public sealed record RunRequest(RunId Id, string Trigger, string? Input)
 {
+    /// <summary>Bytes of UTF-8 that an input may have as JSON: an item of DynamoDB holds 400 KB.</summary>
+    public const int MaxInputBytes = 256 * 1_024;
+
     /// <summary>Key in the runner's bucket of what is too large for an item; null when <see cref="Input"/> is all.</summary>
     public string? InputKey { get; init; }
 

@@ -1,4 +1,5 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Tasks;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Runs;
 

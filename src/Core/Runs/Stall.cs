@@ -1,3 +1,5 @@
+using Jobs.Core.Verdicts;
+
 namespace Jobs.Core.Runs;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Triggers;

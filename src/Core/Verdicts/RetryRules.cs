@@ -1,4 +1,3 @@
-using Jobs.Core.Definitions;
 using Jobs.Core.Workers;
 
 namespace Jobs.Core.Verdicts;

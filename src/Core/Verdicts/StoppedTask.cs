@@ -1,4 +1,4 @@
-using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
 using Jobs.Core.Workers;
 
 namespace Jobs.Core.Verdicts;

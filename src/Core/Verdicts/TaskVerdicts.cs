@@ -1,5 +1,6 @@
-using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
+using Jobs.Core.Tasks;
 
 namespace Jobs.Core.Verdicts;
 

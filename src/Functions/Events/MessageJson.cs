@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Jobs.Core.Triggers;
+using Jobs.Core;
 
 namespace Jobs.Functions.Events;
 

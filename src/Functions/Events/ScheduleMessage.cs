@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Jobs.Core;
+using Jobs.Core.Ids;
 using Jobs.Core.Schedules;
-using Jobs.Core.Triggers;
 
 namespace Jobs.Functions.Events;
 

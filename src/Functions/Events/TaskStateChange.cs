@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
+using Jobs.Core;
+using Jobs.Core.Tasks;
 
 namespace Jobs.Functions.Events;
 

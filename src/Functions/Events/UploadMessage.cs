@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Jobs.Core.Triggers;
+using Jobs.Core;
 
 namespace Jobs.Functions.Events;
 

@@ -1,4 +1,4 @@
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 using Lapstack.Ground;
 
 namespace Jobs.Local.Demo;

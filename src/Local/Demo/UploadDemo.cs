@@ -1,8 +1,10 @@
 using System.Globalization;
 using Amazon.S3.Model;
 using Jobs.Core.Alerts;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 using Jobs.Local.Output;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 
 namespace Jobs;
 

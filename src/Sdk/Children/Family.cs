@@ -1,6 +1,7 @@
+using Jobs.Core.Children;
 using Jobs.Core.Commands;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
+using Jobs.Core.Inputs;
 using Jobs.Sdk.Attributes;
 using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Declarations;
@@ -58,9 +59,9 @@ internal sealed class Family(
 
     private static void CheckNumber(int children, string argument = "inputs")
     {
-        if (children <= CommandReader.MaxChildren) return;
+        if (children <= ChildBlocks.MaxChildren) return;
         throw new ArgumentException(
-            $"A run has at most {CommandReader.MaxChildren:N0} children, and this one would have {children:N0}. Give each child more of the work.", argument);
+            $"A run has at most {ChildBlocks.MaxChildren:N0} children, and this one would have {children:N0}. Give each child more of the work.", argument);
     }
 
     /// <summary>

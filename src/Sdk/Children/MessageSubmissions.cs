@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Children;
 using Jobs.Sdk.Attributes;
 using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Declarations;

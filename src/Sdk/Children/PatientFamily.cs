@@ -1,6 +1,6 @@
 using Jobs.Aws.Workers;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 
 namespace Jobs.Sdk.Children;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jobs.Core.Commands;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Sdk.Ground;
 
@@ -25,9 +26,9 @@ internal static class SubmitCommand
         }
 
         var json = JsonSerializer.Serialize(value, input, JobJson.Options);
-        return Encoding.UTF8.GetByteCount(json) is var size && size <= CommandReader.MaxInputBytes
+        return Encoding.UTF8.GetByteCount(json) is var size && size <= RunRequest.MaxInputBytes
             ? json
-            : throw new ArgumentException($"Input {index} has {size:N0} bytes of JSON; at most {CommandReader.MaxInputBytes:N0} fit. Write the bulk of it with WriteAsync, and submit the object's key.", nameof(value));
+            : throw new ArgumentException($"Input {index} has {size:N0} bytes of JSON; at most {RunRequest.MaxInputBytes:N0} fit. Write the bulk of it with WriteAsync, and submit the object's key.", nameof(value));
     }
 
     /// <param name="id">Names the submission: one that is repeated starts no second run.</param>

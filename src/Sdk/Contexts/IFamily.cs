@@ -1,4 +1,4 @@
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 
 namespace Jobs.Sdk.Contexts;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Contexts;

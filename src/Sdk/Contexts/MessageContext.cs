@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Sdk.Contexts;
 using Microsoft.Extensions.Logging;
 

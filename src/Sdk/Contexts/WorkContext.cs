@@ -1,5 +1,4 @@
-using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
 using Jobs.Sdk.Contexts;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 using Jobs.Sdk.Attributes;
 using Jobs.Sdk.Ground;

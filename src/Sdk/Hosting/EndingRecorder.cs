@@ -1,7 +1,7 @@
 using System.Text;
 using Jobs.Aws.Workers;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 using Jobs.Core.Workers;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using Jobs.Aws.Workers;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
+using Jobs.Core.Workers;
 using Jobs.Sdk.Contexts;
 
 namespace Jobs.Sdk.Hosting;

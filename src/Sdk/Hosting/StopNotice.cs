@@ -1,5 +1,6 @@
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
+using Jobs.Core.Tasks;
+using Jobs.Core.Workers;
 using Jobs.Sdk.Contexts;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Jobs.Core;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 using Jobs.Sdk.Reporting;
 
 namespace Jobs.Sdk.Hosting;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Jobs.Aws;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Sdk.Reporting;
 
 namespace Jobs.Sdk.Messages;

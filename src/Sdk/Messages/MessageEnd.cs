@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
 using Jobs.Sdk.Declarations;
 
 namespace Jobs.Sdk.Messages;

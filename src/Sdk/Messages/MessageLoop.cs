@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Jobs.Aws.Workers;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.Logging;
 

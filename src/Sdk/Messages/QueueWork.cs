@@ -1,5 +1,8 @@
 using Jobs.Aws.Workers;
-using Jobs.Core.Ports;
+using Jobs.Core.Children;
+using Jobs.Core.Messages;
+using Jobs.Core.Objects;
+using Jobs.Core.Workers;
 using Jobs.Sdk.Children;
 using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Declarations;

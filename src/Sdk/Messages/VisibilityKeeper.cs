@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Sdk.Messages;

@@ -1,5 +1,5 @@
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
 using Jobs.Core.Workers;
 
 namespace Jobs.Sdk.Reporting;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jobs.Core;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 using Jobs.Sdk.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Amazon.Lambda.Annotations;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Runs;
 using Jobs.Functions;
 using Microsoft.Extensions.DependencyInjection;
 

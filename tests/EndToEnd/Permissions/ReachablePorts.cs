@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
-using Jobs.Core.Ports;
+using Jobs.Core.Composition;
+using Jobs.Core.Runs;
 
 namespace Jobs.Tests.EndToEnd.Permissions;
 

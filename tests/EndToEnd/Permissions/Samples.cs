@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Jobs.Core.Definitions;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Tests.EndToEnd.Permissions;
 

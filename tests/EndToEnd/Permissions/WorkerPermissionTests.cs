@@ -1,7 +1,11 @@
 using Jobs.Aws.Workers;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
+using Jobs.Core.Messages;
+using Jobs.Core.Objects;
 using Jobs.Core.Runs;
+using Jobs.Core.Workers;
 using Jobs.Sdk.Children;
 using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Hosting;

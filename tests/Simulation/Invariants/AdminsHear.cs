@@ -1,5 +1,4 @@
 using Jobs.Core.Alerts;
-using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.Schedules;

@@ -1,3 +1,4 @@
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.World;
 

@@ -1,5 +1,6 @@
-using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.Models;
 using Jobs.Tests.Simulation.World;
 

@@ -1,5 +1,5 @@
 using Jobs.Core.Commands;
-using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 

@@ -1,4 +1,4 @@
-using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
 using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 

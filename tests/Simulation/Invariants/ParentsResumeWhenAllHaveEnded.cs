@@ -1,4 +1,7 @@
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 

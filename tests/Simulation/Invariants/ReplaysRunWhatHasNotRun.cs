@@ -1,5 +1,6 @@
-using Jobs.Core.Replays;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;

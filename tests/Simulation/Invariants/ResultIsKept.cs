@@ -1,4 +1,5 @@
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;

@@ -1,5 +1,6 @@
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Models;
 

@@ -1,4 +1,6 @@
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;

@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
+using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
+using Jobs.Core.Tasks;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.Models;
 using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;

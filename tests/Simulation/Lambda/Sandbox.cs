@@ -1,6 +1,7 @@
 using Amazon.Lambda.Core;
 using Jobs.Core;
-using Jobs.Core.Runs;
+using Jobs.Core.Composition;
+using Jobs.Core.Engine;
 using Jobs.Functions;
 using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;

@@ -1,5 +1,4 @@
 using Jobs.Core.Alerts;
-using Jobs.Core.Ports;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;

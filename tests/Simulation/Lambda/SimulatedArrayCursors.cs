@@ -1,5 +1,5 @@
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 using Jobs.Tests.Simulation.Models;
 using Jobs.Tests.Simulation.World;
 

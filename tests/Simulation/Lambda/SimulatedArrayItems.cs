@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Children;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;

@@ -1,5 +1,4 @@
 using Jobs.Core.Backlog;
-using Jobs.Core.Ports;
 using Jobs.Tests.Simulation.Models;
 using Jobs.Tests.Simulation.World;
 

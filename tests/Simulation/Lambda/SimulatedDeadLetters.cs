@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;

@@ -1,4 +1,3 @@
-using Jobs.Core.Ports;
 using Jobs.Core.Replays;
 using Jobs.Tests.Simulation.Models;
 using Jobs.Tests.Simulation.World;

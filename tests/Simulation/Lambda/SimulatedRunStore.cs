@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Tests.Simulation.World;

@@ -1,6 +1,5 @@
-using Jobs.Core.Dispatch;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
+using Jobs.Core.Slots;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;

@@ -1,5 +1,6 @@
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
+using Jobs.Core.Tasks;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Jobs.Core;
-using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.World;

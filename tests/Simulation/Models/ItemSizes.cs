@@ -1,8 +1,9 @@
 using Jobs.Core.Alerts;
 using Jobs.Core.Backlog;
+using Jobs.Core.Children;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Tests.Simulation.Models;
 

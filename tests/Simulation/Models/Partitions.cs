@@ -1,5 +1,5 @@
-using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
+using Jobs.Core.Slots;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Models;

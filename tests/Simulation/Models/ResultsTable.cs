@@ -1,4 +1,4 @@
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 using Jobs.Core.Workers;
 using Jobs.Tests.Simulation.World;
 

@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.World;

@@ -1,5 +1,5 @@
-using Jobs.Core.Dispatch;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
+using Jobs.Core.Slots;
 
 namespace Jobs.Tests.Simulation.Models;
 

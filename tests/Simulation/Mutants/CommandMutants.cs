@@ -13,7 +13,7 @@ internal static class CommandMutants
             "if (!before.Run.IsOver)", "if (before.Run.Version == 0)"),
         Wide("end-not-followed", "What comes after a run is not started.", "Runs/RunEndings.cs",
             "if (run.Followed) ended = Owe(ended, Effect.Follow);", ""),
-        Wide("follows-any-end", "What comes after a success comes after a failure too.", "Runs/Followers.cs",
+        Wide("follows-any-end", "What comes after a success comes after a failure too.", "Triggers/Followers.cs",
             " && after.Matches(ended.Run.State)", ""),
         Wide("only-first-page", "A replay ends after its first page.", Replayer, "IsOver = page.Next is null",
             "IsOver = true"),

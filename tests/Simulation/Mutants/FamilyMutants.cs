@@ -5,8 +5,8 @@ internal static class FamilyMutants
 {
     private const string Lifecycle = "Runs/RunLifecycle.cs";
     private const string Endings = "Runs/RunEndings.cs";
-    private const string Core = "Runs/Families.cs";
-    private const string Starter = "Runs/ArrayStarter.cs";
+    private const string Core = "Children/Families.cs";
+    private const string Starter = "Children/ArrayStarter.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [

@@ -38,12 +38,12 @@ internal static class LifecycleMutants
             "Owed = run.Owed.RemoveRange(effects), Version = run.Version + 1 };", "Owed = run.Owed.RemoveRange(effects) };", [.. Families.Running, .. Families.Telling]),
         new("refusal-gives-up", "A refusal for capacity ends the run.", Lifecycle,
             "if (refused.Verdict.Cure == Cure.GiveUp ||", "if (refused.Verdict.Cure != Cure.None ||", Families.Attempts),
-        new("unknown-is-refused", "A launch whose answer was lost is taken for refused.", "Runs/RunEngine.cs",
+        new("unknown-is-refused", "A launch whose answer was lost is taken for refused.", "Engine/RunEngine.cs",
             "LaunchAnswer.Unknown => new Fact.LaunchUnknown(run.Launch),",
             "LaunchAnswer.Unknown => new Fact.LaunchRefused(run.Launch, RefusalVerdicts.Classify(\"Throttling\", null)),", Families.Running),
         new("missing-once-is-missing", "One MISSING from ECS is believed at once.", "Runs/RunTimings.cs",
             "MissingConfirmation = TimeSpan.FromMinutes(5)", "MissingConfirmation = TimeSpan.Zero", Families.Running),
-        new("memory-never-grows", "A run that ran out of memory is repeated with what it had.", "Definitions/FargateSizes.cs",
+        new("memory-never-grows", "A run that ran out of memory is repeated with what it had.", "Sizes/FargateSizes.cs",
             "FirstOrDefault(memory => memory > size.MemoryMiB)", "FirstOrDefault(memory => memory >= size.MemoryMiB)", Families.Ending),
     ];
 }

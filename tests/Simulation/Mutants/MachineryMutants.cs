@@ -3,8 +3,8 @@ namespace Jobs.Tests.Simulation.Mutants;
 /// <summary>Bugs in what performs effects, sweeps, dispatches, judges and tells.</summary>
 internal static class MachineryMutants
 {
-    private const string Engine = "Runs/RunEngine.cs";
-    private const string Sweep = "Runs/Sweep.cs";
+    private const string Engine = "Engine/RunEngine.cs";
+    private const string Sweep = "Engine/Sweep.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
@@ -20,13 +20,13 @@ internal static class MachineryMutants
             "if (!await permits.AcquireAsync(run, cancellation)) return new Fact.SlotRefused(run.Launch);", "await permits.AcquireAsync(run, cancellation);", Families.Once),
         new("effects-of-others-dropped", "An effect that failed is noted as done.", Engine,
             "                failures.Add(e);\n            }\n        }\n\n        var before = run;", "                failures.Add(e);\n                done.Add(effect);\n            }\n        }\n\n        var before = run;", Families.Telling),
-        new("slot-freed-while-starting", "A slot is freed while its launch is still starting.", "Dispatch/SlotHealer.cs",
+        new("slot-freed-while-starting", "A slot is freed while its launch is still starting.", "Slots/SlotHealer.cs",
             "run is not { MayHaveTask: true } || run.Launch", "run is not { State: RunState.Running or RunState.Stopping } || run.Launch", Families.Once),
         new("unread-is-missing", "A task that ECS left out of its answer counts as missing.", Sweep,
             "var known = TaskToWatch(reading) is { } arn && observed.TryGetValue(arn, out task);", "var known = TaskToWatch(reading) is { } arn && (observed.TryGetValue(arn, out task) || true);", Families.Running),
         new("impatient-with-heartbeats", "A worker is stopped for silence between two beats.", "Runs/RunTimings.cs",
             "HeartbeatLimit = TimeSpan.FromMinutes(5)", "HeartbeatLimit = TimeSpan.FromSeconds(20)", Families.Ending),
-        new("no-timeout", "An attempt is never stopped for its time.", "Runs/RunWatch.cs",
+        new("no-timeout", "An attempt is never stopped for its time.", "Engine/RunWatch.cs",
             "&& (task is not null || run.State == RunState.Running)) return new Fact.TimedOut(run.Launch);", "&& task is not null && run.State == RunState.Pending) return new Fact.TimedOut(run.Launch);", Families.Running),
         new("time-counts-from-launch", "An attempt's time counts from the decision to launch it.", "Runs/RunTimes.cs",
             "(task?.StartedAt ?? ((task?.CreatedAt ?? run.LaunchedAt) + RunTimings.StartAllowance))", "run.LaunchedAt", Families.Running),

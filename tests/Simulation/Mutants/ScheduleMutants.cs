@@ -3,9 +3,9 @@ namespace Jobs.Tests.Simulation.Mutants;
 /// <summary>Bugs in scheduled runs and the watch over them.</summary>
 internal static class ScheduleMutants
 {
-    private const string Desk = "Schedules/ScheduleDesk.cs";
-    private const string State = "Schedules/ScheduleState.cs";
-    private const string Watch = "Schedules/ScheduleWatch.cs";
+    private const string Desk = "Scheduling/ScheduleDesk.cs";
+    private const string State = "Scheduling/ScheduleState.cs";
+    private const string Watch = "Scheduling/ScheduleWatch.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [

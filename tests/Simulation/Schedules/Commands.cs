@@ -1,4 +1,5 @@
 using Jobs.Core.Commands;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.Lambda;

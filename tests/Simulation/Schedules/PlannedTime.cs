@@ -1,5 +1,6 @@
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Tests.Simulation.Schedules;
 

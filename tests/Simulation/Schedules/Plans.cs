@@ -1,7 +1,7 @@
 using System.Globalization;
 using Jobs.Core.Definitions;
-using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
+using Jobs.Core.Scheduling;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.Lambda;
 using Jobs.Tests.Simulation.World;

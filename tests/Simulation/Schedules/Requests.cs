@@ -1,4 +1,8 @@
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Schedules;

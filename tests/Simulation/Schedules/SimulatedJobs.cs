@@ -1,5 +1,5 @@
 using Jobs.Core.Definitions;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Simulation.Schedules;

@@ -1,3 +1,5 @@
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.World;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Jobs.Core.Runs;
+using Jobs.Core.Ids;
 using Jobs.Core.Triggers;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.World;

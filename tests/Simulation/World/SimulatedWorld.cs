@@ -1,5 +1,6 @@
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Faults;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Alerts;
 using Jobs.Core.Alerts;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.Unit.Core.Runs;
 using Jobs.Tests.Unit.House;

@@ -1,10 +1,12 @@
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
+using Jobs.Core.Tasks;
 using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;

@@ -1,7 +1,7 @@
 using Jobs.Aws.Alerts;
 using Jobs.Core.Alerts;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Tests.Unit.Core.Runs;
 

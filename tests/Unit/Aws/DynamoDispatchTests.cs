@@ -2,7 +2,6 @@ using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Core.Dispatch;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Tests.Unit.Core.Runs;
 

@@ -2,7 +2,6 @@ using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
 using Jobs.Core.Replays;
 using Jobs.Tests.Unit.Core.Runs;
 

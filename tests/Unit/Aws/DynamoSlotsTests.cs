@@ -1,8 +1,9 @@
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Slots;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;
 

@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.ECS;
 using Jobs.Aws.Ecs;
-using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
 

@@ -1,9 +1,10 @@
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Core.Backlog;
-using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Sizes;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;

@@ -1,4 +1,4 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Unit.Cli;

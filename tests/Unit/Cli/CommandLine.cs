@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Jobs.Cli;
 using Jobs.Cli.Output;
 using Jobs.Cli.Stacks;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;

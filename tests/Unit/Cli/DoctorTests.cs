@@ -1,6 +1,7 @@
 using Jobs.Cli;
 using Jobs.Core;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Cli;
 

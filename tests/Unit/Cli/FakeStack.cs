@@ -2,10 +2,14 @@ using Jobs.Cli;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
+using Jobs.Core.Alerts;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
+using Jobs.Core.Replays;
 using Jobs.Core.Runs;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Tests.Unit.Cli;
 

@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Jobs.Aws;
 using Jobs.Aws.Runs;
 using Jobs.Core;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;

@@ -1,6 +1,7 @@
 using Jobs.Aws.Runs;
 using Jobs.Cli;
 using Jobs.Core;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.Unit.Core.Runs;
 

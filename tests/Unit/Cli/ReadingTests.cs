@@ -1,9 +1,11 @@
 using Jobs.Cli;
 using Jobs.Cli.Ports;
 using Jobs.Core.Alerts;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;

@@ -1,9 +1,11 @@
 using Jobs.Cli;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Cli;
 

@@ -1,5 +1,6 @@
 using Jobs.Cli;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Cli;
 

@@ -3,7 +3,9 @@ using Jobs.Cli;
 using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Cli;
 

@@ -1,9 +1,10 @@
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 using Jobs.Functions;
 using Jobs.Tests.Unit.Core.Runs;
 

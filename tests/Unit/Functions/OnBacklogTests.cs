@@ -3,7 +3,7 @@ using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Functions;
 using Jobs.Functions.Events;
 using Jobs.Tests.Unit.Core.Runs;

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using Amazon.Lambda.SQSEvents;
-using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
+using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
+using Jobs.Core.Verdicts;
 using Jobs.Functions;
 using Jobs.Tests.Unit.Core.Commands;
 using Jobs.Tests.Unit.Core.Runs;
@@ -69,7 +72,7 @@ public sealed class OnCommandTests
     [Fact]
     public async Task Input_of_more_than_256_kilobytes_goes_to_the_dead_letters_with_the_remedy()
     {
-        var body = Submit("k", $"\"{new string('x', CommandReader.MaxInputBytes)}\"");
+        var body = Submit("k", $"\"{new string('x', RunRequest.MaxInputBytes)}\"");
 
         Assert.Empty(TestContext.Failures(await InvokeAsync(body, Submit("good", """{"rows":1}"""))));
 

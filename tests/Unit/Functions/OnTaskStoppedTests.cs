@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;

@@ -3,6 +3,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.InMemory;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Functions;
 using Jobs.Tests.Unit.Core.Runs;
 

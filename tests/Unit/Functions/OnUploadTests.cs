@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;

@@ -21,6 +21,37 @@ public sealed class FloorsTests
             "Synthesis").Offences());
 
     [Fact]
+    public void Core_uses_only_what_lies_below() => Assert.Equal(
+        [],
+        Floors.Of(
+            "src/Core",
+            "",
+            "Ids",
+            "Inputs",
+            "Sizes",
+            "Schedules",
+            "Tasks",
+            "Objects",
+            "Messages",
+            "Workers",
+            "Verdicts",
+            "Definitions",
+            "Runs",
+            "Costs",
+            "Slots",
+            "Engine",
+            "Children",
+            "Dispatch",
+            "Backlog",
+            "Alerts",
+            "Scheduling",
+            "Triggers",
+            "Replays",
+            "Commands",
+            "Composition",
+            "InMemory").Offences());
+
+    [Fact]
     public void Sdk_uses_only_what_lies_below() => Assert.Equal(
         [],
         Floors.Of(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Sdk.Ground;
 
 namespace Jobs.Tests.Unit.Sdk;

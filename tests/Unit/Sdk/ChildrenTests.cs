@@ -1,9 +1,12 @@
 using System.Text;
 using Jobs.Core;
+using Jobs.Core.Children;
 using Jobs.Core.Commands;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
+using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Sdk.Children;
 
 namespace Jobs.Tests.Unit.Sdk;
@@ -74,7 +77,7 @@ public sealed class ChildrenTests
         await host.RunAsync(async (job, stop) =>
         {
             Assert.Contains("Input 1 is a String, but job 'part' takes a Slice", await RefusedAsync(() => job.SubmitAsync<Part>([new Slice(1, 2), "x"], stop)), StringComparison.Ordinal);
-            Assert.Contains("at most 262,144 fit", await RefusedAsync(() => job.SubmitAsync<Reader>([new string('x', CommandReader.MaxInputBytes)], stop)), StringComparison.Ordinal);
+            Assert.Contains("at most 262,144 fit", await RefusedAsync(() => job.SubmitAsync<Reader>([new string('x', RunRequest.MaxInputBytes)], stop)), StringComparison.Ordinal);
             Assert.Contains("would have 10,001", await RefusedAsync(() => job.SubmitAsync<Part>(Enumerable.Repeat(new Slice(1, 2), 10_001), stop)), StringComparison.Ordinal);
             return "";
         });

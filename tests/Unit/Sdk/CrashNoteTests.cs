@@ -1,4 +1,5 @@
 using System.Text;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Sdk.Hosting;

@@ -1,5 +1,5 @@
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Hosting;

@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Sdk;

@@ -1,4 +1,5 @@
 using Jobs.Core;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Unit.Sdk;

@@ -2,8 +2,11 @@ using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Children;
+using Jobs.Core.Ids;
+using Jobs.Core.Objects;
 using Jobs.Core.Runs;
+using Jobs.Core.Workers;
 using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Reporting;
 
@@ -125,7 +128,7 @@ public sealed class OutageTests : IDisposable
         }));
 
         Assert.Equal(WorkerExitCodes.AwsUnavailable, exit);
-        Assert.Equal("Jobs.Core.Ports.AwsUnavailableException", _host.Record.Error!.Type);
+        Assert.Equal("Jobs.Core.Workers.AwsUnavailableException", _host.Record.Error!.Type);
         Assert.Contains("OutageTests", _host.Record.Error.Stack, StringComparison.Ordinal);
     }
 

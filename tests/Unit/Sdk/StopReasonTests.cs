@@ -1,6 +1,8 @@
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
+using Jobs.Core.Workers;
 using Jobs.Sdk.Hosting;
 
 namespace Jobs.Tests.Unit.Sdk;

@@ -1,4 +1,5 @@
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
+using Jobs.Core.Objects;
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Tests.Unit.Testing;

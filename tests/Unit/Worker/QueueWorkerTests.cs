@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
 using Jobs.Tests.Unit.Functions;
 using Jobs.Worker;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Jobs.Aws.Workers;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Unit.Aws.Workers;

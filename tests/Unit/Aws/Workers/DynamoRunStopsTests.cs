@@ -4,9 +4,11 @@ using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
+using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Aws.Workers;
 

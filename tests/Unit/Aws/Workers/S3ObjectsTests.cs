@@ -3,7 +3,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Jobs.Aws.Workers;
-using Jobs.Core.Ports;
+using Jobs.Core.Objects;
+using Jobs.Core.Workers;
 using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Unit.Aws.Workers;

@@ -2,9 +2,11 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Lapstack.Tests.Stacks;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;

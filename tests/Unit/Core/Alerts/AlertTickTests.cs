@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Alerts;

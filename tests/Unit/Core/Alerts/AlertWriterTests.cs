@@ -2,8 +2,9 @@ using System.Text;
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Backlog;
-using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
 

@@ -1,7 +1,7 @@
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Core.Runs;
 using Jobs.Tests.Unit.Core.Runs;
 

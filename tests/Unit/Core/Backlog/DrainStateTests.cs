@@ -1,6 +1,7 @@
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Backlog;
 

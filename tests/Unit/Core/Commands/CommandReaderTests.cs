@@ -1,6 +1,7 @@
+using Jobs.Core;
 using Jobs.Core.Commands;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
 
 namespace Jobs.Tests.Unit.Core.Commands;
 
@@ -242,10 +243,10 @@ public sealed class CommandReaderTests
     [Fact]
     public void Input_of_256_kilobytes_is_the_largest()
     {
-        var largest = (Command.Submit)CommandReader.Read(Body(CommandReader.MaxInputBytes));
+        var largest = (Command.Submit)CommandReader.Read(Body(RunRequest.MaxInputBytes));
 
-        Assert.Equal(CommandReader.MaxInputBytes, largest.Input.Length);
-        var refused = Assert.Throws<RejectedMessageException>(() => CommandReader.Read(Body(CommandReader.MaxInputBytes + 1)));
+        Assert.Equal(RunRequest.MaxInputBytes, largest.Input.Length);
+        var refused = Assert.Throws<RejectedMessageException>(() => CommandReader.Read(Body(RunRequest.MaxInputBytes + 1)));
         Assert.Contains("Upload the data to the bucket", refused.Message, StringComparison.Ordinal);
 
         static string Body(int bytes) => $$"""{"command":"submit","id":"k","job":"j","input":"{{new string('x', bytes - 2)}}"}""";

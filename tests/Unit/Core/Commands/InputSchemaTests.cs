@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
-using Jobs.Core.Commands;
+using Jobs.Core.Inputs;
 
 namespace Jobs.Tests.Unit.Core.Commands;
 

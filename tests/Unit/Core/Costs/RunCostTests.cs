@@ -1,6 +1,7 @@
 using Jobs.Core.Costs;
-using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Jobs.Core.Definitions;
+using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Definitions;

@@ -1,5 +1,5 @@
 using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;

@@ -1,6 +1,7 @@
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Dispatch;

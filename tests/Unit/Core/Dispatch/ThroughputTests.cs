@@ -1,6 +1,7 @@
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 using Jobs.Core.Triggers;
-using Jobs.Core.Workers;
+using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Replays;

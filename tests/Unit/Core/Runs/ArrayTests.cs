@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Jobs.Core;
+using Jobs.Core.Children;
 using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
+using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
@@ -90,7 +92,7 @@ public sealed class ArrayTests
     [Fact]
     public async Task Line_of_more_than_256_kilobytes_is_a_failed_item_and_is_not_kept_in_memory()
     {
-        var largest = new string('1', CommandReader.MaxInputBytes - 2);
+        var largest = new string('1', RunRequest.MaxInputBytes - 2);
         _plane.Deploy(Job with { InputSchema = null });
         _plane.Items[Key] = $"\"{largest}\"\n\"{largest}1\"\n{new string(' ', 10_000_000)}\n3\n";
         await SendAsync(3, 3);

@@ -1,5 +1,5 @@
 using Jobs.Core.Definitions;
-using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 

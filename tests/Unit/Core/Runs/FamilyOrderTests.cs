@@ -1,7 +1,10 @@
 using Jobs.Core;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
+using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Core.Runs;

@@ -1,9 +1,11 @@
 using Jobs.Core;
-using Jobs.Core.Commands;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Ids;
+using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
-using Jobs.Core.Triggers;
+using Jobs.Core.Tasks;
+using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Core.Runs;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Runs;

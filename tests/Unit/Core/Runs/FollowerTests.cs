@@ -1,5 +1,7 @@
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
+using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Core.Runs;

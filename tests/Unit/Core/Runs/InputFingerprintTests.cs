@@ -1,3 +1,4 @@
+using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Runs;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Runs;

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Runs;

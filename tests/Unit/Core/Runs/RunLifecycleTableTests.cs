@@ -1,5 +1,5 @@
-using Jobs.Core.Dispatch;
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Runs;

@@ -1,4 +1,6 @@
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 

@@ -1,13 +1,17 @@
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Children;
 using Jobs.Core.Commands;
+using Jobs.Core.Composition;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
+using Jobs.Core.Tasks;
 using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Core.Runs;

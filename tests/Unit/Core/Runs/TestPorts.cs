@@ -1,5 +1,15 @@
+using Jobs.Core.Alerts;
+using Jobs.Core.Backlog;
+using Jobs.Core.Children;
+using Jobs.Core.Composition;
+using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
+using Jobs.Core.Engine;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
+using Jobs.Core.Replays;
+using Jobs.Core.Runs;
+using Jobs.Core.Scheduling;
+using Jobs.Core.Slots;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
-using Jobs.Core.Schedules;
-using Jobs.Core.Triggers;
+using Jobs.Core.Scheduling;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
 

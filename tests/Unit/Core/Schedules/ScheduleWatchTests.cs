@@ -1,6 +1,6 @@
 using System.Globalization;
 using Jobs.Core.Definitions;
-using Jobs.Core.Schedules;
+using Jobs.Core.Ids;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Schedules;

@@ -1,4 +1,3 @@
-using Jobs.Core.Definitions;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 

@@ -1,4 +1,5 @@
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 

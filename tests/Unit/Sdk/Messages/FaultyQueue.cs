@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 

@@ -1,4 +1,3 @@
-using Jobs.Core.Ports;
 using Jobs.Sdk.Messages;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;

@@ -1,5 +1,5 @@
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Messages;
 using Jobs.Sdk.Messages;
 using Jobs.Sdk.Reporting;
 

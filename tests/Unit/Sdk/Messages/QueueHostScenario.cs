@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Jobs.Core;
+using Jobs.Core.Children;
+using Jobs.Core.Engine;
+using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
-using Jobs.Core.Ports;
-using Jobs.Core.Runs;
+using Jobs.Core.Messages;
+using Jobs.Core.Objects;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Children;
 using Jobs.Sdk.Hosting;

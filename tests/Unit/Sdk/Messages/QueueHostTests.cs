@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Jobs.Core;
-using Jobs.Core.Ports;
+using Jobs.Core.Workers;
 using Jobs.Sdk.Messages;
 using Microsoft.Extensions.Logging;
 

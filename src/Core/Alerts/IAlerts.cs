@@ -1,0 +1,7 @@
+namespace Jobs.Core.Alerts;
+
+/// <summary>The admins' ear.</summary>
+public interface IAlerts
+{
+    Task PublishAsync(Alert alert, CancellationToken cancellation);
+}

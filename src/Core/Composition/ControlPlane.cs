@@ -1,0 +1,81 @@
+using Jobs.Core.Alerts;
+using Jobs.Core.Backlog;
+using Jobs.Core.Children;
+using Jobs.Core.Commands;
+using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
+using Jobs.Core.Engine;
+using Jobs.Core.Replays;
+using Jobs.Core.Scheduling;
+using Jobs.Core.Slots;
+using Jobs.Core.Triggers;
+
+namespace Jobs.Core.Composition;
+
+/// <summary>
+/// The one place that puts the control plane together from its ports: functions, tests and simulation alike. Each part is made when it
+/// is first asked for. The engine and those who perform its effects need each other; its handlers look them up when they are called.
+/// </summary>
+public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, ControlPlaneSettings settings, TimeProvider clock)
+{
+    public RunEngine Engine => field ??= new RunEngine(
+        ports.Runs,
+        ports.RunIndex,
+        new LaunchPermits(ports.Slots, catalog, settings.CpuLimit is not null),
+        ports.Tasks,
+        Handlers(),
+        catalog,
+        clock);
+
+    public Families Families =>
+        field ??= new Families(ports.Children, ports.ArrayCursors, ports.Runs, ports.ArrayItems, catalog, Engine, clock);
+
+    public Followers Followers => field ??= new Followers(catalog, Engine);
+
+    public ScheduleDesk Schedules => field ??= new ScheduleDesk(catalog, ports.Schedules, ports.Runs, Engine);
+
+    public ScheduleWatch ScheduleWatch => field ??= new ScheduleWatch(
+        catalog, ports.Schedules, ports.Runs, Schedules, Alerts, clock, settings.Sleeps);
+
+    public UploadIntake Uploads => field ??= new UploadIntake(catalog, Engine);
+
+    public CommandDesk Commands => field ??= new CommandDesk(catalog, ports.Runs, Engine, Families, Replays, clock);
+
+    public ReplayDesk Replays => field ??= new ReplayDesk(catalog, ports.Replays, clock);
+
+    public Replayer Replayer => field ??= new Replayer(
+        catalog,
+        ports.Replays,
+        new ReplaySources(catalog, ports.UploadedObjects, ports.Schedules, ports.History, ports.Runs),
+        Engine,
+        ports.Alerts,
+        Writer,
+        clock);
+
+    public BacklogDesk Backlog => field ??= new BacklogDesk(
+        ports.Queues, ports.Drains, ports.Runs, Engine, new(() => ports.QueueServices), new(() => ports.BacklogMetrics), clock);
+
+    public AlertDesk Alerts => field ??= new AlertDesk(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
+
+    public Sweep Sweep => field ??= new Sweep(
+        ports.Runs, ports.RunIndex, ports.Tasks, new SlotHealer(ports.Slots, ports.Runs, clock), Engine, new RunWatch(catalog, clock), clock);
+
+    public Dispatcher Dispatcher => field ??= new Dispatcher(
+        new DispatchSources(ports.RunIndex, ports.Slots, catalog, settings.CpuLimit), ports.Lease, Engine, settings.Dispatch, clock);
+
+    public CatalogPublisher CatalogPublisher => field ??= new CatalogPublisher(catalog, ports.Catalogs);
+
+    private AlertWriter Writer => field ??= new AlertWriter(settings.Stack);
+
+    private EffectHandlers Handlers() => new()
+    {
+        Stop = (effect, reading, cancellation) => TaskStops.StopAsync(ports.Tasks, effect, reading.Run, cancellation),
+        ReleaseSchedule = (_, reading, cancellation) => Schedules.ReleaseAsync(reading.Run, cancellation),
+        Follow = (_, reading, cancellation) => Followers.SubmitAsync(reading, cancellation),
+        TellParent = (_, reading, cancellation) => Families.TellParentAsync(reading, cancellation),
+        StartChildren = (_, reading, cancellation) => Families.StartChildrenAsync(reading.Run, cancellation),
+        CountChildren = (_, reading, cancellation) => Families.CountChildrenAsync(reading.Run, cancellation),
+        CancelChildren = (_, reading, cancellation) => Families.CancelChildrenAsync(reading, cancellation),
+        Alert = (effect, reading, cancellation) => Alerts.ReportAsync(effect.Kind, reading, cancellation),
+    };
+}

@@ -1,8 +1,0 @@
-namespace Jobs.Core.Definitions;
-
-/// <summary>The processors Fargate has: ECS calls them X86_64 and ARM64.</summary>
-public enum Architecture
-{
-    X64,
-    Arm64,
-}

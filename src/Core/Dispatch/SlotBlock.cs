@@ -1,9 +1,0 @@
-using Jobs.Core.Runs;
-
-namespace Jobs.Core.Dispatch;
-
-/// <summary>Some of a capped job's slots, one item.</summary>
-/// <param name="Number">From 0.</param>
-/// <param name="Holders">The launches that hold its slots now.</param>
-/// <param name="IsAwaited">A launch was refused, so somebody may wait.</param>
-public sealed record SlotBlock(string Job, int Number, IReadOnlyList<LaunchId> Holders, bool IsAwaited);

@@ -1,0 +1,14 @@
+namespace Jobs.Core.Engine;
+
+/// <summary>What became of the attempt to launch a waiting run.</summary>
+public enum DispatchOutcome
+{
+    /// <summary>RunTask was not called: somebody else had the run, its time was over, or its slot or share was taken.</summary>
+    NotSent,
+
+    /// <summary>RunTask was called, whatever it answered.</summary>
+    Sent,
+
+    /// <summary>RunTask was refused for its rate.</summary>
+    Throttled,
+}

@@ -1,7 +1,0 @@
-using Jobs.Core.Runs;
-
-namespace Jobs.Core.Ports;
-
-/// <param name="Runs">In no order.</param>
-/// <param name="IsComplete">Whether these are all.</param>
-public sealed record ActivePage(IReadOnlyList<RunId> Runs, bool IsComplete);

@@ -1,7 +1,0 @@
-using Jobs.Core.Runs;
-
-namespace Jobs.Core.Ports;
-
-/// <param name="Launch">The launch that the run is at.</param>
-/// <param name="Cause">Why we asked for its task to be stopped; null when we did not, or for a cause that this version does not know.</param>
-public sealed record RunStop(int Launch, StopCause? Cause);

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Jobs.Core.Alerts;
+
+namespace Jobs.Core.Replays;
+
+/// <summary>The e-mail about a replay that was given up, or ended without some of what it was to start.</summary>
+internal static class ReplayAlert
+{
+    private const int MaxId = 40;
+
+    public static Alert Of(Replay replay, AlertWriter writer)
+    {
+        var what = replay.IsGivenUp
+            ? $"Replay {replay.Id} was given up"
+            : Inv($"Replay {replay.Id} could not start {replay.Failed} runs");
+        var remedy = replay.IsGivenUp
+            ? "Mend the cause; the log of OnTick says more. Then let it go on from where it is:"
+            : "Mend the cause; the log of OnTick says more. Then begin it anew: what has run already is left out. What it was:";
+        var body = new AlertText().Prose($"{what}.")
+            .Section("WHAT HAPPENED").Prose(Done(replay)).Prose($"The last error: {replay.Error}")
+            .Section("WHAT TO DO").Prose(remedy).Line($"jobs replay --id {replay.Id}");
+        return new Alert(writer.Subject($"{what}: {replay.Error}", Excerpt.Of(replay.Id, MaxId)), body.ToString());
+    }
+
+    private static string Done(Replay replay) => Inv(
+        $"It started {replay.Started} runs; {replay.Skipped} had run already, and {replay.Failed} could not be started.");
+
+    private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

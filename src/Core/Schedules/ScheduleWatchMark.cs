@@ -1,5 +1,0 @@
-namespace Jobs.Core.Schedules;
-
-/// <param name="At">When the schedules were last watched.</param>
-/// <param name="Since">Since when they are watched without a pause.</param>
-public sealed record ScheduleWatchMark(DateTimeOffset At, DateTimeOffset Since);

@@ -1,0 +1,116 @@
+using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
+using Jobs.Core.Runs;
+using Jobs.Core.Schedules;
+
+namespace Jobs.Core.Scheduling;
+
+/// <summary>
+/// What the tick does for schedules: settles what a process that died left undone, and notices a run that was planned and did not appear. One
+/// query for all schedules, and one read of the runs that hold them.
+/// </summary>
+/// <param name="sleeps">
+/// The machine may sleep or be switched off, as a laptop does: what was planned meanwhile is not missed. AWS does not sleep.
+/// </param>
+public sealed class ScheduleWatch(
+    JobCatalog catalog, ISchedules schedules, IRunStore runs, ScheduleDesk desk, AlertDesk alerts, TimeProvider clock, bool sleeps)
+{
+    /// <summary>A tick that comes later than this after the last finds that the machine slept.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
+
+    /// <summary>Whether a decision about a holder was carried out is looked at for this long: far longer than ticks can fail unnoticed.</summary>
+    private static readonly TimeSpan Looked = TimeSpan.FromDays(1);
+
+    /// <summary>Two at once are safe. What failed for single schedules is thrown together, after all others were looked at.</summary>
+    public async Task TickAsync(CancellationToken cancellation)
+    {
+        var awakeSince = sleeps ? await AwakeSinceAsync(cancellation) : DateTimeOffset.MinValue;
+        var known = (await schedules.AllAsync(cancellation)).ToDictionary(state => state.Key);
+        var failures = new List<Exception>();
+        foreach (var state in await UnsettledAsync(known.Values, cancellation))
+        {
+            await TryAsync(() => desk.SettleAsync(state.Key, cancellation), failures, cancellation);
+        }
+
+        foreach (var (key, trigger) in catalog.Schedules)
+        {
+            var state = known.Remove(key, out var stored) ? stored : new ScheduleState(key);
+            await TryAsync(() => WatchAsync(state, trigger, awakeSince, cancellation), failures, cancellation);
+        }
+
+        foreach (var removed in known.Values) await TryAsync(() => EndAsync(removed, cancellation), failures, cancellation);
+        if (failures.Count > 0) throw new AggregateException($"{failures.Count} schedules could not be watched; the next tick repeats it.", failures);
+    }
+
+    /// <summary>Schedules of which a decision may not be carried out: a run to start, to stop, to record.</summary>
+    private async Task<IEnumerable<ScheduleState>> UnsettledAsync(IReadOnlyCollection<ScheduleState> states, CancellationToken cancellation)
+    {
+        var since = clock.GetUtcNow() - Looked;
+        var holders = states
+            .Where(state => state.Holder is not null && state.Next is null && state.Skips.IsEmpty && state.LastPlannedAt >= since)
+            .ToDictionary(state => ScheduleDesk.IdOf(state.Key, state.Holder!.Value));
+        if (holders.Count > 0)
+        {
+            var read = await runs.ReadAsync([.. holders.Keys], cancellation);
+            foreach (var id in read.Found.Select(reading => reading.Run.Id).Concat(read.Unreadable.Select(one => one.Id))) holders.Remove(id);
+        }
+
+        return states.Where(state => state.Next is not null || !state.Skips.IsEmpty).Concat(holders.Values);
+    }
+
+    private async Task WatchAsync(ScheduleState state, ScheduleTrigger trigger, DateTimeOffset awakeSince, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var expression = $"{trigger.Expression} {trigger.TimeZone}".TrimEnd();
+        if (state.Expression != expression)
+        {
+            // One that has come before the first look is watched from then on: a firing belongs to what is deployed.
+            var since = state.Expression is null ? state.LastPlannedAt : null;
+            await SaveAsync(state with { Expression = expression, WatchedSince = since ?? now }, cancellation);
+            return;
+        }
+
+        var from = new[] { state.LastPlannedAt ?? DateTimeOffset.MinValue, state.WatchedSince ?? now, awakeSince }.Max();
+        if (DueAfter(from, trigger.ToSchedule(), state.LastPlannedAt) is not { } due || due + MissingRun.Grace > now || state.ToldMissing == due) return;
+        var missing = new MissingRun(state.Key, due);
+        await alerts.ReportMissingAsync(missing, ScheduleDesk.IdOf(state.Key, due), cancellation);
+        // Lost to somebody who was faster, it is told again, which its cause recognizes.
+        await SaveAsync(state with { ToldMissing = due }, cancellation);
+    }
+
+    /// <summary>The first time after one at which the schedule should come: counted from its last firing, which alone shows when a rate fires.</summary>
+    private static DateTimeOffset? DueAfter(DateTimeOffset from, Schedule schedule, DateTimeOffset? fired) => fired is null
+        ? schedule.Next(from)
+        : schedule.Between(from.AddTicks(1), DateTimeOffset.MaxValue, fired).Cast<DateTimeOffset?>().FirstOrDefault();
+
+    /// <summary>Of a schedule that is no longer deployed nothing is left, once its last run is over.</summary>
+    private async Task EndAsync(ScheduleState state, CancellationToken cancellation)
+    {
+        if (state.IsUnsettled) await desk.SettleAsync(state.Key, cancellation);
+        else await schedules.ForgetAsync(state, cancellation);
+    }
+
+    private async Task<DateTimeOffset> AwakeSinceAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var mark = await schedules.ReadMarkAsync(cancellation);
+        var since = mark is not null && mark.At + LongestPause >= now ? mark.Since : now;
+        await schedules.WriteMarkAsync(new ScheduleWatchMark(now, since), cancellation);
+        return since;
+    }
+
+    private Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) =>
+        schedules.SaveAsync(state with { Version = state.Version + 1 }, cancellation);
+
+    private static async Task TryAsync(Func<Task> work, List<Exception> failures, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            failures.Add(e);
+        }
+    }
+}
