@@ -84,6 +84,17 @@ public sealed class StallTests
         Assert.Equal(Now, Apply(Sample.In(RunState.AwaitingChildren) with { WaitsSince = TooLong }, ended).WaitsSince);
     }
 
+    [Fact]
+    public void Parent_is_stuck_since_it_began_to_wait()
+    {
+        var waits = Sample.In(RunState.AwaitingChildren) with { WaitsSince = TooLong };
+
+        var stuck = Apply(waits, new Fact.ChildrenMissing("1 of 2 children have not come, index 1"));
+
+        Assert.Equal((TooLong, Stall.ChildrenMissing), (stuck.Stall!.Since, stuck.Stall.Reason));
+        Assert.Equal(Now, Apply(waits with { WaitsSince = null }, new Fact.ChildrenMissing("x")).Stall!.Since);
+    }
+
     private static Run Looked(Run run) => RunLifecycle.Checked(run, missing: null, silent: false, Now);
 
     private static Run Apply(Run run, Fact fact) => RunLifecycle.Apply(run, fact, Now);

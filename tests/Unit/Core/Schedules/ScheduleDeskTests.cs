@@ -46,6 +46,20 @@ public sealed class ScheduleDeskTests
     }
 
     [Fact]
+    public async Task Time_that_is_announced_again_after_a_later_one_is_known_and_changes_nothing()
+    {
+        var plane = Plane(OverlapPolicy.Skip);
+        await ComeAsync(plane, Eight);
+        await SucceedAsync(plane, Eight);
+        await ComeAsync(plane, Nine);
+        var before = await plane.Schedules.ReadAsync(Key, default);
+
+        Assert.False((await ComeAsync(plane, Eight)).IsNew);
+
+        Assert.Equal(before.Version, (await plane.Schedules.ReadAsync(Key, default)).Version);
+    }
+
+    [Fact]
     public async Task Skip_records_the_run_without_failing_it_or_telling_anybody()
     {
         var plane = Plane(OverlapPolicy.Skip);
@@ -59,6 +73,8 @@ public sealed class ScheduleDeskTests
         Assert.Equal((RunState.Skipped, VerdictClass.Skipped, true), (skipped.State, skipped.Verdict!.Class, skipped.Owed.IsEmpty));
         Assert.Equal("The run planned for 2026-01-05T08:00Z was not over, and schedule 'hourly' has Overlap = Skip.", skipped.Verdict.Sentence);
         Assert.Null(skipped.NextCheckAt);
+        Assert.Equal("""{"name":"hourly","plannedAt":"2026-01-05T09:00:00+00:00"}""", skipped.Input);
+        Assert.Equal(RunPolicy.Of(Job(OverlapPolicy.Skip)), skipped.Policy);
         Assert.Equal((RunState.Succeeded, RunState.Starting), (RunAt(plane, Eight).State, RunAt(plane, Ten).State));
         Assert.Empty(plane.Alerts.Published);
     }
@@ -264,7 +280,7 @@ public sealed class ScheduleDeskTests
 
     private static TestPlane Plane(OverlapPolicy overlap) => new(Job(overlap));
 
-    private static JobDefinition Job(OverlapPolicy overlap) => new("report") { Schedules = [new ScheduleTrigger("hourly", "cron(0 * * * ? *)") { Overlap = overlap }] };
+    private static JobDefinition Job(OverlapPolicy overlap) => new("report") { TimeoutMinutes = 7, Schedules = [new ScheduleTrigger("hourly", "cron(0 * * * ? *)") { Overlap = overlap }] };
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -42,8 +42,38 @@ public sealed class ScheduleTests
     [InlineData("rate(2147483647 days)", "longer than any time")]
     [InlineData("at(2026-01-01T00:00:00)", "neither rate nor cron")]
     [InlineData("every day", "rate(value unit)")]
+    [InlineData("rate(5 minutesx", "rate(value unit)")]
+    [InlineData("rate 5 minutes)", "rate(value unit)")]
+    [InlineData("cron( 0 10 * * ? *)", "no blanks")]
+    [InlineData("cron(0 0 ? * 3#1,5#2 *)", "only one expression")]
+    [InlineData("cron(0 0 ? * MON/2 *)", "steps (/) are not allowed")]
+    [InlineData("cron(0/60 0 * * ? *)", "the step must be a whole number from 1 to 59")]
+    [InlineData("cron(X 0 * * ? *)", "minutes 'X': it must be a number from 0 to 59, with , - * /")]
+    [InlineData("cron(0 0 1 MAI ? *)", "month 'MAI': it must be a number from 1 to 12 or JAN to DEC, with , - * /")]
+    [InlineData("cron(0 0 ? * XXX *)", "day-of-week 'XXX': it must be a number from 1 to 7 or SUN to SAT, with , - *")]
     public void Invalid_expression_is_refused_with_the_field_and_the_rule(string expression, string why) =>
         Assert.Contains(why, Assert.Throws<FormatException>(() => Schedule.Parse(expression)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    // Over the end of a field: 22, 23, 0, 1, 2; November to February; Friday to Monday. 5 January 2026 is a Monday.
+    [InlineData("cron(0 22-2 * * ? *)", "2026-01-05T02:00:00Z", "2026-01-05T22:00:00Z")]
+    [InlineData("cron(0 22-2 * * ? *)", "2026-01-05T23:00:00Z", "2026-01-06T00:00:00Z")]
+    [InlineData("cron(0 22-2 * * ? *)", "2026-01-06T00:00:00Z", "2026-01-06T01:00:00Z")]
+    [InlineData("cron(0 0 1 NOV-FEB ? *)", "2026-02-01T00:00:00Z", "2026-11-01T00:00:00Z")]
+    [InlineData("cron(0 0 1 NOV-FEB ? *)", "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")]
+    [InlineData("cron(0 0 ? * FRI-MON *)", "2026-01-05T00:00:00Z", "2026-01-09T00:00:00Z")]
+    [InlineData("cron(0 0 ? * FRI-MON *)", "2026-01-10T00:00:00Z", "2026-01-11T00:00:00Z")]
+    [InlineData("cron(0 0 ? * MON,WED *)", "2026-01-05T00:00:00Z", "2026-01-07T00:00:00Z")]
+    [InlineData("cron(0/59 10 * * ? *)", "2026-01-05T10:00:00Z", "2026-01-05T10:59:00Z")]
+    [InlineData("cron(0/1 10 * * ? *)", "2026-01-05T10:00:00Z", "2026-01-05T10:01:00Z")]
+    [InlineData("cron(0 0 1 1 ? 2030-2030)", "2026-01-05T00:00:00Z", "2030-01-01T00:00:00Z")]
+    // The weekday nearest to a Sunday is Monday, and Friday at a month's end; a month without the day has none.
+    [InlineData("cron(0 0 15W * ? *)", "2026-02-01T00:00:00Z", "2026-02-16T00:00:00Z")]
+    [InlineData("cron(0 0 31W * ? *)", "2026-05-01T00:00:00Z", "2026-05-29T00:00:00Z")]
+    [InlineData("cron(0 0 31W * ? *)", "2026-05-29T00:00:00Z", "2026-07-31T00:00:00Z")]
+    [InlineData("rate(3000000 days)", "2026-01-05T00:00:00Z", null)]
+    public void Expression_is_next_planned_for(string expression, string after, string? next) =>
+        Assert.Equal(next is null ? null : Utc(next), Schedule.Parse(expression).Next(Utc(after)));
 
     [Theory]
     [InlineData("Europe/Berlln", "did you mean Europe/Berlin?")]
@@ -78,6 +108,14 @@ public sealed class ScheduleTests
         var times = Schedule.Parse("cron(0 * * * ? *)").Between(Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T12:00:00Z"));
 
         Assert.Equal([Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T11:00:00Z")], times);
+    }
+
+    [Fact]
+    public void Window_of_a_rate_includes_its_beginning_too()
+    {
+        var times = Schedule.Parse("rate(1 hour)").Between(Utc("2026-01-05T10:20:00Z"), Utc("2026-01-05T12:20:00Z"), anchor: Utc("2026-01-06T00:20:00Z"));
+
+        Assert.Equal([Utc("2026-01-05T10:20:00Z"), Utc("2026-01-05T11:20:00Z")], times);
     }
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -104,6 +104,141 @@ public sealed class ScheduleWatchTests
     }
 
     [Fact]
+    public async Task Laptop_that_stays_awake_is_told_of_what_did_not_come()
+    {
+        var plane = Plane("cron(0 * * * ? *)", sleeps: true);
+
+        await TickAsync(plane, minutes: 65);
+
+        Assert.Single(plane.Alerts.Published);
+    }
+
+    [Fact]
+    public async Task Rate_goes_on_from_its_last_firing_when_a_laptop_wakes()
+    {
+        var plane = Plane("rate(1 hour)", sleeps: true);
+        await TickAsync(plane, minutes: 1);
+        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:01:00Z"), default);
+
+        plane.Clock.Advance(TimeSpan.FromMinutes(150));
+        await TickAsync(plane, minutes: 40);
+
+        Assert.Contains("2026-01-05 11:01 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Time_between_the_first_firing_and_the_first_look_is_missed()
+    {
+        var plane = Plane("cron(0/10 * * * ? *)");
+        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+        plane.Clock.Advance(TimeSpan.FromMinutes(16));
+
+        await TickAsync(plane, minutes: 1);
+
+        Assert.Contains("2026-01-05 08:10 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Schedule_that_is_changed_is_watched_from_then_on_although_it_had_come()
+    {
+        var plane = Plane("cron(0 * * * ? *)");
+        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+        await TickAsync(plane, minutes: 30);
+        plane.Deploy(Job("cron(15 * * * ? *)"));
+
+        await TickAsync(plane, minutes: 20);
+
+        Assert.Empty(plane.Alerts.Published);
+    }
+
+    [Fact]
+    public async Task Schedule_whose_last_time_has_come_misses_nothing_any_more()
+    {
+        var plane = Plane("cron(0 8 5 1 ? 2026)");
+        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+
+        await TickAsync(plane, minutes: 3);
+
+        Assert.Empty(plane.Alerts.Published);
+    }
+
+    [Theory]
+    [InlineData(24 * 60, true)]
+    [InlineData((24 * 60) + 1, false)]
+    public async Task Decision_that_nobody_carried_out_is_looked_for_a_day(int minutes, bool starts)
+    {
+        var plane = Plane("cron(0 8 5 1 ? 2026)");
+        var planned = plane.Clock.GetUtcNow();
+        await plane.Schedules.SaveAsync(new(Key) { Version = 1, Holder = planned, LastPlannedAt = planned }, default);
+        plane.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        await plane.Watch.TickAsync(default);
+
+        Assert.Equal(starts, plane.Store.Find(ScheduleDesk.IdOf(Key, planned)) is not null);
+    }
+
+    [Fact]
+    public async Task Tick_does_not_settle_a_schedule_whose_holder_has_its_run()
+    {
+        var plane = Plane("cron(0 8 5 1 ? 2026)");
+        await plane.ScheduleDesk.ComeAsync(Key, plane.Clock.GetUtcNow(), default);
+        await plane.Watch.TickAsync(default);
+        var before = plane.Faults.Calls.Count;
+
+        await plane.Watch.TickAsync(default);
+
+        Assert.Equal(["AllAsync", "ReadAsync"], plane.Faults.Calls.Skip(before));
+    }
+
+    [Fact]
+    public async Task Skip_that_was_decided_and_not_recorded_is_recorded_by_the_tick()
+    {
+        var plane = Plane("cron(0 8 5 1 ? 2026)");
+        var planned = plane.Clock.GetUtcNow();
+        await plane.ScheduleDesk.ComeAsync(Key, planned, default);
+        var state = await plane.Schedules.ReadAsync(Key, default);
+        await plane.Schedules.SaveAsync(state with { Version = state.Version + 1, Skips = [planned.AddHours(1)] }, default);
+
+        await plane.Watch.TickAsync(default);
+
+        Assert.True((await plane.Schedules.ReadAsync(Key, default)).Skips.IsEmpty);
+        Assert.True(plane.Store.Find(ScheduleDesk.IdOf(Key, planned.AddHours(1)))!.IsOver);
+    }
+
+    [Fact]
+    public async Task Removed_schedule_is_forgotten_when_its_last_run_is_over()
+    {
+        var plane = Plane("cron(0 * * * ? *)");
+        var planned = plane.Clock.GetUtcNow();
+        await plane.ScheduleDesk.ComeAsync(Key, planned, default);
+        var run = plane.Store.Find(ScheduleDesk.IdOf(Key, planned))!;
+        plane.Deploy(Job("cron(0 * * * ? *)") with { Schedules = [] });
+
+        await plane.Watch.TickAsync(default);
+        Assert.Single(await plane.Schedules.AllAsync(default));
+        await plane.DeliverAsync(run, await plane.SucceedAsync(run));
+        for (var tick = 0; tick < 2; tick++) await plane.Watch.TickAsync(default);
+
+        Assert.Empty(await plane.Schedules.AllAsync(default));
+    }
+
+    [Fact]
+    public async Task Schedule_that_cannot_be_watched_is_told_after_all_others_were()
+    {
+        var plane = new TestPlane(Job("rate(1 day)"), Job("rate(1 day)") with { Name = "other" });
+        var saves = 0;
+        plane.Faults.Before = call =>
+        {
+            if (call == "SaveAsync" && saves++ == 0) throw new HttpRequestException("DynamoDB is away.");
+        };
+
+        var failed = await Assert.ThrowsAsync<AggregateException>(() => plane.Watch.TickAsync(default));
+
+        Assert.StartsWith("1 schedules could not be watched", failed.Message, StringComparison.Ordinal);
+        Assert.NotNull(Assert.Single(await plane.Schedules.AllAsync(default)).Expression);
+    }
+
+    [Fact]
     public async Task Tick_asks_once_for_all_schedules()
     {
         var plane = new TestPlane([.. Enumerable.Range(0, 20).Select(i => Job("rate(1 day)") with { Name = $"report-{i}" })]);

@@ -62,4 +62,10 @@ public sealed class RefusalVerdictsTests
         Assert.Contains(detail ?? "", verdict.Sentence, StringComparison.Ordinal);
         Assert.NotEmpty(verdict.NextStep);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Refusal_without_a_detail_is_told_by_its_code_alone(string? detail) =>
+        Assert.EndsWith("now: AGENT", RefusalVerdicts.Classify("AGENT", detail).Sentence, StringComparison.Ordinal);
 }

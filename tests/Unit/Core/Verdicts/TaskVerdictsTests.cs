@@ -87,6 +87,7 @@ public sealed class TaskVerdictsTests
     [InlineData(NotStarted, null, null, null, VerdictClass.FailedToStart, Cure.Retry)]
     [InlineData(null, "Task failed to start", null, null, VerdictClass.FailedToStart, Cure.Retry)]
     [InlineData("", "Task failed to start", null, null, VerdictClass.FailedToStart, Cure.Retry)]
+    [InlineData(null, "InternalError: it broke", null, null, VerdictClass.FailedToStart, Cure.Retry)]
     // What was just deployed may not be visible yet.
     [InlineData(NotStarted, "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/jobs' that was provided for this task.", null, null, VerdictClass.AccessDenied, Cure.RetryAWhile)]
     [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue", null, null, VerdictClass.ResourceInitializationFailed, Cure.RetryAWhile)]
@@ -161,6 +162,9 @@ public sealed class TaskVerdictsTests
     [InlineData("error", 75, null)]
     [InlineData("error", 77, null)]
     [InlineData("error", 137, null)]
+    [InlineData("children", 75, null)]
+    [InlineData("children", 76, null)]
+    [InlineData("children", 77, null)]
     [InlineData("nothing", 64, null)]
     [InlineData("nothing", 80, null)]
     [InlineData("nothing", 137, null)]
@@ -277,7 +281,47 @@ public sealed class TaskVerdictsTests
         var verdict = TaskVerdicts.Classify(Failed(new WorkerError("App.BadRow", "Row 7 has no price.", null, retryable)));
 
         Assert.Equal((VerdictClass.JobFailed, cure, "Row 7 has no price."), (verdict.Class, verdict.Cure, verdict.Sentence));
+        Assert.Equal(!retryable, verdict.NextStep.StartsWith("Mend the input", StringComparison.Ordinal));
         AssertReadable(verdict);
+    }
+
+    [Theory]
+    [InlineData(true, Cure.Retry)]
+    [InlineData(false, Cure.GiveUp)]
+    public void Host_that_says_that_repeating_cannot_help_is_believed(bool retryable, Cure cure)
+    {
+        var worker = new WorkerRecord(1, Arn, default) { Error = new WorkerError("T", "No such job.", null, retryable) };
+        var verdict = TaskVerdicts.Classify(
+            new(Task(Exited, ExitedText, Container("worker", 70, null)), worker, null, HasHost: true));
+
+        Assert.Equal((VerdictClass.HostFailed, cure, "No such job."), (verdict.Class, verdict.Cure, verdict.Sentence));
+    }
+
+    [Theory]
+    [InlineData(134, "SIGABRT")]
+    [InlineData(139, "SIGSEGV")]
+    [InlineData(136, "signal 8 ")]
+    public void Crash_is_told_with_its_signal(int code, string signal)
+    {
+        var task = Task(Exited, ExitedText, Container("worker", code, null));
+
+        Assert.Contains(
+            signal, TaskVerdicts.Classify(new(task, null, null, HasHost: false)).Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each of the three texts has a class of its own.</summary>
+    [Theory]
+    [InlineData("CannotPullContainerError: w", VerdictClass.ImagePullFailed)]
+    [InlineData(null, VerdictClass.ResourceInitializationFailed)]
+    public void Reason_of_the_worker_counts_before_those_of_others_and_of_the_task(string? reason, VerdictClass expected)
+    {
+        var task = Task(
+            NotStarted,
+            "CannotStartContainerError: t",
+            Container("proxy", null, "ResourceInitializationError: p"),
+            Container("worker", null, reason));
+
+        Assert.Equal(expected, TaskVerdicts.Classify(new(task, null, null, HasHost: true)).Class);
     }
 
     [Fact]
@@ -295,6 +339,7 @@ public sealed class TaskVerdictsTests
     [InlineData(null, 139, VerdictClass.SidecarFailed)]
     [InlineData(null, 0, VerdictClass.NoExitCode)]
     [InlineData(137, 0, VerdictClass.Killed)]
+    [InlineData(137, 128, VerdictClass.Killed)]
     [InlineData(137, 137, VerdictClass.Killed)]
     [InlineData(1, 137, VerdictClass.ExitedNonZero)]
     [InlineData(1, 2, VerdictClass.ExitedNonZero)]
@@ -321,16 +366,6 @@ public sealed class TaskVerdictsTests
 
         Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
         AssertReadable(verdict);
-    }
-
-    [Fact]
-    public void Sentence_is_cut_to_its_limit_without_splitting_a_character()
-    {
-        var verdict = new Verdict(VerdictClass.JobFailed, Cure.Retry, new string('x', Verdict.MaxSentence - 2) + "😀😀", "Read it.");
-
-        Assert.Equal(Verdict.MaxSentence - 1, verdict.Sentence.Length);
-        Assert.EndsWith("x…", verdict.Sentence, StringComparison.Ordinal);
-        Assert.Equal(new string('x', Verdict.MaxSentence), new Verdict(VerdictClass.JobFailed, Cure.Retry, new string('x', Verdict.MaxSentence), "").Sentence);
     }
 
     private static WorkerRecord Noting(string what) => new(1, Arn, default)
