@@ -86,13 +86,23 @@ public sealed class RunEndingTests
     [Fact]
     public void Attempt_began_with_its_claim_or_else_when_ecs_says_or_else_when_the_run_says()
     {
-        var run = Sample.In(RunState.Running) with { StartedAt = Now.AddMinutes(-1) };
+        var run = Sample.In(RunState.Running) with { StartedAt = Now.AddMinutes(-1), Attempt = 3 };
         var stopped = new Fact.TaskStopped(3, Sample.Stopped(Sample.Task1, 1), Sample.Record(3, Sample.Task1));
         var silent = stopped with { Task = stopped.Task with { StartedAt = null }, Worker = null };
 
         Assert.Equal(stopped.Worker!.ClaimedAt, Apply(run, stopped).StartedAt);
         Assert.Equal(stopped.Task.StartedAt, Apply(run, stopped with { Worker = null }).StartedAt);
         Assert.Equal(run.StartedAt, Apply(run, silent).StartedAt);
+    }
+
+    [Fact]
+    public void What_the_worker_of_an_earlier_launch_recorded_is_no_evidence()
+    {
+        var run = Sample.In(RunState.Running) with { Attempt = 3 };
+        var earlier = Sample.Record(2, Sample.Task1, "{}");
+
+        Assert.Equal(RunState.Failed, Apply(run, new Fact.TaskStopped(3, Sample.Stopped(Sample.Task1, 1), earlier)).State);
+        Assert.Equal(RunState.Failed, Apply(run, new Fact.TaskMissing(3, earlier)).State);
     }
 
     [Fact]

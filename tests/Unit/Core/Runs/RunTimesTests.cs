@@ -95,6 +95,7 @@ public sealed class RunTimesTests
     [InlineData(RunState.Pending, -1, 0)]
     [InlineData(RunState.Running, 2, 2)]
     [InlineData(RunState.Running, 30, 5)]
+    [InlineData(RunState.Running, 0, 5)]
     [InlineData(RunState.Running, -1, 5)]
     [InlineData(RunState.Failed, 2, null)]
     public void Run_is_looked_at_when_its_own_time_is_over(RunState state, int leftMinutes, int? nextMinutes)

@@ -70,7 +70,15 @@ public sealed class RunWatchTests
         Assert.Equal(new Fact.TimedOut(3), Told(run with { StartedAt = Now - Hour }, Up, null));
         Assert.Equal(new Fact.TimedOut(3), _watch.FactFor(new(run with { StartedAt = Now - Hour }, null), false, null));
         Assert.Null(Told(run with { StartedAt = Now - Hour + Tick }, Up, null));
-        Assert.Null(Told(Sample.In(RunState.Stopping) with { StartedAt = Now - Hour }, Up, null));
+    }
+
+    [Fact]
+    public void Run_that_is_stopping_is_told_of_no_limit_so_that_its_stop_is_sent_again()
+    {
+        var run = Sample.In(RunState.Stopping) with { CreatedAt = Now - Hour, Policy = Sample.Policy with { RunTimeoutMinutes = 60 } };
+
+        Assert.Null(Told(run, Up, null));
+        Assert.Equal(new Fact.RunTimedOut(), Told(run with { State = RunState.Running, StartedAt = Now }, Up, null));
     }
 
     [Fact]

@@ -64,7 +64,8 @@ public sealed class SweepPageTests
     {
         await _plane.SubmitAsync(Job);
         await _plane.ClaimAsync(_plane.Run(Job));
-        await _plane.SweepAsync();
+        await _plane.TickAsync(RunTimings.Check);
+        Assert.Equal(RunState.Running, _plane.Run(Job).State);
         _plane.Clock.Advance(RunTimings.Check);
         _plane.Faults.Before = call => { if (call == "DescribeAsync") throw new HttpRequestException("ECS is away."); };
 
