@@ -18,6 +18,9 @@ SURVIVED = ("Survived", "NoCoverage")
 def mutate(folder, files):
     """Stryker's minutes for the folder; its reports are below artifacts/."""
     begin = time.monotonic()
+    # Stryker keeps the copy of an earlier run, and would put that assembly back.
+    for stale in ROOT.glob("tests/Unit/bin/**/*.stryker-unchanged"):
+        stale.unlink()
     subprocess.run(
         ["nice", "-n", "10", "dotnet", "stryker", "--mutate", f"**/Core/{folder}/{files}", "--output", REPORTS / folder], cwd=HERE, check=True)
     return (time.monotonic() - begin) / 60
