@@ -1,3 +1,4 @@
+using Jobs.Core.Children;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
