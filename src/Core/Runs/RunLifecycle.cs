@@ -289,8 +289,9 @@ public static class RunLifecycle
         if (missing.Launch != run.Launch) return run;
         var worker = ForLaunch(missing.Worker, run.Launch);
         var verdict = TaskVerdicts.Missing(worker, run.StopCause);
-        // No task was ever known: the launch was lost on the way, which is not the job's fault, nor for its rules to decide.
-        var blameless = run.TaskArn is null && verdict.Cure == Cure.Retry;
+        // No task was ever known, to the run or by a claim: the launch was lost on the way, which is not the job's fault, nor for its
+        // rules to decide.
+        var blameless = (worker?.TaskArn ?? run.TaskArn) is null && verdict.Cure == Cure.Retry;
         var decided = blameless ? verdict with { Cure = Cure.RetryFree } : Decide(run, verdict, null, null);
         var children = worker?.Children ?? run.Children;
         return Conclude(WithTask(run with { Children = children }, fact, now), decided, now);

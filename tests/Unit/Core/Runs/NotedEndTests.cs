@@ -35,6 +35,16 @@ public sealed class NotedEndTests
         Assert.Equal((RunState.AwaitingChildren, 4), (next.State, next.Children));
     }
 
+    [Fact]
+    public void Task_that_claimed_the_launch_and_is_missing_counts_although_the_run_never_heard_of_it()
+    {
+        var unheard = Sample.In(RunState.Starting) with { TaskArn = null };
+
+        var next = RunLifecycle.Apply(unheard, new Fact.TaskMissing(3, Sample.Record(3, Sample.Task1)), Sample.Now);
+
+        Assert.Equal((unheard.Attempt + 1, unheard.Interruptions), (next.Attempt, next.Interruptions));
+    }
+
     [Theory]
     [InlineData("children")]
     [InlineData("error")]
