@@ -39,8 +39,10 @@ public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore run
     /// <param name="id">The id that the run would have.</param>
     public async Task ReportMissingAsync(MissingRun run, RunId id, CancellationToken cancellation)
     {
+        // The run may come late and fail: that is another alert.
+        var alertId = $"{id.Key[..8]}-missing";
         var counted = await causes.CountAsync(
-            AlertCauseKey.Of(run), AlertMember.Of(id), id.Key[..8], clock.GetUtcNow(), cancellation);
+            AlertCauseKey.Of(run), AlertMember.Of(id), alertId, clock.GetUtcNow(), cancellation);
         if (counted is { IsFirst: true }) await PublishAsync(counted.Cause, AlertStep.First, [], cancellation);
     }
 
