@@ -19,7 +19,7 @@ internal sealed class Function(SimulatedWorld world, string name, TimeSpan timeo
     public void Invoke(Func<Sandbox, Task> body, Action<string?> ended)
     {
         Invocations++;
-        var sandbox = _idle.TryPop(out var warm) ? warm : new Sandbox(world, $"{name}-{++_sandboxes}");
+        var sandbox = Warm() ?? new Sandbox(world, $"{name}-{++_sandboxes}");
         var running = true;
         sandbox.Begin(timeout);
         sandbox.Died = () => End("The process died.");
@@ -53,6 +53,17 @@ internal sealed class Function(SimulatedWorld world, string name, TimeSpan timeo
             if (!sandbox.IsDead && sandbox.Generation >= _generation) _idle.Push(sandbox);
             ended(why);
         }
+    }
+
+    // One may have died after its invocation, of a call that it awaited no longer: Lambda does not use it again.
+    private Sandbox? Warm()
+    {
+        while (_idle.TryPop(out var warm))
+        {
+            if (!warm.IsDead) return warm;
+        }
+
+        return null;
     }
 
     /// <summary>A deployment has reached it: the next invocations get new environments.</summary>
