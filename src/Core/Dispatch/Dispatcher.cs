@@ -101,6 +101,10 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
                         pacer.GiveBack();
                         queue.GiveBack(run);
                         return;
+                    case DispatchOutcome.Overtaken:
+                        pacer.GiveBack();
+                        // Its share stays taken: the launch may exist, and the index shows it or not.
+                        return;
                     case DispatchOutcome.Throttled:
                         pacer.Empty();
                         queue.GiveBack(run);

@@ -3,8 +3,13 @@ namespace Jobs.Core.Engine;
 /// <summary>What became of the attempt to launch a waiting run.</summary>
 public enum DispatchOutcome
 {
-    /// <summary>RunTask was not called: somebody else had the run, its time was over, or its slot or share was taken.</summary>
+    /// <summary>RunTask was not called: the run owes something, its time was over, or its slot or share was taken.</summary>
     NotSent,
+
+    /// <summary>
+    /// RunTask was not called: the run had changed. Somebody else may have launched it, or this process, whose first answer was lost.
+    /// </summary>
+    Overtaken,
 
     /// <summary>RunTask was called, whatever it answered.</summary>
     Sent,

@@ -212,7 +212,8 @@ public sealed class RunEngine(
     {
         var fact = new Fact.Dispatched(permit);
         var starting = RunLifecycle.Apply(waiting, fact, clock.GetUtcNow());
-        if (ReferenceEquals(starting, waiting) || !await SaveAsync(waiting, fact, starting, cancellation)) return DispatchOutcome.NotSent;
+        if (ReferenceEquals(starting, waiting)) return DispatchOutcome.NotSent;
+        if (!await SaveAsync(waiting, fact, starting, cancellation)) return DispatchOutcome.Overtaken;
         return await PerformAsync(new RunReading(starting, null), launchIsOurs: true, null, cancellation) switch
         {
             _ when !starting.Owes(EffectKind.Launch) => DispatchOutcome.NotSent,

@@ -1,5 +1,7 @@
 using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
+using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
@@ -95,6 +97,28 @@ public sealed class BudgetTests
         await plane.DispatchAsync(seconds: 5);
 
         Assert.Equal(RunState.Starting, plane.Run(huge, "huge").State);
+    }
+
+    [Fact]
+    public async Task Launch_whose_answer_was_lost_keeps_its_share()
+    {
+        var plane = Plane(Large);
+        await plane.WaitAsync(Large, "first");
+        plane.Clock.Advance(TimeSpan.FromSeconds(1));
+        await plane.WaitAsync(Large, "second");
+        Run? lost = null;
+        plane.Faults.Before = call =>
+        {
+            if (call != nameof(IRunStore.SaveAsync) || lost is not null) return;
+            // The first request arrives, and its repetition finds the run changed.
+            lost = plane.Run(Large, "first");
+            var permit = new LaunchPermit(Slot: null, Budgeted: true);
+            plane.Store.SaveAsync(RunLifecycle.Apply(lost, new Fact.Dispatched(permit), plane.Clock.GetUtcNow()), default).Wait();
+        };
+
+        Assert.Equal(0, await plane.DispatchAsync(seconds: 30));
+
+        Assert.Equal((RunState.Starting, true), (plane.Run(Large, "first").State, plane.Run(Large, "second").IsWaiting));
     }
 
     [Fact]
