@@ -34,14 +34,22 @@ public sealed class Families(
 
     /// <summary>
     /// Whether the child, which is registered, may start: its parent goes on, or has succeeded without waiting for it.
-    /// Else it is noted as cancelled.
+    /// Else it is noted as cancelled, unless it runs, or may be about to: then it is the cancelling's, which goes on as long.
     /// </summary>
     public async Task<bool> AdmitAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
-        if (await runs.ReadAsync(parent, cancellation) is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;
+        var reading = await runs.ReadAsync(parent, cancellation);
+        if (reading is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;
+        // Another copy of the command may have begun it while the parent went on.
+        if (reading?.Run.Owes(EffectKind.CancelChildren) == true) return false;
+        if (await runs.ReadAsync(child.Run, cancellation) is null) await NoteLateAsync(parent, child, cancellation);
+        return false;
+    }
+
+    private async Task NoteLateAsync(RunId parent, ChildRun child, CancellationToken cancellation)
+    {
         var why = $"Its parent {parent} was over before it started. Submit it on its own if it is wanted, or retry the parent.";
         await children.NoteEndAsync(parent, child with { State = RunState.Cancelled, Error = why }, cancellation);
-        return false;
     }
 
     /// <summary>Notes that the child can never be, so that its parent does not wait for it.</summary>
@@ -109,34 +117,37 @@ public sealed class Families(
     /// <returns>False when some may still be on their way, or there are more than are cancelled at a time.</returns>
     public async Task<bool> CancelChildrenAsync(RunReading ended, CancellationToken cancellation)
     {
+        var isLate = ended.Run.EndedAt + Straggling <= clock.GetUtcNow();
         var stragglers = 0;
         var alive = await AliveAsync(ended.Run, cancellation);
         var failures = await Concurrently.ForEachAsync(alive.Take(MostCancelled), Parallelism, CancelAsync,
             cancellation);
         if (failures.Count > 0) throw new AggregateException($"Of the children of {ended.Run.Id}, {failures.Count} could not be cancelled; the sweep repeats it.", failures);
-        return alive.Count <= MostCancelled && (stragglers == 0 || ended.Run.EndedAt + Straggling <= clock.GetUtcNow());
+        return alive.Count <= MostCancelled && (stragglers == 0 || isLate);
 
-        async Task CancelAsync(RunId child)
+        async Task CancelAsync(ChildRun child)
         {
-            var answer = await engine.CancelAsync(child, cancellation);
-            if (answer == CancelAnswer.NoSuchRun) Interlocked.Increment(ref stragglers);
+            var answer = await engine.CancelAsync(child.Run, cancellation);
+            if (answer != CancelAnswer.NoSuchRun) return;
+            Interlocked.Increment(ref stragglers);
+            if (isLate) await NoteLateAsync(ended.Run.Id, child, cancellation);
         }
     }
 
     /// <summary>
     /// Children that are to be, or are, and have not ended: a job's are registered, an array's are claimed.
     /// </summary>
-    private async Task<IReadOnlyList<RunId>> AliveAsync(Run parent, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ChildRun>> AliveAsync(Run parent, CancellationToken cancellation)
     {
         if (parent.Array is null)
         {
             var all = await children.AllAsync(parent.Id, cancellation);
-            return [.. all.Where(child => child.State is null).Select(child => child.Run)];
+            return [.. all.Where(child => child.State is null)];
         }
 
         if (await cursors.ReadAsync(parent.Id, isExact: true, cancellation) is not { } cursor) return [];
         var blocks = await children.BlocksAsync(parent.Id, cancellation);
         return [.. blocks.Unended(cursor.Begun).Take(MostCancelled + 1).Select(index =>
-            ChildRun.IdOf(parent.Id.Job, parent.Id, index))];
+            new ChildRun(index, ChildRun.IdOf(parent.Id.Job, parent.Id, index)))];
     }
 }

@@ -155,6 +155,38 @@ public sealed class FamilyTests
     }
 
     [Fact]
+    public async Task Command_that_comes_again_while_children_are_cancelled_does_not_hide_the_child_it_began()
+    {
+        await BeginAsync();
+        await SubmitAsync(0);
+        await AwaitAsync(1);
+        _plane.Faults.Before = call => { if (call == nameof(IChildren.BlocksAsync)) throw new HttpRequestException("DynamoDB is away."); };
+        await Assert.ThrowsAsync<AggregateException>(() => _plane.CancelAsync(_plane.Run(Parent)));
+        Assert.Contains("is over", await SubmitAsync(0), StringComparison.Ordinal);
+
+        _plane.Faults.Before = null;
+        await _plane.TickAsync(RunTimings.EffectGrace);
+
+        Assert.Equal(StopCause.Cancelled, Child(0)!.StopCause);
+    }
+
+    [Fact]
+    public async Task Child_that_never_came_is_noted_when_none_can_come_any_more()
+    {
+        await BeginAsync();
+        await RegisterAsync(0);
+        await AwaitAsync(1);
+        await _plane.CancelAsync(_plane.Run(Parent));
+        await SubmitAsync(0);
+        Assert.Null(Assert.Single(await _plane.Children.AllAsync(ParentId, default)).State);
+
+        await _plane.TickAsync(Families.Straggling);
+
+        Assert.Equal(RunState.Cancelled, Assert.Single(await _plane.Children.AllAsync(ParentId, default)).State);
+        Assert.Empty(_plane.Run(Parent).Owed);
+    }
+
+    [Fact]
     public async Task Child_that_can_never_be_ends_as_failed_for_its_parent()
     {
         await BeginAsync();
