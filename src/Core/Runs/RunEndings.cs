@@ -15,6 +15,8 @@ internal static class RunEndings
         var ended = Release(run with
         {
             Verdict = verdict,
+            // That ECS took the launch is no proof: it may deny the task its start.
+            DeniedSince = DeniedSince(run, verdict, now),
             Owed = [.. run.Owed.Where(effect => effect.Kind != EffectKind.Launch && effect != Effect.Stop(run.TaskArn ?? ""))],
         });
         return verdict.Cure switch
@@ -28,7 +30,7 @@ internal static class RunEndings
                 ? Repeat(ended, again => again with { Unnamed = again.Unnamed + 1 }, FreeWait(run, run.Unnamed), now)
                 : End(ended, verdict, now),
             Cure.RetryAWhile when !IsDeniedForGood(run, verdict, now) =>
-                Repeat(ended, again => again with { DeniedSince = DeniedSince(run, verdict, now) }, FreeWait(run, 1), now),
+                Repeat(ended, again => again, FreeWait(run, 1), now),
             Cure.RetryFree or Cure.RetryOnDemand when run.Interruptions < RunTimings.MaxInterruptions =>
                 Repeat(ended, again => again with { Interruptions = again.Interruptions + 1 }, WaitAfter(run, verdict), now),
             Cure.RetryBigger => End(ended, TaskVerdicts.OutOfMemory(run.Size, run.Policy.MaxMemoryMiB), now),

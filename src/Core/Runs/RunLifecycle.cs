@@ -196,7 +196,7 @@ public static class RunLifecycle
         var accepted = (Fact.LaunchAccepted)fact;
         if (accepted.Launch != run.Launch || (run.TaskArn ?? accepted.TaskArn) != accepted.TaskArn) return StopStray(run, fact, now);
         if (run.TaskArn is not null && !run.Owes(EffectKind.Launch)) return run;
-        var known = KnowTask(run with { Refusals = 0, DeniedSince = null, WaitsSince = run.State == RunState.Starting ? now : run.WaitsSince }, accepted.TaskArn);
+        var known = KnowTask(run with { Refusals = 0, WaitsSince = run.State == RunState.Starting ? now : run.WaitsSince }, accepted.TaskArn);
         // Nobody will claim it: that it has a task is the best news there will be.
         return run.Policy.HasHost ? known : Stall.End(known);
     }

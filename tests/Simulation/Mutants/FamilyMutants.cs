@@ -44,8 +44,7 @@ internal static class FamilyMutants
         Wide("parent-not-told", "A child's end is not noted under its parent.", Endings,
             "if (run.Parent is not null) ended = Owe(ended, Effect.TellParent);", ""),
         Wide("children-not-noted", "How many children the worker submitted is not taken over.", Lifecycle,
-            "Children = worker?.Children ?? run.Children,", "Children = " +
-            "run.Children,") with { CaughtBy = [.. Families.Children, .. Families.Attempts] },
+            "Refusals = 0, Children = worker?.Children ?? run.Children }", "Refusals = 0 }") with { CaughtBy = [.. Families.Children, .. Families.Attempts] },
         Wide("phase-is-failure", "A phase that ended to await its children is done again.", "Verdicts/TaskVerdicts.cs",
             "VerdictClass.AwaitingChildren, Cure.Await,", "VerdictClass.AwaitingChildren, " +
             "Cure.Retry,") with { CaughtBy = [.. Families.Children, .. Families.Attempts] },

@@ -1,3 +1,5 @@
+using Jobs.Tests.Simulation.Invariants;
+
 namespace Jobs.Tests.Simulation.Mutants;
 
 /// <summary>Bugs in scheduled runs and the watch over them.</summary>
@@ -24,11 +26,14 @@ internal static class ScheduleMutants
             Desk,
             "else if (run.IsOver)", "else if (run.IsOver || run.State == RunState.Stopping)"),
         Wide("replaced-goes-on", "A run that is to be replaced is not cancelled.", Desk,
-            "if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);", ""),
-        Wide("watch-without-grace", "A run is missing as soon as its time has come.", Watch, "due + Grace > now",
+            "if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);", "") with
+        {
+            CaughtBy = [.. Families.Planned, nameof(StopsReach)],
+        },
+        Wide("watch-without-grace", "A run is missing as soon as its time has come.", Watch, "due + MissingRun.Grace > now",
             "due > now"),
-        Wide("missing-untold", "Nobody looks for runs that do not appear.", Watch, "due + Grace > now",
-            "due + Grace > now.AddDays(-1)"),
+        Wide("missing-untold", "Nobody looks for runs that do not appear.", Watch, "due + MissingRun.Grace > now",
+            "due + MissingRun.Grace > now.AddDays(-1)"),
     ];
 
     private static Mutant Wide(string name, string forgets, string file, string original, string replacement) =>

@@ -1,7 +1,6 @@
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;

@@ -151,4 +151,25 @@ public sealed class RunEndingTests
 
     private static void AssertWaits(Run run, TimeSpan least, TimeSpan most) =>
         Assert.InRange(run.NotBefore!.Value - Now, least, most);
+
+    [Fact]
+    public async Task Image_without_our_host_that_is_denied_its_start_fails_when_a_deployment_would_have_shown()
+    {
+        var job = TestPlane.Job() with { HasHost = false };
+        var plane = new TestPlane(job);
+        await plane.SubmitAsync(job);
+
+        for (var begin = plane.Clock.GetUtcNow(); plane.Clock.GetUtcNow() < begin + (RunTimings.Deploying * 2);)
+        {
+            var run = plane.Run(job);
+            if (run.MayHaveTask)
+            {
+                await plane.DeliverAsync(run, plane.Tasks.End(plane.TaskOf(run).TaskArn, null, "TaskFailedToStart", Denied));
+            }
+
+            await plane.TickAsync(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.Equal(RunState.Failed, plane.Run(job).State);
+    }
 }

@@ -1,6 +1,7 @@
 using Jobs.Core.Dispatch;
-using Jobs.Core.Ports;
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 

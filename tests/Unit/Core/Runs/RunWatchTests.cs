@@ -1,6 +1,8 @@
 using Jobs.Core.Definitions;
-using Jobs.Core.Ports;
+using Jobs.Core.Engine;
 using Jobs.Core.Runs;
+using Jobs.Core.Tasks;
+using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Core.Runs;

@@ -1,6 +1,8 @@
 using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Engine;
 using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 

@@ -1,5 +1,7 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Schedules;
+using Jobs.Core.Scheduling;
 
 namespace Jobs.Tests.Unit.Core.Schedules;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
+using Jobs.Core.Scheduling;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Schedules;
