@@ -38,9 +38,9 @@ internal static class RunEndings
         };
     }
 
-    // Counted once it is stored that the run waits: a child that ended before found nobody to wake.
+    // What its task was told to stop for is settled. Counted once it is stored that the run waits: a child that ended before found nobody to wake.
     private static Run Await(Run run, DateTimeOffset now) =>
-        Owe(Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = now }), Effect.CountChildren);
+        Owe(Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = now, StopCause = null }), Effect.CountChildren);
 
     private static TaskSize? BiggerSize(Run run, Verdict verdict) =>
         verdict.Class == VerdictClass.OutOfMemory && run.Policy.MaxMemoryMiB is { } limit ? FargateSizes.Bigger(run.Size, limit) : null;

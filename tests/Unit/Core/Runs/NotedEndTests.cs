@@ -24,7 +24,8 @@ public sealed class NotedEndTests
             new Fact.TaskStopped(3, Sample.Stopped(Sample.Task1, WorkerExitCodes.AwaitingChildren), Parent),
             Sample.Now);
 
-        Assert.Equal((RunState.AwaitingChildren, 4), (next.State, next.Children));
+        // Nor is the next phase taken for one that is to stop.
+        Assert.Equal((RunState.AwaitingChildren, 4, null), (next.State, next.Children, next.StopCause));
     }
 
     [Fact]
