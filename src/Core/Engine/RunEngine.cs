@@ -258,6 +258,8 @@ public sealed class RunEngine(
         {
             if (!isOurs)
             {
+                // A look that came early: whoever has the launch may be sending it.
+                if (SinceSent(run) < RunTimings.EffectGrace) return null;
                 if (await ClaimResendAsync(run, cancellation) is not { } claimed) return null;
                 run = claimed;
             }

@@ -73,6 +73,20 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task Look_that_comes_early_does_not_send_a_launch_that_may_be_on_its_way()
+    {
+        var now = _plane.Clock.GetUtcNow();
+        var run = RunLifecycle.Submit(TestPlane.IdOf(Job), "upload", RunPolicy.Of(Job), "{}", new LaunchPermit(null), now);
+        await _plane.Store.CreateAsync(run with { NextCheckAt = now }, CancellationToken.None);
+
+        await _plane.TickAsync(TimeSpan.FromSeconds(3));
+        Assert.Empty(_plane.Tasks.All);
+
+        await _plane.TickAsync(RunTimings.EffectGrace);
+        Assert.Single(_plane.Tasks.All);
+    }
+
+    [Fact]
     public async Task Stopped_task_whose_event_was_lost_is_found()
     {
         await _plane.SubmitAsync(Job);
