@@ -95,6 +95,8 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         var first = await families.RegisterAsync(parent, child, cancellation);
         // That child is another one, and is to be neither replaced nor noted as failed.
         if (first.Fingerprint != child.Fingerprint) throw OtherChild(submit, parent, first);
+        // Its parent does not wait for it any more, not even for one that was refused and could start now.
+        if (first.State is { } state) return $"Command {submit.Id} starts nothing: run {child.Run} is {state} for its parent {parent}.";
         try
         {
             var job = FindFor(submit);

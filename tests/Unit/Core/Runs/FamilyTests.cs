@@ -201,6 +201,18 @@ public sealed class FamilyTests
     }
 
     [Fact]
+    public async Task Child_that_was_refused_does_not_start_when_its_command_comes_again()
+    {
+        await BeginAsync();
+        await AwaitAsync(2);
+        await _plane.Families.RefuseAsync(ParentId, await RegisterAsync(0), "No.", default);
+
+        Assert.EndsWith($"is Failed for its parent {ParentId}.", await SubmitAsync(0), StringComparison.Ordinal);
+
+        Assert.Null(Child(0));
+    }
+
+    [Fact]
     public async Task Job_that_awaits_children_it_has_not_fails_with_the_remedy()
     {
         await BeginAsync();
