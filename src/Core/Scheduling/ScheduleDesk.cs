@@ -32,6 +32,9 @@ public sealed class ScheduleDesk(JobCatalog catalog, ISchedules schedules, IRunS
             var state = await ReleasedAsync(key, cancellation);
             if (await IsKnownAsync(state, planned, id, cancellation))
             {
+                // Its run was replayed before it came: the watch is not to miss it.
+                var isUnnoted = state is { LastPlannedAt: null, Expression: not null };
+                if (isUnnoted && !await SaveAsync(state with { LastPlannedAt = planned }, cancellation)) continue;
                 await SettleAsync(state, cancellation);
                 return (id, false);
             }

@@ -30,6 +30,20 @@ public sealed class ScheduleWatchTests
     }
 
     [Fact]
+    public async Task Run_that_was_replayed_before_its_announcement_came_is_not_missed()
+    {
+        var plane = Plane("cron(0 * * * ? *)");
+        await TickAsync(plane, minutes: 61);
+        var nine = At("2026-01-05T09:00:00Z");
+        await plane.ScheduleDesk.CatchUpAsync(Key, nine, default);
+        Assert.False((await plane.ScheduleDesk.ComeAsync(Key, nine, default)).IsNew);
+
+        await TickAsync(plane, minutes: 10);
+
+        Assert.Empty(plane.Alerts.Published);
+    }
+
+    [Fact]
     public async Task Schedule_that_has_run_again_is_told_of_anew()
     {
         var plane = Plane("cron(0 * * * ? *)");
