@@ -8,7 +8,7 @@ internal enum Port
     /// <summary>DynamoDB: both tables and whatever lies in them.</summary>
     Tables,
 
-    /// <summary>The Results table alone: what workers write.</summary>
+    /// <summary>The Results table alone: what workers write, and is read with each run.</summary>
     Results,
     Slots,
     AlertCauses,
@@ -86,6 +86,7 @@ internal static class Ports
     public static bool Has(this Port port, string call)
     {
         var of = ByCall.GetValueOrDefault(call, Port.Tables);
-        return of == port || (port == Port.Tables && of < Port.RunTask);
+        return of == port || (port == Port.Tables && of < Port.RunTask)
+            || (port == Port.Results && call is "Read" or "ReadMany" or "ReadOfHistory");
     }
 }
