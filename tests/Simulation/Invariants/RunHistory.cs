@@ -48,12 +48,15 @@ internal sealed class RunHistory(RunId id)
     /// <summary>When each launch noted that it awaits children.</summary>
     public Dictionary<int, DateTimeOffset> Phases { get; } = [];
 
-    /// <summary>Attempts that were really the job's to answer for.</summary>
-    public int Spent => SpentBefore(null);
+    /// <summary>Attempts that may have been the job's to answer for.</summary>
+    public int Spent => Tasks.Count(IsSpent);
 
-    /// <param name="current">A task that does not count yet, whatever was decided about it; null for none.</param>
-    public int SpentBefore(EcsTask? current) => Tasks.Count(task => task != current
-        && (task.Cause is EndCause.JobFault || IsLost(task) || IsSpentByStop(task)));
+    /// <summary>Those that surely were: a task that vanished before anybody knew it is to all a launch that got lost.</summary>
+    /// <param name="current">A task that does not count yet, whatever was decided about it.</param>
+    public int SpentBefore(EcsTask current) => Tasks.Count(task =>
+        task != current && IsSpent(task) && (task.IsKnown || task.VanishedAt is null));
+
+    private bool IsSpent(EcsTask task) => task.Cause is EndCause.JobFault || IsLost(task) || IsSpentByStop(task);
 
     // One that noted that it awaits children had ended a phase, whatever was lost of its end.
     private bool IsLost(EcsTask task) => task.Cause == EndCause.Lost && !Phases.ContainsKey(task.Launch.Id.Number);

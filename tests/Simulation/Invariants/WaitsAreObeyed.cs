@@ -24,10 +24,11 @@ internal sealed class WaitsAreObeyed(SimulatedWorld world) : Invariant(world)
         if (history.Tasks.Count == 0 || history.Stored is not { } run) return;
         var last = history.Tasks[^1];
         if (last.Cause != EndCause.JobFault || last.StoppedAt is not { } stopped) return;
-        var longest = TimeSpan.FromSeconds(Math.Min(run.Policy.MaxBackoffSeconds, run.Policy.BackoffSeconds * Math.Pow(2, history.Spent - 1)));
+        var spent = history.SpentBefore(task);
+        var longest = TimeSpan.FromSeconds(Math.Min(run.Policy.MaxBackoffSeconds, run.Policy.BackoffSeconds * Math.Pow(2, spent - 1)));
         if (longest / 2 > RunTimings.TaskStart && World.Loop.Now < stopped + (longest / 2))
         {
-            Fail($"Run {history} failed for the {history.Spent}. time at {stopped:HH:mm:ss} in task {last}, and task {task} repeats it already at {World.Loop.Now:HH:mm:ss}.");
+            Fail($"Run {history} failed for the {spent}. time at {stopped:HH:mm:ss} in task {last}, and task {task} repeats it already at {World.Loop.Now:HH:mm:ss}.");
         }
     }
 }

@@ -46,6 +46,7 @@ internal sealed partial class Witness
         if (after.IsOver && before?.IsOver != true) _world.Requests.Ended(after);
         foreach (var invariant in _invariants) invariant.Stored(history, before, after);
         history.Stored = after;
+        if (after.TaskArn is { } task) Knows(after.Id, task);
         if (after.IsOver) history.OverAt ??= _world.Loop.Now;
         if (after.State != RunState.Stopping) history.StoppingAt = null;
         else history.StoppingAt ??= _world.Loop.Now;
@@ -95,6 +96,12 @@ internal sealed partial class Witness
         var history = Of(launch.Run);
         var isAwaited = history.Stored is { State: RunState.Starting or RunState.Running or RunState.Stopping } run && run.Launch == launch.Number;
         if (isAwaited || history.Tasks.Exists(task => task.Launch.Id == launch && task.IsAlive)) history.HasResult = true;
+    }
+
+    /// <summary>A task is named where anybody can read it.</summary>
+    public void Knows(RunId run, string taskArn)
+    {
+        if (Of(run).Tasks.Find(task => task.Arn == taskArn) is { } known) known.IsKnown = true;
     }
 
     public void Misconfigured(RunId run) => Of(run).IsMisconfigured = true;

@@ -36,6 +36,9 @@ internal sealed class EcsTask(string arn, Launch launch, DateTimeOffset createdA
     /// <summary>ECS has lost it without a word.</summary>
     public DateTimeOffset? VanishedAt { get; set; }
 
+    /// <summary>Its run names it, or its worker's claim does.</summary>
+    public bool IsKnown { get; set; }
+
     public string? StopCode { get; set; }
 
     public string? StoppedReason { get; set; }

@@ -16,8 +16,10 @@ internal sealed class ResultsTable(SimulatedWorld world)
     {
         var old = Find(launch.Run);
         var free = _closed.GetValueOrDefault(launch.Run) < launch.Number && IsFree(old, launch, taskArn);
-        if (free) _records[launch.Run] = new WorkerRecord(launch.Number, taskArn, at);
-        return free;
+        if (!free) return false;
+        _records[launch.Run] = new WorkerRecord(launch.Number, taskArn, at);
+        world.Witness.Knows(launch.Run, taskArn);
+        return true;
     }
 
     private static bool IsFree(WorkerRecord? old, LaunchId launch, string taskArn) =>
