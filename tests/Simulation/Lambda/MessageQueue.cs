@@ -85,10 +85,17 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
         {
             var failed = response is null || response.BatchItemFailures.Any(failure => failure.ItemIdentifier == message.Id);
             if (!failed) world.Witness.Handled(message.Body);
-            if (failed && message.Receives >= MaxReceives) _dead.Add(message);
+            if (failed && message.Receives >= MaxReceives) Bury(message);
             else if (failed || world.Strikes(FaultKind.Redelivery)) world.Loop.After(timeout * 6, () => Arrive(message));
             else InFlight--;
         }
+    }
+
+    private void Bury(Message message)
+    {
+        _dead.Add(message);
+        // A call that was under way when the faults ended may fail after it.
+        if (world.Loop.Now >= world.FaultsEnd) world.Loop.After(timeout, Redrive);
     }
 
     private sealed record Message(string Id, string Body)
