@@ -46,8 +46,8 @@ internal sealed class OverlapHolds(SimulatedWorld world) : Invariant(world)
     public override void UserCodeEnded(RunHistory history, EcsTask task)
     {
         if (World.Plans.Find(task.Run)?.ReplacedAt is not { } at || at < World.HinderedUntil || World.Loop.Now < at + Stopping
-            // How long one that was stopping already has is the matter of what stopped it.
-            || task.StoppingAt <= at)
+            // How long it then has is its job's own.
+            || task.StoppingAt <= at + Stopping)
         {
             return;
         }

@@ -20,15 +20,16 @@ internal sealed class ReplaysRunWhatHasNotRun(SimulatedWorld world) : Invariant(
     /// <summary>What failed a moment before is not yet in the history.</summary>
     private static readonly TimeSpan Lag = TimeSpan.FromMinutes(1);
 
+    private static readonly FaultKind[] Forgetting =
+        [FaultKind.CrashBeforeCall, FaultKind.CrashAfterCall, FaultKind.AnswerLost];
+
     private readonly List<DateTimeOffset> _forced = [];
 
     public override void Stored(RunHistory history, Run? before, Run after)
     {
-        if (before is not null
-            || World.Schedule.Faults[FaultKind.CrashAfterCall] + World.Schedule.Faults[FaultKind.CrashBeforeCall] > 0)
-        {
-            return;
-        }
+        // A process that dies has not noted what it started, and of a creation whose answer is lost the repetition says that the
+        // run was there.
+        if (before is not null || Forgetting.Any(fault => World.Schedule.Faults[fault] > 0)) return;
 
         if (World.Replays.Asked.FirstOrDefault() is not { Force: true } replay || !World.Replays.AskedFor(after))
         {

@@ -58,14 +58,17 @@ internal sealed class RunHistory(RunId id)
 
     private bool IsSpent(EcsTask task) => task.Cause is EndCause.JobFault || IsLost(task) || IsSpentByStop(task);
 
-    // One that noted that it awaits children had ended a phase, whatever was lost of its end.
-    private bool IsLost(EcsTask task) => task.Cause == EndCause.Lost && !Phases.ContainsKey(task.Launch.Id.Number);
+    private bool IsLost(EcsTask task) => task.Cause == EndCause.Lost && !HasEndedPhase(task);
+
+    // One that noted that it awaits children, whatever was lost of its end, and whatever it was told to stop for.
+    private bool HasEndedPhase(EcsTask task) => Phases.ContainsKey(task.Launch.Id.Number);
 
     // What AWS kept from noting its end costs nothing, whatever it was told to stop for.
     private bool IsSpentByStop(EcsTask task) =>
         task.Cause is not (null or EndCause.Done)
         && task.ExitCode != WorkerExitCodes.AwsUnavailable
-        && SpentByStop.Contains(task.Launch.Id.Number);
+        && SpentByStop.Contains(task.Launch.Id.Number)
+        && !HasEndedPhase(task);
 
     public override string ToString() => Id.ToString();
 }
