@@ -1,3 +1,5 @@
+using Jobs.Core.Verdicts;
+
 namespace Jobs.Core.Runs;
 
 /// <summary>The machinery's own times, none of which a job declares.</summary>
@@ -7,7 +9,7 @@ public static class RunTimings
     public static readonly TimeSpan EffectGrace = TimeSpan.FromSeconds(60);
 
     /// <summary>What Fargate may take to provision and pull before it counts against the job's own timeout.</summary>
-    public static readonly TimeSpan StartAllowance = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan StartAllowance = TaskVerdicts.StartAllowance;
 
     /// <summary>How often a run is looked at that has a task and nothing owed.</summary>
     public static readonly TimeSpan Check = TimeSpan.FromMinutes(5);

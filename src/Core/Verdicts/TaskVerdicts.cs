@@ -1,4 +1,3 @@
-using Jobs.Core.Runs;
 using Jobs.Core.Sizes;
 using Jobs.Core.Tasks;
 
@@ -14,6 +13,9 @@ public static class TaskVerdicts
 {
     /// <summary>Linux has signals 1 to 64; a program killed by one ends with 128 and its number. Above is a code of its own, such as exit(-1)'s 255.</summary>
     private const int MaxSignal = 64;
+
+    /// <summary>What Fargate may take to provision and pull.</summary>
+    public static readonly TimeSpan StartAllowance = TimeSpan.FromMinutes(10);
 
     /// <summary>The commonest of all: a result was recorded.</summary>
     public static Verdict Done { get; } = Succeeded("The job succeeded and recorded its result.");
@@ -97,7 +99,7 @@ public static class TaskVerdicts
         StopCause.NeverStarted => new(
             VerdictClass.NeverStarted,
             Cure.Retry,
-            $"ECS had not got the task to run {RunTimings.StartAllowance.TotalMinutes:0} minutes after its launch, so it was stopped.",
+            $"ECS had not got the task to run {StartAllowance.TotalMinutes:0} minutes after its launch, so it was stopped.",
             "Check that the subnets reach the registry (NAT gateway or VPC endpoints) and have free addresses, that the image is not too large "
             + "to be pulled in time, and that Fargate has capacity for the size."),
         StopCause.HeartbeatLost => new(

@@ -25,8 +25,8 @@ public sealed class FloorsTests
         [],
         Floors.Of(
             "src/Core",
-            "",
             "Ids",
+            "",
             "Inputs",
             "Sizes",
             "Schedules",

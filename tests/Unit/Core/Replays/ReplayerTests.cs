@@ -14,13 +14,11 @@ namespace Jobs.Tests.Unit.Core.Replays;
 public sealed class ReplayerTests
 {
     private const string Incoming = """{"prefix":"incoming/"}""";
-
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly JobDefinition Job = TestPlane.Job();
     private static readonly JobDefinition Report = new("report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)"), new ScheduleTrigger("night", "cron(0 2 * * ? *)")] };
 
     private readonly TestPlane _plane = new(Job, Report);
-
     private Replay Replay => _plane.Replays.ReadAsync("k", default).Result!;
 
     [Fact]

@@ -14,6 +14,30 @@ public sealed class SweepPageTests
     private readonly TestPlane _plane = new(Job);
 
     [Fact]
+    public async Task Run_that_is_not_due_is_left_alone()
+    {
+        await _plane.SubmitAsync(Job);
+
+        Assert.Equal(0, await _plane.SweepAsync());
+    }
+
+    [Fact]
+    public async Task Waiting_run_whose_time_as_a_whole_is_over_is_ended_although_its_turn_never_comes()
+    {
+        var limited = TestPlane.Job(cap: 1) with { RunTimeoutMinutes = 30 };
+        _plane.Deploy(limited);
+        await _plane.SubmitAsync(Job with { MaxConcurrent = 1 }, "holds the slot");
+        await _plane.SubmitAsync(limited, "waits");
+        Assert.True(_plane.Run(limited, "waits").IsWaiting);
+
+        await _plane.TickAsync(TimeSpan.FromMinutes(29));
+        Assert.True(_plane.Run(limited, "waits").IsWaiting);
+        await _plane.TickAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(RunState.TimedOut, _plane.Run(limited, "waits").State);
+    }
+
+    [Fact]
     public async Task Sweep_without_time_looks_at_one_page()
     {
         for (var i = 0; i <= Sweep.PageSize; i++) await _plane.SubmitAsync(Job, $"{i}");

@@ -380,34 +380,10 @@ public sealed class SweepTests
         Assert.Equal(2, calls.Count(call => call == "DescribeAsync"));
     }
 
-    [Fact]
-    public async Task Waiting_run_whose_time_as_a_whole_is_over_is_ended_although_its_turn_never_comes()
-    {
-        var limited = TestPlane.Job(cap: 1) with { RunTimeoutMinutes = 30 };
-        _plane.Deploy(limited);
-        await _plane.SubmitAsync(Job with { MaxConcurrent = 1 }, "holds the slot");
-        await _plane.SubmitAsync(limited, "waits");
-        Assert.True(_plane.Run(limited, "waits").IsWaiting);
-
-        await _plane.TickAsync(Minute * 29);
-        Assert.True(_plane.Run(limited, "waits").IsWaiting);
-        await _plane.TickAsync(Minute);
-
-        Assert.Equal(RunState.TimedOut, _plane.Run(limited, "waits").State);
-    }
-
     private async Task<List<string>> CallsOfSweepAsync()
     {
         var before = _plane.Faults.Calls.Count;
         await _plane.SweepAsync();
         return [.. _plane.Faults.Calls.Skip(before)];
-    }
-
-    [Fact]
-    public async Task Run_that_is_not_due_is_left_alone()
-    {
-        await _plane.SubmitAsync(Job);
-
-        Assert.Equal(0, await _plane.SweepAsync());
     }
 }
