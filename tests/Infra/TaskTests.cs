@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.S3;
 using Jobs.Core.Definitions;
+using ECR = Amazon.CDK.AWS.ECR;
 using SecretsManager = Amazon.CDK.AWS.SecretsManager;
 
 namespace Jobs.Tests.Infra;
@@ -103,27 +104,37 @@ public sealed class TaskTests
             Readable.Text(Container(template.Named(task), "agent")["LogConfiguration"]!["Options"]!["awslogs-group"])));
     }
 
-    private static Synthesis Full() => Synthesis.Of((stack, runner) => runner.AddJob(new JobDefinition("full"), new JobProps
+    private static Synthesis Full() => Synthesis.Of((stack, runner) =>
     {
-        Image = ContainerImage.FromEcrRepository(Amazon.CDK.AWS.ECR.Repository.FromRepositoryName(stack, "Images", "images")),
-        Secrets = new Dictionary<string, Secret> { ["PASSWORD"] = Secret.FromSecretsManager(new SecretsManager.Secret(stack, "Database")) },
-        EnvironmentFiles = [new EnvironmentFileObject(new Bucket(stack, "Settings"), "full.env")],
-        Volumes = [new Volume { Name = "scratch" }],
-        Mounts = [new MountPoint { SourceVolume = "scratch", ContainerPath = "/scratch", ReadOnly = false }],
-        DependsOn = new Dictionary<string, ContainerDependencyCondition> { ["agent"] = ContainerDependencyCondition.HEALTHY },
-        Sidecars =
-        [
-            new Sidecar("agent", new ContainerDefinitionOptions
+        var props = new JobProps
+        {
+            Image = ContainerImage.FromEcrRepository(ECR.Repository.FromRepositoryName(stack, "Images", "images")),
+            Secrets = new Dictionary<string, Secret>
             {
-                Image = ContainerImage.FromRegistry("example.com/agent:1"),
-                Essential = false,
-                HealthCheck = new HealthCheck { Command = ["true"] },
-            })
-            {
-                Mounts = [new MountPoint { SourceVolume = "scratch", ContainerPath = "/data", ReadOnly = true }],
+                ["PASSWORD"] = Secret.FromSecretsManager(new SecretsManager.Secret(stack, "Database")),
             },
-        ],
-    }));
+            EnvironmentFiles = [new EnvironmentFileObject(new Bucket(stack, "Settings"), "full.env")],
+            Volumes = [new Volume { Name = "scratch" }],
+            Mounts = [new MountPoint { SourceVolume = "scratch", ContainerPath = "/scratch", ReadOnly = false }],
+            DependsOn = new Dictionary<string, ContainerDependencyCondition>
+            {
+                ["agent"] = ContainerDependencyCondition.HEALTHY,
+            },
+            Sidecars =
+            [
+                new Sidecar("agent", new ContainerDefinitionOptions
+                {
+                    Image = ContainerImage.FromRegistry("example.com/agent:1"),
+                    Essential = false,
+                    HealthCheck = new HealthCheck { Command = ["true"] },
+                })
+                {
+                    Mounts = [new MountPoint { SourceVolume = "scratch", ContainerPath = "/data", ReadOnly = true }],
+                },
+            ],
+        };
+        runner.AddJob(new JobDefinition("full"), props);
+    });
 
     private static JsonObject Container(Resource task, string name) =>
         task.Properties["ContainerDefinitions"]!.AsArray().Single(container => container!["Name"]!.GetValue<string>() == name)!.AsObject();

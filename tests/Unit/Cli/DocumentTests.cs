@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -12,24 +13,43 @@ namespace Jobs.Tests.Unit.Cli;
 /// <summary>What the documents say of the command line is so.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly string Operations = Read("docs/operations.md");
+    private static readonly Paper Reference = Paper.Read("docs/reference/cli.md");
+
+    private static readonly Command Root = Jobs.Cli.Root.Create(Nowhere());
 
     [Fact]
     public void Table_of_commands_has_every_command() =>
-        Assert.Equal(Root.CommandNames, CommandRow().Matches(Operations).Select(match => match.Groups[1].Value));
+        Assert.Equal(Jobs.Cli.Root.CommandNames, CommandRow().Matches(Reference.Text).Select(match => match.Groups[1].Value));
 
     [Fact]
     public void Table_of_exit_codes_has_every_code()
     {
         var codes = typeof(ExitCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (int)field.GetRawConstantValue()!);
 
-        Assert.Equal(codes.Order(), CodeRow().Matches(Operations).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+        Assert.Equal(codes.Order(), CodeRow().Matches(Reference.Text).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+    }
+
+    public static TheoryData<string> Commands() => [.. Jobs.Cli.Root.CommandNames];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Reference_of_a_command_is_its_help(string name)
+    {
+        var command = Root.Subcommands.Single(command => command.Name == name);
+        var section = Reference.Section($"### jobs {name}");
+
+        Assert.StartsWith($"\n{command.Description}\n", Unwrapped(section), StringComparison.Ordinal);
+        Assert.All(
+            command.Options.Where(option => option is not HelpOption),
+            option => Assert.Contains($"`{option.Name}", RowOf(section, option.Description!), StringComparison.Ordinal));
+        Assert.All(command.Arguments, argument => Assert.StartsWith("| `<", RowOf(section, argument.Description!), StringComparison.Ordinal));
     }
 
     public static TheoryData<string> Lines() =>
     [
-        .. new[] { "README.md", "docs/operations.md" }.SelectMany(file => Line().Matches(Read(file)).Select(match => match.Value))
-            .Concat(Root.Create(Nowhere()).Subcommands.OfType<CliCommand>().SelectMany(command => command.Examples).Where(example => example.StartsWith("jobs ", StringComparison.Ordinal)))
+        .. Paper.All.SelectMany(paper => paper.Code("")).SelectMany(code => Line().Matches(code)).Select(match => match.Value)
+            .Concat(Root.Subcommands.OfType<CliCommand>().SelectMany(command => command.Examples)
+                .Where(example => example.StartsWith("jobs ", StringComparison.Ordinal)))
             .Select(Plain).Distinct(),
     ];
 
@@ -37,15 +57,20 @@ public sealed partial class DocumentTests
     [MemberData(nameof(Lines))]
     public void Line_that_people_are_told_to_type_is_understood(string line)
     {
-        var parsed = Root.Create(Nowhere()).Parse(line["jobs ".Length..], Root.Parsing);
+        var parsed = Root.Parse(line["jobs ".Length..], Jobs.Cli.Root.Parsing);
 
         Assert.Empty(parsed.Errors.Select(error => $"{line}: {error.Message}"));
     }
 
+    /// <summary>The row of a table that ends with the text, in whose cells a bar is escaped.</summary>
+    private static string RowOf(string section, string text) =>
+        section.Split('\n').Single(row => row.EndsWith($" | {text.Replace("|", "\\|", StringComparison.Ordinal)} |", StringComparison.Ordinal));
+
+    /// <summary>Each paragraph on one line.</summary>
+    private static string Unwrapped(string text) => Within().Replace(text, " ");
+
     /// <summary>Without what belongs to the shell: comment, pipe, quotes around JSON.</summary>
     private static string Plain(string line) => Shell().Replace(line, "").Replace("'{\"prefix\": \"incoming/\"}'", "{}", StringComparison.Ordinal).TrimEnd();
-
-    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, file)).ReplaceLineEndings("\n");
 
     private static CliContext Nowhere() => new()
     {
@@ -67,6 +92,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("(?m)^jobs .*$")]
     private static partial Regex Line();
+
+    [GeneratedRegex(@"(?<=[^\n])\n(?=[^\n|])")]
+    private static partial Regex Within();
 
     [GeneratedRegex(@" +(# |\| ).*$")]
     private static partial Regex Shell();

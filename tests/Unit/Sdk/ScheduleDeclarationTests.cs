@@ -44,7 +44,8 @@ public sealed class ScheduleDeclarationTests
 
     public sealed record Age(int Days);
 
-    [OnSchedule("cron(30 2 * * ? *)", Name = "nightly", TimeZone = "Europe/Berlin", Input = """{"days": 7}""", Overlap = OverlapPolicy.Queue)]
+    [OnSchedule("cron(30 2 * * ? *)", Name = "nightly", TimeZone = "Europe/Berlin",
+        Input = """{"days": 7}""", Overlap = OverlapPolicy.Queue)]
     [OnSchedule("rate(1 hour)", Input = """{"days": 1}""")]
     [Lists("logs/")]
     private sealed class Cleanup : Idle;

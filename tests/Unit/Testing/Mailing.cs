@@ -1,6 +1,6 @@
 namespace Jobs.Tests.Unit.Testing;
 
-/// <summary>The README's job that goes on where it was.</summary>
+/// <summary>The guide's job that goes on where it was.</summary>
 [OnUpload("mailings/", Suffix = ".txt")]
 public sealed class Mailing : IJob<Upload, Mailing.Sent>
 {
@@ -16,7 +16,7 @@ public sealed class Mailing : IJob<Upload, Mailing.Sent>
         var letters = await LettersAsync(upload, job, stop);
         foreach (var letter in letters.Skip(sent))
         {
-            if (stop.IsCancellationRequested)                             // job.Interrupted says why, job.TimeLeft how long there is
+            if (stop.IsCancellationRequested)                             // job.Interrupted says why
             {
                 await job.SaveCheckpointAsync(sent, stop);                // written although stop has fired
                 stop.ThrowIfCancellationRequested();                      // the run is Pending again; this cost no attempt

@@ -6,11 +6,12 @@ public sealed class MailingTests
     public async Task Interrupted_mailing_goes_on_where_it_was()
     {
         var env = new JobTestEnvironment { Objects = { ["mailings/a.txt"] = "Ada\nBlaise\nCarl\n" } };
+        var upload = env.Upload("mailings/a.txt");
         env.InterruptAt(0.5);                                             // when the job reports that much progress
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => env.RunAsync(new Mailing(), env.Upload("mailings/a.txt")));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => env.RunAsync(new Mailing(), upload));
         Assert.Equal(2, env.Checkpoint<int>());
 
-        Assert.Equal(3, (await env.RunAsync(new Mailing(), env.Upload("mailings/a.txt"))).Letters);
+        Assert.Equal(3, (await env.RunAsync(new Mailing(), upload)).Letters);
     }
 
     [Fact]

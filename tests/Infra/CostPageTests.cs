@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using Jobs.Core.Definitions;
+
+namespace Jobs.Tests.Infra;
+
+/// <summary>What the page on costs counts in a stack is what a stack has.</summary>
+public sealed class CostPageTests
+{
+    [Fact]
+    public void Alarms_are_as_many_as_the_page_says()
+    {
+        var withQueue = Synthesis.Of((_, runner) =>
+            runner.AddJob(new JobDefinition("queue-worker") { Queue = new QueueTrigger() }, Shapes.AnyImage));
+
+        Assert.Equal(24, Alarms(Shapes.Typical));
+        Assert.Equal(24 + 1 + 3, Alarms(withQueue));
+        var page = string.Join(' ', File.ReadAllText(Page()).Split('\n').Select(line => line.Trim()));
+        Assert.Contains("The runner has 24, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
+    }
+
+    private static int Alarms(Synthesis stack) => stack.Template.OfType("AWS::CloudWatch::Alarm").Count();
+
+    private static string Page([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "reference", "costs.md");
+}
