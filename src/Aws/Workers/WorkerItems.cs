@@ -1,9 +1,9 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Commands;
 using Jobs.Core.Workers;
-using Jobs.Core;
 
 namespace Jobs.Aws.Workers;
 

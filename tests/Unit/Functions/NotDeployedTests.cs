@@ -1,5 +1,5 @@
-using Jobs.Core.Children;
 using Amazon.Lambda.SQSEvents;
+using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.InMemory;
