@@ -15,7 +15,8 @@ public sealed class CostPageTests
         Assert.Equal(24, Alarms(Shapes.Typical));
         Assert.Equal(24 + 1 + 3, Alarms(withQueue));
         var page = string.Join(' ', File.ReadAllText(Page()).Split('\n').Select(line => line.Trim()));
-        Assert.Contains("The runner has 24, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "The runner has 24, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
     }
 
     private static int Alarms(Synthesis stack) => stack.Template.OfType("AWS::CloudWatch::Alarm").Count();

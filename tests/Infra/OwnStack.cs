@@ -30,7 +30,10 @@ internal sealed class OwnStack : Stack
         runner.AddJob(
             new JobDefinition("nightly-etl")
             {
-                HasHost = false, Cpu = 1024, MemoryMiB = 2048, Uploads = [new UploadTrigger("etl/", ".parquet")],
+                HasHost = false,
+                Cpu = 1024,
+                MemoryMiB = 2048,
+                Uploads = [new UploadTrigger("etl/", ".parquet")],
             },
             new JobProps { Image = ContainerImage.FromRegistry("example.com/etl:1") });
     }

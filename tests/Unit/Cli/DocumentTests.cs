@@ -19,14 +19,19 @@ public sealed partial class DocumentTests
 
     [Fact]
     public void Table_of_commands_has_every_command() =>
-        Assert.Equal(Jobs.Cli.Root.CommandNames, CommandRow().Matches(Reference.Text).Select(match => match.Groups[1].Value));
+        Assert.Equal(
+            Jobs.Cli.Root.CommandNames,
+            CommandRow().Matches(Reference.Text).Select(match => match.Groups[1].Value));
 
     [Fact]
     public void Table_of_exit_codes_has_every_code()
     {
         var codes = typeof(ExitCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (int)field.GetRawConstantValue()!);
 
-        Assert.Equal(codes.Order(), CodeRow().Matches(Reference.Text).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            codes.Order(),
+            CodeRow().Matches(Reference.Text)
+                .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
     }
 
     public static TheoryData<string> Commands() => [.. Jobs.Cli.Root.CommandNames];
@@ -41,13 +46,17 @@ public sealed partial class DocumentTests
         Assert.StartsWith($"\n{command.Description}\n", Unwrapped(section), StringComparison.Ordinal);
         Assert.All(
             command.Options.Where(option => option is not HelpOption),
-            option => Assert.Contains($"`{option.Name}", RowOf(section, option.Description!), StringComparison.Ordinal));
-        Assert.All(command.Arguments, argument => Assert.StartsWith("| `<", RowOf(section, argument.Description!), StringComparison.Ordinal));
+            option => Assert.StartsWith(
+                $"| `{option.Name}", RowOf(section, option.Description!), StringComparison.Ordinal));
+        Assert.All(
+            command.Arguments,
+            argument => Assert.StartsWith("| `<", RowOf(section, argument.Description!), StringComparison.Ordinal));
     }
 
     public static TheoryData<string> Lines() =>
     [
-        .. Paper.All.SelectMany(paper => paper.Code("")).SelectMany(code => Line().Matches(code)).Select(match => match.Value)
+        .. Paper.All.SelectMany(paper => paper.Code(""))
+            .SelectMany(code => Line().Matches(code)).Select(match => match.Value)
             .Concat(Root.Subcommands.OfType<CliCommand>().SelectMany(command => command.Examples)
                 .Where(example => example.StartsWith("jobs ", StringComparison.Ordinal)))
             .Select(Plain).Distinct(),
@@ -63,8 +72,11 @@ public sealed partial class DocumentTests
     }
 
     /// <summary>The row of a table that ends with the text, in whose cells a bar is escaped.</summary>
-    private static string RowOf(string section, string text) =>
-        section.Split('\n').Single(row => row.EndsWith($" | {text.Replace("|", "\\|", StringComparison.Ordinal)} |", StringComparison.Ordinal));
+    private static string RowOf(string section, string text)
+    {
+        var cell = text.Replace("|", "\\|", StringComparison.Ordinal);
+        return section.Split('\n').Single(row => row.EndsWith($" | {cell} |", StringComparison.Ordinal));
+    }
 
     /// <summary>Each paragraph on one line.</summary>
     private static string Unwrapped(string text) => Within().Replace(text, " ");

@@ -24,7 +24,10 @@ internal sealed partial record Paper(string Path, string Text)
 
     /// <summary>What is between the fences of this language.</summary>
     public IReadOnlyList<string> Code(string language) =>
-        [.. Fences().Matches(Text).Where(fence => fence.Groups[1].Value == language).Select(fence => fence.Groups[2].Value)];
+    [
+        .. Fences().Matches(Text).Where(fence => fence.Groups[1].Value == language)
+            .Select(fence => fence.Groups[2].Value),
+    ];
 
     /// <summary>Relative links, as they are written: a page, an anchor, or both.</summary>
     public IEnumerable<string> Links => Targets().Matches(Prose).Select(link => link.Groups[1].Value)
@@ -47,7 +50,8 @@ internal sealed partial record Paper(string Path, string Text)
 
     public override string ToString() => Path;
 
-    private static bool IsHeading(string line) => Depth(line) is > 0 and var depth && line.Length > depth && line[depth] == ' ';
+    private static bool IsHeading(string line) =>
+        Depth(line) is > 0 and var depth && line.Length > depth && line[depth] == ' ';
 
     private static int Depth(string line) => line.TakeWhile(mark => mark == '#').Count();
 

@@ -42,7 +42,8 @@ public sealed partial class ReadmeTests
         var shown = Trimmed(Namespace().Replace(code, ""));
 
         Assert.True(
-            Tests.Any(test => test.Contains(shown, StringComparison.Ordinal)), $"No test has the code of {page}:\n{code}");
+            Tests.Any(test => test.Contains(shown, StringComparison.Ordinal)),
+            $"No test has the code of {page}:\n{code}");
     }
 
     [Fact]
@@ -61,14 +62,20 @@ public sealed partial class ReadmeTests
             "Worker",
             [CSharpSyntaxTree.ParseText(file), CSharpSyntaxTree.ParseText(Usings)],
             references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-        Assert.Equal([], compilation.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning).Select(found => found.ToString()));
+        Assert.Equal(
+            [],
+            compilation.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning)
+                .Select(found => found.ToString()));
     }
 
     [Fact]
     public void First_screen_of_the_readme_says_that_deploying_has_not_been_tried() =>
-        Assert.Contains(Readme.Lines.Take(15), line => line.StartsWith("**Deploying has not been tried", StringComparison.Ordinal));
+        Assert.Contains(
+            Readme.Lines.Take(15),
+            line => line.StartsWith("**Deploying has not been tried", StringComparison.Ordinal));
 
     /// <summary>What the author of a job or of a stack reads.</summary>
     private static bool IsAuthors(Paper paper) =>

@@ -13,11 +13,13 @@ public sealed partial class ReferencePageTests
 {
     private static readonly Paper Declared = Paper.Read("docs/reference/attributes.md");
 
-    private static readonly Assembly[] Assemblies = [typeof(Upload).Assembly, typeof(WorkerItems).Assembly, typeof(JobAttribute).Assembly];
+    private static readonly Assembly[] Assemblies =
+        [typeof(Upload).Assembly, typeof(WorkerItems).Assembly, typeof(JobAttribute).Assembly];
 
     public static TheoryData<string> Declarations() =>
     [
-        .. typeof(JobAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)) && !type.IsGenericType).Select(type => type.Name),
+        .. typeof(JobAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Attribute)) && !type.IsGenericType).Select(type => type.Name),
         "JobDefinition", "JobProps", "JobRunnerProps",
     ];
 
@@ -48,14 +50,17 @@ public sealed partial class ReferencePageTests
     public void Default_of_a_member_is_the_one_that_the_code_has(string name)
     {
         var type = Assemblies.SelectMany(assembly => assembly.GetTypes()).Single(type => type.Name == name);
-        var made = type.GetConstructor([]) is not null ? Activator.CreateInstance(type)! : Activator.CreateInstance(type, "name")!;
+        var made = Activator.CreateInstance(type, type.GetConstructor([]) is null ? ["name"] : [])!;
         var section = Declared.Section($"## {name.Replace("Attribute", "", StringComparison.Ordinal)}");
 
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        foreach (var property in type.GetProperties(Own).Where(property => property.Name != "Name"))
         {
-            var said = Row().Match(RowOf(section, property.Name, orNone: property.Name == "Name")).Groups[2].Value.Replace(",", "", StringComparison.Ordinal);
-            if (property.GetValue(made) is int or bool or Enum) Assert.Equal($"{property.GetValue(made)}".ToUpperInvariant(), said.ToUpperInvariant());
-            if (property.GetValue(made) is System.Collections.ICollection) Assert.Equal("none", said);
+            var said = Row().Match(RowOf(section, property.Name)).Groups[2].Value;
+            var value = property.GetValue(made);
+            if (value is System.Collections.ICollection) Assert.Equal("none", said);
+            if (value is not (int or bool or Enum)) continue;
+            Assert.Equal($"{value}", said.Replace(",", "", StringComparison.Ordinal), ignoreCase: true);
         }
     }
 
@@ -63,7 +68,8 @@ public sealed partial class ReferencePageTests
     public void Every_verdict_class_has_a_row()
     {
         var verdicts = Enum.GetNames(Assemblies[0].GetTypes().Single(type => type.Name == "VerdictClass"));
-        var rows = Declared.Section("## Verdict classes").Split('\n').Select(row => row.Split('|', StringSplitOptions.TrimEntries)).Where(row => row.Length == 5).Skip(2);
+        var rows = Declared.Section("## Verdict classes").Split('\n')
+            .Select(row => row.Split('|', StringSplitOptions.TrimEntries)).Where(row => row.Length == 5).Skip(2);
 
         Assert.Equal(verdicts, rows.Select(row => row[1]));
     }
@@ -74,7 +80,7 @@ public sealed partial class ReferencePageTests
         var rows = LimitRow().Matches(Paper.Read("docs/reference/limits.md").Text);
 
         Assert.InRange(rows.Count, 20, 100);
-        Assert.Equal([], rows.Where(row => ValueOf(row.Groups[2].Value, row.Groups[3].Value) != row.Groups[1].Value).Select(row => row.Value));
+        Assert.All(rows, row => Assert.Equal(ValueOf(row.Groups[2].Value, row.Groups[3].Value), row.Groups[1].Value));
     }
 
     [Theory]
@@ -95,17 +101,18 @@ public sealed partial class ReferencePageTests
     private static IReadOnlyList<PropertyDeclarationSyntax> MembersOf(string type) =>
     [
         .. Repository.SourceFiles("src", "infra-cdk").Where(path => Path.GetFileName(path) == $"{type}.cs")
-            .SelectMany(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantNodes().OfType<PropertyDeclarationSyntax>())
+            .SelectMany(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantNodes())
+            .OfType<PropertyDeclarationSyntax>()
             .Where(property => property.Modifiers.Any(SyntaxKind.PublicKeyword)),
     ];
 
-    private static string RowOf(string section, string member, bool orNone = false) =>
-        section.Split('\n').FirstOrDefault(row => row.StartsWith($"| `{member}` |", StringComparison.Ordinal))
-        ?? (orNone ? "" : throw new InvalidOperationException($"There is no row of {member}."));
+    private static string RowOf(string section, string member) =>
+        section.Split('\n').Single(row => row.StartsWith($"| `{member}` |", StringComparison.Ordinal));
 
     private static string ValueOf(string type, string constant)
     {
-        var field = Assemblies.SelectMany(assembly => assembly.GetTypes()).Single(one => one.Name == type && !one.IsNested)
+        var field = Assemblies.SelectMany(assembly => assembly.GetTypes())
+            .Single(one => one.Name == type && !one.IsNested)
             .GetField(constant, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
         Assert.NotNull(field);
         var value = field.GetValue(null) is TimeSpan time ? (int)time.TotalSeconds : (int)field.GetValue(null)!;

@@ -217,7 +217,8 @@ public sealed class ChildrenTests
             var parts = await job.ChildrenAsync(stop);
             if (parts.Count == 0)
             {
-                var slices = Enumerable.Range(0, input / 10).Select(part => new Slice((part * 10) + 1, (part + 1) * 10));
+                var slices = Enumerable.Range(0, input / 10)
+                    .Select(part => new Slice((part * 10) + 1, (part + 1) * 10));
                 await job.SubmitAsync<Part>(slices, stop);
                 throw job.AwaitChildren();
             }

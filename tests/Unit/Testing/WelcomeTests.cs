@@ -2,7 +2,7 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Unit.Testing;
 
-/// <summary>The guide's message handler, and its unit test as the guide shows it; and what else a handler's test can have.</summary>
+/// <summary>The guide's message handler, its unit test as shown there, and what else a handler's test can have.</summary>
 public sealed class WelcomeTests
 {
     [Fact]
