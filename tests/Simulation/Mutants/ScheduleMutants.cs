@@ -24,7 +24,7 @@ internal static class ScheduleMutants
             "await schedules.SaveAsync(come, cancellation);"),
         Wide("released-while-stopping", "The next run of a schedule starts while the one before is being stopped.",
             Desk,
-            "else if (run.IsOver)", "else if (run.IsOver || run.State == RunState.Stopping)"),
+            "else if (run.IsOver)", "else if (run.IsOver || run.StopCause is not null)"),
         Wide("replaced-goes-on", "A run that is to be replaced is not cancelled.", Desk,
             "if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);", "") with
         {
