@@ -13,7 +13,7 @@ internal static class SharedOptions
         Recursive = true,
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "For scripts: JSON on stdout, of the shape docs/operations.md gives." };
+    public static Option<bool> Json { get; } = new("--json") { Description = "For scripts: JSON on stdout, of the shape docs/reference/json.md gives." };
 
     public static Option<string?> Job { get; } = new("--job", "-j") { Description = "Only of this job.", HelpName = "name" };
 
