@@ -12,7 +12,7 @@ namespace Jobs.Sdk.Hosting;
 /// </summary>
 internal sealed class StopNotice(IRunStops stops, LaunchId launch, StopSignal stop, TimeProvider clock, ILogger logger)
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task HearAsync()
     {
