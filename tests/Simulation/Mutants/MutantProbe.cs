@@ -7,7 +7,7 @@ namespace Jobs.Tests.Simulation.Mutants;
 internal sealed class MutantProbe
 {
     /// <summary>Schedules within which every mutant has to show.</summary>
-    public const ulong Schedules = 1_000;
+    public const ulong Schedules = 1_500;
 
     private readonly CoreCompiler _compiler = new();
 
