@@ -73,7 +73,7 @@ public sealed class StorageTests
             + "{IndexName: waiting, KeySchema: {AttributeName: waiting, KeyType: HASH}, {AttributeName: turn, KeyType: RANGE}, "
             + "Projection: {ProjectionType: ALL}}, "
             + "{IndexName: history, KeySchema: {AttributeName: history, KeyType: HASH}, {AttributeName: createdAt, KeyType: RANGE}, "
-            + "Projection: {ProjectionType: KEYS_ONLY}}",
+            + "Projection: {NonKeyAttributes: labels, ProjectionType: INCLUDE}}",
             Template.Named("JobsRunsTable")["GlobalSecondaryIndexes"]);
 
     [Fact]
