@@ -14,8 +14,8 @@ internal static class Budgets
         new(Upload, 7, 2.5),
         new(Scheduled, 9, 8),
         new(Child, 12, 8),
-        new(Parent, 18, 14),
-        new(Failure, 20, 8),
+        new(Parent, 15, 13),
+        new(Failure, 22, 8.5),
     ];
 
     public static Budget Of(string path) => All.Single(budget => budget.Path == path);
