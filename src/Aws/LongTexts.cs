@@ -64,12 +64,19 @@ internal sealed record LongTexts(string? Stack, IReadOnlyList<string> Log, strin
         json.WriteEndObject();
     }
 
+    // Every record with a log is unpacked: the buffer grows with the text, which is nearly always a few kilobytes.
     private static ReadOnlyMemory<byte> Unpack(MemoryStream packed)
     {
         using var brotli = new BrotliStream(packed, CompressionMode.Decompress, leaveOpen: true);
-        var bytes = new byte[MaxBytes];
-        var count = brotli.ReadAtLeast(bytes, MaxBytes, throwOnEndOfStream: false);
-        return count < MaxBytes ? bytes.AsMemory(0, count) : throw new InvalidDataException("It is longer than anything that is written.");
+        var unpacked = new MemoryStream();
+        Span<byte> part = stackalloc byte[4_096];
+        while (brotli.Read(part) is > 0 and var count)
+        {
+            unpacked.Write(part[..count]);
+            if (unpacked.Length >= MaxBytes) throw new InvalidDataException("It is longer than anything that is written.");
+        }
+
+        return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
     }
 
     private static string? Text(JsonElement root, string name) =>

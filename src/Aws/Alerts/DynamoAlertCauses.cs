@@ -89,13 +89,7 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
             ExpressionAttributeValues = new() { [":alerts"] = Items.Text(Partition) },
         };
         var (open, unreadable) = (new List<AlertCause>(), new List<string>());
-        do
-        {
-            var page = await dynamo.QueryAsync(request, cancellation);
-            foreach (var item in page.Items ?? []) Sort(item, open, unreadable);
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
+        foreach (var item in await dynamo.FindAsync(request, cancellation)) Sort(item, open, unreadable);
         return new OpenCauses(open, unreadable);
     }
 

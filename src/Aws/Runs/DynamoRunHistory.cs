@@ -69,7 +69,7 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
     }
 
     /// <summary>The first so many. What a filter throws away is read all the same: a megabyte a call, some 5,000 runs.</summary>
-    private async Task<List<Dictionary<string, AttributeValue>>> FindAsync(
+    private Task<List<Dictionary<string, AttributeValue>>> FindAsync(
         QueryRequest query, string? label, int limit, CancellationToken cancellation)
     {
         if (label is null) query.Limit = limit;
@@ -80,15 +80,7 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
             query.ExpressionAttributeValues[":label"] = Items.Text(label);
         }
 
-        var found = new List<Dictionary<string, AttributeValue>>();
-        do
-        {
-            var page = await dynamo.QueryAsync(query, cancellation);
-            found.AddRange(page.Items ?? []);
-            query.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (found.Count < limit && query.ExclusiveStartKey is { Count: > 0 });
-        return found;
+        return dynamo.FindAsync(query, cancellation, limit);
     }
 
     private QueryRequest ShardQuery(string index, string key, string partition, int limit) => new()

@@ -71,15 +71,7 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
             KeyConditionExpression = $"{Tables.PartitionKey} = :run AND begins_with({Tables.SortKey}, :attempt)",
             ExpressionAttributeValues = new() { [":run"] = Items.Text(id.ToString()), [":attempt"] = Items.Text(AttemptItems.SortPrefix) },
         };
-        var attempts = new List<Attempt>();
-        do
-        {
-            var page = await dynamo.QueryAsync(request, cancellation);
-            attempts.AddRange((page.Items ?? []).Select(AttemptItems.Read));
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return attempts;
+        return [.. (await dynamo.FindAsync(request, cancellation)).Select(AttemptItems.Read)];
     }
 
     private static bool HasLargeInput(Run run) => run.Input is { } input && Encoding.UTF8.GetByteCount(input) > MaxInlineInput;
