@@ -88,15 +88,8 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
     public async Task<ChildBlocks> BlocksAsync(RunId parent, CancellationToken cancellation)
     {
         var request = Query(parent, BlockPrefix, 0);
-        var blocks = new List<ChildBlock>();
-        do
-        {
-            var page = await dynamo.QueryAsync(request, cancellation);
-            blocks.AddRange((page.Items ?? []).Select(item => ReadBlock(NumberOf(item, BlockPrefix), item)));
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return new ChildBlocks(blocks);
+        var items = await dynamo.FindAsync(request, cancellation);
+        return new ChildBlocks([.. items.Select(item => ReadBlock(NumberOf(item, BlockPrefix), item))]);
     }
 
     public async Task<IReadOnlyList<ChildRun>> ReadAsync(RunId parent, int from, int limit,

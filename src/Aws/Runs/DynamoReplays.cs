@@ -52,15 +52,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
             ExpressionAttributeNames = new() { ["#over"] = Over },
             ExpressionAttributeValues = new() { [":replays"] = Items.Text(Tables.ReplaysPartition), [":no"] = new AttributeValue { BOOL = false } },
         };
-        var active = new List<Replay>();
-        do
-        {
-            var page = await dynamo.QueryAsync(request, cancellation);
-            active.AddRange((page.Items ?? []).Select(Read));
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return active;
+        return [.. (await dynamo.FindAsync(request, cancellation)).Select(Read)];
     }
 
     private static Dictionary<string, AttributeValue> Write(Replay replay)

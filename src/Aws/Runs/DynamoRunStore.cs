@@ -86,6 +86,4 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
     }
 
     private DateTimeOffset Expiry() => clock.GetUtcNow() + Items.PartRetention;
-
-    private static RunId IdOf(Dictionary<string, AttributeValue> item) => RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!);
 }

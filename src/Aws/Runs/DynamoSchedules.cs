@@ -26,15 +26,7 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
             KeyConditionExpression = $"{Tables.PartitionKey} = :schedules",
             ExpressionAttributeValues = new() { [":schedules"] = Items.Text(ScheduleItems.Partition) },
         };
-        var all = new List<ScheduleState>();
-        do
-        {
-            var page = await dynamo.QueryAsync(request, cancellation);
-            all.AddRange((page.Items ?? []).Select(ScheduleItems.Read));
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return all;
+        return [.. (await dynamo.FindAsync(request, cancellation)).Select(ScheduleItems.Read)];
     }
 
     public Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) => state.Version == 1

@@ -52,15 +52,7 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
             ExpressionAttributeValues = new() { [":slots"] = Items.Text(Tables.SlotsPartition) },
         };
         if (prefix is not null) request.ExpressionAttributeValues[":job"] = Items.Text(prefix);
-        var blocks = new List<SlotBlock>();
-        do
-        {
-            var page = await dynamo.QueryAsync(request, cancellation);
-            blocks.AddRange((page.Items ?? []).Select(Read));
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-        return blocks;
+        return [.. (await dynamo.FindAsync(request, cancellation)).Select(Read)];
     }
 
     private static SlotBlock Read(Dictionary<string, AttributeValue> item)
