@@ -72,7 +72,7 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
         var now = clock.GetUtcNow();
         var hour = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero);
         var planned = hour.AddHours(-hoursAgo);
-        var id = ScheduleDesk.IdOf(new ScheduleKey("hourly-report", "rate-1-hour"), planned);
+        var id = Scheduler.IdOf(new ScheduleKey("hourly-report", "rate-1-hour"), planned);
         var begin = calls.Count;
         var text = planned.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var message = new JsonObject { ["job"] = "hourly-report", ["schedule"] = "rate-1-hour", ["plannedAt"] = text };

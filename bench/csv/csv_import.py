@@ -33,7 +33,7 @@ def limit_workers(folder):
 
 
 def watch(process):
-    """Wall and CPU seconds and the largest resident set in MB of a process until it ends; fails unless its heap was limited."""
+    """Wall and CPU seconds and the largest part set in MB of a process until it ends; fails unless its heap was limited."""
     begin = time.monotonic()
     environment = cpu = peak = None
     while True:
@@ -112,7 +112,7 @@ def main():
                     raise SystemExit(f"Python's csv found {printed.strip()} rows, not {rows}.")
                 wc_wall, wc_cpu, _ = reference(["wc", "-l", file])
                 ratios.append(cpu / python_cpu)
-                print(f"csv-import {wall:.1f} s, {cpu:.1f} s CPU, {rows / wall:,.0f} rows/s, peak {peak:.0f} MB resident; "
+                print(f"csv-import {wall:.1f} s, {cpu:.1f} s CPU, {rows / wall:,.0f} rows/s, peak {peak:.0f} MB part; "
                       f"python csv {python_wall:.1f} s, {python_cpu:.1f} s CPU; wc -l {wc_cpu:.2f} s CPU; "
                       f"CPU ratio to python csv {ratios[-1]:.2f}; load {os.getloadavg()[0]:.1f}", flush=True)
         finally:

@@ -18,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lapstack;
 
 /// <summary>
-/// The one place where services are put together: one line per room, each after what it calls. Residents stop in the
+/// The one place where services are put together: one line per room, each after what it calls. HostedParts stop in the
 /// opposite order, so a caller is gone before what it calls.
 /// </summary>
 internal static class Composition

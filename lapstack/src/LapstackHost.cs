@@ -21,14 +21,14 @@ namespace Lapstack;
 public sealed class LapstackHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly IResident[] _residents;
+    private readonly IHostedPart[] _residents;
     private readonly IDisposable _claim;
 
     private LapstackHost(WebApplication application, Stack stack, IDisposable claim)
     {
         _application = application;
         _claim = claim;
-        _residents = [.. application.Services.GetServices<IResident>()];
+        _residents = [.. application.Services.GetServices<IHostedPart>()];
         Stack = stack;
         Activity = application.Services.GetRequiredService<Activity>();
         Endpoint = application.Services.GetRequiredService<LapstackEndpoint>().Url;
@@ -62,22 +62,22 @@ public sealed class LapstackHost : IAsyncDisposable
         var state = new StateFolder(options.StateFolder);
         var claim = state.Claim();
         var application = Build(options, assembly, state);
-        IResident[] residents = [];
+        IHostedPart[] parts = [];
         try
         {
-            residents = [.. application.Services.GetServices<IResident>()];
-            var preparing = Task.WhenAll(residents.Select(r => r.PrepareAsync(cancellation)));
+            parts = [.. application.Services.GetServices<IHostedPart>()];
+            var preparing = Task.WhenAll(parts.Select(r => r.PrepareAsync(cancellation)));
             await ListenAsync(application, options.Port, cancellation);
             var stack = await CreateAsync(application.Services, assembly, cancellation);
             await preparing;
-            foreach (var resident in residents) await resident.StartAsync(cancellation);
+            foreach (var part in parts) await part.StartAsync(cancellation);
             // Last: what an earlier start left is taken up before anything new comes, so nothing new is taken for left.
             application.Services.GetRequiredService<Pipeline>().Open();
             return new LapstackHost(application, stack, claim);
         }
         catch
         {
-            await StopAsync(application, residents);
+            await StopAsync(application, parts);
             claim.Dispose();
             throw;
         }
@@ -110,7 +110,7 @@ public sealed class LapstackHost : IAsyncDisposable
             .AddSingleton(new Activity(options.TimeProvider, options.OnActivity))
             .AddSingleton(new ApiCalls(options.OnCall))
             .AddSingleton(options.Chaos)
-            .AddSingleton<Strikes>()
+            .AddSingleton<ChaosDice>()
             .AddSingleton<LapstackEndpoint>()
             .AddSingleton<StackResolver>()
             .AddSingleton<Sessions>().AddPort<ICredentialIssuer, Sessions>()
@@ -151,10 +151,10 @@ public sealed class LapstackHost : IAsyncDisposable
         return stack;
     }
 
-    private static async Task StopAsync(WebApplication application, IEnumerable<IResident> residents)
+    private static async Task StopAsync(WebApplication application, IEnumerable<IHostedPart> parts)
     {
         // First what calls, then what is called: see Composition.
-        foreach (var resident in residents.Reverse()) await resident.StopAsync();
+        foreach (var part in parts.Reverse()) await part.StopAsync();
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await application.StopAsync(now.Token);

@@ -39,6 +39,6 @@ public sealed record LapstackOptions
     /// <summary>What goes wrong on purpose. Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 
-    /// <summary>The source of every id, and of when chaos strikes. Give a seeded one for repeatable ids; used under a lock.</summary>
+    /// <summary>The source of every id, and of when chaos chaos. Give a seeded one for repeatable ids; used under a lock.</summary>
     public required Random Random { get; init; }
 }

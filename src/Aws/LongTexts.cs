@@ -5,13 +5,10 @@ using Amazon.DynamoDBv2.Model;
 namespace Jobs.Aws;
 
 /// <summary>
-/// The long texts of an attempt, which only people read, packed into one binary attribute (Brotli of JSON): so an item of
-/// a failure takes one write unit, where its texts alone would take three.
+/// The texts of an attempt that only people read, packed into one binary attribute (Brotli of JSON): so an item of a failure takes one write
+/// unit, where its texts alone would take three. They repeat each other, so the short ones among them cost nearly nothing.
 /// </summary>
-/// <param name="Stack">Stack trace of the error; null when there is none.</param>
-/// <param name="Log">The log's last lines, oldest first.</param>
-/// <param name="Ecs">What ECS said of the stopped task, as JSON; null when it said nothing.</param>
-internal sealed record LongTexts(string? Stack, IReadOnlyList<string> Log, string? Ecs = null)
+internal sealed record LongTexts
 {
     /// <summary>Name of the attribute.</summary>
     public const string Attribute = "packed";
@@ -19,12 +16,33 @@ internal sealed record LongTexts(string? Stack, IReadOnlyList<string> Log, strin
     /// <summary>Bytes that are unpacked at most: an item has 400 KB, and a job's own role may write what it likes.</summary>
     private const int MaxBytes = 1_000_000;
 
-    public static LongTexts None { get; } = new(null, []);
+    public static LongTexts None { get; } = new();
+
+    /// <summary>Stack trace of the error; null when there is none.</summary>
+    public string? Stack { get; init; }
+
+    /// <summary>The log's last lines, oldest first.</summary>
+    public IReadOnlyList<string> Log { get; init; } = [];
+
+    /// <summary>What ECS said of the stopped task, as JSON; null when it said nothing.</summary>
+    public string? Ecs { get; init; }
+
+    /// <summary>The ARN of the task; null when it is not packed, or not known.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>Message of the error; null when it is not packed, or there is none.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The verdict's sentence; null when there is no verdict.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>The verdict's next step; null when there is no verdict.</summary>
+    public string? NextStep { get; init; }
 
     /// <summary>Null when there is nothing to pack.</summary>
     public AttributeValue? Pack()
     {
-        if (this is { Stack: null, Log.Count: 0, Ecs: null }) return null;
+        if (Log.Count == 0 && Named.All(text => text.Value is null)) return null;
         var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         using (var json = new Utf8JsonWriter(brotli))
@@ -44,8 +62,7 @@ internal sealed record LongTexts(string? Stack, IReadOnlyList<string> Log, strin
         {
             packed.Position = 0;
             using var json = JsonDocument.Parse(Unpack(packed));
-            var root = json.RootElement;
-            return new LongTexts(Text(root, "stack"), Lines(root), Text(root, "ecs"));
+            return Read(json.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or IOException or InvalidOperationException)
         {
@@ -53,16 +70,35 @@ internal sealed record LongTexts(string? Stack, IReadOnlyList<string> Log, strin
         }
     }
 
+    private IEnumerable<(string Name, string? Value)> Named =>
+    [
+        ("stack", Stack), ("ecs", Ecs), ("task", Task), ("message", Message), ("sentence", Sentence), ("nextStep", NextStep),
+    ];
+
     private void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        if (Stack is not null) json.WriteString("stack", Stack);
-        if (Ecs is not null) json.WriteString("ecs", Ecs);
+        foreach (var (name, text) in Named)
+        {
+            if (text is not null) json.WriteString(name, text);
+        }
+
         json.WriteStartArray("log");
         foreach (var line in Log) json.WriteStringValue(line);
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static LongTexts Read(JsonElement root) => new()
+    {
+        Stack = Text(root, "stack"),
+        Ecs = Text(root, "ecs"),
+        Task = Text(root, "task"),
+        Message = Text(root, "message"),
+        Sentence = Text(root, "sentence"),
+        NextStep = Text(root, "nextStep"),
+        Log = Lines(root),
+    };
 
     // Every record with a log is unpacked: the buffer grows with the text, which is nearly always a few kilobytes.
     private static ReadOnlyMemory<byte> Unpack(MemoryStream packed)

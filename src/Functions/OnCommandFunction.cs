@@ -8,7 +8,7 @@ using Jobs.Core.Engine;
 namespace Jobs.Functions;
 
 /// <summary>The commands queue → a run, a retry, an end. The only door for whoever is not a trigger.</summary>
-public sealed class OnCommandFunction(Inbox inbox, CommandDesk commands, Submitters submitters, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
+public sealed class OnCommandFunction(Inbox inbox, CommandIntake commands, Submitters submitters, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SQSBatchResponse> OnCommand(SQSEvent batch, ILambdaContext context)

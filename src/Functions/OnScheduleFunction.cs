@@ -10,7 +10,7 @@ using Jobs.Functions.Events;
 namespace Jobs.Functions;
 
 /// <summary>Inbox of all schedules → a run for each planned time.</summary>
-public sealed class OnScheduleFunction(Inbox inbox, ScheduleDesk schedules, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
+public sealed class OnScheduleFunction(Inbox inbox, Scheduler schedules, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SQSBatchResponse> OnSchedule(SQSEvent batch, ILambdaContext context)

@@ -14,7 +14,7 @@ namespace Jobs.Functions;
 /// Each minute → the sweep, the watch over schedules, what is due about open alerts, the replays, and the dispatcher. All work from what is due now, so a
 /// tick that comes twice or late does no harm.
 /// </summary>
-public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertDesk alerts, Replayer replayer, Dispatcher dispatcher, CatalogPublisher catalog, TimeProvider clock)
+public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertManager alerts, Replayer replayer, Dispatcher dispatcher, CatalogPublisher catalog, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task OnTick(ScheduledEvent tick, ILambdaContext context)

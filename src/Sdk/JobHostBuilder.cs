@@ -143,7 +143,7 @@ public sealed class JobHostBuilder
             new DynamoWorkerRecords(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.ResultsTable)));
         Services.TryAddSingleton<IRunInputs>(services =>
             new DynamoRunInputs(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable), (key, cancellation) => ReadObjectAsync(services, key, cancellation)));
-        Services.TryAddSingleton<IWorkerFamily>(services => new WorkerFamily(
+        Services.TryAddSingleton<IWorkerChildren>(services => new WorkerChildren(
             services.GetRequiredService<IAmazonDynamoDB>(),
             Need(EnvironmentNames.RunsTable),
             Need(EnvironmentNames.ResultsTable),

@@ -27,12 +27,12 @@ public sealed class JobTestEnvironment
     private readonly ConcurrentQueue<JobProgress> _progress = new();
     private readonly TestLog _log = new();
     private readonly TestCheckpoints _checkpoints = new();
-    private readonly InMemoryWorkerFamily _family = new();
+    private readonly InMemoryWorkerChildren _children = new();
     private readonly TimeProvider _clock;
     private TimeSpan? _interruptAfter;
     private double? _interruptAt;
     private StopSignal? _running;
-    private int _children;
+    private int _added;
 
     /// <summary>Goes by the system's clock.</summary>
     public JobTestEnvironment()
@@ -105,16 +105,16 @@ public sealed class JobTestEnvironment
     /// <summary>The children that jobs submitted here: the job's name and its input as JSON, in order.</summary>
     public IReadOnlyList<(string Job, string Input)> Submitted =>
     [
-        .. _family.Sent.Select(body => JsonSerializer.Deserialize<JsonElement>(body)).Select(command =>
+        .. _children.Sent.Select(body => JsonSerializer.Deserialize<JsonElement>(body)).Select(command =>
             (command.GetProperty("job").GetString()!, command.GetProperty("input").GetRawText())),
     ];
 
     /// <summary>Adds a child of an earlier phase that succeeded, for <see cref="JobContext.ChildrenAsync"/>.</summary>
     public void AddChild<TResult>(string job, TResult result) =>
-        _family.Add(NextChild(job) with { State = RunState.Succeeded }, JsonSerializer.Serialize(result, JobJson.Options));
+        _children.Add(NextChild(job) with { State = RunState.Succeeded }, JsonSerializer.Serialize(result, JobJson.Options));
 
     /// <summary>Adds a child of an earlier phase that did not succeed.</summary>
-    public void AddFailedChild(string job, string error, RunState state = RunState.Failed) => _family.Add(NextChild(job) with { State = state, Error = error }, null);
+    public void AddFailedChild(string job, string error, RunState state = RunState.Failed) => _children.Add(NextChild(job) with { State = state, Error = error }, null);
 
     /// <summary>Runs the job once and answers its result, which clears the checkpoint as it does in the run's record.</summary>
     public async Task<TResult> RunAsync<TInput, TResult>(IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
@@ -123,7 +123,7 @@ public sealed class JobTestEnvironment
         await WithStopAsync(
             async stop => result = await job.RunAsync(
                 input,
-                new JobContext(Launched, stop, RunnersBucket, _checkpoints, NewFamily(), _log, Note),
+                new JobContext(Launched, stop, RunnersBucket, _checkpoints, NewChildren(), _log, Note),
                 stop.Token),
             cancellation);
         _checkpoints.Json = null;
@@ -145,12 +145,12 @@ public sealed class JobTestEnvironment
 
     private RunnerBucket RunnersBucket => new(Objects.Store, Bucket);
 
-    private Family NewFamily() => new(Launched, () => _family, RunnersBucket.OpenAsync);
+    private RunChildren NewChildren() => new(Launched, () => _children, RunnersBucket.OpenAsync);
 
     private MessageContext ContextOf(QueueMessage message, StopSignal stop) => new(
-        message, () => stop.Reason, RunnersBucket, new MessageSubmissions(message.Id, () => _family), _log);
+        message, () => stop.Reason, RunnersBucket, new MessageSubmissions(message.Id, () => _children), _log);
 
-    private ChildRun NextChild(string job) => new(_children, ChildRun.IdOf(job, Launched.Run, _children++));
+    private ChildRun NextChild(string job) => new(_added, ChildRun.IdOf(job, Launched.Run, _added++));
 
     private async Task WithStopAsync(Func<StopSignal, Task> work, CancellationToken cancellation)
     {

@@ -64,7 +64,7 @@ public sealed class ReplayTests : IDisposable
         foreach (var item in done["items"]!.AsArray())
         {
             var planned = DateTimeOffset.Parse(((string)item!["what"]!).Split(' ')[1], CultureInfo.InvariantCulture);
-            var end = await _stack.EndOfAsync(ScheduleDesk.IdOf(new ScheduleKey("hourly-report", "rate-1-hour"), planned));
+            var end = await _stack.EndOfAsync(Scheduler.IdOf(new ScheduleKey("hourly-report", "rate-1-hour"), planned));
             Assert.Equal(RunState.Succeeded, end.Run.State);
         }
 

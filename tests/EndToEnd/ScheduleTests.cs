@@ -18,7 +18,7 @@ public sealed class ScheduleTests(RunningLaptop stack)
     public async Task Planned_time_that_comes_twice_makes_one_inventory_of_the_bucket()
     {
         await stack.UploadAsync("csv-import", "inventory/one.txt", "12345");
-        var id = ScheduleDesk.IdOf(new ScheduleKey("hourly-report", "rate-1-hour"), DateTimeOffset.Parse(Planned, CultureInfo.InvariantCulture));
+        var id = Scheduler.IdOf(new ScheduleKey("hourly-report", "rate-1-hour"), DateTimeOffset.Parse(Planned, CultureInfo.InvariantCulture));
 
         for (var i = 0; i < 2; i++)
         {

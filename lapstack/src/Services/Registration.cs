@@ -17,8 +17,8 @@ public static class Registration
         where T : class, IResourceType => services.AddSingleton<IResourceType, T>();
 
     /// <summary>Something the host starts and stops; <typeparamref name="T"/> is registered already.</summary>
-    public static IServiceCollection AddResident<T>(this IServiceCollection services)
-        where T : class, IResident => services.AddPort<IResident, T>();
+    public static IServiceCollection AddHostedPart<T>(this IServiceCollection services)
+        where T : class, IHostedPart => services.AddPort<IHostedPart, T>();
 
     /// <summary>A local path that is not an AWS API.</summary>
     public static IServiceCollection AddRoute<T>(this IServiceCollection services)

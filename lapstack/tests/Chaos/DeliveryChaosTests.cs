@@ -63,7 +63,7 @@ public sealed class DeliveryChaosTests
     }
 
     [Fact]
-    public async Task Nothing_strikes_unless_it_is_asked_for()
+    public async Task Nothing_chaos_unless_it_is_asked_for()
     {
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With(EventsStack.OrdersToInbox));
 

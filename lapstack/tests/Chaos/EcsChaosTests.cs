@@ -33,7 +33,7 @@ public sealed class EcsChaosTests
     }
 
     [Fact]
-    public async Task Share_between_never_and_always_strikes_now_and_then()
+    public async Task Share_between_never_and_always_chaos_now_and_then()
     {
         await using var bench = new EcsBench(chaos: new() { Capacity = 0.5 });
 

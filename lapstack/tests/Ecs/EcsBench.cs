@@ -234,12 +234,12 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var state = new StateFolder(Path.Combine(_folder, "state"));
         var ids = new Ids(new Random(1));
         var activity = new Activity(Clock);
-        var strikes = new Strikes(_chaos, ids, activity);
+        var chaos = new ChaosDice(_chaos, ids, activity);
         var assembly = new CloudAssembly(_folder, "test", [], [], [new ImageAsset(Path.Combine(_folder, "image"), "Dockerfile", Tag)]);
         var clusters = new ClusterStore();
         clusters.Put(new Cluster("jobs", account.Arn("ecs", "cluster/jobs")) { CapacityProviders = ["FARGATE", "FARGATE_SPOT"] });
         var definitions = new TaskDefinitionStore(state, account, Clock);
-        var tasks = new TaskStore(state, this, account, activity, ids, Clock, strikes);
+        var tasks = new TaskStore(state, this, account, activity, ids, Clock, chaos);
         var protections = new TaskProtections(Clock);
         var calls = new TaskProtectionCalls(tasks, protections);
         var endpoints = new TaskEndpoints(tasks, this, new TaskProtectionEndpoint(calls, this, ids), ids);
@@ -247,7 +247,7 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var programs = new ContainerProgram(assembly, new EcsEnvironment(account, endpoint));
         var parts = new TaskParts(
             tasks, programs, endpoints, logs, this, new ProcessLedger(Path.Combine(_folder, "processes")), new EcsTimings(), ids, account, Clock);
-        var host = new TaskHost(parts, definitions, new TaskFaults(strikes, Clock), activity);
+        var host = new TaskHost(parts, definitions, new TaskFaults(chaos, Clock), activity);
         var launcher = new TaskLauncher(host, tasks, new ClientTokens(state, tasks, Clock), programs, account, ids, Clock);
         var services = new ServiceStore(state);
         var scheduler = new ServiceScheduler(
@@ -259,7 +259,7 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
             host,
             launcher,
             new RunTaskReader(clusters, definitions),
-            new LaunchFaults(strikes),
+            new LaunchFaults(chaos),
             services,
             new ServiceOperations(services, new ServiceReader(clusters, definitions, account, ids, Clock), clusters, definitions, tasks, account),
             new TaskProtectionOperations(calls, clusters, account),

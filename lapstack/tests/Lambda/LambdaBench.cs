@@ -39,7 +39,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         Logs = new LogStore(_state, this, Activity, Clock);
         var account = new Account("000000000000", "us-east-1");
         var endpoint = new LapstackEndpoint { Url = new Uri("http://127.0.0.1:4566") };
-        var factory = new EnvironmentFactory(account, endpoint, this, Logs, new ProcessLedger(Path.Combine(_folder, "processes")), _ids, Clock, new Strikes(chaos ?? new(), _ids, Activity));
+        var factory = new EnvironmentFactory(account, endpoint, this, Logs, new ProcessLedger(Path.Combine(_folder, "processes")), _ids, Clock, new ChaosDice(chaos ?? new(), _ids, Activity));
         Store = new FunctionStore(factory, this, Activity, Clock);
         Store.Add(Function);
         Asynchronous = new AsyncInvocations(Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);

@@ -23,9 +23,9 @@ internal static class AttemptItems
         item[Items.Format] = Items.Number(Items.CurrentFormat);
         item["launch"] = Items.Number(attempt.Launch.Number);
         item["number"] = Items.Number(attempt.Number);
-        item["verdict"] = new AttributeValue { M = RunItems.Write(attempt.Verdict) };
+        item["class"] = Items.Text(attempt.Verdict.Class.ToString());
+        item["action"] = Items.Text(attempt.Verdict.Action.ToString());
         item[Tables.ExpiresAt] = Items.Expiry(expiry);
-        if (attempt.TaskArn is { } task) item["task"] = Items.Text(task);
         if (attempt.StartedAt is { } started) item["startedAt"] = Items.Moment(started);
         if (attempt.EndedAt is { } ended) item["endedAt"] = Items.Moment(ended);
         if (attempt.Size is { } size) item["size"] = Items.Text(size.ToString());
@@ -33,7 +33,7 @@ internal static class AttemptItems
         if (attempt.Billed is { } billed) item["billed"] = Items.Seconds(billed);
         if (attempt.Progress is { } progress) item["progress"] = WorkerItems.Write(progress);
         if (attempt.ExitCode is { } code) item["exitCode"] = Items.Number(code);
-        if (attempt.Error is { } error) item["error"] = WorkerItems.Write(error);
+        if (attempt.Error is { } error) item["error"] = WorkerItems.WriteWithoutMessage(error);
         if (TextsOf(attempt).Pack() is { } packed) item[LongTexts.Attribute] = packed;
         return item;
     }
@@ -41,28 +41,37 @@ internal static class AttemptItems
     private static LongTexts TextsOf(Attempt attempt)
     {
         var ecs = attempt.Ecs is { } description ? StoppedTaskText.Of(description) : null;
-        return new LongTexts(attempt.Error?.Stack, attempt.LogTail, ecs is { Length: <= MaxEcs } ? ecs : null);
+        return new LongTexts
+        {
+            Stack = attempt.Error?.Stack,
+            Log = attempt.LogTail,
+            Ecs = ecs is { Length: <= MaxEcs } ? ecs : null,
+            Task = attempt.TaskArn,
+            Message = attempt.Error?.Message,
+            Sentence = attempt.Verdict.Sentence,
+            NextStep = attempt.Verdict.NextStep,
+        };
     }
 
     public static Attempt Read(Dictionary<string, AttributeValue> item)
     {
         var texts = LongTexts.Read(item);
-        return Read(item, texts) with { LogTail = texts.Log, Ecs = texts.Ecs };
+        return new(LaunchOf(item), (int)Items.NumberOf(item, "number")!.Value, RunItems.ReadVerdict(item, texts.Sentence, texts.NextStep))
+        {
+            TaskArn = texts.Task,
+            Size = Items.TextOf(item, "size") is { } size ? TaskSize.Parse(size) : null,
+            Spot = item.GetValueOrDefault("spot")?.BOOL ?? false,
+            Billed = Items.SecondsOf(item, "billed"),
+            Progress = item.TryGetValue("progress", out var progress) ? WorkerItems.ReadProgress(progress.M) : null,
+            StartedAt = Items.InstantOf(item, "startedAt"),
+            EndedAt = Items.InstantOf(item, "endedAt"),
+            ExitCode = (int?)Items.NumberOf(item, "exitCode"),
+            Error = item.TryGetValue("error", out var error) ? WorkerItems.ReadError(error.M, texts) : null,
+            LogTail = texts.Log,
+            Ecs = texts.Ecs,
+        };
     }
 
-    private static Attempt Read(Dictionary<string, AttributeValue> item, LongTexts texts) => new(
-        new LaunchId(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), (int)Items.NumberOf(item, "launch")!.Value),
-        (int)Items.NumberOf(item, "number")!.Value,
-        RunItems.ReadVerdictMap(item["verdict"].M))
-    {
-        TaskArn = Items.TextOf(item, "task"),
-        Size = Items.TextOf(item, "size") is { } size ? TaskSize.Parse(size) : null,
-        Spot = item.GetValueOrDefault("spot")?.BOOL ?? false,
-        Billed = Items.SecondsOf(item, "billed"),
-        Progress = item.TryGetValue("progress", out var progress) ? WorkerItems.ReadProgress(progress.M) : null,
-        StartedAt = Items.InstantOf(item, "startedAt"),
-        EndedAt = Items.InstantOf(item, "endedAt"),
-        ExitCode = (int?)Items.NumberOf(item, "exitCode"),
-        Error = item.TryGetValue("error", out var error) ? WorkerItems.ReadError(error.M, texts.Stack) : null,
-    };
+    private static LaunchId LaunchOf(Dictionary<string, AttributeValue> item) =>
+        new(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), (int)Items.NumberOf(item, "launch")!.Value);
 }

@@ -216,12 +216,12 @@ internal static class RunItems
 
     private static Comparer<Effect> LaunchFirst { get; } = Comparer<Effect>.Create((one, other) => one.Kind.CompareTo(other.Kind));
 
-    internal static Dictionary<string, AttributeValue> Write(Verdict verdict)
+    private static Dictionary<string, AttributeValue> Write(Verdict verdict)
     {
         var map = new Dictionary<string, AttributeValue>
         {
             ["class"] = Items.Text(verdict.Class.ToString()),
-            ["cure"] = Items.Text(verdict.Cure.ToString()),
+            ["action"] = Items.Text(verdict.Action.ToString()),
             ["sentence"] = Items.Text(verdict.Sentence),
         };
         // The commonest is left out: the item stays under a kilobyte.
@@ -238,17 +238,16 @@ internal static class RunItems
         : Items.EnumOf<RunState>(item, State) == RunState.Succeeded ? TaskVerdicts.Done
         : null;
 
-    /// <summary>A verdict whose class or cure this version does not know is of the class Unknown, and repeats nothing.</summary>
-    internal static Verdict ReadVerdictMap(Dictionary<string, AttributeValue> map)
+    /// <summary>A verdict whose class or action this version does not know is of the class Unknown, and repeats nothing.</summary>
+    internal static Verdict ReadVerdict(Dictionary<string, AttributeValue> map, string? sentence, string? nextStep)
     {
         var verdict = Items.EnumOf<VerdictClass>(map, "class") ?? VerdictClass.Unknown;
-        var isKnown = Enum.TryParse<Cure>(Items.TextOf(map, "cure"), out var cure) && verdict != VerdictClass.Unknown;
-        return new(
-            isKnown ? verdict : VerdictClass.Unknown,
-            isKnown ? cure : Cure.GiveUp,
-            Items.TextOf(map, "sentence") ?? "",
-            Items.TextOf(map, "nextStep") ?? NothingToDo);
+        var isKnown = Enum.TryParse<VerdictAction>(Items.TextOf(map, "action"), out var action) && verdict != VerdictClass.Unknown;
+        return new(isKnown ? verdict : VerdictClass.Unknown, isKnown ? action : VerdictAction.GiveUp, sentence ?? "", nextStep ?? NothingToDo);
     }
+
+    private static Verdict ReadVerdictMap(Dictionary<string, AttributeValue> map) =>
+        ReadVerdict(map, Items.TextOf(map, "sentence"), Items.TextOf(map, "nextStep"));
 
     private static Dictionary<string, AttributeValue> Write(ArrayWork array) => new()
     {

@@ -54,7 +54,7 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
     {
         var update = new ItemUpdate()
             .Set(WorkerItems.CompletedAt, Items.Instant(at));
-        if (new LongTexts(outcome.Error?.Stack, outcome.LogTail).Pack() is { } packed) update.Set(LongTexts.Attribute, packed);
+        if (new LongTexts { Stack = outcome.Error?.Stack, Log = outcome.LogTail }.Pack() is { } packed) update.Set(LongTexts.Attribute, packed);
         if (outcome.HasResult) update.Remove([WorkerItems.Checkpoint]);
         if (outcome.ResultJson is { } json) update.Set(WorkerItems.Result, new AttributeValue { S = json });
         if (outcome.ResultKey is { } key) update.Set(WorkerItems.ResultKey, new AttributeValue { S = key });

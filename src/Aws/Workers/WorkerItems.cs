@@ -53,7 +53,7 @@ public static class WorkerItems
             Progress = LooseItem.Map(item, Progress) is { } progress ? ReadProgress(progress) : null,
             ResultJson = LooseItem.Text(item, Result),
             ResultKey = LooseItem.Text(item, ResultKey),
-            Error = LooseItem.Map(item, Error) is { } error ? ReadError(error, texts.Stack) : null,
+            Error = LooseItem.Map(item, Error) is { } error ? ReadError(error, texts) : null,
             Children = LooseItem.Whole(item, Children, 1, ChildBlocks.MaxChildren),
             CheckpointJson = LooseItem.Text(item, Checkpoint),
             LogTail = [.. texts.Log.TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine))],
@@ -79,14 +79,17 @@ public static class WorkerItems
     }
 
     /// <summary>Its stack is one of the <see cref="LongTexts"/>.</summary>
-    internal static AttributeValue Write(WorkerError error) => new()
+    internal static AttributeValue Write(WorkerError error)
     {
-        M = new()
-        {
-            ["type"] = new() { S = error.Type },
-            ["message"] = new() { S = error.Message },
-            ["retryable"] = new() { BOOL = error.Retryable },
-        },
+        var map = WriteWithoutMessage(error);
+        map.M["message"] = new() { S = error.Message };
+        return map;
+    }
+
+    /// <summary>Its message is one of the <see cref="LongTexts"/> too.</summary>
+    internal static AttributeValue WriteWithoutMessage(WorkerError error) => new()
+    {
+        M = new() { ["type"] = new() { S = error.Type }, ["retryable"] = new() { BOOL = error.Retryable } },
     };
 
     internal static WorkerProgress ReadProgress(IReadOnlyDictionary<string, AttributeValue>? map) =>
@@ -94,9 +97,9 @@ public static class WorkerItems
             LooseItem.Number(map, "fraction") is >= 0 and <= 1 and var fraction ? fraction : null,
             LooseItem.Text(map, "message"));
 
-    internal static WorkerError ReadError(IReadOnlyDictionary<string, AttributeValue>? map, string? stack) => new(
+    internal static WorkerError ReadError(IReadOnlyDictionary<string, AttributeValue>? map, LongTexts texts) => new(
         LooseItem.Text(map, "type") ?? "unknown",
-        LooseItem.Text(map, "message") ?? "",
-        stack is null ? null : Excerpt.Of(stack, MaxStack),
+        LooseItem.Text(map, "message") ?? texts.Message ?? "",
+        texts.Stack is null ? null : Excerpt.Of(texts.Stack, MaxStack),
         map?.GetValueOrDefault("retryable")?.BOOL ?? true);
 }

@@ -40,7 +40,7 @@ internal static class DeadLetterRun
     };
 
     private static RunId? OfSchedule(ScheduleKey key, string? planned, JobCatalog catalog) => catalog.FindSchedule(key) is { } trigger && planned is not null
-        ? ScheduleDesk.IdOf(key, trigger.ToSchedule().PlannedAt(DateTimeOffset.Parse(planned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)))
+        ? Scheduler.IdOf(key, trigger.ToSchedule().PlannedAt(DateTimeOffset.Parse(planned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)))
         : null;
 
     private static RunId OfUpload(string job, JsonElement created)

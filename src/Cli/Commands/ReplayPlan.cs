@@ -34,7 +34,7 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
     private async Task<ReplayFindings> OfSourceAsync(Core.Replays.ReplaySource source, CancellationToken cancellation)
     {
         var catalog = await stack.CatalogAsync(cancellation);
-        Rejected.AsFailed(() => ReplayDesk.Check(source, catalog, clock));
+        Rejected.AsFailed(() => ReplayIntake.Check(source, catalog, clock));
         var sources = new ReplaySources(catalog, stack.Uploads, stack.Schedules, stack.History, stack.Runs);
         string? position = null;
         do

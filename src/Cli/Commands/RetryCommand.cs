@@ -23,7 +23,7 @@ internal static class RetryCommand
             var reading = await new RunFinder(stack).FindAsync(parsed.GetRequiredValue(run), cancellation);
             var old = reading.Run.Id;
             if (!reading.Run.IsOver) throw CliException.Failed($"Run {old} is not over: {reading.VisibleState}. Wait for it (jobs logs -f {old}), or end it first (jobs cancel {old}).");
-            if (reading.Run.Trigger == BacklogDesk.Trigger) throw CliException.Failed($"Run {old} drained the queue of {old.Job}. Its messages are tried again, not the run; those that failed for good: jobs dead-letters {Names.Queue(old.Job)}.");
+            if (reading.Run.Trigger == BacklogWatch.Trigger) throw CliException.Failed($"Run {old} drained the queue of {old.Job}. Its messages are tried again, not the run; those that failed for good: jobs dead-letters {Names.Queue(old.Job)}.");
             var key = SubmissionId.Read(parsed.GetValue(id), cli);
             var made = RunId.From(old.Job, "retry", old.ToString(), key);
             await stack.Commands.SendAsync(CommandBodies.Retry(key, old), cancellation);

@@ -16,7 +16,7 @@ internal sealed class RunSections(StackInfo stack)
         AppendAttempts(body, dossier);
         AppendLog(body, dossier);
         AppendLinks(body, dossier.Run);
-        if (dossier.Run.Trigger == BacklogDesk.Trigger)
+        if (dossier.Run.Trigger == BacklogWatch.Trigger)
         {
             body.Section("WHAT BECOMES OF THE MESSAGES").Prose("What the run had not done is in the queue again, or after too many tries among its dead letters. While messages wait, the next run starts by itself, after failures later each time:")
                 .Line($"jobs dead-letters --stack {stack.Name}");

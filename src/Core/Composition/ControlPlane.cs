@@ -27,21 +27,21 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
         catalog,
         clock);
 
-    public Families Families =>
-        field ??= new Families(ports.Children, ports.ArrayCursors, ports.Runs, ports.ArrayItems, catalog, Engine, clock);
+    public ChildCoordinator Children =>
+        field ??= new ChildCoordinator(ports.Children, ports.ArrayCursors, ports.Runs, ports.ArrayItems, catalog, Engine, clock);
 
     public Followers Followers => field ??= new Followers(catalog, Engine);
 
-    public ScheduleDesk Schedules => field ??= new ScheduleDesk(catalog, ports.Schedules, ports.Runs, Engine);
+    public Scheduler Schedules => field ??= new Scheduler(catalog, ports.Schedules, ports.Runs, Engine);
 
     public ScheduleWatch ScheduleWatch => field ??= new ScheduleWatch(
         catalog, ports.Schedules, ports.Runs, Schedules, Alerts, clock, settings.Sleeps);
 
     public UploadIntake Uploads => field ??= new UploadIntake(catalog, Engine);
 
-    public CommandDesk Commands => field ??= new CommandDesk(catalog, ports.Runs, Engine, Families, Replays, clock);
+    public CommandIntake Commands => field ??= new CommandIntake(catalog, ports.Runs, Engine, Children, Replays, clock);
 
-    public ReplayDesk Replays => field ??= new ReplayDesk(catalog, ports.Replays, clock);
+    public ReplayIntake Replays => field ??= new ReplayIntake(catalog, ports.Replays, clock);
 
     public Replayer Replayer => field ??= new Replayer(
         catalog,
@@ -52,10 +52,10 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
         Writer,
         clock);
 
-    public BacklogDesk Backlog => field ??= new BacklogDesk(
+    public BacklogWatch Backlog => field ??= new BacklogWatch(
         ports.Queues, ports.Drains, ports.Runs, Engine, new(() => ports.QueueServices), new(() => ports.BacklogMetrics), clock);
 
-    public AlertDesk Alerts => field ??= new AlertDesk(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
+    public AlertManager Alerts => field ??= new AlertManager(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
 
     public Sweep Sweep => field ??= new Sweep(
         ports.Runs, ports.RunIndex, ports.Tasks, new SlotHealer(ports.Slots, ports.Runs, clock), Engine, new RunWatch(catalog, clock), clock);
@@ -72,10 +72,10 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
         Stop = (effect, reading, cancellation) => TaskStops.StopAsync(ports.Tasks, effect, reading.Run, cancellation),
         ReleaseSchedule = (_, reading, cancellation) => Schedules.ReleaseAsync(reading.Run, cancellation),
         Follow = (_, reading, cancellation) => Followers.SubmitAsync(reading, cancellation),
-        TellParent = (_, reading, cancellation) => Families.TellParentAsync(reading, cancellation),
-        StartChildren = (_, reading, cancellation) => Families.StartChildrenAsync(reading.Run, cancellation),
-        CountChildren = (_, reading, cancellation) => Families.CountChildrenAsync(reading.Run, cancellation),
-        CancelChildren = (_, reading, cancellation) => Families.CancelChildrenAsync(reading, cancellation),
+        TellParent = (_, reading, cancellation) => Children.TellParentAsync(reading, cancellation),
+        StartChildren = (_, reading, cancellation) => Children.StartChildrenAsync(reading.Run, cancellation),
+        CountChildren = (_, reading, cancellation) => Children.CountChildrenAsync(reading.Run, cancellation),
+        CancelChildren = (_, reading, cancellation) => Children.CancelChildrenAsync(reading, cancellation),
         Alert = (effect, reading, cancellation) => Alerts.ReportAsync(effect.Kind, reading, cancellation),
     };
 }

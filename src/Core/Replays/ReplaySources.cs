@@ -57,7 +57,7 @@ public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, 
         var times = trigger.ToSchedule().Between(from, source.To, anchor).Take(limit).ToList();
         var items = times.Select(planned => new ReplayItem(
             $"{source.Key} {MissingRun.Text(planned)}",
-            [new RunRequest(ScheduleDesk.IdOf(source.Key, planned), $"schedule {source.Key.Name} {MissingRun.Text(planned)}", trigger.InputAt(planned))],
+            [new RunRequest(Scheduler.IdOf(source.Key, planned), $"schedule {source.Key.Name} {MissingRun.Text(planned)}", trigger.InputAt(planned))],
             PositionOf(planned)));
         return new ReplayPage([.. items], times.Count < limit ? null : PositionOf(times[^1]));
     }

@@ -128,7 +128,7 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
 
     private async Task<bool> StartAsync(Replay replay, RunRequest request, CancellationToken cancellation)
     {
-        var job = Startable.Check(catalog.Find(request.Id.Job) ?? throw new RejectedMessageException($"Job '{request.Id.Job}' is no longer deployed."));
+        var job = OnDemand.Check(catalog.Find(request.Id.Job) ?? throw new RejectedMessageException($"Job '{request.Id.Job}' is no longer deployed."));
         var own = replay.Force
             ? request with { Id = RunId.From(request.Id.Job, "replay", replay.Id, request.Id.ToString()), RetryOf = request.RetryOf ?? request.Id }
             : request;

@@ -25,10 +25,10 @@ public static class ArrayRuns
 
     /// <summary>How the run ends when all its children have.</summary>
     internal static Verdict VerdictOf(Run run, Fact.ChildrenEnded ended) => ended.Failed == 0
-        ? new(VerdictClass.Succeeded, Cure.None, $"All {run.Children:N0} items succeeded.", "Nothing to do.")
+        ? new(VerdictClass.Succeeded, VerdictAction.None, $"All {run.Children:N0} items succeeded.", "Nothing to do.")
         : new(
             VerdictClass.ChildrenFailed,
-            Cure.GiveUp,
+            VerdictAction.GiveUp,
             $"Of {run.Children:N0} items, {ended.Failed:N0} did not succeed.{(ended.Why is { } why ? $" The first: {why}" : "")}",
             "Look at the runs of these items, and retry them by their ids when the cause is gone.");
 

@@ -19,21 +19,21 @@ internal static class RunEndings
             DeniedSince = DeniedSince(run, verdict, now),
             Owed = [.. run.Owed.Where(effect => effect.Kind != EffectKind.Launch && effect != Effect.Stop(run.TaskArn ?? ""))],
         });
-        return verdict.Cure switch
+        return verdict.Action switch
         {
-            Cure.Await when run.Children > 0 => Await(ended, now),
-            Cure.Await => End(ended, NoChildren, now),
-            Cure.Retry or Cure.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
+            VerdictAction.Await when run.Children > 0 => Await(ended, now),
+            VerdictAction.Await => End(ended, NoChildren, now),
+            VerdictAction.Retry or VerdictAction.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
                 Repeat(ended, again => again with { Grown = bigger }, RunTimings.FreeBackoff, now),
-            Cure.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended, again => again with { Attempt = again.Attempt + 1 }, RetryWait(run), now),
-            Cure.RetryFree when verdict.Class == VerdictClass.WorkerUnnamed => run.Unnamed < RunTimings.MaxUnnamed
+            VerdictAction.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended, again => again with { Attempt = again.Attempt + 1 }, RetryWait(run), now),
+            VerdictAction.RetryFree when verdict.Class == VerdictClass.WorkerUnnamed => run.Unnamed < RunTimings.MaxUnnamed
                 ? Repeat(ended, again => again with { Unnamed = again.Unnamed + 1 }, FreeWait(run, run.Unnamed), now)
                 : End(ended, verdict, now),
-            Cure.RetryAWhile when !IsDeniedForGood(run, verdict, now) =>
+            VerdictAction.RetryAWhile when !IsDeniedForGood(run, verdict, now) =>
                 Repeat(ended, again => again, FreeWait(run, 1), now),
-            Cure.RetryFree or Cure.RetryOnDemand when run.Interruptions < RunTimings.MaxInterruptions =>
+            VerdictAction.RetryFree or VerdictAction.RetryOnDemand when run.Interruptions < RunTimings.MaxInterruptions =>
                 Repeat(ended, again => again with { Interruptions = again.Interruptions + 1 }, WaitAfter(run, verdict), now),
-            Cure.RetryBigger => End(ended, TaskVerdicts.OutOfMemory(run.Size, run.Policy.MaxMemoryMiB), now),
+            VerdictAction.RetryBigger => End(ended, TaskVerdicts.OutOfMemory(run.Size, run.Policy.MaxMemoryMiB), now),
             _ => End(ended, verdict, now),
         };
     }
@@ -105,13 +105,13 @@ internal static class RunEndings
     public static Run Owe(Run run, Effect effect) => run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };
 
     private static Verdict NoChildren { get; } = new(
-        VerdictClass.NoResult, Cure.GiveUp, "The job ended to await its children, but its record has none.", "Submit children with JobContext.SubmitAsync, then throw job.AwaitChildren().");
+        VerdictClass.NoResult, VerdictAction.GiveUp, "The job ended to await its children, but its record has none.", "Submit children with JobContext.SubmitAsync, then throw job.AwaitChildren().");
 
     /// <summary>Since when ECS denies what a deployment may just have allowed; null when it does not.</summary>
     public static DateTimeOffset? DeniedSince(Run run, Verdict verdict, DateTimeOffset now) =>
-        verdict.Cure == Cure.RetryAWhile ? run.DeniedSince ?? now : null;
+        verdict.Action == VerdictAction.RetryAWhile ? run.DeniedSince ?? now : null;
 
     /// <summary>Whether a deployment would have shown by now.</summary>
     public static bool IsDeniedForGood(Run run, Verdict verdict, DateTimeOffset now) =>
-        verdict.Cure == Cure.RetryAWhile && run.DeniedSince + RunTimings.Deploying <= now;
+        verdict.Action == VerdictAction.RetryAWhile && run.DeniedSince + RunTimings.Deploying <= now;
 }

@@ -62,7 +62,7 @@ public static class RunLifecycle
         {
             State = RunState.Skipped,
             EndedAt = now,
-            Verdict = new(VerdictClass.Skipped, Cure.GiveUp, why, "Nothing, unless this run matters by itself: then start it by hand, or choose another Overlap."),
+            Verdict = new(VerdictClass.Skipped, VerdictAction.GiveUp, why, "Nothing, unless this run matters by itself: then start it by hand, or choose another Overlap."),
         };
 
     /// <summary>What the run is once the fact is known. The same instance when the fact changes nothing.</summary>
@@ -214,7 +214,7 @@ public static class RunLifecycle
         if (refused.Launch != run.Launch || run.TaskArn is not null) return run;
         var freed = Release(run with { Owed = run.Owed.Remove(Effect.Launch), Verdict = refused.Verdict });
         if (run.StopCause is { } cause) return End(freed, StoppedBy(cause), now);
-        if (refused.Verdict.Cure == Cure.GiveUp || IsDeniedForGood(run, refused.Verdict, now)) return End(freed, refused.Verdict, now);
+        if (refused.Verdict.Action == VerdictAction.GiveUp || IsDeniedForGood(run, refused.Verdict, now)) return End(freed, refused.Verdict, now);
         var pending = freed with { State = RunState.Pending, Refusals = run.Refusals + 1, DeniedSince = DeniedSince(run, refused.Verdict, now) };
         // What Spot has not, on demand may have now: nothing to wait for.
         var wait = run.UsesSpot && !TriesSpot(pending)
@@ -255,7 +255,7 @@ public static class RunLifecycle
     private static Run StopStarting(Run run, Fact fact, DateTimeOffset now) => run.TaskArn is null ? run : StopTask(run, fact, now);
 
     private static Run CancelStopping(Run run, Fact fact, DateTimeOffset now) =>
-        run.StopCause is { } cause && Decide(run, StoppedBy(cause), null, null).Cure != Cure.GiveUp ? run with { StopCause = StopCause.Cancelled } : run;
+        run.StopCause is { } cause && Decide(run, StoppedBy(cause), null, null).Action != VerdictAction.GiveUp ? run with { StopCause = StopCause.Cancelled } : run;
 
     private static Run EndUnstarted(Run run, Fact fact, DateTimeOffset now) => fact switch
     {
@@ -291,8 +291,8 @@ public static class RunLifecycle
         var verdict = TaskVerdicts.Missing(worker, run.StopCause);
         // No task was ever known, to the run or by a claim: the launch was lost on the way, which is not the job's fault, nor for its
         // rules to decide.
-        var blameless = (worker?.TaskArn ?? run.TaskArn) is null && verdict.Cure == Cure.Retry;
-        var decided = blameless ? verdict with { Cure = Cure.RetryFree } : Decide(run, verdict, null, null);
+        var blameless = (worker?.TaskArn ?? run.TaskArn) is null && verdict.Action == VerdictAction.Retry;
+        var decided = blameless ? verdict with { Action = VerdictAction.RetryFree } : Decide(run, verdict, null, null);
         var children = worker?.Children ?? run.Children;
         return Conclude(WithTask(run with { Children = children }, fact, now), decided, now);
     }
@@ -345,11 +345,11 @@ public static class RunLifecycle
     private static Verdict WaitedTooLong(Run run)
     {
         var verdict = StoppedBy(StopCause.RunTimedOut);
-        return run.Verdict is null ? verdict : new(verdict.Class, verdict.Cure, $"{verdict.Sentence} Last: {run.Verdict.Sentence}", verdict.NextStep);
+        return run.Verdict is null ? verdict : new(verdict.Class, verdict.Action, $"{verdict.Sentence} Last: {run.Verdict.Sentence}", verdict.NextStep);
     }
 
     private static Verdict Removed() => new(
-        VerdictClass.JobRemoved, Cure.GiveUp, "The job is no longer part of the stack, so the waiting run was cancelled.", "Deploy the job again and start the run again.");
+        VerdictClass.JobRemoved, VerdictAction.GiveUp, "The job is no longer part of the stack, so the waiting run was cancelled.", "Deploy the job again and start the run again.");
 
     private sealed record Row(Rule Pending, Rule Starting, Rule Running, Rule Stopping, Rule AwaitingChildren, Rule Over);
 }

@@ -13,7 +13,7 @@ namespace Jobs.Core.Scheduling;
 /// The machine may sleep or be switched off, as a laptop does: what was planned meanwhile is not missed. AWS does not sleep.
 /// </param>
 public sealed class ScheduleWatch(
-    JobCatalog catalog, ISchedules schedules, IRunStore runs, ScheduleDesk desk, AlertDesk alerts, TimeProvider clock, bool sleeps)
+    JobCatalog catalog, ISchedules schedules, IRunStore runs, Scheduler scheduler, AlertManager alerts, TimeProvider clock, bool sleeps)
 {
     /// <summary>A tick that comes later than this after the last finds that the machine slept.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
@@ -29,7 +29,7 @@ public sealed class ScheduleWatch(
         var failures = new List<Exception>();
         foreach (var state in await UnsettledAsync(known.Values, cancellation))
         {
-            await TryAsync(() => desk.SettleAsync(state.Key, cancellation), failures, cancellation);
+            await TryAsync(() => scheduler.SettleAsync(state.Key, cancellation), failures, cancellation);
         }
 
         foreach (var (key, trigger) in catalog.Schedules)
@@ -48,7 +48,7 @@ public sealed class ScheduleWatch(
         var since = clock.GetUtcNow() - Looked;
         var holders = states
             .Where(state => state.Holder is not null && state.Next is null && state.Skips.IsEmpty && state.LastPlannedAt >= since)
-            .ToDictionary(state => ScheduleDesk.IdOf(state.Key, state.Holder!.Value));
+            .ToDictionary(state => Scheduler.IdOf(state.Key, state.Holder!.Value));
         if (holders.Count > 0)
         {
             var read = await runs.ReadAsync([.. holders.Keys], cancellation);
@@ -73,7 +73,7 @@ public sealed class ScheduleWatch(
         var from = new[] { state.LastPlannedAt ?? DateTimeOffset.MinValue, state.WatchedSince ?? now, awakeSince }.Max();
         if (DueAfter(from, trigger.ToSchedule(), state.LastPlannedAt) is not { } due || due + MissingRun.Grace > now || state.ToldMissing == due) return;
         var missing = new MissingRun(state.Key, due);
-        await alerts.ReportMissingAsync(missing, ScheduleDesk.IdOf(state.Key, due), cancellation);
+        await alerts.ReportMissingAsync(missing, Scheduler.IdOf(state.Key, due), cancellation);
         // Lost to somebody who was faster, it is told again, which its cause recognizes.
         await SaveAsync(state with { ToldMissing = due }, cancellation);
     }
@@ -86,7 +86,7 @@ public sealed class ScheduleWatch(
     /// <summary>Of a schedule that is no longer deployed nothing is left, once its last run is over.</summary>
     private async Task EndAsync(ScheduleState state, CancellationToken cancellation)
     {
-        if (state.IsUnsettled) await desk.SettleAsync(state.Key, cancellation);
+        if (state.IsUnsettled) await scheduler.SettleAsync(state.Key, cancellation);
         else await schedules.ForgetAsync(state, cancellation);
     }
 

@@ -37,7 +37,7 @@ public static class RefusalVerdicts
         var text = string.IsNullOrEmpty(detail) ? code : $"{code}: {detail}";
         // Before any other words: a denial names roles and families, which may be called anything.
         var isDenied = code is "AccessDeniedException" or "AccessDenied";
-        if (isDenied) return AccessDenied(text) with { Cure = Cure.RetryAWhile };
+        if (isDenied) return AccessDenied(text) with { Action = VerdictAction.RetryAWhile };
         if (IsUnusableRole(text)) return UnusableRole(text);
         if (Has(ThrottleWords)) return Throttled(text);
         if (Has(QuotaWords)) return VcpuLimit(text);
@@ -47,7 +47,7 @@ public static class RefusalVerdicts
             "UnrecognizedClientException" => AccessDenied(text),
             "BlockedException" => Blocked(text),
             "ServerException" or "InternalFailure" or "ServiceUnavailable" or "ServiceUnavailableException" => ServiceFailed(text),
-            _ when Has(DefinitionWords) => Misconfigured(text) with { Cure = Cure.RetryAWhile },
+            _ when Has(DefinitionWords) => Misconfigured(text) with { Action = VerdictAction.RetryAWhile },
             _ when MisconfigurationCodes.Contains(code) => Misconfigured(text),
             _ => Unknown(text),
         };
@@ -59,14 +59,14 @@ public static class RefusalVerdicts
 
     internal static Verdict UnusableRole(string text) => new(
         VerdictClass.AccessDenied,
-        Cure.RetryAWhile,
+        VerdictAction.RetryAWhile,
         $"ECS cannot use a role that the task needs: {text}",
         "Right after a deployment this passes by itself. If it stays, check that the role exists and trusts ECS, and "
         + "that the runner's functions may pass it; then start the run again.");
 
     internal static Verdict Capacity(string text) => new(
         VerdictClass.CapacityUnavailable,
-        Cure.RetryFree,
+        VerdictAction.RetryFree,
         $"Fargate has no capacity for the task now: {text}",
         "Nothing to do: it is tried again. If it repeats, allow more zones or a smaller size.");
 
@@ -74,32 +74,32 @@ public static class RefusalVerdicts
         words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static Verdict Throttled(string text) => new(
-        VerdictClass.Throttled, Cure.RetryFree, $"ECS refused the call for its rate: {text}", "Nothing to do: it is tried again.");
+        VerdictClass.Throttled, VerdictAction.RetryFree, $"ECS refused the call for its rate: {text}", "Nothing to do: it is tried again.");
 
     private static Verdict VcpuLimit(string text) => new(
         VerdictClass.VcpuLimit,
-        Cure.RetryFree,
+        VerdictAction.RetryFree,
         $"The account's Fargate quota is in use: {text}",
         "It is tried again as tasks end; to run more at once, raise the Fargate vCPU quota in Service Quotas.");
 
     private static Verdict AccessDenied(string text) => new(
         VerdictClass.AccessDenied,
-        Cure.GiveUp,
+        VerdictAction.GiveUp,
         $"The function may not start the task: {text}",
         "Deploy the stack again, so that its roles allow RunTask and PassRole for this job; then start the run again.");
 
     private static Verdict Blocked(string text) => new(
-        VerdictClass.AccountBlocked, Cure.GiveUp, $"AWS has blocked the account: {text}", "Contact AWS Support; then start the run again.");
+        VerdictClass.AccountBlocked, VerdictAction.GiveUp, $"AWS has blocked the account: {text}", "Contact AWS Support; then start the run again.");
 
     private static Verdict ServiceFailed(string text) => new(
-        VerdictClass.ServiceFailed, Cure.RetryFree, $"ECS failed: {text}", "Nothing to do: it is tried again.");
+        VerdictClass.ServiceFailed, VerdictAction.RetryFree, $"ECS failed: {text}", "Nothing to do: it is tried again.");
 
     private static Verdict Misconfigured(string text) => new(
         VerdictClass.Misconfigured,
-        Cure.GiveUp,
+        VerdictAction.GiveUp,
         $"ECS will never start this task: {text}",
         "Correct what it names, in the declaration or the stack, and deploy; then start the run again.");
 
     private static Verdict Unknown(string text) => new(
-        VerdictClass.RefusedUnknown, Cure.RetryFree, $"ECS started nothing: {text}", "It is tried again; if it repeats, look the reason up in the ECS documentation.");
+        VerdictClass.RefusedUnknown, VerdictAction.RetryFree, $"ECS started nothing: {text}", "It is tried again; if it repeats, look the reason up in the ECS documentation.");
 }

@@ -6,8 +6,8 @@ namespace Jobs.Core.Verdicts;
 public static class RetryRules
 {
     /// <summary>
-    /// The classes whose cure a job may choose. The others are not the job's to choose: successes, what somebody asked for, interruptions
-    /// by AWS, which are always repeated at no cost, and RunTask's refusals. Nor is any end whose own cure costs
+    /// The classes whose action a job may choose. The others are not the job's to choose: successes, what somebody asked for, interruptions
+    /// by AWS, which are always repeated at no cost, and RunTask's refusals. Nor is any end whose own action costs
     /// nothing.
     /// </summary>
     public static IReadOnlyList<VerdictClass> Decidable { get; } =
@@ -18,21 +18,21 @@ public static class RetryRules
         VerdictClass.ContainerNotStarted, VerdictClass.FailedToStart, VerdictClass.NeverStarted,
     ];
 
-    /// <summary>The verdict with the cure that the rules choose; the same verdict when they do not speak of it.</summary>
+    /// <summary>The verdict with the action that the rules choose; the same verdict when they do not speak of it.</summary>
     /// <param name="exitCode">The worker's; null when it says nothing about the job, as after a stop that we asked for.</param>
     /// <param name="error">What the job threw; null when it says nothing about the end.</param>
     /// <param name="nonRetryable">Outweighs <paramref name="retryable"/>.</param>
     public static Verdict Decide(Verdict verdict, int? exitCode, WorkerError? error, RetryMatch? nonRetryable, RetryMatch? retryable)
     {
-        var costsNothing = verdict.Cure is Cure.RetryFree or Cure.RetryOnDemand or Cure.RetryAWhile;
+        var costsNothing = verdict.Action is VerdictAction.RetryFree or VerdictAction.RetryOnDemand or VerdictAction.RetryAWhile;
         if (costsNothing || !Decidable.Contains(verdict.Class)) return verdict;
         if (nonRetryable?.Matches(verdict.Class, exitCode, error) == true)
         {
-            return verdict with { Cure = Cure.GiveUp, NextStep = $"{verdict.NextStep} The job's NonRetryable rules forbid to repeat it." };
+            return verdict with { Action = VerdictAction.GiveUp, NextStep = $"{verdict.NextStep} The job's NonRetryable rules forbid to repeat it." };
         }
 
         var hopeless = error is { Retryable: false };
         var retry = hopeless ? retryable?.Names(error) : retryable?.Matches(verdict.Class, exitCode, error);
-        return retry == true ? verdict with { Cure = Cure.Retry } : verdict;
+        return retry == true ? verdict with { Action = VerdictAction.Retry } : verdict;
     }
 }

@@ -14,7 +14,7 @@ internal static class StartFailures
         if (RefusalVerdicts.IsUnusableRole(text)) return RefusalVerdicts.UnusableRole(text);
         var verdict = ByPrefix(text);
         var denied = DenialWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
-        return denied && verdict is { Cure: Cure.Retry } ? verdict with { Cure = Cure.RetryAWhile } : verdict;
+        return denied && verdict is { Action: VerdictAction.Retry } ? verdict with { Action = VerdictAction.RetryAWhile } : verdict;
     }
 
     private static Verdict? ByPrefix(string text)
@@ -37,31 +37,31 @@ internal static class StartFailures
 
     public static Verdict Unknown(string? text) => new(
         VerdictClass.FailedToStart,
-        Cure.Retry,
+        VerdictAction.Retry,
         $"The task did not start{(string.IsNullOrEmpty(text) ? ", and ECS does not say why." : $": {text}")}",
         "Nothing to do if the retry succeeds; about one task in a hundred does not start at first.");
 
     private static Verdict ImagePull(string text) => new(
         VerdictClass.ImagePullFailed,
-        Cure.Retry,
+        VerdictAction.Retry,
         $"The image could not be pulled: {text}",
         "Check that the tag exists, that the execution role may pull it, and that the subnets reach the registry.");
 
     private static Verdict ResourceInitialization(string text) => new(
         VerdictClass.ResourceInitializationFailed,
-        Cure.Retry,
+        VerdictAction.Retry,
         $"Secrets, log driver or volume could not be set up: {text}",
         "Check that the secret exists, that the execution role may read it, and that the subnets reach the service's endpoint.");
 
     private static Verdict Network(string text) => new(
         VerdictClass.NetworkNotReady,
-        Cure.Retry,
+        VerdictAction.Retry,
         $"The task's network interface was not ready in time: {text}",
         "Nothing to do if the retry succeeds; if it repeats, check for free addresses in the subnets.");
 
     private static Verdict NotStarted(string text) => new(
         VerdictClass.ContainerNotStarted,
-        Cure.Retry,
+        VerdictAction.Retry,
         $"The container runtime could not start, inspect or stop the container: {text}",
         "Check ENTRYPOINT and command, and that the image is built for the job's architecture.");
 }

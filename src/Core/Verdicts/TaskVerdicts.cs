@@ -37,7 +37,7 @@ public static class TaskVerdicts
         ?? ByOurStop(cause)
         ?? new(
             VerdictClass.TaskMissing,
-            Cure.Retry,
+            VerdictAction.Retry,
             "ECS does not know the task (any more), and the job recorded no result.",
             "Nothing to do if the retry succeeds; if it repeats, look for StopTask calls in CloudTrail.");
 
@@ -80,31 +80,31 @@ public static class TaskVerdicts
     private static bool Yields(StopCause? cause) =>
         cause is null or StopCause.TimedOut or StopCause.HeartbeatLost or StopCause.NeverStarted;
 
-    private static Verdict Succeeded(string sentence) => new(VerdictClass.Succeeded, Cure.None, sentence, "Nothing to do.");
+    private static Verdict Succeeded(string sentence) => new(VerdictClass.Succeeded, VerdictAction.None, sentence, "Nothing to do.");
 
     private static Verdict? ByOurStop(StopCause? cause) => cause switch
     {
         null => null,
-        StopCause.Cancelled => new(VerdictClass.Cancelled, Cure.GiveUp, "The run was cancelled.", "Submit it again if it is wanted after all."),
+        StopCause.Cancelled => new(VerdictClass.Cancelled, VerdictAction.GiveUp, "The run was cancelled.", "Submit it again if it is wanted after all."),
         StopCause.TimedOut => new(
             VerdictClass.TimedOut,
-            Cure.GiveUp,
+            VerdictAction.GiveUp,
             "The attempt took longer than the job's TimeoutMinutes and was stopped.",
             "Raise TimeoutMinutes or Cpu, or split the input; then start the run again."),
         StopCause.RunTimedOut => new(
             VerdictClass.RunTimedOut,
-            Cure.GiveUp,
+            VerdictAction.GiveUp,
             "The run took longer than the job's RunTimeoutMinutes, all attempts and waiting together.",
             "See what it waited for: a slot (MaxConcurrent), capacity, or its own retries; raise RunTimeoutMinutes, or start the run again."),
         StopCause.NeverStarted => new(
             VerdictClass.NeverStarted,
-            Cure.Retry,
+            VerdictAction.Retry,
             $"ECS had not got the task to run {StartAllowance.TotalMinutes:0} minutes after its launch, so it was stopped.",
             "Check that the subnets reach the registry (NAT gateway or VPC endpoints) and have free addresses, that the image is not too large "
             + "to be pulled in time, and that Fargate has capacity for the size."),
         StopCause.HeartbeatLost => new(
             VerdictClass.HeartbeatLost,
-            Cure.Retry,
+            VerdictAction.Retry,
             "The worker showed no sign of life and was stopped.",
             "Look at the last log lines: a hung call or a starved thread pool are the usual causes."),
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "No verdict for this stop cause."),
@@ -119,7 +119,7 @@ public static class TaskVerdicts
         return stopped.Task.Worker?.ExitCode switch
         {
             WorkerExitCodes.Superseded => new(
-                VerdictClass.Superseded, Cure.RetryFree, "Another task had already claimed this launch; no user code ran here.", "Nothing to do."),
+                VerdictClass.Superseded, VerdictAction.RetryFree, "Another task had already claimed this launch; no user code ran here.", "Nothing to do."),
             WorkerExitCodes.AwaitingChildren => AwaitingChildren(),
             _ when stopped.Worker?.Children is not null => AwaitingChildren(),
             WorkerExitCodes.JobFailed when error is not null => JobFailed(error),
@@ -131,18 +131,18 @@ public static class TaskVerdicts
     }
 
     private static Verdict AwaitingChildren() => new(
-        VerdictClass.AwaitingChildren, Cure.Await, "The job submitted children and waits for them.", "Nothing to do.");
+        VerdictClass.AwaitingChildren, VerdictAction.Await, "The job submitted children and waits for them.", "Nothing to do.");
 
     private static Verdict Unnamed() => new(
         VerdictClass.WorkerUnnamed,
-        Cure.RetryFree,
+        VerdictAction.RetryFree,
         "The worker could not learn which task it is: the metadata endpoint did not say. No user code ran.",
         "Nothing to do if the retry succeeds; if it repeats, read the first log lines of the task, and check that the "
         + "image does not set ECS_CONTAINER_METADATA_URI_V4 itself.");
 
     private static Verdict AwsUnavailable(Workers.WorkerError? error) => new(
         VerdictClass.AwsUnavailable,
-        Cure.RetryFree,
+        VerdictAction.RetryFree,
         error?.Message is { Length: > 0 } message ? message : "AWS did not answer the worker for minutes, so it ended.",
         "Nothing to do: the run is repeated at no cost of an attempt. If it repeats, read the last log lines of the "
         + "task: either the AWS Health Dashboard explains it, or the subnets do not reach DynamoDB and S3 (NAT gateway "
@@ -151,7 +151,7 @@ public static class TaskVerdicts
     // .NET gives up at three quarters of the container's memory, long before the kernel would kill it.
     private static Verdict JobFailed(Workers.WorkerError error) => error.Type == typeof(OutOfMemoryException).FullName ? OutOfMemory() : new(
         VerdictClass.JobFailed,
-        error.Retryable ? Cure.Retry : Cure.GiveUp,
+        error.Retryable ? VerdictAction.Retry : VerdictAction.GiveUp,
         string.IsNullOrWhiteSpace(error.Message) ? $"The job threw {error.Type} without a message." : error.Message,
         error.Retryable
             ? "Read the stack trace and the last log lines; fix the job or what it depends on, then start the run again."
@@ -163,7 +163,7 @@ public static class TaskVerdicts
 
     private static Verdict OutOfMemory() => new(
         VerdictClass.OutOfMemory,
-        Cure.RetryBigger,
+        VerdictAction.RetryBigger,
         "The job needed more memory than its container has.",
         "Raise MemoryMiB, or make the job hold less at once.");
 
@@ -182,12 +182,12 @@ public static class TaskVerdicts
         "SpotInterruption" => Spot(),
         "TerminationNotice" when task.StoppedReason?.Contains("Spot", StringComparison.OrdinalIgnoreCase) == true => Spot(),
         "TerminationNotice" or "InfrastructureHealth" => new(
-            VerdictClass.HostRetired, Cure.RetryFree, "AWS retired the host under the task.", "Nothing to do: the run is repeated at no cost of an attempt."),
+            VerdictClass.HostRetired, VerdictAction.RetryFree, "AWS retired the host under the task.", "Nothing to do: the run is repeated at no cost of an attempt."),
         "ServiceSchedulerInitiated" => new(
-            VerdictClass.HostRetired, Cure.RetryFree, "The ECS service scheduler stopped the task.", "Nothing to do: the run is repeated at no cost of an attempt."),
+            VerdictClass.HostRetired, VerdictAction.RetryFree, "The ECS service scheduler stopped the task.", "Nothing to do: the run is repeated at no cost of an attempt."),
         "UserInitiated" => new(
             VerdictClass.StoppedByHand,
-            Cure.GiveUp,
+            VerdictAction.GiveUp,
             $"Somebody stopped the task{(task.StoppedReason is { Length: > 0 } reason ? $": {reason}" : ".")}",
             "Ask who called StopTask (CloudTrail knows); start the run again if it is wanted."),
         _ => null,
@@ -195,7 +195,7 @@ public static class TaskVerdicts
 
     private static Verdict Spot() => new(
         VerdictClass.SpotInterruption,
-        Cure.RetryOnDemand,
+        VerdictAction.RetryOnDemand,
         "Fargate Spot reclaimed the capacity.",
         "Nothing to do: the run is repeated on demand at no cost of an attempt.");
 
@@ -237,43 +237,43 @@ public static class TaskVerdicts
             143 => Interrupted("SIGTERM ended the program."),
             137 => new(
                 VerdictClass.Killed,
-                Cure.Retry,
+                VerdictAction.Retry,
                 "The container was killed (exit code 137) with no sign of memory trouble: it ignored SIGTERM until the stop timeout.",
                 "Let the job end when `stop` is cancelled; check that the image's ENTRYPOINT is not a shell that swallows signals."),
             WorkerExitCodes.HostFailed or WorkerExitCodes.JobFailed when stopped.HasHost => HostFailed(stopped),
             > 128 and <= 128 + MaxSignal => Crashed(code, stopped.Worker?.Error),
             _ => new(
                 VerdictClass.ExitedNonZero,
-                Cure.Retry,
+                VerdictAction.Retry,
                 $"The program ended with exit code {code}.",
                 "The code is the program's own: read the last log lines."),
         };
     }
 
     private static Verdict Interrupted(string what) => new(
-        VerdictClass.Interrupted, Cure.RetryFree, what, "Nothing to do: the run is repeated at no cost of an attempt.");
+        VerdictClass.Interrupted, VerdictAction.RetryFree, what, "Nothing to do: the run is repeated at no cost of an attempt.");
 
     private static Verdict NoResult() => new(
         VerdictClass.NoResult,
-        Cure.Retry,
+        VerdictAction.Retry,
         "The worker exited with code 0 but recorded no result.",
         "Let the program return JobHost's exit code, and do not call Environment.Exit in a job.");
 
     private static Verdict NoExitCode(TaskObservation task) => new(
         VerdictClass.NoExitCode,
-        Cure.Retry,
+        VerdictAction.Retry,
         $"The task stopped without an exit code{(task.StoppedReason is { Length: > 0 } reason ? $": {reason}" : " and without a reason.")}",
         "If it repeats, describe the task within the hour: aws ecs describe-tasks.");
 
     private static Verdict SidecarFailed(ContainerObservation sidecar) => new(
         VerdictClass.SidecarFailed,
-        Cure.Retry,
+        VerdictAction.Retry,
         $"The container '{sidecar.Name}' ended with exit code {sidecar.ExitCode} and took the worker with it.",
         $"Read the logs of '{sidecar.Name}', or declare it not essential.");
 
     private static Verdict HostFailed(StoppedTask stopped) => new(
         VerdictClass.HostFailed,
-        stopped.Worker?.Error is { Retryable: false } ? Cure.GiveUp : Cure.Retry,
+        stopped.Worker?.Error is { Retryable: false } ? VerdictAction.GiveUp : VerdictAction.Retry,
         stopped.Worker?.Error?.Message is { Length: > 0 } message ? message : "The worker's host failed before it could record why.",
         "Read the first log lines of the task: they say what the host could not do.");
 
@@ -284,7 +284,7 @@ public static class TaskVerdicts
         var why = error is null ? "." : $": {error.Type}: {error.Message}";
         return new(
             VerdictClass.Crashed,
-            Cure.Retry,
+            VerdictAction.Retry,
             $"The process died of {signal} (exit code {code}){why}",
             "Read the last log lines; an exception on a thread of the job's own never reaches the host.");
     }

@@ -2,7 +2,7 @@ namespace Jobs.Core.Verdicts;
 
 /// <param name="Sentence">What happened, in one sentence for people.</param>
 /// <param name="NextStep">What to do about it, in one sentence for people.</param>
-public sealed record Verdict(VerdictClass Class, Cure Cure, string Sentence, string NextStep)
+public sealed record Verdict(VerdictClass Class, VerdictAction Action, string Sentence, string NextStep)
 {
     /// <summary>Longest sentence kept on the run: ECS's own texts can be long, the control item stays small.</summary>
     public const int MaxSentence = 400;

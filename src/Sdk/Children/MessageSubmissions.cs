@@ -6,7 +6,7 @@ using Jobs.Sdk.Declarations;
 namespace Jobs.Sdk.Children;
 
 /// <summary>Submits what the handler of a message asks for, under ids that the message gives.</summary>
-internal sealed class MessageSubmissions(string messageId, Func<IWorkerFamily> port) : ISubmissions
+internal sealed class MessageSubmissions(string messageId, Func<IWorkerChildren> port) : ISubmissions
 {
     private int _submitted;
 

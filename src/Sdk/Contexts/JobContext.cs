@@ -19,20 +19,20 @@ public sealed class JobContext : WorkContext
     private readonly StopSignal _stop;
     private readonly ICheckpoints _checkpoints;
     private readonly Action<WorkerProgress> _report;
-    private readonly IFamily _family;
+    private readonly IRunChildren _children;
 
     internal JobContext(
         LaunchId launch,
         StopSignal stop,
         RunnerBucket bucket,
         ICheckpoints checkpoints,
-        IFamily family,
+        IRunChildren children,
         ILogger logger,
         Action<WorkerProgress> report)
         : base(bucket, logger)
     {
         (Run, Launch) = (launch.Run.ToString(), launch.Number);
-        (_stop, _checkpoints, _family, _report) = (stop, checkpoints, family, report);
+        (_stop, _checkpoints, _children, _report) = (stop, checkpoints, children, report);
     }
 
     /// <summary>Id of the run: <c>&lt;job&gt;/&lt;26 characters&gt;</c>. The same in every attempt.</summary>
@@ -119,23 +119,23 @@ public sealed class JobContext : WorkContext
     /// <exception cref="JobFailedException">An earlier attempt submitted another input in the place of one of these:
     /// nothing is sent.</exception>
     public Task SubmitAsync<TJob>(IEnumerable<object> inputs, CancellationToken stop)
-        where TJob : class => _family.SubmitAsync(typeof(TJob), inputs, stop);
+        where TJob : class => _children.SubmitAsync(typeof(TJob), inputs, stop);
 
     /// <summary>
     /// Ends this phase, for the job to throw: <c>throw job.AwaitChildren();</c>. The task ends and holds nothing; when all children have ended, whatever
     /// their ends, the run is launched again and <see cref="ChildrenAsync"/> has them. A checkpoint saved before is kept.
     /// </summary>
     /// <exception cref="InvalidOperationException">Nothing was submitted in this phase.</exception>
-    public ChildrenAwaitedException AwaitChildren() => _family.Await();
+    public ChildrenAwaitedException AwaitChildren() => _children.Await();
 
     /// <summary>The children of earlier phases, in the order in which they were submitted; none in the first phase.</summary>
-    public Task<IReadOnlyList<Child>> ChildrenAsync(CancellationToken stop) => _family.EndedAsync(stop);
+    public Task<IReadOnlyList<Child>> ChildrenAsync(CancellationToken stop) => _children.EndedAsync(stop);
 
     /// <summary>The result of a child.</summary>
     /// <exception cref="InvalidOperationException">It has none, for it did not succeed; or it is not a <typeparamref name="T"/>.</exception>
     public async Task<T> ResultAsync<T>(Child child, CancellationToken stop)
     {
-        var json = await _family.ResultAsync(RunId.Parse(child.Run), stop)
+        var json = await _children.ResultAsync(RunId.Parse(child.Run), stop)
             ?? throw new InvalidOperationException($"Child {child.Run} has no result: it is {child.State}. Look at its State first.");
         try
         {

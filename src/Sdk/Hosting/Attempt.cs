@@ -178,15 +178,15 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var bucket = new RunnerBucket(scope.ServiceProvider.GetRequiredService<IObjects>(), settings.Bucket);
-            var family = new Family(settings.Launch, Port, bucket.OpenAsync);
+            var children = new RunChildren(settings.Launch, Port, bucket.OpenAsync);
             var checkpoints = new RecordedCheckpoints(_records, settings.Launch, _patience);
             var context = new JobContext(
-                settings.Launch, stop, bucket, checkpoints, family, logger, Report);
+                settings.Launch, stop, bucket, checkpoints, children, logger, Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             return await job.RunAsync(instance, input, context, stop.Token);
         }
 
-        IWorkerFamily Port() => new PatientFamily(services.GetRequiredService<IWorkerFamily>(), _patience);
+        IWorkerChildren Port() => new PatientChildren(services.GetRequiredService<IWorkerChildren>(), _patience);
 
         void Report(WorkerProgress progress) =>
             heartbeat.Report(progress with { Message = progress.Message is { } message ? _secrets.Without(message) : null });

@@ -81,15 +81,15 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
         {
             var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = new RunnerBucket(scope.ServiceProvider.GetRequiredService<IObjects>(), bucket);
-            var submissions = new MessageSubmissions(held.Message.Id, Family);
+            var submissions = new MessageSubmissions(held.Message.Id, RunChildren);
             var context = new MessageContext(
                 held.Message, () => WhyStopped(held, stop), objects, submissions, logger);
             var handler = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             await job.HandleAsync(handler, message, context, held.Stop);
         }
 
-        IWorkerFamily Family() => new PatientFamily(
-            services.GetRequiredService<IWorkerFamily>(), services.GetRequiredService<AwsPatience>());
+        IWorkerChildren RunChildren() => new PatientChildren(
+            services.GetRequiredService<IWorkerChildren>(), services.GetRequiredService<AwsPatience>());
     }
 
     private static StopReason WhyStopped(HeldMessage held, StopSignal stop) => (held.Reason, stop.Reason) switch

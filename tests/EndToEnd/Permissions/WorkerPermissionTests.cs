@@ -70,7 +70,7 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
                     message,
                     () => StopReason.None,
                     BucketOf(services),
-                    new MessageSubmissions(message.Id, services.GetRequiredService<IWorkerFamily>),
+                    new MessageSubmissions(message.Id, services.GetRequiredService<IWorkerChildren>),
                     NullLogger.Instance),
             typeof(Part));
 
@@ -102,7 +102,7 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
             stop,
             bucket,
             new RecordedCheckpoints(services.GetRequiredService<IWorkerRecords>(), launch, new AwsPatience(TimeProvider.System)),
-            new Family(launch, services.GetRequiredService<IWorkerFamily>, bucket.OpenAsync),
+            new RunChildren(launch, services.GetRequiredService<IWorkerChildren>, bucket.OpenAsync),
             NullLogger.Instance,
             _ => { });
     }

@@ -7,9 +7,9 @@ internal static class CommandMutants
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        Wide("any-sender-may", "A job may command what it likes.", "Commands/CommandDesk.cs",
+        Wide("any-sender-may", "A job may command what it likes.", "Commands/CommandIntake.cs",
             "if (sender is null) return;", "if (sender is not \"\") return;"),
-        Wide("unfinished-retried", "A run is retried that is not over.", "Commands/CommandDesk.cs",
+        Wide("unfinished-retried", "A run is retried that is not over.", "Commands/CommandIntake.cs",
             "if (!before.Run.IsOver)", "if (before.Run.Version == 0)"),
         Wide("end-not-followed", "What comes after a run is not started.", "Runs/RunEndings.cs",
             "if (run.Followed) ended = Owe(ended, Effect.Follow);", ""),
@@ -21,10 +21,10 @@ internal static class CommandMutants
             "if (failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries)) return " +
             "(Stopped(next, error), i, failure);", ""),
         Wide("cancelled-replay-goes-on", "A replay that was cancelled goes on when its command comes again.",
-            "Replays/ReplayDesk.cs",
+            "Replays/ReplayIntake.cs",
             "if (!known.IsGivenUp) return known;", "if (!known.IsGivenUp && !known.IsCancelled) return known;"),
     ];
 
     private static Mutant Wide(string name, string forgets, string file, string original, string replacement) =>
-        new(name, forgets, file, original, replacement, Families.Asked) { IsWide = true };
+        new(name, forgets, file, original, replacement, InvariantGroups.Asked) { IsWide = true };
 }

@@ -12,7 +12,7 @@ internal sealed class MutantProbe
     private readonly CoreCompiler _compiler = new();
 
     public static IEnumerable<Mutant> All =>
-        [.. LifecycleMutants.All, .. MachineryMutants.All, .. BacklogMutants.All, .. FamilyMutants.All, .. ScheduleMutants.All, .. CommandMutants.All];
+        [.. LifecycleMutants.All, .. MachineryMutants.All, .. BacklogMutants.All, .. ChildMutants.All, .. ScheduleMutants.All, .. CommandMutants.All];
 
     /// <summary>The first failure that Core itself does not have; null when the mutant behaves like Core.</summary>
     public (ulong Seed, string Invariant, string Sentence)? Run(Mutant mutant, ulong schedules = Schedules)

@@ -5,7 +5,7 @@ namespace Jobs.Tests.Simulation.Mutants;
 /// <summary>Bugs in scheduled runs and the watch over them.</summary>
 internal static class ScheduleMutants
 {
-    private const string Desk = "Scheduling/ScheduleDesk.cs";
+    private const string Scheduler = "Scheduling/Scheduler.cs";
     private const string State = "Scheduling/ScheduleState.cs";
     private const string Watch = "Scheduling/ScheduleWatch.cs";
 
@@ -15,20 +15,20 @@ internal static class ScheduleMutants
             "if (Holder is null) return come with { Holder = planned };", "return come with { Holder = planned };"),
         Wide("displaced-forgotten", "A queued run whose place another takes is not recorded.", State,
             "Skips = displaced is { } skipped ? Skips.Add(skipped) : Skips,", "Skips = Skips,"),
-        Wide("allowed-never-starts", "A run that may overlap is not started.", Desk,
+        Wide("allowed-never-starts", "A run that may overlap is not started.", Scheduler,
             "if (trigger.Overlap == OverlapPolicy.Allow || come.Holder == planned)", "if (come.Holder == planned)"),
-        Wide("earlier-time-is-known", "A planned time that comes after a later one counts as known.", Desk,
+        Wide("earlier-time-is-known", "A planned time that comes after a later one counts as known.", Scheduler,
             "&& (state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null);", ";"),
-        Wide("lost-decision-believed", "A decision that was lost to somebody faster is taken for done.", Desk,
+        Wide("lost-decision-believed", "A decision that was lost to somebody faster is taken for done.", Scheduler,
             "if (!await schedules.SaveAsync(come, cancellation)) continue;",
             "await schedules.SaveAsync(come, cancellation);"),
         Wide("released-while-stopping", "The next run of a schedule starts while the one before is being stopped.",
-            Desk,
+            Scheduler,
             "else if (run.IsOver)", "else if (run.IsOver || run.StopCause is not null)"),
-        Wide("replaced-goes-on", "A run that is to be replaced is not cancelled.", Desk,
+        Wide("replaced-goes-on", "A run that is to be replaced is not cancelled.", Scheduler,
             "if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);", "") with
         {
-            CaughtBy = [.. Families.Planned, nameof(StopsReach)],
+            CaughtBy = [.. InvariantGroups.Planned, nameof(StopsReach)],
         },
         Wide("watch-without-grace", "A run is missing as soon as its time has come.", Watch, "due + MissingRun.Grace > now",
             "due > now"),
@@ -37,5 +37,5 @@ internal static class ScheduleMutants
     ];
 
     private static Mutant Wide(string name, string forgets, string file, string original, string replacement) =>
-        new(name, forgets, file, original, replacement, [.. Families.Planned, .. Families.Asked]) { IsWide = true };
+        new(name, forgets, file, original, replacement, [.. InvariantGroups.Planned, .. InvariantGroups.Asked]) { IsWide = true };
 }

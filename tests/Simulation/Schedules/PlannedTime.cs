@@ -11,7 +11,7 @@ internal sealed class PlannedTime(ScheduleKey key, DateTimeOffset at)
 
     public DateTimeOffset At { get; } = at;
 
-    public RunId Run { get; } = ScheduleDesk.IdOf(key, at);
+    public RunId Run { get; } = Scheduler.IdOf(key, at);
 
     /// <summary>It was never announced.</summary>
     public bool IsLost { get; init; }

@@ -82,7 +82,7 @@ internal sealed class Plans
     {
         CheckDecision(state, _decided.GetValueOrDefault(state.Key) ?? new ScheduleState(state.Key));
         _decided[state.Key] = state;
-        if (state.Holder is not { } at || Find(ScheduleDesk.IdOf(state.Key, at)) is not { } holder) return;
+        if (state.Holder is not { } at || Find(Scheduler.IdOf(state.Key, at)) is not { } holder) return;
         var over = _world.Witness.Of(holder.Run).OverAt;
         if (state.Replaces && over is null && holder.ReplacedAt is null)
         {
@@ -105,11 +105,11 @@ internal sealed class Plans
         if (_world.Schedule.HasReplays) return;
         var decided = new[] { state.Holder, state.Next }.OfType<DateTimeOffset>().Concat(state.Skips);
         foreach (var at in decided.Where(at => !before.Knows(at)
-            && _world.Runs.Find(ScheduleDesk.IdOf(state.Key, at)) is not null))
+            && _world.Runs.Find(Scheduler.IdOf(state.Key, at)) is not null))
         {
             _world.Fail("OverlapHolds",
                 $"What becomes of {state.Key} at {at:HH:mm} is decided again, although it has its run " +
-                $"{ScheduleDesk.IdOf(state.Key, at)}.");
+                $"{Scheduler.IdOf(state.Key, at)}.");
         }
     }
 

@@ -21,7 +21,7 @@ internal static class WideSchedules
     [
         ("plans", 0.25, (chance, _) => Plans(chance)),
         ("commands", 0.3, Commands),
-        ("families", 0.25, (chance, _) => Families(chance)),
+        ("families", 0.25, (chance, _) => Parents(chance)), // The name is a part of the seed.
         ("arrays", 0.2, (chance, _) => Arrays(chance)),
         ("replays", 0.2, (chance, _) => Replays(chance)),
         ("followers", 0.25, (chance, _) => Followers(chance)),
@@ -86,7 +86,7 @@ internal static class WideSchedules
         }
     }
 
-    private static IEnumerable<WorkItem> Families(Chance chance)
+    private static IEnumerable<WorkItem> Parents(Chance chance)
     {
         var job = SimulatedJobs.Splitter.Name;
         for (var number = 1; number <= 1 + chance.Below(2); number++)

@@ -167,7 +167,7 @@ public sealed class ControlItemSizeTests(ITestOutputHelper output)
         var key = new ScheduleKey(job.Name, "cron-0-6-mon-fri");
         var input = new ScheduledTime(key.Name, Begin).ToJson();
         var trigger = $"schedule {key.Name} {Begin:yyyy-MM-dd'T'HH:mm'Z'}";
-        var run = Launched(job, ScheduleDesk.IdOf(key, Begin), trigger, input);
+        var run = Launched(job, Scheduler.IdOf(key, Begin), trigger, input);
         return RunLifecycle.Apply(run, new Fact.ScheduleAwaits(key.Name), Begin);
     }
 

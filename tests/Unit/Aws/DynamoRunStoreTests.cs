@@ -48,7 +48,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
             MissingSince = Sample.Now.AddSeconds(2),
             StopCause = StopCause.HeartbeatLost,
             EndedAt = Sample.Now.AddSeconds(3),
-            Verdict = new Verdict(VerdictClass.JobFailed, Cure.Retry, "Größe „0“.", "Look."),
+            Verdict = new Verdict(VerdictClass.JobFailed, VerdictAction.Retry, "Größe „0“.", "Look."),
             Grown = new TaskSize(512, 3_072),
             UsesSpot = true,
             Billed = TimeSpan.FromSeconds(61.5),
@@ -162,7 +162,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     public async Task Attempts_are_kept_once_and_read_oldest_first()
     {
         var id = RunId.From("store-test", nameof(Attempts_are_kept_once_and_read_oldest_first));
-        var second = new Attempt(new LaunchId(id, 12), 2, new Verdict(VerdictClass.JobFailed, Cure.Retry, "No.", "Look."))
+        var second = new Attempt(new LaunchId(id, 12), 2, new Verdict(VerdictClass.JobFailed, VerdictAction.Retry, "No.", "Look."))
         {
             TaskArn = Sample.Task2,
             StartedAt = Sample.Now,

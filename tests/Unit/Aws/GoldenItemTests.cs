@@ -31,7 +31,7 @@ public sealed class GoldenItemTests(DynamoTables tables)
         Assert.Equal(VerdictClass.TimedOut, Assert.Single(retryable.Classes));
         Assert.Equal((3, "A.B"), (Assert.Single(retryable.ExitCodes), Assert.Single(retryable.ErrorTypes)));
         Assert.Equal([Effect.Launch, Effect.AlertStuck], run.Owed.AsEnumerable());
-        Assert.Equal((VerdictClass.OutOfMemory, Cure.RetryBigger), (run.Verdict!.Class, run.Verdict.Cure));
+        Assert.Equal((VerdictClass.OutOfMemory, VerdictAction.RetryBigger), (run.Verdict!.Class, run.Verdict.Action));
         Assert.Equal((Stall.NoAnswer, Eight.AddMinutes(5)), (run.Stall!.Reason, run.Stall.Since));
         Assert.Equal((Eight.AddMinutes(10), null), (run.NextCheckAt, run.TurnAt));
     }
@@ -54,7 +54,7 @@ public sealed class GoldenItemTests(DynamoTables tables)
     {
         var golden = GoldenItem.Read("run.newer");
         var run = await StoreAsync("run.newer");
-        Assert.Equal((RunState.Unknown, StopCause.Unknown, VerdictClass.Unknown, Cure.GiveUp), (run.State, run.StopCause, run.Verdict!.Class, run.Verdict.Cure));
+        Assert.Equal((RunState.Unknown, StopCause.Unknown, VerdictClass.Unknown, VerdictAction.GiveUp), (run.State, run.StopCause, run.Verdict!.Class, run.Verdict.Action));
         Assert.Equal(EffectKind.Unknown, Assert.Single(run.Owed).Kind);
 
         Assert.True(await Runs.SaveAsync(RunLifecycle.Checked(run, missing: null, silent: false, Eight.AddMinutes(11)), CancellationToken.None));
@@ -63,7 +63,7 @@ public sealed class GoldenItemTests(DynamoTables tables)
         foreach (var name in (string[])["state", "pausedBy", "stopCause"]) Assert.Equal(golden[name].S, stored[name].S);
         Assert.Equal(golden["owed"].SS, stored["owed"].SS);
         Assert.Equal("1", stored["policy"].M["gpus"].N);
-        Assert.Equal(("Rested", "Wait", "Sunday"), (stored["verdict"].M["class"].S, stored["verdict"].M["cure"].S, stored["verdict"].M["why"].S));
+        Assert.Equal(("Rested", "Wait", "Sunday"), (stored["verdict"].M["class"].S, stored["verdict"].M["action"].S, stored["verdict"].M["why"].S));
     }
 
     [Fact]

@@ -120,8 +120,8 @@ internal sealed class CommandLine
     }
 
     private static Verdict VerdictOf(RunState state) => state == RunState.Succeeded
-        ? new Verdict(VerdictClass.Succeeded, Cure.None, "It did its work.", "")
-        : new Verdict(VerdictClass.JobFailed, Cure.GiveUp, "The file is empty.", "Upload one with content.");
+        ? new Verdict(VerdictClass.Succeeded, VerdictAction.None, "It did its work.", "")
+        : new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, "The file is empty.", "Upload one with content.");
 
     private static Screen ScreenOf(TextWriter writer, int? columns) => new(writer, columns, hasStyles: false, () => Console(new Writing(writer, columns)));
 

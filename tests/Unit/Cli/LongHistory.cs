@@ -53,7 +53,7 @@ internal sealed class LongHistory : AmazonDynamoDBClient
                 Policy = Sample.Policy,
                 CreatedAt = at,
                 EndedAt = at.AddMilliseconds(500),
-                Verdict = failed ? new Verdict(VerdictClass.JobFailed, Cure.GiveUp, "The file is empty.", "Upload one with content.") : null,
+                Verdict = failed ? new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, "The file is empty.", "Upload one with content.") : null,
             };
             _runs.Add(run.Id.ToString(), run);
             var partition = RunItems.Partition(run.Id);

@@ -211,7 +211,7 @@ public sealed class ReadingTests
     {
         var jobs = new CommandLine { Terminal = columns };
         await jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, Slot = 0, TurnAt = run.CreatedAt });
-        await jobs.AddAsync("hourly-report", "failed", RunState.Failed, with: run => run with { Verdict = new(VerdictClass.JobFailed, Cure.GiveUp, new string('x', 200), "Upload it.") });
+        await jobs.AddAsync("hourly-report", "failed", RunState.Failed, with: run => run with { Verdict = new(VerdictClass.JobFailed, VerdictAction.GiveUp, new string('x', 200), "Upload it.") });
         jobs.Stack.Depths["Uploads"] = new(1_234_567, 120, 0);
         jobs.Stack.Letters["Uploads"].Add(new("1", jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
         jobs.Stack.Catalog = new([new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("every-weekday", "cron(30 0 * * ? *)") { TimeZone = "America/Argentina/Buenos_Aires" }] }]);
@@ -270,7 +270,7 @@ public sealed class ReadingTests
     }
 
     private async Task AddAttemptAsync(Run run, int launch, string task = Sample.Task1) => await _jobs.Stack.Store.SaveAttemptAsync(
-        new Attempt(new LaunchId(run.Id, launch), launch, new Verdict(VerdictClass.ExitedNonZero, Cure.Retry, "It did not work.", "Look."))
+        new Attempt(new LaunchId(run.Id, launch), launch, new Verdict(VerdictClass.ExitedNonZero, VerdictAction.Retry, "It did not work.", "Look."))
         {
             TaskArn = task,
             StartedAt = run.CreatedAt,

@@ -42,7 +42,7 @@ public sealed class ReplayTests
     {
         var key = new ScheduleKey("hourly-report", "hourly");
         await _jobs.Stack.FiredSchedules.SaveAsync(new ScheduleState(key) { Version = 1, LastPlannedAt = new(2026, 1, 5, 7, 23, 0, TimeSpan.Zero) }, default);
-        await AddRunAsync(ScheduleDesk.IdOf(key, new(2026, 1, 5, 6, 23, 0, TimeSpan.Zero)));
+        await AddRunAsync(Scheduler.IdOf(key, new(2026, 1, 5, 6, 23, 0, TimeSpan.Zero)));
 
         await _jobs.RunAsync("replay --schedule hourly-report/hourly --from 2026-01-05T05:00Z --to 2026-01-05T07:00Z --json");
 

@@ -51,7 +51,7 @@ public sealed class SendingTests
     {
         _jobs.Stack.Catalog = new([new JobDefinition("queue-worker") { Queue = new QueueTrigger() }]);
         _jobs.Stack.Place = _jobs.Stack.Place with { Outputs = _jobs.Stack.Place.Outputs.Append(new(OutputNames.QueuePrefix + "QueueWorker", "https://sqs/queue-worker")).ToDictionary() };
-        var run = await _jobs.AddAsync("queue-worker", "drain", RunState.Failed, minutesAgo: 5, run => run with { Trigger = BacklogDesk.Trigger });
+        var run = await _jobs.AddAsync("queue-worker", "drain", RunState.Failed, minutesAgo: 5, run => run with { Trigger = BacklogWatch.Trigger });
 
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit queue-worker"));
         Assert.Contains("aws sqs send-message --queue-url https://sqs/queue-worker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);

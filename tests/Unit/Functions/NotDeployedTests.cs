@@ -147,7 +147,7 @@ public sealed class NotDeployedTests
                     _plane.Engine,
                     _plane.Dispatcher,
                     _plane.Clock).OnUpload(batch, _context),
-            "schedule" => new OnScheduleFunction(inbox, _plane.ScheduleDesk, _plane.Engine, _plane.Dispatcher, _plane.Clock).OnSchedule(batch, _context),
+            "schedule" => new OnScheduleFunction(inbox, _plane.Scheduler, _plane.Engine, _plane.Dispatcher, _plane.Clock).OnSchedule(batch, _context),
             _ =>
                 new OnCommandFunction(
                     inbox,

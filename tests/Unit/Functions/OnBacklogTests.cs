@@ -81,9 +81,9 @@ public sealed class OnBacklogTests : IQueueReader
 
     private async Task<IEnumerable<string>> StartedAsync(string nudge)
     {
-        var desk = new BacklogDesk(this, _drains, _plane.Store, _plane.Engine, null!, null!, _plane.Clock);
+        var watch = new BacklogWatch(this, _drains, _plane.Store, _plane.Engine, null!, null!, _plane.Clock);
         var catalog = new JobCatalog([Job("first"), Job("second"), new JobDefinition("other")]);
-        await new OnBacklogFunction(desk, catalog, new StackInfo("jobs", "us-east-1", "c"), _plane.Engine, _plane.Dispatcher, _plane.Clock)
+        await new OnBacklogFunction(watch, catalog, new StackInfo("jobs", "us-east-1", "c"), _plane.Engine, _plane.Dispatcher, _plane.Clock)
             .OnBacklog(JsonSerializer.Deserialize(nudge, LambdaJson.Default.BacklogNudge)!, _context);
         return _plane.Store.All.Select(run => run.Id.Job).Order();
     }

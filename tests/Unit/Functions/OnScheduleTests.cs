@@ -49,6 +49,6 @@ public sealed class OnScheduleTests
         Assert.Contains(why, Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
     }
 
-    private Task<SQSBatchResponse> InvokeAsync(params string[] bodies) => new OnScheduleFunction(new Inbox(_deadLetters, _plane.Clock), _plane.ScheduleDesk, _plane.Engine, _plane.Dispatcher, _plane.Clock).OnSchedule(
+    private Task<SQSBatchResponse> InvokeAsync(params string[] bodies) => new OnScheduleFunction(new Inbox(_deadLetters, _plane.Clock), _plane.Scheduler, _plane.Engine, _plane.Dispatcher, _plane.Clock).OnSchedule(
         TestContext.Batch(bodies), new TestContext());
 }

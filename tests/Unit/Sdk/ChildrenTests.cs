@@ -30,17 +30,17 @@ public sealed class ChildrenTests
         Assert.Null(host.Record.Error);
         Assert.Equal(
             [("part", """{"from":1,"to":10}""", 0), ("part", """{"from":11,"to":20}""", 1), ("part", """{"from":21,"to":30}""", 2)],
-            host.Family.Sent.Select(CommandReader.Read).Cast<Command.Submit>().Select(submit => (submit.Job, submit.Input, submit.Index)));
-        Assert.All(host.Family.Sent.Select(CommandReader.Read).Cast<Command.Submit>(), submit => Assert.Equal(host.Launch.Run, submit.Parent));
+            host.RunChildren.Sent.Select(CommandReader.Read).Cast<Command.Submit>().Select(submit => (submit.Job, submit.Input, submit.Index)));
+        Assert.All(host.RunChildren.Sent.Select(CommandReader.Read).Cast<Command.Submit>(), submit => Assert.Equal(host.Launch.Run, submit.Parent));
     }
 
     [Fact]
     public async Task Next_phase_has_the_children_with_their_results_and_submits_behind_them()
     {
         using var host = new HostScenario();
-        host.Family.Add(Ended(host, 0, RunState.Succeeded), """{"sum":55}""");
-        host.Family.Add(Ended(host, 1, RunState.Failed) with { Error = "No." }, null);
-        host.Family.Add(Ended(host, 2, RunState.Succeeded), null, "_jobs/results/part/big.json");
+        host.RunChildren.Add(Ended(host, 0, RunState.Succeeded), """{"sum":55}""");
+        host.RunChildren.Add(Ended(host, 1, RunState.Failed) with { Error = "No." }, null);
+        host.RunChildren.Add(Ended(host, 2, RunState.Succeeded), null, "_jobs/results/part/big.json");
         host.Objects.Put(HostScenario.Bucket, "_jobs/results/part/big.json", """{"sum":255}"""u8.ToArray());
 
         var exit = await host.RunAsync(async (job, stop) =>
@@ -55,7 +55,7 @@ public sealed class ChildrenTests
 
         Assert.Equal(WorkerExitCodes.Succeeded, exit);
         Assert.Equal("""{"text":"310"}""", host.Record.ResultJson);
-        Assert.Equal(3, ((Command.Submit)CommandReader.Read(Assert.Single(host.Family.Sent))).Index);
+        Assert.Equal(3, ((Command.Submit)CommandReader.Read(Assert.Single(host.RunChildren.Sent))).Index);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ChildrenTests
             return "";
         });
 
-        Assert.Empty(host.Family.Sent);
+        Assert.Empty(host.RunChildren.Sent);
 
         static async Task<string> RefusedAsync(Func<Task> submit) => (await Assert.ThrowsAsync<ArgumentException>(submit)).Message;
     }
@@ -90,12 +90,12 @@ public sealed class ChildrenTests
     [Fact]
     public async Task Submissions_side_by_side_keep_their_places_whichever_is_answered_first()
     {
-        var port = new HeldFamily();
-        var family = new Family(new LaunchId(RunId.From("total", "one"), 2), () => port, (_, _) =>
+        var port = new HeldChildren();
+        var children = new RunChildren(new LaunchId(RunId.From("total", "one"), 2), () => port, (_, _) =>
             throw new NotSupportedException());
 
-        var first = family.SubmitAsync(typeof(Part), [new Slice(1, 1)], default);
-        var second = family.SubmitAsync(typeof(Part), [new Slice(2, 2), new Slice(3, 3)], default);
+        var first = children.SubmitAsync(typeof(Part), [new Slice(1, 1)], default);
+        var second = children.SubmitAsync(typeof(Part), [new Slice(2, 2), new Slice(3, 3)], default);
         port.Answers[1].SetResult(5);
         await second;
         port.Answers[0].SetResult(5);
@@ -104,7 +104,7 @@ public sealed class ChildrenTests
         Assert.Equal(
             [(6, """{"from":2,"to":2}"""), (7, """{"from":3,"to":3}"""), (5, """{"from":1,"to":1}""")],
             port.Sent.Select(CommandReader.Read).Cast<Command.Submit>().Select(submit => (submit.Index, submit.Input)));
-        Assert.Equal(8, family.Await().Children);
+        Assert.Equal(8, children.Await().Children);
     }
 
     [Theory]
@@ -114,8 +114,8 @@ public sealed class ChildrenTests
         string job, int from, string differs)
     {
         using var host = new HostScenario();
-        host.Family.Register(Registered(host, "part", 0, new Slice(1, 10)));
-        host.Family.Register(Registered(host, job, 1, new Slice(from, 20)));
+        host.RunChildren.Register(Registered(host, "part", 0, new Slice(1, 10)));
+        host.RunChildren.Register(Registered(host, job, 1, new Slice(from, 20)));
 
         var exit = await host.RunAsync(async (context, stop) =>
         {
@@ -127,14 +127,14 @@ public sealed class ChildrenTests
         Assert.Equal((WorkerExitCodes.JobFailed, false), (exit, host.Record.Error!.Retryable));
         Assert.Contains($"submitted its child 1 {differs}", host.Record.Error.Message, StringComparison.Ordinal);
         Assert.Contains("same inputs in the same order", host.Record.Error.Message, StringComparison.Ordinal);
-        Assert.Equal(0, ((Command.Submit)CommandReader.Read(Assert.Single(host.Family.Sent))).Index);
+        Assert.Equal(0, ((Command.Submit)CommandReader.Read(Assert.Single(host.RunChildren.Sent))).Index);
     }
 
     [Fact]
     public async Task Attempt_that_submits_the_same_again_goes_on()
     {
         using var host = new HostScenario();
-        host.Family.Register(Registered(host, "part", 0, new Slice(1, 10)));
+        host.RunChildren.Register(Registered(host, "part", 0, new Slice(1, 10)));
 
         var exit = await host.RunAsync(async (job, stop) =>
         {
@@ -142,7 +142,7 @@ public sealed class ChildrenTests
             throw job.AwaitChildren();
         });
 
-        Assert.Equal((WorkerExitCodes.AwaitingChildren, 2, 2), (exit, host.Record.Children, host.Family.Sent.Count));
+        Assert.Equal((WorkerExitCodes.AwaitingChildren, 2, 2), (exit, host.Record.Children, host.RunChildren.Sent.Count));
     }
 
     private static ChildRun Registered(HostScenario host, string job, int index, Slice input) =>
@@ -170,9 +170,9 @@ public sealed class ChildrenTests
     private static ChildRun Ended(HostScenario host, int index, RunState state) => new(index, ChildRun.IdOf("part", host.Launch.Run, index)) { State = state };
 
     /// <summary>Answers how many were awaited when the test says so.</summary>
-    private sealed class HeldFamily : IWorkerFamily
+    private sealed class HeldChildren : IWorkerChildren
     {
-        private readonly InMemoryWorkerFamily _family = new();
+        private readonly InMemoryWorkerChildren _family = new();
 
         public List<TaskCompletionSource<int>> Answers { get; } = [];
 

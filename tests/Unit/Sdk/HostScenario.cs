@@ -49,7 +49,7 @@ internal sealed class HostScenario : IDisposable
     /// <summary>What the host asks for the reason; <see cref="Stops"/> unless the test puts something in its place.</summary>
     public IRunStops? StopsPort { get; set; }
 
-    public InMemoryWorkerFamily Family { get; } = new();
+    public InMemoryWorkerChildren RunChildren { get; } = new();
 
     public InMemoryObjects Objects { get; } = new();
 
@@ -67,8 +67,8 @@ internal sealed class HostScenario : IDisposable
     /// </summary>
     public IRunInputs? InputsPort { get; set; }
 
-    /// <summary>How children are reached; <see cref="Family"/> unless the test puts something before it.</summary>
-    public IWorkerFamily? FamilyPort { get; set; }
+    /// <summary>How children are reached; <see cref="RunChildren"/> unless the test puts something before it.</summary>
+    public IWorkerChildren? FamilyPort { get; set; }
 
     /// <summary>Where objects are; <see cref="Objects"/> unless the test puts something before it.</summary>
     public IObjects? ObjectsPort { get; set; }
@@ -98,7 +98,7 @@ internal sealed class HostScenario : IDisposable
             .AddSingleton(Ports)
             .AddSingleton(InputsPort ?? Inputs)
             .AddSingleton(StopsPort ?? Stops)
-            .AddSingleton(FamilyPort ?? Family)
+            .AddSingleton(FamilyPort ?? RunChildren)
             .AddSingleton(ObjectsPort ?? Objects)
             .AddSingleton(Metadata)
             .AddSingleton<ScriptedJob.Script>((upload, job, stop) =>

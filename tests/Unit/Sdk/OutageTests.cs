@@ -119,7 +119,7 @@ public sealed class OutageTests : IDisposable
     public async Task Call_of_the_context_that_is_never_answered_is_not_the_jobs_failure(string call)
     {
         _records.Fault = name => name.Contains("Checkpoint", StringComparison.Ordinal) ? Fault("no route") : null;
-        _host.FamilyPort = new FlakyFamily(_host.Family, () => Fault("500"));
+        _host.FamilyPort = new FlakyChildren(_host.RunChildren, () => Fault("500"));
 
         var exit = await _host.EndAsync(_host.RunAsync(async (job, stop) =>
         {
@@ -142,7 +142,7 @@ public sealed class OutageTests : IDisposable
         var until = _began + TimeSpan.FromSeconds(90);
         _records.Fault = name =>
             name.Contains("Checkpoint", StringComparison.Ordinal) ? FaultUntil(until, "throttled") : null;
-        _host.FamilyPort = new FlakyFamily(_host.Family, () => FaultUntil(until, "500"));
+        _host.FamilyPort = new FlakyChildren(_host.RunChildren, () => FaultUntil(until, "500"));
 
         var exit = await _host.EndAsync(_host.RunAsync(async (job, stop) =>
         {
@@ -299,7 +299,7 @@ public sealed class OutageTests : IDisposable
             fault() is { } thrown ? Task.FromException<string?>(thrown) : inner.ReadAsync(run, cancellation);
     }
 
-    private sealed class FlakyFamily(IWorkerFamily inner, Func<Exception?> fault) : IWorkerFamily
+    private sealed class FlakyChildren(IWorkerChildren inner, Func<Exception?> fault) : IWorkerChildren
     {
         public Task SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellation) =>
             fault() is { } thrown ? Task.FromException(thrown) : inner.SendAsync(bodies, cancellation);

@@ -9,7 +9,7 @@ internal static class AutoScalingRegistration
         .AddSingleton(new TrackingPeriod(trackingPeriod))
         .AddSingleton<ScalingStore>()
         .AddSingleton<Scaler>().AddPort<IScaling, Scaler>()
-        .AddSingleton<ScalingWatch>().AddResident<ScalingWatch>()
+        .AddSingleton<ScalingWatch>().AddHostedPart<ScalingWatch>()
         .AddService<AutoScalingService>()
         .AddResource<ScalableTargetType>()
         .AddResource<ScalingPolicyType>();

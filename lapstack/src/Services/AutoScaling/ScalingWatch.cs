@@ -6,7 +6,7 @@ using Lapstack.Schedules;
 namespace Lapstack.Services.AutoScaling;
 
 /// <summary>Looks at tracked metrics once in each period, a minute unless the options say otherwise, and carries out scheduled actions.</summary>
-internal sealed class ScalingWatch(ScalingStore store, Scaler scaler, IMetrics metrics, TrackingPeriod every, Activity activity, TimeProvider clock) : IResident, IDisposable
+internal sealed class ScalingWatch(ScalingStore store, Scaler scaler, IMetrics metrics, TrackingPeriod every, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
 {
     /// <summary>How far back datapoints are looked for, in periods: a missing one delays a decision, and changes it no more.</summary>
     private const int Range = 2 * TargetTracking.InAfter;

@@ -10,7 +10,7 @@ namespace Lapstack.Services.CloudWatch;
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
 /// </summary>
 internal sealed class AlarmWatch(
-    AlarmStore alarms, IMetrics metrics, AlarmActions actions, IQueues queues, Account account, Activity activity, TimeProvider clock) : IResident, IDisposable
+    AlarmStore alarms, IMetrics metrics, AlarmActions actions, IQueues queues, Account account, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
 

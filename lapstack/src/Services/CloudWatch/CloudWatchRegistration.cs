@@ -9,7 +9,7 @@ internal static class CloudWatchRegistration
         .AddSingleton<MetricStore>().AddPort<IMetrics, MetricStore>()
         .AddSingleton<AlarmStore>()
         .AddSingleton<AlarmActions>()
-        .AddSingleton<AlarmWatch>().AddResident<AlarmWatch>()
+        .AddSingleton<AlarmWatch>().AddHostedPart<AlarmWatch>()
         .AddSingleton<MetricOperations>()
         .AddService<CloudWatchService>()
         .AddResource<AlarmType>();

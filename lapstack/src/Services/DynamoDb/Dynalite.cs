@@ -12,7 +12,7 @@ namespace Lapstack.Services.DynamoDb;
 /// The dynalite process: begins first of all when the stack has tables (otherwise with the first call), serves on a loopback
 /// port of its own, and ends when its standard input does, so that it never outlives the emulator.
 /// </summary>
-internal sealed class Dynalite : IResident, IDisposable
+internal sealed class Dynalite : IHostedPart, IDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
     private readonly DynaliteInstaller _installer;

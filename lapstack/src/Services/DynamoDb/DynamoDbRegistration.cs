@@ -6,10 +6,10 @@ internal static class DynamoDbRegistration
 {
     public static IServiceCollection AddDynamoDb(this IServiceCollection services) => services
         .AddSingleton<DynaliteInstaller>()
-        .AddSingleton<Dynalite>().AddResident<Dynalite>()
+        .AddSingleton<Dynalite>().AddHostedPart<Dynalite>()
         .AddSingleton<DynaliteProxy>()
         .AddSingleton<DynamoDbAccess>()
-        .AddSingleton<Tables>().AddResident<Tables>()
+        .AddSingleton<Tables>().AddHostedPart<Tables>()
         .AddService<DynamoDbService>()
         .AddResource<TableType>();
 }

@@ -6,7 +6,7 @@ using Lapstack.Template;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>The stack's tables. They are made while everything else starts; whoever uses one waits for it.</summary>
-internal sealed class Tables(DynaliteProxy proxy) : IResident
+internal sealed class Tables(DynaliteProxy proxy) : IHostedPart
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private readonly ConcurrentDictionary<string, TableDefinition> _definitions = new(StringComparer.Ordinal);

@@ -11,8 +11,8 @@ namespace Lapstack.Services.Events;
 /// after it has arrived, so that a crash repeats a delivery and never forgets one.
 /// </summary>
 internal sealed class Deliveries(
-    StateFolder state, RuleStore rules, TargetSender sender, TimeProvider clock, Ids ids, Activity activity, Strikes strikes)
-    : IResident, IDisposable
+    StateFolder state, RuleStore rules, TargetSender sender, TimeProvider clock, Ids ids, Activity activity, ChaosDice chaos)
+    : IHostedPart, IDisposable
 {
     private const string Folder = "deliveries";
 
@@ -27,8 +27,8 @@ internal sealed class Deliveries(
     public void Add(EventRule rule, RuleTarget target, string @event)
     {
         AddOne(rule, target, @event);
-        if (!strikes.Hit(strikes.Shares.Duplicate)) return;
-        strikes.Report("duplicate", $"EventBridge delivers an event of {rule.Name} twice.");
+        if (!chaos.Hit(chaos.Shares.Duplicate)) return;
+        chaos.Report("duplicate", $"EventBridge delivers an event of {rule.Name} twice.");
         AddOne(rule, target, @event);
     }
 
@@ -61,9 +61,9 @@ internal sealed class Deliveries(
 
     private TimeSpan Delay(EventRule rule)
     {
-        if (!strikes.Hit(strikes.Shares.Delay)) return TimeSpan.Zero;
-        var delay = strikes.Within(LongestDelay);
-        strikes.Report("delay", $"EventBridge delivers an event of {rule.Name} {delay.TotalSeconds:F1} s late.");
+        if (!chaos.Hit(chaos.Shares.Delay)) return TimeSpan.Zero;
+        var delay = chaos.Within(LongestDelay);
+        chaos.Report("delay", $"EventBridge delivers an event of {rule.Name} {delay.TotalSeconds:F1} s late.");
         return delay;
     }
 

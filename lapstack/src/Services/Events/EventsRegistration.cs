@@ -8,8 +8,8 @@ internal static class EventsRegistration
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<RuleStore>()
         .AddSingleton<TargetSender>()
-        .AddSingleton<Deliveries>().AddResident<Deliveries>()
-        .AddSingleton<ScheduledRules>().AddResident<ScheduledRules>()
+        .AddSingleton<Deliveries>().AddHostedPart<Deliveries>()
+        .AddSingleton<ScheduledRules>().AddHostedPart<ScheduledRules>()
         .AddSingleton<EventBus>().AddPort<IEventBus, EventBus>()
         .AddSingleton<PutEvents>()
         .AddService<EventsService>()

@@ -7,7 +7,7 @@ namespace Lapstack.Services.Events;
 
 /// <summary>Fires the rules that have a schedule. Each firing carries its planned time, also when it comes late.</summary>
 internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Account account, TimeProvider clock, Ids ids, Activity activity)
-    : IResident, IDisposable
+    : IHostedPart, IDisposable
 {
     private readonly BackgroundWork _work = new(activity, "EventBridge");
 

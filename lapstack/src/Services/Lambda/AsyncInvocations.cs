@@ -10,7 +10,7 @@ namespace Lapstack.Services.Lambda;
 /// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 /// </summary>
 internal sealed class AsyncInvocations(
-    FunctionStore functions, Destinations destinations, StateFolder state, Activity activity, TimeProvider clock) : IResident, IDisposable
+    FunctionStore functions, Destinations destinations, StateFolder state, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
 {
     private const string Folder = "async";
     private readonly ServiceState _state = state.For("lambda");

@@ -9,7 +9,7 @@ namespace Lapstack.Services.Lambda;
 
 /// <summary>Starts execution environments: the process, its variables, its role's credentials, its log stream.</summary>
 internal sealed class EnvironmentFactory(
-    Account account, LapstackEndpoint endpoint, ICredentialIssuer credentials, ILogs logs, ProcessLedger ledger, Ids ids, TimeProvider clock, Strikes strikes)
+    Account account, LapstackEndpoint endpoint, ICredentialIssuer credentials, ILogs logs, ProcessLedger ledger, Ids ids, TimeProvider clock, ChaosDice chaos)
 {
     /// <summary>An environment cannot be given new credentials; it is replaced this long before they expire.</summary>
     private static readonly TimeSpan CredentialsMargin = TimeSpan.FromMinutes(30);
@@ -37,7 +37,7 @@ internal sealed class EnvironmentFactory(
                 },
                 ledger,
                 clock);
-            return new ExecutionEnvironment(function, api, process, log, issued.Expiration - CredentialsMargin, clock, strikes);
+            return new ExecutionEnvironment(function, api, process, log, issued.Expiration - CredentialsMargin, clock, chaos);
         }
         catch
         {

@@ -8,7 +8,7 @@ namespace Lapstack.Services.Lambda;
 
 /// <summary>The pollers between queues and functions.</summary>
 internal sealed class EventSources(
-    FunctionStore functions, IQueues queues, IAuthorizer authorizer, Account account, Ids ids, Activity activity, TimeProvider clock) : IResident, IDisposable
+    FunctionStore functions, IQueues queues, IAuthorizer authorizer, Account account, Ids ids, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
 {
     private static readonly string[] NeededActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
     private readonly List<EventSource> _sources = [];

@@ -10,7 +10,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     /// <summary>What starting may take beyond the function's own timeout, as on AWS.</summary>
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Within this time after it was given an event a process that chaos strikes is killed: before, between and after what it does.</summary>
+    /// <summary>Within this time after it was given an event a process that chaos chaos is killed: before, between and after what it does.</summary>
     private static readonly TimeSpan MidInvocation = TimeSpan.FromMilliseconds(100);
 
     private readonly FunctionConfiguration _function;
@@ -20,15 +20,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
     private readonly DateTimeOffset _retireAt;
-    private readonly Strikes _strikes;
+    private readonly ChaosDice _chaos;
     private TimeSpan? _init;
     private bool _broken;
 
     /// <param name="retireAt">When the credentials in the process's environment are about to expire.</param>
     public ExecutionEnvironment(
-        FunctionConfiguration function, RuntimeApi api, ChildProcess process, FunctionLog log, DateTimeOffset retireAt, TimeProvider clock, Strikes strikes)
+        FunctionConfiguration function, RuntimeApi api, ChildProcess process, FunctionLog log, DateTimeOffset retireAt, TimeProvider clock, ChaosDice chaos)
     {
-        (_function, _api, _process, _log, _retireAt, _clock, _strikes) = (function, api, process, log, retireAt, clock, strikes);
+        (_function, _api, _process, _log, _retireAt, _clock, _chaos) = (function, api, process, log, retireAt, clock, chaos);
         _startedAt = clock.GetTimestamp();
     }
 
@@ -92,15 +92,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         return timedOut;
     }
 
-    private ITimer? Crash(Task answer) => !_strikes.Hit(_strikes.Shares.Crash) ? null : _clock.CreateTimer(
+    private ITimer? Crash(Task answer) => !_chaos.Hit(_chaos.Shares.Crash) ? null : _clock.CreateTimer(
         _ =>
         {
             if (answer.IsCompleted) return;
-            _strikes.Report("crash", $"{_function.Name} is killed in the middle of an invocation.");
+            _chaos.Report("crash", $"{_function.Name} is killed in the middle of an invocation.");
             _process.Kill();
         },
         null,
-        _strikes.Within(MidInvocation),
+        _chaos.Within(MidInvocation),
         Timeout.InfiniteTimeSpan);
 
     private async Task<InvocationAnswer> ExitErrorAsync(string requestId)

@@ -7,7 +7,7 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Lambda;
 
 /// <summary>The functions of the stack, and what is declared beside them.</summary>
-internal sealed class FunctionStore(EnvironmentFactory factory, IMetrics metrics, Activity activity, TimeProvider clock) : IResident
+internal sealed class FunctionStore(EnvironmentFactory factory, IMetrics metrics, Activity activity, TimeProvider clock) : IHostedPart
 {
     private readonly ConcurrentDictionary<string, EnvironmentPool> _pools = new(StringComparer.Ordinal);
 

@@ -7,11 +7,11 @@ internal static class LambdaRegistration
 {
     public static IServiceCollection AddLambda(this IServiceCollection services) => services
         .AddSingleton<EnvironmentFactory>()
-        .AddSingleton<FunctionStore>().AddResident<FunctionStore>()
+        .AddSingleton<FunctionStore>().AddHostedPart<FunctionStore>()
         .AddSingleton<Destinations>()
         .AddSingleton<Func<ITopics>>(provider => provider.GetRequiredService<ITopics>) // A topic may itself invoke functions.
-        .AddSingleton<AsyncInvocations>().AddResident<AsyncInvocations>()
-        .AddSingleton<EventSources>().AddResident<EventSources>()
+        .AddSingleton<AsyncInvocations>().AddHostedPart<AsyncInvocations>()
+        .AddSingleton<EventSources>().AddHostedPart<EventSources>()
         .AddSingleton<FunctionInvoker>().AddPort<IFunctions, FunctionInvoker>()
         .AddService<LambdaService>()
         .AddResource<FunctionType>()

@@ -9,7 +9,7 @@ namespace Lapstack.Services.Scheduler;
 /// Brings planned times to their queues when they come, at least once: each is in the state folder from when it came until it has arrived.
 /// </summary>
 internal sealed class ScheduleRunner(StateFolder state, ScheduleStore schedules, ScheduleSender sender, TimeProvider clock, Ids ids, Activity activity)
-    : IResident, IDisposable
+    : IHostedPart, IDisposable
 {
     private const string Folder = "deliveries";
 

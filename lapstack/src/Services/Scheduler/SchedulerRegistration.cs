@@ -7,7 +7,7 @@ internal static class SchedulerRegistration
     public static IServiceCollection AddScheduler(this IServiceCollection services) => services
         .AddSingleton<ScheduleStore>()
         .AddSingleton<ScheduleSender>()
-        .AddSingleton<ScheduleRunner>().AddResident<ScheduleRunner>()
+        .AddSingleton<ScheduleRunner>().AddHostedPart<ScheduleRunner>()
         .AddResource<ScheduleGroupType>()
         .AddResource<ScheduleType>();
 }

@@ -172,8 +172,8 @@ internal sealed class Queue
     /// <summary>Whether the message goes to a second receiver while the first has it. Only once: chaos moves no message to the dead letters.</summary>
     private bool ComesTwice(StoredMessage message)
     {
-        if (message.ReceiveCount > 0 || !_house.Strikes.Hit(_house.Strikes.Shares.Duplicate)) return false;
-        _house.Strikes.Report("duplicate", $"SQS delivers message {message.MessageId} of {Name} twice.");
+        if (message.ReceiveCount > 0 || !_house.ChaosDice.Hit(_house.ChaosDice.Shares.Duplicate)) return false;
+        _house.ChaosDice.Report("duplicate", $"SQS delivers message {message.MessageId} of {Name} twice.");
         return true;
     }
 

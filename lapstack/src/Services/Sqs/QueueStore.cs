@@ -13,10 +13,10 @@ internal sealed class QueueStore
     private readonly Account _account;
     private readonly LapstackEndpoint _endpoint;
 
-    public QueueStore(StateFolder state, TimeProvider clock, Ids ids, Activity activity, Account account, LapstackEndpoint endpoint, Strikes strikes)
+    public QueueStore(StateFolder state, TimeProvider clock, Ids ids, Activity activity, Account account, LapstackEndpoint endpoint, ChaosDice chaos)
     {
         (_account, _endpoint) = (account, endpoint);
-        _house = new QueueHouse(state.For("sqs"), clock, ids, activity, strikes, FindByArn);
+        _house = new QueueHouse(state.For("sqs"), clock, ids, activity, chaos, FindByArn);
     }
 
     public IEnumerable<Queue> All => _queues.Values.OrderBy(queue => queue.Name, StringComparer.Ordinal);

@@ -83,7 +83,7 @@ public sealed class WorkerItemsTests
         item["error"] = new AttributeValue { S = "no map" };
         item["children"] = new AttributeValue { N = "2000000000" };
         item["result"] = new AttributeValue { S = "{}" };
-        item["packed"] = new LongTexts(new string('s', 9_000), ["one", new string('x', 9_000)]).Pack()!;
+        item["packed"] = new LongTexts { Stack = new string('s', 9_000), Log = ["one", new string('x', 9_000)] }.Pack()!;
 
         var record = WorkerItems.Read(item)!;
 
@@ -96,7 +96,7 @@ public sealed class WorkerItemsTests
     public void Texts_that_are_longer_than_any_that_is_written_are_not_unpacked()
     {
         var item = Claim();
-        item["packed"] = new LongTexts(null, [new string('x', 2_000_000)]).Pack()!;
+        item["packed"] = new LongTexts { Log = [new string('x', 2_000_000)] }.Pack()!;
 
         Assert.True(item["packed"].B.Length < 1_000);
         Assert.Empty(WorkerItems.Read(item)!.LogTail);

@@ -19,7 +19,7 @@ public sealed class AlertTickTests
     {
         await MissAsync("first", "second", "third");
         var mail = new HangingAlerts(_clock, "first");
-        var tick = Desk(mail).TickAsync(CancellationToken.None);
+        var tick = Manager(mail).TickAsync(CancellationToken.None);
         Assert.Empty(mail.Published);
 
         // A third of the 50 seconds that a tick has.
@@ -37,13 +37,13 @@ public sealed class AlertTickTests
         string[] names = [.. Enumerable.Range(10, 15).Select(i => $"job-{i}")];
         await MissAsync(names);
         var mail = new HangingAlerts(_clock, names);
-        var tick = Desk(mail).TickAsync(CancellationToken.None);
+        var tick = Manager(mail).TickAsync(CancellationToken.None);
         for (var spent = 0; spent < 50; spent += 5) await _clock.AdvanceAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(10, (await Assert.ThrowsAsync<AggregateException>(() => tick)).InnerExceptions.Count);
 
         // Those that hung are claimed for two minutes from their try.
         var after = new HangingAlerts(_clock);
-        await Desk(after).TickAsync(CancellationToken.None);
+        await Manager(after).TickAsync(CancellationToken.None);
 
         Assert.Equal(names[10..], after.Published);
     }
@@ -54,7 +54,7 @@ public sealed class AlertTickTests
         await MissAsync("z", "m", "a");
         var mail = new HangingAlerts(_clock);
 
-        await Desk(mail).TickAsync(CancellationToken.None);
+        await Manager(mail).TickAsync(CancellationToken.None);
 
         Assert.Equal(["z", "m", "a"], mail.Published);
     }
@@ -66,7 +66,7 @@ public sealed class AlertTickTests
         _causes.Unreadable = ["The item alerts, 'paused#x' cannot be read."];
         var mail = new HangingAlerts(_clock);
 
-        var failure = await Assert.ThrowsAsync<AggregateException>(() => Desk(mail).TickAsync(CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<AggregateException>(() => Manager(mail).TickAsync(CancellationToken.None));
 
         Assert.Equal(["sound"], mail.Published);
         Assert.Contains("'paused#x'", failure.Message, StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class AlertTickTests
         _clock.Advance(AlertCause.ClaimLife);
     }
 
-    private AlertDesk Desk(IAlerts mail)
+    private AlertManager Manager(IAlerts mail)
     {
         var runs = new InMemoryRunStore(new InMemoryWorkerRecords());
         return new(_causes, mail, runs, new AlertWriter(new StackInfo("jobs", "eu-central-1", "jobs")), _clock);

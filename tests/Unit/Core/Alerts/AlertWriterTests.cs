@@ -16,7 +16,7 @@ public sealed class AlertWriterTests
 
     private static readonly Run Failed = Sample.In(RunState.Failed) with
     {
-        Verdict = new Verdict(VerdictClass.JobFailed, Cure.GiveUp, "The file is empty.", "Upload a CSV with a header."),
+        Verdict = new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, "The file is empty.", "Upload a CSV with a header."),
         EndedAt = Sample.Now,
     };
 
@@ -91,7 +91,7 @@ public sealed class AlertWriterTests
     [InlineData("")]
     public void Subject_is_what_sns_takes_and_ends_in_the_alerts_id(string sentence)
     {
-        var run = Failed with { Verdict = new Verdict(VerdictClass.JobFailed, Cure.GiveUp, sentence, "Look.") };
+        var run = Failed with { Verdict = new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, sentence, "Look.") };
 
         var subject = Writer.ForFirst(Cause, new RunDossier(new RunReading(run, null), null, [])).Subject;
 
@@ -102,7 +102,7 @@ public sealed class AlertWriterTests
     [Fact]
     public void Run_that_drains_a_queue_is_not_offered_to_be_started_again()
     {
-        var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed with { Trigger = BacklogDesk.Trigger }, null), null, [])).Body;
+        var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed with { Trigger = BacklogWatch.Trigger }, null), null, [])).Body;
 
         Assert.DoesNotContain("jobs retry", body, StringComparison.Ordinal);
         Assert.Contains("jobs dead-letters --stack shop", body, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class AlertWriterTests
     public void Body_stays_within_snss_limit_for_the_worst_of_runs()
     {
         var log = Enumerable.Repeat(new string('ü', 500), 20).ToList();
-        var verdict = new Verdict(VerdictClass.JobFailed, Cure.Retry, new string('ü', 400), "Look.");
+        var verdict = new Verdict(VerdictClass.JobFailed, VerdictAction.Retry, new string('ü', 400), "Look.");
         var attempts = Enumerable.Range(1, 40).Select(i => new Attempt(new LaunchId(Failed.Id, i), i, verdict) { LogTail = log }).ToList();
 
         var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed, null), new Upload("inbox", new string('ü', 512)), attempts)).Body;

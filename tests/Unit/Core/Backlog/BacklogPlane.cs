@@ -14,7 +14,7 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
     {
         Job = job ?? new JobDefinition("drain") { Queue = new QueueTrigger { MessagesPerTask = 100, MaxTasks = 4 } };
         Control = new TestPlane(Job);
-        Desk = NewDesk();
+        Watch = NewWatch();
     }
 
     public JobDefinition Job { get; }
@@ -23,7 +23,7 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
 
     public InMemoryDrains Drains { get; } = new();
 
-    public BacklogDesk Desk { get; }
+    public BacklogWatch Watch { get; }
 
     /// <summary>Null for a queue that does not answer.</summary>
     public QueueReading? Messages { get; set; } = new(0, 0);
@@ -37,7 +37,7 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
     public IReadOnlyList<Run> Alive => [.. Runs.Where(run => !run.IsOver)];
 
     /// <summary>Each caller has its own, as two functions have.</summary>
-    public BacklogDesk NewDesk() => new(
+    public BacklogWatch NewWatch() => new(
         Control.Faults.Around<IQueueReader>(this),
         Control.Faults.Around<IDrains>(Drains),
         Control.Faults.Around<IRunStore>(Control.Store),
@@ -46,7 +46,7 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
         new(() => this),
         Control.Clock);
 
-    public Task<string> LookAsync() => Desk.LookAsync(Job, CancellationToken.None);
+    public Task<string> LookAsync() => Watch.LookAsync(Job, CancellationToken.None);
 
     public Task<DrainState> StateAsync() => Drains.ReadAsync(Job.Name, CancellationToken.None);
 

@@ -82,5 +82,5 @@ public sealed class RunCostTests
     private static RunCost Of(Run run, params Attempt[] attempts) => RunCost.Of(run, attempts, Prices, Sample.Now);
 
     private static Attempt Attempt(int launch, TaskSize size, TimeSpan? billed) =>
-        new(new LaunchId(Sample.Id, launch), launch, new Verdict(VerdictClass.OutOfMemory, Cure.RetryBigger, "Too big.", "Less.")) { Size = size, Billed = billed };
+        new(new LaunchId(Sample.Id, launch), launch, new Verdict(VerdictClass.OutOfMemory, VerdictAction.RetryBigger, "Too big.", "Less.")) { Size = size, Billed = billed };
 }

@@ -45,7 +45,7 @@ public sealed class ReplayerTests
         await TickAsync();
         Assert.Equal((1, 1, 2), (Replay.Started, Replay.Skipped, _plane.Store.All.Count));
 
-        await _plane.ReplayDesk.BeginAsync(new Replay("forced", Incoming, 60, Force: true, _plane.Clock.GetUtcNow()), default);
+        await _plane.ReplayIntake.BeginAsync(new Replay("forced", Incoming, 60, Force: true, _plane.Clock.GetUtcNow()), default);
         await TickAsync();
         await TickAsync();
 
@@ -111,7 +111,7 @@ public sealed class ReplayerTests
         {
             var plane = new TestPlane(Job);
             foreach (var i in Enumerable.Range(0, Objects)) plane.Uploads.Add(new Upload("inbox", $"incoming/{i:00}.csv") { VersionId = $"v{i}" });
-            await plane.ReplayDesk.BeginAsync(new Replay("k", Incoming, 5, Force: false, plane.Clock.GetUtcNow()), default);
+            await plane.ReplayIntake.BeginAsync(new Replay("k", Incoming, 5, Force: false, plane.Clock.GetUtcNow()), default);
             plane.Faults.CrashAt = crashAt + plane.Faults.Calls.Count;
             for (var minute = 0; minute < 20 && !(await plane.Replays.ReadAsync("k", default))!.IsOver; minute++)
             {
@@ -210,7 +210,7 @@ public sealed class ReplayerTests
     public async Task Planned_times_run_under_the_ids_that_the_schedule_gives_them()
     {
         var key = new ScheduleKey("report", "night");
-        await _plane.ScheduleDesk.ComeAsync(key, Time("2026-01-03T02:00Z"), default);
+        await _plane.Scheduler.ComeAsync(key, Time("2026-01-03T02:00Z"), default);
         await BeginAsync("""{"schedule":"report/night","from":"2026-01-02T00:00Z","to":"2026-01-05T02:00Z"}""");
 
         await TickAsync();
@@ -219,14 +219,14 @@ public sealed class ReplayerTests
         Assert.Equal(
             ["2026-01-02T02:00Z", "2026-01-03T02:00Z", "2026-01-04T02:00Z"],
             _plane.Store.All.OrderBy(run => run.Trigger, StringComparer.Ordinal).Select(run => run.Trigger.Split(' ')[^1]));
-        Assert.All(_plane.Store.All, run => Assert.Equal(ScheduleDesk.IdOf(key, Time(run.Trigger.Split(' ')[^1])), run.Id));
+        Assert.All(_plane.Store.All, run => Assert.Equal(Scheduler.IdOf(key, Time(run.Trigger.Split(' ')[^1])), run.Id));
     }
 
     [Fact]
     public async Task Rate_is_counted_from_when_it_has_fired_so_that_what_ran_is_known()
     {
         var key = new ScheduleKey("report", "hourly");
-        await _plane.ScheduleDesk.ComeAsync(key, Time("2026-01-05T07:23Z"), default);
+        await _plane.Scheduler.ComeAsync(key, Time("2026-01-05T07:23Z"), default);
         await BeginAsync("""{"schedule":"report/hourly","from":"2026-01-05T04:00Z","to":"2026-01-05T08:00Z"}""", perMinute: 1);
 
         while (!Replay.IsOver) await TickAsync();
@@ -255,7 +255,7 @@ public sealed class ReplayerTests
         Assert.Equal([TestPlane.IdOf(Job, "a"), TestPlane.IdOf(Job, "c")], again.Select(run => run.RetryOf!.Value).OrderBy(id => id == TestPlane.IdOf(Job, "c")));
         Assert.All(again, run => Assert.Equal(_plane.Run(Job).Input, run.Input));
 
-        await _plane.ReplayDesk.BeginAsync(new Replay("again", source, 60, Force: false, _plane.Clock.GetUtcNow()), default);
+        await _plane.ReplayIntake.BeginAsync(new Replay("again", source, 60, Force: false, _plane.Clock.GetUtcNow()), default);
         await TickAsync();
         Assert.Equal((0, 2), ((await _plane.Replays.ReadAsync("again", default))!.Started, (await _plane.Replays.ReadAsync("again", default))!.Skipped));
     }
@@ -276,7 +276,7 @@ public sealed class ReplayerTests
 
         var alerts = plane.Alerts.Published.Count;
         const string source = """{"failed":{"from":"2026-01-05T00:00Z","to":"2026-01-05T08:00Z"}}""";
-        await plane.ReplayDesk.BeginAsync(new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default);
+        await plane.ReplayIntake.BeginAsync(new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default);
         await plane.Replayer.TickAsync(plane.Clock.GetUtcNow() + Minute, default);
 
         var replay = (await plane.Replays.ReadAsync("k", default))!;
@@ -293,7 +293,7 @@ public sealed class ReplayerTests
 
         var refused = await Assert.ThrowsAsync<RejectedMessageException>(
             () =>
-                plane.ReplayDesk.BeginAsync(
+                plane.ReplayIntake.BeginAsync(
                     new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default));
 
         Assert.Contains(
@@ -330,8 +330,8 @@ public sealed class ReplayerTests
         await BeginAsync(Incoming, perMinute: 2);
         await TickAsync();
 
-        Assert.True(await _plane.ReplayDesk.CancelAsync("k", default));
-        Assert.False(await _plane.ReplayDesk.CancelAsync("k", default));
+        Assert.True(await _plane.ReplayIntake.CancelAsync("k", default));
+        Assert.False(await _plane.ReplayIntake.CancelAsync("k", default));
         // The command that began it, delivered once more.
         Assert.True((await BeginAsync(Incoming, perMinute: 2)).IsCancelled);
         Assert.Equal(0, await TickAsync());
@@ -347,7 +347,7 @@ public sealed class ReplayerTests
         foreach (var i in Enumerable.Range(0, 200)) Upload($"incoming/{i:000}.csv");
         await BeginAsync(Incoming, perMinute: 1_000);
         var pages = 0;
-        _plane.Faults.Before = call => { if (call == "PageAsync" && ++pages == 2) Assert.True(_plane.ReplayDesk.CancelAsync("k", default).Result); };
+        _plane.Faults.Before = call => { if (call == "PageAsync" && ++pages == 2) Assert.True(_plane.ReplayIntake.CancelAsync("k", default).Result); };
 
         await TickAsync();
 
@@ -359,7 +359,7 @@ public sealed class ReplayerTests
 
     [Fact]
     public async Task Cancel_of_a_replay_that_there_is_not_is_refused_with_the_remedy() => Assert.Contains(
-        "There is no replay 'k'", (await Assert.ThrowsAsync<RejectedMessageException>(() => _plane.ReplayDesk.CancelAsync("k", default))).Message, StringComparison.Ordinal);
+        "There is no replay 'k'", (await Assert.ThrowsAsync<RejectedMessageException>(() => _plane.ReplayIntake.CancelAsync("k", default))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"prefix":""}""", "not all and nothing under _jobs/")]
@@ -388,7 +388,7 @@ public sealed class ReplayerTests
     }
 
     private Task<Replay> BeginAsync(string source, int perMinute = 60) =>
-        _plane.ReplayDesk.BeginAsync(new Replay("k", source, perMinute, Force: false, _plane.Clock.GetUtcNow()), default);
+        _plane.ReplayIntake.BeginAsync(new Replay("k", source, perMinute, Force: false, _plane.Clock.GetUtcNow()), default);
 
     /// <summary>The next minute's.</summary>
     private async Task<int> TickAsync()

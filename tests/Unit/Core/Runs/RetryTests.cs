@@ -20,7 +20,7 @@ public sealed class RetryTests
 
         var run = await _plane.DeliverAsync(_plane.Run(job), await _plane.FailAsync(_plane.Run(job)));
 
-        Assert.Equal((RunState.Failed, 1, Cure.GiveUp), (run!.State, run.Attempt, run.Verdict!.Cure));
+        Assert.Equal((RunState.Failed, 1, VerdictAction.GiveUp), (run!.State, run.Attempt, run.Verdict!.Action));
         Assert.Contains("NonRetryable rules forbid to repeat it", run.Verdict.NextStep, StringComparison.Ordinal);
         Assert.Single(_plane.Alerts.Published);
     }

@@ -41,10 +41,10 @@ public sealed class RunEndingTests
         var run = Sample.Asking(RunState.Starting);
         var longAgo = Now - RunTimings.Deploying;
 
-        var first = Refused(run, Cure.RetryAWhile);
-        var last = Refused(run with { DeniedSince = longAgo.AddTicks(1) }, Cure.RetryAWhile);
-        var tooLate = Refused(run with { DeniedSince = longAgo }, Cure.RetryAWhile);
-        var another = Refused(run with { DeniedSince = longAgo }, Cure.RetryFree);
+        var first = Refused(run, VerdictAction.RetryAWhile);
+        var last = Refused(run with { DeniedSince = longAgo.AddTicks(1) }, VerdictAction.RetryAWhile);
+        var tooLate = Refused(run with { DeniedSince = longAgo }, VerdictAction.RetryAWhile);
+        var another = Refused(run with { DeniedSince = longAgo }, VerdictAction.RetryFree);
 
         Assert.Equal((RunState.Pending, Now), (first.State, first.DeniedSince));
         Assert.Equal((RunState.Pending, longAgo.AddTicks(1)), (last.State, last.DeniedSince));
@@ -142,7 +142,7 @@ public sealed class RunEndingTests
 
     private static Run Exit(Run run, int code) => Apply(run, new Fact.TaskStopped(run.Launch, Sample.Stopped(Sample.Task1, code), null));
 
-    private static Run Refused(Run run, Cure cure) => Apply(run, new Fact.LaunchRefused(run.Launch, Sample.Verdict(cure)));
+    private static Run Refused(Run run, VerdictAction action) => Apply(run, new Fact.LaunchRefused(run.Launch, Sample.Verdict(action)));
 
     private static Run DeniedAtStart(Run run) => Apply(run, new Fact.TaskStopped(
         run.Launch, Sample.Stopped(Sample.Task1, null) with { StopCode = "TaskFailedToStart", StoppedReason = Denied }, null));

@@ -136,7 +136,7 @@ public sealed class RunLifecycleProperties
             0 or 1 or 2 => new Fact.Dispatched(new LaunchPermit(0)),
             3 => new Fact.SlotRefused(launch),
             4 or 5 => new Fact.LaunchAccepted(launch, task),
-            6 => new Fact.LaunchRefused(launch, Sample.Verdict(dice.Next(5) == 0 ? Cure.GiveUp : Cure.RetryFree)),
+            6 => new Fact.LaunchRefused(launch, Sample.Verdict(dice.Next(5) == 0 ? VerdictAction.GiveUp : VerdictAction.RetryFree)),
             7 => new Fact.LaunchUnknown(launch),
             8 or 9 => new Fact.TaskClaimed(launch, task, Sample.Now),
             10 or 11 or 12 => new Fact.TaskStopped(launch, Stopped(dice, task), worker),

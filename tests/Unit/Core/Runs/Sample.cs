@@ -27,7 +27,7 @@ internal static class Sample
 
     public static RunId Id { get; } = RunId.From("line-count", "sample");
 
-    public static Verdict Verdict(Cure cure) => new(VerdictClass.RefusedUnknown, cure, "It did not work.", "Try again.");
+    public static Verdict Verdict(VerdictAction action) => new(VerdictClass.RefusedUnknown, action, "It did not work.", "Try again.");
 
     /// <summary>A run at its third launch, whose task is or was <see cref="Task1"/>, and that owes nothing.</summary>
     public static Run In(RunState state) => new(Id)

@@ -37,7 +37,7 @@ public sealed class StallTests
         {
             WaitsSince = TooLong,
             Refusals = refusals,
-            Verdict = Sample.Verdict(Cure.RetryFree),
+            Verdict = Sample.Verdict(VerdictAction.RetryFree),
             Policy = Sample.Policy with { HasHost = hasHost },
         };
 

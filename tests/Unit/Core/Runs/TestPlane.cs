@@ -59,13 +59,13 @@ internal sealed class TestPlane
 
     public InMemoryChildren Children { get; } = new();
 
-    public Families Families => _plane.Families;
+    public ChildCoordinator Coordinator => _plane.Children;
 
     public InMemoryAlerts Alerts { get; } = new();
 
     public InMemoryAlertCauses Causes { get; } = new();
 
-    public AlertDesk Desk => _plane.Alerts;
+    public AlertManager AlertManager => _plane.Alerts;
 
     public RunEngine Engine => _plane.Engine;
 
@@ -73,7 +73,7 @@ internal sealed class TestPlane
 
     public InMemorySchedules Schedules { get; } = new();
 
-    public ScheduleDesk ScheduleDesk => _plane.Schedules;
+    public Scheduler Scheduler => _plane.Schedules;
 
     public ScheduleWatch Watch => _plane.ScheduleWatch;
 
@@ -84,11 +84,11 @@ internal sealed class TestPlane
 
     public InMemoryUploadedObjects Uploads { get; } = new();
 
-    public ReplayDesk ReplayDesk => _plane.Replays;
+    public ReplayIntake ReplayIntake => _plane.Replays;
 
     public Replayer Replayer => _plane.Replayer;
 
-    public CommandDesk Commands => _plane.Commands;
+    public CommandIntake Commands => _plane.Commands;
 
     public Dispatcher Dispatcher => _plane.Dispatcher;
 
@@ -153,7 +153,7 @@ internal sealed class TestPlane
     public async Task TickAsync(TimeSpan after)
     {
         Clock.Advance(after);
-        await Task.WhenAll(Desk.TickAsync(CancellationToken.None), Watch.TickAsync(CancellationToken.None), SweepAsync(), DispatchAsync());
+        await Task.WhenAll(AlertManager.TickAsync(CancellationToken.None), Watch.TickAsync(CancellationToken.None), SweepAsync(), DispatchAsync());
     }
 
     /// <summary>A dispatcher, with the clock moved on whenever it waits.</summary>

@@ -35,8 +35,8 @@ public sealed class ScheduleWatchTests
         var plane = Plane("cron(0 * * * ? *)");
         await TickAsync(plane, minutes: 61);
         var nine = At("2026-01-05T09:00:00Z");
-        await plane.ScheduleDesk.CatchUpAsync(Key, nine, default);
-        Assert.False((await plane.ScheduleDesk.ComeAsync(Key, nine, default)).IsNew);
+        await plane.Scheduler.CatchUpAsync(Key, nine, default);
+        Assert.False((await plane.Scheduler.ComeAsync(Key, nine, default)).IsNew);
 
         await TickAsync(plane, minutes: 10);
 
@@ -48,7 +48,7 @@ public sealed class ScheduleWatchTests
     {
         var plane = Plane("cron(0 * * * ? *)");
         await TickAsync(plane, minutes: 65);
-        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T10:00:00Z"), default);
+        await plane.Scheduler.ComeAsync(Key, At("2026-01-05T10:00:00Z"), default);
         await TickAsync(plane, minutes: 55);
         Assert.Single(plane.Alerts.Published);
 
@@ -64,7 +64,7 @@ public sealed class ScheduleWatchTests
         for (var hour = 1; hour <= 3; hour++)
         {
             await TickAsync(plane, minutes: 60);
-            await plane.ScheduleDesk.ComeAsync(Key, plane.Clock.GetUtcNow(), default);
+            await plane.Scheduler.ComeAsync(Key, plane.Clock.GetUtcNow(), default);
         }
 
         Assert.Empty(plane.Alerts.Published);
@@ -75,7 +75,7 @@ public sealed class ScheduleWatchTests
     {
         var plane = Plane("rate(1 hour)");
         await TickAsync(plane, minutes: 20);
-        await plane.ScheduleDesk.ComeAsync(Key, plane.Clock.GetUtcNow(), default);
+        await plane.Scheduler.ComeAsync(Key, plane.Clock.GetUtcNow(), default);
 
         await TickAsync(plane, minutes: 65);
 
@@ -86,7 +86,7 @@ public sealed class ScheduleWatchTests
     public async Task Rate_that_had_come_before_it_was_first_watched_is_counted_from_then()
     {
         var plane = Plane("rate(1 hour)");
-        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+        await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
         plane.Clock.Advance(TimeSpan.FromMinutes(20));
 
         await TickAsync(plane, minutes: 60);
@@ -135,7 +135,7 @@ public sealed class ScheduleWatchTests
     {
         var plane = Plane("rate(1 hour)", sleeps: true);
         await TickAsync(plane, minutes: 1);
-        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:01:00Z"), default);
+        await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:01:00Z"), default);
 
         plane.Clock.Advance(TimeSpan.FromMinutes(150));
         await TickAsync(plane, minutes: 40);
@@ -147,7 +147,7 @@ public sealed class ScheduleWatchTests
     public async Task Time_between_the_first_firing_and_the_first_look_is_missed()
     {
         var plane = Plane("cron(0/10 * * * ? *)");
-        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+        await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
         plane.Clock.Advance(TimeSpan.FromMinutes(16));
 
         await TickAsync(plane, minutes: 1);
@@ -159,7 +159,7 @@ public sealed class ScheduleWatchTests
     public async Task Schedule_that_is_changed_is_watched_from_then_on_although_it_had_come()
     {
         var plane = Plane("cron(0 * * * ? *)");
-        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+        await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
         await TickAsync(plane, minutes: 30);
         plane.Deploy(Job("cron(15 * * * ? *)"));
 
@@ -172,7 +172,7 @@ public sealed class ScheduleWatchTests
     public async Task Schedule_whose_last_time_has_come_misses_nothing_any_more()
     {
         var plane = Plane("cron(0 8 5 1 ? 2026)");
-        await plane.ScheduleDesk.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+        await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
 
         await TickAsync(plane, minutes: 3);
 
@@ -191,14 +191,14 @@ public sealed class ScheduleWatchTests
 
         await plane.Watch.TickAsync(default);
 
-        Assert.Equal(starts, plane.Store.Find(ScheduleDesk.IdOf(Key, planned)) is not null);
+        Assert.Equal(starts, plane.Store.Find(Scheduler.IdOf(Key, planned)) is not null);
     }
 
     [Fact]
     public async Task Tick_does_not_settle_a_schedule_whose_holder_has_its_run()
     {
         var plane = Plane("cron(0 8 5 1 ? 2026)");
-        await plane.ScheduleDesk.ComeAsync(Key, plane.Clock.GetUtcNow(), default);
+        await plane.Scheduler.ComeAsync(Key, plane.Clock.GetUtcNow(), default);
         await plane.Watch.TickAsync(default);
         var before = plane.Faults.Calls.Count;
 
@@ -212,14 +212,14 @@ public sealed class ScheduleWatchTests
     {
         var plane = Plane("cron(0 8 5 1 ? 2026)");
         var planned = plane.Clock.GetUtcNow();
-        await plane.ScheduleDesk.ComeAsync(Key, planned, default);
+        await plane.Scheduler.ComeAsync(Key, planned, default);
         var state = await plane.Schedules.ReadAsync(Key, default);
         await plane.Schedules.SaveAsync(state with { Version = state.Version + 1, Skips = [planned.AddHours(1)] }, default);
 
         await plane.Watch.TickAsync(default);
 
         Assert.True((await plane.Schedules.ReadAsync(Key, default)).Skips.IsEmpty);
-        Assert.True(plane.Store.Find(ScheduleDesk.IdOf(Key, planned.AddHours(1)))!.IsOver);
+        Assert.True(plane.Store.Find(Scheduler.IdOf(Key, planned.AddHours(1)))!.IsOver);
     }
 
     [Fact]
@@ -227,8 +227,8 @@ public sealed class ScheduleWatchTests
     {
         var plane = Plane("cron(0 * * * ? *)");
         var planned = plane.Clock.GetUtcNow();
-        await plane.ScheduleDesk.ComeAsync(Key, planned, default);
-        var run = plane.Store.Find(ScheduleDesk.IdOf(Key, planned))!;
+        await plane.Scheduler.ComeAsync(Key, planned, default);
+        var run = plane.Store.Find(Scheduler.IdOf(Key, planned))!;
         plane.Deploy(Job("cron(0 * * * ? *)") with { Schedules = [] });
 
         await plane.Watch.TickAsync(default);

@@ -15,89 +15,89 @@ public sealed class TaskVerdictsTests
 
     [Theory]
     // Exit codes.
-    [InlineData(Exited, ExitedText, 0, null, VerdictClass.NoResult, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 1, null, VerdictClass.ExitedNonZero, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 2, null, VerdictClass.ExitedNonZero, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 64, null, VerdictClass.HostFailed, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 69, null, VerdictClass.AwsUnavailable, Cure.RetryFree)]
-    [InlineData(Exited, ExitedText, 70, null, VerdictClass.HostFailed, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 71, null, VerdictClass.WorkerUnnamed, Cure.RetryFree)]
-    [InlineData(Exited, ExitedText, 75, null, VerdictClass.Interrupted, Cure.RetryFree)]
-    [InlineData(Exited, ExitedText, 76, null, VerdictClass.Interrupted, Cure.RetryFree)]
-    [InlineData(Exited, ExitedText, 77, null, VerdictClass.Interrupted, Cure.RetryFree)]
-    [InlineData(Exited, ExitedText, 79, null, VerdictClass.Superseded, Cure.RetryFree)]
-    [InlineData(Exited, ExitedText, 80, null, VerdictClass.AwaitingChildren, Cure.Await)]
-    [InlineData(Exited, ExitedText, 126, null, VerdictClass.ExitedNonZero, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 127, null, VerdictClass.ExitedNonZero, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 128, null, VerdictClass.ExitedNonZero, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 134, null, VerdictClass.Crashed, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 137, null, VerdictClass.Killed, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 139, null, VerdictClass.Crashed, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 143, null, VerdictClass.Interrupted, Cure.RetryFree)]
-    [InlineData(Exited, ExitedText, 192, null, VerdictClass.Crashed, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 193, null, VerdictClass.ExitedNonZero, Cure.Retry)]
-    [InlineData(Exited, ExitedText, 255, null, VerdictClass.ExitedNonZero, Cure.Retry)]
-    [InlineData(Exited, ExitedText, -1, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(Exited, ExitedText, 0, null, VerdictClass.NoResult, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 1, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 2, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 64, null, VerdictClass.HostFailed, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 69, null, VerdictClass.AwsUnavailable, VerdictAction.RetryFree)]
+    [InlineData(Exited, ExitedText, 70, null, VerdictClass.HostFailed, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 71, null, VerdictClass.WorkerUnnamed, VerdictAction.RetryFree)]
+    [InlineData(Exited, ExitedText, 75, null, VerdictClass.Interrupted, VerdictAction.RetryFree)]
+    [InlineData(Exited, ExitedText, 76, null, VerdictClass.Interrupted, VerdictAction.RetryFree)]
+    [InlineData(Exited, ExitedText, 77, null, VerdictClass.Interrupted, VerdictAction.RetryFree)]
+    [InlineData(Exited, ExitedText, 79, null, VerdictClass.Superseded, VerdictAction.RetryFree)]
+    [InlineData(Exited, ExitedText, 80, null, VerdictClass.AwaitingChildren, VerdictAction.Await)]
+    [InlineData(Exited, ExitedText, 126, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 127, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 128, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 134, null, VerdictClass.Crashed, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 137, null, VerdictClass.Killed, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 139, null, VerdictClass.Crashed, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 143, null, VerdictClass.Interrupted, VerdictAction.RetryFree)]
+    [InlineData(Exited, ExitedText, 192, null, VerdictClass.Crashed, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 193, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, 255, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, -1, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
     // A missing exit code is never success.
-    [InlineData(Exited, ExitedText, null, null, VerdictClass.NoExitCode, Cure.Retry)]
-    [InlineData(null, ExitedText, null, null, VerdictClass.NoExitCode, Cure.Retry)]
-    [InlineData(null, null, null, null, VerdictClass.NoExitCode, Cure.Retry)]
-    [InlineData("", "", null, "", VerdictClass.NoExitCode, Cure.Retry)]
-    [InlineData("SomethingNewFromAws", "A reason nobody has seen.", null, null, VerdictClass.NoExitCode, Cure.Retry)]
+    [InlineData(Exited, ExitedText, null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
+    [InlineData(null, ExitedText, null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
+    [InlineData(null, null, null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
+    [InlineData("", "", null, "", VerdictClass.NoExitCode, VerdictAction.Retry)]
+    [InlineData("SomethingNewFromAws", "A reason nobody has seen.", null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
     // Old events have no stop code.
-    [InlineData(null, ExitedText, 1, null, VerdictClass.ExitedNonZero, Cure.Retry)]
+    [InlineData(null, ExitedText, 1, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
     // Memory, whatever the exit code and wherever the text is.
-    [InlineData(Exited, ExitedText, 137, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory, Cure.RetryBigger)]
-    [InlineData(Exited, "OutOfMemoryError: Container killed due to memory usage", 137, null, VerdictClass.OutOfMemory, Cure.RetryBigger)]
-    [InlineData(Exited, ExitedText, 0, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory, Cure.RetryBigger)]
-    [InlineData(Exited, ExitedText, null, "OutOfMemoryError: container killed due to memory usage", VerdictClass.OutOfMemory, Cure.RetryBigger)]
-    [InlineData(Exited, ExitedText, null, "OutOfMemory: Container killed due to memory usage", VerdictClass.OutOfMemory, Cure.RetryBigger)]
+    [InlineData(Exited, ExitedText, 137, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
+    [InlineData(Exited, "OutOfMemoryError: Container killed due to memory usage", 137, null, VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
+    [InlineData(Exited, ExitedText, 0, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
+    [InlineData(Exited, ExitedText, null, "OutOfMemoryError: container killed due to memory usage", VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
+    [InlineData(Exited, ExitedText, null, "OutOfMemory: Container killed due to memory usage", VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
     // Stop codes.
-    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 75, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
-    [InlineData("SpotInterruption", null, null, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
-    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 0, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
-    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 137, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
-    [InlineData("TerminationNotice", "Your Spot Task was interrupted.", 143, null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
-    [InlineData("TerminationNotice", "ECS is performing maintenance on the underlying infrastructure hosting the task.", 143, null, VerdictClass.HostRetired, Cure.RetryFree)]
-    [InlineData("TerminationNotice", null, 0, null, VerdictClass.HostRetired, Cure.RetryFree)]
-    [InlineData("InfrastructureHealth", "The underlying infrastructure failed.", null, null, VerdictClass.HostRetired, Cure.RetryFree)]
-    [InlineData("ServiceSchedulerInitiated", "Scaling activity initiated by (deployment ecs-svc/1)", 143, null, VerdictClass.HostRetired, Cure.RetryFree)]
-    [InlineData("UserInitiated", "Task stopped by user", 0, null, VerdictClass.StoppedByHand, Cure.GiveUp)]
-    [InlineData("UserInitiated", null, 137, null, VerdictClass.StoppedByHand, Cure.GiveUp)]
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 75, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
+    [InlineData("SpotInterruption", null, null, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 0, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 137, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
+    [InlineData("TerminationNotice", "Your Spot Task was interrupted.", 143, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
+    [InlineData("TerminationNotice", "ECS is performing maintenance on the underlying infrastructure hosting the task.", 143, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("TerminationNotice", null, 0, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("InfrastructureHealth", "The underlying infrastructure failed.", null, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("ServiceSchedulerInitiated", "Scaling activity initiated by (deployment ecs-svc/1)", 143, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("UserInitiated", "Task stopped by user", 0, null, VerdictClass.StoppedByHand, VerdictAction.GiveUp)]
+    [InlineData("UserInitiated", null, 137, null, VerdictClass.StoppedByHand, VerdictAction.GiveUp)]
     // Never started.
-    [InlineData(NotStarted, "CannotPullContainerError: ref pull has been retried 5 time(s): failed to resolve ref", null, null, VerdictClass.ImagePullFailed, Cure.Retry)]
-    [InlineData(NotStarted, "CannotPullContainerError: pull image manifest has been retried 1 time(s)", null, null, VerdictClass.ImagePullFailed, Cure.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: Error response from daemon: toomanyrequests", VerdictClass.ImagePullFailed, Cure.Retry)]
-    [InlineData(NotStarted, "CannotPullImageManifestError: manifest unknown", null, null, VerdictClass.ImagePullFailed, Cure.Retry)]
-    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed", null, null, VerdictClass.ResourceInitializationFailed, Cure.Retry)]
-    [InlineData(NotStarted, "ResourceInitializationError: failed to initialize logging driver: failed to create Cloudwatch log stream", null, null, VerdictClass.ResourceInitializationFailed, Cure.Retry)]
-    [InlineData(NotStarted, "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times", null, null, VerdictClass.ResourceInitializationFailed, Cure.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateVolumeError: mount failed", VerdictClass.ResourceInitializationFailed, Cure.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task", VerdictClass.ContainerNotStarted, Cure.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateContainerError: no such image", VerdictClass.ContainerNotStarted, Cure.Retry)]
-    [InlineData(Exited, ExitedText, null, "CannotInspectContainerError: Could not transition to inspecting", VerdictClass.ContainerNotStarted, Cure.Retry)]
-    [InlineData(Exited, ExitedText, null, "CannotStopContainerError: i/o timeout", VerdictClass.ContainerNotStarted, Cure.Retry)]
-    [InlineData(NotStarted, "ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 5m0s", null, null, VerdictClass.ContainerNotStarted, Cure.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s", VerdictClass.ContainerNotStarted, Cure.Retry)]
-    [InlineData(NotStarted, "Timeout waiting for network interface provisioning to complete.", null, null, VerdictClass.NetworkNotReady, Cure.Retry)]
-    [InlineData(NotStarted, "network interface provision complete error timeout expired", null, null, VerdictClass.NetworkNotReady, Cure.Retry)]
-    [InlineData(NotStarted, "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': InsufficientFreeAddressesInSubnet", null, null, VerdictClass.FailedToStart, Cure.Retry)]
-    [InlineData(NotStarted, "Timeout waiting for EphemeralStorage provisioning to complete.", null, null, VerdictClass.FailedToStart, Cure.Retry)]
-    [InlineData(NotStarted, "Capacity is unavailable at this time. Please try again later or in a different availability zone", null, null, VerdictClass.CapacityUnavailable, Cure.RetryFree)]
-    [InlineData(NotStarted, null, null, null, VerdictClass.FailedToStart, Cure.Retry)]
-    [InlineData(null, "Task failed to start", null, null, VerdictClass.FailedToStart, Cure.Retry)]
-    [InlineData("", "Task failed to start", null, null, VerdictClass.FailedToStart, Cure.Retry)]
-    [InlineData(null, "InternalError: it broke", null, null, VerdictClass.FailedToStart, Cure.Retry)]
+    [InlineData(NotStarted, "CannotPullContainerError: ref pull has been retried 5 time(s): failed to resolve ref", null, null, VerdictClass.ImagePullFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "CannotPullContainerError: pull image manifest has been retried 1 time(s)", null, null, VerdictClass.ImagePullFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: Error response from daemon: toomanyrequests", VerdictClass.ImagePullFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "CannotPullImageManifestError: manifest unknown", null, null, VerdictClass.ImagePullFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: failed to initialize logging driver: failed to create Cloudwatch log stream", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateVolumeError: mount failed", VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateContainerError: no such image", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, null, "CannotInspectContainerError: Could not transition to inspecting", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, null, "CannotStopContainerError: i/o timeout", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(NotStarted, "ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 5m0s", null, null, VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Timeout waiting for network interface provisioning to complete.", null, null, VerdictClass.NetworkNotReady, VerdictAction.Retry)]
+    [InlineData(NotStarted, "network interface provision complete error timeout expired", null, null, VerdictClass.NetworkNotReady, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': InsufficientFreeAddressesInSubnet", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Timeout waiting for EphemeralStorage provisioning to complete.", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Capacity is unavailable at this time. Please try again later or in a different availability zone", null, null, VerdictClass.CapacityUnavailable, VerdictAction.RetryFree)]
+    [InlineData(NotStarted, null, null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
+    [InlineData(null, "Task failed to start", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
+    [InlineData("", "Task failed to start", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
+    [InlineData(null, "InternalError: it broke", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
     // What was just deployed may not be visible yet.
-    [InlineData(NotStarted, "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/jobs' that was provided for this task.", null, null, VerdictClass.AccessDenied, Cure.RetryAWhile)]
-    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue", null, null, VerdictClass.ResourceInitializationFailed, Cure.RetryAWhile)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: User is not authorized to perform: ecr:BatchGetImage", VerdictClass.ImagePullFailed, Cure.RetryAWhile)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: pull access denied for shop, repository does not exist", VerdictClass.ImagePullFailed, Cure.Retry)]
-    public void Stopped_task_without_a_record_is_classified(string? stopCode, string? stoppedReason, int? exitCode, string? reason, VerdictClass expected, Cure cure)
+    [InlineData(NotStarted, "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/jobs' that was provided for this task.", null, null, VerdictClass.AccessDenied, VerdictAction.RetryAWhile)]
+    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.RetryAWhile)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: User is not authorized to perform: ecr:BatchGetImage", VerdictClass.ImagePullFailed, VerdictAction.RetryAWhile)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: pull access denied for shop, repository does not exist", VerdictClass.ImagePullFailed, VerdictAction.Retry)]
+    public void Stopped_task_without_a_record_is_classified(string? stopCode, string? stoppedReason, int? exitCode, string? reason, VerdictClass expected, VerdictAction action)
     {
         var verdict = TaskVerdicts.Classify(new(Task(stopCode, stoppedReason, Container("worker", exitCode, reason)), null, null, HasHost: true));
 
-        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        Assert.Equal((expected, action), (verdict.Class, verdict.Action));
         AssertReadable(verdict);
         if (expected is VerdictClass.ImagePullFailed or VerdictClass.ResourceInitializationFailed or VerdictClass.ContainerNotStarted or VerdictClass.NetworkNotReady or VerdictClass.FailedToStart or VerdictClass.CapacityUnavailable
             && (reason ?? stoppedReason) is { } said)
@@ -121,29 +121,29 @@ public sealed class TaskVerdictsTests
     /// Many programs answer SIGTERM with code 0, so that it proves nothing where somebody told them to end.
     /// </summary>
     [Theory]
-    [InlineData(Exited, null, VerdictClass.Succeeded, Cure.None)]
-    [InlineData(null, null, VerdictClass.Succeeded, Cure.None)]
-    [InlineData("", null, VerdictClass.Succeeded, Cure.None)]
-    [InlineData("SpotInterruption", null, VerdictClass.SpotInterruption, Cure.RetryOnDemand)]
-    [InlineData("TerminationNotice", null, VerdictClass.HostRetired, Cure.RetryFree)]
-    [InlineData("InfrastructureHealth", null, VerdictClass.HostRetired, Cure.RetryFree)]
-    [InlineData("ServiceSchedulerInitiated", null, VerdictClass.HostRetired, Cure.RetryFree)]
-    [InlineData("UserInitiated", null, VerdictClass.StoppedByHand, Cure.GiveUp)]
-    [InlineData(NotStarted, null, VerdictClass.FailedToStart, Cure.Retry)]
-    [InlineData("SomethingNewFromAws", null, VerdictClass.Interrupted, Cure.RetryFree)]
-    [InlineData("UserInitiated", StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
-    [InlineData("UserInitiated", StopCause.TimedOut, VerdictClass.TimedOut, Cure.GiveUp)]
-    [InlineData("UserInitiated", StopCause.RunTimedOut, VerdictClass.RunTimedOut, Cure.GiveUp)]
-    [InlineData(null, StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
-    [InlineData(Exited, StopCause.TimedOut, VerdictClass.Succeeded, Cure.None)]
-    [InlineData(Exited, StopCause.Cancelled, VerdictClass.Succeeded, Cure.None)]
+    [InlineData(Exited, null, VerdictClass.Succeeded, VerdictAction.None)]
+    [InlineData(null, null, VerdictClass.Succeeded, VerdictAction.None)]
+    [InlineData("", null, VerdictClass.Succeeded, VerdictAction.None)]
+    [InlineData("SpotInterruption", null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
+    [InlineData("TerminationNotice", null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("InfrastructureHealth", null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("ServiceSchedulerInitiated", null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("UserInitiated", null, VerdictClass.StoppedByHand, VerdictAction.GiveUp)]
+    [InlineData(NotStarted, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
+    [InlineData("SomethingNewFromAws", null, VerdictClass.Interrupted, VerdictAction.RetryFree)]
+    [InlineData("UserInitiated", StopCause.Cancelled, VerdictClass.Cancelled, VerdictAction.GiveUp)]
+    [InlineData("UserInitiated", StopCause.TimedOut, VerdictClass.TimedOut, VerdictAction.GiveUp)]
+    [InlineData("UserInitiated", StopCause.RunTimedOut, VerdictClass.RunTimedOut, VerdictAction.GiveUp)]
+    [InlineData(null, StopCause.Cancelled, VerdictClass.Cancelled, VerdictAction.GiveUp)]
+    [InlineData(Exited, StopCause.TimedOut, VerdictClass.Succeeded, VerdictAction.None)]
+    [InlineData(Exited, StopCause.Cancelled, VerdictClass.Succeeded, VerdictAction.None)]
     public void Exit_code_0_of_an_image_without_our_host_counts_when_it_ended_by_itself(
-        string? stopCode, StopCause? cause, VerdictClass expected, Cure cure)
+        string? stopCode, StopCause? cause, VerdictClass expected, VerdictAction action)
     {
         var verdict = TaskVerdicts.Classify(
             new(Task(stopCode, null, Container("worker", 0, null)), null, cause, HasHost: false));
 
-        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        Assert.Equal((expected, action), (verdict.Class, verdict.Action));
         AssertReadable(verdict);
     }
 
@@ -206,10 +206,10 @@ public sealed class TaskVerdictsTests
     [InlineData(StopCause.HeartbeatLost)]
     public void Missing_task_that_had_noted_its_children_awaits_them(StopCause? cause) =>
         Assert.Equal(
-            (VerdictClass.AwaitingChildren, Cure.Await),
+            (VerdictClass.AwaitingChildren, VerdictAction.Await),
             (
                 TaskVerdicts.Missing(Noting("children"), cause).Class,
-                TaskVerdicts.Missing(Noting("children"), cause).Cure));
+                TaskVerdicts.Missing(Noting("children"), cause).Action));
 
     [Fact]
     public void Outage_is_told_as_the_host_met_it()
@@ -220,8 +220,8 @@ public sealed class TaskVerdictsTests
             new(Task(Exited, ExitedText, Container("worker", 69, null)), worker, null, HasHost: true));
 
         Assert.Equal(
-            (VerdictClass.AwsUnavailable, Cure.RetryFree, error.Message),
-            (verdict.Class, verdict.Cure, verdict.Sentence));
+            (VerdictClass.AwsUnavailable, VerdictAction.RetryFree, error.Message),
+            (verdict.Class, verdict.Action, verdict.Sentence));
     }
 
     [Fact]
@@ -262,39 +262,39 @@ public sealed class TaskVerdictsTests
     }
 
     [Theory]
-    [InlineData(StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
-    [InlineData(StopCause.TimedOut, VerdictClass.TimedOut, Cure.GiveUp)]
-    [InlineData(StopCause.HeartbeatLost, VerdictClass.HeartbeatLost, Cure.Retry)]
-    public void Our_own_stop_names_its_cause_not_stopTask(StopCause cause, VerdictClass expected, Cure cure)
+    [InlineData(StopCause.Cancelled, VerdictClass.Cancelled, VerdictAction.GiveUp)]
+    [InlineData(StopCause.TimedOut, VerdictClass.TimedOut, VerdictAction.GiveUp)]
+    [InlineData(StopCause.HeartbeatLost, VerdictClass.HeartbeatLost, VerdictAction.Retry)]
+    public void Our_own_stop_names_its_cause_not_stopTask(StopCause cause, VerdictClass expected, VerdictAction action)
     {
         var verdict = TaskVerdicts.Classify(new(Task("UserInitiated", "Run line-count/x timed out.", Container("worker", 137, null)), null, cause, HasHost: true));
 
-        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        Assert.Equal((expected, action), (verdict.Class, verdict.Action));
         AssertReadable(verdict);
     }
 
     [Theory]
-    [InlineData(true, Cure.Retry)]
-    [InlineData(false, Cure.GiveUp)]
-    public void Recorded_error_is_told_in_its_own_words(bool retryable, Cure cure)
+    [InlineData(true, VerdictAction.Retry)]
+    [InlineData(false, VerdictAction.GiveUp)]
+    public void Recorded_error_is_told_in_its_own_words(bool retryable, VerdictAction action)
     {
         var verdict = TaskVerdicts.Classify(Failed(new WorkerError("App.BadRow", "Row 7 has no price.", null, retryable)));
 
-        Assert.Equal((VerdictClass.JobFailed, cure, "Row 7 has no price."), (verdict.Class, verdict.Cure, verdict.Sentence));
+        Assert.Equal((VerdictClass.JobFailed, action, "Row 7 has no price."), (verdict.Class, verdict.Action, verdict.Sentence));
         Assert.Equal(!retryable, verdict.NextStep.StartsWith("Mend the input", StringComparison.Ordinal));
         AssertReadable(verdict);
     }
 
     [Theory]
-    [InlineData(true, Cure.Retry)]
-    [InlineData(false, Cure.GiveUp)]
-    public void Host_that_says_that_repeating_cannot_help_is_believed(bool retryable, Cure cure)
+    [InlineData(true, VerdictAction.Retry)]
+    [InlineData(false, VerdictAction.GiveUp)]
+    public void Host_that_says_that_repeating_cannot_help_is_believed(bool retryable, VerdictAction action)
     {
         var worker = new WorkerRecord(1, Arn, default) { Error = new WorkerError("T", "No such job.", null, retryable) };
         var verdict = TaskVerdicts.Classify(
             new(Task(Exited, ExitedText, Container("worker", 70, null)), worker, null, HasHost: true));
 
-        Assert.Equal((VerdictClass.HostFailed, cure, "No such job."), (verdict.Class, verdict.Cure, verdict.Sentence));
+        Assert.Equal((VerdictClass.HostFailed, action, "No such job."), (verdict.Class, verdict.Action, verdict.Sentence));
     }
 
     [Theory]
@@ -330,7 +330,7 @@ public sealed class TaskVerdictsTests
 
     [Fact]
     public void Dotnets_own_out_of_memory_wants_more_memory_too() =>
-        Assert.Equal(Cure.RetryBigger, TaskVerdicts.Classify(Failed(new WorkerError("System.OutOfMemoryException", "Exception of type…", null, true))).Cure);
+        Assert.Equal(VerdictAction.RetryBigger, TaskVerdicts.Classify(Failed(new WorkerError("System.OutOfMemoryException", "Exception of type…", null, true))).Action);
 
     [Theory]
     [InlineData(137, 2, VerdictClass.SidecarFailed)]
@@ -356,15 +356,15 @@ public sealed class TaskVerdictsTests
         Assert.Equal(VerdictClass.NoExitCode, TaskVerdicts.Classify(new(Task(null, null), null, null, HasHost: false)).Class);
 
     [Theory]
-    [InlineData(true, null, VerdictClass.Succeeded, Cure.None)]
-    [InlineData(false, null, VerdictClass.TaskMissing, Cure.Retry)]
-    [InlineData(false, StopCause.Cancelled, VerdictClass.Cancelled, Cure.GiveUp)]
-    [InlineData(true, StopCause.TimedOut, VerdictClass.Succeeded, Cure.None)]
-    public void Missing_task_is_judged_by_what_its_worker_recorded(bool hasResult, StopCause? cause, VerdictClass expected, Cure cure)
+    [InlineData(true, null, VerdictClass.Succeeded, VerdictAction.None)]
+    [InlineData(false, null, VerdictClass.TaskMissing, VerdictAction.Retry)]
+    [InlineData(false, StopCause.Cancelled, VerdictClass.Cancelled, VerdictAction.GiveUp)]
+    [InlineData(true, StopCause.TimedOut, VerdictClass.Succeeded, VerdictAction.None)]
+    public void Missing_task_is_judged_by_what_its_worker_recorded(bool hasResult, StopCause? cause, VerdictClass expected, VerdictAction action)
     {
         var verdict = TaskVerdicts.Missing(new WorkerRecord(1, Arn, default) { ResultKey = hasResult ? "_jobs/results/x" : null }, cause);
 
-        Assert.Equal((expected, cure), (verdict.Class, verdict.Cure));
+        Assert.Equal((expected, action), (verdict.Class, verdict.Action));
         AssertReadable(verdict);
     }
 

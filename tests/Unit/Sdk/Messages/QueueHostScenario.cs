@@ -43,7 +43,7 @@ internal sealed class QueueHostScenario : IDisposable
 
     public InMemoryObjects Objects { get; } = new();
 
-    public InMemoryWorkerFamily Family { get; } = new();
+    public InMemoryWorkerChildren RunChildren { get; } = new();
 
     public RecordedProtection Protection { get; } = new();
 
@@ -75,7 +75,7 @@ internal sealed class QueueHostScenario : IDisposable
             .AddSingleton<IRunInputs>(new InMemoryRunInputs())
             .AddSingleton<IRunStops>(new InMemoryRunStops())
             .AddSingleton<IObjects>(Objects)
-            .AddSingleton<IWorkerFamily>(Family)
+            .AddSingleton<IWorkerChildren>(RunChildren)
             .AddSingleton<IMessageQueue>(Queue)
             .AddSingleton<ITaskProtection>(Protection)
             .AddSingleton<ITaskMetadata>(new FixedTask())

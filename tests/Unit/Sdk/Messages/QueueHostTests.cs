@@ -127,7 +127,7 @@ public sealed class QueueHostTests
             await context.SubmitAsync<ScriptedJob>(new Upload("b", "l"), stop);
         }));
 
-        var commands = host.Family.Sent.Select(body => JsonSerializer.Deserialize<JsonElement>(body)).ToList();
+        var commands = host.RunChildren.Sent.Select(body => JsonSerializer.Deserialize<JsonElement>(body)).ToList();
         Assert.Equal(["message-1/0", "message-1/1"], commands.Select(command => command.GetProperty("id").GetString()));
         Assert.All(commands, command => Assert.False(command.TryGetProperty("parent", out _)));
     }

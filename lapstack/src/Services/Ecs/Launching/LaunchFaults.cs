@@ -4,8 +4,8 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Launching;
 
-/// <summary>RunTask's refusals and lost answers when chaos strikes, in ECS's own words.</summary>
-internal sealed class LaunchFaults(Strikes strikes)
+/// <summary>RunTask's refusals and lost answers when chaos chaos, in ECS's own words.</summary>
+internal sealed class LaunchFaults(ChaosDice chaos)
 {
     private const string RateExceeded = "Rate exceeded";
 
@@ -20,25 +20,25 @@ internal sealed class LaunchFaults(Strikes strikes)
     /// <exception cref="ServiceError">The call is refused as a whole.</exception>
     public JsonObject? Refuse(TaskRequest request)
     {
-        if (strikes.Hit(strikes.Shares.Throttle)) return Throttle(request.Definition.Family);
-        if (!strikes.Hit(strikes.Shares.Capacity)) return null;
-        var reason = strikes.OneOf(CapacityReasons);
-        strikes.Report("capacity", $"RunTask of {request.Definition.Family} is refused in failures[]: {reason}");
+        if (chaos.Hit(chaos.Shares.Throttle)) return Throttle(request.Definition.Family);
+        if (!chaos.Hit(chaos.Shares.Capacity)) return null;
+        var reason = chaos.OneOf(CapacityReasons);
+        chaos.Report("capacity", $"RunTask of {request.Definition.Family} is refused in failures[]: {reason}");
         return Failure(reason);
     }
 
     /// <exception cref="AnswerLostException">The caller is not to hear of the tasks.</exception>
     public void MayLoseAnswer(TaskRequest request)
     {
-        if (!strikes.Hit(strikes.Shares.LostAnswer)) return;
-        strikes.Report("lost-answer", $"RunTask of {request.Definition.Family} started its task, and its answer is lost.");
+        if (!chaos.Hit(chaos.Shares.LostAnswer)) return;
+        chaos.Report("lost-answer", $"RunTask of {request.Definition.Family} started its task, and its answer is lost.");
         throw new AnswerLostException("RunTask");
     }
 
     private JsonObject Throttle(string family)
     {
-        var form = strikes.OneOf("ThrottlingException", "ClientException", "failures[]");
-        strikes.Report("throttle", $"RunTask of {family} is refused for its rate, as {form}.");
+        var form = chaos.OneOf("ThrottlingException", "ClientException", "failures[]");
+        chaos.Report("throttle", $"RunTask of {family} is refused for its rate, as {form}.");
         return form == "failures[]" ? Failure(RateExceeded) : throw new ServiceError(form, RateExceeded);
     }
 

@@ -3,8 +3,8 @@ using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;
 
-/// <summary>Interrupts and kills tasks in mid-run when chaos strikes. A task that ends sooner than that gets away.</summary>
-internal sealed class TaskFaults(Strikes strikes, TimeProvider clock)
+/// <summary>Interrupts and kills tasks in mid-run when chaos chaos. A task that ends sooner than that gets away.</summary>
+internal sealed class TaskFaults(ChaosDice chaos, TimeProvider clock)
 {
     /// <summary>Within this time after RUNNING. Short, because a laptop's jobs are.</summary>
     internal static readonly TimeSpan MidRun = TimeSpan.FromSeconds(1);
@@ -12,12 +12,12 @@ internal sealed class TaskFaults(Strikes strikes, TimeProvider clock)
     /// <param name="interrupt">Does to the task what Fargate does when it takes Spot capacity back.</param>
     public async Task StrikeAsync(TaskRecord task, TaskRunner runner, Func<Task> interrupt, CancellationToken ending)
     {
-        var spot = task.CapacityProvider == "FARGATE_SPOT" && strikes.Hit(strikes.Shares.Spot);
-        if (!spot && !strikes.Hit(strikes.Shares.Kill)) return;
+        var spot = task.CapacityProvider == "FARGATE_SPOT" && chaos.Hit(chaos.Shares.Spot);
+        if (!spot && !chaos.Hit(chaos.Shares.Kill)) return;
         if (!await runner.Running.WaitAsync(ending)) return;
-        await Task.Delay(strikes.Within(MidRun), clock, ending);
+        await Task.Delay(chaos.Within(MidRun), clock, ending);
         if (runner.HasEnded) return;
-        strikes.Report(spot ? "spot" : "kill", $"{task.Family} {task.Id[..8]} {(spot ? "loses its Spot capacity" : "is killed with SIGKILL")}.");
+        chaos.Report(spot ? "spot" : "kill", $"{task.Family} {task.Id[..8]} {(spot ? "loses its Spot capacity" : "is killed with SIGKILL")}.");
         await (spot ? interrupt() : runner.KillAsync());
     }
 }

@@ -7,7 +7,7 @@ using Lapstack.Services.Ecs.Tasks;
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>Everything that runs as a task, and what an earlier emulator left behind.</summary>
-internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions, TaskFaults faults, Activity activity) : IResident, IDisposable
+internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions, TaskFaults faults, Activity activity) : IHostedPart, IDisposable
 {
     private readonly ConcurrentDictionary<string, TaskRunner> _running = new(StringComparer.Ordinal);
     private readonly BackgroundWork _work = new(activity, "ECS");

@@ -22,7 +22,7 @@ internal sealed class ServiceScheduler(
     Activity activity,
     EcsTimings timings,
     Ids ids,
-    TimeProvider clock) : IResident, IDisposable
+    TimeProvider clock) : IHostedPart, IDisposable
 {
     private readonly BackgroundWork _work = new(activity, "ECS");
     private readonly Channel<string> _due = Channel.CreateUnbounded<string>();

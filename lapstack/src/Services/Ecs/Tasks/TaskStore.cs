@@ -22,11 +22,11 @@ internal sealed class TaskStore
     private readonly Activity _activity;
     private readonly Ids _ids;
     private readonly TimeProvider _clock;
-    private readonly Strikes _strikes;
+    private readonly ChaosDice _chaos;
 
-    public TaskStore(StateFolder state, IEventBus bus, Account account, Activity activity, Ids ids, TimeProvider clock, Strikes strikes)
+    public TaskStore(StateFolder state, IEventBus bus, Account account, Activity activity, Ids ids, TimeProvider clock, ChaosDice chaos)
     {
-        (_state, _bus, _account, _activity, _ids, _clock, _strikes) = (state.For("ecs"), bus, account, activity, ids, clock, strikes);
+        (_state, _bus, _account, _activity, _ids, _clock, _chaos) = (state.For("ecs"), bus, account, activity, ids, clock, chaos);
         foreach (var name in _state.List(Folder))
             if (_state.Read<TaskRecord>(name) is { } task) _tasks[task.Id] = task;
     }
@@ -74,9 +74,9 @@ internal sealed class TaskStore
     {
         Report(task);
         Changed?.Invoke(task);
-        if (task.IsStopped && _strikes.Hit(_strikes.Shares.DropStopped))
+        if (task.IsStopped && _chaos.Hit(_chaos.Shares.DropStopped))
         {
-            _strikes.Report("drop-stopped", $"The event that {task.Family} {task.Id[..8]} has stopped is never delivered.");
+            _chaos.Report("drop-stopped", $"The event that {task.Family} {task.Id[..8]} has stopped is never delivered.");
             return Task.CompletedTask;
         }
 

@@ -10,7 +10,7 @@ using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 
-public sealed class FamilyTests
+public sealed class ChildCoordinatorTests
 {
     private static readonly JobDefinition Parent = TestPlane.Job(cap: 1) with { Submits = ["part"] };
     private static readonly JobDefinition Part = new("part");
@@ -180,7 +180,7 @@ public sealed class FamilyTests
         await SubmitAsync(0);
         Assert.Null(Assert.Single(await _plane.Children.AllAsync(ParentId, default)).State);
 
-        await _plane.TickAsync(Families.Straggling);
+        await _plane.TickAsync(ChildCoordinator.Straggling);
 
         Assert.Equal(RunState.Cancelled, Assert.Single(await _plane.Children.AllAsync(ParentId, default)).State);
         Assert.Empty(_plane.Run(Parent).Owed);
@@ -205,7 +205,7 @@ public sealed class FamilyTests
     {
         await BeginAsync();
         await AwaitAsync(2);
-        await _plane.Families.RefuseAsync(ParentId, await RegisterAsync(0), "No.", default);
+        await _plane.Coordinator.RefuseAsync(ParentId, await RegisterAsync(0), "No.", default);
 
         Assert.EndsWith($"is Failed for its parent {ParentId}.", await SubmitAsync(0), StringComparison.Ordinal);
 
@@ -322,19 +322,19 @@ public sealed class FamilyTests
         await AwaitAsync(250);
         foreach (var index in Enumerable.Range(0, 250).Where(index => index != 120))
         {
-            await _plane.Families.RefuseAsync(ParentId, new ChildRun(index, ChildRun.IdOf("part", ParentId, index)),
+            await _plane.Coordinator.RefuseAsync(ParentId, new ChildRun(index, ChildRun.IdOf("part", ParentId, index)),
                 "No.", default);
         }
 
         Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
         // Whole blocks only: the first, and the last of fifty.
         Assert.Equal(3, _plane.Faults.Calls.Count(call => call == "BlocksAsync"));
-        await _plane.Families.RefuseAsync(ParentId, new ChildRun(120, ChildRun.IdOf("part", ParentId, 120)), "No.",
+        await _plane.Coordinator.RefuseAsync(ParentId, new ChildRun(120, ChildRun.IdOf("part", ParentId, 120)), "No.",
             default);
         Assert.Equal((RunState.Starting, 2), (_plane.Run(Parent).State, _plane.Run(Parent).Launch));
     }
 
-    private Task<ChildRun> RegisterAsync(int index) => _plane.Families.RegisterAsync(
+    private Task<ChildRun> RegisterAsync(int index) => _plane.Coordinator.RegisterAsync(
         ParentId, new ChildRun(index,
             ChildRun.IdOf("part", ParentId, index))
         { Fingerprint = InputFingerprint.Of("part", "{}") }, default);

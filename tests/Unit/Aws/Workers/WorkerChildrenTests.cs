@@ -13,7 +13,7 @@ using Lapstack.Tests.Stacks;
 namespace Jobs.Tests.Unit.Aws.Workers;
 
 [Collection(nameof(DynamoTables))]
-public sealed class WorkerFamilyTests(DynamoTables tables)
+public sealed class WorkerChildrenTests(DynamoTables tables)
 {
     private readonly ManualClock _clock = new();
 
@@ -25,7 +25,7 @@ public sealed class WorkerFamilyTests(DynamoTables tables)
         // A single one of these nearly fills a call.
         var bodies = Enumerable.Range(0, 25).Select(index => $"{index}").Append(new string('x', 900_000)).Append(new string('y', 900_000)).ToList();
 
-        await Family(sqs, stack.QueueUrl()).SendAsync(bodies, default);
+        await Children(sqs, stack.QueueUrl()).SendAsync(bodies, default);
 
         var received = new List<string>();
         while (received.Count < bodies.Count)
@@ -40,7 +40,7 @@ public sealed class WorkerFamilyTests(DynamoTables tables)
     [Fact]
     public async Task Phase_children_and_their_results_are_read_from_the_tables()
     {
-        var parent = RunId.From("line-count", nameof(WorkerFamilyTests));
+        var parent = RunId.From("line-count", nameof(WorkerChildrenTests));
         var registered = new ChildRun(0, ChildRun.IdOf("part", parent, 0))
         {
             Fingerprint = "f",
@@ -48,22 +48,22 @@ public sealed class WorkerFamilyTests(DynamoTables tables)
         };
         var child = registered with { State = RunState.Succeeded };
         var store = new DynamoRunStore(tables.Client, DynamoTables.Runs, DynamoTables.Results, _clock);
-        var family = Family(null!, "");
-        Assert.Equal(0, await family.AwaitedAsync(parent, default));
-        Assert.Equal((null, null), await family.ResultAsync(child.Run, default));
+        var children = Children(null!, "");
+        Assert.Equal(0, await children.AwaitedAsync(parent, default));
+        Assert.Equal((null, null), await children.ResultAsync(child.Run, default));
 
         await store.CreateAsync(RunLifecycle.Submit(parent, "test", RunPolicy.Of(new JobDefinition("line-count")), "{}", new LaunchPermit(null), _clock.GetUtcNow()) with { Children = 3 }, default);
-        var children = new DynamoChildren(tables.Client, DynamoTables.Runs, _clock);
-        await children.RegisterAsync(parent, registered, default);
-        await children.NoteEndAsync(parent, child, default);
+        var noted = new DynamoChildren(tables.Client, DynamoTables.Runs, _clock);
+        await noted.RegisterAsync(parent, registered, default);
+        await noted.NoteEndAsync(parent, child, default);
         var records = new DynamoWorkerRecords(tables.Client, DynamoTables.Results);
         await records.ClaimAsync(new LaunchId(child.Run, 1), "task", _clock.GetUtcNow(), default);
         await records.CompleteAsync(new LaunchId(child.Run, 1), _clock.GetUtcNow(), new WorkerOutcome { ResultJson = "[7]", Children = 2 }, default);
 
-        Assert.Equal(3, await family.AwaitedAsync(parent, default));
-        Assert.Equal([child], await family.ChildrenAsync(parent, default));
-        Assert.Equal(("[7]", null), await family.ResultAsync(child.Run, default));
+        Assert.Equal(3, await children.AwaitedAsync(parent, default));
+        Assert.Equal([child], await children.ChildrenAsync(parent, default));
+        Assert.Equal(("[7]", null), await children.ResultAsync(child.Run, default));
     }
 
-    private WorkerFamily Family(IAmazonSQS sqs, string url) => new(tables.Client, DynamoTables.Runs, DynamoTables.Results, new(() => (sqs, url)), _clock);
+    private WorkerChildren Children(IAmazonSQS sqs, string url) => new(tables.Client, DynamoTables.Runs, DynamoTables.Results, new(() => (sqs, url)), _clock);
 }

@@ -3,7 +3,7 @@ using Jobs.Core.Ids;
 namespace Jobs.Sdk.Contexts;
 
 /// <summary>The children of a run, as one of its attempts sees them.</summary>
-internal interface IFamily : ISubmissions
+internal interface IRunChildren : ISubmissions
 {
     /// <summary>What ends this phase of the run, for the job to throw.</summary>
     /// <exception cref="InvalidOperationException">Nothing was submitted in this phase.</exception>

@@ -11,7 +11,7 @@ namespace Jobs.Core.Children;
 /// before its children are counted: whichever comes last finds that all have ended. The same way round, a child is noted before its parent is asked
 /// whether it still wants it, and a parent's end is stored before its children are cancelled.
 /// </summary>
-public sealed class Families(
+public sealed class ChildCoordinator(
     IChildren children, IArrayCursors cursors, IRunStore runs, IArrayItems items, JobCatalog catalog,
         RunEngine engine, TimeProvider clock)
 {

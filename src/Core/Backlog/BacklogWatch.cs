@@ -14,7 +14,7 @@ namespace Jobs.Core.Backlog;
 /// <param name="engine">Makes the runs.</param>
 /// <param name="services">The services of jobs with <see cref="QueueMode.Service"/>.</param>
 /// <param name="metrics">What their scaling follows.</param>
-public sealed class BacklogDesk(
+public sealed class BacklogWatch(
     IQueueReader queues,
     IDrains drains,
     IRunStore runs,

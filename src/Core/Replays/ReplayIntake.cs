@@ -3,7 +3,7 @@ using Jobs.Core.Definitions;
 namespace Jobs.Core.Replays;
 
 /// <summary>Takes replays in; the tick works on them.</summary>
-public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvider clock)
+public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvider clock)
 {
     /// <summary>By how much a sender's clock may be ahead of ours.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
@@ -54,7 +54,7 @@ public sealed class ReplayDesk(JobCatalog catalog, IReplays replays, TimeProvide
         if (source is ReplaySource.Window window) Check(window, catalog, clock);
         if (source is ReplaySource.Failed { Job: { } job })
         {
-            Startable.Check(catalog.Find(job) ?? throw NoSuchJob(job, catalog));
+            OnDemand.Check(catalog.Find(job) ?? throw NoSuchJob(job, catalog));
         }
         if (source is ReplaySource.Prefix prefix && !catalog.Jobs.SelectMany(known => known.Uploads).Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
         {

@@ -3,7 +3,7 @@ using Jobs.Tests.Simulation.Invariants;
 namespace Jobs.Tests.Simulation.Mutants;
 
 /// <summary>Invariants that break together: which of them notices a bug first is the seeds' choice.</summary>
-internal static class Families
+internal static class InvariantGroups
 {
     /// <summary>Everything happens once: runs, tasks, attempts, permits, ends.</summary>
     public static IReadOnlyList<string> Once { get; } =

@@ -5,7 +5,7 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.InMemory;
 
 /// <summary>A run's children in memory: those of earlier phases as a test gives them, and the commands that were sent.</summary>
-public sealed class InMemoryWorkerFamily : IWorkerFamily
+public sealed class InMemoryWorkerChildren : IWorkerChildren
 {
     private readonly ConcurrentQueue<string> _sent = new();
     private readonly List<(ChildRun Child, string? Json, string? Key)> _children = [];

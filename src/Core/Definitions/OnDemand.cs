@@ -1,7 +1,7 @@
 namespace Jobs.Core.Definitions;
 
 /// <summary>Which jobs have runs on demand.</summary>
-internal static class Startable
+internal static class OnDemand
 {
     /// <summary>Beside those that its backlog asks for, a job that takes messages has no runs: they would be more than its queue allows.</summary>
     /// <exception cref="RejectedMessageException">The job takes messages.</exception>

@@ -9,8 +9,8 @@ using Jobs.Sdk.Declarations;
 namespace Jobs.Sdk.Children;
 
 /// <summary>The children of a run, as one of its attempts sees them. An attempt that is repeated submits the same children under the same ids.</summary>
-internal sealed class Family(
-    LaunchId launch, Func<IWorkerFamily> port, Func<string, CancellationToken, Task<Stream>> openObject) : IFamily
+internal sealed class RunChildren(
+    LaunchId launch, Func<IWorkerChildren> port, Func<string, CancellationToken, Task<Stream>> openObject) : IRunChildren
 {
     private readonly Lock _gate = new();
     private int? _awaited;

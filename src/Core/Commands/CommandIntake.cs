@@ -10,7 +10,7 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Commands;
 
 /// <summary>Carries out what the commands queue asks for. The same command twice does its work once.</summary>
-public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine engine, Families families, ReplayDesk replays, TimeProvider clock)
+public sealed class CommandIntake(JobCatalog catalog, IRunStore runs, RunEngine engine, ChildCoordinator children, ReplayIntake replays, TimeProvider clock)
 {
     private const int ShownName = 100;
 
@@ -49,7 +49,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         catch (NotDeployedException e) when (!mayWait && command is Command.Submit { Parent: { } parent } && parent.Job == sender)
         {
             var child = ChildOf((Command.Submit)command);
-            var first = await families.RegisterAsync(parent, child, cancellation);
+            var first = await children.RegisterAsync(parent, child, cancellation);
             if (first.Fingerprint == child.Fingerprint) await RefuseAsync(parent, child, e.Message, cancellation);
             throw;
         }
@@ -84,7 +84,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     private async Task<string> SubmitArrayAsync(Command.SubmitArray array, CancellationToken cancellation)
     {
         var request = new RunRequest(array.Run, $"array of {array.Work.Count}", "{}") { Priority = array.Priority, Labels = array.Labels };
-        var isNew = await engine.SubmitArrayAsync(request, Startable.Check(Find(array.Job)), array.Work, cancellation);
+        var isNew = await engine.SubmitArrayAsync(request, OnDemand.Check(Find(array.Job)), array.Work, cancellation);
         return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of {array.Work.Count} items.";
     }
 
@@ -92,7 +92,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         Command.Submit submit, RunId parent, bool mayWait, CancellationToken cancellation)
     {
         var child = ChildOf(submit);
-        var first = await families.RegisterAsync(parent, child, cancellation);
+        var first = await children.RegisterAsync(parent, child, cancellation);
         // That child is another one, and is to be neither replaced nor noted as failed.
         if (first.Fingerprint != child.Fingerprint) throw OtherChild(submit, parent, first);
         // Its parent does not wait for it any more, not even for one that was refused and could start now.
@@ -100,7 +100,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
         try
         {
             var job = FindFor(submit);
-            if (!await families.AdmitAsync(parent, child, cancellation)) return $"Command {submit.Id} starts nothing: {parent}, whose child it would be, is over. Submit it on its own if it is wanted, or retry the parent.";
+            if (!await children.AdmitAsync(parent, child, cancellation)) return $"Command {submit.Id} starts nothing: {parent}, whose child it would be, is over. Submit it on its own if it is wanted, or retry the parent.";
             var request = new RunRequest(submit.Run, $"child of {parent}", submit.Input)
             {
                 Priority = submit.Priority,
@@ -120,7 +120,7 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
     /// <summary>A repeated command of a child that had begun refuses nothing: how it ends, its run says.</summary>
     private async Task RefuseAsync(RunId parent, ChildRun child, string why, CancellationToken cancellation)
     {
-        if (await runs.ReadAsync(child.Run, cancellation) is null) await families.RefuseAsync(parent, child, why, cancellation);
+        if (await runs.ReadAsync(child.Run, cancellation) is null) await children.RefuseAsync(parent, child, why, cancellation);
     }
 
     private static string Started(Command.Submit submit, bool isNew) => $"Command {submit.Id} {(isNew ? "started" : "had already started")} run {submit.Run}.";
@@ -130,14 +130,14 @@ public sealed class CommandDesk(JobCatalog catalog, IRunStore runs, RunEngine en
 
     private JobDefinition FindFor(Command.Submit submit)
     {
-        var job = Startable.Check(Find(submit.Job));
+        var job = OnDemand.Check(Find(submit.Job));
         CheckInput(job, submit.Input);
         return job;
     }
 
     private async Task<string> RetryAsync(Command.Retry retry, CancellationToken cancellation)
     {
-        var job = Startable.Check(Find(retry.Run.Job));
+        var job = OnDemand.Check(Find(retry.Run.Job));
         var before = await runs.ReadAsync(retry.Run, cancellation) ?? throw NoSuchRun(retry.Run);
         if (!before.Run.IsOver)
         {

@@ -3,7 +3,7 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.Children;
 
 /// <summary>The worker's side of its run's children.</summary>
-public interface IWorkerFamily
+public interface IWorkerChildren
 {
     /// <summary>Sends commands, in as few calls as there can be. All are sent when it returns; some may be when it throws.</summary>
     Task SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellation);

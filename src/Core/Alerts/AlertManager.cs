@@ -11,7 +11,7 @@ namespace Jobs.Core.Alerts;
 /// was not noted as sent is sent by the next tick; a second copy, with the same alert id, comes only when a process died
 /// between publishing and noting it.
 /// </summary>
-public sealed class AlertDesk(IAlertCauses causes, IAlerts alerts, IRunStore runs, AlertWriter writer, TimeProvider clock)
+public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore runs, AlertWriter writer, TimeProvider clock)
 {
     /// <summary>Runs described in an e-mail about many.</summary>
     private const int MaxSamples = 10;

@@ -14,7 +14,7 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// begun once, never more run than may,
 /// and whoever comes last finds that all have ended.
 /// </summary>
-public sealed class FamilyOrderTests
+public sealed class ChildOrderTests
 {
     private const string Key = "_jobs/arrays/k.jsonl";
 
@@ -83,9 +83,9 @@ public sealed class FamilyOrderTests
             _ => BeginParent(2),
             [
                 (plane, gate) =>
-                    plane.Process(gate, Item, Parent).Families.TellParentAsync(Ended(plane, ParentId, 0), default),
+                    plane.Process(gate, Item, Parent).Children.TellParentAsync(Ended(plane, ParentId, 0), default),
                 (plane, gate) =>
-                    plane.Process(gate, Item, Parent).Families.TellParentAsync(Ended(plane, ParentId, 1), default),
+                    plane.Process(gate, Item, Parent).Children.TellParentAsync(Ended(plane, ParentId, 1), default),
                 AwaitAsync,
             ],
             _ => { },
@@ -120,7 +120,7 @@ public sealed class FamilyOrderTests
                 if (plane.Store.Find(ChildRun.IdOf("part", ParentId, 0)) is { } child) Assert.Equal(
                     StopCause.Cancelled, child.StopCause);
                 // Whether one may still be on its way is known when none can be.
-                await plane.TickAsync(Families.Straggling);
+                await plane.TickAsync(ChildCoordinator.Straggling);
                 Assert.Empty(plane.Store.Find(ParentId)!.Owed);
             }));
 
@@ -159,10 +159,10 @@ public sealed class FamilyOrderTests
             && plane.Tasks.All.Any(task => task.Launch.Id == run.LaunchId));
 
     private static Func<TestPlane, Gate, Task> Ends(int index) =>
-        (plane, gate) => plane.Process(gate, Item).Families.TellParentAsync(Ended(plane, ArrayId, index), default);
+        (plane, gate) => plane.Process(gate, Item).Children.TellParentAsync(Ended(plane, ArrayId, index), default);
 
     private static Func<TestPlane, Gate, Task> Looks() =>
-        (plane, gate) => plane.Process(gate, Item).Families.CountChildrenAsync(plane.Store.Find(ArrayId)!, default);
+        (plane, gate) => plane.Process(gate, Item).Children.CountChildrenAsync(plane.Store.Find(ArrayId)!, default);
 
     private static async Task ExploreAsync<T>(
         int switches, IEnumerable<T> lines, int atOnce, IReadOnlyList<Func<TestPlane, Gate, Task>> processes,
@@ -183,7 +183,7 @@ public sealed class FamilyOrderTests
                 }
 
                 // What is left of the room is taken by the next look, and no more.
-                await plane.Families.CountChildrenAsync(plane.Store.Find(ArrayId)!, default);
+                await plane.Coordinator.CountChildrenAsync(plane.Store.Find(ArrayId)!, default);
                 var ended = Blocks(plane).Ended(count);
                 Assert.Equal(Math.Min(atOnce, count - ended), Alive(plane, count));
                 Assert.Equal(ended == count, plane.Store.Find(ArrayId)!.IsOver);

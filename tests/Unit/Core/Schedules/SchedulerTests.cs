@@ -9,7 +9,7 @@ using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Schedules;
 
-public sealed class ScheduleDeskTests
+public sealed class SchedulerTests
 {
     private static readonly ScheduleKey Key = new("report", "hourly");
     private static readonly DateTimeOffset Eight = At("2026-01-05T08:00:00Z");
@@ -116,7 +116,7 @@ public sealed class ScheduleDeskTests
         await ComeAsync(plane, Nine);
 
         Assert.Equal(RunState.Stopping, RunAt(plane, Eight).State);
-        Assert.Null(plane.Store.Find(ScheduleDesk.IdOf(Key, Nine)));
+        Assert.Null(plane.Store.Find(Scheduler.IdOf(Key, Nine)));
         var stopped = plane.Tasks.End(plane.TaskOf(RunAt(plane, Eight)).TaskArn, 143);
         await plane.DeliverAsync(RunAt(plane, Eight), stopped);
         Assert.Equal((RunState.Cancelled, RunState.Starting), (RunAt(plane, Eight).State, RunAt(plane, Nine).State));
@@ -152,7 +152,7 @@ public sealed class ScheduleDeskTests
         var plane = Plane(OverlapPolicy.Skip);
 
         var refused = await Assert.ThrowsAsync<NotDeployedException>(
-            () => plane.ScheduleDesk.ComeAsync(new ScheduleKey("report", "daily"), Eight, default));
+            () => plane.Scheduler.ComeAsync(new ScheduleKey("report", "daily"), Eight, default));
 
         Assert.Contains("'report/daily', which this stack does not have (it has: report/hourly)", refused.Message, StringComparison.Ordinal);
     }
@@ -163,8 +163,8 @@ public sealed class ScheduleDeskTests
         var plane = Plane(OverlapPolicy.Skip);
         await ComeAsync(plane, Nine);
 
-        Assert.True(await plane.ScheduleDesk.CatchUpAsync(Key, Eight, default));
-        Assert.False(await plane.ScheduleDesk.CatchUpAsync(Key, Eight, default));
+        Assert.True(await plane.Scheduler.CatchUpAsync(Key, Eight, default));
+        Assert.False(await plane.Scheduler.CatchUpAsync(Key, Eight, default));
 
         Assert.Equal((RunState.Starting, RunState.Starting), (RunAt(plane, Eight).State, RunAt(plane, Nine).State));
     }
@@ -274,9 +274,9 @@ public sealed class ScheduleDeskTests
         await plane.DeliverAsync(run, await plane.SucceedAsync(run));
     }
 
-    private static Task<(RunId Id, bool IsNew)> ComeAsync(TestPlane plane, DateTimeOffset said) => plane.ScheduleDesk.ComeAsync(Key, said, default);
+    private static Task<(RunId Id, bool IsNew)> ComeAsync(TestPlane plane, DateTimeOffset said) => plane.Scheduler.ComeAsync(Key, said, default);
 
-    private static Run RunAt(TestPlane plane, DateTimeOffset planned) => plane.Store.Find(ScheduleDesk.IdOf(Key, planned))!;
+    private static Run RunAt(TestPlane plane, DateTimeOffset planned) => plane.Store.Find(Scheduler.IdOf(Key, planned))!;
 
     private static TestPlane Plane(OverlapPolicy overlap) => new(Job(overlap));
 

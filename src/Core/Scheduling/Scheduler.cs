@@ -12,7 +12,7 @@ namespace Jobs.Core.Scheduling;
 /// schedule, or the tick does what a process that died left undone. A holder that is over stays on the item until the next time comes, which
 /// takes its place by the same write: only while another run waits for its end does that end owe anything.
 /// </summary>
-public sealed class ScheduleDesk(JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine)
+public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine)
 {
     /// <summary>The run that a planned time makes.</summary>
     public static RunId IdOf(ScheduleKey key, DateTimeOffset planned) => RunId.From(key.Job, "schedule", key.Name, MissingRun.Text(planned));

@@ -5,7 +5,7 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Backlog;
 
-public sealed class BacklogDeskTests
+public sealed class BacklogWatchTests
 {
     private readonly BacklogPlane _plane = new();
 
@@ -73,7 +73,7 @@ public sealed class BacklogDeskTests
     public async Task Two_deciders_at_once_start_what_one_would()
     {
         _plane.Messages = new(400, 0);
-        var other = _plane.NewDesk();
+        var other = _plane.NewWatch();
         // The other decides between what this one has read and what it is about to write.
         var asked = false;
         _plane.Control.Faults.Before = call =>
@@ -96,7 +96,7 @@ public sealed class BacklogDeskTests
     {
         _plane.Messages = new(100_000, 0);
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _plane.NewDesk().LookAsync(_plane.Job, CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _plane.NewWatch().LookAsync(_plane.Job, CancellationToken.None))));
 
         Assert.Equal(4, _plane.Runs.Count);
         Assert.Equal(4, _plane.Control.Tasks.All.Count);
@@ -116,7 +116,7 @@ public sealed class BacklogDeskTests
                 await Assert.ThrowsAnyAsync<Exception>(plane.LookAsync);
                 plane.Control.Faults.Restart();
 
-                await plane.NewDesk().LookAsync(plane.Job, CancellationToken.None);
+                await plane.NewWatch().LookAsync(plane.Job, CancellationToken.None);
                 for (var minute = 0; minute < 10; minute++) await plane.Control.TickAsync(TimeSpan.FromMinutes(1));
 
                 Assert.True(plane.Runs.Count == 3 && plane.Control.Tasks.All.Count == 3, $"Died {(after ? "after" : "before")} call {at}: {plane.Runs.Count} runs, {plane.Control.Tasks.All.Count} tasks.");

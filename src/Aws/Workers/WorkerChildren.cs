@@ -13,8 +13,8 @@ namespace Jobs.Aws.Workers;
 
 /// <summary>Children through the commands queue and the two tables.</summary>
 /// <param name="commands">The queue and its URL, made when something is sent: few jobs submit others.</param>
-public sealed class WorkerFamily(
-    IAmazonDynamoDB dynamo, string runsTable, string resultsTable, Lazy<(IAmazonSQS Sqs, string Url)> commands, TimeProvider clock) : IWorkerFamily
+public sealed class WorkerChildren(
+    IAmazonDynamoDB dynamo, string runsTable, string resultsTable, Lazy<(IAmazonSQS Sqs, string Url)> commands, TimeProvider clock) : IWorkerChildren
 {
     /// <summary>Messages of one call. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html</summary>
     private const int BatchSize = 10;

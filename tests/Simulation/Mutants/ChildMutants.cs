@@ -1,11 +1,11 @@
 namespace Jobs.Tests.Simulation.Mutants;
 
 /// <summary>Bugs in parents, children and arrays.</summary>
-internal static class FamilyMutants
+internal static class ChildMutants
 {
     private const string Lifecycle = "Runs/RunLifecycle.cs";
     private const string Endings = "Runs/RunEndings.cs";
-    private const string Core = "Children/Families.cs";
+    private const string Core = "Children/InvariantGroups.cs";
     private const string Starter = "Children/ArrayStarter.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
@@ -44,12 +44,12 @@ internal static class FamilyMutants
         Wide("parent-not-told", "A child's end is not noted under its parent.", Endings,
             "if (run.Parent is not null) ended = Owe(ended, Effect.TellParent);", ""),
         Wide("children-not-noted", "How many children the worker submitted is not taken over.", Lifecycle,
-            "Refusals = 0, Children = worker?.Children ?? run.Children }", "Refusals = 0 }") with { CaughtBy = [.. Families.Children, .. Families.Attempts] },
+            "Refusals = 0, Children = worker?.Children ?? run.Children }", "Refusals = 0 }") with { CaughtBy = [.. InvariantGroups.Children, .. InvariantGroups.Attempts] },
         Wide("phase-is-failure", "A phase that ended to await its children is done again.", "Verdicts/TaskVerdicts.cs",
-            "VerdictClass.AwaitingChildren, Cure.Await,", "VerdictClass.AwaitingChildren, " +
-            "Cure.Retry,") with { CaughtBy = [.. Families.Children, .. Families.Attempts] },
+            "VerdictClass.AwaitingChildren, VerdictAction.Await,", "VerdictClass.AwaitingChildren, " +
+            "VerdictAction.Retry,") with { CaughtBy = [.. InvariantGroups.Children, .. InvariantGroups.Attempts] },
     ];
 
     private static Mutant Wide(string name, string forgets, string file, string original, string replacement) =>
-        new(name, forgets, file, original, replacement, Families.Children) { IsWide = true };
+        new(name, forgets, file, original, replacement, InvariantGroups.Children) { IsWide = true };
 }

@@ -9,12 +9,12 @@ using Jobs.Tests.Unit.Core.Runs;
 namespace Jobs.Tests.Unit.Core.Alerts;
 
 /// <summary>Which e-mails the admins get, whatever happens in whatever order.</summary>
-public sealed class AlertDeskTests
+public sealed class AlertManagerTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly JobDefinition Job = TestPlane.Job();
 
-    private static readonly Verdict NoCapacity = new(VerdictClass.CapacityUnavailable, Cure.RetryFree, "Capacity is unavailable at this time.", "Wait, or allow another size.");
+    private static readonly Verdict NoCapacity = new(VerdictClass.CapacityUnavailable, VerdictAction.RetryFree, "Capacity is unavailable at this time.", "Wait, or allow another size.");
 
     private readonly TestPlane _plane = new(Job);
 
@@ -54,7 +54,7 @@ public sealed class AlertDeskTests
         {
             await FailAsync(name);
             // Its effect was performed, but the process died before it noted so.
-            if (dice.Next(10) == 0) await _plane.Desk.ReportAsync(EffectKind.Alert, new RunReading(_plane.Run(Job, name), _plane.Workers.Find(_plane.Run(Job, name).Id)), CancellationToken.None);
+            if (dice.Next(10) == 0) await _plane.AlertManager.ReportAsync(EffectKind.Alert, new RunReading(_plane.Run(Job, name), _plane.Workers.Find(_plane.Run(Job, name).Id)), CancellationToken.None);
             if (dice.Next(20) == 0) await PassAsync(minutes: 1);
         }
 
@@ -72,7 +72,7 @@ public sealed class AlertDeskTests
         for (var i = 0; i < AlertCause.MaxMembers; i++)
         {
             await FailAsync($"{i}");
-            await _plane.Desk.ReportAsync(EffectKind.Alert, new RunReading(_plane.Run(Job, $"{i}"), _plane.Workers.Find(_plane.Run(Job, $"{i}").Id)), CancellationToken.None);
+            await _plane.AlertManager.ReportAsync(EffectKind.Alert, new RunReading(_plane.Run(Job, $"{i}"), _plane.Workers.Find(_plane.Run(Job, $"{i}").Id)), CancellationToken.None);
         }
 
         await PassAsync(minutes: 40);
@@ -107,7 +107,7 @@ public sealed class AlertDeskTests
 
         Assert.Equal([Tail("0"), Tail("0", "/many"), Tail("0", "/over")], Tails());
 
-        Task BothAsync() => Task.WhenAll(_plane.Desk.TickAsync(CancellationToken.None), _plane.Desk.TickAsync(CancellationToken.None));
+        Task BothAsync() => Task.WhenAll(_plane.AlertManager.TickAsync(CancellationToken.None), _plane.AlertManager.TickAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class AlertDeskTests
             FailAsync("c").GetAwaiter().GetResult();
         };
 
-        await _plane.Desk.TickAsync(CancellationToken.None);
+        await _plane.AlertManager.TickAsync(CancellationToken.None);
         Assert.Equal(Effect.Alert, Assert.Single(_plane.Run(Job, "c").Owed));
         await PassAsync(minutes: 6);
 
@@ -189,7 +189,7 @@ public sealed class AlertDeskTests
     public async Task Run_that_fails_after_it_was_stuck_has_only_the_failures_email()
     {
         await StickAsync("a");
-        _plane.Tasks.RefuseNext(new Verdict(VerdictClass.Misconfigured, Cure.GiveUp, "No such role.", "Deploy it."));
+        _plane.Tasks.RefuseNext(new Verdict(VerdictClass.Misconfigured, VerdictAction.GiveUp, "No such role.", "Deploy it."));
         await PassAsync(minutes: 10);
 
         Assert.Equal(RunState.Failed, _plane.Run(Job, "a").State);
@@ -226,7 +226,7 @@ public sealed class AlertDeskTests
         await PassAsync(minutes: 3);
         Assert.Empty(await OpenAsync());
 
-        Assert.True(await _plane.Desk.ReportAsync(EffectKind.AlertStuck, late, CancellationToken.None));
+        Assert.True(await _plane.AlertManager.ReportAsync(EffectKind.AlertStuck, late, CancellationToken.None));
         await PassAsync(minutes: 3);
 
         Assert.Equal(["is stuck", "moves again"], Words());
@@ -240,7 +240,7 @@ public sealed class AlertDeskTests
         var late = new RunReading(_plane.Run(Job, "a"), null);
         await MoveAsync("a");
 
-        await _plane.Desk.ReportAsync(EffectKind.AlertStuck, late, CancellationToken.None);
+        await _plane.AlertManager.ReportAsync(EffectKind.AlertStuck, late, CancellationToken.None);
         await MoveAsync("b");
         await PassAsync(minutes: 3);
 

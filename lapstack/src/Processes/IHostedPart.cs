@@ -4,7 +4,7 @@ namespace Lapstack.Processes;
 /// Something that lives beside the requests: a child process, a poller, a clock. The host calls, in this order,
 /// <see cref="PrepareAsync"/>, then creates the stack's resources, then <see cref="StartAsync"/>, and at the end <see cref="StopAsync"/>.
 /// </summary>
-public interface IResident
+public interface IHostedPart
 {
     /// <summary>Called before any resource is created, and not waited for until all are: slow starts overlap with everything else.</summary>
     Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;

@@ -8,13 +8,13 @@ namespace Jobs.Sdk.Children;
 /// Children by way of a port that is asked again while AWS does not answer. A command that is sent twice starts nothing
 /// twice.
 /// </summary>
-internal sealed class PatientFamily(IWorkerFamily family, AwsPatience patience) : IWorkerFamily
+internal sealed class PatientChildren(IWorkerChildren children, AwsPatience patience) : IWorkerChildren
 {
     public Task SendAsync(IReadOnlyList<string> bodies, CancellationToken cancellation) => patience.AskAsync(
         "Runs could not be submitted to the commands queue",
         async () =>
         {
-            await family.SendAsync(bodies, cancellation);
+            await children.SendAsync(bodies, cancellation);
             return true;
         },
         denialPasses: true,
@@ -22,14 +22,14 @@ internal sealed class PatientFamily(IWorkerFamily family, AwsPatience patience) 
 
     public Task<int> AwaitedAsync(RunId run, CancellationToken cancellation) => AskAsync(
         $"The number of children of run {run} could not be read",
-        () => family.AwaitedAsync(run, cancellation),
+        () => children.AwaitedAsync(run, cancellation),
         cancellation);
 
     public Task<IReadOnlyList<ChildRun>> ChildrenAsync(RunId run, CancellationToken cancellation) => AskAsync(
-        $"The children of run {run} could not be read", () => family.ChildrenAsync(run, cancellation), cancellation);
+        $"The children of run {run} could not be read", () => children.ChildrenAsync(run, cancellation), cancellation);
 
     public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) => AskAsync(
-        $"The result of child {child} could not be read", () => family.ResultAsync(child, cancellation), cancellation);
+        $"The result of child {child} could not be read", () => children.ResultAsync(child, cancellation), cancellation);
 
     private Task<T> AskAsync<T>(string failure, Func<Task<T>> call, CancellationToken cancellation) =>
         patience.AskAsync(failure, call, denialPasses: true, cancellation);

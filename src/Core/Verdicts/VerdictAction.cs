@@ -1,7 +1,7 @@
 namespace Jobs.Core.Verdicts;
 
 /// <summary>What to do about a verdict, as far as the run's budget allows.</summary>
-public enum Cure
+public enum VerdictAction
 {
     /// <summary>Nothing is wrong.</summary>
     None,
