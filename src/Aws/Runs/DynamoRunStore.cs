@@ -62,12 +62,21 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
     public async Task SaveAttemptAsync(Attempt attempt, CancellationToken cancellation) => await dynamo.PutItemAsync(
         new PutItemRequest { TableName = runsTable, Item = AttemptItems.Write(attempt, Expiry()) }, cancellation);
 
-    public async Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation)
+    public Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation) => AttemptsAsync(id, true, cancellation);
+
+    // What is not consistent costs half. An attempt never changes, so one that is found is right.
+    public async Task<IReadOnlyList<Attempt>> AttemptsAsync(LaunchId last, CancellationToken cancellation)
+    {
+        var attempts = await AttemptsAsync(last.Run, false, cancellation);
+        return attempts is [.., var found] && found.Launch == last ? attempts : await AttemptsAsync(last.Run, cancellation);
+    }
+
+    private async Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, bool isConsistent, CancellationToken cancellation)
     {
         var request = new QueryRequest
         {
             TableName = runsTable,
-            ConsistentRead = true,
+            ConsistentRead = isConsistent,
             KeyConditionExpression = $"{Tables.PartitionKey} = :run AND begins_with({Tables.SortKey}, :attempt)",
             ExpressionAttributeValues = new() { [":run"] = Items.Text(id.ToString()), [":attempt"] = Items.Text(AttemptItems.SortPrefix) },
         };

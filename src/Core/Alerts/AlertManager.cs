@@ -95,7 +95,7 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
 
     private async Task<bool> CountFailureAsync(RunReading reading, CancellationToken cancellation)
     {
-        var (id, attempts) = (reading.Run.Id, await runs.AttemptsAsync(reading.Run.Id, cancellation));
+        var (id, attempts) = (reading.Run.Id, await AttemptsAsync(reading.Run, cancellation));
         var key = AlertCauseKey.OfFailure(reading.Run, attempts.Count > 0 ? attempts[^1] : null);
         var counted = await causes.CountAsync(key, AlertMember.Of(id), id.Key[..8], clock.GetUtcNow(), cancellation);
         if (counted is null) return false;
@@ -206,7 +206,10 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
         RunReading reading, IReadOnlyList<Attempt>? attempts, CancellationToken cancellation) => new(
         reading,
         Upload.TryParse(reading.Run.Input ?? await runs.ReadInputAsync(reading.Run.Id, cancellation)),
-        attempts ?? await runs.AttemptsAsync(reading.Run.Id, cancellation));
+        attempts ?? await AttemptsAsync(reading.Run, cancellation));
+
+    private Task<IReadOnlyList<Attempt>> AttemptsAsync(Run run, CancellationToken cancellation) =>
+        runs.AttemptsAsync(new LaunchId(run.Id, run.Launch), cancellation);
 
     private static AlertCauseKey CauseOf(Run run, Stall stall) => new(run.Id.Job, IsStuck: true, stall.Reason);
 

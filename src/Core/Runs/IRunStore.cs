@@ -30,4 +30,7 @@ public interface IRunStore
 
     /// <summary>Attempts that have ended without success, oldest first.</summary>
     Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation);
+
+    /// <summary>The same, as cheap as it can be when that of the last launch is among them: each is kept before the next launch is.</summary>
+    Task<IReadOnlyList<Attempt>> AttemptsAsync(LaunchId last, CancellationToken cancellation) => AttemptsAsync(last.Run, cancellation);
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
@@ -9,6 +11,7 @@ using Jobs.Core.Sizes;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
+using Jobs.Tests.Unit.Aws.Workers;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Aws;
@@ -184,6 +187,23 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
         Assert.Equal(2, attempts.Count);
         Assert.Equivalent(first, attempts[0], strict: true);
         Assert.Equivalent(second, attempts[1], strict: true);
+    }
+
+    [Theory]
+    [InlineData(12, "False")]
+    [InlineData(13, "False True")]
+    public async Task Attempts_for_an_alert_are_read_consistently_only_when_the_last_is_missing(int last, string consistently)
+    {
+        const string Attempt = """
+            { "pk": { "S": "csv-import/00000000000000000000000000" }, "sk": { "S": "attempt#0012" }, "launch": { "N": "12" },
+              "number": { "N": "2" }, "class": { "S": "JobFailed" }, "action": { "S": "Retry" } }
+            """;
+        using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, $$"""{ "Items": [{{Attempt}}] }"""));
+        var store = new DynamoRunStore(aws.DynamoDb(), "runs", "results", TimeProvider.System);
+
+        Assert.Single(await store.AttemptsAsync(new LaunchId(RunId.Parse("csv-import/00000000000000000000000000"), last), default));
+
+        Assert.Equal(consistently, string.Join(' ', aws.Calls.Select(call => (bool)JsonNode.Parse(call.Body)!["ConsistentRead"]!)));
     }
 
     [Fact]
