@@ -3,7 +3,6 @@ using System.Text.Json;
 using Jobs.Core.Children;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Messages;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;

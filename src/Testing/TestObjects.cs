@@ -1,4 +1,4 @@
-using Jobs.Core.InMemory;
+using Jobs.Testing;
 
 namespace Jobs;
 

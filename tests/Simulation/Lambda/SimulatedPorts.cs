@@ -5,11 +5,11 @@ using Jobs.Core.Composition;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
-using Jobs.Core.InMemory;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Slots;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Schedules;

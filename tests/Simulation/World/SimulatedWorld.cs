@@ -1,8 +1,8 @@
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Simulation.Faults;
 using Jobs.Tests.Simulation.Invariants;
 using Jobs.Tests.Simulation.Lambda;

@@ -1,8 +1,8 @@
 using Jobs.Aws.Alerts;
 using Jobs.Core.Alerts;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Aws;

@@ -1,9 +1,9 @@
 using Jobs.Aws.Runs;
 using Jobs.Core.Children;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Aws;

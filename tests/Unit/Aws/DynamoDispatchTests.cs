@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
 using Jobs.Core.Dispatch;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Aws;

@@ -1,6 +1,6 @@
 using Jobs.Aws.Runs;
 using Jobs.Core.Backlog;
-using Jobs.Core.InMemory;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Aws;

@@ -1,7 +1,7 @@
 using Jobs.Aws.Runs;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Scheduling;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Aws;

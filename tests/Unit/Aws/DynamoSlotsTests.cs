@@ -1,10 +1,10 @@
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Core.Slots;
 using Jobs.Core.Workers;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Aws;

@@ -5,11 +5,12 @@ using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;
-using Jobs.Core.InMemory;
 using Jobs.Core.Objects;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
+using Jobs.Testing;
+using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Cli;
 

@@ -2,11 +2,11 @@ using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;
 using Jobs.Functions;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Functions;

@@ -2,10 +2,10 @@ using System.Text.Json;
 using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
-using Jobs.Core.InMemory;
 using Jobs.Core.Messages;
 using Jobs.Functions;
 using Jobs.Functions.Events;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Functions;

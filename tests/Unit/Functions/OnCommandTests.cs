@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Functions;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Commands;
 using Jobs.Tests.Unit.Core.Runs;
 

@@ -1,7 +1,7 @@
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
-using Jobs.Core.InMemory;
 using Jobs.Functions;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Functions;

@@ -1,10 +1,10 @@
 using Amazon.Lambda.CloudWatchEvents.ScheduledEvents;
 using Jobs.Core.Definitions;
-using Jobs.Core.InMemory;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Functions;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Functions;

@@ -2,12 +2,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
-using Jobs.Core.InMemory;
 using Jobs.Core.Messages;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;
 using Jobs.Functions;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Functions;

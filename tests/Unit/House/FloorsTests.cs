@@ -48,8 +48,7 @@ public sealed class FloorsTests
             "Triggers",
             "Replays",
             "Commands",
-            "Composition",
-            "InMemory").Offences());
+            "Composition").Offences());
 
     [Fact]
     public void Sdk_uses_only_what_lies_below() => Assert.Equal(

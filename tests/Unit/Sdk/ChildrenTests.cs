@@ -3,11 +3,12 @@ using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Commands;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Sdk.Children;
+using Jobs.Testing;
+using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Sdk;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Reporting;
+using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Sdk;
 

@@ -1,8 +1,8 @@
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Hosting;
+using Jobs.Tests.InMemory;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jobs.Tests.Unit.Sdk;

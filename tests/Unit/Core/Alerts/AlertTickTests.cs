@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Runs;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Alerts;

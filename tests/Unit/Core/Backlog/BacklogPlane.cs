@@ -1,8 +1,8 @@
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
-using Jobs.Core.InMemory;
 using Jobs.Core.Messages;
 using Jobs.Core.Runs;
+using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Backlog;

@@ -7,12 +7,12 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Tasks;
 using Jobs.Core.Workers;
+using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Jobs.Core.InMemory;
 using Jobs.Core.Messages;
+using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 

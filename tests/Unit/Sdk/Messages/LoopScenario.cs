@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Jobs.Core.InMemory;
 using Jobs.Sdk.Messages;
 using Jobs.Sdk.Reporting;
+using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 

@@ -4,13 +4,14 @@ using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
-using Jobs.Core.InMemory;
 using Jobs.Core.Messages;
 using Jobs.Core.Objects;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Children;
 using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Messages;
+using Jobs.Testing;
+using Jobs.Tests.InMemory;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;

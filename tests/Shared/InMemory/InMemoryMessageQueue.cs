@@ -1,7 +1,7 @@
 using System.Globalization;
 using Jobs.Core.Messages;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>A queue in memory, which hides and counts as SQS does. Waits go by the clock.</summary>
 public sealed class InMemoryMessageQueue(TimeProvider clock) : IMessageQueue

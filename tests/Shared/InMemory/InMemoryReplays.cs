@@ -1,6 +1,6 @@
 using Jobs.Core.Replays;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Replays in memory.</summary>
 public sealed class InMemoryReplays : IReplays

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Jobs.Core.Children;
 using Jobs.Core.Ids;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Testing;
 
 /// <summary>A run's children in memory: those of earlier phases as a test gives them, and the commands that were sent.</summary>
-public sealed class InMemoryWorkerChildren : IWorkerChildren
+internal sealed class InMemoryWorkerChildren : IWorkerChildren
 {
     private readonly ConcurrentQueue<string> _sent = new();
     private readonly List<(ChildRun Child, string? Json, string? Key)> _children = [];

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Jobs.Core.Ids;
 using Jobs.Core.Workers;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Worker records in memory, with the conditions the Results table has.</summary>
 public sealed class InMemoryWorkerRecords : IWorkerRecords

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Jobs.Core.Ids;
 using Jobs.Core.Workers;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Why runs are being stopped, in memory.</summary>
 public sealed class InMemoryRunStops : IRunStops

@@ -1,6 +1,6 @@
 using Jobs.Core.Dispatch;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>The dispatcher's lease in memory, with the conditions that the table's item has.</summary>
 public sealed class InMemoryDispatchLease : IDispatchLease

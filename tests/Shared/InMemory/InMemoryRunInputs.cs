@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Jobs.Core.Ids;
 using Jobs.Core.Workers;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Inputs of runs in memory.</summary>
 public sealed class InMemoryRunInputs : IRunInputs

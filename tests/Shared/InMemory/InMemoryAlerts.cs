@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Jobs.Core.Alerts;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Alerts in memory, in the order they were published.</summary>
 public sealed class InMemoryAlerts : IAlerts

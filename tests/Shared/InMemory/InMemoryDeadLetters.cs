@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Jobs.Core.Messages;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Refused messages in memory, each with its reason.</summary>
 public sealed class InMemoryDeadLetters : IDeadLetters

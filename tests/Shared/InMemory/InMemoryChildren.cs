@@ -2,7 +2,7 @@ using Jobs.Core.Children;
 using Jobs.Core.Ids;
 using Jobs.Core.Verdicts;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Children's items in memory.</summary>
 public sealed class InMemoryChildren : IChildren

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Jobs.Core;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>
 /// A small model of ECS: one task for each launch however often it is sent, stopping that is asked for and later happens,

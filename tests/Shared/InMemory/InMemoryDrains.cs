@@ -1,6 +1,6 @@
 using Jobs.Core.Backlog;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>The queues' items in memory, with the conditions that the table has.</summary>
 public sealed class InMemoryDrains : IDrains

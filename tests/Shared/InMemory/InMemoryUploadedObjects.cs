@@ -1,6 +1,6 @@
 using Jobs.Core.Replays;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Uploads in memory, by key.</summary>
 public sealed class InMemoryUploadedObjects : IUploadedObjects

@@ -1,7 +1,7 @@
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Listings of the Runs table in memory.</summary>
 /// <param name="jobs">Names of the jobs that were ever deployed.</param>

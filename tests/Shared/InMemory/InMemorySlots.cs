@@ -1,7 +1,7 @@
 using Jobs.Core.Ids;
 using Jobs.Core.Slots;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Slots in memory, with the condition that the table's items have.</summary>
 public sealed class InMemorySlots : ISlots

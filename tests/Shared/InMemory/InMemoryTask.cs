@@ -1,7 +1,7 @@
 using Jobs.Core.Engine;
 using Jobs.Core.Tasks;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>A task of the model of ECS.</summary>
 public sealed record InMemoryTask(string TaskArn, Launch Launch, DateTimeOffset StartedAt)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Jobs.Core.Children;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Arrays in memory, by key.</summary>
 public sealed class InMemoryArrayItems : IArrayItems

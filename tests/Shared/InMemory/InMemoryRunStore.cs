@@ -3,7 +3,7 @@ using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>
 /// The Runs table in memory, with the conditions the real one has. Index reads see the index, which follows each write at once

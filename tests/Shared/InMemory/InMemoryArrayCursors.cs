@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Jobs.Core.Children;
 using Jobs.Core.Ids;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Arrays' cursors in memory.</summary>
 public sealed class InMemoryArrayCursors : IArrayCursors

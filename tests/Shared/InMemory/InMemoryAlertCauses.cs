@@ -1,6 +1,6 @@
 using Jobs.Core.Alerts;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>Causes of alerts in memory, with the conditions that the table's items have.</summary>
 public sealed class InMemoryAlertCauses : IAlertCauses

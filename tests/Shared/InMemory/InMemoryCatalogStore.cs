@@ -1,6 +1,6 @@
 using Jobs.Core.Definitions;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>The published catalog in memory.</summary>
 public sealed class InMemoryCatalogStore : ICatalogStore

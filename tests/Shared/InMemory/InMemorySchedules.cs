@@ -1,7 +1,7 @@
 using Jobs.Core.Ids;
 using Jobs.Core.Scheduling;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Tests.InMemory;
 
 /// <summary>The schedules' items in memory, with the conditions that the table has.</summary>
 public sealed class InMemorySchedules : ISchedules

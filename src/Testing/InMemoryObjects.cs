@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Jobs.Core.Objects;
 
-namespace Jobs.Core.InMemory;
+namespace Jobs.Testing;
 
 /// <summary>Objects in memory, every version of them, as a versioned bucket keeps them.</summary>
 /// <param name="clock">When objects are written; null for the system's.</param>
-public sealed class InMemoryObjects(TimeProvider? clock = null) : IObjects
+internal sealed class InMemoryObjects(TimeProvider? clock = null) : IObjects
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Lock _gate = new();
