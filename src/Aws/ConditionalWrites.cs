@@ -14,20 +14,6 @@ internal static class ConditionalWrites
     public static Task<bool> TryCreateAsync(this IAmazonDynamoDB dynamo, string table, Dictionary<string, AttributeValue> item, CancellationToken cancellation) =>
         TryPutAsync(dynamo, new PutItemRequest { TableName = table, Item = item, ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
 
-    /// <param name="version">The item's, in <see cref="Items.Version"/>: one above the version that was read.</param>
-    /// <returns>False when the version that was read is no longer the stored one: somebody else was faster, or this very write was made before.</returns>
-    public static Task<bool> TryReplaceAsync(this IAmazonDynamoDB dynamo, string table, Dictionary<string, AttributeValue> item, int version, CancellationToken cancellation) => TryPutAsync(
-        dynamo,
-        new PutItemRequest
-        {
-            TableName = table,
-            Item = item,
-            ConditionExpression = "#version = :before",
-            ExpressionAttributeNames = new() { ["#version"] = Items.Version },
-            ExpressionAttributeValues = new() { [":before"] = Items.Number(version - 1) },
-        },
-        cancellation);
-
     /// <returns>False when the condition does not hold, and nothing was deleted.</returns>
     public static async Task<bool> TryDeleteAsync(this IAmazonDynamoDB dynamo, DeleteItemRequest request, CancellationToken cancellation) =>
         await AnswerAsync(() => dynamo.DeleteItemAsync(request, cancellation)) is not null;

@@ -208,11 +208,8 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
         Names(Claims, OpenedAt),
         new() { [":mine"] = Items.Number(claimed.Claims), [":opened"] = Items.Instant(claimed.OpenedAt) });
 
-    private async Task<AlertCause?> FindAsync(AlertCauseKey key, CancellationToken cancellation)
-    {
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = KeyOf(key), ConsistentRead = true }, cancellation);
-        return answer.Item is { Count: > 0 } item ? Read(item) : null;
-    }
+    private async Task<AlertCause?> FindAsync(AlertCauseKey key, CancellationToken cancellation) =>
+        await dynamo.ReadAsync(table, KeyOf(key), cancellation) is { } item ? Read(item) : null;
 
     private async Task<AlertCause?> TryUpdateAsync(UpdateItemRequest request, CancellationToken cancellation) =>
         await dynamo.TryUpdateAsync(request, cancellation) is { } item ? Read(item) : null;

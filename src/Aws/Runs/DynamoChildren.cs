@@ -67,9 +67,8 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         var before = await dynamo.TryUpdateAsync(update, cancellation);
         if (before is null)
         {
-            var request = new GetItemRequest { TableName = table, Key = key, ConsistentRead = true };
-            return new EndingNote(false,
-                ReadBlock(ChildBlock.Of(child.Index), (await dynamo.GetItemAsync(request, cancellation)).Item ?? []));
+            var item = await dynamo.ReadAsync(table, key, cancellation) ?? [];
+            return new EndingNote(false, ReadBlock(ChildBlock.Of(child.Index), item));
         }
 
         var block = ReadBlock(ChildBlock.Of(child.Index), before);

@@ -7,8 +7,7 @@ using Jobs.Core.Backlog;
 namespace Jobs.Aws.Runs;
 
 /// <summary>
-/// The runs that drain queues, in the Runs table: key <c>pk</c> = queues, <c>sk</c> = the job. Every write is one PutItem conditioned on the version
-/// that was read. No run id is like the partition's: a worker's role cannot reach it.
+/// The runs that drain queues, in the Runs table: key <c>pk</c> = queues, <c>sk</c> = the job. No run id is like the partition's: a worker's role cannot reach it.
 /// </summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
@@ -22,15 +21,10 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
     private static readonly HashSet<string> Known =
         [Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Generation, Alive, Failures, NotBefore];
 
-    public async Task<DrainState> ReadAsync(string job, CancellationToken cancellation)
-    {
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = Items.Key(Partition, job), ConsistentRead = true }, cancellation);
-        return answer.Item is { Count: > 0 } item ? Read(job, item) : new DrainState(job);
-    }
+    public async Task<DrainState> ReadAsync(string job, CancellationToken cancellation) =>
+        await dynamo.ReadAsync(table, Items.Key(Partition, job), cancellation) is { } item ? Read(job, item) : new DrainState(job);
 
-    public Task<bool> SaveAsync(DrainState state, CancellationToken cancellation) => state.Version == 1
-        ? dynamo.TryCreateAsync(table, Write(state), cancellation)
-        : dynamo.TryReplaceAsync(table, Write(state), state.Version, cancellation);
+    public Task<bool> SaveAsync(DrainState state, CancellationToken cancellation) => dynamo.TrySaveAsync(table, Write(state), cancellation);
 
     private static Dictionary<string, AttributeValue> Write(DrainState state)
     {
@@ -48,7 +42,7 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
     private static DrainState Read(string job, Dictionary<string, AttributeValue> item) => new(job)
     {
         Carried = Items.CarriedOf(item, Known),
-        Version = (int)Items.NumberOf(item, Items.Version)!.Value,
+        Version = VersionedItems.VersionOf(item),
         Generation = (long)Items.NumberOf(item, Generation)!.Value,
         Alive = (item.GetValueOrDefault(Alive)?.SS ?? []).Select(Drain.Parse).OrderBy(drain => drain.Generation).ThenBy(drain => drain.Ordinal).ToImmutableArray(),
         Failures = (int)(Items.NumberOf(item, Failures) ?? 0),

@@ -32,14 +32,10 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
     public Task<bool> CreateAsync(Replay replay, CancellationToken cancellation) =>
         dynamo.TryCreateAsync(table, Write(replay), cancellation);
 
-    public Task<bool> SaveAsync(Replay replay, CancellationToken cancellation) =>
-        dynamo.TryReplaceAsync(table, Write(replay), replay.Version, cancellation);
+    public Task<bool> SaveAsync(Replay replay, CancellationToken cancellation) => dynamo.TrySaveAsync(table, Write(replay), cancellation);
 
-    public async Task<Replay?> ReadAsync(string id, CancellationToken cancellation)
-    {
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = Items.Key(Tables.ReplaysPartition, id), ConsistentRead = true }, cancellation);
-        return answer.Item is { Count: > 0 } item ? Read(item) : null;
-    }
+    public async Task<Replay?> ReadAsync(string id, CancellationToken cancellation) =>
+        await dynamo.ReadAsync(table, Items.Key(Tables.ReplaysPartition, id), cancellation) is { } item ? Read(item) : null;
 
     public async Task<IReadOnlyList<Replay>> ActiveAsync(CancellationToken cancellation)
     {
@@ -86,7 +82,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         Items.InstantOf(item, Tables.CreatedAt)!.Value)
     {
         Carried = Items.CarriedOf(item, Known),
-        Version = (int)Items.NumberOf(item, Items.Version)!.Value,
+        Version = VersionedItems.VersionOf(item),
         IsOver = item[Over].BOOL ?? false,
         Started = (int)Items.NumberOf(item, Started)!.Value,
         Skipped = (int)Items.NumberOf(item, Skipped)!.Value,

@@ -48,14 +48,12 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         request.ReturnValues = ReturnValue.ALL_NEW;
         if (await dynamo.TryUpdateAsync(request, cancellation) is { } closed) return WorkerItems.Read(closed);
         // Closed before: what is there now is all there will be.
-        var answer = await dynamo.GetItemAsync(
-            new GetItemRequest { TableName = resultsTable, Key = Items.Key(launch.Run.ToString(), Tables.WorkerItem), ConsistentRead = true }, cancellation);
-        return WorkerItems.Read(answer.Item ?? []);
+        return WorkerItems.Read(await dynamo.ReadAsync(resultsTable, Items.Key(launch.Run.ToString(), Tables.WorkerItem), cancellation) ?? []);
     }
 
     // A large input was stored as an item of its own when the run was made.
     public Task<bool> SaveAsync(Run run, CancellationToken cancellation) =>
-        dynamo.TryReplaceAsync(runsTable, RunItems.Write(HasLargeInput(run) ? run with { Input = null } : run), run.Version, cancellation);
+        dynamo.TrySaveAsync(runsTable, RunItems.Write(HasLargeInput(run) ? run with { Input = null } : run), cancellation);
 
     public Task<string?> ReadInputAsync(RunId id, CancellationToken cancellation) => new DynamoRunInputs(dynamo, runsTable).ReadAsync(id, cancellation);
 

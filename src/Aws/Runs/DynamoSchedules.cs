@@ -6,7 +6,7 @@ using Jobs.Core.Scheduling;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>Schedules in the Runs table. Every write of one is one PutItem conditioned on the version that was read.</summary>
+/// <summary>Schedules in the Runs table.</summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISchedules
 {
@@ -15,7 +15,7 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
     private const string Since = "since";
 
     public async Task<ScheduleState> ReadAsync(ScheduleKey key, CancellationToken cancellation) =>
-        await FindAsync(ScheduleItems.KeyOf(key), cancellation) is { } item ? ScheduleItems.Read(item) : new ScheduleState(key);
+        await dynamo.ReadAsync(table, ScheduleItems.KeyOf(key), cancellation) is { } item ? ScheduleItems.Read(item) : new ScheduleState(key);
 
     public async Task<IReadOnlyList<ScheduleState>> AllAsync(CancellationToken cancellation)
     {
@@ -29,23 +29,14 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
         return [.. (await dynamo.FindAsync(request, cancellation)).Select(ScheduleItems.Read)];
     }
 
-    public Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) => state.Version == 1
-        ? dynamo.TryCreateAsync(table, ScheduleItems.Write(state), cancellation)
-        : dynamo.TryReplaceAsync(table, ScheduleItems.Write(state), state.Version, cancellation);
+    public Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) =>
+        dynamo.TrySaveAsync(table, ScheduleItems.Write(state), cancellation);
 
-    public Task ForgetAsync(ScheduleState state, CancellationToken cancellation) => dynamo.TryDeleteAsync(
-        new DeleteItemRequest
-        {
-            TableName = table,
-            Key = ScheduleItems.KeyOf(state.Key),
-            ConditionExpression = "#version = :seen",
-            ExpressionAttributeNames = new() { ["#version"] = Items.Version },
-            ExpressionAttributeValues = new() { [":seen"] = Items.Number(state.Version) },
-        },
-        cancellation);
+    public Task ForgetAsync(ScheduleState state, CancellationToken cancellation) =>
+        dynamo.TryDeleteAsync(table, ScheduleItems.KeyOf(state.Key), state.Version, cancellation);
 
     public async Task<ScheduleWatchMark?> ReadMarkAsync(CancellationToken cancellation) =>
-        await FindAsync(Items.Key(MarkPartition, ScheduleItems.Partition), cancellation) is { } item
+        await dynamo.ReadAsync(table, Items.Key(MarkPartition, ScheduleItems.Partition), cancellation) is { } item
             ? new ScheduleWatchMark(Items.InstantOf(item, At)!.Value, Items.InstantOf(item, Since)!.Value)
             : null;
 
@@ -54,11 +45,5 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
         var item = Items.Key(MarkPartition, ScheduleItems.Partition);
         (item[At], item[Since]) = (Items.Instant(mark.At), Items.Instant(mark.Since));
         await dynamo.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, cancellation);
-    }
-
-    private async Task<Dictionary<string, AttributeValue>?> FindAsync(Dictionary<string, AttributeValue> key, CancellationToken cancellation)
-    {
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = table, Key = key, ConsistentRead = true }, cancellation);
-        return answer.Item is { Count: > 0 } item ? item : null;
     }
 }

@@ -134,7 +134,7 @@ internal static class RunItems
     {
         State = Items.EnumOf<RunState>(item, State) ?? throw new FormatException($"The item of run {Items.TextOf(item, Tables.PartitionKey)} has no state."),
         Carried = ReadCarried(item),
-        Version = Integer(item, Items.Version),
+        Version = VersionedItems.VersionOf(item),
         Trigger = Items.TextOf(item, "trigger")!,
         Schedule = Items.TextOf(item, "schedule"),
         Policy = PolicyMaps.Read(item["policy"].M),

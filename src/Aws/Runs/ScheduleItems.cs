@@ -44,7 +44,7 @@ internal static class ScheduleItems
     public static ScheduleState Read(Dictionary<string, AttributeValue> item) => new(ScheduleKey.Parse(Items.TextOf(item, Tables.SortKey)!))
     {
         Carried = Items.CarriedOf(item, Known),
-        Version = (int)Items.NumberOf(item, Items.Version)!.Value,
+        Version = VersionedItems.VersionOf(item),
         Holder = Items.InstantOf(item, Holder),
         Next = Items.InstantOf(item, Next),
         Replaces = item.ContainsKey(Replaces),
