@@ -1,7 +1,7 @@
 using System.Reflection;
 using Jobs.Core.Definitions;
 using Jobs.Core.Sizes;
-using Architecture = Amazon.CDK.AWS.Lambda.Architecture;
+using LambdaArchitecture = Amazon.CDK.AWS.Lambda.Architecture;
 
 namespace Jobs.Infra.Functions;
 
@@ -19,10 +19,10 @@ internal sealed class FunctionAsset : IDisposable
     public string Folder { get; }
 
     /// <summary>The processor for which this assembly's build published the functions.</summary>
-    public static Architecture Architecture => PublishedRuntime switch
+    public static LambdaArchitecture Architecture => PublishedRuntime switch
     {
-        "linux-x64" => Architecture.X86_64,
-        "linux-arm64" => Architecture.ARM_64,
+        "linux-x64" => LambdaArchitecture.X86_64,
+        "linux-arm64" => LambdaArchitecture.ARM_64,
         var other => throw new NotSupportedException($"Lambda runs linux-x64 and linux-arm64 (AssetRuntime: {other}). Build with one of them."),
     };
 

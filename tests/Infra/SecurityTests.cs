@@ -45,7 +45,7 @@ public sealed class SecurityTests
     [Fact]
     public void Stack_without_admins_is_warned_about_and_one_with_them_is_not()
     {
-        var silent = Synthesis.OfJob(new Core.Definitions.JobDefinition("any"));
+        var silent = Synthesis.OfJob(new JobDefinition("any"));
 
         Assert.Contains(
             "AdminEmails is empty, so nobody hears of failures by e-mail", Manifest(silent), StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace Jobs.Core.Backlog;
 
-/// <summary>The ECS services of the jobs whose queue has <see cref="Definitions.QueueMode.Service"/>.</summary>
+/// <summary>The ECS services of the jobs whose queue has <see cref="QueueMode.Service"/>.</summary>
 public interface IQueueServices
 {
     /// <summary>Asks ECS now. Throws when there is no answer, or no such service.</summary>

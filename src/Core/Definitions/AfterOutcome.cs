@@ -1,4 +1,4 @@
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>Which ends of a run start the jobs that come after it. A run that was skipped starts none.</summary>
 public enum AfterOutcome

@@ -1,6 +1,6 @@
 using Jobs.Core.Verdicts;
 
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>Starts the job when a run of another job has ended.</summary>
 /// <param name="Job">Name of the other job.</param>

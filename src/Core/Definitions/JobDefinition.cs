@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Jobs.Core.Sizes;
 
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>
 /// A job as declared: literals only, so that the stack, the functions, the worker and the laptop all read the same thing.

@@ -1,4 +1,4 @@
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>What happens when a schedule's time comes while its run before is not over.</summary>
 public enum OverlapPolicy

@@ -1,4 +1,4 @@
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>What takes the messages from a job's queue.</summary>
 public enum QueueMode

@@ -1,4 +1,4 @@
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>
 /// How the service of a queue is scaled and deployed. Its tasks follow the backlog so that each has about

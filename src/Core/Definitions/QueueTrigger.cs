@@ -1,4 +1,4 @@
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>The queue whose messages the job takes. The stack makes the queue and one of dead letters beside it.</summary>
 public sealed record QueueTrigger

@@ -1,6 +1,6 @@
 using Jobs.Core.Verdicts;
 
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>
 /// How often a failed attempt is repeated, how long after, and after which ends. Without rules, what may pass is repeated (errors,

@@ -1,4 +1,4 @@
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>Tasks that are added to a service at once when many messages wait.</summary>
 /// <param name="Messages">Visible messages from which on the step holds, until the next one's: 1 or more.</param>

@@ -1,6 +1,6 @@
 using Jobs.Core.Schedules;
 
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>Starts the job at planned times.</summary>
 /// <param name="Name">Lower-case letters, digits and single hyphens; unique among the job's schedules. Part of each run's identity.</param>

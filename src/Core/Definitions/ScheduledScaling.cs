@@ -1,6 +1,6 @@
 using Jobs.Core.Schedules;
 
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>Limits of a service's tasks from planned times on, until others are planned.</summary>
 /// <param name="Name">Lower-case letters, digits and single hyphens; unique among those of the job.</param>

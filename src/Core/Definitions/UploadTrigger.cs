@@ -1,4 +1,4 @@
-namespace Jobs.Core.Definitions;
+namespace Jobs;
 
 /// <summary>Starts the job for every object created in the runner's bucket whose key has this prefix and this suffix.</summary>
 /// <param name="Prefix">Beginning of the key; empty for any. Matched as written: no wildcards.</param>

@@ -1,4 +1,4 @@
-namespace Jobs.Core.Dispatch;
+namespace Jobs;
 
 /// <summary>
 /// How fast tasks may be launched: the account's quota in its Region, which all its stacks share.

@@ -1,4 +1,4 @@
-namespace Jobs.Core.Objects;
+namespace Jobs;
 
 /// <summary>The object was overwritten after the event that named it; the newer upload has a run of its own.</summary>
 public sealed class ObjectChangedException(string bucket, string key, string eTag, Exception? cause = null)

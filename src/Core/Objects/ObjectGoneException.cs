@@ -1,4 +1,4 @@
-namespace Jobs.Core.Objects;
+namespace Jobs;
 
 /// <summary>The object, or the version that was asked for, is not there (any more).</summary>
 public sealed class ObjectGoneException(string bucket, string key, string? versionId, Exception? cause = null)

@@ -1,11 +1,11 @@
 using Jobs.Core.Workers;
 
-namespace Jobs.Core.Verdicts;
+namespace Jobs;
 
 /// <summary>Ends of an attempt that a retry rule speaks of: any one that matches is enough.</summary>
 public sealed record RetryMatch
 {
-    /// <summary>Classes of the verdict, of those in <see cref="RetryRules.Decidable"/>.</summary>
+    /// <summary>Classes of the verdict, of those in <see cref="Core.Verdicts.RetryRules.Decidable"/>.</summary>
     public IReadOnlyList<VerdictClass> Classes { get; init; } = [];
 
     /// <summary>Exit codes of the worker's container, 0 to 255.</summary>

@@ -1,4 +1,4 @@
-namespace Jobs.Core.Verdicts;
+namespace Jobs;
 
 /// <summary>Where a run stands. The order is that of a run's life.</summary>
 public enum RunState

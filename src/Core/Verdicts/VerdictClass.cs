@@ -1,4 +1,4 @@
-namespace Jobs.Core.Verdicts;
+namespace Jobs;
 
 /// <summary>What became of an attempt, or of a launch that ECS refused.</summary>
 public enum VerdictClass

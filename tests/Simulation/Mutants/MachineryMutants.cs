@@ -21,7 +21,7 @@ internal static class MachineryMutants
         new("effects-of-others-dropped", "An effect that failed is noted as done.", Engine,
             "                failures.Add(e);\n            }\n        }\n\n        var before = run;", "                failures.Add(e);\n                done.Add(effect);\n            }\n        }\n\n        var before = run;", InvariantGroups.Telling),
         new("slot-freed-while-starting", "A slot is freed while its launch is still starting.", "Slots/SlotHealer.cs",
-            "run is not { MayHaveTask: true } || run.Launch", "run is not { State: Verdicts.RunState.Running or Verdicts.RunState.Stopping } || run.Launch", InvariantGroups.Once),
+            "run is not { MayHaveTask: true } || run.Launch", "run is not { State: RunState.Running or RunState.Stopping } || run.Launch", InvariantGroups.Once),
         new("unread-is-missing", "A task that ECS left out of its answer counts as missing.", Sweep,
             "var known = TaskToWatch(reading) is { } arn && observed.TryGetValue(arn, out task);", "var known = TaskToWatch(reading) is { } arn && (observed.TryGetValue(arn, out task) || true);", InvariantGroups.Running),
         new("impatient-with-heartbeats", "A worker is stopped for silence between two beats.", "Runs/RunTimings.cs",
