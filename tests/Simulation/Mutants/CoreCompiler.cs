@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -58,10 +59,16 @@ internal sealed class CoreCompiler
     {
         if (!_files.TryGetValue(mutant.File, out var tree)) throw Outdated(mutant, "its file is gone");
         var text = tree.ToString();
-        var pieces = text.Split(mutant.Original);
-        if (pieces.Length != 2) throw Outdated(mutant, $"its original fragment occurs {pieces.Length - 1} times in {mutant.File}, not once");
-        return _compilation.ReplaceSyntaxTree(tree, Parse(string.Join(mutant.Replacement, pieces)));
+        var found = Spread(mutant.Original).Matches(text);
+        if (found.Count != 1) throw Outdated(mutant, $"its original fragment occurs {found.Count} times in {mutant.File}, not once");
+        var (begin, end) = (found[0].Index, found[0].Index + found[0].Length);
+        return _compilation.ReplaceSyntaxTree(tree, Parse($"{text[..begin]}{mutant.Replacement}{text[end..]}"));
     }
+
+    /// <summary>Finds the fragment however its lines are broken.</summary>
+    private static Regex Spread(string fragment) => new(
+        string.Join(@"\s*", fragment.Where(letter => !char.IsWhiteSpace(letter)).Select(letter => Regex.Escape(letter.ToString()))),
+        RegexOptions.CultureInvariant);
 
     private static InvalidOperationException Outdated(Mutant mutant, string why) =>
         new($"The mutant '{mutant}' is out of date: {why}. Give it the fragment that now does the same in Core, or retire it with what it mutated.");
