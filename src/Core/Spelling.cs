@@ -1,6 +1,6 @@
 namespace Jobs.Core;
 
-/// <summary>Finds what somebody probably meant.</summary>
+/// <summary>Finds the known name that is closest to a misspelled one.</summary>
 public static class Spelling
 {
     /// <summary>The name that is the fewest edits away; null when even that differs in half its letters or more.</summary>

@@ -28,8 +28,9 @@ public static class Tables
     public const string WaitingKey = "waiting";
 
     /// <summary>
-    /// Sort key of the waiting index: <c>&lt;job&gt;#&lt;place in the job's queue&gt;</c>, ISO 8601 UTC with milliseconds. One query passes
-    /// from job to job, so the look does not grow with the jobs that have nobody waiting, and each job's order is the index's own.
+    /// Sort key of the waiting index: <c>&lt;job&gt;#&lt;place in the job's queue&gt;</c>, ISO 8601 UTC with
+    /// milliseconds. One query passes from job to job, so the look does not grow with the jobs without waiting runs,
+    /// and each job's order is the index's own.
     /// </summary>
     public const string TurnKey = "turn";
 

@@ -69,7 +69,7 @@ public sealed record AlertCause(AlertCauseKey Key)
 
     public bool CountIsExact => Count <= MaxMembers;
 
-    /// <summary>It remembers nobody more. Once so, it stays so.</summary>
+    /// <summary>It remembers no further member. Once full, it stays full.</summary>
     public bool IsFull => Members.Count + SettledMembers.Count >= MaxMembers;
 
     public TimeSpan Span => LastAt - OpenedAt;
@@ -77,7 +77,7 @@ public sealed record AlertCause(AlertCauseKey Key)
     /// <summary>Whether it has counted or settled this member, as far as it remembers.</summary>
     public bool Knows(AlertMember member) => Members.Contains(member.Name) || SettledMembers.Contains(member.Name);
 
-    /// <summary>What to send now; null for nothing, also while somebody else is sending.</summary>
+    /// <summary>What to send now; null for nothing, also while another process is sending.</summary>
     public AlertDue? DueAt(DateTimeOffset now)
     {
         var lapsed = ClaimedAt + ClaimLife;
@@ -91,7 +91,7 @@ public sealed record AlertCause(AlertCauseKey Key)
     private AlertDue? StepAt(DateTimeOffset now) => this switch
     {
         { IsClosing: true } => new(AlertStep.Over, LastAt),
-        // Nobody need hear that a run was stuck which has moved on meanwhile; that it moves again says both.
+        // A run that has moved on meanwhile needs no e-mail that it was stuck: the one that it moves again says both.
         { Key.IsStuck: true } when Settled >= Count => new(AlertStep.Over, LastAt),
         { FirstIsSent: false } => new(AlertStep.First, OpenedAt),
         { Key.IsStuck: false } when LastAt + Quiet <= now => new(AlertStep.Over, LastAt + Quiet),

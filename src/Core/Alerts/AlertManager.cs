@@ -130,7 +130,7 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
 
     private async Task<bool> SettleAsync(Run run, Stall stall, CancellationToken cancellation)
     {
-        // A run that failed in the end has its own e-mail; one that somebody cancelled needs none.
+        // A run that failed in the end has its own e-mail; one that was cancelled needs none.
         var recovered = !run.IsOver || run.State == RunState.Succeeded;
         var (key, member, now) = (CauseOf(run, stall), AlertMember.Of(run.Id, stall), clock.GetUtcNow());
         var cause = await causes.SettleAsync(key, member, recovered, now, cancellation);
@@ -139,8 +139,8 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
     }
 
     /// <summary>
-    /// Settles a stall that was counted too late, when its cause had closed: whoever ended it will not come again. The
-    /// admins have been told that it is over.
+    /// Settles a stall that was counted after its cause had closed, because the process that ended the stall does not
+    /// settle it again. The admins have been told that it is over.
     /// </summary>
     private async Task<bool> SettleIfOverAsync(AlertCauseKey key, AlertMember member, CancellationToken cancellation)
     {

@@ -6,8 +6,9 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Alerts;
 
 /// <summary>
-/// Writes the e-mails about runs that need somebody: what happened, what to do, each attempt, the last log lines, where to look, how
-/// to start them again. The most important comes first, in short lines: it is read on a phone.
+/// Writes the e-mails about runs that an admin has to look at: what happened, what to do, each attempt, the last log
+/// lines, where to look, how to start them again. The most important comes first, in short lines: it is read on a
+/// phone.
 /// </summary>
 public sealed class AlertWriter(StackInfo stack)
 {
@@ -126,8 +127,8 @@ public sealed class AlertWriter(StackInfo stack)
     {
         var tail = $" [{id}]";
         var ascii = new string([.. $"{stack.Name}: {text}".Select(c => c is >= ' ' and <= '~' ? c : '?')]);
-        var room = MaxSubject - tail.Length;
-        return (ascii.Length <= room ? ascii : ascii[..(room - 3)] + "...") + tail;
+        var most = MaxSubject - tail.Length;
+        return (ascii.Length <= most ? ascii : ascii[..(most - 3)] + "...") + tail;
     }
 
     private static string ReasonOf(AlertCause cause, IReadOnlyList<RunDossier> samples)

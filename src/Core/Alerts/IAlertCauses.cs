@@ -24,8 +24,8 @@ public interface IAlertCauses
         AlertCauseKey key, AlertMember member, bool recovered, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>
-    /// Claims an e-mail. False when somebody else did, or for <see cref="AlertStep.Over"/> when a member was counted
-    /// since.
+    /// Claims an e-mail. False when another process has claimed it, or for <see cref="AlertStep.Over"/> when a member
+    /// was counted since.
     /// </summary>
     Task<bool> ClaimAsync(AlertCause seen, AlertStep step, DateTimeOffset now, CancellationToken cancellation);
 

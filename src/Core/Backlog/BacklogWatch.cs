@@ -7,8 +7,9 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Backlog;
 
 /// <summary>
-/// Looks at a queue and sees to it that somebody takes its messages: starts as many runs as are missing, or wakes the service and tells its
-/// scaling how much there is to do. Any number may look at once, and as often as they like.
+/// Looks at a queue and sees to it that its messages are taken: starts as many runs as are missing, or wakes the
+/// service and tells its scaling how much there is to do. Any number of processes may look at once, and as often as
+/// they like.
 /// </summary>
 /// <param name="queues">How full the queues are. What it cannot read is unknown, and nothing is decided.</param>
 /// <param name="engine">Makes the runs.</param>
@@ -40,7 +41,8 @@ public sealed class BacklogWatch(
 
     private async Task<string> StartMissingAsync(JobDefinition job, QueueTrigger queue, CancellationToken cancellation)
     {
-        // In this order: whoever decided after the item was read has changed it, and a run that ends after it was read only counts once too often.
+        // In this order: a decision after the item was read has changed the item, so that this one is not stored. A run
+        // that ends after it was read is only counted once too often.
         var state = await drains.ReadAsync(job.Name, cancellation);
         var states = await StatesAsync(state, cancellation);
         RunState? StateOf(Drain drain) => states.TryGetValue(drain, out var known) ? known : null;
@@ -49,7 +51,7 @@ public sealed class BacklogWatch(
         var next = state.Settle(StateOf, now).Reserve(queue, reading, now);
         if (!ReferenceEquals(next, state) && !await drains.SaveAsync(next with { Version = state.Version + 1 }, cancellation))
         {
-            return $"{Title(job.Name, reading)} Somebody else has just decided.";
+            return $"{Title(job.Name, reading)} Another look has just decided.";
         }
 
         // Those of a decision whose process died are among them.

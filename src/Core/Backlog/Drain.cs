@@ -13,7 +13,7 @@ public readonly record struct Drain(long Generation, int Ordinal)
         ? new(long.Parse(generation, CultureInfo.InvariantCulture), int.Parse(ordinal, CultureInfo.InvariantCulture))
         : throw new FormatException($"'{text}' is not <generation>/<ordinal>.");
 
-    /// <summary>Whoever submits it makes the same run.</summary>
+    /// <summary>The same run whichever process submits it.</summary>
     public RunId RunOf(string job) =>
         RunId.From(job, "queue", Generation.ToString(CultureInfo.InvariantCulture), Ordinal.ToString(CultureInfo.InvariantCulture));
 

@@ -5,8 +5,9 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Backlog;
 
 /// <summary>
-/// What is known of the runs that drain a job's queue, one item: which were asked for and are not known to be over, and how it went with those
-/// that are. Pure: what is decided here counts once it is stored, on the condition that nobody has decided meanwhile.
+/// What is known of the runs that drain a job's queue, one item: which were asked for and are not known to be over, and
+/// how those ended that are over. Pure: what is decided here counts once it is stored, on the condition that the item
+/// is still the one that was read.
 /// </summary>
 public sealed record DrainState(string Job)
 {
@@ -21,7 +22,7 @@ public sealed record DrainState(string Job)
     /// <summary>The last decision that asked for runs. At least the time of the decision in epoch seconds, so that none is ever used again, even if the item was lost.</summary>
     public long Generation { get; init; }
 
-    /// <summary>Asked for and not known to be over. One without a run is still to be submitted, by whoever sees it.</summary>
+    /// <summary>Asked for and not known to be over. One without a run is submitted by the next look.</summary>
     public ImmutableArray<Drain> Alive { get; init; } = [];
 
     /// <summary>Decisions in a row that found runs failed and none successful.</summary>
@@ -50,7 +51,10 @@ public sealed record DrainState(string Job)
             : settled;
     }
 
-    /// <summary>The state with a run for each task that is missing. Only messages that wait start one: what is in flight is in somebody's hands, or will be visible.</summary>
+    /// <summary>
+    /// The state with a run for each task that is missing. Only messages that wait start one: a message in flight is
+    /// being handled, or becomes visible again.
+    /// </summary>
     public DrainState Reserve(QueueTrigger queue, QueueReading reading, DateTimeOffset now)
     {
         var missing = Desired(queue, reading) - Alive.Length;

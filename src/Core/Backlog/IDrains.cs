@@ -6,6 +6,8 @@ public interface IDrains
     /// <summary>The item as it is; of version 0 when nothing is stored.</summary>
     Task<DrainState> ReadAsync(string job, CancellationToken cancellation);
 
-    /// <summary>Writes the item if its stored version is still the one before. False when somebody was faster.</summary>
+    /// <summary>
+    /// Writes the item if its stored version is still the one before. False when another process wrote first.
+    /// </summary>
     Task<bool> SaveAsync(DrainState state, CancellationToken cancellation);
 }

@@ -4,8 +4,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Children;
 
 /// <summary>
-/// Finds the lines of an array's children. Where every 25th line begins is noted by whoever reads up to it, so that
-/// nobody reads from the start.
+/// Finds the lines of an array's children. The first process that reads up to a 25th line notes where it begins, so
+/// that later ones do not read from the start.
 /// </summary>
 internal sealed class ArrayLines(IArrayItems items, IArrayCursors cursors)
 {

@@ -10,7 +10,9 @@ namespace Jobs.Core.Children;
 /// </summary>
 public static class ArrayReader
 {
-    /// <summary>Bytes kept of a line, one more than an input may have: nobody knows how long a line is before its end.</summary>
+    /// <summary>
+    /// Bytes kept of a line, one more than an input may have: how long a line is shows only at its end.
+    /// </summary>
     private const int Kept = RunRequest.MaxInputBytes + 1;
 
     /// <summary>Lines of a stream that begins at an offset of its object; empty ones do not count.</summary>

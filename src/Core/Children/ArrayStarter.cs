@@ -10,12 +10,11 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Children;
 
 /// <summary>
-/// Begins an array's children, each once and never more at once than may be. Room for a child is made by an ending,
-/// which is one child's, or by a look,
-/// which counts what has begun and ended. Whoever makes room claims the next indexes on the cursor and begins them. A
-/// look ends the epoch in which the
-/// endings that it counts could still claim: room is never used twice. A child that was claimed and whose process died
-/// is found by a later look.
+/// Begins an array's children, each once and never more at once than may be. A free place for a child is found by an
+/// ending, which frees the place of one child, or by a look, which counts what has begun and ended. The process that
+/// found free places claims the next indexes on the cursor and begins them. A look ends the epoch in which the endings
+/// that it counts could still claim: no place is used twice. A later look finds a child that was claimed by a process
+/// that died.
 /// </summary>
 internal sealed class ArrayStarter(
     IChildren children, IArrayCursors cursors, IRunStore runs, IArrayItems items, JobCatalog catalog,
@@ -58,7 +57,7 @@ internal sealed class ArrayStarter(
         return steps.Refused > 0;
     }
 
-    /// <summary>Begins as many as there is room for, and what was claimed by a process that died.</summary>
+    /// <summary>Begins as many as there are free places, and what was claimed by a process that died.</summary>
     /// <returns>
     /// False when there is more to begin than one look does, or some may have been lost and it is too early to say.
     /// </returns>
@@ -71,39 +70,39 @@ internal sealed class ArrayStarter(
         {
             var cursor = await cursors.ReadAsync(array.Id, isExact: true, cancellation) ?? ArrayCursor.None;
             var blocks = await children.BlocksAsync(array.Id, cancellation);
-            var room = Room(array.Array!, cursor, blocks);
+            var free = Free(array.Array!, cursor, blocks);
             var unknown = blocks.Unbegun(Math.Min(cursor.SeenBegun, cursor.Begun)).Take(MostInOneLook).ToList();
             var isTime = cursor.SeenAt is not { } last || last + ClaimLife <= clock.GetUtcNow();
-            if (room == 0 && !isTime) return unknown.Count == 0;
-            if (room == 0 && unknown.Count == 0 && cursor.SeenBegun >= cursor.Begun) return true;
+            if (free == 0 && !isTime) return unknown.Count == 0;
+            if (free == 0 && unknown.Count == 0 && cursor.SeenBegun >= cursor.Begun) return true;
             var next = cursor with { Epoch = cursor.Epoch + 1 };
-            var seen = cursor.Begun + Math.Min(room, MostInOneLook);
+            var seen = cursor.Begun + Math.Min(free, MostInOneLook);
             if (isTime) next = next with { SeenBegun = seen, SeenAt = clock.GetUtcNow() };
             if (!await cursors.ReplaceAsync(array.Id, cursor, next, cancellation)) continue;
             steps.Ending = null;
-            if (isTime) room += await RecoverAsync(array, unknown, steps, cancellation);
-            if (await FillAsync(array, next.Epoch, room, steps, cancellation)) return steps.Begun < MostInOneLook;
+            if (isTime) free += await RecoverAsync(array, unknown, steps, cancellation);
+            if (await FillAsync(array, next.Epoch, free, steps, cancellation)) return steps.Begun < MostInOneLook;
         }
 
         return false;
     }
 
-    private static int Room(ArrayWork work, ArrayCursor cursor, ChildBlocks blocks) =>
+    private static int Free(ArrayWork work, ArrayCursor cursor, ChildBlocks blocks) =>
         Math.Max(0, (int)Math.Min(work.Count, (long)work.AtOnce + blocks.Ended(work.Count)) - cursor.Begun);
 
-    /// <returns>False when the epoch is over, or fewer are left than there is room for.</returns>
+    /// <returns>False when the epoch is over, or fewer are left than there are free places.</returns>
     /// <exception cref="AggregateException">Some could not be begun. They are claimed, and a look finds
     /// them.</exception>
-    private async Task<bool> FillAsync(Run array, int epoch, int room, Steps steps, CancellationToken cancellation)
+    private async Task<bool> FillAsync(Run array, int epoch, int free, Steps steps, CancellationToken cancellation)
     {
-        while (room > 0 && steps.Begun < MostInOneLook && steps.Failures.IsEmpty)
+        while (free > 0 && steps.Begun < MostInOneLook && steps.Failures.IsEmpty)
         {
-            var wanted = Math.Min(room, Step);
+            var wanted = Math.Min(free, Step);
             var claim = new ArrayClaim(epoch, steps.Ending, steps.Claims++, wanted);
             if (await cursors.ClaimAsync(array.Id, claim, array.Array!.Count,
                 cancellation) is not { } first) return false;
             // What is refused has ended: another may take its place.
-            room += await BeginAsync(array, first, wanted, steps, cancellation) - wanted;
+            free += await BeginAsync(array, first, wanted, steps, cancellation) - wanted;
         }
 
         return steps.Failures.IsEmpty

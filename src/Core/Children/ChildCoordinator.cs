@@ -67,7 +67,7 @@ public sealed class ChildCoordinator(
 
     private async Task NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
-        // Before the ending is noted: of what this epoch has room for, no look has counted it.
+        // Before the ending is noted: no look of this epoch has counted it.
         var cursor = await cursors.ReadAsync(parent, isExact: false, cancellation);
         var ending = await children.NoteEndAsync(parent, child, cancellation);
         if (await runs.ReadAsync(parent, cancellation) is not { Run: { State: RunState.AwaitingChildren } waiting }) return;
@@ -83,7 +83,7 @@ public sealed class ChildCoordinator(
         CountChildrenAsync(array, cancellation);
 
     /// <summary>
-    /// Performs <see cref="EffectKind.CountChildren"/>. Of an array it first begins what there is room for.
+    /// Performs <see cref="EffectKind.CountChildren"/>. Of an array it first begins as many as there are free places.
     /// </summary>
     /// <returns>
     /// False when the parent cannot go on yet although it could, or more of its children are to begin.

@@ -3,8 +3,8 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.Children;
 
 /// <summary>
-/// How far each array is: an item beside its run, which is gone when the run is. A child is begun by whoever claimed
-/// its index here.
+/// How far each array is: an item beside its run, which is gone when the run is. Only the process that claimed a
+/// child's index here begins it.
 /// </summary>
 public interface IArrayCursors
 {
@@ -20,7 +20,7 @@ public interface IArrayCursors
     /// </returns>
     Task<int?> ClaimAsync(RunId array, ArrayClaim claim, int count, CancellationToken cancellation);
 
-    /// <summary>Claims all that are left, whether there is room for them or not.</summary>
+    /// <summary>Claims all that are left, whether there are free places for them or not.</summary>
     /// <param name="count">Children of the array.</param>
     /// <returns>Index of the first; null when none is left.</returns>
     Task<int?> ClaimRestAsync(RunId array, int count, CancellationToken cancellation);
@@ -28,10 +28,10 @@ public interface IArrayCursors
     /// <summary>Begins an epoch.</summary>
     /// <param name="before">As it was read, or <see cref="ArrayCursor.None"/>.</param>
     /// <param name="after">With the next epoch, and as many begun.</param>
-    /// <returns>False when somebody has claimed, or begun an epoch, since it was read.</returns>
+    /// <returns>False when another process has claimed, or begun an epoch, since it was read.</returns>
     Task<bool> ReplaceAsync(RunId array, ArrayCursor before, ArrayCursor after, CancellationToken cancellation);
 
-    /// <summary>Where the line of a child begins, in bytes; null when nobody has noted it.</summary>
+    /// <summary>Where the line of a child begins, in bytes; null when it is not noted.</summary>
     Task<long?> OffsetAsync(RunId array, int index, CancellationToken cancellation);
 
     /// <summary>Notes where the line of a child begins.</summary>

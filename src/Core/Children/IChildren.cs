@@ -17,8 +17,8 @@ public interface IChildren
     Task<EndingNote> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation);
 
     /// <summary>
-    /// Notes of many at once that they ended as failed, without saying why. Only for those that nobody else can be
-    /// beginning.
+    /// Notes of many at once that they ended as failed, without saying why. Only for those that no other process can
+    /// be beginning.
     /// </summary>
     Task NoteFailedAsync(RunId parent, IReadOnlyCollection<int> indexes, CancellationToken cancellation);
 

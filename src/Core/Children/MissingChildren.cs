@@ -7,8 +7,8 @@ namespace Jobs.Core.Children;
 
 /// <summary>
 /// Finds the children that a job waits for and that may never come: their command has not arrived, or has arrived and
-/// made no run. The parent is
-/// then stuck, and moves again when they come. Nobody else could submit them: their inputs are in their commands only.
+/// made no run. The parent is then stuck, and moves again when they come. They cannot be submitted from here: their
+/// inputs are in their commands only.
 /// </summary>
 internal sealed class MissingChildren(IChildren children, IRunStore runs, RunEngine engine, TimeProvider clock)
 {

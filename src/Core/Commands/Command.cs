@@ -5,7 +5,7 @@ using Jobs.Core.Runs;
 
 namespace Jobs.Core.Commands;
 
-/// <summary>What somebody asks for through the commands queue.</summary>
+/// <summary>What a sender asks for through the commands queue.</summary>
 /// <param name="Id">The sender's key, 1 to 128 characters: the same command sent twice has the same.</param>
 public abstract record Command(string Id)
 {

@@ -35,11 +35,14 @@ public sealed class CommandIntake(JobCatalog catalog, IRunStore runs, RunEngine 
             Command.Replay replay => await ReplayAsync(replay, cancellation),
             Command.Cancel cancel => await CancelAsync(cancel, cancellation),
             Command.CancelReplay cancel => await CancelReplayAsync(cancel, cancellation),
-            _ => throw new InvalidOperationException($"Nobody carries out {command}."),
+            _ => throw new InvalidOperationException($"No handler carries out {command}."),
         };
     }
 
-    /// <summary>A parent that is not deployed, or declares the child no more, hears of the refusal, or it would wait for ever.</summary>
+    /// <summary>
+    /// A parent that is not deployed, or no longer declares the child, is told of the refusal, or it would wait for
+    /// ever.
+    /// </summary>
     private async Task CheckSenderAsync(string? sender, Command command, bool mayWait, CancellationToken cancellation)
     {
         try
@@ -69,7 +72,7 @@ public sealed class CommandIntake(JobCatalog catalog, IRunStore runs, RunEngine 
         };
         var reason =
             $"The message is from the role of job '{sender}', which may only submit {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))} (sent: {asked}). " +
-            $"Declare it on the job with [Submits(\"…\")] and deploy, or send the command as somebody else.";
+            "Declare it on the job with [Submits(\"…\")] and deploy, or send the command from another role.";
         throw command is Command.Submit ? new NotDeployedException(reason) : new RejectedMessageException(reason);
     }
 

@@ -199,7 +199,7 @@ public static class CommandReader
             : throw Rejected($"$.input has at most {RunRequest.MaxInputBytes:N0} bytes of JSON", $"{size:N0} bytes", "Upload the data to the bucket, and send its key.");
     }
 
-    /// <summary>A member that nobody reads is a slip of the pen, and what was meant by it would not happen.</summary>
+    /// <summary>Refuses unknown members: what the sender meant by a misspelled one would not happen.</summary>
     private static void CheckMembers(JsonElement message, string place, params string[] known)
     {
         var unknown = message.EnumerateObject().Select(member => member.Name).Except(known).FirstOrDefault();

@@ -6,9 +6,9 @@ public enum AfterOutcome
     /// <summary>It succeeded.</summary>
     Success,
 
-    /// <summary>It failed or timed out for good. Not when somebody cancelled it.</summary>
+    /// <summary>It failed or timed out for good. Not when it was cancelled.</summary>
     Failure,
 
-    /// <summary>It is over, also when somebody cancelled it.</summary>
+    /// <summary>It is over, also when it was cancelled.</summary>
     Always,
 }

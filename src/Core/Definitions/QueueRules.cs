@@ -9,7 +9,10 @@ internal static class QueueRules
         ? []
         : [.. CheckAlone(job), .. CheckNumbers(job, queue), .. CheckMode(job, queue), .. QueueServiceRules.Check(job, queue)];
 
-    /// <summary>Nobody starts a run of a job that takes messages, and its runs have neither an input nor a result for others.</summary>
+    /// <summary>
+    /// Only its queue starts runs of a job that takes messages, and its runs have neither an input nor a result for
+    /// others.
+    /// </summary>
     public static IEnumerable<DefinitionError> CheckRelations(IReadOnlyList<JobDefinition> jobs)
     {
         var queues = jobs.Where(job => job.Queue is not null).Select(job => job.Name).ToHashSet(StringComparer.Ordinal);

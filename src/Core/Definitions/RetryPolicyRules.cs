@@ -58,7 +58,7 @@ internal static class RetryPolicyRules
         {
             yield return Error(
                 job,
-                $"{name}.Classes must name ends that are the job's to decide: what somebody asked for is final, and interruptions by AWS are always repeated at no cost",
+                $"{name}.Classes must name ends that are the job's to decide: what a person asked for is final, and interruptions by AWS are always repeated at no cost",
                 fixedClass.ToString(),
                 $"Use {Classes()}.");
         }

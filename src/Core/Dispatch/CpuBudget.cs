@@ -33,8 +33,9 @@ internal sealed class CpuBudget(IRunIndex index, int limit, TimeProvider clock)
     }
 
     /// <summary>
-    /// Whether a run may be launched in this round. The first that does not fit keeps the room: were later, smaller ones let past, a large
-    /// run would never have its turn. One larger than the limit has its turn when nothing else runs.
+    /// Whether a run may be launched in this round. The first that does not fit keeps the capacity: were later, smaller
+    /// ones let past, a large run would never have its turn. One larger than the limit has its turn when nothing else
+    /// runs.
     /// </summary>
     public bool TryTake(Run run)
     {
@@ -49,6 +50,6 @@ internal sealed class CpuBudget(IRunIndex index, int limit, TimeProvider clock)
         return true;
     }
 
-    /// <summary>A launch that had room was not sent, or was refused: there is no task.</summary>
+    /// <summary>A launch that had been taken was not sent, or was refused: there is no task.</summary>
     public void GiveBack(LaunchId launch) => _launched.Remove(launch);
 }

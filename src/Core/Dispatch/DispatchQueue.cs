@@ -5,9 +5,9 @@ using Jobs.Core.Slots;
 namespace Jobs.Core.Dispatch;
 
 /// <summary>
-/// What is to be launched next: the jobs in turn, each job's runs in the order of its queue, no more of a capped job than it has free
-/// slots, and no more of all than the CPU budget has room for. One look finds what waits of all jobs; slots are read only of capped jobs
-/// that have somebody waiting.
+/// What is to be launched next: the jobs in turn, each job's runs in the order of its queue, no more of a capped job
+/// than it has free slots, and no more of all than the CPU budget has left. One look finds what waits of all jobs;
+/// slots are read only of capped jobs with waiting runs.
 /// </summary>
 internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
 {
@@ -30,10 +30,10 @@ internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
         var now = clock.GetUtcNow();
         var found = await sources.Index.WaitingAsync(now + Horizon, 2 * RoundSize, cancellation);
         var waiting = found.Runs.Where(run => _handedOut.GetValueOrDefault(run.Id) < run.Version).ToLookup(run => sources.Catalog.Find(run.Id.Job) is not null);
-        var startable = waiting[true].Where(run => !(run.NotBefore > now)).ToList();
-        if (_budget is not null && startable.Count > 0) await _budget.RefreshAsync(cancellation);
+        var launchable = waiting[true].Where(run => !(run.NotBefore > now)).ToList();
+        if (_budget is not null && launchable.Count > 0) await _budget.RefreshAsync(cancellation);
         var queues = new List<JobQueue>();
-        foreach (var job in startable.GroupBy(run => run.Id.Job)) queues.Add(await QueueOfAsync(job.Key, [.. job], cancellation));
+        foreach (var job in launchable.GroupBy(run => run.Id.Job)) queues.Add(await QueueOfAsync(job.Key, [.. job], cancellation));
         return new DispatchRound(
             InTurn(queues), waiting[true].Where(run => run.NotBefore > now).Min(run => run.NotBefore), [.. waiting[false]], found.Unreadable);
     }
@@ -60,7 +60,7 @@ internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
             served = false;
             foreach (var queue in inTurn.TakeWhile(_ => round.Count < RoundSize))
             {
-                if (queue.At(place) is not { } run || !queue.HasRoom || _budget?.TryTake(run) == false) continue;
+                if (queue.At(place) is not { } run || !queue.HasFreeSlot || _budget?.TryTake(run) == false) continue;
                 round.Add((run, new LaunchPermit(queue.TakeSlot(), _budget is not null)));
                 (_handedOut[run.Id], _lastServed, served) = (run.Version, queue.Job, true);
             }
@@ -72,7 +72,7 @@ internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
     /// <param name="Free">Blocks of free slots, one entry for each; null when the job has no cap.</param>
     private sealed record JobQueue(string Job, IReadOnlyList<Run> Runs, Queue<int>? Free)
     {
-        public bool HasRoom => Free is null or { Count: > 0 };
+        public bool HasFreeSlot => Free is null or { Count: > 0 };
 
         public Run? At(int place) => place < Runs.Count ? Runs[place] : null;
 

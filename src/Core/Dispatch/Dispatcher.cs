@@ -21,7 +21,9 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
     /// <summary>Launches what waits. Ends at once, without the lease, when nothing does.</summary>
     /// <param name="holder">A name that no other process uses, such as the invocation's id.</param>
     /// <param name="time">No launch begins after it.</param>
-    /// <param name="patient">Wait for the lease while somebody else holds it; else leave the work to them.</param>
+    /// <param name="patient">
+    /// Wait for the lease while another process holds it; else leave the work to that process.
+    /// </param>
     /// <returns>Launches sent. What failed for single runs is thrown together at the end, after all others had their turn.</returns>
     public async Task<int> RunAsync(string holder, TimeSpan time, bool patient, CancellationToken cancellation)
     {
@@ -39,7 +41,7 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
         var sent = 0;
         try
         {
-            // Whoever had the lease until now may have used what the budget had free.
+            // The last holder of the lease may have used what the budget had free.
             if (sources.CpuLimit is not null) round = await (queue = new DispatchQueue(sources, clock)).NextAsync(cancellation);
             while (!IsIdle(round) && clock.GetUtcNow() < until)
             {

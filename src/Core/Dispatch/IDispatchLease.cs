@@ -6,7 +6,9 @@ namespace Jobs.Core.Dispatch;
 /// </summary>
 public interface IDispatchLease
 {
-    /// <summary>Takes the lease if it is free, expired, or the holder's already. Null when somebody else holds it.</summary>
+    /// <summary>
+    /// Takes the lease if it is free, expired, or the holder's already. Null when another holder has it.
+    /// </summary>
     /// <param name="holder">A name that no other process uses.</param>
     /// <param name="until">When the lease expires unless it is kept.</param>
     Task<DispatchLease?> TakeAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation);

@@ -1,6 +1,8 @@
 namespace Jobs.Core.Dispatch;
 
-/// <summary>Holds the lease and lets launches pass at the launch rate. One for each time that somebody dispatches.</summary>
+/// <summary>
+/// Holds the lease and lets launches pass at the launch rate. One for each time that a process dispatches.
+/// </summary>
 internal sealed class LaunchPacer(IDispatchLease lease, string holder, DispatchSettings settings, TimeProvider clock)
 {
     /// <summary>Life of a lease that is not kept: how long a dead holder stands in the way.</summary>
@@ -9,14 +11,14 @@ internal sealed class LaunchPacer(IDispatchLease lease, string holder, DispatchS
     /// <summary>How often the lease is kept, and the longest wait without a look at it.</summary>
     private static readonly TimeSpan KeepEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a lease that somebody else holds is asked for again.</summary>
+    /// <summary>How often a lease that another process holds is asked for again.</summary>
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private Pacing _pacing = Pacing.Full(settings, clock.GetUtcNow());
     private DateTimeOffset _keepAt;
 
-    /// <summary>Takes the lease. False when somebody else holds it.</summary>
+    /// <summary>Takes the lease. False when another process holds it.</summary>
     /// <param name="until">How long to wait for it; a time that is past for not at all.</param>
     public async Task<bool> StartAsync(DateTimeOffset until, CancellationToken cancellation)
     {
@@ -80,7 +82,7 @@ internal sealed class LaunchPacer(IDispatchLease lease, string holder, DispatchS
         lock (_gate) return _pacing = _pacing.Refilled(settings, clock.GetUtcNow());
     }
 
-    /// <returns>How long to wait when it is nobody's turn yet; null when a token was taken.</returns>
+    /// <returns>How long to wait when no token is free yet; null when a token was taken.</returns>
     private TimeSpan? TryTake(DateTimeOffset now)
     {
         lock (_gate)

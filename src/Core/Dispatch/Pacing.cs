@@ -1,8 +1,8 @@
 namespace Jobs.Core.Dispatch;
 
 /// <summary>
-/// What is thought to be left of the launch rate: a token bucket like the one by which ECS counts. Kept in the lease between ticks, so
-/// that what was not used while nobody dispatched is used after.
+/// What is thought to be left of the launch rate: a token bucket like the one by which ECS counts. Kept in the lease
+/// between ticks, so that tokens which were not used between two dispatchers are used after.
 /// </summary>
 /// <param name="Tokens">Launches that ECS should take now.</param>
 /// <param name="At">The instant this was true.</param>

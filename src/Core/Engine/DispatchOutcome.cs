@@ -7,7 +7,8 @@ public enum DispatchOutcome
     NotSent,
 
     /// <summary>
-    /// RunTask was not called: the run had changed. Somebody else may have launched it, or this process, whose first answer was lost.
+    /// RunTask was not called: the run had changed. Another process may have launched it, or this one, whose first
+    /// answer was lost.
     /// </summary>
     Overtaken,
 

@@ -24,7 +24,9 @@ public sealed class RunEngine(
     /// <summary>Shut for a moment after a launch of this process was refused for its rate.</summary>
     public LaunchGate Gate { get; } = new(clock);
 
-    /// <summary>Whether this process left work to a dispatcher since it was asked last: runs that wait, or room for them.</summary>
+    /// <summary>
+    /// Whether this process left work to a dispatcher since it was asked last: runs that wait, or free capacity.
+    /// </summary>
     public bool TakeLeftWaiting()
     {
         var left = _leftWaiting;
@@ -153,7 +155,9 @@ public sealed class RunEngine(
     public Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation, EffectBreaker? breaker = null) =>
         PerformAsync(reading, launchIsOurs: false, breaker, cancellation);
 
-    /// <param name="launchIsOurs">This process has just written the launch it is to send: nobody can have sent it before.</param>
+    /// <param name="launchIsOurs">
+    /// This process has just written the launch it is to send: no other can have sent it before.
+    /// </param>
     private async Task<Run> PerformAsync(RunReading reading, bool launchIsOurs, EffectBreaker? breaker, CancellationToken cancellation)
     {
         var run = reading.Run;
@@ -188,7 +192,10 @@ public sealed class RunEngine(
         return failures.Count == 0 ? run : throw new AggregateException($"Run {run.Id} still owes {string.Join(", ", run.Owed)}; the sweep repeats it.", failures);
     }
 
-    /// <summary>Launches the next run of the job whose slot was given back; what a budget has room for again is the dispatcher's to find.</summary>
+    /// <summary>
+    /// Launches the next run of the job whose slot was given back. Only the dispatcher finds what fits into a budget
+    /// again.
+    /// </summary>
     private async Task PassOnAsync(Run before, Run after, bool freed, CancellationToken cancellation)
     {
         if (permits.HasBudget && before.MayHaveTask && !after.MayHaveTask) _leftWaiting = true;
@@ -238,18 +245,21 @@ public sealed class RunEngine(
     {
         if (done.Count == 0) return run;
         var next = RunLifecycle.Done(run, done, clock.GetUtcNow());
-        // Somebody else wrote meanwhile: they, or the sweep, will perform these again, which is safe.
+        // When another process wrote first, it or the sweep performs these again, which is safe.
         return await runs.SaveAsync(next, cancellation) ? next : run;
     }
 
-    // The trigger came again. Whoever took it first may have died before the launch; the sweep would find that later.
+    // The trigger came again. The process that took it first may have died before the launch; the sweep would find that
+    // later.
     private async Task ResumeAsync(RunId id, CancellationToken cancellation)
     {
         if (await runs.ReadAsync(id, cancellation) is not { } reading || !reading.Run.Owes(EffectKind.Launch)) return;
         if (SinceSent(reading.Run) > RunTimings.EffectGrace) await PerformAsync(reading, cancellation);
     }
 
-    /// <returns>The run with the launch's outcome; null when the outcome is still unknown or somebody else has recorded it.</returns>
+    /// <returns>
+    /// The run with the launch's outcome; null when the outcome is still unknown or another process has recorded it.
+    /// </returns>
     private async Task<Run?> LaunchAsync(RunReading reading, bool isOurs, CancellationToken cancellation)
     {
         var run = reading.Run;
@@ -258,7 +268,7 @@ public sealed class RunEngine(
         {
             if (!isOurs)
             {
-                // A look that came early: whoever has the launch may be sending it.
+                // A look that came early: the process that wrote the launch may be sending it.
                 if (SinceSent(run) < RunTimings.EffectGrace) return null;
                 if (await ClaimResendAsync(run, cancellation) is not { } claimed) return null;
                 run = claimed;
@@ -271,13 +281,14 @@ public sealed class RunEngine(
         var next = RunLifecycle.Apply(run, fact, clock.GetUtcNow());
         if (ReferenceEquals(next, run)) return null;
         if (await SaveAsync(run, fact, next, cancellation)) return next;
-        // The run moved on while ECS was asked. The answer still has to be heard: a task may have to be stopped.
+        // The run moved on while ECS was asked. The answer still has to be applied: a task may have to be stopped.
         return await ApplyAsync(run.Id, _ => fact, cancellation);
     }
 
     /// <summary>
-    /// Whether the answer need not be written down: the worker's claim says which task does the work, and whoever looks at the run
-    /// before that asks ECS. An image without our host never claims. After a long wait somebody else may have taken the launch on.
+    /// Whether the answer need not be written down: the worker's claim says which task does the work, and a look at the
+    /// run before that asks ECS. An image without our host never claims. After a long wait another process may have
+    /// taken the launch on.
     /// </summary>
     private bool ClaimWillTell(Run run) => run.Policy.HasHost && AgeOfLaunch(run) < RunTimings.EffectGrace / 2;
 
@@ -305,8 +316,9 @@ public sealed class RunEngine(
     }
 
     /// <summary>
-    /// What became of a launch that somebody may have sent: a refusal of its repetition, for its rate say, would not prove that there is
-    /// no task. So first it is looked for, and sent (again) only when the run still wants it and its token cannot have expired.
+    /// What became of a launch that may have been sent before: a refusal of its repetition, for its rate say, would not
+    /// prove that there is no task. So first it is looked for, and sent (again) only when the run still wants it and
+    /// its token cannot have expired.
     /// </summary>
     /// <returns>Null when it is to be sent again.</returns>
     private async Task<Fact?> ResolveLaunchAsync(RunReading reading, CancellationToken cancellation)
@@ -330,7 +342,7 @@ public sealed class RunEngine(
     /// One sends a launch again, and none within the grace of another: of two at once, ECS may refuse one for its rate and take the
     /// other's, and the refusal would be believed.
     /// </summary>
-    /// <returns>Null when somebody else has the launch.</returns>
+    /// <returns>Null when another process has the launch.</returns>
     private async Task<Run?> ClaimResendAsync(Run run, CancellationToken cancellation)
     {
         var resent = RunLifecycle.Resend(run, clock.GetUtcNow());

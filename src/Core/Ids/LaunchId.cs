@@ -18,7 +18,9 @@ public readonly record struct LaunchId(RunId Run, int Number)
     /// <summary>A number that is spread evenly over launches and the same for the same launch everywhere.</summary>
     public uint Hash => BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())));
 
-    /// <summary>Reads ECS's <c>startedBy</c>. False for a task that is not a run's: a service's, or somebody else's.</summary>
+    /// <summary>
+    /// Reads ECS's <c>startedBy</c>. False for a task that is not a run's: a service's, or one started by other means.
+    /// </summary>
     public static bool TryParse(string? startedBy, out LaunchId id)
     {
         id = default;

@@ -1,9 +1,9 @@
 namespace Jobs.Core.Messages;
 
 /// <summary>
-/// Who has sent a message, through all the queues that it went through: whoever moves a message back to its queue is its sender for SQS, and must not
-/// lend it rights. So each move adds the sender before it, at the end, to an attribute of the message. What a sender writes there itself can only
-/// take rights away.
+/// Who has sent a message, through all the queues that it went through. For SQS the sender is the one who moved the
+/// message back to its queue last, who must not lend it rights. So each move adds the sender before it, at the end, to
+/// an attribute of the message. What a sender writes there itself can only take rights away.
 /// </summary>
 public static class Senders
 {

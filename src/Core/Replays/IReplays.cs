@@ -6,7 +6,9 @@ public interface IReplays
     /// <summary>False when there is one of this id.</summary>
     Task<bool> CreateAsync(Replay replay, CancellationToken cancellation);
 
-    /// <summary>Writes it if its stored version is still the one before. False when somebody was faster.</summary>
+    /// <summary>
+    /// Writes it if its stored version is still the one before. False when another process wrote first.
+    /// </summary>
     Task<bool> SaveAsync(Replay replay, CancellationToken cancellation);
 
     /// <summary>Null when there is none of this id.</summary>

@@ -41,7 +41,7 @@ public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Fo
     /// <summary>It was given up half-way: beginning it again goes on from there.</summary>
     public bool IsGivenUp { get; init; }
 
-    /// <summary>Somebody ended it. It never goes on: the command that began it may come once more.</summary>
+    /// <summary>It was cancelled and never goes on, although the command that began it may come once more.</summary>
     public bool IsCancelled { get; init; }
 
     /// <summary>What the stored item has that this version does not know: it is written back as it was.</summary>

@@ -45,8 +45,9 @@ public static class ReplayJson
 
         if (Text(source, "deadLetters") is { } queue)
         {
-            // OnCommand may send to no queue: whoever moves messages back needs the right to, and the messages keep their senders.
-            throw Rejected("dead letters are moved by whoever may read them, not by the stack", source, $"Use jobs replay --dead-letters {queue}.");
+            // OnCommand may send to no queue: only a caller with the right to may move messages back, and the messages
+            // keep their senders.
+            throw Rejected("dead letters are moved by a caller who may read them, not by the stack", source, $"Use jobs replay --dead-letters {queue}.");
         }
 
         throw Rejected("$.source is one of prefix, schedule and failed", source, Forms);
@@ -56,7 +57,7 @@ public static class ReplayJson
     {
         CheckMembers(failed, "$.source.failed", source, ["job", "from", "to"]);
         var job = Text(failed, "job");
-        // Without one it is all jobs, which is not what somebody meant who named one.
+        // Without a name it is all jobs, which a sender who named one did not mean.
         if (job is null && failed.TryGetProperty("job", out _))
         {
             throw Rejected("$.source.failed.job is the name of a job", source, "Leave it out for all jobs.");

@@ -25,7 +25,7 @@ public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, 
         ReplaySource.Prefix prefix => UploadsAsync(prefix, position, limit, cancellation),
         ReplaySource.Window window => TimesAsync(window, position, limit, cancellation),
         ReplaySource.Failed failed => FailedAsync(failed, position, cancellation),
-        _ => throw new InvalidOperationException($"Nobody reads {source}."),
+        _ => throw new InvalidOperationException($"No reader for {source}."),
     };
 
     private async Task<ReplayPage> UploadsAsync(ReplaySource.Prefix source, string? position, int limit, CancellationToken cancellation)

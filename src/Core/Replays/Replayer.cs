@@ -9,7 +9,8 @@ namespace Jobs.Core.Replays;
 /// <summary>
 /// Runs again what was, minute by minute, no faster than asked for. Each run has the id that its upload or planned time would give it, so what has
 /// run already is left out; with force it gets one of the replay's own. How far it is, is noted page by page, and a process that dies only reads its
-/// last page again. What cannot be started minute after minute is counted and left out; a source that cannot be read is given up. Admins hear of both.
+/// last page again. What cannot be started minute after minute is counted and left out; a source that cannot be read is
+/// given up. Admins are told of both.
 /// </summary>
 public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources sources, RunEngine engine, IAlerts alerts, AlertWriter writer, TimeProvider clock)
 {
@@ -39,7 +40,8 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
     private async Task<int> AdvanceAsync(Replay replay, DateTimeOffset until, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        // Claims the minute: another tick at the same time finds it taken, and whoever still worked on the last one finds that it has passed.
+        // Claims the minute: another tick at the same time finds it taken, and a tick that still works on the last one
+        // finds that it has passed.
         var current = replay with { NextAt = (now > replay.NextAt ? now : replay.NextAt) + Slice, Version = replay.Version + 1 };
         if (!await replays.SaveAsync(current, cancellation)) return 0;
         var end = until < current.NextAt ? until : current.NextAt;

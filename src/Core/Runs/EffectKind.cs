@@ -27,7 +27,7 @@ public enum EffectKind
     /// <summary>Go on if all its children have ended.</summary>
     CountChildren,
 
-    /// <summary>Cancel the children that have not ended: nobody will take their results.</summary>
+    /// <summary>Cancel the children that have not ended: their results are no longer needed.</summary>
     CancelChildren,
 
     /// <summary>Tell the admins that it failed for good.</summary>

@@ -5,7 +5,10 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Runs;
 
-/// <summary>How a run ended, as JSON for whoever comes after it: <c>{"run":…,"state":…,"result":…,"error":…}</c>, the SDK's <c>Ended&lt;T&gt;</c>.</summary>
+/// <summary>
+/// How a run ended, as JSON for the jobs that follow it: <c>{"run":…,"state":…,"result":…,"error":…}</c>, the SDK's
+/// <c>Ended&lt;T&gt;</c>.
+/// </summary>
 public static class EndingJson
 {
     /// <summary>Characters of the error that are passed on.</summary>

@@ -45,7 +45,7 @@ public abstract record Fact
     /// <summary>ECS says that the task is still on its way to RUNNING, long after it should have been there.</summary>
     public sealed record NeverStarted(int Launch) : Fact;
 
-    /// <summary>Somebody wants the run to end.</summary>
+    /// <summary>A cancellation was asked for.</summary>
     public sealed record CancelRequested : Fact;
 
     /// <summary>The job is no longer deployed.</summary>

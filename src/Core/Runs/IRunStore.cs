@@ -15,7 +15,9 @@ public interface IRunStore
     /// <summary>Runs and what their workers recorded, in as few calls as there can be.</summary>
     Task<RunReadings> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation);
 
-    /// <summary>Writes the run if its stored version is still the one before. False when somebody was faster.</summary>
+    /// <summary>
+    /// Writes the run if its stored version is still the one before. False when another process wrote first.
+    /// </summary>
     Task<bool> SaveAsync(Run run, CancellationToken cancellation);
 
     /// <summary>Closes a launch to its worker: it can record nothing from now on. Repeating it changes nothing.</summary>

@@ -156,8 +156,8 @@ public sealed record Run(RunId Id)
     public TaskSize Size => Grown ?? new TaskSize(Policy.Cpu, Policy.MemoryMiB);
 
     /// <summary>
-    /// Pending and free to be launched by a dispatcher, once <see cref="NotBefore"/> has come. An alert that could not be published
-    /// holds nobody up: it is tried again with the launch.
+    /// Pending and free to be launched by a dispatcher, once <see cref="NotBefore"/> has come. An alert that could not
+    /// be published does not hold the launch up: it is tried again with it.
     /// </summary>
     public bool IsWaiting => State == RunState.Pending && Owed.All(effect => effect.IsAlert);
 

@@ -38,7 +38,8 @@ internal static class RunEndings
         };
     }
 
-    // What its task was told to stop for is settled. Counted once it is stored that the run waits: a child that ended before found nobody to wake.
+    // What its task was told to stop for is settled. Counted once it is stored that the run waits: a child that ended
+    // before could not wake it.
     private static Run Await(Run run, DateTimeOffset now) =>
         Owe(Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = now, StopCause = null }), Effect.CountChildren);
 

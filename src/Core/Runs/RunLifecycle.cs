@@ -81,7 +81,7 @@ public static class RunLifecycle
         return Schedule(effects.Contains(Effect.AlertRecovered) ? done with { Stall = null } : done, now);
     }
 
-    /// <summary>The run whose launch is about to be sent again, by whoever writes this first.</summary>
+    /// <summary>The run whose launch is about to be sent again, by the process that stores this.</summary>
     public static Run Resend(Run run, DateTimeOffset now) => Schedule(run with { ResentAt = now, Version = run.Version + 1 }, now);
 
     /// <summary>The run after the sweep looked at it and nothing had changed.</summary>
@@ -197,7 +197,7 @@ public static class RunLifecycle
         if (accepted.Launch != run.Launch || (run.TaskArn ?? accepted.TaskArn) != accepted.TaskArn) return StopStray(run, fact, now);
         if (run.TaskArn is not null && !run.Owes(EffectKind.Launch)) return run;
         var known = KnowTask(run with { Refusals = 0, WaitsSince = run.State == RunState.Starting ? now : run.WaitsSince }, accepted.TaskArn);
-        // Nobody will claim it: that it has a task is the best news there will be.
+        // No worker claims it: that it has a task is all that will be known.
         return run.Policy.HasHost ? known : Stall.End(known);
     }
 

@@ -27,8 +27,9 @@ public static class RunTimes
         run.IsWaiting ? (run.NotBefore ?? run.CreatedAt) - (run.Priority * RunTimings.PriorityHeadStart) : null;
 
     /// <summary>
-    /// When to look at the run again. The time that it has stays where it serves, because each change is paid for: a look that comes too
-    /// early finds nothing and sets the next. What an end still owes has as long as any check: whoever ended the run does it at once.
+    /// When to look at the run again. The time that it has stays where it serves, because each change is paid for: a
+    /// look that comes too early finds nothing and sets the next. What an end still owes has as long as any check: the
+    /// process that ended the run does it at once.
     /// </summary>
     internal static DateTimeOffset? NextCheck(Run run, DateTimeOffset now)
     {

@@ -40,7 +40,9 @@ public static class RunTimings
     /// <summary>How long a process whose launch was refused for its rate writes new runs down as waiting, instead of asking again.</summary>
     public static readonly TimeSpan ThrottleQuiet = TimeSpan.FromSeconds(2);
 
-    /// <summary>What one step of priority is worth in waiting time: priorities order the queue, and nobody waits for ever.</summary>
+    /// <summary>
+    /// What one step of priority is worth in waiting time: priorities order the queue, and no run waits for ever.
+    /// </summary>
     public static readonly TimeSpan PriorityHeadStart = TimeSpan.FromHours(1);
 
     /// <summary>Wait before a run is launched again that AWS interrupted, or that gets more memory.</summary>

@@ -39,8 +39,8 @@ public sealed record Stall(DateTimeOffset Since, string Reason)
     }
 
     /// <summary>
-    /// The run, stalled because children do not come, or no longer when all have; known stalls stay as they began. Whoever
-    /// looked for them has counted all the others.
+    /// The run, stalled because children do not come, or no longer when all have; known stalls stay as they began. The
+    /// look that found them missing has counted all the others.
     /// </summary>
     internal static Run Miss(Run run, Fact fact, DateTimeOffset now)
     {

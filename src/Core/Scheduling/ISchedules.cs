@@ -11,7 +11,9 @@ public interface ISchedules
     /// <summary>Every schedule of which something is stored, in one query.</summary>
     Task<IReadOnlyList<ScheduleState>> AllAsync(CancellationToken cancellation);
 
-    /// <summary>Writes the schedule if its stored version is still the one before. False when somebody was faster.</summary>
+    /// <summary>
+    /// Writes the schedule if its stored version is still the one before. False when another process wrote first.
+    /// </summary>
     Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation);
 
     /// <summary>Forgets a schedule that is no longer deployed, unless it has changed since.</summary>

@@ -74,7 +74,7 @@ public sealed class ScheduleWatch(
         if (DueAfter(from, trigger.ToSchedule(), state.LastPlannedAt) is not { } due || due + MissingRun.Grace > now || state.ToldMissing == due) return;
         var missing = new MissingRun(state.Key, due);
         await alerts.ReportMissingAsync(missing, Scheduler.IdOf(state.Key, due), cancellation);
-        // Lost to somebody who was faster, it is told again, which its cause recognizes.
+        // If another process wrote first, the next tick reports again, and the cause ignores the duplicate.
         await SaveAsync(state with { ToldMissing = due }, cancellation);
     }
 

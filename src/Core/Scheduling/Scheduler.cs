@@ -95,7 +95,7 @@ public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStor
     /// <summary>
     /// Lets the end of the run pass the schedule on, when another waits for it; stops it, when that one replaces it.
     /// </summary>
-    /// <returns>Whether the run was over before it heard of it.</returns>
+    /// <returns>Whether the run was over before the schedule was told of it.</returns>
     private async Task<bool> HoldAsync(ScheduleState state, Run run, CancellationToken cancellation)
     {
         if (state.Next is null) return false;
@@ -105,7 +105,7 @@ public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStor
         return held is { IsOver: true };
     }
 
-    // Of a schedule that is no longer deployed nobody can start a run any more.
+    // A schedule that is no longer deployed starts no run.
     private Task BeginAsync(ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation) =>
         catalog.FindSchedule(key) is { } trigger
             ? StartAsync(key, trigger, planned, cancellation)

@@ -6,13 +6,15 @@ namespace Jobs.Core.Slots;
 public interface ISlots
 {
     /// <summary>
-    /// Takes a slot of a block; a holder that asks again still has it. False when all are taken: that somebody waits is then remembered
-    /// until <see cref="NobodyWaitsAsync"/>.
+    /// Takes a slot of a block; a holder that asks again still has it. False when all are taken: that a launch waits is
+    /// then remembered until <see cref="NobodyWaitsAsync"/>.
     /// </summary>
     /// <param name="limit">Slots that the block has now.</param>
     Task<bool> AcquireAsync(LaunchId launch, int block, int limit, CancellationToken cancellation);
 
-    /// <summary>Gives the slot back; a launch that holds none changes nothing. True when somebody may wait for it.</summary>
+    /// <summary>
+    /// Gives the slot back; a launch that holds none changes nothing. True when a run may wait for it.
+    /// </summary>
     Task<bool> ReleaseAsync(LaunchId launch, int block, CancellationToken cancellation);
 
     /// <summary>Notes that no run of the job was found waiting, so that the next release need not look.</summary>

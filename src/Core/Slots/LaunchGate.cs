@@ -3,8 +3,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Slots;
 
 /// <summary>
-/// What one process has just heard about the launch rate: shut for a moment after ECS refused a launch for it, so that a burst of
-/// uploads is written down as waiting instead of being refused one by one.
+/// What one process has just learnt about the launch rate: shut for a moment after ECS refused a launch for it, so that
+/// a burst of uploads is written down as waiting instead of being refused one by one.
 /// </summary>
 public sealed class LaunchGate(TimeProvider clock)
 {

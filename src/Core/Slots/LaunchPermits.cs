@@ -5,8 +5,9 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Slots;
 
 /// <summary>
-/// What a launch must hold besides the launch rate: a slot when its job is capped. Caps are those of the present deployment, whichever
-/// made the run. In a stack with a CPU budget nobody launches but the dispatcher, who alone keeps it.
+/// What a launch must hold besides the launch rate: a slot when its job is capped. Caps are those of the present
+/// deployment, whichever made the run. In a stack with a CPU budget only the dispatcher launches, because it alone
+/// counts the budget.
 /// </summary>
 /// <param name="hasBudget">The stack sets a limit of CPU.</param>
 public sealed class LaunchPermits(ISlots slots, JobCatalog catalog, bool hasBudget)
@@ -14,7 +15,10 @@ public sealed class LaunchPermits(ISlots slots, JobCatalog catalog, bool hasBudg
     /// <summary>All launches are the dispatcher's.</summary>
     public bool HasBudget => hasBudget;
 
-    /// <summary>The permit of a run's next launch for whoever launches it at once; null when it has to wait for the dispatcher.</summary>
+    /// <summary>
+    /// The permit of a run's next launch for a caller that launches it at once; null when it has to wait for the
+    /// dispatcher.
+    /// </summary>
     public LaunchPermit? Now(RunId run, int launch) => hasBudget
         ? null
         : new LaunchPermit(CapOf(run.Job) is { } cap ? SlotBlocks.BlockOf(new LaunchId(run, launch), cap) : null);

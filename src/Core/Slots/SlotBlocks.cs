@@ -19,8 +19,8 @@ public static class SlotBlocks
     public static int LimitOf(int block, int cap) => Math.Clamp(cap - (block * Size), 0, Size);
 
     /// <summary>
-    /// The block that a launch tries when nobody has looked which has room: derived from the launch, so that the next launch of a run
-    /// that was refused tries another.
+    /// The block that a launch tries when it is unknown which has a free slot: derived from the launch, so that the
+    /// next launch of a run that was refused tries another.
     /// </summary>
     public static int BlockOf(LaunchId launch, int cap) => (int)(launch.Hash % (uint)Count(cap));
 }

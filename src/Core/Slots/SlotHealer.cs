@@ -4,9 +4,10 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Slots;
 
 /// <summary>
-/// Frees slots whose launch is over: the process that should have released them died. A launch is stored before its slot is taken, so a
-/// holder that the run does not know (any more) is never one about to start. Looks at the blocks that somebody waits for, and at one
-/// other in turn, so that its cost does not follow the caps. The dispatcher gives what it frees to others.
+/// Frees slots whose launch is over: the process that should have released them died. A launch is stored before its
+/// slot is taken, so a holder that the run does not know (any more) is never one about to start. Looks at the blocks
+/// that runs wait for, and at one other in turn, so that its cost does not follow the caps. The dispatcher gives what
+/// it frees to others.
 /// </summary>
 public sealed class SlotHealer(ISlots slots, IRunStore runs, TimeProvider clock)
 {

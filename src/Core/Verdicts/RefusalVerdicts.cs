@@ -35,7 +35,7 @@ public static class RefusalVerdicts
     public static Verdict Classify(string code, string? detail)
     {
         var text = string.IsNullOrEmpty(detail) ? code : $"{code}: {detail}";
-        // Before any other words: a denial names roles and families, which may be called anything.
+        // Before any other words: a denial names roles and task families, which may be called anything.
         var isDenied = code is "AccessDeniedException" or "AccessDenied";
         if (isDenied) return AccessDenied(text) with { Action = VerdictAction.RetryAWhile };
         if (IsUnusableRole(text)) return UnusableRole(text);

@@ -6,9 +6,9 @@ namespace Jobs.Core.Verdicts;
 public static class RetryRules
 {
     /// <summary>
-    /// The classes whose action a job may choose. The others are not the job's to choose: successes, what somebody asked for, interruptions
-    /// by AWS, which are always repeated at no cost, and RunTask's refusals. Nor is any end whose own action costs
-    /// nothing.
+    /// The classes whose action a job may choose. The others are not the job's to choose: successes, what a person
+    /// asked for, interruptions by AWS, which are always repeated at no cost, and RunTask's refusals. Nor is any end
+    /// whose own action costs nothing.
     /// </summary>
     public static IReadOnlyList<VerdictClass> Decidable { get; } =
     [

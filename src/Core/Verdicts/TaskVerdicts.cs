@@ -42,7 +42,7 @@ public static class TaskVerdicts
             "Nothing to do if the retry succeeds; if it repeats, look for StopTask calls in CloudTrail.");
 
     // A result in the table was written after the job had done its work: it outweighs any exit code and a late stop.
-    // Without our host, exit code 0 is all the proof there is, and only where nobody told the container to end: many
+    // Without our host, exit code 0 is all the proof there is, and only where the container was not told to end: many
     // programs answer SIGTERM with code 0. ECS says UserInitiated when our stop ended it; otherwise it ended before our
     // stop came. Nor is it proof when it was out of memory, which some kills report with code 0.
     private static Verdict? Success(StoppedTask stopped) => stopped switch
@@ -75,7 +75,7 @@ public static class TaskVerdicts
         };
     }
 
-    // Causes by which we judge a task from outside yield to what its worker noted. What somebody asked for, and the
+    // Causes by which we judge a task from outside yield to what its worker noted. What a person asked for, and the
     // run's own limit, stand.
     private static bool Yields(StopCause? cause) =>
         cause is null or StopCause.TimedOut or StopCause.HeartbeatLost or StopCause.NeverStarted;
@@ -188,7 +188,7 @@ public static class TaskVerdicts
         "UserInitiated" => new(
             VerdictClass.StoppedByHand,
             VerdictAction.GiveUp,
-            $"Somebody stopped the task{(task.StoppedReason is { Length: > 0 } reason ? $": {reason}" : ".")}",
+            $"The task was stopped by hand{(task.StoppedReason is { Length: > 0 } reason ? $": {reason}" : ".")}",
             "Ask who called StopTask (CloudTrail knows); start the run again if it is wanted."),
         _ => null,
     };

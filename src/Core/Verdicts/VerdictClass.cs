@@ -50,7 +50,7 @@ public enum VerdictClass
     /// <summary>SIGTERM from outside that we did not ask for.</summary>
     Interrupted,
 
-    /// <summary>Somebody stopped the task by hand.</summary>
+    /// <summary>A person stopped the task by hand.</summary>
     StoppedByHand,
 
     Cancelled,

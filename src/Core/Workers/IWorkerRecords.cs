@@ -24,7 +24,8 @@ public interface IWorkerRecords
     Task<string?> ReadCheckpointAsync(RunId run, CancellationToken cancellation);
 
     /// <summary>
-    /// Notes how the job ended; a result clears the checkpoint, which nobody will read any more. False when a later launch has claimed the run.
+    /// Notes how the job ended; a result clears the checkpoint, which is not read any more. False when a later launch
+    /// has claimed the run.
     /// </summary>
     Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation);
 }
