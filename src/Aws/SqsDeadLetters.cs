@@ -33,25 +33,25 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
         var size = Encoding.UTF8.GetByteCount(body);
         if (senders is not null)
         {
-            // Without them whoever moves the message back would lend it rights: there is always room for them.
+            // Without them a move back to the queue would lend the message the mover's rights: they always fit.
             request.MessageAttributes[Senders.Attribute] = Text(senders);
             size += SqsText.SizeOf(Senders.Attribute, senders);
         }
 
-        var room = (size > SqsText.LeastMaxBytes ? SqsText.MostMaxBytes : SqsText.LeastMaxBytes) - size;
-        if (Fit(SqsText.Printable(reason), room) is { } told) request.MessageAttributes[ReasonAttribute] = Text(told);
+        var left = (size > SqsText.LeastMaxBytes ? SqsText.MostMaxBytes : SqsText.LeastMaxBytes) - size;
+        if (Fit(SqsText.Printable(reason), left) is { } told) request.MessageAttributes[ReasonAttribute] = Text(told);
         await sqs.SendMessageAsync(request, cancellation);
     }
 
     /// <summary>
-    /// As much of the reason as there is room for beside the message; null when that tells nothing. The function's log
-    /// has all of it.
+    /// As much of the reason as fits beside the message; null when that tells nothing. The function's log has all of
+    /// it.
     /// </summary>
-    private static string? Fit(string reason, int room)
+    private static string? Fit(string reason, int left)
     {
         var shown = Excerpt.Of(reason, MaxReason);
-        if (SqsText.SizeOf(ReasonAttribute, shown) <= room) return shown;
-        var length = (room - SqsText.SizeOf(ReasonAttribute, "")) / MaxBytesPerCharacter;
+        if (SqsText.SizeOf(ReasonAttribute, shown) <= left) return shown;
+        var length = (left - SqsText.SizeOf(ReasonAttribute, "")) / MaxBytesPerCharacter;
         return length < MinReason ? null : Excerpt.Of(shown, length);
     }
 

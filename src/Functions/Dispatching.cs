@@ -5,8 +5,8 @@ using Jobs.Core.Engine;
 namespace Jobs.Functions;
 
 /// <summary>
-/// What a function does after a batch that left runs waiting, for the launch rate or the CPU budget, or made room for some: it dispatches
-/// too, until the tick takes over.
+/// What a function does after a batch that left runs waiting, for the launch rate or the CPU budget, or freed capacity:
+/// it dispatches too, until the tick takes over.
 /// </summary>
 internal static class Dispatching
 {

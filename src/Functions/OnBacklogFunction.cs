@@ -10,8 +10,8 @@ using Jobs.Functions.Events;
 namespace Jobs.Functions;
 
 /// <summary>
-/// The alarm of a queue → somebody who takes its messages. It fires once when a queue is no longer empty, minutes late perhaps, so each minute all
-/// queues are looked at besides.
+/// The alarm of a queue → tasks that take its messages. It fires once when a queue is no longer empty, minutes late
+/// perhaps, so each minute all queues are looked at besides.
 /// </summary>
 public sealed class OnBacklogFunction(
     BacklogWatch watch, JobCatalog catalog, StackInfo stack, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)

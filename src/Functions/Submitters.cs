@@ -5,8 +5,9 @@ using Jobs.Core.Messages;
 namespace Jobs.Functions;
 
 /// <summary>
-/// The jobs that may send commands, by the id of their role. SQS notes the sender of each message: for a role's session <c>AROA…:session</c>,
-/// which nobody can forge. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
+/// The jobs that may send commands, by the id of their role. SQS notes the sender of each message: for a role's session
+/// <c>AROA…:session</c>, which a sender cannot forge.
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
 /// </summary>
 public sealed class Submitters
 {
@@ -32,7 +33,8 @@ public sealed class Submitters
     }
 
     /// <summary>
-    /// The job whose role sent the message, be it before somebody moved it back from the dead letters; null when it was somebody else: a person, a program.
+    /// The job whose role sent the message, be it before it was moved back from the dead letters; null when the sender
+    /// is no job: a person, a program.
     /// </summary>
     public string? JobOf(SQSEvent.SQSMessage message) =>
         Senders.Of(Inbox.SendersOf(message), Inbox.SenderOf(message)).Select(sender => _jobs.GetValueOrDefault(sender.Split(':')[0])).FirstOrDefault(job => job is not null);

@@ -22,9 +22,9 @@ public sealed record LaptopSettings
     /// <summary>The period in which services that follow a metric are scaled. Default a minute, as on AWS; tests shorten it.</summary>
     public TimeSpan ScalingPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Told of what happens from the first moment on; null for nobody.</summary>
+    /// <summary>Told of what happens from the first moment on; null for no listener.</summary>
     public Action<ActivityEntry>? OnActivity { get; init; }
 
-    /// <summary>Told of each call of an AWS API; null for nobody.</summary>
+    /// <summary>Told of each call of an AWS API; null for no listener.</summary>
     public Action<ApiCall>? OnCall { get; init; }
 }

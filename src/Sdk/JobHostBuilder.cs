@@ -96,7 +96,7 @@ public sealed class JobHostBuilder
         {
             return WorkerExitCodes.Interrupted;
         }
-#pragma warning disable CA1031 // The process ends here: an unhandled exception would be exit code 134, which nobody understands.
+#pragma warning disable CA1031 // The process ends here: an unhandled exception would be exit code 134, which says nothing.
         catch (Exception e)
 #pragma warning restore CA1031
         {

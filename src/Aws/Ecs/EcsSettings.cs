@@ -1,7 +1,7 @@
 namespace Jobs.Aws.Ecs;
 
 /// <summary>Where tasks are started.</summary>
-/// <param name="Stack">Name of the stack: families are <c>&lt;stack&gt;-&lt;job&gt;</c>.</param>
+/// <param name="Stack">Name of the stack: task families are <c>&lt;stack&gt;-&lt;job&gt;</c>.</param>
 /// <param name="Cluster">ARN of the cluster.</param>
 /// <param name="Subnets">Ids of 1 to 16 subnets.</param>
 /// <param name="SecurityGroups">Ids of 1 to 5 security groups.</param>

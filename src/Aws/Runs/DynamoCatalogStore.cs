@@ -5,7 +5,9 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>The catalog as an item of the Runs table: one read for whoever asks, and no custom resource to write a file.</summary>
+/// <summary>
+/// The catalog as an item of the Runs table: one read for each reader, and no custom resource to write a file.
+/// </summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoCatalogStore(IAmazonDynamoDB dynamo, string table) : ICatalogStore
 {

@@ -10,8 +10,7 @@ namespace Jobs.Aws.Runs;
 
 /// <summary>
 /// Children in the Runs table, under their parent. The item of a <see cref="ChildBlock"/> has three sets of numbers,
-/// which grow by atomic additions and
-/// stay below 1 KB: a note is one write unit, and two at once are in nobody's way.
+/// which grow by atomic additions and stay below 1 KB: a note is one write unit, and two at once do not conflict.
 /// </summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IChildren
@@ -55,7 +54,7 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
 
     public async Task<EndingNote> NoteEndAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
-        // Why, before that: whoever finds the ending finds its reason.
+        // The reason first, so that a reader who finds the ending finds its reason.
         if (child.State != RunState.Succeeded) await NoteReasonAsync(parent, child, cancellation);
         var (mine, other) = child.State == RunState.Succeeded ? (Succeeded, Failed) : (Failed, Succeeded);
         var key = BlockKey(parent, ChildBlock.Of(child.Index));

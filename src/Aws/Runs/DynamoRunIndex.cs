@@ -92,7 +92,9 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
         return new(launch, int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Passes from job to job: of each that has somebody waiting one query, and one that finds no further.</summary>
+    /// <summary>
+    /// Passes from job to job: one query for each that has waiting runs, and one that finds no further job.
+    /// </summary>
     private async Task<List<Dictionary<string, AttributeValue>>> WaitingOfShareAsync(int share, DateTimeOffset by, int limit, CancellationToken cancellation)
     {
         var waiting = new List<Dictionary<string, AttributeValue>>();

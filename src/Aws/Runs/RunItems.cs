@@ -179,8 +179,8 @@ internal static class RunItems
     };
 
     /// <summary>
-    /// What is written back as it was read: attributes that this version does not know, names that it does not know, and the policy, which
-    /// nobody changes.
+    /// What is written back as it was read: attributes that this version does not know, names that it does not know,
+    /// and the policy, which never changes.
     /// </summary>
     private static CarriedAttributes ReadCarried(Dictionary<string, AttributeValue> item)
     {

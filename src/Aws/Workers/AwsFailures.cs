@@ -17,7 +17,7 @@ public static class AwsFailures
 
     /// <summary>
     /// Whether there was no answer of AWS to speak of: the network, a timeout, a failing service, a throttle, no
-    /// credentials. Such a call may succeed later, and nobody's program is wrong.
+    /// credentials. Such a call may succeed later, and no program is at fault.
     /// </summary>
     /// <param name="e">Not the caller's own cancellation, which looks like a timeout.</param>
     public static bool IsOutage(Exception e) => e switch

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 namespace Jobs.Aws.Workers;
 
 /// <summary>
-/// Reads members of an item that somebody else may have written: what is not there, of another type, or absurd, is
+/// Reads members of an item that another program may have written: what is not there, of another type, or absurd, is
 /// null.
 /// </summary>
 internal static class LooseItem

@@ -8,7 +8,7 @@ namespace Jobs.Aws.Workers;
 /// which is invisible until complete and removed when it fails.
 /// </summary>
 /// <param name="patience">
-/// Asks again what S3 does not answer, part by part: what the stream gave cannot be read twice. Null: nobody does.
+/// Asks again what S3 does not answer, part by part: what the stream gave cannot be read twice. Null for no repetition.
 /// </param>
 internal sealed class ObjectWriter(
     IAmazonS3 s3, string bucket, string key, string? contentType, AwsPatience? patience = null)
@@ -79,7 +79,7 @@ internal sealed class ObjectWriter(
             var abort = new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = upload };
             await s3.AbortMultipartUploadAsync(abort, CancellationToken.None);
         }
-#pragma warning disable CA1031 // Why the upload failed is what the caller has to hear.
+#pragma warning disable CA1031 // Why the upload failed is what the caller has to be told.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -24,7 +24,7 @@ internal sealed class MailWatch(Activity activity, DateTimeOffset since)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // Nobody wrote in time.
+            // No e-mail was written in time.
         }
 
         return "No e-mail was sent.";

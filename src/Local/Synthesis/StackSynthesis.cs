@@ -9,7 +9,7 @@ namespace Jobs.Local.Synthesis;
 internal sealed class StackSynthesis(Workspace workspace, Steps steps)
 {
     /// <summary>
-    /// The laptop's only differences from a deployment without context: somebody to write to, and that stand-ins for
+    /// The laptop's only differences from a deployment without context: an admin's address, and that stand-ins for
     /// AWS's packages will do.
     /// </summary>
     private const string Context = """{"adminEmails":"admin@example.com","jobs:deployTestOnlyPackages":"i-know"}""";

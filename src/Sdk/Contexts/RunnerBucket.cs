@@ -4,7 +4,7 @@ using Jobs.Core.Objects;
 namespace Jobs.Sdk.Contexts;
 
 /// <summary>Objects, those of the runner's bucket above all.</summary>
-/// <param name="name">Null where nobody said it: then only calls that name a bucket work.</param>
+/// <param name="name">Null where it is not configured: then only calls that name a bucket work.</param>
 internal sealed class RunnerBucket(IObjects objects, string? name)
 {
     public IObjects Objects => objects;

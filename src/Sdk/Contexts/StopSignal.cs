@@ -66,7 +66,9 @@ internal sealed class StopSignal : IDisposable
         _over.CancelAfter(_notice - (_notice / 4 < LastWrites ? _notice / 4 : LastWrites));
     }
 
-    /// <param name="why">Null when nobody knows: after the timeout it is the timeout's, else an interruption.</param>
+    /// <param name="why">
+    /// Null when the cause is unknown: after the timeout it is the timeout's, else an interruption.
+    /// </param>
     public void Terminate(StopReason? why)
     {
         Notice();

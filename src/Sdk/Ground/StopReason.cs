@@ -7,8 +7,9 @@ public enum StopReason
     None,
 
     /// <summary>
-    /// SIGTERM that nobody asked for in the run's name, or whose cause could not be read in time: a Spot interruption, or the platform
-    /// needs the host. The run is attempted again at no cost of an attempt, and that attempt finds the checkpoint.
+    /// SIGTERM that was not sent for the run's sake, or whose cause could not be read in time: a Spot interruption, or
+    /// the platform needs the host. The run is attempted again at no cost of an attempt, and that attempt finds the
+    /// checkpoint.
     /// </summary>
     Interrupted,
 
@@ -18,6 +19,6 @@ public enum StopReason
     /// <summary>A later launch of the run has taken over; what this one produces is not recorded.</summary>
     Superseded,
 
-    /// <summary>Somebody cancelled the run: there is no further attempt.</summary>
+    /// <summary>The run was cancelled: there is no further attempt.</summary>
     Cancelled,
 }

@@ -38,15 +38,15 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         // Until all is recorded: a worker that waits for AWS to answer is not one that hangs.
         using var ended = new CancellationTokenSource();
         var heartbeat = new Heartbeat(_records, settings.Launch, clock, _logger);
-        var beating = heartbeat.RunAsync(ended.Token);
+        var lost = heartbeat.RunAsync(ended.Token);
         try
         {
-            return await NewRecorder().RecordAsync(await WorkAsync(heartbeat, beating, sigterm));
+            return await NewRecorder().RecordAsync(await WorkAsync(heartbeat, lost, sigterm));
         }
         finally
         {
             await ended.CancelAsync();
-            await beating;
+            await lost;
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         return false;
     }
 
-    private async Task<Ending> WorkAsync(Heartbeat heartbeat, Task<bool> beating, CancellationToken sigterm)
+    private async Task<Ending> WorkAsync(Heartbeat heartbeat, Task<bool> lost, CancellationToken sigterm)
     {
         using var crash = new CrashNote(settings, _records, _log, _secrets, clock);
         try
@@ -73,11 +73,11 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
             var job = ImageJobs.Find(assemblies, settings.Job);
             if (job is QueueJobType queue)
             {
-                return await RunJobAsync(job, stop => DrainAsync(queue, stop, heartbeat), beating, sigterm);
+                return await RunJobAsync(job, stop => DrainAsync(queue, stop, heartbeat), lost, sigterm);
             }
 
             var input = await ReadInputAsync(sigterm);
-            return await RunJobAsync(job, stop => CallAsync((RunJobType)job, input, stop, heartbeat), beating, sigterm);
+            return await RunJobAsync(job, stop => CallAsync((RunJobType)job, input, stop, heartbeat), lost, sigterm);
         }
         catch (OperationCanceledException) when (sigterm.IsCancellationRequested)
         {
@@ -127,17 +127,17 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         }
     }
 
-    /// <param name="beating">True when the record is lost to a later launch.</param>
+    /// <param name="lost">True when the record is lost to a later launch.</param>
     private async Task<Ending> RunJobAsync(
-        JobType job, Func<StopSignal, Task<string>> work, Task<bool> beating, CancellationToken sigterm)
+        JobType job, Func<StopSignal, Task<string>> work, Task<bool> lost, CancellationToken sigterm)
     {
         using var stop = new StopSignal(
             clock, _claimedAt, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds));
         var notice = new StopNotice(services.GetRequiredService<IRunStops>(), settings.Launch, stop, clock, _logger);
-        var hearing = Task.CompletedTask;
-        using var terminate = sigterm.Register(() => hearing = notice.HearAsync());
+        var stopping = Task.CompletedTask;
+        using var terminate = sigterm.Register(() => stopping = notice.PassOnAsync());
         using var ended = new CancellationTokenSource();
-        var watching = StopWhenLostAsync(beating, stop, ended.Token);
+        var watching = StopWhenLostAsync(lost, stop, ended.Token);
         try
         {
             var began = clock.GetTimestamp();
@@ -151,7 +151,7 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             // The job may have seen the consequences of SIGTERM sooner than its reason was known.
             await terminate.DisposeAsync();
-            await hearing;
+            await stopping;
             var ending = Ending.Failure(e, stop.Reason, _secrets);
             if (ending.Children is { } children) _logger.LogInformation("{Job} awaits its {Children} children.", settings.Job, children);
             else _logger.LogError(e, "{Job} ended with exit code {ExitCode}.", settings.Job, ending.ExitCode);
@@ -161,14 +161,14 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             await ended.CancelAsync();
             await watching;
-            await hearing;
+            await stopping;
         }
     }
 
-    private async Task StopWhenLostAsync(Task<bool> beating, StopSignal stop, CancellationToken ended)
+    private async Task StopWhenLostAsync(Task<bool> lost, StopSignal stop, CancellationToken ended)
     {
-        await Task.WhenAny(beating, Task.Delay(Timeout.InfiniteTimeSpan, clock, ended));
-        if (!ended.IsCancellationRequested && await beating) stop.Supersede();
+        await Task.WhenAny(lost, Task.Delay(Timeout.InfiniteTimeSpan, clock, ended));
+        if (!ended.IsCancellationRequested && await lost) stop.Supersede();
     }
 
     private async Task<string> CallAsync(RunJobType job, string input, StopSignal stop, Heartbeat heartbeat)

@@ -58,6 +58,6 @@ internal sealed class CrashNote : IDisposable
     private void OnExit(object? sender, EventArgs e) => Wait(new InvalidOperationException(
         "The process was ended from within before the job was done, as by Environment.Exit. Let it return or throw."));
 
-    // On the pool: whoever dies here may hold a context of its own.
+    // On the pool: the dying thread may have a synchronization context of its own.
     private void Wait(Exception thrown) => Task.Run(() => NoteAsync(thrown)).GetAwaiter().GetResult();
 }

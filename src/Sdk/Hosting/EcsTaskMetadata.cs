@@ -6,7 +6,7 @@ namespace Jobs.Sdk.Hosting;
 
 /// <summary>
 /// The task metadata endpoint, version 4, which may be slow or fail in a task's first moments: it is asked again for a
-/// while. A task without a name would work where nobody could watch, stop or bill it, so there is no other name.
+/// while. A task without its ARN could not be watched, stopped or billed, so there is no other name.
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-fargate-response.html
 /// </summary>
 /// <param name="address">Content of <c>ECS_CONTAINER_METADATA_URI_V4</c>; null outside ECS.</param>

@@ -53,7 +53,7 @@ internal sealed class EndingRecorder(
         {
             return await WriteAsync(Ending.HostFailure(failure, secrets));
         }
-#pragma warning disable CA1031 // What could not be written in the first place is what the caller has to hear.
+#pragma warning disable CA1031 // What could not be written in the first place is what the caller has to be told.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -25,31 +25,33 @@ internal sealed class Heartbeat(IWorkerRecords records, LaunchId launch, TimePro
         _reported.TrySetResult();
     }
 
-    /// <summary>Beats until told to end. True when the record was lost to a later launch, which ends it too.</summary>
+    /// <summary>
+    /// Writes heartbeats until told to end. True when the record was lost to a later launch, which ends it too.
+    /// </summary>
     public async Task<bool> RunAsync(CancellationToken ended)
     {
         var start = clock.GetUtcNow();
-        var (beatAt, progressAt) = (start + First, start + FirstProgress);
+        var (nextAt, progressAt) = (start + First, start + FirstProgress);
         while (!ended.IsCancellationRequested)
         {
-            await WaitAsync(beatAt, progressAt, ended);
+            await WaitAsync(nextAt, progressAt, ended);
             if (ended.IsCancellationRequested) return false;
-            if (!await BeatAsync(ended)) return true;
+            if (!await WriteAsync(ended)) return true;
             var now = clock.GetUtcNow();
-            (beatAt, progressAt) = (now + Period, now + ProgressPeriod);
+            (nextAt, progressAt) = (now + Period, now + ProgressPeriod);
         }
 
         return false;
     }
 
-    /// <summary>Until the beat is due, or progress is there and due. Returns early when ended.</summary>
-    private async Task WaitAsync(DateTimeOffset beatAt, DateTimeOffset progressAt, CancellationToken ended)
+    /// <summary>Waits until the next one is due, or progress is there and due. Returns early when ended.</summary>
+    private async Task WaitAsync(DateTimeOffset nextAt, DateTimeOffset progressAt, CancellationToken ended)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var beat = DelayAsync(beatAt, wait.Token);
-        if (await Task.WhenAny(beat, _reported.Task) != beat)
+        var due = DelayAsync(nextAt, wait.Token);
+        if (await Task.WhenAny(due, _reported.Task) != due)
         {
-            await Task.WhenAny(beat, DelayAsync(progressAt, wait.Token));
+            await Task.WhenAny(due, DelayAsync(progressAt, wait.Token));
         }
 
         await wait.CancelAsync();
@@ -61,8 +63,11 @@ internal sealed class Heartbeat(IWorkerRecords records, LaunchId launch, TimePro
         return left <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(left, clock, cancellation);
     }
 
-    /// <summary>False when the record was lost. An error is not a loss: what is unknown stays unknown, and the next beat tries again.</summary>
-    private async Task<bool> BeatAsync(CancellationToken ended)
+    /// <summary>
+    /// False when the record was lost. An error is not a loss: what is unknown stays unknown, and the next heartbeat
+    /// tries again.
+    /// </summary>
+    private async Task<bool> WriteAsync(CancellationToken ended)
     {
         _reported = NewSignal();
         var progress = Interlocked.Exchange(ref _unsent, null);

@@ -7,7 +7,7 @@ internal interface ITaskMetadata
 {
     /// <summary>ARN of the task.</summary>
     /// <exception cref="HostFailedException">
-    /// ECS does not say, so nobody could find the task that works here; exit code Unnamed.
+    /// ECS does not say, so the task that works here could not be found; exit code Unnamed.
     /// </exception>
     Task<string> TaskArnAsync(CancellationToken cancellation);
 }

@@ -14,7 +14,7 @@ internal sealed class StopNotice(IRunStops stops, LaunchId launch, StopSignal st
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    public async Task HearAsync()
+    public async Task PassOnAsync()
     {
         stop.Notice();
         stop.Terminate(await WhyAsync());

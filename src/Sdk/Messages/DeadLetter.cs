@@ -8,8 +8,8 @@ using Jobs.Sdk.Reporting;
 namespace Jobs.Sdk.Messages;
 
 /// <summary>
-/// What a dead letter tells besides the message itself: message attributes, the most important first, as far as there is room. The body and
-/// the sender's attributes are never changed or left out for it.
+/// What a dead letter tells besides the message itself: message attributes, the most important first, as far as they
+/// fit. The body and the sender's attributes are never changed or left out for it.
 /// </summary>
 internal static class DeadLetter
 {
@@ -30,15 +30,15 @@ internal static class DeadLetter
     /// <param name="settled">By whom it was given up: a run's id, or a task's ARN.</param>
     public static IReadOnlyDictionary<string, QueueAttribute> AttributesOf(QueueMessage message, Exception error, string job, string settled, Secrets secrets)
     {
-        // Of an earlier death: whoever sent the message back into its queue may have left them.
+        // Left from an earlier death, when the message was sent back into its queue with them.
         var all = message.Attributes.Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
-        var room = MaxBytes - Encoding.UTF8.GetByteCount(message.Body) - all.Sum(one => SizeOf(one.Key, one.Value));
+        var left = MaxBytes - Encoding.UTF8.GetByteCount(message.Body) - all.Sum(one => SizeOf(one.Key, one.Value));
         foreach (var (name, text) in Tell(message, error, job, settled, secrets))
         {
             if (all.Count == MaxAttributes) break;
-            if (Fit(name, text, room) is not { } attribute) continue;
+            if (Fit(name, text, left) is not { } attribute) continue;
             all[name] = attribute;
-            room -= SizeOf(name, attribute);
+            left -= SizeOf(name, attribute);
         }
 
         return all;
@@ -59,12 +59,12 @@ internal static class DeadLetter
         string Write(string text, int length) => Printable(Excerpt.Of(secrets.Without(text), length));
     }
 
-    /// <summary>As much of the text as there is room for; null when there is none.</summary>
-    private static QueueAttribute? Fit(string name, string text, int room)
+    /// <summary>As much of the text as fits; null when none does.</summary>
+    private static QueueAttribute? Fit(string name, string text, int left)
     {
         var whole = QueueAttribute.Of(text);
-        if (SizeOf(name, whole) <= room) return whole;
-        var length = (room - SizeOf(name, QueueAttribute.Of(""))) / MaxBytesPerCharacter;
+        if (SizeOf(name, whole) <= left) return whole;
+        var length = (left - SizeOf(name, QueueAttribute.Of(""))) / MaxBytesPerCharacter;
         return length < MinLength ? null : QueueAttribute.Of(Excerpt.Of(text, length));
     }
 

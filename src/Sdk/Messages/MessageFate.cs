@@ -7,6 +7,6 @@ internal enum MessageFate
     Returned,
     DeadLettered,
 
-    /// <summary>Somebody else's by now; nothing was done to it.</summary>
+    /// <summary>Another receiver has it by now; nothing was done to it.</summary>
     Lost,
 }

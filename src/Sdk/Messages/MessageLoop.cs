@@ -8,12 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace Jobs.Sdk.Messages;
 
 /// <summary>
-/// Works on a queue: receives no more messages than it has hands for, so that none waits where nobody sees it; a handler for each; and what
-/// the end of a message asks for (<see cref="Settler"/>). Ends when there has been nothing to do for long enough, when its lifetime is nearly over,
-/// or when told to stop, which gives back what is in hand.
+/// Works on a queue: receives no more messages than it has free handlers, so that none waits hidden in a buffer; runs a
+/// handler for each; and does what the end of a message asks for (<see cref="Settler"/>). Ends when there has been
+/// nothing to do for long enough, when its lifetime is nearly over, or when told to stop, which gives back what is in
+/// hand.
 /// </summary>
 /// <param name="handle">Handles a message.</param>
-/// <param name="onChange">Hears after each change how many messages are in hand, and what has become of the others.</param>
+/// <param name="onChange">
+/// Told after each change how many messages are in hand, and what has become of the others.
+/// </param>
 internal sealed class MessageLoop(
     IMessageQueue queue,
     LoopSettings settings,
@@ -117,7 +120,9 @@ internal sealed class MessageLoop(
         return 0;
     }
 
-    /// <summary>Null when the receive failed, or nobody waits for its answer any more: what is unknown is not empty.</summary>
+    /// <summary>
+    /// Null when the receive failed, or its answer is no longer waited for: what is unknown is not empty.
+    /// </summary>
     private async Task<IReadOnlyList<QueueMessage>?> TryReceiveAsync(int max, CancellationToken stop, CancellationToken patience)
     {
         try

@@ -48,7 +48,7 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
     }
 
     /// <summary>Works until told to stop, as the task of a service.</summary>
-    /// <param name="onChange">Hears how many messages are in hand.</param>
+    /// <param name="onChange">Told how many messages are in hand.</param>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public async Task ServeAsync(StopSignal stop, Action<int> onChange)
     {
