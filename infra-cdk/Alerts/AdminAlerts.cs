@@ -11,7 +11,7 @@ using Function = Amazon.CDK.AWS.Lambda.Function;
 
 namespace Jobs.Infra.Alerts;
 
-/// <summary>How admins hear about it: an encrypted topic with their addresses, fed by the functions and by alarms.</summary>
+/// <summary>How admins are told: an encrypted topic with their addresses, fed by the functions and by alarms.</summary>
 internal sealed class AdminAlerts : Construct
 {
     private readonly SnsAction _notify;

@@ -14,7 +14,7 @@ internal static class TestOnlyPackages
     /// <summary>What the build writes into each of them.</summary>
     public const string Mark = "JobsTestOnlyPackage";
 
-    /// <summary>The context by which somebody takes them all the same: the laptop, and tests.</summary>
+    /// <summary>The context by which the laptop and tests take them all the same.</summary>
     public const string Context = "jobs:deployTestOnlyPackages";
 
     public const string Consent = "i-know";

@@ -8,9 +8,10 @@ namespace Jobs.Infra.Commons;
 /// <param name="StackName">With which the names of jobs' resources begin.</param>
 /// <param name="Storage">The bucket and the tables.</param>
 /// <param name="Compute">Where tasks run.</param>
-/// <param name="Alerts">How admins hear about it.</param>
+/// <param name="Alerts">How admins are told.</param>
 /// <param name="Commands">
-/// The only door for whoever is not a trigger. Made before the functions, because jobs that submit others send to it.
+/// The only entry for senders that are no triggers. Made before the functions, because jobs that submit others send to
+/// it.
 /// </param>
 /// <param name="LogRetention">How long logs are kept.</param>
 internal sealed record Shared(

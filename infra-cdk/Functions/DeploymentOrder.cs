@@ -4,7 +4,7 @@ using Constructs;
 namespace Jobs.Infra.Functions;
 
 /// <summary>
-/// What wakes somebody is made after what it wakes: an event in the midst of a deployment would find half of it.
+/// What sends events is made after what they wake: an event in the midst of a deployment would find half of it.
 /// </summary>
 internal static class DeploymentOrder
 {

@@ -36,7 +36,7 @@ internal sealed class OnBacklog
     /// <summary>There are queues to look at.</summary>
     public bool IsNeeded { get; }
 
-    /// <summary>Tells admins when nobody looks any more.</summary>
+    /// <summary>Tells admins when queues are no longer looked at.</summary>
     /// <param name="rule">What wakes the function each minute.</param>
     public void WatchItself(CfnRule rule) => _alerts.WhenSilent(
         _function,

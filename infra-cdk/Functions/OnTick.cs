@@ -38,7 +38,7 @@ internal sealed class OnTick
     /// <summary>How it is invoked, which must be known before it is.</summary>
     public CfnEventInvokeConfig Invocation { get; }
 
-    /// <summary>Tells admins when nobody sweeps any more.</summary>
+    /// <summary>Tells admins when the sweep no longer runs.</summary>
     /// <param name="rule">What wakes the function each minute.</param>
     public void WatchItself(CfnRule rule) => _alerts.WhenSilent(
         _function,

@@ -10,7 +10,7 @@ namespace Jobs.Infra.Ground;
 /// </summary>
 internal static class RuleName
 {
-    /// <summary>The longest name of a stack that leaves room for the beginning of a job's.</summary>
+    /// <summary>The longest name of a stack that leaves space for the beginning of a job's.</summary>
     public const int MaxStackLength = 40;
 
     private const int MaxLength = 64;
@@ -31,8 +31,8 @@ internal static class RuleName
     public static string Of(string stack, string job, string trigger)
     {
         var prefix = Names.Prefix(stack);
-        var room = MaxLength - prefix.Length - DigestLength - 1;
-        return $"{prefix}{job[..Math.Min(job.Length, room)]}_{Digest($"{job}\n{trigger}")}";
+        var left = MaxLength - prefix.Length - DigestLength - 1;
+        return $"{prefix}{job[..Math.Min(job.Length, left)]}_{Digest($"{job}\n{trigger}")}";
     }
 
     private static string Digest(string text) =>

@@ -69,7 +69,7 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
         ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:UpdateItem"],
         [storage.Results.TableArn]);
 
-    /// <summary>Whichever function hears of a child's end begins the next of its array.</summary>
+    /// <summary>Whichever function is told of a child's end begins the next of its array.</summary>
     private PolicyStatement ReadArrays() => Allow(
         "ReadArrays", ["s3:GetObject"], [storage.Bucket.ArnForObjects($"{Names.ArraysPrefix}*")]);
 

@@ -50,8 +50,8 @@ internal sealed class Inbox : Construct
     public Queue DeadLetters { get; }
 
     /// <summary>
-    /// What must be there before anything is sent, so that nothing is refused and somebody takes it. Complete when it
-    /// is fed.
+    /// What must be there before anything is sent, so that nothing is refused and each message is taken. Complete when
+    /// it is fed.
     /// </summary>
     public IEnumerable<IConstruct> Intake => [Queue.Policy(), Node.FindChild(SourceId)];
 

@@ -28,8 +28,8 @@ namespace Jobs;
 public sealed class JobRunner : Construct
 {
     private const string NoAdminEmails =
-        "AdminEmails is empty, so nobody hears of failures by e-mail, and who has subscribed by an earlier " +
-        "deployment's AdminEmails no longer does. " +
+        "AdminEmails is empty, so failures are not told by e-mail, and addresses subscribed by an earlier " +
+        "deployment's AdminEmails are no longer told. " +
         "Give the same addresses at each deployment: -c adminEmails=you@example.com.";
 
     private readonly JobRunnerProps _props;

@@ -10,7 +10,7 @@ namespace Jobs.Infra.Synthesis;
 
 /// <summary>
 /// The sample jobs on AWS. Context: <c>stack</c>, its name (default <c>jobs</c>, and the beginning of every task family);
-/// <c>adminEmails</c>, comma-separated addresses that hear about failures (default none).
+/// <c>adminEmails</c>, comma-separated addresses that are told of failures (default none).
 /// </summary>
 internal sealed class JobsStack : Stack
 {
@@ -29,8 +29,8 @@ internal sealed class JobsStack : Stack
         AddOutputs(runner);
     }
 
-    /// <param name="props">Its context has <c>jobs:deployTestOnlyPackages</c> = <c>i-know</c> for a stack that nobody
-    /// deploys.</param>
+    /// <param name="props">Its context has <c>jobs:deployTestOnlyPackages</c> = <c>i-know</c> for a stack that is never
+    /// deployed.</param>
     public static App CreateApp(AppProps props)
     {
         var app = new App(props);

@@ -12,10 +12,12 @@ using static Jobs.Infra.Ground.Statements;
 
 namespace Jobs.Infra.Tasks;
 
-/// <summary>The queue whose messages a job takes, with that of its dead letters, and the alarm that wakes whoever gives it tasks.</summary>
+/// <summary>
+/// The queue whose messages a job takes, with that of its dead letters, and the alarm that wakes OnBacklog.
+/// </summary>
 internal sealed class JobQueue : Construct
 {
-    /// <summary>When a message has waited this long, nobody takes it, or far too few do.</summary>
+    /// <summary>When a message has waited this long, no task takes it, or far too few do.</summary>
     private static readonly Duration Limit = Duration.Hours(1);
 
     /// <summary>
@@ -71,7 +73,7 @@ internal sealed class JobQueue : Construct
     /// <summary>Messages wait. Who is woken is added when the functions are made.</summary>
     public CfnAlarm Alarm { get; }
 
-    /// <summary>What a task does with messages, and with nobody else's.</summary>
+    /// <summary>What a task does with messages of its own queues, and of no other.</summary>
     public IEnumerable<PolicyStatement> Permissions =>
     [
         Allow(

@@ -37,8 +37,8 @@ internal sealed class JobService : Construct
     }
 
     /// <summary>
-    /// A task protects itself while it has a message in hand, by its agent's endpoint. Which task it will be nobody
-    /// knows before.
+    /// A task protects itself while it has a message in hand, by its agent's endpoint. Which task it will be is not
+    /// known before.
     /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html
     /// </summary>
     private static PolicyStatement ProtectTasks(Compute compute) => Statements.Allow(

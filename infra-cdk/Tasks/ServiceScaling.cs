@@ -13,7 +13,7 @@ namespace Jobs.Infra.Tasks;
 /// </summary>
 internal sealed class ServiceScaling : Construct
 {
-    /// <summary>The metric comes once a minute: sooner than after the next one nobody knows what the last change did.</summary>
+    /// <summary>The metric comes once a minute: what the last change did is unknown until the next one.</summary>
     private const int CooldownSeconds = 60;
 
     private readonly CfnScalableTarget _target;
