@@ -18,12 +18,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lapstack;
 
 /// <summary>
-/// The one place where services are put together: one line per room, each after what it calls. HostedParts stop in the
-/// opposite order, so a caller is gone before what it calls.
+/// The one place where services are put together: one line per folder, each after what it calls. HostedParts stop in
+/// the opposite order, so a caller is gone before what it calls.
 /// </summary>
 internal static class Composition
 {
-    public static IServiceCollection AddRooms(this IServiceCollection services, LapstackOptions options) => services
+    public static IServiceCollection AddLapstack(this IServiceCollection services, LapstackOptions options) => services
         .AddProcesses()
         .AddSts()
         .AddCloudFormation()

@@ -21,14 +21,14 @@ namespace Lapstack;
 public sealed class LapstackHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly IHostedPart[] _residents;
+    private readonly IHostedPart[] _hostedParts;
     private readonly IDisposable _claim;
 
     private LapstackHost(WebApplication application, Stack stack, IDisposable claim)
     {
         _application = application;
         _claim = claim;
-        _residents = [.. application.Services.GetServices<IHostedPart>()];
+        _hostedParts = [.. application.Services.GetServices<IHostedPart>()];
         Stack = stack;
         Activity = application.Services.GetRequiredService<Activity>();
         Endpoint = application.Services.GetRequiredService<LapstackEndpoint>().Url;
@@ -53,7 +53,7 @@ public sealed class LapstackHost : IAsyncDisposable
 
     /// <summary>Starts the stack; returns when its port answers and its resources exist.</summary>
     /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the remedy.</exception>
-    /// <exception cref="PortInUseException">Somebody else has the port.</exception>
+    /// <exception cref="PortInUseException">Another process has the port.</exception>
     /// <exception cref="IOException">Another emulator has the state folder.</exception>
     public static async Task<LapstackHost> StartAsync(LapstackOptions options, CancellationToken cancellation = default)
     {
@@ -85,7 +85,7 @@ public sealed class LapstackHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(_application, _residents);
+        await StopAsync(_application, _hostedParts);
         _claim.Dispose();
     }
 
@@ -118,7 +118,7 @@ public sealed class LapstackHost : IAsyncDisposable
             .AddSingleton<Authenticator>()
             .AddSingleton<Router>()
             .AddSingleton<Pipeline>()
-            .AddRooms(options);
+            .AddLapstack(options);
         var application = builder.Build();
         application.Run(context => application.Services.GetRequiredService<Pipeline>().HandleAsync(context));
         return application;

@@ -10,7 +10,7 @@ namespace Lapstack.Access;
 /// <param name="RoleArn">The role behind a session; null otherwise.</param>
 public sealed record Caller(string Arn, string AccountId, string UserId, string? RoleArn)
 {
-    /// <summary>The account's administrator, allowed everything: whoever sits at the laptop.</summary>
+    /// <summary>The account's administrator, allowed everything: the person at the laptop.</summary>
     public bool IsOwner => Arn.EndsWith(":root", StringComparison.Ordinal);
 
     /// <summary>An AWS service acting for itself; only resource policies can allow it.</summary>

@@ -38,7 +38,7 @@ internal sealed class BackgroundWork(Activity activity, string service) : IDispo
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
         }
-#pragma warning disable CA1031 // The last frame of work nobody awaits: reported here or nowhere.
+#pragma warning disable CA1031 // The last frame of work that is not awaited: reported here or nowhere.
         catch (Exception e)
 #pragma warning restore CA1031
         {

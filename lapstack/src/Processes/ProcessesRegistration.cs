@@ -6,7 +6,9 @@ namespace Lapstack.Processes;
 
 internal static class ProcessesRegistration
 {
-    /// <summary>The ledger of this emulator's children; whoever asks for it first ends what an earlier emulator left running.</summary>
+    /// <summary>
+    /// The ledger of this emulator's children; the first caller ends what an earlier emulator left running.
+    /// </summary>
     public static IServiceCollection AddProcesses(this IServiceCollection services) => services.AddSingleton(provider =>
     {
         var ledger = new ProcessLedger(provider.GetRequiredService<StateFolder>().For("processes").Folder);

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services;
 
-/// <summary>How a room registers its parts. Each part is one object, whatever interfaces it is asked for by.</summary>
+/// <summary>
+/// How a folder registers its parts. Each part is one object, whatever interfaces it is asked for by.
+/// </summary>
 public static class Registration
 {
     /// <summary>A service on the wire.</summary>
@@ -24,7 +26,9 @@ public static class Registration
     public static IServiceCollection AddRoute<T>(this IServiceCollection services)
         where T : class, IRoute => services.AddSingleton<IRoute, T>();
 
-    /// <summary>Gives the registered <typeparamref name="T"/> to whoever asks for <typeparamref name="TPort"/>.</summary>
+    /// <summary>
+    /// Gives the registered <typeparamref name="T"/> where <typeparamref name="TPort"/> is asked for.
+    /// </summary>
     public static IServiceCollection AddPort<TPort, T>(this IServiceCollection services)
         where TPort : class
         where T : class, TPort => services.AddSingleton<TPort>(provider => provider.GetRequiredService<T>());

@@ -20,7 +20,10 @@ public interface IService
     /// <summary>The namespace of this service's XML, null when it speaks JSON.</summary>
     string? XmlNamespace => null;
 
-    /// <summary>Whether an unsigned request without a target is for this service, by its path or form. S3 takes what nobody claims.</summary>
+    /// <summary>
+    /// Whether an unsigned request without a target is for this service, by its path or form. S3 takes what no other
+    /// service claims.
+    /// </summary>
     bool Claims(WireRequest request) => false;
 
     /// <summary>

@@ -5,7 +5,10 @@ internal sealed class Router(IEnumerable<IService> services)
 {
     private readonly IService[] _services = [.. services];
 
-    /// <summary>By the signature's scope; without one by target, then by path; S3 takes what nobody claims. Null for a service the emulator lacks.</summary>
+    /// <summary>
+    /// By the signature's scope; without one by target, then by path; S3 takes what no other service claims. Null for a
+    /// service the emulator lacks.
+    /// </summary>
     public IService? Find(SignatureScope? scope, WireRequest request)
     {
         // Lambda, Scheduler and others share nothing but the port: the scope is the one unambiguous name.

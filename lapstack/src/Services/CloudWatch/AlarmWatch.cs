@@ -12,7 +12,7 @@ namespace Lapstack.Services.CloudWatch;
 internal sealed class AlarmWatch(
     AlarmStore alarms, IMetrics metrics, AlarmActions actions, IQueues queues, Account account, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly BackgroundWork _work = new(activity, "CloudWatch");
     private DateTimeOffset _measuredSince;
@@ -33,9 +33,9 @@ internal sealed class AlarmWatch(
         while (true)
         {
             var last = clock.GetUtcNow();
-            await Task.Delay(Beat - TimeSpan.FromTicks(last.Ticks % Beat.Ticks), clock, stopping);
+            await Task.Delay(Period - TimeSpan.FromTicks(last.Ticks % Period.Ticks), clock, stopping);
             // A laptop that slept has measured nothing meanwhile.
-            if (clock.GetUtcNow() > last + (2 * Beat)) _measuredSince = clock.GetUtcNow();
+            if (clock.GetUtcNow() > last + (2 * Period)) _measuredSince = clock.GetUtcNow();
             Measure();
             foreach (var alarm in alarms.All.Where(alarm => alarm.Refusal is null)) await LookAsync(alarm, stopping);
         }

@@ -82,7 +82,7 @@ internal sealed class DynaliteInstaller(Activity activity, Ids ids)
         }
         catch (IOException) when (Directory.Exists(folder))
         {
-            // Somebody else was faster; theirs is the same.
+            // Another process was faster; its installation is the same.
             Directory.Delete(temporary, recursive: true);
         }
     }

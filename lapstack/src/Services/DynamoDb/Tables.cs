@@ -5,7 +5,9 @@ using Lapstack.Template;
 
 namespace Lapstack.Services.DynamoDb;
 
-/// <summary>The stack's tables. They are made while everything else starts; whoever uses one waits for it.</summary>
+/// <summary>
+/// The stack's tables. They are made while everything else starts; the first use of one waits for it.
+/// </summary>
 internal sealed class Tables(DynaliteProxy proxy) : IHostedPart
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);

@@ -12,7 +12,9 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs;
 
-/// <summary>ECS on the wire: running, stopping and looking at tasks; services and protection are rooms of their own.</summary>
+/// <summary>
+/// ECS on the wire: running, stopping and looking at tasks; services and protection have folders of their own.
+/// </summary>
 internal sealed class EcsService : JsonService
 {
     private readonly ClusterStore _clusters;

@@ -105,7 +105,7 @@ internal sealed class LambdaService(FunctionStore functions, AsyncInvocations as
         [new AccessRequest($"lambda:{operation}", resource)],
         _ => Task.FromResult(WireResponse.Json(answer(), "application/json")));
 
-    /// <summary>Environment values are left out: they may be secret, and whoever needs them has the template.</summary>
+    /// <summary>Environment values are left out: they may be secret, and they are in the template.</summary>
     private static JsonObject Describe(FunctionConfiguration function) => new()
     {
         ["FunctionName"] = function.Name,

@@ -55,7 +55,9 @@ internal sealed class LogStore : ILogs
         return Task.CompletedTask;
     }
 
-    /// <summary>A line that breaks the format's rules is kept as any other, as CloudWatch does, and said to whoever watches.</summary>
+    /// <summary>
+    /// A line that breaks the format's rules is kept as any other, as CloudWatch does, and reported at the terminal.
+    /// </summary>
     private void Measure(string group, string line)
     {
         try

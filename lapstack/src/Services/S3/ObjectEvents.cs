@@ -7,7 +7,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.S3;
 
 /// <summary>
-/// Tells the bus and the screen about changes. The bus hears of all of them or none, as the bucket's EventBridge switch says.
+/// Tells the bus and the screen about changes. The bus is told of all of them or none, as the bucket's EventBridge
+/// switch says.
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 /// </summary>
 internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, IEventBus bus)

@@ -55,7 +55,7 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents
         });
     }
 
-    // From here on nothing is cancelled: a client that goes away must not leave an object nobody hears of.
+    // From here on nothing is cancelled: a client that goes away must not leave an object without its event.
     private async Task<ObjectVersion> AddAsync(
         Bucket bucket,
         S3Request request,

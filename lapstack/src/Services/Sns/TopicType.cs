@@ -14,7 +14,7 @@ internal sealed class TopicType(TopicStore topics) : IResourceType
             throw new TemplateException($"{declaration.LogicalId} ({Type}): the emulator has standard topics only. Remove FifoTopic, or use real AWS.");
         var name = declaration.NameOr("TopicName", 256);
         var arn = declaration.Account.Arn("sns", name);
-        // Reading them is what refuses the ones nobody could deliver.
+        // Reading them refuses those that could not be delivered.
         _ = Inside(declaration.LogicalId, arn, declaration.Properties);
         return new ResourceIdentity(arn, ("TopicArn", arn), ("TopicName", name));
     }

@@ -5,7 +5,7 @@ namespace Lapstack.Services.Sqs;
 /// <summary>
 /// A standard queue. Every message is in exactly one of two sets: visible, in order of arrival, or hidden, in order of
 /// coming back. A receive is one claim under one lock, so a message never goes to two receivers at once.
-/// Whatever changes is in the state folder before the caller hears of it.
+/// Every change is in the state folder before the caller gets its answer.
 /// </summary>
 internal sealed class Queue
 {
@@ -81,7 +81,7 @@ internal sealed class Queue
             DateTimeOffset wake;
             lock (_house.Gate)
             {
-                // A receiver that has gone claims nothing: the message would be hidden for nobody.
+                // A receiver that has gone claims nothing: the message would be hidden without a handler.
                 cancellation.ThrowIfCancellationRequested();
                 var claimed = ClaimLocked(max, visibility);
                 if (claimed.Count > 0) return claimed;
@@ -210,7 +210,7 @@ internal sealed class Queue
         {
             _visible.Add(message);
         }
-        // Also for a hidden one: whoever waits must learn when to look again.
+        // Also for a hidden one: waiting receivers must learn when to look again.
         _arrival.TrySetResult();
         _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }

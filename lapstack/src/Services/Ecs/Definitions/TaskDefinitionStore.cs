@@ -4,12 +4,15 @@ using Lapstack.State;
 
 namespace Lapstack.Services.Ecs.Definitions;
 
-/// <summary>The families with all their revisions. A definition that changed between two starts of the emulator gets the next revision.</summary>
+/// <summary>
+/// The task families with all their revisions. A definition that changed between two starts of the emulator gets the
+/// next revision.
+/// </summary>
 internal sealed class TaskDefinitionStore(StateFolder state, Account account, TimeProvider clock)
 {
     private readonly ServiceState _state = state.For("ecs");
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, List<TaskDefinition>> _families = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TaskDefinition>> _byFamily = new(StringComparer.Ordinal);
     private readonly HashSet<string> _inStack = new(StringComparer.Ordinal);
 
     public IReadOnlyList<TaskDefinition> Active
@@ -62,8 +65,8 @@ internal sealed class TaskDefinitionStore(StateFolder state, Account account, Ti
 
     private List<TaskDefinition> Load(string family)
     {
-        if (!_families.TryGetValue(family, out var revisions))
-            _families[family] = revisions = _state.Read<List<TaskDefinition>>(Document(family)) ?? [];
+        if (!_byFamily.TryGetValue(family, out var revisions))
+            _byFamily[family] = revisions = _state.Read<List<TaskDefinition>>(Document(family)) ?? [];
         return revisions;
     }
 

@@ -27,7 +27,7 @@ internal sealed class LaunchFaults(ChaosDice chaos)
         return Failure(reason);
     }
 
-    /// <exception cref="AnswerLostException">The caller is not to hear of the tasks.</exception>
+    /// <exception cref="AnswerLostException">The caller must not learn of the tasks.</exception>
     public void MayLoseAnswer(TaskRequest request)
     {
         if (!chaos.Hit(chaos.Shares.LostAnswer)) return;

@@ -10,7 +10,7 @@ internal sealed class TaskFaults(ChaosDice chaos, TimeProvider clock)
     internal static readonly TimeSpan MidRun = TimeSpan.FromSeconds(1);
 
     /// <param name="interrupt">Does to the task what Fargate does when it takes Spot capacity back.</param>
-    public async Task StrikeAsync(TaskRecord task, TaskRunner runner, Func<Task> interrupt, CancellationToken ending)
+    public async Task InjectAsync(TaskRecord task, TaskRunner runner, Func<Task> interrupt, CancellationToken ending)
     {
         var spot = task.CapacityProvider == "FARGATE_SPOT" && chaos.Hit(chaos.Shares.Spot);
         if (!spot && !chaos.Hit(chaos.Shares.Kill)) return;

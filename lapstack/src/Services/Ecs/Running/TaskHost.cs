@@ -29,7 +29,7 @@ internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions,
                 _running.TryRemove(task.Id, out _);
             }
         });
-        _work.Run(ending => faults.StrikeAsync(task, runner, () => InterruptAsync(task.Id), ending));
+        _work.Run(ending => faults.InjectAsync(task, runner, () => InterruptAsync(task.Id), ending));
     }
 
     /// <summary>Announces that the task is to stop, and stops it. Nothing happens to one that is stopping already.</summary>
@@ -51,7 +51,7 @@ internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions,
 
     /// <summary>
     /// Tasks that an earlier emulator was running are gone, and their processes were ended before this is called: they are announced as
-    /// Fargate announces the loss of a host, without an exit code, because nobody saw one.
+    /// Fargate announces the loss of a host, without an exit code, because none was seen.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 using Lapstack.Ground;
 namespace Lapstack.Services.Ecs.Scheduling;
 
-/// <summary>Writes what happens to a service into its events, and for whoever watches.</summary>
+/// <summary>Writes what happens to a service into its events, and for the person at the terminal.</summary>
 internal sealed class ServiceLog(ServiceStore services, Activity activity, Ids ids, TimeProvider clock)
 {
     /// <param name="what">The rest of a sentence that begins with the service.</param>

@@ -83,7 +83,7 @@ internal sealed class ServiceOperations(
     private JsonObject Render(ServiceRecord service, bool withTags) => ServiceJson.Of(
         service, [.. tasks.All.Where(t => service.Has(t) && t.DesiredStatus == TaskState.Running)], account, withTags);
 
-    /// <summary>Whoever chooses the definition hands its roles to tasks.</summary>
+    /// <summary>A caller that chooses the definition hands its roles to tasks.</summary>
     private IEnumerable<AccessRequest> PassRoles(JsonObject input)
     {
         if (input.Text("taskDefinition") is not { } name || definitions.Find(name) is not { } definition) return [];

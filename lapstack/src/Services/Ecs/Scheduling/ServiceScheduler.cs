@@ -118,7 +118,7 @@ internal sealed class ServiceScheduler(
         IReadOnlyList<string> said = [];
         services.Update(service.Arn, current =>
         {
-            // Somebody changed it meanwhile: it is looked at again.
+            // It was changed meanwhile: the next look decides anew.
             if (current.Primary.Id != service.Primary.Id || current.Wanted != service.Wanted) return current;
             var alive = tasks.All.Where(t => service.Has(t) && !t.IsStopped).ToList();
             (var advanced, said) = Rollout.Advance(current, plan, alive, () => DeploymentIds.New(ids), clock.GetUtcNow());

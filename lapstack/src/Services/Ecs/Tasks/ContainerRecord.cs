@@ -9,7 +9,7 @@ internal sealed record ContainerRecord(string Name, string Arn, string Image, st
     /// <summary>Null until it was started.</summary>
     public string? RuntimeId { get; init; }
 
-    /// <summary>Null when it never ran, or when nobody saw it end. Not zero.</summary>
+    /// <summary>Null when it never ran, or when its end was not seen. Not zero.</summary>
     public int? ExitCode { get; init; }
 
     public string? Reason { get; init; }

@@ -6,7 +6,7 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Ecs.Tasks;
 
 /// <summary>
-/// What UpdateTaskProtection and GetTaskProtection do, whoever asks: the wire, or a task through its agent.
+/// What UpdateTaskProtection and GetTaskProtection do, for the wire and for a task through its agent.
 /// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateTaskProtection.html
 /// </summary>
 internal sealed class TaskProtectionCalls(TaskStore tasks, TaskProtections protections)
