@@ -15,7 +15,7 @@ internal static class CostStack
     /// <param name="folder">Where the cloud assembly is written.</param>
     public static void Synthesize(Workspace workspace, string folder)
     {
-        // Nobody deploys this stack: stand-ins for AWS's packages will do.
+        // This stack is never deployed: stand-ins for AWS's packages will do.
         var context = new Dictionary<string, object> { ["jobs:deployTestOnlyPackages"] = "i-know" };
         var app = new App(new AppProps { Outdir = folder, Context = context });
         Add(new Stack(app, StackName), Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets"));

@@ -13,7 +13,7 @@ internal sealed class FamilyShares(RunId child)
     private const string Note = "endings#";
     private const string Cursor = "cursor";
 
-    /// <summary>Whoever has noted the end looks once at the parent: for each child.</summary>
+    /// <summary>The process that noted the end looks once at the parent: for each child.</summary>
     private bool _looks;
 
     public bool IsChilds(string who, ItemUnits item)

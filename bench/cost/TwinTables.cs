@@ -7,7 +7,7 @@ using Lapstack;
 namespace Jobs.Bench.Cost;
 
 /// <summary>
-/// The stack's tables once more, empty and with nobody else at them: calls that were made before are made here again,
+/// The stack's tables once more, empty and used by no other program: calls that were made before are made here again,
 /// one after the other, so that each item can be seen before and after each.
 /// </summary>
 internal sealed class TwinTables : IAsyncDisposable

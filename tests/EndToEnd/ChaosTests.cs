@@ -40,7 +40,7 @@ public sealed class ChaosTests
     public async Task End_that_ecs_never_announced_is_found_by_the_tick()
     {
         await using var stack = await StartAsync(new ChaosOptions { DropStopped = 1 });
-        var id = await stack.StartAsync("flaky", "unheard", "2");
+        var id = await stack.StartAsync("flaky", "unannounced", "2");
 
         var reading = await stack.UntilAsync(id, RunState.Succeeded);
 

@@ -4,7 +4,7 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>What happened before somebody was there to handle it runs after all.</summary>
+/// <summary>What was uploaded before the stack could handle it runs after all.</summary>
 public sealed class EarlierUploadTests(EarlierUploads earlier) : IClassFixture<EarlierUploads>
 {
     private JobsLaptop Stack => earlier.Stack;

@@ -81,7 +81,7 @@ public class JobsLaptop : RunningLaptop
         NextCheckAt = reading.Run.NextCheckAt - by,
     });
 
-    /// <summary>What whoever cancels a run writes; the tick, or any nudge, does the rest.</summary>
+    /// <summary>What a cancellation writes; the tick, or any nudge, does the rest.</summary>
     internal Task CancelAsync(RunId id) => ChangeAsync(id, reading =>
         RunLifecycle.Apply(reading.Run, new Fact.CancelRequested(), TimeProvider.System.GetUtcNow() - RunTimings.EffectGrace) with { Version = reading.Run.Version });
 

@@ -20,8 +20,8 @@ internal class JobsProcess(Uri endpoint) : IDisposable
 
     public Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(_ => { }, arguments);
 
-    /// <param name="hear">Told each line of stderr as it comes.</param>
-    public async Task<(int Code, string Output, string Error)> RunAsync(Action<(Process Process, string Line)> hear, params string[] arguments)
+    /// <param name="onError">Told each line of stderr as it comes.</param>
+    public async Task<(int Code, string Output, string Error)> RunAsync(Action<(Process Process, string Line)> onError, params string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Cli.dll"), .. arguments])
         {
@@ -39,7 +39,7 @@ internal class JobsProcess(Uri endpoint) : IDisposable
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
             error.Add(line);
-            hear((process, line));
+            onError((process, line));
         }
 
         await process.WaitForExitAsync();

@@ -112,10 +112,10 @@ public sealed class ReplayTests : IDisposable
         await replays.CreateAsync(new Replay("watched", """{"prefix":"incoming/none/"}""", 60, Force: false, now) { NextAt = now.AddHours(1), Started = 3 }, default);
 
         var (code, output, error) = await _jobs.RunAsync(
-            heard =>
+            told =>
             {
                 // As Ctrl-C, which a test that was itself started in the background of a shell would ignore.
-                if (heard.Line.Contains("3 started", StringComparison.Ordinal)) Process.Start("kill", ["-TERM", $"{heard.Process.Id}"]).WaitForExit();
+                if (told.Line.Contains("3 started", StringComparison.Ordinal)) Process.Start("kill", ["-TERM", $"{told.Process.Id}"]).WaitForExit();
             },
             "replay",
             "--id",

@@ -95,7 +95,7 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
     /// <summary>Another laptop on what this one stored.</summary>
     internal RunningLaptop Restarted() => new(_settings);
 
-    /// <summary>The checkout with its stack synthesized: once, whoever asks first.</summary>
+    /// <summary>The checkout with its stack synthesized: once, for the first caller.</summary>
     internal static Task<Workspace> SynthesizeAsync() => Synthesis.Value;
 
     internal static string Sample(string file) => Path.Combine(Workspace.Find().Samples, file);

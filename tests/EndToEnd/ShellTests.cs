@@ -91,7 +91,7 @@ public sealed class ShellTests : IDisposable
     }
 
     [BashFact]
-    public async Task Following_ends_when_whoever_read_it_has_gone()
+    public async Task Following_ends_when_its_reader_has_gone()
     {
         await _running.UploadAsync("csv-import", "incoming/shell/first.csv", "name,age\nAda,36\n");
 

@@ -19,12 +19,12 @@ internal static class TestStack
 
     private static readonly Lazy<Task<string>> Synthesis = new(SynthesizeOnceAsync);
 
-    /// <summary>Folder of the cloud assembly: once, whoever asks first.</summary>
+    /// <summary>Folder of the cloud assembly: once, for the first caller.</summary>
     public static Task<string> SynthesizeAsync() => Synthesis.Value;
 
     private static async Task<string> SynthesizeOnceAsync()
     {
-        // Afterwards the functions' folder is as the checkout's build left it, and nobody builds any more.
+        // Afterwards the functions' folder is as the checkout's build left it, and no build follows.
         var workspace = await RunningLaptop.SynthesizeAsync();
         var folder = Path.Combine(AppContext.BaseDirectory, "cloud-assembly");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);

@@ -36,13 +36,13 @@ public sealed class DeclarationTests
             Shapes.AnyImage with
             {
                 Sidecars = [.. Enumerable.Range(1, 9).Select(i => AnySidecar($"s{i}")), AnySidecar(Names.WorkerContainer)],
-                DependsOn = new Dictionary<string, ContainerDependencyCondition> { ["nobody"] = ContainerDependencyCondition.START },
+                DependsOn = new Dictionary<string, ContainerDependencyCondition> { ["absent"] = ContainerDependencyCondition.START },
                 Secrets = new Dictionary<string, Secret> { ["KEY"] = null! },
             }));
 
         Assert.Contains("a task has at most 10 containers, the worker included (declared: 11)", message, StringComparison.Ordinal);
         Assert.Contains("the containers of a task have different names, and worker is the job's (declared: worker)", message, StringComparison.Ordinal);
-        Assert.Contains("a container waits only for containers of its task (declared: nobody)", message, StringComparison.Ordinal);
+        Assert.Contains("a container waits only for containers of its task (declared: absent)", message, StringComparison.Ordinal);
         Assert.Contains("a variable is a secret or plain, not both (declared: KEY)", message, StringComparison.Ordinal);
     }
 

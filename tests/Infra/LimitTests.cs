@@ -197,7 +197,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Stack_whose_rules_would_have_no_room_in_their_names_is_refused() => Assert.Contains(
+    public void Stack_whose_name_is_too_long_for_its_rules_names_is_refused() => Assert.Contains(
         "The name of a runner's stack has at most 40 characters, because the names of its rules begin with it " +
         "(declared: " + new string('s', 41) + ", which has 41).",
         Assert.ThrowsAny<Exception>(

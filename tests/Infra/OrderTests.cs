@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Jobs.Tests.Infra;
 
 /// <summary>
-/// CloudFormation makes what a resource refers to, and what it depends on, before it. Whatever wakes somebody comes
-/// after all that has to work then, so that an event in the midst of a deployment finds somebody.
+/// CloudFormation makes what a resource refers to, and what it depends on, before it. Whatever sends events comes
+/// after all that handles them, so that an event in the midst of a deployment finds its handler.
 /// </summary>
 public sealed class OrderTests
 {
@@ -83,7 +83,7 @@ public sealed class OrderTests
             .Select(target => target!["Arn"]!["Fn::GetAtt"]![0]!.ToString());
 
     /// <summary>
-    /// A queue or a function, its policy, and whoever takes what is sent to it, with all that it needs.
+    /// A queue or a function, its policy, and the function that takes what is sent to it, with all that it needs.
     /// </summary>
     private static IEnumerable<string> Handlers(string target) => ById[target].Type == "AWS::Lambda::Function"
         ? [.. FunctionParts(target), .. Template.OfType("AWS::Lambda::Permission")

@@ -54,7 +54,7 @@ public sealed class QueueTests
     [Theory]
     [InlineData("JobsqueueworkerQueueDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible", "1")]
     [InlineData("JobsqueueworkerQueueBehind", "ApproximateAgeOfOldestMessage", "3600")]
-    public void Admins_hear_of_dead_letters_and_of_messages_that_nobody_takes(string alarm, string metric, string threshold)
+    public void Admins_are_told_of_dead_letters_and_of_messages_that_no_task_takes(string alarm, string metric, string threshold)
     {
         var resource = Template.Named(alarm);
 

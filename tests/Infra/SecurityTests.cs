@@ -6,7 +6,7 @@ public sealed class SecurityTests
 {
     private static Template Template => Shapes.Typical.Template;
 
-    /// <summary>What the laptop has to know, and what nobody has to know about CDK's own functions.</summary>
+    /// <summary>What the laptop has to know, and what it need not know about CDK's own functions.</summary>
     [Fact]
     public void Types_of_resources_are_the_plain_ones_expected() => Snapshot.Matches(
         "types.txt", string.Join('\n', Template.Resources.Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal)));
@@ -48,7 +48,7 @@ public sealed class SecurityTests
         var silent = Synthesis.OfJob(new JobDefinition("any"));
 
         Assert.Contains(
-            "AdminEmails is empty, so nobody hears of failures by e-mail", Manifest(silent), StringComparison.Ordinal);
+            "AdminEmails is empty, so failures are not told by e-mail", Manifest(silent), StringComparison.Ordinal);
         Assert.DoesNotContain("AdminEmails", Manifest(Shapes.Typical), StringComparison.Ordinal);
     }
 

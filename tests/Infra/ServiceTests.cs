@@ -123,7 +123,7 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public void Alarms_with_actions_of_their_own_bother_nobody() => Assert.All(
+    public void Alarms_with_actions_of_their_own_send_no_e_mail() => Assert.All(
         Template.OfType("AWS::CloudWatch::Alarm").Where(alarm => alarm["AlarmActions"] != "<JobsAlertsTopic>"),
         alarm => Assert.Contains("No need to do anything", alarm["AlarmDescription"], StringComparison.Ordinal));
 

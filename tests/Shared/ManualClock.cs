@@ -116,7 +116,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         {
             lock (clock._gate)
             {
-                // Whoever owns it may have given it up meanwhile.
+                // Its owner may have disposed it meanwhile.
                 if (Due is not { } due) return;
                 Due = _period == Timeout.InfiniteTimeSpan ? null : due + _period;
             }

@@ -30,7 +30,7 @@ public sealed class MutantTests
     [Fact]
     public void Mutant_whose_fragment_is_gone_says_so()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Probe.Run(LifecycleMutants.All[0] with { Original = "what nobody wrote" }));
+        var error = Assert.Throws<InvalidOperationException>(() => Probe.Run(LifecycleMutants.All[0] with { Original = "what is not there" }));
 
         Assert.Contains($"is out of date: its original fragment occurs 0 times in {LifecycleMutants.All[0].File}", error.Message, StringComparison.Ordinal);
     }

@@ -96,7 +96,7 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         return parameters;
     }
 
-    /// <summary>Reads and executes a call as Wire does, as somebody who may do everything.</summary>
+    /// <summary>Reads and executes a call as Wire does, as the owner, who may do everything.</summary>
     public async Task<JsonObject> CallAsync(string operation, JsonObject input)
     {
         var response = await (await ReadAsync(operation, input)).Execute(CancellationToken.None).WaitAsync(Patience);

@@ -65,7 +65,7 @@ public sealed class EcsClientTests
         using var owner = Client(stack, EmulatedStack.Owner);
         var first = Assert.Single((await owner.RunTaskAsync(Request())).Tasks);
         var other = Request();
-        other.StartedBy = "somebody-else";
+        other.StartedBy = "other";
 
         var error = await Assert.ThrowsAsync<ConflictException>(() => owner.RunTaskAsync(other));
 

@@ -14,7 +14,7 @@ public sealed class ServicePlanTests
     [InlineData(4, 100, 200, 0, 4, 4, 0)] // Twice as many fit; none may go before one has come.
     [InlineData(4, 100, 200, 1, 4, 3, 1)]
     [InlineData(4, 100, 200, 4, 1, 0, 1)]
-    [InlineData(4, 50, 100, 0, 4, 0, 2)] // No room: first half of the old go.
+    [InlineData(4, 50, 100, 0, 4, 0, 2)] // No capacity: first half of the old go.
     [InlineData(4, 50, 100, 0, 2, 2, 0)]
     [InlineData(3, 50, 150, 0, 3, 1, 1)] // 150 % of 3 is 4, rounded down; 50 % is 2, rounded up.
     [InlineData(1, 0, 100, 0, 1, 0, 1)]

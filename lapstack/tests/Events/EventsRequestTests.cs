@@ -78,7 +78,7 @@ public sealed class EventsRequestTests
         var rules = await stack.EventsAsync("ListRules", """{"NamePrefix":"or"}""");
         var rule = await stack.EventsAsync("DescribeRule", """{"Name":"orders"}""");
         var targets = await stack.EventsAsync("ListTargetsByRule", """{"Rule":"orders"}""");
-        var unknown = await stack.EventsAsync("DescribeRule", """{"Name":"nobody"}""");
+        var unknown = await stack.EventsAsync("DescribeRule", """{"Name":"absent"}""");
 
         Assert.Equal("orders", (string?)Assert.Single(rules.Body["Rules"]!.AsArray())!["Name"]);
         Assert.Equal((EventsStack.RuleArn, "ENABLED"), ((string?)rule.Body["Arn"], (string?)rule.Body["State"]));

@@ -45,8 +45,8 @@ public sealed class RuleTests
 
     [Theory]
     [InlineData("""{ "Fn::GetAtt": ["Closed", "Arn"] }""", "NO_PERMISSIONS", "arn:aws:sqs:us-east-1:000000000000:closed")]
-    [InlineData("\"arn:aws:sqs:us-east-1:000000000000:nobody\"", "NO_RESOURCE", "arn:aws:sqs:us-east-1:000000000000:nobody")]
-    [InlineData("\"arn:aws:lambda:us-east-1:000000000000:function:nobody\"", "NO_RESOURCE", "arn:aws:lambda:us-east-1:000000000000:function:nobody")]
+    [InlineData("\"arn:aws:sqs:us-east-1:000000000000:absent\"", "NO_RESOURCE", "arn:aws:sqs:us-east-1:000000000000:absent")]
+    [InlineData("\"arn:aws:lambda:us-east-1:000000000000:function:absent\"", "NO_RESOURCE", "arn:aws:lambda:us-east-1:000000000000:function:absent")]
     public async Task Target_that_is_forbidden_or_missing_sends_the_event_to_the_dead_letter_queue_at_once(string target, string code, string arn)
     {
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With($$"""

@@ -5,7 +5,7 @@ public sealed class FloorsTests
 {
     private const string Roof = "";
 
-    /// <summary>From the ground up. A service with all that is in it is one room.</summary>
+    /// <summary>From the ground up. A service with all that is in it counts as one folder.</summary>
     private static readonly string[][] Floors =
     [
         ["Ground", "Schedules", "State"],
@@ -44,35 +44,35 @@ public sealed class FloorsTests
     ];
 
     [Fact]
-    public void Rooms_know_only_what_is_below_them() => AssertDownward(Floors, RoomOf, _ => true);
+    public void Folders_know_only_what_is_below_them() => AssertDownward(Floors, TopOf, _ => true);
 
     [Fact]
     public void Parts_of_ECS_know_only_what_is_below_them() =>
-        AssertDownward(EcsFloors, folder => folder, folder => RoomOf(folder) == "Services/Ecs");
+        AssertDownward(EcsFloors, folder => folder, folder => TopOf(folder) == "Services/Ecs");
 
-    private static void AssertDownward(string[][] floors, Func<string, string> roomOf, Func<string, bool> isInside)
+    private static void AssertDownward(string[][] floors, Func<string, string> topOf, Func<string, bool> isInside)
     {
-        var levels = floors.SelectMany((rooms, level) => rooms.Select(room => (room, level)))
-            .ToDictionary(pair => pair.room, pair => pair.level);
+        var levels = floors.SelectMany((folders, level) => folders.Select(folder => (folder, level)))
+            .ToDictionary(pair => pair.folder, pair => pair.level);
         var arrows = (
             from arrow in Arrow.All
             where isInside(arrow.From) && isInside(arrow.To)
-            let rooms = (From: roomOf(arrow.From), To: roomOf(arrow.To))
-            where rooms.From != rooms.To
-            select (rooms.From, rooms.To, arrow.Text)).ToList();
+            let ends = (From: topOf(arrow.From), To: topOf(arrow.To))
+            where ends.From != ends.To
+            select (ends.From, ends.To, arrow.Text)).ToList();
 
         // A folder without a floor comes first: the arrows cannot be judged without it.
-        Assert.Equal([], Arrow.Folders.Where(isInside).Select(roomOf).Distinct().Except(levels.Keys));
+        Assert.Equal([], Arrow.Folders.Where(isInside).Select(topOf).Distinct().Except(levels.Keys));
         var upward = string.Join(
             '\n',
             from arrow in arrows
             where levels[arrow.To] >= levels[arrow.From]
             select arrow.Text);
         Assert.True(upward.Length == 0, upward);
-        // A room that stands on nothing would be on the lowest floor: so the arrows are seen.
-        Assert.Equal([], floors.Skip(1).SelectMany(rooms => rooms).Except(arrows.Select(arrow => arrow.From)));
+        // A folder that uses no other would be on the lowest floor: so the arrows are seen.
+        Assert.Equal([], floors.Skip(1).SelectMany(folders => folders).Except(arrows.Select(arrow => arrow.From)));
     }
 
-    private static string RoomOf(string folder) =>
+    private static string TopOf(string folder) =>
         folder.Split('/') is ["Services", var service, ..] ? $"Services/{service}" : folder.Split('/')[0];
 }

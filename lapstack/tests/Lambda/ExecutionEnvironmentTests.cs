@@ -38,7 +38,7 @@ public sealed class ExecutionEnvironmentTests
     [Fact]
     public async Task Function_cannot_be_given_another_role_by_its_environment()
     {
-        await using var bench = new LambdaBench(e => e["AWS_ACCESS_KEY_ID"] = "AKIASOMEBODY");
+        await using var bench = new LambdaBench(e => e["AWS_ACCESS_KEY_ID"] = "AKIAOTHER");
 
         var answer = await bench.InvokeAsync("""{"variable":"AWS_ACCESS_KEY_ID"}""");
 

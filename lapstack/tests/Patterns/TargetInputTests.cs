@@ -61,7 +61,7 @@ public sealed class TargetInputTests
         Assert.Throws<EventPatternException>(() => TargetInput.Constant("hello"));
 
     [Theory]
-    [InlineData("""{"a": <nobody>}""", "invalid placeholder nobody")]
+    [InlineData("""{"a": <absent>}""", "invalid placeholder absent")]
     [InlineData("""{"a": <key>""", "not valid JSON")]
     [InlineData("", "1 to 8192 characters")]
     public void Template_the_service_would_refuse_is_refused(string template, string why)

@@ -24,7 +24,7 @@ public sealed class TopicTests
           "Closed": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": "closed" } },
           "ToClosed": { "Type": "AWS::SNS::Subscription", "Properties": { "TopicArn": { "Ref": "Alerts" }, "Protocol": "sqs", "Endpoint": { "Fn::GetAtt": ["Closed", "Arn"] },
             "RedrivePolicy": { "deadLetterTargetArn": { "Fn::GetAtt": ["Open", "Arn"] } } } },
-          "Nobody": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "nobody", "AssumeRolePolicyDocument": {} } }
+          "Powerless": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "powerless", "AssumeRolePolicyDocument": {} } }
         }
         """;
 
@@ -115,7 +115,7 @@ public sealed class TopicTests
     public async Task Role_without_the_grant_may_not_publish()
     {
         await using var stack = await EmulatedStack.StartAsync(Template);
-        using var sns = Client(stack, stack.As("Nobody"));
+        using var sns = Client(stack, stack.As("Powerless"));
 
         var denied = await Assert.ThrowsAsync<AuthorizationErrorException>(() => sns.PublishAsync(new PublishRequest(TopicArn, "m")));
 
@@ -149,7 +149,7 @@ public sealed class TopicTests
     }
 
     [Fact]
-    public async Task Subscription_nobody_could_deliver_is_refused_at_the_start()
+    public async Task Subscription_that_cannot_be_delivered_is_refused_at_the_start()
     {
         var refused = await Assert.ThrowsAsync<TemplateException>(() => EmulatedStack.StartAsync(
             """{"S":{"Type":"AWS::SNS::Subscription","Properties":{"TopicArn":"arn","Protocol":"sms","Endpoint":"+1"}}}"""));

@@ -17,8 +17,8 @@ public sealed class SqsRequestTests
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template);
         using var sqs = stack.Sqs();
 
-        var refused = await Assert.ThrowsAsync<QueueDoesNotExistException>(() => sqs.SendMessageAsync(new() { QueueUrl = stack.Url + "000000000000/nobody", MessageBody = "m" }));
-        var raw = await CallAsync(stack, "GetQueueUrl", new JsonObject { ["QueueName"] = "nobody" });
+        var refused = await Assert.ThrowsAsync<QueueDoesNotExistException>(() => sqs.SendMessageAsync(new() { QueueUrl = stack.Url + "000000000000/absent", MessageBody = "m" }));
+        var raw = await CallAsync(stack, "GetQueueUrl", new JsonObject { ["QueueName"] = "absent" });
 
         Assert.Equal(400, (int)refused.StatusCode);
         Assert.Equal(("com.amazonaws.sqs#QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue;Sender"), ((string?)raw.Body["__type"], raw.QueryError));

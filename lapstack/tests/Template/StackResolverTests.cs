@@ -80,7 +80,7 @@ public sealed class StackResolverTests
     [Theory]
     [InlineData("""{"Fn::ImportValue":"other"}""", "Fn::ImportValue needs another deployed stack")]
     [InlineData("""{"Fn::GetAtt":["Key","Color"]}""", "'Key' has no attribute 'Color'")]
-    [InlineData("""{"Ref":"Nobody"}""", "Ref to 'Nobody'")]
+    [InlineData("""{"Ref":"Absent"}""", "Ref to 'Absent'")]
     [InlineData("""{"Fn::Transform":{"Name":"x"}}""", "Fn::Transform is not supported locally")]
     public void Function_that_cannot_be_resolved_is_an_error_with_its_place(string written, string message)
     {

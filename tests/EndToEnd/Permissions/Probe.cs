@@ -43,7 +43,7 @@ internal sealed class Probe(PermissionStack stack, string role, Samples samples)
 
     private int Seen() => stack.CallsOf(role) + stack.RefusalsTo(role).Count;
 
-    /// <summary>What ends at once calls nobody.</summary>
+    /// <summary>What ends at once makes no call.</summary>
     private static bool IsCall(MethodInfo method) =>
         typeof(Task).IsAssignableFrom(method.ReturnType)
             || method.ReturnType.Name.StartsWith("IAsyncEnumerable", StringComparison.Ordinal);

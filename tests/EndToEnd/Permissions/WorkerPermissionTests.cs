@@ -108,7 +108,7 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
     }
 
     /// <summary>
-    /// A result above 32 KB is an object, which the job writes, and whoever comes after it or has submitted it reads.
+    /// A result above 32 KB is an object, which the job writes, and the jobs that follow it or submitted it read.
     /// </summary>
     private static async Task TryLargeResultsAsync(Probe probe, IObjects objects, string job)
     {

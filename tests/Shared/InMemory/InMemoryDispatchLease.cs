@@ -9,7 +9,7 @@ public sealed class InMemoryDispatchLease : IDispatchLease
     private Pacing? _pacing;
     private DateTimeOffset _until;
 
-    /// <summary>Who holds it; null when nobody does. A holder whose time is over is still named.</summary>
+    /// <summary>Who holds it; null when it is free. A holder whose time is over is still named.</summary>
     public string? Holder { get; private set; }
 
     public Task<DispatchLease?> TakeAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)

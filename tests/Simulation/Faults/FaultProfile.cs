@@ -36,7 +36,7 @@ internal sealed class FaultProfile
         _rates.CopyTo(profile._rates, 0);
         foreach (var kind in kinds)
         {
-            var on = chance.Strikes(share);
+            var on = chance.Happens(share);
             var rate = Highest(kind) * Math.Pow(0.03, chance.Fraction());
             if (on) profile._rates[(int)kind] = rate;
         }

@@ -7,8 +7,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// Of every run that failed for good the admins hear, by an e-mail about it or about the cause it was counted under; and no e-mail
-/// comes twice unless a process died or a call failed in between.
+/// Of every run that failed for good the admins are told, by an e-mail about it or about the cause it was counted
+/// under; and no e-mail comes twice unless a process died or a call failed in between.
 /// </summary>
 internal sealed class AdminsHear(SimulatedWorld world) : Invariant(world)
 {
@@ -36,7 +36,7 @@ internal sealed class AdminsHear(SimulatedWorld world) : Invariant(world)
         if (history.Stored is not { IsOver: true } run) return;
         var needed = run.State is RunState.Failed or RunState.TimedOut || run.Verdict?.Class == VerdictClass.JobRemoved;
         var failures = history.Alerts.Where(cause => !cause.Key.IsStuck).ToList();
-        if (needed && !failures.Exists(cause => _told.Contains(cause.AlertId))) Fail($"Run {history} is {run.State} for {run.Verdict?.Class}, but no admin heard of it.");
+        if (needed && !failures.Exists(cause => _told.Contains(cause.AlertId))) Fail($"Run {history} is {run.State} for {run.Verdict?.Class}, but no admin was told of it.");
         if (!needed && failures.Count > 0) Fail($"Run {history} is {run.State}, but the admins were told that it failed.");
     }
 }

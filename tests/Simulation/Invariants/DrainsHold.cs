@@ -13,7 +13,7 @@ internal sealed class DrainsHold(SimulatedWorld world) : Invariant(world)
     public override void Stored(RunHistory history, Run? before, Run after)
     {
         if (before is not null || after.Id.Job != SimulatedJobs.Drain.Name) return;
-        if (!World.DrainState.Alive.Any(drain => drain.RunOf(after.Id.Job) == after.Id)) Fail($"Run {after.Id} was made to drain the queue, but nobody has reserved it.");
+        if (!World.DrainState.Alive.Any(drain => drain.RunOf(after.Id.Job) == after.Id)) Fail($"Run {after.Id} was made to drain the queue, but no decision reserved it.");
     }
 
     public override void TaskStarted(RunHistory history, EcsTask task)

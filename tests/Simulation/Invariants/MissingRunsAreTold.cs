@@ -4,7 +4,7 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// The admins hear, once, of a planned run that does not appear, and of none that did. Nothing more is said of a
+/// The admins are told, once, of a planned run that does not appear, and of none that did. Nothing more is said of a
 /// schedule until it has run again.
 /// </summary>
 internal sealed class MissingRunsAreTold(SimulatedWorld world) : Invariant(world)
@@ -57,6 +57,6 @@ internal sealed class MissingRunsAreTold(SimulatedWorld world) : Invariant(world
             && other.HandledAt is not null).Select(other => other.HandledAt).Min();
         var isKnown = World.Runs.Find(planned.Run) is not null || World.WasRemoved(planned.Key.Job)
             || World.Schedule.HasDeployments;
-        if (!isKnown && !(next < from + Plans.Notice)) Fail($"{planned} never came, but no admin heard of it.");
+        if (!isKnown && !(next < from + Plans.Notice)) Fail($"{planned} never came, but no admin was told of it.");
     }
 }

@@ -10,7 +10,7 @@ internal sealed class OneRunPerTrigger(SimulatedWorld world) : Invariant(world)
     public override void Stored(RunHistory history, Run? before, Run after)
     {
         // Those that drain a queue are looked at by DrainsHold.
-        if (before is null && after.Id.Job != SimulatedJobs.Drain.Name && !World.Requests.Has(after)) Fail($"Run {after.Id} was made, but nobody asked for it.");
+        if (before is null && after.Id.Job != SimulatedJobs.Drain.Name && !World.Requests.Has(after)) Fail($"Run {after.Id} was made, but nothing asked for it.");
     }
 
     public override void AtTheEnd()

@@ -7,7 +7,7 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// A phase that ended by itself, with its children noted, is not done again, nor judged by how late its end was heard
+/// A phase that ended by itself, with its children noted, is not done again, nor judged by how late its end was noticed
 /// of.
 /// </summary>
 internal sealed class PhaseIsKept(SimulatedWorld world) : Invariant(world)

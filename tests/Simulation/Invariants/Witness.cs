@@ -65,7 +65,7 @@ internal sealed partial class Witness
     public void TaskEnded(EcsTask task)
     {
         var history = Of(task.Run);
-        // Of an image, an end with 0 is success where nobody told it to end.
+        // Of an image, an end with 0 is success where it was not told to end.
         if (task is { HasHost: false, ExitCode: 0, StoppingAt: null }) history.HasResult = true;
         _world.Queue.Ended(task, history.HasResult);
         foreach (var invariant in _invariants) invariant.TaskEnded(history, task);
@@ -177,7 +177,7 @@ internal sealed partial class Witness
         _histories.Remove(history.Id);
     }
 
-    // Where nothing of the kind is in the schedule, nobody has to look.
+    // Where nothing of the kind is in the schedule, there is nothing to look at.
     private static IEnumerable<Invariant> Wide(SimulatedWorld world)
     {
         var work = world.Schedule.Work;

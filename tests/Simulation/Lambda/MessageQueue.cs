@@ -27,13 +27,13 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
     /// <summary>Messages on their way, waiting, or being handled.</summary>
     public int InFlight { get; private set; }
 
-    /// <param name="sender">SQS's name of the role that sends it; null when nobody asks.</param>
+    /// <param name="sender">SQS's name of the role that sends it; null when it does not matter.</param>
     public void Send(string body, FaultKind? duplicated, FaultKind? delayed, string? sender = null)
     {
-        var copies = duplicated is { } twice && world.Strikes(twice) ? 2 + world.Chance.Below(2) : 1;
+        var copies = duplicated is { } twice && world.Happens(twice) ? 2 + world.Chance.Below(2) : 1;
         for (var copy = 0; copy < copies; copy++)
         {
-            var late = delayed is { } fault && world.Strikes(fault);
+            var late = delayed is { } fault && world.Happens(fault);
             var message = new Message((++_sent).ToString(CultureInfo.InvariantCulture), body) { Sender = sender };
             InFlight++;
             world.Loop.After(
@@ -42,7 +42,7 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
         }
     }
 
-    /// <summary>Somebody has mended the cause and sends back what ended in the dead-letter queue.</summary>
+    /// <summary>The cause was mended: sends back what ended in the dead-letter queue.</summary>
     public void Redrive()
     {
         foreach (var message in _dead) Arrive(message with { Receives = 0 });
@@ -86,7 +86,7 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
             var failed = response is null || response.BatchItemFailures.Any(failure => failure.ItemIdentifier == message.Id);
             if (!failed) world.Witness.Handled(message.Body);
             if (failed && message.Receives >= MaxReceives) Bury(message);
-            else if (failed || world.Strikes(FaultKind.Redelivery)) world.Loop.After(timeout * 6, () => Arrive(message));
+            else if (failed || world.Happens(FaultKind.Redelivery)) world.Loop.After(timeout * 6, () => Arrive(message));
             else InFlight--;
         }
     }

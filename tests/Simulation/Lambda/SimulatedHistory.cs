@@ -43,7 +43,7 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
 
     private HistoryPage Page(IReadOnlyCollection<string> jobs, HistoryCursor? after, DateTimeOffset? since, int limit)
     {
-        var shown = _world.Strikes(FaultKind.StaleHistory)
+        var shown = _world.Happens(FaultKind.StaleHistory)
             ? _world.Loop.Now - _world.Chance.Spread(TimeSpan.FromSeconds(0.1), WorstLag)
             : _world.Loop.Now;
         var left = _world.Runs.All.Values

@@ -20,9 +20,9 @@ internal sealed class Ticker(SimulatedWorld world)
     private void Fire()
     {
         world.Loop.After(Period, Fire);
-        if (world.Strikes(FaultKind.TickSkipped)) return;
-        world.Loop.After(world.Strikes(FaultKind.TickLate) ? world.Chance.Seconds(1, 180) : TimeSpan.FromSeconds(1), () => Invoke(0));
-        if (world.Strikes(FaultKind.TickTwice)) world.Loop.After(world.Chance.Seconds(0, 5), () => Invoke(0));
+        if (world.Happens(FaultKind.TickSkipped)) return;
+        world.Loop.After(world.Happens(FaultKind.TickLate) ? world.Chance.Seconds(1, 180) : TimeSpan.FromSeconds(1), () => Invoke(0));
+        if (world.Happens(FaultKind.TickTwice)) world.Loop.After(world.Chance.Seconds(0, 5), () => Invoke(0));
     }
 
     private void Invoke(int retries)

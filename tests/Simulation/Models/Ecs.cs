@@ -37,9 +37,9 @@ internal sealed class Ecs(SimulatedWorld world)
 
     public LaunchAnswer RunTask(Launch launch)
     {
-        if (world.Strikes(FaultKind.LaunchLost)) return new LaunchAnswer.Unknown("The request timed out.");
+        if (world.Happens(FaultKind.LaunchLost)) return new LaunchAnswer.Unknown("The request timed out.");
         var answer = Answer(launch);
-        return world.Strikes(FaultKind.LaunchAnswerLost) ? new LaunchAnswer.Unknown("The answer timed out.") : answer;
+        return world.Happens(FaultKind.LaunchAnswerLost) ? new LaunchAnswer.Unknown("The answer timed out.") : answer;
     }
 
     public bool StopTask(string arn)
@@ -54,7 +54,7 @@ internal sealed class Ecs(SimulatedWorld world)
         var readings = new Dictionary<string, TaskReading?>();
         foreach (var arn in arns)
         {
-            if (!world.Strikes(FaultKind.TaskLeftOut)) readings[arn] = Read(arn, seenAt);
+            if (!world.Happens(FaultKind.TaskLeftOut)) readings[arn] = Read(arn, seenAt);
         }
 
         return readings;
@@ -90,19 +90,19 @@ internal sealed class Ecs(SimulatedWorld world)
     private Verdict? Refusal(Launch launch)
     {
         var quota = launch.Spot ? _spot : _onDemand;
-        if (!quota.TryTake(world.Loop.Now) || world.Strikes(FaultKind.Throttle)) return RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded");
-        if (world.Strikes(FaultKind.DisguisedThrottle))
+        if (!quota.TryTake(world.Loop.Now) || world.Happens(FaultKind.Throttle)) return RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded");
+        if (world.Happens(FaultKind.DisguisedThrottle))
         {
             return RefusalVerdicts.Classify("ClientException", "Too many concurrent attempts to create a new revision of the specified family.");
         }
 
-        if (world.Strikes(FaultKind.NoCapacity) || (launch.Spot && world.Strikes(FaultKind.NoSpotCapacity)))
+        if (world.Happens(FaultKind.NoCapacity) || (launch.Spot && world.Happens(FaultKind.NoSpotCapacity)))
         {
             var (code, detail) = world.Chance.Pick(NoCapacity);
             return RefusalVerdicts.Classify(code, detail);
         }
 
-        if (!world.Strikes(FaultKind.Misconfigured)) return null;
+        if (!world.Happens(FaultKind.Misconfigured)) return null;
         world.Witness.Misconfigured(launch.Id.Run);
         return RefusalVerdicts.Classify("InvalidParameterException", "No Container Instances were found in your cluster for this launch type.");
     }
@@ -139,7 +139,7 @@ internal sealed class Ecs(SimulatedWorld world)
 
     // The moment whose state an eventually consistent answer shows.
     private DateTimeOffset SeenAt() =>
-        world.Strikes(FaultKind.StaleTasks) ? world.Loop.Now - world.Chance.Spread(TimeSpan.FromSeconds(0.1), WorstLag) : world.Loop.Now;
+        world.Happens(FaultKind.StaleTasks) ? world.Loop.Now - world.Chance.Spread(TimeSpan.FromSeconds(0.1), WorstLag) : world.Loop.Now;
 
     private static bool IsKnown(EcsTask task, DateTimeOffset seenAt) =>
         task.CreatedAt <= seenAt && !(task.VanishedAt <= seenAt) && !(task.StoppedAt + Memory <= seenAt);

@@ -24,7 +24,7 @@ internal enum EndCause
     /// <summary>We sent StopTask.</summary>
     OurStop,
 
-    /// <summary>Somebody else sent StopTask.</summary>
+    /// <summary>A person sent StopTask.</summary>
     StoppedByHand,
 
     /// <summary>Another task had the claim.</summary>

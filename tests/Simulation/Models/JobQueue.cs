@@ -26,7 +26,7 @@ internal sealed class JobQueue(SimulatedWorld world)
     /// <summary>As SQS says it, whose numbers may be those of a while ago.</summary>
     public QueueReading Read()
     {
-        var reading = world.Strikes(FaultKind.StaleQueue) ? _before : Reading;
+        var reading = world.Happens(FaultKind.StaleQueue) ? _before : Reading;
         _before = Reading;
         return reading;
     }

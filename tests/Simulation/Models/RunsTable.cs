@@ -70,7 +70,7 @@ internal sealed class RunsTable(SimulatedWorld world)
 
     private void Written(Run? before, Run after)
     {
-        if (world.Strikes(FaultKind.StaleIndex)) world.Loop.After(world.Chance.Spread(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30)), () => _index.Put(after));
+        if (world.Happens(FaultKind.StaleIndex)) world.Loop.After(world.Chance.Spread(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30)), () => _index.Put(after));
         else _index.Put(after);
         Unsettled += (IsSettled(after) ? 0 : 1) - (before is null || IsSettled(before) ? 0 : 1);
         world.Witness.Stored(before, after);

@@ -3,7 +3,7 @@ using Jobs.Core.Slots;
 
 namespace Jobs.Tests.Simulation.Models;
 
-/// <summary>The slot items: blocks of each capped job, with their holders and whether somebody waits.</summary>
+/// <summary>The slot items: blocks of each capped job, with their holders and whether a run waits.</summary>
 internal sealed class SlotsTable
 {
     private readonly SortedDictionary<(string Job, int Block), List<LaunchId>> _holders = [];

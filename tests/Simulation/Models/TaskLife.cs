@@ -12,7 +12,7 @@ internal static class TaskLife
 
     public static void Begin(SimulatedWorld world, EcsTask task)
     {
-        // Stuck in PROVISIONING until somebody stops it.
+        // Stuck in PROVISIONING until it is stopped.
         if (task.Script.Start is not { } start) return;
         world.Loop.After(start, () =>
         {
@@ -50,7 +50,7 @@ internal static class TaskLife
         task.ContainerReason = containerReason;
         // Why it was told to stop counts before how it did; but work that is done is done, and what a job recorded about its own end is true.
         var isOwn = cause == EndCause.Memory || code == WorkerExitCodes.JobFailed;
-        // Of an image nobody can say whether it was done or obeyed.
+        // Of an image it is unknown whether it was done or obeyed.
         var isDone = cause == EndCause.Done && (task.HasHost || task.StoppingAt is null);
         var outweighs = isDone || cause == EndCause.Superseded
             || ((isOwn || cause == EndCause.Waits) && task.Cause != EndCause.OurStop);
@@ -114,7 +114,7 @@ internal static class TaskLife
         task.StoppedAt = world.Loop.Now;
         world.Trace.Note(task.ToString(), "STOPPED", $"{task.StopCode}, exit code {task.ExitCode}: {task.Cause}");
         world.Ecs.Ended(task);
-        if (!world.Strikes(FaultKind.LostStop)) world.StoppedTasks.Send(EventOf(task), FaultKind.DuplicateStop, FaultKind.DelayedStop);
+        if (!world.Happens(FaultKind.LostStop)) world.StoppedTasks.Send(EventOf(task), FaultKind.DuplicateStop, FaultKind.DelayedStop);
     }
 
     private static string EventOf(EcsTask task)

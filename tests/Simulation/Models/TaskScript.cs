@@ -17,7 +17,7 @@ internal sealed record TaskScript
 
     public JobEnd End { get; private init; }
 
-    /// <summary>The worker stops beating and never ends by itself.</summary>
+    /// <summary>The worker sends no heartbeat any more and never ends by itself.</summary>
     public bool Hangs { get; private init; }
 
     public bool IgnoresStop { get; private init; }
@@ -28,35 +28,35 @@ internal sealed record TaskScript
     public static TaskScript Draw(SimulatedWorld world, EcsTask task)
     {
         var chance = Chance.For(world.Schedule.Seed, task.Launch.Id.ToString());
-        bool Strikes(FaultKind kind) => world.Strikes(kind, chance);
+        bool Happens(FaultKind kind) => world.Happens(kind, chance);
 
-        var work = Strikes(FaultKind.JobIsSlow)
+        var work = Happens(FaultKind.JobIsSlow)
             ? TimeSpan.FromMinutes(task.TimeoutMinutes) * (0.9 + (chance.Fraction() * 2))
             : chance.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(3));
         return new TaskScript
         {
-            Start = Strikes(FaultKind.StuckProvisioning) ? null : Strikes(FaultKind.SlowStart) ? chance.Seconds(60, 900) : chance.Seconds(8, 45),
-            StartFailure = Strikes(FaultKind.StartFailure) ? chance.Pick(StartFailures) : null,
+            Start = Happens(FaultKind.StuckProvisioning) ? null : Happens(FaultKind.SlowStart) ? chance.Seconds(60, 900) : chance.Seconds(8, 45),
+            StartFailure = Happens(FaultKind.StartFailure) ? chance.Pick(StartFailures) : null,
             Work = work,
-            End = DrawEnd(Strikes),
-            Hangs = Strikes(FaultKind.WorkerHangs),
-            IgnoresStop = Strikes(FaultKind.IgnoresStop),
-            Mishap = DrawMishap(Strikes, task.Launch.Spot) is { } mishap ? (mishap, work * (chance.Fraction() * 1.1)) : null,
+            End = DrawEnd(Happens),
+            Hangs = Happens(FaultKind.WorkerHangs),
+            IgnoresStop = Happens(FaultKind.IgnoresStop),
+            Mishap = DrawMishap(Happens, task.Launch.Spot) is { } mishap ? (mishap, work * (chance.Fraction() * 1.1)) : null,
         };
     }
 
-    private static JobEnd DrawEnd(Func<FaultKind, bool> strikes) => strikes(FaultKind.JobThrows) ? JobEnd.Throws
-        : strikes(FaultKind.JobGivesUp) ? JobEnd.GivesUp
-        : strikes(FaultKind.JobExits) ? JobEnd.Exits
-        : strikes(FaultKind.JobCrashes) ? JobEnd.Crashes
+    private static JobEnd DrawEnd(Func<FaultKind, bool> happens) => happens(FaultKind.JobThrows) ? JobEnd.Throws
+        : happens(FaultKind.JobGivesUp) ? JobEnd.GivesUp
+        : happens(FaultKind.JobExits) ? JobEnd.Exits
+        : happens(FaultKind.JobCrashes) ? JobEnd.Crashes
         : JobEnd.Succeeds;
 
-    private static TaskMishap? DrawMishap(Func<FaultKind, bool> strikes, bool spot) =>
-        spot && strikes(FaultKind.SpotKill) ? TaskMishap.SpotKill
-        : strikes(FaultKind.HostRetired) ? TaskMishap.HostRetired
-        : strikes(FaultKind.Vanishes) ? TaskMishap.Vanishes
-        : strikes(FaultKind.NoExitCode) ? TaskMishap.NoExitCode
-        : strikes(FaultKind.StoppedByHand) ? TaskMishap.StoppedByHand
+    private static TaskMishap? DrawMishap(Func<FaultKind, bool> happens, bool spot) =>
+        spot && happens(FaultKind.SpotKill) ? TaskMishap.SpotKill
+        : happens(FaultKind.HostRetired) ? TaskMishap.HostRetired
+        : happens(FaultKind.Vanishes) ? TaskMishap.Vanishes
+        : happens(FaultKind.NoExitCode) ? TaskMishap.NoExitCode
+        : happens(FaultKind.StoppedByHand) ? TaskMishap.StoppedByHand
         : null;
 
     private static readonly (string Reason, EndCause Cause)[] StartFailures =

@@ -11,8 +11,8 @@ namespace Jobs.Tests.Simulation.Models;
 /// <summary>The process in a task's container: the worker's protocol, and a job that does what its script says.</summary>
 internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world, $"worker {task}", CallFaults.OfWorker)
 {
-    private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstHeartbeat = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(30);
     private const int Tries = 4;
     private const int ExitCode = 3;
 
@@ -57,16 +57,16 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
     private async Task RunWithoutHostAsync()
     {
         World.Witness.UserCodeStarted(task);
-        if (await WorkAsync(beats: false) != Ending.Done) Exit(143, EndCause.Interruption);
+        if (await WorkAsync(sends: false) != Ending.Done) Exit(143, EndCause.Interruption);
         else Finish(Script.End is JobEnd.Throws or JobEnd.GivesUp ? JobEnd.Exits : Script.End);
     }
 
     /// <summary>When it last tried to show that it lives; null before the first time.</summary>
-    public DateTimeOffset? TriedToBeatAt { get; private set; }
+    public DateTimeOffset? TriedHeartbeatAt { get; private set; }
 
     private async Task RunWithHostAsync()
     {
-        if (World.Strikes(FaultKind.NoMetadata))
+        if (World.Happens(FaultKind.NoMetadata))
         {
             // It cannot learn which task it is, and claims nothing.
             Exit(WorkerExitCodes.Unnamed, EndCause.Interruption);
@@ -82,7 +82,7 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
         var run = await PatientlyAsync("ReadInput", () => World.Runs.Find(_launch.Run));
         if (run?.Input is null) throw new SimulatedFailureException("ReadInput");
         World.Witness.UserCodeStarted(task);
-        switch (await WorkAsync(beats: true))
+        switch (await WorkAsync(sends: true))
         {
             case Ending.Superseded:
                 Exit(WorkerExitCodes.Superseded, EndCause.Superseded);
@@ -159,7 +159,7 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
         }
     }
 
-    private async Task<Ending> WorkAsync(bool beats)
+    private async Task<Ending> WorkAsync(bool sends)
     {
         if (Script.Hangs)
         {
@@ -167,23 +167,23 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
         }
 
         var end = World.Loop.Now + Script.Work;
-        var beat = World.Loop.Now + FirstBeat;
+        var due = World.Loop.Now + FirstHeartbeat;
         while (!_terminated || Script.IgnoresStop)
         {
-            var next = beats && beat < end ? beat : end;
+            var next = sends && due < end ? due : end;
             if (await SleepAsync(next - World.Loop.Now)) break;
             if (next == end) return Ending.Done;
-            beat = World.Loop.Now + Beat;
-            if (!await BeatAsync()) return Ending.Superseded;
+            due = World.Loop.Now + HeartbeatPeriod;
+            if (!await HeartbeatAsync()) return Ending.Superseded;
         }
 
         await World.Loop.DelayAsync(World.Chance.Seconds(0.1, 5));
         return Ending.Terminated;
     }
 
-    private async Task<bool> BeatAsync()
+    private async Task<bool> HeartbeatAsync()
     {
-        TriedToBeatAt = World.Loop.Now;
+        TriedHeartbeatAt = World.Loop.Now;
         try
         {
             return await CallAsync("Heartbeat", () => World.Results.Heartbeat(_launch, World.Loop.Now), CancellationToken.None);

@@ -8,7 +8,7 @@ internal static class BacklogMutants
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("decides-without-winning", "A decision that was lost to somebody faster is carried out all the same.", Watch,
+        new("decides-without-winning", "A decision that another process overtook is carried out all the same.", Watch,
             "if (!ReferenceEquals(next, state) && !await drains.SaveAsync(next with { Version = state.Version + 1 }, cancellation))",
             "if (!ReferenceEquals(next, state) && !await drains.SaveAsync(next with { Version = state.Version + 1 }, cancellation) && next.Version < 0)", InvariantGroups.Draining),
         new("reserved-and-forgotten", "What a process that died had reserved is never submitted.", Watch,

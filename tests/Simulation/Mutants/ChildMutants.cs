@@ -10,10 +10,10 @@ internal static class ChildMutants
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        Wide("noted-twice-counts-twice", "An ending that was noted before makes room for another child.", Starter,
+        Wide("noted-twice-counts-twice", "An ending that was noted before frees a place for another child.", Starter,
             "var claims = isNew && before is not null", "var claims = before is not null"),
         Wide("epoch-of-after-the-ending",
-            "The room that an ending makes is claimed in an epoch that may have counted it.", Core,
+            "The place that an ending frees is claimed in an epoch that may have counted it.", Core,
             """
                     var cursor = await cursors.ReadAsync(parent, isExact: false, cancellation);
                     var ending = await children.NoteEndAsync(parent, child, cancellation);
@@ -38,7 +38,7 @@ internal static class ChildMutants
         Wide("refused-child-not-noted", "A child that can never start is waited for.", Core,
             "await NoteEndAsync(parent, child with { State = RunState.Failed, Error = why }, " +
             "cancellation);", "await Task.CompletedTask;"),
-        Wide("parent-cancels-nobody", "The end of a parent leaves its children alone.", Endings,
+        Wide("parent-cancels-none", "The end of a parent leaves its children alone.", Endings,
             "if ((run.MaySubmit || run.Array is not null) && state != RunState.Succeeded)", "if (run.Array is not " +
             "null && state == RunState.Skipped)"),
         Wide("parent-not-told", "A child's end is not noted under its parent.", Endings,

@@ -17,7 +17,7 @@ internal static class InvariantGroups
     /// <summary>Everything ends, for the reason that is told.</summary>
     public static IReadOnlyList<string> Ending { get; } = [nameof(NothingIsLeft), nameof(StopsReach), nameof(StopsAreDue), nameof(EndIsTrue), nameof(ResultIsKept)];
 
-    /// <summary>The admins hear of it.</summary>
+    /// <summary>The admins are told of it.</summary>
     public static IReadOnlyList<string> Telling { get; } = [nameof(AdminsHear)];
 
     /// <summary>A queue is drained, by no more than may.</summary>

@@ -24,7 +24,7 @@ internal static class MachineryMutants
             "run is not { MayHaveTask: true } || run.Launch", "run is not { State: RunState.Running or RunState.Stopping } || run.Launch", InvariantGroups.Once),
         new("unread-is-missing", "A task that ECS left out of its answer counts as missing.", Sweep,
             "var known = TaskToWatch(reading) is { } arn && observed.TryGetValue(arn, out task);", "var known = TaskToWatch(reading) is { } arn && (observed.TryGetValue(arn, out task) || true);", InvariantGroups.Running),
-        new("impatient-with-heartbeats", "A worker is stopped for silence between two beats.", "Runs/RunTimings.cs",
+        new("impatient-with-heartbeats", "A worker is stopped for silence between two heartbeats.", "Runs/RunTimings.cs",
             "HeartbeatLimit = TimeSpan.FromMinutes(5)", "HeartbeatLimit = TimeSpan.FromSeconds(20)", InvariantGroups.Ending),
         new("no-timeout", "An attempt is never stopped for its time.", "Engine/RunWatch.cs",
             "&& (task is not null || run.State == RunState.Running)) return new Fact.TimedOut(run.Launch);", "&& task is not null && run.State == RunState.Pending) return new Fact.TimedOut(run.Launch);", InvariantGroups.Running),

@@ -11,7 +11,7 @@ internal static class ScheduleMutants
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        Wide("holder-displaced", "A planned time takes the schedule whoever holds it.", State,
+        Wide("holder-displaced", "A planned time takes the schedule although a run holds it.", State,
             "if (Holder is null) return come with { Holder = planned };", "return come with { Holder = planned };"),
         Wide("displaced-forgotten", "A queued run whose place another takes is not recorded.", State,
             "Skips = displaced is { } skipped ? Skips.Add(skipped) : Skips,", "Skips = Skips,"),
@@ -19,7 +19,7 @@ internal static class ScheduleMutants
             "if (trigger.Overlap == OverlapPolicy.Allow || come.Holder == planned)", "if (come.Holder == planned)"),
         Wide("earlier-time-is-known", "A planned time that comes after a later one counts as known.", Scheduler,
             "&& (state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null);", ";"),
-        Wide("lost-decision-believed", "A decision that was lost to somebody faster is taken for done.", Scheduler,
+        Wide("lost-decision-believed", "A decision that another process overtook is taken for done.", Scheduler,
             "if (!await schedules.SaveAsync(come, cancellation)) continue;",
             "await schedules.SaveAsync(come, cancellation);"),
         Wide("released-while-stopping", "The next run of a schedule starts while the one before is being stopped.",
@@ -32,7 +32,7 @@ internal static class ScheduleMutants
         },
         Wide("watch-without-grace", "A run is missing as soon as its time has come.", Watch, "due + MissingRun.Grace > now",
             "due > now"),
-        Wide("missing-untold", "Nobody looks for runs that do not appear.", Watch, "due + MissingRun.Grace > now",
+        Wide("missing-untold", "Runs that do not appear are not looked for.", Watch, "due + MissingRun.Grace > now",
             "due + MissingRun.Grace > now.AddDays(-1)"),
     ];
 

@@ -29,7 +29,7 @@ internal sealed class Commands
 
     public IEnumerable<Asked> All => _byBody.Values;
 
-    /// <summary>Whether somebody asked for the run.</summary>
+    /// <summary>Whether a command asked for the run.</summary>
     public bool AskedFor(RunId run) => _made.Contains(run);
 
     public bool HasAskedToCancel(RunId run) => _cancelled.Contains(run);

@@ -71,7 +71,7 @@ internal sealed class Plans
         return true;
     }
 
-    /// <summary>The admins are going to hear that a run is missing.</summary>
+    /// <summary>The admins are going to be told that a run is missing.</summary>
     public void Told(RunId run)
     {
         if (_planned.TryGetValue(run, out var planned)) planned.ToldAt.Add(_world.Loop.Now);
@@ -99,7 +99,7 @@ internal sealed class Plans
         }
     }
 
-    // What has a run was decided before, unless somebody replayed it.
+    // What has a run was decided before, unless it was replayed.
     private void CheckDecision(ScheduleState state, ScheduleState before)
     {
         if (_world.Schedule.HasReplays) return;
@@ -151,7 +151,7 @@ internal sealed class Plans
 
     private void Announce(ScheduleKey key, DateTimeOffset at)
     {
-        var planned = new PlannedTime(key, at) { IsLost = _world.Strikes(FaultKind.LostAnnouncement) };
+        var planned = new PlannedTime(key, at) { IsLost = _world.Happens(FaultKind.LostAnnouncement) };
         if (!_planned.TryAdd(planned.Run, planned) || planned.IsLost) return;
         var said = at + _world.Chance.Seconds(0, 20);
         var body = string.Create(

@@ -57,7 +57,7 @@ internal sealed class Replays(SimulatedWorld world)
         return Items.SaveAsync(replay, CancellationToken.None).Result;
     }
 
-    /// <summary>Whether a replay that somebody asked for makes this run.</summary>
+    /// <summary>Whether a replay that was asked for makes this run.</summary>
     public bool AskedFor(Run run) => _asked.Values.Any(replay => IsOf(replay, run));
 
     private bool IsOf(WorkItem.Replay replay, Run run)

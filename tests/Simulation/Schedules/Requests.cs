@@ -12,7 +12,7 @@ internal sealed class Requests(SimulatedWorld world)
 {
     private readonly HashSet<RunId> _followers = [];
 
-    /// <summary>A run is over: whoever comes after it is to run.</summary>
+    /// <summary>A run is over: the jobs that follow it are to run.</summary>
     public void Ended(Run run)
     {
         foreach (var job in FollowersOf(run)) _followers.Add(Followers.IdOf(job, run.Id));
@@ -24,7 +24,7 @@ internal sealed class Requests(SimulatedWorld world)
         where job.Afters.Any(after => after.Job == run.Id.Job && after.Matches(run.State))
         select job.Name;
 
-    /// <summary>Whether somebody, or something, asked for the run.</summary>
+    /// <summary>Whether a person or a trigger asked for the run.</summary>
     public bool Has(Run run) =>
         world.Uploads.IsExpected(run.Id)
         || world.Commands.AskedFor(run.Id)

@@ -58,13 +58,13 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
         var work = DrawWork(chance);
         var faultsEnd = work[^1].At + chance.Between(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(90));
         work = [.. work.Concat(DrawMessages(Chance.For(seed, "messages"), work[^1].At)).OrderBy(item => item.At)];
-        return new Schedule(seed, faults, work, faultsEnd) { CpuLimit = chance.Strikes(0.3) ? 512 << chance.Below(3) : null };
+        return new Schedule(seed, faults, work, faultsEnd) { CpuLimit = chance.Happens(0.3) ? 512 << chance.Below(3) : null };
     }
 
     private bool IsInTraffic(string job) => Traffic is not null && Traffic.Mix.Any(part => part.Job == job);
 
     /// <summary>By a chance of their own: the rest of the schedule is what it would be without them.</summary>
-    private static List<WorkItem> DrawMessages(Chance chance, TimeSpan span) => chance.Strikes(0.3)
+    private static List<WorkItem> DrawMessages(Chance chance, TimeSpan span) => chance.Happens(0.3)
         ? [.. Enumerable.Range(0, 1 + chance.Below(4)).Select(_ => new WorkItem.Messages(span * chance.Fraction(), 1 + chance.Below(60)))]
         : [];
 
@@ -75,15 +75,15 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
         var used = Enumerable.Range(0, 1 + chance.Below(3)).Select(_ => chance.Pick(jobs)).ToList();
         var span = chance.Spread(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(40));
         var work = new List<WorkItem>();
-        var uploads = 1 + chance.Below(chance.Strikes(0.2) ? 16 : 6);
+        var uploads = 1 + chance.Below(chance.Happens(0.2) ? 16 : 6);
         for (var number = 1; number <= uploads; number++)
         {
             var upload = new WorkItem.Upload(span * chance.Fraction(), chance.Pick(used), number);
             work.Add(upload);
-            if (chance.Strikes(0.15)) work.Add(new WorkItem.Cancel(upload.At + chance.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)), upload.Job, number));
+            if (chance.Happens(0.15)) work.Add(new WorkItem.Cancel(upload.At + chance.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)), upload.Job, number));
         }
 
-        if (chance.Strikes(0.1)) work.Add(new WorkItem.Removal(span * chance.Fraction(), chance.Pick(used)));
+        if (chance.Happens(0.1)) work.Add(new WorkItem.Removal(span * chance.Fraction(), chance.Pick(used)));
         return [.. work.OrderBy(item => item.At)];
     }
 

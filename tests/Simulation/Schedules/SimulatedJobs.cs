@@ -13,10 +13,10 @@ internal static class SimulatedJobs
     /// <summary>The name of each scheduled job's schedule.</summary>
     public const string ScheduleName = "s";
 
-    /// <summary>The job that a child is for which can never start: nobody deploys it.</summary>
+    /// <summary>The job that a child is for which can never start: it is not deployed.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>The one that takes messages from a queue; nobody uploads for it.</summary>
+    /// <summary>The one that takes messages from a queue, and has no uploads.</summary>
     public static JobDefinition Drain { get; } = new("drain") { TimeoutMinutes = 10, Queue = new QueueTrigger { MessagesPerTask = 10, MaxTasks = 3 } };
 
     public static JobCatalog Catalog { get; } = new(
@@ -58,7 +58,7 @@ internal static class SimulatedJobs
         Retry = new RetryPolicy { Attempts = 2, BackoffSeconds = 5 },
     };
 
-    /// <summary>The scheduled one whose missing runs somebody replays.</summary>
+    /// <summary>The scheduled one whose missing runs are replayed.</summary>
     public static JobDefinition Reports { get; } = Planned("reports", "cron(0/10 * * * ? *)", OverlapPolicy.Skip) with { MaxConcurrent = 1 };
 
     /// <summary>Its schedule.</summary>

@@ -39,11 +39,11 @@ internal sealed class Splits(SimulatedWorld world)
     {
         var chance = Chance.For(world.Schedule.Seed, $"phases of {parent}");
         var first = 1 + chance.Below(4);
-        return chance.Strikes(0.3) ? [first, first + 1 + chance.Below(2)] : [first];
+        return chance.Happens(0.3) ? [first, first + 1 + chance.Below(2)] : [first];
     }
 
     // One of a few can never start.
     private string JobOf(RunId parent, int index) =>
-        Chance.For(world.Schedule.Seed, $"child {index} of {parent}").Strikes(0.1) ? SimulatedJobs.Unknown
+        Chance.For(world.Schedule.Seed, $"child {index} of {parent}").Happens(0.1) ? SimulatedJobs.Unknown
             : SimulatedJobs.Part.Name;
 }

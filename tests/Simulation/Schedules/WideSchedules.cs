@@ -33,11 +33,11 @@ internal static class WideSchedules
     {
         var plain = Schedule.Plain(seed);
         var kept = Chance.For(seed, "kept");
-        var work = plain.Work.Where(item => item is not WorkItem.Removal && kept.Strikes(0.5)).ToList();
+        var work = plain.Work.Where(item => item is not WorkItem.Removal && kept.Happens(0.5)).ToList();
         foreach (var (name, share, draw) in Parts)
         {
             var chance = Chance.For(seed, name);
-            if (chance.Strikes(share)) work.AddRange(draw(chance, work));
+            if (chance.Happens(share)) work.AddRange(draw(chance, work));
         }
 
         if (work.Count == 0) work.Add(new WorkItem.Upload(TimeSpan.Zero, "plain", 1));
@@ -56,8 +56,8 @@ internal static class WideSchedules
         {
             // Its rule is made with the stack.
             yield return new WorkItem.Plan(TimeSpan.Zero, job.Name, 2 + chance.Below(6));
-            // Or nobody removes it, and its next run is missing.
-            if (chance.Strikes(0.5))
+            // Or it is not removed, and its next run is missing.
+            if (chance.Happens(0.5))
             {
                 yield return new WorkItem.Deployment(chance.Between(Minute, 25 * Minute), job.Name, Change.Removed);
             }
@@ -70,19 +70,19 @@ internal static class WideSchedules
         for (var number = 1; number <= 1 + chance.Below(4); number++)
         {
             var at = chance.Spread(TimeSpan.FromSeconds(1), 20 * Minute);
-            var upload = uploads.Count > 0 && chance.Strikes(0.5) ? chance.Pick(uploads) : null;
+            var upload = uploads.Count > 0 && chance.Happens(0.5) ? chance.Pick(uploads) : null;
             var key = $"s{number}";
             var job = upload?.Job ?? chance.Pick(SimulatedJobs.Catalog.Jobs).Name;
             if (upload is null)
             {
-                yield return new WorkItem.Submit(at, job, key, chance.Strikes(0.1) ? SimulatedJobs.Splitter.Name
+                yield return new WorkItem.Submit(at, job, key, chance.Happens(0.1) ? SimulatedJobs.Splitter.Name
                     : null);
             }
 
             var later = at + chance.Spread(TimeSpan.FromSeconds(1), 20 * Minute);
             if (upload is not null) yield return new WorkItem.Retry(later, job, upload.Number, key);
-            else if (chance.Strikes(0.3)) yield return new WorkItem.CancelKey(later, job, key);
-            else if (chance.Strikes(0.4)) yield return new WorkItem.RetryKey(later, job, key, $"r{number}");
+            else if (chance.Happens(0.3)) yield return new WorkItem.CancelKey(later, job, key);
+            else if (chance.Happens(0.4)) yield return new WorkItem.RetryKey(later, job, key, $"r{number}");
         }
     }
 
@@ -93,12 +93,12 @@ internal static class WideSchedules
         {
             var (at, key) = (chance.Spread(TimeSpan.FromSeconds(1), 10 * Minute), $"f{number}");
             yield return new WorkItem.Submit(at, job, key, null);
-            if (chance.Strikes(0.3))
+            if (chance.Happens(0.3))
             {
                 yield return new WorkItem.CancelKey(at + chance.Spread(TimeSpan.FromSeconds(10), 20 * Minute), job,
                     key);
             }
-            else if (chance.Strikes(0.2))
+            else if (chance.Happens(0.2))
             {
                 yield return new WorkItem.RetryKey(at + chance.Spread(Minute, 30 * Minute), job, key, $"fr{number}");
             }
@@ -108,14 +108,14 @@ internal static class WideSchedules
     private static IEnumerable<WorkItem> Arrays(Chance chance)
     {
         var (job, key, at) = (SimulatedJobs.Lines.Name, "a1", chance.Spread(TimeSpan.FromSeconds(1), 10 * Minute));
-        var count = 1 + chance.Below(chance.Strikes(0.2) ? 20 : 8);
-        var bad = chance.Strikes(0.3) ? chance.Below(count) : -1;
+        var count = 1 + chance.Below(chance.Happens(0.2) ? 20 : 8);
+        var bad = chance.Happens(0.3) ? chance.Below(count) : -1;
         yield return new WorkItem.Array(at, job, key, count, Math.Min(count, 1 + chance.Below(4)), bad);
-        if (chance.Strikes(0.3))
+        if (chance.Happens(0.3))
         {
             yield return new WorkItem.CancelKey(at + chance.Spread(TimeSpan.FromSeconds(10), 20 * Minute), job, key);
         }
-        else if (chance.Strikes(0.2))
+        else if (chance.Happens(0.2))
         {
             yield return new WorkItem.RetryKey(at + chance.Spread(Minute, 40 * Minute), job, key, "ar1");
         }
@@ -135,14 +135,14 @@ internal static class WideSchedules
                 yield return new WorkItem.Upload(chance.Spread(TimeSpan.FromSeconds(1), 10 * Minute),
                     SimulatedJobs.Reloaded.Name, number)
                 {
-                    IsSilent = of == ReplayOf.Prefix && chance.Strikes(0.5),
+                    IsSilent = of == ReplayOf.Prefix && chance.Happens(0.5),
                 };
             }
         }
 
         var at = chance.Between(Minute, 30 * Minute);
-        yield return new WorkItem.Replay(at, "p1", of, 1 + chance.Below(6), chance.Strikes(0.3));
-        if (chance.Strikes(0.3))
+        yield return new WorkItem.Replay(at, "p1", of, 1 + chance.Below(6), chance.Happens(0.3));
+        if (chance.Happens(0.3))
         {
             yield return new WorkItem.CancelReplay(at + chance.Spread(TimeSpan.FromSeconds(10), 5 * Minute), "p1");
         }
@@ -159,7 +159,7 @@ internal static class WideSchedules
         var change = chance.Pick([Change.Added, Change.Removed, Change.Resized, Change.Resized, Change.Capped,
             Change.Uncapped]);
         yield return new WorkItem.Deployment(at, job, change);
-        if (chance.Strikes(0.3))
+        if (chance.Happens(0.3))
         {
             yield return new WorkItem.Deployment(at + chance.Between(Minute, 10 * Minute), job, Change.RolledBack);
         }
@@ -169,7 +169,7 @@ internal static class WideSchedules
     {
         for (var number = 0; number <= chance.Below(2); number++)
         {
-            var length = chance.Strikes(0.3) ? TimeSpan.FromHours(3)
+            var length = chance.Happens(0.3) ? TimeSpan.FromHours(3)
                 : chance.Spread(TimeSpan.FromSeconds(30), 30 * Minute);
             yield return new WorkItem.Outage(chance.Spread(TimeSpan.FromSeconds(1), 15 * Minute),
                 chance.Pick(Enum.GetValues<Port>()), length);

@@ -20,7 +20,7 @@ internal abstract record WorkItem(TimeSpan At)
         public override string ToString() => $"{Time} upload {Number} for {Job}{(IsSilent ? ", without an event" : "")}";
     }
 
-    /// <summary>Somebody cancels the run of an upload.</summary>
+    /// <summary>A person cancels the run of an upload.</summary>
     public sealed record Cancel(TimeSpan At, string Job, int Number) : WorkItem(At)
     {
         public override string ToString() => $"{Time} cancel the run of upload {Number} for {Job}";
@@ -52,7 +52,7 @@ internal abstract record WorkItem(TimeSpan At)
         public override string ToString() => $"{Time} the stack has {Job} as well";
     }
 
-    /// <summary>Somebody submits a run of a job by a command.</summary>
+    /// <summary>A person or a job submits a run of a job by a command.</summary>
     /// <param name="Sender">The job whose role sends it; null for a person.</param>
     public sealed record Submit(TimeSpan At, string Job, string Key, string? Sender) : WorkItem(At)
     {
@@ -61,7 +61,7 @@ internal abstract record WorkItem(TimeSpan At)
         public override string ToString() => $"{Time} submit {Key} of {Job}{(Sender is null ? "" : $", as {Sender}")}";
     }
 
-    /// <summary>Somebody submits an array.</summary>
+    /// <summary>A person submits an array.</summary>
     /// <param name="Bad">The line that is no JSON, from 0; below 0 for none.</param>
     public sealed record Array(TimeSpan At, string Job, string Key, int Count, int AtOnce, int Bad) : WorkItem(At)
     {
@@ -71,19 +71,19 @@ internal abstract record WorkItem(TimeSpan At)
             $"{Time} submit array {Key} of {Count} for {Job}, {AtOnce} at once{(Bad < 0 ? "" : $", line {Bad} broken")}";
     }
 
-    /// <summary>Somebody cancels the run that a command made.</summary>
+    /// <summary>A person cancels the run that a command made.</summary>
     public sealed record CancelKey(TimeSpan At, string Job, string Key) : WorkItem(At)
     {
         public override string ToString() => $"{Time} cancel {Key} of {Job}";
     }
 
-    /// <summary>Somebody runs again what a command made.</summary>
+    /// <summary>A person runs again what a command made.</summary>
     public sealed record RetryKey(TimeSpan At, string Job, string Key, string Id) : WorkItem(At)
     {
         public override string ToString() => $"{Time} retry {Key} of {Job} as {Id}";
     }
 
-    /// <summary>Somebody runs an upload again.</summary>
+    /// <summary>A person runs an upload again.</summary>
     public sealed record Retry(TimeSpan At, string Job, int Number, string Id) : WorkItem(At)
     {
         public override string ToString() => $"{Time} retry upload {Number} for {Job} as {Id}";
@@ -97,13 +97,13 @@ internal abstract record WorkItem(TimeSpan At)
         public override string ToString() => $"{Time} the schedule of {Job} comes {Times} times";
     }
 
-    /// <summary>Somebody replays what was.</summary>
+    /// <summary>A person replays what was.</summary>
     public sealed record Replay(TimeSpan At, string Key, ReplayOf Of, int PerMinute, bool Force) : WorkItem(At)
     {
         public override string ToString() => $"{Time} replay {Key} of {Of}, {PerMinute} a minute{(Force ? ", by force" : "")}";
     }
 
-    /// <summary>Somebody cancels a replay.</summary>
+    /// <summary>A person cancels a replay.</summary>
     public sealed record CancelReplay(TimeSpan At, string Key) : WorkItem(At)
     {
         public override string ToString() => $"{Time} cancel replay {Key}";

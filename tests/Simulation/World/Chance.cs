@@ -22,7 +22,7 @@ internal sealed class Chance(ulong seed)
     /// <summary>0 or above, below the count.</summary>
     public int Below(int count) => (int)(Fraction() * count);
 
-    public bool Strikes(double rate) => rate > 0 && Fraction() < rate;
+    public bool Happens(double rate) => rate > 0 && Fraction() < rate;
 
     public TimeSpan Between(TimeSpan shortest, TimeSpan longest) => shortest + ((longest - shortest) * Fraction());
 

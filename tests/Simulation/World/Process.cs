@@ -5,7 +5,7 @@ namespace Jobs.Tests.Simulation.World;
 
 /// <summary>
 /// Something that runs and may die: an execution environment of a function, or a worker. Whatever it awaits from outside is a call
-/// that takes virtual time; a dead process never hears an answer again.
+/// that takes virtual time; a dead process never gets an answer again.
 /// </summary>
 internal class Process(SimulatedWorld world, string name, CallFaults faults)
 {
@@ -26,7 +26,7 @@ internal class Process(SimulatedWorld world, string name, CallFaults faults)
     {
         if (IsDead) return new TaskCompletionSource<T>().Task;
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<T>(cancellation);
-        if (World.Strikes(faults.CrashBefore))
+        if (World.Happens(faults.CrashBefore))
         {
             Die($"before {call}");
             return new TaskCompletionSource<T>().Task;
@@ -48,14 +48,14 @@ internal class Process(SimulatedWorld world, string name, CallFaults faults)
 
     private CallFate Draw()
     {
-        if (World.Strikes(faults.CrashAfter)) return CallFate.CrashesAfter;
-        if (World.Strikes(faults.Fails)) return CallFate.Fails;
-        if (!World.Strikes(faults.AnswerLost)) return CallFate.Succeeds;
+        if (World.Happens(faults.CrashAfter)) return CallFate.CrashesAfter;
+        if (World.Happens(faults.Fails)) return CallFate.Fails;
+        if (!World.Happens(faults.AnswerLost)) return CallFate.Succeeds;
         // The SDK repeats a call whose answer was lost, unless it has done so too often.
-        return World.Chance.Strikes(0.6) ? CallFate.Repeated : CallFate.AnswerLost;
+        return World.Chance.Happens(0.6) ? CallFate.Repeated : CallFate.AnswerLost;
     }
 
-    private TimeSpan Latency() => World.Strikes(faults.Slow)
+    private TimeSpan Latency() => World.Happens(faults.Slow)
         ? World.Chance.Seconds(0.5, 7)
         : World.Chance.Between(Fastest, Slowest);
 
@@ -80,8 +80,8 @@ internal class Process(SimulatedWorld world, string name, CallFaults faults)
         public void Arrive()
         {
             var world = process.World;
-            // Of a request whose sender died while it was on its way, nobody knows whether it arrives.
-            if (process.IsDead && world.Chance.Strikes(0.5)) return;
+            // Whether a request arrives whose sender died while it was on its way is unknown.
+            if (process.IsDead && world.Chance.Happens(0.5)) return;
             if (fate == CallFate.Fails || world.IsOut(name))
             {
                 world.Trace.Note(process.Name, name, $"fails");

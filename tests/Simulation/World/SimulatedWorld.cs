@@ -158,15 +158,15 @@ internal sealed class SimulatedWorld
         return Violation;
     }
 
-    public bool Strikes(FaultKind kind) => Strikes(kind, Chance);
+    public bool Happens(FaultKind kind) => Happens(kind, Chance);
 
-    public bool Strikes(FaultKind? kind) => kind is { } fault && Strikes(fault, Chance);
+    public bool Happens(FaultKind? kind) => kind is { } fault && Happens(fault, Chance);
 
     /// <summary>Whether the fault happens here. Never once faults have ended.</summary>
-    public bool Strikes(FaultKind kind, Chance chance)
+    public bool Happens(FaultKind kind, Chance chance)
     {
         var rate = Schedule.Faults[kind];
-        return rate > 0 && Loop.Now < FaultsEnd && chance.Strikes(rate);
+        return rate > 0 && Loop.Now < FaultsEnd && chance.Happens(rate);
     }
 
     /// <summary>Whether the service that a call goes to is out.</summary>
@@ -194,11 +194,11 @@ internal sealed class SimulatedWorld
 
     private IEnumerable<MessageQueue> Inboxes => [Inbox, StoppedTasks, Commands.Queue, Plans.Inbox];
 
-    /// <summary>What the job of a task needs, by its run: more than it has when the fault strikes.</summary>
+    /// <summary>What the job of a task needs, by its run: more than it has when the fault happens.</summary>
     public int NeededMemory(EcsTask task)
     {
         var chance = Chance.For(Schedule.Seed, $"memory of {task.Run}");
-        return chance.Strikes(Schedule.Faults[FaultKind.NeedsMemory]) ? (int)(Runs.Find(task.Run)!.Policy.MemoryMiB * (1.2 + (chance.Fraction() * 5))) : 1;
+        return chance.Happens(Schedule.Faults[FaultKind.NeedsMemory]) ? (int)(Runs.Find(task.Run)!.Policy.MemoryMiB * (1.2 + (chance.Fraction() * 5))) : 1;
     }
 
     public void Fail(string invariant, string sentence)
@@ -311,7 +311,7 @@ internal sealed class SimulatedWorld
                 Commands.CancelReplay(cancel.Key);
                 break;
             default:
-                throw new InvalidOperationException($"Nobody does {item}.");
+                throw new InvalidOperationException($"No handler does {item}.");
         }
     }
 

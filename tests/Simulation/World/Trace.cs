@@ -52,7 +52,7 @@ internal sealed class Trace(EventLoop loop, bool keepsLines, string? about = nul
         Hash = hash ^ (hash >> 29);
     }
 
-    /// <summary>Text that is only made when somebody will read it.</summary>
+    /// <summary>Text that is only made when the trace is written.</summary>
     [InterpolatedStringHandler]
     internal readonly ref struct Detail
     {

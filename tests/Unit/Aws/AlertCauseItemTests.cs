@@ -15,7 +15,7 @@ public sealed class AlertCauseItemTests(DynamoTables tables)
 {
     private DynamoAlertCauses Causes => new(tables.Client, DynamoTables.Runs);
 
-    /// <summary>A write costs a unit for each KiB that has begun: two, with room for a longer reason.</summary>
+    /// <summary>A write costs a unit for each KiB that has begun: two, with space for a longer reason.</summary>
     [Fact]
     public async Task Item_stays_small_however_large_the_storm()
     {

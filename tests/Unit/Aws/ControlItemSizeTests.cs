@@ -23,8 +23,10 @@ public sealed class ControlItemSizeTests(ITestOutputHelper output)
 {
     private const int Unit = 1_024;
 
-    /// <summary>What an item is to have room for: <c>trace</c> with a trace context, and a map <c>labels</c>.</summary>
-    private const int Room = 5 + 55 + 6 + 3 + (3 * (1 + 40));
+    /// <summary>
+    /// What an item is to have space for: <c>trace</c> with a trace context, and a map <c>labels</c>.
+    /// </summary>
+    private const int Reserve = 5 + 55 + 6 + 3 + (3 * (1 + 40));
 
     private const string Message = "The customer list has no header: expected 'id;name;street;city'.";
 
@@ -68,7 +70,7 @@ public sealed class ControlItemSizeTests(ITestOutputHelper output)
     [InlineData("with retry rules")]
     [InlineData("capped on Spot with retry rules")]
     public void Control_item_of_a_run_that_succeeds_is_one_unit_with_a_trace_and_labels(string kind) =>
-        Assert.InRange(LargestOf(kind, Succeeding(Submit(kind))) + Room, 1, Unit);
+        Assert.InRange(LargestOf(kind, Succeeding(Submit(kind))) + Reserve, 1, Unit);
 
     /// <summary>With a verdict that tells of the error, and while it waits the keys of the waiting index.</summary>
     [Theory]
@@ -85,7 +87,7 @@ public sealed class ControlItemSizeTests(ITestOutputHelper output)
     [InlineData("scheduled")]
     [InlineData("child")]
     public void Control_item_of_a_run_that_fails_is_one_unit_with_a_trace_and_labels(string kind) =>
-        Assert.InRange(LargestOf(kind, Failing(Submit(kind))) + Room, 1, Unit);
+        Assert.InRange(LargestOf(kind, Failing(Submit(kind))) + Reserve, 1, Unit);
 
     private static Run Submit(string kind) => Definitions[kind].Submit(Definitions[kind].Job);
 
@@ -93,7 +95,7 @@ public sealed class ControlItemSizeTests(ITestOutputHelper output)
     {
         var largest = life.Select(run => (run.State, Item: RunItems.Write(run))).MaxBy(step => SizeOf(step.Item));
         var size = SizeOf(largest.Item);
-        output.WriteLine($"{kind}: {size} bytes as {largest.State}, {size + Room} with trace and labels");
+        output.WriteLine($"{kind}: {size} bytes as {largest.State}, {size + Reserve} with trace and labels");
         foreach (var (name, value) in largest.Item.OrderByDescending(pair => SizeOf(pair.Key, pair.Value)))
         {
             output.WriteLine($"  {name} {SizeOf(name, value)}");

@@ -170,7 +170,7 @@ public sealed class DynamoAlertCausesTests(DynamoTables tables)
 
     private IAlertCauses Port(bool inMemory) => inMemory ? new InMemoryAlertCauses() : new DynamoAlertCauses(tables.Client, DynamoTables.Runs);
 
-    /// <summary>Counts an anchor, then makes the calls: now the anchor alone is stuck, and then nobody.</summary>
+    /// <summary>Counts an anchor, then makes the calls: now the anchor alone is stuck, and then no run.</summary>
     private static async Task PlayAsync(string[] calls, AlertCauseKey key, params IAlertCauses[] twins)
     {
         await DoAsync("count anchor", key, twins);

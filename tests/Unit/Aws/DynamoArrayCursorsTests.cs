@@ -51,7 +51,7 @@ public sealed class DynamoArrayCursorsTests(DynamoTables tables)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Epoch_begins_only_when_nobody_has_claimed_and_ends_the_claims_of_the_one_before(bool inMemory)
+    public async Task Epoch_begins_only_when_no_process_has_claimed_and_ends_the_claims_of_the_one_before(bool inMemory)
     {
         var (cursors, array) = New(inMemory, "epochs");
         await cursors.ReplaceAsync(array, ArrayCursor.None, First, default);

@@ -113,7 +113,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
 
         Assert.Equal((Sample.Task1, true), (worker.TaskArn, worker.HasResult));
         Assert.Equal(["one", "", "three"], worker.LogTail);
-        Assert.Null(await Store.ReadAsync(RunId.From("store-test", "nobody"), CancellationToken.None));
+        Assert.Null(await Store.ReadAsync(RunId.From("store-test", "absent"), CancellationToken.None));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Release_says_that_somebody_may_wait_only_after_a_refusal(bool inMemory)
+    public async Task Release_says_that_a_run_may_wait_only_after_a_refusal(bool inMemory)
     {
         ISlots slots = inMemory ? new InMemorySlots() : new DynamoSlots(tables.Client, DynamoTables.Runs);
         var holders = Enumerable.Range(1, 2).Select(i => new LaunchId(RunId.From("wait-test", $"{i}"), i)).ToList();
@@ -87,7 +87,7 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
     }
 
     [Fact]
-    public async Task Nobody_has_claimed_a_launch_that_only_beats() =>
+    public async Task Heartbeat_alone_claims_no_launch() =>
         Assert.False(await new DynamoWorkerRecords(tables.Client, DynamoTables.Results).HeartbeatAsync(
             new LaunchId(RunId.From("claim-test", "unclaimed"), 1), Sample.Now, null, CancellationToken.None));
 

@@ -48,14 +48,16 @@ public sealed class MessagingTests
         Assert.Equal("a�b�c�d�e\tf\ng😀", (string)_wire.Json()["MessageAttributes"]!["reason"]!["StringValue"]!);
     }
 
-    /// <summary>The room of a queue is for the message; of its reason as much is sent as fits beside it.</summary>
+    /// <summary>
+    /// The size limit of a queue is for the message; of its reason as much is sent as fits beside it.
+    /// </summary>
     [Theory]
     [InlineData(100, 4_096)]
     [InlineData(262_144 - 1_000, 322)]
     [InlineData(262_144 - 60, null)]
     [InlineData(262_144, 4_096)]
     [InlineData(1_048_576, null)]
-    public async Task Reason_takes_no_more_room_than_its_message_leaves(int bytes, int? length)
+    public async Task Reason_takes_no_more_bytes_than_its_message_leaves(int bytes, int? length)
     {
         await SendAsync(new string('x', bytes), new string('ü', 10_000));
 

@@ -1,7 +1,7 @@
 namespace Jobs.Tests.Unit.Aws;
 
 /// <summary>
-/// Keys that S3 takes and somebody's code does not expect.
+/// Keys that S3 takes and a program may not expect.
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
 /// </summary>
 internal static class OddKeys

@@ -18,7 +18,7 @@ public sealed class UnreadableRunTests(DynamoTables tables)
         { "createdAt", new AttributeValue { S = "yesterday" } },
         { "policy", new AttributeValue { S = "none" } },
         { "policy", null },
-        { "parent", new AttributeValue { S = "nobody" } },
+        { "parent", new AttributeValue { S = "absent" } },
     };
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class OnBacklogTests : IQueueReader
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"alarmData":{"alarmName":"somebody-elses"}}""")]
+    [InlineData("""{"alarmData":{"alarmName":"of-another-stack"}}""")]
     public async Task Anything_else_looks_at_every_queue(string nudge) => Assert.Equal(["first", "second"], await StartedAsync(nudge));
 
     [Fact]

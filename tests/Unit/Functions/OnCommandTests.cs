@@ -105,18 +105,18 @@ public sealed class OnCommandTests
         Assert.Empty(await _plane.Replays.ActiveAsync(default));
         Assert.Empty(_deadLetters.Sent);
 
-        await InvokeAsync("""{"command":"cancel","id":"c","replay":"nobody"}""");
-        Assert.Contains("There is no replay 'nobody'", Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
+        await InvokeAsync("""{"command":"cancel","id":"c","replay":"absent"}""");
+        Assert.Contains("There is no replay 'absent'", Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Command_that_a_job_may_not_give_is_not_its_even_when_somebody_moves_it_back_from_the_dead_letters()
+    public async Task Command_that_a_job_may_not_give_is_not_its_even_when_it_is_moved_back_from_the_dead_letters()
     {
         var cancel = """{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""";
         await InvokeFromAsync($"{Role}:session", cancel);
         Assert.Equal($"{Role}:session", Assert.Single(_deadLetters.Senders));
 
-        // Whoever moves it is its sender now; what it wrote there itself does not help the job.
+        // The mover is its sender now; what it wrote there itself does not help the job.
         await InvokeFromAsync("AIDAADMIN", $"AIDAFORGED,{Role}:session", TestContext.Batch(cancel));
 
         Assert.Equal(2, _deadLetters.Sent.Count(letter => letter.Reason.Contains("which may only submit line-count (sent: cancel)", StringComparison.Ordinal)));

@@ -85,7 +85,7 @@ public sealed class OnTaskStoppedTests
     [InlineData("ecs-task-running-fargate-four-containers.json", "is RUNNING, not stopped")]
     [InlineData("ecs-task-fargate-spot-interruption-snippet.json", "is RUNNING, not stopped")]
     [InlineData("ecs-task-pending-ec2-2016-two-containers.json", "is PENDING, not stopped")]
-    public async Task Task_of_somebody_else_or_still_alive_is_ignored(string file, string said)
+    public async Task Task_that_no_run_started_or_that_is_still_alive_is_ignored(string file, string said)
     {
         var response = await InvokeAsync(SampleEvents.Read(file).ToJsonString());
 

@@ -125,7 +125,7 @@ public sealed class OnUploadTests
         { new string('[', 500), "is not an upload rule's output" },
         { SampleEvents.UploadMessage("s3-object-deleted-minimal-object.json"), "'Object Deleted'" },
         { SampleEvents.UploadMessage("ecs-deployment-failed.json"), "'aws.ecs'" },
-        { SampleEvents.UploadMessage(Created, job: "nobody"), "job 'nobody', which this stack does not have (it has: line-count)" },
+        { SampleEvents.UploadMessage(Created, job: "absent"), "job 'absent', which this stack does not have (it has: line-count)" },
         { Changed(node => node["event"]!["detail"]!["object"]!.AsObject().Remove("key")), "no detail.object.key" },
         { Changed(node => node["event"]!["detail"]!.AsObject().Remove("bucket")), "no detail.bucket.name" },
         { Changed(node => node["event"]!.AsObject().Remove("detail")), "no detail.bucket.name" },

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Jobs.Tests.Unit.House;
 
-/// <summary>Classes that pages name are there: a page that outlives a class misleads whoever looks for it.</summary>
+/// <summary>Classes that pages name are there: a page that outlives a class misleads its readers.</summary>
 public sealed partial class NamesInPapersTests
 {
     /// <summary>Files of the code, by the name of their type.</summary>

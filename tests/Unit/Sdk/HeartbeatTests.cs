@@ -20,16 +20,16 @@ public sealed class HeartbeatTests : IDisposable
     public void Dispose() => _ended.Dispose();
 
     [Fact]
-    public async Task Beats_begin_a_minute_after_the_claim_and_follow_every_half_minute()
+    public async Task Heartbeats_begin_a_minute_after_the_claim_and_follow_every_half_minute()
     {
         var (heart, running) = await BeginAsync();
 
         await AdvanceAsync(59);
-        Assert.Equal(0, Beats);
-        await AdvanceAsync(1, beats: 1);
+        Assert.Equal(0, Written);
+        await AdvanceAsync(1, written: 1);
         await AdvanceAsync(29);
-        Assert.Equal(1, Beats);
-        await AdvanceAsync(1, beats: 2);
+        Assert.Equal(1, Written);
+        await AdvanceAsync(1, written: 2);
 
         Assert.Equal(_start.AddSeconds(90), _records.Find(_launch.Run)!.HeartbeatAt);
         Assert.False(await EndAsync(running));
@@ -44,16 +44,16 @@ public sealed class HeartbeatTests : IDisposable
         heart.Report(new WorkerProgress(0.1, "first"));
         await Eventually.TrueAsync(() => _clock.ArmedTimers == 2);
         await AdvanceAsync(1);
-        Assert.Equal(0, Beats);
-        await AdvanceAsync(1, beats: 1);
+        Assert.Equal(0, Written);
+        await AdvanceAsync(1, written: 1);
         Assert.Equal(new WorkerProgress(0.1, "first"), _records.Find(_launch.Run)!.Progress);
 
         heart.Report(new WorkerProgress(0.2, "second"));
         heart.Report(new WorkerProgress(0.3, "third"));
         await Eventually.TrueAsync(() => _clock.ArmedTimers == 2);
         await AdvanceAsync(4);
-        Assert.Equal(1, Beats);
-        await AdvanceAsync(1, beats: 2);
+        Assert.Equal(1, Written);
+        await AdvanceAsync(1, written: 2);
         Assert.Equal(new WorkerProgress(0.3, "third"), _records.Find(_launch.Run)!.Progress);
         Assert.False(await EndAsync(running));
     }
@@ -70,7 +70,7 @@ public sealed class HeartbeatTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(2));
         await Eventually.TrueAsync(() => flaky.Failures == 1 && _clock.ArmedTimers == 1);
         flaky.Fault = _ => null;
-        await AdvanceAsync(30, beats: 1);
+        await AdvanceAsync(30, written: 1);
 
         Assert.Equal(new WorkerProgress(0.1, "first"), _records.Find(_launch.Run)!.Progress);
         Assert.False(await EndAsync(running));
@@ -93,7 +93,7 @@ public sealed class HeartbeatTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(2));
         await Eventually.TrueAsync(() => flaky.Failures == 1 && _clock.ArmedTimers == 2);
         flaky.Fault = _ => null;
-        await AdvanceAsync(5, beats: 1);
+        await AdvanceAsync(5, written: 1);
 
         Assert.Equal(new WorkerProgress(0.2, "second"), _records.Find(_launch.Run)!.Progress);
         Assert.False(await EndAsync(running));
@@ -110,7 +110,7 @@ public sealed class HeartbeatTests : IDisposable
         Assert.True(await running);
     }
 
-    private int Beats => _records.Calls.Count(call => call == "HeartbeatAsync");
+    private int Written => _records.Calls.Count(call => call == "HeartbeatAsync");
 
     private async Task<(Heartbeat Heart, Task<bool> Running)> BeginAsync(IWorkerRecords? records = null)
     {
@@ -125,10 +125,10 @@ public sealed class HeartbeatTests : IDisposable
         return await running;
     }
 
-    private async Task AdvanceAsync(int seconds, int? beats = null)
+    private async Task AdvanceAsync(int seconds, int? written = null)
     {
         _clock.Advance(TimeSpan.FromSeconds(seconds));
-        if (beats is null) return;
-        await Eventually.TrueAsync(() => Beats == beats && _clock.ArmedTimers == 1);
+        if (written is null) return;
+        await Eventually.TrueAsync(() => Written == written && _clock.ArmedTimers == 1);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class HostScenario : IDisposable
     public IRunInputs? InputsPort { get; set; }
 
     /// <summary>How children are reached; <see cref="RunChildren"/> unless the test puts something before it.</summary>
-    public IWorkerChildren? FamilyPort { get; set; }
+    public IWorkerChildren? ChildrenPort { get; set; }
 
     /// <summary>Where objects are; <see cref="Objects"/> unless the test puts something before it.</summary>
     public IObjects? ObjectsPort { get; set; }
@@ -99,7 +99,7 @@ internal sealed class HostScenario : IDisposable
             .AddSingleton(Ports)
             .AddSingleton(InputsPort ?? Inputs)
             .AddSingleton(StopsPort ?? Stops)
-            .AddSingleton(FamilyPort ?? RunChildren)
+            .AddSingleton(ChildrenPort ?? RunChildren)
             .AddSingleton(ObjectsPort ?? Objects)
             .AddSingleton(Metadata)
             .AddSingleton<ScriptedJob.Script>((upload, job, stop) =>

@@ -119,7 +119,7 @@ public sealed class OutageTests : IDisposable
     public async Task Call_of_the_context_that_is_never_answered_is_not_the_jobs_failure(string call)
     {
         _records.Fault = name => name.Contains("Checkpoint", StringComparison.Ordinal) ? Fault("no route") : null;
-        _host.FamilyPort = new FlakyChildren(_host.RunChildren, () => Fault("500"));
+        _host.ChildrenPort = new FlakyChildren(_host.RunChildren, () => Fault("500"));
 
         var exit = await _host.EndAsync(_host.RunAsync(async (job, stop) =>
         {
@@ -142,7 +142,7 @@ public sealed class OutageTests : IDisposable
         var until = _began + TimeSpan.FromSeconds(90);
         _records.Fault = name =>
             name.Contains("Checkpoint", StringComparison.Ordinal) ? FaultUntil(until, "throttled") : null;
-        _host.FamilyPort = new FlakyChildren(_host.RunChildren, () => FaultUntil(until, "500"));
+        _host.ChildrenPort = new FlakyChildren(_host.RunChildren, () => FaultUntil(until, "500"));
 
         var exit = await _host.EndAsync(_host.RunAsync(async (job, stop) =>
         {
@@ -244,7 +244,7 @@ public sealed class OutageTests : IDisposable
 
         Assert.Equal(WorkerExitCodes.Unnamed, await _host.RunAsync((_, _) => Task.FromResult("never")));
 
-        Assert.Equal("jobs: Nobody knows.\n", _host.Error);
+        Assert.Equal("jobs: ECS does not say.\n", _host.Error);
         Assert.Empty(_host.Records.Calls);
         Assert.False(_host.JobRan);
     }
@@ -331,6 +331,6 @@ public sealed class OutageTests : IDisposable
     private sealed class NoMetadata : ITaskMetadata
     {
         public Task<string> TaskArnAsync(CancellationToken cancellation) =>
-            Task.FromException<string>(new HostFailedException("Nobody knows.") { ExitCode = WorkerExitCodes.Unnamed });
+            Task.FromException<string>(new HostFailedException("ECS does not say.") { ExitCode = WorkerExitCodes.Unnamed });
     }
 }

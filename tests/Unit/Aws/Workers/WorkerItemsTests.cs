@@ -5,7 +5,7 @@ using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Aws.Workers;
 
-/// <summary>Records as somebody else may have written them: a job's own role writes to the Results table.</summary>
+/// <summary>Records as another program may have written them: a job's own role writes to the Results table.</summary>
 public sealed class WorkerItemsTests
 {
     private const string Arn = "arn:aws:ecs:eu-west-1:111122223333:task/jobs/1";

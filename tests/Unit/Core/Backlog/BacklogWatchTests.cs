@@ -86,7 +86,7 @@ public sealed class BacklogWatchTests
         var said = await _plane.LookAsync();
 
         Assert.True(asked);
-        Assert.EndsWith("Somebody else has just decided.", said, StringComparison.Ordinal);
+        Assert.EndsWith("Another look has just decided.", said, StringComparison.Ordinal);
         Assert.Equal(4, _plane.Runs.Count);
         Assert.Equal(4, _plane.Control.Tasks.All.Count);
     }
@@ -209,7 +209,7 @@ public sealed class BacklogWatchTests
     }
 
     [Fact]
-    public async Task Empty_queue_is_published_too_and_wakes_nobody()
+    public async Task Empty_queue_is_published_too_and_wakes_no_service()
     {
         var plane = Service(desired: 0, running: 0);
 

@@ -52,7 +52,7 @@ public sealed class DrainStateTests
     }
 
     [Fact]
-    public void Messages_in_flight_alone_start_nobody()
+    public void Messages_in_flight_alone_start_no_run()
     {
         var state = new DrainState("drain");
 

@@ -86,7 +86,7 @@ public sealed class JobCatalogTests
         Assert.True(JsonNode.DeepEquals(Full.InputSchema, read.Jobs[0].InputSchema));
         Assert.Equivalent(new JobDefinition("plain"), read.Find("plain"), strict: true);
         Assert.Equal(catalog.ToJson(), read.ToJson());
-        Assert.Null(read.Find("nobody"));
+        Assert.Null(read.Find("absent"));
     }
 
     [Fact]

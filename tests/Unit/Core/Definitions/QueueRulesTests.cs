@@ -71,7 +71,7 @@ public sealed class QueueRulesTests
         Assert.Contains("MaxTasks", Assert.Single(DefinitionRules.Check("jobs", new JobDefinition("drain") { Queue = new QueueTrigger(), MaxConcurrent = 3 })).Rule, StringComparison.Ordinal);
 
     [Fact]
-    public void Nobody_submits_or_follows_a_job_that_takes_messages()
+    public void Job_that_takes_messages_is_neither_submitted_nor_followed()
     {
         var drain = new JobDefinition("drain") { Queue = new QueueTrigger() };
         var other = new JobDefinition("other") { Submits = ["drain"], Afters = [new AfterTrigger("drain")] };

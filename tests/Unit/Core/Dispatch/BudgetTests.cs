@@ -13,7 +13,7 @@ public sealed class BudgetTests
     private static readonly JobDefinition Large = new("large") { Cpu = 1_024, MemoryMiB = 2_048 };
 
     [Fact]
-    public async Task Nobody_launches_but_the_dispatcher()
+    public async Task Only_the_dispatcher_launches()
     {
         var plane = Plane(Small);
         await plane.SubmitAsync(Small);
@@ -28,7 +28,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task End_of_a_task_leaves_its_room_to_a_dispatcher()
+    public async Task End_of_a_task_leaves_its_capacity_to_a_dispatcher()
     {
         var plane = Plane(Small);
         await plane.SubmitAsync(Small);
@@ -42,7 +42,7 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public async Task Dispatcher_launches_what_fits_and_lets_nobody_past_the_first_that_does_not()
+    public async Task Dispatcher_launches_what_fits_and_lets_no_run_past_the_first_that_does_not()
     {
         var plane = Plane(Small, Large);
         await plane.WaitAsync(Small, "0");

@@ -16,11 +16,11 @@ public sealed class LeaseTests
     public async Task Impatient_dispatcher_leaves_the_work_to_the_holder()
     {
         await _plane.WaitAsync(Job, "a");
-        await HoldAsync("somebody", TimeSpan.FromSeconds(15));
+        await HoldAsync("other", TimeSpan.FromSeconds(15));
 
         Assert.Equal(0, await _plane.DispatchAsync(patient: false));
 
-        Assert.Equal("somebody", _plane.Lease.Holder);
+        Assert.Equal("other", _plane.Lease.Holder);
         Assert.Empty(_plane.Tasks.All);
     }
 
@@ -40,7 +40,7 @@ public sealed class LeaseTests
     public async Task Patient_dispatcher_gives_up_with_its_time()
     {
         await _plane.WaitAsync(Job, "a");
-        await HoldAsync("somebody", TimeSpan.FromHours(1));
+        await HoldAsync("other", TimeSpan.FromHours(1));
 
         Assert.Equal(0, await _plane.DispatchAsync(seconds: 5));
 
@@ -54,7 +54,7 @@ public sealed class LeaseTests
         var taken = false;
         _plane.Faults.Before = call =>
         {
-            // Frozen for longer than the lease lives, it finds that somebody else has taken it.
+            // Frozen for longer than the lease lives, it finds that another process has taken it.
             if (call != "KeepAsync" || taken) return;
             taken = true;
             _plane.Clock.Advance(TimeSpan.FromSeconds(15));

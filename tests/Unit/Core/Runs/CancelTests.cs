@@ -14,7 +14,7 @@ public sealed class CancelTests
     private readonly TestPlane _plane = new(Job);
 
     [Fact]
-    public async Task Run_that_there_is_not_cannot_be_cancelled() => Assert.Equal(CancelAnswer.NoSuchRun, await CancelAsync("nobody"));
+    public async Task Run_that_there_is_not_cannot_be_cancelled() => Assert.Equal(CancelAnswer.NoSuchRun, await CancelAsync("absent"));
 
     [Fact]
     public async Task Run_that_is_over_stays_as_it_is()

@@ -237,7 +237,7 @@ public sealed class ChildCoordinatorTests
     }
 
     [Fact]
-    public async Task Child_that_nobody_waits_for_ends_without_waking_its_parent()
+    public async Task Child_that_no_parent_waits_for_ends_without_waking_its_parent()
     {
         await BeginAsync();
         await SubmitAsync(0);
@@ -345,12 +345,12 @@ public sealed class ChildCoordinatorTests
         {
             await _plane.TickAsync(TimeSpan.FromMinutes(1));
             foreach (var run in _plane.Store.All.Where(run =>
-                run is { Parent: not null, State: RunState.Starting or RunState.Running })) await BeatAsync(run);
+                run is { Parent: not null, State: RunState.Starting or RunState.Running })) await HeartbeatAsync(run);
         }
     }
 
     /// <summary>A sign of life of the child's worker.</summary>
-    private async Task BeatAsync(Run run)
+    private async Task HeartbeatAsync(Run run)
     {
         await _plane.ClaimAsync(run);
         await _plane.Workers.HeartbeatAsync(run.LaunchId, _plane.Clock.GetUtcNow(), null, default);

@@ -12,7 +12,7 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// <summary>
 /// The orders that the architecture page argues for, held at every interleaving of the processes' calls: a child is
 /// begun once, never more run than may,
-/// and whoever comes last finds that all have ended.
+/// and the last process finds that all have ended.
 /// </summary>
 public sealed class ChildOrderTests
 {
@@ -41,11 +41,11 @@ public sealed class ChildOrderTests
             plane.Faults.Calls.Count(call => call == nameof(IRunStore.CreateAsync))));
 
     [Fact]
-    public Task Ending_that_comes_twice_makes_room_once() =>
+    public Task Ending_that_comes_twice_frees_one_place() =>
         ExploreAsync(2, Enumerable.Range(0, 6), 2, [Ends(0), Ends(0), Ends(1)], _ => { });
 
     [Fact]
-    public Task Look_of_the_sweep_and_endings_use_no_room_twice() =>
+    public Task Look_of_the_sweep_and_endings_use_no_place_twice() =>
         ExploreAsync(2, Enumerable.Range(0, 6), 2, [Ends(0), Looks(), Ends(1)], _ => { });
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ChildOrderTests
         areBegun: false);
 
     [Fact]
-    public Task Lines_that_are_no_inputs_make_room_as_endings_do() =>
+    public Task Lines_that_are_no_inputs_free_places_as_endings_do() =>
         ExploreAsync(2, ["0", "1", "{", "[", "4", "5", "6"], 2, [Ends(0), Ends(1), Looks()], _ => { });
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class ChildOrderTests
                     return;
                 }
 
-                // What is left of the room is taken by the next look, and no more.
+                // The next look takes the places that are left, and no more.
                 await plane.Coordinator.CountChildrenAsync(plane.Store.Find(ArrayId)!, default);
                 var ended = Blocks(plane).Ended(count);
                 Assert.Equal(Math.Min(atOnce, count - ended), Alive(plane, count));

@@ -12,7 +12,7 @@ using Jobs.Core.Slots;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 
-/// <summary>The ports of one process, of which those that families share wait at its gate.</summary>
+/// <summary>The ports of one process, of which those that parents and children share wait at its gate.</summary>
 internal sealed class GatedPorts(IControlPlanePorts ports, Gate gate) : IControlPlanePorts
 {
     public IRunStore Runs => field ??= gate.Around(ports.Runs);

@@ -39,11 +39,11 @@ public sealed class NotedEndTests
     [Fact]
     public void Task_that_claimed_the_launch_and_is_missing_counts_although_the_run_never_heard_of_it()
     {
-        var unheard = Sample.In(RunState.Starting) with { TaskArn = null };
+        var unreported = Sample.In(RunState.Starting) with { TaskArn = null };
 
-        var next = RunLifecycle.Apply(unheard, new Fact.TaskMissing(3, Sample.Record(3, Sample.Task1)), Sample.Now);
+        var next = RunLifecycle.Apply(unreported, new Fact.TaskMissing(3, Sample.Record(3, Sample.Task1)), Sample.Now);
 
-        Assert.Equal((unheard.Attempt + 1, unheard.Interruptions), (next.Attempt, next.Interruptions));
+        Assert.Equal((unreported.Attempt + 1, unreported.Interruptions), (next.Attempt, next.Interruptions));
     }
 
     [Theory]

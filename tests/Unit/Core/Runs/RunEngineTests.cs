@@ -83,7 +83,7 @@ public sealed class RunEngineTests
 
     [Fact]
     public async Task Fact_about_an_unknown_run_is_answered_with_null() =>
-        Assert.Null(await _plane.Engine.ApplyAsync(RunId.From("line-count", "nobody"), _ => new Fact.CancelRequested(), CancellationToken.None));
+        Assert.Null(await _plane.Engine.ApplyAsync(RunId.From("line-count", "absent"), _ => new Fact.CancelRequested(), CancellationToken.None));
 
     [Theory]
     [InlineData("Too many", "ThrottlingException", VerdictClass.Throttled)]
@@ -139,7 +139,7 @@ public sealed class RunEngineTests
         await _plane.TickAsync(Minute * 6);
         Assert.Equal(RunState.Cancelled, _plane.Run(Job).State);
 
-        // A process that had been frozen all the while now sends the launch and hears that it was accepted.
+        // A process that had been frozen all the while now sends the launch and is told that it was accepted.
         await _plane.Tasks.LaunchAsync(new(_plane.Run(Job).LaunchId, false, null, _plane.Run(Job).Size), CancellationToken.None);
         var task = Assert.Single(_plane.Tasks.All);
         var run = await _plane.Engine.ApplyAsync(_plane.Run(Job).Id, _ => new Fact.LaunchAccepted(1, task.TaskArn), CancellationToken.None);

@@ -8,7 +8,7 @@ namespace Jobs.Tests.Unit.Core.Runs;
 public sealed class RunIdTests
 {
     [Fact]
-    public void Id_is_the_job_and_26_characters_that_nobody_misreads() =>
+    public void Id_is_the_job_and_26_characters_that_cannot_be_misread() =>
         Assert.Matches("^line-count/[0-9a-hjkmnp-tv-z]{26}$", RunId.From("line-count", "upload", "bucket", "key").ToString());
 
     // Pinned: an event that arrives again after a deployment must still name the run it named before.
@@ -89,11 +89,11 @@ public sealed class RunIdTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("ecs-svc/7617799119934277582")]
-    [InlineData("somebody")]
+    [InlineData("other")]
     [InlineData("line-count/00000000000000000000000000")]
     [InlineData("line-count/00000000000000000000000000/")]
     [InlineData("line-count/00000000000000000000000000/-1")]
     [InlineData("line-count/00000000000000000000000000/ 1")]
     [InlineData("line-count/00000000000000000000000000/99999999999")]
-    public void Task_of_somebody_else_is_not_a_launch(string? startedBy) => Assert.False(LaunchId.TryParse(startedBy, out _));
+    public void Task_that_no_run_started_is_not_a_launch(string? startedBy) => Assert.False(LaunchId.TryParse(startedBy, out _));
 }

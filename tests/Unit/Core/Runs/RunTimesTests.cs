@@ -38,7 +38,7 @@ public sealed class RunTimesTests
     }
 
     [Fact]
-    public void Launch_leaves_its_outcome_to_whoever_sends_it_and_to_the_worker()
+    public void Launch_leaves_its_outcome_to_its_sender_and_to_the_worker()
     {
         var submitted = RunLifecycle.Submit(Sample.Id, "test", Sample.Policy, "{}", new LaunchPermit(0), Now);
         var dispatched = RunLifecycle.Apply(Sample.In(RunState.Pending), new Fact.Dispatched(new LaunchPermit(0)), Now);
@@ -50,7 +50,7 @@ public sealed class RunTimesTests
     [InlineData(RunState.Running)]
     [InlineData(RunState.Pending)]
     [InlineData(RunState.Failed)]
-    public void What_a_run_owes_is_looked_at_when_whoever_decided_it_has_had_the_time(RunState state) =>
+    public void What_a_run_owes_is_looked_at_when_the_process_that_decided_it_has_had_the_time(RunState state) =>
         Assert.Equal(RunTimings.EffectGrace, NextLook(Sample.In(state) with { Owed = [Effect.Alert] }));
 
     [Theory]

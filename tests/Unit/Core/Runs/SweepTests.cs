@@ -65,7 +65,7 @@ public sealed class SweepTests
 
         Assert.Equal(1, _plane.Tasks.Calls.Count(call => call == "LaunchAsync"));
         Assert.Contains("FindAsync", _plane.Tasks.Calls);
-        // Nobody is to blame: the launch was lost on the way.
+        // The job is not to blame: the launch was lost on the way.
         Assert.Equal((RunState.Pending, 1, VerdictClass.TaskMissing), (_plane.Run(Job).State, _plane.Run(Job).Attempt, _plane.Run(Job).Verdict!.Class));
         await _plane.TickAsync(Minute);
         Assert.Equal(2, _plane.Run(Job).Launch);

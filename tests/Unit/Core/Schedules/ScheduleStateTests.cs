@@ -33,7 +33,7 @@ public sealed class ScheduleStateTests
     }
 
     [Fact]
-    public void Run_that_took_the_place_of_another_is_replaced_by_nobody_yet()
+    public void Run_that_took_the_place_of_another_is_replaced_by_none_yet()
     {
         var state = Fresh.Come(Eight, OverlapPolicy.Replace).Come(Nine, OverlapPolicy.Replace);
         Assert.True(state.Replaces);

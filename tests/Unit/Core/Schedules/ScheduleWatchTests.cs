@@ -182,7 +182,7 @@ public sealed class ScheduleWatchTests
     [Theory]
     [InlineData(24 * 60, true)]
     [InlineData((24 * 60) + 1, false)]
-    public async Task Decision_that_nobody_carried_out_is_looked_for_a_day(int minutes, bool starts)
+    public async Task Decision_that_was_not_carried_out_is_looked_for_a_day(int minutes, bool starts)
     {
         var plane = Plane("cron(0 8 5 1 ? 2026)");
         var planned = plane.Clock.GetUtcNow();

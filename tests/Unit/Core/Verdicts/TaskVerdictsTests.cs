@@ -43,7 +43,7 @@ public sealed class TaskVerdictsTests
     [InlineData(null, ExitedText, null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
     [InlineData(null, null, null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
     [InlineData("", "", null, "", VerdictClass.NoExitCode, VerdictAction.Retry)]
-    [InlineData("SomethingNewFromAws", "A reason nobody has seen.", null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
+    [InlineData("SomethingNewFromAws", "A reason that is new.", null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
     // Old events have no stop code.
     [InlineData(null, ExitedText, 1, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
     // Memory, whatever the exit code and wherever the text is.
@@ -118,7 +118,7 @@ public sealed class TaskVerdictsTests
         Assert.Equal(expected, TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("worker", exitCode, reason)), null, null, HasHost: false)).Class);
 
     /// <summary>
-    /// Many programs answer SIGTERM with code 0, so that it proves nothing where somebody told them to end.
+    /// Many programs answer SIGTERM with code 0, so that it proves nothing where they were told to end.
     /// </summary>
     [Theory]
     [InlineData(Exited, null, VerdictClass.Succeeded, VerdictAction.None)]
@@ -186,7 +186,7 @@ public sealed class TaskVerdictsTests
     [Theory]
     [InlineData(StopCause.Cancelled, VerdictClass.Cancelled)]
     [InlineData(StopCause.RunTimedOut, VerdictClass.RunTimedOut)]
-    public void Children_do_not_outweigh_what_somebody_asked_for_nor_the_runs_own_limit(
+    public void Children_do_not_outweigh_what_a_person_asked_for_nor_the_runs_own_limit(
         StopCause cause, VerdictClass expected)
     {
         Assert.Equal(

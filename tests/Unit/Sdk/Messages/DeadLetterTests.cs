@@ -5,7 +5,7 @@ using Jobs.Sdk.Reporting;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 
-/// <summary>What a dead letter tells, and what gives way when there is no room.</summary>
+/// <summary>What a dead letter tells, and what gives way when not all fits.</summary>
 public sealed class DeadLetterTests
 {
     private static readonly Secrets Secrets = Secrets.Read(name => name switch { "JOBS_SECRETS" => "TOKEN", "TOKEN" => "s3cr3t-value", _ => null });
@@ -73,7 +73,7 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public void Little_room_is_given_to_the_beginning_of_the_reason()
+    public void Beginning_of_the_reason_is_kept_when_not_all_fits()
     {
         var message = new QueueMessage("m", "r", new string('x', DeadLetter.MaxBytes - 100));
 

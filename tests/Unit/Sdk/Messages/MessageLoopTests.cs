@@ -148,7 +148,7 @@ public sealed class MessageLoopTests : IDisposable
     public async Task Message_that_comes_again_while_it_is_in_hand_is_not_handled_beside_itself()
     {
         _loop.Queue.Send("slow");
-        // As after a sleep of the machine: nothing was extended, and nobody said that the receipt is lost.
+        // As after a sleep of the machine: nothing was extended, and SQS has not said that the receipt is lost.
         _loop.Calls.OnChange = _ => ReceiptOutcome.Unknown;
         var gate = new TaskCompletionSource();
         var running = _loop.Begin(_ => gate.Task);

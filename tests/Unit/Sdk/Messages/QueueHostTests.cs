@@ -116,7 +116,7 @@ public sealed class QueueHostTests
     }
 
     [Fact]
-    public async Task Run_submitted_by_a_handler_is_named_by_the_message_and_is_nobodys_child()
+    public async Task Run_submitted_by_a_handler_is_named_by_the_message_and_is_no_runs_child()
     {
         using var host = new QueueHostScenario();
         host.Queue.Send("""{"number":1}""");
