@@ -10,7 +10,7 @@ internal static class Callers
 
     private static readonly string[] Functions = ["OnUpload", "OnSchedule", "OnCommand", "OnTaskStopped", Tick];
 
-    /// <returns>The function, or the worker; null for anybody else, such as the laptop's owner.</returns>
+    /// <returns>The function, or the worker; null for another caller, such as the laptop's owner.</returns>
     public static string? Of(ApiCall call) =>
         call.CallerArn.Contains("TaskRole", StringComparison.Ordinal)
             ? Worker

@@ -80,6 +80,6 @@ internal static class Delivery
     public static string RuleArn(Construct scope, string name) =>
         Stack.Of(scope).FormatArn(new ArnComponents { Service = "events", Resource = "rule", ResourceName = name });
 
-    /// <summary>The queue's policy, which must be there before anybody sends.</summary>
+    /// <summary>The queue's policy, which must be there before the first message is sent.</summary>
     public static IConstruct Policy(this Queue queue) => queue.Node.FindChild("Policy");
 }

@@ -11,7 +11,7 @@ using Lapstack.Ground;
 
 namespace Jobs.Local;
 
-/// <summary>The running stack, with clients that reach it as anybody's would: through its port.</summary>
+/// <summary>The running stack, with clients that reach it as any program does: through its port.</summary>
 public sealed class Laptop : IAsyncDisposable
 {
     private readonly AmazonDynamoDBClient _dynamo;

@@ -9,6 +9,6 @@ internal enum PrincipalMatch
     /// <summary>Through its account, which delegates to identity policies and grants nothing alone.</summary>
     Account,
 
-    /// <summary>Itself, its role, or everybody.</summary>
+    /// <summary>Itself, its role, or every caller.</summary>
     Itself,
 }

@@ -69,7 +69,7 @@ public sealed class ServiceState
     /// <summary>Moves a finished temporary file to its name, replacing what is there, in one step.</summary>
     public void Commit(string temporary, string name) => File.Move(temporary, PathOf(name), overwrite: true);
 
-    // What a crash left half written was never visible to anybody.
+    // What a crash left half written was never visible to a reader.
     private void DeleteUnfinished()
     {
         var temporary = Path.Combine(Folder, ".tmp");

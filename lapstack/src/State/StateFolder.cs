@@ -9,7 +9,7 @@ public sealed class StateFolder(string path)
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>The part of one service, the same object for everybody; its folder is created when absent.</summary>
+    /// <summary>The part of one service, the same object for every caller; its folder is created when absent.</summary>
     /// <param name="service">A folder name, such as <c>sqs</c>.</param>
     public ServiceState For(string service) => _services.GetOrAdd(service, name => new ServiceState(System.IO.Path.Combine(Path, name)));
 

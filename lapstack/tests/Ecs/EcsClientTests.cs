@@ -27,7 +27,7 @@ public sealed class EcsClientTests
         """;
 
     [Fact]
-    public async Task Role_runs_a_task_it_may_run_and_everybody_can_follow_it_to_its_end()
+    public async Task Role_runs_a_task_it_may_run_and_the_owner_can_follow_it_to_its_end()
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
         using var launcher = Client(stack, stack.As("Launcher"));

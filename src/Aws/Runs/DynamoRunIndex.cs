@@ -106,7 +106,7 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
         return waiting;
     }
 
-    /// <summary>The first job of a share behind a sort key that has anybody waiting; null when there is none.</summary>
+    /// <summary>The first job of a share behind a sort key that has waiting runs; null when there is none.</summary>
     private async Task<string?> NextJobAsync(int share, string behind, CancellationToken cancellation)
     {
         var first = await FirstAsync(

@@ -37,7 +37,7 @@ public sealed class AlertWriter(StackInfo stack)
         return new Alert(Subject($"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned", cause.AlertId), body.ToString());
     }
 
-    /// <summary>More runs than anybody wants e-mails: how many so far, and some of them.</summary>
+    /// <summary>One e-mail for many runs: how many so far, and some of them.</summary>
     public Alert ForStorm(AlertCause cause, IReadOnlyList<RunDossier> samples)
     {
         var body = new AlertText()

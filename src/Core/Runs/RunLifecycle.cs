@@ -216,7 +216,7 @@ public static class RunLifecycle
         if (run.StopCause is { } cause) return End(freed, StoppedBy(cause), now);
         if (refused.Verdict.Action == VerdictAction.GiveUp || IsDeniedForGood(run, refused.Verdict, now)) return End(freed, refused.Verdict, now);
         var pending = freed with { State = RunState.Pending, Refusals = run.Refusals + 1, DeniedSince = DeniedSince(run, refused.Verdict, now) };
-        // What Spot has not, on demand may have now: nothing to wait for.
+        // Spot refused for lack of capacity; on demand is another pool, so retry at once.
         var wait = run.UsesSpot && !TriesSpot(pending)
             ? TimeSpan.Zero
             : Backoff.For(run.LaunchId, RunTimings.RefusalBackoff, RunTimings.MaxRefusalBackoff, run.Refusals);

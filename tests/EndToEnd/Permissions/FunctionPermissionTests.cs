@@ -9,7 +9,7 @@ namespace Jobs.Tests.EndToEnd.Permissions;
 
 /// <summary>
 /// Every function, put together as it is deployed, may do whatever the ports do that it can come to call. The ports are
-/// found in the function, and their members by reflection: what is new is tried without anybody thinking of it.
+/// found in the function, and their members by reflection: what is new is tried without a change here.
 /// </summary>
 [Collection(PermissionCollection.Name)]
 public sealed class FunctionPermissionTests(PermissionStack stack)

@@ -51,7 +51,9 @@ internal sealed class RunHistory(RunId id)
     /// <summary>Attempts that may have been the job's to answer for.</summary>
     public int Spent => Tasks.Count(IsSpent);
 
-    /// <summary>Those that surely were: a task that vanished before anybody knew it is to all a launch that got lost.</summary>
+    /// <summary>
+    /// Those that surely were: a task that vanished before it was known looks like a launch that got lost.
+    /// </summary>
     /// <param name="current">A task that does not count yet, whatever was decided about it.</param>
     public int SpentBefore(EcsTask current) => Tasks.Count(task =>
         task != current && IsSpent(task) && (task.IsKnown || task.VanishedAt is null));

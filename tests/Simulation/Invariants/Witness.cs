@@ -98,7 +98,7 @@ internal sealed partial class Witness
         if (isAwaited || history.Tasks.Exists(task => task.Launch.Id == launch && task.IsAlive)) history.HasResult = true;
     }
 
-    /// <summary>A task is named where anybody can read it.</summary>
+    /// <summary>A task is named where every part can read it.</summary>
     public void Knows(RunId run, string taskArn)
     {
         if (Of(run).Tasks.Find(task => task.Arn == taskArn) is { } known) known.IsKnown = true;

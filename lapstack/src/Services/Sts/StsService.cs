@@ -3,7 +3,7 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Sts;
 
-/// <summary>STS, for the one question every tool asks: who am I? AWS allows it to everybody.</summary>
+/// <summary>STS, for the one question every tool asks: who am I? AWS allows it to every caller.</summary>
 internal sealed class StsService : QueryService
 {
     public StsService()

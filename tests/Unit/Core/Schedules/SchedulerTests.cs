@@ -60,7 +60,7 @@ public sealed class SchedulerTests
     }
 
     [Fact]
-    public async Task Skip_records_the_run_without_failing_it_or_telling_anybody()
+    public async Task Skip_records_the_run_without_failing_it_or_telling_admins()
     {
         var plane = Plane(OverlapPolicy.Skip);
         await ComeAsync(plane, Eight);
