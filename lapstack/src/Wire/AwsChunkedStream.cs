@@ -9,7 +9,7 @@ namespace Lapstack.Wire;
 /// Removes the aws-chunked framing that SDKs put around uploads, as it streams by. Chunk signatures are not checked:
 /// the request's own signature is, and the way is a loopback. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
 /// </summary>
-internal sealed class AwsChunkedStream(Stream inner) : Stream
+internal sealed class AwsChunkedStream(Stream inner) : ForwardStream
 {
     private const int LongestLine = 8 * 1024;
     private readonly PipeReader _reader = PipeReader.Create(inner, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
@@ -20,20 +20,6 @@ internal sealed class AwsChunkedStream(Stream inner) : Stream
 
     /// <summary>The headers behind the last chunk, such as x-amz-checksum-crc32; complete when the stream has ended.</summary>
     public IReadOnlyDictionary<string, string> Trailers => _trailers;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -49,29 +35,15 @@ internal sealed class AwsChunkedStream(Stream inner) : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     // SIZE[;chunk-signature=…]CRLF DATA CRLF … 0[;…]CRLF [trailer: value CRLF]… CRLF
     private async Task NextChunkAsync(CancellationToken cancellation)
     {
-        if (_inChunk) await LineAsync(cancellation);
+        if (_inChunk && await LineAsync(cancellation) is { Length: > 0 }) throw Invalid("a chunk that is longer than its size says");
         var line = await LineAsync(cancellation);
         var size = line.Split(';')[0].Trim();
-        if (!long.TryParse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _left))
-            throw new ServiceError("InvalidRequest", $"The aws-chunked body has the chunk size '{size}', which is not a hexadecimal number.");
+        // Sixteen digits from 8 on are a negative number to .NET.
+        if (!long.TryParse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _left) || _left < 0)
+            throw Invalid($"the chunk size '{size}', which is not a hexadecimal number of at most 63 bits");
         _inChunk = true;
         if (_left > 0) return;
         _ended = true;
@@ -102,11 +74,13 @@ internal sealed class AwsChunkedStream(Stream inner) : Stream
                 return line;
             }
 
-            if (result.Buffer.Length > LongestLine) throw new ServiceError("InvalidRequest", "The aws-chunked body has a line without an end.");
+            if (result.Buffer.Length > LongestLine) throw Invalid("a line without an end");
             _reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             if (result.IsCompleted) return null;
         }
     }
+
+    private static ServiceError Invalid(string what) => new("InvalidRequest", $"The aws-chunked body has {what}.");
 
     private static ServiceError Incomplete() =>
         new("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header.");

@@ -24,13 +24,20 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         await _ready.Task.WaitAsync(cancellation);
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var path = PathOf(target);
+        context.Request.Body = new AwaitedBody(context.Request.Body);
+        var requestId = ids.Uuid();
+        if (BrowserGuard.Refusal(context.Request) is { } refusal)
+        {
+            await RefuseAsync(context, path, refusal, requestId, cancellation);
+            return;
+        }
+
         if (_routes.FirstOrDefault(r => path.StartsWith(r.Prefix, StringComparison.Ordinal)) is { } route)
         {
             await route.HandleAsync(context);
             return;
         }
 
-        var requestId = ids.Uuid();
         try
         {
             var response = await AnswerAsync(context, path, requestId, cancellation);
@@ -40,6 +47,14 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         {
             context.Abort();
         }
+    }
+
+    private async Task RefuseAsync(HttpContext context, string path, string refusal, string requestId, CancellationToken cancellation)
+    {
+        activity.Report("Emulator", "Refused", refusal);
+        var protocol = GuessProtocol(Request(context, path, requestId, Caller.Owner("")));
+        var response = ErrorRendering.Render(new ServiceError("AccessDenied", refusal, 403), protocol, "", null, requestId, path);
+        await WriteAsync(context, response, requestId, cancellation);
     }
 
     private async Task<WireResponse> AnswerAsync(HttpContext context, string path, string requestId, CancellationToken cancellation)
@@ -106,6 +121,8 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         answer.Headers["x-amzn-RequestId"] = requestId;
         answer.Headers["x-amz-request-id"] = requestId;
         foreach (var (name, value) in response.Headers) answer.Headers[name] = value;
+        // Nothing tells whether what comes next is the body that was not asked for, or another request.
+        if (context.Request is { Headers.Expect.Count: > 0, Body: AwaitedBody { WasAskedFor: false } }) answer.Headers.Connection = "close";
         answer.ContentType = response.ContentType;
         if (response.ContentLength is { } length && response.Status != StatusCodes.Status204NoContent) answer.ContentLength = length;
         if (response.Body is not { } body || HttpMethods.IsHead(context.Request.Method) || response.Status == StatusCodes.Status304NotModified) return;

@@ -30,15 +30,21 @@ public sealed class AwsChunkedStreamTests
         Assert.Equal("IncompleteBody", error.Code);
     }
 
-    [Fact]
-    public async Task Size_that_is_no_number_is_InvalidRequest()
+    [Theory]
+    [InlineData("zz\r\nhello\r\n", "'zz'")]
+    [InlineData("ffffffffffffffff\r\nhello\r\n", "'ffffffffffffffff'")]
+    [InlineData("8000000000000000\r\nhello\r\n", "'8000000000000000'")]
+    [InlineData("10000000000000000\r\nhello\r\n", "'10000000000000000'")]
+    [InlineData("\r\nhello\r\n", "''")]
+    [InlineData("4\r\nhello\r\n0\r\n\r\n", "longer than its size")]
+    public async Task Framing_that_is_none_is_InvalidRequest_and_never_the_end(string framed, string named)
     {
-        using var reader = new StreamReader(new AwsChunkedStream(new Dribble("zz\r\nhello\r\n")));
+        using var reader = new StreamReader(new AwsChunkedStream(new Dribble(framed)));
 
         var error = await Assert.ThrowsAsync<ServiceError>(() => reader.ReadToEndAsync());
 
-        Assert.Equal("InvalidRequest", error.Code);
-        Assert.Contains("'zz'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("InvalidRequest", 400), (error.Code, error.Status));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A network that gives three bytes at a time.</summary>
