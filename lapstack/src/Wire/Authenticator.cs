@@ -7,48 +7,51 @@ namespace Lapstack.Wire;
 
 /// <summary>
 /// Finds the caller. A key the emulator issued must be signed correctly and is its role; any other key, or none, is the
-/// laptop's owner, whose secret the emulator does not know and so does not check.
+/// laptop's owner, whose secret the emulator does not know and so does not check. What is signed in a way that cannot be
+/// verified here is refused, so that no issued key passes for the owner's.
 /// </summary>
 internal sealed class Authenticator(Sessions sessions, Account account, TimeProvider clock)
 {
-    /// <param name="body">Reads the body, asked only when its hash is not in a header.</param>
-    /// <exception cref="ServiceError">The signature, the token or the time is wrong.</exception>
+    private const string Unsigned = "UNSIGNED-PAYLOAD";
+    private const string HashHeader = "x-amz-content-sha256";
+
+    /// <param name="body">Reads the body; not asked for S3's, which stream and are checked as they do.</param>
+    /// <exception cref="ServiceError">The signature, the token, the body or the time is wrong.</exception>
     public async Task<Caller> FindCallerAsync(
         SignatureScope? scope, HttpRequest request, string rawPath, Protocol protocol, Func<Task<byte[]>> body)
     {
-        if (scope is { IsPresigned: true } && scope.SignedAt + scope.Expires < clock.GetUtcNow())
+        if (SignatureScope.FaultOf(request) is { } fault)
+            throw SignatureErrors.Of(fault, SignatureScope.IsQuerySigned(request), protocol);
+        if (scope is { IsPresigned: true, SignedAt: { } signedAt } && clock.GetUtcNow() - signedAt > scope.Expires)
             throw new ServiceError("AccessDenied", "Request has expired", 403);
+        var hash = protocol == Protocol.RestXml ? HashOfS3(scope, request) : await HashOfBodyAsync(request, protocol, body);
         if (scope is null || !Sessions.IsOurs(scope.AccessKeyId)) return Caller.Owner(account.Id);
+        if (scope.SignedAt is null) throw SignatureErrors.Of(SignatureFault.Date, scope.IsPresigned, protocol);
+        if (hash.Length == 0) throw SignatureErrors.NoContentHash();
         var session = sessions.Find(scope.AccessKeyId);
-        if (session is null || session.Credentials.SessionToken != scope.SessionToken) throw Unknown(protocol);
-        if (session.Credentials.Expiration < clock.GetUtcNow()) throw Expired(protocol);
-        var hash = request.Headers["x-amz-content-sha256"].ToString();
-        if (hash.Length == 0) hash = scope.IsPresigned ? "UNSIGNED-PAYLOAD" : Convert.ToHexStringLower(SHA256.HashData(await body()));
-        if (!SigV4.Verify(scope, session.Credentials.SecretAccessKey, request, rawPath, hash)) throw Mismatch(protocol);
+        if (session is null || session.Credentials.SessionToken != scope.SessionToken) throw SignatureErrors.UnknownKey(protocol);
+        if (session.Credentials.Expiration < clock.GetUtcNow()) throw SignatureErrors.ExpiredToken(protocol);
+        if (!SigV4.Verify(scope, session.Credentials.SecretAccessKey, request, rawPath, hash)) throw SignatureErrors.Mismatch(protocol);
         return session.Caller;
     }
 
-    private static bool IsJson(Protocol protocol) => protocol is Protocol.AwsJson10 or Protocol.AwsJson11;
-
-    private static ServiceError Unknown(Protocol protocol) => protocol switch
+    /// <summary>What S3's client says of its body, which S3 compares with it when it has come; empty for nothing.</summary>
+    private static string HashOfS3(SignatureScope? scope, HttpRequest request)
     {
-        Protocol.RestXml => new("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
-        Protocol.Query => new("InvalidClientTokenId", "The security token included in the request is invalid.", 403),
-        _ => new("UnrecognizedClientException", "The security token included in the request is invalid.", IsJson(protocol) ? 400 : 403),
-    };
+        var said = request.Headers[HashHeader].ToString();
+        if (said.Length == 0) return scope is { IsPresigned: true } ? Unsigned : "";
+        var isHash = said.Length == 2 * SHA256.HashSizeInBytes && said.All(char.IsAsciiHexDigitLower);
+        return isHash || said == Unsigned || said.StartsWith("STREAMING-", StringComparison.Ordinal)
+            ? said
+            : throw SignatureErrors.InvalidContentHash();
+    }
 
-    private static ServiceError Expired(Protocol protocol) => protocol switch
+    /// <summary>All other services hash the body themselves, so a client that hashed another one has a wrong signature.</summary>
+    private static async Task<string> HashOfBodyAsync(HttpRequest request, Protocol protocol, Func<Task<byte[]>> body)
     {
-        Protocol.RestXml => new("ExpiredToken", "The provided token has expired."),
-        Protocol.Query => new("ExpiredToken", "The security token included in the request is expired", 403),
-        _ => new("ExpiredTokenException", "The security token included in the request is expired", IsJson(protocol) ? 400 : 403),
-    };
-
-    private static ServiceError Mismatch(Protocol protocol)
-    {
-        const string message = "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.";
-        return protocol is Protocol.RestXml or Protocol.Query
-            ? new("SignatureDoesNotMatch", message, 403)
-            : new("InvalidSignatureException", message, IsJson(protocol) ? 400 : 403);
+        var said = request.Headers[HashHeader].ToString();
+        var bytes = await body();
+        var hash = said == Unsigned ? said : Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return said.Length == 0 || said == hash ? hash : throw SignatureErrors.Mismatch(protocol);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lapstack.Wire;
 
 /// <summary>What a SigV4 signature says about itself, from the header or a presigned query.</summary>
+/// <param name="Expires">How long a presigned request is good, zero when it does not say so; null for one signed in the header.</param>
 internal sealed record SignatureScope(
     string AccessKeyId,
     string Date,
@@ -16,21 +17,50 @@ internal sealed record SignatureScope(
     TimeSpan? Expires)
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    private static readonly string[] MarksOfVersion2 = ["AWSAccessKeyId", "Signature"];
+
+    /// <summary>Parameters of which each says that the query is signed.</summary>
+    private static readonly string[] QueryMarks = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", .. MarksOfVersion2];
 
     public bool IsPresigned => Expires is not null;
 
-    /// <summary>Null for an unsigned request, or one signed in a way that is not SigV4.</summary>
+    /// <summary>Null when it says no time, or none that there is.</summary>
+    public DateTimeOffset? SignedAt => DateTimeOffset.TryParseExact(
+        Timestamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    /// <summary>Null for an unsigned request, and for one of which <see cref="FaultOf"/> says what is wrong.</summary>
     public static SignatureScope? Read(HttpRequest request) => FromHeader(request) ?? FromQuery(request.Query);
 
-    public DateTimeOffset? SignedAt =>
-        DateTimeOffset.TryParseExact(Timestamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+    /// <summary>What is wrong with how the request is signed; null for nothing, and for an unsigned one.</summary>
+    public static SignatureFault? FaultOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        var isPresigned = IsQuerySigned(request);
+        if (header.Count == 0 && !isPresigned) return null;
+        if (header.Count > 0 && isPresigned) return SignatureFault.Twice;
+        if (header.Count > 1) return SignatureFault.Incomplete;
+        var algorithm = isPresigned ? request.Query["X-Amz-Algorithm"].ToString() : header.ToString().Split(' ')[0];
+        if (isPresigned && algorithm.Length == 0 && !MarksOfVersion2.Any(request.Query.ContainsKey)) return SignatureFault.Incomplete;
+        if (algorithm != Algorithm) return SignatureFault.Unsupported;
+        return Read(request) is { } scope ? scope.Fault() : SignatureFault.Incomplete;
+    }
+
+    public static bool IsQuerySigned(HttpRequest request) => QueryMarks.Any(request.Query.ContainsKey);
+
+    // A key that was not issued here is not verified, so its signature need not have a time; if it has, it must be one.
+    private SignatureFault? Fault() =>
+        SignedAt is null && (IsPresigned || Timestamp.Length > 0) ? SignatureFault.Date
+        : Expires is { } expires && (expires <= TimeSpan.Zero || expires > Longest) ? SignatureFault.Expires
+        : null;
 
     private static SignatureScope? FromHeader(HttpRequest request)
     {
-        var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Algorithm, StringComparison.Ordinal)) return null;
-        var parts = header[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(p => p.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        if (request.Headers.Authorization is not [{ } header] || !header.StartsWith(Algorithm + ' ', StringComparison.Ordinal)) return null;
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        const StringSplitOptions trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (var part in header[Algorithm.Length..].Split(',', trimmed))
+            if (part.Split('=', 2) is not [var name, var value] || !parts.TryAdd(name, value)) return null;
         var token = request.Headers["X-Amz-Security-Token"].ToString();
         return Create(
             parts.GetValueOrDefault("Credential"),
@@ -45,17 +75,20 @@ internal sealed record SignatureScope(
     {
         if (query["X-Amz-Algorithm"] != Algorithm) return null;
         var token = query["X-Amz-Security-Token"].ToString();
+        var isNumber = int.TryParse(query["X-Amz-Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
         return Create(
             query["X-Amz-Credential"],
             query["X-Amz-Date"].ToString(),
             query["X-Amz-SignedHeaders"],
             query["X-Amz-Signature"],
             token.Length > 0 ? token : null,
-            TimeSpan.FromSeconds(int.TryParse(query["X-Amz-Expires"], out var seconds) ? seconds : 0));
+            TimeSpan.FromSeconds(isNumber ? seconds : 0));
     }
 
-    private static SignatureScope? Create(string? credential, string timestamp, string? signedHeaders, string? signature, string? token, TimeSpan? expires) =>
-        credential?.Split('/') is [.. var key, var date, var region, var service, "aws4_request"] && signature is not null
-            ? new(string.Join('/', key), date, region, service, timestamp, (signedHeaders ?? "").Split(';'), signature, token, expires)
+    private static SignatureScope? Create(
+        string? credential, string timestamp, string? signedHeaders, string? signature, string? token, TimeSpan? expires) =>
+        credential?.Split('/') is [.. { Length: > 0 } key, var date, var region, var service, "aws4_request"]
+            && signedHeaders is not null && signature is not null
+            ? new(string.Join('/', key), date, region, service, timestamp, signedHeaders.Split(';'), signature, token, expires)
             : null;
 }

@@ -25,8 +25,7 @@ internal static class Checksums
         if (request.Header("x-amz-decoded-content-length") is { } length && length != digests.Size.ToString(System.Globalization.CultureInfo.InvariantCulture))
             throw new ServiceError("IncompleteBody", "You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.");
         if (request.Header("Content-MD5") is { Length: > 0 } md5 && md5 != Convert.ToBase64String(digests.Md5())) throw S3Errors.BadDigest("Content-MD5");
-        if (SignedPayload(request) is { } signed && digests.Value("sha256") is { } hash && Convert.ToHexStringLower(hash) != signed)
-            throw new ServiceError("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+        if (digests.Value("sha256") is { } hash) VerifySigned(request, hash);
         var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var algorithm in Algorithms)
         {
@@ -37,6 +36,14 @@ internal static class Checksums
         }
 
         return kept;
+    }
+
+    /// <summary>Checks that the client signed these bytes, if it says which.</summary>
+    /// <exception cref="ServiceError">XAmzContentSHA256Mismatch.</exception>
+    public static void VerifySigned(WireRequest request, byte[] hash)
+    {
+        if (SignedPayload(request) is { } signed && Convert.ToHexStringLower(hash) != signed)
+            throw new ServiceError("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
 
     /// <summary>The checksum of a multipart object made of its parts' checksums; empty when the parts do not share an algorithm.</summary>

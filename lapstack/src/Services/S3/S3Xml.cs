@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -43,12 +44,14 @@ internal static class S3Xml
         return encoded.ToString();
     }
 
-    /// <exception cref="ServiceError">MalformedXML.</exception>
+    /// <exception cref="ServiceError">MalformedXML or XAmzContentSHA256Mismatch.</exception>
     public static async Task<XElement> ReadAsync(WireRequest request, CancellationToken cancellation)
     {
         try
         {
-            using var body = new MemoryStream(await request.ReadBytesAsync(cancellation));
+            var bytes = await request.ReadBytesAsync(cancellation);
+            Checksums.VerifySigned(request, SHA256.HashData(bytes));
+            using var body = new MemoryStream(bytes);
             return await XElement.LoadAsync(body, LoadOptions.PreserveWhitespace, cancellation);
         }
         catch (XmlException)
