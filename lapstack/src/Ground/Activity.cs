@@ -5,7 +5,7 @@ using System.Threading.Channels;
 namespace Lapstack.Ground;
 
 /// <summary>What happens inside, hop by hop, for the person who watches. Keeps the newest 1,000 entries.</summary>
-/// <param name="observer">Called with each entry; null for none.</param>
+/// <param name="observer">Called with each entry, which its failure does not touch; null for none.</param>
 public sealed class Activity(TimeProvider clock, Action<ActivityEntry>? observer = null)
 {
     private const int Kept = 1000;
@@ -27,7 +27,16 @@ public sealed class Activity(TimeProvider clock, Action<ActivityEntry>? observer
             foreach (var reader in _readers.Keys) reader.Writer.TryWrite(entry);
         }
 
-        observer?.Invoke(entry);
+        try
+        {
+            observer?.Invoke(entry);
+        }
+#pragma warning disable CA1031 // What happened has happened, whatever becomes of the word about it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // It is kept for who reads.
+        }
     }
 
     /// <summary>The entries still kept, oldest first, then the new ones as they come, until cancelled.</summary>

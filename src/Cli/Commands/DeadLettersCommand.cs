@@ -66,12 +66,15 @@ internal static class DeadLettersCommand
         foreach (var letter in letters)
         {
             cli.WriteMarkup($"\n[bold]{Markup.Escape(letter.Queue)}[/]  {Words.Ago(letter.SentAt, cli.Clock.GetUtcNow())}  [grey]{Markup.Escape(letter.Id)}[/]");
-            cli.Out.Write(new Padder(new Markup($"[red]{Markup.Escape(letter.Reason ?? Words.Invariant($"Received {letter.Receives} times and never handled; the function's log says why."))}[/]"), new Padding(2, 0, 0, 0)));
-            cli.Out.Write(new Padder(new Text(Excerpt.Of(letter.Body, MaxBody), new Style(Color.Grey)), new Padding(2, 0, 0, 0)));
+            Add(letter.Reason ?? Words.Invariant($"Received {letter.Receives} times and never handled; the function's log says why."), Color.Red);
+            Add(Excerpt.Of(letter.Body, MaxBody), Color.Grey);
         }
 
         if (queues.All(queue => queue.DeadLetters == 0)) cli.Note("Nothing was left behind.");
         else if (queues.FirstOrDefault(queue => queue.DeadLetters > 0 && stack.Queues.Working.Contains(queue.Name)) is { } first) cli.Note($"\nWhen the cause is mended: jobs dead-letters {first.Name} --redrive");
+
+        void Add(string text, Color color) =>
+            cli.Out.Write(new Padder(new Text(Legible.Of(text), new Style(color)), new Padding(2, 0, 0, 0)));
     }
 
     private static async Task<int> RedriveAsync(CliContext cli, IStack stack, string name, bool json, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Jobs.Cli.Doctor;
 using Jobs.Cli.Output;
 using Jobs.Cli.Shapes;
+using Jobs.Core;
 using Spectre.Console;
 
 namespace Jobs.Cli.Commands;
@@ -74,8 +75,8 @@ internal static class DoctorCommand
                 "unknown" => ("?", "yellow"),
                 _ => ("✗", "red"),
             };
-            cli.Out.Write(Line($"[{style}]{mark}[/]", check.Name.PadRight(width), Markup.Escape(check.Detail)));
-            if (check.Remedy is { } remedy) cli.Out.Write(Line(" ", new string(' ', width), $"[bold]→ {Markup.Escape(remedy)}[/]"));
+            cli.Out.Write(Line($"[{style}]{mark}[/]", check.Name.PadRight(width), Markup.Escape(Legible.Of(check.Detail))));
+            if (check.Remedy is { } remedy) cli.Out.Write(Line(" ", new string(' ', width), $"[bold]→ {Markup.Escape(Legible.Of(remedy))}[/]"));
         }
 
         var (errors, warnings, unknown) = (Count("error"), Count("warning"), Count("unknown"));

@@ -1,6 +1,7 @@
 using Jobs.Cli.Output;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
@@ -61,7 +62,7 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
 
         var (run, state) = (reading.Run, reading.VisibleState);
         var (clock, name, id) = (Words.Clock(run.EndedAt ?? now, cli.Zone), $"  {state,-10}", $"  {RunStyles.Id(run.Id, cli.IsScreen)}  ");
-        var what = TextTable.Cut(RunRows.What(reading, now).ReplaceLineEndings(" "), Math.Max(1, cli.Data.Width - clock.Length - name.Length - id.Length));
+        var what = TextTable.Cut(Legible.Of(RunRows.What(reading, now)).ReplaceLineEndings(" "), Math.Max(1, cli.Data.Width - clock.Length - name.Length - id.Length));
         cli.WriteLine(new Cell(clock, "grey"), new Cell(name, RunStyles.Of(state)), id, what);
     }
 }

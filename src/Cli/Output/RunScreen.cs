@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jobs.Cli.Shapes;
+using Jobs.Core;
 using Spectre.Console;
 
 namespace Jobs.Cli.Output;
@@ -44,14 +45,14 @@ internal sealed class RunScreen(CliContext cli)
 
         void Add(string name, string value) => cli.Out.Write(new Grid()
             .AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2).Width(NameWidth)).AddColumn(new GridColumn().PadRight(0))
-            .AddRow(new Text(name, new Style(Color.Grey)), new Text(value)));
+            .AddRow(new Text(name, new Style(Color.Grey)), new Text(Legible.Of(value))));
     }
 
     private void PrintVerdict(VerdictShape verdict)
     {
         cli.WriteLine("");
-        cli.Out.Write(new Padder(new Markup($"[red]{Markup.Escape(verdict.Class)}[/]: {Markup.Escape(verdict.Sentence)}"), new Padding(2, 0, 0, 0)));
-        if (verdict.NextStep.Length > 0) cli.Out.Write(new Padder(new Markup($"[bold]Next:[/] {Markup.Escape(verdict.NextStep)}"), new Padding(2, 0, 0, 0)));
+        cli.Out.Write(new Padder(new Markup($"[red]{Markup.Escape(verdict.Class)}[/]: {Markup.Escape(Legible.Of(verdict.Sentence))}"), new Padding(2, 0, 0, 0)));
+        if (verdict.NextStep.Length > 0) cli.Out.Write(new Padder(new Markup($"[bold]Next:[/] {Markup.Escape(Legible.Of(verdict.NextStep))}"), new Padding(2, 0, 0, 0)));
     }
 
     private void PrintFailures(ChildrenShape children)

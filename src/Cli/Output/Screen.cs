@@ -1,9 +1,10 @@
+using Jobs.Core;
 using Spectre.Console;
 
 namespace Jobs.Cli.Output;
 
 /// <summary>
-/// One of the streams that the command line writes to. Lines go out as they are, with styles on a terminal; only what has to be laid out,
+/// One of the streams that the command line writes to, on which text from outside is made legible. Lines go out as they are, with styles on a terminal; only what has to be laid out,
 /// wrapped paragraphs and grids, goes through Spectre, whose start takes as long as a listing.
 /// </summary>
 /// <param name="columns">Of the terminal; null when it is a file or a pipe.</param>
@@ -22,7 +23,7 @@ internal sealed class Screen(TextWriter writer, int? columns, bool hasStyles, Fu
     public int Width => columns ?? int.MaxValue;
 
     /// <summary>One line as it is, however long.</summary>
-    public void WriteLine(string text) => writer.WriteLine(text);
+    public void WriteLine(string text) => writer.WriteLine(Legible.Of(text));
 
     /// <summary>One line of parts with styles, however long.</summary>
     public void WriteLine(params ReadOnlySpan<Cell> parts)
@@ -39,6 +40,7 @@ internal sealed class Screen(TextWriter writer, int? columns, bool hasStyles, Fu
     /// <summary>One line of Spectre's markup, however long.</summary>
     public void WriteMarkup(string markup)
     {
+        markup = Legible.Of(markup);
         if (hasStyles) Console.Write(new Markup(markup) { Overflow = Overflow.Ellipsis });
         else writer.Write(Markup.Remove(markup));
         writer.WriteLine();
@@ -47,7 +49,7 @@ internal sealed class Screen(TextWriter writer, int? columns, bool hasStyles, Fu
     /// <summary>A sentence or more: wrapped on a terminal, one line anywhere else.</summary>
     public void WriteText(string text, string style)
     {
-        if (IsTerminal) Console.Write(new Markup($"[{style}]{Markup.Escape(text)}[/]\n"));
+        if (IsTerminal) Console.Write(new Markup($"[{style}]{Markup.Escape(Legible.Of(text))}[/]\n"));
         else WriteLine(text);
     }
 }

@@ -1,3 +1,4 @@
+using Jobs.Core;
 using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 
@@ -21,7 +22,7 @@ internal static class Screens
     /// <summary>Asks on stderr, with no for an answer to a mere Enter; null when stdin or stderr is no terminal.</summary>
     public static async Task<bool?> AskAsync(string question, CancellationToken cancellation) => Console.IsInputRedirected || Console.IsErrorRedirected
         ? null
-        : await new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(Error().Console, cancellation);
+        : await new ConfirmationPrompt(Markup.Escape(Legible.Of(question))) { DefaultValue = false }.ShowAsync(Error().Console, cancellation);
 
     private static Screen Create(TextWriter writer, bool isRedirected)
     {

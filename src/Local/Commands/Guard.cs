@@ -1,3 +1,4 @@
+using Jobs.Core;
 using Jobs.Local.Output;
 using Lapstack;
 using Spectre.Console;
@@ -15,7 +16,7 @@ internal static class Guard
         }
         catch (Exception e) when (IsForPeople(e))
         {
-            Screen.Create().MarkupLineInterpolated($"[red]{e.Message}[/]");
+            Screen.Create().MarkupLineInterpolated($"[red]{Legible.Of(e.Message)}[/]");
             return ExitCodes.NotReady;
         }
         catch (OperationCanceledException)

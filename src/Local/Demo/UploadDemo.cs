@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.S3.Model;
+using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
@@ -38,7 +39,7 @@ internal sealed class UploadDemo(Laptop laptop, string samples, IAnsiConsole con
         {
             var letter = await WhyNoneAsync(broken.Run.Id, cancellation) ?? await mail.AboutAsync(broken.Run.Id, Patience, clock, cancellation);
             Headline("The e-mail the admin got");
-            console.Write(new Panel(new Text(letter)) { Border = BoxBorder.Rounded });
+            console.Write(new Panel(new Text(Legible.Of(letter))) { Border = BoxBorder.Rounded });
         }
 
         return sound?.Run.State == RunState.Succeeded && broken?.Run.State == RunState.Failed;
@@ -66,7 +67,7 @@ internal sealed class UploadDemo(Laptop laptop, string samples, IAnsiConsole con
         var took = clock.GetElapsedTime(begin).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         await Task.Delay(Settle, clock, cancellation);
         if (ended is null) console.MarkupLineInterpolated($"[red]{key} has no ending after {Patience.TotalMinutes} minutes.[/] Look at the hops above.");
-        else console.MarkupLineInterpolated($"[bold]{ended.Run.Id} {ended.Run.State}[/] after {took} s: {ended.Run.Verdict?.Sentence}");
+        else console.MarkupLineInterpolated($"[bold]{ended.Run.Id} {ended.Run.State}[/] after {took} s: {Legible.Of(ended.Run.Verdict?.Sentence ?? "")}");
         return ended;
     }
 

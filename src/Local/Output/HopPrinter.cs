@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Jobs.Core;
 using Lapstack.Ground;
 using Spectre.Console;
 
@@ -40,7 +41,21 @@ internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset st
 
     private void Print(ActivityEntry hop)
     {
-        var message = PhysicalName().Replace(hop.Message, "$1");
+        try
+        {
+            Write(hop);
+        }
+#pragma warning disable CA1031 // The stack goes on, whatever a console makes of one line.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            console.WriteLine($"A hop of {hop.Service} could not be shown: {e.GetType().Name}");
+        }
+    }
+
+    private void Write(ActivityEntry hop)
+    {
+        var message = Legible.Of(PhysicalName().Replace(hop.Message, "$1"));
         if (message == _last) return;
         _last = message;
         console.MarkupLineInterpolated($"[grey]{stamp(hop.At),9}[/]  [{Color(hop.Service)}]{hop.Service,-11}[/] {message}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Jobs.Core;
 using Spectre.Console;
 
 namespace Jobs.Local.Output;
@@ -14,7 +15,7 @@ internal sealed class ResultPrinter(IAnsiConsole console)
         using var document = JsonDocument.Parse(json);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            console.WriteLine(document.RootElement.ToString());
+            console.WriteLine(Legible.Of(document.RootElement.ToString()));
             return;
         }
 
@@ -26,15 +27,15 @@ internal sealed class ResultPrinter(IAnsiConsole console)
     private void PrintPlain(IEnumerable<JsonProperty> members)
     {
         var list = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (var member in members) list.AddRow(new Text(member.Name, new Style(Color.Grey)), new Text(Show(member.Value)));
+        foreach (var member in members) list.AddRow(new Text(Legible.Of(member.Name), new Style(Color.Grey)), new Text(Show(member.Value)));
         console.Write(list);
     }
 
     private void PrintTable(string title, IReadOnlyList<JsonElement> rows)
     {
         var columns = rows.SelectMany(row => row.EnumerateObject().Where(HasText).Select(member => member.Name)).Distinct().ToList();
-        var table = new Table { Title = new TableTitle(title), Border = TableBorder.Rounded };
-        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(column)));
+        var table = new Table { Title = new TableTitle(Markup.Escape(Legible.Of(title))), Border = TableBorder.Rounded };
+        foreach (var column in columns) table.AddColumn(new TableColumn(new Text(Legible.Of(column))));
         foreach (var row in rows.Take(MaxRows))
         {
             table.AddRow(columns.Select(column => new Text(row.TryGetProperty(column, out var value) ? Show(value) : "")));
@@ -54,7 +55,7 @@ internal sealed class ResultPrinter(IAnsiConsole console)
         JsonValueKind.Null => "",
         JsonValueKind.Number => value.GetDouble().ToString("0.####", CultureInfo.InvariantCulture),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Show)),
-        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name} {Show(member.Value)}")),
-        _ => value.ToString(),
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{Legible.Of(member.Name)} {Show(member.Value)}")),
+        _ => Legible.Of(value.ToString()),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Core;
 using Spectre.Console;
 
 namespace Jobs.Local.Output;
@@ -6,7 +7,7 @@ namespace Jobs.Local.Output;
 /// <summary>Says what is being done and how long it took: a spinner on a terminal, plain lines elsewhere.</summary>
 internal sealed class Steps(IAnsiConsole console, TimeProvider clock)
 {
-    public void Note(string text) => console.MarkupLineInterpolated($"[grey]{text}[/]");
+    public void Note(string text) => console.MarkupLineInterpolated($"[grey]{Legible.Of(text)}[/]");
 
     public async Task<T> StepAsync<T>(string what, Func<Task<T>> step)
     {

@@ -71,6 +71,29 @@ public sealed class ReadingTests
         Assert.Contains($"jobs retry {run.Id}", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(100)]
+    public async Task Text_from_outside_never_moves_the_terminal(int? terminal)
+    {
+        var jobs = new CommandLine { Terminal = terminal };
+        const string evil = "\u001b[2J\uffff\u202e";
+        var failed = new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, $"Fails {evil}.", $"Do {evil}.");
+        var run = await jobs.AddAsync(
+            "csv-import", "evil", RunState.Failed, with: run => run with { Verdict = failed, Trigger = $"upload {evil}" });
+        jobs.Stack.Letters["Uploads"] = [new("letter", jobs.Clock.GetUtcNow(), 1, $"reason {evil}", $"body {evil}")];
+        var shown = "";
+        foreach (var line in (string[])[$"show {run.Id}", "runs", "status", "dead-letters", "dead-letters Uploads"])
+        {
+            await jobs.RunAsync(line);
+            shown += jobs.Out + jobs.Error;
+        }
+
+        Assert.DoesNotContain(shown, c => (char.IsControl(c) && c is not ('\n' or '\r')) || c is '\uffff' or '\u202e');
+        Assert.Contains("Fails \\u001B[2J\\uFFFF\\u202E.", shown, StringComparison.Ordinal);
+        Assert.Contains("reason \\u001B[2J", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Show_of_an_array_says_how_far_it_is_without_reading_its_children()
     {
