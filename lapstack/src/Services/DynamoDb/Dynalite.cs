@@ -1,89 +1,112 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Lapstack.Ground;
 using Lapstack.Processes;
 using Lapstack.State;
 using Lapstack.Template;
+using Activity = Lapstack.Ground.Activity;
 
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
-/// The dynalite process: begins first of all when the stack has tables (otherwise with the first call), serves on a loopback
-/// port of its own, and ends when its standard input does, so that it never outlives the emulator.
+/// Keeps dynalite running: begins first of all when the stack has tables (otherwise with the first call), and starts it
+/// again whenever it ends, on the same data. A call meanwhile waits for the start under way.
 /// </summary>
 internal sealed class Dynalite : IHostedPart, IDisposable
 {
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly DynaliteInstaller _installer;
     private readonly StateFolder _state;
     private readonly Account _account;
+    private readonly ProcessLedger _ledger;
+    private readonly Activity _activity;
     private readonly bool _hasTables;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Lazy<Task<HttpClient>> _client;
-    private readonly Queue<string> _lastErrors = new();
-    private Process? _process;
+    private readonly Lazy<Task> _keeping;
+    private volatile TaskCompletionSource<DynaliteProcess> _next = Promise();
 
-    public Dynalite(DynaliteInstaller installer, StateFolder state, Account account, CloudAssembly assembly)
+    public Dynalite(
+        DynaliteInstaller installer, StateFolder state, Account account, ProcessLedger ledger, Activity activity, CloudAssembly assembly)
     {
-        _installer = installer;
-        _state = state;
-        _account = account;
-        _hasTables = (assembly.Template["Resources"] as JsonObject ?? []).Any(r => (string?)r.Value?["Type"] == "AWS::DynamoDB::Table");
-        _client = new(() => StartAsync(_stopping.Token));
+        (_installer, _state, _account, _ledger, _activity) = (installer, state, account, ledger, activity);
+        var resources = assembly.Template["Resources"] as JsonObject ?? [];
+        _hasTables = resources.Any(r => (string?)r.Value?["Type"] == "AWS::DynamoDB::Table");
+        _keeping = new(() => Task.Run(() => KeepAsync(_stopping.Token)));
     }
 
     /// <summary>The way to dynalite, when it answers.</summary>
     /// <exception cref="DynaliteException">It could not be started.</exception>
-    public Task<HttpClient> ClientAsync(CancellationToken cancellation) => _client.Value.WaitAsync(cancellation);
+    public async Task<HttpClient> ClientAsync(CancellationToken cancellation)
+    {
+        _ = _keeping.Value;
+        return (await _next.Task.WaitAsync(cancellation)).Client;
+    }
 
     public Task PrepareAsync(CancellationToken cancellation) => _hasTables ? ClientAsync(cancellation) : Task.CompletedTask;
 
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();
-        if (_process is null) return;
-        _process.StandardInput.Close();
+        if (_keeping.IsValueCreated) await _keeping.Value;
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task KeepAsync(CancellationToken stopping)
+    {
+        for (var isFirst = true; !stopping.IsCancellationRequested; isFirst = false)
+        {
+            var start = await StartAsync(stopping);
+            if (start.Started is { } process) await WatchAsync(process, stopping);
+            else if (isFirst) return; // The emulator does not start without it.
+            if (start.Failure is { } failure && !stopping.IsCancellationRequested)
+                _activity.Report("DynamoDB", "StartFailed", $"{failure.Message} It is tried again.");
+            // A failed start stays known during the pause, so a call then is answered at once.
+            await Task.Delay(Pause, TimeProvider.System, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (_next.Task.IsCompleted) _next = Promise();
+        }
+
+        _next.TrySetCanceled(stopping);
+    }
+
+    /// <summary>What whoever waits gets: the process, or why there is none.</summary>
+    private async Task<(DynaliteProcess? Started, Exception? Failure)> StartAsync(CancellationToken stopping)
+    {
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(StopGrace, TimeProvider.System);
+            var process = await DynaliteProcess.StartAsync(Describe(await _installer.FindAsync(stopping)), _ledger, stopping);
+            _next.SetResult(process);
+            return (process, null);
         }
-        catch (TimeoutException)
+#pragma warning disable CA1031 // Whoever waits for it gets the failure.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            _next.SetException(failure);
+            return (null, failure);
         }
     }
 
-    public void Dispose()
+    private async Task WatchAsync(DynaliteProcess process, CancellationToken stopping)
     {
-        if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) _client.Value.Result.Dispose();
-        _process?.Dispose();
-        _stopping.Dispose();
+        try
+        {
+            var how = await process.Exited.WaitAsync(stopping);
+            _next = Promise();
+            _activity.Report("DynamoDB", "Restarting", $"The local DynamoDB has ended ({how}). It is started again; its data is kept.");
+        }
+        catch (OperationCanceledException)
+        {
+            // The emulator ends.
+        }
+
+        await process.StopAsync();
     }
 
-    /// <summary>Why dynalite does not answer.</summary>
-    public DynaliteException Gone(Exception inner)
+    private ProcessStartInfo Describe(string folder)
     {
-        lock (_lastErrors) return new($"The local DynamoDB has ended: {string.Join(" ", _lastErrors)} Restart the emulator; its data is kept.", inner);
-    }
-
-    private async Task<HttpClient> StartAsync(CancellationToken cancellation)
-    {
-        var folder = await _installer.FindAsync(cancellation);
-        _process = Start(folder);
-        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
-        _process.BeginErrorReadLine();
-        var port = await _process.StandardOutput.ReadLineAsync(cancellation)
-            ?? throw await FailedAsync(_process, cancellation);
-        var handler = new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan };
-        return new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}") };
-    }
-
-    private Process Start(string folder)
-    {
-        var node = Executable.Find("node", folder, Environment.GetEnvironmentVariable("PATH") ?? "")
-            ?? throw new DynaliteException("The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. Install it from https://nodejs.org, then start again.");
+        var node = Executable.Find("node", folder, Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new DynaliteException(
+            "The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. Install it from https://nodejs.org, then start again.");
         // In a session of its own: Ctrl+C at the terminal is the emulator's, which still needs its tables to stop in order.
         var command = SessionLauncher.Command(node, ["server.js", _state.For("dynamodb").PathOf("leveldb")]);
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -96,22 +119,14 @@ internal sealed class Dynalite : IHostedPart, IDisposable
         start.Environment["AWS_ACCOUNT_ID"] = _account.Id;
         start.Environment["AWS_REGION"] = _account.Region;
         start.Environment.Remove("NODE_OPTIONS");
-        return Process.Start(start)!;
+        return start;
     }
 
-    private async Task<DynaliteException> FailedAsync(Process process, CancellationToken cancellation)
+    private static TaskCompletionSource<DynaliteProcess> Promise()
     {
-        await process.WaitForExitAsync(cancellation);
-        lock (_lastErrors) return new($"The local DynamoDB did not start (exit code {process.ExitCode}): {string.Join(" ", _lastErrors)}");
-    }
-
-    private void Remember(string? line)
-    {
-        if (line is null) return;
-        lock (_lastErrors)
-        {
-            _lastErrors.Enqueue(line);
-            if (_lastErrors.Count > 10) _lastErrors.Dequeue();
-        }
+        var promise = new TaskCompletionSource<DynaliteProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Its failure is reported also when no call waits for it.
+        promise.Task.ContinueWith(task => task.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
+        return promise;
     }
 }

@@ -9,11 +9,12 @@ namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
 /// Puts dynalite into the user's cache on first use, exactly as the lock file here says. Two emulators may do it at once:
-/// each installs into a folder of its own, and the first to be ready gives it the final name.
+/// each process installs into a folder of its own, once at a time, and the first to be ready gives it the final name.
 /// </summary>
-internal sealed class DynaliteInstaller(Activity activity, Ids ids)
+internal sealed class DynaliteInstaller(Activity activity)
 {
     private const string Version = "4.0.0";
+    private static readonly SemaphoreSlim One = new(1);
     private static readonly string[] Files = ["package.json", "package-lock.json", "server.js"];
 
     /// <summary>The folder with server.js and everything it needs.</summary>
@@ -24,15 +25,27 @@ internal sealed class DynaliteInstaller(Activity activity, Ids ids)
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => files[f])))))[..8];
         var folder = Path.Combine(CacheFolder(), $"dynalite-{Version}-{hash}");
         if (Directory.Exists(folder)) return folder;
+        await One.WaitAsync(cancellation);
+        try
+        {
+            if (!Directory.Exists(folder)) await InstallAsync(files, folder, cancellation);
+            return folder;
+        }
+        finally
+        {
+            One.Release();
+        }
+    }
 
+    private async Task InstallAsync(Dictionary<string, string> files, string folder, CancellationToken cancellation)
+    {
         activity.Report("DynamoDB", "Installing", $"dynalite {Version} from npm into {folder} (once)");
-        var temporary = $"{folder}.{ids.Hex(12)}";
+        var temporary = $"{folder}.{Environment.ProcessId}";
         Directory.CreateDirectory(temporary);
         foreach (var (name, content) in files) await File.WriteAllTextAsync(Path.Combine(temporary, name), content, cancellation);
-        await InstallAsync(temporary, cancellation);
+        await RunNpmAsync(temporary, cancellation);
         Publish(temporary, folder);
         activity.Report("DynamoDB", "Installed", $"dynalite {Version}");
-        return folder;
     }
 
     private static string CacheFolder()
@@ -50,7 +63,7 @@ internal sealed class DynaliteInstaller(Activity activity, Ids ids)
         return reader.ReadToEnd();
     }
 
-    private static async Task InstallAsync(string folder, CancellationToken cancellation)
+    private static async Task RunNpmAsync(string folder, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"])
         {
@@ -61,6 +74,7 @@ internal sealed class DynaliteInstaller(Activity activity, Ids ids)
         try
         {
             using var npm = Process.Start(start)!;
+            using var killed = cancellation.Register(() => npm.Kill(entireProcessTree: true));
             var output = npm.StandardOutput.ReadToEndAsync(cancellation);
             var errors = await npm.StandardError.ReadToEndAsync(cancellation);
             await output;

@@ -32,9 +32,21 @@ internal sealed class DynamoDbService(Tables tables, DynamoDbAccess access, Dyna
         return new(operation, access.Of(operation, input), async stop =>
         {
             await tables.ReadyAsync().WaitAsync(stop);
-            var answer = await proxy.CallAsync(operation, bytes, stop);
-            return await AnswerAsync(input, answer, stop);
+            return await ExecuteAsync(operation, input, bytes, stop);
         });
+    }
+
+    private async Task<WireResponse> ExecuteAsync(string operation, JsonObject input, byte[] bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AnswerAsync(input, await proxy.CallAsync(operation, bytes, cancellation), cancellation);
+        }
+        catch (DynaliteException gone)
+        {
+            // What DynamoDB says of a fault of its own, and SDKs repeat.
+            throw new ServiceError("InternalServerError", gone.Message, 500);
+        }
     }
 
     private async Task<WireResponse> AnswerAsync(JsonObject input, DynaliteAnswer answer, CancellationToken cancellation)
