@@ -54,9 +54,11 @@ public sealed class LapstackHost : IAsyncDisposable
     /// <summary>Starts the stack; returns when its port answers and its resources exist.</summary>
     /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the remedy.</exception>
     /// <exception cref="PortInUseException">Another process has the port.</exception>
-    /// <exception cref="IOException">Another emulator has the state folder.</exception>
+    /// <exception cref="StateException">Another emulator has the state folder, or it cannot be read or written.</exception>
+    /// <exception cref="OpenFileLimitException">This process may open too few files.</exception>
     public static async Task<LapstackHost> StartAsync(LapstackOptions options, CancellationToken cancellation = default)
     {
+        if (OpenFiles.Limit() is { } limit and < OpenFileLimitException.Least) throw new OpenFileLimitException(limit);
         var assembly = CloudAssemblyReader.Read(options.CloudAssembly, options.StackName);
         // Before anything else: what an earlier emulator left running is ended, which must not be a living one's.
         var state = new StateFolder(options.StateFolder);

@@ -30,18 +30,22 @@ public sealed class ServiceState
     }
 
     /// <summary>Null (default) when there is no such document. A document that cannot be read is an error, never a default.</summary>
+    /// <exception cref="StateException">It cannot be read.</exception>
     public T? Read<T>(string name)
     {
         var path = Path.Combine(Folder, name);
         if (!File.Exists(path)) return default;
-        using var stream = File.OpenRead(path);
         try
         {
-            return JsonSerializer.Deserialize<T>(stream, Json);
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException("It is null.");
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"The emulator's state in {path} cannot be read: {broken.Message} Delete the state folder to start afresh.", broken);
+            throw new StateException(
+                $"The emulator's state in {path} cannot be read: {broken.Message} "
+                + $"Mend the file, or delete the state folder {Path.GetDirectoryName(Folder)} to start afresh.",
+                broken);
         }
     }
 

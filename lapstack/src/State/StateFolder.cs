@@ -5,27 +5,41 @@ namespace Lapstack.State;
 /// <summary>The one folder in which everything that must survive a restart is kept.</summary>
 public sealed class StateFolder(string path)
 {
+    /// <summary>EWOULDBLOCK of Linux and macOS, and Windows's violations of sharing and of a lock.</summary>
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
     private readonly ConcurrentDictionary<string, ServiceState> _services = new(StringComparer.Ordinal);
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>The part of one service, the same object for every caller; its folder is created when absent.</summary>
     /// <param name="service">A folder name, such as <c>sqs</c>.</param>
-    public ServiceState For(string service) => _services.GetOrAdd(service, name => new ServiceState(System.IO.Path.Combine(Path, name)));
+    /// <exception cref="StateException">It cannot be written.</exception>
+    public ServiceState For(string service) =>
+        _services.GetOrAdd(service, name => Writing(() => new ServiceState(System.IO.Path.Combine(Path, name))));
 
     /// <summary>Takes the folder for this process until disposed; the system gives it back when the process dies.</summary>
-    /// <exception cref="IOException">Another emulator has it.</exception>
-    public IDisposable Claim()
+    /// <exception cref="StateException">Another emulator has it, or it cannot be written.</exception>
+    public IDisposable Claim() => Writing(() =>
     {
         Directory.CreateDirectory(Path);
-        var path = System.IO.Path.Combine(Path, "in-use");
+        return new FileStream(System.IO.Path.Combine(Path, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    });
+
+    private T Writing<T>(Func<T> write)
+    {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return write();
         }
-        catch (IOException taken)
+        catch (IOException taken) when (Taken.Contains(taken.HResult))
         {
-            throw new IOException($"Another emulator uses the state folder '{Path}'. Stop it, or choose another folder.", taken);
+            throw new StateException($"Another emulator uses the state folder '{Path}'. Stop it, or choose another folder.", taken);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new StateException(
+                $"The state folder '{Path}' cannot be written: {refused.Message} Make it writable, or choose another folder.", refused);
         }
     }
 }

@@ -18,15 +18,21 @@ public sealed class ServiceStateTests : IDisposable
         Assert.Null(after.Read<int[]>("queues/a.json"));
     }
 
-    [Fact]
-    public void Broken_document_is_an_error_with_its_path_and_never_a_default()
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public void Broken_document_is_an_error_with_its_path_and_remedy_and_never_a_default(string damaged)
     {
         var state = new StateFolder(_folder).For("sqs");
-        File.WriteAllText(state.PathOf("a.json"), "{");
+        File.WriteAllText(state.PathOf("a.json"), damaged);
 
-        var error = Assert.Throws<InvalidDataException>(() => state.Read<int[]>("a.json"));
+        var error = Assert.Throws<StateException>(() => state.Read<int[]>("a.json"));
 
-        Assert.Contains("a.json", error.Message, StringComparison.Ordinal);
+        Assert.Contains(state.PathOf("a.json"), error.Message, StringComparison.Ordinal);
+        Assert.Contains($"delete the state folder {_folder} to start afresh", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
     }
 
     [Fact]
@@ -55,11 +61,25 @@ public sealed class ServiceStateTests : IDisposable
     {
         using (new StateFolder(_folder).Claim())
         {
-            var refused = Assert.Throws<IOException>(() => new StateFolder(_folder).Claim());
-            Assert.Contains(_folder, refused.Message, StringComparison.Ordinal);
+            var refused = Assert.Throws<StateException>(() => new StateFolder(_folder).Claim());
+            Assert.StartsWith($"Another emulator uses the state folder '{_folder}'", refused.Message, StringComparison.Ordinal);
         }
 
         using var after = new StateFolder(_folder).Claim();
+    }
+
+    [Fact]
+    public void Folder_that_cannot_be_written_is_named_as_such_and_not_as_another_emulators()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "in-use"));
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+
+        var denied = Assert.Throws<StateException>(() => new StateFolder(_folder).Claim());
+        var below = Assert.Throws<StateException>(() => new StateFolder(Path.Combine(_folder, "file", "state")).Claim());
+        var part = Assert.Throws<StateException>(() => new StateFolder(_folder).For("file"));
+
+        Assert.All([denied, below, part], e => Assert.Contains("cannot be written: ", e.Message, StringComparison.Ordinal));
+        Assert.All([denied, below, part], e => Assert.Contains("choose another folder", e.Message, StringComparison.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lapstack.Ground;
 using Lapstack.Ports;
+using Lapstack.State;
 
 namespace Lapstack.Services.Logs;
 
@@ -48,11 +49,22 @@ internal sealed class LogStream
     /// <summary>Takes up the stream an earlier start wrote.</summary>
     public static LogStream Open(string file)
     {
-        var header = JsonSerializer.Deserialize<Header>(File.ReadLines(file).First(), JsonText.Plain)
-            ?? throw new InvalidDataException($"The log file {file} does not name its stream. Delete it.");
-        var stream = new LogStream(file, header);
+        var stream = new LogStream(file, HeaderOf(file));
         foreach (var e in stream.Read()) stream.Note(e);
         return stream;
+    }
+
+    private static Header HeaderOf(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Header>(File.ReadLines(file).FirstOrDefault() ?? "", JsonText.Plain)
+                ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException broken)
+        {
+            throw new StateException($"The log file {file} does not name its stream: {broken.Message} Delete it.", broken);
+        }
     }
 
     public void Append(IReadOnlyList<LogLine> lines, long now)
