@@ -54,7 +54,7 @@ public sealed class LapstackHost : IAsyncDisposable
     /// <summary>Starts the stack; returns when its port answers and its resources exist.</summary>
     /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the remedy.</exception>
     /// <exception cref="PortInUseException">Another process has the port.</exception>
-    /// <exception cref="StateException">Another emulator has the state folder, or it cannot be read or written.</exception>
+    /// <exception cref="StateException">The state folder is another emulator's, or cannot be read or written.</exception>
     /// <exception cref="OpenFileLimitException">This process may open too few files.</exception>
     public static async Task<LapstackHost> StartAsync(LapstackOptions options, CancellationToken cancellation = default)
     {

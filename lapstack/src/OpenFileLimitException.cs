@@ -5,7 +5,8 @@ namespace Lapstack;
 /// <summary>This process may have fewer files open than a stack needs.</summary>
 public sealed class OpenFileLimitException(long limit) : IOException(string.Create(
     CultureInfo.InvariantCulture,
-    $"This process may have {limit} files open, and a stack needs {Least}. Raise the limit (`ulimit -n 4096`), then start again."))
+    $"This process may have {limit} files open, and a stack needs {Least}. "
+    + $"Raise the limit (`ulimit -n 4096`), then start again."))
 {
     /// <summary>Files, connections and pipes of a stack at work, with room for uploads.</summary>
     public const int Least = 512;

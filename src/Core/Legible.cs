@@ -9,6 +9,9 @@ namespace Jobs.Core;
 /// </summary>
 public static class Legible
 {
+    private static readonly UnicodeCategory[] Breaks =
+        [UnicodeCategory.Control, UnicodeCategory.LineSeparator, UnicodeCategory.ParagraphSeparator];
+
     /// <summary>
     /// The text with <c>\u001B</c>, as JSON writes it, for each character that is not to be shown: controls, those that
     /// turn the direction of what follows, noncharacters, and half of a surrogate pair. Tabs and line ends stay.
@@ -22,12 +25,15 @@ public static class Legible
             var isWhole = Rune.TryGetRuneAt(text, at, out var rune);
             var length = isWhole ? rune.Utf16SequenceLength : 1;
             if (isWhole && IsShown(rune, text.AsSpan(at + 1))) shown.Append(text, at, length);
-            else foreach (var half in text.AsSpan(at, length)) shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)half:X4}");
+            else foreach (var half in text.AsSpan(at, length)) Append(shown, half);
             at += length;
         }
 
         return shown.ToString();
     }
+
+    private static void Append(StringBuilder shown, char hidden) =>
+        shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)hidden:X4}");
 
     private static bool IsShown(Rune rune, ReadOnlySpan<char> rest) => rune.Value switch
     {
@@ -37,7 +43,6 @@ public static class Legible
         >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 => false,
         // Noncharacters: the last two of each plane, and 32 of the first.
         >= 0xFDD0 and <= 0xFDEF => false,
-        _ => (rune.Value & 0xFFFE) != 0xFFFE
-            && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator),
+        _ => (rune.Value & 0xFFFE) != 0xFFFE && !Breaks.Contains(Rune.GetUnicodeCategory(rune)),
     };
 }

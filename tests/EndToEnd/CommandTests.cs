@@ -78,9 +78,24 @@ public sealed class CommandTests
         Assert.Contains(empty.CloudAssembly, refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Output)> LocalAsync(params string[] arguments)
+    [BashFact]
+    public async Task Too_few_files_to_have_open_is_said_with_the_remedy()
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), .. arguments])
+        var local = Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll");
+
+        var (code, output) = await RunAsync("bash", "-c", $"ulimit -n 256 && exec dotnet '{local}' up --port 0 --cloud-assembly /none");
+
+        Assert.Equal(ExitCodes.NotReady, code);
+        Assert.Contains("may have 256 files open, and a stack needs 512", output, StringComparison.Ordinal);
+        Assert.Contains("ulimit -n 4096", output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output)> LocalAsync(params string[] arguments) =>
+        RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), .. arguments]);
+
+    private static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
+    {
+        var info = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

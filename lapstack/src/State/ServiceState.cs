@@ -40,7 +40,7 @@ public sealed class ServiceState
             using var stream = File.OpenRead(path);
             return JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException("It is null.");
         }
-        catch (Exception broken) when (broken is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception broken) when (broken is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new StateException(
                 $"The emulator's state in {path} cannot be read: {broken.Message} "

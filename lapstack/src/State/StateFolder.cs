@@ -23,7 +23,8 @@ public sealed class StateFolder(string path)
     public IDisposable Claim() => Writing(() =>
     {
         Directory.CreateDirectory(Path);
-        return new FileStream(System.IO.Path.Combine(Path, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var path = System.IO.Path.Combine(Path, "in-use");
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     });
 
     private T Writing<T>(Func<T> write)
@@ -34,12 +35,14 @@ public sealed class StateFolder(string path)
         }
         catch (IOException taken) when (Taken.Contains(taken.HResult))
         {
-            throw new StateException($"Another emulator uses the state folder '{Path}'. Stop it, or choose another folder.", taken);
+            throw new StateException(
+                $"Another emulator uses the state folder '{Path}'. Stop it, or choose another folder.", taken);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new StateException(
-                $"The state folder '{Path}' cannot be written: {refused.Message} Make it writable, or choose another folder.", refused);
+                $"The state folder '{Path}' cannot be written: {refused.Message} Make it writable, or choose another folder.",
+                refused);
         }
     }
 }

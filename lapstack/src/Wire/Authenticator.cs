@@ -24,18 +24,21 @@ internal sealed class Authenticator(Sessions sessions, Account account, TimeProv
             throw SignatureErrors.Of(fault, SignatureScope.IsQuerySigned(request), protocol);
         if (scope is { IsPresigned: true, SignedAt: { } signedAt } && clock.GetUtcNow() - signedAt > scope.Expires)
             throw new ServiceError("AccessDenied", "Request has expired", 403);
-        var hash = protocol == Protocol.RestXml ? HashOfS3(scope, request) : await HashOfBodyAsync(request, protocol, body);
+        var hash = protocol == Protocol.RestXml
+            ? HashOfS3(scope, request)
+            : await HashOfBodyAsync(request, protocol, body);
         if (scope is null || !Sessions.IsOurs(scope.AccessKeyId)) return Caller.Owner(account.Id);
         if (scope.SignedAt is null) throw SignatureErrors.Of(SignatureFault.Date, scope.IsPresigned, protocol);
         if (hash.Length == 0) throw SignatureErrors.NoContentHash();
         var session = sessions.Find(scope.AccessKeyId);
-        if (session is null || session.Credentials.SessionToken != scope.SessionToken) throw SignatureErrors.UnknownKey(protocol);
-        if (session.Credentials.Expiration < clock.GetUtcNow()) throw SignatureErrors.ExpiredToken(protocol);
-        if (!SigV4.Verify(scope, session.Credentials.SecretAccessKey, request, rawPath, hash)) throw SignatureErrors.Mismatch(protocol);
+        if (session?.Credentials is not { } known || known.SessionToken != scope.SessionToken)
+            throw SignatureErrors.UnknownKey(protocol);
+        if (known.Expiration < clock.GetUtcNow()) throw SignatureErrors.ExpiredToken(protocol);
+        if (!SigV4.Verify(scope, known.SecretAccessKey, request, rawPath, hash)) throw SignatureErrors.Mismatch(protocol);
         return session.Caller;
     }
 
-    /// <summary>What S3's client says of its body, which S3 compares with it when it has come; empty for nothing.</summary>
+    /// <summary>What S3's client says of its body, which S3 compares when it has come; empty for nothing.</summary>
     private static string HashOfS3(SignatureScope? scope, HttpRequest request)
     {
         var said = request.Headers[HashHeader].ToString();
@@ -46,7 +49,7 @@ internal sealed class Authenticator(Sessions sessions, Account account, TimeProv
             : throw SignatureErrors.InvalidContentHash();
     }
 
-    /// <summary>All other services hash the body themselves, so a client that hashed another one has a wrong signature.</summary>
+    /// <summary>Other services hash the body themselves, so a client that hashed another one has a wrong signature.</summary>
     private static async Task<string> HashOfBodyAsync(HttpRequest request, Protocol protocol, Func<Task<byte[]>> body)
     {
         var said = request.Headers[HashHeader].ToString();

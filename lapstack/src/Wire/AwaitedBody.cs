@@ -1,8 +1,8 @@
 namespace Lapstack.Wire;
 
 /// <summary>
-/// A body that knows whether it was asked for. With <c>Expect: 100-continue</c> the client sends it only then, so after an
-/// answer without, what follows on the connection is the body or the next request, and nothing tells which.
+/// A body that knows whether it was asked for. With <c>Expect: 100-continue</c> the client sends it only then, so
+/// after an answer without, what follows on the connection is the body or the next request, and nothing tells which.
 /// </summary>
 internal sealed class AwaitedBody(Stream inner) : ForwardStream
 {

@@ -38,7 +38,8 @@ internal sealed class AwsChunkedStream(Stream inner) : ForwardStream
     // SIZE[;chunk-signature=…]CRLF DATA CRLF … 0[;…]CRLF [trailer: value CRLF]… CRLF
     private async Task NextChunkAsync(CancellationToken cancellation)
     {
-        if (_inChunk && await LineAsync(cancellation) is { Length: > 0 }) throw Invalid("a chunk that is longer than its size says");
+        if (_inChunk && await LineAsync(cancellation) is { Length: > 0 })
+            throw Invalid("a chunk that is longer than its size says");
         var line = await LineAsync(cancellation);
         var size = line.Split(';')[0].Trim();
         // Sixteen digits from 8 on are a negative number to .NET.

@@ -12,7 +12,7 @@ internal static class BrowserGuard
     /// <summary>Names under which a client finds this machine, also with a bucket's name before.</summary>
     private static readonly string[] OwnNames = ["localhost", "localhost.localstack.cloud"];
 
-    /// <summary>AWS's own names, which a proxy or a hosts file may send here; no page of elsewhere can have one resolve to us.</summary>
+    /// <summary>AWS's own names, which a proxy or a hosts file may send here, and no page can have resolve to us.</summary>
     private const string AwsNames = ".amazonaws.com";
 
     /// <summary>Why the request may not come in; null when it may.</summary>
@@ -23,21 +23,23 @@ internal static class BrowserGuard
         if (host.Length > 0 && !IsThisMachine(host) && !host.EndsWith(AwsNames, StringComparison.OrdinalIgnoreCase))
             return $"The local emulator does not answer as '{host}'. Use 127.0.0.1, localhost or BUCKET.localhost.";
         return PageOf(request) is { } page && !IsOfThisMachine(page)
-            ? $"The local emulator takes no requests of web pages of elsewhere: this one is of '{page}'. Serve the page from localhost."
+            ? $"The local emulator takes no requests of web pages of elsewhere: this one is of '{page}'. "
+                + "Serve the page from localhost."
             : null;
     }
 
-    /// <summary>The page a browser sends this for, as far as it says: null for what is no browser, and for an address typed in.</summary>
+    /// <summary>The page that a browser sends this for; null for what is no browser, and for an address typed in.</summary>
     private static string? PageOf(HttpRequest request)
     {
         if (request.Headers.Origin is { Count: > 0 } origin) return origin.ToString();
-        var isFromElsewhere = request.Headers["Sec-Fetch-Site"] == "cross-site";
-        return isFromElsewhere ? request.Headers.Referer is { Count: > 0 } referer ? referer.ToString() : "another site" : null;
+        if (request.Headers["Sec-Fetch-Site"] != "cross-site") return null;
+        return request.Headers.Referer is { Count: > 0 } referer ? referer.ToString() : "another site";
     }
 
-    private static bool IsOfThisMachine(string page) => Uri.TryCreate(page, UriKind.Absolute, out var address) && IsThisMachine(address.Host);
+    private static bool IsOfThisMachine(string page) =>
+        Uri.TryCreate(page, UriKind.Absolute, out var address) && IsThisMachine(address.Host);
 
     private static bool IsThisMachine(string host) =>
         IPAddress.TryParse(host, out var address) ? IPAddress.IsLoopback(address)
-        : OwnNames.Any(own => host.Equals(own, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + own, StringComparison.OrdinalIgnoreCase));
+        : OwnNames.Any(own => ("." + host).EndsWith("." + own, StringComparison.OrdinalIgnoreCase));
 }

@@ -49,11 +49,13 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         }
     }
 
-    private async Task RefuseAsync(HttpContext context, string path, string refusal, string requestId, CancellationToken cancellation)
+    private async Task RefuseAsync(
+        HttpContext context, string path, string refusal, string requestId, CancellationToken cancellation)
     {
         activity.Report("Emulator", "Refused", refusal);
         var protocol = GuessProtocol(Request(context, path, requestId, Caller.Owner("")));
-        var response = ErrorRendering.Render(new ServiceError("AccessDenied", refusal, 403), protocol, "", null, requestId, path);
+        var error = new ServiceError("AccessDenied", refusal, 403);
+        var response = ErrorRendering.Render(error, protocol, "", null, requestId, path);
         await WriteAsync(context, response, requestId, cancellation);
     }
 
@@ -122,7 +124,8 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         answer.Headers["x-amz-request-id"] = requestId;
         foreach (var (name, value) in response.Headers) answer.Headers[name] = value;
         // Nothing tells whether what comes next is the body that was not asked for, or another request.
-        if (context.Request is { Headers.Expect.Count: > 0, Body: AwaitedBody { WasAskedFor: false } }) answer.Headers.Connection = "close";
+        if (context.Request is { Headers.Expect.Count: > 0, Body: AwaitedBody { WasAskedFor: false } })
+            answer.Headers.Connection = "close";
         answer.ContentType = response.ContentType;
         if (response.ContentLength is { } length && response.Status != StatusCodes.Status204NoContent) answer.ContentLength = length;
         if (response.Body is not { } body || HttpMethods.IsHead(context.Request.Method) || response.Status == StatusCodes.Status304NotModified) return;

@@ -1,6 +1,6 @@
 namespace Lapstack.Wire;
 
-/// <summary>What AWS answers to a signature that it does not accept: S3 in its own words, the others in common ones.</summary>
+/// <summary>What AWS answers to a signature that it does not accept: S3 in its own words, others in common ones.</summary>
 internal static class SignatureErrors
 {
     public static ServiceError Of(SignatureFault fault, bool isPresigned, Protocol protocol) =>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lapstack.Wire;
 
 /// <summary>What a SigV4 signature says about itself, from the header or a presigned query.</summary>
-/// <param name="Expires">How long a presigned request is good, zero when it does not say so; null for one signed in the header.</param>
+/// <param name="Expires">How long a presigned request is good, zero when it does not say; null for others.</param>
 internal sealed record SignatureScope(
     string AccessKeyId,
     string Date,
@@ -21,7 +21,8 @@ internal sealed record SignatureScope(
     private static readonly string[] MarksOfVersion2 = ["AWSAccessKeyId", "Signature"];
 
     /// <summary>Parameters of which each says that the query is signed.</summary>
-    private static readonly string[] QueryMarks = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", .. MarksOfVersion2];
+    private static readonly string[] QueryMarks =
+        ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", .. MarksOfVersion2];
 
     public bool IsPresigned => Expires is not null;
 
@@ -41,7 +42,8 @@ internal sealed record SignatureScope(
         if (header.Count > 0 && isPresigned) return SignatureFault.Twice;
         if (header.Count > 1) return SignatureFault.Incomplete;
         var algorithm = isPresigned ? request.Query["X-Amz-Algorithm"].ToString() : header.ToString().Split(' ')[0];
-        if (isPresigned && algorithm.Length == 0 && !MarksOfVersion2.Any(request.Query.ContainsKey)) return SignatureFault.Incomplete;
+        var isVersion2 = MarksOfVersion2.Any(request.Query.ContainsKey);
+        if (isPresigned && algorithm.Length == 0 && !isVersion2) return SignatureFault.Incomplete;
         if (algorithm != Algorithm) return SignatureFault.Unsupported;
         return Read(request) is { } scope ? scope.Fault() : SignatureFault.Incomplete;
     }
@@ -56,7 +58,8 @@ internal sealed record SignatureScope(
 
     private static SignatureScope? FromHeader(HttpRequest request)
     {
-        if (request.Headers.Authorization is not [{ } header] || !header.StartsWith(Algorithm + ' ', StringComparison.Ordinal)) return null;
+        if (request.Headers.Authorization is not [{ } header]) return null;
+        if (!header.StartsWith(Algorithm + ' ', StringComparison.Ordinal)) return null;
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         const StringSplitOptions trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         foreach (var part in header[Algorithm.Length..].Split(',', trimmed))
@@ -75,7 +78,8 @@ internal sealed record SignatureScope(
     {
         if (query["X-Amz-Algorithm"] != Algorithm) return null;
         var token = query["X-Amz-Security-Token"].ToString();
-        var isNumber = int.TryParse(query["X-Amz-Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
+        var isNumber = int.TryParse(
+            query["X-Amz-Expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
         return Create(
             query["X-Amz-Credential"],
             query["X-Amz-Date"].ToString(),
@@ -87,8 +91,8 @@ internal sealed record SignatureScope(
 
     private static SignatureScope? Create(
         string? credential, string timestamp, string? signedHeaders, string? signature, string? token, TimeSpan? expires) =>
-        credential?.Split('/') is [.. { Length: > 0 } key, var date, var region, var service, "aws4_request"]
+        credential?.Split('/') is [{ Length: > 0 } key, var date, var region, var service, "aws4_request"]
             && signedHeaders is not null && signature is not null
-            ? new(string.Join('/', key), date, region, service, timestamp, signedHeaders.Split(';'), signature, token, expires)
+            ? new(key, date, region, service, timestamp, signedHeaders.Split(';'), signature, token, expires)
             : null;
 }

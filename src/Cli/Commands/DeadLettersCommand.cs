@@ -66,7 +66,8 @@ internal static class DeadLettersCommand
         foreach (var letter in letters)
         {
             cli.WriteMarkup($"\n[bold]{Markup.Escape(letter.Queue)}[/]  {Words.Ago(letter.SentAt, cli.Clock.GetUtcNow())}  [grey]{Markup.Escape(letter.Id)}[/]");
-            Add(letter.Reason ?? Words.Invariant($"Received {letter.Receives} times and never handled; the function's log says why."), Color.Red);
+            var unknown = $"Received {letter.Receives} times and never handled; the function's log says why.";
+            Add(letter.Reason ?? unknown, Color.Red);
             Add(Excerpt.Of(letter.Body, MaxBody), Color.Grey);
         }
 

@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace Jobs.Cli.Output;
 
 /// <summary>
-/// One of the streams that the command line writes to, on which text from outside is made legible. Lines go out as they are, with styles on a terminal; only what has to be laid out,
-/// wrapped paragraphs and grids, goes through Spectre, whose start takes as long as a listing.
+/// One of the streams that the command line writes to, on which text from outside is made legible. Lines go out as they
+/// are, with styles on a terminal; only what has to be laid out, wrapped paragraphs and grids, goes through Spectre, whose start takes as long as a listing.
 /// </summary>
 /// <param name="columns">Of the terminal; null when it is a file or a pipe.</param>
 /// <param name="hasStyles">Whether it shows colours.</param>

@@ -26,7 +26,12 @@ internal sealed class Dynalite : IHostedPart, IDisposable
     private volatile TaskCompletionSource<DynaliteProcess> _next = Promise();
 
     public Dynalite(
-        DynaliteInstaller installer, StateFolder state, Account account, ProcessLedger ledger, Activity activity, CloudAssembly assembly)
+        DynaliteInstaller installer,
+        StateFolder state,
+        Account account,
+        ProcessLedger ledger,
+        Activity activity,
+        CloudAssembly assembly)
     {
         (_installer, _state, _account, _ledger, _activity) = (installer, state, account, ledger, activity);
         var resources = assembly.Template["Resources"] as JsonObject ?? [];
@@ -74,7 +79,8 @@ internal sealed class Dynalite : IHostedPart, IDisposable
     {
         try
         {
-            var process = await DynaliteProcess.StartAsync(Describe(await _installer.FindAsync(stopping)), _ledger, stopping);
+            var folder = await _installer.FindAsync(stopping);
+            var process = await DynaliteProcess.StartAsync(Describe(folder), _ledger, stopping);
             _next.SetResult(process);
             return (process, null);
         }
@@ -93,7 +99,8 @@ internal sealed class Dynalite : IHostedPart, IDisposable
         {
             var how = await process.Exited.WaitAsync(stopping);
             _next = Promise();
-            _activity.Report("DynamoDB", "Restarting", $"The local DynamoDB has ended ({how}). It is started again; its data is kept.");
+            _activity.Report(
+                "DynamoDB", "Restarting", $"The local DynamoDB has ended and is started again; its data is kept. {how}");
         }
         catch (OperationCanceledException)
         {
@@ -105,8 +112,10 @@ internal sealed class Dynalite : IHostedPart, IDisposable
 
     private ProcessStartInfo Describe(string folder)
     {
-        var node = Executable.Find("node", folder, Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new DynaliteException(
-            "The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. Install it from https://nodejs.org, then start again.");
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        var node = Executable.Find("node", folder, path) ?? throw new DynaliteException(
+            "The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. "
+            + "Install it from https://nodejs.org, then start again.");
         // In a session of its own: Ctrl+C at the terminal is the emulator's, which still needs its tables to stop in order.
         var command = SessionLauncher.Command(node, ["server.js", _state.For("dynamodb").PathOf("leveldb")]);
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -126,7 +135,7 @@ internal sealed class Dynalite : IHostedPart, IDisposable
     {
         var promise = new TaskCompletionSource<DynaliteProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
         // Its failure is reported also when no call waits for it.
-        promise.Task.ContinueWith(task => task.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
+        promise.Task.ContinueWith(task => task.Exception, TaskContinuationOptions.OnlyOnFaulted);
         return promise;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class DynaliteProcess
     private const int KeptErrors = 10;
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Shorter than Node's <c>keepAliveTimeout</c> in server.js: of two ends of an idle connection, ours closes it.</summary>
+    /// <summary>Shorter than <c>keepAliveTimeout</c> in server.js: of the two ends of an idle connection, ours closes it.</summary>
     private static readonly TimeSpan PoolIdle = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -33,18 +33,21 @@ internal sealed class DynaliteProcess
     public Task<string> Exited { get; }
 
     /// <summary>The way to it.</summary>
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = PoolIdle });
+    public HttpClient Client { get; } = new(
+        new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = PoolIdle });
 
     /// <summary>Starts it; returns when it answers.</summary>
     /// <exception cref="DynaliteException">It ended before.</exception>
-    public static async Task<DynaliteProcess> StartAsync(ProcessStartInfo start, ProcessLedger ledger, CancellationToken cancellation)
+    public static async Task<DynaliteProcess> StartAsync(
+        ProcessStartInfo start, ProcessLedger ledger, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var started = new DynaliteProcess(Process.Start(start)!, ledger);
         try
         {
             var port = await started._process.StandardOutput.ReadLineAsync(cancellation)
-                ?? throw new DynaliteException($"The local DynamoDB did not start ({await started.Exited.WaitAsync(cancellation)}).");
+                ?? throw new DynaliteException(
+                    $"The local DynamoDB did not start: {await started.Exited.WaitAsync(cancellation)}");
             started.Client.BaseAddress = new Uri($"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}");
             return started;
         }
@@ -78,7 +81,7 @@ internal sealed class DynaliteProcess
     {
         await _process.WaitForExitAsync();
         _ledger.Remove(_process.Id);
-        lock (_lastErrors) return $"exit code {_process.ExitCode}: {string.Join(" ", _lastErrors)}";
+        lock (_lastErrors) return string.Join(" ", _lastErrors.Append($"(exit code {_process.ExitCode})"));
     }
 
     private void Remember(string? line)

@@ -24,7 +24,8 @@ internal sealed class DynaliteProxy(Dynalite dynalite)
         catch (Exception gone) when (gone is HttpRequestException or ObjectDisposedException or TimeoutException
             || (gone is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new DynaliteException("The local DynamoDB ended in the middle of the call; it is started again. Repeat the call.", gone);
+            throw new DynaliteException(
+                "The local DynamoDB ended in the middle of the call; it is started again. Repeat the call.", gone);
         }
     }
 

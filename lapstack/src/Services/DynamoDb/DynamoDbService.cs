@@ -36,7 +36,8 @@ internal sealed class DynamoDbService(Tables tables, DynamoDbAccess access, Dyna
         });
     }
 
-    private async Task<WireResponse> ExecuteAsync(string operation, JsonObject input, byte[] bytes, CancellationToken cancellation)
+    private async Task<WireResponse> ExecuteAsync(
+        string operation, JsonObject input, byte[] bytes, CancellationToken cancellation)
     {
         try
         {

@@ -63,7 +63,8 @@ internal sealed class LogStream
         }
         catch (JsonException broken)
         {
-            throw new StateException($"The log file {file} does not name its stream: {broken.Message} Delete it.", broken);
+            throw new StateException(
+                $"The log file {file} does not name its stream: {broken.Message} Delete it.", broken);
         }
     }
 
