@@ -9,12 +9,14 @@ internal static class JsonPage
     /// <param name="member">The name of the list in the answer.</param>
     /// <param name="token">Null for the first page.</param>
     /// <param name="refusal">The service's error for a token that was never given out.</param>
-    public static JsonObject Of<T>(string member, IEnumerable<T> items, Func<T, JsonNode> render, int size, string? token, ServiceError refusal)
+    /// <param name="next">The service's name for the token of the next page.</param>
+    public static JsonObject Of<T>(
+        string member, IEnumerable<T> items, Func<T, JsonNode> render, int size, string? token, ServiceError refusal, string next = "nextToken")
     {
         var start = token is null ? 0 : Place(token, refusal);
         var rest = items.Skip(start).Take(size + 1).ToList();
         var page = new JsonObject { [member] = new JsonArray([.. rest.Take(size).Select(render)]) };
-        if (rest.Count > size) page["nextToken"] = (start + size).ToString(CultureInfo.InvariantCulture);
+        if (rest.Count > size) page[next] = (start + size).ToString(CultureInfo.InvariantCulture);
         return page;
     }
 

@@ -33,10 +33,8 @@ internal sealed class AutoScalingService : JsonService
         return call.Answer(new AccessRequest($"application-autoscaling:{call.Name}", "*"), () =>
         {
             var items = _store.Targets.Where(t => name == ScalableTarget.Namespace && ids?.Contains(t.ResourceId) != false).SelectMany(render);
-            var page = JsonPage.Of(member, items, item => item, size, call.Input.Text("NextToken"), new ServiceError("InvalidNextTokenException", "Invalid token."));
-            if (page["nextToken"] is { } next) page["NextToken"] = next.DeepClone();
-            page.Remove("nextToken");
-            return page;
+            var refusal = new ServiceError("InvalidNextTokenException", "Invalid token.");
+            return JsonPage.Of(member, items, item => item, size, call.Input.Text("NextToken"), refusal, next: "NextToken");
         });
     }
 

@@ -6,9 +6,12 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Events;
 
-/// <summary>EventBridge on the wire (AWS JSON 1.1): putting events, testing patterns, and looking at the rules. Rules come from the template.</summary>
+/// <summary>EventBridge on the wire (AWS JSON 1.1): putting events, testing patterns, and looking at the rules and switching them. Rules come from the template.</summary>
 internal sealed class EventsService : JsonService
 {
+    /// <summary>Of rules, of targets, and of names on one page.</summary>
+    private const int LargestPage = 100;
+
     private readonly RuleStore _rules;
 
     public EventsService(RuleStore rules, PutEvents putEvents)
@@ -18,19 +21,23 @@ internal sealed class EventsService : JsonService
         Add("PutEvents", putEvents.Read);
         Add("TestEventPattern", call => call.Answer(new AccessRequest("events:TestEventPattern", "*"), () => Test(call.Input)));
         Add("ListRules", ReadListRules);
-        Add("DescribeRule", call =>
-        {
-            var rule = Find(call.Input, "Name");
-            return call.Answer(new AccessRequest("events:DescribeRule", rule.Arn), () => Describe(rule));
-        });
-        Add("ListTargetsByRule", call =>
-        {
-            var rule = Find(call.Input, "Rule");
-            return call.Answer(new AccessRequest("events:ListTargetsByRule", rule.Arn), () => new JsonObject
-            {
-                ["Targets"] = new JsonArray([.. rule.Targets.Select(target => target.Declared.DeepClone())]),
-            });
-        });
+        Add("ListRuleNamesByTarget", ReadListRuleNamesByTarget);
+        Add("DescribeRule", call => OnRule(call, "Name", Describe));
+        Add("ListTargetsByRule", call => OnRule(call, "Rule", rule => Page(call.Input, "Targets", rule.Targets, target => target.Declared.DeepClone())));
+        Add("EnableRule", call => OnRule(call, "Name", rule => Switch(rule, isOn: true)));
+        Add("DisableRule", call => OnRule(call, "Name", rule => Switch(rule, isOn: false)));
+    }
+
+    private Operation OnRule(JsonCall call, string member, Func<EventRule, JsonObject> act)
+    {
+        var rule = Find(call.Input, member);
+        return call.Answer(new AccessRequest($"events:{call.Name}", rule.Arn), () => act(rule));
+    }
+
+    private JsonObject Switch(EventRule rule, bool isOn)
+    {
+        _rules.Switch(rule, isOn);
+        return [];
     }
 
     private static JsonObject Test(JsonObject input)
@@ -60,12 +67,25 @@ internal sealed class EventsService : JsonService
     {
         RequireDefaultBus(call.Input);
         var prefix = call.Input["NamePrefix"]?.ToString() ?? "";
-        return call.Answer(new AccessRequest("events:ListRules", "*"), () => new JsonObject
-        {
-            ["Rules"] = new JsonArray([.. _rules.All
-                .Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(rule => (JsonNode)Describe(rule))]),
-        });
+        return call.Answer(new AccessRequest("events:ListRules", "*"), () =>
+            Page(call.Input, "Rules", _rules.All.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)), Describe));
+    }
+
+    private Operation ReadListRuleNamesByTarget(JsonCall call)
+    {
+        RequireDefaultBus(call.Input);
+        var target = call.Input.Text("TargetArn") ?? throw new ServiceError("ValidationException", "TargetArn is required.");
+        return call.Answer(new AccessRequest("events:ListRuleNamesByTarget", "*"), () =>
+            Page(call.Input, "RuleNames", _rules.All.Where(rule => rule.Targets.Any(t => t.Arn == target)), rule => JsonValue.Create(rule.Name)));
+    }
+
+    private static JsonObject Page<T>(JsonObject input, string member, IEnumerable<T> items, Func<T, JsonNode> render)
+    {
+        var size = input.Number("Limit") ?? LargestPage;
+        if (size is < 1 or > LargestPage)
+            throw new ServiceError("ValidationException", $"Value '{size}' at 'limit' failed to satisfy constraint: Member must have a value from 1 to {LargestPage}");
+        var refusal = new ServiceError("ValidationException", "Parameter NextToken is not valid.");
+        return JsonPage.Of(member, items, render, size, input.Text("NextToken"), refusal, next: "NextToken");
     }
 
     private static JsonObject Describe(EventRule rule)

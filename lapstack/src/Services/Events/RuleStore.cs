@@ -4,11 +4,15 @@ using Lapstack.State;
 
 namespace Lapstack.Services.Events;
 
-/// <summary>The rules of the default bus. Of them only when each was first made outlives the process: a rate counts from there.</summary>
+/// <summary>
+/// The rules of the default bus. Of them only what the template does not say outlives the process: when each was first made, for a rate
+/// counts from there, and whether a call has switched it.
+/// </summary>
 internal sealed class RuleStore(StateFolder state, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, EventRule> _rules = new(StringComparer.Ordinal);
     private readonly ServiceState _state = state.For("events");
+    private readonly Switches _switches = new(state.For("events"));
 
     public IEnumerable<EventRule> All => _rules.Values.OrderBy(rule => rule.Name, StringComparer.Ordinal);
 
@@ -19,6 +23,13 @@ internal sealed class RuleStore(StateFolder state, TimeProvider clock)
         var file = $"rules/{FileNames.Hash(name)}.json";
         var start = _state.Read<DateTimeOffset?>(file) ?? clock.GetUtcNow();
         _state.Write(file, start);
-        _rules[name] = RuleReader.Read(name, arn, properties, start);
+        var rule = RuleReader.Read(name, arn, properties, start);
+        _rules[name] = rule with { IsEnabled = _switches.Open(name, rule.IsEnabled) };
+    }
+
+    public void Switch(EventRule rule, bool isOn)
+    {
+        _switches.Set(rule.Name, isOn);
+        _rules[rule.Name] = rule with { IsEnabled = isOn };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
     public Task StartAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        foreach (var rule in rules.All.Where(rule => rule is { IsEnabled: true, Schedule: not null }))
+        foreach (var rule in rules.All.Where(rule => rule.Schedule is not null))
             _work.Run(stopping => RunAsync(rule, now, stopping));
         return Task.CompletedTask;
     }
@@ -25,7 +25,9 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
 
     private async Task RunAsync(EventRule rule, DateTimeOffset from, CancellationToken cancellation)
     {
-        await foreach (var planned in PlannedTimes.OfAsync(rule.Schedule!, from, clock, cancellation)) Fire(rule, planned);
+        // A rule that is disabled keeps its beat, and may be enabled again.
+        await foreach (var planned in PlannedTimes.OfAsync(rule.Schedule!, from, clock, cancellation))
+            if (rules.Find(rule.Name) is { IsEnabled: true }) Fire(rule, planned);
     }
 
     private void Fire(EventRule rule, DateTimeOffset planned)

@@ -33,7 +33,9 @@ internal static class ScheduleReader
             Text(target, "Input"),
             RetryPolicy.Read("Target", target["RetryPolicy"] as JsonObject),
             target["DeadLetterConfig"]?["Arn"]?.ToString(),
-            properties["State"]?.ToString() != "DISABLED");
+            properties["State"]?.ToString() != "DISABLED",
+            start,
+            properties);
     }
 
     private static string Text(JsonObject properties, string name) =>

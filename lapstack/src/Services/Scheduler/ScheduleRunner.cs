@@ -24,7 +24,7 @@ internal sealed class ScheduleRunner(StateFolder state, ScheduleStore schedules,
         {
             if (_state.Read<PlannedDelivery>(file) is { } delivery) _work.Run(stopping => DeliverAsync(delivery, stopping));
         }
-        foreach (var schedule in schedules.All.Where(schedule => schedule.IsEnabled)) _work.Run(stopping => RunAsync(schedule, now, stopping));
+        foreach (var schedule in schedules.All) _work.Run(stopping => RunAsync(schedule, now, stopping));
         return Task.CompletedTask;
     }
 
@@ -36,6 +36,8 @@ internal sealed class ScheduleRunner(StateFolder state, ScheduleStore schedules,
     {
         await foreach (var planned in PlannedTimes.OfAsync(schedule.Times, from, clock, cancellation))
         {
+            // A schedule that is disabled keeps its beat, and may be enabled again.
+            if (schedules.Find(schedule.Arn) is not { IsEnabled: true }) continue;
             var delivery = new PlannedDelivery(ids.Uuid(), schedule.Arn, planned, Failures: 0, NextAttemptAt: planned);
             _state.Write(FileOf(delivery), delivery);
             activity.Report("Scheduler", "Scheduled", $"{schedule.Name} ({schedule.Times.Expression}) fired for {IsoTime.Seconds(planned)} → {schedule.TargetArn[(schedule.TargetArn.LastIndexOf(':') + 1)..]}");

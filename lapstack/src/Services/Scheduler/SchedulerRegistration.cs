@@ -8,6 +8,7 @@ internal static class SchedulerRegistration
         .AddSingleton<ScheduleStore>()
         .AddSingleton<ScheduleSender>()
         .AddSingleton<ScheduleRunner>().AddHostedPart<ScheduleRunner>()
+        .AddService<SchedulerService>()
         .AddResource<ScheduleGroupType>()
         .AddResource<ScheduleType>();
 }
