@@ -2,11 +2,12 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Lapstack.Services.Sqs;
 
 /// <summary>The attributes a sender attaches to a message, in the API's form: name → { DataType, StringValue | BinaryValue }.</summary>
-internal static class MessageAttributes
+internal static partial class MessageAttributes
 {
     private const int Most = 10;
 
@@ -56,6 +57,12 @@ internal static class MessageAttributes
 
     private static JsonObject ReadOne(string name, JsonObject value)
     {
+        if (!Name().IsMatch(name))
+        {
+            throw SqsErrors.Invalid($"The message (user) attribute name '{name}' is invalid. It may have 1 to 256 characters of A-Z, a-z, 0-9, "
+                + "underscore (_), hyphen (-) and period (.), may not begin with AWS. or Amazon., may not begin or end with a period, "
+                + "and may not have periods in succession.");
+        }
         var type = value["DataType"]?.ToString() ?? "";
         if (type.Length == 0) throw SqsErrors.Invalid($"The message attribute '{name}' must contain non-empty message attribute type.");
         var kind = type.Split('.')[0];
@@ -67,12 +74,17 @@ internal static class MessageAttributes
         var member = kind == "Binary" ? "BinaryValue" : "StringValue";
         var content = value[member]?.ToString() ?? "";
         if (content.Length == 0) throw SqsErrors.Invalid($"The message (user) attribute '{name}' must contain a non-empty value of type '{kind}'.");
+        if (kind != "Binary" && !MessageText.IsAllowed(content)) throw SqsErrors.InvalidContents();
         if (kind == "Number" && !double.TryParse(content, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             throw SqsErrors.Invalid($"Can't cast the value of message (user) attribute '{name}' to a number.");
         if (kind == "Binary" && !Convert.TryFromBase64String(content, new byte[content.Length], out _))
             throw SqsErrors.Invalid($"The value of message (user) attribute '{name}' is not base64.");
         return new JsonObject { ["DataType"] = type, [member] = content };
     }
+
+    /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html</summary>
+    [GeneratedRegex(@"^(?!(?i:AWS|Amazon)\.)(?=.{1,256}\z)[A-Za-z0-9_\-]+(\.[A-Za-z0-9_\-]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 
     private static string DataType(JsonNode value) => value["DataType"]!.ToString();
 

@@ -62,6 +62,7 @@ internal sealed class Queue
                 MessageAttributes = draft.MessageAttributes,
                 SenderId = draft.SenderId,
                 TraceHeader = draft.TraceHeader,
+                GroupId = draft.GroupId,
                 SentAt = now,
                 VisibleAt = now + (draft.Delay ?? Settings.Delay),
             };
@@ -140,6 +141,29 @@ internal sealed class Queue
         }
     }
 
+    /// <summary>Moves the oldest visible message, as a new one, to the queue that <paramref name="destination"/> says; false when there is none.</summary>
+    public bool Redrive(Func<StoredMessage, Queue> destination)
+    {
+        lock (_house.Gate)
+        {
+            WakeLocked();
+            if (_visible.Min is not { } message) return false;
+            var queue = destination(message);
+            MoveLocked(message, queue, message with
+            {
+                MessageId = _house.Ids.Uuid(),
+                Sequence = ++queue._sequence,
+                SentAt = _house.Now,
+                VisibleAt = _house.Now + queue.Settings.Delay,
+                ReceiveCount = 0,
+                FirstReceivedAt = null,
+                Handle = null,
+                DeadLetterSourceArn = null,
+            });
+            return true;
+        }
+    }
+
     private List<StoredMessage> ClaimLocked(int max, TimeSpan visibility)
     {
         WakeLocked();
@@ -149,7 +173,7 @@ internal sealed class Queue
         {
             if (Settings.Redrive is { } redrive && message.ReceiveCount >= redrive.MaxReceiveCount && _house.Find(redrive.DeadLetterTargetArn) is { } dead)
             {
-                MoveLocked(message, dead);
+                BuryLocked(message, dead);
                 continue;
             }
             if (_hidden.Count + claimed.Count >= MostInFlight) break;
@@ -178,12 +202,16 @@ internal sealed class Queue
     }
 
     // First into the other queue, then out of this one: a crash in between makes two of it, never none.
-    private void MoveLocked(StoredMessage message, Queue dead)
+    private void MoveLocked(StoredMessage message, Queue other, StoredMessage moved)
     {
-        var moved = message with { Sequence = ++dead._sequence, Handle = null, VisibleAt = _house.Now, DeadLetterSourceArn = Arn };
-        _house.State.Write(dead.FileOf(moved), moved);
-        dead.PlaceLocked(moved);
+        _house.State.Write(other.FileOf(moved), moved);
+        other.PlaceLocked(moved);
         RemoveLocked(message);
+    }
+
+    private void BuryLocked(StoredMessage message, Queue dead)
+    {
+        MoveLocked(message, dead, message with { Sequence = ++dead._sequence, Handle = null, VisibleAt = _house.Now, DeadLetterSourceArn = Arn });
         _house.Activity.Report("SQS", "DeadLetter", $"{Name}: message {message.MessageId} was received {message.ReceiveCount} times and moved to {dead.Name}");
     }
 

@@ -10,8 +10,7 @@ internal static class QueueAttributes
     // Attributes of features that the queues of the stack do not use: asking is allowed, and they are absent.
     private static readonly HashSet<string> NeverSet =
     [
-        "Policy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "RedriveAllowPolicy", "FifoQueue", "ContentBasedDeduplication",
-        "DeduplicationScope", "FifoThroughputLimit",
+        "FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit",
     ];
 
     private static readonly Dictionary<string, Func<Queue, string?>> Readers = new()
@@ -30,7 +29,11 @@ internal static class QueueAttributes
         ["RedrivePolicy"] = queue => queue.Settings.Redrive is { } redrive
             ? new JsonObject { ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn, ["maxReceiveCount"] = redrive.MaxReceiveCount }.ToJsonString()
             : null,
-        ["SqsManagedSseEnabled"] = _ => "true",
+        ["Policy"] = queue => queue.Settings.Policy,
+        ["RedriveAllowPolicy"] = queue => queue.Settings.RedriveAllowPolicy,
+        ["KmsMasterKeyId"] = queue => queue.Settings.KmsMasterKeyId,
+        ["KmsDataKeyReusePeriodSeconds"] = queue => queue.Settings.KmsDataKeyReusePeriodSeconds,
+        ["SqsManagedSseEnabled"] = queue => queue.Settings.KmsMasterKeyId is null ? "true" : "false",
     };
 
     public static Func<Queue, JsonObject> Answer(JsonObject input)

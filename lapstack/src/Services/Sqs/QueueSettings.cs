@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.Sqs;
 
@@ -24,6 +25,18 @@ internal sealed record QueueSettings
 
     public RedrivePolicy? Redrive { get; init; }
 
+    /// <summary>Who may use the queue, as JSON; null for only the account. Access reads it from the stack: here it is only shown.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>As JSON. Only shown.</summary>
+    public string? RedriveAllowPolicy { get; init; }
+
+    /// <summary>Only shown: the state folder is the laptop's own.</summary>
+    public string? KmsMasterKeyId { get; init; }
+
+    /// <summary>Only shown; null without a key.</summary>
+    public string? KmsDataKeyReusePeriodSeconds { get; init; }
+
     public TimeSpan Delay => TimeSpan.FromSeconds(DelaySeconds);
 
     public TimeSpan Retention => TimeSpan.FromSeconds(MessageRetentionPeriod);
@@ -45,6 +58,10 @@ internal sealed record QueueSettings
             ReceiveMessageWaitTimeSeconds = Number(properties, nameof(ReceiveMessageWaitTimeSeconds), defaults.ReceiveMessageWaitTimeSeconds, 0, 20),
             VisibilityTimeout = Number(properties, nameof(VisibilityTimeout), defaults.VisibilityTimeout, 0, 43_200),
             Redrive = properties["RedrivePolicy"] is JsonObject redrive ? ReadRedrive(redrive) : null,
+            RedriveAllowPolicy = properties[nameof(RedriveAllowPolicy)]?.ToJsonString(JsonText.Plain),
+            KmsMasterKeyId = properties[nameof(KmsMasterKeyId)]?.ToString(),
+            KmsDataKeyReusePeriodSeconds =
+                properties[nameof(KmsMasterKeyId)] is null ? null : properties[nameof(KmsDataKeyReusePeriodSeconds)]?.ToString() ?? "300",
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 using Lapstack.Template;
 
 namespace Lapstack.Services.Sqs;
@@ -28,9 +29,13 @@ internal sealed class QueueType(QueueStore queues) : IResourceType
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        queues.Open(resource.Attribute("QueueName"), Settings(resource.LogicalId, resource.Properties));
+        queues.Open(resource.Attribute("QueueName"), Settings(resource.LogicalId, resource.Properties) with { Policy = PolicyOf(resource, stack) });
         return Task.CompletedTask;
     }
+
+    private static string? PolicyOf(StackResource queue, Stack stack) => stack.OfType("AWS::SQS::QueuePolicy")
+        .LastOrDefault(policy => (policy.Properties["Queues"] as JsonArray ?? []).Any(url => url?.ToString() == queue.Ref))
+        ?.Properties["PolicyDocument"]?.ToJsonString(JsonText.Plain);
 
     private QueueSettings Settings(string logicalId, JsonObject properties)
     {

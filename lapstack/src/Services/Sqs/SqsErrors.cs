@@ -40,5 +40,8 @@ internal static class SqsErrors
     public static ServiceError PurgeInProgress(string queue) =>
         new("PurgeQueueInProgress", $"Only one PurgeQueue operation on {queue} is allowed every 60 seconds.", 403) { QueryCode = Legacy + "PurgeQueueInProgress" };
 
+    public static ServiceError Unsupported(string message) =>
+        new("UnsupportedOperation", message) { QueryCode = Legacy + "UnsupportedOperation" };
+
     public static ServiceError Batch(string code, string message) => new(code, message) { QueryCode = Legacy + code };
 }

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Sqs;
 
 /// <summary>SendMessage and SendMessageBatch.</summary>
-internal static class SqsSending
+internal static partial class SqsSending
 {
     private const int LongestDelay = 900;
 
@@ -43,11 +44,16 @@ internal static class SqsSending
     private static MessageDraft Read(JsonObject input, string sender)
     {
         var body = input.RequiredText("MessageBody");
-        if (!IsAllowed(body)) throw SqsErrors.InvalidContents();
-        if (input["MessageGroupId"] is not null || input["MessageDeduplicationId"] is not null)
+        if (!MessageText.IsAllowed(body)) throw SqsErrors.InvalidContents();
+        if (input["MessageDeduplicationId"] is not null)
         {
-            throw SqsErrors.Invalid("The request includes a parameter that is not valid for this queue type: "
-                + "MessageGroupId and MessageDeduplicationId are for FIFO queues.");
+            throw SqsErrors.Invalid("The request includes a parameter that is not valid for this queue type: MessageDeduplicationId is for FIFO queues.");
+        }
+        var group = input.Text("MessageGroupId");
+        if (group is not null && !GroupId().IsMatch(group))
+        {
+            throw SqsErrors.Invalid("MessageGroupId", group,
+                "MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.");
         }
         var system = input.Structure("MessageSystemAttributes");
         return new MessageDraft(
@@ -55,11 +61,12 @@ internal static class SqsSending
             MessageAttributes.Read(input.Structure("MessageAttributes")),
             sender,
             input.Seconds("DelaySeconds", LongestDelay),
-            system["AWSTraceHeader"]?["StringValue"]?.ToString());
+            system["AWSTraceHeader"]?["StringValue"]?.ToString(),
+            group);
     }
 
     private static int Size(string body, JsonObject attributes) => Encoding.UTF8.GetByteCount(body) + MessageAttributes.Size(attributes);
 
-    private static bool IsAllowed(string body) => body.EnumerateRunes().All(static rune =>
-        rune.Value is 0x9 or 0xA or 0xD or (>= 0x20 and not 0xFFFE and not 0xFFFF));
+    [GeneratedRegex(@"^[!-~]{1,128}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex GroupId();
 }

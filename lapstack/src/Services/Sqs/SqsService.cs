@@ -9,7 +9,7 @@ internal sealed class SqsService : JsonService
 {
     private readonly QueueStore _queues;
 
-    public SqsService(QueueStore queues)
+    public SqsService(QueueStore queues, MoveOperations moves)
         : base("sqs", "AmazonSQS", Protocol.AwsJson10)
     {
         _queues = queues;
@@ -28,6 +28,10 @@ internal sealed class SqsService : JsonService
         Add("GetQueueAttributes", call => OnQueue(call, QueueAttributes.Answer(call.Input)));
         Add("GetQueueUrl", ReadGetQueueUrl);
         Add("ListQueues", ReadListQueues);
+        Add("ListDeadLetterSourceQueues", call => moves.ListSources(call, Find(call)));
+        Add("StartMessageMoveTask", moves.Start);
+        Add("ListMessageMoveTasks", moves.List);
+        Add("CancelMessageMoveTask", moves.Cancel);
     }
 
     public override string ErrorPrefix => "com.amazonaws.sqs#";

@@ -20,6 +20,12 @@ internal sealed record StoredMessage
     /// <summary>The X-Ray header the sender attached, if any.</summary>
     public string? TraceHeader { get; init; }
 
+    /// <summary>
+    /// Whose message it is. AWS hands out messages of groups that take little before those of a group that takes much; here they come in
+    /// order of arrival, which a standard queue may do too.
+    /// </summary>
+    public string? GroupId { get; init; }
+
     public required DateTimeOffset SentAt { get; init; }
 
     /// <summary>Hidden until then: by the delay it was sent with, or by the visibility timeout of its last receive.</summary>

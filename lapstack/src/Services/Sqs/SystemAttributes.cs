@@ -15,6 +15,7 @@ internal static class SystemAttributes
             ["ApproximateFirstReceiveTimestamp"] = Milliseconds(message.FirstReceivedAt ?? message.SentAt),
         };
         if (message.TraceHeader is { } trace) attributes["AWSTraceHeader"] = trace;
+        if (message.GroupId is { } group) attributes["MessageGroupId"] = group;
         if (message.DeadLetterSourceArn is { } source) attributes["DeadLetterQueueSourceArn"] = source;
         return attributes;
     }
