@@ -57,11 +57,11 @@ public sealed class AlarmActionsTests : IEventBus, IScaling
 
     void IScaling.Scale(string policyArn, string alarm, double breach, bool isBelow) => Assert.Fail("There is no policy.");
 
-    private Task RunAsync(LambdaBench bench)
+    private async Task RunAsync(LambdaBench bench)
     {
         var actions = new AlarmActions(
             bench, new ServiceSender(bench, bench.Functions, bench), this, this, bench, Account, bench.Activity, new Ids(new Random(1)));
-        return actions.RunAsync(Alarm(bench), Before(), After(), 3, CancellationToken.None);
+        await actions.RunAsync(Alarm(bench), Before(), After(), 3, CancellationToken.None);
     }
 
     private static Alarm Alarm(LambdaBench bench) => new(

@@ -135,7 +135,7 @@ public sealed class LogsServiceTests : IDisposable
     [Theory]
     [InlineData("DescribeLogStreams", """{"logGroupName":"/other"}""", "ResourceNotFoundException")]
     [InlineData("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"other"}""", "ResourceNotFoundException")]
-    [InlineData("FilterLogEvents", """{"logGroupName":"/jobs","filterPattern":"{ $.level = 1 }"}""", "InvalidParameterException")]
+    [InlineData("FilterLogEvents", """{"logGroupName":"/jobs","filterPattern":"{ $.level ~ 1 }"}""", "InvalidParameterException")]
     [InlineData("FilterLogEvents", """{"logGroupName":"/jobs","nextToken":"x"}""", "InvalidParameterException")]
     [InlineData("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"a","nextToken":"f"}""", "InvalidParameterException")]
     [InlineData("DescribeLogStreams", """{"logGroupName":5}""", "SerializationException")]
@@ -148,14 +148,74 @@ public sealed class LogsServiceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("CreateLogStream", "CreateLogStream of logs")]
+    [InlineData("StartQuery", "StartQuery of logs")]
+    public async Task What_is_not_there_is_refused_by_name(string operation, string why)
+    {
+        var refused = await Assert.ThrowsAsync<ServiceError>(() => CallAsync(operation, "{}"));
+
+        Assert.Equal(501, refused.Status);
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("error", "an error here", true)]
     [InlineData("error", "an Error here", false)]
     [InlineData("error here", "here is an error", true)]
     [InlineData("\"an error\"", "an error here", true)]
     [InlineData("\"an error\" here", "here, error", false)]
     [InlineData("", "anything", true)]
+    [InlineData("error -retry", "an error here", true)]
+    [InlineData("error -retry", "an error, so retry", false)]
+    [InlineData("-\"an error\"", "an error here", false)]
+    [InlineData("?warn ?error", "an error here", true)]
+    [InlineData("?warn ?\"an error\"", "an error here", true)]
+    [InlineData("?warn ?fatal", "an error here", false)]
+    [InlineData("error ?fatal", "an error here", true)]
+    [InlineData("?error -here", "an error here", false)]
+    [InlineData("well-known", "a well-known error", true)]
+    [InlineData("\"say \\\"x\\\"\"", "they say \"x\"", true)]
     public void Pattern_matches_when_all_its_terms_occur(string pattern, string message, bool matches) =>
         Assert.Equal(matches, new FilterPattern(pattern).Matches(message));
+
+    [Theory]
+    [InlineData("""{ $.level = "Error" }""", true)]
+    [InlineData("{ $.level = Error }", true)]
+    [InlineData("""{ $.level = "Err*" }""", true)]
+    [InlineData("""{ $.level != "Error" }""", false)]
+    [InlineData("""{ $.nothing != "Error" }""", false)]
+    [InlineData("{ $.run.attempt = 2 }", true)]
+    [InlineData("{ $.run.attempt > 1 && $.run.attempt <= 2 }", true)]
+    [InlineData("{ $.run.attempt < 2 || $.run.attempt >= 2.5e0 }", false)]
+    [InlineData("{ ($.run.attempt = 9 || $.level = Error) && $.last IS TRUE }", true)]
+    [InlineData("{ $.run.attempt = 9 || $.level = Error && $.last IS FALSE }", false)]
+    [InlineData("{ $.cause IS NULL }", true)]
+    [InlineData("{ $.cause NOT EXISTS }", false)]
+    [InlineData("{ $.nothing NOT EXISTS }", true)]
+    [InlineData("{ $.codes[1] = 50* }", true)]
+    [InlineData("""{ $["odd name"] = 1 }""", true)]
+    [InlineData("""{ $.run.attempt = "2" }""", false)]
+    public void Pattern_of_JSON_looks_at_members(string pattern, bool matches)
+    {
+        const string Line = """{"level":"Error","run":{"attempt":2},"last":true,"cause":null,"codes":[404,503],"odd name":1}""";
+
+        Assert.Equal(matches, new FilterPattern(pattern).Matches(Line));
+        Assert.False(new FilterPattern(pattern).Matches("no JSON"));
+    }
+
+    [Theory]
+    [InlineData("{ $.level }")]
+    [InlineData("{ $.level = }")]
+    [InlineData("{ level = 1 }")]
+    [InlineData("{ ($.level = 1 }")]
+    [InlineData("{ $.level = %Err% }")]
+    [InlineData("{ $.level > x }")]
+    [InlineData("{ $.level = 1 $.x = 2 }")]
+    [InlineData("[time, level]")]
+    [InlineData("%[0-9]+%")]
+    [InlineData("\"open")]
+    public void Pattern_that_is_none_is_refused(string pattern) =>
+        Assert.Contains(pattern, Assert.Throws<ServiceError>(() => new FilterPattern(pattern)).Message, StringComparison.Ordinal);
 
     private LogStore Open() => new(new StateFolder(_folder), new MetricStore(_clock), new Activity(_clock), _clock);
 

@@ -18,13 +18,19 @@ internal sealed class AlarmActions(
     private readonly Caller _lambdaAlarms = Caller.Service("lambda.alarms.cloudwatch.amazonaws.com", account.Id);
 
     /// <param name="newest">The metric's newest value; null when it has none.</param>
-    public async Task RunAsync(Alarm alarm, AlarmStatus before, AlarmStatus after, double? newest, CancellationToken cancellation)
+    /// <returns>Each action, and why it could not be run; null when it was.</returns>
+    public async Task<IReadOnlyList<(string Action, string? Refusal)>> RunAsync(Alarm alarm, AlarmStatus before, AlarmStatus after, double? newest, CancellationToken cancellation)
     {
         var change = new AlarmChange(alarm, before, after);
         await bus.PutAsync(EventEnvelope.Around(change.Detail(), "CloudWatch Alarm State Change", "aws.cloudwatch", after.Since, [alarm.Arn], account, ids), cancellation);
-        if (!alarm.ActionsEnabled) return;
-        foreach (var target in alarm.Actions[after.State])
-            if (await RunAsync(target, change, newest, cancellation) is { } refusal) activity.Report("CloudWatch", "ActionFailed", $"{alarm.Name}: {refusal}");
+        var outcomes = new List<(string Action, string? Refusal)>();
+        foreach (var target in alarm.ActionsEnabled ? alarm.Actions[after.State] : [])
+        {
+            var refusal = await RunAsync(target, change, newest, cancellation);
+            if (refusal is not null) activity.Report("CloudWatch", "ActionFailed", $"{alarm.Name}: {refusal}");
+            outcomes.Add((target, refusal));
+        }
+        return outcomes;
     }
 
     /// <summary>Scaling goes on, minute after minute, as long as the alarm stays in ALARM; other actions run once.</summary>

@@ -1,7 +1,6 @@
 using Lapstack.Ground;
 using Lapstack.Ports;
 using Lapstack.Processes;
-using Lapstack.Wire;
 
 namespace Lapstack.Services.CloudWatch;
 
@@ -10,7 +9,14 @@ namespace Lapstack.Services.CloudWatch;
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
 /// </summary>
 internal sealed class AlarmWatch(
-    AlarmStore alarms, IMetrics metrics, AlarmActions actions, IQueues queues, Account account, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
+    AlarmStore alarms,
+    AlarmTransitions transitions,
+    IMetrics metrics,
+    AlarmActions actions,
+    IQueues queues,
+    Account account,
+    Activity activity,
+    TimeProvider clock) : IHostedPart, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
@@ -60,24 +66,16 @@ internal sealed class AlarmWatch(
 
     private async Task LookAsync(Alarm alarm, CancellationToken stopping)
     {
-        var before = alarms.StatusOf(alarm);
         // What was measured just now counts.
         var until = clock.GetUtcNow() + TimeSpan.FromTicks(1);
-        var after = AlarmEvaluation.Evaluate(alarm, before, metrics, until, _measuredSince);
         var newest = metrics.Read(alarm.Metric!.Name, alarm.Metric.Statistic, until - alarm.Period, until);
-        if (after is { State: AlarmState.ALARM } && before.State == AlarmState.ALARM) actions.Repeat(alarm, newest);
-        if (after is null || after.State == before.State) return;
-        activity.Report("CloudWatch", "AlarmChanged", $"{alarm.Name}: {before.State} → {after.State}. {after.Reason}");
-        try
-        {
-            // First: a process that dies in between tells it again.
-            await actions.RunAsync(alarm, before, after, newest, stopping);
-        }
-        catch (Exception e) when (e is ServiceError or IOException)
-        {
-            activity.Report("CloudWatch", "ActionFailed", $"{alarm.Name}: {e.Message}");
-        }
+        await transitions.ChangeAsync(alarm, Evaluate, newest, stopping);
 
-        alarms.Set(alarm, after);
+        AlarmStatus? Evaluate(AlarmStatus before)
+        {
+            var after = AlarmEvaluation.Evaluate(alarm, before, metrics, until, _measuredSince);
+            if (after is { State: AlarmState.ALARM } && before.State == AlarmState.ALARM) actions.Repeat(alarm, newest);
+            return after;
+        }
     }
 }

@@ -9,8 +9,12 @@ internal static class CloudWatchRegistration
         .AddSingleton<MetricStore>().AddPort<IMetrics, MetricStore>()
         .AddSingleton<AlarmStore>()
         .AddSingleton<AlarmActions>()
+        .AddSingleton<AlarmHistory>()
+        .AddSingleton<AlarmTransitions>()
         .AddSingleton<AlarmWatch>().AddHostedPart<AlarmWatch>()
+        .AddSingleton<AlarmOperations>()
         .AddSingleton<MetricOperations>()
+        .AddSingleton<MetricDataOperations>()
         .AddService<CloudWatchService>()
         .AddResource<AlarmType>();
 }
