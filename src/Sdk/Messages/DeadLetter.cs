@@ -16,9 +16,6 @@ internal static class DeadLetter
     /// <summary>Attributes of a message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html</summary>
     internal const int MaxAttributes = 10;
 
-    /// <summary>Bytes of body and attributes that every queue takes; newer ones take more.</summary>
-    internal const int MaxBytes = 262_144;
-
     private const int MaxStack = 4_096;
 
     /// <summary>Of UTF-8 for one of UTF-16.</summary>
@@ -32,7 +29,9 @@ internal static class DeadLetter
     {
         // Left from an earlier death, when the message was sent back into its queue with them.
         var all = message.Attributes.Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
-        var left = MaxBytes - Encoding.UTF8.GetByteCount(message.Body) - all.Sum(one => SizeOf(one.Key, one.Value));
+        var size = Encoding.UTF8.GetByteCount(message.Body) + all.Sum(one => SizeOf(one.Key, one.Value));
+        // A message of more came through a queue that takes more.
+        var left = (size > SqsText.LeastMaxBytes ? SqsText.MostMaxBytes : SqsText.LeastMaxBytes) - size;
         foreach (var (name, text) in Tell(message, error, job, settled, secrets))
         {
             if (all.Count == MaxAttributes) break;
@@ -56,7 +55,7 @@ internal static class DeadLetter
         yield return ($"{SqsDeadLetters.DetailPrefix}receives", message.Receives.ToString(CultureInfo.InvariantCulture));
         yield return ($"{SqsDeadLetters.DetailPrefix}stack", Write(error.ToString(), MaxStack));
 
-        string Write(string text, int length) => Printable(Excerpt.Of(secrets.Without(text), length));
+        string Write(string text, int length) => SqsText.Printable(Excerpt.Of(secrets.Without(text), length));
     }
 
     /// <summary>As much of the text as fits; null when none does.</summary>
@@ -70,17 +69,4 @@ internal static class DeadLetter
 
     private static int SizeOf(string name, QueueAttribute attribute) =>
         Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(attribute.DataType) + (attribute.Bytes?.Length ?? Encoding.UTF8.GetByteCount(attribute.Text ?? ""));
-
-    /// <summary>SQS takes only what XML 1.0 may hold. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html</summary>
-    private static string Printable(string text)
-    {
-        var written = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var allowed = rune.Value is 0x9 or 0xA or 0xD or >= 0x20 and not (0xFFFE or 0xFFFF);
-            written.Append(allowed ? rune : Rune.ReplacementChar);
-        }
-
-        return written.ToString();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Jobs.Aws;
 using Jobs.Core.Messages;
 using Jobs.Sdk.Messages;
 using Jobs.Sdk.Reporting;
@@ -69,13 +70,24 @@ public sealed class DeadLetterTests
 
         var attributes = Tell(message, new IOException(new string('ü', 10_000)));
 
-        Assert.InRange(bodyBytes + attributes.Sum(one => one.Key.Length + one.Value.DataType.Length + Encoding.UTF8.GetByteCount(one.Value.Text!)), bodyBytes, DeadLetter.MaxBytes);
+        Assert.InRange(bodyBytes + attributes.Sum(one => one.Key.Length + one.Value.DataType.Length + Encoding.UTF8.GetByteCount(one.Value.Text!)), bodyBytes, SqsText.LeastMaxBytes);
+    }
+
+    [Theory]
+    [InlineData(400_000)]
+    [InlineData(1_048_000)]
+    public void Large_message_has_the_room_of_the_queue_that_took_it(int bodyBytes)
+    {
+        var attributes = Tell(new QueueMessage("m", "r", new string('x', bodyBytes)), new IOException("why"));
+
+        Assert.Equal("why", attributes["reason"].Text);
+        Assert.InRange(bodyBytes + attributes.Sum(one => one.Key.Length + one.Value.DataType.Length + Encoding.UTF8.GetByteCount(one.Value.Text!)), bodyBytes, SqsText.MostMaxBytes);
     }
 
     [Fact]
     public void Beginning_of_the_reason_is_kept_when_not_all_fits()
     {
-        var message = new QueueMessage("m", "r", new string('x', DeadLetter.MaxBytes - 100));
+        var message = new QueueMessage("m", "r", new string('x', SqsText.LeastMaxBytes - 100));
 
         var reason = Tell(message, new IOException(new string('y', 10_000)))["reason"].Text!;
 
