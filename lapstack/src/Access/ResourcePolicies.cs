@@ -25,8 +25,15 @@ internal static class ResourcePolicies
     private static IEnumerable<string> Texts(StackResource resource, string property) =>
         (resource.Properties[property] as JsonArray ?? []).Select(i => (string)i!);
 
-    // Lambda keeps permissions as statements of the function's policy.
     private static (string Arn, Policy Policy) Permission(StackResource permission, Account account)
+    {
+        var (arn, statement) = StatementOf(permission, account);
+        var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement };
+        return (arn, PolicyBook.Parse(PolicyKind.Resource, permission.LogicalId, document, permission.LogicalId));
+    }
+
+    /// <summary>Lambda keeps permissions as statements of the function's policy.</summary>
+    public static (string FunctionArn, JsonObject Statement) StatementOf(StackResource permission, Account account)
     {
         var function = permission.Text("FunctionName") ?? "";
         var arn = function.StartsWith("arn:", StringComparison.Ordinal) ? function : account.Arn("lambda", $"function:{function}");
@@ -43,7 +50,6 @@ internal static class ResourcePolicies
         if (permission.Text("SourceArn") is { } source) conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = source };
         if (permission.Text("SourceAccount") is { } owner) conditions["StringEquals"] = new JsonObject { ["AWS:SourceAccount"] = owner };
         if (conditions.Count > 0) statement["Condition"] = conditions;
-        var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement };
-        return (arn, PolicyBook.Parse(PolicyKind.Resource, permission.LogicalId, document, permission.LogicalId));
+        return (arn, statement);
     }
 }

@@ -79,18 +79,15 @@ public sealed class DynamoDbTests(DynamoDbStack stack) : IClassFixture<DynamoDbS
         Assert.Contains("table/results/index/ByJob", index.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Transaction_is_501_and_named()
+    [Theory]
+    [InlineData("ExecuteTransaction")]
+    [InlineData("UpdateTimeToLive")]
+    public async Task What_is_not_there_is_501_and_named(string operation)
     {
-        using var client = stack.Client();
+        var refused = await stack.Stack.JsonAsync("dynamodb", $"DynamoDB_20120810.{operation}", "{}");
 
-        var refused = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => client.TransactWriteItemsAsync(new()
-        {
-            TransactItems = [new() { Put = new() { TableName = "results", Item = Item("t", "t") } }],
-        }));
-
-        Assert.Equal(HttpStatusCode.NotImplemented, refused.StatusCode);
-        Assert.Contains("TransactWriteItems", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(501, refused.Status);
+        Assert.Contains(operation, (string?)refused.Json["message"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,40 @@ public sealed class TaskQueriesTests
         Assert.Equal("InvalidParameterException", error.Code);
     }
 
+    [Theory]
+    [InlineData("{}", 1)]
+    [InlineData("""{"status":"ALL"}""", 1)]
+    [InlineData("""{"familyPrefix":"other"}""", 0)]
+    [InlineData("""{"status":"INACTIVE"}""", 0)]
+    public async Task Definitions_and_their_families_are_listed(string input, int count)
+    {
+        await using var bench = new EcsBench();
+        await bench.RunAsync("exit 0");
+
+        var families = await bench.CallAsync("ListTaskDefinitionFamilies", JsonNode.Parse(input)!.AsObject());
+        var definitions = await bench.CallAsync("ListTaskDefinitions", JsonNode.Parse(input)!.AsObject());
+
+        Assert.Equal((count, count), (families["families"]!.AsArray().Count, definitions["taskDefinitionArns"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Protection_of_a_hundred_tasks_is_told_in_one_call_and_changed_of_ten()
+    {
+        await using var bench = new EcsBench();
+        JsonObject Tasks(int count) => new()
+        {
+            ["cluster"] = "jobs",
+            ["tasks"] = new JsonArray([.. Enumerable.Range(0, count).Select(n => JsonValue.Create($"{n:x32}"))]),
+            ["protectionEnabled"] = true,
+        };
+
+        var told = await bench.CallAsync("GetTaskProtection", Tasks(100));
+
+        Assert.Equal(100, told["failures"]!.AsArray().Count);
+        await Assert.ThrowsAsync<ServiceError>(() => bench.CallAsync("GetTaskProtection", Tasks(101)));
+        await Assert.ThrowsAsync<ServiceError>(() => bench.CallAsync("UpdateTaskProtection", Tasks(11)));
+    }
+
     [Fact]
     public async Task Stopping_a_stopped_task_changes_nothing()
     {

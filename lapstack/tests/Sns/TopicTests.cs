@@ -149,6 +149,37 @@ public sealed class TopicTests
     }
 
     [Fact]
+    public async Task Topics_and_subscriptions_are_told()
+    {
+        await using var stack = await EmulatedStack.StartAsync(Template);
+
+        var attributes = await stack.FormAsync("sns", $"Action=GetTopicAttributes&TopicArn={TopicArn}");
+        var all = await stack.FormAsync("sns", "Action=ListSubscriptions");
+        var none = await stack.FormAsync("sns", "Action=ListSubscriptions&NextToken=3");
+
+        var pairs = attributes.Texts("key").Zip(attributes.Texts("value")).ToDictionary();
+        Assert.Equal((TopicArn, "Jobs é", "3"), (pairs["TopicArn"], pairs["DisplayName"], pairs["SubscriptionsConfirmed"]));
+        Assert.Equal(["email", "sqs", "sqs"], all.Texts("Protocol").Order());
+        Assert.Empty(none.Texts("Protocol"));
+        Assert.Empty(all.Texts("NextToken"));
+    }
+
+    [Theory]
+    [InlineData("GetTopicAttributes&TopicArn=arn:aws:sns:us-east-1:000000000000:other", 404, "NotFound")]
+    [InlineData("GetTopicAttributes", 400, "InvalidParameter")]
+    [InlineData("ListSubscriptions&NextToken=x", 400, "InvalidParameter")]
+    [InlineData("SetTopicAttributes", 501, "NotImplemented")]
+    public async Task Read_of_what_is_not_there_is_refused(string action, int status, string code)
+    {
+        await using var stack = await EmulatedStack.StartAsync(Template);
+
+        var answer = await stack.FormAsync("sns", $"Action={action}");
+
+        Assert.Equal((status, code), (answer.Status, answer.Texts("Code")[0]));
+        Assert.Equal(403, (await stack.FormAsync("sns", "Action=ListSubscriptions", stack.As("Nobody"))).Status);
+    }
+
+    [Fact]
     public async Task Subscription_that_cannot_be_delivered_is_refused_at_the_start()
     {
         var refused = await Assert.ThrowsAsync<TemplateException>(() => EmulatedStack.StartAsync(

@@ -17,6 +17,10 @@ internal sealed class DynamoDbAccess(Tables tables, Account account)
         _ => [OfTable(operation, (string?)request["TableName"] ?? "", request)],
     };
 
+    /// <summary>A transaction is authorized part by part.</summary>
+    public IReadOnlyList<AccessRequest> Of(IEnumerable<TransactionPart> parts) =>
+        [.. parts.Select(part => OfTable(part.Operation, part.Table.Name, part.Input))];
+
     // A batch is authorized table by table.
     private IEnumerable<AccessRequest> OfBatch(string operation, JsonObject request) =>
         from table in request["RequestItems"] as JsonObject ?? []

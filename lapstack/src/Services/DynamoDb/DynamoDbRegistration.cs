@@ -10,6 +10,9 @@ internal static class DynamoDbRegistration
         .AddSingleton<DynaliteProxy>()
         .AddSingleton<DynamoDbAccess>()
         .AddSingleton<Tables>().AddHostedPart<Tables>()
+        .AddSingleton<TransactionLock>()
+        .AddSingleton<Transactions>().AddHostedPart<Transactions>()
+        .AddSingleton<ExpiredItems>().AddHostedPart<ExpiredItems>()
         .AddService<DynamoDbService>()
         .AddResource<TableType>();
 }

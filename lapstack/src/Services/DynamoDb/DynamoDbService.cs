@@ -5,9 +5,10 @@ namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
 /// DynamoDB on the wire: every call is authorized here and answered by dynalite. Tables are made and removed by the template
-/// only; transactions, backups, streams, PartiQL and time to live are clear errors.
+/// only; backups, streams and PartiQL are clear errors.
 /// </summary>
-internal sealed class DynamoDbService(Tables tables, DynamoDbAccess access, DynaliteProxy proxy) : IService
+internal sealed class DynamoDbService(
+    Tables tables, DynamoDbAccess access, DynaliteProxy proxy, Transactions transactions, TransactionLock transactionLock) : IService
 {
     private static readonly HashSet<string> Supported = new(StringComparer.Ordinal)
     {
@@ -26,13 +27,21 @@ internal sealed class DynamoDbService(Tables tables, DynamoDbAccess access, Dyna
     {
         var target = request.Header("X-Amz-Target") ?? "";
         var operation = target[(target.LastIndexOf('.') + 1)..];
-        if (!Supported.Contains(operation)) throw ServiceError.Unsupported(Name, operation);
         var input = await request.ReadJsonAsync(cancellation);
+        switch (operation)
+        {
+            case "TransactGetItems" or "TransactWriteItems":
+                return Transact(operation, input);
+            case "DescribeTimeToLive":
+                return new(operation, access.Of(operation, input), _ => Task.FromResult(TimeToLive(input)));
+            case var _ when !Supported.Contains(operation):
+                throw ServiceError.Unsupported(Name, operation);
+        }
         var bytes = await request.ReadBytesAsync(cancellation);
         return new(operation, access.Of(operation, input), async stop =>
         {
             await tables.ReadyAsync().WaitAsync(stop);
-            return await ExecuteAsync(operation, input, bytes, stop);
+            return await transactionLock.BesideAsync(async () => await ExecuteAsync(operation, input, bytes, stop), stop);
         });
     }
 
@@ -48,6 +57,27 @@ internal sealed class DynamoDbService(Tables tables, DynamoDbAccess access, Dyna
             // What DynamoDB says of a fault of its own, and SDKs repeat.
             throw new ServiceError("InternalServerError", gone.Message, 500);
         }
+    }
+
+    private Operation Transact(string operation, JsonObject input)
+    {
+        var parts = transactions.Read(operation, input);
+        return new(operation, access.Of(parts), async stop =>
+        {
+            await tables.ReadyAsync().WaitAsync(stop);
+            var answer = await transactionLock.AloneAsync(
+                () => operation == "TransactGetItems" ? transactions.GetAsync(parts, stop) : transactions.WriteAsync(input, parts, stop), stop);
+            return WireResponse.Json(answer, "application/x-amz-json-1.0");
+        });
+    }
+
+    private WireResponse TimeToLive(JsonObject input)
+    {
+        var name = input.Text("TableName") ?? "";
+        var table = tables.Find(name) ?? throw new ServiceError("ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
+        var description = new JsonObject { ["TimeToLiveStatus"] = table.TimeToLive is null ? "DISABLED" : "ENABLED" };
+        if (table.TimeToLive is { } attribute) description["AttributeName"] = attribute;
+        return WireResponse.Json(new JsonObject { ["TimeToLiveDescription"] = description }, "application/x-amz-json-1.0");
     }
 
     private async Task<WireResponse> AnswerAsync(JsonObject input, DynaliteAnswer answer, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal static partial class LeadingKeys
     /// <param name="partitionKey">Of the table, or of the index a query names.</param>
     public static string[]? Of(string operation, JsonObject request, string partitionKey) => operation switch
     {
-        "GetItem" or "UpdateItem" or "DeleteItem" => Values([request["Key"]], partitionKey),
+        "GetItem" or "UpdateItem" or "DeleteItem" or "ConditionCheckItem" => Values([request["Key"]], partitionKey),
         "PutItem" => Values([request["Item"]], partitionKey),
         "Query" => OfQuery(request, partitionKey) is { } value ? [value] : null,
         "BatchGetItem" => Values(request["Keys"] as JsonArray ?? [], partitionKey),

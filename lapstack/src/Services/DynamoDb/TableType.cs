@@ -4,8 +4,8 @@ using Lapstack.Template;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
-/// AWS::DynamoDB::Table. Keys, indexes and billing mode are made; backups, encryption and time to live change nothing on a
-/// laptop (items past their time stay); streams are refused.
+/// AWS::DynamoDB::Table. Keys, indexes, billing mode and time to live are made; backups and encryption change nothing on a
+/// laptop; streams are refused.
 /// </summary>
 internal sealed class TableType(Tables tables) : IResourceType
 {
@@ -25,10 +25,13 @@ internal sealed class TableType(Tables tables) : IResourceType
     {
         var indexes = Items(resource, "GlobalSecondaryIndexes").Concat(Items(resource, "LocalSecondaryIndexes"))
             .ToDictionary(i => (string)i["IndexName"]!, i => Keys(i["KeySchema"]!)[0], StringComparer.Ordinal);
-        var definition = new TableDefinition(resource.Ref, resource.Attribute("Arn"), Keys(resource.Properties["KeySchema"]!), indexes);
+        var definition = new TableDefinition(resource.Ref, resource.Attribute("Arn"), Keys(resource.Properties["KeySchema"]!), indexes, TimeToLive(resource));
         tables.Add(definition, Request(resource), cancellation);
         return Task.CompletedTask;
     }
+
+    private static string? TimeToLive(StackResource resource) => resource.Properties["TimeToLiveSpecification"] is JsonObject time
+        && time["Enabled"]?.ToString() == "true" ? time["AttributeName"]?.ToString() : null;
 
     // CreateTable takes these properties as CloudFormation spells them.
     private static JsonObject Request(StackResource resource)

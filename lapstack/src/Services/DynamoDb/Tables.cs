@@ -14,6 +14,8 @@ internal sealed class Tables(DynaliteProxy proxy) : IHostedPart
     private readonly ConcurrentDictionary<string, TableDefinition> _definitions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _making = new(StringComparer.Ordinal);
 
+    public IEnumerable<TableDefinition> All => _definitions.Values.OrderBy(table => table.Name, StringComparer.Ordinal);
+
     public TableDefinition? Find(string name) => _definitions.GetValueOrDefault(name);
 
     /// <param name="create">The request for CreateTable.</param>

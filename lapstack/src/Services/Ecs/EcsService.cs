@@ -49,6 +49,7 @@ internal sealed class EcsService : JsonService
         Add("ListTasks", ListTasks);
         Add("DescribeTaskDefinition", DescribeTaskDefinition);
         Add("ListTaskDefinitions", call => call.Answer(new AccessRequest("ecs:ListTaskDefinitions", "*"), () => ListTaskDefinitions(call.Input)));
+        Add("ListTaskDefinitionFamilies", call => call.Answer(new AccessRequest("ecs:ListTaskDefinitionFamilies", "*"), () => ListFamilies(call.Input)));
         Add("DescribeClusters", DescribeClusters);
         Add("ListClusters", call => call.Answer(new AccessRequest("ecs:ListClusters", "*"), ListClusters));
         foreach (var (name, read) in serviceOperations.Readers.Concat(protectionOperations.Readers)) Add(name, read);
@@ -134,9 +135,24 @@ internal sealed class EcsService : JsonService
     private JsonObject ListTaskDefinitions(JsonObject input)
     {
         var prefix = input.Text("familyPrefix");
-        var arns = _definitions.Active.Where(d => prefix is null || d.Family == prefix).Select(d => d.Arn);
+        var arns = ActiveDefinitions(input).Where(d => prefix is null || d.Family == prefix).Select(d => d.Arn);
         return EcsPage.Of(input, "taskDefinitionArns", input.Text("sort") == "DESC" ? arns.Reverse() : arns);
     }
+
+    private JsonObject ListFamilies(JsonObject input)
+    {
+        var prefix = input.Text("familyPrefix") ?? "";
+        var families = ActiveDefinitions(input).Select(d => d.Family).Distinct().Where(family => family.StartsWith(prefix, StringComparison.Ordinal));
+        return EcsPage.Of(input, "families", families);
+    }
+
+    /// <summary>Those of the template are active; nothing here makes one inactive.</summary>
+    private IReadOnlyList<TaskDefinition> ActiveDefinitions(JsonObject input) => input.Text("status") switch
+    {
+        null or "ACTIVE" or "ALL" => _definitions.Active,
+        "INACTIVE" or "DELETE_IN_PROGRESS" => [],
+        var other => throw EcsErrors.Invalid($"status must be ACTIVE, INACTIVE or ALL, and is {other}."),
+    };
 
     private Operation DescribeClusters(JsonCall call)
     {

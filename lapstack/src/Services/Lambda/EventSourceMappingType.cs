@@ -21,7 +21,6 @@ internal sealed class EventSourceMappingType(EventSources sources) : IResourceTy
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        if (resource.Text("Enabled") == "false") return Task.CompletedTask;
         var reports = resource.Properties["FunctionResponseTypes"]?.AsArray().Any(t => t!.GetValue<string>() == "ReportBatchItemFailures") == true;
         sources.Add(new EventSource(
             resource.Ref,
@@ -30,7 +29,8 @@ internal sealed class EventSourceMappingType(EventSources sources) : IResourceTy
             resource.Number("BatchSize") ?? 10,
             TimeSpan.FromSeconds(resource.Number("MaximumBatchingWindowInSeconds") ?? 0),
             reports,
-            resource.Properties["ScalingConfig"]?["MaximumConcurrency"]?.GetValue<int>()));
+            resource.Properties["ScalingConfig"]?["MaximumConcurrency"]?.GetValue<int>(),
+            resource.Text("Enabled") != "false"));
         return Task.CompletedTask;
     }
 }

@@ -14,12 +14,14 @@ internal sealed class EventSources(
     private readonly List<EventSource> _sources = [];
     private readonly BackgroundWork _work = new(activity, "Lambda");
 
+    public IReadOnlyList<EventSource> All => _sources;
+
     public void Add(EventSource source) => _sources.Add(source);
 
     /// <exception cref="TemplateException">A function's role may not poll its queue: AWS refuses to create such a mapping.</exception>
     public Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var source in _sources)
+        foreach (var source in _sources.Where(source => source.IsEnabled))
         {
             var pool = functions.Get(source.FunctionName);
             Check(source, pool.Function);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Lapstack.Ground;
 using Lapstack.Ports;
 using Lapstack.Processes;
@@ -10,11 +11,18 @@ namespace Lapstack.Services.Lambda;
 internal sealed class FunctionStore(EnvironmentFactory factory, IMetrics metrics, Activity activity, TimeProvider clock) : IHostedPart
 {
     private readonly ConcurrentDictionary<string, EnvironmentPool> _pools = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<JsonObject>> _statements = new(StringComparer.Ordinal);
 
     public IEnumerable<FunctionConfiguration> All => _pools.Values.Select(p => p.Function).OrderBy(f => f.Name, StringComparer.Ordinal);
 
     /// <summary>By function name; absent: AWS's defaults.</summary>
     public ConcurrentDictionary<string, EventInvokeSettings> InvokeSettings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the function's own policy says; none where it has no policy.</summary>
+    public IReadOnlyList<JsonObject> StatementsOf(FunctionConfiguration function) => _statements.GetValueOrDefault(function.Arn, []);
+
+    public void AddStatement(string functionArn, JsonObject statement) =>
+        _statements[functionArn] = [.. _statements.GetValueOrDefault(functionArn, []), statement];
 
     public void Add(FunctionConfiguration function) => _pools[function.Name] = new EnvironmentPool(function, factory, metrics, activity, clock);
 

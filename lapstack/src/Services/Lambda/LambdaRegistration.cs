@@ -13,6 +13,7 @@ internal static class LambdaRegistration
         .AddSingleton<AsyncInvocations>().AddHostedPart<AsyncInvocations>()
         .AddSingleton<EventSources>().AddHostedPart<EventSources>()
         .AddSingleton<FunctionInvoker>().AddPort<IFunctions, FunctionInvoker>()
+        .AddSingleton<EventSourceOperations>()
         .AddService<LambdaService>()
         .AddResource<FunctionType>()
         .AddResource<PermissionType>()

@@ -9,9 +9,10 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Lambda;
 
 /// <summary>Lambda's REST API: invoking functions, and looking at them.</summary>
-internal sealed class LambdaService(FunctionStore functions, AsyncInvocations asynchronous, Account account, Ids ids) : IService
+internal sealed class LambdaService(
+    FunctionStore functions, EventSourceOperations sources, AsyncInvocations asynchronous, Account account, Ids ids) : IService
 {
-    private const string Root = "/2015-03-31/functions";
+    private const string Root = "/2015-03-31/";
 
     /// <summary>In bytes: 6 MB for a synchronous event, 1 MB for an asynchronous one.</summary>
     private const int MaxPayload = 6 * 1024 * 1024, MaxAsyncPayload = 1024 * 1024;
@@ -29,14 +30,17 @@ internal sealed class LambdaService(FunctionStore functions, AsyncInvocations as
             : null;
         return (request.Method, path) switch
         {
-            ("GET", []) => Json("ListFunctions", "*", () => new JsonObject { ["Functions"] = new JsonArray([.. functions.All.Select(Describe)]) }),
-            ("GET", [var name]) => ForFunction("GetFunction", name, f => new JsonObject
+            ("GET", ["event-source-mappings"]) => sources.List(request),
+            ("GET", ["event-source-mappings", var id]) => sources.Get(id),
+            ("GET", ["functions"]) => Json("ListFunctions", "*", () => new JsonObject { ["Functions"] = new JsonArray([.. functions.All.Select(Describe)]) }),
+            ("GET", ["functions", var name]) => ForFunction("GetFunction", name, f => new JsonObject
             {
                 ["Configuration"] = Describe(f),
                 ["Code"] = new JsonObject { ["RepositoryType"] = "Local", ["Location"] = new Uri(f.CodeFolder).AbsoluteUri },
             }),
-            ("GET", [var name, "configuration"]) => ForFunction("GetFunctionConfiguration", name, Describe),
-            ("POST", [var name, "invocations"]) => Invoke(name, request, await request.ReadBytesAsync(cancellation)),
+            ("GET", ["functions", var name, "configuration"]) => ForFunction("GetFunctionConfiguration", name, Describe),
+            ("GET", ["functions", var name, "policy"]) => ForFunction("GetPolicy", name, Policy),
+            ("POST", ["functions", var name, "invocations"]) => Invoke(name, request, await request.ReadBytesAsync(cancellation)),
             _ => throw ServiceError.Unsupported("lambda", $"{request.Method} {request.RawPath}"),
         };
     }
@@ -105,6 +109,19 @@ internal sealed class LambdaService(FunctionStore functions, AsyncInvocations as
         [new AccessRequest($"lambda:{operation}", resource)],
         _ => Task.FromResult(WireResponse.Json(answer(), "application/json")));
 
+    private JsonObject Policy(FunctionConfiguration function)
+    {
+        var statements = functions.StatementsOf(function);
+        if (statements.Count == 0) throw new ServiceError("ResourceNotFoundException", "The resource you requested does not exist.", 404);
+        var policy = new JsonObject
+        {
+            ["Version"] = "2012-10-17",
+            ["Id"] = "default",
+            ["Statement"] = new JsonArray([.. statements.Select(statement => statement.DeepClone())]),
+        };
+        return new JsonObject { ["Policy"] = policy.ToJsonString(JsonText.Plain) };
+    }
+
     /// <summary>Environment values are left out: they may be secret, and they are in the template.</summary>
     private static JsonObject Describe(FunctionConfiguration function) => new()
     {
@@ -116,6 +133,10 @@ internal sealed class LambdaService(FunctionStore functions, AsyncInvocations as
         ["Description"] = function.Description,
         ["Timeout"] = (int)function.Timeout.TotalSeconds,
         ["MemorySize"] = function.MemoryMiB,
+        ["Environment"] = new JsonObject
+        {
+            ["Variables"] = new JsonObject(function.Environment.Select(variable => KeyValuePair.Create<string, JsonNode?>(variable.Key, variable.Value))),
+        },
         ["LastModified"] = Directory.GetLastWriteTimeUtc(function.CodeFolder).ToString("yyyy-MM-ddTHH:mm:ss.fff+0000", CultureInfo.InvariantCulture),
         ["Version"] = "$LATEST",
         ["PackageType"] = "Zip",

@@ -10,6 +10,7 @@ internal static class SnsRegistration
         .AddSingleton<Mailbox>()
         .AddSingleton<TopicPublisher>()
         .AddPort<ITopics, TopicPublisher>()
+        .AddSingleton<SnsReads>()
         .AddService<SnsService>()
         .AddResource<TopicType>()
         .AddResource<SubscriptionType>();

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Lapstack.Access;
-using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Sns;
@@ -12,17 +11,16 @@ internal sealed class SnsService : QueryService
 {
     private readonly TopicStore _topics;
     private readonly TopicPublisher _publisher;
-    private readonly Account _account;
 
-    public SnsService(TopicStore topics, TopicPublisher publisher, Account account)
+    public SnsService(TopicStore topics, TopicPublisher publisher, SnsReads reads)
         : base("sns", "http://sns.amazonaws.com/doc/2010-03-31/")
     {
-        (_topics, _publisher, _account) = (topics, publisher, account);
+        (_topics, _publisher) = (topics, publisher);
         Add("Publish", ReadPublish);
-        Add("ListTopics", call => call.Answer(
-            [new AccessRequest("sns:ListTopics", "*")],
-            _ => Members("Topics", _topics.All.Select(topic => new XElement("member", new XElement("TopicArn", topic.Arn))))));
-        Add("ListSubscriptionsByTopic", ReadListSubscriptions);
+        Add("ListTopics", reads.ListTopics);
+        Add("GetTopicAttributes", reads.GetTopicAttributes);
+        Add("ListSubscriptions", reads.ListSubscriptions);
+        Add("ListSubscriptionsByTopic", reads.ListSubscriptionsByTopic);
     }
 
     public override ServiceError Denial(string message) => new("AuthorizationError", message, 403);
@@ -30,7 +28,7 @@ internal sealed class SnsService : QueryService
     private Operation ReadPublish(QueryCall call)
     {
         if (call.Field("PhoneNumber") is not null) throw ServiceError.Unsupported(Name, "Publish to a phone number");
-        var topic = Find(call.Field("TopicArn") ?? call.Field("TargetArn"));
+        var topic = _topics.Get(call.Field("TopicArn") ?? call.Field("TargetArn"));
         var (subject, message) = (call.Field("Subject"), call.Field("Message"));
         PublishRules.CheckSubject(subject);
         PublishRules.CheckMessage(message);
@@ -49,28 +47,6 @@ internal sealed class SnsService : QueryService
         });
     }
 
-    private Operation ReadListSubscriptions(QueryCall call)
-    {
-        var topic = Find(call.Field("TopicArn"));
-        return call.Answer(
-            [new AccessRequest("sns:ListSubscriptionsByTopic", topic.Arn)],
-            _ => Members("Subscriptions", _topics.SubscriptionsOf(topic.Arn).Select(subscription => new XElement(
-                "member",
-                new XElement("SubscriptionArn", subscription.Arn),
-                new XElement("Owner", _account.Id),
-                new XElement("Protocol", subscription.Protocol),
-                new XElement("Endpoint", subscription.Endpoint),
-                new XElement("TopicArn", subscription.TopicArn)))));
-    }
-
-    private Topic Find(string? arn)
-    {
-        if (string.IsNullOrEmpty(arn)) throw SnsErrors.InvalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
-        var elements = arn.Split(':').Length;
-        if (elements < 6) throw SnsErrors.InvalidParameter($"TopicArn Reason: An ARN must have at least 6 elements, not {elements}");
-        return _topics.Find(arn) ?? throw SnsErrors.TopicNotFound();
-    }
-
     private static Dictionary<string, string> ReadStructure(string message)
     {
         try
@@ -84,7 +60,4 @@ internal sealed class SnsService : QueryService
         }
         throw SnsErrors.InvalidParameter("Message Structure - No default entry in JSON message body");
     }
-
-    private static Task<IEnumerable<XElement>> Members(string name, IEnumerable<XElement> members) =>
-        Task.FromResult<IEnumerable<XElement>>([new XElement(name, members)]);
 }

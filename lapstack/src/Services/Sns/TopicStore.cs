@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lapstack.Wire;
 
 namespace Lapstack.Services.Sns;
 
@@ -10,12 +11,23 @@ internal sealed class TopicStore
 
     public IEnumerable<Topic> All => _topics.Values.OrderBy(topic => topic.Name, StringComparer.Ordinal);
 
+    public IEnumerable<Subscription> Subscriptions => _subscriptions.Values.OrderBy(subscription => subscription.Arn, StringComparer.Ordinal);
+
     public void Add(Topic topic) => _topics[topic.Arn] = topic;
 
     public void Add(Subscription subscription) => _subscriptions[subscription.Arn] = subscription;
 
     public Topic? Find(string topicArn) => _topics.GetValueOrDefault(topicArn);
 
+    /// <exception cref="ServiceError">It is no ARN, or there is no such topic.</exception>
+    public Topic Get(string? arn)
+    {
+        if (string.IsNullOrEmpty(arn)) throw SnsErrors.InvalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+        var elements = arn.Split(':').Length;
+        if (elements < 6) throw SnsErrors.InvalidParameter($"TopicArn Reason: An ARN must have at least 6 elements, not {elements}");
+        return Find(arn) ?? throw SnsErrors.TopicNotFound();
+    }
+
     public IReadOnlyList<Subscription> SubscriptionsOf(string topicArn) =>
-        [.. _subscriptions.Values.Where(subscription => subscription.TopicArn == topicArn).OrderBy(subscription => subscription.Arn, StringComparer.Ordinal)];
+        [.. Subscriptions.Where(subscription => subscription.TopicArn == topicArn)];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 using Lapstack.Template;
 
 namespace Lapstack.Services.Sns;
@@ -21,10 +22,15 @@ internal sealed class TopicType(TopicStore topics) : IResourceType
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        topics.Add(new Topic(resource.Attribute("TopicName"), resource.Ref, resource.Text("DisplayName")));
+        topics.Add(new Topic(
+            resource.Attribute("TopicName"), resource.Ref, resource.Text("DisplayName"), PolicyOf(resource, stack), resource.Text("KmsMasterKeyId")));
         foreach (var subscription in Inside(resource.LogicalId, resource.Ref, resource.Properties)) topics.Add(subscription);
         return Task.CompletedTask;
     }
+
+    private static string? PolicyOf(StackResource topic, Stack stack) => stack.OfType("AWS::SNS::TopicPolicy")
+        .LastOrDefault(policy => (policy.Properties["Topics"] as JsonArray ?? []).Any(arn => arn?.ToString() == topic.Ref))
+        ?.Properties["PolicyDocument"]?.ToJsonString(JsonText.Plain);
 
     private static List<Subscription> Inside(string logicalId, string topicArn, JsonObject properties) =>
         [.. (properties["Subscription"] as JsonArray ?? []).OfType<JsonObject>()
