@@ -50,7 +50,7 @@ public sealed class DynaliteTests : IDisposable
         Assert.StartsWith("healthy", health, StringComparison.Ordinal);
         Assert.False(dynalite.Exited.IsCompleted);
         await dynalite.StopAsync();
-        Assert.Equal("(exit code 0)", await dynalite.Exited, StringComparison.Ordinal);
+        Assert.Equal("(exit code 0)", await dynalite.Exited);
     }
 
     [Fact]
