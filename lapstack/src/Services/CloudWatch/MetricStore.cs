@@ -23,7 +23,7 @@ internal sealed class MetricStore(TimeProvider clock) : IMetrics
 
     public void Add(MetricName metric, double value, DateTimeOffset? at = null) => Add(metric, value, at, null);
 
-    /// <param name="unit">As whoever measured says it; null where nothing is said.</param>
+    /// <param name="unit">As the measuring caller says it; null where it says none.</param>
     public void Add(MetricName metric, double value, DateTimeOffset? at, string? unit)
     {
         var now = clock.GetUtcNow();

@@ -74,7 +74,7 @@ internal sealed class Dynalite : IHostedPart, IDisposable
         _next.TrySetCanceled(stopping);
     }
 
-    /// <summary>What whoever waits gets: the process, or why there is none.</summary>
+    /// <summary>What waiting callers get: the process, or why there is none.</summary>
     private async Task<(DynaliteProcess? Started, Exception? Failure)> StartAsync(CancellationToken stopping)
     {
         try
@@ -84,7 +84,7 @@ internal sealed class Dynalite : IHostedPart, IDisposable
             _next.SetResult(process);
             return (process, null);
         }
-#pragma warning disable CA1031 // Whoever waits for it gets the failure.
+#pragma warning disable CA1031 // The waiting callers get the failure.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

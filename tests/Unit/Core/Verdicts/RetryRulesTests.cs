@@ -34,7 +34,7 @@ public sealed class RetryRulesTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Rules_choose_the_cure(string what, RetryMatch? never, RetryMatch? again, VerdictClass verdict, VerdictAction own, WorkerError? error, int? code, VerdictAction chosen)
+    public void Rules_choose_the_action(string what, RetryMatch? never, RetryMatch? again, VerdictClass verdict, VerdictAction own, WorkerError? error, int? code, VerdictAction chosen)
     {
         var decided = RetryRules.Decide(Verdict(verdict, own), code, error, never, again);
 
