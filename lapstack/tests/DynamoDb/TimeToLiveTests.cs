@@ -14,7 +14,7 @@ public sealed class TimeToLiveTests
             "TimeToLiveSpecification":{"AttributeName":"expires","Enabled":true}}},
           "Kept": {"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"kept","BillingMode":"PAY_PER_REQUEST",
             "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}]}},
-          "Nobody": {"Type":"AWS::IAM::Role","Properties":{"RoleName":"nobody","AssumeRolePolicyDocument":{}}}
+          "Powerless": {"Type":"AWS::IAM::Role","Properties":{"RoleName":"powerless","AssumeRolePolicyDocument":{}}}
         }
         """;
 
@@ -47,7 +47,7 @@ public sealed class TimeToLiveTests
         await using var stack = await EmulatedStack.StartAsync(Resources);
 
         var answer = await stack.JsonAsync("dynamodb", "DynamoDB_20120810.DescribeTimeToLive", $$"""{"TableName":"{{table}}"}""");
-        var denied = await stack.JsonAsync("dynamodb", "DynamoDB_20120810.DescribeTimeToLive", $$"""{"TableName":"{{table}}"}""", stack.As("Nobody"));
+        var denied = await stack.JsonAsync("dynamodb", "DynamoDB_20120810.DescribeTimeToLive", $$"""{"TableName":"{{table}}"}""", stack.As("Powerless"));
 
         var description = answer.Json["TimeToLiveDescription"]!;
         Assert.Equal((status, attribute), ((string?)description["TimeToLiveStatus"], (string?)description["AttributeName"]));

@@ -176,7 +176,7 @@ public sealed class TopicTests
         var answer = await stack.FormAsync("sns", $"Action={action}");
 
         Assert.Equal((status, code), (answer.Status, answer.Texts("Code")[0]));
-        Assert.Equal(403, (await stack.FormAsync("sns", "Action=ListSubscriptions", stack.As("Nobody"))).Status);
+        Assert.Equal(403, (await stack.FormAsync("sns", "Action=ListSubscriptions", stack.As("Powerless"))).Status);
     }
 
     [Fact]
