@@ -79,7 +79,7 @@ public sealed class ObjectEventsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
 #pragma warning disable RS0030 // Seeded here, where it is made.
-    private ObjectEvents Events() => new(new Account("111122223333", "us-east-1"), new Ids(new Random(1)), new Activity(_clock), _bus);
+    private ObjectEvents Events() => new(new Account("111122223333", "us-east-1"), new Ids(new Random(1)), new Activity(_clock), _bus, _clock);
 #pragma warning restore RS0030
 
     private Bucket NewBucket(bool versioned) =>

@@ -189,10 +189,10 @@ public sealed class ObjectTests
         await using var stack = await S3Stack.StartAsync();
         using var s3 = stack.Client();
 
-        var refused = await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.GetBucketPolicyAsync("plain"));
+        var refused = await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.GetBucketWebsiteAsync("plain"));
 
         Assert.Equal(HttpStatusCode.NotImplemented, refused.StatusCode);
-        Assert.Contains("policy", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("website", refused.Message, StringComparison.Ordinal);
     }
 
     private static Task<PutObjectResponse> PutAsync(AmazonS3Client s3, string key, string body) =>

@@ -31,6 +31,9 @@ internal sealed class Bucket
 
     public string Arn => $"arn:aws:s3:::{Name}";
 
+    /// <summary>What the template says of it, and who may use it.</summary>
+    public BucketSettings Settings { get; init; } = BucketSettings.None;
+
     /// <summary>Whether objects get version ids; otherwise there is one version of each, <c>null</c>.</summary>
     public bool Versioned { get; set; }
 
@@ -69,6 +72,21 @@ internal sealed class Bucket
             if (replaced is not null) versions.Remove(replaced);
             versions.Insert(0, version);
             return (version, replaced);
+        }
+    }
+
+    /// <summary>Changes what is said of a version; null when it is not there, or is a delete marker.</summary>
+    /// <param name="versionId">Null for the newest.</param>
+    public ObjectVersion? Change(string key, string? versionId, Func<ObjectVersion, ObjectVersion> change)
+    {
+        lock (_gate)
+        {
+            if (!_keys.TryGetValue(key, out var versions)) return null;
+            var place = versionId is null ? 0 : versions.FindIndex(v => v.VersionId == versionId);
+            if (place < 0 || versions[place].IsDeleteMarker) return null;
+            var changed = change(versions[place]);
+            _state.Write(Document(changed), changed);
+            return versions[place] = changed;
         }
     }
 

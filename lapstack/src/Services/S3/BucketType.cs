@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 using Lapstack.Template;
 
 namespace Lapstack.Services.S3;
@@ -29,7 +30,10 @@ internal sealed class BucketType(Buckets buckets) : IResourceType
         var versioned = (string?)resource.Properties["VersioningConfiguration"]?["Status"] == "Enabled";
         var eventBridge = resource.Properties["NotificationConfiguration"]?["EventBridgeConfiguration"] is JsonObject configuration
             && configuration["EventBridgeEnabled"]?.ToString() is null or "true" or "True";
-        buckets.Open(resource.Ref, versioned, eventBridge);
+        buckets.Open(resource.Ref, versioned, eventBridge, new BucketSettings(resource.Properties, PolicyOf(resource, stack)));
         return Task.CompletedTask;
     }
+
+    private static string? PolicyOf(StackResource bucket, Stack stack) => stack.OfType("AWS::S3::BucketPolicy")
+        .LastOrDefault(policy => policy.Text("Bucket") == bucket.Ref)?.Properties["PolicyDocument"]?.ToJsonString(JsonText.Plain);
 }

@@ -24,6 +24,19 @@ internal readonly record struct ByteRange(long Start, long Length)
         return start < size ? new(start, end - start + 1) : throw NotSatisfiable(header, size);
     }
 
+    /// <summary>One part of a multipart object, or all of another.</summary>
+    /// <exception cref="ServiceError">InvalidRange, or InvalidPartNumber: there is no such part.</exception>
+    public static ByteRange? OfPart(string text, string? header, IReadOnlyList<Blob> parts)
+    {
+        if (header is not null) throw new ServiceError("InvalidRequest", "Cannot specify both Range header and partNumber query parameter.");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is 0 or > 10_000)
+            throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", text);
+        if (number > parts.Count) throw new ServiceError("InvalidPartNumber", "The requested partnumber is not satisfiable", 416);
+        var part = parts[number - 1];
+        // An empty object has no byte that a range could name.
+        return part.Size == 0 ? null : new(parts.Take(number - 1).Sum(before => before.Size), part.Size);
+    }
+
     private static ByteRange Suffix(long last, long size, string header)
     {
         if (last == 0 || size == 0) throw NotSatisfiable(header, size);

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;
@@ -7,10 +8,14 @@ internal static class Checksums
 {
     private const string Prefix = "x-amz-checksum-";
     private static readonly string[] Algorithms = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"];
+    private static readonly int[] Sizes = [4, 4, 8, 20, 32];
 
     /// <summary>The digests to compute while the body streams: those in headers, those announced as trailers, and the signed payload's.</summary>
+    /// <exception cref="ServiceError">InvalidDigest or InvalidRequest: a header is no digest at all.</exception>
     public static IEnumerable<string> Wanted(WireRequest request)
     {
+        if (request.Header("Content-MD5") is { } md5 && !IsDigest(md5, 16)) throw new ServiceError("InvalidDigest", "The Content-MD5 you specified was invalid.");
+        foreach (var algorithm in Algorithms) RequireDigest(algorithm, request.Header(Prefix + algorithm));
         var trailer = request.Header("x-amz-trailer") ?? "";
         var named = Algorithms.Where(a => request.Header(Prefix + a) is not null || trailer.Contains(Prefix + a, StringComparison.OrdinalIgnoreCase)).ToList();
         if (SignedPayload(request) is not null && !named.Contains("sha256")) named.Add("sha256");
@@ -31,6 +36,7 @@ internal static class Checksums
         {
             var said = request.Header(Prefix + algorithm) ?? request.Trailers.GetValueOrDefault(Prefix + algorithm);
             if (said is null) continue;
+            RequireDigest(algorithm, said);
             if (said != Convert.ToBase64String(digests.Value(algorithm)!)) throw S3Errors.BadDigest(algorithm.ToUpperInvariant());
             kept[Prefix + algorithm] = said;
         }
@@ -58,6 +64,43 @@ internal static class Checksums
 
         return [];
     }
+
+    /// <summary>The checksums of a whole object that has been read anew.</summary>
+    public static Dictionary<string, string> Of(Digests digests, IEnumerable<string> algorithms) =>
+        algorithms.ToDictionary(algorithm => Prefix + algorithm, algorithm => Convert.ToBase64String(digests.Value(algorithm)!), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The algorithms that a copy has its checksums of: the one that is asked for, or its source's.</summary>
+    public static IReadOnlyList<string> OfCopy(WireRequest request, ObjectVersion source)
+    {
+        if (request.Header("x-amz-checksum-algorithm")?.ToLowerInvariant() is not { } asked) return [.. source.Checksums.Keys.Select(name => name[Prefix.Length..])];
+        return Algorithms.Contains(asked) ? [asked] : throw new ServiceError("InvalidRequest", "Checksum algorithm provided is unsupported.");
+    }
+
+    /// <summary>Adds what is said of an object's checksums.</summary>
+    public static void Describe(Dictionary<string, string> headers, IReadOnlyDictionary<string, string> checksums)
+    {
+        foreach (var (name, value) in checksums)
+        {
+            headers[name] = value;
+            headers["x-amz-checksum-type"] = TypeOf(value);
+        }
+    }
+
+    /// <summary>The same as elements, such as <c>ChecksumCRC32</c>.</summary>
+    public static IEnumerable<XElement> Elements(IReadOnlyDictionary<string, string> checksums) => checksums.SelectMany(pair => (XElement[])
+    [
+        new($"Checksum{pair.Key[Prefix.Length..].ToUpperInvariant()}", pair.Value), new("ChecksumType", TypeOf(pair.Value)),
+    ]);
+
+    private static string TypeOf(string checksum) => checksum.Contains('-', StringComparison.Ordinal) ? "COMPOSITE" : "FULL_OBJECT";
+
+    private static void RequireDigest(string algorithm, string? said)
+    {
+        if (said is not null && !IsDigest(said, Sizes[Array.IndexOf(Algorithms, algorithm)]))
+            throw new ServiceError("InvalidRequest", $"Value for {Prefix}{algorithm} header is invalid.");
+    }
+
+    private static bool IsDigest(string text, int size) => Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == size;
 
     private static string? SignedPayload(WireRequest request) => request.Header("x-amz-content-sha256") is { Length: 64 } hash ? hash : null;
 }

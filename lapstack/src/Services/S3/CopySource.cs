@@ -4,11 +4,10 @@ using Lapstack.Wire;
 namespace Lapstack.Services.S3;
 
 /// <summary>The object a copy reads: <c>/bucket/key?versionId=…</c>, percent-encoded.</summary>
-/// <param name="IfMatch">The etag the source must have; null for any.</param>
-internal sealed record CopySource(string Bucket, string Key, string? VersionId, string? IfMatch)
+/// <param name="Request">The copy, which may have conditions on its source.</param>
+internal sealed record CopySource(string Bucket, string Key, string? VersionId, WireRequest Request)
 {
     public const string Header = "x-amz-copy-source";
-    private static readonly string[] Unsupported = ["-if-none-match", "-if-modified-since", "-if-unmodified-since"];
 
     public AccessRequest Access => VersionId is null
         ? new("s3:GetObject", $"arn:aws:s3:::{Bucket}/{Key}")
@@ -16,15 +15,13 @@ internal sealed record CopySource(string Bucket, string Key, string? VersionId, 
 
     public static CopySource Read(WireRequest request)
     {
-        if (Unsupported.FirstOrDefault(c => request.Header(Header + c) is not null) is { } condition)
-            throw ServiceError.Unsupported("s3", $"the header {Header}{condition}");
         var text = request.Header(Header)!;
         const string version = "?versionId=";
         var at = text.IndexOf(version, StringComparison.Ordinal);
-        var id = at < 0 ? null : text[(at + version.Length)..];
+        var id = at < 0 ? null : ObjectVersion.CheckedId(text[(at + version.Length)..]);
         var path = Uri.UnescapeDataString(at < 0 ? text : text[..at]).TrimStart('/');
         return path.Split('/', 2) is [var bucket, { Length: > 0 } key]
-            ? new(bucket, key, id, request.Header($"{Header}-if-match"))
+            ? new(bucket, key, id, request)
             : throw S3Errors.InvalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", Header, text);
     }
 
@@ -35,6 +32,6 @@ internal sealed record CopySource(string Bucket, string Key, string? VersionId, 
             ? bucket.Find(Key, id) ?? throw S3Errors.NoSuchVersion(Key, id)
             : bucket.Newest(Key);
         if (found is not { IsDeleteMarker: false }) throw S3Errors.NoSuchKey(Key);
-        return IfMatch is null || IfMatch.Trim('"') == found.ETag ? found : throw S3Errors.PreconditionFailed($"{Header}-if-match");
+        return Preconditions.IsNotModified(Request, found, prefix: $"{Header}-") ? throw S3Errors.PreconditionFailed(Header) : found;
     }
 }

@@ -87,7 +87,7 @@ internal sealed class ListOperations(Buckets buckets, Account account) : IS3Oper
         name,
         new XElement("Key", page.Encode(version.Key)),
         new XElement("LastModified", IsoTime.Milliseconds(version.LastModified)),
-        version.IsDeleteMarker ? null : new[] { new XElement("ETag", S3Xml.Quoted(version.ETag)), new("Size", version.Size), new("StorageClass", "STANDARD") },
+        version.IsDeleteMarker ? null : new[] { new XElement("ETag", S3Xml.Quoted(version.ETag)), new("Size", version.Size), new("StorageClass", version.StorageClass) },
         owner ? new XElement("Owner", new XElement("ID", account.Id)) : null);
 
     private static string Decode(string token)

@@ -27,14 +27,17 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
     private Operation Create(S3Request request)
     {
         var headers = ObjectHeaders.Read(request.Wire);
-        return new("CreateMultipartUpload", Access("s3:PutObject", request), _ =>
+        var tags = ObjectTags.Read(request.Wire.Header(ObjectTags.Header));
+        var access = tags.Count == 0 ? Access("s3:PutObject", request) : [.. Access("s3:PutObject", request), .. Access("s3:PutObjectTagging", request)];
+        return new("CreateMultipartUpload", access, _ =>
         {
             buckets.Get(request.Bucket);
-            var upload = new Upload(ids.Text(64), request.Bucket, request.Key, clock.GetUtcNow(), headers);
+            var upload = new Upload(ids.Text(64), request.Bucket, request.Key, clock.GetUtcNow(), headers, tags);
             uploads.Begin(upload);
             var response = S3Xml.Answer("InitiateMultipartUploadResult", new XElement("Bucket", upload.Bucket), new XElement("Key", upload.Key), new XElement("UploadId", upload.Id));
             foreach (var name in new[] { "x-amz-checksum-algorithm", "x-amz-checksum-type" })
                 if (request.Wire.Header(name) is { } value) response.Headers[name] = value;
+            ObjectHeaders.Encrypt(response.Headers);
             return Task.FromResult(response);
         });
     }
@@ -46,6 +49,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
         {
             var part = await StoreAsync(request, number, request.Wire.Body, request.Wire, cancellation);
             var headers = new Dictionary<string, string>(part.Checksums, StringComparer.OrdinalIgnoreCase) { ["ETag"] = S3Xml.Quoted(part.ETag) };
+            ObjectHeaders.Encrypt(headers);
             return new WireResponse { ContentLength = 0, Headers = headers };
         });
     }
@@ -98,8 +102,10 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
                 new XElement("Location", $"http://{request.Wire.Host}/{upload.Bucket}/{Uri.EscapeDataString(upload.Key)}"),
                 new XElement("Bucket", upload.Bucket),
                 new XElement("Key", upload.Key),
-                new XElement("ETag", S3Xml.Quoted(version.ETag)));
+                new XElement("ETag", S3Xml.Quoted(version.ETag)),
+                Checksums.Elements(version.Checksums));
             ObjectHeaders.Identify(response.Headers, version);
+            ObjectHeaders.Encrypt(response.Headers);
             return response;
         });
     }
@@ -117,6 +123,7 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
 #pragma warning restore CA5351
         Blobs = [.. parts.Select(p => p.Blob)],
         Headers = upload.Headers,
+        Tags = upload.Tags ?? new Dictionary<string, string>(),
         Checksums = Checksums.Composite([.. parts.Select(p => p.Checksums)]),
     };
 

@@ -11,7 +11,7 @@ namespace Lapstack.Services.S3;
 /// switch says.
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
 /// </summary>
-internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, IEventBus bus)
+internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, IEventBus bus, TimeProvider clock)
 {
     /// <param name="reason">PutObject, CopyObject or CompleteMultipartUpload.</param>
     public Task CreatedAsync(Bucket bucket, ObjectVersion version, string reason, WireRequest request, CancellationToken cancellation)
@@ -31,6 +31,16 @@ internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, 
         detail["object"]!["etag"] = marker.ETag;
         detail["deletion-type"] = "Delete Marker Created";
         return PutAsync(bucket, "Object Deleted", detail, marker.LastModified, cancellation);
+    }
+
+    /// <summary>The tags of a version are others.</summary>
+    public Task TaggedAsync(Bucket bucket, ObjectVersion version, WireRequest request, CancellationToken cancellation)
+    {
+        var detail = Detail(bucket, version, version.Sequencer, "", request);
+        detail["object"]!["etag"] = version.ETag;
+        detail["object"]!.AsObject().Remove("sequencer");
+        detail.Remove("reason");
+        return PutAsync(bucket, version.Tags.Count > 0 ? "Object Tags Added" : "Object Tags Deleted", detail, clock.GetUtcNow(), cancellation);
     }
 
     /// <summary>A version is gone for good.</summary>

@@ -6,21 +6,22 @@ namespace Lapstack.Services.S3;
 /// <summary>Conditional requests. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html</summary>
 internal static class Preconditions
 {
+    /// <param name="prefix">Before the names of the headers: a copy has its own.</param>
     /// <returns>True when the client has it already: 304.</returns>
     /// <exception cref="ServiceError">PreconditionFailed.</exception>
-    public static bool IsNotModified(WireRequest request, ObjectVersion version)
+    public static bool IsNotModified(WireRequest request, ObjectVersion version, string prefix = "")
     {
-        if (request.Header("If-Match") is { } match)
+        if (request.Header($"{prefix}If-Match") is { } match)
         {
-            if (!Matches(match, version)) throw S3Errors.PreconditionFailed("If-Match");
+            if (!Matches(match, version)) throw S3Errors.PreconditionFailed($"{prefix}If-Match");
         }
-        else if (Date(request, "If-Unmodified-Since") is { } before && Whole(version) > before)
+        else if (Date(request, $"{prefix}If-Unmodified-Since") is { } before && Whole(version) > before)
         {
-            throw S3Errors.PreconditionFailed("If-Unmodified-Since");
+            throw S3Errors.PreconditionFailed($"{prefix}If-Unmodified-Since");
         }
 
-        if (request.Header("If-None-Match") is { } none) return Matches(none, version);
-        return Date(request, "If-Modified-Since") is { } since && Whole(version) <= since;
+        if (request.Header($"{prefix}If-None-Match") is { } none) return Matches(none, version);
+        return Date(request, $"{prefix}If-Modified-Since") is { } since && Whole(version) <= since;
     }
 
     /// <summary>The condition of a write, to be checked at the moment of the write; null for none.</summary>

@@ -9,12 +9,17 @@ internal static class S3Registration
         .AddSingleton<Blobs>()
         .AddSingleton<Uploads>()
         .AddSingleton<ObjectEvents>()
+        .AddSingleton<ObjectWriter>()
         .AddSingleton<IS3Operations, BucketOperations>()
+        .AddSingleton<IS3Operations, BucketConfiguration>()
+        .AddSingleton<IS3Operations, TaggingOperations>()
         .AddSingleton<IS3Operations, ListOperations>()
         .AddSingleton<IS3Operations, ReadOperations>()
         .AddSingleton<IS3Operations, WriteOperations>()
+        .AddSingleton<IS3Operations, PostOperations>()
         .AddSingleton<IS3Operations, DeleteOperations>()
         .AddSingleton<IS3Operations, MultipartOperations>()
+        .AddSingleton<CorsOperations>()
         .AddService<S3Service>()
         .AddResource<BucketType>();
 }

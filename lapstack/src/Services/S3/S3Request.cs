@@ -34,7 +34,8 @@ internal sealed class S3Request
     public string ObjectArn => $"arn:aws:s3:::{Bucket}/{Key}";
 
     /// <summary>The version asked for, null for the newest.</summary>
-    public string? VersionId => Wire.Parameter("versionId") is { Length: > 0 } id ? id : null;
+    /// <exception cref="ServiceError">InvalidArgument: no version ever had such an id.</exception>
+    public string? VersionId => Wire.Parameter("versionId") is { } id ? ObjectVersion.CheckedId(id) : null;
 
     public static S3Request Read(WireRequest wire)
     {

@@ -3,7 +3,7 @@ using Lapstack.Wire;
 namespace Lapstack.Services.S3;
 
 /// <summary>S3 on the wire: finds the operation by method, path and query.</summary>
-internal sealed class S3Service(IEnumerable<IS3Operations> operations) : IService
+internal sealed class S3Service(IEnumerable<IS3Operations> operations, CorsOperations cors) : IService
 {
     // Query parameters that select another operation of the same method and path; one we lack must not fall through to GetObject.
     private static readonly HashSet<string> Subresources = new(StringComparer.Ordinal)
@@ -22,9 +22,14 @@ internal sealed class S3Service(IEnumerable<IS3Operations> operations) : IServic
 
     public string XmlNamespace => S3Xml.Namespace;
 
-    public Task<Operation> ReadAsync(WireRequest request, CancellationToken cancellation)
+    public async Task<Operation> ReadAsync(WireRequest request, CancellationToken cancellation)
     {
         var s3 = S3Request.Read(request);
+        return request.Method == "OPTIONS" ? cors.Preflight(s3) : cors.Open(s3, await FindAsync(s3, request, cancellation));
+    }
+
+    private Task<Operation> FindAsync(S3Request s3, WireRequest request, CancellationToken cancellation)
+    {
         var asked = request.Query.Keys.Where(Subresources.Contains).ToList();
         var route = _routes.FirstOrDefault(r =>
             r.Method == request.Method

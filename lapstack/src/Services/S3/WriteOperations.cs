@@ -6,7 +6,7 @@ using Lapstack.Wire;
 namespace Lapstack.Services.S3;
 
 /// <summary>PutObject and CopyObject.</summary>
-internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents events, Ids ids) : IS3Operations
+internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectWriter writer) : IS3Operations
 {
     public IEnumerable<S3Route> Routes =>
     [
@@ -17,8 +17,9 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents
     private Operation Put(S3Request request)
     {
         var headers = ObjectHeaders.Read(request.Wire);
+        var tags = ObjectTags.Read(request.Wire.Header(ObjectTags.Header));
         var condition = Preconditions.OfWrite(request.Wire, request.Key);
-        return new("PutObject", [new AccessRequest("s3:PutObject", request.ObjectArn)], async cancellation =>
+        return new("PutObject", Access(request, tags), async cancellation =>
         {
             var bucket = buckets.Get(request.Bucket);
             condition?.Invoke(bucket.Newest(request.Key) is { IsDeleteMarker: false } newest ? newest : null);
@@ -26,9 +27,9 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents
             var checksums = new Dictionary<string, string>();
             using var digests = new Digests(Checksums.Wanted(wire));
             var blob = await blobs.WriteAsync(wire.Body, digests, () => checksums = Checksums.Verify(wire, digests), cancellation);
-            var version = await AddAsync(
-                bucket, request, "PutObject", condition, Convert.ToHexStringLower(digests.Md5()), [blob], headers, checksums);
-            return new WireResponse { ContentLength = 0, Headers = Written(version) };
+            var content = new ObjectContent([blob], Convert.ToHexStringLower(digests.Md5()), headers, checksums, tags);
+            var version = await writer.AddAsync(bucket, request.Key, content, "PutObject", wire, condition);
+            return new WireResponse { ContentLength = 0, Headers = ObjectHeaders.Written(version) };
         });
     }
 
@@ -36,61 +37,43 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectEvents
     {
         var source = CopySource.Read(request.Wire);
         var replace = request.Wire.Header("x-amz-metadata-directive") == "REPLACE";
-        var own = replace ? ObjectHeaders.Read(request.Wire) : null;
-        return new("CopyObject", [source.Access, new AccessRequest("s3:PutObject", request.ObjectArn)], async cancellation =>
+        var own = ObjectHeaders.Read(request.Wire);
+        var tags = request.Wire.Header("x-amz-tagging-directive") == "REPLACE" ? ObjectTags.Read(request.Wire.Header(ObjectTags.Header)) : null;
+        return new("CopyObject", [source.Access, .. Access(request, tags ?? [])], async cancellation =>
         {
             var bucket = buckets.Get(request.Bucket);
             var from = source.Find(buckets);
-            if (!replace && source.Bucket == request.Bucket && source.Key == request.Key && source.VersionId is null)
+            if (!replace && !own.ContainsKey(StorageClasses.Header) && source.Bucket == request.Bucket && source.Key == request.Key && source.VersionId is null)
                 throw new ServiceError("InvalidRequest", "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
-            using var digests = new Digests([]);
+            var algorithms = Checksums.OfCopy(request.Wire, from);
+            using var digests = new Digests(algorithms);
             await using var content = blobs.OpenRead(from.Blobs);
             var blob = await blobs.WriteAsync(content, digests, () => { }, cancellation);
-            var version = await AddAsync(
-                bucket, request, "CopyObject", null, Convert.ToHexStringLower(digests.Md5()), [blob], own ?? from.Headers, from.Checksums);
-            var response = S3Xml.Answer("CopyObjectResult", new XElement("ETag", S3Xml.Quoted(version.ETag)), new XElement("LastModified", IsoTime.Milliseconds(version.LastModified)));
-            foreach (var (name, value) in Written(version).Where(h => h.Key != "ETag")) response.Headers[name] = value;
+            var copied = new ObjectContent(
+                [blob], Convert.ToHexStringLower(digests.Md5()), replace ? own : HeadersOf(from, own), Checksums.Of(digests, algorithms), tags ?? from.Tags);
+            var version = await writer.AddAsync(bucket, request.Key, copied, "CopyObject", request.Wire);
+            var response = S3Xml.Answer(
+                "CopyObjectResult",
+                new XElement("ETag", S3Xml.Quoted(version.ETag)),
+                new XElement("LastModified", IsoTime.Milliseconds(version.LastModified)),
+                Checksums.Elements(version.Checksums));
+            ObjectHeaders.Identify(response.Headers, version);
+            ObjectHeaders.Encrypt(response.Headers);
             if (from.VersionId != ObjectVersion.NullVersion) response.Headers["x-amz-copy-source-version-id"] = from.VersionId;
             return response;
         });
     }
 
-    // From here on nothing is cancelled: a client that goes away must not leave an object without its event.
-    private async Task<ObjectVersion> AddAsync(
-        Bucket bucket,
-        S3Request request,
-        string reason,
-        Action<ObjectVersion?>? condition,
-        string etag,
-        IReadOnlyList<Blob> content,
-        IReadOnlyDictionary<string, string> headers,
-        IReadOnlyDictionary<string, string> checksums)
+    /// <summary>The source's, but for its storage class: a copy is of the class it asks for.</summary>
+    private static Dictionary<string, string> HeadersOf(ObjectVersion source, Dictionary<string, string> own)
     {
-        var id = bucket.Versioned ? ids.Text(32) : ObjectVersion.NullVersion;
-        var (added, replaced) = bucket.Add(
-            (sequencer, now) => new ObjectVersion
-            {
-                Key = request.Key,
-                VersionId = id,
-                Sequencer = sequencer,
-                LastModified = now,
-                Size = content.Sum(b => b.Size),
-                ETag = etag,
-                Blobs = content,
-                Headers = headers,
-                Checksums = checksums,
-            },
-            condition,
-            request.Key);
-        if (replaced is not null) blobs.Delete(replaced.Blobs);
-        await events.CreatedAsync(bucket, added, reason, request.Wire, CancellationToken.None);
-        return added;
-    }
-
-    private static Dictionary<string, string> Written(ObjectVersion version)
-    {
-        var headers = new Dictionary<string, string>(version.Checksums, StringComparer.OrdinalIgnoreCase) { ["ETag"] = S3Xml.Quoted(version.ETag) };
-        ObjectHeaders.Identify(headers, version);
+        var headers = new Dictionary<string, string>(source.Headers, StringComparer.OrdinalIgnoreCase);
+        headers.Remove(StorageClasses.Header);
+        if (own.TryGetValue(StorageClasses.Header, out var storage)) headers[StorageClasses.Header] = storage;
         return headers;
     }
+
+    private static AccessRequest[] Access(S3Request request, Dictionary<string, string> tags) => tags.Count == 0
+        ? [new("s3:PutObject", request.ObjectArn)]
+        : [new("s3:PutObject", request.ObjectArn), new("s3:PutObjectTagging", request.ObjectArn)];
 }
