@@ -41,16 +41,16 @@ internal sealed class DynamoDbService(
         return new(operation, access.Of(operation, input), async stop =>
         {
             await tables.ReadyAsync().WaitAsync(stop);
-            return await transactionLock.BesideAsync(async () => await ExecuteAsync(operation, input, bytes, stop), stop);
+            return await transactionLock.BesideAsync(
+                () => ReachAsync(async () => await AnswerAsync(input, await proxy.CallAsync(operation, bytes, stop), stop)), stop);
         });
     }
 
-    private async Task<WireResponse> ExecuteAsync(
-        string operation, JsonObject input, byte[] bytes, CancellationToken cancellation)
+    private static async Task<WireResponse> ReachAsync(Func<Task<WireResponse>> call)
     {
         try
         {
-            return await AnswerAsync(input, await proxy.CallAsync(operation, bytes, cancellation), cancellation);
+            return await call();
         }
         catch (DynaliteException gone)
         {
@@ -65,9 +65,12 @@ internal sealed class DynamoDbService(
         return new(operation, access.Of(parts), async stop =>
         {
             await tables.ReadyAsync().WaitAsync(stop);
-            var answer = await transactionLock.AloneAsync(
-                () => operation == "TransactGetItems" ? transactions.GetAsync(parts, stop) : transactions.WriteAsync(input, parts, stop), stop);
-            return WireResponse.Json(answer, "application/x-amz-json-1.0");
+            return await transactionLock.AloneAsync(() => ReachAsync(async () =>
+            {
+                await transactions.RecoverAsync(stop);
+                var answer = operation == "TransactGetItems" ? await transactions.GetAsync(parts, stop) : await transactions.WriteAsync(input, parts, stop);
+                return WireResponse.Json(answer, "application/x-amz-json-1.0");
+            }), stop);
         });
     }
 

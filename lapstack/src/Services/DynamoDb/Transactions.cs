@@ -7,7 +7,7 @@ namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
 /// TransactGetItems and TransactWriteItems, which dynalite has not: each runs alone, and what it wrote is taken back when one of its conditions
-/// fails. How it was before is in the state folder meanwhile, so that a start after a crash takes it back, too.
+/// fails. How it was before is in the state folder meanwhile, so that what a crash cut off is taken back, too.
 /// </summary>
 internal sealed class Transactions(Tables tables, DynaliteProxy proxy, StateFolder state, TimeProvider clock) : IHostedPart
 {
@@ -26,10 +26,15 @@ internal sealed class Transactions(Tables tables, DynaliteProxy proxy, StateFold
             : TransactionPart.Read(input, tables, "ConditionCheck", "Put", "Delete", "Update");
     }
 
-    /// <summary>Takes back what a crash left half done.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         await tables.ReadyAsync().WaitAsync(cancellation);
+        await RecoverAsync(cancellation);
+    }
+
+    /// <summary>Takes back what was cut off half done, by a crash of the emulator or of dynalite.</summary>
+    public async Task RecoverAsync(CancellationToken cancellation)
+    {
         if (_state.Read<List<OldItem>>(Journal) is not { } old) return;
         await RestoreAsync(old, cancellation);
         _state.Delete(Journal);
