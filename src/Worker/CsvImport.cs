@@ -4,10 +4,11 @@ namespace Jobs.Worker;
 
 /// <summary>
 /// Reads an uploaded CSV of any size once, in bounded memory, and says what is in it: its columns, their types, and their
-/// statistics. A file that is not a proper table is refused with the place and the remedy.
+/// statistics. It may be compressed with gzip. A file that is not a proper table is refused with the place and the remedy.
 /// </summary>
 [Job(Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 30, MaxConcurrent = 20)]
 [OnUpload("incoming/", Suffix = ".csv")]
+[OnUpload("incoming/", Suffix = ".csv.gz")]
 public sealed class CsvImport : IJob<Upload, CsvSummary>
 {
     private const int RowsBetweenReports = 8_192;
@@ -45,7 +46,11 @@ public sealed class CsvImport : IJob<Upload, CsvSummary>
             source.BytesRead,
             table.Header.Count,
             CsvTable.NameOf(table.Separator),
-            source.Encoding,
-            [.. columns.Take(CsvSummary.MaxColumns).Select(column => column.ToSummary())]);
+            table.Encoding,
+            [.. columns.Take(CsvSummary.MaxColumns).Select(column => column.ToSummary())])
+        {
+            BlankRows = table.BlankRows,
+            Compression = table.Compression,
+        };
     }
 }

@@ -14,6 +14,8 @@ internal sealed class ColumnProfile(string name, ValueReader reader, ValueCounts
     private DateTimeOffset _earliest = DateTimeOffset.MaxValue;
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
+    private static ReadOnlySpan<byte> Blanks => " \t"u8;
+
     /// <summary>One profile per column; together they remember a bounded number of values.</summary>
     public static ColumnProfile[] For(IReadOnlyList<string> header, char separator)
     {
@@ -22,9 +24,12 @@ internal sealed class ColumnProfile(string name, ValueReader reader, ValueCounts
         return [.. header.Select(name => new ColumnProfile(name, reader, new ValueCounts(distinct)))];
     }
 
+    /// <summary>Whether a field has no value: nothing, or spaces only.</summary>
+    public static bool IsEmpty(ReadOnlySpan<byte> field) => field.Trim(Blanks).IsEmpty;
+
     public void Add(ReadOnlySpan<byte> field)
     {
-        var value = field.Trim(" \t"u8);
+        var value = field.Trim(Blanks);
         if (value.IsEmpty)
         {
             _empty++;
@@ -57,8 +62,8 @@ internal sealed class ColumnProfile(string name, ValueReader reader, ValueCounts
         if (couldBeNumber && reader.TryDecimal(value, out var number)) return Number(number, ColumnType.Decimal);
         if (_type is ColumnType.Empty or ColumnType.Boolean && ValueReader.IsBoolean(value)) return ColumnType.Boolean;
         var couldBeInstant = _type is ColumnType.Empty or ColumnType.Date or ColumnType.DateTime;
-        if (couldBeInstant && ValueReader.TryDate(value, out var date)) return Instant(date, ColumnType.Date);
-        if (couldBeInstant && ValueReader.TryDateTime(value, out var time)) return Instant(time, ColumnType.DateTime);
+        if (couldBeInstant && InstantReader.TryDate(value, out var date)) return Instant(date, ColumnType.Date);
+        if (couldBeInstant && InstantReader.TryDateTime(value, out var time)) return Instant(time, ColumnType.DateTime);
         return ColumnType.Text;
     }
 

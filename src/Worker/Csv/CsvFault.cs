@@ -43,11 +43,11 @@ internal static class CsvFault
             $"Line {reader.LineNumber}: {what}. Add or remove fields, or put values that contain the separator '{Show(reader.Separator)}' into quotes.");
     }
 
-    public static JobFailedException Malformed(CsvMalformedRecord record, char separator)
+    public static JobFailedException Malformed(CsvMalformedRecord record, char separator, CsvText text)
     {
         var raw = record.RawRecord;
-        var odd = raw.AsSpan().IndexOfAny('\0', '\uFFFD');
-        if (odd >= 0) return NotText(Place(record.LineNumber, raw, odd));
+        var odd = raw.AsSpan().IndexOfAny('\0', '\uFFFD', text.IsWide ? CsvText.NoCharacter : '\0');
+        if (odd >= 0) return NotText(Place(record.LineNumber, raw, odd), text);
         var place = Upper(Place(record.LineNumber, raw, Misquote(raw, separator)));
         return new JobFailedException(record.Reason switch
         {
@@ -64,19 +64,21 @@ internal static class CsvFault
         $"Line {e.LineNumber}: the row that begins here is longer than {CsvTable.MaxRecord / 1_024:N0} KB; probably a quote in it is never closed. Close the quote, or shorten the row.", e);
 
     /// <param name="raw">A record with a NUL, or with bytes that are not UTF-8.</param>
-    public static JobFailedException NotText(ReadOnlySpan<byte> raw, long line)
+    public static JobFailedException NotText(ReadOnlySpan<byte> raw, long line, CsvText text)
     {
+        var none = text.IsWide ? raw.IndexOf(CsvText.NoCharacterInUtf8) : -1;
         var bad = 0;
-        while (bad < raw.Length && raw[bad] != 0 && Rune.DecodeFromUtf8(raw[bad..], out _, out var length) == OperationStatus.Done) bad += length;
+        while (bad < raw.Length && raw[bad] != 0 && bad != none && Rune.DecodeFromUtf8(raw[bad..], out _, out var length) == OperationStatus.Done) bad += length;
         var before = Encoding.UTF8.GetString(raw[..bad]);
         var place = Place(line, before, before.Length);
-        return bad < raw.Length && raw[bad] != 0
+        return bad < raw.Length && raw[bad] != 0 && bad != none
             ? new JobFailedException($"{Upper(place)}: byte 0x{raw[bad]:X2} is not UTF-8. Save the file as 'CSV UTF-8'.")
-            : NotText(place);
+            : NotText(place, text);
     }
 
-    private static JobFailedException NotText(string place) =>
-        new($"{Upper(place)}: the file has binary content, so it is not a CSV. Export the table as 'CSV UTF-8'; renaming a spreadsheet is not enough.");
+    private static JobFailedException NotText(string place, CsvText text) => new(text.IsWide
+        ? $"{Upper(place)}: what is here is no character of {text.Encoding}, so the file is damaged or cut off. Export the table as 'CSV UTF-8'."
+        : $"{Upper(place)}: the file has binary content, so it is not a CSV. Export the table as 'CSV UTF-8'; renaming a spreadsheet is not enough.");
 
     private static int StartOfField(string raw, int field, char separator)
     {

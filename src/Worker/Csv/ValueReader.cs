@@ -10,15 +10,7 @@ internal sealed class ValueReader(bool decimalComma)
 {
     private const int MostDigits = 18;
 
-    private const int LongestInstant = 35;
-
     private static readonly NumberFormatInfo CommaFormat = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "" };
-
-    private static readonly string[] TimeFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK",
-        "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mmK",
-    ];
 
     /// <summary>At most 18 digits, without leading zeros and plus sign.</summary>
     public static bool TryInteger(ReadOnlySpan<byte> value, out long number)
@@ -46,23 +38,4 @@ internal sealed class ValueReader(bool decimalComma)
 
     public static bool IsBoolean(ReadOnlySpan<byte> value) =>
         Ascii.EqualsIgnoreCase(value, "true"u8) || Ascii.EqualsIgnoreCase(value, "false"u8);
-
-    public static bool TryDate(ReadOnlySpan<byte> value, out DateTimeOffset date)
-    {
-        date = default;
-        if (value.Length != 10 || value[4] != '-') return false;
-        Span<char> text = stackalloc char[10];
-        Ascii.ToUtf16(value, text, out _);
-        return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date);
-    }
-
-    public static bool TryDateTime(ReadOnlySpan<byte> value, out DateTimeOffset time)
-    {
-        time = default;
-        if (value.Length is < 16 or > LongestInstant || value[4] != '-') return false;
-        Span<char> text = stackalloc char[LongestInstant];
-        Ascii.ToUtf16(value, text, out var length);
-        return DateTimeOffset.TryParseExact(
-            text[..length], TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
-    }
 }

@@ -97,7 +97,7 @@ public sealed class CsvImportTests
     [Fact]
     public async Task Empty_and_blank_values_are_counted_apart()
     {
-        var summary = await ImportAsync("a,b\n1,\n 2 ,  \n,\n"u8.ToArray());
+        var summary = await ImportAsync("a,b,c\n1,,x\n 2 ,  ,x\n,,x\n"u8.ToArray());
 
         Assert.Equal((ColumnType.Integer, 2, 1), (summary.Columns[0].Type, summary.Columns[0].Values, summary.Columns[0].Empty));
         Assert.Equal((ColumnType.Empty, 0, 3, "0"), (summary.Columns[1].Type, summary.Columns[1].Values, summary.Columns[1].Empty, summary.Columns[1].Distinct));
