@@ -9,7 +9,9 @@ internal static class ExifJpeg
     private const int Ascii = 2;
     private const int Rational = 5;
     private const int Byte = 1;
+    private const int Short = 3;
     private const int Long = 4;
+    private const int SignedRational = 10;
 
     public static byte[] WithoutExif(byte[] jpeg)
     {
@@ -17,10 +19,12 @@ internal static class ExifJpeg
         return [.. jpeg.AsSpan(0, start), .. jpeg.AsSpan(start + length)];
     }
 
-    public static byte[] With(byte[] jpeg, (int Tag, string Text)[] camera, (int Tag, string Text)[] taken, (int Tag, object Value)[] gps)
+    /// <param name="thumbnail">Tags of the directory after the first.</param>
+    public static byte[] With(
+        byte[] jpeg, (int Tag, object Value)[] camera, (int Tag, object Value)[] taken, (int Tag, object Value)[] gps, (int Tag, object Value)[]? thumbnail = null)
     {
         var plain = WithoutExif(jpeg);
-        byte[] payload = [.. "Exif\0\0"u8, .. Tiff(camera, taken, gps)];
+        byte[] payload = [.. "Exif\0\0"u8, .. Tiff(camera, taken, gps, thumbnail ?? [])];
         var head = new byte[4];
         BinaryPrimitives.WriteUInt16BigEndian(head, 0xFFE1);
         BinaryPrimitives.WriteUInt16BigEndian(head.AsSpan(2), (ushort)(payload.Length + 2));
@@ -39,26 +43,40 @@ internal static class ExifJpeg
         return (2, 0);
     }
 
-    /// <summary>Big-endian TIFF: IFD0 with pointers to the Exif and GPS directories.</summary>
-    private static byte[] Tiff((int Tag, string Text)[] camera, (int Tag, string Text)[] taken, (int Tag, object Value)[] gps)
+    /// <summary>Puts bytes before the first segment of a kind.</summary>
+    public static byte[] Before(byte[] jpeg, byte code, params byte[] bytes)
     {
-        var first = camera.Select(one => (one.Tag, (object)one.Text)).ToArray();
-        var size = Directory(8, [.. first, (0x8769, 0), (0x8825, 0)]).Length;
-        var exif = Directory(8 + size, [.. taken.Select(one => (one.Tag, (object)one.Text))]);
+        var at = 2;
+        while (jpeg[at + 1] != code) at += 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(at + 2));
+        return [.. jpeg.AsSpan(0, at), .. bytes, .. jpeg.AsSpan(at)];
+    }
+
+    /// <summary>Big-endian TIFF: IFD0 with pointers to the Exif and GPS directories, and the thumbnail's directory after it.</summary>
+    private static byte[] Tiff(
+        (int Tag, object Value)[] camera, (int Tag, object Value)[] taken, (int Tag, object Value)[] gps, (int Tag, object Value)[] thumbnail)
+    {
+        const int Start = 8;
+        var exifAt = Start + Directory(Start, [.. camera, (0x8769, 0), (0x8825, 0)]).Length;
+        var exif = Directory(exifAt, taken);
+        var gpsAt = exifAt + exif.Length;
+        var place = Directory(gpsAt, gps);
+        var nextAt = gpsAt + place.Length;
         return
         [
             .. "MM\0*\0\0\0\u0008"u8,
-            .. Directory(8, [.. first, (0x8769, 8 + size), (0x8825, 8 + size + exif.Length)]),
+            .. Directory(Start, [.. camera, (0x8769, exifAt), (0x8825, gpsAt)], next: thumbnail.Length == 0 ? 0 : nextAt),
             .. exif,
-            .. Directory(8 + size + exif.Length, gps),
+            .. place,
+            .. Directory(nextAt, thumbnail),
         ];
     }
 
-    private static byte[] Directory(int start, (int Tag, object Value)[] entries)
+    private static byte[] Directory(int start, (int Tag, object Value)[] entries, int next = 0)
     {
         var table = new byte[2 + (entries.Length * 12) + 4];
         var data = new List<byte>();
         BinaryPrimitives.WriteUInt16BigEndian(table, (ushort)entries.Length);
+        BinaryPrimitives.WriteInt32BigEndian(table.AsSpan(table.Length - 4), next);
         foreach (var (i, (tag, value)) in entries.Index())
         {
             var (type, count, bytes) = Encode(value);
@@ -77,8 +95,11 @@ internal static class ExifJpeg
     private static (int Type, int Count, byte[] Bytes) Encode(object value) => value switch
     {
         string text => (Ascii, text.Length + 1, Encoding.ASCII.GetBytes(text + "\0")),
+        byte[] text => (Ascii, text.Length, text),
+        ushort number => (Short, 1, [(byte)(number >> 8), (byte)number]),
         int pointer => (Long, 1, Big(pointer)),
         byte one => (Byte, 1, [one]),
+        ValueTuple<int, int> part => (SignedRational, 1, [.. Big(part.Item1), .. Big(part.Item2)]),
         (int Numerator, int Denominator)[] parts => (Rational, parts.Length, [.. parts.SelectMany(part => Big(part.Numerator).Concat(Big(part.Denominator)))]),
         _ => throw new ArgumentException($"No EXIF type for {value.GetType()}", nameof(value)),
     };
