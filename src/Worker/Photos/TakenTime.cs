@@ -32,7 +32,7 @@ internal static partial class TakenTime
         if (!DateTime.TryParseExact(written, "s", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return null;
         var inline = match.Groups["offset"].Value;
         var withOffset = written + (inline.Length > 0 ? inline : offset);
-        if (withOffset.EndsWith('Z')) return withOffset;
+        if (withOffset == written + "Z") return withOffset;
         return DateTimeOffset.TryParseExact(withOffset, "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known)
             ? known.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)
             : written;
