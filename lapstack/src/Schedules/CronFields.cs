@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Lapstack.Schedules;
@@ -5,7 +6,8 @@ namespace Lapstack.Schedules;
 /// <summary>The six fields of a cron expression, checked by AWS's rules, which are stricter than Quartz's.</summary>
 /// <param name="WithinYear">Minutes to day-of-week, in Quartz's spelling, which is AWS's.</param>
 /// <param name="Years">The years in which it fires.</param>
-internal sealed partial record CronFields(string WithinYear, SortedSet<int> Years)
+/// <param name="NearestTo">The day that a month must have, where the day-of-month is the weekday nearest to one.</param>
+internal sealed partial record CronFields(string WithinYear, SortedSet<int> Years, int NearestTo)
 {
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     private static readonly string[] Weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
@@ -31,7 +33,7 @@ internal sealed partial record CronFields(string WithinYear, SortedSet<int> Year
             Hours.Check(fields[1]);
             Month.Check(fields[3]);
             CheckDays(fields[2], fields[4]);
-            return new CronFields(string.Join(' ', fields[..5]), Year.Values(fields[5]));
+            return new CronFields(string.Join(' ', fields[..5]), Year.Values(fields[5]), NearestDay(fields[2]));
         }
         catch (FormatException broken)
         {
@@ -55,6 +57,9 @@ internal sealed partial record CronFields(string WithinYear, SortedSet<int> Year
         DayOfMonth.Check(term[..^1]);
         return true;
     }
+
+    private static int NearestDay(string field) =>
+        NearestWeekday().IsMatch(field) ? int.Parse(field[..^1], CultureInfo.InvariantCulture) : 0;
 
     // L is Saturday, 5L the month's last Thursday, 3#2 its second Tuesday; none of them stands beside others.
     private static void CheckDayOfWeek(string field)

@@ -1,4 +1,3 @@
-using NodaTime;
 using Quartz;
 
 namespace Lapstack.Schedules;
@@ -11,9 +10,10 @@ internal sealed class CronSchedule : Schedule
 {
     private readonly CronExpression _withinYear;
     private readonly SortedSet<int> _years;
-    private readonly DateTimeZone _zone;
+    private readonly int _nearestTo;
+    private readonly TimeZoneInfo _zone;
 
-    public CronSchedule(string expression, CronFields fields, DateTimeZone zone)
+    public CronSchedule(string expression, CronFields fields, TimeZoneInfo zone)
         : base(expression)
     {
         try
@@ -25,12 +25,13 @@ internal sealed class CronSchedule : Schedule
             throw new ScheduleException(expression, refused.Message);
         }
         _years = fields.Years;
+        _nearestTo = fields.NearestTo;
         _zone = zone;
     }
 
     public override DateTimeOffset? NextAfter(DateTimeOffset instant)
     {
-        var local = Instant.FromDateTimeOffset(instant).InZone(_zone).LocalDateTime;
+        var local = TimeZoneInfo.ConvertTime(instant, _zone).DateTime;
         while (NextLocalAfter(local) is { } next)
         {
             // During the second pass of a doubled hour the first pass's instants come up again: they are over.
@@ -40,17 +41,25 @@ internal sealed class CronSchedule : Schedule
         return null;
     }
 
-    private LocalDateTime? NextLocalAfter(LocalDateTime local)
+    private DateTime? NextLocalAfter(DateTime local)
     {
         foreach (var year in _years.GetViewBetween(local.Year, int.MaxValue))
         {
             // The calendar of a year is decided by its length and by the weekday it starts on.
             var shift = year - AlikeYear(year);
-            var from = year == local.Year
-                ? new DateTimeOffset(local.PlusYears(-shift).ToDateTimeUnspecified(), TimeSpan.Zero)
-                : new DateTimeOffset(year - shift, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(-1);
-            if (_withinYear.GetNextValidTimeAfter(from) is { } found && found.Year == year - shift)
-                return LocalDateTime.FromDateTime(found.UtcDateTime).PlusYears(shift);
+            var from = year == local.Year ? local.AddYears(-shift) : new DateTime(year - shift, 1, 1).AddSeconds(-1);
+            if (NextWithinYear(from) is { } found && found.Year == year - shift) return found.AddYears(shift);
+        }
+        return null;
+    }
+
+    /// <summary>Quartz takes the 31W of a short month for its last weekday; at AWS such a month has none.</summary>
+    private DateTime? NextWithinYear(DateTime from)
+    {
+        while (_withinYear.GetNextValidTimeAfter(new DateTimeOffset(from, TimeSpan.Zero)) is { } next)
+        {
+            from = next.DateTime;
+            if (DateTime.DaysInMonth(from.Year, from.Month) >= _nearestTo) return from;
         }
         return null;
     }

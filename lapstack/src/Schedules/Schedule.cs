@@ -1,4 +1,4 @@
-using NodaTime;
+using System.Text.RegularExpressions;
 
 namespace Lapstack.Schedules;
 
@@ -7,7 +7,7 @@ namespace Lapstack.Schedules;
 /// See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html and
 /// https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html.
 /// </summary>
-public abstract class Schedule
+public abstract partial class Schedule
 {
     private protected Schedule(string expression) => Expression = expression;
 
@@ -37,8 +37,15 @@ public abstract class Schedule
     /// <summary>The first planned instant strictly after the given one, or null when there is none any more.</summary>
     public abstract DateTimeOffset? NextAfter(DateTimeOffset instant);
 
-    private static DateTimeZone Zone(string expression, string? zone) =>
-        zone is null ? DateTimeZone.Utc
-        : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
-            ?? throw new ScheduleException(expression, $"'{zone}' is not an IANA time zone, such as Europe/Berlin");
+    /// <summary>The machine's zone data, which all that plans on a laptop reads; of its names those that are IANA's.</summary>
+    private static TimeZoneInfo Zone(string expression, string? zone)
+    {
+        if (zone is null) return TimeZoneInfo.Utc;
+        return IanaName().IsMatch(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId && found.Id == zone
+            ? found
+            : throw new ScheduleException(expression, $"'{zone}' is not an IANA time zone, such as Europe/Berlin");
+    }
+
+    [GeneratedRegex(@"^(?!(localtime|posixrules|Factory)\z|posix/|right/)[A-Za-z0-9+_-]+(/[A-Za-z0-9+_-]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IanaName();
 }

@@ -37,10 +37,29 @@ public sealed class ScheduleTests
         Assert.Contains(expression, refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Unknown_time_zone_is_refused() =>
-        Assert.Contains("Mars/Olympus", Assert.Throws<ScheduleException>(() => Schedule.Parse("cron(0 0 * * ? *)", "Mars/Olympus")).Message,
-            StringComparison.Ordinal);
+    [Theory]
+    [InlineData("Mars/Olympus")]
+    [InlineData("W. Europe Standard Time")]
+    [InlineData("localtime")]
+    [InlineData("Factory")]
+    [InlineData("posix/Europe/Berlin")]
+    [InlineData("europe/berlin")]
+    [InlineData("../zoneinfo/UTC")]
+    public void Name_that_is_no_iana_time_zone_is_refused(string zone) =>
+        Assert.Contains($"'{zone}'", Assert.Throws<ScheduleException>(() => Schedule.Parse("cron(0 0 * * ? *)", zone)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    // Dublin's and Casablanca's winter is the exception to their time, so their daylight saving is negative.
+    [InlineData("Europe/Dublin", "cron(30 1 * * ? *)", "2026-03-28T12:00:00Z", "2026-03-30T00:30:00Z")]
+    [InlineData("Eire", "cron(30 1 * * ? *)", "2026-03-28T12:00:00Z", "2026-03-30T00:30:00Z")]
+    [InlineData("Europe/Dublin", "cron(30 1 * * ? *)", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z")]
+    [InlineData("Europe/Dublin", "cron(30 1 * * ? *)", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z")]
+    [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-03-21T12:00:00Z", "2026-03-23T01:30:00Z")]
+    [InlineData("Africa/El_Aaiun", "cron(30 2 * * ? *)", "2026-03-21T12:00:00Z", "2026-03-23T01:30:00Z")]
+    [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-02-14T12:00:00Z", "2026-02-15T01:30:00Z")]
+    [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-02-15T01:30:00Z", "2026-02-16T02:30:00Z")]
+    public void Local_time_that_is_skipped_does_not_fire_and_a_doubled_one_fires_once(string zone, string expression, string from, string next) =>
+        Assert.Equal(Utc(next), Schedule.Parse(expression, zone).NextAfter(Utc(from)!.Value));
 
     [Theory]
     [InlineData("cron(0 0 29 2 ? *)", "2096-03-01T00:00:00Z", "2104-02-29T00:00:00Z")]
@@ -49,6 +68,12 @@ public sealed class ScheduleTests
     [InlineData("cron(0 0 1 1 ? 2030/10)", "2030-01-01T00:00:00Z", "2040-01-01T00:00:00Z")]
     [InlineData("cron(0 22-1 * * ? *)", "2026-01-05T23:00:00Z", "2026-01-06T00:00:00Z")]
     [InlineData("cron(0 9 LW * ? *)", "2026-01-05T00:00:00Z", "2026-01-30T09:00:00Z")]
+    // A month without the day has no weekday nearest to it.
+    [InlineData("cron(5 10 31W * ? 2027)", "2027-01-31T00:00:00Z", "2027-03-31T10:05:00Z")]
+    [InlineData("cron(0 0 31W * ? *)", "2026-05-29T00:00:00Z", "2026-07-31T00:00:00Z")]
+    [InlineData("cron(0 0 30W * ? *)", "2026-02-01T00:00:00Z", "2026-03-30T00:00:00Z")]
+    [InlineData("cron(0 0 29W 2 ? *)", "2026-01-05T00:00:00Z", "2028-02-29T00:00:00Z")]
+    [InlineData("cron(0 0 31W 2,4 ? *)", "2026-01-05T00:00:00Z", null)]
     [InlineData("cron(0 0 ? * L *)", "2026-01-05T00:00:00Z", "2026-01-10T00:00:00Z")]
     [InlineData("cron(0 0 ? * sun *)", "2026-01-05T00:00:00Z", "2026-01-11T00:00:00Z")]
     [InlineData("cron(0 0 30 2 ? *)", "2026-01-05T00:00:00Z", null)]

@@ -23,17 +23,29 @@ internal sealed class CronSchedule(CronFields fields, TimeZoneInfo zone) : Sched
     public override DateTimeOffset PlannedAt(DateTimeOffset said)
     {
         var planned = Minute(said);
+        // Scheduler, which knows zones, says the planned time itself; its zone data may be older or newer than what is here.
+        if (zone != TimeZoneInfo.Utc) return planned;
         foreach (var time in Between(said - Lateness, said + TimeSpan.FromTicks(1))) planned = time;
         return planned;
     }
 
     private protected override DateTimeOffset BeforeFirst(DateTimeOffset from, DateTimeOffset anchor) => from - TimeSpan.FromTicks(1);
 
+    /// <summary>
+    /// The first instant at which the zone's clocks show a local time; null when they skip it. What .NET says about local
+    /// times is wrong where winter is the exception, as in Dublin and Casablanca, but what it says about instants is right.
+    /// https://github.com/dotnet/runtime/issues/120915
+    /// </summary>
     private DateTimeOffset? InstantOf(DateTime local)
     {
-        if (zone.IsInvalidTime(local)) return null;
-        // The first of two is the one with the greater offset: summer's.
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        var utc = DateTime.SpecifyKind(local, DateTimeKind.Utc);
+        var (before, after) = (zone.GetUtcOffset(utc.AddDays(-1)), zone.GetUtcOffset(utc.AddDays(1)));
+        return AtOffset(before > after ? before : after) ?? AtOffset(before > after ? after : before);
+
+        DateTimeOffset? AtOffset(TimeSpan offset)
+        {
+            var instant = new DateTimeOffset(local, offset).ToUniversalTime();
+            return zone.GetUtcOffset(instant) == offset ? instant : null;
+        }
     }
 }

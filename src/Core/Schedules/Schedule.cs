@@ -22,7 +22,7 @@ public abstract class Schedule
         {
             "rate" when timeZone is not null => throw new FormatException("a rate has no time zone: it counts from when it was deployed"),
             "rate" => RateSchedule.Read(inside),
-            "cron" => new CronSchedule(CronFields.Read(inside), ZoneOf(timeZone)),
+            "cron" => new CronSchedule(CronFields.Read(inside), timeZone is null ? TimeZoneInfo.Utc : Zones.Find(timeZone)),
             var other => throw new FormatException($"'{other}' is neither rate nor cron"),
         };
     }
@@ -51,12 +51,4 @@ public abstract class Schedule
     private protected abstract DateTimeOffset BeforeFirst(DateTimeOffset from, DateTimeOffset anchor);
 
     private protected static DateTimeOffset Minute(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % Resolution.Ticks), TimeSpan.Zero);
-
-    private static TimeZoneInfo ZoneOf(string? name)
-    {
-        if (name is null) return TimeZoneInfo.Utc;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)) return zone;
-        var nearest = Spelling.Nearest(name, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id));
-        throw new FormatException($"'{name}' is not an IANA time zone{(nearest is null ? ", such as Europe/Berlin" : $"; did you mean {nearest}?")}");
-    }
 }

@@ -18,6 +18,11 @@ public sealed class ScheduleWatch(
     /// <summary>A tick that comes later than this after the last finds that the machine slept.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
 
+    /// <summary>
+    /// By how much AWS's zone data and those here may differ about a clock, while a country's new law is in one of them only.
+    /// </summary>
+    public static readonly TimeSpan ZoneDifference = TimeSpan.FromHours(1);
+
     /// <summary>Whether a decision about a holder was carried out is looked at for this long: far longer than ticks can fail unnoticed.</summary>
     private static readonly TimeSpan Looked = TimeSpan.FromDays(1);
 
@@ -70,12 +75,31 @@ public sealed class ScheduleWatch(
             return;
         }
 
-        var from = new[] { state.LastPlannedAt ?? DateTimeOffset.MinValue, state.WatchedSince ?? now, awakeSince }.Max();
-        if (DueAfter(from, trigger.ToSchedule(), state.LastPlannedAt) is not { } due || due + MissingRun.Grace > now || state.ToldMissing == due) return;
+        var schedule = trigger.ToSchedule();
+        var from = new[] { Answered(state, trigger, schedule), state.WatchedSince ?? now, awakeSince }.Max();
+        if (DueAfter(from, schedule, state.LastPlannedAt) is not { } due || due + GraceOf(trigger, schedule, due) > now || state.ToldMissing == due) return;
         var missing = new MissingRun(state.Key, due);
         await alerts.ReportMissingAsync(missing, Scheduler.IdOf(state.Key, due), cancellation);
         // If another process wrote first, the next tick reports again, and the cause ignores the duplicate.
         await SaveAsync(state with { ToldMissing = due }, cancellation);
+    }
+
+    /// <summary>
+    /// Until when the last firing has answered for. One of another time than is planned here is AWS's for a time that is
+    /// planned here up to <see cref="ZoneDifference"/> later.
+    /// </summary>
+    private static DateTimeOffset Answered(ScheduleState state, ScheduleTrigger trigger, Schedule schedule)
+    {
+        if (state.LastPlannedAt is not { } fired) return DateTimeOffset.MinValue;
+        var isOurs = trigger.TimeZone is null || schedule.Between(fired, fired + Schedule.Resolution).Any();
+        return isOurs ? fired : fired + ZoneDifference;
+    }
+
+    /// <summary>In a zone a firing may be AWS's for an earlier time here, so it is waited for; unless the next is planned by then.</summary>
+    private static TimeSpan GraceOf(ScheduleTrigger trigger, Schedule schedule, DateTimeOffset due)
+    {
+        var longest = ZoneDifference + MissingRun.Grace;
+        return trigger.TimeZone is not null && !(schedule.Next(due) - due <= longest) ? longest : MissingRun.Grace;
     }
 
     /// <summary>The first time after one at which the schedule should come: counted from its last firing, which alone shows when a rate fires.</summary>

@@ -21,6 +21,15 @@ public sealed class ScheduleTests
     // Lord Howe's clock is put back by half an hour: 02:00 becomes 01:30 on 5 April 2026.
     [InlineData("Australia/Lord_Howe", "cron(45 1 * * ? *)", "2026-04-04T00:00:00Z", "2026-04-04T14:45:00Z")]
     [InlineData("Australia/Lord_Howe", "cron(45 1 * * ? *)", "2026-04-04T14:45:00Z", "2026-04-05T15:15:00Z")]
+    // Dublin's and Casablanca's winter is the exception to their time, so their daylight saving is negative.
+    [InlineData("Europe/Dublin", "cron(30 1 * * ? *)", "2026-03-28T12:00:00Z", "2026-03-30T00:30:00Z")]
+    [InlineData("Eire", "cron(30 1 * * ? *)", "2026-03-28T12:00:00Z", "2026-03-30T00:30:00Z")]
+    [InlineData("Europe/Dublin", "cron(30 1 * * ? *)", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z")]
+    [InlineData("Europe/Dublin", "cron(30 1 * * ? *)", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z")]
+    [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-03-21T12:00:00Z", "2026-03-23T01:30:00Z")]
+    [InlineData("Africa/El_Aaiun", "cron(30 2 * * ? *)", "2026-03-21T12:00:00Z", "2026-03-23T01:30:00Z")]
+    [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-02-14T12:00:00Z", "2026-02-15T01:30:00Z")]
+    [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-02-15T01:30:00Z", "2026-02-16T02:30:00Z")]
     public void Local_time_that_is_skipped_does_not_run_and_a_doubled_one_runs_once(string zone, string expression, string after, string next) =>
         Assert.Equal(Utc(next), Schedule.Parse(expression, zone).Next(Utc(after)));
 
@@ -71,6 +80,8 @@ public sealed class ScheduleTests
     [InlineData("cron(0 0 15W * ? *)", "2026-02-01T00:00:00Z", "2026-02-16T00:00:00Z")]
     [InlineData("cron(0 0 31W * ? *)", "2026-05-01T00:00:00Z", "2026-05-29T00:00:00Z")]
     [InlineData("cron(0 0 31W * ? *)", "2026-05-29T00:00:00Z", "2026-07-31T00:00:00Z")]
+    [InlineData("cron(5 10 31W * ? 2027)", "2027-01-31T00:00:00Z", "2027-03-31T10:05:00Z")]
+    [InlineData("cron(0 0 29W 2 ? *)", "2026-01-05T00:00:00Z", "2028-02-29T00:00:00Z")]
     [InlineData("rate(3000000 days)", "2026-01-05T00:00:00Z", null)]
     public void Expression_is_next_planned_for(string expression, string after, string? next) =>
         Assert.Equal(next is null ? null : Utc(next), Schedule.Parse(expression).Next(Utc(after)));
@@ -78,8 +89,35 @@ public sealed class ScheduleTests
     [Theory]
     [InlineData("Europe/Berlln", "did you mean Europe/Berlin?")]
     [InlineData("Mars/Olympus Mons", "not an IANA time zone")]
+    [InlineData("W. Europe Standard Time", "but one of Windows; write Europe/Berlin")]
+    [InlineData("eastern standard time", "but one of Windows; write America/New_York")]
+    [InlineData("Eastern Standard Time!x", "did you mean America/New_York?")]
+    [InlineData("UTC-11", "but one of Windows; write Etc/GMT+11")]
+    [InlineData("posix/Europe/Berlin", "write Europe/Berlin")]
+    [InlineData("right/Asia/Tokyo", "write Asia/Tokyo")]
+    [InlineData("localtime", "not an IANA time zone")]
+    [InlineData("posixrules", "not an IANA time zone")]
+    [InlineData("Factory", "not an IANA time zone")]
+    [InlineData("europe/berlin", "did you mean Europe/Berlin?")]
+    [InlineData("Europe//Berlin", "did you mean Europe/Berlin?")]
+    [InlineData("utc", "not an IANA time zone")]
+    [InlineData("../zoneinfo/UTC", "not an IANA time zone")]
+    [InlineData("", "not an IANA time zone")]
     public void Unknown_time_zone_is_refused_with_the_nearest(string zone, string why) =>
         Assert.Contains(why, Assert.Throws<FormatException>(() => Schedule.Parse("cron(0 0 * * ? *)", zone)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Eire")]
+    [InlineData("US/Eastern")]
+    [InlineData("Etc/GMT+5")]
+    [InlineData("EST5EDT")]
+    [InlineData("America/Argentina/Buenos_Aires")]
+    [InlineData("UTC")]
+    public void Name_that_iana_has_is_taken(string zone) => Assert.NotNull(Schedule.Parse("cron(0 0 * * ? *)", zone).Next(Utc("2026-01-05T00:00:00Z")));
+
+    [Fact]
+    public void Planned_time_that_scheduler_says_is_kept_whatever_the_zone_data_here() =>
+        Assert.Equal(Utc("2026-12-01T17:00:00Z"), Schedule.Parse("cron(0 8 * * ? *)", "America/Vancouver").PlannedAt(Utc("2026-12-01T17:00:30Z")));
 
     [Fact]
     public void Rate_has_no_time_zone() =>

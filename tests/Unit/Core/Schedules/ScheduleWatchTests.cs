@@ -267,6 +267,50 @@ public sealed class ScheduleWatchTests
         Assert.Equal(["AllAsync"], plane.Faults.Calls.Skip(before));
     }
 
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(-30)]
+    [InlineData(0)]
+    [InlineData(60)]
+    public async Task Firing_by_zone_data_of_another_age_is_no_missing_run(int minutes)
+    {
+        var plane = Plane("cron(0 12 * * ? *)", zone: "Europe/Berlin");
+        for (var day = 0; day < 3; day++)
+        {
+            await TickUntilAsync(plane, At("2026-01-05T11:00:00Z").AddDays(day).AddMinutes(minutes));
+            Assert.True((await plane.Scheduler.ComeAsync(Key, plane.Clock.GetUtcNow(), default)).IsNew);
+        }
+
+        await TickUntilAsync(plane, At("2026-01-08T10:00:00Z"));
+
+        Assert.Empty(plane.Alerts.Published);
+    }
+
+    [Theory]
+    [InlineData("cron(0 12 * * ? *)", "2026-01-05T12:03:00Z", "2026-01-05T12:05:00Z", "2026-01-05 11:00 UTC")]
+    [InlineData("cron(0/30 * * * ? *)", "2026-01-05T08:33:00Z", "2026-01-05T08:35:00Z", "2026-01-05 08:30 UTC")]
+    public async Task Schedule_in_a_zone_is_missed_once_no_zone_data_can_mean_it(string expression, string before, string after, string missed)
+    {
+        var plane = Plane(expression, zone: "Europe/Berlin");
+        await TickUntilAsync(plane, At(before));
+        Assert.Empty(plane.Alerts.Published);
+
+        await TickUntilAsync(plane, At(after));
+
+        Assert.Contains(missed, Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_firing_is_a_run_of_its_own_whatever_the_zone_data()
+    {
+        var plane = Plane("cron(0 9,10 * * ? *)", zone: "Europe/Berlin");
+        Assert.True((await plane.Scheduler.ComeAsync(Key, At("2026-01-05T09:00:00Z"), default)).IsNew);
+        Assert.True((await plane.Scheduler.ComeAsync(Key, At("2026-01-05T10:00:00Z"), default)).IsNew);
+    }
+
+    private static Task TickUntilAsync(TestPlane plane, DateTimeOffset until) =>
+        TickAsync(plane, (int)(until - plane.Clock.GetUtcNow()).TotalMinutes);
+
     private static async Task TickAsync(TestPlane plane, int minutes)
     {
         for (var minute = 0; minute < minutes; minute++)
@@ -278,14 +322,15 @@ public sealed class ScheduleWatchTests
         await plane.Watch.TickAsync(default);
     }
 
-    private static TestPlane Plane(string expression, bool sleeps = false)
+    private static TestPlane Plane(string expression, bool sleeps = false, string? zone = null)
     {
         var plane = new TestPlane { Sleeps = sleeps };
-        plane.Deploy(Job(expression));
+        plane.Deploy(Job(expression, zone));
         return plane;
     }
 
-    private static JobDefinition Job(string expression) => new("report") { Schedules = [new ScheduleTrigger("hourly", expression)] };
+    private static JobDefinition Job(string expression, string? zone = null) =>
+        new("report") { Schedules = [new ScheduleTrigger("hourly", expression) { TimeZone = zone }] };
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }
