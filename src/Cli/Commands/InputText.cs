@@ -8,10 +8,17 @@ internal static class InputText
     public static async Task<string> ReadAsync(string? given, CancellationToken cancellation) => given switch
     {
         null => "{}",
-        "-" => await Console.In.ReadToEndAsync(cancellation),
+        "-" => await ReadAsync(Console.OpenStandardInput(), cancellation),
         ['@', .. var file] => await ReadFileAsync(file, cancellation),
         _ => given,
     };
+
+    /// <summary>Reads a stream as a file is read: a byte order mark says the encoding and is no text.</summary>
+    internal static async Task<string> ReadAsync(Stream content, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(content);
+        return await reader.ReadToEndAsync(cancellation);
+    }
 
     private static async Task<string> ReadFileAsync(string file, CancellationToken cancellation) => File.Exists(file)
         ? await File.ReadAllTextAsync(file, cancellation)

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json.Schema;
 using Jobs.Core.Definitions;
 using Jobs.Sdk.Declarations;
 using Jobs.Sdk.Ground;
@@ -18,5 +17,5 @@ public static class JobDefinitions
     public static JobDefinition From(Type type) => WithSchema(JobType.Of(type));
 
     private static JobDefinition WithSchema(JobType job) =>
-        job.Definition with { InputSchema = JobJson.Options.GetJsonSchemaAsNode(job.Input) };
+        job.Definition with { InputSchema = JobJson.SchemaOf(job.Input) };
 }

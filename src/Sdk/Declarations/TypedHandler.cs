@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Schema;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Sdk.Ground;
@@ -15,7 +14,7 @@ internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : Que
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, JobJson.Options) ?? throw Misfit("The message is null", null);
+            return JsonSerializer.Deserialize<T>(body, JobJson.Messages) ?? throw Misfit("The message is null", null);
         }
         catch (JsonException e)
         {
@@ -40,7 +39,7 @@ internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : Que
     }
 
     private MisfitException Misfit(string what, Exception? cause) => new(
-        $"{what.TrimEnd('.')}. Job {Definition.Name} takes {Excerpt.Of(JobJson.Options.GetJsonSchemaAsNode(typeof(T)).ToJsonString(), MaxSchema)}: " +
+        $"{what.TrimEnd('.')}. Job {Definition.Name} takes {Excerpt.Of(JobJson.SchemaOf(typeof(T)).ToJsonString(), MaxSchema)}: " +
         "send that, one message each. Sending this one again cannot help.",
         cause);
 }

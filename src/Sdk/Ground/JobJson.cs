@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 
 namespace Jobs.Sdk.Ground;
@@ -15,4 +17,12 @@ internal static class JobJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
     };
+
+    /// <summary>For messages, whose senders are programs of others: .NET's own writer begins names with capitals.</summary>
+    public static readonly JsonSerializerOptions Messages = new(Options) { PropertyNameCaseInsensitive = true };
+
+    private static readonly JsonSchemaExporterOptions Schema = new() { TreatNullObliviousAsNonNullable = true };
+
+    /// <summary>What a job takes: a value of the type, and null only where the type itself says so.</summary>
+    public static JsonNode SchemaOf(Type type) => Options.GetJsonSchemaAsNode(type, Schema);
 }

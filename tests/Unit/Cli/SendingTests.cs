@@ -1,11 +1,16 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jobs.Cli;
+using Jobs.Cli.Commands;
 using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
+using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
+using Jobs.Worker;
 
 namespace Jobs.Tests.Unit.Cli;
 
@@ -14,6 +19,25 @@ namespace Jobs.Tests.Unit.Cli;
 public sealed class SendingTests
 {
     private readonly CommandLine _jobs = new();
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public async Task Byte_order_mark_of_an_input_is_no_text(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        using var stdin = new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("""{"key":"ü"}""")]);
+        Assert.Equal("""{"key":"ü"}""", await InputText.ReadAsync(stdin, default));
+    }
+
+    [Fact]
+    public void Input_of_a_job_is_null_only_where_its_type_says_so()
+    {
+        var schema = JobDefinitions.From(typeof(CsvImport)).InputSchema;
+        using var nothing = JsonDocument.Parse("null");
+        Assert.Equal(["$ must be an object, but it is null."], InputSchema.Check(schema, nothing.RootElement));
+    }
 
     [Fact]
     public async Task Submit_sends_the_input_under_the_callers_key_and_names_the_run()

@@ -50,8 +50,23 @@ public sealed class QueueHostTests
         Assert.Equal(body, letter.Body);
         var told = letter.Attributes["reason"].Text!;
         Assert.StartsWith(reason, told, StringComparison.Ordinal);
-        Assert.Contains("""Job counted-handler takes {"type":["object","null"],"properties":{"number":{"type":"integer"}},"required":["number"]}""", told, StringComparison.Ordinal);
+        Assert.Contains("""Job counted-handler takes {"type":"object","properties":{"number":{"type":"integer"}},"required":["number"]}""", told, StringComparison.Ordinal);
         Assert.Equal(host.Launch.Run.ToString(), letter.Attributes["jobs.run"].Text);
+    }
+
+    [Theory]
+    [InlineData("""{"Number":7}""")]
+    [InlineData("""{"NUMBER":7}""")]
+    public async Task Members_of_a_message_are_taken_whatever_their_case(string body)
+    {
+        using var host = new QueueHostScenario();
+        host.Queue.Send(body);
+        var taken = 0;
+
+        await host.EndAsync(host.RunAsync((message, _, _) => Task.FromResult(taken = message.Number)));
+
+        Assert.Equal(7, taken);
+        Assert.Empty(host.Queue.DeadLetters);
     }
 
     [Fact]
