@@ -54,6 +54,7 @@ public sealed class Laptop : IAsyncDisposable
         var options = new LapstackOptions
         {
             CloudAssembly = settings.CloudAssembly ?? workspace.CloudAssembly,
+            StackName = settings.StackName,
             StateFolder = settings.State ?? workspace.State,
             Port = settings.Port,
             Region = Region,

@@ -10,6 +10,9 @@ public sealed record LaptopSettings
     /// <summary>Folder of a synthesized CDK app. Default: the checkout's own stack.</summary>
     public string? CloudAssembly { get; init; }
 
+    /// <summary>Which stack of the app, by its name or its path behind its stages'. Default null: the only one.</summary>
+    public string? StackName { get; init; }
+
     /// <summary>Folder for what the stack stores. Default: <c>.jobs/state</c> in the checkout.</summary>
     public string? State { get; init; }
 

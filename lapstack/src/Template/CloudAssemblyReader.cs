@@ -6,7 +6,7 @@ namespace Lapstack.Template;
 /// <summary>Reads the folder <c>cdk synth</c> writes.</summary>
 public static class CloudAssemblyReader
 {
-    /// <param name="stackName">Null when the assembly has one stack.</param>
+    /// <param name="stackName">Its name, or its path behind its stages'. Null when the app has one stack.</param>
     /// <exception cref="TemplateException">No assembly, no such stack, or several and none named.</exception>
     public static CloudAssembly Read(string folder, string? stackName = null)
     {
@@ -17,30 +17,43 @@ public static class CloudAssemblyReader
                 $"There is no synthesized CDK app in '{root}' (manifest.json is missing). Synthesize it first: run `cdk synth` in the app's folder (here: infra-cdk).");
         }
 
-        var manifest = ReadJson(root, "manifest.json");
-        var stacks = Artifacts(manifest, "aws:cloudformation:stack").ToDictionary(StackNameOf, a => a.Value, StringComparer.Ordinal);
-        var name = Choose(stacks, stackName, root);
-        var template = ReadJson(root, (string)stacks[name]["properties"]!["templateFile"]!);
-        var manifests = AssetManifests(manifest, stacks[name]).Select(file => ReadJson(root, file)).ToList();
+        var stack = Choose([.. Stacks(root)], stackName, root);
+        var manifests = AssetManifests(stack).Select(file => ReadJson(stack.Folder, file)).ToList();
         return new CloudAssembly(
-            root,
-            name,
-            template,
-            [.. manifests.SelectMany(m => Files(m, root))],
-            [.. manifests.SelectMany(m => Images(m, root))]);
+            stack.Folder,
+            stack.Name,
+            ReadJson(stack.Folder, (string)stack.Artifact["properties"]!["templateFile"]!),
+            [.. manifests.SelectMany(m => Files(m, stack.Folder))],
+            [.. manifests.SelectMany(m => Images(m, stack.Folder))]);
     }
 
-    private static string StackNameOf(KeyValuePair<string, JsonObject> artifact) =>
-        (string?)artifact.Value["properties"]?["stackName"] ?? artifact.Key;
-
-    private static string Choose(Dictionary<string, JsonObject> stacks, string? asked, string root)
+    /// <summary>All stacks of an app, those of its stages too: each stage is an assembly in a folder of its own.</summary>
+    private static IEnumerable<SynthesizedStack> Stacks(string folder)
     {
-        if (asked is null && stacks.Count == 1) return stacks.Keys.Single();
-        if (asked is not null && stacks.ContainsKey(asked)) return asked;
-        var known = stacks.Count == 0 ? "none" : string.Join(", ", stacks.Keys.Order(StringComparer.Ordinal));
-        throw new TemplateException(asked is null
-            ? $"The CDK app in '{root}' has {stacks.Count} stacks ({known}); say which one to run."
-            : $"The CDK app in '{root}' has no stack '{asked}'. Its stacks: {known}.");
+        var manifest = ReadJson(folder, "manifest.json");
+        var own = Artifacts(manifest, "aws:cloudformation:stack").Select(artifact => new SynthesizedStack(
+            folder,
+            manifest,
+            (string?)artifact.Value["properties"]?["stackName"] ?? artifact.Key,
+            (string?)artifact.Value["displayName"] ?? artifact.Key,
+            artifact.Value));
+        var stages = Artifacts(manifest, "cdk:cloud-assembly").Select(stage => (string)stage.Value["properties"]!["directoryName"]!);
+        return own.Concat(stages.SelectMany(stage => Stacks(Path.Combine(folder, stage))));
+    }
+
+    private static SynthesizedStack Choose(IReadOnlyList<SynthesizedStack> stacks, string? asked, string root)
+    {
+        var found = stacks.Where(stack => asked is null || stack.Name == asked || stack.Path == asked).ToList();
+        if (found.Count == 1) return found[0];
+        var app = $"The CDK app in '{root}'";
+        if (stacks.Count == 0) throw new TemplateException($"{app} has no stack. Add one to it, and synthesize it again.");
+        // A stack is called by its path where several have its name, as in stages that are copies of each other.
+        var known = string.Join(", ", stacks
+            .Select(stack => stacks.Count(other => other.Name == stack.Name) > 1 ? stack.Path : stack.Name)
+            .Order(StringComparer.Ordinal));
+        throw new TemplateException(found.Count == 0
+            ? $"{app} has no stack '{asked}'. Its stacks: {known}."
+            : $"{app} has {found.Count} stacks{(asked is null ? "" : $" '{asked}'")} ({known}). Say which one to run: --stack-name {known.Split(',')[0]}.");
     }
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Artifacts(JsonObject manifest, string type) =>
@@ -49,10 +62,12 @@ public static class CloudAssemblyReader
         select KeyValuePair.Create(artifact.Key, (JsonObject)artifact.Value!);
 
     // A stack names the asset manifests it needs among its dependencies.
-    private static IEnumerable<string> AssetManifests(JsonObject manifest, JsonObject stack)
+    private static IEnumerable<string> AssetManifests(SynthesizedStack stack)
     {
-        var needed = (stack["dependencies"] as JsonArray ?? []).Select(d => (string)d!).ToHashSet(StringComparer.Ordinal);
-        return Artifacts(manifest, "cdk:asset-manifest").Where(a => needed.Contains(a.Key)).Select(a => (string)a.Value["properties"]!["file"]!);
+        var needed = (stack.Artifact["dependencies"] as JsonArray ?? []).Select(d => (string)d!).ToHashSet(StringComparer.Ordinal);
+        return Artifacts(stack.Manifest, "cdk:asset-manifest")
+            .Where(a => needed.Contains(a.Key))
+            .Select(a => (string)a.Value["properties"]!["file"]!);
     }
 
     private static IEnumerable<FileAsset> Files(JsonObject manifest, string root) =>
@@ -86,4 +101,7 @@ public static class CloudAssemblyReader
             throw new TemplateException($"'{path}' cannot be read: {broken.Message} Synthesize the app again.");
         }
     }
+
+    /// <param name="Path">How CDK shows it: <c>Stage/Stack</c>.</param>
+    private sealed record SynthesizedStack(string Folder, JsonObject Manifest, string Name, string Path, JsonObject Artifact);
 }

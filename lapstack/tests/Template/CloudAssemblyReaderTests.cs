@@ -25,7 +25,35 @@ public sealed class CloudAssemblyReaderTests : IDisposable
 
         var error = Assert.Throws<TemplateException>(() => CloudAssemblyReader.Read(_folder));
 
-        Assert.Contains("2 stacks (one, second)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2 stacks (one, second). Say which one to run: --stack-name one.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void App_without_a_stack_says_so()
+    {
+        Write("manifest.json", "{}");
+        Assert.Contains("has no stack.", Assert.Throws<TemplateException>(() => CloudAssemblyReader.Read(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stack_of_a_stage_is_read_from_the_stages_folder()
+    {
+        WriteStage("Dev", "Jobs");
+        WriteStage("Prod", "Jobs");
+        WriteStage("Test", "Other");
+        Write("manifest.json", """
+            {"artifacts":{"assembly-Dev":{"type":"cdk:cloud-assembly","properties":{"directoryName":"assembly-Dev"}},
+                          "assembly-Prod":{"type":"cdk:cloud-assembly","properties":{"directoryName":"assembly-Prod"}},
+                          "assembly-Test":{"type":"cdk:cloud-assembly","properties":{"directoryName":"assembly-Test"}}}}
+            """);
+
+        var assembly = CloudAssemblyReader.Read(_folder, "Prod/Jobs");
+
+        Assert.Equal(("Jobs", "Prod"), (assembly.StackName, (string?)assembly.Template["Description"]));
+        Assert.Equal(Path.Combine(_folder, "assembly-Prod", "asset.f"), assembly.FindFile("f.zip"));
+        Assert.Equal("Test", (string?)CloudAssemblyReader.Read(_folder, "Other").Template["Description"]);
+        var error = Assert.Throws<TemplateException>(() => CloudAssemblyReader.Read(_folder, "Jobs"));
+        Assert.Contains("2 stacks 'Jobs' (Dev/Jobs, Other, Prod/Jobs)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,6 +79,18 @@ public sealed class CloudAssemblyReaderTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void WriteStage(string stage, string stack)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, $"assembly-{stage}"));
+        Write($"assembly-{stage}/manifest.json", $$$$"""
+            {"artifacts":{"a":{"type":"cdk:asset-manifest","properties":{"file":"a.json"}},
+                          "s":{"type":"aws:cloudformation:stack","properties":{"templateFile":"t.json","stackName":"{{{{stack}}}}"},
+                               "displayName":"{{{{stage}}}}/{{{{stack}}}}","dependencies":["a"]}}}
+            """);
+        Write($"assembly-{stage}/t.json", $$$"""{"Description":"{{{stage}}}"}""");
+        Write($"assembly-{stage}/a.json", """{"files":{"f":{"source":{"path":"asset.f"},"destinations":{"d":{"objectKey":"f.zip"}}}}}""");
+    }
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name), content);
 }

@@ -20,6 +20,11 @@ internal sealed class LaptopOptions
         Description = "Folder of a synthesized CDK app to run instead of this checkout's stack.",
     };
 
+    private readonly Option<string?> _stackName = new("--stack-name")
+    {
+        Description = "Which stack of that app, by its name or its path (Stage/Stack); not needed when it has only one.",
+    };
+
     private readonly Option<ChaosOptions?> _chaos = new("--chaos")
     {
         Description = "What goes wrong, as switch=share with shares from 0 to 1, such as spot=0.2,throttle=0.1. The switches, and what each is a share of:\n"
@@ -33,6 +38,7 @@ internal sealed class LaptopOptions
         command.Options.Add(_port);
         command.Options.Add(_state);
         command.Options.Add(_assembly);
+        command.Options.Add(_stackName);
         command.Options.Add(_chaos);
     }
 
@@ -41,6 +47,7 @@ internal sealed class LaptopOptions
         Port = parsed.GetValue(_port),
         State = parsed.GetValue(_state),
         CloudAssembly = parsed.GetValue(_assembly),
+        StackName = parsed.GetValue(_stackName),
         Chaos = parsed.GetValue(_chaos) ?? new ChaosOptions(),
     };
 
