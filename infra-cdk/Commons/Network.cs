@@ -7,12 +7,20 @@ namespace Jobs.Infra.Commons;
 /// <summary>Where tasks run: in the given network, or in one of their own.</summary>
 internal sealed class Network
 {
+    private const string NoPrivateSubnets =
+        "Without Subnets, tasks run in the private subnets of Vpc that reach the internet, and it has none. " +
+        "Set Subnets = new SubnetSelection { SubnetType = SubnetType.PUBLIC }, where tasks get public addresses; " +
+        "or give a Vpc with private subnets and a NAT gateway.";
+
+    /// <summary>How CDK begins to say that a selection is empty.</summary>
+    private const string NoSuchSubnets = "Error: There are no ";
+
     private readonly ISelectedSubnets _subnets;
 
     public Network(Construct scope, JobRunnerProps props)
     {
         Vpc = props.Vpc ?? CreateVpc(scope);
-        _subnets = Vpc.SelectSubnets(Selection(props));
+        (_subnets, Error) = Select(props);
         SecurityGroup = new SecurityGroup(scope, "SecurityGroup", new SecurityGroupProps
         {
             Vpc = Vpc,
@@ -35,6 +43,26 @@ internal sealed class Network
 
     /// <summary>In a public subnet a task without a public address cannot even pull its image.</summary>
     public string AssignPublicIp => _subnets.HasPublic ? "ENABLED" : "DISABLED";
+
+    /// <summary>Why there are no subnets to run in; null when there are.</summary>
+    public string? Error { get; }
+
+    /// <summary>Where there are none, all of them take their place, so that synthesis comes to where errors are told.</summary>
+    private (ISelectedSubnets Subnets, string? Error) Select(JobRunnerProps props)
+    {
+        if (props.Vpc is not null && props.Subnets is null && Vpc.PrivateSubnets.Length == 0) return (All(), NoPrivateSubnets);
+        try
+        {
+            return (Vpc.SelectSubnets(Selection(props)), null);
+        }
+        catch (Exception e) when (e.Message.StartsWith(NoSuchSubnets, StringComparison.Ordinal))
+        {
+            return (All(), $"Subnets selects subnets of Vpc, and selects none ({e.Message.Split('\n')[0]}). Select those that it has.");
+        }
+    }
+
+    private ISelectedSubnets All() => Vpc.SelectSubnets(
+        new SubnetSelection { Subnets = [.. Vpc.PublicSubnets, .. Vpc.PrivateSubnets, .. Vpc.IsolatedSubnets] });
 
     private static ISubnetSelection Selection(JobRunnerProps props) => props switch
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Infra.Ground;
 
 namespace Jobs.Infra.Functions;
 
@@ -15,7 +16,7 @@ internal static class UploadPattern
         ["detail"] = new Dictionary<string, object>
         {
             ["bucket"] = new Dictionary<string, object> { ["name"] = new[] { bucket } },
-            ["object"] = new Dictionary<string, object> { ["key"] = new[] { KeyFilter(trigger) } },
+            ["object"] = new Dictionary<string, object> { ["key"] = KeyFilters(trigger) },
         },
     };
 
@@ -26,13 +27,19 @@ internal static class UploadPattern
     public static string Template(string job, UploadTrigger trigger) =>
         $$"""{"job": {{JsonSerializer.Serialize(job)}}, "trigger": {{JsonSerializer.Serialize(trigger.Name)}}, "event": <aws.events.event.json>}""";
 
-    /// <summary>One filter: several in an array would be alternatives, so prefix and suffix together have to be a wildcard.</summary>
-    private static Dictionary<string, object> KeyFilter(UploadTrigger trigger) => trigger switch
+    /// <summary>
+    /// Several filters in an array are alternatives, so prefix and suffix together have to be a wildcard. A wildcard knows
+    /// one case only: each spelling of the suffix is one, and where there are too many, the suffix alone is looked for and
+    /// OnUpload looks at the prefix.
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+    /// </summary>
+    private static Dictionary<string, object>[] KeyFilters(UploadTrigger trigger) => trigger switch
     {
-        { Prefix: "", Suffix: "" } => new() { ["anything-but"] = new Dictionary<string, object> { ["prefix"] = Names.ReservedPrefix } },
-        { Suffix: "" } => new() { ["prefix"] = trigger.Prefix },
-        { Prefix: "" } => new() { ["suffix"] = trigger.Suffix },
-        _ => new() { ["wildcard"] = $"{Escape(trigger.Prefix)}*{Escape(trigger.Suffix)}" },
+        { Prefix: "", Suffix: "" } => [new() { ["anything-but"] = new Dictionary<string, object> { ["prefix"] = Names.ReservedPrefix } }],
+        { Suffix: "" } => [new() { ["prefix"] = trigger.Prefix }],
+        { Prefix: not "" } when Spellings.Of(trigger.Suffix) is { } suffixes =>
+            [.. suffixes.Select(suffix => new Dictionary<string, object> { ["wildcard"] = $"{Escape(trigger.Prefix)}*{Escape(suffix)}" })],
+        _ => [new() { ["suffix"] = new Dictionary<string, object> { ["equals-ignore-case"] = trigger.Suffix } }],
     };
 
     private static string Escape(string text) =>

@@ -33,7 +33,7 @@ internal sealed class JobPermissions(JobDefinition job, Storage storage, IQueue 
         "ReadObjects",
         ["s3:GetObject", "s3:GetObjectVersion"],
         [
-            .. job.Uploads.Select(upload => ObjectsUnder(upload.Prefix) + IamPattern.Literal(upload.Suffix)),
+            .. job.Uploads.SelectMany(upload => IamPattern.AnyCase(upload.Suffix).Select(suffix => ObjectsUnder(upload.Prefix) + suffix)),
             .. job.Reads.Select(ObjectsUnder),
         ]);
 

@@ -121,6 +121,7 @@ public sealed class JobRunner : Construct
         .. DefinitionRules.Check(_shared.StackName, [.. _jobs.Select(job => job.Definition)])
             .Except(_jobs.SelectMany(job => job.Errors))
             .Select(error => error.ToString()),
+        .. _shared.Compute.Network.Error is { } network ? [network] : Array.Empty<string>(),
         .. JobRunnerRules.Check(_props, [.. _jobs.Select(job => job.Definition)]),
         .. JobRunnerRules.CheckAlone(Stack.Of(this)),
         .. TestOnlyPackages.Check(this, _props.FunctionsFolder),

@@ -2,12 +2,10 @@ using Jobs.Worker.Photos;
 
 namespace Jobs.Worker;
 
-/// <summary>Reads what a camera wrote into a photo: size, orientation, camera, time and place. Keys are case-sensitive, and many cameras write .JPG.</summary>
+/// <summary>Reads what a camera wrote into a photo: size, orientation, camera, time and place.</summary>
 [Job(Cpu = 256, MemoryMiB = 512, TimeoutMinutes = 5)]
 [OnUpload("photos/", Suffix = ".jpg")]
 [OnUpload("photos/", Suffix = ".jpeg")]
-[OnUpload("photos/", Suffix = ".JPG")]
-[OnUpload("photos/", Suffix = ".JPEG")]
 public sealed class PhotoCatalog : IJob<Upload, Photo>
 {
     /// <summary>Bytes of a photo, which is held in memory while it is read.</summary>

@@ -50,6 +50,29 @@ public sealed class NetworkTests
         Assert.Equal("ENABLED", variables(EnvironmentNames.AssignPublicIp));
     }
 
+    [Theory]
+    [InlineData(null, "Set Subnets = new SubnetSelection { SubnetType = SubnetType.PUBLIC }")]
+    [InlineData(SubnetType.PRIVATE_WITH_EGRESS, "Select those that it has.")]
+    [InlineData(SubnetType.PRIVATE_ISOLATED, "Select those that it has.")]
+    public void Network_without_the_subnets_to_run_in_is_refused_with_the_remedy(SubnetType? type, string remedy)
+    {
+        var refused = Assert.ThrowsAny<Exception>(() => Synthesis.Of(
+            (_, runner) => runner.AddJob(new JobDefinition("any"), Shapes.AnyImage),
+            stack => Synthesis.AnyRunner with
+            {
+                Vpc = Vpc.FromVpcAttributes(stack, "Given", new VpcAttributes
+                {
+                    VpcId = "vpc-given",
+                    AvailabilityZones = ["eu-west-1a"],
+                    PublicSubnetIds = ["subnet-public-1"],
+                }),
+                Subnets = type is { } only ? new SubnetSelection { SubnetType = only } : null,
+            }));
+
+        Assert.StartsWith("Error: Validation failed", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, refused.Message, StringComparison.Ordinal);
+    }
+
     private static Template InGivenNetwork(SubnetSelection? subnets) => Synthesis.Of(
         (_, runner) => runner.AddJob(new JobDefinition("any"), Shapes.AnyImage),
         stack => Synthesis.AnyRunner with { Vpc = Given(stack), Subnets = subnets }).Template;

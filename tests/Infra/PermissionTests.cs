@@ -47,13 +47,14 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public void Wildcards_in_a_prefix_are_literal_in_the_policy()
+    public void Variables_in_a_prefix_are_literal_in_the_policy_and_a_suffix_is_there_in_any_case()
     {
-        var synthesis = Synthesis.OfJob(new JobDefinition("odd") { Uploads = [new UploadTrigger("a*b?c$/", ".csv")] });
+        var synthesis = Synthesis.OfJob(new JobDefinition("odd") { Uploads = [new UploadTrigger("a$/", ".7z"), new UploadTrigger("b/", ".parquet")] });
 
         var role = synthesis.Template.Named("JobsoddTaskRole");
         var read = Readable.Statements(synthesis.Template, role).Single(statement => statement["Sid"]?.ToString() == "ReadObjects");
-        Assert.Equal("<JobsBucket.Arn>/a${*}b${?}c${$}/*.csv", Readable.Text(read["Resource"]));
+        Assert.Equal(
+            "<JobsBucket.Arn>/a${$}/*.7Z, <JobsBucket.Arn>/a${$}/*.7z, <JobsBucket.Arn>/b/*.???????", Readable.Text(read["Resource"]));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Jobs.Core.Sizes;
 
@@ -38,7 +37,7 @@ public static partial class DefinitionRules
     ];
 
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
-        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. CheckUploads(job), .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. CheckPrefixes(job), .. CheckVariables(job.Name, job.Environment.Keys)];
+        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. KeyRules.Check(job), .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. CheckVariables(job.Name, job.Environment.Keys)];
 
     /// <summary>Whether a job can have this name.</summary>
     public static bool IsJobName(string name) => name.Length <= MaxNameLength && NamePattern().IsMatch(name);
@@ -137,61 +136,6 @@ public static partial class DefinitionRules
             next is { } size ? $"The next is MemoryMiB = {size.MemoryMiB} with Cpu = {size.Cpu}; leave MaxMemoryMiB out for no growth." : "Leave it out: Fargate has no larger size.");
     }
 
-    private static IEnumerable<DefinitionError> CheckUploads(JobDefinition job)
-    {
-        foreach (var trigger in job.Uploads)
-        {
-            if (trigger.Prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal))
-            {
-                yield return Error(job, $"nothing under {Names.ReservedPrefix} starts a job", trigger.Name, "Use another prefix.");
-            }
-
-            if (trigger.Priority is < 0 or > 9)
-            {
-                yield return Error(job, "Priority must be 0 to 9", $"{Text(trigger.Priority)} on {trigger.Name}", "Leave it out for 0; 9 goes first.");
-            }
-
-            if (Encoding.UTF8.GetByteCount(trigger.Prefix) + Encoding.UTF8.GetByteCount(trigger.Suffix) > MaxKeyBytes)
-            {
-                yield return Error(job, $"no key is longer than {MaxKeyBytes} bytes, so nothing can match", trigger.Name, "Shorten prefix or suffix.");
-            }
-
-            if (trigger.Prefix.StartsWith('/'))
-            {
-                yield return Error(job, "keys do not begin with a slash unless they were uploaded so by mistake", trigger.Name, $"Use '{trigger.Prefix.TrimStart('/')}'.");
-            }
-
-            if (!job.AllowLoop && job.Writes.FirstOrDefault(prefix => Overlap(prefix, trigger.Prefix)) is { } write)
-            {
-                yield return Error(
-                    job,
-                    "a job must not write where its own upload trigger listens, or each run starts the next",
-                    $"writes {write}*, listens to {trigger.Name}",
-                    "Write under another prefix, or set AllowLoop if the loop is meant and ends.");
-            }
-        }
-
-        foreach (var same in job.Uploads.GroupBy(trigger => trigger.Name).Where(same => same.Count() > 1))
-        {
-            yield return Error(job, "the upload triggers of a job must differ", same.Key, "Remove the repeated one.");
-        }
-    }
-
-    private static IEnumerable<DefinitionError> CheckPrefixes(JobDefinition job) =>
-    [
-        .. job.Reads.Concat(job.Writes)
-            .Where(prefix => HasWildcard(prefix) || Overlap(prefix, Names.ReservedPrefix))
-            .Select(prefix => Error(
-                job,
-                $"a prefix to read or write is literal: no * or ?, and does not reach under {Names.ReservedPrefix}, where other jobs' results are",
-                prefix,
-                "Give the beginning of the keys, such as reports/.")),
-        .. job.Lists.Where(HasWildcard).Select(prefix => Error(
-            job, "a prefix to list is literal: no * or ?", prefix, "Give the beginning of the keys, or empty text for all.")),
-    ];
-
-    private static bool HasWildcard(string prefix) => prefix.IndexOfAny(['*', '?']) >= 0;
-
     /// <summary>Names of environment variables, plain or secret, that a job may have.</summary>
     public static IEnumerable<DefinitionError> CheckVariables(string job, IEnumerable<string> names) =>
         names
@@ -201,9 +145,6 @@ public static partial class DefinitionRules
                 "an environment variable has letters, digits and underscores, and does not begin with JOBS_ or AWS_",
                 name,
                 "Choose another name."));
-
-    private static bool Overlap(string one, string other) =>
-        one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
 
     private static string Describe(IReadOnlyList<int> memories) =>
         memories.Count <= 4 ? string.Join(", ", memories) : $"{memories[0]} to {memories[^1]} in steps of {memories[1] - memories[0]}";

@@ -33,6 +33,24 @@ internal static class QueueRules
             yield return Error(job, "a job that takes messages from a queue has no other trigger", $"{others} besides the queue", "Make a second job, which sends messages to this one's queue or does the work itself.");
         }
 
+        if (job.Retry != new RetryPolicy())
+        {
+            yield return Error(
+                job,
+                "Retry does nothing for a job that takes messages from a queue: a message that fails comes again",
+                $"Attempts = {job.Retry.Attempts}, BackoffSeconds = {job.Retry.BackoffSeconds}",
+                "Leave it out, and set MaxReceives and VisibilitySeconds of the queue.");
+        }
+
+        if (job.MaxMemoryMiB is { } memory)
+        {
+            yield return Error(
+                job,
+                "MaxMemoryMiB does nothing for a job that takes messages from a queue: its runs are not repeated",
+                $"MaxMemoryMiB = {memory}",
+                "Leave it out, and give MemoryMiB what the messages need.");
+        }
+
         if (job.MaxConcurrent is { } cap)
         {
             yield return Error(job, "a queue has its own cap, MaxTasks", $"MaxConcurrent = {cap}", "Leave MaxConcurrent out and set MaxTasks of the queue.");

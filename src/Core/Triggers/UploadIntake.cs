@@ -20,9 +20,11 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
             $"The event is for job '{Excerpt.Of(job, 100)}', which this stack does not have " +
             $"(it has: {string.Join(", ", catalog.Jobs.Select(known => known.Name))}). " +
             "Deploy the job, then send the message back to its inbox with a redrive.");
+        var declared = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger);
+        // The rule may find more than its trigger: it knows no pattern of a prefix and a long suffix in any case.
+        if (declared is { Suffix: not "" } && !declared.Matches(upload.Key)) return null;
         var id = Identify(job, upload);
-        var priority = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger)?.Priority ?? 0;
-        var request = new RunRequest(id, $"upload {trigger}", upload.ToJson()) { Priority = priority };
+        var request = new RunRequest(id, $"upload {trigger}", upload.ToJson()) { Priority = declared?.Priority ?? 0 };
         return (id, await engine.SubmitAsync(request, definition, cancellation));
     }
 

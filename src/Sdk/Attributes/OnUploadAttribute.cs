@@ -12,7 +12,7 @@ public sealed class OnUploadAttribute(string prefix) : Attribute
     /// <summary>Beginning of the key.</summary>
     public string Prefix { get; } = prefix;
 
-    /// <summary>End of the key, matched as written: no wildcards. Default empty: any.</summary>
+    /// <summary>End of the key, whatever its case: .csv matches DATA.CSV too. No wildcards. Default empty: any.</summary>
     public string Suffix { get; set; } = "";
 
     /// <summary>Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.</summary>

@@ -9,6 +9,13 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
 {
     public Type Type => type;
 
+    private static readonly Type[] Marks =
+    [
+        typeof(JobAttribute), typeof(OnUploadAttribute), typeof(OnScheduleAttribute), typeof(OnQueueAttribute), typeof(AfterAttribute),
+        typeof(RetryAttribute), typeof(ReadsAttribute), typeof(WritesAttribute), typeof(ListsAttribute), typeof(SubmitsAttribute),
+        typeof(ScaleOnBacklogAttribute), typeof(ScaleOnScheduleAttribute),
+    ];
+
     /// <summary>What it takes: an input, or the messages of its queue.</summary>
     public Type Input => input;
 
@@ -46,10 +53,11 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
     public static Type ResultOf(Type type) => ContractOf(type) is var contract && IsHandler(contract) ? typeof(DrainSummary) : contract.GetGenericArguments()[1];
 
     private static IEnumerable<Type> Classes(Assembly assembly) =>
-        assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && (Contracts(type).Any() || IsMarked(type)));
+        assembly.GetTypes().Where(type => type.IsClass && (IsMarked(type) || (!type.IsAbstract && Contracts(type).Any())));
 
+    /// <summary>Whether it has one of the attributes of jobs, which do nothing on a class that is none, nor on one that jobs derive from.</summary>
     private static bool IsMarked(Type type) =>
-        type.IsDefined(typeof(JobAttribute), inherit: false) || type.IsDefined(typeof(OnQueueAttribute), inherit: false);
+        type.CustomAttributes.Any(one => Array.Exists(Marks, mark => mark.IsAssignableFrom(one.AttributeType)));
 
     private static IEnumerable<Type> Contracts(Type type) => type.GetInterfaces()
         .Where(face => face.IsGenericType && (face.GetGenericTypeDefinition() == typeof(IJob<,>) || IsHandler(face)));
@@ -69,6 +77,7 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
         }
 
         CheckQueue(type, contracts[0]);
+        CheckScaling(type);
         return contracts[0];
     }
 
@@ -89,5 +98,19 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
                 "a handler has a queue that its messages come from",
                 $"an IMessageHandler<{input}> without [OnQueue]",
                 "Put [OnQueue] on the class; or implement IJob<TInput, TResult>, if its runs are to be started in another way."));
+    }
+
+    /// <exception cref="JobDeclarationException">What scales a queue's tasks, without a queue.</exception>
+    private static void CheckScaling(Type type)
+    {
+        Type[] scaling = [typeof(ScaleOnBacklogAttribute), typeof(ScaleOnScheduleAttribute)];
+        if (type.IsDefined(typeof(OnQueueAttribute), inherit: false)) return;
+        if (Array.Find(scaling, one => type.IsDefined(one, inherit: false)) is not { } idle) return;
+        var name = idle.Name[..^nameof(Attribute).Length];
+        throw new JobDeclarationException(new DefinitionError(
+            JobName.Of(type),
+            "what scales the tasks of a queue stands beside [OnQueue]",
+            $"[{name}] on a class without a queue",
+            $"Take [{name}] away; or implement IMessageHandler<T> and put [OnQueue(Mode = QueueMode.Service)] on the class."));
     }
 }

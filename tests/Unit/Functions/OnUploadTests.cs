@@ -216,6 +216,19 @@ public sealed class OnUploadTests
         Assert.Equal([("upload slow/*", 0), ("upload urgent/*", 7)], _plane.Store.All.Select(run => (run.Trigger, run.Priority)).Order());
     }
 
+    [Theory]
+    [InlineData("in/a.PARQUET", true)]
+    [InlineData("out/a.parquet", false)]
+    public async Task What_a_rule_finds_beyond_its_trigger_starts_nothing(string key, bool starts)
+    {
+        var job = Job with { Uploads = [new UploadTrigger("in/", ".parquet")] };
+        var intake = new UploadIntake(new JobCatalog([job]), _plane.Engine);
+
+        var started = await intake.HandleAsync(job.Name, "in/*.parquet", new Upload("inbox", key) { VersionId = "1" }, CancellationToken.None);
+
+        Assert.Equal((starts, starts ? 1 : 0), (started is not null, _plane.Store.All.Count));
+    }
+
     [Fact]
     public async Task Failing_dead_letter_queue_returns_only_its_message()
     {

@@ -46,12 +46,42 @@ public sealed class QueueDeclarationTests
     }
 
     [Theory]
+    [InlineData(typeof(Idling), "a job is a concrete class")]
+    [InlineData(typeof(IdlingBase), "a job is a concrete class")]
+    [InlineData(typeof(ScaledJob), "what scales the tasks of a queue stands beside [OnQueue]")]
+    public void Attribute_that_does_nothing_where_it_stands_is_refused(Type type, string rule) =>
+        Assert.StartsWith(rule, Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(type)).Error.Rule, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(typeof(Uploaded), "a job that takes messages from a queue has no other trigger")]
     [InlineData(typeof(ScaledTasks), "what scales a service needs Mode = Service")]
+    [InlineData(typeof(Retried), "Retry does nothing for a job that takes messages from a queue: a message that fails comes again")]
+    [InlineData(typeof(Growing), "MaxMemoryMiB does nothing for a job that takes messages from a queue: its runs are not repeated")]
     public void Queue_with_what_does_not_go_with_it_fails_synthesis(Type type, string rule) =>
         Assert.Contains(DefinitionRules.Check("shop", JobDefinitions.From(type)), error => error.Rule == rule);
 
     public sealed record Letter(string Address);
+
+    [OnUpload("letters/")]
+    private sealed class Idling;
+
+    [Retry(Attempts = 3)]
+    private abstract class IdlingBase : IJob<Letter, string>
+    {
+        public Task<string> RunAsync(Letter input, JobContext job, CancellationToken stop) => Task.FromResult("");
+    }
+
+    [ScaleOnBacklog(100, 2)]
+    private sealed class ScaledJob : IJob<Letter, string>
+    {
+        public Task<string> RunAsync(Letter input, JobContext job, CancellationToken stop) => Task.FromResult("");
+    }
+
+    [OnQueue, Retry(Attempts = 5)]
+    private sealed class Retried : Idle;
+
+    [OnQueue, Job(MaxMemoryMiB = 1_024)]
+    private sealed class Growing : Idle;
 
     [OnQueue(MessagesPerTask = 250, MaxTasks = 4, IdleSeconds = 10, VisibilitySeconds = 120, MaxReceives = 3, Parallelism = 8)]
     private sealed class Mailer : Idle;
