@@ -9,13 +9,15 @@ using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Children;
 using Jobs.Sdk.Contexts;
+using Jobs.Sdk.Declarations;
 using Jobs.Sdk.Ground;
 using Jobs.Testing;
 
 namespace Jobs;
 
 /// <summary>
-/// Runs a job, or a message handler, in memory, for its unit tests: no AWS, no host, no JSON. What it threw comes out as it is.
+/// Runs a job, or a message handler, in memory, for its unit tests: no AWS, no host, no JSON. What it threw comes out as it
+/// is. Of the bucket it may read, write and list what it declares, as on the stack.
 /// </summary>
 /// <example><code>
 /// var env = new JobTestEnvironment { Objects = { ["incoming/a.txt"] = "one\ntwo\n" } };
@@ -115,14 +117,14 @@ public sealed class JobTestEnvironment
     /// <summary>Adds a child of an earlier phase that did not succeed.</summary>
     public void AddFailedChild(string job, string error, RunState state = RunState.Failed) => _children.Add(NextChild(job) with { State = state, Error = error }, null);
 
-    /// <summary>Runs the job once and answers its result, which clears the checkpoint as it does in the run's record.</summary>
+    /// <summary>Runs the job once, with what it declares to read, write and list, and answers its result, which clears the checkpoint as it does in the run's record.</summary>
     public async Task<TResult> RunAsync<TInput, TResult>(IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
     {
         var result = default(TResult)!;
         await WithStopAsync(
             async stop => result = await job.RunAsync(
                 input,
-                new JobContext(Launched, stop, RunnersBucket, _checkpoints, NewChildren(), _log, Note),
+                new JobContext(Launched, stop, BucketOf(job.GetType()), _checkpoints, NewChildren(), _log, Note),
                 stop.Token),
             cancellation);
         _checkpoints.Json = null;
@@ -139,15 +141,17 @@ public sealed class JobTestEnvironment
             Attributes = Attributes.ToDictionary(one => one.Key, one => QueueAttribute.Of(one.Value)),
         };
         await WithStopAsync(
-            stop => handler.HandleAsync(message, ContextOf(received, stop), stop.Token), cancellation);
+            stop => handler.HandleAsync(message, ContextOf(handler.GetType(), received, stop), stop.Token), cancellation);
     }
 
     private RunnerBucket RunnersBucket => new(Objects.Store, Bucket);
 
     private RunChildren NewChildren() => new(Launched, () => _children, RunnersBucket.OpenAsync);
 
-    private MessageContext ContextOf(QueueMessage message, StopSignal stop) => new(
-        message, () => stop.Reason, RunnersBucket, new MessageSubmissions(message.Id, () => _children), _log);
+    private RunnerBucket BucketOf(Type job) => new(new DeclaredObjects(Objects.Store, JobType.Of(job).Definition, Bucket), Bucket);
+
+    private MessageContext ContextOf(Type handler, QueueMessage message, StopSignal stop) => new(
+        message, () => stop.Reason, BucketOf(handler), new MessageSubmissions(message.Id, () => _children), _log);
 
     private ChildRun NextChild(string job) => new(_added, ChildRun.IdOf(job, Launched.Run, _added++));
 

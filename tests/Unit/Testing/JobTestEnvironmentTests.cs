@@ -48,7 +48,7 @@ public sealed class JobTestEnvironmentTests
     public async Task Object_that_is_not_there_is_gone()
     {
         var env = new JobTestEnvironment();
-        await Assert.ThrowsAsync<ObjectGoneException>(() => env.RunAsync(new LineCount(), new Upload(JobTestEnvironment.Bucket, "none")));
+        await Assert.ThrowsAsync<ObjectGoneException>(() => env.RunAsync(new LineCount(), new Upload(JobTestEnvironment.Bucket, "incoming/none")));
         Assert.Throws<KeyNotFoundException>(() => env.Upload("none"));
     }
 
@@ -96,6 +96,68 @@ public sealed class JobTestEnvironmentTests
         Assert.StartsWith("launch 1 stopped: Cancelled", await running, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("read", "incoming/a.txt", null)]
+    [InlineData("read", "incoming/A.TXT", null)]
+    [InlineData("read", "lists/a.csv", null)]
+    [InlineData("read", "incoming/a.csv", "[Reads(\"incoming/\")]")]
+    [InlineData("read", "other.csv", "[Reads(\"\")]")]
+    [InlineData("write", "counts/a", null)]
+    [InlineData("write", "counts", "[Writes(\"\")]")]
+    [InlineData("write", "lists/a.csv", "[Writes(\"lists/\")]")]
+    [InlineData("list", "reports/2026", null)]
+    [InlineData("list", "lists/", null)]
+    [InlineData("list", "reports", "[Lists(\"\")]")]
+    [InlineData("list", "counts/", "[Lists(\"counts/\")]")]
+    public async Task Job_may_do_what_it_declares_and_no_more(string verb, string key, string? remedy)
+    {
+        var env = new JobTestEnvironment { Objects = { [key] = "one\n" } };
+
+        var thrown = await Record.ExceptionAsync(() => env.RunAsync(new Declaring(verb, key), new Upload("any", "any", 0)));
+
+        if (remedy is null) Assert.Null(thrown);
+        else Assert.Contains($"{verb} '{key}'", Assert.IsType<UnauthorizedAccessException>(thrown).Message, StringComparison.Ordinal);
+        if (remedy is not null) Assert.EndsWith($"Put {remedy} on its class.", thrown!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handler_may_do_what_it_declares_and_no_more()
+    {
+        var env = new JobTestEnvironment();
+        await env.HandleAsync(new Handling(), "letters/1");
+        var refused = await Assert.ThrowsAsync<UnauthorizedAccessException>(() => env.HandleAsync(new Handling(), "other/1"));
+        Assert.Contains("Put [Writes(\"other/\")]", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bucket_of_others_is_open() =>
+        Assert.IsType<ObjectGoneException>(await Record.ExceptionAsync(() => new JobTestEnvironment().RunAsync(new Declaring("elsewhere", "any"), new Upload("any", "any", 0))));
+
+    [OnUpload("incoming/", Suffix = ".txt")]
+    [Reads("lists/")]
+    [Writes("counts/")]
+    [Lists("reports/")]
+    private sealed class Declaring(string verb, string key) : IJob<Upload, string>
+    {
+        public async Task<string> RunAsync(Upload input, JobContext job, CancellationToken stop)
+        {
+            if (verb == "read") await (await job.OpenAsync(key, stop)).DisposeAsync();
+            if (verb == "elsewhere") await job.OpenAsync("elsewhere", key, stop);
+            if (verb == "write") await job.WriteAsync(key, Stream.Null, "text/plain", stop);
+            if (verb == "list") await foreach (var listed in job.ListAsync(key, stop)) Assert.NotNull(listed);
+            return "";
+        }
+    }
+
+    [OnQueue]
+    [Writes("letters/")]
+    private sealed class Handling : IMessageHandler<string>
+    {
+        public Task HandleAsync(string message, MessageContext context, CancellationToken stop) =>
+            context.WriteAsync(message, Stream.Null, "text/plain", stop);
+    }
+
+    [OnUpload("incoming/")]
     private sealed class Resuming : IJob<Upload, string>
     {
         public async Task<string> RunAsync(Upload input, JobContext job, CancellationToken stop)
@@ -118,6 +180,8 @@ public sealed class JobTestEnvironmentTests
         }
     }
 
+    [OnUpload("incoming/")]
+    [Writes("counts/")]
     private sealed class LineCount : IJob<Upload, LineCount.Counted>
     {
         public async Task<Counted> RunAsync(Upload input, JobContext job, CancellationToken stop)
