@@ -43,9 +43,9 @@ def main():
         "--key-condition-expression", "history = :p", "--expression-attribute-values", '{":p": {"S": "csv-import#0"}}']
     item = ["aws", "dynamodb", "get-item", "--table-name", outputs["JobsRunsTable"], "--key", '{"pk": {"S": "jobs"}, "sk": {"S": "deployed"}}']
     pairs = [
-        ("jobs runs", [jobs, "runs"], "aws dynamodb query (one of its partitions)", query),
-        ("jobs runs --job csv-import", [jobs, "runs", "--job", "csv-import"], "aws dynamodb query (one of its partitions)", query),
-        ("jobs list", [jobs, "list"], "aws dynamodb get-item", item),
+        ("dotnet jobs runs", [jobs, "runs"], "aws dynamodb query (one of its partitions)", query),
+        ("dotnet jobs runs --job csv-import", [jobs, "runs", "--job", "csv-import"], "aws dynamodb query (one of its partitions)", query),
+        ("dotnet jobs list", [jobs, "list"], "aws dynamodb get-item", item),
         ("jobs --help", [jobs, "--help"], "aws --version", ["aws", "--version"]),
     ]
     for ours, our_command, theirs, their_command in pairs:

@@ -40,8 +40,8 @@ internal sealed class JobQueue : Construct
             this,
             "DeadLetters",
             alerts,
-            $"Messages of {job} failed {declared.MaxReceives} times. Read them: jobs dead-letters {title} shows the " +
-            $"error of each. When the cause is gone, jobs dead-letters {title} --redrive sends them back.",
+            $"Messages of {job} failed {declared.MaxReceives} times. Read them: dotnet jobs dead-letters {title} shows the " +
+            $"error of each. When the cause is gone, dotnet jobs dead-letters {title} --redrive sends them back.",
             Names.JobDeadLetters(stack, job)).Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {

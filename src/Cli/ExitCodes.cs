@@ -1,6 +1,7 @@
 namespace Jobs.Cli;
 
-/// <summary>How the command line ends, for scripts. Part of its contract: documented in the help of `jobs` and in docs/operations.md.</summary>
+/// <summary>How the command line ends, for scripts. Part of its contract:
+/// documented in its help and in docs/reference/cli.md.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;
@@ -17,6 +18,6 @@ internal static class ExitCodes
     /// <summary>Ctrl-C.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>The pipe's reader has gone, as that of <c>jobs runs | head -1</c>; what shells make of SIGPIPE.</summary>
+    /// <summary>The pipe's reader has gone, as that of <c>dotnet jobs runs | head -1</c>; what shells make of SIGPIPE.</summary>
     public const int Unread = 141;
 }

@@ -62,15 +62,15 @@ internal static class Guard
     {
         CliException known => known,
         AmazonServiceException service when Missing.Contains(service.ErrorCode ?? "") => CliException.NotReady(
-            $"A part of the stack is not there: {service.Message} Deploy it again, then: jobs doctor"),
+            $"A part of the stack is not there: {service.Message} Deploy it again, then: dotnet jobs doctor"),
         AmazonServiceException service when Denied.Contains(service.ErrorCode ?? "") => CliException.Failed(
-            $"AWS does not allow it: {service.Message} Ask for this permission, or use another identity with AWS_PROFILE. Who you are: jobs doctor"),
+            $"AWS does not allow it: {service.Message} Ask for this permission, or use another identity with AWS_PROFILE. Who you are: dotnet jobs doctor"),
         AmazonServiceException service when BadIdentity.Contains(service.ErrorCode ?? "") => CliException.NotReady(
-            $"AWS does not accept these credentials: {service.Message} Renew them (aws sso login, or aws configure), then: jobs doctor"),
+            $"AWS does not accept these credentials: {service.Message} Renew them (aws sso login, or aws configure), then: dotnet jobs doctor"),
         UnreadableRunException unreadable =>
             CliException.Failed($"{unreadable.Message} {Commands.UnreadableRun.Remedy}"),
         _ when IsNetwork(e) => CliException.NotReady($"{Target()} does not answer: {Innermost(e).Message}. {NetworkRemedy()}"),
-        AmazonServiceException service => CliException.Failed($"AWS refused: {service.ErrorCode}: {service.Message} More with: jobs doctor"),
+        AmazonServiceException service => CliException.Failed($"AWS refused: {service.ErrorCode}: {service.Message} More with: dotnet jobs doctor"),
         AmazonClientException client => CliException.NotReady(
             $"No AWS credentials: {client.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.')}. Set some (aws configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: dotnet run --project src/Local -- up"),
         ObjectGoneException or UnauthorizedAccessException => CliException.Failed(e.Message),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Jobs.Cli.Commands;
+using Jobs.Core;
 
 namespace Jobs.Cli;
 
@@ -36,6 +37,7 @@ internal sealed class HelpWithExamples(HelpAction help, string rootHelp) : Synch
         parseResult.InvocationConfiguration.Output = text;
         help.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
-        output.Write(text.ToString().Replace(parseResult.RootCommandResult.Command.Name, "jobs", StringComparison.Ordinal));
+        var name = parseResult.RootCommandResult.Command.Name;
+        output.Write(text.ToString().Replace(name, CommandLines.Tool, StringComparison.Ordinal));
     }
 }

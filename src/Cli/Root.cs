@@ -16,11 +16,7 @@ internal static class Root
           2    the command line is wrong
           3    no stack could be reached: credentials, Region, name, network
           130  Ctrl-C
-          141  whoever read the output has gone, as in jobs runs | head -1
-
-        bash, zsh, fish and sh have a command of this name themselves. Give the name to this one, with completion:
-          eval "$(env jobs completion bash)"
-        In scripts, write env jobs.
+          141  what read the output has gone, as head does
 
         The stack is found by --stack or JOBS_STACK, in the account and Region that any AWS SDK would use. For the stack on this machine:
           export AWS_ENDPOINT_URL=http://127.0.0.1:4566
@@ -56,7 +52,8 @@ internal static class Root
     /// <param name="only">The command that the line begins with: the others need not be made. Null for all.</param>
     public static RootCommand Create(CliContext cli, string? only = null)
     {
-        var root = new RootCommand("jobs: runs container jobs on Fargate. Submit them, watch them, and find out what is wrong.");
+        var root = new RootCommand(
+            "jobs: runs container jobs on Fargate. Submit them, watch them, and find out what is wrong.");
         var chosen = Array.FindAll(Commands, command => command.Name == only);
         foreach (var (_, create) in chosen.Length > 0 ? chosen : Commands) root.Subcommands.Add(create(cli));
         root.Options.Add(SharedOptions.Stack);

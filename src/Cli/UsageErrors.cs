@@ -52,5 +52,7 @@ internal static class UsageErrors
         .Where(name => name.StartsWith("--", StringComparison.Ordinal));
 
     private static string PathOf(ParseResult parsed) =>
-        string.Join(' ', new[] { "jobs" }.Concat(parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name]));
+        parsed.CommandResult.Command is RootCommand
+            ? CommandLines.Tool
+            : $"{CommandLines.Tool} {parsed.CommandResult.Command.Name}";
 }

@@ -38,7 +38,7 @@ public sealed class QueueTests(RunningLaptop stack)
 
     private async Task SendAsync(string body) => await stack.Queues.SendMessageAsync(new SendMessageRequest { QueueUrl = Queue, MessageBody = body });
 
-    /// <summary>As <c>jobs dead-letters</c> shows them.</summary>
+    /// <summary>As <c>dotnet jobs dead-letters</c> shows them.</summary>
     private async Task<JsonArray> DeadLettersAsync()
     {
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Cli.dll"), "dead-letters", "QueueWorker", "--json"]) { RedirectStandardOutput = true };

@@ -123,7 +123,7 @@ public sealed class ReplayTests : IDisposable
 
         Assert.Equal(130, code);
         Assert.StartsWith("""Replay watched of {"prefix":"incoming/none/"}, 60 a minute.""", output, StringComparison.Ordinal);
-        Assert.Contains("It goes on without you. Look at it again: jobs replay --id watched", error, StringComparison.Ordinal);
+        Assert.Contains("It goes on without you. Look at it again: dotnet jobs replay --id watched", error, StringComparison.Ordinal);
         Assert.False((await replays.ReadAsync("watched", default))!.IsOver);
 
         Assert.Equal(0, (await _jobs.RunAsync("replay", "--id", "watched", "--cancel")).Code);

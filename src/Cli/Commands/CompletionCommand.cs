@@ -4,61 +4,43 @@ using Jobs.Core;
 namespace Jobs.Cli.Commands;
 
 /// <summary>
-/// Prints what a shell needs to know jobs by its name, and to complete commands, options and values: it asks the command line itself, by its
-/// [suggest] directive.
+/// Prints what a shell needs to complete commands, options and values: it asks the command line itself, by its [suggest]
+/// directive.
 /// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
-        # The shell has a command of this name itself, for what runs in its background: it keeps what it understands, and jobs gets the rest.
-        jobs() {
-          case "${1-}" in
-            '' | [%0-9]* | -[lnprsx]*) builtin jobs "$@" ;;
-            *) env jobs "$@" ;;
-          esac
-        }
-        _jobs_complete() {
+        _dotnet_jobs_complete() {
           local IFS=$'\n'
-          COMPREPLY=($(compgen -W "$(env jobs "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+          local found="$(dotnet-jobs "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null)"
+          COMPREPLY=($(compgen -W "$found" -- "${COMP_WORDS[COMP_CWORD]}"))
         }
-        complete -o default -F _jobs_complete jobs
+        complete -o default -F _dotnet_jobs_complete dotnet-jobs
         """;
 
     private const string Zsh = """
-        # The shell has a command of this name itself, for what runs in its background: it keeps what it understands, and jobs gets the rest.
-        jobs() {
-          case "${1-}" in
-            '' | [%0-9]* | -[dlprsZ]*) builtin jobs "$@" ;;
-            *) env jobs "$@" ;;
-          esac
-        }
-        _jobs_complete() {
+        _dotnet_jobs_complete() {
           local line="${(j: :)words[1,CURRENT]}"
           local -a found
-          found=("${(@f)$(env jobs "[suggest:${#line}]" "$line" 2>/dev/null)}")
+          found=("${(@f)$(dotnet-jobs "[suggest:${#line}]" "$line" 2>/dev/null)}")
           compadd -- $found
         }
         (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
-        compdef _jobs_complete jobs
+        compdef _dotnet_jobs_complete dotnet-jobs
         """;
 
     private const string Fish = """
-        # The shell has a command of this name itself, for what runs in its background: it keeps what it understands, and jobs gets the rest.
-        function jobs
-            if test (count $argv) -eq 0; or string match -qr '^(%|[0-9]|-[clgpq])' -- $argv[1]
-                builtin jobs $argv
-            else
-                command jobs $argv
-            end
+        function __dotnet_jobs_complete
+            set -l line (commandline -cp)
+            dotnet-jobs "[suggest:"(string length -- $line)"]" $line 2>/dev/null
         end
-        complete -c jobs -e
-        complete -c jobs -f -a '(set -l line (commandline -cp); command jobs "[suggest:"(string length -- $line)"]" $line 2>/dev/null)'
+        complete -c dotnet-jobs -f -a '(__dotnet_jobs_complete)'
         """;
 
     private const string Pwsh = """
-        Register-ArgumentCompleter -Native -CommandName jobs -ScriptBlock {
+        Register-ArgumentCompleter -Native -CommandName dotnet-jobs -ScriptBlock {
           param($word, $line, $position)
-          jobs "[suggest:$position]" "$line" | Where-Object { $_ -like "$word*" } | ForEach-Object {
+          dotnet-jobs "[suggest:$position]" "$line" | Where-Object { $_ -like "$word*" } | ForEach-Object {
             [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
           }
         }
@@ -72,11 +54,11 @@ internal static class CompletionCommand
         shell.CompletionSources.Add([.. Scripts.Keys]);
         var command = new CliCommand(
             "completion",
-            "Prints what gives your shell the name jobs, and completion. Most shells have a command of this name themselves, for what runs in the background: they keep what they understand.",
-            "eval \"$(env jobs completion bash)\"        # now, and from ~/.bashrc always",
-            "eval \"$(env jobs completion zsh)\"         # ~/.zshrc",
-            "env jobs completion fish | source          # ~/.config/fish/config.fish",
-            "jobs completion pwsh | Out-String | Invoke-Expression      # $PROFILE")
+            "Prints what a shell needs to complete dotnet-jobs, which is dotnet jobs in one word.",
+            "eval \"$(dotnet jobs completion bash)\"        # now, and from ~/.bashrc always",
+            "eval \"$(dotnet jobs completion zsh)\"         # ~/.zshrc",
+            "dotnet jobs completion fish | source          # ~/.config/fish/config.fish",
+            "dotnet jobs completion pwsh | Out-String | Invoke-Expression      # $PROFILE")
         {
             shell,
         };

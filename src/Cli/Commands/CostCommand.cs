@@ -15,9 +15,9 @@ internal static class CostCommand
         var command = new CliCommand(
             "cost",
             $"Shows what Fargate charged for the runs since a time, by job: from the tasks' billed seconds, sizes and {FargatePrices.UsEast1.Region} prices. Default: {DefaultSince}.",
-            "jobs cost",
-            "jobs cost --job csv-import --since 30d",
-            "jobs cost --json | jq .dollars")
+            "dotnet jobs cost",
+            "dotnet jobs cost --job csv-import --since 30d",
+            "dotnet jobs cost --json | jq .dollars")
         {
             SharedOptions.Job, SharedOptions.Since, SharedOptions.Json,
         };

@@ -40,7 +40,7 @@ internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue,
     public static void RequireQueue(string name, IQueues queues)
     {
         if (queues.Working.Contains(name)) return;
-        throw CliException.Failed($"{name} belongs to no queue: its messages were on their way to several. Read them (jobs dead-letters {name}); uploads can be started again with: jobs replay --prefix PREFIX");
+        throw CliException.Failed($"{name} belongs to no queue: its messages were on their way to several. Read them (dotnet jobs dead-letters {name}); uploads can be started again with: dotnet jobs replay --prefix PREFIX");
     }
 
     /// <summary>A dead-letter queue's name as people write it: in any case, with or without hyphens.</summary>

@@ -23,9 +23,9 @@ internal static class DeadLettersCommand
         var command = new CliCommand(
             "dead-letters",
             "Shows the messages that could not be handled, with the reason. They stay where they are; while they are read nobody else sees them.",
-            "jobs dead-letters",
-            "jobs dead-letters Uploads --limit 100 --json | jq -r '.messages[].reason'",
-            "jobs dead-letters Uploads --redrive")
+            "dotnet jobs dead-letters",
+            "dotnet jobs dead-letters Uploads --limit 100 --json | jq -r '.messages[].reason'",
+            "dotnet jobs dead-letters Uploads --redrive")
         {
             queue, redrive, limit, SharedOptions.Json,
         };
@@ -35,7 +35,7 @@ internal static class DeadLettersCommand
             var name = parsed.GetValue(queue) is { } given ? DeadLetterMove.CheckName(given, stack.Queues) : null;
             var json = parsed.GetValue(SharedOptions.Json);
             return parsed.GetValue(redrive)
-                ? await RedriveAsync(cli, stack, name ?? throw CliException.Usage($"--redrive needs the queue: jobs dead-letters <queue> --redrive. There are: {string.Join(", ", stack.Queues.DeadLetters)}."), json, cancellation)
+                ? await RedriveAsync(cli, stack, name ?? throw CliException.Usage($"--redrive needs the queue: dotnet jobs dead-letters <queue> --redrive. There are: {string.Join(", ", stack.Queues.DeadLetters)}."), json, cancellation)
                 : await ShowAsync(cli, stack, name, max, json, cancellation);
         }, fresh: true);
         return command;
@@ -72,7 +72,7 @@ internal static class DeadLettersCommand
         }
 
         if (queues.All(queue => queue.DeadLetters == 0)) cli.Note("Nothing was left behind.");
-        else if (queues.FirstOrDefault(queue => queue.DeadLetters > 0 && stack.Queues.Working.Contains(queue.Name)) is { } first) cli.Note($"\nWhen the cause is mended: jobs dead-letters {first.Name} --redrive");
+        else if (queues.FirstOrDefault(queue => queue.DeadLetters > 0 && stack.Queues.Working.Contains(queue.Name)) is { } first) cli.Note($"\nWhen the cause is mended: dotnet jobs dead-letters {first.Name} --redrive");
 
         void Add(string text, Color color) =>
             cli.Out.Write(new Padder(new Text(Legible.Of(text), new Style(color)), new Padding(2, 0, 0, 0)));
@@ -82,7 +82,7 @@ internal static class DeadLettersCommand
     {
         var moved = await new DeadLetterMove(cli, stack, name, perMinute: null).RunAsync(cancellation);
         if (json) cli.WriteJson(new RedriveShape(name, moved), ShapeJson.Default.RedriveShape);
-        else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. What becomes of {(moved == 1 ? "it" : "them")}: jobs status");
+        else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. What becomes of {(moved == 1 ? "it" : "them")}: dotnet jobs status");
         return ExitCodes.Done;
     }
 }

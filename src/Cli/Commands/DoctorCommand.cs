@@ -22,9 +22,9 @@ internal static class DoctorCommand
         var command = new CliCommand(
             "doctor",
             "Looks for what is wrong with the setup or the stack, and says what to do. Ends with 1 when something is broken; warnings do not count.",
-            "jobs doctor",
-            "jobs doctor --before-deploy",
-            "jobs doctor --json | jq '.checks[] | select(.outcome != \"ok\")'")
+            "dotnet jobs doctor",
+            "dotnet jobs doctor --before-deploy",
+            "dotnet jobs doctor --json | jq '.checks[] | select(.outcome != \"ok\")'")
         {
             beforeDeploy, createRole, SharedOptions.Json,
         };
@@ -35,7 +35,7 @@ internal static class DoctorCommand
             {
                 throw CliException.Usage(
                     "--create-service-linked-role goes with --before-deploy: " +
-                    "jobs doctor --before-deploy --create-service-linked-role");
+                    "dotnet jobs doctor --before-deploy --create-service-linked-role");
             }
 
             var checks = parsed.GetValue(beforeDeploy)

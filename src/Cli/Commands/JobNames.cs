@@ -10,7 +10,7 @@ internal static class JobNames
     public static string Check(string name, IReadOnlyCollection<string> known)
     {
         if (known.Contains(name)) return name;
-        if (known.Count == 0) throw CliException.Failed($"There is no job '{name}', nor any other yet: a stack registers its jobs within a minute of its start. Look again soon: jobs list");
+        if (known.Count == 0) throw CliException.Failed($"There is no job '{name}', nor any other yet: a stack registers its jobs within a minute of its start. Look again soon: dotnet jobs list");
         var meant = Spelling.Suggestion(name, known);
         throw CliException.Failed($"There is no job '{name}'{meant} There are: {string.Join(", ", known)}.");
     }

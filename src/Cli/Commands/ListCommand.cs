@@ -9,7 +9,7 @@ internal static class ListCommand
 {
     public static Command Create(CliContext cli)
     {
-        var command = new CliCommand("list", "Shows the jobs: their size, cap, limit and what starts them.", "jobs list", "jobs list --json | jq -r '.jobs[].name'")
+        var command = new CliCommand("list", "Shows the jobs: their size, cap, limit and what starts them.", "dotnet jobs list", "dotnet jobs list --json | jq -r '.jobs[].name'")
         {
             SharedOptions.Json,
         };
@@ -36,7 +36,7 @@ internal static class ListCommand
                 job.MaxConcurrent is { } cap ? Words.Invariant($"{cap}") : "-",
                 Words.Span(TimeSpan.FromMinutes(job.TimeoutMinutes)),
                 Words.Invariant($"{job.Attempts}"),
-                job.Triggers.Count == 0 ? "jobs submit" : job.Triggers[0]);
+                job.Triggers.Count == 0 ? "dotnet jobs submit" : job.Triggers[0]);
             foreach (var trigger in job.Triggers.Skip(1)) table.Add("", "", "", "", "", trigger);
         }
 

@@ -13,7 +13,7 @@ internal static class LogsCommand
         var follow = new Option<bool>("--follow", "-f") { Description = "Waits for more lines until the run is over. Ends with 1 when it did not succeed." };
         var json = new Option<bool>("--json") { Description = "A JSON object a line: at, launch, task, text." };
         var command = new CliCommand(
-            "logs", "Shows what a run logged, all its attempts, from CloudWatch.", "jobs logs csv-import/4m1zvhqh", "jobs logs -f 4m1z", "jobs logs 4m1z --json | jq -r .text")
+            "logs", "Shows what a run logged, all its attempts, from CloudWatch.", "dotnet jobs logs csv-import/4m1zvhqh", "dotnet jobs logs -f 4m1z", "dotnet jobs logs 4m1z --json | jq -r .text")
         {
             run, follow, json,
         };
@@ -29,6 +29,6 @@ internal static class LogsCommand
     }
 
     private static string Nothing(Core.Runs.RunReading reading) => reading.Run.IsOver
-        ? $"It logged nothing, or its log has expired. What is known of it: jobs show {reading.Run.Id}"
-        : $"It has logged nothing yet. Wait for it: jobs logs -f {reading.Run.Id}";
+        ? $"It logged nothing, or its log has expired. What is known of it: dotnet jobs show {reading.Run.Id}"
+        : $"It has logged nothing yet. Wait for it: dotnet jobs logs -f {reading.Run.Id}";
 }

@@ -28,16 +28,16 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
     public async Task<int> CancelAsync(ReplayWish wish, CancellationToken cancellation)
     {
         var replay = await FindAsync(wish.Id, cancellation);
-        if (replay.IsOver) throw CliException.Failed($"Replay {replay.Id} is over. There is nothing to cancel. What became of it: jobs replay --id {replay.Id}");
+        if (replay.IsOver) throw CliException.Failed($"Replay {replay.Id} is over. There is nothing to cancel. What became of it: dotnet jobs replay --id {replay.Id}");
         var key = cli.NewId();
         await stack.Commands.SendAsync(CommandBodies.CancelReplay(key, replay.Id), cancellation);
         if (wish.Json) cli.WriteJson(new SentShape("cancel", key, Run: null), ShapeJson.Default.SentShape);
-        else cli.WriteLine($"Cancelling replay {replay.Id}. The runs that it started go on. How far it came: jobs replay --id {replay.Id}");
+        else cli.WriteLine($"Cancelling replay {replay.Id}. The runs that it started go on. How far it came: dotnet jobs replay --id {replay.Id}");
         return ExitCodes.Done;
     }
 
     private async Task<Replay> FindAsync(string id, CancellationToken cancellation) => await stack.Replays.ReadAsync(id, cancellation) ?? throw CliException.Failed(
-        $"There is no replay '{id}': it never began, or has expired (90 days after its end). What was refused: jobs dead-letters Commands");
+        $"There is no replay '{id}': it never began, or has expired (90 days after its end). What was refused: dotnet jobs dead-letters Commands");
 
     private async Task<bool> IsWantedAsync(Replay replay, ReplayWish wish, CancellationToken cancellation)
     {

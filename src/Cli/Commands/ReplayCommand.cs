@@ -19,20 +19,20 @@ internal static class ReplayCommand
         var command = new CliCommand(
             "replay",
             "Runs again what a time, a prefix or a queue holds. It shows first what would run, and does it when told to, here or by --yes. Then it shows how far it is; Ctrl-C leaves it going.",
-            "jobs replay --prefix incoming/2026/03/",
-            "jobs replay --prefix incoming/2026/03/ --per-minute 120 --yes",
-            "jobs replay --failed --job csv-import --from 24h --yes",
-            "jobs replay --schedule hourly-report/hourly --from 2026-03-01 --to 2026-03-02",
-            "jobs replay --dead-letters Uploads --per-minute 30 --yes",
-            "jobs replay --id cli-20260301120000-0123456789ab",
-            "jobs replay --id cli-20260301120000-0123456789ab --cancel");
+            "dotnet jobs replay --prefix incoming/2026/03/",
+            "dotnet jobs replay --prefix incoming/2026/03/ --per-minute 120 --yes",
+            "dotnet jobs replay --failed --job csv-import --from 24h --yes",
+            "dotnet jobs replay --schedule hourly-report/hourly --from 2026-03-01 --to 2026-03-02",
+            "dotnet jobs replay --dead-letters Uploads --per-minute 30 --yes",
+            "dotnet jobs replay --id cli-20260301120000-0123456789ab",
+            "dotnet jobs replay --id cli-20260301120000-0123456789ab --cancel");
         source.AddTo(command);
         foreach (var option in new Option[] { rate, force, id, cancel, SharedOptions.Yes, SharedOptions.Json }) command.Options.Add(option);
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var known = parsed.GetValue(id);
             var isKnown = known is not null && !source.IsGiven(parsed);
-            if (parsed.GetValue(cancel) && !isKnown) throw CliException.Usage("--cancel ends a replay that is under way: say which with --id, and nothing else. jobs replay --id ID --cancel");
+            if (parsed.GetValue(cancel) && !isKnown) throw CliException.Usage("--cancel ends a replay that is under way: say which with --id, and nothing else. dotnet jobs replay --id ID --cancel");
             var wish = new ReplayWish(
                 SubmissionId.Read(known, cli),
                 parsed.GetValue(rate) is var given and >= 1 and <= Replay.MaxPerMinute ? given : throw CliException.Usage($"--per-minute {parsed.GetValue(rate)} is not from 1 to {Replay.MaxPerMinute}."),
@@ -50,7 +50,7 @@ internal static class ReplayCommand
     private static async Task<int> BeginAsync(CliContext cli, IStack stack, ReplaySource what, ReplayWish wish, CancellationToken cancellation)
     {
         var isMove = what is ReplaySource.DeadLetters;
-        if (isMove && wish.Force) throw CliException.Usage("--force is not for --dead-letters: each message has the id of its run, and one that has run starts nothing. Start such a run again with: jobs retry RUN");
+        if (isMove && wish.Force) throw CliException.Usage("--force is not for --dead-letters: each message has the id of its run, and one that has run starts nothing. Start such a run again with: dotnet jobs retry RUN");
         var found = await new ReplayPlan(stack, cli.Clock, wish.Force).OfAsync(what, cancellation);
         var screen = new ReplayScreen(cli, wish);
         if (!wish.Json) screen.PrintPlan(what, found);
@@ -63,7 +63,7 @@ internal static class ReplayCommand
 
         var end = isMove ? await MoveAsync(cli, stack, what, wish, cancellation) : await SendAsync(cli, stack, what, found, wish, cancellation);
         if (wish.Json) screen.WriteJson(what.Title, found, isSent: true, end);
-        else if (isMove) cli.WriteLine($"{Words.Count(end.Started, "message")} went back. What becomes of {(end.Started == 1 ? "it" : "them")}: jobs status");
+        else if (isMove) cli.WriteLine($"{Words.Count(end.Started, "message")} went back. What becomes of {(end.Started == 1 ? "it" : "them")}: dotnet jobs status");
         else screen.PrintEnd(end);
         return ReplayScreen.ExitCodeOf(end);
     }
@@ -72,7 +72,7 @@ internal static class ReplayCommand
         CliContext cli, IStack stack, ReplaySource what, ReplayFindings found, ReplayWish wish, CancellationToken cancellation)
     {
         await stack.Commands.SendAsync(CommandBodies.Replay(wish.Id, what.ToJson(), wish.PerMinute, wish.Force), cancellation);
-        cli.Note($"Sent. Ctrl-C leaves it going; look at it again with: jobs replay --id {wish.Id}; end it with --cancel beside that");
+        cli.Note($"Sent. Ctrl-C leaves it going; look at it again with: dotnet jobs replay --id {wish.Id}; end it with --cancel beside that");
         var replay = await new ReplayWatch(cli, stack).FollowAsync(wish.Id, found.IsComplete ? found.Count : null, isGoingOn: false, cancellation);
         return ReplayScreen.ProgressOf(replay);
     }
@@ -87,7 +87,7 @@ internal static class ReplayCommand
         }
         catch (OperationCanceledException)
         {
-            cli.Note($"What has not been moved stays where it is. Go on with the same command, or look: jobs dead-letters {queue}");
+            cli.Note($"What has not been moved stays where it is. Go on with the same command, or look: dotnet jobs dead-letters {queue}");
             throw;
         }
     }

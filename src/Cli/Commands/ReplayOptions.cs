@@ -23,7 +23,7 @@ internal sealed class ReplayOptions
     {
         var (prefix, schedule, queue, failed) = (parsed.GetValue(_prefix), parsed.GetValue(_schedule), parsed.GetValue(_deadLetters), parsed.GetValue(_failed));
         var given = new[] { prefix is not null, schedule is not null, queue is not null, failed }.Count(one => one);
-        if (given != 1) throw CliException.Usage($"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters or --failed: jobs replay --help");
+        if (given != 1) throw CliException.Usage($"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters or --failed: dotnet jobs replay --help");
         if (prefix is not null) return new ReplaySource.Prefix(prefix);
         if (queue is not null) return new ReplaySource.DeadLetters(DeadLetterMove.CheckName(queue, stack.Queues));
         var (from, to) = Window(parsed, cli);
@@ -45,5 +45,5 @@ internal sealed class ReplayOptions
 
     private static string CheckSchedule(string name) => name.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
         ? name
-        : throw CliException.Usage($"--schedule '{name}' is not <job>/<name of the schedule>. They are listed by: jobs status");
+        : throw CliException.Usage($"--schedule '{name}' is not <job>/<name of the schedule>. They are listed by: dotnet jobs status");
 }

@@ -44,10 +44,10 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish)
         var state = end.IsGivenUp ? "Given up" : end.IsCancelled ? "Cancelled" : end.IsOver ? "Done" : "Under way";
         cli.WriteLine(Words.Invariant($"{state}: {Words.Count(end.Started, "run")} started, {end.Skipped:#,0} had run already{failed}."));
         if (end.Error is not null) cli.Fault(end.Error);
-        if (end.IsGivenUp) cli.Note($"When the cause is mended, it goes on from where it is: jobs replay --id {wish.Id} --yes");
+        if (end.IsGivenUp) cli.Note($"When the cause is mended, it goes on from where it is: dotnet jobs replay --id {wish.Id} --yes");
         else if (end.IsCancelled) cli.Note("Replay the same anew for the rest: what has run is left out.");
         else if (end.Failed > 0) cli.Note("When the cause is mended, replay the same anew: what has run is left out.");
-        else if (end.Started > 0) cli.Note("What becomes of them: jobs runs --follow");
+        else if (end.Started > 0) cli.Note("What becomes of them: dotnet jobs runs --follow");
     }
 
     public void WriteJson(string title, ReplayFindings found, bool isSent, ReplayProgressShape? progress) => cli.WriteJson(

@@ -34,7 +34,7 @@ internal sealed class ReplayWatch(CliContext cli, IStack stack)
         }
         catch (OperationCanceledException)
         {
-            cli.Note($"It goes on without you. Look at it again: jobs replay --id {id}");
+            cli.Note($"It goes on without you. Look at it again: dotnet jobs replay --id {id}");
             throw;
         }
     }
@@ -50,5 +50,5 @@ internal sealed class ReplayWatch(CliContext cli, IStack stack)
     }
 
     private static CliException NotThere(string id) => CliException.Failed(
-        $"Replay {id} did not begin within {Patience.TotalMinutes} minutes. The command may have been refused: jobs dead-letters Commands. Or the stack does not work: jobs doctor");
+        $"Replay {id} did not begin within {Patience.TotalMinutes} minutes. The command may have been refused: dotnet jobs dead-letters Commands. Or the stack does not work: dotnet jobs doctor");
 }

@@ -37,7 +37,7 @@ internal sealed class RunFinder(IStack stack)
         {
             [var only] => await stack.Runs.ReadAsync(only, cancellation) ?? throw CliException.Failed($"Run {only} is gone: it had expired."),
             [] => throw CliException.Failed(
-                $"No run among the newest begins with '{text}'. Give the whole id of an older one, or look for it: jobs runs{(job is null ? "" : $" --job {job}")}"),
+                $"No run among the newest begins with '{text}'. Give the whole id of an older one, or look for it: dotnet jobs runs{(job is null ? "" : $" --job {job}")}"),
             _ => throw CliException.Failed($"'{text}' begins more than one run: {Listed(matches)}. Give more of the one you mean."),
         };
     }
@@ -64,14 +64,14 @@ internal sealed class RunFinder(IStack stack)
     {
         if (job is not null) JobNames.Check(job, await stack.History.JobsAsync(cancellation));
         return CliException.Failed(
-            $"There is no run '{text}'. Runs are kept for 90 days after their end, and one that was just submitted appears within seconds. List them: jobs runs{(job is null ? "" : $" --job {job}")}");
+            $"There is no run '{text}'. Runs are kept for 90 days after their end, and one that was just submitted appears within seconds. List them: dotnet jobs runs{(job is null ? "" : $" --job {job}")}");
     }
 
     private static void CheckKey(string text, string key)
     {
         if (key.Length is >= LeastPrefix and <= RunId.KeyLength && key.AsSpan().IndexOfAnyExcept(KeyCharacters) < 0) return;
         throw CliException.Usage(
-            $"'{text}' is not the id of a run, nor the beginning of one. An id is <job>/<{RunId.KeyLength} lower-case letters and digits>; the first {LeastPrefix} of them or more will do. List them: jobs runs");
+            $"'{text}' is not the id of a run, nor the beginning of one. An id is <job>/<{RunId.KeyLength} lower-case letters and digits>; the first {LeastPrefix} of them or more will do. List them: dotnet jobs runs");
     }
 
     private static string Listed(IReadOnlyList<RunId> ids) =>

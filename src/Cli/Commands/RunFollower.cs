@@ -53,7 +53,7 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
         cli.Notes.WriteLine(new Cell($"{run.State}", RunStyles.Of(run.State)), $" after {took}.");
         if (run.State is RunState.Succeeded or RunState.Skipped)
         {
-            cli.Note($"Its result: jobs show {run.Id}");
+            cli.Note($"Its result: dotnet jobs show {run.Id}");
             return ExitCodes.Done;
         }
 
@@ -63,10 +63,10 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
             if (verdict.NextStep.Length > 0) cli.Notes.WriteText(verdict.NextStep, "bold");
         }
 
-        cli.Note($"All about it: jobs show {run.Id}   Again: jobs retry {run.Id}");
+        cli.Note($"All about it: dotnet jobs show {run.Id}   Again: dotnet jobs retry {run.Id}");
         return ExitCodes.Failed;
     }
 
     private static CliException NotThere(RunId id) => CliException.Failed(
-        $"Run {id} did not appear within {Patience.TotalMinutes} minutes. The command may have been refused: jobs dead-letters Commands. Or the stack does not work: jobs doctor");
+        $"Run {id} did not appear within {Patience.TotalMinutes} minutes. The command may have been refused: dotnet jobs dead-letters Commands. Or the stack does not work: dotnet jobs doctor");
 }

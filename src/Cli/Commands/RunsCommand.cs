@@ -25,11 +25,11 @@ internal static class RunsCommand
         var command = new CliCommand(
             "runs",
             "Shows runs, newest first.",
-            "jobs runs",
-            "jobs runs --job csv-import --state failed --since 7d",
-            "jobs runs --state active --follow",
-            "jobs runs --label customer=acme",
-            "jobs runs --json --limit 100 | jq -r '.runs[] | select(.state == \"Failed\") | .id'")
+            "dotnet jobs runs",
+            "dotnet jobs runs --job csv-import --state failed --since 7d",
+            "dotnet jobs runs --state active --follow",
+            "dotnet jobs runs --label customer=acme",
+            "dotnet jobs runs --json --limit 100 | jq -r '.runs[] | select(.state == \"Failed\") | .id'")
         {
             SharedOptions.Job, state, label, SharedOptions.Since, limit, page, follow, SharedOptions.Json,
         };
@@ -81,7 +81,7 @@ internal static class RunsCommand
         }
         else if (unreadable.Count == 0)
         {
-            cli.Note(listing.Next is null ? "No such runs. What starts one: jobs list" : "None among those looked at.");
+            cli.Note(listing.Next is null ? "No such runs. What starts one: dotnet jobs list" : "None among those looked at.");
         }
 
         UnreadableRows.Print(cli, unreadable);

@@ -13,8 +13,8 @@ internal static class ShowCommand
         var command = new CliCommand(
             "show",
             "Shows a run: its attempts, verdict with the next step, timeline, input, result and cost.",
-            "jobs show csv-import/4m1zvhqh",
-            "jobs show 4m1z --json | jq .result")
+            "dotnet jobs show csv-import/4m1zvhqh",
+            "dotnet jobs show 4m1z --json | jq .result")
         {
             run, SharedOptions.Json,
         };

@@ -94,7 +94,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         {
             using var document = JsonDocument.Parse(json);
             var faults = InputSchema.Check(Job.InputSchema, document.RootElement);
-            if (faults.Count > 0) throw CliException.Usage($"{where} does not fit {Job.Name}: {string.Join(' ', faults)} What it takes: jobs list --json");
+            if (faults.Count > 0) throw CliException.Usage($"{where} does not fit {Job.Name}: {string.Join(' ', faults)} What it takes: dotnet jobs list --json");
             return document.RootElement.Clone();
         }
         catch (JsonException e)

@@ -24,11 +24,11 @@ internal static class SubmitCommand
         var command = new CliCommand(
             "submit",
             "Starts a run with an input. The input is checked against what the job takes before anything is sent.",
-            "jobs submit hourly-report --input '{\"prefix\": \"incoming/\"}' --follow",
-            "jobs submit csv-import --input @upload.json --priority 5",
-            "jobs submit resize --array items.jsonl --max-concurrent 10",
-            "jobs submit resize --label customer=acme --label order=17",
-            "run=$(jobs submit hourly-report)")
+            "dotnet jobs submit hourly-report --input '{\"prefix\": \"incoming/\"}' --follow",
+            "dotnet jobs submit csv-import --input @upload.json --priority 5",
+            "dotnet jobs submit resize --array items.jsonl --max-concurrent 10",
+            "dotnet jobs submit resize --label customer=acme --label order=17",
+            "run=$(dotnet jobs submit hourly-report)")
         {
             job, input, priority, SharedOptions.Labels, id, array, atOnce, follow, SharedOptions.Json,
         };
@@ -63,7 +63,7 @@ internal static class SubmitCommand
         if (json) cli.WriteJson(new SentShape("submit", sent.Id, sent.Run.ToString()), ShapeJson.Default.SentShape);
         else cli.WriteLine(sent.Run.ToString());
         if (follow) return await new RunFollower(cli, stack, new LogTail(cli, stack, sent.Run, json)).FollowAsync(sent.Run, cancellation);
-        cli.Note($"Sent. Follow it: jobs logs -f {sent.Run}");
+        cli.Note($"Sent. Follow it: dotnet jobs logs -f {sent.Run}");
         return ExitCodes.Done;
     }
 }

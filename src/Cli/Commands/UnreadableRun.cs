@@ -7,7 +7,7 @@ namespace Jobs.Cli.Commands;
 internal sealed record UnreadableRun(RunId Id, string Why)
 {
     public const string Remedy =
-        "If a newer version deployed the stack, install its jobs command: dotnet tool update --global Jobs.Cli. " +
+        "If a newer version deployed the stack, install its command line: dotnet tool update --global Jobs.Cli. " +
         "Otherwise somebody has changed the item: " +
         "look at it in the table (aws dynamodb query, partition key pk is the run's id), and correct or delete it.";
 

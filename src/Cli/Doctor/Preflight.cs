@@ -143,7 +143,7 @@ internal sealed class Preflight(
             return CheckShape.Error(
                 "ECS role",
                 $"The account has no {EcsRole}, and the first deployment often fails while ECS makes it.",
-                $"{CreateRole}, or: jobs doctor --before-deploy --create-service-linked-role");
+                $"{CreateRole}, or: dotnet jobs doctor --before-deploy --create-service-linked-role");
         }
 
         try

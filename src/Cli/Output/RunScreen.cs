@@ -117,10 +117,10 @@ internal sealed class RunScreen(CliContext cli)
         var id = RunStyles.Id(Core.Ids.RunId.Parse(run.Id), cli.IsScreen);
         var next = run.State switch
         {
-            "Succeeded" => $"jobs logs {id}",
-            "Failed" or "TimedOut" or "Cancelled" => $"jobs logs {id}   or again: jobs retry {id}",
-            "Skipped" => $"jobs runs --job {run.Job}",
-            _ => $"jobs logs -f {id}   or end it: jobs cancel {id}",
+            "Succeeded" => $"dotnet jobs logs {id}",
+            "Failed" or "TimedOut" or "Cancelled" => $"dotnet jobs logs {id}   or again: dotnet jobs retry {id}",
+            "Skipped" => $"dotnet jobs runs --job {run.Job}",
+            _ => $"dotnet jobs logs -f {id}   or end it: dotnet jobs cancel {id}",
         };
         cli.Note($"\n{next}");
     }

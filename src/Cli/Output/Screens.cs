@@ -46,7 +46,7 @@ internal static class Screens
     }
 
     /// <summary>
-    /// Stdout as a pipe that says when its reader has gone, which .NET's own console keeps to itself: <c>jobs logs -f RUN | head</c> would go on
+    /// Stdout as a pipe that says when its reader has gone, which .NET's own console keeps to itself: <c>dotnet jobs logs -f RUN | head</c> would go on
     /// for nobody. Null when it is a file, or not Unix.
     /// </summary>
     private static StreamWriter? Pipe()

@@ -80,7 +80,7 @@ internal sealed class StatusScreen(CliContext cli)
         var table = new TextTable("Last failures", "When", "Why");
         foreach (var run in status.Failures) table.Add(Id(run), Words.Ago(run.EndedAt ?? run.CreatedAt, cli.Clock.GetUtcNow()), new Cell(run.Verdict?.Sentence ?? run.State, "red"));
         table.Print(cli);
-        cli.Note($"Why, and what to do: jobs show {Id(status.Failures[0])}");
+        cli.Note($"Why, and what to do: dotnet jobs show {Id(status.Failures[0])}");
     }
 
     private void PrintAlerts(StatusShape status)

@@ -33,7 +33,7 @@ public sealed class AlertWriter(StackInfo stack)
             .Prose("See whether the schedule is enabled in EventBridge, and whether messages lie in the dead-letter queues Undelivered or Schedules. " +
                 "You get no further e-mail about this schedule until it has run again.")
             .Section("TO START IT AFTER ALL")
-            .Line($"jobs replay --schedule {schedule} --from {planned} --to {MissingRun.Text(missing.PlannedAt + Schedule.Resolution)}");
+            .Line($"dotnet jobs replay --schedule {schedule} --from {planned} --to {MissingRun.Text(missing.PlannedAt + Schedule.Resolution)}");
         return new Alert(Subject($"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned", cause.AlertId), body.ToString());
     }
 
@@ -83,8 +83,8 @@ public sealed class AlertWriter(StackInfo stack)
             body.Section("WHAT TO DO").Prose(StepFor(cause.Key.Reason));
             if (cause.Key.Reason == Stall.ChildrenMissing)
             {
-                body.Line($"jobs dead-letters Commands --redrive --stack {stack.Name}");
-                body.Line($"jobs cancel {run.Id} --stack {stack.Name}");
+                body.Line($"dotnet jobs dead-letters Commands --redrive --stack {stack.Name}");
+                body.Line($"dotnet jobs cancel {run.Id} --stack {stack.Name}");
             }
         }
 
@@ -156,7 +156,7 @@ public sealed class AlertWriter(StackInfo stack)
     {
         Stall.NoAnswer => "See whether ECS and the stack's network work; the log of OnTick says what it met.",
         Stall.ChildrenMissing =>
-            "See whether the commands that submit them lie in the dead letters of Commands, and why: `jobs dead-letters Commands` says so. Move them back " +
+            "See whether the commands that submit them lie in the dead letters of Commands, and why: `dotnet jobs dead-letters Commands` says so. Move them back " +
             "when the cause is mended, and the run goes on by itself. A command that is gone cannot come: then cancel the run, and retry it.",
         Stall.NotStarted => "Look at the task: its image may be large, or its registry, secrets or network out of reach.",
         _ => "Look at the task, and stop it by hand if it does not end.",

@@ -19,11 +19,11 @@ internal sealed class RunSections(StackInfo stack)
         if (dossier.Run.Trigger == BacklogWatch.Trigger)
         {
             body.Section("WHAT BECOMES OF THE MESSAGES").Prose("What the run had not done is in the queue again, or after too many tries among its dead letters. While messages wait, the next run starts by itself, after failures later each time:")
-                .Line($"jobs dead-letters --stack {stack.Name}");
+                .Line($"dotnet jobs dead-letters --stack {stack.Name}");
             return;
         }
 
-        body.Section("TO START IT AGAIN").Line($"jobs retry {dossier.Run.Id} --stack {stack.Name}");
+        body.Section("TO START IT AGAIN").Line($"dotnet jobs retry {dossier.Run.Id} --stack {stack.Name}");
         if (dossier.Upload is { } upload) body.Prose("Or upload the file again, or copy it onto itself:").Line(CopyCommand(upload));
     }
 

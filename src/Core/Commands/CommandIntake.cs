@@ -195,7 +195,7 @@ public sealed class CommandIntake(JobCatalog catalog, IRunStore runs, RunEngine 
     {
         using var document = JsonDocument.Parse(input);
         var faults = InputSchema.Check(job.InputSchema, document.RootElement);
-        if (faults.Count > 0) throw new RejectedMessageException($"The input does not fit job '{job.Name}': {string.Join(' ', faults)} Correct it and send the command again; `jobs list --json` shows what the job takes.");
+        if (faults.Count > 0) throw new RejectedMessageException($"The input does not fit job '{job.Name}': {string.Join(' ', faults)} Correct it and send the command again; `dotnet jobs list --json` shows what the job takes.");
     }
 
     private static RejectedMessageException OtherChild(Command.Submit submit, RunId parent, ChildRun first)
@@ -207,5 +207,5 @@ public sealed class CommandIntake(JobCatalog catalog, IRunStore runs, RunEngine 
     }
 
     private static RejectedMessageException NoSuchRun(RunId run) =>
-        new($"There is no run {run}: it never was, or it has expired (90 days after its end). `jobs runs --job {run.Job}` lists those there are.");
+        new($"There is no run {run}: it never was, or it has expired (90 days after its end). `dotnet jobs runs --job {run.Job}` lists those there are.");
 }

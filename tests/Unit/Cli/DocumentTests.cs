@@ -41,7 +41,7 @@ public sealed partial class DocumentTests
     public void Reference_of_a_command_is_its_help(string name)
     {
         var command = Root.Subcommands.Single(command => command.Name == name);
-        var section = Reference.Section($"### jobs {name}");
+        var section = Reference.Section($"### dotnet jobs {name}");
 
         Assert.StartsWith($"\n{command.Description}\n", Unwrapped(section), StringComparison.Ordinal);
         Assert.All(
@@ -58,7 +58,7 @@ public sealed partial class DocumentTests
         .. Paper.All.SelectMany(paper => paper.Code(""))
             .SelectMany(code => Line().Matches(code)).Select(match => match.Value)
             .Concat(Root.Subcommands.OfType<CliCommand>().SelectMany(command => command.Examples)
-                .Where(example => example.StartsWith("jobs ", StringComparison.Ordinal)))
+                .Where(example => example.StartsWith("dotnet jobs ", StringComparison.Ordinal)))
             .Select(Plain).Distinct(),
     ];
 
@@ -66,7 +66,7 @@ public sealed partial class DocumentTests
     [MemberData(nameof(Lines))]
     public void Line_that_people_are_told_to_type_is_understood(string line)
     {
-        var parsed = Root.Parse(line["jobs ".Length..], Jobs.Cli.Root.Parsing);
+        var parsed = Root.Parse(line["dotnet jobs ".Length..], Jobs.Cli.Root.Parsing);
 
         Assert.Empty(parsed.Errors.Select(error => $"{line}: {error.Message}"));
     }
@@ -96,13 +96,13 @@ public sealed partial class DocumentTests
         Account = () => throw new InvalidOperationException("Nobody looks."),
     };
 
-    [GeneratedRegex(@"(?m)^\| `jobs ([a-z-]+)")]
+    [GeneratedRegex(@"(?m)^\| `dotnet jobs ([a-z-]+)")]
     private static partial Regex CommandRow();
 
     [GeneratedRegex(@"(?m)^\| ([0-9]+) \| ")]
     private static partial Regex CodeRow();
 
-    [GeneratedRegex("(?m)^jobs .*$")]
+    [GeneratedRegex("(?m)^dotnet jobs .*$")]
     private static partial Regex Line();
 
     [GeneratedRegex(@"(?<=[^\n])\n(?=[^\n|])")]

@@ -7,7 +7,7 @@ using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Cli;
 
-/// <summary><c>jobs runs</c> over 100,000 runs: what it shows, and what it asks DynamoDB for.</summary>
+/// <summary><c>dotnet jobs runs</c> over 100,000 runs: what it shows, and what it asks DynamoDB for.</summary>
 [Collection(nameof(CommandLine))]
 public sealed class LongHistoryTests(LongHistoryTests.Filled filled) : IClassFixture<LongHistoryTests.Filled>
 {

@@ -112,7 +112,7 @@ public sealed class ReplayTests
 
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync(() => Task.CompletedTask, "replay", "--prefix", "incoming/", "--yes"));
 
-        Assert.Contains("jobs dead-letters Commands", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("dotnet jobs dead-letters Commands", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

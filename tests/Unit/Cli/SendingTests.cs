@@ -80,7 +80,7 @@ public sealed class SendingTests
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit queue-worker"));
         Assert.Contains("aws sqs send-message --queue-url https://sqs/queue-worker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync($"retry {run.Id}"));
-        Assert.Contains("jobs dead-letters QueueWorker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("dotnet jobs dead-letters QueueWorker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Empty(_jobs.Stack.Sent);
     }
 
@@ -197,7 +197,7 @@ public sealed class SendingTests
 
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("retry", run.Id.ToString()));
 
-        Assert.Contains("jobs cancel", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("dotnet jobs cancel", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Empty(_jobs.Stack.Sent);
     }
 

@@ -47,7 +47,7 @@ public sealed class UnreadableRunTests : IAsyncLifetime
         if (others > 2)
         {
             Assert.Contains(
-                "If a newer version deployed the stack, install its jobs command",
+                "If a newer version deployed the stack, install its command line",
                 _jobs.Error.ReplaceLineEndings(" "),
                 StringComparison.Ordinal);
         }

@@ -13,11 +13,11 @@ public sealed class UsageTests
     [InlineData("runs --state faild", "did you mean 'failed'?")]
     [InlineData("runs --limit many", "--limit 'many' is not a whole number. Runs on a page")]
     [InlineData("runs --state", "--state needs a value. Only of this state")]
-    [InlineData("runs extra", "jobs runs has no argument 'extra'.")]
+    [InlineData("runs extra", "dotnet jobs runs has no argument 'extra'.")]
     [InlineData("runs --limit 0", "--limit 0 is not from 1 to 1000")]
     [InlineData("runs --since yesterday", "such as 30m, 6h or 7d")]
     [InlineData("runs --page x", "is not the token that a page ended with")]
-    [InlineData("show", "jobs show needs <run>")]
+    [InlineData("show", "dotnet jobs show needs <run>")]
     [InlineData("show csv-import/il", "is not the id of a run")]
     [InlineData("completion bsh", "did you mean 'bash'?")]
     [InlineData("replay", "exactly one thing")]
@@ -42,7 +42,7 @@ public sealed class UsageTests
     [InlineData("runs --job csv-imprt", "did you mean 'csv-import'?")]
     [InlineData("submit csv-imprt", "did you mean 'csv-import'?")]
     [InlineData("show csv-imprt/abcdef", "did you mean 'csv-import'?")]
-    [InlineData("show csv-import/abcdef", "jobs runs --job csv-import")]
+    [InlineData("show csv-import/abcdef", "dotnet jobs runs --job csv-import")]
     [InlineData("replay --schedule hourly-report/horly --from 1h", "did you mean 'hourly-report/hourly'?")]
     [InlineData("dead-letters uplods", "did you mean 'Uploads'?")]
     [InlineData("dead-letters Undelivered --redrive", "belongs to no queue")]
@@ -97,7 +97,7 @@ public sealed class UsageTests
     [Fact]
     public async Task Completion_suggests_commands()
     {
-        await _jobs.RunAsync("[suggest:6]", "jobs re");
+        await _jobs.RunAsync("[suggest:14]", "dotnet-jobs re");
 
         Assert.Contains("retry", _jobs.Out, StringComparison.Ordinal);
         Assert.Contains("replay", _jobs.Out, StringComparison.Ordinal);

@@ -52,7 +52,7 @@ public sealed class OnCommandTests
     [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
     [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
     [InlineData("""{"command":"replay","id":"k","source":{"prefix":"elsewhere/"}}""", "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.")]
-    [InlineData("""{"command":"replay","id":"k","source":{"deadLetters":"Uploads"}}""", "Use jobs replay --dead-letters Uploads.")]
+    [InlineData("""{"command":"replay","id":"k","source":{"deadLetters":"Uploads"}}""", "Use dotnet jobs replay --dead-letters Uploads.")]
     [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":1},"prority":3}""", "$ has no member 'prority' (sent: 3). Did you mean 'priority'?")]
     [InlineData("""{"command":"submit","id":"k","job":"drain"}""", "Job 'drain' takes messages from its queue")]
     [InlineData("""{"command":"retry","id":"k","run":"drain/00000000000000000000000000"}""", "Job 'drain' takes messages from its queue")]

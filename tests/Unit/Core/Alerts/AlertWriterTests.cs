@@ -77,7 +77,7 @@ public sealed class AlertWriterTests
             Or:   aws logs tail /jobs/shop/line-count --log-stream-names worker/worker/1 --since 1d
 
             TO START IT AGAIN
-            jobs retry {Failed.Id} --stack shop
+            dotnet jobs retry {Failed.Id} --stack shop
             Or upload the file again, or copy it onto itself:
             aws s3 cp 's3://inbox/incoming/it'\''s.csv' 's3://inbox/incoming/it'\''s.csv' --metadata-directive REPLACE
 
@@ -104,8 +104,8 @@ public sealed class AlertWriterTests
     {
         var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed with { Trigger = BacklogWatch.Trigger }, null), null, [])).Body;
 
-        Assert.DoesNotContain("jobs retry", body, StringComparison.Ordinal);
-        Assert.Contains("jobs dead-letters --stack shop", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("dotnet jobs retry", body, StringComparison.Ordinal);
+        Assert.Contains("dotnet jobs dead-letters --stack shop", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public sealed class ReplayerTests
         Assert.Contains("incoming/02.csv", Replay.Error, StringComparison.Ordinal);
         var alert = Assert.Single(_plane.Alerts.Published);
         Assert.Contains("Replay k could not start 1 runs", alert.Subject, StringComparison.Ordinal);
-        Assert.Contains("jobs replay --id k", alert.Body, StringComparison.Ordinal);
+        Assert.Contains("dotnet jobs replay --id k", alert.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public sealed class ReplayerTests
                     new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default));
 
         Assert.Contains(
-            "`jobs dead-letters` shows them and sends them back", refused.Message, StringComparison.Ordinal);
+            "`dotnet jobs dead-letters` shows them and sends them back", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -364,7 +364,7 @@ public sealed class ReplayerTests
     [Theory]
     [InlineData("""{"prefix":""}""", "not all and nothing under _jobs/")]
     [InlineData("""{"prefix":"_jobs/results/"}""", "not all and nothing under _jobs/")]
-    [InlineData("""{"deadLetters":"Uploads"}""", "Use jobs replay --dead-letters Uploads.")]
+    [InlineData("""{"deadLetters":"Uploads"}""", "Use dotnet jobs replay --dead-letters Uploads.")]
     [InlineData("""{"schedule":"report","from":"2026-01-01","to":"2026-01-02"}""", "{\"schedule\":\"job/name\"")]
     [InlineData("""{"schedule":"a/b","from":"yesterday","to":"2026-01-02"}""", "'from' is a time")]
     [InlineData("""{"failed":{"from":"2026-01-02","to":"2026-01-01"}}""", "'from' is before 'to'")]

@@ -289,7 +289,7 @@ public sealed class ChildCoordinatorTests
         Assert.Contains("line-count is stuck: it waits for children that do not come", alert.Subject,
             StringComparison.Ordinal);
         foreach (var part in (string[])["4 of 6 children have not come, index 1-3, 5.",
-            "jobs dead-letters Commands --redrive --stack jobs", $"jobs cancel {ParentId} --stack jobs"])
+            "dotnet jobs dead-letters Commands --redrive --stack jobs", $"dotnet jobs cancel {ParentId} --stack jobs"])
         {
             Assert.Contains(part, alert.Body, StringComparison.Ordinal);
         }

@@ -26,7 +26,7 @@ public sealed class ScheduleWatchTests
         Assert.StartsWith("jobs: report did not run at 2026-01-05 09:00 UTC, as schedule hourly planned [", alert.Subject, StringComparison.Ordinal);
         // The run may come late and fail: the e-mail about that is no copy of this one.
         Assert.EndsWith("-missing]", alert.Subject, StringComparison.Ordinal);
-        Assert.Contains("jobs replay --schedule report/hourly --from 2026-01-05T09:00Z --to 2026-01-05T09:01Z", alert.Body, StringComparison.Ordinal);
+        Assert.Contains("dotnet jobs replay --schedule report/hourly --from 2026-01-05T09:00Z --to 2026-01-05T09:01Z", alert.Body, StringComparison.Ordinal);
     }
 
     [Fact]
