@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
+using Jobs.Core;
 using Jobs.Infra.Alerts;
 using Jobs.Infra.Ground;
 
@@ -29,8 +30,13 @@ internal sealed class Inbox : Construct
     public Inbox(Construct scope, string id, Duration functionTimeout, AdminAlerts alerts)
         : base(scope, id)
     {
+        var lines = new CommandLines(Amazon.CDK.Stack.Of(this).StackName);
         DeadLetters = new DeadLetters(
-            this, "DeadLetters", alerts, $"{id}: messages failed {MaxReceiveCount} times, or can never succeed. Read them: the attribute reason, or the function's log, says why. When the cause is gone, redrive them.").Queue;
+            this,
+            "DeadLetters",
+            alerts,
+            $"{id}: messages failed {MaxReceiveCount} times, or can never succeed. To read them, with the reason of each: " +
+            $"{lines.DeadLetters(id)} When the cause is gone, send them back: {lines.Redrive(id)}").Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {
             Encryption = QueueEncryption.SQS_MANAGED,

@@ -50,7 +50,7 @@ public sealed class JobRunner : Construct
         var alerts = new AdminAlerts(this, "Alerts", _props.AdminEmails);
         // Behind the cluster: when synthesis comes here, CDK has made the capacity providers that rules wait for.
         var functions = new Construct(this, "Functions");
-        var commands = new Inbox(functions, "Commands", FunctionTimes.Dispatch, alerts);
+        var commands = new Inbox(functions, Names.CommandsQueue, FunctionTimes.Dispatch, alerts);
         _shared = new Shared(Stack.Of(this).StackName, storage, compute, alerts, commands, _props.LogRetention);
         AddOutputs();
         if (_props.AdminEmails.Count == 0) Annotations.Of(this).AddWarningV2("jobs:noAdminEmails", NoAdminEmails);

@@ -34,14 +34,14 @@ internal sealed class JobQueue : Construct
     public JobQueue(Construct scope, string stack, string job, QueueTrigger declared, AdminAlerts alerts)
         : base(scope, "Queue")
     {
-        var title = Names.Queue(job);
+        var (title, lines) = (Names.Queue(job), new CommandLines(stack));
         _stack = stack;
         DeadLetters = new DeadLetters(
             this,
             "DeadLetters",
             alerts,
-            $"Messages of {job} failed {declared.MaxReceives} times. Read them: dotnet jobs dead-letters {title} shows the " +
-            $"error of each. When the cause is gone, dotnet jobs dead-letters {title} --redrive sends them back.",
+            $"Messages of {job} failed {declared.MaxReceives} times. To read them, with the error of each: " +
+            $"{lines.DeadLetters(title)} When the cause is gone, send them back: {lines.Redrive(title)}",
             Names.JobDeadLetters(stack, job)).Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {

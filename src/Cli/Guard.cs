@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Amazon.Runtime;
+using Jobs.Core;
 using Jobs.Core.Objects;
 using Jobs.Core.Runs;
 using Spectre.Console;
@@ -7,7 +8,7 @@ using Spectre.Console;
 namespace Jobs.Cli;
 
 /// <summary>Turns what a person can mend into one clear message and an exit code; anything else keeps its stack trace.</summary>
-internal static class Guard
+internal sealed class Guard(CliContext cli)
 {
     /// <summary>EPIPE of Linux and macOS.</summary>
     private const int BrokenPipe = 32;
@@ -27,8 +28,11 @@ internal static class Guard
         "ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch", "RequestExpired",
     };
 
+    /// <summary>What to type about the stack, once it is known.</summary>
+    public CommandLines Lines { get; set; } = CommandLines.WithoutStack;
+
     /// <param name="command">Gets false, and once more true when what is remembered of the stack turned out to be stale: nothing has happened then.</param>
-    public static async Task<int> RunAsync(CliContext cli, Func<bool, Task<int>> command)
+    public async Task<int> RunAsync(Func<bool, Task<int>> command)
     {
         try
         {
@@ -50,7 +54,7 @@ internal static class Guard
             // Whoever read has seen enough, as head does: there is nobody to say anything to.
             return ExitCodes.Unread;
         }
-        catch (Exception e) when (ForPeople(e) is { } known)
+        catch (Exception e) when (ForPeople(e, Lines) is { } known)
         {
             cli.Fault(known.Message);
             return known.ExitCode;
@@ -58,19 +62,22 @@ internal static class Guard
     }
 
     /// <summary>What a person can mend of it; null for a fault of the program itself.</summary>
-    public static CliException? ForPeople(Exception e) => e switch
+    public static CliException? ForPeople(Exception e, CommandLines lines) => e switch
     {
         CliException known => known,
         AmazonServiceException service when Missing.Contains(service.ErrorCode ?? "") => CliException.NotReady(
-            $"A part of the stack is not there: {service.Message} Deploy it again, then: dotnet jobs doctor"),
+            $"A part of the stack is not there: {service.Message} Deploy it again, then: {lines.Doctor()}"),
         AmazonServiceException service when Denied.Contains(service.ErrorCode ?? "") => CliException.Failed(
-            $"AWS does not allow it: {service.Message} Ask for this permission, or use another identity with AWS_PROFILE. Who you are: dotnet jobs doctor"),
+            $"AWS does not allow it: {service.Message} Ask for this permission, or use another identity with AWS_PROFILE. " +
+            $"Who you are: {lines.Doctor()}"),
         AmazonServiceException service when BadIdentity.Contains(service.ErrorCode ?? "") => CliException.NotReady(
-            $"AWS does not accept these credentials: {service.Message} Renew them (aws sso login, or aws configure), then: dotnet jobs doctor"),
+            $"AWS does not accept these credentials: {service.Message} Renew them (aws sso login, or aws configure), " +
+            $"then: {lines.Doctor()}"),
         UnreadableRunException unreadable =>
             CliException.Failed($"{unreadable.Message} {Commands.UnreadableRun.Remedy}"),
         _ when IsNetwork(e) => CliException.NotReady($"{Target()} does not answer: {Innermost(e).Message}. {NetworkRemedy()}"),
-        AmazonServiceException service => CliException.Failed($"AWS refused: {service.ErrorCode}: {service.Message} More with: dotnet jobs doctor"),
+        AmazonServiceException service => CliException.Failed(
+            $"AWS refused: {service.ErrorCode}: {service.Message} More with: {lines.Doctor()}"),
         AmazonClientException client => CliException.NotReady(
             $"No AWS credentials: {client.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.')}. Set some (aws configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: dotnet run --project src/Local -- up"),
         ObjectGoneException or UnauthorizedAccessException => CliException.Failed(e.Message),

@@ -1,8 +1,94 @@
+using System.Buffers;
+using System.Globalization;
+using Jobs.Core.Ids;
+
 namespace Jobs.Core;
 
-/// <summary>The command line's name; what may be typed behind it comes next.</summary>
-public static class CommandLines
+/// <summary>
+/// The command lines that people are told to type: e-mails, alarms and the command line's own hints take them from here.
+/// Each names the stack, so that it does the same wherever it is pasted.
+/// </summary>
+/// <param name="stack">Null where no stack is known yet.</param>
+public sealed class CommandLines(string? stack)
 {
     /// <summary>How the tool is called: its command is <c>dotnet-jobs</c>, which <c>dotnet</c> finds by itself.</summary>
     public const string Tool = "dotnet jobs";
+
+    /// <summary>What no shell changes: such an argument needs no quotes.</summary>
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-");
+
+    /// <summary>Lines for when no stack is known.</summary>
+    public static CommandLines WithoutStack { get; } = new(null);
+
+    /// <param name="json">With what each job takes.</param>
+    public string List(bool json = false) => json ? Line("list", "--json") : Line("list");
+
+    /// <param name="run">Its id, or the beginning of it.</param>
+    public string Show(string run) => Line("show", run);
+
+    /// <param name="run">Its id, or the beginning of it.</param>
+    /// <param name="follow">Until it is over.</param>
+    public string Logs(string run, bool follow = false) => follow ? Line("logs", "-f", run) : Line("logs", run);
+
+    /// <param name="run">Its id, or the beginning of it.</param>
+    public string Retry(string run) => Line("retry", run);
+
+    /// <param name="run">Its id, or the beginning of it.</param>
+    public string Cancel(string run) => Line("cancel", run);
+
+    /// <param name="job">Null for every job.</param>
+    public string Runs(string? job = null) => job is null ? Line("runs") : Line("runs", "--job", job);
+
+    /// <summary>Each change of a run, as it happens.</summary>
+    public string FollowRuns() => Line("runs", "--follow");
+
+    public string Status() => Line("status");
+
+    public string Doctor() => Line("doctor");
+
+    /// <summary>It looks at the account, whatever stacks there are, and makes ECS's role.</summary>
+    public static string PrepareAccount() =>
+        WithoutStack.Line("doctor", "--before-deploy", "--create-service-linked-role");
+
+    /// <param name="queue">Null for every queue.</param>
+    public string DeadLetters(string? queue = null) => queue is null ? Line("dead-letters") : Line("dead-letters", queue);
+
+    public string Redrive(string queue) => Line("dead-letters", queue, "--redrive");
+
+    /// <summary>How far a replay is.</summary>
+    public string Replay(string id) => Line("replay", "--id", id);
+
+    /// <summary>One that was given up goes on.</summary>
+    public string ResumeReplay(string id) => Line("replay", "--id", id, "--yes");
+
+    public string CancelReplay(string id) => Line("replay", "--id", id, "--cancel");
+
+    public string ReplayPrefix(string prefix) => Line("replay", "--prefix", prefix);
+
+    public string ReplayDeadLetters(string queue) => Line("replay", "--dead-letters", queue);
+
+    /// <summary>Planned times, the last of the window not included.</summary>
+    public string ReplaySchedule(ScheduleKey schedule, DateTimeOffset from, DateTimeOffset to) =>
+        Line("replay", "--schedule", schedule.ToString(), "--from", Time(from), "--to", Time(to));
+
+    /// <summary>Whatever failed of a job that was asked for in a window, however it was started.</summary>
+    public string ReplayFailed(string job, DateTimeOffset from, DateTimeOffset to) =>
+        Line("replay", "--failed", "--job", job, "--from", Time(from), "--to", Time(to));
+
+    /// <summary>The help of a command, which needs no stack.</summary>
+    public static string Help(string command) => WithoutStack.Line(command, "--help");
+
+    /// <summary>An argument as a POSIX shell takes it: as it is, or in single quotes.</summary>
+    public static string Quoted(string argument) =>
+        argument.Length > 0 && argument.AsSpan().IndexOfAnyExcept(Plain) < 0
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private string Line(params IEnumerable<string> words) =>
+        string.Join(' ', words.Concat(stack is null ? [] : ["--stack", stack]).Select(Quoted).Prepend(Tool));
+
+    /// <summary>To the minute where that is the whole.</summary>
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString(
+        at.UtcDateTime.Second == 0 ? "yyyy-MM-dd'T'HH:mm'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

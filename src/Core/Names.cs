@@ -79,6 +79,9 @@ public static class Names
     public static string JobQueueUrl(string sibling, string stack, string job) =>
         sibling[..(sibling.LastIndexOf('/') + 1)] + JobQueue(stack, job);
 
+    /// <summary>The queue of what people, programs and jobs ask for.</summary>
+    public const string CommandsQueue = "Commands";
+
     /// <summary>What the command line calls a job's queue: <c>queue-worker</c> has QueueWorker, because outputs of a stack have letters and digits only.</summary>
     public static string Queue(string job) => string.Concat(job.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 

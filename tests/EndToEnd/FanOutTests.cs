@@ -76,7 +76,7 @@ public sealed class FanOutTests : IDisposable
 
         var (code, output, _) = await _jobs.RunAsync("cancel", id.ToString());
 
-        Assert.Equal((0, $"Cancelling {id}. Watch it end: dotnet jobs show {id}"), (code, output.Trim()));
+        Assert.Equal((0, $"Cancelling {id}. Watch it end: dotnet jobs show {id} --stack jobs"), (code, output.Trim()));
         var end = await _stack.EndOfAsync(id);
         Assert.Equal("\"Cancelled\"", end.Worker!.CheckpointJson);
         var shown = await _jobs.JsonAsync("show", id.ToString(), "--json");

@@ -62,7 +62,7 @@ internal static class CompletionCommand
         {
             shell,
         };
-        command.SetAction((parsed, _) => Guard.RunAsync(cli, again =>
+        command.SetAction((parsed, _) => new Guard(cli).RunAsync(_ =>
         {
             var name = parsed.GetRequiredValue(shell);
             if (!Scripts.TryGetValue(name, out var script))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
 
@@ -49,7 +50,7 @@ internal sealed class Completions(CliContext cli)
                 .Where(value => value.StartsWith(context.WordToComplete, StringComparison.Ordinal))
                 .Select(value => new CompletionItem(value));
         }
-        catch (Exception e) when (Guard.ForPeople(e) is not null || e is OperationCanceledException)
+        catch (Exception e) when (Guard.ForPeople(e, CommandLines.WithoutStack) is not null || e is OperationCanceledException)
         {
             return [];
         }

@@ -24,7 +24,7 @@ internal static class CostCommand
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var known = await stack.History.JobsAsync(cancellation);
-            var jobs = parsed.GetValue(SharedOptions.Job) is { } job ? [JobNames.Check(job, known)] : known;
+            var jobs = parsed.GetValue(SharedOptions.Job) is { } job ? [JobNames.Check(job, known, stack.Place.Lines)] : known;
             var since = TimeText.Parse("--since", parsed.GetValue(SharedOptions.Since) ?? DefaultSince, cli);
             var sum = await new CostSum(cli, stack, since).OfAsync(jobs, cancellation);
             if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(sum, ShapeJson.Default.CostSumShape);

@@ -18,7 +18,7 @@ internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue,
     /// <exception cref="CliException">The messages belong to no single queue.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        RequireQueue(queue, stack.Queues);
+        RequireQueue(queue, stack);
         // What comes back while this runs is for another time: a message that fails at once must not go round in circles.
         var left = (await stack.Queues.DepthAsync(queue, deadLetters: true, cancellation)).Visible;
         var atOnce = perMinute is { } rate ? Math.Clamp(rate / StepsPerMinute, 1, MostAtOnce) : MostAtOnce;
@@ -37,10 +37,13 @@ internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue,
     }
 
     /// <exception cref="CliException">The messages belong to no single queue.</exception>
-    public static void RequireQueue(string name, IQueues queues)
+    public static void RequireQueue(string name, IStack stack)
     {
-        if (queues.Working.Contains(name)) return;
-        throw CliException.Failed($"{name} belongs to no queue: its messages were on their way to several. Read them (dotnet jobs dead-letters {name}); uploads can be started again with: dotnet jobs replay --prefix PREFIX");
+        if (stack.Queues.Working.Contains(name)) return;
+        var lines = stack.Place.Lines;
+        throw CliException.Failed(
+            $"{name} belongs to no queue: its messages were on their way to several. To read them: " +
+            $"{lines.DeadLetters(name)}   To start uploads again: {lines.ReplayPrefix("PREFIX")}");
     }
 
     /// <summary>A dead-letter queue's name as people write it: in any case, with or without hyphens.</summary>

@@ -34,12 +34,15 @@ internal static class DeadLettersCommand
             var max = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit ? count : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}.");
             var name = parsed.GetValue(queue) is { } given ? DeadLetterMove.CheckName(given, stack.Queues) : null;
             var json = parsed.GetValue(SharedOptions.Json);
-            return parsed.GetValue(redrive)
-                ? await RedriveAsync(cli, stack, name ?? throw CliException.Usage($"--redrive needs the queue: dotnet jobs dead-letters <queue> --redrive. There are: {string.Join(", ", stack.Queues.DeadLetters)}."), json, cancellation)
-                : await ShowAsync(cli, stack, name, max, json, cancellation);
+            if (!parsed.GetValue(redrive)) return await ShowAsync(cli, stack, name, max, json, cancellation);
+            return await RedriveAsync(cli, stack, name ?? throw NoQueue(stack), json, cancellation);
         }, fresh: true);
         return command;
     }
+
+    private static CliException NoQueue(IStack stack) => CliException.Usage(
+        $"--redrive needs the queue: {stack.Place.Lines.Redrive("QUEUE")}   " +
+        $"There are: {string.Join(", ", stack.Queues.DeadLetters)}.");
 
     private static async Task<int> ShowAsync(CliContext cli, IStack stack, string? name, int max, bool json, CancellationToken cancellation)
     {
@@ -71,8 +74,10 @@ internal static class DeadLettersCommand
             Add(Excerpt.Of(letter.Body, MaxBody), Color.Grey);
         }
 
-        if (queues.All(queue => queue.DeadLetters == 0)) cli.Note("Nothing was left behind.");
-        else if (queues.FirstOrDefault(queue => queue.DeadLetters > 0 && stack.Queues.Working.Contains(queue.Name)) is { } first) cli.Note($"\nWhen the cause is mended: dotnet jobs dead-letters {first.Name} --redrive");
+        var full = queues.Where(queue => queue.DeadLetters > 0).ToList();
+        if (full.Count == 0) cli.Note("Nothing was left behind.");
+        if (full.Find(queue => stack.Queues.Working.Contains(queue.Name)) is not { } first) return;
+        cli.Note($"\nWhen the cause is mended: {stack.Place.Lines.Redrive(first.Name)}");
 
         void Add(string text, Color color) =>
             cli.Out.Write(new Padder(new Text(Legible.Of(text), new Style(color)), new Padding(2, 0, 0, 0)));
@@ -82,7 +87,7 @@ internal static class DeadLettersCommand
     {
         var moved = await new DeadLetterMove(cli, stack, name, perMinute: null).RunAsync(cancellation);
         if (json) cli.WriteJson(new RedriveShape(name, moved), ShapeJson.Default.RedriveShape);
-        else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. What becomes of {(moved == 1 ? "it" : "them")}: dotnet jobs status");
+        else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. What becomes of that: {stack.Place.Lines.Status()}");
         return ExitCodes.Done;
     }
 }

@@ -28,14 +28,13 @@ internal static class DoctorCommand
         {
             beforeDeploy, createRole, SharedOptions.Json,
         };
-        command.SetAction((parsed, cancellation) => Guard.RunAsync(cli, async _ =>
+        command.SetAction((parsed, cancellation) => new Guard(cli).RunAsync(async _ =>
         {
             var (json, create) = (parsed.GetValue(SharedOptions.Json), parsed.GetValue(createRole));
             if (create && !parsed.GetValue(beforeDeploy))
             {
                 throw CliException.Usage(
-                    "--create-service-linked-role goes with --before-deploy: " +
-                    "dotnet jobs doctor --before-deploy --create-service-linked-role");
+                    $"--create-service-linked-role goes with --before-deploy: {CommandLines.PrepareAccount()}");
             }
 
             var checks = parsed.GetValue(beforeDeploy)

@@ -36,7 +36,7 @@ internal static class ListCommand
                 job.MaxConcurrent is { } cap ? Words.Invariant($"{cap}") : "-",
                 Words.Span(TimeSpan.FromMinutes(job.TimeoutMinutes)),
                 Words.Invariant($"{job.Attempts}"),
-                job.Triggers.Count == 0 ? "dotnet jobs submit" : job.Triggers[0]);
+                job.Triggers.Count == 0 ? "submit" : job.Triggers[0]);
             foreach (var trigger in job.Triggers.Skip(1)) table.Add("", "", "", "", "", trigger);
         }
 

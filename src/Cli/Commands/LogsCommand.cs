@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
+using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
 
@@ -13,7 +15,11 @@ internal static class LogsCommand
         var follow = new Option<bool>("--follow", "-f") { Description = "Waits for more lines until the run is over. Ends with 1 when it did not succeed." };
         var json = new Option<bool>("--json") { Description = "A JSON object a line: at, launch, task, text." };
         var command = new CliCommand(
-            "logs", "Shows what a run logged, all its attempts, from CloudWatch.", "dotnet jobs logs csv-import/4m1zvhqh", "dotnet jobs logs -f 4m1z", "dotnet jobs logs 4m1z --json | jq -r .text")
+            "logs",
+            "Shows what a run logged, all its attempts, from CloudWatch.",
+            "dotnet jobs logs csv-import/4m1zvhqh",
+            "dotnet jobs logs -f 4m1z",
+            "dotnet jobs logs 4m1z --json | jq -r .text")
         {
             run, follow, json,
         };
@@ -22,13 +28,13 @@ internal static class LogsCommand
             var reading = await new RunFinder(stack).FindAsync(parsed.GetRequiredValue(run), cancellation);
             var tail = new LogTail(cli, stack, reading.Run.Id, parsed.GetValue(json));
             if (parsed.GetValue(follow)) return await new RunFollower(cli, stack, tail).FollowAsync(reading.Run.Id, cancellation);
-            if (await tail.PrintAsync(reading, cancellation) == 0) cli.Note(Nothing(reading));
+            if (await tail.PrintAsync(reading, cancellation) == 0) cli.Note(Nothing(reading.Run, stack.Place.Lines));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static string Nothing(Core.Runs.RunReading reading) => reading.Run.IsOver
-        ? $"It logged nothing, or its log has expired. What is known of it: dotnet jobs show {reading.Run.Id}"
-        : $"It has logged nothing yet. Wait for it: dotnet jobs logs -f {reading.Run.Id}";
+    private static string Nothing(Run run, CommandLines lines) => run.IsOver
+        ? $"It logged nothing, or its log has expired. What is known of it: {lines.Show(run.Id.ToString())}"
+        : $"It has logged nothing yet. Wait for it: {lines.Logs(run.Id.ToString(), follow: true)}";
 }

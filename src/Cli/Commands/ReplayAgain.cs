@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Commands;
@@ -8,11 +9,13 @@ namespace Jobs.Cli.Commands;
 /// <summary>Looks at a replay again, lets one that was given up go on, or ends it.</summary>
 internal sealed class ReplayAgain(CliContext cli, IStack stack)
 {
+    private CommandLines Lines => stack.Place.Lines;
+
     /// <exception cref="CliException">There is none.</exception>
     public async Task<int> LookAsync(ReplayWish wish, CancellationToken cancellation)
     {
         var replay = await FindAsync(wish.Id, cancellation);
-        var screen = new ReplayScreen(cli, wish);
+        var screen = new ReplayScreen(cli, wish, Lines);
         if (!wish.Json) cli.WriteLine($"Replay {replay.Id} of {replay.SourceJson}, {replay.PerMinute} a minute{(replay.Force ? ", also what has run already" : "")}.");
         var goesOn = replay.IsGivenUp && await IsWantedAsync(replay, wish, cancellation);
         if (goesOn) await stack.Commands.SendAsync(CommandBodies.Replay(replay.Id, SourceOf(replay), replay.PerMinute, replay.Force), cancellation);
@@ -28,16 +31,18 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
     public async Task<int> CancelAsync(ReplayWish wish, CancellationToken cancellation)
     {
         var replay = await FindAsync(wish.Id, cancellation);
-        if (replay.IsOver) throw CliException.Failed($"Replay {replay.Id} is over. There is nothing to cancel. What became of it: dotnet jobs replay --id {replay.Id}");
+        if (replay.IsOver) throw CliException.Failed(
+            $"Replay {replay.Id} is over. There is nothing to cancel. What became of it: {Lines.Replay(replay.Id)}");
         var key = cli.NewId();
         await stack.Commands.SendAsync(CommandBodies.CancelReplay(key, replay.Id), cancellation);
         if (wish.Json) cli.WriteJson(new SentShape("cancel", key, Run: null), ShapeJson.Default.SentShape);
-        else cli.WriteLine($"Cancelling replay {replay.Id}. The runs that it started go on. How far it came: dotnet jobs replay --id {replay.Id}");
+        else cli.WriteLine($"Cancelling replay {replay.Id}. The runs that it started go on. How far it came: {Lines.Replay(replay.Id)}");
         return ExitCodes.Done;
     }
 
     private async Task<Replay> FindAsync(string id, CancellationToken cancellation) => await stack.Replays.ReadAsync(id, cancellation) ?? throw CliException.Failed(
-        $"There is no replay '{id}': it never began, or has expired (90 days after its end). What was refused: dotnet jobs dead-letters Commands");
+        $"There is no replay '{id}': it never began, or has expired (90 days after its end). " +
+        $"What was refused: {Lines.DeadLetters(Names.CommandsQueue)}");
 
     private async Task<bool> IsWantedAsync(Replay replay, ReplayWish wish, CancellationToken cancellation)
     {

@@ -32,7 +32,8 @@ internal static class ReplayCommand
         {
             var known = parsed.GetValue(id);
             var isKnown = known is not null && !source.IsGiven(parsed);
-            if (parsed.GetValue(cancel) && !isKnown) throw CliException.Usage("--cancel ends a replay that is under way: say which with --id, and nothing else. dotnet jobs replay --id ID --cancel");
+            if (parsed.GetValue(cancel) && !isKnown) throw CliException.Usage(
+                $"--cancel ends a replay that is under way: say which with --id, and nothing else. {stack.Place.Lines.CancelReplay("ID")}");
             var wish = new ReplayWish(
                 SubmissionId.Read(known, cli),
                 parsed.GetValue(rate) is var given and >= 1 and <= Replay.MaxPerMinute ? given : throw CliException.Usage($"--per-minute {parsed.GetValue(rate)} is not from 1 to {Replay.MaxPerMinute}."),
@@ -50,9 +51,11 @@ internal static class ReplayCommand
     private static async Task<int> BeginAsync(CliContext cli, IStack stack, ReplaySource what, ReplayWish wish, CancellationToken cancellation)
     {
         var isMove = what is ReplaySource.DeadLetters;
-        if (isMove && wish.Force) throw CliException.Usage("--force is not for --dead-letters: each message has the id of its run, and one that has run starts nothing. Start such a run again with: dotnet jobs retry RUN");
+        if (isMove && wish.Force) throw CliException.Usage(
+            "--force is not for --dead-letters: each message has the id of its run, and one that has run starts nothing. " +
+            $"Start such a run again with: {stack.Place.Lines.Retry("RUN")}");
         var found = await new ReplayPlan(stack, cli.Clock, wish.Force).OfAsync(what, cancellation);
-        var screen = new ReplayScreen(cli, wish);
+        var screen = new ReplayScreen(cli, wish, stack.Place.Lines);
         if (!wish.Json) screen.PrintPlan(what, found);
         if (found.Count == 0 || !(wish.Yes || (!wish.Json && await cli.Ask("Do it?", cancellation) is true)))
         {
@@ -63,7 +66,7 @@ internal static class ReplayCommand
 
         var end = isMove ? await MoveAsync(cli, stack, what, wish, cancellation) : await SendAsync(cli, stack, what, found, wish, cancellation);
         if (wish.Json) screen.WriteJson(what.Title, found, isSent: true, end);
-        else if (isMove) cli.WriteLine($"{Words.Count(end.Started, "message")} went back. What becomes of {(end.Started == 1 ? "it" : "them")}: dotnet jobs status");
+        else if (isMove) cli.WriteLine($"{Words.Count(end.Started, "message")} went back. What becomes of that: {stack.Place.Lines.Status()}");
         else screen.PrintEnd(end);
         return ReplayScreen.ExitCodeOf(end);
     }
@@ -72,7 +75,9 @@ internal static class ReplayCommand
         CliContext cli, IStack stack, ReplaySource what, ReplayFindings found, ReplayWish wish, CancellationToken cancellation)
     {
         await stack.Commands.SendAsync(CommandBodies.Replay(wish.Id, what.ToJson(), wish.PerMinute, wish.Force), cancellation);
-        cli.Note($"Sent. Ctrl-C leaves it going; look at it again with: dotnet jobs replay --id {wish.Id}; end it with --cancel beside that");
+        cli.Note(
+            $"Sent. Ctrl-C leaves it going. Look at it again: {stack.Place.Lines.Replay(wish.Id)}   " +
+            "End it: the same with --cancel");
         var replay = await new ReplayWatch(cli, stack).FollowAsync(wish.Id, found.IsComplete ? found.Count : null, isGoingOn: false, cancellation);
         return ReplayScreen.ProgressOf(replay);
     }
@@ -87,7 +92,9 @@ internal static class ReplayCommand
         }
         catch (OperationCanceledException)
         {
-            cli.Note($"What has not been moved stays where it is. Go on with the same command, or look: dotnet jobs dead-letters {queue}");
+            cli.Note(
+                "What has not been moved stays where it is. Go on with the same command, or look: " +
+                stack.Place.Lines.DeadLetters(queue));
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
 
@@ -23,11 +24,11 @@ internal sealed class ReplayOptions
     {
         var (prefix, schedule, queue, failed) = (parsed.GetValue(_prefix), parsed.GetValue(_schedule), parsed.GetValue(_deadLetters), parsed.GetValue(_failed));
         var given = new[] { prefix is not null, schedule is not null, queue is not null, failed }.Count(one => one);
-        if (given != 1) throw CliException.Usage($"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters or --failed: dotnet jobs replay --help");
+        if (given != 1) throw CliException.Usage($"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters or --failed: {CommandLines.Help("replay")}");
         if (prefix is not null) return new ReplaySource.Prefix(prefix);
         if (queue is not null) return new ReplaySource.DeadLetters(DeadLetterMove.CheckName(queue, stack.Queues));
         var (from, to) = Window(parsed, cli);
-        return failed ? new ReplaySource.Failed(parsed.GetValue(SharedOptions.Job), from, to) : new ReplaySource.Schedule(CheckSchedule(schedule!), from, to);
+        return failed ? new ReplaySource.Failed(parsed.GetValue(SharedOptions.Job), from, to) : new ReplaySource.Schedule(CheckSchedule(schedule!, stack), from, to);
     }
 
     private (DateTimeOffset From, DateTimeOffset To) Window(ParseResult parsed, CliContext cli)
@@ -43,7 +44,8 @@ internal sealed class ReplayOptions
     public bool IsGiven(ParseResult parsed) =>
         parsed.GetValue(_failed) || parsed.GetValue(_prefix) is not null || parsed.GetValue(_schedule) is not null || parsed.GetValue(_deadLetters) is not null;
 
-    private static string CheckSchedule(string name) => name.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
+    private static string CheckSchedule(string name, IStack stack) => name.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
         ? name
-        : throw CliException.Usage($"--schedule '{name}' is not <job>/<name of the schedule>. They are listed by: dotnet jobs status");
+        : throw CliException.Usage(
+            $"--schedule '{name}' is not <job>/<name of the schedule>. They are listed by: {stack.Place.Lines.Status()}");
 }

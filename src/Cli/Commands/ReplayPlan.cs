@@ -49,7 +49,7 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
 
     private async Task<ReplayFindings> OfDeadLettersAsync(string queue, CancellationToken cancellation)
     {
-        DeadLetterMove.RequireQueue(queue, stack.Queues);
+        DeadLetterMove.RequireQueue(queue, stack);
         var depth = await stack.Queues.DepthAsync(queue, deadLetters: true, cancellation);
         if (depth.Total == 0) return new ReplayFindings(0, 0, IsComplete: true, []);
         var catalog = await stack.CatalogAsync(cancellation);

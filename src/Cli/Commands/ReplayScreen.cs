@@ -1,11 +1,12 @@
 using Jobs.Cli.Output;
 using Jobs.Cli.Shapes;
+using Jobs.Core;
 using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Commands;
 
 /// <summary>What a replay shows of itself.</summary>
-internal sealed class ReplayScreen(CliContext cli, ReplayWish wish)
+internal sealed class ReplayScreen(CliContext cli, ReplayWish wish, CommandLines lines)
 {
     /// <summary>A replay that left something out has not done what it was told to.</summary>
     public static int ExitCodeOf(ReplayProgressShape progress) => progress.IsGivenUp || progress.IsCancelled || (progress.IsOver && progress.Failed > 0) ? ExitCodes.Failed : ExitCodes.Done;
@@ -44,10 +45,10 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish)
         var state = end.IsGivenUp ? "Given up" : end.IsCancelled ? "Cancelled" : end.IsOver ? "Done" : "Under way";
         cli.WriteLine(Words.Invariant($"{state}: {Words.Count(end.Started, "run")} started, {end.Skipped:#,0} had run already{failed}."));
         if (end.Error is not null) cli.Fault(end.Error);
-        if (end.IsGivenUp) cli.Note($"When the cause is mended, it goes on from where it is: dotnet jobs replay --id {wish.Id} --yes");
+        if (end.IsGivenUp) cli.Note($"When the cause is mended, it goes on from where it is: {lines.ResumeReplay(wish.Id)}");
         else if (end.IsCancelled) cli.Note("Replay the same anew for the rest: what has run is left out.");
         else if (end.Failed > 0) cli.Note("When the cause is mended, replay the same anew: what has run is left out.");
-        else if (end.Started > 0) cli.Note("What becomes of them: dotnet jobs runs --follow");
+        else if (end.Started > 0) cli.Note($"What becomes of them: {lines.FollowRuns()}");
     }
 
     public void WriteJson(string title, ReplayFindings found, bool isSent, ReplayProgressShape? progress) => cli.WriteJson(

@@ -1,5 +1,6 @@
 using Jobs.Cli.Output;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Commands;
@@ -34,7 +35,7 @@ internal sealed class ReplayWatch(CliContext cli, IStack stack)
         }
         catch (OperationCanceledException)
         {
-            cli.Note($"It goes on without you. Look at it again: dotnet jobs replay --id {id}");
+            cli.Note($"It goes on without you. Look at it again: {stack.Place.Lines.Replay(id)}");
             throw;
         }
     }
@@ -49,6 +50,7 @@ internal sealed class ReplayWatch(CliContext cli, IStack stack)
         _last = line;
     }
 
-    private static CliException NotThere(string id) => CliException.Failed(
-        $"Replay {id} did not begin within {Patience.TotalMinutes} minutes. The command may have been refused: dotnet jobs dead-letters Commands. Or the stack does not work: dotnet jobs doctor");
+    private CliException NotThere(string id) => CliException.Failed(
+        $"Replay {id} did not begin within {Patience.TotalMinutes} minutes. The command may have been refused: " +
+        $"{stack.Place.Lines.DeadLetters(Names.CommandsQueue)}   Or the stack does not work: {stack.Place.Lines.Doctor()}");
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 
@@ -19,6 +20,8 @@ internal sealed class RunFinder(IStack stack)
 
     private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("0123456789abcdefghjkmnpqrstvwxyz");
 
+    private CommandLines Lines => stack.Place.Lines;
+
     /// <exception cref="CliException">There is none, or more than one.</exception>
     public async Task<RunReading> FindAsync(string text, CancellationToken cancellation)
     {
@@ -37,7 +40,8 @@ internal sealed class RunFinder(IStack stack)
         {
             [var only] => await stack.Runs.ReadAsync(only, cancellation) ?? throw CliException.Failed($"Run {only} is gone: it had expired."),
             [] => throw CliException.Failed(
-                $"No run among the newest begins with '{text}'. Give the whole id of an older one, or look for it: dotnet jobs runs{(job is null ? "" : $" --job {job}")}"),
+                $"No run among the newest begins with '{text}'. Give the whole id of an older one, or look for it: " +
+                Lines.Runs(job)),
             _ => throw CliException.Failed($"'{text}' begins more than one run: {Listed(matches)}. Give more of the one you mean."),
         };
     }
@@ -45,7 +49,7 @@ internal sealed class RunFinder(IStack stack)
     private async Task<IReadOnlyList<string>> JobsAsync(string? job, CancellationToken cancellation)
     {
         var known = await stack.History.JobsAsync(cancellation);
-        return job is null ? known : [JobNames.Check(job, known)];
+        return job is null ? known : [JobNames.Check(job, known, Lines)];
     }
 
     private async Task<RunReading> ByKeyAsync(string text, IReadOnlyList<string> jobs, string key, CancellationToken cancellation)
@@ -62,16 +66,18 @@ internal sealed class RunFinder(IStack stack)
 
     private async Task<CliException> NoSuchAsync(string text, string? job, CancellationToken cancellation)
     {
-        if (job is not null) JobNames.Check(job, await stack.History.JobsAsync(cancellation));
+        if (job is not null) JobNames.Check(job, await stack.History.JobsAsync(cancellation), Lines);
         return CliException.Failed(
-            $"There is no run '{text}'. Runs are kept for 90 days after their end, and one that was just submitted appears within seconds. List them: dotnet jobs runs{(job is null ? "" : $" --job {job}")}");
+            $"There is no run '{text}'. Runs are kept for 90 days after their end, and one that was just submitted " +
+            $"appears within seconds. List them: {Lines.Runs(job)}");
     }
 
-    private static void CheckKey(string text, string key)
+    private void CheckKey(string text, string key)
     {
         if (key.Length is >= LeastPrefix and <= RunId.KeyLength && key.AsSpan().IndexOfAnyExcept(KeyCharacters) < 0) return;
         throw CliException.Usage(
-            $"'{text}' is not the id of a run, nor the beginning of one. An id is <job>/<{RunId.KeyLength} lower-case letters and digits>; the first {LeastPrefix} of them or more will do. List them: dotnet jobs runs");
+            $"'{text}' is not the id of a run, nor the beginning of one. An id is <job>/<{RunId.KeyLength} lower-case " +
+            $"letters and digits>; the first {LeastPrefix} of them or more will do. List them: {Lines.Runs()}");
     }
 
     private static string Listed(IReadOnlyList<RunId> ids) =>

@@ -1,5 +1,6 @@
 using Jobs.Cli.Output;
 using Jobs.Cli.Stacks;
+using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
@@ -15,6 +16,8 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private string? _last;
+
+    private CommandLines Lines => stack.Place.Lines;
 
     /// <returns><see cref="ExitCodes.Done"/> when it succeeded, or was skipped by its schedule's policy; else <see cref="ExitCodes.Failed"/>.</returns>
     /// <exception cref="CliException">The run does not come.</exception>
@@ -53,7 +56,7 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
         cli.Notes.WriteLine(new Cell($"{run.State}", RunStyles.Of(run.State)), $" after {took}.");
         if (run.State is RunState.Succeeded or RunState.Skipped)
         {
-            cli.Note($"Its result: dotnet jobs show {run.Id}");
+            cli.Note($"Its result: {Lines.Show(run.Id.ToString())}");
             return ExitCodes.Done;
         }
 
@@ -63,10 +66,11 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
             if (verdict.NextStep.Length > 0) cli.Notes.WriteText(verdict.NextStep, "bold");
         }
 
-        cli.Note($"All about it: dotnet jobs show {run.Id}   Again: dotnet jobs retry {run.Id}");
+        cli.Note($"All about it: {Lines.Show(run.Id.ToString())}   Again: {Lines.Retry(run.Id.ToString())}");
         return ExitCodes.Failed;
     }
 
-    private static CliException NotThere(RunId id) => CliException.Failed(
-        $"Run {id} did not appear within {Patience.TotalMinutes} minutes. The command may have been refused: dotnet jobs dead-letters Commands. Or the stack does not work: dotnet jobs doctor");
+    private CliException NotThere(RunId id) => CliException.Failed(
+        $"Run {id} did not appear within {Patience.TotalMinutes} minutes. The command may have been refused: " +
+        $"{Lines.DeadLetters(Names.CommandsQueue)}   Or the stack does not work: {Lines.Doctor()}");
 }

@@ -46,7 +46,7 @@ internal static class RunsCommand
             };
             var json = parsed.GetValue(SharedOptions.Json);
             if (parsed.GetValue(follow)) return await new RunWatch(cli, stack, filter, json).FollowAsync(cancellation);
-            Print(cli, filter, await RunListing.ReadAsync(stack, filter, cancellation), json);
+            Print(cli, filter, await RunListing.ReadAsync(stack, filter, cancellation), stack.Place.Lines, json);
             return ExitCodes.Done;
         });
         return command;
@@ -55,13 +55,14 @@ internal static class RunsCommand
     private static async Task<IReadOnlyList<string>> JobsAsync(IStack stack, string? job, CancellationToken cancellation)
     {
         var known = await stack.History.JobsAsync(cancellation);
-        return job is null ? known : [JobNames.Check(job, known)];
+        return job is null ? known : [JobNames.Check(job, known, stack.Place.Lines)];
     }
 
     private static HistoryCursor CursorOf(string token) => HistoryCursor.TryParse(token) ?? throw CliException.Usage(
         $"--page '{Excerpt.Of(token, 60)}' is not the token that a page ended with. Copy it from there, or leave it out to begin with the newest.");
 
-    private static void Print(CliContext cli, RunFilter filter, RunListing listing, bool json)
+    private static void Print(
+        CliContext cli, RunFilter filter, RunListing listing, CommandLines lines, bool json)
     {
         var (now, unreadable) = (cli.Clock.GetUtcNow(), UnreadableShape.Of(listing.Unreadable));
         if (json)
@@ -81,7 +82,8 @@ internal static class RunsCommand
         }
         else if (unreadable.Count == 0)
         {
-            cli.Note(listing.Next is null ? "No such runs. What starts one: dotnet jobs list" : "None among those looked at.");
+            cli.Note(
+                listing.Next is null ? $"No such runs. What starts one: {lines.List()}" : "None among those looked at.");
         }
 
         UnreadableRows.Print(cli, unreadable);

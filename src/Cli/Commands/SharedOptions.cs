@@ -26,7 +26,7 @@ internal static class SharedOptions
     /// <summary>Labels of the runs that a command starts.</summary>
     public static Option<string[]> Labels { get; } = new("--label", "-l")
     {
-        Description = "Calls the run so, to be found with `dotnet jobs runs --label`: name=value, up to five times.",
+        Description = "Calls the run so, to be found with --label of runs: name=value, up to five times.",
         HelpName = "name=value",
     };
 

@@ -23,7 +23,7 @@ internal static class ShowCommand
             var reading = await new RunFinder(stack).FindAsync(parsed.GetRequiredValue(run), cancellation);
             var detail = await RunDetail.ReadAsync(stack, reading, cli.Clock.GetUtcNow(), cancellation);
             if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(detail, ShapeJson.Default.RunDetailShape);
-            else new RunScreen(cli).Print(detail, RunStyles.Of(reading.VisibleState));
+            else new RunScreen(cli, stack.Place.Lines).Print(detail, RunStyles.Of(reading.VisibleState));
             return ExitCodes.Done;
         });
         return command;

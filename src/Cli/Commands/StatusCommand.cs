@@ -21,7 +21,7 @@ internal static class StatusCommand
         {
             var status = await new StackStatus(stack, cli.Clock.GetUtcNow()).ReadAsync(cancellation);
             if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(status, ShapeJson.Default.StatusShape);
-            else new StatusScreen(cli).Print(stack.Place.Title, status);
+            else new StatusScreen(cli, stack.Place.Lines).Print(stack.Place.Title, status);
             return ExitCodes.Done;
         }, fresh: true);
         return command;

@@ -30,7 +30,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
     public async Task SendAsync(IStack stack, string input, int? atOnce, CancellationToken cancellation)
     {
         if (atOnce is not null) throw CliException.Usage("--max-concurrent is how many children of an --array run at once. Leave it out, or give --array items.jsonl.");
-        var body = CommandBodies.Submit(Id, Job.Name, Check(input, "--input", "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json"), Priority, Labels);
+        var body = CommandBodies.Submit(Id, Job.Name, Check(stack, input, "--input", "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json"), Priority, Labels);
         var size = Encoding.UTF8.GetByteCount(body);
         if (size > MaxMessageBytes) throw CliException.Usage($"The input has {size / 1024} KB, but {MaxMessageBytes / 1024} KB is the most. Write it to the bucket (aws s3 cp) and submit its key.");
         await stack.Commands.SendAsync(body, cancellation);
@@ -43,7 +43,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         if (atOnce is < 1 or > MaxAtOnce) throw CliException.Usage($"--max-concurrent {atOnce} is not from 1 to {MaxAtOnce}.");
         if (!file.Exists) throw CliException.Usage($"There is no file '{file}'. --array takes a file with one JSON value a line.");
         await using var content = file.OpenRead();
-        var count = await CheckItemsAsync(file, content, cancellation);
+        var count = await CheckItemsAsync(stack, file, content, cancellation);
         var (bucket, key) = (stack.Place.Output(OutputNames.Bucket),
             $"{Names.ArraysPrefix}{Uri.EscapeDataString(Id)}.jsonl");
         // As it is: whoever reads it leaves empty lines out as well.
@@ -55,7 +55,8 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
 
     /// <summary>Reads the file as the functions will: a line at a time, whatever its size.</summary>
     /// <returns>Lines that are not empty.</returns>
-    private async Task<int> CheckItemsAsync(FileInfo file, Stream content, CancellationToken cancellation)
+    private async Task<int> CheckItemsAsync(
+        IStack stack, FileInfo file, Stream content, CancellationToken cancellation)
     {
         await SkipMarkAsync(file, content, cancellation);
         var (number, count) = (0, 0);
@@ -66,7 +67,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
             var where = $"{file.Name}, line {number}";
             if (line.Text is null) throw CliException.Usage(
                 $"{where} has more than {RunRequest.MaxInputBytes:#,0} bytes. Write the data to the bucket (aws s3 cp), and its key into the line.");
-            Check(line.Text, where, "Write one JSON value a line, without line breaks inside.");
+            Check(stack, line.Text, where, "Write one JSON value a line, without line breaks inside.");
             if (++count > MaxItems) throw CliException.Usage(
                 $"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l {MaxItems} {file.Name}");
         }
@@ -88,14 +89,15 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
     }
 
     /// <param name="remedy">When it is not JSON.</param>
-    private JsonElement Check(string json, string where, string remedy)
+    private JsonElement Check(IStack stack, string json, string where, string remedy)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
             var faults = InputSchema.Check(Job.InputSchema, document.RootElement);
-            if (faults.Count > 0) throw CliException.Usage($"{where} does not fit {Job.Name}: {string.Join(' ', faults)} What it takes: dotnet jobs list --json");
-            return document.RootElement.Clone();
+            if (faults.Count == 0) return document.RootElement.Clone();
+            throw CliException.Usage(
+                $"{where} does not fit {Job.Name}: {string.Join(' ', faults)} What it takes: {stack.Place.Lines.List(json: true)}");
         }
         catch (JsonException e)
         {

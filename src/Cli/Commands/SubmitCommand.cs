@@ -52,7 +52,7 @@ internal static class SubmitCommand
     private static async Task<JobDefinition> DefinitionAsync(IStack stack, string name, CancellationToken cancellation)
     {
         var catalog = await stack.CatalogAsync(cancellation);
-        var job = catalog.Find(JobNames.Check(name, [.. catalog.Jobs.Select(job => job.Name)]))!;
+        var job = catalog.Find(JobNames.Check(name, [.. catalog.Jobs.Select(job => job.Name)], stack.Place.Lines))!;
         return job.Queue is null ? job : throw CliException.Usage(
             $"Job '{name}' takes messages from its queue: its runs start and end with the backlog. Send it a message: " +
             $"aws sqs send-message --queue-url {stack.Place.Output(OutputNames.QueuePrefix + Names.Queue(name))} --message-body '…'");
@@ -63,7 +63,7 @@ internal static class SubmitCommand
         if (json) cli.WriteJson(new SentShape("submit", sent.Id, sent.Run.ToString()), ShapeJson.Default.SentShape);
         else cli.WriteLine(sent.Run.ToString());
         if (follow) return await new RunFollower(cli, stack, new LogTail(cli, stack, sent.Run, json)).FollowAsync(sent.Run, cancellation);
-        cli.Note($"Sent. Follow it: dotnet jobs logs -f {sent.Run}");
+        cli.Note($"Sent. Follow it: {stack.Place.Lines.Logs(sent.Run.ToString(), follow: true)}");
         return ExitCodes.Done;
     }
 }

@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Shapes;
+using Jobs.Core;
 using Jobs.Core.Definitions;
 
 namespace Jobs.Cli.Doctor;
@@ -143,7 +144,7 @@ internal sealed class Preflight(
             return CheckShape.Error(
                 "ECS role",
                 $"The account has no {EcsRole}, and the first deployment often fails while ECS makes it.",
-                $"{CreateRole}, or: dotnet jobs doctor --before-deploy --create-service-linked-role");
+                $"{CreateRole}, or: {CommandLines.PrepareAccount()}");
         }
 
         try

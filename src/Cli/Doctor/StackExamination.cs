@@ -108,7 +108,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         var full = (await QueueShape.ReadAllAsync(stack.Queues, cancellation)).Where(queue => queue.DeadLetters > 0).ToList();
         return full.Count == 0
             ? CheckShape.Ok("dead letters", "none")
-            : CheckShape.Warning("dead letters", string.Join(", ", full.Select(queue => Words.Invariant($"{queue.Name} {queue.DeadLetters:#,0}"))), $"Read why: dotnet jobs dead-letters {full[0].Name}");
+            : CheckShape.Warning("dead letters", string.Join(", ", full.Select(queue => Words.Invariant($"{queue.Name} {queue.DeadLetters:#,0}"))), $"Read why: {stack.Place.Lines.DeadLetters(full[0].Name)}");
     }
 
     private async Task<CheckShape> RunsAsync(CancellationToken cancellation)
@@ -118,11 +118,11 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         if (active.Unreadable is [var unreadable, ..]) return CheckShape.Error("runs", $"{Words.Count(active.Unreadable.Count, "run")} cannot be read: {unreadable.Id}, {unreadable.Why}", UnreadableRun.Remedy);
         var runs = active.Readings.Select(reading => reading.Run).ToList();
         var stuck = runs.Where(run => run.Stall is not null).ToList();
-        if (stuck.Count > 0) return CheckShape.Warning("runs", $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}", $"dotnet jobs show {stuck[0].Id}");
+        if (stuck.Count > 0) return CheckShape.Warning("runs", $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}", stack.Place.Lines.Show(stuck[0].Id.ToString()));
         var now = clock.GetUtcNow();
         var overdue = runs.Where(run => run.NextCheckAt + OverdueLimit < now).ToList();
         return overdue.Count > 0
-            ? CheckShape.Warning("runs", $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.", $"See tick, and: dotnet jobs show {overdue[0].Id}")
+            ? CheckShape.Warning("runs", $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.", $"See tick, and: {stack.Place.Lines.Show(overdue[0].Id.ToString())}")
             : CheckShape.Ok("runs", $"{Words.Count(runs.Count(run => !run.IsOver), "run")} under way, none stuck");
     }
 
@@ -140,7 +140,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
             : CheckShape.Warning(
                 "alerts",
                 $"{Words.Count(open.Causes.Count, "cause")} open: {open.Causes[0].Key.Job}, {open.Causes[0].Key.Reason}",
-                "dotnet jobs status lists them; the admins have an e-mail.");
+                $"The admins have an e-mail. All of them: {stack.Place.Lines.Status()}");
     }
 
     private string LogGroup(string function) => $"/jobs/{stack.Place.Name}/functions/{function}";

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Jobs.Cli.Output;
 
 /// <summary>One run on one screen: what became of it, what to do, and how it got there.</summary>
-internal sealed class RunScreen(CliContext cli)
+internal sealed class RunScreen(CliContext cli, CommandLines lines)
 {
     private const int MaxLogLines = 10;
     private const int NameWidth = 10;
@@ -117,10 +117,10 @@ internal sealed class RunScreen(CliContext cli)
         var id = RunStyles.Id(Core.Ids.RunId.Parse(run.Id), cli.IsScreen);
         var next = run.State switch
         {
-            "Succeeded" => $"dotnet jobs logs {id}",
-            "Failed" or "TimedOut" or "Cancelled" => $"dotnet jobs logs {id}   or again: dotnet jobs retry {id}",
-            "Skipped" => $"dotnet jobs runs --job {run.Job}",
-            _ => $"dotnet jobs logs -f {id}   or end it: dotnet jobs cancel {id}",
+            "Succeeded" => lines.Logs(id),
+            "Failed" or "TimedOut" or "Cancelled" => $"{lines.Logs(id)}   or again: {lines.Retry(id)}",
+            "Skipped" => lines.Runs(run.Job),
+            _ => $"{lines.Logs(id, follow: true)}   or end it: {lines.Cancel(id)}",
         };
         cli.Note($"\n{next}");
     }

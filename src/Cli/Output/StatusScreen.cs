@@ -1,10 +1,11 @@
 using Jobs.Cli.Shapes;
+using Jobs.Core;
 using Jobs.Core.Ids;
 
 namespace Jobs.Cli.Output;
 
 /// <summary>The stack on one screen. A part with nothing to say is a word, or not there.</summary>
-internal sealed class StatusScreen(CliContext cli)
+internal sealed class StatusScreen(CliContext cli, CommandLines lines)
 {
     public void Print(string title, StatusShape status)
     {
@@ -80,7 +81,7 @@ internal sealed class StatusScreen(CliContext cli)
         var table = new TextTable("Last failures", "When", "Why");
         foreach (var run in status.Failures) table.Add(Id(run), Words.Ago(run.EndedAt ?? run.CreatedAt, cli.Clock.GetUtcNow()), new Cell(run.Verdict?.Sentence ?? run.State, "red"));
         table.Print(cli);
-        cli.Note($"Why, and what to do: dotnet jobs show {Id(status.Failures[0])}");
+        cli.Note($"Why, and what to do: {lines.Show(Id(status.Failures[0]))}");
     }
 
     private void PrintAlerts(StatusShape status)

@@ -20,6 +20,8 @@ internal sealed class CatalogReader(IAmazonDynamoDB dynamo, StackPlace place)
             cancellation);
         return answer.Item?.GetValueOrDefault(Tables.CatalogJson)?.S is { } json
             ? JobCatalog.Parse(json)
-            : throw CliException.NotReady($"Stack {place.Name} has not said yet which jobs it has: it does within a minute of its start. Try again in a minute; if it stays so: dotnet jobs doctor");
+            : throw CliException.NotReady(
+                $"Stack {place.Name} has not said yet which jobs it has: it does within a minute of its start. " +
+                $"Try again in a minute; if it stays so: {place.Lines.Doctor()}");
     }
 }

@@ -19,9 +19,6 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
     /// <summary>Attribute by which EventBridge says why it could not deliver. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html</summary>
     private const string EventBridgeReason = "ERROR_MESSAGE";
 
-    /// <summary>Name of the queue of commands, whose messages have their senders' rights.</summary>
-    private const string CommandsQueue = "Commands";
-
     public IReadOnlyList<string> Working => Names(OutputNames.QueuePrefix);
 
     public IReadOnlyList<string> DeadLetters => Names(OutputNames.DeadLettersPrefix);
@@ -86,7 +83,8 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
     private static Dictionary<string, MessageAttributeValue> AttributesOf(Message message, string queue)
     {
         // The reason was that of the last time. A command has no other attributes that are read, and what rights it has depends on who sent it first.
-        if (queue != CommandsQueue) return (message.MessageAttributes ?? []).Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
+        // Messages of the commands queue have their senders' rights.
+        if (queue != Core.Names.CommandsQueue) return (message.MessageAttributes ?? []).Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
         var senders = Senders.Append(Attribute(message, Senders.Attribute), message.Attributes.GetValueOrDefault("SenderId"));
         return senders is null ? [] : new() { [Senders.Attribute] = new MessageAttributeValue { DataType = "String", StringValue = senders } };
     }

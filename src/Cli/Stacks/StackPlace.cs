@@ -1,3 +1,5 @@
+using Jobs.Core;
+
 namespace Jobs.Cli.Stacks;
 
 /// <summary>Where a stack is, and what it puts out.</summary>
@@ -8,6 +10,9 @@ internal sealed record StackPlace(string Name, string Region, string? Endpoint, 
 {
     /// <summary>For people: <c>jobs in eu-central-1</c>.</summary>
     public string Title => Endpoint is null ? $"{Name} in {Region}" : $"{Name} at {Endpoint}";
+
+    /// <summary>What to type about it.</summary>
+    public CommandLines Lines { get; } = new(Name);
 
     /// <exception cref="CliException">The stack does not put it out.</exception>
     public string Output(string name) => Outputs.TryGetValue(name, out var value)

@@ -182,7 +182,9 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
             AlertStep.First when samples.Count == 0 => null,
             AlertStep.First => writer.ForFirst(claimed, samples[0]),
             AlertStep.Storm => writer.ForStorm(claimed, samples),
-            _ => claimed.EndIsNews ? writer.ForEnd(claimed, samples) : null,
+            _ => claimed.EndIsNews
+                ? writer.ForEnd(claimed, samples, await AskedAsync(claimed, samples, cancellation))
+                : null,
         };
         if (alert is not null) await alerts.PublishAsync(alert, cancellation);
         await causes.NoteSentAsync(claimed, step, cancellation);
@@ -190,10 +192,8 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
 
     private async Task<IReadOnlyList<RunDossier>> SamplesAsync(AlertCause cause, int max, CancellationToken cancellation)
     {
-        var known = cause.Members.Order(StringComparer.Ordinal).Prepend(cause.FirstRun)
-            .Select(name => AlertMember.TryParse(cause.Key.Job, name)?.Run).OfType<RunId>().Distinct();
         var samples = new List<RunDossier>();
-        foreach (var id in known.Take(max))
+        foreach (var id in RunsOf(cause).Take(max))
         {
             if (await runs.ReadAsync(id, cancellation) is not { } reading) continue;
             samples.Add(await DossierAsync(reading, null, cancellation));
@@ -201,6 +201,24 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
 
         return samples;
     }
+
+    /// <summary>When the first of the runs that failed was asked for, as far as they are known.</summary>
+    private async Task<DateTimeOffset> AskedAsync(
+        AlertCause cause, IReadOnlyList<RunDossier> samples, CancellationToken cancellation)
+    {
+        var asked = samples.Select(sample => sample.Run.CreatedAt).Append(cause.OpenedAt).Min();
+        if (cause.Key.IsStuck) return asked;
+        foreach (var id in RunsOf(cause).Except(samples.Select(sample => sample.Run.Id)))
+        {
+            if (await runs.ReadAsync(id, cancellation) is { } other && other.Run.CreatedAt < asked) asked = other.Run.CreatedAt;
+        }
+
+        return asked;
+    }
+
+    private static IEnumerable<RunId> RunsOf(AlertCause cause) => cause.Members.Order(StringComparer.Ordinal)
+        .Prepend(cause.FirstRun)
+        .Select(name => AlertMember.TryParse(cause.Key.Job, name)?.Run).OfType<RunId>().Distinct();
 
     private async Task<RunDossier> DossierAsync(
         RunReading reading, IReadOnlyList<Attempt>? attempts, CancellationToken cancellation) => new(

@@ -17,6 +17,8 @@ public sealed class AlertWriter(StackInfo stack)
 
     private readonly RunSections _sections = new(stack);
 
+    internal CommandLines Lines => stack.Lines;
+
     /// <summary>All about the first run of a cause: it failed for good, or is stuck.</summary>
     public Alert ForFirst(AlertCause cause, RunDossier run) => cause.Key.IsStuck ? ForStuck(cause, run) : ForFailure(cause, run);
 
@@ -24,7 +26,7 @@ public sealed class AlertWriter(StackInfo stack)
     public Alert ForMissing(AlertCause cause)
     {
         var missing = MissingRun.Parse(cause.Key.Job, cause.Key.Reason);
-        var (schedule, planned) = (missing.Schedule, MissingRun.Text(missing.PlannedAt));
+        var schedule = missing.Schedule;
         var body = new AlertText()
             .Prose($"{schedule.Job} did not run as planned.")
             .Section("WHAT HAPPENED")
@@ -33,7 +35,7 @@ public sealed class AlertWriter(StackInfo stack)
             .Prose("See whether the schedule is enabled in EventBridge, and whether messages lie in the dead-letter queues Undelivered or Schedules. " +
                 "You get no further e-mail about this schedule until it has run again.")
             .Section("TO START IT AFTER ALL")
-            .Line($"dotnet jobs replay --schedule {schedule} --from {planned} --to {MissingRun.Text(missing.PlannedAt + Schedule.Resolution)}");
+            .Line(stack.Lines.ReplaySchedule(schedule, missing.PlannedAt, missing.PlannedAt + Schedule.Resolution));
         return new Alert(Subject($"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned", cause.AlertId), body.ToString());
     }
 
@@ -49,8 +51,9 @@ public sealed class AlertWriter(StackInfo stack)
     }
 
     /// <summary>The cause has met no more runs: how many it was, and how to start them again.</summary>
-    public Alert ForEnd(AlertCause cause, IReadOnlyList<RunDossier> samples) =>
-        cause.Key.IsStuck ? ForRecovered(cause, samples) : ForStormEnd(cause, samples);
+    /// <param name="asked">When the first of its runs was asked for, as far as they are known.</param>
+    public Alert ForEnd(AlertCause cause, IReadOnlyList<RunDossier> samples, DateTimeOffset asked) =>
+        cause.Key.IsStuck ? ForRecovered(cause, samples) : ForStormEnd(cause, samples, asked);
 
     private Alert ForFailure(AlertCause cause, RunDossier dossier)
     {
@@ -83,8 +86,9 @@ public sealed class AlertWriter(StackInfo stack)
             body.Section("WHAT TO DO").Prose(StepFor(cause.Key.Reason));
             if (cause.Key.Reason == Stall.ChildrenMissing)
             {
-                body.Line($"dotnet jobs dead-letters Commands --redrive --stack {stack.Name}");
-                body.Line($"dotnet jobs cancel {run.Id} --stack {stack.Name}");
+                body.Line(stack.Lines.DeadLetters(Names.CommandsQueue));
+                body.Line(stack.Lines.Redrive(Names.CommandsQueue));
+                body.Line(stack.Lines.Cancel(run.Id.ToString()));
             }
         }
 
@@ -106,7 +110,7 @@ public sealed class AlertWriter(StackInfo stack)
         return new Alert(Subject(text, cause.AlertId + "/over"), body.ToString());
     }
 
-    private Alert ForStormEnd(AlertCause cause, IReadOnlyList<RunDossier> samples)
+    private Alert ForStormEnd(AlertCause cause, IReadOnlyList<RunDossier> samples, DateTimeOffset asked)
     {
         var goesOn = cause.LastAt + AlertCause.Quiet > cause.OpenedAt + AlertCause.LongestLife;
         var body = new AlertText()
@@ -115,7 +119,7 @@ public sealed class AlertWriter(StackInfo stack)
             .Section("WHAT HAPPENED").Prose(ReasonOf(cause, samples));
         _sections.AppendSteps(body, samples);
         RunSections.AppendSamples(body, cause, samples);
-        RunSections.AppendRestarts(body, cause, samples);
+        _sections.AppendRestart(body, cause, samples, asked);
         return new Alert(Subject(Inv($"{Runs(cause)} of {cause.Key.Job} failed; {(goesOn ? "a day of it" : "it is over")}: {ReasonOf(cause, samples)}"), cause.AlertId + "/over"), body.ToString());
     }
 
@@ -156,8 +160,9 @@ public sealed class AlertWriter(StackInfo stack)
     {
         Stall.NoAnswer => "See whether ECS and the stack's network work; the log of OnTick says what it met.",
         Stall.ChildrenMissing =>
-            "See whether the commands that submit them lie in the dead letters of Commands, and why: `dotnet jobs dead-letters Commands` says so. Move them back " +
-            "when the cause is mended, and the run goes on by itself. A command that is gone cannot come: then cancel the run, and retry it.",
+            "See whether the commands that submit them lie in the dead letters of Commands, and why. Move them back when " +
+            "the cause is mended, and the run goes on by itself. A command that is gone cannot come: then cancel the " +
+            "run, and retry it.",
         Stall.NotStarted => "Look at the task: its image may be large, or its registry, secrets or network out of reach.",
         _ => "Look at the task, and stop it by hand if it does not end.",
     };

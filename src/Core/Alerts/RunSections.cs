@@ -9,6 +9,8 @@ namespace Jobs.Core.Alerts;
 /// <summary>The parts of an e-mail that tell of runs.</summary>
 internal sealed class RunSections(StackInfo stack)
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     /// <summary>Everything about one run, below what happened and what to do.</summary>
     public void AppendAll(AlertText body, RunDossier dossier)
     {
@@ -18,12 +20,11 @@ internal sealed class RunSections(StackInfo stack)
         AppendLinks(body, dossier.Run);
         if (dossier.Run.Trigger == BacklogWatch.Trigger)
         {
-            body.Section("WHAT BECOMES OF THE MESSAGES").Prose("What the run had not done is in the queue again, or after too many tries among its dead letters. While messages wait, the next run starts by itself, after failures later each time:")
-                .Line($"dotnet jobs dead-letters --stack {stack.Name}");
+            AppendMessages(body, dossier.Run.Id.Job);
             return;
         }
 
-        body.Section("TO START IT AGAIN").Line($"dotnet jobs retry {dossier.Run.Id} --stack {stack.Name}");
+        body.Section("TO START IT AGAIN").Line(stack.Lines.Retry(dossier.Run.Id.ToString()));
         if (dossier.Upload is { } upload) body.Prose("Or upload the file again, or copy it onto itself:").Line(CopyCommand(upload));
     }
 
@@ -46,14 +47,28 @@ internal sealed class RunSections(StackInfo stack)
         }
     }
 
-    public static void AppendRestarts(AlertText body, AlertCause cause, IReadOnlyList<RunDossier> samples)
+    /// <summary>One command for all of a storm, whatever started its runs.</summary>
+    /// <param name="asked">When the first of those that are known was asked for.</param>
+    public void AppendRestart(
+        AlertText body, AlertCause cause, IReadOnlyList<RunDossier> samples, DateTimeOffset asked)
     {
-        var uploads = samples.Select(sample => sample.Upload).OfType<Upload>().ToList();
-        if (uploads.Count == 0) return;
-        body.Section("TO START THEM AGAIN").Prose("When the cause is gone, upload the files again, or copy each onto itself:");
-        foreach (var upload in uploads) body.Line(CopyCommand(upload));
-        if (uploads.Count < cause.Count) body.Prose("The operations guide has the command that lists the others.");
+        var job = cause.Key.Job;
+        if (samples.Any(sample => sample.Run.Trigger == BacklogWatch.Trigger))
+        {
+            AppendMessages(body, job);
+            return;
+        }
+
+        body.Section("TO START THEM AGAIN")
+            .Prose($"When the cause is gone. It shows first what failed of {job} in this time, and starts it with --yes:")
+            .Line(stack.Lines.ReplayFailed(job, Floor(asked), Floor(cause.LastAt) + Minute));
+        if (!cause.CountIsExact) body.Prose("If some were asked for before, begin earlier.");
     }
+
+    private void AppendMessages(AlertText body, string job) => body.Section("WHAT BECOMES OF THE MESSAGES")
+        .Prose("What a run had not done is in the queue again, or after too many tries among its dead letters. While " +
+            "messages wait, the next run starts by itself, after failures later each time:")
+        .Line(stack.Lines.DeadLetters(Names.Queue(job)));
 
     private static void AppendRun(AlertText body, RunDossier dossier)
     {
@@ -104,9 +119,11 @@ internal sealed class RunSections(StackInfo stack)
 
     private static string CopyCommand(Upload upload)
     {
-        var url = $"'{upload.ToString().Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        var url = CommandLines.Quoted(upload.ToString());
         return $"aws s3 cp {url} {url} --metadata-directive REPLACE";
     }
+
+    private static DateTimeOffset Floor(DateTimeOffset at) => at.AddTicks(-(at.Ticks % Minute.Ticks));
 
     // The console's own escape of a part of its fragment: percent-encoded twice, with $ for the second percent sign.
     private static string Twice(string part) => Uri.EscapeDataString(part).Replace("%", "$25", StringComparison.Ordinal);

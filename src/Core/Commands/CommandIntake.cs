@@ -10,7 +10,15 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Commands;
 
 /// <summary>Carries out what the commands queue asks for. The same command twice does its work once.</summary>
-public sealed class CommandIntake(JobCatalog catalog, IRunStore runs, RunEngine engine, ChildCoordinator children, ReplayIntake replays, TimeProvider clock)
+/// <param name="lines">What to type about this stack.</param>
+public sealed class CommandIntake(
+    JobCatalog catalog,
+    IRunStore runs,
+    RunEngine engine,
+    ChildCoordinator children,
+    ReplayIntake replays,
+    CommandLines lines,
+    TimeProvider clock)
 {
     private const int ShownName = 100;
 
@@ -191,11 +199,14 @@ public sealed class CommandIntake(JobCatalog catalog, IRunStore runs, RunEngine 
             "Send one of these, or deploy the job and redrive the message.");
     }
 
-    private static void CheckInput(JobDefinition job, string input)
+    private void CheckInput(JobDefinition job, string input)
     {
         using var document = JsonDocument.Parse(input);
         var faults = InputSchema.Check(job.InputSchema, document.RootElement);
-        if (faults.Count > 0) throw new RejectedMessageException($"The input does not fit job '{job.Name}': {string.Join(' ', faults)} Correct it and send the command again; `dotnet jobs list --json` shows what the job takes.");
+        if (faults.Count == 0) return;
+        throw new RejectedMessageException(
+            $"The input does not fit job '{job.Name}': {string.Join(' ', faults)} Correct it and send the command " +
+            $"again. What the job takes: {lines.List(json: true)}");
     }
 
     private static RejectedMessageException OtherChild(Command.Submit submit, RunId parent, ChildRun first)
@@ -206,6 +217,7 @@ public sealed class CommandIntake(JobCatalog catalog, IRunStore runs, RunEngine 
             "Let each attempt of the parent submit the same inputs in the same order, or derive them from a checkpoint; if this input is wanted too, submit it on its own.");
     }
 
-    private static RejectedMessageException NoSuchRun(RunId run) =>
-        new($"There is no run {run}: it never was, or it has expired (90 days after its end). `dotnet jobs runs --job {run.Job}` lists those there are.");
+    private RejectedMessageException NoSuchRun(RunId run) =>
+        new($"There is no run {run}: it never was, or it has expired (90 days after its end). " +
+            $"Those there are: {lines.Runs(run.Job)}");
 }

@@ -187,7 +187,7 @@ public static class CommandReader
         var text = Text(message, "run", "the id of a run");
         return RunId.TryParse(text, out var run) && DefinitionRules.IsJobName(run.Job)
             ? run
-            : throw Rejected($"$.run is <job>/<{RunId.KeyLength} characters>", text, "Copy the id from `dotnet jobs runs`.");
+            : throw Rejected($"$.run is <job>/<{RunId.KeyLength} characters>", text, "Copy the id whole.");
     }
 
     private static string ReadInput(JsonElement message)

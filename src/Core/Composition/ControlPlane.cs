@@ -39,7 +39,8 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
 
     public UploadIntake Uploads => field ??= new UploadIntake(catalog, Engine);
 
-    public CommandIntake Commands => field ??= new CommandIntake(catalog, ports.Runs, Engine, Children, Replays, clock);
+    public CommandIntake Commands => field ??= new CommandIntake(
+        catalog, ports.Runs, Engine, Children, Replays, settings.Stack.Lines, clock);
 
     public ReplayIntake Replays => field ??= new ReplayIntake(catalog, ports.Replays, clock);
 

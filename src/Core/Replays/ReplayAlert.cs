@@ -18,7 +18,7 @@ internal static class ReplayAlert
             : "Mend the cause; the log of OnTick says more. Then begin it anew: what has run already is left out. What it was:";
         var body = new AlertText().Prose($"{what}.")
             .Section("WHAT HAPPENED").Prose(Done(replay)).Prose($"The last error: {replay.Error}")
-            .Section("WHAT TO DO").Prose(remedy).Line($"dotnet jobs replay --id {replay.Id}");
+            .Section("WHAT TO DO").Prose(remedy).Line(writer.Lines.Replay(replay.Id));
         return new Alert(writer.Subject($"{what}: {replay.Error}", Excerpt.Of(replay.Id, MaxId)), body.ToString());
     }
 

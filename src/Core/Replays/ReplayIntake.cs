@@ -44,7 +44,8 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
             if (await replays.SaveAsync(known with { IsOver = true, IsCancelled = true, Version = known.Version + 1 }, cancellation)) return true;
         }
 
-        throw new RejectedMessageException($"There is no replay '{id}': it never began, or has expired. `dotnet jobs replay` says the id of each that it begins.");
+        throw new RejectedMessageException(
+            $"There is no replay '{id}': it never began, or has expired (90 days after its end).");
     }
 
     /// <exception cref="NotDeployedException">Its job or schedule is not one of this stack.</exception>

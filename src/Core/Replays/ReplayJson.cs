@@ -45,9 +45,11 @@ public static class ReplayJson
 
         if (Text(source, "deadLetters") is { } queue)
         {
-            // OnCommand may send to no queue: only a caller with the right to may move messages back, and the messages
-            // keep their senders.
-            throw Rejected("dead letters are moved by a caller who may read them, not by the stack", source, $"Use dotnet jobs replay --dead-letters {queue}.");
+            // OnCommand may send to no queue: only a caller with the right to may move messages back.
+            throw Rejected(
+                "dead letters are moved by a caller who may read them, not by the stack",
+                source,
+                $"Use {CommandLines.WithoutStack.ReplayDeadLetters(queue)}.");
         }
 
         throw Rejected("$.source is one of prefix, schedule and failed", source, Forms);

@@ -1,3 +1,4 @@
+using Jobs.Core;
 using Spectre.Console;
 
 namespace Jobs.Local.Commands;
@@ -13,7 +14,8 @@ internal static class HowTo
             new Text($"aws s3 cp YOUR.csv s3://{laptop.Bucket}/incoming/"),
             new Text($"aws s3 cp YOUR.jpg s3://{laptop.Bucket}/photos/"),
             new Text("aws logs tail /jobs/jobs/csv-import --follow   # version 2 of the CLI"),
-            new Text("dotnet run --project src/Cli -- status   # or dotnet jobs status, when it is installed; --help shows what else"));
+            // It is the only stack here, which the command line finds by itself.
+            new Text($"dotnet run --project src/Cli -- status   # or {CommandLines.WithoutStack.Status()}, when it is installed"));
         console.Write(new Panel(lines) { Header = new PanelHeader("Upload your own, and watch"), Border = BoxBorder.Rounded });
     }
 }

@@ -50,7 +50,7 @@ public sealed class ReadingTests
         await jobs.RunAsync("list");
 
         Assert.Equal(
-            ["STARTED BY", "upload a/*.csv", "upload b/*", "schedule cron(30 2 * * ? *) Europe/Berlin", "queue, up to 4 tasks", "after one", "after two failed", "after three, however it ended", "dotnet jobs submit"],
+            ["STARTED BY", "upload a/*.csv", "upload b/*", "schedule cron(30 2 * * ? *) Europe/Berlin", "queue, up to 4 tasks", "after one", "after two failed", "after three, however it ended", "submit"],
             jobs.Out.Trim().Split('\n').Select(line => line[jobs.Out.IndexOf("STARTED BY", StringComparison.Ordinal)..].TrimEnd('\r')));
         Assert.All(jobs.Out.Split('\n'), line => Assert.True(line.Length <= 100, line));
     }
@@ -68,7 +68,7 @@ public sealed class ReadingTests
         Assert.Contains("It did not work.", _jobs.Out, StringComparison.Ordinal);
         Assert.Contains("launch 2 ended: ExitedNonZero", _jobs.Out, StringComparison.Ordinal);
         Assert.Contains("about $", _jobs.Out, StringComparison.Ordinal);
-        Assert.Contains($"dotnet jobs retry {run.Id}", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"dotnet jobs retry {run.Id} --stack jobs", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -63,7 +63,7 @@ public sealed class AlertManagerTests
         Assert.Equal([Tail(names[0]), Tail(names[0], "/many"), Tail(names[0], "/over")], Tails());
         var last = _plane.Alerts.Published.Last();
         Assert.Matches(@"About 5\d\d runs of line-count failed; it is over", last.Subject);
-        Assert.Contains("aws s3 cp", last.Body, StringComparison.Ordinal);
+        Assert.Contains("dotnet jobs replay --failed --job line-count --from ", last.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,6 +79,21 @@ public sealed class AlertManagerTests
 
         var subject = $"jobs: {AlertCause.MaxMembers} runs of line-count failed; it is over";
         Assert.StartsWith(subject, _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Restart_of_a_storm_begins_with_the_run_that_was_asked_for_first()
+    {
+        var asked = _plane.Clock.GetUtcNow();
+        await _plane.SubmitAsync(Job, "slow");
+        _plane.Clock.Advance(TimeSpan.FromHours(3));
+        for (var i = 0; i < 20; i++) await FailAsync($"{i}");
+        await FailAsync("slow");
+
+        await PassAsync(minutes: 40);
+
+        var window = string.Create(CultureInfo.InvariantCulture, $"--from {asked:yyyy-MM-dd'T'HH:mm'Z'} --to ");
+        Assert.Contains(window, _plane.Alerts.Published.Last().Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -105,7 +105,36 @@ public sealed class AlertWriterTests
         var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed with { Trigger = BacklogWatch.Trigger }, null), null, [])).Body;
 
         Assert.DoesNotContain("dotnet jobs retry", body, StringComparison.Ordinal);
-        Assert.Contains("dotnet jobs dead-letters --stack shop", body, StringComparison.Ordinal);
+        Assert.Contains("dotnet jobs dead-letters LineCount --stack shop", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("upload incoming/*")]
+    [InlineData("schedule hourly 2026-01-05T08:00Z")]
+    [InlineData("command submit")]
+    public void End_of_a_storm_has_one_command_for_all_of_it_whatever_started_the_runs(string trigger)
+    {
+        var upload = trigger.StartsWith("upload", StringComparison.Ordinal) ? new Upload("inbox", "incoming/a.csv") : null;
+        var sample = new RunDossier(new RunReading(Failed with { Trigger = trigger }, null), upload, []);
+        var storm = Cause with { Count = 7, LastAt = Sample.Now.AddSeconds(95) };
+
+        var lines = Writer.ForEnd(storm, [sample], Sample.Now.AddHours(-3).AddSeconds(20)).Body.ReplaceLineEndings("\n").Split('\n');
+
+        Assert.Equal(
+            ["dotnet jobs replay --failed --job line-count --from 2026-01-05T05:00Z --to 2026-01-05T08:02Z --stack shop"],
+            lines.Where(line => line.StartsWith("dotnet jobs", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.StartsWith("aws s3 cp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void End_of_a_storm_of_runs_that_drain_a_queue_says_where_the_messages_are()
+    {
+        var sample = new RunDossier(new RunReading(Failed with { Trigger = BacklogWatch.Trigger }, null), null, []);
+
+        var body = Writer.ForEnd(Cause with { Count = 7 }, [sample], Sample.Now).Body;
+
+        Assert.Contains("dotnet jobs dead-letters LineCount --stack shop", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("replay", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -297,7 +297,7 @@ public sealed class ReplayerTests
                     new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default));
 
         Assert.Contains(
-            "`dotnet jobs dead-letters` shows them and sends them back", refused.Message, StringComparison.Ordinal);
+            "What failed for good is among the queue's dead letters", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
