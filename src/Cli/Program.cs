@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Jobs.Cli;
 using Jobs.Cli.Account;
 using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
 using Jobs.Cli.Stacks;
 
 var cli = new CliContext

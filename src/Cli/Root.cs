@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using Jobs.Cli.Commands;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Help;
+using Jobs.Cli.Ports;
 
 namespace Jobs.Cli;
 

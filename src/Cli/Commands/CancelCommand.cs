@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
 using Jobs.Core;
 using Jobs.Core.Runs;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Jobs.Core.Ids;
+using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Commands;
 
@@ -57,10 +58,16 @@ internal static class CommandBodies
 
     /// <param name="perMinute">Runs started a minute at most.</param>
     /// <param name="force">Also what has run already.</param>
-    public static string Replay(string id, JsonElement source, int perMinute, bool force) => Write("replay", id, json =>
+    public static string Replay(string id, ReplaySource source, int perMinute, bool force) =>
+        Replay(id, ReplayJson.Write(source), perMinute, force);
+
+    /// <summary>One that is there, so that it goes on.</summary>
+    public static string Replay(Replay replay) => Replay(replay.Id, replay.SourceJson, replay.PerMinute, replay.Force);
+
+    private static string Replay(string id, string source, int perMinute, bool force) => Write("replay", id, json =>
     {
         json.WritePropertyName("source");
-        source.WriteTo(json);
+        json.WriteRawValue(source);
         json.WriteNumber("perMinute", perMinute);
         json.WriteBoolean("force", force);
     });

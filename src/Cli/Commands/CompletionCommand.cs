@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
 using Jobs.Core;
 
 namespace Jobs.Cli.Commands;

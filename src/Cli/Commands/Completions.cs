@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Ports;
 using Jobs.Core;
 
 namespace Jobs.Cli.Commands;

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
+using Jobs.Cli.Views;
 using Jobs.Core.Costs;
 
 namespace Jobs.Cli.Commands;
@@ -26,15 +30,15 @@ internal static class CostCommand
             var known = await stack.History.JobsAsync(cancellation);
             var jobs = parsed.GetValue(SharedOptions.Job) is { } job ? [JobNames.Check(job, known, stack.Place.Lines)] : known;
             var since = TimeText.Parse("--since", parsed.GetValue(SharedOptions.Since) ?? DefaultSince, cli);
-            var sum = await new CostSum(cli, stack, since).OfAsync(jobs, cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(sum, ShapeJson.Default.CostSumShape);
+            var sum = await CostSum.ReadAsync(cli, stack, jobs, since, cancellation);
+            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(CostSumShape.Of(sum), ShapeJson.Default.CostSumShape);
             else Print(cli, sum);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Print(CliContext cli, CostSumShape sum)
+    private static void Print(CliContext cli, CostSum sum)
     {
         var table = new TextTable("Job", "Runs", "Fargate", "Cost", "A run", "Of it failed");
         foreach (var job in sum.Jobs)
@@ -42,16 +46,19 @@ internal static class CostCommand
             table.Add(
                 new Cell(job.Job, "bold"),
                 Words.Invariant($"{job.Runs:#,0}"),
-                Words.Span(TimeSpan.FromSeconds(job.BilledSeconds)),
+                Words.Span(job.Billed),
                 Words.Dollars(job.Dollars),
                 job.Runs > 0 ? Words.Dollars(job.Dollars / job.Runs) : "-",
                 job.FailedDollars > 0 ? new Cell(Words.Dollars(job.FailedDollars), "red") : "-");
         }
 
-        table.Print(cli);
-        cli.WriteLine(new Cell(Words.Dollars(sum.Dollars), "bold"), $" for {Words.Count(sum.Runs, "run")} since {Words.Time(sum.Since, cli.Zone)}");
+        table.Print(cli.Data);
+        cli.WriteLine(
+            new Cell(Words.Dollars(sum.Dollars), "bold"),
+            $" for {Words.Count(sum.Runs, "run")} since {Words.Time(sum.Since, cli.Zone)}");
         UnreadableRows.Print(cli, sum.Unreadable);
         if (sum.Unreadable.Count > 0) cli.Note("What could not be read is not in it.");
-        cli.Note($"{sum.PricesOf} prices{(sum.IsEstimate ? ", Spot estimated" : "")}. DynamoDB, Lambda, S3 and logs are not in it.");
+        var spot = sum.HasSpot ? ", Spot estimated" : "";
+        cli.Note($"{FargatePrices.UsEast1.Region} prices{spot}. DynamoDB, Lambda, S3 and logs are not in it.");
     }
 }

@@ -1,6 +1,7 @@
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Reading;
 using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
@@ -18,7 +19,7 @@ internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue,
     /// <exception cref="CliException">The messages belong to no single queue.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        RequireQueue(queue, stack);
+        QueueNames.RequireOrigin(queue, stack);
         // What comes back while this runs is for another time: a message that fails at once must not go round in circles.
         var left = (await stack.Queues.DepthAsync(queue, deadLetters: true, cancellation)).Visible;
         var atOnce = perMinute is { } rate ? Math.Clamp(rate / StepsPerMinute, 1, MostAtOnce) : MostAtOnce;
@@ -29,30 +30,12 @@ internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue,
             var count = await stack.Queues.MoveBackAsync(queue, Math.Min(atOnce, left - moved), cancellation);
             empty = count > 0 ? 0 : empty + 1;
             moved += count;
-            if (count > 0) cli.Note(Words.Invariant($"{moved:#,0} of about {Words.Count(left, "message")} moved"));
-            if (count > 0 && moved < left && perMinute is { } paced) await Task.Delay(TimeSpan.FromMinutes((double)count / paced), cli.Clock, cancellation);
+            if (count == 0) continue;
+            cli.Note(Words.Invariant($"{moved:#,0} of about {Words.Count(left, "message")} moved"));
+            if (moved == left || perMinute is not { } paced) continue;
+            await Task.Delay(TimeSpan.FromMinutes((double)count / paced), cli.Clock, cancellation);
         }
 
         return moved;
-    }
-
-    /// <exception cref="CliException">The messages belong to no single queue.</exception>
-    public static void RequireQueue(string name, IStack stack)
-    {
-        if (stack.Queues.Working.Contains(name)) return;
-        var lines = stack.Place.Lines;
-        throw CliException.Failed(
-            $"{name} belongs to no queue: its messages were on their way to several. To read them: " +
-            $"{lines.DeadLetters(name)}   To start uploads again: {lines.ReplayPrefix("PREFIX")}");
-    }
-
-    /// <summary>A dead-letter queue's name as people write it: in any case, with or without hyphens.</summary>
-    /// <exception cref="CliException">There is none of this name.</exception>
-    public static string CheckName(string given, IQueues queues)
-    {
-        var plain = given.Replace("-", "", StringComparison.Ordinal);
-        if (queues.DeadLetters.FirstOrDefault(name => name.Equals(plain, StringComparison.OrdinalIgnoreCase)) is { } found) return found;
-        var meant = Spelling.Suggestion(given, queues.DeadLetters);
-        throw CliException.Failed($"There is no dead-letter queue '{given}'{meant} There are: {string.Join(", ", queues.DeadLetters)}.");
     }
 }

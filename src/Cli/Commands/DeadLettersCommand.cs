@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
-using Jobs.Cli.Stacks;
 using Jobs.Core;
-using Spectre.Console;
 
 namespace Jobs.Cli.Commands;
 
@@ -32,7 +32,7 @@ internal static class DeadLettersCommand
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var max = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit ? count : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}.");
-            var name = parsed.GetValue(queue) is { } given ? DeadLetterMove.CheckName(given, stack.Queues) : null;
+            var name = parsed.GetValue(queue) is { } given ? QueueNames.Check(given, stack.Queues) : null;
             var json = parsed.GetValue(SharedOptions.Json);
             if (!parsed.GetValue(redrive)) return await ShowAsync(cli, stack, name, max, json, cancellation);
             return await RedriveAsync(cli, stack, name ?? throw NoQueue(stack), json, cancellation);
@@ -44,43 +44,50 @@ internal static class DeadLettersCommand
         $"--redrive needs the queue: {stack.Place.Lines.Redrive("QUEUE")}   " +
         $"There are: {string.Join(", ", stack.Queues.DeadLetters)}.");
 
-    private static async Task<int> ShowAsync(CliContext cli, IStack stack, string? name, int max, bool json, CancellationToken cancellation)
+    private static async Task<int> ShowAsync(
+        CliContext cli, IStack stack, string? name, int max, bool json, CancellationToken cancellation)
     {
-        var queues = (await QueueShape.ReadAllAsync(stack.Queues, cancellation))
+        var queues = (await QueueState.AllAsync(stack.Queues, cancellation))
             .Where(queue => name is null ? stack.Queues.DeadLetters.Contains(queue.Name) : queue.Name == name)
             .ToList();
-        var letters = new List<DeadLetterShape>();
+        var letters = new List<(string Queue, DeadLetter Letter)>();
         foreach (var queue in queues.Where(queue => queue.DeadLetters > 0))
         {
             var read = await stack.Queues.PeekAsync(queue.Name, max, cancellation);
-            letters.AddRange(read.Select(letter => new DeadLetterShape(queue.Name, letter.Id, letter.SentAt, letter.Receives, letter.Reason, letter.Body)));
+            letters.AddRange(read.Select(letter => (queue.Name, letter)));
         }
 
-        if (json) cli.WriteJson(new DeadLetterListShape(queues, letters), ShapeJson.Default.DeadLetterListShape);
-        else Print(cli, stack, queues, letters);
+        if (!json) Print(cli, stack, queues, letters);
+        else cli.WriteJson(DeadLetterListShape.Of(queues, letters), ShapeJson.Default.DeadLetterListShape);
         return ExitCodes.Done;
     }
 
-    private static void Print(CliContext cli, IStack stack, List<QueueShape> queues, List<DeadLetterShape> letters)
+    private static void Print(
+        CliContext cli, IStack stack, List<QueueState> queues, List<(string Queue, DeadLetter Letter)> letters)
     {
         var table = new TextTable("Queue", "Dead letters");
-        foreach (var queue in queues) table.Add(new Cell(queue.Name, "bold"), new Cell(Words.Invariant($"{queue.DeadLetters:#,0}"), queue.DeadLetters > 0 ? "red" : "green"));
-        table.Print(cli);
-        foreach (var letter in letters)
+        foreach (var queue in queues)
         {
-            cli.WriteMarkup($"\n[bold]{Markup.Escape(letter.Queue)}[/]  {Words.Ago(letter.SentAt, cli.Clock.GetUtcNow())}  [grey]{Markup.Escape(letter.Id)}[/]");
-            var unknown = $"Received {letter.Receives} times and never handled; the function's log says why.";
-            Add(letter.Reason ?? unknown, Color.Red);
-            Add(Excerpt.Of(letter.Body, MaxBody), Color.Grey);
+            var count = new Cell(Words.Invariant($"{queue.DeadLetters:#,0}"), queue.DeadLetters > 0 ? "red" : "green");
+            table.Add(new Cell(queue.Name, "bold"), count);
         }
 
+        table.Print(cli.Data);
+        foreach (var (queue, letter) in letters) Print(cli, queue, letter);
         var full = queues.Where(queue => queue.DeadLetters > 0).ToList();
         if (full.Count == 0) cli.Note("Nothing was left behind.");
         if (full.Find(queue => stack.Queues.Working.Contains(queue.Name)) is not { } first) return;
         cli.Note($"\nWhen the cause is mended: {stack.Place.Lines.Redrive(first.Name)}");
+    }
 
-        void Add(string text, Color color) =>
-            cli.Out.Write(new Padder(new Text(Legible.Of(text), new Style(color)), new Padding(2, 0, 0, 0)));
+    private static void Print(CliContext cli, string queue, DeadLetter letter)
+    {
+        var silent = Words.Invariant($"Received {letter.Receives} times and never handled; the function's log says why.");
+        var ago = Words.Ago(letter.SentAt, cli.Clock.GetUtcNow());
+        cli.WriteLine("");
+        cli.WriteLine(new Cell(queue, "bold"), $"  {ago}  ", new Cell(letter.Id, "grey"));
+        cli.Data.WriteHanging(["  "], new Cell(letter.Reason ?? silent, "red"));
+        cli.Data.WriteHanging(["  "], new Cell(Excerpt.Of(letter.Body, MaxBody), "grey"));
     }
 
     private static async Task<int> RedriveAsync(CliContext cli, IStack stack, string name, bool json, CancellationToken cancellation)

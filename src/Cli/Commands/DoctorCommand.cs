@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Jobs.Cli.Doctor;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
 using Jobs.Cli.Shapes;
 using Jobs.Core;
-using Spectre.Console;
 
 namespace Jobs.Cli.Commands;
 
@@ -41,15 +42,14 @@ internal static class DoctorCommand
                 ? await BeforeDeployAsync(cli, create, json, cancellation)
                 : await new Examination(cli.Surroundings(), cli.Clock).RunAsync(
                     token => cli.Connect(SharedOptions.StackOf(parsed), true, token), cancellation);
-            var healthy = checks.All(check => check.Outcome != "error");
-            if (json) cli.WriteJson(new DoctorShape(healthy, checks), ShapeJson.Default.DoctorShape);
+            if (json) cli.WriteJson(DoctorShape.Of(checks), ShapeJson.Default.DoctorShape);
             else Print(cli, checks);
-            return healthy ? ExitCodes.Done : ExitCodes.Failed;
+            return checks.Any(check => check.Outcome == Outcome.Error) ? ExitCodes.Failed : ExitCodes.Done;
         }));
         return command;
     }
 
-    private static async Task<IReadOnlyList<CheckShape>> BeforeDeployAsync(
+    private static async Task<IReadOnlyList<Check>> BeforeDeployAsync(
         CliContext cli, bool create, bool json, CancellationToken cancellation)
     {
         const string Question =
@@ -62,32 +62,28 @@ internal static class DoctorCommand
             create || (!json && await cli.Ask(Question, token) == true);
     }
 
-    private static void Print(CliContext cli, IReadOnlyList<CheckShape> checks)
+    private static void Print(CliContext cli, IReadOnlyList<Check> checks)
     {
         var width = checks.Max(check => check.Name.Length);
         foreach (var check in checks)
         {
-            var (mark, style) = check.Outcome switch
+            var mark = check.Outcome switch
             {
-                "ok" => ("✓", "green"),
-                "warning" => ("!", "yellow"),
-                "unknown" => ("?", "yellow"),
-                _ => ("✗", "red"),
+                Outcome.Ok => new Cell("✓", "green"),
+                Outcome.Warning => new Cell("!", "yellow"),
+                Outcome.Unknown => new Cell("?", "yellow"),
+                _ => new Cell("✗", "red"),
             };
-            cli.Out.Write(Line($"[{style}]{mark}[/]", check.Name.PadRight(width), Markup.Escape(Legible.Of(check.Detail))));
-            if (check.Remedy is { } remedy) cli.Out.Write(Line(" ", new string(' ', width), $"[bold]→ {Markup.Escape(Legible.Of(remedy))}[/]"));
+            cli.Data.WriteHanging([mark, " ", check.Name.PadRight(width), "  "], check.Detail);
+            if (check.Remedy is not { } remedy) continue;
+            cli.Data.WriteHanging([new string(' ', width + 4), new Cell("→ ", "bold")], new Cell(remedy, "bold"));
         }
 
-        var (errors, warnings, unknown) = (Count("error"), Count("warning"), Count("unknown"));
+        var (errors, warnings, unknown) = (Count(Outcome.Error), Count(Outcome.Warning), Count(Outcome.Unknown));
         var counted = $"{Words.Count(errors, "error")}, {Words.Count(warnings, "warning")}";
         var rest = unknown == 0 ? "" : $", {unknown} unknown";
         cli.Note(errors + warnings + unknown == 0 ? "\nNothing is wrong." : $"\n{counted}{rest}.");
 
-        int Count(string outcome) => checks.Count(check => check.Outcome == outcome);
+        int Count(Outcome outcome) => checks.Count(check => check.Outcome == outcome);
     }
-
-    /// <summary>Long text goes on below itself, not below the mark.</summary>
-    private static Grid Line(string mark, string name, string text) => new Grid()
-        .AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0))
-        .AddRow(new Markup(mark), new Text(name), new Markup(text));
 }

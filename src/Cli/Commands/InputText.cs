@@ -1,3 +1,5 @@
+using Jobs.Cli.Ground;
+
 namespace Jobs.Cli.Commands;
 
 /// <summary>An input as it is given on a command line.</summary>

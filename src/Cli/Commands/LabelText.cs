@@ -1,3 +1,4 @@
+using Jobs.Cli.Ground;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;

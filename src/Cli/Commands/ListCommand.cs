@@ -1,6 +1,10 @@
 using System.CommandLine;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cli.Commands;
 
@@ -9,7 +13,11 @@ internal static class ListCommand
 {
     public static Command Create(CliContext cli)
     {
-        var command = new CliCommand("list", "Shows the jobs: their size, cap, limit and what starts them.", "dotnet jobs list", "dotnet jobs list --json | jq -r '.jobs[].name'")
+        var command = new CliCommand(
+            "list",
+            "Shows the jobs: their size, cap, limit and what starts them.",
+            "dotnet jobs list",
+            "dotnet jobs list --json | jq -r '.jobs[].name'")
         {
             SharedOptions.Json,
         };
@@ -17,30 +25,31 @@ internal static class ListCommand
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var catalog = await stack.CatalogAsync(cancellation);
-            var jobs = catalog.Jobs.OrderBy(job => job.Name, StringComparer.Ordinal).Select(JobShape.Of).ToList();
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(new JobListShape(jobs), ShapeJson.Default.JobListShape);
+            var jobs = catalog.Jobs.OrderBy(job => job.Name, StringComparer.Ordinal).ToList();
+            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(JobListShape.Of(jobs), ShapeJson.Default.JobListShape);
             else Print(cli, jobs);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Print(CliContext cli, List<JobShape> jobs)
+    private static void Print(CliContext cli, List<JobDefinition> jobs)
     {
         var table = new TextTable("Job", "Size", "Cap", "Limit", "Tries", "Started by");
         foreach (var job in jobs)
         {
+            var triggers = TriggerWords.Of(job);
             table.Add(
                 new Cell(job.Name, "bold"),
                 Words.Size(job.Cpu, job.MemoryMiB) + (job.Spot ? ", Spot" : ""),
                 job.MaxConcurrent is { } cap ? Words.Invariant($"{cap}") : "-",
                 Words.Span(TimeSpan.FromMinutes(job.TimeoutMinutes)),
-                Words.Invariant($"{job.Attempts}"),
-                job.Triggers.Count == 0 ? "submit" : job.Triggers[0]);
-            foreach (var trigger in job.Triggers.Skip(1)) table.Add("", "", "", "", "", trigger);
+                Words.Invariant($"{job.Retry.Attempts}"),
+                triggers.Count == 0 ? "submit" : triggers[0]);
+            foreach (var trigger in triggers.Skip(1)) table.Add("", "", "", "", "", trigger);
         }
 
-        table.Print(cli);
+        table.Print(cli.Data);
         if (jobs.Count == 0) cli.Note("This stack has no jobs. Add a class with [Job] to src/Worker and deploy.");
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Reading;
+using Jobs.Cli.Views;
 using Jobs.Core;
 using Jobs.Core.Runs;
 

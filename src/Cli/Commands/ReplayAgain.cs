@@ -1,6 +1,8 @@
-using System.Text.Json;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Views;
 using Jobs.Core;
 using Jobs.Core.Replays;
 
@@ -16,15 +18,15 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
     {
         var replay = await FindAsync(wish.Id, cancellation);
         var screen = new ReplayScreen(cli, wish, Lines);
-        if (!wish.Json) cli.WriteLine($"Replay {replay.Id} of {replay.SourceJson}, {replay.PerMinute} a minute{(replay.Force ? ", also what has run already" : "")}.");
+        var force = replay.Force ? ", also what has run already" : "";
+        if (!wish.Json) cli.WriteLine($"Replay {replay.Id} of {SourceWords.Of(replay)}, {replay.PerMinute} a minute{force}.");
         var goesOn = replay.IsGivenUp && await IsWantedAsync(replay, wish, cancellation);
-        if (goesOn) await stack.Commands.SendAsync(CommandBodies.Replay(replay.Id, SourceOf(replay), replay.PerMinute, replay.Force), cancellation);
+        if (goesOn) await stack.Commands.SendAsync(CommandBodies.Replay(replay), cancellation);
         // A script asks how far it is; people stay.
         if (!wish.Json && (goesOn || !replay.IsOver)) replay = await new ReplayWatch(cli, stack).FollowAsync(replay.Id, null, goesOn, cancellation);
-        var progress = ReplayScreen.ProgressOf(replay);
-        if (wish.Json) cli.WriteJson(new ReplayShape(replay.Id, replay.SourceJson, Sent: true, null, null, [], progress), ShapeJson.Default.ReplayShape);
-        else screen.PrintEnd(progress);
-        return ReplayScreen.ExitCodeOf(progress);
+        if (wish.Json) cli.WriteJson(ReplayShape.Of(replay), ShapeJson.Default.ReplayShape);
+        else screen.PrintEnd(replay);
+        return ReplayScreen.ExitCodeOf(replay);
     }
 
     /// <exception cref="CliException">There is none, or it is over.</exception>
@@ -49,11 +51,5 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
         if (wish.Yes) return true;
         if (!wish.Json) cli.Note($"It was given up half-way: {replay.Error}");
         return !wish.Json && await cli.Ask("Let it go on?", cancellation) is true;
-    }
-
-    private static JsonElement SourceOf(Replay replay)
-    {
-        using var document = JsonDocument.Parse(replay.SourceJson);
-        return document.RootElement.Clone();
     }
 }

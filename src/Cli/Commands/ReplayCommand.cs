@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Jobs.Cli.Output;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Views;
 using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Commands;
@@ -40,62 +42,29 @@ internal static class ReplayCommand
                 parsed.GetValue(force),
                 parsed.GetValue(SharedOptions.Yes),
                 parsed.GetValue(SharedOptions.Json));
-            if (isKnown && parsed.GetValue(cancel)) return await new ReplayAgain(cli, stack).CancelAsync(wish, cancellation);
-            return isKnown
-                ? await new ReplayAgain(cli, stack).LookAsync(wish, cancellation)
+            var again = new ReplayAgain(cli, stack);
+            if (isKnown) return await (parsed.GetValue(cancel) ? again.CancelAsync(wish, cancellation) : again.LookAsync(wish, cancellation));
+            return source.DeadLetters(parsed, stack) is { } queue
+                ? await new ReplayMove(cli, stack, queue, wish).RunAsync(cancellation)
                 : await BeginAsync(cli, stack, source.Read(parsed, cli, stack), wish, cancellation);
         }, fresh: true);
         return command;
     }
 
-    private static async Task<int> BeginAsync(CliContext cli, IStack stack, ReplaySource what, ReplayWish wish, CancellationToken cancellation)
+    private static async Task<int> BeginAsync(
+        CliContext cli, IStack stack, ReplaySource source, ReplayWish wish, CancellationToken cancellation)
     {
-        var isMove = what is ReplaySource.DeadLetters;
-        if (isMove && wish.Force) throw CliException.Usage(
-            "--force is not for --dead-letters: each message has the id of its run, and one that has run starts nothing. " +
-            $"Start such a run again with: {stack.Place.Lines.Retry("RUN")}");
-        var found = await new ReplayPlan(stack, cli.Clock, wish.Force).OfAsync(what, cancellation);
+        var found = await new ReplayPlan(stack, cli.Clock, wish.Force).OfAsync(source, cancellation);
         var screen = new ReplayScreen(cli, wish, stack.Place.Lines);
-        if (!wish.Json) screen.PrintPlan(what, found);
-        if (found.Count == 0 || !(wish.Yes || (!wish.Json && await cli.Ask("Do it?", cancellation) is true)))
-        {
-            if (wish.Json) screen.WriteJson(what.Title, found, isSent: false, null);
-            else if (found.Count > 0) screen.PrintHowTo();
-            return ExitCodes.Done;
-        }
-
-        var end = isMove ? await MoveAsync(cli, stack, what, wish, cancellation) : await SendAsync(cli, stack, what, found, wish, cancellation);
-        if (wish.Json) screen.WriteJson(what.Title, found, isSent: true, end);
-        else if (isMove) cli.WriteLine($"{Words.Count(end.Started, "message")} went back. What becomes of that: {stack.Place.Lines.Status()}");
-        else screen.PrintEnd(end);
-        return ReplayScreen.ExitCodeOf(end);
-    }
-
-    private static async Task<ReplayProgressShape> SendAsync(
-        CliContext cli, IStack stack, ReplaySource what, ReplayFindings found, ReplayWish wish, CancellationToken cancellation)
-    {
-        await stack.Commands.SendAsync(CommandBodies.Replay(wish.Id, what.ToJson(), wish.PerMinute, wish.Force), cancellation);
+        if (!await screen.IsWantedAsync(SourceWords.Of(source), found, cancellation)) return ExitCodes.Done;
+        await stack.Commands.SendAsync(CommandBodies.Replay(wish.Id, source, wish.PerMinute, wish.Force), cancellation);
         cli.Note(
             $"Sent. Ctrl-C leaves it going. Look at it again: {stack.Place.Lines.Replay(wish.Id)}   " +
             "End it: the same with --cancel");
-        var replay = await new ReplayWatch(cli, stack).FollowAsync(wish.Id, found.IsComplete ? found.Count : null, isGoingOn: false, cancellation);
-        return ReplayScreen.ProgressOf(replay);
-    }
-
-    private static async Task<ReplayProgressShape> MoveAsync(CliContext cli, IStack stack, ReplaySource what, ReplayWish wish, CancellationToken cancellation)
-    {
-        var queue = ((ReplaySource.DeadLetters)what).Queue;
-        try
-        {
-            var moved = await new DeadLetterMove(cli, stack, queue, wish.PerMinute).RunAsync(cancellation);
-            return new ReplayProgressShape(moved, 0, 0, IsOver: true, IsGivenUp: false, IsCancelled: false, null);
-        }
-        catch (OperationCanceledException)
-        {
-            cli.Note(
-                "What has not been moved stays where it is. Go on with the same command, or look: " +
-                stack.Place.Lines.DeadLetters(queue));
-            throw;
-        }
+        int? count = found.IsComplete ? found.Count : null;
+        var end = await new ReplayWatch(cli, stack).FollowAsync(wish.Id, count, isGoingOn: false, cancellation);
+        if (wish.Json) screen.WriteJson(SourceWords.Of(source), found, ReplayProgressShape.Of(end));
+        else screen.PrintEnd(end);
+        return ReplayScreen.ExitCodeOf(end);
     }
 }

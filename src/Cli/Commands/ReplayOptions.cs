@@ -1,6 +1,11 @@
 using System.CommandLine;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Core;
+using Jobs.Core.Ids;
+using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Commands;
 
@@ -19,33 +24,60 @@ internal sealed class ReplayOptions
         foreach (var option in new Option[] { _prefix, _schedule, _deadLetters, _failed, SharedOptions.Job, _from, _to }) command.Options.Add(option);
     }
 
-    /// <exception cref="CliException">It is none of them, or several, or a time is missing or wrong.</exception>
-    public ReplaySource Read(ParseResult parsed, CliContext cli, IStack stack)
+    /// <summary>Whether any of the sources was given.</summary>
+    public bool IsGiven(ParseResult parsed) => Given(parsed) > 0;
+
+    /// <summary>The dead-letter queue that it is from; null when it is from something else.</summary>
+    /// <exception cref="CliException">It is none of the sources, or several, or there is no such queue.</exception>
+    public string? DeadLetters(ParseResult parsed, IStack stack)
     {
-        var (prefix, schedule, queue, failed) = (parsed.GetValue(_prefix), parsed.GetValue(_schedule), parsed.GetValue(_deadLetters), parsed.GetValue(_failed));
-        var given = new[] { prefix is not null, schedule is not null, queue is not null, failed }.Count(one => one);
-        if (given != 1) throw CliException.Usage($"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters or --failed: {CommandLines.Help("replay")}");
-        if (prefix is not null) return new ReplaySource.Prefix(prefix);
-        if (queue is not null) return new ReplaySource.DeadLetters(DeadLetterMove.CheckName(queue, stack.Queues));
-        var (from, to) = Window(parsed, cli);
-        return failed ? new ReplaySource.Failed(parsed.GetValue(SharedOptions.Job), from, to) : new ReplaySource.Schedule(CheckSchedule(schedule!, stack), from, to);
+        if (Given(parsed) is not 1 and var given)
+        {
+            throw CliException.Usage(
+                $"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters or " +
+                $"--failed: {CommandLines.Help("replay")}");
+        }
+
+        return parsed.GetValue(_deadLetters) is { } queue ? QueueNames.Check(queue, stack.Queues) : null;
     }
 
+    /// <summary>Anything else that it is from.</summary>
+    /// <exception cref="CliException">The source or its time is missing or wrong.</exception>
+    public ReplaySource Read(ParseResult parsed, CliContext cli, IStack stack)
+    {
+        if (parsed.GetValue(_prefix) is { } prefix) return Rejected.AsFailed(() => new ReplaySource.Prefix(prefix));
+        var (from, to) = Window(parsed, cli);
+        return parsed.GetValue(_schedule) is { } schedule
+            ? new ReplaySource.Window(KeyOf(schedule, stack), from, to)
+            : new ReplaySource.Failed(parsed.GetValue(SharedOptions.Job), from, to);
+    }
+
+    private int Given(ParseResult parsed) => new[]
+    {
+        parsed.GetValue(_prefix) is not null,
+        parsed.GetValue(_schedule) is not null,
+        parsed.GetValue(_deadLetters) is not null,
+        parsed.GetValue(_failed),
+    }.Count(one => one);
+
+    /// <summary>In whole seconds, as it is said.</summary>
     private (DateTimeOffset From, DateTimeOffset To) Window(ParseResult parsed, CliContext cli)
     {
         var from = parsed.GetValue(_from) is { } begin
             ? TimeText.Parse("--from", begin, cli)
             : throw CliException.Usage("--schedule and --failed need the time they are about: --from 7d, or --from 2026-03-01 --to 2026-03-02.");
         var to = parsed.GetValue(_to) is { } end ? TimeText.Parse("--to", end, cli) : cli.Clock.GetUtcNow();
-        return from < to ? (from, to) : throw CliException.Usage($"--from ({Output.Words.Time(from, cli.Zone)}) is not before --to ({Output.Words.Time(to, cli.Zone)}). Exchange them.");
+        (from, to) = (WholeSecond(from), WholeSecond(to));
+        return from < to ? (from, to) : throw CliException.Usage(
+            $"--from ({Words.Time(from, cli.Zone)}) is not before --to ({Words.Time(to, cli.Zone)}). Exchange them.");
     }
 
-    /// <summary>Whether any of the sources was given.</summary>
-    public bool IsGiven(ParseResult parsed) =>
-        parsed.GetValue(_failed) || parsed.GetValue(_prefix) is not null || parsed.GetValue(_schedule) is not null || parsed.GetValue(_deadLetters) is not null;
+    private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
 
-    private static string CheckSchedule(string name, IStack stack) => name.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
-        ? name
-        : throw CliException.Usage(
+    private static ScheduleKey KeyOf(string name, IStack stack)
+    {
+        if (name.Split('/') is [{ Length: > 0 }, { Length: > 0 }]) return ScheduleKey.Parse(name);
+        throw CliException.Usage(
             $"--schedule '{name}' is not <job>/<name of the schedule>. They are listed by: {stack.Place.Lines.Status()}");
+    }
 }

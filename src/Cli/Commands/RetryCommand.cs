@@ -1,5 +1,10 @@
 using System.CommandLine;
+using Jobs.Cli.Doctor;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
+using Jobs.Cli.Views;
 using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Ids;

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Views;
 using Jobs.Core;
-using Jobs.Core.Engine;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
@@ -64,12 +66,12 @@ internal static class RunsCommand
     private static void Print(
         CliContext cli, RunFilter filter, RunListing listing, CommandLines lines, bool json)
     {
-        var (now, unreadable) = (cli.Clock.GetUtcNow(), UnreadableShape.Of(listing.Unreadable));
+        var (now, unreadable) = (cli.Clock.GetUtcNow(), listing.Unreadable);
         if (json)
         {
             cli.WriteJson(
                 new RunPageShape(
-                    [.. listing.Runs.Select(run => RunShape.Of(run, now))], listing.Next?.ToString(), unreadable),
+                    [.. listing.Runs.Select(run => RunShape.Of(run, now))], listing.Next?.ToString(), UnreadableShape.Of(unreadable)),
                 ShapeJson.Default.RunPageShape);
             return;
         }

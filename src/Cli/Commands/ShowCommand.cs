@@ -1,6 +1,9 @@
 using System.CommandLine;
-using Jobs.Cli.Output;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
+using Jobs.Cli.Views;
 
 namespace Jobs.Cli.Commands;
 
@@ -22,8 +25,8 @@ internal static class ShowCommand
         {
             var reading = await new RunFinder(stack).FindAsync(parsed.GetRequiredValue(run), cancellation);
             var detail = await RunDetail.ReadAsync(stack, reading, cli.Clock.GetUtcNow(), cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(detail, ShapeJson.Default.RunDetailShape);
-            else new RunScreen(cli, stack.Place.Lines).Print(detail, RunStyles.Of(reading.VisibleState));
+            if (!parsed.GetValue(SharedOptions.Json)) new RunScreen(cli, stack.Place.Lines).Print(detail);
+            else cli.WriteJson(RunDetailShape.Of(detail, cli.Clock.GetUtcNow()), ShapeJson.Default.RunDetailShape);
             return ExitCodes.Done;
         });
         return command;

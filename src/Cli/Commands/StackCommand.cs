@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Commands;
 

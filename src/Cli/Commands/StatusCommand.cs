@@ -1,6 +1,9 @@
 using System.CommandLine;
-using Jobs.Cli.Output;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
+using Jobs.Cli.Views;
 
 namespace Jobs.Cli.Commands;
 
@@ -19,9 +22,10 @@ internal static class StatusCommand
         };
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
-            var status = await new StackStatus(stack, cli.Clock.GetUtcNow()).ReadAsync(cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(status, ShapeJson.Default.StatusShape);
-            else new StatusScreen(cli, stack.Place.Lines).Print(stack.Place.Title, status);
+            var now = cli.Clock.GetUtcNow();
+            var status = await StackStatus.ReadAsync(stack, now, cancellation);
+            if (!parsed.GetValue(SharedOptions.Json)) new StatusScreen(cli, status).Print();
+            else cli.WriteJson(StatusShape.Of(status, now), ShapeJson.Default.StatusShape);
             return ExitCodes.Done;
         }, fresh: true);
         return command;

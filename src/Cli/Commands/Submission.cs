@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Doctor;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
 using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;

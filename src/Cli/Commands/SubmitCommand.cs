@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Text;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
+using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Views;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Runs;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Commands;
 

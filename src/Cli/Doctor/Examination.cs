@@ -1,6 +1,6 @@
 using Amazon.Runtime;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
-using Jobs.Cli.Shapes;
 
 namespace Jobs.Cli.Doctor;
 
@@ -17,8 +17,8 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
 
     private const int LeastDotnet = 10;
 
-    public async Task<IReadOnlyList<CheckShape>> RunAsync(
-        Func<CancellationToken, Task<Stacks.IStack>> connect, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Check>> RunAsync(
+        Func<CancellationToken, Task<IStack>> connect, CancellationToken cancellation)
     {
         var outside = await Task.WhenAll(
             CheckAsync("credentials", () => CredentialsAsync(cancellation)),
@@ -27,13 +27,13 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
             CheckAsync("node", () => ProgramAsync("node", LeastNode, "Install Node.js 20 or newer: https://nodejs.org", cancellation)));
         return
         [
-            outside[0], CheckShape.Ok("endpoint", surroundings.Where), outside[1],
+            outside[0], Check.Ok("endpoint", surroundings.Where), outside[1],
             .. await StackAsync(connect, cancellation), .. outside[2..]
         ];
     }
 
     /// <summary>The check, or what kept it from being made.</summary>
-    internal static async Task<CheckShape> CheckAsync(string name, Func<Task<CheckShape>> check)
+    internal static async Task<Check> CheckAsync(string name, Func<Task<Check>> check)
     {
         try
         {
@@ -41,18 +41,18 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
         }
         catch (CliException e)
         {
-            return CheckShape.Error(name, e.Message, "See above.");
+            return Check.Error(name, e.Message, "See above.");
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
-            return CheckShape.Error(name, e.Message, e is AmazonServiceException { ErrorCode: { } code }
+            return Check.Error(name, e.Message, e is AmazonServiceException { ErrorCode: { } code }
                 ? $"AWS says {code}. Ask for the permission, or use other credentials (AWS_PROFILE, aws sso login)."
                 : "Set credentials (aws configure, aws sso login), look at the network, or start the stack on this machine: dotnet run --project src/Local -- up");
         }
     }
 
-    private async Task<IReadOnlyList<CheckShape>> StackAsync(
-        Func<CancellationToken, Task<Stacks.IStack>> connect, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Check>> StackAsync(
+        Func<CancellationToken, Task<IStack>> connect, CancellationToken cancellation)
     {
         try
         {
@@ -61,39 +61,39 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
         }
         catch (CliException e)
         {
-            return [CheckShape.Error("stack", e.Message, "Nothing else of it can be looked at.")];
+            return [Check.Error("stack", e.Message, "Nothing else of it can be looked at.")];
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
-            return [CheckShape.Error("stack", e.Message, "It was not found because it could not be asked for. Mend the credentials or the network first.")];
+            return [Check.Error("stack", e.Message, "It was not found because it could not be asked for. Mend the credentials or the network first.")];
         }
     }
 
-    private async Task<CheckShape> CredentialsAsync(CancellationToken cancellation) =>
-        CheckShape.Ok("credentials", await surroundings.IdentityAsync(cancellation));
+    private async Task<Check> CredentialsAsync(CancellationToken cancellation) =>
+        Check.Ok("credentials", await surroundings.IdentityAsync(cancellation));
 
-    internal async Task<CheckShape> ClockAsync(CancellationToken cancellation)
+    internal async Task<Check> ClockAsync(CancellationToken cancellation)
     {
         var skew = await surroundings.ClockSkewAsync(cancellation);
         var words = skew.Duration() < TimeSpan.FromSeconds(2) ? "as AWS's" : $"{Output.Words.Span(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} AWS's";
         const string Remedy = "Set it by the network: timedatectl set-ntp true";
         return skew.Duration() switch
         {
-            var far when far >= SkewLimit => CheckShape.Error("clock", $"{words}: AWS refuses what is signed by it.", Remedy),
-            var near when near >= SkewWarning => CheckShape.Warning("clock", words, Remedy),
-            _ => CheckShape.Ok("clock", words),
+            var far when far >= SkewLimit => Check.Error("clock", $"{words}: AWS refuses what is signed by it.", Remedy),
+            var near when near >= SkewWarning => Check.Warning("clock", words, Remedy),
+            _ => Check.Ok("clock", words),
         };
     }
 
     internal static bool IsAtLeast(string version, int least) =>
         int.TryParse(version.TrimStart('v').Split('.')[0], out var major) && major >= least;
 
-    private async Task<CheckShape> ProgramAsync(string program, int least, string remedy, CancellationToken cancellation)
+    private async Task<Check> ProgramAsync(string program, int least, string remedy, CancellationToken cancellation)
     {
         const string Use = "needed only to run a stack on this machine";
-        if (await surroundings.VersionOfAsync(program, cancellation) is not { } version) return CheckShape.Warning(program, $"not on PATH; {Use}", remedy);
+        if (await surroundings.VersionOfAsync(program, cancellation) is not { } version) return Check.Warning(program, $"not on PATH; {Use}", remedy);
         return IsAtLeast(version, least)
-            ? CheckShape.Ok(program, version)
-            : CheckShape.Warning(program, $"{version} is older than {least}; {Use}", remedy);
+            ? Check.Ok(program, version)
+            : Check.Warning(program, $"{version} is older than {least}; {Use}", remedy);
     }
 }

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
-using Jobs.Cli.Shapes;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 
@@ -29,7 +29,7 @@ internal sealed class Preflight(
     private const int LeastNode = 20;
     private const int LeastDotnet = 10;
 
-    public async Task<IReadOnlyList<CheckShape>> RunAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation)
     {
         var (needs, assembly) = Needs();
         var outside = await Task.WhenAll(
@@ -70,7 +70,7 @@ internal sealed class Preflight(
 
     /// <summary>The check, or why it could not be made.</summary>
     /// <param name="look">How a person looks at it.</param>
-    private static async Task<CheckShape> CheckAsync(string name, string look, Func<Task<CheckShape>> check)
+    private static async Task<Check> CheckAsync(string name, string look, Func<Task<Check>> check)
     {
         try
         {
@@ -78,26 +78,26 @@ internal sealed class Preflight(
         }
         catch (AmazonServiceException e)
         {
-            return CheckShape.Unknown(
+            return Check.Unknown(
                 name,
                 $"AWS does not say: {e.ErrorCode}: {e.Message}",
                 $"Ask for the permission, or let somebody look who has it: {look}");
         }
         catch (Exception e) when (e is CliException or AmazonClientException or HttpRequestException)
         {
-            return CheckShape.Unknown(name, $"It could not be looked at: {e.Message}", $"When that is mended: {look}");
+            return Check.Unknown(name, $"It could not be looked at: {e.Message}", $"When that is mended: {look}");
         }
     }
 
-    private async Task<CheckShape> CredentialsAsync(CancellationToken cancellation)
+    private async Task<Check> CredentialsAsync(CancellationToken cancellation)
     {
         try
         {
-            return CheckShape.Ok("credentials", await surroundings.IdentityAsync(cancellation));
+            return Check.Ok("credentials", await surroundings.IdentityAsync(cancellation));
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
-            return CheckShape.Error(
+            return Check.Error(
                 "credentials",
                 e.Message,
                 "Set some (aws configure, or aws sso login and AWS_PROFILE). " +
@@ -105,30 +105,30 @@ internal sealed class Preflight(
         }
     }
 
-    private CheckShape Place() => surroundings.IsLaptop
-        ? CheckShape.Warning(
+    private Check Place() => surroundings.IsLaptop
+        ? Check.Warning(
             "Region",
             $"{surroundings.Where} is this machine's stack, which needs nothing of this.",
             "For AWS: unset AWS_ENDPOINT_URL, and set credentials and AWS_REGION.")
-        : CheckShape.Ok("Region", surroundings.Where);
+        : Check.Ok("Region", surroundings.Where);
 
-    private (StackNeeds? Needs, CheckShape Check) Needs()
+    private (StackNeeds? Needs, Check Check) Needs()
     {
         const string Synthesize = "cd infra-cdk && npx aws-cdk@2 synth --quiet";
         try
         {
             return surroundings.Needs() is { } needs
-                ? (needs, CheckShape.Ok("stack", $"{Words.Count(needs.Jobs.Count, "job")} in {needs.Folder}"))
+                ? (needs, Check.Ok("stack", $"{Words.Count(needs.Jobs.Count, "job")} in {needs.Folder}"))
                 : (
                     null,
-                    CheckShape.Unknown(
+                    Check.Unknown(
                         "stack",
                         "It is not synthesized here, so nobody knows what it needs.",
                         $"{Synthesize}, and look again from the repository."));
         }
         catch (CliException e)
         {
-            return (null, CheckShape.Unknown("stack", e.Message, $"Synthesize it again: {Synthesize}"));
+            return (null, Check.Unknown("stack", e.Message, $"Synthesize it again: {Synthesize}"));
         }
     }
 
@@ -136,12 +136,12 @@ internal sealed class Preflight(
     /// In an account that has never used ECS, CreateCluster makes the role and assumes it at once. IAM is not that
     /// fast, so the deployment fails and is rolled back; the next one succeeds.
     /// </summary>
-    private async Task<CheckShape> RoleAsync(CancellationToken cancellation)
+    private async Task<Check> RoleAsync(CancellationToken cancellation)
     {
-        if (await account.HasRoleAsync(EcsRole, cancellation)) return CheckShape.Ok("ECS role", $"{EcsRole} is there");
+        if (await account.HasRoleAsync(EcsRole, cancellation)) return Check.Ok("ECS role", $"{EcsRole} is there");
         if (!await mayCreateRole(cancellation))
         {
-            return CheckShape.Error(
+            return Check.Error(
                 "ECS role",
                 $"The account has no {EcsRole}, and the first deployment often fails while ECS makes it.",
                 $"{CreateRole}, or: {CommandLines.PrepareAccount()}");
@@ -150,11 +150,11 @@ internal sealed class Preflight(
         try
         {
             await account.CreateServiceLinkedRoleAsync(EcsService, cancellation);
-            return CheckShape.Ok("ECS role", $"{EcsRole} has just been made: give IAM half a minute before you deploy");
+            return Check.Ok("ECS role", $"{EcsRole} has just been made: give IAM half a minute before you deploy");
         }
         catch (AmazonServiceException e)
         {
-            return CheckShape.Error(
+            return Check.Error(
                 "ECS role",
                 $"The account has no {EcsRole}, and AWS refuses to make it: {e.ErrorCode}: {e.Message}",
                 $"Ask somebody who may: {CreateRole}");
@@ -164,29 +164,29 @@ internal sealed class Preflight(
     private static string BootstrapParameter(StackNeeds? needs) =>
         needs?.BootstrapParameter ?? StackNeeds.DefaultBootstrapParameter;
 
-    private async Task<CheckShape> BootstrapAsync(StackNeeds? needs, CancellationToken cancellation)
+    private async Task<Check> BootstrapAsync(StackNeeds? needs, CancellationToken cancellation)
     {
         const string Remedy = "cd infra-cdk && npx aws-cdk@2 bootstrap";
         var least = needs?.BootstrapVersion ?? StackNeeds.LeastBootstrapVersion;
         var said = await account.ParameterAsync(BootstrapParameter(needs), cancellation);
         if (said is null)
         {
-            return CheckShape.Error("CDK bootstrap", "This account and Region are not bootstrapped.", Remedy);
+            return Check.Error("CDK bootstrap", "This account and Region are not bootstrapped.", Remedy);
         }
 
         return int.TryParse(said, out var version) && version >= least
-            ? CheckShape.Ok("CDK bootstrap", $"version {version}")
-            : CheckShape.Error("CDK bootstrap", $"It is version {said}, and the stack needs {least}.", Remedy);
+            ? Check.Ok("CDK bootstrap", $"version {version}")
+            : Check.Error("CDK bootstrap", $"It is version {said}, and the stack needs {least}.", Remedy);
     }
 
-    private async Task<CheckShape> LambdaAsync(StackNeeds? needs, CancellationToken cancellation)
+    private async Task<Check> LambdaAsync(StackNeeds? needs, CancellationToken cancellation)
     {
         var wanted = needs?.Executions ?? StackNeeds.MostExecutions;
         var limit = await account.FunctionConcurrencyAsync(cancellation);
         return limit >= wanted
-            ? CheckShape.Ok(
+            ? Check.Ok(
                 "Lambda", Words.Invariant($"{limit:#,0} executions at once, the stack has at most {wanted}"))
-            : CheckShape.Warning(
+            : Check.Warning(
                 "Lambda",
                 Words.Invariant(
                     $"{limit:#,0} executions at once, the stack has up to {wanted}: a burst counts as failed deliveries."),
@@ -194,43 +194,43 @@ internal sealed class Preflight(
     }
 
     /// <param name="jobs">Those that may use this quota; null when they are not known.</param>
-    private async Task<CheckShape> VcpusAsync(
+    private async Task<Check> VcpusAsync(
         Quota quota, IEnumerable<JobDefinition>? jobs, StackNeeds? needs, CancellationToken cancellation)
     {
         var limit = await account.QuotaAsync(Quota.Service, quota.Code, cancellation);
         var has = Words.Invariant($"{limit:0.##} vCPU");
         if (needs is null || jobs?.ToList() is not { } those)
         {
-            return CheckShape.Unknown(
+            return Check.Unknown(
                 quota.Name, $"{has}; what the stack needs is not known.", "Synthesize it, and look again: see stack.");
         }
 
-        if (those.Count == 0) return CheckShape.Ok(quota.Name, $"{has}, and no job needs it");
+        if (those.Count == 0) return Check.Ok(quota.Name, $"{has}, and no job needs it");
         var (largest, wanted) =
             (StackNeeds.Largest(those), Math.Min(StackNeeds.Together(those), needs.MaxVcpus ?? double.MaxValue));
         var remedy = Words.Invariant(
             $"{AskForMore} --service-code {Quota.Service} --quota-code {quota.Code} --desired-value {Math.Ceiling(wanted)}");
         if (limit < largest)
         {
-            return CheckShape.Error(
+            return Check.Error(
                 quota.Name,
                 Words.Invariant($"{has}, and an attempt of the largest job has {largest:0.##}: it cannot start."),
                 remedy);
         }
 
         return limit < wanted
-            ? CheckShape.Warning(
+            ? Check.Warning(
                 quota.Name,
                 Words.Invariant(
                     $"{has}, and the jobs may want {wanted:0.##} at once: what is beyond is refused and waits."),
                 Words.Invariant($"{remedy}, or let the stack stay within: MaxVcpus = {Math.Max(1, Math.Floor(limit))}"))
-            : CheckShape.Ok(quota.Name, Words.Invariant($"{has}, the jobs may want {wanted:0.##} at once"));
+            : Check.Ok(quota.Name, Words.Invariant($"{has}, the jobs may want {wanted:0.##} at once"));
     }
 
     private static string LookAtQuota(Quota quota) =>
         $"aws service-quotas get-service-quota --service-code {Quota.Service} --quota-code {quota.Code}";
 
-    private async Task<CheckShape> DockerAsync(CancellationToken cancellation)
+    private async Task<Check> DockerAsync(CancellationToken cancellation)
     {
         const string Remedy =
             "Install Docker, or set CDK_DOCKER to what stands for it (finch, podman): it builds the worker's image. " +
@@ -238,27 +238,27 @@ internal sealed class Preflight(
         var engine = await surroundings.DockerEngineAsync(cancellation);
         return engine switch
         {
-            null => CheckShape.Error("Docker", "not on PATH", Remedy),
-            { Version: { } version } => CheckShape.Ok("Docker", $"engine {version}"),
+            null => Check.Error("Docker", "not on PATH", Remedy),
+            { Version: { } version } => Check.Ok("Docker", $"engine {version}"),
             _ =>
-                CheckShape.Error(
+                Check.Error(
                     "Docker",
                     $"its engine does not answer: {engine.Error}",
                     "Start it (systemctl start docker, or Docker Desktop), and see that you may use it: docker info"),
         };
     }
 
-    private async Task<CheckShape> ProgramAsync(
+    private async Task<Check> ProgramAsync(
         string program, int least, string remedy, CancellationToken cancellation)
     {
         if (await surroundings.VersionOfAsync(program, cancellation) is not { } version)
         {
-            return CheckShape.Error(program, "not on PATH; it synthesizes the stack", remedy);
+            return Check.Error(program, "not on PATH; it synthesizes the stack", remedy);
         }
 
         return Examination.IsAtLeast(version, least)
-            ? CheckShape.Ok(program, version)
-            : CheckShape.Error(program, $"{version} is older than {least}", remedy);
+            ? Check.Ok(program, version)
+            : Check.Error(program, $"{version} is older than {least}", remedy);
     }
 
     /// <summary>

@@ -1,8 +1,6 @@
-using Jobs.Cli.Commands;
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
-using Jobs.Cli.Shapes;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Reading;
 using Jobs.Core;
 
 namespace Jobs.Cli.Doctor;
@@ -23,7 +21,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     private static readonly string[] Needed =
         [OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable, OutputNames.AlertTopic, OutputNames.Commands];
 
-    public async Task<IReadOnlyList<CheckShape>> RunAsync(CancellationToken cancellation) => await Task.WhenAll(
+    public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation) => await Task.WhenAll(
         Examination.CheckAsync("stack", () => StatusAsync(cancellation)),
         Examination.CheckAsync("outputs", () => Task.FromResult(Outputs())),
         Examination.CheckAsync("tables", () => TablesAsync(cancellation)),
@@ -35,109 +33,109 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         Examination.CheckAsync("runs", () => RunsAsync(cancellation)),
         Examination.CheckAsync("alerts", () => AlertsAsync(cancellation)));
 
-    private async Task<CheckShape> StatusAsync(CancellationToken cancellation)
+    private async Task<Check> StatusAsync(CancellationToken cancellation)
     {
         var status = await surroundings.StackStatusAsync(stack.Place.Name, cancellation);
         var detail = $"{stack.Place.Title}: {status}";
         return status switch
         {
             _ when status.Contains("FAILED", StringComparison.Ordinal) || status.StartsWith("DELETE", StringComparison.Ordinal) || status == "ROLLBACK_COMPLETE" =>
-                CheckShape.Error("stack", detail, $"Its events say why: aws cloudformation describe-stack-events --stack-name {stack.Place.Name}. Then deploy again."),
-            _ when status.Contains("IN_PROGRESS", StringComparison.Ordinal) => CheckShape.Warning("stack", detail, "A deployment is under way; look again when it is done."),
-            "UPDATE_ROLLBACK_COMPLETE" => CheckShape.Warning("stack", detail, "The last deployment failed and was taken back: its events say why. Mend it and deploy again."),
-            _ => CheckShape.Ok("stack", detail),
+                Check.Error("stack", detail, $"Its events say why: aws cloudformation describe-stack-events --stack-name {stack.Place.Name}. Then deploy again."),
+            _ when status.Contains("IN_PROGRESS", StringComparison.Ordinal) => Check.Warning("stack", detail, "A deployment is under way; look again when it is done."),
+            "UPDATE_ROLLBACK_COMPLETE" => Check.Warning("stack", detail, "The last deployment failed and was taken back: its events say why. Mend it and deploy again."),
+            _ => Check.Ok("stack", detail),
         };
     }
 
-    private CheckShape Outputs()
+    private Check Outputs()
     {
         var missing = Needed.Where(name => !stack.Place.Outputs.ContainsKey(name)).ToList();
         return missing.Count == 0
-            ? CheckShape.Ok("outputs", Words.Count(stack.Place.Outputs.Count, "output"))
-            : CheckShape.Error("outputs", $"Missing: {string.Join(", ", missing)}.", "The stack was deployed by an older version: deploy it again.");
+            ? Check.Ok("outputs", Words.Count(stack.Place.Outputs.Count, "output"))
+            : Check.Error("outputs", $"Missing: {string.Join(", ", missing)}.", "The stack was deployed by an older version: deploy it again.");
     }
 
-    private async Task<CheckShape> TablesAsync(CancellationToken cancellation)
+    private async Task<Check> TablesAsync(CancellationToken cancellation)
     {
         var faults = await Task.WhenAll(
             surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.RunsTable), [Names.WatchIndex, Names.WaitingIndex, Names.HistoryIndex], cancellation),
             surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.ResultsTable), [], cancellation));
         var all = faults.SelectMany(one => one).ToList();
         return all.Count == 0
-            ? CheckShape.Ok("tables", "Runs with its indexes, and Results, are active")
-            : CheckShape.Error("tables", string.Join(' ', all), "Deploy the stack again; an index that is being made takes minutes.");
+            ? Check.Ok("tables", "Runs with its indexes, and Results, are active")
+            : Check.Error("tables", string.Join(' ', all), "Deploy the stack again; an index that is being made takes minutes.");
     }
 
     /// <summary>Each function has a log group of its own, which the stack makes with it.</summary>
-    private async Task<CheckShape> FunctionsAsync(CancellationToken cancellation)
+    private async Task<Check> FunctionsAsync(CancellationToken cancellation)
     {
         await Task.WhenAll(Functions.Select(function => stack.Logs.LastWrittenAsync(LogGroup(function), cancellation)));
-        return CheckShape.Ok("functions", string.Join(", ", Functions));
+        return Check.Ok("functions", string.Join(", ", Functions));
     }
 
-    private async Task<CheckShape> TickAsync(CancellationToken cancellation)
+    private async Task<Check> TickAsync(CancellationToken cancellation)
     {
         var last = await stack.Logs.LastWrittenAsync(LogGroup("OnTick"), cancellation);
         var remedy = $"Look at its log (aws logs tail {LogGroup("OnTick")}) and at rule Tick in EventBridge. Without it nothing lost is found.";
-        if (last is not { } at) return CheckShape.Warning("tick", "OnTick has not run yet.", "It runs each minute: look again in two. " + remedy);
+        if (last is not { } at) return Check.Warning("tick", "OnTick has not run yet.", "It runs each minute: look again in two. " + remedy);
         var ago = clock.GetUtcNow() - at;
         return ago > TickLimit
-            ? CheckShape.Error("tick", $"OnTick last ran {Words.Span(ago)} ago, and it should each minute.", remedy)
-            : CheckShape.Ok("tick", $"OnTick ran {Words.Ago(at, clock.GetUtcNow())}");
+            ? Check.Error("tick", $"OnTick last ran {Words.Span(ago)} ago, and it should each minute.", remedy)
+            : Check.Ok("tick", $"OnTick ran {Words.Ago(at, clock.GetUtcNow())}");
     }
 
-    private async Task<CheckShape> JobsAsync(CancellationToken cancellation)
+    private async Task<Check> JobsAsync(CancellationToken cancellation)
     {
         var jobs = await stack.History.JobsAsync(cancellation);
         return jobs.Count > 0
-            ? CheckShape.Ok("jobs", string.Join(", ", jobs))
-            : CheckShape.Warning("jobs", "None has been registered.", "The first tick after a deployment registers them: look again in a minute. If it stays so, see tick.");
+            ? Check.Ok("jobs", string.Join(", ", jobs))
+            : Check.Warning("jobs", "None has been registered.", "The first tick after a deployment registers them: look again in a minute. If it stays so, see tick.");
     }
 
-    private async Task<CheckShape> QueuesAsync(CancellationToken cancellation)
+    private async Task<Check> QueuesAsync(CancellationToken cancellation)
     {
-        var queues = await QueueShape.ReadAllAsync(stack.Queues, cancellation);
-        var deep = queues.Where(queue => queue.Visible > DeepQueue).ToList();
+        var queues = await QueueState.AllAsync(stack.Queues, cancellation);
+        var deep = queues.Where(queue => queue.Depth.Visible > DeepQueue).ToList();
         return deep.Count == 0
-            ? CheckShape.Ok("queues", $"{Words.Count(queues.Sum(queue => queue.Visible + queue.InFlight), "message")} in {Words.Count(stack.Queues.Working.Count, "queue")}")
-            : CheckShape.Warning("queues", string.Join(", ", deep.Select(queue => Words.Invariant($"{queue.Name} has {queue.Visible:#,0} waiting"))), "More comes than is handled: look at the function's log and throttles, or wait for the burst to pass.");
+            ? Check.Ok("queues", $"{Words.Count(queues.Sum(queue => queue.Depth.Visible + queue.Depth.InFlight), "message")} in {Words.Count(stack.Queues.Working.Count, "queue")}")
+            : Check.Warning("queues", string.Join(", ", deep.Select(queue => Words.Invariant($"{queue.Name} has {queue.Depth.Visible:#,0} waiting"))), "More comes than is handled: look at the function's log and throttles, or wait for the burst to pass.");
     }
 
-    private async Task<CheckShape> DeadLettersAsync(CancellationToken cancellation)
+    private async Task<Check> DeadLettersAsync(CancellationToken cancellation)
     {
-        var full = (await QueueShape.ReadAllAsync(stack.Queues, cancellation)).Where(queue => queue.DeadLetters > 0).ToList();
+        var full = (await QueueState.AllAsync(stack.Queues, cancellation)).Where(queue => queue.DeadLetters > 0).ToList();
         return full.Count == 0
-            ? CheckShape.Ok("dead letters", "none")
-            : CheckShape.Warning("dead letters", string.Join(", ", full.Select(queue => Words.Invariant($"{queue.Name} {queue.DeadLetters:#,0}"))), $"Read why: {stack.Place.Lines.DeadLetters(full[0].Name)}");
+            ? Check.Ok("dead letters", "none")
+            : Check.Warning("dead letters", string.Join(", ", full.Select(queue => Words.Invariant($"{queue.Name} {queue.DeadLetters:#,0}"))), $"Read why: {stack.Place.Lines.DeadLetters(full[0].Name)}");
     }
 
-    private async Task<CheckShape> RunsAsync(CancellationToken cancellation)
+    private async Task<Check> RunsAsync(CancellationToken cancellation)
     {
         var jobs = await stack.History.JobsAsync(cancellation);
         var active = await ActiveRuns.ReadAsync(stack.History, jobs, cancellation);
-        if (active.Unreadable is [var unreadable, ..]) return CheckShape.Error("runs", $"{Words.Count(active.Unreadable.Count, "run")} cannot be read: {unreadable.Id}, {unreadable.Why}", UnreadableRun.Remedy);
+        if (active.Unreadable is [var unreadable, ..]) return Check.Error("runs", $"{Words.Count(active.Unreadable.Count, "run")} cannot be read: {unreadable.Id}, {unreadable.Why}", UnreadableRun.Remedy);
         var runs = active.Readings.Select(reading => reading.Run).ToList();
         var stuck = runs.Where(run => run.Stall is not null).ToList();
-        if (stuck.Count > 0) return CheckShape.Warning("runs", $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}", stack.Place.Lines.Show(stuck[0].Id.ToString()));
+        if (stuck.Count > 0) return Check.Warning("runs", $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}", stack.Place.Lines.Show(stuck[0].Id.ToString()));
         var now = clock.GetUtcNow();
         var overdue = runs.Where(run => run.NextCheckAt + OverdueLimit < now).ToList();
         return overdue.Count > 0
-            ? CheckShape.Warning("runs", $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.", $"See tick, and: {stack.Place.Lines.Show(overdue[0].Id.ToString())}")
-            : CheckShape.Ok("runs", $"{Words.Count(runs.Count(run => !run.IsOver), "run")} under way, none stuck");
+            ? Check.Warning("runs", $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.", $"See tick, and: {stack.Place.Lines.Show(overdue[0].Id.ToString())}")
+            : Check.Ok("runs", $"{Words.Count(runs.Count(run => !run.IsOver), "run")} under way, none stuck");
     }
 
-    private async Task<CheckShape> AlertsAsync(CancellationToken cancellation)
+    private async Task<Check> AlertsAsync(CancellationToken cancellation)
     {
         var open = await stack.Alerts.OpenAsync(cancellation);
         if (open.Unreadable.Count > 0)
         {
             var unreadable = Words.Count(open.Unreadable.Count, "open cause");
-            return CheckShape.Warning("alerts", $"{unreadable} cannot be read", open.Unreadable[0]);
+            return Check.Warning("alerts", $"{unreadable} cannot be read", open.Unreadable[0]);
         }
 
         return open.Causes.Count == 0
-            ? CheckShape.Ok("alerts", "none open")
-            : CheckShape.Warning(
+            ? Check.Ok("alerts", "none open")
+            : Check.Warning(
                 "alerts",
                 $"{Words.Count(open.Causes.Count, "cause")} open: {open.Causes[0].Key.Job}, {open.Causes[0].Key.Reason}",
                 $"The admins have an e-mail. All of them: {stack.Place.Lines.Status()}");

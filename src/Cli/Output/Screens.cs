@@ -9,9 +9,6 @@ internal static class Screens
 {
     private const int Stdout = 1;
 
-    /// <summary>Nothing is wrapped in a file or a pipe.</summary>
-    private const int PlainWidth = 10_000;
-
     /// <summary>Of a terminal that does not know its own.</summary>
     private const int UnknownWidth = 80;
 
@@ -20,34 +17,27 @@ internal static class Screens
     public static Screen Error() => Create(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>Asks on stderr, with no for an answer to a mere Enter; null when stdin or stderr is no terminal.</summary>
-    public static async Task<bool?> AskAsync(string question, CancellationToken cancellation) => Console.IsInputRedirected || Console.IsErrorRedirected
-        ? null
-        : await new ConfirmationPrompt(Markup.Escape(Legible.Of(question))) { DefaultValue = false }.ShowAsync(Error().Console, cancellation);
+    public static async Task<bool?> AskAsync(string question, CancellationToken cancellation)
+    {
+        if (Console.IsInputRedirected || Console.IsErrorRedirected) return null;
+        var prompt = new ConfirmationPrompt(Markup.Escape(Legible.Of(question))) { DefaultValue = false };
+        return await prompt.ShowAsync(Terminal(Console.Error), cancellation);
+    }
 
     private static Screen Create(TextWriter writer, bool isRedirected)
     {
         var isPlain = isRedirected || Variable("NO_COLOR") is not null || Variable("TERM") == "dumb";
         // Only Spectre can make a terminal of Windows understand colours.
-        var hasStyles = !isPlain && (!OperatingSystem.IsWindows() || Layout(writer, isPlain, isRedirected).Profile.Capabilities.Ansi);
-        return new Screen(writer, isRedirected ? null : Columns(), hasStyles, () => Layout(writer, isPlain, isRedirected));
+        var hasStyles = !isPlain && (!OperatingSystem.IsWindows() || Terminal(writer).Profile.Capabilities.Ansi);
+        return new Screen(writer, isRedirected ? null : Columns(), hasStyles);
     }
 
-    private static IAnsiConsole Layout(TextWriter writer, bool isPlain, bool isRedirected)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
-        });
-        console.Profile.Width = isRedirected ? PlainWidth : Columns();
-        return console;
-    }
+    private static IAnsiConsole Terminal(TextWriter writer) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 
     /// <summary>
-    /// Stdout as a pipe that says when its reader has gone, which .NET's own console keeps to itself: <c>dotnet jobs logs -f RUN | head</c> would go on
-    /// for nobody. Null when it is a file, or not Unix.
+    /// Stdout as a pipe that says when its reader has gone, which .NET's own console keeps to itself: a log that is
+    /// followed into <c>head</c> would go on unread. Null when it is a file, or not Unix.
     /// </summary>
     private static StreamWriter? Pipe()
     {

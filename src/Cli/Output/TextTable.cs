@@ -1,3 +1,5 @@
+using Jobs.Core;
+
 namespace Jobs.Cli.Output;
 
 /// <summary>
@@ -13,32 +15,35 @@ internal sealed class TextTable(params string[] headers)
 
     public int Count => _rows.Count;
 
-    public void Add(params Cell[] cells) => _rows.Add(cells);
+    public void Add(params Cell[] cells) =>
+        _rows.Add([.. cells.Select(cell => cell with { Text = OneLine(Legible.Of(cell.Text)) })]);
 
-    public void Print(CliContext cli)
+    public void Print(Screen screen)
     {
         var widths = headers.Select((header, column) => _rows.Select(row => Width(row[column].Text)).Append(Width(header)).Max()).ToArray();
-        var rest = cli.IsScreen ? Math.Max(LeastRest, cli.Data.Width - widths.SkipLast(1).Sum(width => width + Gap)) : int.MaxValue;
-        PrintRow(cli, [.. headers.Select(header => new Cell(header.ToUpperInvariant(), "grey"))], widths, rest);
-        foreach (var row in _rows) PrintRow(cli, row, widths, rest);
+        var rest = screen.IsTerminal ? Math.Max(LeastRest, screen.Width - widths.SkipLast(1).Sum(width => width + Gap)) : int.MaxValue;
+        PrintRow(screen, [.. headers.Select(header => new Cell(header.ToUpperInvariant(), "grey"))], widths, rest);
+        foreach (var row in _rows) PrintRow(screen, row, widths, rest);
     }
 
-    private static void PrintRow(CliContext cli, Cell[] cells, int[] widths, int rest)
+    private static void PrintRow(Screen screen, Cell[] cells, int[] widths, int rest)
     {
         var line = new List<Cell>();
         for (var column = 0; column < cells.Length; column++)
         {
-            var (text, style) = (OneLine(cells[column].Text), cells[column].Style);
+            var (text, style) = cells[column];
             var isLast = column == cells.Length - 1;
             if (isLast) text = Cut(text, rest);
             line.Add(new Cell(text, style));
             if (!isLast) line.Add(new string(' ', widths[column] - Width(text) + Gap));
         }
 
-        cli.WriteLine([.. line]);
+        screen.WriteLine([.. line]);
     }
 
-    private static string OneLine(string text) => text.AsSpan().IndexOfAny('\n', '\r', '\t') < 0 ? text : text.ReplaceLineEndings(" ").Replace('\t', ' ');
+    private static string OneLine(string text) => text.AsSpan().IndexOfAny('\n', '\r', '\t') < 0
+        ? text
+        : text.ReplaceLineEndings(" ").Replace('\t', ' ');
 
     /// <summary>As much as fits, with an ellipsis where something is missing.</summary>
     public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");

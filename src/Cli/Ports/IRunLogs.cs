@@ -1,3 +1,5 @@
+using Jobs.Cli.Ground;
+
 namespace Jobs.Cli.Ports;
 
 /// <summary>What tasks and functions wrote to their logs.</summary>

@@ -1,4 +1,4 @@
-using Jobs.Cli.Doctor;
+using Jobs.Cli.Ground;
 
 namespace Jobs.Cli.Ports;
 

@@ -1,4 +1,4 @@
-using Jobs.Core.Runs;
+using Jobs.Cli.Reading;
 
 namespace Jobs.Cli.Shapes;
 
@@ -20,36 +20,20 @@ internal sealed record AttemptShape(
     ErrorShape? Error,
     VerdictShape? Verdict)
 {
-    public static AttemptShape Of(Attempt attempt) => new(
-        attempt.Launch.Number,
-        attempt.Number,
-        attempt.TaskArn,
-        attempt.Size?.Cpu,
-        attempt.Size?.MemoryMiB,
-        attempt.Spot,
-        attempt.StartedAt,
-        attempt.EndedAt,
-        attempt.Billed?.TotalSeconds,
-        attempt.ExitCode,
-        attempt.Error is { } error ? new ErrorShape(error.Type, error.Message, error.Stack) : null,
-        VerdictShape.Of(attempt.Verdict));
-
-    /// <summary>The attempt that is under way, or that succeeded: it leaves no record of its own.</summary>
-    public static AttemptShape OfLast(RunReading reading)
-    {
-        var run = reading.Run;
-        return new AttemptShape(
-            run.Launch,
-            run.Attempt,
-            run.TaskArn ?? reading.CurrentWorker?.TaskArn,
-            run.Size.Cpu,
-            run.Size.MemoryMiB,
-            run.UsesSpot,
-            run.StartedAt ?? reading.CurrentWorker?.ClaimedAt,
-            run.EndedAt,
-            run.IsOver ? run.Billed?.TotalSeconds : null,
-            null,
-            reading.CurrentWorker?.Error is { } error ? new ErrorShape(error.Type, error.Message, error.Stack) : null,
-            run.IsOver && run.Verdict is { } verdict ? VerdictShape.Of(verdict) : null);
-    }
+    public static AttemptShape Of(RunTask task) => new(
+        task.Launch,
+        task.Attempt,
+        task.TaskArn,
+        task.Size?.Cpu,
+        task.Size?.MemoryMiB,
+        task.Spot,
+        task.StartedAt,
+        task.EndedAt,
+        task.Billed?.TotalSeconds,
+        task.ExitCode,
+        task.Error is { } error ? new ErrorShape(error.Type, error.Message, error.Stack) : null,
+        task.Verdict is { } verdict ? VerdictShape.Of(verdict) : null);
 }
+
+/// <param name="Type">Full name of the exception's type.</param>
+internal sealed record ErrorShape(string Type, string Message, string? Stack);

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Jobs.Cli.Reading;
+using Jobs.Cli.Views;
 
 namespace Jobs.Cli.Shapes;
 
 /// <summary>Everything about one run.</summary>
 /// <param name="Input">As it was submitted.</param>
-/// <param name="Result">What the job returned; null when there is none, or it is in S3.</param>
+/// <param name="Result">What the job returned, a text if that is no JSON; null when there is none, or it is in S3.</param>
 /// <param name="ResultAt">S3 URL of a result above 32 KB.</param>
 /// <param name="Stall">Why it counts as stuck; null when it does not.</param>
 /// <param name="Children">How far its children are; null when it has none.</param>
@@ -19,4 +21,33 @@ internal sealed record RunDetailShape(
     IReadOnlyList<AttemptShape> Attempts,
     IReadOnlyList<MomentShape> Timeline,
     CostShape Cost,
-    IReadOnlyList<string> LogTail);
+    IReadOnlyList<string> LogTail)
+{
+    public static RunDetailShape Of(RunDetail detail, DateTimeOffset now) => new(
+        RunShape.Of(detail.Reading, now),
+        ToJson(detail.Input),
+        ToJson(detail.Result),
+        detail.ResultAt,
+        StallWords.Of(detail.Run, now),
+        detail.Children is { } children ? ChildrenShape.Of(children) : null,
+        [.. detail.Tasks.Select(AttemptShape.Of)],
+        [.. detail.Timeline.Select(moment => new MomentShape(moment.At, moment.What))],
+        CostShape.Of(detail.Cost),
+        detail.LogTail);
+
+    private static JsonElement? ToJson(string? text)
+    {
+        if (text is null) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(text, ShapeJson.Default.String);
+        }
+    }
+}
+
+internal sealed record MomentShape(DateTimeOffset At, string What);

@@ -1,9 +1,11 @@
+using Jobs.Cli.Reading;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Shapes;
 
 /// <summary>A run in a listing. Times are UTC.</summary>
 /// <param name="State">Pending, Starting, Running, Stopping, AwaitingChildren, Succeeded, Failed, TimedOut, Cancelled or Skipped.</param>
+/// <param name="About">What it is about: the upload's key, the planned time, the queue; null where only its sender knows.</param>
 /// <param name="Labels">Each as <c>name=value</c>.</param>
 /// <param name="DurationSeconds">From the request to the end, or until now.</param>
 /// <param name="Waiting">Why it is not running; null when it is, or is over.</param>
@@ -12,6 +14,7 @@ internal sealed record RunShape(
     string Job,
     string State,
     string Trigger,
+    string? About,
     int Priority,
     IReadOnlyList<string> Labels,
     int Attempt,
@@ -32,6 +35,7 @@ internal sealed record RunShape(
             run.Id.Job,
             reading.VisibleState.ToString(),
             run.Trigger,
+            RunSubject.Of(run),
             run.Priority,
             run.Labels,
             run.Attempt,
@@ -40,8 +44,11 @@ internal sealed record RunShape(
             run.StartedAt ?? reading.CurrentWorker?.ClaimedAt,
             run.EndedAt,
             Math.Round(((run.EndedAt ?? now) - run.CreatedAt).TotalSeconds, 3),
-            WaitingReason.Of(run, now),
+            WaitingReason.Of(reading, now),
             reading.CurrentWorker?.Progress is { } progress && !run.IsOver ? new ProgressShape(progress.Fraction, progress.Message) : null,
             run.Verdict is { } verdict ? VerdictShape.Of(verdict) : null);
     }
 }
+
+/// <param name="Fraction">0 to 1; null when the job cannot say.</param>
+internal sealed record ProgressShape(double? Fraction, string? Message);

@@ -14,4 +14,5 @@ namespace Jobs.Cli.Shapes;
 [JsonSerializable(typeof(ReplayShape))]
 [JsonSerializable(typeof(StatusShape))]
 [JsonSerializable(typeof(DoctorShape))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class ShapeJson : JsonSerializerContext;

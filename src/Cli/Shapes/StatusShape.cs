@@ -1,3 +1,7 @@
+using Jobs.Cli.Reading;
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+
 namespace Jobs.Cli.Shapes;
 
 /// <summary>The stack at a glance.</summary>
@@ -5,7 +9,7 @@ namespace Jobs.Cli.Shapes;
 /// <param name="IsComplete">Whether all that is under way was counted; else there is more.</param>
 /// <param name="Pending">The oldest that wait, with the reason.</param>
 /// <param name="Schedules">In the order in which they come; null while that is not known.</param>
-/// <param name="Failures">The last that did not succeed, newest first.</param>
+/// <param name="Failures">The last that did not succeed, by when they ended, newest first.</param>
 /// <param name="Alerts">Causes of alerts that are open.</param>
 /// <param name="Unreadable">Runs that are there and cannot be read.</param>
 internal sealed record StatusShape(
@@ -19,4 +23,30 @@ internal sealed record StatusShape(
     IReadOnlyList<ScheduleShape>? Schedules,
     IReadOnlyList<RunShape> Failures,
     IReadOnlyList<AlertShape> Alerts,
-    IReadOnlyList<UnreadableShape> Unreadable);
+    IReadOnlyList<UnreadableShape> Unreadable)
+{
+    public static StatusShape Of(StackStatus status, DateTimeOffset now) => new(
+        status.Place.Name,
+        status.Place.Region,
+        status.Place.Endpoint,
+        [.. ActiveShape.Of(status.Active)],
+        status.IsComplete,
+        [.. status.Pending.Select(run => RunShape.Of(run, now))],
+        [.. status.Queues.Select(QueueShape.Of)],
+        status.Schedules is { } schedules ? [.. schedules.Select(ScheduleShape.Of)] : null,
+        [.. status.Failures.Select(run => RunShape.Of(run, now))],
+        [.. status.Alerts.Select(AlertShape.Of)],
+        UnreadableShape.Of(status.Unreadable));
+}
+
+/// <summary>A job's runs under way, by state.</summary>
+internal sealed record ActiveShape(string Job, int Pending, int Starting, int Running, int Stopping, int AwaitingChildren)
+{
+    public static IEnumerable<ActiveShape> Of(IEnumerable<RunReading> active) => JobActivity.Of(active).Select(job => new ActiveShape(
+        job.Job,
+        job.Count(RunState.Pending),
+        job.Count(RunState.Starting),
+        job.Count(RunState.Running),
+        job.Count(RunState.Stopping),
+        job.Count(RunState.AwaitingChildren)));
+}

@@ -1,4 +1,4 @@
-using Jobs.Cli.Commands;
+using Jobs.Cli.Reading;
 
 namespace Jobs.Cli.Shapes;
 

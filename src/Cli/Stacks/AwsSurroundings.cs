@@ -4,7 +4,6 @@ using Amazon;
 using Amazon.CloudFormation.Model;
 using Amazon.DynamoDBv2.Model;
 using Amazon.SecurityToken.Model;
-using Jobs.Cli.Doctor;
 using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Stacks;

@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 

@@ -1,5 +1,6 @@
 using Amazon.CloudWatchLogs;
 using Amazon.CloudWatchLogs.Model;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Stacks;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Stacks;
 

@@ -1,3 +1,6 @@
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
+
 namespace Jobs.Cli.Stacks;
 
 /// <summary>From a name, or none, to a stack: by what is remembered, else by asking CloudFormation.</summary>

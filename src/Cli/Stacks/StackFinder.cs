@@ -1,5 +1,7 @@
 using Amazon.CloudFormation;
 using Amazon.CloudFormation.Model;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
 using Jobs.Core;
 
 namespace Jobs.Cli.Stacks;

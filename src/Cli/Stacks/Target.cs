@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Amazon;
 using Amazon.Runtime;
+using Jobs.Cli.Ground;
 
 namespace Jobs.Cli.Stacks;
 

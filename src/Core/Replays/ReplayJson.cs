@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 
 namespace Jobs.Core.Replays;
@@ -16,28 +16,34 @@ public static class ReplayJson
 
     private static readonly string[] Members = ["prefix", "schedule", "from", "to", "failed", "deadLetters"];
 
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public static string Write(ReplaySource source)
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory, Writing))
+        {
+            json.WriteStartObject();
+            WriteMembers(json, source);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(memory.ToArray());
+    }
+
     /// <exception cref="RejectedMessageException">It is no source.</exception>
     public static ReplaySource Read(JsonElement source)
     {
         if (source.ValueKind != JsonValueKind.Object) throw Rejected("a replay's source is a JSON object", source, Forms);
         CheckMembers(source, "$.source", source, Members);
         if (source.EnumerateObject().Count(member => member.Name is not ("from" or "to")) != 1) throw Rejected("a replay is of exactly one thing", source, Forms);
-        if (Text(source, "prefix") is { } prefix)
+        if (Text(source, "prefix") is { } prefix) return new ReplaySource.Prefix(prefix);
+        if (Text(source, "schedule") is { } schedule)
         {
-            if (Encoding.UTF8.GetByteCount(prefix) > DefinitionRules.MaxKeyBytes)
-            {
-                throw Rejected(
-                    $"$.source.prefix has at most {DefinitionRules.MaxKeyBytes:N0} bytes, as every key in S3",
-                    source,
-                    "Give the beginning of the keys, such as incoming/2026/.");
-            }
-
-            return prefix.Length == 0 || prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)
-                ? throw Rejected($"$.source.prefix names the keys of uploads, not all and nothing under {Names.ReservedPrefix}", source, "Give the beginning of the keys, such as incoming/2026/.")
-                : new ReplaySource.Prefix(prefix);
+            return new ReplaySource.Window(ReadKey(schedule, source), Time(source, "from"), Time(source, "to"));
         }
 
-        if (Text(source, "schedule") is { } schedule) return new ReplaySource.Window(ReadKey(schedule, source), Time(source, "from"), After(source));
         if (source.TryGetProperty("failed", out var failed) && failed.ValueKind == JsonValueKind.Object)
         {
             return ReadFailed(failed, source);
@@ -55,6 +61,34 @@ public static class ReplayJson
         throw Rejected("$.source is one of prefix, schedule and failed", source, Forms);
     }
 
+    private static void WriteMembers(Utf8JsonWriter json, ReplaySource source)
+    {
+        switch (source)
+        {
+            case ReplaySource.Prefix prefix:
+                json.WriteString("prefix", prefix.Value);
+                break;
+            case ReplaySource.Window window:
+                json.WriteString("schedule", window.Key.ToString());
+                WriteTimes(json, window.From, window.To);
+                break;
+            case ReplaySource.Failed failed:
+                json.WriteStartObject("failed");
+                if (failed.Job is { } job) json.WriteString("job", job);
+                WriteTimes(json, failed.From, failed.To);
+                json.WriteEndObject();
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing writes {source}.");
+        }
+    }
+
+    private static void WriteTimes(Utf8JsonWriter json, DateTimeOffset from, DateTimeOffset to)
+    {
+        json.WriteString("from", Text(from));
+        json.WriteString("to", Text(to));
+    }
+
     private static ReplaySource.Failed ReadFailed(JsonElement failed, JsonElement source)
     {
         CheckMembers(failed, "$.source.failed", source, ["job", "from", "to"]);
@@ -65,7 +99,7 @@ public static class ReplayJson
             throw Rejected("$.source.failed.job is the name of a job", source, "Leave it out for all jobs.");
         }
 
-        return new ReplaySource.Failed(job, Time(failed, "from"), After(failed));
+        return new ReplaySource.Failed(job, Time(failed, "from"), Time(failed, "to"));
     }
 
     private static void CheckMembers(JsonElement members, string place, JsonElement source, string[] known)
@@ -88,14 +122,13 @@ public static class ReplayJson
         }
     }
 
-    private static DateTimeOffset After(JsonElement source) => Time(source, "to") is var to && to > Time(source, "from")
-        ? to
-        : throw Rejected("'from' is before 'to'", source, "Exchange them.");
-
     private static DateTimeOffset Time(JsonElement source, string member) =>
         DateTimeOffset.TryParse(Text(source, member), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw Rejected($"'{member}' is a time", source, "Write it as 2026-03-01T00:00:00Z.");
+
+    private static string Text(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static string? Text(JsonElement source, string member) =>
         source.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

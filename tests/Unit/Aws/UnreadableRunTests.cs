@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws.Runs;
-using Jobs.Cli.Commands;
+using Jobs.Cli.Reading;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
@@ -45,7 +45,7 @@ public sealed class UnreadableRunTests(DynamoTables tables)
             await tables.Client.PutItemAsync(DynamoTables.Runs, item);
         }
 
-        var read = await Readings.ReadAsync(
+        var read = await RunBatch.ReadAsync(
             new DynamoRunHistory(tables.Client, DynamoTables.Runs, DynamoTables.Results), runs, default);
 
         Assert.Equal(runs.Where(id => id != runs[3]), read.Runs.Select(reading => reading.Run.Id));

@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using Jobs.Cli;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
-using Jobs.Cli.Stacks;
+using Jobs.Cli.Ports;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Tests.Unit.Core.Runs;
-using Spectre.Console;
 
 namespace Jobs.Tests.Unit.Cli;
 
@@ -123,29 +123,5 @@ internal sealed class CommandLine
         ? new Verdict(VerdictClass.Succeeded, VerdictAction.None, "It did its work.", "")
         : new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, "The file is empty.", "Upload one with content.");
 
-    private static Screen ScreenOf(TextWriter writer, int? columns) => new(writer, columns, hasStyles: false, () => Console(new Writing(writer, columns)));
-
-    private static IAnsiConsole Console(IAnsiConsoleOutput output) => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = output,
-        Ansi = AnsiSupport.No,
-        ColorSystem = ColorSystemSupport.NoColors,
-        Interactive = InteractionSupport.No,
-    });
-
-    private sealed class Writing(TextWriter writer, int? columns) : IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-
-        public bool IsTerminal => columns is not null;
-
-        public int Width => columns ?? 10_000;
-
-        public int Height => 25;
-
-        public void SetEncoding(Encoding encoding)
-        {
-            // Text in memory has none.
-        }
-    }
+    private static Screen ScreenOf(TextWriter writer, int? columns) => new(writer, columns, hasStyles: false);
 }

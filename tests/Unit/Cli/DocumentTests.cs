@@ -5,7 +5,9 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Jobs.Cli;
 using Jobs.Cli.Commands;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Output;
+using Jobs.Cli.Ports;
 using Jobs.Tests.Unit.House;
 
 namespace Jobs.Tests.Unit.Cli;
@@ -86,8 +88,8 @@ public sealed partial class DocumentTests
 
     private static CliContext Nowhere() => new()
     {
-        Data = new Screen(TextWriter.Null, null, false, () => throw new InvalidOperationException("Nothing is written.")),
-        Notes = new Screen(TextWriter.Null, null, false, () => throw new InvalidOperationException("Nothing is written.")),
+        Data = new Screen(TextWriter.Null, null, false),
+        Notes = new Screen(TextWriter.Null, null, false),
         Clock = new ManualClock(),
         Zone = TimeZoneInfo.Utc,
         NewId = () => "id",

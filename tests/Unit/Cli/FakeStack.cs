@@ -1,6 +1,5 @@
-using Jobs.Cli;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
-using Jobs.Cli.Stacks;
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Children;

@@ -1,4 +1,3 @@
-using Jobs.Cli.Doctor;
 using Jobs.Cli.Ports;
 using Jobs.Core.Definitions;
 

@@ -1,5 +1,5 @@
 using Jobs.Aws.Runs;
-using Jobs.Cli;
+using Jobs.Cli.Ground;
 using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;

@@ -1,3 +1,4 @@
+using Jobs.Cli.Ports;
 using Jobs.Cli.Stacks;
 
 namespace Jobs.Tests.Unit.Cli;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
-using Jobs.Cli;
+using Jobs.Cli.Doctor;
+using Jobs.Cli.Ground;
 
 namespace Jobs.Tests.Unit.Cli;
 

@@ -1,5 +1,4 @@
-using Jobs.Cli;
-using Jobs.Cli.Ports;
+using Jobs.Cli.Ground;
 using Jobs.Core.Alerts;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;

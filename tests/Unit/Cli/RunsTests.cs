@@ -1,4 +1,4 @@
-using Jobs.Cli;
+using Jobs.Cli.Ground;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -45,7 +45,7 @@ public sealed class RunsTests
 
         var run = _jobs.Json["runs"]![0]!.AsObject();
         Assert.Equal(
-            ["id", "job", "state", "trigger", "priority", "labels", "attempt", "attempts", "createdAt", "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict"],
+            ["id", "job", "state", "trigger", "about", "priority", "labels", "attempt", "attempts", "createdAt", "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict"],
             run.Select(member => member.Key));
         Assert.Equal(30, (double)run["durationSeconds"]!);
         Assert.Equal(2, _jobs.Json["runs"]!.AsArray().Count);

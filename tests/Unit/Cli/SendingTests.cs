@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Jobs.Cli;
 using Jobs.Cli.Commands;
+using Jobs.Cli.Ground;
 using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;

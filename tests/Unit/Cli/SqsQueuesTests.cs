@@ -1,5 +1,6 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Jobs.Cli.Ports;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
 using Lapstack.Tests.Stacks;

@@ -1,5 +1,5 @@
 using Amazon.CloudFormation;
-using Jobs.Cli;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Stacks;
 using Jobs.Core;
 using Lapstack.Tests.Stacks;

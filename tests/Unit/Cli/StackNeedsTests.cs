@@ -1,5 +1,5 @@
-using Jobs.Cli;
-using Jobs.Cli.Doctor;
+using Jobs.Cli.Ground;
+using Jobs.Cli.Ports;
 using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Unit.Cli;

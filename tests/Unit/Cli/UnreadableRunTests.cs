@@ -1,4 +1,4 @@
-using Jobs.Cli;
+using Jobs.Cli.Ground;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 

@@ -1,4 +1,4 @@
-using Jobs.Cli;
+using Jobs.Cli.Ground;
 
 namespace Jobs.Tests.Unit.Cli;
 

@@ -51,6 +51,24 @@ public sealed class FloorsTests
             "Composition").Offences());
 
     [Fact]
+    public void Cli_uses_only_what_lies_below() => Assert.Equal(
+        [],
+        Floors.Of(
+            "src/Cli",
+            "Ground",
+            "Output",
+            "Ports",
+            "Stacks",
+            "Account",
+            "Reading",
+            "Doctor",
+            "Shapes",
+            "Views",
+            "Commands",
+            "Help",
+            "").Offences());
+
+    [Fact]
     public void Sdk_uses_only_what_lies_below() => Assert.Equal(
         [],
         Floors.Of(

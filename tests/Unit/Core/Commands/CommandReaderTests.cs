@@ -170,7 +170,7 @@ public sealed class CommandReaderTests
             "$.array.key has at most 1,024 bytes, as every key in S3 (sent: 1,213 bytes)");
         Rejects(
             $$$"""{"command":"replay","id":"k","source":{"prefix":"{{{text}}}"}}""",
-            "$.source.prefix has at most 1,024 bytes");
+            "a prefix has at most 1,024 bytes");
         Rejects(
             $$$"""{"command":"replay","id":"k","source":{"prefix":"a/"{{{new string(' ', 5_000)}}}}}""",
             "$.source has at most 4,096 bytes of JSON");

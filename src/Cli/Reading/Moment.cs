@@ -1,0 +1,33 @@
+using Jobs.Cli.Output;
+using Jobs.Core.Runs;
+using Jobs.Core.Verdicts;
+
+namespace Jobs.Cli.Reading;
+
+/// <summary>Something that is known to have happened to a run.</summary>
+internal sealed record Moment(DateTimeOffset At, string What)
+{
+    /// <summary>All that is known, in order.</summary>
+    public static IReadOnlyList<Moment> Of(RunReading reading, IReadOnlyList<Attempt> attempts)
+    {
+        var (run, worker) = (reading.Run, reading.CurrentWorker);
+        var moments = new List<(DateTimeOffset? At, string What)> { (run.CreatedAt, $"asked for by {run.Trigger}") };
+        foreach (var attempt in attempts)
+        {
+            var launch = Words.Invariant($"launch {attempt.Launch.Number}");
+            moments.Add((attempt.StartedAt, Words.Invariant($"{launch} started, try {attempt.Number}")));
+            moments.Add((attempt.EndedAt, $"{launch} ended: {attempt.Verdict.Class}"));
+        }
+
+        if (attempts.All(attempt => attempt.Launch.Number != run.Launch))
+        {
+            moments.Add((run.LaunchedAt, Words.Invariant($"launch {run.Launch} sent to ECS")));
+            moments.Add((run.StartedAt ?? worker?.ClaimedAt, Words.Invariant($"launch {run.Launch} started, try {run.Attempt}")));
+        }
+
+        if (!run.IsOver) moments.Add((worker?.HeartbeatAt, "last sign of life"));
+        if (run.State == RunState.Pending) moments.Add((run.NotBefore, "may be launched again"));
+        moments.Add((run.EndedAt, $"ended: {run.State}"));
+        return [.. moments.Where(one => one.At is not null).Select(one => new Moment(one.At!.Value, one.What)).OrderBy(one => one.At)];
+    }
+}

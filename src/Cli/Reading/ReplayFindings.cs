@@ -1,0 +1,8 @@
+namespace Jobs.Cli.Reading;
+
+/// <summary>What a replay is about.</summary>
+/// <param name="Count">Runs that it would start, if none of them had run.</param>
+/// <param name="Ran">How many of those looked at have run already.</param>
+/// <param name="IsComplete">All were looked at; else there are more.</param>
+/// <param name="Items">The first of them.</param>
+internal sealed record ReplayFindings(int Count, int Ran, bool IsComplete, IReadOnlyList<ReplayFinding> Items);

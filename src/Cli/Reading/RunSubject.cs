@@ -1,0 +1,20 @@
+using Jobs.Core;
+using Jobs.Core.Backlog;
+using Jobs.Core.Runs;
+
+namespace Jobs.Cli.Reading;
+
+/// <summary>What a run is about, in a word: the upload's key, the planned time, the queue.</summary>
+internal static class RunSubject
+{
+    private const string Schedule = "schedule ";
+
+    /// <returns>Null for a run of which only its sender knows.</returns>
+    public static string? Of(Run run) => run.Trigger switch
+    {
+        BacklogWatch.Trigger => Names.Queue(run.Id.Job),
+        _ when Upload.TryParse(run.Input) is { } upload => upload.Key,
+        _ when run.Trigger.StartsWith(Schedule, StringComparison.Ordinal) => run.Trigger[Schedule.Length..],
+        _ => null,
+    };
+}

@@ -1,0 +1,29 @@
+using Jobs.Core.Definitions;
+
+namespace Jobs.Cli.Reading;
+
+/// <summary>What starts a job, as people say it.</summary>
+internal static class TriggerWords
+{
+    public static IReadOnlyList<string> Of(JobDefinition job) =>
+    [
+        .. job.Uploads.Select(upload => $"upload {upload.Name}"),
+        .. job.Schedules.Select(schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}"),
+        .. Queue(job.Queue),
+        .. job.Afters.Select(After),
+    ];
+
+    private static string After(AfterTrigger after) => after.On switch
+    {
+        AfterOutcome.Failure => $"after {after.Job} failed",
+        AfterOutcome.Always => $"after {after.Job}, however it ended",
+        _ => $"after {after.Job}",
+    };
+
+    private static IEnumerable<string> Queue(QueueTrigger? queue) => queue switch
+    {
+        null => [],
+        { Mode: QueueMode.Service } => [$"queue, a service of {queue.Service?.MinTasks ?? 0} to {queue.MaxTasks} tasks"],
+        _ => [$"queue, up to {queue.MaxTasks} tasks"],
+    };
+}

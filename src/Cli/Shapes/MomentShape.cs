@@ -1,3 +1,0 @@
-namespace Jobs.Cli.Shapes;
-
-internal sealed record MomentShape(DateTimeOffset At, string What);
