@@ -35,7 +35,7 @@ internal sealed class Inbox : Construct
             this,
             "DeadLetters",
             alerts,
-            $"{id}: messages failed {MaxReceiveCount} times, or can never succeed. To read them, with the reason of each: " +
+            $"{id}: messages failed {MaxReceiveCount} times, or can never succeed. Read them, with the reasons: " +
             $"{lines.DeadLetters(id)} When the cause is gone, send them back: {lines.Redrive(id)}").Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {

@@ -9,7 +9,7 @@ namespace Jobs.Aws;
 /// are asked for with <see cref="EncodingType.Url"/>, and what they answer is decoded here, because the SDK does not.
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 /// </summary>
-internal static class ListedText
+public static class ListedText
 {
     /// <param name="encoding">What the answer says of itself: a store that does not encode says nothing.</param>
     public static string? Decode(string? text, EncodingType? encoding) =>

@@ -5,13 +5,13 @@ using Jobs.Core.Ids;
 namespace Jobs.Core;
 
 /// <summary>
-/// The command lines that people are told to type: e-mails, alarms and the command line's own hints take them from here.
-/// Each names the stack, so that it does the same wherever it is pasted.
+/// The command lines that people are told to type: e-mails, alarms and the command line's own hints take them from
+/// here. Each names the stack, so that it does the same wherever it is pasted.
 /// </summary>
 /// <param name="stack">Null where no stack is known yet.</param>
 public sealed class CommandLines(string? stack)
 {
-    /// <summary>How the tool is called: its command is <c>dotnet-jobs</c>, which <c>dotnet</c> finds by itself.</summary>
+    /// <summary>How the tool is called: its command is <c>dotnet-jobs</c>, which <c>dotnet</c> finds.</summary>
     public const string Tool = "dotnet jobs";
 
     /// <summary>What no shell changes: such an argument needs no quotes.</summary>
@@ -52,7 +52,8 @@ public sealed class CommandLines(string? stack)
         WithoutStack.Line("doctor", "--before-deploy", "--create-service-linked-role");
 
     /// <param name="queue">Null for every queue.</param>
-    public string DeadLetters(string? queue = null) => queue is null ? Line("dead-letters") : Line("dead-letters", queue);
+    public string DeadLetters(string? queue = null) =>
+        queue is null ? Line("dead-letters") : Line("dead-letters", queue);
 
     public string Redrive(string queue) => Line("dead-letters", queue, "--redrive");
 
@@ -90,5 +91,6 @@ public sealed class CommandLines(string? stack)
 
     /// <summary>To the minute where that is the whole.</summary>
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString(
-        at.UtcDateTime.Second == 0 ? "yyyy-MM-dd'T'HH:mm'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        at.UtcDateTime.Second == 0 ? "yyyy-MM-dd'T'HH:mm'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'",
+        CultureInfo.InvariantCulture);
 }

@@ -41,12 +41,12 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
         catch (AmazonServiceException e) when (
             e.ErrorCode is "InvalidInput" && e.Message.Contains("has been taken", StringComparison.Ordinal))
         {
-            // Somebody was faster.
+            // Another caller was faster.
         }
     }
 
     /// <summary>
-    /// A quota that nobody has changed may have no value of the account's own.
+    /// A quota that was never changed may have no value of the account's own.
     /// https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
     /// </summary>
     public async Task<double> QuotaAsync(string service, string code, CancellationToken cancellation)

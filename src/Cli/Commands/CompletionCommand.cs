@@ -6,8 +6,8 @@ using Jobs.Core;
 namespace Jobs.Cli.Commands;
 
 /// <summary>
-/// Prints what a shell needs to complete commands, options and values: it asks the command line itself, by its [suggest]
-/// directive.
+/// Prints what a shell needs to complete commands, options and values: it asks the command line itself, by its
+/// [suggest] directive.
 /// </summary>
 internal static class CompletionCommand
 {

@@ -8,7 +8,7 @@ namespace Jobs.Cli.Commands;
 /// <summary>Values that only the stack knows, for a shell that completes: by the name of the argument or option that takes them.</summary>
 internal sealed class Completions(CliContext cli)
 {
-    /// <summary>Whoever pressed the key waits.</summary>
+    /// <summary>The person who pressed the key waits.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private const int MaxRuns = 50;
@@ -50,7 +50,8 @@ internal sealed class Completions(CliContext cli)
                 .Where(value => value.StartsWith(context.WordToComplete, StringComparison.Ordinal))
                 .Select(value => new CompletionItem(value));
         }
-        catch (Exception e) when (Guard.ForPeople(e, CommandLines.WithoutStack) is not null || e is OperationCanceledException)
+        catch (Exception e) when (
+            e is OperationCanceledException || Guard.ForPeople(e, CommandLines.WithoutStack) is not null)
         {
             return [];
         }

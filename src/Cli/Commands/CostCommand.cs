@@ -28,11 +28,13 @@ internal static class CostCommand
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var known = await stack.History.JobsAsync(cancellation);
-            var jobs = parsed.GetValue(SharedOptions.Job) is { } job ? [JobNames.Check(job, known, stack.Place.Lines)] : known;
+            var jobs = parsed.GetValue(SharedOptions.Job) is { } job
+                ? [JobNames.Check(job, known, stack.Place.Lines)]
+                : known;
             var since = TimeText.Parse("--since", parsed.GetValue(SharedOptions.Since) ?? DefaultSince, cli);
             var sum = await CostSum.ReadAsync(cli, stack, jobs, since, cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(CostSumShape.Of(sum), ShapeJson.Default.CostSumShape);
-            else Print(cli, sum);
+            if (!parsed.GetValue(SharedOptions.Json)) Print(cli, sum);
+            else cli.WriteJson(CostSumShape.Of(sum), ShapeJson.Default.CostSumShape);
             return ExitCodes.Done;
         });
         return command;

@@ -22,7 +22,8 @@ internal static class DeadLettersCommand
         var limit = new Option<int>("--limit", "-n") { Description = "Messages to show of each queue, 1 to 1000.", DefaultValueFactory = _ => DefaultLimit, HelpName = "count" };
         var command = new CliCommand(
             "dead-letters",
-            "Shows the messages that could not be handled, with the reason. They stay where they are; while they are read nobody else sees them.",
+            "Shows the messages that could not be handled, with the reason. They stay where they are, hidden from others " +
+            "for the moment in which they are read.",
             "dotnet jobs dead-letters",
             "dotnet jobs dead-letters Uploads --limit 100 --json | jq -r '.messages[].reason'",
             "dotnet jobs dead-letters Uploads --redrive")
@@ -82,7 +83,7 @@ internal static class DeadLettersCommand
 
     private static void Print(CliContext cli, string queue, DeadLetter letter)
     {
-        var silent = Words.Invariant($"Received {letter.Receives} times and never handled; the function's log says why.");
+        var silent = $"Received {letter.Receives} times and never handled; the function's log says why.";
         var ago = Words.Ago(letter.SentAt, cli.Clock.GetUtcNow());
         cli.WriteLine("");
         cli.WriteLine(new Cell(queue, "bold"), $"  {ago}  ", new Cell(letter.Id, "grey"));
@@ -94,7 +95,7 @@ internal static class DeadLettersCommand
     {
         var moved = await new DeadLetterMove(cli, stack, name, perMinute: null).RunAsync(cancellation);
         if (json) cli.WriteJson(new RedriveShape(name, moved), ShapeJson.Default.RedriveShape);
-        else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. What becomes of that: {stack.Place.Lines.Status()}");
+        else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. Look: {stack.Place.Lines.Status()}");
         return ExitCodes.Done;
     }
 }

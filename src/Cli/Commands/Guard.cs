@@ -55,7 +55,7 @@ internal sealed class Guard(CliContext cli)
         }
         catch (IOException e) when (e.HResult == BrokenPipe)
         {
-            // Whoever read has seen enough, as head does: there is nobody to say anything to.
+            // The reader has seen enough, as head does: what is said now is not read.
             return ExitCodes.Unread;
         }
         catch (Exception e) when (ForPeople(e, Lines) is { } known)
@@ -72,8 +72,8 @@ internal sealed class Guard(CliContext cli)
         AmazonServiceException service when Missing.Contains(service.ErrorCode ?? "") => CliException.NotReady(
             $"A part of the stack is not there: {service.Message} Deploy it again, then: {lines.Doctor()}"),
         AmazonServiceException service when Denied.Contains(service.ErrorCode ?? "") => CliException.Failed(
-            $"AWS does not allow it: {service.Message} Ask for this permission, or use another identity with AWS_PROFILE. " +
-            $"Who you are: {lines.Doctor()}"),
+            $"AWS does not allow it: {service.Message} Ask for this permission, or use another identity with " +
+            $"AWS_PROFILE. Who you are: {lines.Doctor()}"),
         AmazonServiceException service when BadIdentity.Contains(service.ErrorCode ?? "") => CliException.NotReady(
             $"AWS does not accept these credentials: {service.Message} Renew them (aws sso login, or aws configure), " +
             $"then: {lines.Doctor()}"),

@@ -26,8 +26,8 @@ internal static class ListCommand
         {
             var catalog = await stack.CatalogAsync(cancellation);
             var jobs = catalog.Jobs.OrderBy(job => job.Name, StringComparer.Ordinal).ToList();
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(JobListShape.Of(jobs), ShapeJson.Default.JobListShape);
-            else Print(cli, jobs);
+            if (!parsed.GetValue(SharedOptions.Json)) Print(cli, jobs);
+            else cli.WriteJson(JobListShape.Of(jobs), ShapeJson.Default.JobListShape);
             return ExitCodes.Done;
         });
         return command;

@@ -18,8 +18,7 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
     {
         var replay = await FindAsync(wish.Id, cancellation);
         var screen = new ReplayScreen(cli, wish, Lines);
-        var force = replay.Force ? ", also what has run already" : "";
-        if (!wish.Json) cli.WriteLine($"Replay {replay.Id} of {SourceWords.Of(replay)}, {replay.PerMinute} a minute{force}.");
+        if (!wish.Json) cli.WriteLine($"Replay {replay.Id} of {SourceWords.Of(replay)}, {RateOf(replay)}.");
         var goesOn = replay.IsGivenUp && await IsWantedAsync(replay, wish, cancellation);
         if (goesOn) await stack.Commands.SendAsync(CommandBodies.Replay(replay), cancellation);
         // A script asks how far it is; people stay.
@@ -38,9 +37,12 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
         var key = cli.NewId();
         await stack.Commands.SendAsync(CommandBodies.CancelReplay(key, replay.Id), cancellation);
         if (wish.Json) cli.WriteJson(new SentShape("cancel", key, Run: null), ShapeJson.Default.SentShape);
-        else cli.WriteLine($"Cancelling replay {replay.Id}. The runs that it started go on. How far it came: {Lines.Replay(replay.Id)}");
+        else cli.WriteLine($"Cancelling replay {replay.Id}. What it started goes on. How far it came: {Lines.Replay(replay.Id)}");
         return ExitCodes.Done;
     }
+
+    private static string RateOf(Replay replay) =>
+        $"{replay.PerMinute} a minute{(replay.Force ? ", also what has run already" : "")}";
 
     private async Task<Replay> FindAsync(string id, CancellationToken cancellation) => await stack.Replays.ReadAsync(id, cancellation) ?? throw CliException.Failed(
         $"There is no replay '{id}': it never began, or has expired (90 days after its end). " +

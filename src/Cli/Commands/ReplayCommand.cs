@@ -24,7 +24,7 @@ internal static class ReplayCommand
             "dotnet jobs replay --prefix incoming/2026/03/",
             "dotnet jobs replay --prefix incoming/2026/03/ --per-minute 120 --yes",
             "dotnet jobs replay --failed --job csv-import --from 24h --yes",
-            "dotnet jobs replay --schedule hourly-report/hourly --from 2026-03-01 --to 2026-03-02",
+            "dotnet jobs replay --schedule hourly-report/rate-1-hour --from 2026-03-01 --to 2026-03-02",
             "dotnet jobs replay --dead-letters Uploads --per-minute 30 --yes",
             "dotnet jobs replay --id cli-20260301120000-0123456789ab",
             "dotnet jobs replay --id cli-20260301120000-0123456789ab --cancel");
@@ -35,7 +35,8 @@ internal static class ReplayCommand
             var known = parsed.GetValue(id);
             var isKnown = known is not null && !source.IsGiven(parsed);
             if (parsed.GetValue(cancel) && !isKnown) throw CliException.Usage(
-                $"--cancel ends a replay that is under way: say which with --id, and nothing else. {stack.Place.Lines.CancelReplay("ID")}");
+                "--cancel ends a replay that is under way: say which with --id, and nothing else. " +
+                stack.Place.Lines.CancelReplay("ID"));
             var wish = new ReplayWish(
                 SubmissionId.Read(known, cli),
                 parsed.GetValue(rate) is var given and >= 1 and <= Replay.MaxPerMinute ? given : throw CliException.Usage($"--per-minute {parsed.GetValue(rate)} is not from 1 to {Replay.MaxPerMinute}."),
@@ -43,7 +44,8 @@ internal static class ReplayCommand
                 parsed.GetValue(SharedOptions.Yes),
                 parsed.GetValue(SharedOptions.Json));
             var again = new ReplayAgain(cli, stack);
-            if (isKnown) return await (parsed.GetValue(cancel) ? again.CancelAsync(wish, cancellation) : again.LookAsync(wish, cancellation));
+            if (isKnown && parsed.GetValue(cancel)) return await again.CancelAsync(wish, cancellation);
+            if (isKnown) return await again.LookAsync(wish, cancellation);
             return source.DeadLetters(parsed, stack) is { } queue
                 ? await new ReplayMove(cli, stack, queue, wish).RunAsync(cancellation)
                 : await BeginAsync(cli, stack, source.Read(parsed, cli, stack), wish, cancellation);

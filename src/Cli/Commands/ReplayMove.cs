@@ -7,10 +7,10 @@ using Jobs.Cli.Views;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>A replay of dead letters: this process moves them back, for whose rights the messages keep their senders.</summary>
+/// <summary>A replay of dead letters: this process moves them back, as far as its caller may.</summary>
 internal sealed class ReplayMove(CliContext cli, IStack stack, string queue, ReplayWish wish)
 {
-    /// <exception cref="CliException">It was asked for with --force, or the messages belong to no single queue.</exception>
+    /// <exception cref="CliException">It has --force, or the messages belong to no single queue.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var (lines, title) = (stack.Place.Lines, SourceWords.OfDeadLetters(queue));

@@ -34,8 +34,8 @@ internal sealed class ReplayOptions
         if (Given(parsed) is not 1 and var given)
         {
             throw CliException.Usage(
-                $"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters or " +
-                $"--failed: {CommandLines.Help("replay")}");
+                $"A replay is of exactly one thing, but {given} were given. Say --prefix, --schedule, --dead-letters " +
+                $"or --failed: {CommandLines.Help("replay")}");
         }
 
         return parsed.GetValue(_deadLetters) is { } queue ? QueueNames.Check(queue, stack.Queues) : null;
@@ -78,6 +78,6 @@ internal sealed class ReplayOptions
     {
         if (name.Split('/') is [{ Length: > 0 }, { Length: > 0 }]) return ScheduleKey.Parse(name);
         throw CliException.Usage(
-            $"--schedule '{name}' is not <job>/<name of the schedule>. They are listed by: {stack.Place.Lines.Status()}");
+            $"--schedule '{name}' is not <job>/<name of the schedule>. To list them: {stack.Place.Lines.Status()}");
     }
 }

@@ -57,7 +57,7 @@ internal static class RetryCommand
 
         if (run.Trigger != BacklogWatch.Trigger) return;
         throw CliException.Failed(
-            $"Run {id} drained the queue of {run.Id.Job}. Its messages are tried again, not the run; those that failed " +
-            $"for good: {lines.DeadLetters(Names.Queue(run.Id.Job))}");
+            $"Run {id} drained the queue of {run.Id.Job}. Its messages are tried again, not the run; those that " +
+            $"failed for good: {lines.DeadLetters(Names.Queue(run.Id.Job))}");
     }
 }

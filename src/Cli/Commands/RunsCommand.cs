@@ -13,55 +13,41 @@ namespace Jobs.Cli.Commands;
 /// <summary>Runs, newest first.</summary>
 internal static class RunsCommand
 {
-    private const int DefaultLimit = 20;
-    private const int MaxLimit = 1_000;
-
     public static Command Create(CliContext cli)
     {
-        var state = new Option<string?>("--state", "-s") { Description = $"Only of this state, or active for all that are not over: {string.Join(", ", StateNames.All)}.", HelpName = "state" };
-        var limit = new Option<int>("--limit", "-n") { Description = "Runs on a page, 1 to 1000.", DefaultValueFactory = _ => DefaultLimit, HelpName = "count" };
-        var page = new Option<string?>("--page") { Description = "Goes on where a page ended: the token that it ended with.", HelpName = "token" };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Shows these, then each change as it happens, until Ctrl-C." };
-        var label = new Option<string?>("--label", "-l") { Description = "Only those called so by whoever submitted them.", HelpName = "name=value" };
-        state.CompletionSources.Add([.. StateNames.All]);
+        var (options, follow) = (new RunOptions(), Follow());
         var command = new CliCommand(
             "runs",
             "Shows runs, newest first.",
             "dotnet jobs runs",
             "dotnet jobs runs --job csv-import --state failed --since 7d",
             "dotnet jobs runs --state active --follow",
+            "dotnet jobs runs --key incoming/a.csv",
+            "dotnet jobs runs --error 'no header' --since 7d",
             "dotnet jobs runs --label customer=acme",
-            "dotnet jobs runs --json --limit 100 | jq -r '.runs[] | select(.state == \"Failed\") | .id'")
-        {
-            SharedOptions.Job, state, label, SharedOptions.Since, limit, page, follow, SharedOptions.Json,
-        };
+            "dotnet jobs runs --json --limit 100 | jq -r '.runs[] | select(.state == \"Failed\") | .id'");
+        options.AddTo(command);
+        foreach (var option in new Option[] { follow, SharedOptions.Json }) command.Options.Add(option);
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
-            var filter = new RunFilter
+            var filter = await options.ReadAsync(parsed, cli, stack, cancellation);
+            var (json, follows) = (parsed.GetValue(SharedOptions.Json), parsed.GetValue(follow));
+            if (filter.Key is not null && (filter.After is not null || follows))
             {
-                Jobs = await JobsAsync(stack, parsed.GetValue(SharedOptions.Job), cancellation),
-                States = StateNames.Parse(parsed.GetValue(state)),
-                Label = parsed.GetValue(label) is { } typed ? LabelText.Parse(typed) : null,
-                Since = parsed.GetValue(SharedOptions.Since) is { } since ? TimeText.Parse("--since", since, cli) : null,
-                Limit = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit ? count : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}. For more, go on with --page."),
-                After = parsed.GetValue(page) is { } token ? CursorOf(token) : null,
-            };
-            var json = parsed.GetValue(SharedOptions.Json);
-            if (parsed.GetValue(follow)) return await new RunWatch(cli, stack, filter, json).FollowAsync(cancellation);
+                throw CliException.Usage("--key has its runs on one page, so it goes with neither --page nor --follow.");
+            }
+
+            if (follows) return await new RunWatch(cli, stack, filter, json).FollowAsync(cancellation);
             Print(cli, filter, await RunListing.ReadAsync(stack, filter, cancellation), stack.Place.Lines, json);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static async Task<IReadOnlyList<string>> JobsAsync(IStack stack, string? job, CancellationToken cancellation)
+    private static Option<bool> Follow() => new("--follow", "-f")
     {
-        var known = await stack.History.JobsAsync(cancellation);
-        return job is null ? known : [JobNames.Check(job, known, stack.Place.Lines)];
-    }
-
-    private static HistoryCursor CursorOf(string token) => HistoryCursor.TryParse(token) ?? throw CliException.Usage(
-        $"--page '{Excerpt.Of(token, 60)}' is not the token that a page ended with. Copy it from there, or leave it out to begin with the newest.");
+        Description = "Shows these, then each change as it happens, until Ctrl-C.",
+    };
 
     private static void Print(
         CliContext cli, RunFilter filter, RunListing listing, CommandLines lines, bool json)
@@ -71,7 +57,9 @@ internal static class RunsCommand
         {
             cli.WriteJson(
                 new RunPageShape(
-                    [.. listing.Runs.Select(run => RunShape.Of(run, now))], listing.Next?.ToString(), UnreadableShape.Of(unreadable)),
+                    [.. listing.Runs.Select(run => RunShape.Of(run, now))],
+                    listing.Next?.ToString(),
+                    UnreadableShape.Of(unreadable)),
                 ShapeJson.Default.RunPageShape);
             return;
         }
@@ -84,8 +72,7 @@ internal static class RunsCommand
         }
         else if (unreadable.Count == 0)
         {
-            cli.Note(
-                listing.Next is null ? $"No such runs. What starts one: {lines.List()}" : "None among those looked at.");
+            cli.Note(listing.Next is null ? $"No such runs. What starts one: {lines.List()}" : "None of those looked at.");
         }
 
         UnreadableRows.Print(cli, unreadable);

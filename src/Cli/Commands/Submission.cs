@@ -12,7 +12,7 @@ using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>A request for a run, checked before it is sent: what OnCommand would refuse is refused here, where somebody reads it.</summary>
+/// <summary>A request for a run, checked before it is sent: what OnCommand would refuse is refused here, at once.</summary>
 internal sealed record Submission(JobDefinition Job, string Id, int Priority)
 {
     /// <summary>What SQS takes. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html</summary>
@@ -32,7 +32,9 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
     public async Task SendAsync(IStack stack, string input, int? atOnce, CancellationToken cancellation)
     {
         if (atOnce is not null) throw CliException.Usage("--max-concurrent is how many children of an --array run at once. Leave it out, or give --array items.jsonl.");
-        var body = CommandBodies.Submit(Id, Job.Name, Check(stack, input, "--input", "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json"), Priority, Labels);
+        const string Remedy =
+            "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json";
+        var body = CommandBodies.Submit(Id, Job.Name, Check(stack, input, "--input", Remedy), Priority, Labels);
         var size = Encoding.UTF8.GetByteCount(body);
         if (size > MaxMessageBytes) throw CliException.Usage($"The input has {size / 1024} KB, but {MaxMessageBytes / 1024} KB is the most. Write it to the bucket (aws s3 cp) and submit its key.");
         await stack.Commands.SendAsync(body, cancellation);
@@ -48,7 +50,7 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         var count = await CheckItemsAsync(stack, file, content, cancellation);
         var (bucket, key) = (stack.Place.Output(OutputNames.Bucket),
             $"{Names.ArraysPrefix}{Uri.EscapeDataString(Id)}.jsonl");
-        // As it is: whoever reads it leaves empty lines out as well.
+        // As it is: its reader leaves empty lines out as well.
         await SkipMarkAsync(file, content, cancellation);
         await stack.Objects.WriteAsync(bucket, key, content, "application/x-ndjson", cancellation);
         await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, count, atOnce, Priority, Labels),
@@ -99,7 +101,8 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
             var faults = InputSchema.Check(Job.InputSchema, document.RootElement);
             if (faults.Count == 0) return document.RootElement.Clone();
             throw CliException.Usage(
-                $"{where} does not fit {Job.Name}: {string.Join(' ', faults)} What it takes: {stack.Place.Lines.List(json: true)}");
+                $"{where} does not fit {Job.Name}: {string.Join(' ', faults)} " +
+                $"What it takes: {stack.Place.Lines.List(json: true)}");
         }
         catch (JsonException e)
         {

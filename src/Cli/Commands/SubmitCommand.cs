@@ -27,11 +27,11 @@ internal static class SubmitCommand
         var command = new CliCommand(
             "submit",
             "Starts a run with an input. The input is checked against what the job takes before anything is sent.",
-            "dotnet jobs submit hourly-report --input '{\"prefix\": \"incoming/\"}' --follow",
+            "dotnet jobs submit csv-import --input '{\"bucket\": \"BUCKET\", \"key\": \"incoming/a.csv\"}' --follow",
             "dotnet jobs submit csv-import --input @upload.json --priority 5",
-            "dotnet jobs submit resize --array items.jsonl --max-concurrent 10",
-            "dotnet jobs submit resize --label customer=acme --label order=17",
-            "run=$(dotnet jobs submit hourly-report)")
+            "dotnet jobs submit csv-import --array uploads.jsonl --max-concurrent 10",
+            "dotnet jobs submit csv-import --input @upload.json --label customer=acme --label order=17",
+            "run=$(dotnet jobs submit csv-import --input @upload.json)")
         {
             job, input, priority, SharedOptions.Labels, id, array, atOnce, follow, SharedOptions.Json,
         };

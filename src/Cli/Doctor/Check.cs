@@ -6,9 +6,11 @@ internal sealed record Check(string Name, Outcome Outcome, string Detail, string
 {
     public static Check Ok(string name, string detail) => new(name, Outcome.Ok, detail, null);
 
-    public static Check Warning(string name, string detail, string remedy) => new(name, Outcome.Warning, detail, remedy);
+    public static Check Warning(string name, string detail, string remedy) =>
+        new(name, Outcome.Warning, detail, remedy);
 
-    public static Check Unknown(string name, string detail, string remedy) => new(name, Outcome.Unknown, detail, remedy);
+    public static Check Unknown(string name, string detail, string remedy) =>
+        new(name, Outcome.Unknown, detail, remedy);
 
     public static Check Error(string name, string detail, string remedy) => new(name, Outcome.Error, detail, remedy);
 }

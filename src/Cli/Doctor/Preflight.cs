@@ -81,7 +81,7 @@ internal sealed class Preflight(
             return Check.Unknown(
                 name,
                 $"AWS does not say: {e.ErrorCode}: {e.Message}",
-                $"Ask for the permission, or let somebody look who has it: {look}");
+                $"Ask for the permission, or let a person look who has it: {look}");
         }
         catch (Exception e) when (e is CliException or AmazonClientException or HttpRequestException)
         {
@@ -123,7 +123,7 @@ internal sealed class Preflight(
                     null,
                     Check.Unknown(
                         "stack",
-                        "It is not synthesized here, so nobody knows what it needs.",
+                        "It is not synthesized here, so what it needs is not known.",
                         $"{Synthesize}, and look again from the repository."));
         }
         catch (CliException e)
@@ -157,7 +157,7 @@ internal sealed class Preflight(
             return Check.Error(
                 "ECS role",
                 $"The account has no {EcsRole}, and AWS refuses to make it: {e.ErrorCode}: {e.Message}",
-                $"Ask somebody who may: {CreateRole}");
+                $"Ask a person who may: {CreateRole}");
         }
     }
 

@@ -18,6 +18,6 @@ internal static class ExitCodes
     /// <summary>Ctrl-C.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>The pipe's reader has gone, as that of <c>dotnet jobs runs | head -1</c>; what shells make of SIGPIPE.</summary>
+    /// <summary>The pipe's reader has gone, as <c>head</c> does; what shells make of SIGPIPE.</summary>
     public const int Unread = 141;
 }

@@ -9,7 +9,7 @@ namespace Jobs.Cli.Help;
 
 /// <summary>
 /// What may come next on a command line, a word a line, for <c>[suggest:POSITION] "LINE"</c>. The library would offer every option and alias with
-/// every value; this offers options, by their long names, to whoever has begun one.
+/// every value; this offers options, by their long names, where one has been begun.
 /// </summary>
 internal sealed class SuggestAction(SuggestDirective directive) : SynchronousCommandLineAction
 {

@@ -1,10 +1,8 @@
-using Jobs.Core;
-
 namespace Jobs.Cli.Output;
 
 /// <summary>
-/// One of the streams that the command line writes to. All that it writes goes through here, and what came from outside,
-/// keys, inputs, errors, logs, cannot steer the terminal.
+/// One of the streams that the command line writes to. All that it writes goes through here as cells, so that what came
+/// from outside, keys, inputs, errors, logs, cannot steer the terminal.
 /// </summary>
 /// <param name="columns">Of the terminal; null when it is a file or a pipe.</param>
 /// <param name="hasStyles">Whether it shows colours.</param>
@@ -39,14 +37,14 @@ internal sealed class Screen(TextWriter writer, int? columns, bool hasStyles)
         foreach (var part in head)
         {
             Write(part);
-            indent += Legible.Of(part.Text).Length;
+            indent += part.Text.Length;
         }
 
         var isFirst = true;
-        foreach (var line in Lines(Legible.Of(body.Text), indent))
+        foreach (var line in Lines(body.Text, indent))
         {
             if (!isFirst) writer.Write(new string(' ', indent));
-            Write(body with { Text = line });
+            Write(new Cell(line, body.Style));
             writer.WriteLine();
             isFirst = false;
         }
@@ -54,8 +52,7 @@ internal sealed class Screen(TextWriter writer, int? columns, bool hasStyles)
 
     private void Write(Cell part)
     {
-        var text = Legible.Of(part.Text);
-        writer.Write(hasStyles && part.Style is { } style ? Styles.Apply(style, text) : text);
+        writer.Write(hasStyles && part.Style is { } style ? Styles.Apply(style, part.Text) : part.Text);
     }
 
     private IEnumerable<string> Lines(string text, int indent)

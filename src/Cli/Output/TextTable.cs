@@ -1,5 +1,3 @@
-using Jobs.Core;
-
 namespace Jobs.Cli.Output;
 
 /// <summary>
@@ -16,12 +14,16 @@ internal sealed class TextTable(params string[] headers)
     public int Count => _rows.Count;
 
     public void Add(params Cell[] cells) =>
-        _rows.Add([.. cells.Select(cell => cell with { Text = OneLine(Legible.Of(cell.Text)) })]);
+        _rows.Add([.. cells.Select(cell => new Cell(OneLine(cell.Text), cell.Style))]);
 
     public void Print(Screen screen)
     {
-        var widths = headers.Select((header, column) => _rows.Select(row => Width(row[column].Text)).Append(Width(header)).Max()).ToArray();
-        var rest = screen.IsTerminal ? Math.Max(LeastRest, screen.Width - widths.SkipLast(1).Sum(width => width + Gap)) : int.MaxValue;
+        var widths = headers
+            .Select((header, column) => _rows.Select(row => Width(row[column].Text)).Append(Width(header)).Max())
+            .ToArray();
+        var rest = screen.IsTerminal
+            ? Math.Max(LeastRest, screen.Width - widths.SkipLast(1).Sum(width => width + Gap))
+            : int.MaxValue;
         PrintRow(screen, [.. headers.Select(header => new Cell(header.ToUpperInvariant(), "grey"))], widths, rest);
         foreach (var row in _rows) PrintRow(screen, row, widths, rest);
     }
@@ -31,7 +33,7 @@ internal sealed class TextTable(params string[] headers)
         var line = new List<Cell>();
         for (var column = 0; column < cells.Length; column++)
         {
-            var (text, style) = cells[column];
+            var (text, style) = (cells[column].Text, cells[column].Style);
             var isLast = column == cells.Length - 1;
             if (isLast) text = Cut(text, rest);
             line.Add(new Cell(text, style));

@@ -18,13 +18,13 @@ internal sealed record CliContext
     /// <summary>For times that people read.</summary>
     public required TimeZoneInfo Zone { get; init; }
 
-    /// <summary>A name nobody has used before, for a command that is to be carried out once.</summary>
+    /// <summary>A name that was not used before, for a command that is to be carried out once.</summary>
     public required Func<string> NewId { get; init; }
 
     /// <summary>Name or null, whether to ask rather than remember, and a token, to a stack.</summary>
     public required Func<string?, bool, CancellationToken, Task<IStack>> Connect { get; init; }
 
-    /// <summary>Asks whether to go on; null when nobody is there to answer.</summary>
+    /// <summary>Asks whether to go on; null when there is no person to answer.</summary>
     public Func<string, CancellationToken, Task<bool?>> Ask { get; init; } = (_, _) => Task.FromResult<bool?>(null);
 
     /// <summary>What a stack rests on, for who looks for what is wrong.</summary>

@@ -11,7 +11,7 @@ internal interface IQueues
 
     Task<QueueDepth> DepthAsync(string name, bool deadLetters, CancellationToken cancellation);
 
-    /// <summary>Messages of a dead-letter queue. They stay in it; for up to half a minute nobody else sees them.</summary>
+    /// <summary>Messages of a dead-letter queue. They stay in it, hidden from others for up to half a minute.</summary>
     /// <param name="max">Messages to read at most.</param>
     Task<IReadOnlyList<DeadLetter>> PeekAsync(string name, int max, CancellationToken cancellation);
 

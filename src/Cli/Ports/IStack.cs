@@ -28,6 +28,9 @@ internal interface IStack : IDisposable
     /// <summary>The bucket's objects with their versions.</summary>
     IUploadedObjects Uploads { get; }
 
+    /// <summary>What was uploaded under a key.</summary>
+    IUploadVersions Versions { get; }
+
     ISchedules Schedules { get; }
 
     IReplays Replays { get; }

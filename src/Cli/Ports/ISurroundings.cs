@@ -11,7 +11,7 @@ internal interface ISurroundings
     /// <summary>It is a stack on this machine.</summary>
     bool IsLaptop { get; }
 
-    /// <summary>ARN of whoever the credentials are.</summary>
+    /// <summary>ARN of the identity that the credentials are of.</summary>
     Task<string> IdentityAsync(CancellationToken cancellation);
 
     /// <summary>CloudFormation's status of the stack, such as UPDATE_COMPLETE.</summary>

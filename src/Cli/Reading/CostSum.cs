@@ -47,7 +47,10 @@ internal sealed record CostSum(
         while (next is not null);
         return new CostSum(
             since,
-            [.. jobs.Select(job => JobCost.Of(job, [.. costs.Where(one => one.Run.Id.Job == job)])).OrderByDescending(sum => sum.Dollars)],
+            [
+                .. jobs.Select(job => JobCost.Of(job, [.. costs.Where(one => one.Run.Id.Job == job)]))
+                    .OrderByDescending(sum => sum.Dollars),
+            ],
             costs.Any(one => one.Cost.HasSpot),
             [.. unreadable.DistinctBy(run => run.Id)]);
     }

@@ -21,13 +21,18 @@ internal sealed record Moment(DateTimeOffset At, string What)
 
         if (attempts.All(attempt => attempt.Launch.Number != run.Launch))
         {
-            moments.Add((run.LaunchedAt, Words.Invariant($"launch {run.Launch} sent to ECS")));
-            moments.Add((run.StartedAt ?? worker?.ClaimedAt, Words.Invariant($"launch {run.Launch} started, try {run.Attempt}")));
+            var launch = Words.Invariant($"launch {run.Launch}");
+            moments.Add((run.LaunchedAt, $"{launch} sent to ECS"));
+            moments.Add((run.StartedAt ?? worker?.ClaimedAt, Words.Invariant($"{launch} started, try {run.Attempt}")));
         }
 
         if (!run.IsOver) moments.Add((worker?.HeartbeatAt, "last sign of life"));
         if (run.State == RunState.Pending) moments.Add((run.NotBefore, "may be launched again"));
         moments.Add((run.EndedAt, $"ended: {run.State}"));
-        return [.. moments.Where(one => one.At is not null).Select(one => new Moment(one.At!.Value, one.What)).OrderBy(one => one.At)];
+        return
+        [
+            .. moments.Where(one => one.At is not null).Select(one => new Moment(one.At!.Value, one.What))
+                .OrderBy(one => one.At),
+        ];
     }
 }

@@ -3,7 +3,7 @@ using Jobs.Core;
 
 namespace Jobs.Cli.Reading;
 
-/// <summary>What the stack would refuse later is refused here, where somebody reads it, in the same words.</summary>
+/// <summary>What the stack would refuse later is refused here, at once and in the same words.</summary>
 internal static class Rejected
 {
     /// <exception cref="CliException">The stack would refuse it.</exception>

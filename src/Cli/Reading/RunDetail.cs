@@ -25,7 +25,7 @@ internal sealed record RunDetail(
 
     public Run Run => Reading.Run;
 
-    /// <summary>What the job returned, JSON as a rule: its own role may write anything. Null when there is none.</summary>
+    /// <summary>What the job returned, JSON as a rule: its role may write anything. Null when there is none.</summary>
     public string? Result => Reading.CurrentWorker?.ResultJson;
 
     public IReadOnlyList<RunTask> Tasks => RunTask.Of(Reading, Attempts);
@@ -58,7 +58,8 @@ internal sealed record RunDetail(
         var begun = run.Array is null ? run.Children
             : (await stack.ArrayCursors.ReadAsync(run.Id, isExact: false, cancellation))?.Begun ?? 0;
         var failures = await stack.Children.FailuresAsync(run.Id, blocks, run.Children, MaxFailures, cancellation);
-        return new ChildrenDetail(run.Children, begun, blocks.Ended(run.Children), blocks.Failed(run.Children), failures);
+        return new ChildrenDetail(
+            run.Children, begun, blocks.Ended(run.Children), blocks.Failed(run.Children), failures);
     }
 
     private static async Task<string?> InputAsync(IStack stack, Run run, CancellationToken cancellation) =>

@@ -8,7 +8,7 @@ using Jobs.Core.Runs;
 namespace Jobs.Cli.Reading;
 
 /// <summary>
-/// The run that somebody means: a whole id, the key alone, or as much of its beginning as is unique among each job's newest runs
+/// The run that is meant: a whole id, the key alone, or as much of its beginning as is unique among each job's newest runs
 /// (<see cref="PerJob"/> of them).
 /// </summary>
 internal sealed class RunFinder(IStack stack)
@@ -77,8 +77,8 @@ internal sealed class RunFinder(IStack stack)
     {
         if (key.Length is >= LeastPrefix and <= RunId.KeyLength && key.AsSpan().IndexOfAnyExcept(KeyCharacters) < 0) return;
         throw CliException.Usage(
-            $"'{text}' is not the id of a run, nor the beginning of one. An id is <job>/<{RunId.KeyLength} lower-case " +
-            $"letters and digits>; the first {LeastPrefix} of them or more will do. List them: {Lines.Runs()}");
+            $"'{text}' is not the id of a run, nor the beginning of one. An id is <job>/<{RunId.KeyLength} " +
+            $"lower-case letters and digits>; the first {LeastPrefix} of them or more will do. List them: {Lines.Runs()}");
     }
 
     private static string Listed(IReadOnlyList<RunId> ids) =>

@@ -7,25 +7,39 @@ namespace Jobs.Cli.Reading;
 /// <param name="Runs">Newest first.</param>
 /// <param name="Next">Where to go on; null when there is no more.</param>
 /// <param name="Unreadable">
-/// Those met on the way that cannot be read, whatever the filter: nobody knows whether it takes them.
+/// Those met on the way that cannot be read, whatever the filter: whether it takes them is not known.
 /// </param>
 internal sealed record RunListing(
     IReadOnlyList<RunReading> Runs, HistoryCursor? Next, IReadOnlyList<UnreadableRun> Unreadable)
 {
-    /// <summary>Pages of the history read for one page of a filter: what few runs match is not looked for through all of it at once.</summary>
+    /// <summary>
+    /// Pages of the history read for one page of a filter: what few runs match is not looked for through all of it at
+    /// once.
+    /// </summary>
     private const int MaxPages = 10;
 
-    /// <summary>A filter by state throws most runs away, so more are read at once.</summary>
+    /// <summary>A filter by state or error throws most runs away, so more are read at once.</summary>
     private const int FilteredPage = 200;
 
-
     public static Task<RunListing> ReadAsync(IStack stack, RunFilter filter, CancellationToken cancellation) =>
-        filter.IsActiveOnly ? ReadActiveAsync(stack, filter, cancellation) : ReadHistoryAsync(stack, filter, cancellation);
+        filter switch
+        {
+            { Key: { } key } => ReadKeyAsync(stack, filter, key, cancellation),
+            { IsActiveOnly: true } => ReadActiveAsync(stack, filter, cancellation),
+            _ => ReadHistoryAsync(stack, filter, cancellation),
+        };
+
+    private static async Task<RunListing> ReadKeyAsync(
+        IStack stack, RunFilter filter, string key, CancellationToken cancellation)
+    {
+        var batch = await KeyRuns.ReadAsync(stack, filter.Jobs, key, cancellation);
+        return new RunListing(Newest(batch.Runs, filter), null, batch.Unreadable);
+    }
 
     private static async Task<RunListing> ReadHistoryAsync(IStack stack, RunFilter filter, CancellationToken cancellation)
     {
         if (filter.EndsBefore) return new RunListing([], null, []);
-        var size = filter.States.Count == 0 ? filter.Limit : Math.Max(filter.Limit, FilteredPage);
+        var size = filter.IsNarrow ? Math.Max(filter.Limit, FilteredPage) : filter.Limit;
         var found = new List<RunReading>();
         var unreadable = new List<UnreadableRun>();
         var next = filter.After;
@@ -57,9 +71,15 @@ internal sealed record RunListing(
     private static async Task<RunListing> ReadActiveAsync(IStack stack, RunFilter filter, CancellationToken cancellation)
     {
         var active = await ActiveRuns.ReadAsync(stack.History, filter.Jobs, cancellation);
-        var readings = active.Readings
-            .Where(reading => !reading.Run.IsOver && !(reading.Run.CreatedAt < filter.Since))
-            .OrderByDescending(reading => reading.Run.CreatedAt).ThenBy(reading => reading.Run.Id.ToString(), StringComparer.Ordinal);
-        return new RunListing([.. readings.Where(filter.Takes).Take(filter.Limit)], null, active.Unreadable);
+        var underWay = active.Readings.Where(reading => !reading.Run.IsOver);
+        return new RunListing(Newest(underWay, filter), null, active.Unreadable);
     }
+
+    private static IReadOnlyList<RunReading> Newest(IEnumerable<RunReading> readings, RunFilter filter) =>
+    [
+        .. readings.Where(reading => !(reading.Run.CreatedAt < filter.Since)).Where(filter.Takes)
+            .OrderByDescending(reading => reading.Run.CreatedAt)
+            .ThenBy(reading => reading.Run.Id.ToString(), StringComparer.Ordinal)
+            .Take(filter.Limit),
+    ];
 }

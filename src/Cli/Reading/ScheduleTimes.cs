@@ -6,7 +6,8 @@ namespace Jobs.Cli.Reading;
 
 /// <param name="Last">The latest planned time that has come; null before the first.</param>
 /// <param name="Next">When it starts its job next; null for never again.</param>
-internal sealed record ScheduleTimes(ScheduleKey Key, ScheduleTrigger Trigger, DateTimeOffset? Last, DateTimeOffset? Next)
+internal sealed record ScheduleTimes(
+    ScheduleKey Key, ScheduleTrigger Trigger, DateTimeOffset? Last, DateTimeOffset? Next)
 {
     /// <param name="state">What the stack knows of it; null for nothing yet.</param>
     public static ScheduleTimes Of(ScheduleKey key, ScheduleTrigger trigger, ScheduleState? state, DateTimeOffset now)

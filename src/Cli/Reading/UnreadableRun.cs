@@ -8,7 +8,7 @@ internal sealed record UnreadableRun(RunId Id, string Why)
 {
     public const string Remedy =
         "If a newer version deployed the stack, install its command line: dotnet tool update --global Jobs.Cli. " +
-        "Otherwise somebody has changed the item: " +
+        "Otherwise the item was changed by hand: " +
         "look at it in the table (aws dynamodb query, partition key pk is the run's id), and correct or delete it.";
 
     public static UnreadableRun Of(RunId id, FormatException e) =>

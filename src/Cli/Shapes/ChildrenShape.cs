@@ -8,7 +8,8 @@ namespace Jobs.Cli.Shapes;
 /// <param name="Begun">Items that an array has begun; of a job's own children, all.</param>
 /// <param name="Failed">Of those that ended, how many did not succeed.</param>
 /// <param name="Failures">The first of these of which more is known.</param>
-internal sealed record ChildrenShape(int Count, int Begun, int Ended, int Failed, IReadOnlyList<ChildFailureShape> Failures)
+internal sealed record ChildrenShape(
+    int Count, int Begun, int Ended, int Failed, IReadOnlyList<ChildFailureShape> Failures)
 {
     public static ChildrenShape Of(ChildrenDetail children) => new(
         children.Count,

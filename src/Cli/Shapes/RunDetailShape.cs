@@ -6,7 +6,7 @@ namespace Jobs.Cli.Shapes;
 
 /// <summary>Everything about one run.</summary>
 /// <param name="Input">As it was submitted.</param>
-/// <param name="Result">What the job returned, a text if that is no JSON; null when there is none, or it is in S3.</param>
+/// <param name="Result">What the job returned, text if it is no JSON; null when there is none, or it is in S3.</param>
 /// <param name="ResultAt">S3 URL of a result above 32 KB.</param>
 /// <param name="Stall">Why it counts as stuck; null when it does not.</param>
 /// <param name="Children">How far its children are; null when it has none.</param>

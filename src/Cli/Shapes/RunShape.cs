@@ -5,7 +5,7 @@ namespace Jobs.Cli.Shapes;
 
 /// <summary>A run in a listing. Times are UTC.</summary>
 /// <param name="State">Pending, Starting, Running, Stopping, AwaitingChildren, Succeeded, Failed, TimedOut, Cancelled or Skipped.</param>
-/// <param name="About">What it is about: the upload's key, the planned time, the queue; null where only its sender knows.</param>
+/// <param name="About">Its upload's key, planned time or queue; null where only its sender knows what it is about.</param>
 /// <param name="Labels">Each as <c>name=value</c>.</param>
 /// <param name="DurationSeconds">From the request to the end, or until now.</param>
 /// <param name="Waiting">Why it is not running; null when it is, or is over.</param>

@@ -1,5 +1,4 @@
 using Jobs.Cli.Reading;
-using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Cli.Shapes;
@@ -29,7 +28,7 @@ internal sealed record StatusShape(
         status.Place.Name,
         status.Place.Region,
         status.Place.Endpoint,
-        [.. ActiveShape.Of(status.Active)],
+        [.. JobActivity.Of(status.Active).Select(ActiveShape.Of)],
         status.IsComplete,
         [.. status.Pending.Select(run => RunShape.Of(run, now))],
         [.. status.Queues.Select(QueueShape.Of)],
@@ -40,13 +39,14 @@ internal sealed record StatusShape(
 }
 
 /// <summary>A job's runs under way, by state.</summary>
-internal sealed record ActiveShape(string Job, int Pending, int Starting, int Running, int Stopping, int AwaitingChildren)
+internal sealed record ActiveShape(
+    string Job, int Pending, int Starting, int Running, int Stopping, int AwaitingChildren)
 {
-    public static IEnumerable<ActiveShape> Of(IEnumerable<RunReading> active) => JobActivity.Of(active).Select(job => new ActiveShape(
+    public static ActiveShape Of(JobActivity job) => new(
         job.Job,
         job.Count(RunState.Pending),
         job.Count(RunState.Starting),
         job.Count(RunState.Running),
         job.Count(RunState.Stopping),
-        job.Count(RunState.AwaitingChildren)));
+        job.Count(RunState.AwaitingChildren));
 }

@@ -29,6 +29,9 @@ internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvide
         new DynamoArrayCursors(clients.Dynamo, place.Output(OutputNames.RunsTable), clock));
     private readonly Lazy<IObjects> _objects = new(() => new S3Objects(clients.S3, clock));
     private readonly Lazy<IUploadedObjects> _uploads = new(() => new S3UploadedObjects(new(() => clients.S3), place.Output(OutputNames.Bucket)));
+    private readonly Lazy<IUploadVersions> _versions =
+        new(() => new S3UploadVersions(clients.S3, place.Output(OutputNames.Bucket)));
+
     private readonly Lazy<ISchedules> _schedules = new(() => new DynamoSchedules(clients.Dynamo, place.Output(OutputNames.RunsTable)));
     private readonly Lazy<IReplays> _replays = new(() => new DynamoReplays(clients.Dynamo, place.Output(OutputNames.RunsTable)));
     private readonly Lazy<IRunLogs> _logs = new(() => new CloudWatchRunLogs(clients.Logs));
@@ -50,6 +53,8 @@ internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvide
     public IObjects Objects => _objects.Value;
 
     public IUploadedObjects Uploads => _uploads.Value;
+
+    public IUploadVersions Versions => _versions.Value;
 
     public ISchedules Schedules => _schedules.Value;
 

@@ -42,7 +42,7 @@ internal sealed class OutputCache(string folder, TimeProvider clock)
             Directory.CreateDirectory(folder);
             var identity = Identity(target, name);
             var file = FileOf(identity);
-            // Written beside and moved, so that nobody reads half of it.
+            // Written beside and moved, so that half of it is never read.
             var half = $"{file}.{Environment.ProcessId}";
             var now = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             File.WriteAllLines(half, [identity, now, place.Name, place.Region, place.Endpoint ?? "", .. place.Outputs.Select(output => $"{output.Key}={output.Value}")]);

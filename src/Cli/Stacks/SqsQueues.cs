@@ -13,7 +13,7 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
 {
     private const int PerCall = 10;
 
-    /// <summary>Long enough to read ten thousand, and short enough that nobody misses them.</summary>
+    /// <summary>Long enough to read ten thousand, and short enough that they are not missed.</summary>
     private const int PeekSeconds = 30;
 
     /// <summary>Attribute by which EventBridge says why it could not deliver. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html</summary>
@@ -84,7 +84,11 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
     {
         // The reason was that of the last time. A command has no other attributes that are read, and what rights it has depends on who sent it first.
         // Messages of the commands queue have their senders' rights.
-        if (queue != Core.Names.CommandsQueue) return (message.MessageAttributes ?? []).Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
+        if (queue != Core.Names.CommandsQueue)
+        {
+            return (message.MessageAttributes ?? []).Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
+        }
+
         var senders = Senders.Append(Attribute(message, Senders.Attribute), message.Attributes.GetValueOrDefault("SenderId"));
         return senders is null ? [] : new() { [Senders.Attribute] = new MessageAttributeValue { DataType = "String", StringValue = senders } };
     }

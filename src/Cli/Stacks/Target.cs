@@ -11,7 +11,7 @@ namespace Jobs.Cli.Stacks;
 /// </summary>
 /// <param name="Endpoint">URL without a slash at its end; null for AWS.</param>
 /// <param name="Credentials">Null for what the SDK finds.</param>
-/// <param name="IsAssumed">Nobody said so: it was the only one there.</param>
+/// <param name="IsAssumed">It was not named: it was the only one there.</param>
 /// <param name="Identity">Whose credentials, by name and never by secret: tells cached outputs of accounts apart.</param>
 internal sealed record Target(string? Endpoint, string Region, AWSCredentials? Credentials, bool IsAssumed, string Identity)
 {
@@ -78,7 +78,7 @@ internal sealed record Target(string? Endpoint, string Region, AWSCredentials? C
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>Whether anybody listens there. On the machine itself the answer is immediate.</summary>
+    /// <summary>Whether a server listens there. On the machine itself the answer is immediate.</summary>
     private static bool Answers(string endpoint)
     {
         var url = new Uri(endpoint);

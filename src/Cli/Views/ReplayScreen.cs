@@ -13,9 +13,11 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish, CommandLines
 {
     /// <summary>A replay that left something out has not done what it was told to.</summary>
     public static int ExitCodeOf(Replay replay) =>
-        replay.IsGivenUp || replay.IsCancelled || (replay.IsOver && replay.Failed > 0) ? ExitCodes.Failed : ExitCodes.Done;
+        replay is { IsGivenUp: true } or { IsCancelled: true } or { IsOver: true, Failed: > 0 }
+            ? ExitCodes.Failed
+            : ExitCodes.Done;
 
-    /// <summary>Shows what would be done, and asks for it unless it was told to. A script that only looks gets its JSON.</summary>
+    /// <summary>Shows what would be done, and asks whether to, unless it was told to. A script gets JSON.</summary>
     public async Task<bool> IsWantedAsync(string title, ReplayFindings found, CancellationToken cancellation)
     {
         if (!wish.Json) PrintPlan(title, found);
@@ -28,11 +30,11 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish, CommandLines
 
     public void PrintEnd(Replay end)
     {
-        var left = Words.Invariant($", {end.Failed:#,0} could not be started and {(end.Failed == 1 ? "was" : "were")} left out");
+        var was = end.Failed == 1 ? "was" : "were";
+        var left = end.Failed == 0 ? "" : Words.Invariant($", {end.Failed:#,0} could not be started and {was} left out");
         var state = end.IsGivenUp ? "Given up" : end.IsCancelled ? "Cancelled" : end.IsOver ? "Done" : "Under way";
         var started = Words.Count(end.Started, "run");
-        cli.WriteLine(
-            Words.Invariant($"{state}: {started} started, {end.Skipped:#,0} had run already{(end.Failed > 0 ? left : "")}."));
+        cli.WriteLine(Words.Invariant($"{state}: {started} started, {end.Skipped:#,0} had run already{left}."));
         if (end.Error is not null) cli.Fault(end.Error);
         if (NextOf(end) is { } next) cli.Note(next);
     }

@@ -6,7 +6,7 @@ using Jobs.Core.Replays;
 
 namespace Jobs.Cli.Views;
 
-/// <summary>Stays with a replay until it is over. The stack works on it by itself, whoever watches.</summary>
+/// <summary>Stays with a replay until it is over. The stack works on it by itself, watched or not.</summary>
 internal sealed class ReplayWatch(CliContext cli, IStack stack)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -53,5 +53,6 @@ internal sealed class ReplayWatch(CliContext cli, IStack stack)
 
     private CliException NotThere(string id) => CliException.Failed(
         $"Replay {id} did not begin within {Patience.TotalMinutes} minutes. The command may have been refused: " +
-        $"{stack.Place.Lines.DeadLetters(Names.CommandsQueue)}   Or the stack does not work: {stack.Place.Lines.Doctor()}");
+        $"{stack.Place.Lines.DeadLetters(Names.CommandsQueue)}   " +
+        $"Or the stack does not work: {stack.Place.Lines.Doctor()}");
 }

@@ -45,7 +45,8 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
         Add("attempt", Words.Invariant($"{run.Attempt} of {run.Policy.Attempts}"));
         if (WaitingReason.Of(detail.Reading, now) is { } waiting) Add("waits", waiting);
         if (detail.Children is { } children) Add("children", TextOf(children));
-        if (!run.IsOver && detail.Reading.CurrentWorker?.Progress is { } progress) Add("progress", RunRows.TextOf(progress));
+        var progress = run.IsOver ? null : detail.Reading.CurrentWorker?.Progress;
+        if (progress is not null) Add("progress", RunRows.TextOf(progress));
         if (detail.Cost is { Billed.Ticks: > 0 } cost) Add("cost", TextOf(cost));
 
         void Add(string name, string value) => cli.Data.WriteHanging([new Cell($"  {name,-10}  ", "grey")], value);
@@ -61,7 +62,8 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
     {
         cli.WriteLine("");
         cli.Data.WriteHanging(["  ", new Cell(verdict.Class.ToString(), "red"), ": "], verdict.Sentence);
-        if (verdict.NextStep.Length > 0) cli.Data.WriteHanging(["  ", new Cell("Next:", "bold"), " "], verdict.NextStep);
+        if (verdict.NextStep.Length == 0) return;
+        cli.Data.WriteHanging(["  ", new Cell("Next:", "bold"), " "], verdict.NextStep);
     }
 
     private void PrintFailures(ChildrenDetail children)
@@ -71,7 +73,9 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
         foreach (var child in children.Failures)
         {
             table.Add(
-                Words.Invariant($"  {child.Index}"), child.Run.ToString(), new Cell($"{child.State}: {child.Error}", "red"));
+                Words.Invariant($"  {child.Index}"),
+                child.Run.ToString(),
+                new Cell($"{child.State}: {child.Error}", "red"));
         }
 
         table.Print(cli.Data);
@@ -131,7 +135,8 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
         var next = state switch
         {
             RunState.Succeeded => lines.Logs(id),
-            RunState.Failed or RunState.TimedOut or RunState.Cancelled => $"{lines.Logs(id)}   or again: {lines.Retry(id)}",
+            RunState.Failed or RunState.TimedOut or RunState.Cancelled =>
+                $"{lines.Logs(id)}   or again: {lines.Retry(id)}",
             RunState.Skipped => lines.Runs(run.Id.Job),
             _ => $"{lines.Logs(id, follow: true)}   or end it: {lines.Cancel(id)}",
         };
@@ -162,5 +167,6 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
 
     private static string Offset(TimeSpan since) => since < TimeSpan.Zero ? "" : $"+{Words.Span(since)}";
 
-    private static string Short(string arn) => arn[(arn.LastIndexOf('/') + 1)..] is { Length: > 8 } task ? task[..8] : arn;
+    private static string Short(string arn) =>
+        arn[(arn.LastIndexOf('/') + 1)..] is { Length: > 8 } task ? task[..8] : arn;
 }

@@ -141,7 +141,8 @@ internal sealed class StatusScreen(CliContext cli, StackStatus status)
         table.Print(cli.Data);
     }
 
-    private string About(Run run, string why) => RunRows.Subject(run, cli.IsScreen) is { } subject ? $"{subject}: {why}" : why;
+    private string About(Run run, string why) =>
+        RunRows.Subject(run, cli.IsScreen) is { } subject ? $"{subject}: {why}" : why;
 
     private string Id(Run run) => RunStyles.Id(run.Id, cli.IsScreen);
 

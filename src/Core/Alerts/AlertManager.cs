@@ -210,7 +210,8 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
         if (cause.Key.IsStuck) return asked;
         foreach (var id in RunsOf(cause).Except(samples.Select(sample => sample.Run.Id)))
         {
-            if (await runs.ReadAsync(id, cancellation) is { } other && other.Run.CreatedAt < asked) asked = other.Run.CreatedAt;
+            var other = (await runs.ReadAsync(id, cancellation))?.Run.CreatedAt;
+            if (other < asked) asked = other.Value;
         }
 
         return asked;

@@ -160,8 +160,8 @@ public sealed class AlertWriter(StackInfo stack)
     {
         Stall.NoAnswer => "See whether ECS and the stack's network work; the log of OnTick says what it met.",
         Stall.ChildrenMissing =>
-            "See whether the commands that submit them lie in the dead letters of Commands, and why. Move them back when " +
-            "the cause is mended, and the run goes on by itself. A command that is gone cannot come: then cancel the " +
+            "See whether the commands that submit them lie in the dead letters of Commands, and why. Move them back " +
+            "when the cause is mended, and the run goes on by itself. A command that is gone cannot come: then cancel the " +
             "run, and retry it.",
         Stall.NotStarted => "Look at the task: its image may be large, or its registry, secrets or network out of reach.",
         _ => "Look at the task, and stop it by hand if it does not end.",

@@ -60,7 +60,7 @@ internal sealed class RunSections(StackInfo stack)
         }
 
         body.Section("TO START THEM AGAIN")
-            .Prose($"When the cause is gone. It shows first what failed of {job} in this time, and starts it with --yes:")
+            .Prose($"When the cause is gone. It shows what failed of {job} in this time, and starts it with --yes:")
             .Line(stack.Lines.ReplayFailed(job, Floor(asked), Floor(cause.LastAt) + Minute));
         if (!cause.CountIsExact) body.Prose("If some were asked for before, begin earlier.");
     }

@@ -36,7 +36,9 @@ public abstract record ReplaySource
             if (value.Length == 0 || value.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal))
             {
                 throw Rejected(
-                    $"a prefix names the keys of uploads, not all and nothing under {Names.ReservedPrefix}", value, Remedy);
+                    $"a prefix names the keys of uploads, not all and nothing under {Names.ReservedPrefix}",
+                    value,
+                    Remedy);
             }
 
             Value = value;

@@ -15,7 +15,7 @@ internal static class HowTo
             new Text($"aws s3 cp YOUR.jpg s3://{laptop.Bucket}/photos/"),
             new Text("aws logs tail /jobs/jobs/csv-import --follow   # version 2 of the CLI"),
             // It is the only stack here, which the command line finds by itself.
-            new Text($"dotnet run --project src/Cli -- status   # or {CommandLines.WithoutStack.Status()}, when it is installed"));
+            new Text($"dotnet run --project src/Cli -- status   # installed: {CommandLines.WithoutStack.Status()}"));
         console.Write(new Panel(lines) { Header = new PanelHeader("Upload your own, and watch"), Border = BoxBorder.Rounded });
     }
 }

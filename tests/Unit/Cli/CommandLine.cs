@@ -32,7 +32,7 @@ internal sealed class CommandLine
     /// <summary>What keeps it from finding a stack.</summary>
     public CliException? NoStack { get; init; }
 
-    /// <summary>What a person answers; null when nobody is there.</summary>
+    /// <summary>What a person answers; null when there is no person.</summary>
     public bool? Answer { get; set; }
 
     public List<string> Asked { get; } = [];

@@ -84,18 +84,20 @@ public sealed partial class DocumentTests
     private static string Unwrapped(string text) => Within().Replace(text, " ");
 
     /// <summary>Without what belongs to the shell: comment, pipe, quotes around JSON.</summary>
-    private static string Plain(string line) => Shell().Replace(line, "").Replace("'{\"prefix\": \"incoming/\"}'", "{}", StringComparison.Ordinal).TrimEnd();
+    private static string Plain(string line) => Shell().Replace(line, "")
+        .Replace("'{\"bucket\": \"BUCKET\", \"key\": \"incoming/a.csv\"}'", "{}", StringComparison.Ordinal)
+        .Replace("'no header'", "header", StringComparison.Ordinal).TrimEnd();
 
-    private static CliContext Nowhere() => new()
+    internal static CliContext Nowhere() => new()
     {
         Data = new Screen(TextWriter.Null, null, false),
         Notes = new Screen(TextWriter.Null, null, false),
         Clock = new ManualClock(),
         Zone = TimeZoneInfo.Utc,
         NewId = () => "id",
-        Connect = (_, _, _) => throw new InvalidOperationException("Nobody connects."),
-        Surroundings = () => throw new InvalidOperationException("Nobody looks."),
-        Account = () => throw new InvalidOperationException("Nobody looks."),
+        Connect = (_, _, _) => throw new InvalidOperationException("There is no stack."),
+        Surroundings = () => throw new InvalidOperationException("There is nothing to look at."),
+        Account = () => throw new InvalidOperationException("There is nothing to look at."),
     };
 
     [GeneratedRegex(@"(?m)^\| `dotnet jobs ([a-z-]+)")]

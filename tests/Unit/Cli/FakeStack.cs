@@ -14,7 +14,7 @@ using Jobs.Tests.InMemory;
 namespace Jobs.Tests.Unit.Cli;
 
 /// <summary>A stack in memory, with everything that commands did to it.</summary>
-internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUploadedObjects
+internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUploadedObjects, IUploadVersions
 {
     public const string BucketName = "the-bucket";
 
@@ -76,6 +76,11 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
 
     public IUploadedObjects Uploads => this;
 
+    /// <summary>Older versions of objects, newest first; the newest are the files.</summary>
+    public List<Upload> OldVersions { get; } = [];
+
+    public IUploadVersions Versions => this;
+
     public InMemorySchedules FiredSchedules { get; } = new();
 
     public ISchedules Schedules => FiredSchedules;
@@ -133,6 +138,13 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
             .Take(limit)
             .Select(key => Files.Find(BucketName, key)!),
     ]);
+
+    public Task<IReadOnlyList<Upload>> OfAsync(string key, int limit, CancellationToken cancellation)
+    {
+        var all = new[] { Files.Find(BucketName, key) }.OfType<Upload>()
+            .Concat(OldVersions.Where(upload => upload.Key == key));
+        return Task.FromResult<IReadOnlyList<Upload>>([.. all.Take(limit)]);
+    }
 
     public void Dispose()
     {

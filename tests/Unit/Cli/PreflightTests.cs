@@ -214,7 +214,7 @@ public sealed class PreflightTests
             case "broken synthesis": machine.Synthesized = () => throw CliException.Failed("cdk.out cannot be read."); break;
             case "no credentials": machine.Stranger = new AmazonClientException("No credentials."); break;
             case "laptop": machine.IsLaptop = true; break;
-            default: throw new ArgumentException($"Nobody breaks {what}.", nameof(what));
+            default: throw new ArgumentException($"Nothing breaks {what}.", nameof(what));
         }
     }
 }

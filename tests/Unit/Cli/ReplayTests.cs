@@ -165,10 +165,10 @@ public sealed class ReplayTests
     }
 
     [Theory]
-    [InlineData("replay --id nobody --cancel", ExitCodes.Failed, "There is no replay 'nobody'")]
+    [InlineData("replay --id unknown --cancel", ExitCodes.Failed, "There is no replay 'unknown'")]
     [InlineData("replay --prefix incoming/ --id mine --cancel", ExitCodes.Usage, "--cancel ends a replay that is under way: say which with --id")]
     [InlineData("replay --cancel", ExitCodes.Usage, "say which with --id")]
-    [InlineData("replay --id nobody", ExitCodes.Failed, "There is no replay 'nobody'")]
+    [InlineData("replay --id unknown", ExitCodes.Failed, "There is no replay 'unknown'")]
     [InlineData("replay --prefix elsewhere/", ExitCodes.Failed, "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.csv.")]
     [InlineData("replay --prefix _jobs/results/", ExitCodes.Failed, "nothing under _jobs/")]
     [InlineData("replay --failed --job cvs-import --from 1h", ExitCodes.Failed, "did you mean 'csv-import'?")]

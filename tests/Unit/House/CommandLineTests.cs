@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Jobs.Tests.Unit.House;
 
-/// <summary>One file writes the command lines that people are told to type; elsewhere only the examples of a help are literal.</summary>
+/// <summary>
+/// One file writes the command lines that people are told to type; elsewhere only the examples of a help are literal.
+/// </summary>
 public sealed partial class CommandLineTests
 {
     private const string Writer = "CommandLines.cs";
@@ -43,6 +45,8 @@ public sealed partial class CommandLineTests
 
     private static bool IsHelp(ObjectCreationExpressionSyntax made) => made.Type.ToString() == Examples;
 
-    [GeneratedRegex(@"dotnet jobs\b|(?<!\w)jobs (?:list|submit|runs|show|logs|cancel|retry|status|cost|replay|dead-letters|doctor|completion) *(?:-|[A-Z]{2}|`|$)")]
+    [GeneratedRegex(
+        @"dotnet jobs\b|(?<!\w)jobs " +
+        "(?:list|submit|runs|show|logs|cancel|retry|status|cost|replay|dead-letters|doctor|completion) *(?:-|[A-Z]{2}|`|$)")]
     private static partial Regex Line();
 }
