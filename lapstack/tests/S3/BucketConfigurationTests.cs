@@ -16,7 +16,7 @@ public sealed class BucketConfigurationTests
             "OwnershipControls": { "Rules": [ { "ObjectOwnership": "BucketOwnerEnforced" } ] },
             "LifecycleConfiguration": { "Rules": [ { "Id": "old", "Status": "Enabled", "Prefix": "runs/", "ExpirationInDays": 90 },
               { "Status": "Enabled", "NoncurrentVersionExpiration": { "NoncurrentDays": 30 }, "AbortIncompleteMultipartUpload": { "DaysAfterInitiation": 7 } } ] },
-            "CorsConfiguration": { "CorsRules": [ { "AllowedOrigins": ["https://*.example.com"], "AllowedMethods": ["GET", "PUT"], "AllowedHeaders": ["x-amz-*", "content-type"],
+            "CorsConfiguration": { "CorsRules": [ { "AllowedOrigins": ["http://*.localhost:3000"], "AllowedMethods": ["GET", "PUT"], "AllowedHeaders": ["x-amz-*", "content-type"],
               "ExposedHeaders": ["ETag"], "MaxAge": 600 } ] },
             "Tags": [ { "Key": "team", "Value": "data" } ] } },
           "Policy": { "Type": "AWS::S3::BucketPolicy", "Properties": { "Bucket": { "Ref": "Full" }, "PolicyDocument": { "Version": "2012-10-17", "Statement": [
@@ -37,7 +37,7 @@ public sealed class BucketConfigurationTests
     [InlineData("notification", "EventBridgeConfiguration", "")]
     [InlineData("publicAccessBlock", "BlockPublicAcls,RestrictPublicBuckets", "true|false")]
     [InlineData("ownershipControls", "ObjectOwnership", "BucketOwnerEnforced")]
-    [InlineData("cors", "AllowedOrigin,AllowedMethod,AllowedHeader,ExposeHeader,MaxAgeSeconds", "https://*.example.com|GET,PUT|x-amz-*,content-type|ETag|600")]
+    [InlineData("cors", "AllowedOrigin,AllowedMethod,AllowedHeader,ExposeHeader,MaxAgeSeconds", "http://*.localhost:3000|GET,PUT|x-amz-*,content-type|ETag|600")]
     [InlineData("tagging", "Key,Value", "team|data")]
     [InlineData("acl", "Permission", "FULL_CONTROL")]
     public async Task Configuration_is_the_templates(string subresource, string elements, string values)
@@ -89,13 +89,13 @@ public sealed class BucketConfigurationTests
     }
 
     [Theory]
-    [InlineData("/full/k", "https://www.example.com", "PUT", "content-type, X-Amz-Meta-A", 200)]
-    [InlineData("/full", "https://www.example.com", "GET", null, 200)]
-    [InlineData("/full/k?uploads", "https://www.example.com", "PUT", null, 200)]
-    [InlineData("/full/k", "https://example.org", "PUT", null, 403)]
-    [InlineData("/full/k", "https://www.example.com", "DELETE", null, 403)]
-    [InlineData("/full/k", "https://www.example.com", "PUT", "authorization", 403)]
-    [InlineData("/bare/k", "https://www.example.com", "PUT", null, 403)]
+    [InlineData("/full/k", "http://www.localhost:3000", "PUT", "content-type, X-Amz-Meta-A", 200)]
+    [InlineData("/full", "http://www.localhost:3000", "GET", null, 200)]
+    [InlineData("/full/k?uploads", "http://www.localhost:3000", "PUT", null, 200)]
+    [InlineData("/full/k", "http://localhost:5000", "PUT", null, 403)]
+    [InlineData("/full/k", "http://www.localhost:3000", "DELETE", null, 403)]
+    [InlineData("/full/k", "http://www.localhost:3000", "PUT", "authorization", 403)]
+    [InlineData("/bare/k", "http://www.localhost:3000", "PUT", null, 403)]
     [InlineData("/full/k", null, "PUT", null, 400)]
     public async Task Preflight_is_answered_by_the_buckets_rules(string path, string? origin, string method, string? headers, int status)
     {
@@ -114,8 +114,8 @@ public sealed class BucketConfigurationTests
     }
 
     [Theory]
-    [InlineData("https://www.example.com", "https://www.example.com")]
-    [InlineData("https://example.org", null)]
+    [InlineData("http://www.localhost:3000", "http://www.localhost:3000")]
+    [InlineData("http://localhost:5000", null)]
     public async Task Page_of_an_allowed_origin_may_read_the_answer(string origin, string? allowed)
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
