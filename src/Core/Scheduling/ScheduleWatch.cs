@@ -77,7 +77,9 @@ public sealed class ScheduleWatch(
 
         var schedule = trigger.ToSchedule();
         var from = new[] { Answered(state, trigger, schedule), state.WatchedSince ?? now, awakeSince }.Max();
-        if (DueAfter(from, schedule, state.LastPlannedAt) is not { } due || due + GraceOf(trigger, schedule, due) > now || state.ToldMissing == due) return;
+        if (DueAfter(from, schedule, state.LastPlannedAt) is not { } due
+            || due + GraceOf(trigger, schedule, due) > now
+            || IsTold(state, due)) return;
         var missing = new MissingRun(state.Key, due);
         await alerts.ReportMissingAsync(missing, Scheduler.IdOf(state.Key, due), cancellation);
         // If another process wrote first, the next tick reports again, and the cause ignores the duplicate.
@@ -101,6 +103,10 @@ public sealed class ScheduleWatch(
         var longest = ZoneDifference + MissingRun.Grace;
         return trigger.TimeZone is not null && !(schedule.Next(due) - due <= longest) ? longest : MissingRun.Grace;
     }
+
+    /// <summary>A rate that has not come yet is due by the second of the first look, but runs are planned to the minute.</summary>
+    private static bool IsTold(ScheduleState state, DateTimeOffset due) =>
+        state.ToldMissing is { } told && MissingRun.Text(told) == MissingRun.Text(due);
 
     /// <summary>The first time after one at which the schedule should come: counted from its last firing, which alone shows when a rate fires.</summary>
     private static DateTimeOffset? DueAfter(DateTimeOffset from, Schedule schedule, DateTimeOffset? fired) => fired is null

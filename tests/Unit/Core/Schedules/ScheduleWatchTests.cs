@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Scheduling;
@@ -92,6 +93,22 @@ public sealed class ScheduleWatchTests
         await TickAsync(plane, minutes: 60);
 
         Assert.StartsWith("jobs: report did not run at 2026-01-05 09:00 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rate_is_told_once_of_a_minute_that_was_guessed_before_it_first_came()
+    {
+        var plane = Plane("rate(1 hour)");
+        plane.Clock.Advance(TimeSpan.FromSeconds(56));
+        await TickAsync(plane, minutes: 65);
+        Assert.Contains("2026-01-05 09:00 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+        plane.Clock.Advance(AlertCause.Quiet);
+        await plane.AlertManager.TickAsync(default);
+        await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+
+        await plane.Watch.TickAsync(default);
+
+        Assert.Single(plane.Alerts.Published);
     }
 
     [Fact]
