@@ -10,8 +10,12 @@ namespace Jobs.Tests.Simulation.Schedules;
 /// <summary>What people replay, and the objects of the bucket that a replay finds.</summary>
 internal sealed class Replays(SimulatedWorld world)
 {
+    /// <summary>How long what cannot be started is tried at least; a tick may come too early.</summary>
+    private static readonly TimeSpan Tried = (Replayer.MaxTries - 1) * TimeSpan.FromSeconds(45);
+
     private readonly Dictionary<string, WorkItem.Replay> _asked = [];
     private readonly Dictionary<string, DateTimeOffset> _begunAt = [];
+    private readonly Dictionary<string, DateTimeOffset> _furtherAt = [];
 
     /// <summary>The replays' items; their conditions are those of Core's own model.</summary>
     public InMemoryReplays Items { get; } = new();
@@ -43,22 +47,35 @@ internal sealed class Replays(SimulatedWorld world)
     public bool Create(Replay replay)
     {
         if (!Items.CreateAsync(replay, CancellationToken.None).Result) return false;
-        _begunAt[replay.Id] = world.Loop.Now;
+        _begunAt[replay.Id] = _furtherAt[replay.Id] = world.Loop.Now;
         return true;
     }
 
     public bool Save(Replay replay)
     {
-        if (Find(replay.Id) is { IsCancelled: true } known && !replay.IsOver && replay.Version == known.Version + 1)
+        var known = Find(replay.Id);
+        if (known is { IsCancelled: true } && !replay.IsOver && replay.Version == known.Version + 1)
         {
             world.Fail("ReplaysRunWhatHasNotRun", $"Replay {replay.Id} was cancelled and goes on.");
         }
 
-        return Items.SaveAsync(replay, CancellationToken.None).Result;
+        if (!Items.SaveAsync(replay, CancellationToken.None).Result) return false;
+        if (replay.Position == known!.Position && !replay.IsOver) return true;
+        if (replay.Failed > known.Failed && _furtherAt[replay.Id] + Tried > world.Loop.Now && IsUndisturbed(replay.Id))
+        {
+            world.Fail("ReplaysRunWhatHasNotRun",
+                $"Replay {replay.Id} has left out what it tried since {_furtherAt[replay.Id]:HH:mm:ss}: {replay.Error}");
+        }
+
+        _furtherAt[replay.Id] = world.Loop.Now;
+        return true;
     }
 
     /// <summary>Whether a replay that was asked for makes this run.</summary>
     public bool AskedFor(Run run) => _asked.Values.Any(replay => IsOf(replay, run));
+
+    // What a deployment took away is left out at once, and runs of queues are never run again by themselves.
+    private bool IsUndisturbed(string key) => _asked[key].Of != ReplayOf.Failed && !world.Schedule.HasDeployments;
 
     private bool IsOf(WorkItem.Replay replay, Run run)
     {
