@@ -15,11 +15,11 @@ namespace Jobs.Tests.Simulation.Models;
 /// </summary>
 internal sealed class Ecs(SimulatedWorld world)
 {
+    /// <summary>How long DescribeTasks and ListTasks know a stopped task.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+
     /// <summary>How long ECS remembers a client token at least; a resend after that is a second task.</summary>
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(60);
-
-    /// <summary>How long DescribeTasks and ListTasks know a stopped task.</summary>
-    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan WorstLag = TimeSpan.FromSeconds(20);
 
