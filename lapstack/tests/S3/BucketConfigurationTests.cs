@@ -25,7 +25,7 @@ public sealed class BucketConfigurationTests
           "Bare": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "bare" } },
           "Odd": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "odd", "LifecycleConfiguration": { "Rules": [
             { "Status": "Enabled", "Transitions": [ { "StorageClass": "GLACIER", "TransitionInDays": 1 } ] } ] } } },
-          "Nobody": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "nobody", "AssumeRolePolicyDocument": {} } }
+          "Powerless": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "powerless", "AssumeRolePolicyDocument": {} } }
         }
         """;
 
@@ -48,7 +48,7 @@ public sealed class BucketConfigurationTests
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(values, string.Join('|', elements.Split(',').Select(element => string.Join(',', answer.Texts(element)))));
-        Assert.Equal(403, (await stack.SendAsync("s3", new(HttpMethod.Get, new Uri(stack.Host.Endpoint, $"/full?{subresource}")), stack.As("Nobody"))).Status);
+        Assert.Equal(403, (await stack.SendAsync("s3", new(HttpMethod.Get, new Uri(stack.Host.Endpoint, $"/full?{subresource}")), stack.As("Powerless"))).Status);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Lapstack.Services.S3;
 /// <summary>What browsers ask before they let a page of another site use a bucket, and what answers to such a page carry.</summary>
 internal sealed class CorsOperations(Buckets buckets)
 {
-    /// <summary>A preflight, which is signed by nobody and asks for no permission.</summary>
+    /// <summary>A preflight, which is not signed and asks for no permission.</summary>
     public Operation Preflight(S3Request request) => new("OPTIONS", [], _ =>
     {
         var wire = request.Wire;
