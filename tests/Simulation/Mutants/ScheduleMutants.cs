@@ -8,6 +8,7 @@ internal static class ScheduleMutants
     private const string Scheduler = "Scheduling/Scheduler.cs";
     private const string State = "Scheduling/ScheduleState.cs";
     private const string Watch = "Scheduling/ScheduleWatch.cs";
+    private const string Grace = "due + GraceOf(trigger, schedule, due) > now";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
@@ -30,10 +31,8 @@ internal static class ScheduleMutants
         {
             CaughtBy = [.. InvariantGroups.Planned, nameof(StopsReach)],
         },
-        Wide("watch-without-grace", "A run is missing as soon as its time has come.", Watch, "due + MissingRun.Grace > now",
-            "due > now"),
-        Wide("missing-untold", "Runs that do not appear are not looked for.", Watch, "due + MissingRun.Grace > now",
-            "due + MissingRun.Grace > now.AddDays(-1)"),
+        Wide("watch-without-grace", "A run is missing as soon as its time has come.", Watch, Grace, "due > now"),
+        Wide("missing-untold", "Runs that do not appear are not looked for.", Watch, Grace, $"{Grace}.AddDays(-1)"),
     ];
 
     private static Mutant Wide(string name, string forgets, string file, string original, string replacement) =>
