@@ -30,7 +30,7 @@ internal static class JobRunnerRules
     private const int SubmitterWithoutName = 23;
 
     /// <summary>What the runner's own queues are called.</summary>
-    private static readonly string[] OwnQueues = 
+    private static readonly string[] OwnQueues =
         ["Uploads", "Schedules", Names.CommandsQueue, "StoppedTasks", "Undelivered", "FailedTicks"];
 
     public static IEnumerable<string> Check(JobRunnerProps props, IReadOnlyCollection<JobDefinition> jobs) =>

@@ -122,7 +122,7 @@ public sealed class ReplayTests : IDisposable
             "watched");
 
         Assert.Equal(130, code);
-        Assert.StartsWith("""Replay watched of {"prefix":"incoming/none/"}, 60 a minute.""", output, StringComparison.Ordinal);
+        Assert.StartsWith("Replay watched of objects under incoming/none/, 60 a minute.", output, StringComparison.Ordinal);
         Assert.Contains("It goes on without you. Look at it again: dotnet jobs replay --id watched", error, StringComparison.Ordinal);
         Assert.False((await replays.ReadAsync("watched", default))!.IsOver);
 

@@ -61,16 +61,16 @@ internal sealed class RunOptions
     /// <exception cref="CliException">A value is none, or there is no such job.</exception>
     public async Task<RunFilter> ReadAsync(
         ParseResult parsed, CliContext cli, IStack stack, CancellationToken cancellation) => new()
-    {
-        Jobs = await JobsAsync(stack, parsed.GetValue(SharedOptions.Job), cancellation),
-        States = StateNames.Parse(parsed.GetValue(_state)),
-        Label = parsed.GetValue(_label) is { } label ? LabelText.Parse(label) : null,
-        Key = parsed.GetValue(_key),
-        Error = parsed.GetValue(_error),
-        Since = parsed.GetValue(SharedOptions.Since) is { } since ? TimeText.Parse("--since", since, cli) : null,
-        Limit = LimitOf(parsed.GetValue(_limit)),
-        After = parsed.GetValue(_page) is { } token ? CursorOf(token) : null,
-    };
+        {
+            Jobs = await JobsAsync(stack, parsed.GetValue(SharedOptions.Job), cancellation),
+            States = StateNames.Parse(parsed.GetValue(_state)),
+            Label = parsed.GetValue(_label) is { } label ? LabelText.Parse(label) : null,
+            Key = parsed.GetValue(_key),
+            Error = parsed.GetValue(_error),
+            Since = parsed.GetValue(SharedOptions.Since) is { } since ? TimeText.Parse("--since", since, cli) : null,
+            Limit = LimitOf(parsed.GetValue(_limit)),
+            After = parsed.GetValue(_page) is { } token ? CursorOf(token) : null,
+        };
 
     private static async Task<IReadOnlyList<string>> JobsAsync(IStack stack, string? job, CancellationToken cancellation)
     {

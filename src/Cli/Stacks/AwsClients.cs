@@ -3,8 +3,8 @@ using Amazon.CloudWatchLogs;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
-using Amazon.SQS;
 using Amazon.SecurityToken;
+using Amazon.SQS;
 
 namespace Jobs.Cli.Stacks;
 
