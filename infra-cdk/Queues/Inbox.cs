@@ -36,7 +36,8 @@ internal sealed class Inbox : Construct
             "DeadLetters",
             alerts,
             $"{id}: messages failed {MaxReceiveCount} times, or can never succeed. Read them, with the reasons: " +
-            $"{lines.DeadLetters(id)} When the cause is gone, send them back: {lines.Redrive(id)}").Queue;
+            $"{lines.DeadLetters(id)} When the cause is gone, send them back: {lines.Redrive(id)} " +
+            "They are kept for 14 days.").Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {
             Encryption = QueueEncryption.SQS_MANAGED,

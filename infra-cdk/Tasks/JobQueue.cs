@@ -41,7 +41,8 @@ internal sealed class JobQueue : Construct
             "DeadLetters",
             alerts,
             $"Messages of {job} failed {declared.MaxReceives} times. To read them, with the error of each: " +
-            $"{lines.DeadLetters(title)} When the cause is gone, send them back: {lines.Redrive(title)}",
+            $"{lines.DeadLetters(title)} When the cause is gone, send them back: {lines.Redrive(title)} " +
+            "They are kept for 14 days.",
             Names.JobDeadLetters(stack, job)).Queue;
         Queue = new Queue(this, "Queue", new QueueProps
         {
