@@ -75,6 +75,13 @@ internal static class RunItems
         if (run.Verdict is { } verdict && !IsCommon(run)) WriteKnown(item, Verdict, verdict.Class != VerdictClass.Unknown, () => new AttributeValue { M = Write(verdict) });
         else item.Remove(Verdict);
         if (!run.Owed.IsEmpty) item["owed"] = new AttributeValue { SS = [.. run.Owed.Select(effect => effect.ToString())] };
+        WriteTimes(item, run);
+        WriteIndexKeys(item, run);
+        return item;
+    }
+
+    private static void WriteTimes(Dictionary<string, AttributeValue> item, Run run)
+    {
         Put(item, NotBefore, run.NotBefore);
         Put(item, "launchedAt", run.LaunchedAt);
         Put(item, "resentAt", run.ResentAt);
@@ -85,8 +92,6 @@ internal static class RunItems
         if (run.Stall is { } stall) item["stall"] = new AttributeValue { M = Write(stall) };
         Put(item, "deniedSince", run.DeniedSince);
         if (run.Silence is { } silence) item["silence"] = new AttributeValue { M = Write(silence) };
-        WriteIndexKeys(item, run);
-        return item;
     }
 
     /// <summary>Without the keys of an index the item is not in it; with an expiry DynamoDB may delete it. Never both.</summary>

@@ -5,7 +5,7 @@ internal static class ChildMutants
 {
     private const string Lifecycle = "Runs/RunLifecycle.cs";
     private const string Endings = "Runs/RunEndings.cs";
-    private const string Core = "Children/InvariantGroups.cs";
+    private const string Core = "Children/ChildCoordinator.cs";
     private const string Starter = "Children/ArrayStarter.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =

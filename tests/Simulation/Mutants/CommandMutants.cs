@@ -18,8 +18,7 @@ internal static class CommandMutants
         Wide("only-first-page", "A replay ends after its first page.", Replayer, "IsOver = page.Next is null",
             "IsOver = true"),
         Wide("replay-leaves-out", "What failed to start once is left out.", Replayer,
-            "if (failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries)) return " +
-            "(Stopped(next, error), i, failure);", ""),
+            "failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries)", "next.Tries < 0"),
         Wide("cancelled-replay-goes-on", "A replay that was cancelled goes on when its command comes again.",
             "Replays/ReplayIntake.cs",
             "if (!known.IsGivenUp) return known;", "if (!known.IsGivenUp && !known.IsCancelled) return known;"),

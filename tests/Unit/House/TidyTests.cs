@@ -7,8 +7,8 @@ namespace Jobs.Tests.Unit.House;
 /// <summary>Reads the source as a reviewer would, and stops at the same things.</summary>
 public sealed class TidyTests
 {
-    private const int MaxFileLines = 400;
-    private const int MaxMethodLines = 70;
+    private const int MaxFileLines = 500;
+    private const int MaxMethodLines = 80;
 
     private static readonly string[] Unfinished = [string.Concat("TO", "DO"), string.Concat("FIX", "ME"), string.Concat("NotImplemented", "Exception")];
 
@@ -27,6 +27,7 @@ public sealed class TidyTests
         from source in Sources
         from method in source.Tree.DescendantNodes()
         where method is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax
+        where method is not MethodDeclarationSyntax { ReturnType: GenericNameSyntax { Identifier.Text: "TheoryData" } }
         let lines = LinesOf(method, method.ChildNodes().OfType<AttributeListSyntax>().LastOrDefault()?.Span.End)
         where lines > MaxMethodLines
         select $"{source.File}: {method.ToString().Split('\n')[0]} has {lines} lines.");

@@ -19,7 +19,7 @@ public sealed class Mailing : IJob<Upload, Mailing.Sent>
             if (stop.IsCancellationRequested)                             // job.Interrupted says why
             {
                 await job.SaveCheckpointAsync(sent, stop);                // written although stop has fired
-                stop.ThrowIfCancellationRequested();                      // the run is Pending again; this cost no attempt
+                stop.ThrowIfCancellationRequested();                      // Pending again, at no cost of an attempt
             }
 
             await SendAsync(letter);
