@@ -9,7 +9,10 @@ internal static class Assumptions
     /// <summary>Seconds a function waits for RunTask.</summary>
     public const double RunTaskSeconds = 0.2;
 
-    /// <summary>Seconds of a warm invocation besides waiting: the bench of the cold start has 2 ms on a whole core, of which a small function has an eighth.</summary>
+    /// <summary>
+    /// Seconds of a warm invocation besides waiting: the bench of the cold start has 2 ms on a whole core, of which a
+    /// small function has an eighth.
+    /// </summary>
     public const double OwnSeconds = 0.02;
 
     /// <summary>One message a batch: sent, received and deleted by itself. In a burst ten share the last two.</summary>

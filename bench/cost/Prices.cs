@@ -1,8 +1,9 @@
 namespace Jobs.Bench.Cost;
 
 /// <summary>
-/// US dollars in us-east-1 for x86, without free tiers: https://aws.amazon.com/lambda/pricing/, /dynamodb/pricing/on-demand/, /sqs/pricing/,
-/// /eventbridge/pricing/, /step-functions/pricing/. ECS's own calls and its state change events are free.
+/// US dollars in us-east-1 for x86, without free tiers: https://aws.amazon.com/lambda/pricing/,
+/// /dynamodb/pricing/on-demand/, /sqs/pricing/, /eventbridge/pricing/, /step-functions/pricing/. ECS's own calls and
+/// its state change events are free.
 /// </summary>
 internal static class Prices
 {
@@ -12,7 +13,9 @@ internal static class Prices
     public const double LambdaRequest = 0.20e-6;
     public const double LambdaGigabyteSecond = 0.0000166667;
 
-    /// <summary>S3's object events are opt-in data events, priced like custom ones; some sources call them free.</summary>
+    /// <summary>
+    /// S3's object events are opt-in data events, priced like custom ones; some sources call them free.
+    /// </summary>
     public const double S3Event = 1.00e-6;
 
     public const double StateTransition = 25e-6;

@@ -8,7 +8,8 @@ namespace Jobs.Bench.Cost;
 internal sealed record TableIndex(string Name, IReadOnlyList<string> Keys, IReadOnlyList<string>? Projected)
 {
     /// <summary>
-    /// Write units of one write: one to put an entry, one to remove it, both when its keys change, one when only its other attributes do.
+    /// Write units of one write: one to put an entry, one to remove it, both when its keys change, one when only its
+    /// other attributes do.
     /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes
     /// </summary>
     public int Units(JsonElement? before, JsonElement? after)
@@ -25,13 +26,18 @@ internal sealed record TableIndex(string Name, IReadOnlyList<string> Keys, IRead
     private Dictionary<string, JsonElement>? Entry(JsonElement? item)
     {
         if (item is not { } value || !Keys.All(key => value.TryGetProperty(key, out _))) return null;
-        return value.EnumerateObject().Where(attribute => IsHeld(attribute.Name)).ToDictionary(attribute => attribute.Name, attribute => attribute.Value);
+        return value.EnumerateObject()
+            .Where(attribute => IsHeld(attribute.Name))
+            .ToDictionary(attribute => attribute.Name, attribute => attribute.Value);
     }
 
-    private bool IsHeld(string name) => Projected is null || Keys.Contains(name) || Projected.Contains(name) || name is "pk" or "sk";
+    private bool IsHeld(string name) =>
+        Projected is null || Keys.Contains(name) || Projected.Contains(name) || name is "pk" or "sk";
 
     private static bool Same(Dictionary<string, JsonElement> old, Dictionary<string, JsonElement> fresh, string name) =>
-        old.TryGetValue(name, out var before) && fresh.TryGetValue(name, out var after) && JsonElement.DeepEquals(before, after);
+        old.TryGetValue(name, out var before)
+            && fresh.TryGetValue(name, out var after)
+            && JsonElement.DeepEquals(before, after);
 
     private static int Units(Dictionary<string, JsonElement>? entry) =>
         entry is null ? 0 : DynamoMeter.WriteUnits(Bytes(entry));

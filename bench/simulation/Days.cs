@@ -6,7 +6,9 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.SimulationBench;
 
-/// <summary>Days of steady traffic with every fault: nothing is violated, and what the tick reads follows the runs under way.</summary>
+/// <summary>
+/// Days of steady traffic with every fault: nothing is violated, and what the tick reads follows the runs under way.
+/// </summary>
 internal static class Days
 {
     private static readonly TimeSpan Report = TimeSpan.FromMinutes(30);
@@ -14,7 +16,9 @@ internal static class Days
     /// <summary>Part of the highest rate that each fault has.</summary>
     private const double Faults = 0.05;
 
-    /// <summary>A tick makes hundreds of calls here: were each as deadly as in a short schedule, no tick would ever end.</summary>
+    /// <summary>
+    /// A tick makes hundreds of calls here: were each as deadly as in a short schedule, no tick would ever end.
+    /// </summary>
     private const double Crashes = 0.00002;
 
     private static FaultProfile Profile =>
@@ -25,14 +29,20 @@ internal static class Days
     public static int Run(double days, double runsPerDay, string? traced)
     {
         var span = TimeSpan.FromDays(days);
-        var world = new SimulatedWorld(new Schedule(1, Profile, [], span) { Traffic = new Traffic(runsPerDay, span) }, traced is not null, traced);
+        var world = new SimulatedWorld(
+            new Schedule(1, Profile, [], span) { Traffic = new Traffic(runsPerDay, span) }, traced is not null, traced);
         var clock = Stopwatch.StartNew();
         var (reads, ticks) = (0L, 0L);
         Tell();
         var violation = world.Run();
-        foreach (var (at, subject, text) in world.Trace.Lines) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at:ddd HH:mm:ss.fff} {subject}: {text}"));
+        foreach (var (at, subject, text) in world.Trace.Lines)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at:ddd HH:mm:ss.fff} {subject}: {text}"));
+        }
+
         Console.WriteLine(violation?.ToString() ?? string.Create(
-            CultureInfo.InvariantCulture, $"{world.Uploads.Sent:N0} runs in {days:0.##} days, {world.Loop.Count:N0} events in {clock.Elapsed.TotalMinutes:N1} minutes: no invariant broken."));
+            CultureInfo.InvariantCulture,
+            $"{world.Uploads.Sent:N0} runs in {days:0.##} days, {world.Loop.Count:N0} events in {clock.Elapsed.TotalMinutes:N1} minutes: no invariant broken."));
         return violation is null ? 0 : 1;
 
         void Tell()

@@ -21,8 +21,15 @@ internal static class Schedules
         var world = new SimulatedWorld(schedule, keepsTrace: true);
         world.Run();
         Console.WriteLine(schedule);
-        foreach (var (at, subject, text) in world.Trace.Lines) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss.fff} {subject}: {text}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{failure?.Kind ?? "Nothing is broken."} Trace {world.Trace.Hash:x16}."));
+        foreach (var (at, subject, text) in world.Trace.Lines)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss.fff} {subject}: {text}"));
+        }
+
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{failure?.Kind ?? "Nothing is broken."} Trace {world.Trace.Hash:x16}."));
         return failure is null ? 0 : 1;
     }
 
@@ -32,17 +39,26 @@ internal static class Schedules
         var before = options.State is { } file ? SearchState.Read(file) : null;
         var first = options.First ?? before?.Next ?? (ulong)TimeProvider.System.GetUtcNow().Ticks;
         var seeds = new Seeds(first, options.Count, options.Generator);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The first is number {first}, seed {seeds[0]}."));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"The first is number {first}, seed {seeds[0]}."));
         var campaign = new Campaign(seeds, options.All);
         var clock = Stopwatch.StartNew();
-        using (new Timer(_ => Tell(campaign, clock, () => Keep(options, before, campaign, first)), null, Pause, Pause)) campaign.Run(options.Threads);
+        using (
+            new Timer(_ => Tell(campaign, clock, () => Keep(options, before, campaign, first)), null, Pause,
+                Pause)) campaign.Run(options.Threads);
         Tell(campaign, clock, () => Keep(options, before, campaign, first));
         foreach (var (failed, times) in campaign.Failures.OrderByDescending(failed => failed.Times))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times} times, first with seed {failed.Schedule.Seed}: {failed.Violation}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{times} times, first with seed {failed.Schedule.Seed}: {failed.Violation}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The longest has seed {campaign.Longest.Seed} and {campaign.Longest.Events:N0} events."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The longest has seed {campaign.Longest.Seed} and {campaign.Longest.Events:N0} events."));
         if (options.All) return campaign.Failures.Count == 0 ? 0 : 1;
         return campaign.Failure is { } failure ? Show(failure, options.Shrink) : 0;
     }

@@ -37,7 +37,8 @@ internal sealed class AdminAlerts : Construct
         scope,
         "NotEmpty",
         description,
-        queue.MetricApproximateNumberOfMessagesVisible(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }));
+        queue.MetricApproximateNumberOfMessagesVisible(
+            new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }));
 
     public void WhenFailing(Construct scope, Function function, string description) => Alarm(
         scope,
@@ -57,10 +58,13 @@ internal sealed class AdminAlerts : Construct
         scope,
         "Behind",
         description,
-        queue.MetricApproximateAgeOfOldestMessage(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
+        queue.MetricApproximateAgeOfOldestMessage(
+            new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
         limit.ToSeconds());
 
-    /// <summary>When a function that must run each minute has not for five. Where there is no data, nothing ran.</summary>
+    /// <summary>
+    /// When a function that must run each minute has not for five. Where there is no data, nothing ran.
+    /// </summary>
     /// <param name="after">What wakes the function: the alarm must not be there before it.</param>
     public void WhenSilent(Construct scope, Function function, IDependable after, string description)
     {
@@ -82,7 +86,8 @@ internal sealed class AdminAlerts : Construct
         scope,
         "Losing",
         description,
-        function.Metric("DestinationDeliveryFailures", new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
+        function.Metric(
+            "DestinationDeliveryFailures", new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
 
     private void Alarm(Construct scope, string id, string description, Metric metric, double threshold = 1)
     {

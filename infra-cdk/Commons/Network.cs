@@ -47,17 +47,26 @@ internal sealed class Network
     /// <summary>Why there are no subnets to run in; null when there are.</summary>
     public string? Error { get; }
 
-    /// <summary>Where there are none, all of them take their place, so that synthesis comes to where errors are told.</summary>
+    /// <summary>
+    /// Where there are none, all of them take their place, so that synthesis comes to where errors are told.
+    /// </summary>
     private (ISelectedSubnets Subnets, string? Error) Select(JobRunnerProps props)
     {
-        if (props.Vpc is not null && props.Subnets is null && Vpc.PrivateSubnets.Length == 0) return (All(), NoPrivateSubnets);
+        if (props.Vpc is not null && props.Subnets is null && Vpc.PrivateSubnets.Length == 0)
+        {
+            return (All(), NoPrivateSubnets);
+        }
+
         try
         {
             return (Vpc.SelectSubnets(Selection(props)), null);
         }
         catch (Exception e) when (e.Message.StartsWith(NoSuchSubnets, StringComparison.Ordinal))
         {
-            return (All(), $"Subnets selects subnets of Vpc, and selects none ({e.Message.Split('\n')[0]}). Select those that it has.");
+            return (
+                All(),
+                $"Subnets selects subnets of Vpc, and selects none ({e.Message.Split('\n')[0]}). Select those that " +
+                "it has.");
         }
     }
 
@@ -71,14 +80,19 @@ internal sealed class Network
         _ => new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
     };
 
-    /// <summary>Public subnets, because a NAT gateway would cost more than most jobs; S3 and DynamoDB by their free gateways.</summary>
+    /// <summary>
+    /// Public subnets, because a NAT gateway would cost more than most jobs; S3 and DynamoDB by their free gateways.
+    /// </summary>
     private static Vpc CreateVpc(Construct scope) => new(scope, "Vpc", new VpcProps
     {
         MaxAzs = 2,
         NatGateways = 0,
         // True would add a function of CDK's own.
         RestrictDefaultSecurityGroup = false,
-        SubnetConfiguration = [new SubnetConfiguration { Name = "Public", SubnetType = SubnetType.PUBLIC, MapPublicIpOnLaunch = false }],
+        SubnetConfiguration =
+        [
+            new SubnetConfiguration { Name = "Public", SubnetType = SubnetType.PUBLIC, MapPublicIpOnLaunch = false },
+        ],
         GatewayEndpoints = new Dictionary<string, IGatewayVpcEndpointOptions>
         {
             ["S3"] = new GatewayVpcEndpointOptions { Service = GatewayVpcEndpointAwsService.S3 },

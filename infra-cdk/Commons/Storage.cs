@@ -32,22 +32,34 @@ internal sealed class Storage(Construct scope, RemovalPolicy removal)
             LifecycleRules =
             [
                 new LifecycleRule { Id = "machinery", Prefix = Names.ReservedPrefix, Expiration = RunLifetime },
-                // A run reads the version its event named, and may be retried for weeks after the object was overwritten.
-                new LifecycleRule { Id = "old-versions", NoncurrentVersionExpiration = Duration.Days(30), AbortIncompleteMultipartUploadAfter = Duration.Days(7) },
+                // A run reads the version its event named, and may be retried for weeks after the object was
+                // overwritten.
+                new LifecycleRule
+                {
+                    Id = "old-versions",
+                    NoncurrentVersionExpiration = Duration.Days(30),
+                    AbortIncompleteMultipartUploadAfter = Duration.Days(7),
+                },
             ],
         });
         // The property of BucketProps would add a function of CDK's own to switch it on.
-        ((CfnBucket)bucket.Node.DefaultChild!).NotificationConfiguration = new CfnBucket.NotificationConfigurationProperty
-        {
-            EventBridgeConfiguration = new CfnBucket.EventBridgeConfigurationProperty { EventBridgeEnabled = true },
-        };
+        (
+            (CfnBucket)bucket.Node.DefaultChild!).NotificationConfiguration =
+                new CfnBucket.NotificationConfigurationProperty
+                {
+                    EventBridgeConfiguration = new CfnBucket.EventBridgeConfigurationProperty
+                    {
+                        EventBridgeEnabled = true,
+                    },
+                };
         return bucket;
     }
 
     private static Table CreateRuns(Construct scope, RemovalPolicy removal)
     {
         var runs = CreateTable(scope, "RunsTable", removal);
-        // Keys, and in a stack with a CPU budget what the run uses of it: writes that leave the time of the next look as it is cost nothing here.
+        // Keys, and in a stack with a CPU budget what the run uses of it: writes that leave the time of the next look
+        // as it is cost nothing here.
         runs.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
         {
             IndexName = Names.WatchIndex,
@@ -64,7 +76,8 @@ internal sealed class Storage(Construct scope, RemovalPolicy removal)
             SortKey = Text(Tables.TurnKey),
             ProjectionType = ProjectionType.ALL,
         });
-        // Neither its keys nor the labels ever change, so it costs one write in a run's life; a listing reads the runs of its page.
+        // Neither its keys nor the labels ever change, so it costs one write in a run's life; a listing reads the runs
+        // of its page.
         runs.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
         {
             IndexName = Names.HistoryIndex,

@@ -6,8 +6,8 @@ using LambdaArchitecture = Amazon.CDK.AWS.Lambda.Architecture;
 namespace Jobs.Infra.Functions;
 
 /// <summary>
-/// The published functions with the catalog of this stack's jobs beside them, in a folder that lives until CDK has copied it.
-/// The same files give the same asset hash.
+/// The published functions with the catalog of this stack's jobs beside them, in a folder that lives until CDK has
+/// copied it. The same files give the same asset hash.
 /// </summary>
 internal sealed class FunctionAsset : IDisposable
 {
@@ -23,10 +23,13 @@ internal sealed class FunctionAsset : IDisposable
     {
         "linux-x64" => LambdaArchitecture.X86_64,
         "linux-arm64" => LambdaArchitecture.ARM_64,
-        var other => throw new NotSupportedException($"Lambda runs linux-x64 and linux-arm64 (AssetRuntime: {other}). Build with one of them."),
+        var other =>
+            throw new NotSupportedException(
+                $"Lambda runs linux-x64 and linux-arm64 (AssetRuntime: {other}). Build with one of them."),
     };
 
-    private static string? PublishedRuntime => typeof(FunctionAsset).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    private static string? PublishedRuntime =>
+        typeof(FunctionAsset).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "AssetRuntime").Value;
 
     public static FunctionAsset Stage(string published, JobCatalog catalog)

@@ -7,8 +7,8 @@ internal static class FunctionTimes
 {
     /// <summary>
     /// Of a function that launches. Longer than the tick's minute by the time that one launch may take and ten seconds,
-    /// so that in a backlog each dispatcher works until the next one waits for it, also when EventBridge is some seconds
-    /// late. A burst of uploads dispatches as long, until a tick takes over.
+    /// so that in a backlog each dispatcher works until the next one waits for it, also when EventBridge is some
+    /// seconds late. A burst of uploads dispatches as long, until a tick takes over.
     /// </summary>
     public static readonly Duration Dispatch = Duration.Seconds(80);
 

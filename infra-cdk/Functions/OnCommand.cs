@@ -16,7 +16,8 @@ internal static class OnCommand
     }
 
     /// <summary>
-    /// Only these jobs' roles may send to the queue at all, so every other sender is a person or a program that IAM lets.
+    /// Only these jobs' roles may send to the queue at all, so every other sender is a person or a program that IAM
+    /// lets.
     /// </summary>
     private static string Submitters(IEnumerable<Job> jobs)
     {

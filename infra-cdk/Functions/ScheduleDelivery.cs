@@ -13,14 +13,17 @@ using Jobs.Infra.Queues;
 namespace Jobs.Infra.Functions;
 
 /// <summary>
-/// What brings planned times to their inbox: without a time zone a rule of EventBridge, which knows only UTC and costs nothing; with one
-/// EventBridge Scheduler, which knows summer and winter.
+/// What brings planned times to their inbox: without a time zone a rule of EventBridge, which knows only UTC and costs
+/// nothing; with one EventBridge Scheduler, which knows summer and winter.
 /// </summary>
 /// <param name="inbox">Where planned times go.</param>
 /// <param name="undelivered">Where those go that could not be delivered.</param>
 internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue undelivered)
 {
-    /// <summary>The longest that both services try. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html</summary>
+    /// <summary>
+    /// The longest that both services try.
+    /// https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
+    /// </summary>
     private const int LongestTrySeconds = 86_400;
 
     private const int MostTries = 185;
@@ -39,7 +42,10 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
         return schedule;
     }
 
-    /// <summary>The event's time is the planned one, and the same in every copy. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html</summary>
+    /// <summary>
+    /// The event's time is the planned one, and the same in every copy.
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
+    /// </summary>
     private CfnRule AddRule(Job job, ScheduleTrigger trigger)
     {
         var target = Delivery.To("Inbox", inbox.QueueArn, undelivered);
@@ -52,7 +58,10 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
         return Delivery.OnSchedule(job, Id(trigger), name, Description(job, trigger), trigger.Expression, target);
     }
 
-    /// <summary>https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html for the planned time.</summary>
+    /// <summary>
+    /// https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html for the planned
+    /// time.
+    /// </summary>
     private CfnSchedule AddSchedule(Job job, ScheduleTrigger trigger) => new(job, Id(trigger), new CfnScheduleProps
     {
         Name = Names.Schedule(job.Definition.Name, trigger.Name),
@@ -67,7 +76,11 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
             Arn = inbox.QueueArn,
             RoleArn = SenderRole().RoleArn,
             Input = Message(job, trigger, "\"<aws.scheduler.scheduled-time>\""),
-            RetryPolicy = new CfnSchedule.RetryPolicyProperty { MaximumEventAgeInSeconds = LongestTrySeconds, MaximumRetryAttempts = MostTries },
+            RetryPolicy = new CfnSchedule.RetryPolicyProperty
+            {
+                MaximumEventAgeInSeconds = LongestTrySeconds,
+                MaximumRetryAttempts = MostTries,
+            },
             DeadLetterConfig = new CfnSchedule.DeadLetterConfigProperty { Arn = undelivered.QueueArn },
         },
     });
@@ -75,7 +88,10 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
     private CfnScheduleGroup Group() =>
         _group ??= new CfnScheduleGroup(parent, "ScheduleGroup", new CfnScheduleGroupProps { Name = _stack });
 
-    /// <summary>https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html for the condition.</summary>
+    /// <summary>
+    /// https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html for the
+    /// condition.
+    /// </summary>
     private Role SenderRole()
     {
         if (_role is not null) return _role;
@@ -86,7 +102,11 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
             {
                 Conditions = new Dictionary<string, object>
                 {
-                    ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(parent).Account, ["aws:SourceArn"] = Group().AttrArn },
+                    ["StringEquals"] = new Dictionary<string, object>
+                    {
+                        ["aws:SourceAccount"] = Stack.Of(parent).Account,
+                        ["aws:SourceArn"] = Group().AttrArn,
+                    },
                 },
             }),
         });
@@ -97,7 +117,8 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
 
     private static string Id(ScheduleTrigger trigger) => $"Schedule {trigger.Name}";
 
-    private static string Description(Job job, ScheduleTrigger trigger) => $"Schedule {trigger.Name} of {job.Definition.Name}";
+    private static string Description(Job job, ScheduleTrigger trigger) =>
+        $"Schedule {trigger.Name} of {job.Definition.Name}";
 
     private static string Message(Job job, ScheduleTrigger trigger, string plannedAt) =>
         $$"""{"job": {{JsonSerializer.Serialize(job.Definition.Name)}}, "schedule": {{JsonSerializer.Serialize(trigger.Name)}}, "plannedAt": {{plannedAt}}}""";

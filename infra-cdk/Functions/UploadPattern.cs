@@ -21,26 +21,29 @@ internal static class UploadPattern
     };
 
     /// <summary>
-    /// Job and trigger around the untouched event. JSON's escapes keep angle brackets in a name from becoming a placeholder.
-    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+    /// Job and trigger around the untouched event. JSON's escapes keep angle brackets in a name from becoming a
+    /// placeholder. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
     /// </summary>
     public static string Template(string job, UploadTrigger trigger) =>
         $$"""{"job": {{JsonSerializer.Serialize(job)}}, "trigger": {{JsonSerializer.Serialize(trigger.Name)}}, "event": <aws.events.event.json>}""";
 
     /// <summary>
-    /// Several filters in an array are alternatives, so prefix and suffix together have to be a wildcard. A wildcard knows
-    /// one case only: each spelling of the suffix is one, and where there are too many, the suffix alone is looked for and
-    /// OnUpload looks at the prefix.
+    /// Several filters in an array are alternatives, so prefix and suffix together have to be a wildcard. A wildcard
+    /// knows one case only: each spelling of the suffix is one, and where there are too many, the suffix alone is
+    /// looked for and OnUpload looks at the prefix.
     /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
     /// </summary>
     private static Dictionary<string, object>[] KeyFilters(UploadTrigger trigger) => trigger switch
     {
-        { Prefix: "", Suffix: "" } => [new() { ["anything-but"] = new Dictionary<string, object> { ["prefix"] = Names.ReservedPrefix } }],
+        { Prefix: "", Suffix: "" } =>
+            [new() { ["anything-but"] = new Dictionary<string, object> { ["prefix"] = Names.ReservedPrefix } }],
         { Suffix: "" } => [new() { ["prefix"] = trigger.Prefix }],
         { Prefix: not "" } when Spellings.Of(trigger.Suffix) is { } suffixes =>
-            [.. suffixes.Select(suffix => new Dictionary<string, object> { ["wildcard"] = $"{Escape(trigger.Prefix)}*{Escape(suffix)}" })],
+            [.. suffixes.Select(suffix => Wildcard($"{Escape(trigger.Prefix)}*{Escape(suffix)}"))],
         _ => [new() { ["suffix"] = new Dictionary<string, object> { ["equals-ignore-case"] = trigger.Suffix } }],
     };
+
+    private static Dictionary<string, object> Wildcard(string pattern) => new() { ["wildcard"] = pattern };
 
     private static string Escape(string text) =>
         text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("*", @"\*", StringComparison.Ordinal);

@@ -20,7 +20,10 @@ internal static class IamPattern
         return pattern.ToString();
     }
 
-    /// <summary>Patterns of the text in any case, which IAM tells apart: each spelling, or a ? for each letter of a long text.</summary>
+    /// <summary>
+    /// Patterns of the text in any case, which IAM tells apart: each spelling, or a ? for each letter of a long text.
+    /// </summary>
     public static IEnumerable<string> AnyCase(string text) =>
-        Spellings.Of(text)?.Select(Literal) ?? [string.Concat(text.Select(one => char.IsLetter(one) ? "?" : Literal(one.ToString())))];
+        Spellings.Of(text)?.Select(Literal)
+            ?? [string.Concat(text.Select(one => char.IsLetter(one) ? "?" : Literal(one.ToString())))];
 }

@@ -4,11 +4,14 @@ using Jobs.Core;
 
 namespace Jobs.Infra.Ground;
 
-/// <summary>What the stack tells people and tools: an output under exactly this name, from wherever its construct is.</summary>
+/// <summary>
+/// What the stack tells people and tools: an output under exactly this name, from wherever its construct is.
+/// </summary>
 internal static class StackOutput
 {
     public static void Add(Construct scope, string name, string value, string description) =>
-        new CfnOutput(scope, $"{name}Output", new CfnOutputProps { Value = value, Description = description }).OverrideLogicalId(name);
+        new CfnOutput(scope, $"{name}Output", new CfnOutputProps { Value = value, Description = description })
+            .OverrideLogicalId(name);
 
     /// <summary>A queue that <c>dotnet jobs status</c> shows.</summary>
     /// <param name="name">Letters and digits.</param>

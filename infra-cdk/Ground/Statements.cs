@@ -6,7 +6,8 @@ namespace Jobs.Infra.Ground;
 /// <summary>Short forms for IAM.</summary>
 internal static class Statements
 {
-    public static PolicyStatement Allow(string sid, string[] actions, string[] resources, Dictionary<string, object>? conditions = null) =>
+    public static PolicyStatement Allow(
+        string sid, string[] actions, string[] resources, Dictionary<string, object>? conditions = null) =>
         new(new PolicyStatementProps { Sid = sid, Actions = actions, Resources = resources, Conditions = conditions });
 
     public static PolicyStatement Send(string sid, IQueue queue) => Allow(sid, ["sqs:SendMessage"], [queue.QueueArn]);

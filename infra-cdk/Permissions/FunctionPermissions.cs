@@ -54,7 +54,10 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     /// <summary>The query is for a run's attempts, which an alert lists.</summary>
     private PolicyStatement KeepRuns() => Allow(
         "KeepRuns",
-        ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+        [
+            "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+        ],
         [storage.Runs.TableArn]);
 
     private PolicyStatement FindRuns() => Allow(
@@ -97,7 +100,8 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     private PolicyStatement DescribeTasks() => Allow("DescribeTasks", ["ecs:DescribeTasks"], [compute.AnyTask]);
 
     /// <summary>
-    /// Its one resource type is the container instance, which Fargate has not: AWS then asks for *, and the cluster is the condition.
+    /// Its one resource type is the container instance, which Fargate has not: AWS then asks for *, and the cluster is
+    /// the condition.
     /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
     /// </summary>
     private PolicyStatement ListTasks() => Allow("ListTasks", ["ecs:ListTasks"], ["*"], OnThisCluster());

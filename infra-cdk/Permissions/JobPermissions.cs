@@ -33,16 +33,25 @@ internal sealed class JobPermissions(JobDefinition job, Storage storage, IQueue 
         "ReadObjects",
         ["s3:GetObject", "s3:GetObjectVersion"],
         [
-            .. job.Uploads.SelectMany(upload => IamPattern.AnyCase(upload.Suffix).Select(suffix => ObjectsUnder(upload.Prefix) + suffix)),
+            .. job.Uploads.SelectMany(
+                upload => IamPattern.AnyCase(upload.Suffix).Select(suffix => ObjectsUnder(upload.Prefix) + suffix)),
             .. job.Reads.Select(ObjectsUnder),
         ]);
 
-    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html: a listing of everything has no prefix to be conditioned on.</summary>
+    /// <summary>
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html: a listing of everything has no
+    /// prefix to be conditioned on.
+    /// </summary>
     private PolicyStatement ListObjects() => Allow(
         "ListObjects",
         ["s3:ListBucket"],
         [storage.Bucket.BucketArn],
-        job.Lists.Contains("") ? null : When("StringLike", "s3:prefix", [.. job.Lists.Concat(job.Reads).Distinct().Select(prefix => IamPattern.Literal(prefix) + "*")]));
+        job.Lists.Contains("")
+            ? null
+            : When(
+                "StringLike",
+                "s3:prefix",
+                [.. job.Lists.Concat(job.Reads).Distinct().Select(prefix => IamPattern.Literal(prefix) + "*")]));
 
     /// <summary>PutObject covers every part of a multipart upload; only giving it up is an action of its own.</summary>
     private PolicyStatement WriteObjects() => Allow(
@@ -69,18 +78,26 @@ internal sealed class JobPermissions(JobDefinition job, Storage storage, IQueue 
 
     /// <summary>What the job takes as its input, or a child's result, may be too large for the run's items.</summary>
     private PolicyStatement ReadLargeResults() => Allow(
-        "ReadLargeResults", ["s3:GetObject"], [.. job.Afters.Select(after => after.Job).Concat(job.Submits).Distinct().Select(other => ObjectsUnder(Names.ResultsOf(other)))]);
+        "ReadLargeResults", ["s3:GetObject"],
+        [.. job.Afters.Select(after => after.Job)
+            .Concat(job.Submits)
+            .Distinct()
+            .Select(other => ObjectsUnder(Names.ResultsOf(other)))]);
 
     /// <summary>OnCommand knows the sender, and lets the job submit what it declares.</summary>
     private PolicyStatement SendCommands() => Send("SendCommands", commands);
 
     /// <summary>
-    /// Items whose partition key begins with the name of one of these jobs. ForAllValues alone would also hold for a request without keys,
-    /// hence the Null condition. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+    /// Items whose partition key begins with the name of one of these jobs. ForAllValues alone would also hold for a
+    /// request without keys, hence the Null condition.
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
     /// </summary>
     private static Dictionary<string, object> ItemsOf(params string[] jobs) => new()
     {
-        ["ForAllValues:StringLike"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = jobs.Select(name => $"{name}/*").ToArray() },
+        ["ForAllValues:StringLike"] = new Dictionary<string, object>
+        {
+            ["dynamodb:LeadingKeys"] = jobs.Select(name => $"{name}/*").ToArray(),
+        },
         ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false" },
     };
 

@@ -21,13 +21,17 @@ public sealed record JobProps
     /// <summary>The container's entry point. Default null: the image's.</summary>
     public IReadOnlyList<string>? EntryPoint { get; init; }
 
-    /// <summary>Environment variables from Secrets Manager or SSM parameters, which the job's execution role may read.</summary>
+    /// <summary>
+    /// Environment variables from Secrets Manager or SSM parameters, which the job's execution role may read.
+    /// </summary>
     public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
 
     /// <summary>Files of environment variables in S3, which the job's execution role may read.</summary>
     public IReadOnlyList<EnvironmentFileObject> EnvironmentFiles { get; init; } = [];
 
-    /// <summary>Volumes of the task: EFS, or empty and shared by its containers. Grant EFS access to the <see cref="Job"/>.</summary>
+    /// <summary>
+    /// Volumes of the task: EFS, or empty and shared by its containers. Grant EFS access to the <see cref="Job"/>.
+    /// </summary>
     public IReadOnlyList<Volume> Volumes { get; init; } = [];
 
     /// <summary>Where the container <c>worker</c> sees the volumes.</summary>
@@ -37,11 +41,16 @@ public sealed record JobProps
     public IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
 
     /// <summary>Sidecars that <c>worker</c> waits for, and in what condition.</summary>
-    public IReadOnlyDictionary<string, ContainerDependencyCondition> DependsOn { get; init; } = new Dictionary<string, ContainerDependencyCondition>();
+    public IReadOnlyDictionary<string, ContainerDependencyCondition> DependsOn { get; init; } =
+        new Dictionary<string, ContainerDependencyCondition>();
 
-    /// <summary>Health check of <c>worker</c>. Default null: none, because a job is alive while its process is.</summary>
+    /// <summary>
+    /// Health check of <c>worker</c>. Default null: none, because a job is alive while its process is.
+    /// </summary>
     public HealthCheck? HealthCheck { get; init; }
 
-    /// <summary>Where the job's output goes. Default null: to CloudWatch Logs. With FireLens, CDK adds the router.</summary>
+    /// <summary>
+    /// Where the job's output goes. Default null: to CloudWatch Logs. With FireLens, CDK adds the router.
+    /// </summary>
     public LogDriver? Logging { get; init; }
 }

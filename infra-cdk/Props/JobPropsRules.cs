@@ -12,7 +12,10 @@ internal static class JobPropsRules
     private const int MaxContainers = 10;
 
     public static IEnumerable<DefinitionError> Check(JobDefinition job, JobProps props) =>
-        [.. CheckContainers(job, props), .. CheckDependencies(job, props), .. CheckConditions(job, props), .. CheckMounts(job, props), .. CheckEnvironment(job, props)];
+        [
+            .. CheckContainers(job, props), .. CheckDependencies(job, props), .. CheckConditions(job, props),
+            .. CheckMounts(job, props), .. CheckEnvironment(job, props),
+        ];
 
     private static IEnumerable<DefinitionError> CheckContainers(JobDefinition job, JobProps props)
     {
@@ -26,10 +29,15 @@ internal static class JobPropsRules
                 "Remove sidecars.");
         }
 
-        foreach (var name in ContainerNames(props).GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key))
+        foreach (
+            var name in ContainerNames(props)
+                .GroupBy(name => name)
+                .Where(same => same.Count() > 1)
+                .Select(same => same.Key))
         {
             yield return new DefinitionError(
-                job.Name, $"the containers of a task have different names, and {Names.WorkerContainer} is the job's", name, "Rename the sidecar.");
+                job.Name, $"the containers of a task have different names, and {Names.WorkerContainer} is the job's",
+                name, "Rename the sidecar.");
         }
     }
 
@@ -38,26 +46,35 @@ internal static class JobPropsRules
             .Where(name => !ContainerNames(props).Contains(name))
             .Distinct()
             .Select(name => new DefinitionError(
-                job.Name, "a container waits only for containers of its task", name, $"Use one of {string.Join(", ", ContainerNames(props))}."));
+                job.Name, "a container waits only for containers of its task", name,
+                $"Use one of {string.Join(", ", ContainerNames(props))}."));
 
     /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html</summary>
     private static IEnumerable<DefinitionError> CheckConditions(JobDefinition job, JobProps props)
     {
-        var containers = props.Sidecars.Select(sidecar => (sidecar.Name, sidecar.Options.HealthCheck, Essential: sidecar.Options.Essential ?? true))
+        var containers = props.Sidecars.Select(
+            sidecar => (sidecar.Name, sidecar.Options.HealthCheck, Essential: sidecar.Options.Essential ?? true))
             .Prepend((Name: Names.WorkerContainer, props.HealthCheck, Essential: true));
-        var awaited = props.DependsOn.Concat(props.Sidecars.SelectMany(sidecar => sidecar.DependsOn)).ToLookup(on => on.Key, on => on.Value);
+        var awaited = props.DependsOn.Concat(props.Sidecars.SelectMany(sidecar => sidecar.DependsOn))
+            .ToLookup(on => on.Key, on => on.Value);
         foreach (var (name, healthCheck, essential) in containers)
         {
             if (awaited[name].Contains(ContainerDependencyCondition.HEALTHY) && healthCheck is null)
             {
                 yield return new DefinitionError(
-                    job.Name, "only a container with a health check is ever healthy", name, "Give it a HealthCheck, or wait for START.");
+                    job.Name, "only a container with a health check is ever healthy", name,
+                    "Give it a HealthCheck, or wait for START.");
             }
 
-            if (awaited[name].Any(condition => condition is ContainerDependencyCondition.COMPLETE or ContainerDependencyCondition.SUCCESS) && essential)
+            if (
+                awaited[name].Any(
+                    condition =>
+                        condition is ContainerDependencyCondition.COMPLETE or ContainerDependencyCondition.SUCCESS)
+                    && essential)
             {
                 yield return new DefinitionError(
-                    job.Name, "the end of an essential container ends the task, so none can wait for it", name, "Wait for START, or for a sidecar with Essential = false.");
+                    job.Name, "the end of an essential container ends the task, so none can wait for it", name,
+                    "Wait for START, or for a sidecar with Essential = false.");
             }
         }
     }
@@ -66,7 +83,9 @@ internal static class JobPropsRules
         props.Mounts.Concat(props.Sidecars.SelectMany(sidecar => sidecar.Mounts))
             .Select(mount => mount.SourceVolume)
             .Except(props.Volumes.Select(volume => volume.Name))
-            .Select(name => new DefinitionError(job.Name, "a mount names a volume of the task", name, "Add it to Volumes."));
+            .Select(
+                name =>
+                    new DefinitionError(job.Name, "a mount names a volume of the task", name, "Add it to Volumes."));
 
     private static IEnumerable<DefinitionError> CheckEnvironment(JobDefinition job, JobProps props)
     {
@@ -75,12 +94,14 @@ internal static class JobPropsRules
         foreach (var name in props.Secrets.Keys.Where(job.Environment.ContainsKey))
         {
             yield return new DefinitionError(
-                job.Name, "a variable is a secret or plain, not both", name, "Remove it from Environment: what is there can be read in the task definition.");
+                job.Name, "a variable is a secret or plain, not both", name,
+                "Remove it from Environment: what is there can be read in the task definition.");
         }
 
         foreach (var file in props.EnvironmentFiles.Where(file => !file.Key.EndsWith(".env", StringComparison.Ordinal)))
         {
-            yield return new DefinitionError(job.Name, "the key of an environment file ends in .env", file.Key, "Rename the object.");
+            yield return new DefinitionError(
+                job.Name, "the key of an environment file ends in .env", file.Key, "Rename the object.");
         }
     }
 

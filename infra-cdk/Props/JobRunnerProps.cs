@@ -11,28 +11,33 @@ namespace Jobs;
 /// </code></example>
 public sealed record JobRunnerProps
 {
-    /// <summary>Who gets an e-mail when something needs an admin. Each address must confirm its subscription. Default none.</summary>
+    /// <summary>
+    /// Who gets an e-mail when something needs an admin. Each address must confirm its subscription. Default none.
+    /// </summary>
     public IReadOnlyList<string> AdminEmails { get; init; } = [];
 
     /// <summary>
-    /// Where tasks run. Default null: a network of their own with two public subnets and no NAT gateway, where tasks have a
-    /// public address and nothing may connect to them.
+    /// Where tasks run. Default null: a network of their own with two public subnets and no NAT gateway, where tasks
+    /// have a public address and nothing may connect to them.
     /// </summary>
     public IVpc? Vpc { get; init; }
 
-    /// <summary>Subnets of <see cref="Vpc"/>; ignored without it. Default null: its private subnets that reach the internet.</summary>
+    /// <summary>
+    /// Subnets of <see cref="Vpc"/>; ignored without it. Default null: its private subnets that reach the internet.
+    /// </summary>
     public ISubnetSelection? Subnets { get; init; }
 
     /// <summary>
-    /// Launches that may follow each other at once, and a second in the long run: the account's Fargate quotas in this Region, or this
-    /// stack's part of them where several stacks share one. Default 100 and 20, as AWS has them.
+    /// Launches that may follow each other at once, and a second in the long run: the account's Fargate quotas in this
+    /// Region, or this stack's part of them where several stacks share one. Default 100 and 20, as AWS has them.
     /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/throttling.html
     /// </summary>
     public DispatchSettings LaunchRate { get; init; } = new();
 
     /// <summary>
-    /// vCPUs that all jobs' attempts may use at once, 1 or more: set it to the account's Fargate vCPU quota, so that launches wait instead
-    /// of being refused. Then the dispatcher alone launches, and keeps to it but for moments. Default null: no limit but the account's.
+    /// vCPUs that all jobs' attempts may use at once, 1 or more: set it to the account's Fargate vCPU quota, so that
+    /// launches wait instead of being refused. Then the dispatcher alone launches, and keeps to it but for moments.
+    /// Default null: no limit but the account's.
     /// </summary>
     public int? MaxVcpus { get; init; }
 
@@ -43,11 +48,14 @@ public sealed record JobRunnerProps
     public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
 
     /// <summary>
-    /// What becomes of the bucket and the tables when the stack is deleted. Default RETAIN. With DESTROY, empty the bucket first:
-    /// CloudFormation refuses to delete one that has objects.
+    /// What becomes of the bucket and the tables when the stack is deleted. Default RETAIN. With DESTROY, empty the
+    /// bucket first: CloudFormation refuses to delete one that has objects.
     /// </summary>
     public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN;
 
-    /// <summary>Folder with the published functions. Default: <c>assets/functions</c> beside this assembly, where its build puts them.</summary>
+    /// <summary>
+    /// Folder with the published functions. Default: <c>assets/functions</c> beside this assembly, where its build puts
+    /// them.
+    /// </summary>
     public string FunctionsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "assets", "functions");
 }

@@ -7,7 +7,10 @@ using RuleProps = Amazon.CDK.AWS.Events.CfnRuleProps;
 
 namespace Jobs.Infra.Queues;
 
-/// <summary>Rules and what they deliver to. Written as CloudFormation has it, because what is matched and handed on must be exact.</summary>
+/// <summary>
+/// Rules and what they deliver to. Written as CloudFormation has it, because what is matched and handed on must be
+/// exact.
+/// </summary>
 internal static class Delivery
 {
     /// <param name="name">By <see cref="RuleName"/>: what a rule may reach is decided by it.</param>

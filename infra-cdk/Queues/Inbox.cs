@@ -8,15 +8,23 @@ using Jobs.Infra.Ground;
 
 namespace Jobs.Infra.Queues;
 
-/// <summary>A queue between rules and a function: it buffers a burst, paces it, and keeps what the function failed on.</summary>
+/// <summary>
+/// A queue between rules and a function: it buffers a burst, paces it, and keeps what the function failed on.
+/// </summary>
 internal sealed class Inbox : Construct
 {
-    /// <summary>Invocations at once. Fargate launches 20 tasks a second; five functions at some 200 ms a launch ask for a little more.</summary>
+    /// <summary>
+    /// Invocations at once. Fargate launches 20 tasks a second; five functions at some 200 ms a launch ask for a little
+    /// more.
+    /// </summary>
     private const int MaxConcurrency = 5;
 
     private const int BatchSize = 10;
 
-    /// <summary>At least 5, because deliveries refused for concurrency count too. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
+    /// <summary>
+    /// At least 5, because deliveries refused for concurrency count too.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+    /// </summary>
     private const int MaxReceiveCount = 5;
 
     /// <summary>Six times the function's timeout. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
@@ -24,7 +32,9 @@ internal sealed class Inbox : Construct
 
     private const string SourceId = "Source";
 
-    /// <summary>The worst that five failures in a row take; a message that waits longer waits for the function.</summary>
+    /// <summary>
+    /// The worst that five failures in a row take; a message that waits longer waits for the function.
+    /// </summary>
     private static readonly Duration Limit = Duration.Minutes(15);
 
     public Inbox(Construct scope, string id, Duration functionTimeout, AdminAlerts alerts)
@@ -47,7 +57,9 @@ internal sealed class Inbox : Construct
             DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = MaxReceiveCount },
         });
         alerts.WhenBehind(
-            this, Queue, Limit, $"{id}: the oldest message has waited {Limit.ToMinutes()} minutes. Look at the function's log and throttles; the messages are kept and handled when it works again.");
+            this, Queue, Limit,
+            $"{id}: the oldest message has waited {Limit.ToMinutes()} minutes. Look at the function's log and " +
+            "throttles; the messages are kept and handled when it works again.");
         StackOutput.AddQueue(this, id, Queue.QueueUrl);
         StackOutput.AddDeadLetters(this, id, DeadLetters.QueueUrl);
     }

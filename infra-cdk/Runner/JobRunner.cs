@@ -18,8 +18,8 @@ using Jobs.Infra.Runner;
 namespace Jobs;
 
 /// <summary>
-/// Runs container jobs on Fargate in answer to events. Add jobs by their assembly, or one by one with an image; what belongs
-/// to all of them, the functions and their queues, is made when synthesis begins. A stack has one.
+/// Runs container jobs on Fargate in answer to events. Add jobs by their assembly, or one by one with an image; what
+/// belongs to all of them, the functions and their queues, is made when synthesis begins. A stack has one.
 /// </summary>
 /// <example><code>
 /// var runner = new JobRunner(this, "Jobs", new JobRunnerProps { AdminEmails = ["ops@example.com"] });
@@ -90,7 +90,10 @@ public sealed class JobRunner : Construct
         }
     }
 
-    /// <summary>Adds one job. A declaration that breaks a rule fails synthesis, not this call, so that all errors are shown at once.</summary>
+    /// <summary>
+    /// Adds one job. A declaration that breaks a rule fails synthesis, not this call, so that all errors are shown at
+    /// once.
+    /// </summary>
     /// <example><code>
     /// runner.AddJob(
     ///     new JobDefinition("nightly-etl") { HasHost = false },
@@ -111,7 +114,8 @@ public sealed class JobRunner : Construct
     /// <summary>A job that was added, to grant it something or to use its queue.</summary>
     /// <param name="name">Its name, as declared.</param>
     /// <exception cref="KeyNotFoundException">No job of this name was added.</exception>
-    public Job Job(string name) => _jobs.FirstOrDefault(job => job.Definition.Name == name) ?? throw new KeyNotFoundException(
+    public Job Job(string name) => _jobs.FirstOrDefault(job => job.Definition.Name == name)
+        ?? throw new KeyNotFoundException(
         $"{Node.Path} has no job '{name}'. It has {string.Join(", ", _jobs.Select(job => job.Definition.Name))}.");
 
     /// <summary>What no single job can know.</summary>
@@ -132,7 +136,11 @@ public sealed class JobRunner : Construct
         StackOutput.Add(this, OutputNames.Bucket, Bucket.BucketName, "Upload here.");
         StackOutput.Add(this, OutputNames.Cluster, Cluster.ClusterName, "Where the tasks run.");
         StackOutput.Add(this, OutputNames.RunsTable, RunsTable.TableName, "Every run, its state and its attempts.");
-        StackOutput.Add(this, OutputNames.ResultsTable, ResultsTable.TableName, "What the workers wrote: results, errors, progress.");
+        StackOutput.Add(
+            this,
+            OutputNames.ResultsTable,
+            ResultsTable.TableName,
+            "What the workers wrote: results, errors, progress.");
         StackOutput.Add(this, OutputNames.AlertTopic, Alerts.TopicArn, "Admins subscribe here.");
         var commands = _shared.Commands.Queue.QueueUrl;
         StackOutput.Add(this, OutputNames.Commands, commands, "Takes commands: submit, retry, cancel.");

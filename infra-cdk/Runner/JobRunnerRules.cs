@@ -48,7 +48,8 @@ internal static class JobRunnerRules
     {
         foreach (var same in jobs.GroupBy(Names.Queue).Where(same => same.Count() > 1 || OwnQueues.Contains(same.Key)))
         {
-            yield return $"Queues have names of their own in the stack's outputs, and {string.Join(", ", OwnQueues)} are the runner's (declared: {string.Join(" and ", same)}, whose queue is {same.Key}). " +
+            yield return $"Queues have names of their own in the stack's outputs, and {string.Join(", ", OwnQueues)} " +
+                $"are the runner's (declared: {string.Join(" and ", same)}, whose queue is {same.Key}). " +
                 "Rename the job.";
         }
     }
@@ -63,10 +64,15 @@ internal static class JobRunnerRules
                 $"(declared: {stack.StackName}, which has {stack.StackName.Length}). Set a shorter StackName.";
         }
 
-        var runners = stack.Node.FindAll().OfType<JobRunner>().Where(runner => Stack.Of(runner) == stack).Select(runner => runner.Node.Path).ToList();
+        var runners = stack.Node.FindAll()
+            .OfType<JobRunner>()
+            .Where(runner => Stack.Of(runner) == stack)
+            .Select(runner => runner.Node.Path)
+            .ToList();
         if (runners.Count > 1)
         {
-            yield return $"A stack has one JobRunner, because outputs, log groups and task families have the stack's name (declared: {string.Join(", ", runners)}). " +
+            yield return "A stack has one JobRunner, because outputs, log groups and task families have the stack's " +
+                $"name (declared: {string.Join(", ", runners)}). " +
                 "Add all jobs to one of them, or give each a stack of its own.";
         }
     }
@@ -75,12 +81,15 @@ internal static class JobRunnerRules
     {
         if (rate.LaunchBurst is < 1 or > 10_000)
         {
-            yield return $"LaunchRate.LaunchBurst is 1 to 10,000 (declared: {rate.LaunchBurst}). Leave it out for Fargate's default of 100.";
+            yield return $"LaunchRate.LaunchBurst is 1 to 10,000 (declared: {rate.LaunchBurst}). Leave it out for " +
+                "Fargate's default of 100.";
         }
 
         if (rate.LaunchesPerSecond is not (> 0 and <= 1_000))
         {
-            yield return $"LaunchRate.LaunchesPerSecond is above 0 and at most 1,000 (declared: {rate.LaunchesPerSecond.ToString(CultureInfo.InvariantCulture)}). Leave it out for Fargate's default of 20.";
+            yield return "LaunchRate.LaunchesPerSecond is above 0 and at most 1,000 (declared: " +
+                $"{rate.LaunchesPerSecond.ToString(CultureInfo.InvariantCulture)}). Leave it out for Fargate's " +
+                "default of 20.";
         }
     }
 
@@ -90,7 +99,8 @@ internal static class JobRunnerRules
         var cpu = 1_024L * vcpus;
         foreach (var job in jobs.Where(job => job.Cpu > cpu))
         {
-            yield return $"MaxVcpus is at least what one attempt uses: job '{job.Name}' has Cpu = {job.Cpu}, MaxVcpus = {vcpus} is {cpu}. Raise MaxVcpus or lower Cpu.";
+            yield return $"MaxVcpus is at least what one attempt uses: job '{job.Name}' has Cpu = {job.Cpu}, " +
+                $"MaxVcpus = {vcpus} is {cpu}. Raise MaxVcpus or lower Cpu.";
         }
     }
 

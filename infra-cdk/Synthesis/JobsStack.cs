@@ -9,13 +9,20 @@ using Jobs.Worker;
 namespace Jobs.Infra.Synthesis;
 
 /// <summary>
-/// The sample jobs on AWS. Context: <c>stack</c>, its name (default <c>jobs</c>, and the beginning of every task family);
-/// <c>adminEmails</c>, comma-separated addresses that are told of failures (default none).
+/// The sample jobs on AWS. Context: <c>stack</c>, its name (default <c>jobs</c>, and the beginning of every task
+/// family); <c>adminEmails</c>, comma-separated addresses that are told of failures (default none).
 /// </summary>
 internal sealed class JobsStack : Stack
 {
     public JobsStack(Construct scope, string id)
-        : base(scope, id, new StackProps { Description = "Container jobs on Fargate, started by events.", AnalyticsReporting = false })
+        : base(
+            scope,
+            id,
+            new StackProps
+            {
+                Description = "Container jobs on Fargate, started by events.",
+                AnalyticsReporting = false,
+            })
     {
         var runner = new JobRunner(this, "Jobs", new JobRunnerProps { AdminEmails = AdminEmails(scope) });
         var worker = Path.Combine(AppContext.BaseDirectory, "assets", "worker");
@@ -39,11 +46,14 @@ internal sealed class JobsStack : Stack
     }
 
     private static string[] AdminEmails(Construct scope) =>
-        (scope.Node.TryGetContext("adminEmails") as string ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        (scope.Node.TryGetContext("adminEmails") as string ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private void AddOutputs(JobRunner runner)
     {
-        StackOutput.Add(this, "UploadCommand", $"aws s3 cp FILE s3://{runner.Bucket.BucketName}/PREFIX/", "Starts a job.");
-        StackOutput.Add(this, "LogsCommand", $"aws logs tail {Names.LogGroup(StackName, "JOB")} --follow", "Follows a job's log.");
+        StackOutput.Add(
+            this, "UploadCommand", $"aws s3 cp FILE s3://{runner.Bucket.BucketName}/PREFIX/", "Starts a job.");
+        StackOutput.Add(
+            this, "LogsCommand", $"aws logs tail {Names.LogGroup(StackName, "JOB")} --follow", "Follows a job's log.");
     }
 }

@@ -1,8 +1,8 @@
 namespace Jobs.Infra.Synthesis;
 
 /// <summary>
-/// CDK's feature flags, set here and not in cdk.json, so that the template is the same whether the CDK CLI or the laptop starts the app.
-/// https://docs.aws.amazon.com/cdk/v2/guide/featureflags.html
+/// CDK's feature flags, set here and not in cdk.json, so that the template is the same whether the CDK CLI or the
+/// laptop starts the app. https://docs.aws.amazon.com/cdk/v2/guide/featureflags.html
 /// </summary>
 internal static class RecommendedFlags
 {

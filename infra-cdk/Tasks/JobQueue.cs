@@ -21,8 +21,9 @@ internal sealed class JobQueue : Construct
     private static readonly Duration Limit = Duration.Hours(1);
 
     /// <summary>
-    /// The worker writes the dead letter itself, with the error, in a message's last receive. SQS moves without a reason what was received more
-    /// often: a message whose last receives were interrupted is none of these, so it gets some more.
+    /// The worker writes the dead letter itself, with the error, in a message's last receive. SQS moves without a
+    /// reason what was received more often: a message whose last receives were interrupted is none of these, so it gets
+    /// some more.
     /// </summary>
     private const int SpareReceives = 3;
 
@@ -54,7 +55,11 @@ internal sealed class JobQueue : Construct
             RetentionPeriod = Duration.Days(14),
             // One request waits for messages instead of many that find none.
             ReceiveMessageWaitTime = Duration.Seconds(20),
-            DeadLetterQueue = new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = Math.Min(declared.MaxReceives + SpareReceives, MostReceives) },
+            DeadLetterQueue = new DeadLetterQueue
+            {
+                Queue = DeadLetters,
+                MaxReceiveCount = Math.Min(declared.MaxReceives + SpareReceives, MostReceives),
+            },
         });
         Alarm = CreateAlarm(job);
         alerts.WhenBehind(
@@ -87,7 +92,8 @@ internal sealed class JobQueue : Construct
     private CfnAlarm CreateAlarm(string job) => new(this, "Backlog", new CfnAlarmProps
     {
         AlarmName = Names.BacklogAlarm(_stack, job),
-        AlarmDescription = $"Messages wait in the queue of {job}. No need to do anything: it wakes OnBacklog, which starts tasks.",
+        AlarmDescription =
+            $"Messages wait in the queue of {job}. No need to do anything: it wakes OnBacklog, which starts tasks.",
         Namespace = "AWS/SQS",
         MetricName = "ApproximateNumberOfMessagesVisible",
         Dimensions = new[] { new CfnAlarm.DimensionProperty { Name = "QueueName", Value = Queue.QueueName } },

@@ -10,8 +10,8 @@ using Jobs.Infra.Ground;
 namespace Jobs.Infra.Tasks;
 
 /// <summary>
-/// The ECS service that takes a queue's messages. It has no desired count of its own: each deployment would set it back to that, whatever the
-/// scaling had made of it.
+/// The ECS service that takes a queue's messages. It has no desired count of its own: each deployment would set it back
+/// to that, whatever the scaling had made of it.
 /// </summary>
 internal sealed class JobService : Construct
 {
@@ -60,7 +60,10 @@ internal sealed class JobService : Construct
         },
     };
 
-    /// <summary>A deployment whose tasks do not start is taken back. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html</summary>
+    /// <summary>
+    /// A deployment whose tasks do not start is taken back.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+    /// </summary>
     private static CfnService.DeploymentConfigurationProperty Deployment(QueueService declared) => new()
     {
         MinimumHealthyPercent = declared.MinimumHealthyPercent,
@@ -68,7 +71,9 @@ internal sealed class JobService : Construct
         DeploymentCircuitBreaker = new CfnService.DeploymentCircuitBreakerProperty { Enable = true, Rollback = true },
     };
 
-    /// <summary>Runs are started long after deployment; the service's first task is started in the midst of it.</summary>
+    /// <summary>
+    /// Runs are started long after deployment; the service's first task is started in the midst of it.
+    /// </summary>
     private static void WaitForWhatTasksNeed(CfnService service, Job job, Compute compute)
     {
         service.Node.AddDependency(compute.Network.Connection);

@@ -41,7 +41,9 @@ internal sealed class JobTaskDefinition
             EphemeralStorageGiB = declared.EphemeralStorageGiB,
             RuntimePlatform = new RuntimePlatform
             {
-                CpuArchitecture = declared.Architecture == Architecture.Arm64 ? CpuArchitecture.ARM64 : CpuArchitecture.X86_64,
+                CpuArchitecture = declared.Architecture == Architecture.Arm64
+                    ? CpuArchitecture.ARM64
+                    : CpuArchitecture.X86_64,
                 OperatingSystemFamily = OperatingSystemFamily.LINUX,
             },
             TaskRole = job.TaskRole,
@@ -63,7 +65,10 @@ internal sealed class JobTaskDefinition
             StopTimeout = Duration.Seconds(_job.Definition.StopTimeoutSeconds),
             Environment = environment,
             Secrets = props.Secrets.ToDictionary(),
-            EnvironmentFiles = [.. props.EnvironmentFiles.Select(file => EnvironmentFile.FromBucket(file.Bucket, file.Key))],
+            EnvironmentFiles =
+            [
+                .. props.EnvironmentFiles.Select(file => EnvironmentFile.FromBucket(file.Bucket, file.Key)),
+            ],
             HealthCheck = props.HealthCheck,
             Logging = props.Logging ?? JobLog(),
         });
@@ -107,13 +112,20 @@ internal sealed class JobTaskDefinition
         if (props.EnvironmentFiles.Count == 0) return;
         var files = props.EnvironmentFiles;
         _job.ExecutionRole.AddToPrincipalPolicy(Statements.Allow(
-            "ReadEnvironmentFiles", ["s3:GetObject"], [.. files.Select(file => file.Bucket.ArnForObjects(IamPattern.Literal(file.Key)))]));
+            "ReadEnvironmentFiles", ["s3:GetObject"],
+            [
+                .. files.Select(file => file.Bucket.ArnForObjects(IamPattern.Literal(file.Key))),
+            ]));
         _job.ExecutionRole.AddToPrincipalPolicy(Statements.Allow(
-            "LocateEnvironmentFiles", ["s3:GetBucketLocation"], [.. files.Select(file => file.Bucket.BucketArn).Distinct()]));
+            "LocateEnvironmentFiles", ["s3:GetBucketLocation"],
+            [
+                .. files.Select(file => file.Bucket.BucketArn).Distinct(),
+            ]));
     }
 
     private static void Connect(
-        Dictionary<string, ContainerDefinition> containers, string waiting, IReadOnlyDictionary<string, ContainerDependencyCondition> dependsOn) =>
+        Dictionary<string, ContainerDefinition> containers, string waiting,
+            IReadOnlyDictionary<string, ContainerDependencyCondition> dependsOn) =>
         containers[waiting].AddContainerDependencies([.. dependsOn.Select(on => new ContainerDependency
         {
             Container = containers[on.Key],

@@ -7,9 +7,9 @@ using Jobs.Core.Definitions;
 namespace Jobs.Infra.Tasks;
 
 /// <summary>
-/// How many tasks a queue's service has: as many as the backlog is worth, more at once in a burst, within limits that may change by the hour.
-/// What OnBacklog publishes is followed; the first task of a service without any is asked for by OnBacklog itself.
-/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
+/// How many tasks a queue's service has: as many as the backlog is worth, more at once in a burst, within limits that
+/// may change by the hour. What OnBacklog publishes is followed; the first task of a service without any is asked for
+/// by OnBacklog itself. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html
 /// </summary>
 internal sealed class ServiceScaling : Construct
 {
@@ -41,31 +41,39 @@ internal sealed class ServiceScaling : Construct
         ScheduledActionName = planned.Name,
         Schedule = planned.Expression,
         Timezone = planned.TimeZone,
-        ScalableTargetAction = new CfnScalableTarget.ScalableTargetActionProperty { MinCapacity = planned.MinTasks, MaxCapacity = planned.MaxTasks },
+        ScalableTargetAction = new CfnScalableTarget.ScalableTargetActionProperty
+        {
+            MinCapacity = planned.MinTasks,
+            MaxCapacity = planned.MaxTasks,
+        },
     };
 
     /// <summary>https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html</summary>
-    private void FollowBacklog(string stack, Job job, QueueTrigger queue) => _ = new CfnScalingPolicy(this, "Backlog", new CfnScalingPolicyProps
-    {
-        PolicyName = Names.BacklogPerTask,
-        PolicyType = "TargetTrackingScaling",
-        ScalingTargetId = _target.Ref,
-        TargetTrackingScalingPolicyConfiguration = new CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty
+    private void FollowBacklog(string stack, Job job, QueueTrigger queue) =>
+        _ = new CfnScalingPolicy(this, "Backlog", new CfnScalingPolicyProps
         {
-            TargetValue = queue.MessagesPerTask,
-            ScaleOutCooldown = CooldownSeconds,
-            ScaleInCooldown = CooldownSeconds,
-            CustomizedMetricSpecification = new CfnScalingPolicy.CustomizedMetricSpecificationProperty
+            PolicyName = Names.BacklogPerTask,
+            PolicyType = "TargetTrackingScaling",
+            ScalingTargetId = _target.Ref,
+            TargetTrackingScalingPolicyConfiguration =
+                new CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty
             {
-                Namespace = Names.MetricNamespace,
-                MetricName = Names.BacklogPerTask,
-                Dimensions = new[] { Dimension(Names.StackDimension, stack), Dimension(Names.JobDimension, job.Definition.Name) },
-                Statistic = "Average",
+                TargetValue = queue.MessagesPerTask,
+                ScaleOutCooldown = CooldownSeconds,
+                ScaleInCooldown = CooldownSeconds,
+                CustomizedMetricSpecification = new CfnScalingPolicy.CustomizedMetricSpecificationProperty
+                {
+                    Namespace = Names.MetricNamespace,
+                    MetricName = Names.BacklogPerTask,
+                    Dimensions = new[] { Dimension(Names.StackDimension, stack),
+                    Dimension(Names.JobDimension, job.Definition.Name) },
+                    Statistic = "Average",
+                },
             },
-        },
-    });
+        });
 
-    private static CfnScalingPolicy.MetricDimensionProperty Dimension(string name, string value) => new() { Name = name, Value = value };
+    private static CfnScalingPolicy.MetricDimensionProperty Dimension(string name, string value) =>
+        new() { Name = name, Value = value };
 
     private void StepUp(Job job, IReadOnlyList<ScalingStep> steps)
     {
@@ -80,15 +88,21 @@ internal sealed class ServiceScaling : Construct
                 AdjustmentType = "ChangeInCapacity",
                 Cooldown = CooldownSeconds,
                 MetricAggregationType = "Maximum",
-                StepAdjustments = steps.Select((step, i) => Adjustment(step, steps.ElementAtOrDefault(i + 1), threshold)).ToArray(),
+                StepAdjustments = steps.Select(
+                    (step, i) => Adjustment(step, steps.ElementAtOrDefault(i + 1), threshold))
+                    .ToArray(),
             },
         });
         _ = new CfnAlarm(this, "Burst", new CfnAlarmProps
         {
-            AlarmDescription = $"{threshold} messages or more wait in the queue of {job.Definition.Name}. No need to do anything: its service gets more tasks.",
+            AlarmDescription = $"{threshold} messages or more wait in the queue of {job.Definition.Name}. No need to " +
+                "do anything: its service gets more tasks.",
             Namespace = "AWS/SQS",
             MetricName = "ApproximateNumberOfMessagesVisible",
-            Dimensions = new[] { new CfnAlarm.DimensionProperty { Name = "QueueName", Value = job.Backlog!.Queue.QueueName } },
+            Dimensions = new[]
+            {
+                new CfnAlarm.DimensionProperty { Name = "QueueName", Value = job.Backlog!.Queue.QueueName },
+            },
             Statistic = "Maximum",
             Period = 60,
             EvaluationPeriods = 1,
@@ -99,11 +113,15 @@ internal sealed class ServiceScaling : Construct
         });
     }
 
-    /// <summary>Bounds count from the alarm's threshold. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html</summary>
-    private static CfnScalingPolicy.StepAdjustmentProperty Adjustment(ScalingStep step, ScalingStep? next, int threshold) => new()
-    {
-        MetricIntervalLowerBound = step.Messages - threshold,
-        MetricIntervalUpperBound = next?.Messages - threshold,
-        ScalingAdjustment = step.AddTasks,
-    };
+    /// <summary>
+    /// Bounds count from the alarm's threshold.
+    /// https://docs.aws.amazon.com/autoscaling/application/APIReference/API_StepAdjustment.html
+    /// </summary>
+    private static CfnScalingPolicy.StepAdjustmentProperty Adjustment(
+        ScalingStep step, ScalingStep? next, int threshold) => new()
+        {
+            MetricIntervalLowerBound = step.Messages - threshold,
+            MetricIntervalUpperBound = next?.Messages - threshold,
+            ScalingAdjustment = step.AddTasks,
+        };
 }

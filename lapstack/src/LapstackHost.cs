@@ -46,15 +46,18 @@ public sealed class LapstackHost : IAsyncDisposable
     public IReadOnlyDictionary<string, string> Outputs => Stack.Outputs;
 
     /// <summary>Physical ids by logical id.</summary>
-    public IReadOnlyDictionary<string, string> Resources => Stack.Resources.ToDictionary(r => r.LogicalId, r => r.Ref, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Resources =>
+        Stack.Resources.ToDictionary(r => r.LogicalId, r => r.Ref, StringComparer.Ordinal);
 
     /// <summary>Issues credentials of the stack's roles, for tests and tools that act as one.</summary>
     public ICredentialIssuer Credentials => _application.Services.GetRequiredService<ICredentialIssuer>();
 
     /// <summary>Starts the stack; returns when its port answers and its resources exist.</summary>
-    /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the remedy.</exception>
+    /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the
+    /// remedy.</exception>
     /// <exception cref="PortInUseException">Another process has the port.</exception>
-    /// <exception cref="StateException">The state folder is another emulator's, or cannot be read or written.</exception>
+    /// <exception cref="StateException">The state folder is another emulator's, or cannot be read or
+    /// written.</exception>
     /// <exception cref="OpenFileLimitException">This process may open too few files.</exception>
     public static async Task<LapstackHost> StartAsync(LapstackOptions options, CancellationToken cancellation = default)
     {
@@ -137,12 +140,15 @@ public sealed class LapstackHost : IAsyncDisposable
             throw new PortInUseException(port, taken);
         }
 
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        application.Services.GetRequiredService<LapstackEndpoint>().Url = new Uri($"http://127.0.0.1:{new Uri(address).Port}");
+        var features = application.Services.GetRequiredService<IServer>().Features;
+        var address = features.Get<IServerAddressesFeature>()!.Addresses.First();
+        application.Services.GetRequiredService<LapstackEndpoint>().Url = new Uri(
+            $"http://127.0.0.1:{new Uri(address).Port}");
     }
 
     // The whole template is resolved before the first resource is made: a stack that cannot run leaves nothing behind.
-    private static async Task<Stack> CreateAsync(IServiceProvider services, CloudAssembly assembly, CancellationToken cancellation)
+    private static async Task<Stack> CreateAsync(
+        IServiceProvider services, CloudAssembly assembly, CancellationToken cancellation)
     {
         var resolver = services.GetRequiredService<StackResolver>();
         var stack = resolver.Resolve(assembly.StackName, assembly.Template);

@@ -7,7 +7,9 @@ namespace Lapstack;
 /// <summary>What the emulator runs, and where.</summary>
 public sealed record LapstackOptions
 {
-    /// <summary>The folder of the synthesized CDK app, usually <c>cdk.out</c>: manifest.json, templates and asset manifests.</summary>
+    /// <summary>
+    /// The folder of the synthesized CDK app, usually <c>cdk.out</c>: manifest.json, templates and asset manifests.
+    /// </summary>
     public required string CloudAssembly { get; init; }
 
     /// <summary>Which stack of the assembly; not needed when there is only one.</summary>
@@ -27,18 +29,27 @@ public sealed record LapstackOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Called with each entry of the activity, from the first moment of the start (installing can take a while). Must return at once.</summary>
+    /// <summary>
+    /// Called with each entry of the activity, from the first moment of the start (installing can take a while). Must
+    /// return at once.
+    /// </summary>
     public Action<ActivityEntry>? OnActivity { get; init; }
 
-    /// <summary>Told of each authorized call before it is executed. Must be quick and safe to call from any thread.</summary>
+    /// <summary>
+    /// Told of each authorized call before it is executed. Must be quick and safe to call from any thread.
+    /// </summary>
     public Action<ApiCall>? OnCall { get; init; }
 
-    /// <summary>The period in which target tracking looks at its metrics; a minute on AWS. Above zero. Tests shorten it.</summary>
+    /// <summary>
+    /// The period in which target tracking looks at its metrics; a minute on AWS. Above zero. Tests shorten it.
+    /// </summary>
     public TimeSpan ScalingPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What goes wrong on purpose. Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 
-    /// <summary>The source of every id, and of when chaos chaos. Give a seeded one for repeatable ids; used under a lock.</summary>
+    /// <summary>
+    /// The source of every id, and of when chaos chaos. Give a seeded one for repeatable ids; used under a lock.
+    /// </summary>
     public required Random Random { get; init; }
 }

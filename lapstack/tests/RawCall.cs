@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Lapstack.Tests;
 
-/// <summary>A call of an AWS JSON operation without an SDK, for operations and errors no client here can make or show.</summary>
+/// <summary>
+/// A call of an AWS JSON operation without an SDK, for operations and errors no client here can make or show.
+/// </summary>
 internal static class RawCall
 {
     private static readonly HttpClient Http = new();
@@ -18,7 +20,10 @@ internal static class RawCall
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         using var response = await Http.SendAsync(request);
         var queryError = response.Headers.TryGetValues("x-amzn-query-error", out var values) ? values.Single() : null;
-        return new Answer((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject(), queryError);
+        return new Answer(
+            (int)response.StatusCode,
+            JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject(),
+            queryError);
     }
 
     /// <summary>The body of what a GET answers, as it is on the wire.</summary>

@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis;
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
 /// <summary>
-/// For each <c>[LambdaFunction]</c> a class <c>{Type}_{Method}_Generated</c>, and with <c>GenerateMain</c> a <c>GeneratedProgram</c> that
-/// runs the one named by ANNOTATIONS_HANDLER. The official generator also writes a CloudFormation template; this one does not.
+/// For each <c>[LambdaFunction]</c> a class <c>{Type}_{Method}_Generated</c>, and with <c>GenerateMain</c> a
+/// <c>GeneratedProgram</c> that runs the one named by ANNOTATIONS_HANDLER. The official generator also writes a
+/// CloudFormation template; this one does not.
 /// </summary>
 [Generator]
 public sealed class Generator : IIncrementalGenerator
@@ -29,7 +30,8 @@ public sealed class Generator : IIncrementalGenerator
     }
 
     private static void Generate(
-        SourceProductionContext output, ImmutableArray<FunctionModel> functions, ImmutableArray<StartupModel> startups, AssemblyModel assembly)
+        SourceProductionContext output, ImmutableArray<FunctionModel> functions, ImmutableArray<StartupModel> startups,
+        AssemblyModel assembly)
     {
         var problems = AssemblyProblems(functions, startups, assembly)
             .Concat(functions.SelectMany(function => FunctionProblems(function, startups, assembly)))
@@ -42,7 +44,11 @@ public sealed class Generator : IIncrementalGenerator
             var source = WrapperWriter.Write(function, startups.FirstOrDefault(), Serializer(function, assembly));
             output.AddSource($"{function.Wrapper}.g.cs", source);
         }
-        if (assembly.GenerateMain) output.AddSource("Program.g.cs", ProgramWriter.Write(functions, function => Serializer(function, assembly)));
+        if (assembly.GenerateMain)
+        {
+            output.AddSource(
+                "Program.g.cs", ProgramWriter.Write(functions, function => Serializer(function, assembly)));
+        }
     }
 
     private static string Serializer(FunctionModel function, AssemblyModel assembly) =>
@@ -59,12 +65,23 @@ public sealed class Generator : IIncrementalGenerator
         {
             yield return startup.ConfiguresServices
                 ? Problems.At(Problems.TwoConfigureMethods, startup.Place)
-                : Problems.At(Problems.NotGenerated, startup.Place, "The stand-in generates no host builder variant. Use ConfigureServices(IServiceCollection).");
+                : Problems.At(
+                    Problems.NotGenerated,
+                    startup.Place,
+                    "The stand-in generates no host builder variant. Use ConfigureServices(IServiceCollection).");
         }
-        if (!Runtimes.Contains(assembly.Runtime)) yield return Problems.At(Problems.UnknownRuntime, null, assembly.Runtime);
+        if (!Runtimes.Contains(assembly.Runtime))
+        {
+            yield return Problems.At(Problems.UnknownRuntime, null, assembly.Runtime);
+        }
+
         if (!assembly.GenerateMain) yield break;
         if (!assembly.IsExecutable) yield return Problems.At(Problems.NotExecutable, null);
-        if (!assembly.HasRuntimeSupport) yield return Problems.At(Problems.MissingReference, null, "Amazon.Lambda.RuntimeSupport");
+        if (!assembly.HasRuntimeSupport)
+        {
+            yield return Problems.At(Problems.MissingReference, null, "Amazon.Lambda.RuntimeSupport");
+        }
+
         if (functions.IsEmpty) yield return Problems.At(Problems.NoFunctions, null);
         if (assembly.HasMain) yield return Problems.At(Problems.MainExists, null);
     }
@@ -72,11 +89,25 @@ public sealed class Generator : IIncrementalGenerator
     private static IEnumerable<Diagnostic> FunctionProblems(
         FunctionModel function, ImmutableArray<StartupModel> startups, AssemblyModel assembly)
     {
-        foreach (var problem in function.Problems.Items) yield return Problems.At(problem.Id, function.Place, problem.Argument);
-        if (function.Parameters.Items.Any(parameter => parameter.Kind == ParameterKind.Service) && !startups.Any(startup => startup.ConfiguresServices))
-            yield return Problems.At(Problems.NotGenerated, function.Place, "[FromServices] needs a [LambdaStartup] class with ConfigureServices(IServiceCollection).");
+        foreach (var problem in function.Problems.Items)
+        {
+            yield return Problems.At(problem.Id, function.Place, problem.Argument);
+        }
+
+        if (
+            function.Parameters.Items.Any(parameter => parameter.Kind == ParameterKind.Service)
+                && !startups.Any(startup => startup.ConfiguresServices))
+            yield return Problems.At(
+                Problems.NotGenerated,
+                function.Place,
+                "[FromServices] needs a [LambdaStartup] class with ConfigureServices(IServiceCollection).");
         if (Serializer(function, assembly).Length == 0) yield return Problems.At(Problems.NoSerializer, function.Place);
-        var handler = assembly.GenerateMain ? assembly.Name : $"{assembly.Name}::{function.WrapperFullName}::{function.Method}";
-        if (!function.InImage && handler.Length > LongestHandler) yield return Problems.At(Problems.HandlerTooLong, function.Place, handler);
+        var handler = assembly.GenerateMain
+            ? assembly.Name
+            : $"{assembly.Name}::{function.WrapperFullName}::{function.Method}";
+        if (!function.InImage && handler.Length > LongestHandler)
+        {
+            yield return Problems.At(Problems.HandlerTooLong, function.Place, handler);
+        }
     }
 }

@@ -28,7 +28,8 @@ internal static class ModelReader
             FullName(method.ReturnType),
             new Values<Parameter>(method.Parameters.Select(ReadParameter)),
             Serializer(method) ?? "",
-            context.Attributes[0].NamedArguments.Any(argument => argument.Key == "PackageType" && argument.Value.Value is 1),
+            context.Attributes[0].NamedArguments.Any(
+                argument => argument.Key == "PackageType" && argument.Value.Value is 1),
             new Values<Problem>(FunctionProblems(method)),
             Place.Of(context.TargetNode));
     }
@@ -40,7 +41,9 @@ internal static class ModelReader
         return new StartupModel(
             FullName(type),
             methods.Any(method => method.Name == "ConfigureServices" && method.Parameters.Length == 1
-                && method.Parameters[0].Type.ToDisplayString() == "Microsoft.Extensions.DependencyInjection.IServiceCollection"),
+
+                    && method.Parameters[0].Type.ToDisplayString() ==
+                        "Microsoft.Extensions.DependencyInjection.IServiceCollection"),
             methods.Any(method => method.Name == "ConfigureHostBuilder"),
             Place.Of(context.TargetNode));
     }
@@ -82,7 +85,11 @@ internal static class ModelReader
     private static IEnumerable<Problem> FunctionProblems(IMethodSymbol method)
     {
         var events = method.GetAttributes().Select(attribute => attribute.AttributeClass?.ToDisplayString())
-            .Where(name => name is Annotations + "SQS.SQSEventAttribute" or Annotations + "Schedule.ScheduleEventAttribute").Distinct().ToList();
+            .Where(
+                name =>
+                    name is Annotations + "SQS.SQSEventAttribute" or Annotations + "Schedule.ScheduleEventAttribute")
+                .Distinct()
+                .ToList();
         if (events.Count > 1) yield return new Problem(Problems.SeveralEvents, "");
         else if (events.Count == 1 && events[0]!.EndsWith("SQSEventAttribute"))
         {
@@ -93,17 +100,33 @@ internal static class ModelReader
     private static IEnumerable<Problem> SqsProblems(IMethodSymbol method)
     {
         var parameters = method.Parameters.Select(parameter => parameter.Type.ToDisplayString()).ToList();
-        var fits = parameters.Count is 1 or 2 && parameters[0] == Sqs + "SQSEvent" && (parameters.Count == 1 || parameters[1] == Context);
-        if (!fits) yield return new Problem(Problems.WrongSignature, "The parameters must be (SQSEvent) or (SQSEvent, ILambdaContext).");
-        var result = method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } generic && Returns(method) == ReturnKind.TaskOfValue
+        var fits = parameters.Count is 1 or 2
+            && parameters[0] == Sqs + "SQSEvent"
+            && (parameters.Count == 1 || parameters[1] == Context);
+        if (!fits)
+        {
+            yield return new Problem(
+                Problems.WrongSignature, "The parameters must be (SQSEvent) or (SQSEvent, ILambdaContext).");
+        }
+
+        var result = method.ReturnType is INamedTypeSymbol { TypeArguments.Length: 1 } generic
+            && Returns(method) == ReturnKind.TaskOfValue
             ? generic.TypeArguments[0]
             : method.ReturnType;
-        var returns = method.ReturnsVoid || Returns(method) == ReturnKind.Task || result.ToDisplayString() == Sqs + "SQSBatchResponse";
-        if (!returns) yield return new Problem(Problems.WrongSignature, "It must return void, Task, SQSBatchResponse or Task<SQSBatchResponse>.");
+        var returns = method.ReturnsVoid
+            || Returns(method) == ReturnKind.Task
+            || result.ToDisplayString() == Sqs + "SQSBatchResponse";
+        if (!returns)
+        {
+            yield return new Problem(
+                Problems.WrongSignature, "It must return void, Task, SQSBatchResponse or Task<SQSBatchResponse>.");
+        }
     }
 
     private static string? Serializer(ISymbol symbol) =>
-        Attribute(symbol, SerializerAttribute)?.ConstructorArguments.FirstOrDefault().Value is ITypeSymbol type ? FullName(type) : null;
+        Attribute(symbol, SerializerAttribute)?.ConstructorArguments.FirstOrDefault().Value is ITypeSymbol type
+            ? FullName(type)
+            : null;
 
     private static AttributeData? Attribute(ISymbol symbol, string name) =>
         symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == name);

@@ -42,13 +42,15 @@ internal sealed record FunctionModel(
 
     public string WrapperFullName => Namespace.Length == 0 ? Wrapper : $"{Namespace}.{Wrapper}";
 
-    public IEnumerable<Parameter> HandlerParameters => Parameters.Items.Where(parameter => parameter.Kind != ParameterKind.Service);
+    public IEnumerable<Parameter> HandlerParameters =>
+        Parameters.Items.Where(parameter => parameter.Kind != ParameterKind.Service);
 }
 
 internal sealed record StartupModel(string TypeFullName, bool ConfiguresServices, bool ConfiguresHost, Place Place);
 
 internal sealed record AssemblyModel(
-    string Name, string Serializer, bool GenerateMain, string Runtime, bool IsExecutable, bool HasRuntimeSupport, bool HasMain);
+    string Name, string Serializer, bool GenerateMain, string Runtime, bool IsExecutable, bool HasRuntimeSupport,
+    bool HasMain);
 
 /// <summary>A diagnostic to report: its id and its message's arguments.</summary>
 internal sealed record Problem(string Id, string Argument);
@@ -75,5 +77,6 @@ internal sealed class Values<T>(IEnumerable<T> items) : IEquatable<Values<T>>
 
     public override bool Equals(object? obj) => Equals(obj as Values<T>);
 
-    public override int GetHashCode() => _items.Aggregate(17, (hash, item) => unchecked((hash * 31) + (item?.GetHashCode() ?? 0)));
+    public override int GetHashCode() =>
+        _items.Aggregate(17, (hash, item) => unchecked((hash * 31) + (item?.GetHashCode() ?? 0)));
 }

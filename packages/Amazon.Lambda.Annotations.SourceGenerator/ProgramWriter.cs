@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
-/// <summary>Main of the executable. As in the official one, an unset or unknown ANNOTATIONS_HANDLER ends the process quietly with code 0.</summary>
+/// <summary>
+/// Main of the executable. As in the official one, an unset or unknown ANNOTATIONS_HANDLER ends the process quietly
+/// with code 0.
+/// </summary>
 internal static class ProgramWriter
 {
     public static string Write(IReadOnlyList<FunctionModel> functions, Func<FunctionModel, string> serializer)
@@ -31,11 +34,14 @@ internal static class ProgramWriter
 
     private static string Case(FunctionModel function, string serializer)
     {
-        var types = function.HandlerParameters.Select(parameter => parameter.Type).DefaultIfEmpty("global::System.IO.Stream").ToList();
+        var types = function.HandlerParameters.Select(parameter => parameter.Type)
+            .DefaultIfEmpty("global::System.IO.Stream")
+            .ToList();
         if (function.Returns != ReturnKind.Nothing) types.Add(function.ReturnType);
         var handler = $"{function.Method.ToLowerInvariant()}_handler";
         var kind = function.Returns == ReturnKind.Nothing ? "Action" : "Func";
-        var raw = !function.HandlerParameters.Any() && function.Returns == ReturnKind.Task;    // Create has an overload for the raw stream
+        // Create has an overload for the raw stream
+        var raw = !function.HandlerParameters.Any() && function.Returns == ReturnKind.Task;
         return $$"""
                         case "{{function.Method}}":
                             {{kind}}<{{string.Join(", ", types)}}> {{handler}} = new global::{{function.WrapperFullName}}().{{function.Method}};

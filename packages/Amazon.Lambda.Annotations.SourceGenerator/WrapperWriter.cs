@@ -3,7 +3,8 @@ using System.Linq;
 namespace Amazon.Lambda.Annotations.SourceGenerator;
 
 /// <summary>
-/// The class that Lambda, or the generated Main, calls: it builds the container once, in the INIT phase, and a scope for each event.
+/// The class that Lambda, or the generated Main, calls: it builds the container once, in the INIT phase, and a scope
+/// for each event.
 /// </summary>
 internal static class WrapperWriter
 {
@@ -55,19 +56,25 @@ internal static class WrapperWriter
     private static string Handler(FunctionModel function, bool injects)
     {
         var async = function.Returns is ReturnKind.Task or ReturnKind.TaskOfValue;
-        var parameters = string.Join(", ", function.HandlerParameters.Select(parameter => $"{parameter.Type} {Name(parameter)}"));
+        var parameters = string.Join(
+            ", ", function.HandlerParameters.Select(parameter => $"{parameter.Type} {Name(parameter)}"));
         if (parameters.Length == 0) parameters = "global::System.IO.Stream stream";
         var arguments = string.Join(", ", function.Parameters.Items.Select(Argument));
         var scope = injects
-            ? $"        using var scope = serviceProvider.CreateScope();\n        var function = scope.ServiceProvider.GetRequiredService<{function.TypeFullName}>();\n"
+            ? "        using var scope = serviceProvider.CreateScope();\n        var function = " +
+                $"scope.ServiceProvider.GetRequiredService<{function.TypeFullName}>();\n"
             : "";
         var call = $"{(async ? "await " : "")}function.{function.Method}({arguments});";
         var result = function.Returns is ReturnKind.Value or ReturnKind.TaskOfValue ? "return " : "";
-        return $"    public {(async ? "async " : "")}{function.ReturnType} {function.Method}({parameters})\n    {{\n{scope}        {result}{call}\n    }}";
+        return $"    public {(async ? "async " : "")}{function.ReturnType} {function.Method}({parameters})\n    " +
+            $"{{\n{scope}        {result}{call}\n    }}";
     }
 
-    private static string Name(Parameter parameter) => parameter.Kind == ParameterKind.Context ? "__context__" : $"__{parameter.Name}__";
+    private static string Name(Parameter parameter) =>
+        parameter.Kind == ParameterKind.Context ? "__context__" : $"__{parameter.Name}__";
 
     private static string Argument(Parameter parameter) =>
-        parameter.Kind == ParameterKind.Service ? $"scope.ServiceProvider.GetRequiredService<{parameter.Type}>()" : Name(parameter);
+        parameter.Kind == ParameterKind.Service
+            ? $"scope.ServiceProvider.GetRequiredService<{parameter.Type}>()"
+            : Name(parameter);
 }

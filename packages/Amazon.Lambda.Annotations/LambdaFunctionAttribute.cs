@@ -1,6 +1,9 @@
 namespace Amazon.Lambda.Annotations;
 
-/// <summary>The method is a Lambda function. The deployment settings are for the official template writer; this stand-in reads none.</summary>
+/// <summary>
+/// The method is a Lambda function. The deployment settings are for the official template writer; this stand-in reads
+/// none.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public class LambdaFunctionAttribute : Attribute
 {

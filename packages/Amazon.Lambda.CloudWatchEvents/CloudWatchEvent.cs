@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.CloudWatchEvents;
 
-/// <summary>The envelope of every EventBridge event. https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html</summary>
+/// <summary>
+/// The envelope of every EventBridge event.
+/// https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+/// </summary>
 public class CloudWatchEvent<T>
 {
     public string Version { get; set; }

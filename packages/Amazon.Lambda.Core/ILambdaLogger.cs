@@ -1,6 +1,8 @@
 namespace Amazon.Lambda.Core;
 
-/// <summary>Writes to the function's log. Placeholders in a message, such as <c>{run}</c>, take the arguments in order.</summary>
+/// <summary>
+/// Writes to the function's log. Placeholders in a message, such as <c>{run}</c>, take the arguments in order.
+/// </summary>
 public interface ILambdaLogger
 {
     void Log(string message);
@@ -23,9 +25,12 @@ public interface ILambdaLogger
 
     void LogCritical(string message) => Log(LogLevel.Critical, message);
 
-    /// <summary>The official default calls itself until the stack overflows, so every implementation has to define this one.</summary>
+    /// <summary>
+    /// The official default calls itself until the stack overflows, so every implementation has to define this one.
+    /// </summary>
     void Log(string level, string message, params object[] args) =>
-        throw new NotImplementedException("Define Log(string, string, params object[]): the official interface has no working default for it.");
+        throw new NotImplementedException(
+            "Define Log(string, string, params object[]): the official interface has no working default for it.");
 
     void Log(string level, Exception exception, string message, params object[] args)
     {
@@ -35,7 +40,8 @@ public interface ILambdaLogger
 
     void Log(LogLevel level, string message, params object[] args) => Log(level.ToString(), message, args);
 
-    void Log(LogLevel level, Exception exception, string message, params object[] args) => Log(level.ToString(), exception, message, args);
+    void Log(LogLevel level, Exception exception, string message, params object[] args) =>
+        Log(level.ToString(), exception, message, args);
 
     void LogTrace(string message, params object[] args) => Log(LogLevel.Trace, message, args);
 
@@ -49,15 +55,21 @@ public interface ILambdaLogger
 
     void LogCritical(string message, params object[] args) => Log(LogLevel.Critical, message, args);
 
-    void LogTrace(Exception exception, string message, params object[] args) => Log(LogLevel.Trace, exception, message, args);
+    void LogTrace(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Trace, exception, message, args);
 
-    void LogDebug(Exception exception, string message, params object[] args) => Log(LogLevel.Debug, exception, message, args);
+    void LogDebug(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Debug, exception, message, args);
 
-    void LogInformation(Exception exception, string message, params object[] args) => Log(LogLevel.Information, exception, message, args);
+    void LogInformation(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Information, exception, message, args);
 
-    void LogWarning(Exception exception, string message, params object[] args) => Log(LogLevel.Warning, exception, message, args);
+    void LogWarning(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Warning, exception, message, args);
 
-    void LogError(Exception exception, string message, params object[] args) => Log(LogLevel.Error, exception, message, args);
+    void LogError(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Error, exception, message, args);
 
-    void LogCritical(Exception exception, string message, params object[] args) => Log(LogLevel.Critical, exception, message, args);
+    void LogCritical(Exception exception, string message, params object[] args) =>
+        Log(LogLevel.Critical, exception, message, args);
 }

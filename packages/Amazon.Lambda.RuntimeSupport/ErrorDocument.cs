@@ -36,7 +36,11 @@ internal static class ErrorDocument
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteStartArray("paths");
-        foreach (var path in frames.Select(frame => frame.GetFileName()).OfType<string>().Distinct()) json.WriteStringValue(path);
+        foreach (var path in frames.Select(frame => frame.GetFileName()).OfType<string>().Distinct())
+        {
+            json.WriteStringValue(path);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     });
@@ -49,7 +53,12 @@ internal static class ErrorDocument
         if (exception.StackTrace is { } trace)
         {
             json.WriteStartArray("stackTrace");
-            foreach (var line in trace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) json.WriteStringValue(line);
+            foreach (
+                var line in trace.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                json.WriteStringValue(line);
+            }
+
             json.WriteEndArray();
         }
         if (exception.InnerException is { } inner)
@@ -75,7 +84,8 @@ internal static class ErrorDocument
             json.WriteNumber("line", frame.GetFileLineNumber());
         }
         var method = DiagnosticMethodInfo.Create(frame);
-        json.WriteString("label", method is null ? "Method has been trimmed" : $"{method.DeclaringTypeName}.{method.Name}");
+        json.WriteString(
+            "label", method is null ? "Method has been trimmed" : $"{method.DeclaringTypeName}.{method.Name}");
         json.WriteEndObject();
     }
 

@@ -11,7 +11,8 @@ internal sealed class FunctionLogger(LogWriter log, string requestId) : ILambdaL
 
     public void Log(string level, string message) => log.Write(requestId, level, null, message, []);
 
-    public void Log(string level, string message, params object[] args) => log.Write(requestId, level, null, message, args);
+    public void Log(string level, string message, params object[] args) =>
+        log.Write(requestId, level, null, message, args);
 
     public void Log(string level, Exception exception, string message, params object[] args) =>
         log.Write(requestId, level, exception, message, args);

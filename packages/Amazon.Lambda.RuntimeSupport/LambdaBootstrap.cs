@@ -22,23 +22,30 @@ public class LambdaBootstrap : IDisposable
     }
 
     internal LambdaBootstrap(
-        LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer, LambdaBootstrapOptions options, ILambdaSerializer serializer, HttpClient http)
+        LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer, LambdaBootstrapOptions options,
+        ILambdaSerializer serializer, HttpClient http)
     {
         _handler = handler ?? throw new ArgumentNullException(nameof(handler));
         _initializer = initializer;
         _serializer = serializer;
         _ownHttp = http is null ? RuntimeApi.CreateHttpClient() : null;
-        _api = new RuntimeApi(http ?? _ownHttp, options.RuntimeApiEndpoint ?? Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API"));
+        _api = new RuntimeApi(
+            http ?? _ownHttp,
+            options.RuntimeApiEndpoint ?? Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API"));
         LambdaLogger.Sink = (level, exception, message, args) => _log.Write(null, level, exception, message, args);
     }
 
-    /// <summary>Serves events until cancelled. An exception out of here is the process's end: initialization or the Runtime API failed.</summary>
+    /// <summary>
+    /// Serves events until cancelled. An exception out of here is the process's end: initialization or the Runtime API
+    /// failed.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         MemoryLimit.Apply();
         if (_initializer is not null && !await InitializeAsync(cancellationToken).ConfigureAwait(false)) return;
 
-        var once = "true".Equals(Environment.GetEnvironmentVariable("AWS_LAMBDA_DOTNET_DEBUG_RUN_ONCE"), StringComparison.OrdinalIgnoreCase);
+        var once = "true".Equals(
+            Environment.GetEnvironmentVariable("AWS_LAMBDA_DOTNET_DEBUG_RUN_ONCE"), StringComparison.OrdinalIgnoreCase);
         while (!cancellationToken.IsCancellationRequested)
         {
             try

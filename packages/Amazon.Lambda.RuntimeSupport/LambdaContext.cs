@@ -16,8 +16,14 @@ internal sealed class LambdaContext : ILambdaContext
         _headers = headers;
         Serializer = serializer;
         AwsRequestId = Header("Lambda-Runtime-Aws-Request-Id")
-            ?? throw new InvalidOperationException("The Lambda Runtime API sent an event without Lambda-Runtime-Aws-Request-Id.");
-        _deadline = long.TryParse(Header("Lambda-Runtime-Deadline-Ms"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var milliseconds)
+
+                ?? throw new InvalidOperationException(
+                    "The Lambda Runtime API sent an event without Lambda-Runtime-Aws-Request-Id.");
+        _deadline = long.TryParse(
+            Header("Lambda-Runtime-Deadline-Ms"),
+            NumberStyles.Integer,
+            CultureInfo.InvariantCulture,
+            out var milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : DateTimeOffset.UnixEpoch;
         Logger = new FunctionLogger(log, AwsRequestId);
@@ -45,7 +51,8 @@ internal sealed class LambdaContext : ILambdaContext
 
     public string LogStreamName => Environment.GetEnvironmentVariable("AWS_LAMBDA_LOG_STREAM_NAME");
 
-    public int MemoryLimitInMB => int.TryParse(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), out var size) ? size : 0;
+    public int MemoryLimitInMB =>
+        int.TryParse(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), out var size) ? size : 0;
 
     public ICognitoIdentity Identity => new CognitoIdentity(Json("Lambda-Runtime-Cognito-Identity"));
 
@@ -73,7 +80,8 @@ internal sealed class LambdaContext : ILambdaContext
 
     private sealed class MobileClientContext(JsonElement json) : IClientContext, IClientApplication
     {
-        private readonly JsonElement _client = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("client", out var it) ? it : default;
+        private readonly JsonElement _client = json.ValueKind == JsonValueKind.Object
+            && json.TryGetProperty("client", out var it) ? it : default;
 
         IDictionary<string, string> IClientContext.Environment => Map(json, "env");
 

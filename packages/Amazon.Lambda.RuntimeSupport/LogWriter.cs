@@ -13,17 +13,25 @@ namespace Amazon.Lambda.RuntimeSupport;
 internal sealed class LogWriter
 {
     private readonly bool _json = "JSON".Equals(Setting("LOG_FORMAT"), StringComparison.OrdinalIgnoreCase);
-    private readonly LogLevel _lowest = Enum.TryParse<LogLevel>(Setting("LOG_LEVEL"), ignoreCase: true, out var level) ? level : LogLevel.Information;
+    private readonly LogLevel _lowest = Enum.TryParse<LogLevel>(
+        Setting("LOG_LEVEL"), ignoreCase: true, out var level) ? level : LogLevel.Information;
 
     public void Write(string requestId, string level, Exception exception, string message, object[] args)
     {
         // As in the official runtime: an unknown level counts as the lowest, no level as Information.
-        var known = level is null ? LogLevel.Information : Enum.TryParse<LogLevel>(level, ignoreCase: true, out var parsed) ? parsed : LogLevel.Trace;
+        var known = level is null
+            ? LogLevel.Information
+            : Enum.TryParse<LogLevel>(level, ignoreCase: true, out var parsed)
+            ? parsed
+            : LogLevel.Trace;
         if (known < _lowest) return;
         var time = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         var placeholders = new List<(string Name, object Value)>();
         var text = Fill(message ?? "", args, placeholders);
-        Console.WriteLine(_json ? Json(time, requestId, known, exception, text, placeholders) : Text(time, requestId, known, exception, text));
+        Console.WriteLine(
+            _json
+                ? Json(time, requestId, known, exception, text, placeholders)
+                : Text(time, requestId, known, exception, text));
     }
 
     private static string Setting(string name) =>
@@ -47,7 +55,8 @@ internal sealed class LogWriter
     }
 
     private static string Json(
-        string time, string requestId, LogLevel level, Exception exception, string text, List<(string Name, object Value)> placeholders)
+        string time, string requestId, LogLevel level, Exception exception, string text, List<(
+            string Name, object Value)> placeholders)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
@@ -63,7 +72,11 @@ internal sealed class LogWriter
             json.WriteString("errorType", exception.GetType().FullName);
             json.WriteString("errorMessage", exception.Message);
             json.WriteStartArray("stackTrace");
-            foreach (var line in exception.ToString().Split('\n', StringSplitOptions.TrimEntries)) json.WriteStringValue(line);
+            foreach (var line in exception.ToString().Split('\n', StringSplitOptions.TrimEntries))
+            {
+                json.WriteStringValue(line);
+            }
+
             json.WriteEndArray();
         }
         json.WriteEndObject();
@@ -84,13 +97,19 @@ internal sealed class LogWriter
         }
     }
 
-    /// <summary>Replaces <c>{name}</c> and <c>{name:format}</c> by the arguments in order; what has no argument stays as written.</summary>
+    /// <summary>
+    /// Replaces <c>{name}</c> and <c>{name:format}</c> by the arguments in order; what has no argument stays as
+    /// written.
+    /// </summary>
     private static string Fill(string message, object[] args, List<(string Name, object Value)> placeholders)
     {
         if (args is not { Length: > 0 }) return message;
         var text = new StringBuilder();
         var at = 0;
-        while (placeholders.Count < args.Length && message.IndexOf('{', at) is var open and >= 0 && message.IndexOf('}', open) is var close and >= 0)
+        while (
+            placeholders.Count < args.Length
+                && message.IndexOf('{', at) is var open and >= 0
+                && message.IndexOf('}', open) is var close and >= 0)
         {
             var name = message[(open + 1)..close].Split(':', 2);
             var value = args[placeholders.Count];

@@ -8,8 +8,19 @@ internal static class MemoryLimit
     /// </summary>
     public static void Apply()
     {
-        if ("true".Equals(Environment.GetEnvironmentVariable("AWS_LAMBDA_DOTNET_DISABLE_MEMORY_LIMIT_CHECK"), StringComparison.OrdinalIgnoreCase)) return;
-        if (!ulong.TryParse(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), out var mebibytes)) return;
+        if (
+            "true".Equals(
+                Environment.GetEnvironmentVariable("AWS_LAMBDA_DOTNET_DISABLE_MEMORY_LIMIT_CHECK"),
+                StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        if (!ulong.TryParse(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), out var mebibytes))
+        {
+            return;
+        }
+
         var bytes = mebibytes * 1024 * 1024;
         if ((ulong)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes < bytes) return;
         AppContext.SetData("GCHeapHardLimit", bytes);

@@ -5,7 +5,9 @@ using Amazon.Lambda.Core;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>The four calls of the Lambda Runtime API, version 2018-06-01. A status other than success is the end of the process.</summary>
+/// <summary>
+/// The four calls of the Lambda Runtime API, version 2018-06-01. A status other than success is the end of the process.
+/// </summary>
 internal sealed class RuntimeApi
 {
     private const int LargestCause = 1024 * 1024 - 1;
@@ -19,12 +21,15 @@ internal sealed class RuntimeApi
     public RuntimeApi(HttpClient http, string hostAndPort)
     {
         if (string.IsNullOrEmpty(hostAndPort))
-            throw new InvalidOperationException("AWS_LAMBDA_RUNTIME_API is not set: a Lambda function runs inside Lambda or an emulator of it.");
+            throw new InvalidOperationException(
+                "AWS_LAMBDA_RUNTIME_API is not set: a Lambda function runs inside Lambda or an emulator of it.");
         _http = http;
         _base = $"http://{hostAndPort}/2018-06-01/runtime";
     }
 
-    /// <summary>No proxy, no cookies, no redirects: each would cost start-up time and the API is on this machine.</summary>
+    /// <summary>
+    /// No proxy, no cookies, no redirects: each would cost start-up time and the API is on this machine.
+    /// </summary>
     public static HttpClient CreateHttpClient() => new(new SocketsHttpHandler
     {
         UseProxy = false,
@@ -78,7 +83,8 @@ internal sealed class RuntimeApi
             request.Headers.TryAddWithoutValidation("Lambda-Runtime-Function-Error-Type", exception.GetType().Name);
             var cause = ErrorDocument.WriteCause(exception);
             if (cause.Length <= LargestCause)
-                request.Headers.TryAddWithoutValidation("Lambda-Runtime-Function-XRay-Error-Cause", Encoding.UTF8.GetString(cause));
+                request.Headers.TryAddWithoutValidation(
+                    "Lambda-Runtime-Function-XRay-Error-Cause", Encoding.UTF8.GetString(cause));
         }
         using var response = await _http.SendAsync(request, stop).ConfigureAwait(false);
         await RequireSuccessAsync(response, stop).ConfigureAwait(false);
@@ -94,6 +100,9 @@ internal sealed class RuntimeApi
             HttpStatusCode.InternalServerError => "the sandbox is not in a state to go on",
             _ => "the call was refused",
         };
-        throw new RuntimeApiClientException($"The Lambda Runtime API answered {(int)response.StatusCode}: {what}. {text}", (int)response.StatusCode, text);
+        throw new RuntimeApiClientException(
+            $"The Lambda Runtime API answered {(int)response.StatusCode}: {what}. {text}",
+            (int)response.StatusCode,
+            text);
     }
 }

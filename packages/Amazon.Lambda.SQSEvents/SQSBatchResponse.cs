@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Amazon.Lambda.SQSEvents;
 
-/// <summary>The messages of a batch to receive again; the rest are deleted. The mapping must ask for ReportBatchItemFailures.</summary>
+/// <summary>
+/// The messages of a batch to receive again; the rest are deleted. The mapping must ask for ReportBatchItemFailures.
+/// </summary>
 public class SQSBatchResponse
 {
     public SQSBatchResponse()

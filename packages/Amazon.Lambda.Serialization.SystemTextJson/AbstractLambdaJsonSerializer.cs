@@ -8,7 +8,10 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 /// <summary>Lambda's JSON habits: names as they are, any case when reading, null left out, relaxed escaping.</summary>
 public abstract class AbstractLambdaJsonSerializer
 {
-    protected JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    protected JsonWriterOptions WriterOptions { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public void Serialize<T>(T response, Stream responseStream)
     {
@@ -20,7 +23,8 @@ public abstract class AbstractLambdaJsonSerializer
         catch (Exception e)
         {
             throw new JsonSerializerException(
-                $"Error converting the response object of type {typeof(T).FullName} from the Lambda function to JSON: {e.Message}", e);
+                $"Error converting the response object of type {typeof(T).FullName} from the Lambda function to " +
+                $"JSON: {e.Message}", e);
         }
     }
 
@@ -32,7 +36,8 @@ public abstract class AbstractLambdaJsonSerializer
         }
         catch (Exception e)
         {
-            throw new JsonSerializerException($"Error converting the Lambda event JSON payload to type {typeof(T).FullName}: {e.Message}", e);
+            throw new JsonSerializerException(
+                $"Error converting the Lambda event JSON payload to type {typeof(T).FullName}: {e.Message}", e);
         }
     }
 

@@ -25,7 +25,9 @@ internal sealed class Api
 
     public string Version { get; private set; } = "";
 
-    /// <summary>Before an operation in <c>X-Amz-Target</c>; a service without it speaks Query, not AWS JSON 1.1.</summary>
+    /// <summary>
+    /// Before an operation in <c>X-Amz-Target</c>; a service without it speaks Query, not AWS JSON 1.1.
+    /// </summary>
     public string? Target { get; private set; }
 
     public bool IsJson => Target is not null;

@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace AwsClients.SourceGenerator;
 
-/// <summary>A service's root namespace: client, interface, configuration, constants, what requests and exceptions derive from.</summary>
+/// <summary>
+/// A service's root namespace: client, interface, configuration, constants, what requests and exceptions derive from.
+/// </summary>
 internal static class ClientWriter
 {
     public static string Write(Api api) => $$"""
@@ -34,7 +36,9 @@ internal static class ClientWriter
         """;
 
     private static string Interface(Api api, string name) => $$"""
-        /// <summary>The operations used. The official interface has more: implement it nowhere, subclass the client instead.</summary>
+        /// <summary>
+        /// The operations used. The official interface has more: implement it nowhere, subclass the client instead.
+        /// </summary>
         public interface I{{name}} : IAmazonService, IDisposable
         {
         {{api.Operations.Lines(operation => $"    {Signature(operation)};")}}

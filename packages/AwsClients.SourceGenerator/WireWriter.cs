@@ -130,7 +130,8 @@ internal static class WireWriter
     /// <summary>The shapes that a request or a response is made of.</summary>
     private static List<Shape> Reached(Api api, string ending)
     {
-        var reached = api.Operations.ConvertAll(operation => api.Shapes.Single(shape => shape.Name == operation + ending));
+        var reached = api.Operations.ConvertAll(
+            operation => api.Shapes.Single(shape => shape.Name == operation + ending));
         for (var i = 0; i < reached.Count; i++)
         {
             var elements = reached[i].Members.Select(member => member.Element).ToList();

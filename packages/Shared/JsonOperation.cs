@@ -44,7 +44,11 @@ internal sealed class JsonOperation<TRequest, TResponse>(
             var length = ReadToEnd(context.Stream, ref buffer);
             if (length == 0) return new TResponse();
             var json = new Utf8JsonReader(buffer.AsSpan(0, length));
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) throw new JsonException("The response is no JSON object.");
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            {
+                throw new JsonException("The response is no JSON object.");
+            }
+
             var response = read(ref json);
             json.Read();    // throws when anything follows the object
             return response;
@@ -55,7 +59,8 @@ internal sealed class JsonOperation<TRequest, TResponse>(
         }
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext context, Exception inner, HttpStatusCode status)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext context, Exception inner, HttpStatusCode status)
     {
         var json = new StreamingUtf8JsonReader(context.Stream, 4096, context.JsonMaxDepth);
         var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(context, ref json);

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Amazon.Runtime.StandIn;
 
 /// <summary>
-/// Reading by hand: each method starts on a value's first token and ends on its last. Null, like a missing member, stays null.
+/// Reading by hand: each method starts on a value's first token and ends on its last. Null, like a missing member,
+/// stays null.
 /// </summary>
 internal static class JsonReading
 {
@@ -23,11 +24,14 @@ internal static class JsonReading
 
     public static string Text(this ref Utf8JsonReader json) => json.GetString();
 
-    public static int? Int(this ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetInt32();
+    public static int? Int(this ref Utf8JsonReader json) =>
+        json.TokenType == JsonTokenType.Null ? null : json.GetInt32();
 
-    public static long? Long(this ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetInt64();
+    public static long? Long(this ref Utf8JsonReader json) =>
+        json.TokenType == JsonTokenType.Null ? null : json.GetInt64();
 
-    public static bool? Bool(this ref Utf8JsonReader json) => json.TokenType == JsonTokenType.Null ? null : json.GetBoolean();
+    public static bool? Bool(this ref Utf8JsonReader json) =>
+        json.TokenType == JsonTokenType.Null ? null : json.GetBoolean();
 
     public static T Constant<T>(this ref Utf8JsonReader json, Func<string, T> create)
         where T : ConstantClass => json.TokenType == JsonTokenType.Null ? null : create(json.GetString());
@@ -37,7 +41,11 @@ internal static class JsonReading
     {
         JsonTokenType.Null => null,
         JsonTokenType.Number => DateTime.UnixEpoch.AddTicks((long)(json.GetDecimal() * TimeSpan.TicksPerSecond)),
-        _ => DateTime.Parse(json.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
+        _ =>
+            DateTime.Parse(
+                json.GetString(),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal),
     };
 
     public static DateTime? Milliseconds(this ref Utf8JsonReader json) =>

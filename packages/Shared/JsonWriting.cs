@@ -13,7 +13,8 @@ internal static class JsonWriting
         if (value is not null) json.WriteString(name, value);
     }
 
-    public static void Member(this Utf8JsonWriter json, string name, ConstantClass value) => json.Member(name, value?.Value);
+    public static void Member(this Utf8JsonWriter json, string name, ConstantClass value) =>
+        json.Member(name, value?.Value);
 
     public static void Member(this Utf8JsonWriter json, string name, int? value)
     {

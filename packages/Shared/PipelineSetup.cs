@@ -4,7 +4,9 @@ namespace Amazon.Runtime.StandIn;
 
 internal static class PipelineSetup
 {
-    /// <summary>What each service adds to Core's pipeline: after marshalling, choose the signer, then the endpoint.</summary>
+    /// <summary>
+    /// What each service adds to Core's pipeline: after marshalling, choose the signer, then the endpoint.
+    /// </summary>
     public static void ForService(this RuntimePipeline pipeline, string endpointPrefix)
     {
         pipeline.RemoveHandler<EndpointResolver>();

@@ -5,8 +5,9 @@ using Amazon.Util;
 namespace Amazon.Runtime.StandIn;
 
 /// <summary>
-/// Sends requests to the configured URL, or to <c>{service}.{region}.{suffix}</c> with the FIPS and dual-stack variants.
-/// The URL comes from code, <c>AWS_ENDPOINT_URL_*</c>, <c>AWS_ENDPOINT_URL</c> or the profile: <c>ClientConfig.ServiceURL</c> looks in all.
+/// Sends requests to the configured URL, or to <c>{service}.{region}.{suffix}</c> with the FIPS and dual-stack
+/// variants. The URL comes from code, <c>AWS_ENDPOINT_URL_*</c>, <c>AWS_ENDPOINT_URL</c> or the profile:
+/// <c>ClientConfig.ServiceURL</c> looks in all.
 /// </summary>
 internal sealed class RegionalEndpoints : BaseEndpointResolver, IEndpointProvider
 {
@@ -16,9 +17,18 @@ internal sealed class RegionalEndpoints : BaseEndpointResolver, IEndpointProvide
 
     public static Endpoint Resolve(ClientConfig config, ServiceOperationEndpointParameters parameters)
     {
-        var request = new DefaultRequest(parameters.Request, config.ServiceId) { AlternateEndpoint = parameters.AlternateEndpoint };
-        var context = new RequestContext(false) { ClientConfig = config, OriginalRequest = parameters.Request, Request = request };
-        return new RegionalEndpoints(config.RegionEndpointServiceName).GetEndpoint(new Amazon.Runtime.Internal.ExecutionContext(context, null));
+        var request = new DefaultRequest(parameters.Request, config.ServiceId)
+        {
+            AlternateEndpoint = parameters.AlternateEndpoint,
+        };
+        var context = new RequestContext(false)
+        {
+            ClientConfig = config,
+            OriginalRequest = parameters.Request,
+            Request = request,
+        };
+        return new RegionalEndpoints(config.RegionEndpointServiceName)
+            .GetEndpoint(new Amazon.Runtime.Internal.ExecutionContext(context, null));
     }
 
     public Endpoint ResolveEndpoint(EndpointParameters parameters)
@@ -39,7 +49,9 @@ internal sealed class RegionalEndpoints : BaseEndpointResolver, IEndpointProvide
         var url = config.ServiceURL;
         var parameters = new EndpointParameters
         {
-            ["Region"] = requestContext.Request.AlternateEndpoint?.SystemName ?? config.RegionEndpoint?.SystemName ?? SigningRegion(config, url),
+            ["Region"] = requestContext.Request.AlternateEndpoint?.SystemName
+                ?? config.RegionEndpoint?.SystemName
+                ?? SigningRegion(config, url),
             ["UseDualStack"] = config.UseDualstackEndpoint,
             ["UseFIPS"] = config.UseFIPSEndpoint,
         };
@@ -56,6 +68,8 @@ internal sealed class RegionalEndpoints : BaseEndpointResolver, IEndpointProvide
     {
         "amazonaws.com" => "api.aws",
         "amazonaws.com.cn" => "api.amazonwebservices.com.cn",
-        _ => throw new AmazonClientException($"DualStack is enabled but the partition of {suffix} does not support DualStack"),
+        _ =>
+            throw new AmazonClientException(
+                $"DualStack is enabled but the partition of {suffix} does not support DualStack"),
     };
 }

@@ -2,10 +2,14 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.Runtime.StandIn;
 
-/// <summary>As <see cref="JsonReading"/>, for XML: each method starts on an element. What is missing stays null.</summary>
+/// <summary>
+/// As <see cref="JsonReading"/>, for XML: each method starts on an element. What is missing stays null.
+/// </summary>
 internal static class XmlReading
 {
-    /// <summary>Moves to the next element in the one at this depth, past what is in those before; false at its end.</summary>
+    /// <summary>
+    /// Moves to the next element in the one at this depth, past what is in those before; false at its end.
+    /// </summary>
     public static bool NextMember(this XmlUnmarshallerContext xml, int depth, out string name)
     {
         while (xml.ReadAtDepth(depth))

@@ -11,17 +11,33 @@ namespace Jobs.Aws;
 internal static class ConditionalWrites
 {
     /// <returns>False when there is an item of this key, which stays as it is.</returns>
-    public static Task<bool> TryCreateAsync(this IAmazonDynamoDB dynamo, string table, Dictionary<string, AttributeValue> item, CancellationToken cancellation) =>
-        TryPutAsync(dynamo, new PutItemRequest { TableName = table, Item = item, ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})" }, cancellation);
+    public static Task<bool> TryCreateAsync(
+        this IAmazonDynamoDB dynamo,
+        string table,
+        Dictionary<string, AttributeValue> item,
+        CancellationToken cancellation) =>
+        TryPutAsync(
+            dynamo,
+            new PutItemRequest
+            {
+                TableName = table,
+                Item = item,
+                ConditionExpression = $"attribute_not_exists({Tables.PartitionKey})",
+            },
+            cancellation);
 
     /// <returns>False when the condition does not hold, and nothing was deleted.</returns>
-    public static async Task<bool> TryDeleteAsync(this IAmazonDynamoDB dynamo, DeleteItemRequest request, CancellationToken cancellation) =>
+    public static async Task<bool> TryDeleteAsync(
+        this IAmazonDynamoDB dynamo, DeleteItemRequest request, CancellationToken cancellation) =>
         await AnswerAsync(() => dynamo.DeleteItemAsync(request, cancellation)) is not null;
 
-    /// <returns>The attributes that the request's ReturnValues ask for; null when the condition does not hold, and nothing was written.</returns>
+    /// <returns>The attributes that the request's ReturnValues ask for; null when the condition does not hold, and
+    /// nothing was written.</returns>
     public static async Task<Dictionary<string, AttributeValue>?> TryUpdateAsync(
         this IAmazonDynamoDB dynamo, UpdateItemRequest request, CancellationToken cancellation) =>
-        await AnswerAsync(() => dynamo.UpdateItemAsync(request, cancellation)) is { } answer ? answer.Attributes ?? [] : null;
+        await AnswerAsync(() => dynamo.UpdateItemAsync(request, cancellation)) is { } answer
+            ? answer.Attributes ?? []
+            : null;
 
     /// <returns>False when the condition does not hold, and nothing was written.</returns>
     public static async Task<bool> TryPutAsync(this IAmazonDynamoDB dynamo, PutItemRequest request,

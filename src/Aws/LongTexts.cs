@@ -5,15 +5,18 @@ using Amazon.DynamoDBv2.Model;
 namespace Jobs.Aws;
 
 /// <summary>
-/// The texts of an attempt that only people read, packed into one binary attribute (Brotli of JSON): so an item of a failure takes one write
-/// unit, where its texts alone would take three. They repeat each other, so the short ones among them cost nearly nothing.
+/// The texts of an attempt that only people read, packed into one binary attribute (Brotli of JSON): so an item of a
+/// failure takes one write unit, where its texts alone would take three. They repeat each other, so the short ones
+/// among them cost nearly nothing.
 /// </summary>
 internal sealed record LongTexts
 {
     /// <summary>Name of the attribute.</summary>
     public const string Attribute = "packed";
 
-    /// <summary>Bytes that are unpacked at most: an item has 400 KB, and a job's own role may write what it likes.</summary>
+    /// <summary>
+    /// Bytes that are unpacked at most: an item has 400 KB, and a job's own role may write what it likes.
+    /// </summary>
     private const int MaxBytes = 1_000_000;
 
     public static LongTexts None { get; } = new();
@@ -64,7 +67,8 @@ internal sealed record LongTexts
             using var json = JsonDocument.Parse(Unpack(packed));
             return Read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException or IOException or InvalidOperationException)
+        catch (Exception e) when (
+            e is JsonException or InvalidDataException or IOException or InvalidOperationException)
         {
             return None;
         }
@@ -72,7 +76,8 @@ internal sealed record LongTexts
 
     private IEnumerable<(string Name, string? Value)> Named =>
     [
-        ("stack", Stack), ("ecs", Ecs), ("task", Task), ("message", Message), ("sentence", Sentence), ("nextStep", NextStep),
+        ("stack", Stack), ("ecs", Ecs), ("task", Task), ("message", Message), (
+            "sentence", Sentence), ("nextStep", NextStep),
     ];
 
     private void Write(Utf8JsonWriter json)
@@ -109,7 +114,10 @@ internal sealed record LongTexts
         while (brotli.Read(part) is > 0 and var count)
         {
             unpacked.Write(part[..count]);
-            if (unpacked.Length >= MaxBytes) throw new InvalidDataException("It is longer than anything that is written.");
+            if (unpacked.Length >= MaxBytes)
+            {
+                throw new InvalidDataException("It is longer than anything that is written.");
+            }
         }
 
         return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
@@ -120,6 +128,8 @@ internal sealed record LongTexts
 
     private static IReadOnlyList<string> Lines(JsonElement root) =>
         root.TryGetProperty("log", out var log) && log.ValueKind == JsonValueKind.Array
-            ? [.. log.EnumerateArray().Where(line => line.ValueKind == JsonValueKind.String).Select(line => line.GetString()!)]
+            ? [.. log.EnumerateArray()
+                .Where(line => line.ValueKind == JsonValueKind.String)
+                .Select(line => line.GetString()!)]
             : [];
 }

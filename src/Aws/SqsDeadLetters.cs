@@ -12,7 +12,10 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
     /// <summary>Message attribute with the reason.</summary>
     public const string ReasonAttribute = "reason";
 
-    /// <summary>Begins the names of the other attributes that tell of a message's death: <c>jobs.errorType</c>, <c>jobs.run</c> and so on.</summary>
+    /// <summary>
+    /// Begins the names of the other attributes that tell of a message's death: <c>jobs.errorType</c>, <c>jobs.run</c>
+    /// and so on.
+    /// </summary>
     public const string DetailPrefix = "jobs.";
 
     /// <summary>UTF-16 characters of a reason.</summary>
@@ -25,7 +28,8 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
     private const int MaxBytesPerCharacter = 3;
 
     /// <summary>Whether an attribute tells of a message's death, and is not its sender's.</summary>
-    public static bool IsOurs(string attribute) => attribute == ReasonAttribute || attribute.StartsWith(DetailPrefix, StringComparison.Ordinal);
+    public static bool IsOurs(string attribute) =>
+        attribute == ReasonAttribute || attribute.StartsWith(DetailPrefix, StringComparison.Ordinal);
 
     public async Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation)
     {

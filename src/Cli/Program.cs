@@ -13,7 +13,10 @@ var cli = new CliContext
     Notes = Screens.Error(),
     Clock = TimeProvider.System,
     Zone = TimeZoneInfo.Local,
-    NewId = () => string.Create(CultureInfo.InvariantCulture, $"cli-{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"),
+    NewId = () =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"cli-{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"),
     Ask = Screens.AskAsync,
     Surroundings = () => new AwsSurroundings(new AwsClients(Target.Resolve()), TimeProvider.System),
     Account = () => AwsAccount.Of(Target.Resolve(), TimeProvider.System),

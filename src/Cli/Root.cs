@@ -67,13 +67,27 @@ internal static class Root
         return root;
     }
 
-    /// <summary>Parses and runs; what is wrong with the command line itself is said with what was probably meant.</summary>
-    public static async Task<int> RunAsync(CliContext cli, IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellation = default)
+    /// <summary>
+    /// Parses and runs; what is wrong with the command line itself is said with what was probably meant.
+    /// </summary>
+    public static async Task<int> RunAsync(
+        CliContext cli,
+        IReadOnlyList<string> arguments,
+        InvocationConfiguration configuration,
+        CancellationToken cancellation = default)
     {
         var root = Create(cli, arguments.Count > 0 ? arguments[0] : null);
-        if (arguments is [var first, ..] && first.StartsWith(SuggestDirective, StringComparison.Ordinal)) new Completions(cli).AddTo(root);
+        if (arguments is [var first, ..] && first.StartsWith(SuggestDirective, StringComparison.Ordinal))
+        {
+            new Completions(cli).AddTo(root);
+        }
+
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments, Parsing);
-        if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples or SuggestAction) return await parsed.InvokeAsync(configuration, cancellation);
+        if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples or SuggestAction)
+        {
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+
         UsageErrors.Print(cli, parsed);
         return ExitCodes.Usage;
     }

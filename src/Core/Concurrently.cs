@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Jobs.Core;
 
 /// <summary>
-/// Work side by side, a bounded number at a time, on the caller's task scheduler: <see cref="Parallel"/> would bring its own threads,
-/// and a simulation its schedule to nothing.
+/// Work side by side, a bounded number at a time, on the caller's task scheduler: <see cref="Parallel"/> would bring
+/// its own threads, and a simulation its schedule to nothing.
 /// </summary>
 internal static class Concurrently
 {

@@ -1,6 +1,9 @@
 namespace Jobs.Core;
 
-/// <summary>Environment variables by which the stack tells functions and workers where things are. Declared once, for both sides.</summary>
+/// <summary>
+/// Environment variables by which the stack tells functions and workers where things are. Declared once, for both
+/// sides.
+/// </summary>
 public static class EnvironmentNames
 {
     /// <summary>Functions and workers: name of the stack; task families are <c>&lt;stack&gt;_&lt;job&gt;</c>.</summary>
@@ -33,7 +36,10 @@ public static class EnvironmentNames
     /// <summary>Functions with an inbox: URL of the queue for messages that can never succeed.</summary>
     public const string DeadLetterQueue = "JOBS_DEAD_LETTER_QUEUE";
 
-    /// <summary>Function of the commands queue: the jobs that may submit others, as <c>&lt;role id&gt;=&lt;job&gt;</c>, comma-separated; absent for none.</summary>
+    /// <summary>
+    /// Function of the commands queue: the jobs that may submit others, as <c>&lt;role id&gt;=&lt;job&gt;</c>,
+    /// comma-separated; absent for none.
+    /// </summary>
     public const string Submitters = "JOBS_SUBMITTERS";
 
     /// <summary>
@@ -48,13 +54,18 @@ public static class EnvironmentNames
     /// <summary>Functions: launches a second in the long run, a number with a point.</summary>
     public const string LaunchesPerSecond = "JOBS_LAUNCHES_PER_SECOND";
 
-    /// <summary>Functions: vCPUs that all attempts of the stack may use at once, a whole number; absent for no limit.</summary>
+    /// <summary>
+    /// Functions: vCPUs that all attempts of the stack may use at once, a whole number; absent for no limit.
+    /// </summary>
     public const string MaxVcpus = "JOBS_MAX_VCPUS";
 
     /// <summary>Workers, in the task definition: name of the job.</summary>
     public const string Job = "JOBS_JOB";
 
-    /// <summary>Workers, in the task definition: comma-separated names of the variables that hold secrets, whose values the host keeps out of what it writes.</summary>
+    /// <summary>
+    /// Workers, in the task definition: comma-separated names of the variables that hold secrets, whose values the host
+    /// keeps out of what it writes.
+    /// </summary>
     public const string Secrets = "JOBS_SECRETS";
 
     /// <summary>Workers of jobs that take messages: URL of the job's queue.</summary>

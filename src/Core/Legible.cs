@@ -4,8 +4,8 @@ using System.Text;
 namespace Jobs.Core;
 
 /// <summary>
-/// Text from outside (keys, inputs, errors, log lines) as a terminal may show it: an escape sequence in it does nothing,
-/// and a character that no terminal knows is seen.
+/// Text from outside (keys, inputs, errors, log lines) as a terminal may show it: an escape sequence in it does
+/// nothing, and a character that no terminal knows is seen.
 /// </summary>
 public static class Legible
 {

@@ -9,7 +9,9 @@ public static class Names
     /// <summary>The container that runs the job, in every task definition.</summary>
     public const string WorkerContainer = "worker";
 
-    /// <summary>Index of the runs that the sweep looks at, by shard of the stack, sorted by when to look at them again.</summary>
+    /// <summary>
+    /// Index of the runs that the sweep looks at, by shard of the stack, sorted by when to look at them again.
+    /// </summary>
     public const string WatchIndex = "watch";
 
     /// <summary>Index of the runs that wait to be launched, by job, in the order of their queues.</summary>
@@ -21,7 +23,9 @@ public static class Names
     /// <summary>Namespace in CloudWatch of the metrics that the functions publish.</summary>
     public const string MetricNamespace = "Jobs";
 
-    /// <summary>Messages of a job's queue, those in hand included, for each task that its service has or is getting.</summary>
+    /// <summary>
+    /// Messages of a job's queue, those in hand included, for each task that its service has or is getting.
+    /// </summary>
     public const string BacklogPerTask = "BacklogPerTask";
 
     /// <summary>Dimension with the name of the stack.</summary>
@@ -52,8 +56,9 @@ public static class Names
         + string.Create(CultureInfo.InvariantCulture, $"{launch.Run.Key}/{launch.Number}.json");
 
     /// <summary>
-    /// Beginning of the names of what a stack has for its jobs: <c>&lt;stack&gt;_</c>. A stack's name has letters, digits and hyphens only, so no
-    /// stack's prefix is the beginning of another's, and one pattern in a policy means all jobs of one stack, however many.
+    /// Beginning of the names of what a stack has for its jobs: <c>&lt;stack&gt;_</c>. A stack's name has letters,
+    /// digits and hyphens only, so no stack's prefix is the beginning of another's, and one pattern in a policy means
+    /// all jobs of one stack, however many.
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
     /// </summary>
     public static string Prefix(string stack) => $"{stack}_";
@@ -82,19 +87,32 @@ public static class Names
     /// <summary>The queue of what people, programs and jobs ask for.</summary>
     public const string CommandsQueue = "Commands";
 
-    /// <summary>What the command line calls a job's queue: <c>queue-worker</c> has QueueWorker, because outputs of a stack have letters and digits only.</summary>
-    public static string Queue(string job) => string.Concat(job.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    /// <summary>
+    /// What the command line calls a job's queue: <c>queue-worker</c> has QueueWorker, because outputs of a stack have
+    /// letters and digits only.
+    /// </summary>
+    public static string Queue(string job) =>
+        string.Concat(
+            job.Split('-', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>The service of a job whose queue has one.</summary>
     public static string Service(string stack, string job) => Prefix(stack) + job;
 
-    /// <summary>The alarm that messages of a job's queue wait. It carries which job to the function that it wakes.</summary>
+    /// <summary>
+    /// The alarm that messages of a job's queue wait. It carries which job to the function that it wakes.
+    /// </summary>
     public static string BacklogAlarm(string stack, string job) => $"{Prefix(stack)}{job}_backlog";
 
-    /// <summary>A schedule in the stack's group of EventBridge Scheduler. No name of a job or a schedule has a dot.</summary>
+    /// <summary>
+    /// A schedule in the stack's group of EventBridge Scheduler. No name of a job or a schedule has a dot.
+    /// </summary>
     public static string Schedule(string job, string schedule) => $"{job}.{schedule}";
 
-    /// <summary>Stream of a task in its job's log group, by awslogs' rule: <c>&lt;prefix&gt;/&lt;container&gt;/&lt;task id&gt;</c>.</summary>
+    /// <summary>
+    /// Stream of a task in its job's log group, by awslogs' rule: <c>&lt;prefix&gt;/&lt;container&gt;/&lt;task
+    /// id&gt;</c>.
+    /// </summary>
     public static string LogStream(string taskId) => $"{WorkerContainer}/{WorkerContainer}/{taskId}";
 
     public static string LogGroup(string stack, string job) => $"/jobs/{stack}/{job}";

@@ -1,8 +1,8 @@
 namespace Jobs.Core;
 
 /// <summary>
-/// Outputs of the stack by which the command line finds its parts. Declared once, for both sides. All begin with Jobs, because an output's
-/// name is the stack's own: the rest of the stack may well have a Bucket.
+/// Outputs of the stack by which the command line finds its parts. Declared once, for both sides. All begin with Jobs,
+/// because an output's name is the stack's own: the rest of the stack may well have a Bucket.
 /// </summary>
 public static class OutputNames
 {
@@ -30,6 +30,9 @@ public static class OutputNames
     /// <summary>Before the name of a queue; the value is its URL.</summary>
     public const string QueuePrefix = "JobsQueue";
 
-    /// <summary>Before the name of a queue of what could not be done; the value is its URL. With the name of a queue it is that queue's.</summary>
+    /// <summary>
+    /// Before the name of a queue of what could not be done; the value is its URL. With the name of a queue it is that
+    /// queue's.
+    /// </summary>
     public const string DeadLettersPrefix = "JobsDeadLetters";
 }

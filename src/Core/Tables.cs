@@ -3,15 +3,17 @@ namespace Jobs.Core;
 /// <summary>Keys and index keys of the two tables, Runs and Results. All are strings unless said otherwise.</summary>
 public static class Tables
 {
-    /// <summary>Partition key of both tables; for a run's items the run id, whose job IAM's LeadingKeys match.</summary>
+    /// <summary>
+    /// Partition key of both tables; for a run's items the run id, whose job IAM's LeadingKeys match.
+    /// </summary>
     public const string PartitionKey = "pk";
 
     /// <summary>Sort key of both tables: which item of the run.</summary>
     public const string SortKey = "sk";
 
     /// <summary>
-    /// Partition key of the watch index, a shard of the stack: <c>0</c> to <c>3</c>. Absent when the sweep need not look at the run: it is
-    /// over and owes nothing, or waits without a deadline.
+    /// Partition key of the watch index, a shard of the stack: <c>0</c> to <c>3</c>. Absent when the sweep need not
+    /// look at the run: it is over and owes nothing, or waits without a deadline.
     /// </summary>
     public const string WatchKey = "watch";
 
@@ -19,12 +21,15 @@ public static class Tables
     public const string NextCheckAt = "nextCheckAt";
 
     /// <summary>
-    /// What the run uses of the stack's CPU budget, <c>&lt;launch&gt;:&lt;CPU units&gt;</c>; the watch index has it. Absent without a budget,
-    /// and without a task.
+    /// What the run uses of the stack's CPU budget, <c>&lt;launch&gt;:&lt;CPU units&gt;</c>; the watch index has it.
+    /// Absent without a budget, and without a task.
     /// </summary>
     public const string CpuUsed = "cpu";
 
-    /// <summary>Partition key of the waiting index: one of four shares of the jobs. Present only while the run waits to be launched.</summary>
+    /// <summary>
+    /// Partition key of the waiting index: one of four shares of the jobs. Present only while the run waits to be
+    /// launched.
+    /// </summary>
     public const string WaitingKey = "waiting";
 
     /// <summary>
@@ -40,15 +45,17 @@ public static class Tables
     /// <summary>Sort key of the history index: when the run was asked for, ISO 8601 UTC with milliseconds.</summary>
     public const string CreatedAt = "createdAt";
 
-    /// <summary>What a run is called, a set of <c>name=value</c>: in the history index too, which is searched by them.</summary>
+    /// <summary>
+    /// What a run is called, a set of <c>name=value</c>: in the history index too, which is searched by them.
+    /// </summary>
     public const string Labels = "labels";
 
     /// <summary>Time to live, a number: epoch seconds. Present only when a run is over and owes nothing.</summary>
     public const string ExpiresAt = "expiresAt";
 
     /// <summary>
-    /// Shards of the stack in the watch index, of the jobs in the waiting index, and of each job in the history index. A partition takes a
-    /// thousand writes a second, and Fargate launches twenty tasks a second.
+    /// Shards of the stack in the watch index, of the jobs in the waiting index, and of each job in the history index.
+    /// A partition takes a thousand writes a second, and Fargate launches twenty tasks a second.
     /// </summary>
     public const int Shards = 4;
 
@@ -61,7 +68,9 @@ public static class Tables
     /// <summary>Partition in Runs of what is known about all jobs.</summary>
     public const string JobsPartition = "jobs";
 
-    /// <summary>Sort key in <see cref="JobsPartition"/> of the names of all jobs that were ever deployed, a string set.</summary>
+    /// <summary>
+    /// Sort key in <see cref="JobsPartition"/> of the names of all jobs that were ever deployed, a string set.
+    /// </summary>
     public const string DeployedItem = "deployed";
 
     /// <summary>The names.</summary>

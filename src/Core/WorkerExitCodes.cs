@@ -20,7 +20,9 @@ public static class WorkerExitCodes
     /// <summary>The host could not learn which task it is; nothing was claimed, and no user code ran.</summary>
     public const int Unnamed = 71;
 
-    /// <summary>SIGTERM arrived before the job was done. A .NET host that handles SIGTERM would exit 0: not success.</summary>
+    /// <summary>
+    /// SIGTERM arrived before the job was done. A .NET host that handles SIGTERM would exit 0: not success.
+    /// </summary>
     public const int Interrupted = 75;
 
     /// <summary>SIGTERM because the run was cancelled.</summary>

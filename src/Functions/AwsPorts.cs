@@ -21,7 +21,10 @@ using Jobs.Core.Slots;
 
 namespace Jobs.Functions;
 
-/// <summary>The control plane's ports on AWS, each made when it is first asked for: a cold start pays only for what its function uses.</summary>
+/// <summary>
+/// The control plane's ports on AWS, each made when it is first asked for: a cold start pays only for what its function
+/// uses.
+/// </summary>
 internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, TimeProvider clock) : IControlPlanePorts
 {
     public IRunStore Runs => field ??= new DynamoRunStore(Dynamo, settings.RunsTable, settings.ResultsTable, clock);
@@ -34,7 +37,8 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
 
     public IDispatchLease Lease => field ??= new DynamoDispatchLease(Dynamo, settings.RunsTable);
 
-    public ITasks Tasks => field ??= new EcsTasks(clients.EcsForLaunches(), new Lazy<IAmazonECS>(clients.Ecs), settings.Ecs);
+    public ITasks Tasks =>
+        field ??= new EcsTasks(clients.EcsForLaunches(), new Lazy<IAmazonECS>(clients.Ecs), settings.Ecs);
 
     public ISchedules Schedules => field ??= new DynamoSchedules(Dynamo, settings.RunsTable);
 
@@ -52,9 +56,11 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
 
     public IQueueReader Queues => field ??= new SqsQueueReader(Sqs, QueueUrl);
 
-    public IQueueServices QueueServices => field ??= new EcsQueueServices(new Lazy<IAmazonECS>(clients.Ecs), settings.Stack, settings.ClusterArn);
+    public IQueueServices QueueServices =>
+        field ??= new EcsQueueServices(new Lazy<IAmazonECS>(clients.Ecs), settings.Stack, settings.ClusterArn);
 
-    public IBacklogMetrics BacklogMetrics => field ??= new EmbeddedBacklogMetrics(settings.Stack, PlainOutput().WriteLine, clock);
+    public IBacklogMetrics BacklogMetrics =>
+        field ??= new EmbeddedBacklogMetrics(settings.Stack, PlainOutput().WriteLine, clock);
 
     public IAlertCauses AlertCauses => field ??= new DynamoAlertCauses(Dynamo, settings.RunsTable);
 
@@ -68,10 +74,12 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
     private IAmazonDynamoDB Dynamo => field ??= clients.DynamoDB();
 
     /// <summary>Asked for when a queue is looked at: only OnBacklog does, and only it is told.</summary>
-    private string QueueUrl(string job) => Names.JobQueueUrl(FunctionSettings.Required(EnvironmentNames.Commands), settings.Stack, job);
+    private string QueueUrl(string job) =>
+        Names.JobQueueUrl(FunctionSettings.Required(EnvironmentNames.Commands), settings.Stack, job);
 
     private static string Bucket => FunctionSettings.Required(EnvironmentNames.Bucket);
 
     /// <summary>Past the console, before whose lines Lambda's runtime puts a time and the request's id.</summary>
-    private static TextWriter PlainOutput() => TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+    private static TextWriter PlainOutput() =>
+        TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 }

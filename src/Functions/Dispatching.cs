@@ -10,13 +10,15 @@ namespace Jobs.Functions;
 /// </summary>
 internal static class Dispatching
 {
-    public static async Task AfterBatchAsync(RunEngine engine, Dispatcher dispatcher, ILambdaContext context, TimeProvider clock)
+    public static async Task AfterBatchAsync(
+        RunEngine engine, Dispatcher dispatcher, ILambdaContext context, TimeProvider clock)
     {
         if (!engine.TakeLeftWaiting()) return;
         using var deadline = Inbox.Deadline(context, clock);
         try
         {
-            var launched = await dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: false, deadline.Token);
+            var launched = await dispatcher.RunAsync(
+                context.AwsRequestId, Inbox.TimeToDispatch(context), patient: false, deadline.Token);
             if (launched > 0) context.Logger.LogLine($"Launched {launched} runs that waited.");
         }
         catch (Exception e)

@@ -36,18 +36,23 @@ public sealed record FunctionSettings
         LaunchesPerSecond = double.Parse(Required(EnvironmentNames.LaunchesPerSecond), CultureInfo.InvariantCulture),
     };
 
-    public ControlPlaneSettings ControlPlane => new(StackInfo) { Dispatch = Dispatch, CpuLimit = CpuLimit, Sleeps = Sleeps };
+    public ControlPlaneSettings ControlPlane =>
+        new(StackInfo) { Dispatch = Dispatch, CpuLimit = CpuLimit, Sleeps = Sleeps };
 
     /// <summary>CPU units that all attempts may use at once, 1,024 to the vCPU; null for no limit.</summary>
-    public int? CpuLimit { get; } = Environment.GetEnvironmentVariable(EnvironmentNames.MaxVcpus) is { Length: > 0 } vcpus
+    public int? CpuLimit { get; } = Environment.GetEnvironmentVariable(
+        EnvironmentNames.MaxVcpus) is { Length: > 0 } vcpus
         ? 1_024 * int.Parse(vcpus, CultureInfo.InvariantCulture)
         : null;
 
-    /// <summary>The functions run on a laptop, which sleeps and is switched off: only there AWS has another address.</summary>
+    /// <summary>
+    /// The functions run on a laptop, which sleeps and is switched off: only there AWS has another address.
+    /// </summary>
     public bool Sleeps { get; } = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 };
 
     /// <exception cref="InvalidOperationException">A variable is not set.</exception>
     public static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value
-        : throw new InvalidOperationException($"The environment variable {name} is not set. The stack sets it on every function: deploy the stack again.");
+        : throw new InvalidOperationException(
+            $"The environment variable {name} is not set. The stack sets it on every function: deploy the stack again.");
 }

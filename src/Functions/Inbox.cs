@@ -7,8 +7,8 @@ using Jobs.Core.Messages;
 namespace Jobs.Functions;
 
 /// <summary>
-/// Handles a batch of an inbox queue, its messages side by side: done, refused for good with the reason, or returned to be
-/// received again. One bad message never holds up the others.
+/// Handles a batch of an inbox queue, its messages side by side: done, refused for good with the reason, or returned to
+/// be received again. One bad message never holds up the others.
 /// </summary>
 public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
 {
@@ -24,7 +24,8 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     private static readonly long LastInstant = (DateTimeOffset.MaxValue - DeploymentTime).ToUnixTimeMilliseconds();
 
     /// <param name="handle">Handles one body and says in a few words what came of it.</param>
-    public Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Func<string, CancellationToken, Task<string>> handle) =>
+    public Task<SQSBatchResponse> HandleAsync(
+        SQSEvent batch, ILambdaContext context, Func<string, CancellationToken, Task<string>> handle) =>
         HandleAsync(batch, context, (message, _, cancellation) => handle(message.Body, cancellation));
 
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context, Handling handle)
@@ -32,17 +33,20 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         using var deadline = Deadline(context, clock);
         var failed = await Task.WhenAll(batch.Records.Select(async message =>
             await TryAsync(message, context.Logger, handle, deadline.Token) ? null : message.MessageId));
-        return new SQSBatchResponse([.. failed.OfType<string>().Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
+        return new SQSBatchResponse(
+            [.. failed.OfType<string>().Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
     }
 
     /// <summary>Who sent the message, by SQS; null when it does not say.</summary>
     public static string? SenderOf(SQSEvent.SQSMessage message) => message.Attributes?.GetValueOrDefault("SenderId");
 
     /// <summary>Who sent it before it was moved back to its queue.</summary>
-    public static string? SendersOf(SQSEvent.SQSMessage message) => message.MessageAttributes?.GetValueOrDefault(Senders.Attribute)?.StringValue;
+    public static string? SendersOf(SQSEvent.SQSMessage message) =>
+        message.MessageAttributes?.GetValueOrDefault(Senders.Attribute)?.StringValue;
 
     /// <summary>How long launches may begin: what is left but for the longest that one may take.</summary>
-    public static TimeSpan TimeToDispatch(ILambdaContext context) => context.RemainingTime - Margin - AwsClients.CallTimeout;
+    public static TimeSpan TimeToDispatch(ILambdaContext context) =>
+        context.RemainingTime - Margin - AwsClients.CallTimeout;
 
     /// <summary>Cancelled shortly before Lambda would end the invocation.</summary>
     public static CancellationTokenSource Deadline(ILambdaContext context, TimeProvider clock)
@@ -69,7 +73,8 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         }
         catch (Exception e)
         {
-            // Whatever it was, the message is received again, and after its last time SQS moves it to the dead-letter queue.
+            // Whatever it was, the message is received again, and after its last time SQS moves it to the dead-letter
+            // queue.
             logger.LogLine($"Message {message.MessageId} is received again: {e}");
             return false;
         }
@@ -84,7 +89,8 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
         }
         catch (RejectedMessageException e) when (!(mayWait && e is NotDeployedException))
         {
-            await deadLetters.SendAsync(message.Body, e.Message, Senders.Append(SendersOf(message), SenderOf(message)), cancellation);
+            await deadLetters.SendAsync(
+                message.Body, e.Message, Senders.Append(SendersOf(message), SenderOf(message)), cancellation);
             return $"Message {message.MessageId} went to the dead-letter queue: {e.Message}";
         }
     }

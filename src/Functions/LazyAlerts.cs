@@ -7,5 +7,6 @@ internal sealed class LazyAlerts(Func<IAlerts> make) : IAlerts
 {
     private readonly Lazy<IAlerts> _alerts = new(make);
 
-    public Task PublishAsync(Alert alert, CancellationToken cancellation) => _alerts.Value.PublishAsync(alert, cancellation);
+    public Task PublishAsync(Alert alert, CancellationToken cancellation) =>
+        _alerts.Value.PublishAsync(alert, cancellation);
 }

@@ -14,14 +14,16 @@ namespace Jobs.Functions;
 /// perhaps, so each minute all queues are looked at besides.
 /// </summary>
 public sealed class OnBacklogFunction(
-    BacklogWatch watch, JobCatalog catalog, StackInfo stack, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
+    BacklogWatch watch, JobCatalog catalog, StackInfo stack, RunEngine engine, Dispatcher dispatcher,
+    TimeProvider clock)
 {
     [LambdaFunction]
     public async Task OnBacklog(BacklogNudge nudge, ILambdaContext context)
     {
         using var deadline = Inbox.Deadline(context, clock);
         // Beside each other: what fails for one queue must not keep the others from being looked at.
-        await Task.WhenAll(Meant(nudge).Select(async job => context.Logger.LogLine(await watch.LookAsync(job, deadline.Token))));
+        await Task.WhenAll(
+            Meant(nudge).Select(async job => context.Logger.LogLine(await watch.LookAsync(job, deadline.Token))));
         await Dispatching.AfterBatchAsync(engine, dispatcher, context, clock);
     }
 

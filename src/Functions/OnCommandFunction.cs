@@ -8,7 +8,13 @@ using Jobs.Core.Engine;
 namespace Jobs.Functions;
 
 /// <summary>The commands queue → a run, a retry, an end. Senders that are no triggers have no other entry.</summary>
-public sealed class OnCommandFunction(Inbox inbox, CommandIntake commands, Submitters submitters, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
+public sealed class OnCommandFunction(
+    Inbox inbox,
+    CommandIntake commands,
+    Submitters submitters,
+    RunEngine engine,
+    Dispatcher dispatcher,
+    TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SQSBatchResponse> OnCommand(SQSEvent batch, ILambdaContext context)

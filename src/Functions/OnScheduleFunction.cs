@@ -10,7 +10,8 @@ using Jobs.Functions.Events;
 namespace Jobs.Functions;
 
 /// <summary>Inbox of all schedules → a run for each planned time.</summary>
-public sealed class OnScheduleFunction(Inbox inbox, Scheduler schedules, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
+public sealed class OnScheduleFunction(
+    Inbox inbox, Scheduler schedules, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SQSBatchResponse> OnSchedule(SQSEvent batch, ILambdaContext context)
@@ -22,8 +23,11 @@ public sealed class OnScheduleFunction(Inbox inbox, Scheduler schedules, RunEngi
 
     private async Task<string> HandleAsync(string body, CancellationToken cancellation)
     {
-        var (key, planned) = MessageJson.Read(body, MessageJson.Default.ScheduleMessage, "what a schedule sends").Require();
+        var (key, planned) = MessageJson.Read(body, MessageJson.Default.ScheduleMessage, "what a schedule sends")
+            .Require();
         var (id, isNew) = await schedules.ComeAsync(key, planned, cancellation);
-        return isNew ? $"Schedule {key} came for {MissingRun.Text(planned)}: run {id}." : $"Schedule {key} had already come for {MissingRun.Text(planned)}: run {id}.";
+        return isNew
+            ? $"Schedule {key} came for {MissingRun.Text(planned)}: run {id}."
+            : $"Schedule {key} had already come for {MissingRun.Text(planned)}: run {id}.";
     }
 }

@@ -26,7 +26,8 @@ public sealed class OnTaskStoppedFunction(Inbox inbox, RunEngine engine, Dispatc
         if (task.LastStatus != "STOPPED") return $"Task {task.TaskArn} is {task.LastStatus}, not stopped.";
         if (!LaunchId.TryParse(task.StartedBy, out var launch)) return $"Task {task.TaskArn} is not a run's.";
         var stopped = task.Observe(body);
-        var run = await engine.ApplyAsync(launch.Run, reading => new Fact.TaskStopped(launch.Number, stopped, reading.Worker), cancellation);
+        var run = await engine.ApplyAsync(
+            launch.Run, reading => new Fact.TaskStopped(launch.Number, stopped, reading.Worker), cancellation);
         return run is null
             ? $"Task {task.TaskArn} was started for run {launch.Run}, which this stack does not have."
             : $"Run {run.Id} is {run.State}: {run.Verdict?.Sentence}";

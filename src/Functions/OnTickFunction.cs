@@ -11,10 +11,17 @@ using Jobs.Core.Scheduling;
 namespace Jobs.Functions;
 
 /// <summary>
-/// Each minute → the sweep, the watch over schedules, what is due about open alerts, the replays, and the dispatcher. All work from what is due now, so a
-/// tick that comes twice or late does no harm.
+/// Each minute → the sweep, the watch over schedules, what is due about open alerts, the replays, and the dispatcher.
+/// All work from what is due now, so a tick that comes twice or late does no harm.
 /// </summary>
-public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertManager alerts, Replayer replayer, Dispatcher dispatcher, CatalogPublisher catalog, TimeProvider clock)
+public sealed class OnTickFunction(
+    Sweep sweep,
+    ScheduleWatch schedules,
+    AlertManager alerts,
+    Replayer replayer,
+    Dispatcher dispatcher,
+    CatalogPublisher catalog,
+    TimeProvider clock)
 {
     [LambdaFunction]
     public async Task OnTick(ScheduledEvent tick, ILambdaContext context)
@@ -28,8 +35,11 @@ public sealed class OnTickFunction(Sweep sweep, ScheduleWatch schedules, AlertMa
         var published = catalog.PublishAsync(deadline.Token);
         var replayed = replayer.TickAsync(until, deadline.Token);
         // A backlog is worked off until the next tick's dispatcher, which waits for this one, takes over.
-        var launched = dispatcher.RunAsync(context.AwsRequestId, Inbox.TimeToDispatch(context), patient: true, deadline.Token);
+        var launched = dispatcher.RunAsync(
+            context.AwsRequestId, Inbox.TimeToDispatch(context), patient: true, deadline.Token);
         await Task.WhenAll(looked, watched, told, published, replayed, launched);
-        context.Logger.LogLine($"Looked at {await looked} runs, launched {await launched}{(await replayed is > 0 and var count ? $", replayed {count}" : "")}.");
+        context.Logger.LogLine(
+            $"Looked at {await looked} runs, launched " +
+            $"{await launched}{(await replayed is > 0 and var count ? $", replayed {count}" : "")}.");
     }
 }

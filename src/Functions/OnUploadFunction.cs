@@ -8,8 +8,12 @@ using Jobs.Functions.Events;
 
 namespace Jobs.Functions;
 
-/// <summary>Inbox of all upload rules → a run for each upload. In a burst beyond the launch rate it dispatches too, until the tick takes over.</summary>
-public sealed class OnUploadFunction(Inbox inbox, UploadIntake uploads, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
+/// <summary>
+/// Inbox of all upload rules → a run for each upload. In a burst beyond the launch rate it dispatches too, until the
+/// tick takes over.
+/// </summary>
+public sealed class OnUploadFunction(
+    Inbox inbox, UploadIntake uploads, RunEngine engine, Dispatcher dispatcher, TimeProvider clock)
 {
     [LambdaFunction]
     public async Task<SQSBatchResponse> OnUpload(SQSEvent batch, ILambdaContext context)

@@ -7,7 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Functions;
 
-/// <summary>Gives each function its part of the control plane. Every service is made by hand: a cold start should not pay for reflection.</summary>
+/// <summary>
+/// Gives each function its part of the control plane. Every service is made by hand: a cold start should not pay for
+/// reflection.
+/// </summary>
 [LambdaStartup]
 public sealed class Startup
 {
@@ -25,7 +28,9 @@ public sealed class Startup
         services.AddSingleton(_ => catalog);
         services.AddSingleton(_ => Submitters.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Submitters)));
         services.AddSingleton(_ => new Inbox(
-            new LazyDeadLetters(() => new SqsDeadLetters(ports.Sqs, FunctionSettings.Required(EnvironmentNames.DeadLetterQueue))), TimeProvider.System));
+            new LazyDeadLetters(
+                () => new SqsDeadLetters(ports.Sqs,
+                    FunctionSettings.Required(EnvironmentNames.DeadLetterQueue))), TimeProvider.System));
         services.AddSingleton(_ => plane.Engine);
         services.AddSingleton(_ => plane.Uploads);
         services.AddSingleton(_ => plane.Schedules);

@@ -25,7 +25,12 @@ public sealed class Submitters
         foreach (var pair in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = pair.Split('=');
-            if (parts is not [{ Length: > 0 } role, { Length: > 0 } job]) throw new InvalidOperationException($"{EnvironmentNames.Submitters} has '{pair}', not ROLE=job. Deploy the stack again.");
+            if (parts is not [{ Length: > 0 } role, { Length: > 0 } job])
+            {
+                throw new InvalidOperationException(
+                    $"{EnvironmentNames.Submitters} has '{pair}', not ROLE=job. Deploy the stack again.");
+            }
+
             submitters._jobs[role] = job;
         }
 
@@ -37,5 +42,7 @@ public sealed class Submitters
     /// is no job: a person, a program.
     /// </summary>
     public string? JobOf(SQSEvent.SQSMessage message) =>
-        Senders.Of(Inbox.SendersOf(message), Inbox.SenderOf(message)).Select(sender => _jobs.GetValueOrDefault(sender.Split(':')[0])).FirstOrDefault(job => job is not null);
+        Senders.Of(Inbox.SendersOf(message), Inbox.SenderOf(message))
+            .Select(sender => _jobs.GetValueOrDefault(sender.Split(':')[0]))
+            .FirstOrDefault(job => job is not null);
 }

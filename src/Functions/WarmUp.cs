@@ -7,16 +7,23 @@ using Task = System.Threading.Tasks.Task;
 namespace Jobs.Functions;
 
 /// <summary>
-/// The first call through AWS's clients is a third of a cold start: types are loaded and methods compiled. It is made in the INIT
-/// phase, beside the rest of it, and answered from memory: nothing leaves the process.
+/// The first call through AWS's clients is a third of a cold start: types are loaded and methods compiled. It is made
+/// in the INIT phase, beside the rest of it, and answered from memory: nothing leaves the process.
 /// </summary>
 internal static class WarmUp
 {
-    /// <summary>Begins in the background. Nothing waits for it, and a failure is left to the first real call to report.</summary>
+    /// <summary>
+    /// Begins in the background. Nothing waits for it, and a failure is left to the first real call to report.
+    /// </summary>
     public static void Begin(AwsClients clients) => _ = Task.Run(async () =>
     {
         using var dynamo = clients.DynamoDB(new EmptyAnswers());
-        await dynamo.PutItemAsync(new PutItemRequest { TableName = nameof(WarmUp), Item = new() { ["key"] = new AttributeValue { S = "" } } });
+        await dynamo.PutItemAsync(
+            new PutItemRequest
+            {
+                TableName = nameof(WarmUp),
+                Item = new() { ["key"] = new AttributeValue { S = "" } },
+            });
         using var ecs = clients.EcsForLaunches(new EmptyAnswers());
         await ecs.RunTaskAsync(new RunTaskRequest { TaskDefinition = nameof(WarmUp) });
     });
@@ -29,10 +36,16 @@ internal static class WarmUp
 
         private sealed class Handler : HttpMessageHandler
         {
-            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            protected override async Task<HttpResponseMessage> SendAsync(
+                HttpRequestMessage request, CancellationToken cancellationToken)
             {
-                await Task.Yield();    // an answer later than the call, as real ones are: what continues then is made ready too
-                return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}"), RequestMessage = request };
+                // an answer later than the call, as real ones are: what continues then is made ready too
+                await Task.Yield();
+                return new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = new StringContent("{}"),
+                    RequestMessage = request,
+                };
             }
         }
     }

@@ -23,8 +23,10 @@ public sealed class Laptop : IAsyncDisposable
         // Any key that the stack did not issue is the laptop's owner.
         var owner = new BasicAWSCredentials("local", "local");
         var url = host.Endpoint.ToString();
-        _dynamo = new AmazonDynamoDBClient(owner, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = Region });
-        _s3 = new AmazonS3Client(owner, new AmazonS3Config { ServiceURL = url, AuthenticationRegion = Region, ForcePathStyle = true });
+        _dynamo = new AmazonDynamoDBClient(
+            owner, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = Region });
+        _s3 = new AmazonS3Client(
+            owner, new AmazonS3Config { ServiceURL = url, AuthenticationRegion = Region, ForcePathStyle = true });
         AlertCauses = new DynamoAlertCauses(_dynamo, Output(OutputNames.RunsTable));
         Runs = new DynamoRunStore(_dynamo, Output(OutputNames.RunsTable), Output(OutputNames.ResultsTable), clock);
     }
@@ -71,15 +73,19 @@ public sealed class Laptop : IAsyncDisposable
     /// <summary>A value the stack puts out.</summary>
     public string Output(string name) => Host.Outputs.TryGetValue(name, out var value)
         ? value
-        : throw new LocalException($"The stack has no output '{name}' (it has: {string.Join(", ", Host.Outputs.Keys)}). Synthesize it from this checkout.");
+        : throw new LocalException(
+            $"The stack has no output '{name}' (it has: {string.Join(", ", Host.Outputs.Keys)}). Synthesize it from " +
+            "this checkout.");
 
     /// <summary>
-    /// Asks for a sweep now, not with the first minute: it makes the jobs known to the command line, and takes up what an earlier laptop left.
+    /// Asks for a sweep now, not with the first minute: it makes the jobs known to the command line, and takes up what
+    /// an earlier laptop left.
     /// </summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         using var http = new HttpClient();
-        using var invocation = new HttpRequestMessage(HttpMethod.Post, new Uri(Endpoint, $"/2015-03-31/functions/{Output(OutputNames.Tick)}/invocations"))
+        using var invocation = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(Endpoint, $"/2015-03-31/functions/{Output(OutputNames.Tick)}/invocations"))
         {
             Content = new StringContent("""{"detail-type":"Scheduled Event","source":"jobs.local","detail":{}}"""),
             Headers = { { "X-Amz-Invocation-Type", "Event" } },

@@ -10,7 +10,9 @@ public sealed record LaptopSettings
     /// <summary>Folder of a synthesized CDK app. Default: the checkout's own stack.</summary>
     public string? CloudAssembly { get; init; }
 
-    /// <summary>Which stack of the app, by its name or its path behind its stages'. Default null: the only one.</summary>
+    /// <summary>
+    /// Which stack of the app, by its name or its path behind its stages'. Default null: the only one.
+    /// </summary>
     public string? StackName { get; init; }
 
     /// <summary>Folder for what the stack stores. Default: <c>.jobs/state</c> in the checkout.</summary>
@@ -22,7 +24,9 @@ public sealed record LaptopSettings
     /// <summary>Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 
-    /// <summary>The period in which services that follow a metric are scaled. Default a minute, as on AWS; tests shorten it.</summary>
+    /// <summary>
+    /// The period in which services that follow a metric are scaled. Default a minute, as on AWS; tests shorten it.
+    /// </summary>
     public TimeSpan ScalingPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Told of what happens from the first moment on; null for no listener.</summary>

@@ -3,7 +3,8 @@ using Jobs.Local.Commands;
 using Jobs.Local.Output;
 
 Console.SetOut(new LastingWriter(Console.Out));
-var root = new RootCommand("The jobs stack on this machine: the synthesized template, without Docker and without an AWS account.")
+var root = new RootCommand(
+    "The jobs stack on this machine: the synthesized template, without Docker and without an AWS account.")
 {
     DemoCommand.Create(),
     UpCommand.Create(),

@@ -20,7 +20,8 @@ public sealed record Workspace(string Root)
     /// <exception cref="LocalException">There is none.</exception>
     public static Workspace Find() =>
         Around(AppContext.BaseDirectory) ?? Around(Environment.CurrentDirectory) ?? throw new LocalException(
-            $"No {Mark} in or above {AppContext.BaseDirectory} or {Environment.CurrentDirectory}. Run Local from a checkout of the project.");
+            $"No {Mark} in or above {AppContext.BaseDirectory} or {Environment.CurrentDirectory}. Run Local from a " +
+            "checkout of the project.");
 
     private static Workspace? Around(string folder)
     {

@@ -18,7 +18,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Jobs;
 
-/// <summary>Collects what jobs need. Plain containers instead of the generic host: a task that is paid by the second starts sooner.</summary>
+/// <summary>
+/// Collects what jobs need. Plain containers instead of the generic host: a task that is paid by the second starts
+/// sooner.
+/// </summary>
 public sealed class JobHostBuilder
 {
     private readonly string[] _args;
@@ -35,7 +38,9 @@ public sealed class JobHostBuilder
     /// <summary>Services that jobs take in their constructors. Each run has a scope.</summary>
     public IServiceCollection Services { get; } = new ServiceCollection();
 
-    /// <summary>Log levels, filters, and sinks besides the JSON lines on stdout. The default level is Information.</summary>
+    /// <summary>
+    /// Log levels, filters, and sinks besides the JSON lines on stdout. The default level is Information.
+    /// </summary>
     public ILoggingBuilder Logging { get; }
 
     internal Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
@@ -52,8 +57,8 @@ public sealed class JobHostBuilder
     }
 
     /// <summary>
-    /// Runs the job that <c>JOBS_JOB</c>, <c>JOBS_RUN_ID</c> and <c>JOBS_LAUNCH</c> name; without a run, but with <c>JOBS_QUEUE</c>, works on that queue as a
-    /// service's task. SIGTERM tells it to stop.
+    /// Runs the job that <c>JOBS_JOB</c>, <c>JOBS_RUN_ID</c> and <c>JOBS_LAUNCH</c> name; without a run, but with
+    /// <c>JOBS_QUEUE</c>, works on that queue as a service's task. SIGTERM tells it to stop.
     /// </summary>
     /// <returns>The exit code to end the process with, one of <see cref="WorkerExitCodes"/>.</returns>
     public async Task<int> RunAsync()
@@ -96,7 +101,8 @@ public sealed class JobHostBuilder
         {
             return WorkerExitCodes.Interrupted;
         }
-#pragma warning disable CA1031 // The process ends here: an unhandled exception would be exit code 134, which says nothing.
+        // The process ends here: an unhandled exception would be exit code 134, which says nothing.
+#pragma warning disable CA1031
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -114,11 +120,18 @@ public sealed class JobHostBuilder
     };
 
     /// <summary>A service's tasks know their queue, and no run.</summary>
-    private bool IsServiceTask => string.IsNullOrEmpty(Variables(EnvironmentNames.RunId)) && !string.IsNullOrEmpty(Variables(EnvironmentNames.Queue));
+    private bool IsServiceTask =>
+        string.IsNullOrEmpty(Variables(EnvironmentNames.RunId))
+            && !string.IsNullOrEmpty(Variables(EnvironmentNames.Queue));
 
     private Task<int> RunServiceAsync(IServiceProvider services, CancellationToken sigterm)
     {
-        var task = new ServiceTask(Need(EnvironmentNames.Job), Variables(EnvironmentNames.Bucket), _assemblies, services, services.GetRequiredService<TimeProvider>());
+        var task = new ServiceTask(
+            Need(EnvironmentNames.Job),
+            Variables(EnvironmentNames.Bucket),
+            _assemblies,
+            services,
+            services.GetRequiredService<TimeProvider>());
         return task.RunAsync(sigterm);
     }
 
@@ -134,20 +147,34 @@ public sealed class JobHostBuilder
     {
         Services.TryAddSingleton(TimeProvider.System);
         Services.TryAddSingleton(Secrets.Read(Variables));
-        Services.TryAddSingleton(services => new JobLog(Output(), services.GetRequiredService<Secrets>(), services.GetRequiredService<TimeProvider>()));
+        Services.TryAddSingleton(
+            services =>
+                new JobLog(
+                    Output(), services.GetRequiredService<Secrets>(), services.GetRequiredService<TimeProvider>()));
         Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<JobLog>());
         Services.TryAddSingleton(services => new AwsPatience(services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton(_ => WorkerClients.DynamoDb());
         Services.TryAddSingleton(_ => WorkerClients.S3());
         Services.TryAddSingleton<IWorkerRecords>(services =>
-            new DynamoWorkerRecords(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.ResultsTable)));
+            new DynamoWorkerRecords(
+                services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.ResultsTable)));
         Services.TryAddSingleton<IRunInputs>(services =>
-            new DynamoRunInputs(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable), (key, cancellation) => ReadObjectAsync(services, key, cancellation)));
+            new DynamoRunInputs(
+                services.GetRequiredService<IAmazonDynamoDB>(),
+                Need(EnvironmentNames.RunsTable),
+                (key, cancellation) => ReadObjectAsync(services, key, cancellation)));
         Services.TryAddSingleton<IWorkerChildren>(services => new WorkerChildren(
             services.GetRequiredService<IAmazonDynamoDB>(),
             Need(EnvironmentNames.RunsTable),
             Need(EnvironmentNames.ResultsTable),
-            new(() => (WorkerClients.Sqs(), WorkerSettings.Need(Variables, EnvironmentNames.Commands, "the stack sets it for a job that declares [Submits<…>]"))),
+            new(
+                () =>
+                    (
+                        WorkerClients.Sqs(),
+                        WorkerSettings.Need(
+                            Variables,
+                            EnvironmentNames.Commands,
+                            "the stack sets it for a job that declares [Submits<…>]"))),
             services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<IRunStops>(services =>
             new DynamoRunStops(services.GetRequiredService<IAmazonDynamoDB>(), Need(EnvironmentNames.RunsTable)));
@@ -156,7 +183,11 @@ public sealed class JobHostBuilder
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<AwsPatience>()));
         Services.TryAddSingleton<IMessageQueue>(_ =>
-            new SqsMessageQueue(WorkerClients.SqsPolling(), WorkerClients.Sqs(), Need(EnvironmentNames.Queue), Need(EnvironmentNames.QueueDeadLetters)));
+            new SqsMessageQueue(
+                WorkerClients.SqsPolling(),
+                WorkerClients.Sqs(),
+                Need(EnvironmentNames.Queue),
+                Need(EnvironmentNames.QueueDeadLetters)));
         Services.TryAddSingleton<ITaskProtection>(services => new AgentTaskProtection(
             Variables("ECS_AGENT_URI"), LinkLocal(), services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<ITaskMetadata>(services => new EcsTaskMetadata(
@@ -174,7 +205,8 @@ public sealed class JobHostBuilder
     private async Task<string> ReadObjectAsync(IServiceProvider services, string key, CancellationToken cancellation)
     {
         var bucket = Need(EnvironmentNames.Bucket);
-        using var text = new StreamReader(await services.GetRequiredService<IObjects>().OpenAsync(bucket, key, null, null, cancellation));
+        using var text = new StreamReader(
+            await services.GetRequiredService<IObjects>().OpenAsync(bucket, key, null, null, cancellation));
         return await text.ReadToEndAsync(cancellation);
     }
 

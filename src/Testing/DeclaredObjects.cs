@@ -4,21 +4,24 @@ using Jobs.Core.Objects;
 namespace Jobs.Testing;
 
 /// <summary>
-/// The objects of a test, as a job's role lets it at them: what the job declares, and no more. What the role may in other
-/// buckets only the stack knows, so they are open.
+/// The objects of a test, as a job's role lets it at them: what the job declares, and no more. What the role may in
+/// other buckets only the stack knows, so they are open.
 /// </summary>
 /// <param name="runners">Name of the runner's bucket.</param>
 internal sealed class DeclaredObjects(IObjects objects, JobDefinition job, string runners) : IObjects
 {
     /// <exception cref="UnauthorizedAccessException">The job does not declare it.</exception>
-    public Task<Stream> OpenAsync(string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
+    public Task<Stream> OpenAsync(
+        string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
     {
-        Require("read", "Reads", bucket, key, job.Uploads.Any(upload => upload.Matches(key)) || IsUnder(job.Reads, key));
+        Require(
+            "read", "Reads", bucket, key, job.Uploads.Any(upload => upload.Matches(key)) || IsUnder(job.Reads, key));
         return objects.OpenAsync(bucket, key, versionId, eTag, cancellation);
     }
 
     /// <exception cref="UnauthorizedAccessException">The job does not declare it.</exception>
-    public Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation)
+    public Task WriteAsync(
+        string bucket, string key, Stream content, string? contentType, CancellationToken cancellation)
     {
         Require("write", "Writes", bucket, key, IsUnder(job.Writes, key));
         return objects.WriteAsync(bucket, key, content, contentType, cancellation);

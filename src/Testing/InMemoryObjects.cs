@@ -18,7 +18,9 @@ internal sealed class InMemoryObjects(TimeProvider? clock = null) : IObjects
     {
         lock (_gate)
         {
-            return [.. _objects.Keys.Where(name => name.Bucket == bucket).Select(name => name.Key).Order(StringComparer.Ordinal)];
+            return [.. _objects.Keys.Where(name => name.Bucket == bucket)
+                .Select(name => name.Key)
+                .Order(StringComparer.Ordinal)];
         }
     }
 
@@ -28,7 +30,12 @@ internal sealed class InMemoryObjects(TimeProvider? clock = null) : IObjects
         lock (_gate)
         {
             var versions = _objects.TryGetValue((bucket, key), out var known) ? known : _objects[(bucket, key)] = [];
-            versions.Add(new Version((versions.Count + 1).ToString(CultureInfo.InvariantCulture), ETagOf(content), content, _clock.GetUtcNow()));
+            versions.Add(
+                new Version(
+                    (versions.Count + 1).ToString(CultureInfo.InvariantCulture),
+                    ETagOf(content),
+                    content,
+                    _clock.GetUtcNow()));
             return ToUpload(bucket, key, versions[^1]);
         }
     }
@@ -51,26 +58,35 @@ internal sealed class InMemoryObjects(TimeProvider? clock = null) : IObjects
         lock (_gate) return _objects.Remove((bucket, key));
     }
 
-    public Task<Stream> OpenAsync(string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
+    public Task<Stream> OpenAsync(
+        string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            var version = versionId is null ? Newest(bucket, key) : _objects.GetValueOrDefault((bucket, key))?.Find(one => one.Id == versionId);
+            var version = versionId is null
+                ? Newest(bucket, key)
+                : _objects.GetValueOrDefault((bucket, key))?.Find(one => one.Id == versionId);
             if (version is null) throw new ObjectGoneException(bucket, key, versionId);
-            if (versionId is null && eTag is not null && eTag != version.ETag) throw new ObjectChangedException(bucket, key, eTag);
+            if (versionId is null && eTag is not null && eTag != version.ETag)
+            {
+                throw new ObjectChangedException(bucket, key, eTag);
+            }
+
             return Task.FromResult<Stream>(new MemoryStream(version.Content, writable: false));
         }
     }
 
-    public async Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation)
+    public async Task WriteAsync(
+        string bucket, string key, Stream content, string? contentType, CancellationToken cancellation)
     {
         using var all = new MemoryStream();
         await content.CopyToAsync(all, cancellation);
         Put(bucket, key, all.ToArray());
     }
 
-    public async IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ListedObject> ListAsync(
+        string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (var key in Keys(bucket).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)))
@@ -82,12 +98,14 @@ internal sealed class InMemoryObjects(TimeProvider? clock = null) : IObjects
         }
     }
 
-    private static Upload ToUpload(string bucket, string key, Version version) => new(bucket, key, version.Content.Length)
-    {
-        VersionId = version.Id,
-        ETag = version.ETag,
-        Sequencer = long.Parse(version.Id, CultureInfo.InvariantCulture).ToString("X16", CultureInfo.InvariantCulture),
-    };
+    private static Upload ToUpload(string bucket, string key, Version version) =>
+        new(bucket, key, version.Content.Length)
+        {
+            VersionId = version.Id,
+            ETag = version.ETag,
+            Sequencer = long.Parse(version.Id, CultureInfo.InvariantCulture)
+                .ToString("X16", CultureInfo.InvariantCulture),
+        };
 
 #pragma warning disable CA5351 // S3's ETag of a plain object is its MD5; nothing is secured by it.
     private static string ETagOf(byte[] content) => Convert.ToHexStringLower(MD5.HashData(content));

@@ -4,7 +4,9 @@ using Jobs.Core.Ids;
 
 namespace Jobs.Testing;
 
-/// <summary>A run's children in memory: those of earlier phases as a test gives them, and the commands that were sent.</summary>
+/// <summary>
+/// A run's children in memory: those of earlier phases as a test gives them, and the commands that were sent.
+/// </summary>
 internal sealed class InMemoryWorkerChildren : IWorkerChildren
 {
     private readonly ConcurrentQueue<string> _sent = new();
@@ -35,5 +37,6 @@ internal sealed class InMemoryWorkerChildren : IWorkerChildren
         Task.FromResult<IReadOnlyList<ChildRun>>([.. _children.Select(child => child.Child), .. _registered]);
 
     public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) =>
-        Task.FromResult(_children.Where(one => one.Child.Run == child).Select(one => (one.Json, one.Key)).FirstOrDefault());
+        Task.FromResult(
+            _children.Where(one => one.Child.Run == child).Select(one => (one.Json, one.Key)).FirstOrDefault());
 }

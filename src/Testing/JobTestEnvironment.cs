@@ -16,8 +16,8 @@ using Jobs.Testing;
 namespace Jobs;
 
 /// <summary>
-/// Runs a job, or a message handler, in memory, for its unit tests: no AWS, no host, no JSON. What it threw comes out as it
-/// is. Of the bucket it may read, write and list what it declares, as on the stack.
+/// Runs a job, or a message handler, in memory, for its unit tests: no AWS, no host, no JSON. What it threw comes out
+/// as it is. Of the bucket it may read, write and list what it declares, as on the stack.
 /// </summary>
 /// <example><code>
 /// var env = new JobTestEnvironment { Objects = { ["incoming/a.txt"] = "one\ntwo\n" } };
@@ -41,7 +41,8 @@ public sealed class JobTestEnvironment
     {
     }
 
-    /// <param name="clock">What objects are dated by, and <see cref="JobContext.TimeLeft"/> and <see cref="InterruptAfter"/> go by.</param>
+    /// <param name="clock">What objects are dated by, and <see cref="JobContext.TimeLeft"/> and
+    /// <see cref="InterruptAfter"/> go by.</param>
     public JobTestEnvironment(TimeProvider clock)
     {
         _clock = clock;
@@ -75,7 +76,9 @@ public sealed class JobTestEnvironment
     /// <summary>Their attributes. Default none.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Every progress the job reported, in order. The host would write at most one every five seconds.</summary>
+    /// <summary>
+    /// Every progress the job reported, in order. The host would write at most one every five seconds.
+    /// </summary>
     public IReadOnlyCollection<JobProgress> Progress => _progress;
 
     /// <summary>Every line the job logged, in order: <c>Information: text</c>.</summary>
@@ -83,10 +86,14 @@ public sealed class JobTestEnvironment
 
     private LaunchId Launched => new(RunId.From("test", "JobTestEnvironment"), Launch);
 
-    /// <summary>The upload that S3 would announce for an object of <see cref="Objects"/>, in its newest version.</summary>
+    /// <summary>
+    /// The upload that S3 would announce for an object of <see cref="Objects"/>, in its newest version.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such object.</exception>
     public Upload Upload(string key) => Objects.Find(key)
-        ?? throw new KeyNotFoundException($"There is no object '{key}' in this environment. Put it there first: Objects[\"{key}\"] = \"…\".");
+
+            ?? throw new KeyNotFoundException(
+                $"There is no object '{key}' in this environment. Put it there first: Objects[\"{key}\"] = \"…\".");
 
     /// <summary>Tells the next job to stop after this time, as a Spot interruption would.</summary>
     public void InterruptAfter(TimeSpan time) => _interruptAfter = time;
@@ -94,14 +101,20 @@ public sealed class JobTestEnvironment
     /// <summary>Tells the next job to stop when it reports this fraction or more.</summary>
     public void InterruptAt(double fraction) => _interruptAt = fraction;
 
-    /// <summary>Tells the running job to stop, as a Spot interruption would unless another reason is given; nothing when none runs.</summary>
+    /// <summary>
+    /// Tells the running job to stop, as a Spot interruption would unless another reason is given; nothing when none
+    /// runs.
+    /// </summary>
     public void Interrupt(StopReason reason = StopReason.Interrupted) => _running?.Terminate(reason);
 
     /// <summary>What an earlier attempt is to have saved with <see cref="JobContext.SaveCheckpointAsync"/>.</summary>
     public void SetCheckpoint<T>(T value) => _checkpoints.Json = JsonSerializer.Serialize(value, JobJson.Options);
 
-    /// <summary>What was saved last; null, or the type's default, when there is nothing. The next job that runs here finds it.</summary>
-    public T? Checkpoint<T>() => _checkpoints.Json is { } json ? JsonSerializer.Deserialize<T>(json, JobJson.Options) : default;
+    /// <summary>
+    /// What was saved last; null, or the type's default, when there is nothing. The next job that runs here finds it.
+    /// </summary>
+    public T? Checkpoint<T>() =>
+        _checkpoints.Json is { } json ? JsonSerializer.Deserialize<T>(json, JobJson.Options) : default;
 
     /// <summary>The children that jobs submitted here: the job's name and its input as JSON, in order.</summary>
     public IReadOnlyList<(string Job, string Input)> Submitted =>
@@ -112,13 +125,19 @@ public sealed class JobTestEnvironment
 
     /// <summary>Adds a child of an earlier phase that succeeded, for <see cref="JobContext.ChildrenAsync"/>.</summary>
     public void AddChild<TResult>(string job, TResult result) =>
-        _children.Add(NextChild(job) with { State = RunState.Succeeded }, JsonSerializer.Serialize(result, JobJson.Options));
+        _children.Add(
+            NextChild(job) with { State = RunState.Succeeded }, JsonSerializer.Serialize(result, JobJson.Options));
 
     /// <summary>Adds a child of an earlier phase that did not succeed.</summary>
-    public void AddFailedChild(string job, string error, RunState state = RunState.Failed) => _children.Add(NextChild(job) with { State = state, Error = error }, null);
+    public void AddFailedChild(string job, string error, RunState state = RunState.Failed) =>
+        _children.Add(NextChild(job) with { State = state, Error = error }, null);
 
-    /// <summary>Runs the job once, with what it declares to read, write and list, and answers its result, which clears the checkpoint as it does in the run's record.</summary>
-    public async Task<TResult> RunAsync<TInput, TResult>(IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
+    /// <summary>
+    /// Runs the job once, with what it declares to read, write and list, and answers its result, which clears the
+    /// checkpoint as it does in the run's record.
+    /// </summary>
+    public async Task<TResult> RunAsync<TInput, TResult>(
+        IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
     {
         var result = default(TResult)!;
         await WithStopAsync(
@@ -131,7 +150,10 @@ public sealed class JobTestEnvironment
         return result;
     }
 
-    /// <summary>Handles one message, as the first receive of <see cref="MessageId"/> or as the one that <see cref="Receives"/> says.</summary>
+    /// <summary>
+    /// Handles one message, as the first receive of <see cref="MessageId"/> or as the one that <see cref="Receives"/>
+    /// says.
+    /// </summary>
     public async Task HandleAsync<T>(IMessageHandler<T> handler, T message, CancellationToken cancellation = default)
     {
         var received = new QueueMessage(MessageId, "", "")
@@ -141,14 +163,16 @@ public sealed class JobTestEnvironment
             Attributes = Attributes.ToDictionary(one => one.Key, one => QueueAttribute.Of(one.Value)),
         };
         await WithStopAsync(
-            stop => handler.HandleAsync(message, ContextOf(handler.GetType(), received, stop), stop.Token), cancellation);
+            stop =>
+                handler.HandleAsync(message, ContextOf(handler.GetType(), received, stop), stop.Token), cancellation);
     }
 
     private RunnerBucket RunnersBucket => new(Objects.Store, Bucket);
 
     private RunChildren NewChildren() => new(Launched, () => _children, RunnersBucket.OpenAsync);
 
-    private RunnerBucket BucketOf(Type job) => new(new DeclaredObjects(Objects.Store, JobType.Of(job).Definition, Bucket), Bucket);
+    private RunnerBucket BucketOf(Type job) =>
+        new(new DeclaredObjects(Objects.Store, JobType.Of(job).Definition, Bucket), Bucket);
 
     private MessageContext ContextOf(Type handler, QueueMessage message, StopSignal stop) => new(
         message, () => stop.Reason, BucketOf(handler), new MessageSubmissions(message.Id, () => _children), _log);

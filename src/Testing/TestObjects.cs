@@ -11,7 +11,10 @@ public sealed class TestObjects
     /// <exception cref="KeyNotFoundException">There is no such object.</exception>
     public TestObject this[string key]
     {
-        get => new(Store.Read(JobTestEnvironment.Bucket, key) ?? throw new KeyNotFoundException($"There is no object '{key}' in this environment."));
+        get =>
+            new(
+                Store.Read(JobTestEnvironment.Bucket, key)
+                    ?? throw new KeyNotFoundException($"There is no object '{key}' in this environment."));
         set => Store.Put(JobTestEnvironment.Bucket, key, value.Bytes);
     }
 

@@ -3,8 +3,9 @@ using Jobs.Worker.Csv;
 namespace Jobs.Worker;
 
 /// <summary>
-/// Reads an uploaded CSV of any size once, in bounded memory, and says what is in it: its columns, their types, and their
-/// statistics. It may be compressed with gzip. A file that is not a proper table is refused with the place and the remedy.
+/// Reads an uploaded CSV of any size once, in bounded memory, and says what is in it: its columns, their types, and
+/// their statistics. It may be compressed with gzip. A file that is not a proper table is refused with the place and
+/// the remedy.
 /// </summary>
 [Job(Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 30, MaxConcurrent = 20)]
 [OnUpload("incoming/", Suffix = ".csv")]
@@ -38,7 +39,8 @@ public sealed class CsvImport : IJob<Upload, CsvSummary>
     {
         if (table.Rows == 0)
         {
-            throw new JobFailedException($"The file has a header ({columns.Length} columns) but no rows. Upload it again with its data.");
+            throw new JobFailedException(
+                $"The file has a header ({columns.Length} columns) but no rows. Upload it again with its data.");
         }
 
         return new CsvSummary(

@@ -6,8 +6,9 @@ using Jobs.Worker.Inventory;
 namespace Jobs.Worker;
 
 /// <summary>
-/// Every hour, an inventory of the bucket: how many objects and bytes there are, by the first part of the key and by the day of writing. Written
-/// to reports/inventory/ as CSV and JSON; any number of objects needs little memory, because only the sums are kept.
+/// Every hour, an inventory of the bucket: how many objects and bytes there are, by the first part of the key and by
+/// the day of writing. Written to reports/inventory/ as CSV and JSON; any number of objects needs little memory,
+/// because only the sums are kept.
 /// </summary>
 [Job(Cpu = 256, MemoryMiB = 512, TimeoutMinutes = 30)]
 [OnSchedule("rate(1 hour)")]
@@ -17,7 +18,11 @@ public sealed class HourlyReport : IJob<ScheduledTime, InventorySummary>
 {
     private const string Folder = "reports/inventory/";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+    };
 
     public async Task<InventorySummary> RunAsync(ScheduledTime time, JobContext job, CancellationToken stop)
     {
@@ -25,7 +30,11 @@ public sealed class HourlyReport : IJob<ScheduledTime, InventorySummary>
         await foreach (var listed in job.ListAsync("", stop))
         {
             inventory.Add(listed);
-            if (inventory.Total.Objects % 10_000 == 0) job.Progress(null, string.Create(CultureInfo.InvariantCulture, $"{inventory.Total.Objects:N0} objects"));
+            if (inventory.Total.Objects % 10_000 == 0)
+            {
+                job.Progress(
+                    null, string.Create(CultureInfo.InvariantCulture, $"{inventory.Total.Objects:N0} objects"));
+            }
         }
 
         // The planned time names the report, so that a second attempt replaces the first one's.
@@ -36,7 +45,8 @@ public sealed class HourlyReport : IJob<ScheduledTime, InventorySummary>
         return summary;
     }
 
-    private static async Task WriteAsync(JobContext job, string key, string text, string contentType, CancellationToken stop)
+    private static async Task WriteAsync(
+        JobContext job, string key, string text, string contentType, CancellationToken stop)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         await job.WriteAsync(key, content, contentType, stop);

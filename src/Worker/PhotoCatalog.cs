@@ -29,7 +29,9 @@ public sealed class PhotoCatalog : IJob<Upload, Photo>
         {
             if (file.Length + read > MaxBytes)
             {
-                throw new JobFailedException($"The file is larger than {MaxBytes / 1_048_576} MB, so it is hardly a photo. Upload the camera's JPEG.");
+                throw new JobFailedException(
+                    $"The file is larger than {MaxBytes / 1_048_576} MB, so it is hardly a photo. Upload the " +
+                    "camera's JPEG.");
             }
 
             file.Write(buffer, 0, read);

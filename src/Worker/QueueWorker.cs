@@ -4,8 +4,9 @@ using Jobs.Worker.Checksums;
 namespace Jobs.Worker;
 
 /// <summary>
-/// Checksum and line count of the object that each message names, <c>{"key": "incoming/gdp.csv"}</c>, written as JSON under checksums/ with <c>.json</c> after
-/// the object's key. Read once, in little memory, whatever its size. A message that comes twice writes the same again, unless the object has changed.
+/// Checksum and line count of the object that each message names, <c>{"key": "incoming/gdp.csv"}</c>, written as JSON
+/// under checksums/ with <c>.json</c> after the object's key. Read once, in little memory, whatever its size. A message
+/// that comes twice writes the same again, unless the object has changed.
 /// </summary>
 [Job(Cpu = 256, MemoryMiB = 512)]
 [OnQueue(MessagesPerTask = 250, MaxTasks = 4, Parallelism = 8)]

@@ -7,7 +7,9 @@ using Jobs.Local;
 
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>A job's role can do what the job declares, and nothing else; the laptop enforces the deployed policy.</summary>
+/// <summary>
+/// A job's role can do what the job declares, and nothing else; the laptop enforces the deployed policy.
+/// </summary>
 [Collection(LaptopCollection.Name)]
 public sealed class AccessTests(RunningLaptop stack)
 {
@@ -19,7 +21,11 @@ public sealed class AccessTests(RunningLaptop stack)
         var read = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => dynamo.GetItemAsync(
             new GetItemRequest { TableName = Runs, Key = Key("photo-catalog/00000000000000000000000000", "run") }));
         var write = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => dynamo.PutItemAsync(
-            new PutItemRequest { TableName = Results, Item = Key("photo-catalog/00000000000000000000000000", "worker") }));
+            new PutItemRequest
+            {
+                TableName = Results,
+                Item = Key("photo-catalog/00000000000000000000000000", "worker"),
+            }));
 
         Assert.Equal("AccessDeniedException", read.ErrorCode);
         Assert.Contains("dynamodb:GetItem", read.Message, StringComparison.Ordinal);
@@ -33,7 +39,8 @@ public sealed class AccessTests(RunningLaptop stack)
 
         var forged = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => dynamo.PutItemAsync(
             new PutItemRequest { TableName = Runs, Item = Key("csv-import/00000000000000000000000000", "run") }));
-        var scanned = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => dynamo.ScanAsync(new ScanRequest { TableName = Results }));
+        var scanned = await Assert.ThrowsAsync<AmazonDynamoDBException>(
+            () => dynamo.ScanAsync(new ScanRequest { TableName = Results }));
 
         Assert.Equal("AccessDeniedException", forged.ErrorCode);
         Assert.Equal("AccessDeniedException", scanned.ErrorCode);
@@ -46,10 +53,16 @@ public sealed class AccessTests(RunningLaptop stack)
         await stack.UploadAsync("csv-import", "incoming/own.csv", "a\n1\n");
         using var s3 = new AmazonS3Client(
             CredentialsOf("JobscsvimportTaskRole"),
-            new AmazonS3Config { ServiceURL = stack.Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region, ForcePathStyle = true });
+            new AmazonS3Config
+            {
+                ServiceURL = stack.Laptop.Endpoint.ToString(),
+                AuthenticationRegion = Laptop.Region,
+                ForcePathStyle = true,
+            });
 
         var own = await s3.GetObjectAsync(stack.Laptop.Bucket, "incoming/own.csv");
-        var other = await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.GetObjectAsync(stack.Laptop.Bucket, "elsewhere/secret.txt"));
+        var other = await Assert.ThrowsAsync<AmazonS3Exception>(
+            () => s3.GetObjectAsync(stack.Laptop.Bucket, "elsewhere/secret.txt"));
 
         Assert.Equal(4, own.ContentLength);
         Assert.Equal("AccessDenied", other.ErrorCode);
@@ -61,7 +74,11 @@ public sealed class AccessTests(RunningLaptop stack)
 
     private AmazonDynamoDBClient Dynamo(string role) => new(
         CredentialsOf(role),
-        new AmazonDynamoDBConfig { ServiceURL = stack.Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
+        new AmazonDynamoDBConfig
+        {
+            ServiceURL = stack.Laptop.Endpoint.ToString(),
+            AuthenticationRegion = Laptop.Region,
+        });
 
     private SessionAWSCredentials CredentialsOf(string role)
     {

@@ -13,7 +13,10 @@ public sealed class CallCountTests(RunningLaptop stack)
     [Fact]
     public async Task Uncapped_upload_run_takes_seven_calls_from_event_to_success()
     {
-        var calls = await CallsOfAsync("photo-catalog", "photos/counted.jpg", Directory.EnumerateFiles(RunningLaptop.Sample("photos"), "*.jpg").Order().First());
+        var calls = await CallsOfAsync(
+            "photo-catalog",
+            "photos/counted.jpg",
+            Directory.EnumerateFiles(RunningLaptop.Sample("photos"), "*.jpg").Order().First());
 
         Assert.Equal(
             [
@@ -30,7 +33,12 @@ public sealed class CallCountTests(RunningLaptop stack)
         var calls = await CallsOfAsync("csv-import", "incoming/counted.csv", RunningLaptop.Sample("gdp.csv"));
 
         Assert.Equal(9, calls.Count);
-        Assert.Equal(["OnUpload UpdateItem", "OnTaskStopped UpdateItem"], calls.Where(call => call.EndsWith("UpdateItem", StringComparison.Ordinal) && !call.StartsWith("worker", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["OnUpload UpdateItem", "OnTaskStopped UpdateItem"],
+            calls.Where(
+                call =>
+                    call.EndsWith("UpdateItem", StringComparison.Ordinal)
+                        && !call.StartsWith("worker", StringComparison.Ordinal)));
     }
 
     private async Task<IReadOnlyList<string>> CallsOfAsync(string job, string key, string file)
@@ -39,7 +47,9 @@ public sealed class CallCountTests(RunningLaptop stack)
         var id = await stack.UploadAsync(job, key, content);
         var reading = await stack.EndOfAsync(id);
         Assert.Equal(RunState.Succeeded, reading.Run.State);
-        return [.. stack.Calls.Where(call => call.Service is "dynamodb" or "ecs" or "sns" && IsOf(id, call) && Who(call) is not null).Select(call => $"{Who(call)} {call.Operation}")];
+        return [.. stack.Calls.Where(call =>
+            call.Service is "dynamodb" or "ecs" or "sns" && IsOf(id, call) && Who(call) is not null)
+                .Select(call => $"{Who(call)} {call.Operation}")];
     }
 
     // Every such call names its run, and others may be under way: the news of an earlier run's task comes late.

@@ -42,5 +42,6 @@ public sealed class ChaosParserTests
     [InlineData("spot=0.1,spot=0.2", "Chaos has 'spot' twice.")]
     [InlineData("", "Chaos '' has no switch. Write one or more, such as spot=0.2,throttle=0.1. There are: spot,")]
     public void Mistake_is_said_with_its_place_and_the_remedy(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<FormatException>(() => ChaosParser.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message, Assert.Throws<FormatException>(() => ChaosParser.Parse(text)).Message, StringComparison.Ordinal);
 }

@@ -25,13 +25,22 @@ public sealed class ChaosTests
             DropStopped = 0.15,
             Crash = 0.03,
         });
-        var runs = await Task.WhenAll(Enumerable.Range(0, Uploads).Select(i => stack.StartAsync("brief", $"{i}", $"content {i}")));
-        await stack.WaitAsync("all runs to be over", async () => await AreOverAsync(stack, runs) ? stack : null, 2 * RunningLaptop.Patience);
+        var runs = await Task.WhenAll(
+            Enumerable.Range(0, Uploads).Select(i => stack.StartAsync("brief", $"{i}", $"content {i}")));
+        await stack.WaitAsync(
+            "all runs to be over",
+            async () => await AreOverAsync(stack, runs) ? stack : null,
+            2 * RunningLaptop.Patience);
 
         var readings = await Task.WhenAll(runs.Select(stack.ReadAsync));
-        Assert.All(readings, (reading, i) => Assert.Equal((RunState.Succeeded, $"content {i}"), (reading!.Run.State, JobsLaptop.Result(reading))));
+        Assert.All(
+            readings,
+            (reading, i) =>
+                Assert.Equal((RunState.Succeeded, $"content {i}"), (reading!.Run.State, JobsLaptop.Result(reading))));
         Assert.Equal(Uploads, (await stack.HistoryAsync("brief")).Count);
-        var finished = (await stack.TasksAsync()).Where(task => task.Containers.Single(c => c.Name == "worker").ExitCode == 0).ToList();
+        var finished = (await stack.TasksAsync())
+            .Where(task => task.Containers.Single(c => c.Name == "worker").ExitCode == 0)
+            .ToList();
         Assert.Equal(finished.Count, finished.Select(task => task.StartedBy.Split('/')[1]).Distinct().Count());
         Assert.Contains(await stack.HopsAsync(), hop => hop.Contains(" Chaos ", StringComparison.Ordinal));
     }

@@ -27,7 +27,9 @@ public sealed class CommandLineTests(RunningLaptop running) : IDisposable
         Assert.Equal("Succeeded", (string)shown["run"]!["state"]!);
         Assert.NotNull(shown["result"]);
         Assert.Equal(0, logged);
-        Assert.All(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.NotNull(JsonNode.Parse(line)!["text"]));
+        Assert.All(
+            lines.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.NotNull(JsonNode.Parse(line)!["text"]));
     }
 
     [Fact]
@@ -48,7 +50,9 @@ public sealed class CommandLineTests(RunningLaptop running) : IDisposable
         await running.UploadAsync("csv-import", "elsewhere/submitted.csv", "name,age\nAda,36\n");
 
         var (code, output, error) = await RunAsync(
-            "submit", "csv-import", "--input", $$"""{"bucket":"{{running.Laptop.Bucket}}","key":"elsewhere/submitted.csv"}""", "--id", "end-to-end", "--follow");
+            "submit", "csv-import", "--input",
+            $$"""{"bucket":"{{running.Laptop.Bucket}}","key":"elsewhere/submitted.csv"}""", "--id", "end-to-end",
+            "--follow");
 
         var id = RunId.From("csv-import", "manual", "end-to-end");
         Assert.StartsWith(id.ToString(), output, StringComparison.Ordinal);
@@ -77,7 +81,9 @@ public sealed class CommandLineTests(RunningLaptop running) : IDisposable
         var (_, examined, _) = await RunAsync("doctor", "--json");
 
         Assert.Contains(status["queues"]!.AsArray(), queue => (string)queue!["name"]! == "Uploads");
-        var errors = JsonNode.Parse(examined)!["checks"]!.AsArray().Where(check => (string)check!["outcome"]! == "error").Select(check => check!.ToJsonString());
+        var errors = JsonNode.Parse(examined)!["checks"]!.AsArray()
+            .Where(check => (string)check!["outcome"]! == "error")
+            .Select(check => check!.ToJsonString());
         Assert.Empty(errors);
     }
 
@@ -90,8 +96,10 @@ public sealed class CommandLineTests(RunningLaptop running) : IDisposable
         await running.EndOfAsync(id);
         string[] commands =
         [
-            "list", "runs", "runs --state failed --since 7d", "runs --state active", $"show {id.Key[..6]}", $"logs {id}", "status", "cost", "dead-letters", "doctor",
-            "replay --prefix incoming/cli/", "replay --failed --from 1h", "replay --schedule hourly-report/rate-1-hour --from 6h",
+            "list", "runs", "runs --state failed --since 7d", "runs --state active", $"show {id.Key[..6]}",
+            $"logs {id}", "status", "cost", "dead-letters", "doctor",
+            "replay --prefix incoming/cli/", "replay --failed --from 1h",
+            "replay --schedule hourly-report/rate-1-hour --from 6h",
         ];
 
         foreach (var command in commands)
@@ -120,5 +128,6 @@ public sealed class CommandLineTests(RunningLaptop running) : IDisposable
 
     private Task<JsonNode> JsonAsync(params string[] arguments) => _jobs.JsonAsync(arguments);
 
-    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => _jobs.RunAsync(arguments);
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        _jobs.RunAsync(arguments);
 }

@@ -43,7 +43,8 @@ public sealed class CommandTests
     [Fact]
     public async Task Node_missing_is_said_with_the_remedy()
     {
-        var refused = await Assert.ThrowsAsync<LocalException>(() => NodeJs.RequireAsync("no-such-node", Path.GetTempPath(), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<LocalException>(
+            () => NodeJs.RequireAsync("no-such-node", Path.GetTempPath(), CancellationToken.None));
 
         Assert.Contains("Node.js is not on PATH", refused.Message, StringComparison.Ordinal);
         Assert.Contains("nodejs.org", refused.Message, StringComparison.Ordinal);
@@ -53,7 +54,8 @@ public sealed class CommandTests
     public async Task Node_too_old_is_said_with_the_remedy()
     {
         // Prints its version as Node does, and it is not 20.
-        var refused = await Assert.ThrowsAsync<LocalException>(() => NodeJs.RequireAsync("dotnet", Path.GetTempPath(), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<LocalException>(
+            () => NodeJs.RequireAsync("dotnet", Path.GetTempPath(), CancellationToken.None));
 
         Assert.Contains("Node.js 20 or newer is needed", refused.Message, StringComparison.Ordinal);
     }
@@ -83,7 +85,8 @@ public sealed class CommandTests
     {
         var local = Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll");
 
-        var (code, output) = await RunAsync("bash", "-c", $"ulimit -n 256 && exec dotnet '{local}' up --port 0 --cloud-assembly /none");
+        var (code, output) = await RunAsync(
+            "bash", "-c", $"ulimit -n 256 && exec dotnet '{local}' up --port 0 --cloud-assembly /none");
 
         Assert.Equal(ExitCodes.NotReady, code);
         Assert.Contains("may have 256 files open, and a stack needs 512", output, StringComparison.Ordinal);

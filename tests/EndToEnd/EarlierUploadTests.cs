@@ -23,7 +23,8 @@ public sealed class EarlierUploadTests(EarlierUploads earlier) : IClassFixture<E
 
         Assert.Equal((3, 1, true), ReplayTests.Progress(await jobs.JsonWhileTickingAsync([.. command, "--yes"])));
 
-        foreach (var (key, id) in earlier.Runs.Where(one => one.Key.StartsWith("brief/earlier/", StringComparison.Ordinal)))
+        foreach (
+            var (key, id) in earlier.Runs.Where(one => one.Key.StartsWith("brief/earlier/", StringComparison.Ordinal)))
         {
             var end = await Stack.EndOfAsync(id);
             Assert.Equal((RunState.Succeeded, $"content of {key}"), (end.Run.State, JobsLaptop.Result(end)));
@@ -39,18 +40,22 @@ public sealed class EarlierUploadTests(EarlierUploads earlier) : IClassFixture<E
         using var jobs = new JobsCommand(Stack);
         await jobs.CatalogAsync();
         await LetterAsync(earlier.Messages["brief/letters/d"]);
-        await LetterAsync("""{"job":"brief","trigger":"t","event":{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"b"},"object":{}}}}""");
+        await LetterAsync(
+            """{"job":"brief","trigger":"t","event":{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"b"},"object":{}}}}""");
 
         var dry = await jobs.JsonAsync("replay", "--dead-letters", "uploads", "--json");
         Assert.Equal((2, 0), ((int)dry["count"]!, (int)dry["ran"]!));
-        var moved = await jobs.JsonAsync("replay", "--dead-letters", "uploads", "--per-minute", "600", "--yes", "--json");
+        var moved = await jobs.JsonAsync(
+            "replay", "--dead-letters", "uploads", "--per-minute", "600", "--yes", "--json");
 
         Assert.Equal(2, (int)moved["progress"]!["started"]!);
         var end = await Stack.EndOfAsync(earlier.Runs["brief/letters/d"]);
         Assert.Equal("content of brief/letters/d", JobsLaptop.Result(end));
         // What still cannot be done is a dead letter again, with the reason of this time.
         var letters = await Stack.WaitAsync("the dead letter", async () =>
-            (await jobs.JsonAsync("dead-letters", "uploads", "--json"))["messages"]!.AsArray() is { Count: 1 } found ? found : null);
+            (await jobs.JsonAsync("dead-letters", "uploads", "--json"))["messages"]!.AsArray() is { Count: 1 } found
+                ? found
+                : null);
         Assert.StartsWith(
             "The message is not an upload: its event has no detail.bucket.name or no detail.object.key",
             (string)letters[0]!["reason"]!,
@@ -61,6 +66,9 @@ public sealed class EarlierUploadTests(EarlierUploads earlier) : IClassFixture<E
     {
         QueueUrl = Stack.Laptop.Output(OutputNames.DeadLettersPrefix + "Uploads"),
         MessageBody = body,
-        MessageAttributes = new() { ["reason"] = new() { DataType = "String", StringValue = "The function was not there." } },
+        MessageAttributes = new()
+        {
+            ["reason"] = new() { DataType = "String", StringValue = "The function was not there." },
+        },
     });
 }

@@ -23,7 +23,11 @@ public sealed class EarlierUploads : IAsyncLifetime
     {
         var before = new Untriggered(_settings);
         await before.InitializeAsync();
-        foreach (var key in (string[])["brief/earlier/a", "brief/earlier/b +ü%", "brief/earlier/c", "brief/letters/d"]) await UploadAsync(before, key);
+        foreach (var key in (string[])["brief/earlier/a", "brief/earlier/b +ü%", "brief/earlier/c", "brief/letters/d"])
+        {
+            await UploadAsync(before, key);
+        }
+
         await before.StopAsync();
         Stack = new JobsLaptop(_settings);
         await Stack.InitializeAsync();
@@ -33,7 +37,8 @@ public sealed class EarlierUploads : IAsyncLifetime
 
     private async Task UploadAsync(RunningLaptop stack, string key)
     {
-        var put = await stack.Laptop.S3.PutObjectAsync(new() { BucketName = stack.Laptop.Bucket, Key = key, ContentBody = $"content of {key}" });
+        var put = await stack.Laptop.S3.PutObjectAsync(
+            new() { BucketName = stack.Laptop.Bucket, Key = key, ContentBody = $"content of {key}" });
         Runs[key] = UploadIntake.Identify("brief", new Upload(stack.Laptop.Bucket, key) { VersionId = put.VersionId });
         Messages[key] = new JsonObject
         {
@@ -59,13 +64,24 @@ public sealed class EarlierUploads : IAsyncLifetime
         {
             var assembly = (await base.CloudAssemblyAsync())!;
             var folder = NewFolder();
-            foreach (var asset in Directory.GetDirectories(assembly)) Directory.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(asset)), asset);
-            foreach (var file in Directory.GetFiles(assembly)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            foreach (var asset in Directory.GetDirectories(assembly))
+            {
+                Directory.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(asset)), asset);
+            }
+
+            foreach (var file in Directory.GetFiles(assembly))
+            {
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            }
+
             var template = Directory.GetFiles(folder, "*.template.json").Single();
             var json = JsonNode.Parse(await File.ReadAllTextAsync(template))!;
             foreach (var (_, resource) in json["Resources"]!.AsObject())
             {
-                var isUploads = (string)resource!["Type"]! == "AWS::Events::Rule" && resource["Properties"]!["EventPattern"]?.ToJsonString().Contains("aws.s3", StringComparison.Ordinal) == true;
+                var isUploads = (string)resource!["Type"]! == "AWS::Events::Rule"
+
+                    && resource["Properties"]!["EventPattern"]?.ToJsonString()
+                        .Contains("aws.s3", StringComparison.Ordinal) == true;
                 if (isUploads) resource["Properties"]!["State"] = "DISABLED";
             }
 

@@ -100,13 +100,18 @@ public sealed class EndingTests(JobsLaptop stack)
 
         await stack.InterruptAsync(spot.TaskArn);
         // Without a tick of its own, which would launch the run again before it answers.
-        await stack.WaitAsync("the end of the first attempt", async () => await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None) is { Count: 1 } ended ? ended : null);
+        await stack.WaitAsync(
+            "the end of the first attempt",
+            async () =>
+                await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None) is { Count: 1 } ended ? ended : null);
         await stack.OpenGateAsync("slow-on-spot", "interrupted");
         var reading = await stack.UntilAsync(id, RunState.Succeeded);
 
         Assert.Equal("Interrupted 2", JobsLaptop.Result(reading));
         Assert.Equal((1, 1), (reading.Run.Attempt, reading.Run.Interruptions));
-        Assert.NotEqual("FARGATE_SPOT", Assert.Single(await stack.TasksAsync(), task => task.StartedBy == $"{id}/2").CapacityProviderName);
+        Assert.NotEqual(
+            "FARGATE_SPOT",
+            Assert.Single(await stack.TasksAsync(), task => task.StartedBy == $"{id}/2").CapacityProviderName);
         var first = Assert.Single(await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None));
         Assert.Equal((VerdictClass.SpotInterruption, 75), (first.Verdict.Class, first.ExitCode));
     }

@@ -45,7 +45,8 @@ public sealed class FanOutTests : IDisposable
         foreach (var child in await BegunAsync(array, Items))
         {
             Assert.Equal((RunState.Succeeded, array), (child.Run.State, child.Run.Parent));
-            Assert.Equal("none 1", (string)(await _jobs.JsonAsync("show", child.Run.Id.ToString(), "--json"))["result"]!);
+            Assert.Equal(
+                "none 1", (string)(await _jobs.JsonAsync("show", child.Run.Id.ToString(), "--json"))["result"]!);
         }
 
         Assert.InRange(MostAtOnce(await BegunAsync(array, Items)), 1, 2);
@@ -61,9 +62,14 @@ public sealed class FanOutTests : IDisposable
 
         var end = await _stack.EndOfAsync(array);
         Assert.Equal(RunState.Cancelled, end.Run.State);
-        foreach (var item in (int[])[0, 1]) Assert.Equal(RunState.Cancelled, (await _stack.EndOfAsync(ChildRun.IdOf("slow", array, item))).Run.State);
+        foreach (var item in (int[])[0, 1])
+        {
+            Assert.Equal(RunState.Cancelled, (await _stack.EndOfAsync(ChildRun.IdOf("slow", array, item))).Run.State);
+        }
+
         Assert.Equal(2, (await BegunAsync(array, 4)).Count);
-        Assert.Equal("Cancelled", (string)(await _jobs.JsonAsync("show", array.ToString(), "--json"))["run"]!["state"]!);
+        Assert.Equal(
+            "Cancelled", (string)(await _jobs.JsonAsync("show", array.ToString(), "--json"))["run"]!["state"]!);
     }
 
     [Fact]
@@ -71,7 +77,8 @@ public sealed class FanOutTests : IDisposable
     {
         await _jobs.CatalogAsync();
         await _stack.Laptop.S3.WriteTextAsync(_stack.Laptop.Bucket, "gates/slow/cancelled", "closed");
-        var id = RunId.Parse((string)(await _jobs.JsonAsync("submit", "slow", "--input", Input("cancelled"), "--json"))["run"]!);
+        var id = RunId.Parse(
+            (string)(await _jobs.JsonAsync("submit", "slow", "--input", Input("cancelled"), "--json"))["run"]!);
         await _stack.RunsAsync("slow", "cancelled");
 
         var (code, output, _) = await _jobs.RunAsync("cancel", id.ToString());
@@ -91,15 +98,23 @@ public sealed class FanOutTests : IDisposable
         Assert.Contains("is over: Cancelled. There is nothing to cancel.", error, StringComparison.Ordinal);
     }
 
-    private string Input(string name) => JsonSerializer.Serialize(new { bucket = _stack.Laptop.Bucket, key = $"slow/{name}" });
+    private string Input(string name) =>
+        JsonSerializer.Serialize(new { bucket = _stack.Laptop.Bucket, key = $"slow/{name}" });
 
     private async Task<RunId> SubmitAsync(string name, int items, int atOnce)
     {
         await _jobs.CatalogAsync();
-        for (var item = 0; item < items; item++) await _stack.Laptop.S3.WriteTextAsync(_stack.Laptop.Bucket, $"gates/slow/{name}-{item}", "closed");
+        for (var item = 0; item < items; item++)
+        {
+            await _stack.Laptop.S3.WriteTextAsync(_stack.Laptop.Bucket, $"gates/slow/{name}-{item}", "closed");
+        }
+
         var file = Path.Combine(_folder, "items.jsonl");
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, items).Select(item => Input($"{name}-{item}")));
-        return RunId.Parse((string)(await _jobs.JsonAsync("submit", "slow", "--array", file, "--max-concurrent", $"{atOnce}", "--json"))["run"]!);
+        return RunId.Parse(
+            (string)(
+                await _jobs.JsonAsync("submit", "slow", "--array", file, "--max-concurrent", $"{atOnce}",
+                    "--json"))["run"]!);
     }
 
     private async Task<IReadOnlyList<RunReading>> BegunAsync(RunId array, int items)
@@ -115,5 +130,8 @@ public sealed class FanOutTests : IDisposable
 
     /// <summary>From when a child was asked for until it had ended: how many of them there were at one time.</summary>
     private static int MostAtOnce(IReadOnlyList<RunReading> children) =>
-        children.Max(one => children.Count(other => other.Run.CreatedAt <= one.Run.CreatedAt && other.Run.EndedAt > one.Run.CreatedAt));
+        children.Max(
+            one =>
+                children.Count(
+                    other => other.Run.CreatedAt <= one.Run.CreatedAt && other.Run.EndedAt > one.Run.CreatedAt));
 }

@@ -35,12 +35,14 @@ public sealed class HopPrinterTests
     {
         await using var written = new StringWriter();
         var writer = TextWriter.Synchronized(written);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = 1_000;
         foreach (var some in messages.Chunk(1_000))
         {
             using var watching = new CancellationTokenSource();
-            var activity = new Activity(TimeProvider.System, _ => throw new InvalidOperationException("An observer fails."));
+            var activity = new Activity(
+                TimeProvider.System, _ => throw new InvalidOperationException("An observer fails."));
             foreach (var message in some) activity.Report("S3", "ObjectCreated", message);
             var printing = HopPrinter.Since(console, DateTimeOffset.MinValue).PrintAsync(activity, watching.Token);
             var last = Legible(some[^1]);
@@ -64,7 +66,8 @@ public sealed class HopPrinterTests
     {
         public override void Write(char value) => throw new IOException("No space left on device");
 
-        public override void Write(char[] buffer, int index, int count) => throw new IOException("No space left on device");
+        public override void Write(char[] buffer, int index, int count) =>
+            throw new IOException("No space left on device");
 
         public override void Write(string? value) => throw new IOException("No space left on device");
 

@@ -32,7 +32,11 @@ public sealed class InboxTests(RunningLaptop stack)
     [Fact]
     public async Task Object_deleted_before_the_worker_reads_it_fails_with_the_reason()
     {
-        var upload = new Upload(stack.Laptop.Bucket, "incoming/gone.csv", 5) { VersionId = "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e", ETag = "b1946ac92492d2347c6235b4d2611184" };
+        var upload = new Upload(stack.Laptop.Bucket, "incoming/gone.csv", 5)
+        {
+            VersionId = "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e",
+            ETag = "b1946ac92492d2347c6235b4d2611184",
+        };
         await SendAsync(Message("csv-import", upload));
 
         var reading = await stack.EndOfAsync(UploadIntake.Identify("csv-import", upload));
@@ -45,7 +49,8 @@ public sealed class InboxTests(RunningLaptop stack)
     [Theory]
     [InlineData("this is not JSON", "not an upload rule's output")]
     [InlineData("""{"job":"csv-import","trigger":"x","event":{"source":"aws.ec2","detail-type":"EC2 Instance State-change Notification"}}""", "not 'Object Created'")]
-    public async Task Message_that_can_never_succeed_goes_to_the_dead_letters_with_the_reason(string body, string reason)
+    public async Task Message_that_can_never_succeed_goes_to_the_dead_letters_with_the_reason(
+        string body, string reason)
     {
         await SendAsync(body);
 
@@ -62,7 +67,8 @@ public sealed class InboxTests(RunningLaptop stack)
         });
 
         Assert.Contains(reason, letter.MessageAttributes["reason"].StringValue, StringComparison.Ordinal);
-        await stack.Queues.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = DeadLetters, ReceiptHandle = letter.ReceiptHandle });
+        await stack.Queues.DeleteMessageAsync(
+            new DeleteMessageRequest { QueueUrl = DeadLetters, ReceiptHandle = letter.ReceiptHandle });
     }
 
     private async Task SendAsync(string body) =>
@@ -70,8 +76,12 @@ public sealed class InboxTests(RunningLaptop stack)
 
     private async Task InboxIsEmptyAsync() => await stack.WaitAsync("an empty inbox", async () =>
     {
-        var answer = await stack.Queues.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = Inbox, AttributeNames = ["All"] });
-        return answer.Attributes["ApproximateNumberOfMessages"] == "0" && answer.Attributes["ApproximateNumberOfMessagesNotVisible"] == "0" ? answer : null;
+        var answer = await stack.Queues.GetQueueAttributesAsync(
+            new GetQueueAttributesRequest { QueueUrl = Inbox, AttributeNames = ["All"] });
+        return answer.Attributes["ApproximateNumberOfMessages"] == "0"
+            && answer.Attributes["ApproximateNumberOfMessagesNotVisible"] == "0"
+            ? answer
+            : null;
     });
 
     private static string Message(string job, Upload upload) => JsonSerializer.Serialize(new Dictionary<string, object>

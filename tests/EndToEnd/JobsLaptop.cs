@@ -16,7 +16,9 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>The running stack of jobs that do what a test wants, and what such a test needs: gates, time that passes, ticks.</summary>
+/// <summary>
+/// The running stack of jobs that do what a test wants, and what such a test needs: gates, time that passes, ticks.
+/// </summary>
 public class JobsLaptop : RunningLaptop
 {
     /// <summary>Longer than a function waits for RunTask's answer.</summary>
@@ -48,29 +50,42 @@ public class JobsLaptop : RunningLaptop
 
     /// <summary>Waits until the launch's user code runs; returns its process id, or what else it wrote.</summary>
     internal Task<string> RunsAsync(string job, string name, int launch = 1) => WaitAsync(
-        $"launch {launch} of {job}/{name} to run", () => Laptop.S3.ReadTextAsync(Laptop.Bucket, $"running/{job}/{name}/{launch}"));
+        $"launch {launch} of {job}/{name} to run", () =>
+            Laptop.S3.ReadTextAsync(Laptop.Bucket, $"running/{job}/{name}/{launch}"));
 
-    internal Task OpenGateAsync(string job, string name) => Laptop.S3.WriteTextAsync(Laptop.Bucket, $"gates/{job}/{name}", "open");
+    internal Task OpenGateAsync(string job, string name) =>
+        Laptop.S3.WriteTextAsync(Laptop.Bucket, $"gates/{job}/{name}", "open");
 
     /// <summary>The run once it is in the state; the tick runs meanwhile.</summary>
     internal Task<RunReading> UntilAsync(RunId id, RunState state) => WaitAsync($"run {id} to be {state}", async () =>
     {
-        if (await ReadAsync(id) is { } reading && reading.Run.State == state && (!reading.Run.IsOver || reading.Run.Owed.IsEmpty)) return reading;
+        if (
+            await ReadAsync(id) is { } reading
+                && reading.Run.State == state
+                && (!reading.Run.IsOver || reading.Run.Owed.IsEmpty))
+        {
+            return reading;
+        }
+
         await DueNowAsync(id);
         await TickAsync();
         return null;
     });
 
     /// <summary>
-    /// What the run is waiting for is over: the next tick looks at it. Except for a launch whose sender may still be at work: no tick
-    /// comes so soon after it.
+    /// What the run is waiting for is over: the next tick looks at it. Except for a launch whose sender may still be at
+    /// work: no tick comes so soon after it.
     /// </summary>
     internal Task DueNowAsync(RunId id) => ChangeAsync(id, reading =>
     {
         var run = reading.Run;
         var now = TimeProvider.System.GetUtcNow();
-        var mayBeSending = run.Owes(EffectKind.Launch) && reading.CurrentWorker is null && run.LaunchedAt + LaunchCallTime > now;
-        return run.NextCheckAt > now && !mayBeSending ? run with { NextCheckAt = now, NotBefore = run.NotBefore > now ? now : run.NotBefore } : run;
+        var mayBeSending = run.Owes(EffectKind.Launch)
+            && reading.CurrentWorker is null
+            && run.LaunchedAt + LaunchCallTime > now;
+        return run.NextCheckAt > now && !mayBeSending
+            ? run with { NextCheckAt = now, NotBefore = run.NotBefore > now ? now : run.NotBefore }
+            : run;
     });
 
     /// <summary>As if the run's current attempt had begun that much earlier.</summary>
@@ -83,12 +98,17 @@ public class JobsLaptop : RunningLaptop
 
     /// <summary>What a cancellation writes; the tick, or any nudge, does the rest.</summary>
     internal Task CancelAsync(RunId id) => ChangeAsync(id, reading =>
-        RunLifecycle.Apply(reading.Run, new Fact.CancelRequested(), TimeProvider.System.GetUtcNow() - RunTimings.EffectGrace) with { Version = reading.Run.Version });
+        RunLifecycle.Apply(
+            reading.Run,
+            new Fact.CancelRequested(),
+            TimeProvider.System.GetUtcNow() - RunTimings.EffectGrace) with
+        { Version = reading.Run.Version });
 
     /// <summary>Looks at the queues now, as each minute does.</summary>
     internal async Task BacklogAsync()
     {
-        var url = new Uri(Laptop.Endpoint, $"/2015-03-31/functions/{Resource("JobsFunctionsOnBacklogFunction")}/invocations");
+        var url = new Uri(
+            Laptop.Endpoint, $"/2015-03-31/functions/{Resource("JobsFunctionsOnBacklogFunction")}/invocations");
         using var answer = await Http.PostAsync(url, new StringContent("{}", Encoding.UTF8, "application/json"));
         Assert.False(answer.Headers.Contains("X-Amz-Function-Error"), await answer.Content.ReadAsStringAsync());
     }
@@ -96,7 +116,8 @@ public class JobsLaptop : RunningLaptop
     internal async Task StopTaskAsync(string taskArn)
     {
         using var ecs = NewEcs();
-        await ecs.StopTaskAsync(new StopTaskRequest { Cluster = Laptop.Output(OutputNames.Cluster), Task = taskArn, Reason = "a test" });
+        await ecs.StopTaskAsync(
+            new StopTaskRequest { Cluster = Laptop.Output(OutputNames.Cluster), Task = taskArn, Reason = "a test" });
     }
 
     internal async Task<IReadOnlyList<Amazon.ECS.Model.Task>> TasksAsync()
@@ -117,7 +138,17 @@ public class JobsLaptop : RunningLaptop
         }
 
         var tasks = new List<Amazon.ECS.Model.Task>();
-        foreach (var some in arns.Chunk(100)) tasks.AddRange((await ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = cluster, Tasks = [.. some] })).Tasks);
+        foreach (var some in arns.Chunk(100))
+        {
+            tasks.AddRange(
+                (
+                    await ecs.DescribeTasksAsync(new DescribeTasksRequest
+                    {
+                        Cluster = cluster,
+                        Tasks = [.. some]
+                    })).Tasks);
+        }
+
         return tasks;
     }
 
@@ -129,7 +160,8 @@ public class JobsLaptop : RunningLaptop
 
     internal static int ProcessId(string written) => int.Parse(written, CultureInfo.InvariantCulture);
 
-    internal static string Result(RunReading reading) => JsonSerializer.Deserialize<string>(reading.Worker!.ResultJson!)!;
+    internal static string Result(RunReading reading) =>
+        JsonSerializer.Deserialize<string>(reading.Worker!.ResultJson!)!;
 
     internal static string NewFolder() => Directory.CreateTempSubdirectory("jobs-e2e-").FullName;
 
@@ -145,7 +177,12 @@ public class JobsLaptop : RunningLaptop
         while (await ReadAsync(id) is { Run: { IsOver: false } run } reading)
         {
             var changed = change(reading);
-            if (ReferenceEquals(changed, run) || await Laptop.Runs.SaveAsync(changed with { Version = run.Version + 1 }, CancellationToken.None)) return;
+            if (
+                ReferenceEquals(changed, run)
+                    || await Laptop.Runs.SaveAsync(changed with { Version = run.Version + 1 }, CancellationToken.None))
+            {
+                return;
+            }
         }
     }
 }

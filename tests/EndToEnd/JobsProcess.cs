@@ -18,12 +18,15 @@ internal class JobsProcess(Uri endpoint) : IDisposable
         return JsonNode.Parse(output)!;
     }
 
-    public Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(_ => { }, arguments);
+    public Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) =>
+        RunAsync(_ => { }, arguments);
 
     /// <param name="onError">Told each line of stderr as it comes.</param>
-    public async Task<(int Code, string Output, string Error)> RunAsync(Action<(Process Process, string Line)> onError, params string[] arguments)
+    public async Task<(int Code, string Output, string Error)> RunAsync(
+        Action<(Process Process, string Line)> onError, params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Cli.dll"), .. arguments])
+        var info = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Cli.dll"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -37,15 +37,26 @@ public sealed class KilledLaptopTests
         }
     }
 
-    /// <summary>Starts Local as a person does, with two jobs at work and one that was just uploaded, and kills it.</summary>
+    /// <summary>
+    /// Starts Local as a person does, with two jobs at work and one that was just uploaded, and kills it.
+    /// </summary>
     private static async Task<IReadOnlyDictionary<string, RunId>> RunAndKillAsync(string state)
     {
         await using var local = await LocalProcess.UpAsync(state);
         using var s3 = new AmazonS3Client(
             new BasicAWSCredentials("local", "local"),
-            new AmazonS3Config { ServiceURL = local.Endpoint.ToString(), AuthenticationRegion = Laptop.Region, ForcePathStyle = true });
+            new AmazonS3Config
+            {
+                ServiceURL = local.Endpoint.ToString(),
+                AuthenticationRegion = Laptop.Region,
+                ForcePathStyle = true,
+            });
         var bucket = (await s3.ListBucketsAsync()).Buckets.Single().BucketName;
-        var ids = new Dictionary<string, RunId> { ["first"] = await UploadAsync(s3, bucket, "first"), ["second"] = await UploadAsync(s3, bucket, "second") };
+        var ids = new Dictionary<string, RunId>
+        {
+            ["first"] = await UploadAsync(s3, bucket, "first"),
+            ["second"] = await UploadAsync(s3, bucket, "second"),
+        };
         foreach (var name in ids.Keys) await UntilAsync(() => s3.ReadTextAsync(bucket, $"running/slow/{name}/1"));
         ids["third"] = await UploadAsync(s3, bucket, "third");
         return ids;
@@ -61,6 +72,9 @@ public sealed class KilledLaptopTests
     private static async Task UntilAsync(Func<Task<string?>> condition)
     {
         using var limit = new CancellationTokenSource(RunningLaptop.Patience);
-        while (await condition() is null) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+        while (await condition() is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+        }
     }
 }

@@ -16,7 +16,11 @@ internal sealed partial class LocalProcess : IAsyncDisposable
     public static async Task<LocalProcess> UpAsync(string state)
     {
         var info = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), "up", "--port", "0", "--state", state, "--cloud-assembly", await TestStack.SynthesizeAsync()])
+            "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), "up", "--port", "0", "--state", state,
+                "--cloud-assembly", await TestStack.SynthesizeAsync(),
+            ])
         {
             RedirectStandardOutput = true,
         };

@@ -27,7 +27,11 @@ public sealed class ReplayTests : IDisposable
     {
         (_stack, _jobs) = (stack, new JobsCommand(stack));
         _dynamo = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = stack.Laptop.Endpoint.ToString(), AuthenticationRegion = Jobs.Local.Laptop.Region });
+            new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig
+            {
+                ServiceURL = stack.Laptop.Endpoint.ToString(),
+                AuthenticationRegion = Jobs.Local.Laptop.Region,
+            });
     }
 
     public void Dispose()
@@ -45,7 +49,8 @@ public sealed class ReplayTests : IDisposable
         string[] command = ["replay", "--prefix", "incoming/replayed/", "--yes", "--json"];
 
         Assert.Equal((0, 1, true), Progress(await _jobs.JsonWhileTickingAsync(command)));
-        Assert.Equal((1, 0, true), Progress(await _jobs.JsonWhileTickingAsync([.. command, "--id", "forced", "--force"])));
+        Assert.Equal(
+            (1, 0, true), Progress(await _jobs.JsonWhileTickingAsync([.. command, "--id", "forced", "--force"])));
 
         var again = await _stack.EndOfAsync(RunId.From("csv-import", "replay", "forced", ran.ToString()));
         Assert.Equal((RunState.Succeeded, ran), (again.Run.State, again.Run.RetryOf));
@@ -56,7 +61,11 @@ public sealed class ReplayTests : IDisposable
     public async Task Planned_times_of_a_window_run_once()
     {
         await _jobs.CatalogAsync();
-        string[] command = ["replay", "--schedule", "hourly-report/rate-1-hour", "--from", "2026-02-01T00:00Z", "--to", "2026-02-01T03:00Z", "--json"];
+        string[] command =
+        [
+            "replay", "--schedule", "hourly-report/rate-1-hour", "--from", "2026-02-01T00:00Z", "--to",
+            "2026-02-01T03:00Z", "--json",
+        ];
 
         var done = await _jobs.JsonWhileTickingAsync([.. command, "--yes"]);
 
@@ -79,8 +88,13 @@ public sealed class ReplayTests : IDisposable
         var failed = await _stack.UploadAsync("csv-import", "incoming/replayed-failed/broken.csv", "a,b\n1,2,3\n");
         await _stack.EndOfAsync(failed);
         await _stack.EndOfAsync(await _stack.UploadAsync("csv-import", "incoming/replayed-failed/fine.csv", Csv));
-        string[] command = ["replay", "--failed", "--job", "csv-import", "--from", from, "--to", TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), "--json"];
-        Assert.Equal((1, 0), ((int)(await _jobs.JsonAsync(command))["count"]!, (int)(await _jobs.JsonAsync(command))["ran"]!));
+        string[] command =
+        [
+            "replay", "--failed", "--job", "csv-import", "--from", from, "--to",
+            TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), "--json",
+        ];
+        Assert.Equal(
+            (1, 0), ((int)(await _jobs.JsonAsync(command))["count"]!, (int)(await _jobs.JsonAsync(command))["ran"]!));
 
         Assert.Equal((1, 0, true), Progress(await _jobs.JsonWhileTickingAsync([.. command, "--yes"])));
 
@@ -99,7 +113,8 @@ public sealed class ReplayTests : IDisposable
         });
 
         var letter = await _stack.WaitAsync<JsonNode>("the dead letter", async () =>
-            (await _jobs.JsonAsync("dead-letters", "Commands", "--json"))["messages"]!.AsArray().FirstOrDefault(one => ((string)one!["body"]!).Contains("refused", StringComparison.Ordinal)));
+            (await _jobs.JsonAsync("dead-letters", "Commands", "--json"))["messages"]!.AsArray()
+                .FirstOrDefault(one => ((string)one!["body"]!).Contains("refused", StringComparison.Ordinal)));
 
         Assert.Contains("which has not come", (string)letter["reason"]!, StringComparison.Ordinal);
     }
@@ -109,25 +124,42 @@ public sealed class ReplayTests : IDisposable
     {
         var replays = new DynamoReplays(_dynamo, _stack.Laptop.Output(OutputNames.RunsTable));
         var now = TimeProvider.System.GetUtcNow();
-        await replays.CreateAsync(new Replay("watched", """{"prefix":"incoming/none/"}""", 60, Force: false, now) { NextAt = now.AddHours(1), Started = 3 }, default);
+        await replays.CreateAsync(
+            new Replay(
+                "watched",
+                """{"prefix":"incoming/none/"}""",
+                60,
+                Force: false,
+                now)
+            { NextAt = now.AddHours(1), Started = 3 },
+            default);
 
         var (code, output, error) = await _jobs.RunAsync(
             told =>
             {
                 // As Ctrl-C, which a test that was itself started in the background of a shell would ignore.
-                if (told.Line.Contains("3 started", StringComparison.Ordinal)) Process.Start("kill", ["-TERM", $"{told.Process.Id}"]).WaitForExit();
+                if (told.Line.Contains("3 started", StringComparison.Ordinal))
+                {
+                    Process.Start("kill", ["-TERM", $"{told.Process.Id}"]).WaitForExit();
+                }
             },
             "replay",
             "--id",
             "watched");
 
         Assert.Equal(130, code);
-        Assert.StartsWith("Replay watched of objects under incoming/none/, 60 a minute.", output, StringComparison.Ordinal);
-        Assert.Contains("It goes on without you. Look at it again: dotnet jobs replay --id watched", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Replay watched of objects under incoming/none/, 60 a minute.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "It goes on without you. Look at it again: dotnet jobs replay --id watched",
+            error,
+            StringComparison.Ordinal);
         Assert.False((await replays.ReadAsync("watched", default))!.IsOver);
 
         Assert.Equal(0, (await _jobs.RunAsync("replay", "--id", "watched", "--cancel")).Code);
-        var ended = await _stack.WaitAsync("the replay's end", async () => await replays.ReadAsync("watched", default) is { IsOver: true } over ? over : null);
+        var ended = await _stack.WaitAsync(
+            "the replay's end",
+            async () => await replays.ReadAsync("watched", default) is { IsOver: true } over ? over : null);
         Assert.True(ended.IsCancelled);
         var (ends, shown, _) = await _jobs.RunAsync("replay", "--id", "watched");
         Assert.Equal(1, ends);
@@ -135,5 +167,8 @@ public sealed class ReplayTests : IDisposable
     }
 
     internal static (int Started, int Skipped, bool IsOver) Progress(JsonNode replay) =>
-        ((int)replay["progress"]!["started"]!, (int)replay["progress"]!["skipped"]!, (bool)replay["progress"]!["isOver"]!);
+        (
+            (int)replay["progress"]!["started"]!,
+            (int)replay["progress"]!["skipped"]!,
+            (bool)replay["progress"]!["isOver"]!);
 }

@@ -22,7 +22,9 @@ public sealed class RestartTests
             var reading = await after.Laptop.Runs.ReadAsync(id, CancellationToken.None);
             Assert.Equal(RunState.Succeeded, reading!.Run.State);
             Assert.NotNull(reading.Worker!.ResultJson);
-            Assert.Equal(4, (await after.Laptop.S3.GetObjectMetadataAsync(after.Laptop.Bucket, "incoming/kept.csv")).ContentLength);
+            Assert.Equal(
+                4,
+                (await after.Laptop.S3.GetObjectMetadataAsync(after.Laptop.Bucket, "incoming/kept.csv")).ContentLength);
 
             var next = await after.UploadAsync("csv-import", "incoming/next.csv", "a\n1\n");
             Assert.Equal(RunState.Succeeded, (await after.EndOfAsync(next)).Run.State);

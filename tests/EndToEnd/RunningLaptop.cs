@@ -17,7 +17,10 @@ using Spectre.Console;
 
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>One running stack for all tests of the collection: the synthesized template, on any free port, in a folder of its own.</summary>
+/// <summary>
+/// One running stack for all tests of the collection: the synthesized template, on any free port, in a folder of its
+/// own.
+/// </summary>
 public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
 {
     public RunningLaptop()
@@ -27,7 +30,9 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
 
     internal RunningLaptop(LaptopSettings settings) => _settings = settings;
 
-    /// <summary>Generous: the machine may be busy with other test projects. A test that works never waits for it.</summary>
+    /// <summary>
+    /// Generous: the machine may be busy with other test projects. A test that works never waits for it.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const int HashLength = 8;
@@ -39,7 +44,8 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
     private static readonly Lazy<Task<Workspace>> Synthesis = new(async () =>
     {
         var workspace = Workspace.Find();
-        await new StackSynthesis(workspace, new Steps(AnsiConsole.Console, TimeProvider.System)).EnsureAsync(CancellationToken.None);
+        await new StackSynthesis(workspace, new Steps(AnsiConsole.Console, TimeProvider.System))
+            .EnsureAsync(CancellationToken.None);
         return workspace;
     });
 
@@ -104,7 +110,12 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
     internal async Task<RunId> UploadAsync(string job, string key, Stream content)
     {
         var put = await Laptop.S3.PutObjectAsync(
-            new PutObjectRequest { BucketName = Laptop.Bucket, Key = key, InputStream = content }, CancellationToken.None);
+            new PutObjectRequest
+            {
+                BucketName = Laptop.Bucket,
+                Key = key,
+                InputStream = content,
+            }, CancellationToken.None);
         return UploadIntake.Identify(job, new Upload(Laptop.Bucket, key) { VersionId = put.VersionId });
     }
 
@@ -114,7 +125,11 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
     /// <summary>The run once it is over and owes nothing.</summary>
     internal Task<RunReading> EndOfAsync(RunId id) => WaitAsync(
         $"the end of run {id}",
-        async () => await Laptop.Runs.ReadAsync(id, CancellationToken.None) is { Run: { IsOver: true, Owed.IsEmpty: true } } reading ? reading : null);
+        async () =>
+            await Laptop.Runs.ReadAsync(id,
+                CancellationToken.None) is { Run: { IsOver: true, Owed.IsEmpty: true } } reading
+                ? reading
+                : null);
 
     /// <summary>The newest runs of a job.</summary>
     internal async Task<IReadOnlyList<RunReading>> HistoryAsync(string job)
@@ -122,12 +137,15 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
         using var dynamo = new AmazonDynamoDBClient(
             new BasicAWSCredentials("local", "local"),
             new AmazonDynamoDBConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
-        var history = new DynamoRunHistory(dynamo, Laptop.Output(OutputNames.RunsTable), Laptop.Output(OutputNames.ResultsTable));
+        var history = new DynamoRunHistory(
+            dynamo, Laptop.Output(OutputNames.RunsTable), Laptop.Output(OutputNames.ResultsTable));
         var page = await history.PageAsync([job], null, null, null, 100, CancellationToken.None);
         return await history.ReadAsync([.. page.Runs], CancellationToken.None);
     }
 
-    /// <summary>Waits for a condition. Fails with what was awaited and the last hops when it does not come about.</summary>
+    /// <summary>
+    /// Waits for a condition. Fails with what was awaited and the last hops when it does not come about.
+    /// </summary>
     internal async Task<T> WaitAsync<T>(string what, Func<Task<T?>> condition, TimeSpan? patience = null)
         where T : class
     {
@@ -138,11 +156,14 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
             if (await condition() is { } found) return found;
         }
 
-        throw new TimeoutException($"Waited {limit.TotalSeconds} s for {what}. The last hops:\n{string.Join('\n', (await HopsAsync()).Where(IsTelling).TakeLast(LastHops))}");
+        throw new TimeoutException(
+            $"Waited {limit.TotalSeconds} s for {what}. The last " +
+            $"hops:\n{string.Join('\n', (await HopsAsync()).Where(IsTelling).TakeLast(LastHops))}");
     }
 
     // Tests tick many times while they wait.
-    private static bool IsTelling(string hop) => !hop.Contains("OnTick", StringComparison.Ordinal) || hop.Contains("failed", StringComparison.Ordinal);
+    private static bool IsTelling(string hop) =>
+        !hop.Contains("OnTick", StringComparison.Ordinal) || hop.Contains("failed", StringComparison.Ordinal);
 
     /// <summary>What has happened so far, a line a hop.</summary>
     internal async Task<IReadOnlyList<string>> HopsAsync()
@@ -151,7 +172,8 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
         var hops = new List<string>();
         try
         {
-            await foreach (var hop in Laptop.Activity.ReadAsync(now.Token)) hops.Add($"{hop.At:HH:mm:ss.fff} {hop.Service} {hop.Message}");
+            await foreach (var hop in Laptop.Activity.ReadAsync(now.Token)) hops.Add(
+                $"{hop.At:HH:mm:ss.fff} {hop.Service} {hop.Message}");
         }
         catch (OperationCanceledException)
         {
@@ -161,9 +183,13 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
         return hops;
     }
 
-    /// <summary>Physical id of the resource with this construct path, which CDK ends with a hash: a queue's is its URL.</summary>
+    /// <summary>
+    /// Physical id of the resource with this construct path, which CDK ends with a hash: a queue's is its URL.
+    /// </summary>
     internal string Resource(string path) =>
-        Laptop.Host.Resources.Single(resource => resource.Key.Length == path.Length + HashLength && resource.Key.StartsWith(path, StringComparison.Ordinal)).Value;
+        Laptop.Host.Resources.Single(
+            resource => resource.Key.Length == path.Length + HashLength
+                && resource.Key.StartsWith(path, StringComparison.Ordinal)).Value;
 
     /// <summary>The minute's tick, now.</summary>
     internal async Task TickAsync()

@@ -8,7 +8,9 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>From what a schedule sends to its run. That the rule sends it, and when, the emulator's own tests hold.</summary>
+/// <summary>
+/// From what a schedule sends to its run. That the rule sends it, and when, the emulator's own tests hold.
+/// </summary>
 [Collection(LaptopCollection.Name)]
 public sealed class ScheduleTests(RunningLaptop stack)
 {
@@ -18,7 +20,9 @@ public sealed class ScheduleTests(RunningLaptop stack)
     public async Task Planned_time_that_comes_twice_makes_one_inventory_of_the_bucket()
     {
         await stack.UploadAsync("csv-import", "inventory/one.txt", "12345");
-        var id = Scheduler.IdOf(new ScheduleKey("hourly-report", "rate-1-hour"), DateTimeOffset.Parse(Planned, CultureInfo.InvariantCulture));
+        var id = Scheduler.IdOf(
+            new ScheduleKey("hourly-report", "rate-1-hour"),
+            DateTimeOffset.Parse(Planned, CultureInfo.InvariantCulture));
 
         for (var i = 0; i < 2; i++)
         {
@@ -30,10 +34,16 @@ public sealed class ScheduleTests(RunningLaptop stack)
         }
 
         var reading = await stack.EndOfAsync(id);
-        Assert.Equal((RunState.Succeeded, 1, "schedule rate-1-hour 2026-01-05T09:00Z"), (reading.Run.State, reading.Run.Launch, reading.Run.Trigger));
+        Assert.Equal(
+            (RunState.Succeeded, 1, "schedule rate-1-hour 2026-01-05T09:00Z"),
+            (reading.Run.State, reading.Run.Launch, reading.Run.Trigger));
         var result = JsonDocument.Parse(reading.Worker!.ResultJson!).RootElement;
-        Assert.Contains(result.GetProperty("byPrefix").EnumerateArray(), count => count.GetProperty("name").GetString() == "inventory/" && count.GetProperty("bytes").GetInt64() == 5);
-        var report = await stack.Laptop.S3.ReadTextAsync(stack.Laptop.Bucket, result.GetProperty("report").GetString()!);
+        Assert.Contains(
+            result.GetProperty("byPrefix").EnumerateArray(),
+            count =>
+                count.GetProperty("name").GetString() == "inventory/" && count.GetProperty("bytes").GetInt64() == 5);
+        var report = await stack.Laptop.S3.ReadTextAsync(
+            stack.Laptop.Bucket, result.GetProperty("report").GetString()!);
         Assert.Contains("prefix,inventory/,1,5", report, StringComparison.Ordinal);
     }
 }

@@ -23,8 +23,12 @@ public sealed class ShellTests : IDisposable
     {
         _running = running;
         var program = Path.Combine(_folder, "dotnet-jobs");
-        File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Jobs.Cli.dll")}' \"$@\"\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.WriteAllText(
+            program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "Jobs.Cli.dll")}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -45,7 +49,8 @@ public sealed class ShellTests : IDisposable
 
         var (_, output) = await BashAsync($"{Complete}\ncomplete_line '{line}'");
 
-        Assert.Equal(words.Split(' '), output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            words.Split(' '), output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
     [BashFact]
@@ -96,7 +101,11 @@ public sealed class ShellTests : IDisposable
         var following = BashAsync("dotnet-jobs runs --follow --json | head -1; echo ${PIPESTATUS[0]}");
         await _running.WaitAsync("the reader to go, and the writer to notice", async () =>
         {
-            if (!following.IsCompleted) await _running.UploadAsync("csv-import", $"incoming/shell/next{uploads++}.csv", "name,age\nAda,36\n");
+            if (!following.IsCompleted)
+            {
+                await _running.UploadAsync("csv-import", $"incoming/shell/next{uploads++}.csv", "name,age\nAda,36\n");
+            }
+
             return following.IsCompleted ? following : null;
         });
 
@@ -106,7 +115,10 @@ public sealed class ShellTests : IDisposable
 
     private async Task<(int Code, string Output)> BashAsync(string script)
     {
-        var info = new ProcessStartInfo("bash", ["--norc", "-c", $"eval \"$(dotnet jobs completion bash)\"\n{script}"]) { RedirectStandardOutput = true };
+        var info = new ProcessStartInfo(
+            "bash",
+            ["--norc", "-c", $"eval \"$(dotnet jobs completion bash)\"\n{script}"])
+        { RedirectStandardOutput = true };
         info.Environment["PATH"] = $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}";
         info.Environment["AWS_ENDPOINT_URL"] = _running.Laptop.Endpoint.ToString();
         info.Environment["XDG_CACHE_HOME"] = _folder;

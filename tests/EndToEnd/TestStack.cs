@@ -47,7 +47,8 @@ internal static class TestStack
         var runner = new JobRunner(stack, "Jobs", new JobRunnerProps
         {
             AdminEmails = ["admin@example.com"],
-            FunctionsFolder = Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions"),
+            FunctionsFolder = Path.Combine(
+                workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions"),
         });
         var image = new DockerImageAsset(stack, "WorkerImage", new DockerImageAssetProps
         {
@@ -63,7 +64,11 @@ internal static class TestStack
         foreach (var (_, resource) in template["Resources"]!.AsObject())
         {
             var (type, properties) = (resource!["Type"]!.GetValue<string>(), resource["Properties"]);
-            if (type == "AWS::SQS::Queue" && properties?["VisibilityTimeout"] is not null) properties["VisibilityTimeout"] = VisibilitySeconds;
+            if (type == "AWS::SQS::Queue" && properties?["VisibilityTimeout"] is not null)
+            {
+                properties["VisibilityTimeout"] = VisibilitySeconds;
+            }
+
             // A new service begins with one task. Here it begins as it is when it has long had nothing to do.
             if (type == "AWS::ECS::Service") properties!["DesiredCount"] = 0;
         }

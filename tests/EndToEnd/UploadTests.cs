@@ -19,7 +19,8 @@ public sealed class UploadTests(RunningLaptop stack)
         Assert.Equal(1, reading.Run.Launch);
         Assert.Equal("upload incoming/*.csv", reading.Run.Trigger);
         var lines = File.ReadLines(RunningLaptop.Sample("gdp.csv")).Count();
-        Assert.Equal(lines - 1, JsonDocument.Parse(reading.Worker!.ResultJson!).RootElement.GetProperty("rows").GetInt64());
+        Assert.Equal(
+            lines - 1, JsonDocument.Parse(reading.Worker!.ResultJson!).RootElement.GetProperty("rows").GetInt64());
         Assert.Contains(id, (await stack.HistoryAsync("csv-import")).Select(one => one.Run.Id));
         Assert.Empty(await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None));
     }
@@ -94,7 +95,9 @@ public sealed class UploadTests(RunningLaptop stack)
 
         var runs = await Task.WhenAll(stack.EndOfAsync(first), stack.EndOfAsync(second));
 
-        Assert.Equal([1, 2], runs.Select(run => JsonDocument.Parse(run.Worker!.ResultJson!).RootElement.GetProperty("rows").GetInt64()));
+        Assert.Equal(
+            [1, 2],
+            runs.Select(run => JsonDocument.Parse(run.Worker!.ResultJson!).RootElement.GetProperty("rows").GetInt64()));
     }
 
     [Fact]
@@ -105,6 +108,9 @@ public sealed class UploadTests(RunningLaptop stack)
 
         await stack.EndOfAsync(id);
 
-        Assert.DoesNotContain(await stack.HopsAsync(), hop => hop.Contains("elsewhere/", StringComparison.Ordinal) && hop.Contains("run", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await stack.HopsAsync(),
+            hop =>
+                hop.Contains("elsewhere/", StringComparison.Ordinal) && hop.Contains("run", StringComparison.Ordinal));
     }
 }

@@ -8,6 +8,8 @@ public sealed class Flaky : IJob<Upload, string>
     public async Task<string> RunAsync(Upload input, JobContext job, CancellationToken stop)
     {
         var wanted = await UploadedNumber.ReadAsync(input, job, stop);
-        return job.Launch >= wanted ? $"attempt {job.Launch}" : throw new InvalidOperationException($"Attempt {job.Launch} of {wanted} fails.");
+        return job.Launch >= wanted
+            ? $"attempt {job.Launch}"
+            : throw new InvalidOperationException($"Attempt {job.Launch} of {wanted} fails.");
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Jobs.Tests.EndToEndWorker;
 
 /// <summary>
-/// How a test holds a job: the job says that it runs with an object <c>running/KEY/LAUNCH</c>, whose content is its process id, and waits
-/// until the object <c>gates/KEY</c> says open. Told to stop, it saves why as its checkpoint.
+/// How a test holds a job: the job says that it runs with an object <c>running/KEY/LAUNCH</c>, whose content is its
+/// process id, and waits until the object <c>gates/KEY</c> says open. Told to stop, it saves why as its checkpoint.
 /// </summary>
 internal static class Gate
 {
@@ -15,7 +15,8 @@ internal static class Gate
     public static async Task<string> PassAsync(Upload upload, JobContext job, CancellationToken stop)
     {
         var before = await job.ReadCheckpointAsync<string>(stop) ?? "none";
-        using var process = new MemoryStream(Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        using var process = new MemoryStream(
+            Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
         await job.WriteAsync($"running/{upload.Key}/{job.Launch}", process, "text/plain", stop);
         while (!await IsOpenAsync(upload, job))
         {

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Jobs.Tests.EndToEndWorker;
 
-/// <summary>Takes as many MiB outside .NET's heap as its upload says, so that only the container's limit can stop it, and holds them a while.</summary>
+/// <summary>
+/// Takes as many MiB outside .NET's heap as its upload says, so that only the container's limit can stop it, and holds
+/// them a while.
+/// </summary>
 [Job(MemoryMiB = 512, MaxMemoryMiB = 1024)]
 [OnUpload("hungry/")]
 [Retry(Attempts = 1)]

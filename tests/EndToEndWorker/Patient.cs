@@ -3,7 +3,10 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.EndToEndWorker;
 
-/// <summary>A service that holds each message until the test lets it go: it says what it has in hand with an object <c>running/KEY</c>.</summary>
+/// <summary>
+/// A service that holds each message until the test lets it go: it says what it has in hand with an object
+/// <c>running/KEY</c>.
+/// </summary>
 [Job(StopTimeoutSeconds = 20)]
 [OnQueue(Mode = QueueMode.Service, MaxTasks = 2, IdleSeconds = 5, VisibilitySeconds = 30)]
 [Reads("gates/")]

@@ -8,5 +8,6 @@ namespace Jobs.Tests.EndToEndWorker;
 [Retry(Attempts = 2, BackoffSeconds = 1)]
 public sealed class Slow : IJob<Upload, string>
 {
-    public Task<string> RunAsync(Upload input, JobContext job, CancellationToken stop) => Gate.PassAsync(input, job, stop);
+    public Task<string> RunAsync(Upload input, JobContext job, CancellationToken stop) =>
+        Gate.PassAsync(input, job, stop);
 }

@@ -8,5 +8,6 @@ namespace Jobs.Tests.EndToEndWorker;
 [Retry(Attempts = 1)]
 public sealed class SlowOnSpot : IJob<Upload, string>
 {
-    public Task<string> RunAsync(Upload input, JobContext job, CancellationToken stop) => Gate.PassAsync(input, job, stop);
+    public Task<string> RunAsync(Upload input, JobContext job, CancellationToken stop) =>
+        Gate.PassAsync(input, job, stop);
 }

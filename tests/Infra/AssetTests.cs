@@ -11,7 +11,9 @@ public sealed class AssetTests
 
         Assert.Equal(
             ["Jobs.Functions.dll", "jobs.json", "runtimes/native.so"],
-            Directory.EnumerateFiles(asset, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(asset, file)).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(asset, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(asset, file))
+                .Order(StringComparer.Ordinal));
         var catalog = JobCatalog.Parse(File.ReadAllText(Path.Combine(asset, JobCatalog.FileName)));
         Assert.Equal(["line-count", "nightly-etl"], catalog.Jobs.Select(job => job.Name));
         Assert.Equal(Shapes.LineCount.Uploads, catalog.Find("line-count")!.Uploads);
@@ -39,7 +41,8 @@ public sealed class AssetTests
 
     [Fact]
     public void Functions_share_one_asset() =>
-        Assert.Single(Shapes.Typical.Template.OfType("AWS::Lambda::Function").Select(function => function["Code"]).Distinct());
+        Assert.Single(
+            Shapes.Typical.Template.OfType("AWS::Lambda::Function").Select(function => function["Code"]).Distinct());
 
     [Fact]
     public void Functions_that_were_not_published_fail_synthesis()
@@ -47,6 +50,9 @@ public sealed class AssetTests
         var empty = Directory.CreateTempSubdirectory("jobs-empty-").FullName;
 
         var error = Assert.ThrowsAny<Exception>(() => Synthesis.OfFolder(empty));
-        Assert.Contains($"Jobs.Functions.dll among them (declared: {empty}). Build infra-cdk", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Jobs.Functions.dll among them (declared: {empty}). Build infra-cdk",
+            error.Message,
+            StringComparison.Ordinal);
     }
 }

@@ -12,7 +12,8 @@ public sealed class CfnLintTests
 
     private static void Lint(Synthesis stack)
     {
-        using var lint = Process.Start(new ProcessStartInfo("cfn-lint", ["--template", Path.Combine(stack.Folder, "jobs.template.json")])
+        using var lint = Process.Start(new ProcessStartInfo("cfn-lint",
+            ["--template", Path.Combine(stack.Folder, "jobs.template.json")])
         {
             RedirectStandardOutput = true,
         })!;

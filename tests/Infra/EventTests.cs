@@ -12,7 +12,8 @@ public sealed class EventTests
         var rule = Template.Named("JobsFunctionsTaskStopped");
 
         Assert.Equal(
-            "{source: aws.ecs, detail-type: ECS Task State Change, detail: {clusterArn: <JobsCluster.Arn>, lastStatus: STOPPED}}",
+            "{source: aws.ecs, detail-type: ECS Task State Change, detail: {clusterArn: <JobsCluster.Arn>, " +
+            "lastStatus: STOPPED}}",
             rule["EventPattern"]);
         Assert.Equal("<JobsFunctionsStoppedTasksQueue.Arn>", Readable.Text(rule.Properties["Targets"]![0]!["Arn"]));
         Assert.Null(rule.Properties["Targets"]![0]!["InputTransformer"]);
@@ -44,7 +45,9 @@ public sealed class EventTests
     public void Every_target_of_every_rule_has_a_dead_letter_queue() =>
         Assert.All(
             Template.OfType("AWS::Events::Rule").SelectMany(rule => rule.Properties["Targets"]!.AsArray()),
-            target => Assert.Equal("<JobsFunctionsUndeliveredQueue.Arn>", Readable.Text(target!["DeadLetterConfig"]!["Arn"])));
+            target =>
+                Assert.Equal(
+                    "<JobsFunctionsUndeliveredQueue.Arn>", Readable.Text(target!["DeadLetterConfig"]!["Arn"])));
 
     [Theory]
     [InlineData("JobsFunctionsUploadsQueue")]
@@ -53,7 +56,9 @@ public sealed class EventTests
     [InlineData("JobsFunctionsUndeliveredQueue")]
     public void Queue_takes_messages_from_the_stacks_rules_only(string queue)
     {
-        var allow = Assert.Single(Template.PolicyOn("AWS::SQS::QueuePolicy", queue), statement => statement["Effect"]!.GetValue<string>() == "Allow");
+        var allow = Assert.Single(
+            Template.PolicyOn("AWS::SQS::QueuePolicy", queue),
+            statement => statement["Effect"]!.GetValue<string>() == "Allow");
 
         Assert.Equal("sqs:SendMessage", Readable.Text(allow["Action"]));
         Assert.Equal("{Service: events.amazonaws.com}", Readable.Text(allow["Principal"]));

@@ -4,7 +4,10 @@ namespace Jobs.Tests.Infra;
 
 public sealed class FunctionTests
 {
-    private static readonly string[] Handlers = ["OnBacklog", "OnCommand", "OnSchedule", "OnTaskStopped", "OnTick", "OnUpload"];
+    private static readonly string[] Handlers =
+    [
+        "OnBacklog", "OnCommand", "OnSchedule", "OnTaskStopped", "OnTick", "OnUpload",
+    ];
 
     private static Template Template => Shapes.Typical.Template;
 
@@ -12,7 +15,8 @@ public sealed class FunctionTests
 
     [Fact]
     public void Functions_are_those_that_the_assembly_has() =>
-        Assert.Equal(Handlers, Template.OfType("AWS::Lambda::Function").Select(HandlerOf).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Handlers, Template.OfType("AWS::Lambda::Function").Select(HandlerOf).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(AllHandlers))]
@@ -24,7 +28,9 @@ public sealed class FunctionTests
         Assert.Equal("Jobs.Functions", function["Handler"]);
         Assert.Equal("x86_64", function["Architectures"]);
         Assert.Equal(handler == "OnTick" ? "512" : "256", function["MemorySize"]);
-        Assert.Equal(handler switch { "OnTaskStopped" or "OnSchedule" => "30", "OnBacklog" => "60", _ => "80" }, function["Timeout"]);
+        Assert.Equal(
+            handler switch { "OnTaskStopped" or "OnSchedule" => "30", "OnBacklog" => "60", _ => "80" },
+            function["Timeout"]);
         Assert.Equal($"{{LogGroup: <JobsFunctions{handler}Log>}}", function["LoggingConfig"]);
         Assert.Equal($"<JobsFunctions{handler}Role.Arn>", function["Role"]);
         Assert.Null(function["ReservedConcurrentExecutions"]);
@@ -59,7 +65,8 @@ public sealed class FunctionTests
         var variables = Function(handler).Properties["Environment"]!["Variables"]!.AsObject();
         Assert.Equal(
             expected.OrderBy(variable => variable.Key, StringComparer.Ordinal),
-            variables.Select(variable => KeyValuePair.Create(variable.Key, Readable.Text(variable.Value))).OrderBy(variable => variable.Key, StringComparer.Ordinal));
+            variables.Select(variable => KeyValuePair.Create(variable.Key, Readable.Text(variable.Value)))
+                .OrderBy(variable => variable.Key, StringComparer.Ordinal));
     }
 
     [Theory]
@@ -67,7 +74,8 @@ public sealed class FunctionTests
     [InlineData("Commands", "OnCommand", "480")]
     [InlineData("StoppedTasks", "OnTaskStopped", "180")]
     [InlineData("Schedules", "OnSchedule", "180")]
-    public void Inbox_is_paced_reports_partial_batches_and_keeps_what_failed(string inbox, string handler, string visibility)
+    public void Inbox_is_paced_reports_partial_batches_and_keeps_what_failed(
+        string inbox, string handler, string visibility)
     {
         var source = Template.Named($"JobsFunctions{inbox}Source");
         Assert.Equal($"<JobsFunctions{inbox}Queue.Arn>", source["EventSourceArn"]);
@@ -78,7 +86,9 @@ public sealed class FunctionTests
 
         var queue = Template.Named($"JobsFunctions{inbox}Queue");
         Assert.Equal(visibility, queue["VisibilityTimeout"]);
-        Assert.Equal($"{{deadLetterTargetArn: <JobsFunctions{inbox}DeadLettersQueue.Arn>, maxReceiveCount: 5}}", queue["RedrivePolicy"]);
+        Assert.Equal(
+            $"{{deadLetterTargetArn: <JobsFunctions{inbox}DeadLettersQueue.Arn>, maxReceiveCount: 5}}",
+            queue["RedrivePolicy"]);
     }
 
     [Fact]
@@ -130,7 +140,14 @@ public sealed class FunctionTests
 
         Assert.Equal(
             ("Invocations", "LessThanThreshold", "1", "60", "5", "breaching", "<JobsAlertsTopic>"),
-            (silent["MetricName"], silent["ComparisonOperator"], silent["Threshold"], silent["Period"], silent["EvaluationPeriods"], silent["TreatMissingData"], silent["AlarmActions"]));
+            (
+                silent["MetricName"],
+                silent["ComparisonOperator"],
+                silent["Threshold"],
+                silent["Period"],
+                silent["EvaluationPeriods"],
+                silent["TreatMissingData"],
+                silent["AlarmActions"]));
     }
 
     [Theory]
@@ -143,22 +160,38 @@ public sealed class FunctionTests
         var behind = Template.Named(alarm);
 
         Assert.Equal(
-            ("ApproximateAgeOfOldestMessage", "GreaterThanOrEqualToThreshold", "900", "notBreaching", "<JobsAlertsTopic>"),
-            (behind["MetricName"], behind["ComparisonOperator"], behind["Threshold"], behind["TreatMissingData"], behind["AlarmActions"]));
+            (
+                "ApproximateAgeOfOldestMessage",
+                "GreaterThanOrEqualToThreshold",
+                "900",
+                "notBreaching",
+                "<JobsAlertsTopic>"),
+            (
+                behind["MetricName"],
+                behind["ComparisonOperator"],
+                behind["Threshold"],
+                behind["TreatMissingData"],
+                behind["AlarmActions"]));
     }
 
     [Fact]
-    public void Every_alarm_says_what_to_do_and_is_one_the_laptop_watches() => Assert.All(Template.OfType("AWS::CloudWatch::Alarm"), alarm =>
+    public void Every_alarm_says_what_to_do_and_is_one_the_laptop_watches() => Assert.All(Template
+        .OfType("AWS::CloudWatch::Alarm"), alarm =>
     {
         Assert.Matches(@"[.;:] \w.*\.$", alarm["AlarmDescription"]);
-        Assert.Contains(alarm["MetricName"], (string?[])["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", "Errors", "Throttles", "Invocations", "DestinationDeliveryFailures"]);
+        Assert.Contains(
+            alarm["MetricName"],
+            (string?[])["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", "Errors", "Throttles",
+                "Invocations", "DestinationDeliveryFailures"]);
     });
 
     [Fact]
     public void Log_groups_of_functions_expire() =>
-        Assert.All(Handlers, handler => Assert.Equal("30", Template.Named($"JobsFunctions{handler}Log")["RetentionInDays"]));
+        Assert.All(
+            Handlers, handler => Assert.Equal("30", Template.Named($"JobsFunctions{handler}Log")["RetentionInDays"]));
 
     private static Resource Function(string handler) => Template.Named($"JobsFunctions{handler}Function");
 
-    private static string HandlerOf(Resource function) => Readable.Text(function.Properties["Environment"]!["Variables"]!["ANNOTATIONS_HANDLER"]);
+    private static string HandlerOf(Resource function) =>
+        Readable.Text(function.Properties["Environment"]!["Variables"]!["ANNOTATIONS_HANDLER"]);
 }

@@ -16,7 +16,9 @@ public sealed class NetworkTests
         Assert.Empty(template.OfType("AWS::EC2::NatGateway"));
         Assert.Equal(
             ["com.amazonaws.<AWS::Region>.dynamodb", "com.amazonaws.<AWS::Region>.s3"],
-            template.OfType("AWS::EC2::VPCEndpoint").Select(endpoint => endpoint["ServiceName"]).Order(StringComparer.Ordinal));
+            template.OfType("AWS::EC2::VPCEndpoint")
+                .Select(endpoint => endpoint["ServiceName"])
+                .Order(StringComparer.Ordinal));
         Assert.Null(template.Named("JobsSecurityGroup")["SecurityGroupIngress"]);
     }
 
@@ -25,8 +27,12 @@ public sealed class NetworkTests
     {
         var template = Shapes.Typical.Template;
 
-        Assert.Equal("FARGATE, FARGATE_SPOT", Assert.Single(template.OfType("AWS::ECS::ClusterCapacityProviderAssociations"))["CapacityProviders"]);
-        Assert.Equal("{Name: containerInsights, Value: disabled}", Assert.Single(template.OfType("AWS::ECS::Cluster"))["ClusterSettings"]);
+        Assert.Equal(
+            "FARGATE, FARGATE_SPOT",
+            Assert.Single(template.OfType("AWS::ECS::ClusterCapacityProviderAssociations"))["CapacityProviders"]);
+        Assert.Equal(
+            "{Name: containerInsights, Value: disabled}",
+            Assert.Single(template.OfType("AWS::ECS::Cluster"))["ClusterSettings"]);
     }
 
     [Fact]

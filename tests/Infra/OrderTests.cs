@@ -18,7 +18,9 @@ public sealed class OrderTests
 
     private static readonly string[] WakerIds =
     [
-        .. Template.OfType("AWS::Events::Rule").Concat(Template.OfType("AWS::Scheduler::Schedule")).Select(waker => waker.Id),
+        .. Template.OfType("AWS::Events::Rule")
+            .Concat(Template.OfType("AWS::Scheduler::Schedule"))
+            .Select(waker => waker.Id),
     ];
 
     public static TheoryData<string> Wakers => [.. WakerIds];
@@ -53,7 +55,10 @@ public sealed class OrderTests
         var before = Before(waker);
 
         Assert.All(
-            ["AWS::ECS::TaskDefinition", "AWS::ECS::ClusterCapacityProviderAssociations", "AWS::Lambda::EventSourceMapping"],
+            [
+                "AWS::ECS::TaskDefinition", "AWS::ECS::ClusterCapacityProviderAssociations",
+                "AWS::Lambda::EventSourceMapping",
+            ],
             type => Assert.Subset(before, Template.OfType(type).Select(resource => resource.Id).ToHashSet()));
     }
 

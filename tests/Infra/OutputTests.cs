@@ -5,7 +5,10 @@ namespace Jobs.Tests.Infra;
 
 public sealed class OutputTests
 {
-    private static readonly string[] Common = ["Bucket", "Cluster", "Commands", "RunsTable", "ResultsTable", "AlertTopic"];
+    private static readonly string[] Common =
+    [
+        "Bucket", "Cluster", "Commands", "RunsTable", "ResultsTable", "AlertTopic",
+    ];
 
     [Fact]
     public void Stack_may_have_outputs_and_resources_of_common_names_itself()
@@ -13,12 +16,17 @@ public sealed class OutputTests
         var template = Synthesis.Of((stack, runner) =>
         {
             Array.ForEach(Common, name => _ = new CfnOutput(stack, name, new CfnOutputProps { Value = "mine" }));
-            Array.ForEach(["QueueUploads", "DeadLettersUploads"], (string name) => _ = new CfnResource(stack, name, new CfnResourceProps { Type = "AWS::SNS::Topic" }));
+            Array.ForEach(
+                ["QueueUploads", "DeadLettersUploads"],
+                (string name) => _ = new CfnResource(stack, name, new CfnResourceProps { Type = "AWS::SNS::Topic" }));
         }).Template.Json;
 
         Assert.All(Common, name => Assert.Equal("mine", (string)template["Outputs"]![name]!["Value"]!));
         Assert.NotNull(template["Outputs"]![OutputNames.Bucket]);
-        Assert.Empty(template["Outputs"]!.AsObject().Select(output => output.Key).Intersect(template["Resources"]!.AsObject().Select(resource => resource.Key)));
+        Assert.Empty(
+            template["Outputs"]!.AsObject()
+                .Select(output => output.Key)
+                .Intersect(template["Resources"]!.AsObject().Select(resource => resource.Key)));
     }
 
     [Fact]
@@ -28,8 +36,10 @@ public sealed class OutputTests
 
         Assert.Empty(new[]
         {
-            OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable, OutputNames.AlertTopic, OutputNames.Commands, OutputNames.Tick,
-            OutputNames.QueuePrefix + "Uploads", OutputNames.DeadLettersPrefix + "Uploads", OutputNames.DeadLettersPrefix + "Undelivered",
+            OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable,
+            OutputNames.AlertTopic, OutputNames.Commands, OutputNames.Tick,
+            OutputNames.QueuePrefix + "Uploads", OutputNames.DeadLettersPrefix +
+                "Uploads", OutputNames.DeadLettersPrefix + "Undelivered",
         }.Except(outputs));
         Assert.All(outputs, name => Assert.StartsWith("Jobs", name, StringComparison.Ordinal));
     }

@@ -10,7 +10,8 @@ public sealed class PermissionTests
     private static readonly string[] WithoutResource = ["ecr:GetAuthorizationToken", "ecs:ListTasks"];
 
     [Fact]
-    public void Roles_of_a_typical_stack_may_do_exactly_what_is_expected() => Snapshot.Matches("roles.txt", Readable.Roles(Shapes.Typical.Template));
+    public void Roles_of_a_typical_stack_may_do_exactly_what_is_expected() =>
+        Snapshot.Matches("roles.txt", Readable.Roles(Shapes.Typical.Template));
 
     [Fact]
     public void Roles_have_no_star_resource_except_where_AWS_takes_no_other()
@@ -43,18 +44,26 @@ public sealed class PermissionTests
         });
 
         var role = synthesis.Template.Named("JobsreportTaskRole");
-        Assert.Contains(Readable.Statements(synthesis.Template, role), statement => Readable.Text(statement["Resource"]) == "<Reports.Arn>/*");
+        Assert.Contains(
+            Readable.Statements(synthesis.Template, role),
+            statement => Readable.Text(statement["Resource"]) == "<Reports.Arn>/*");
     }
 
     [Fact]
     public void Variables_in_a_prefix_are_literal_in_the_policy_and_a_suffix_is_there_in_any_case()
     {
-        var synthesis = Synthesis.OfJob(new JobDefinition("odd") { Uploads = [new UploadTrigger("a$/", ".7z"), new UploadTrigger("b/", ".parquet")] });
+        var synthesis = Synthesis.OfJob(
+            new JobDefinition("odd")
+            {
+                Uploads = [new UploadTrigger("a$/", ".7z"), new UploadTrigger("b/", ".parquet")],
+            });
 
         var role = synthesis.Template.Named("JobsoddTaskRole");
-        var read = Readable.Statements(synthesis.Template, role).Single(statement => statement["Sid"]?.ToString() == "ReadObjects");
+        var read = Readable.Statements(synthesis.Template, role)
+            .Single(statement => statement["Sid"]?.ToString() == "ReadObjects");
         Assert.Equal(
-            "<JobsBucket.Arn>/a${$}/*.7Z, <JobsBucket.Arn>/a${$}/*.7z, <JobsBucket.Arn>/b/*.???????", Readable.Text(read["Resource"]));
+            "<JobsBucket.Arn>/a${$}/*.7Z, <JobsBucket.Arn>/a${$}/*.7z, <JobsBucket.Arn>/b/*.???????", Readable.Text(
+                read["Resource"]));
     }
 
     [Fact]

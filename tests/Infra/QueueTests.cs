@@ -13,8 +13,16 @@ public sealed class QueueTests
         var queue = Template.Named("JobsqueueworkerQueue");
         var dead = Template.Named("JobsqueueworkerQueueDeadLettersQueue");
 
-        Assert.Equal(("120", "1209600", "20", "true"), (queue["VisibilityTimeout"], queue["MessageRetentionPeriod"], queue["ReceiveMessageWaitTimeSeconds"], queue["SqsManagedSseEnabled"]));
-        Assert.Equal("{deadLetterTargetArn: <JobsqueueworkerQueueDeadLettersQueue.Arn>, maxReceiveCount: 6}", queue["RedrivePolicy"]);
+        Assert.Equal(
+            ("120", "1209600", "20", "true"),
+            (
+                queue["VisibilityTimeout"],
+                queue["MessageRetentionPeriod"],
+                queue["ReceiveMessageWaitTimeSeconds"],
+                queue["SqsManagedSseEnabled"]));
+        Assert.Equal(
+            "{deadLetterTargetArn: <JobsqueueworkerQueueDeadLettersQueue.Arn>, maxReceiveCount: 6}",
+            queue["RedrivePolicy"]);
         Assert.Equal(("1209600", "true"), (dead["MessageRetentionPeriod"], dead["SqsManagedSseEnabled"]));
         Assert.Equal(("jobs_queue-worker", "jobs_queue-worker_dead"), (queue["QueueName"], dead["QueueName"]));
     }
@@ -24,8 +32,11 @@ public sealed class QueueTests
     {
         var outputs = Template.Json["Outputs"]!.AsObject();
 
-        Assert.Equal("<JobsqueueworkerQueue>", Readable.Text(outputs[OutputNames.QueuePrefix + "QueueWorker"]!["Value"]));
-        Assert.Equal("<JobsqueueworkerQueueDeadLettersQueue>", Readable.Text(outputs[OutputNames.DeadLettersPrefix + "QueueWorker"]!["Value"]));
+        Assert.Equal(
+            "<JobsqueueworkerQueue>", Readable.Text(outputs[OutputNames.QueuePrefix + "QueueWorker"]!["Value"]));
+        Assert.Equal(
+            "<JobsqueueworkerQueueDeadLettersQueue>",
+            Readable.Text(outputs[OutputNames.DeadLettersPrefix + "QueueWorker"]!["Value"]));
     }
 
     [Fact]
@@ -38,8 +49,22 @@ public sealed class QueueTests
                 "{Name: QueueName, Value: <JobsqueueworkerQueue.QueueName>}"),
             (alarm["AlarmName"], alarm["Namespace"], alarm["MetricName"], alarm["Dimensions"]));
         Assert.Equal(
-            ("Maximum", "60", "1", "1", "GreaterThanOrEqualToThreshold", "notBreaching", "<JobsFunctionsOnBacklogFunction.Arn>"),
-            (alarm["Statistic"], alarm["Period"], alarm["EvaluationPeriods"], alarm["Threshold"], alarm["ComparisonOperator"], alarm["TreatMissingData"], alarm["AlarmActions"]));
+            (
+                "Maximum",
+                "60",
+                "1",
+                "1",
+                "GreaterThanOrEqualToThreshold",
+                "notBreaching",
+                "<JobsFunctionsOnBacklogFunction.Arn>"),
+            (
+                alarm["Statistic"],
+                alarm["Period"],
+                alarm["EvaluationPeriods"],
+                alarm["Threshold"],
+                alarm["ComparisonOperator"],
+                alarm["TreatMissingData"],
+                alarm["AlarmActions"]));
         var permission = Assert.Single(
             Template.OfType("AWS::Lambda::Permission"),
             permission => permission["Principal"] == "lambda.alarms.cloudwatch.amazonaws.com");
@@ -47,18 +72,25 @@ public sealed class QueueTests
             "arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:jobs_*_backlog",
             permission["SourceArn"]);
         Assert.Equal(
-            ("lambda:InvokeFunction", "<JobsFunctionsOnBacklogFunction.Arn>", "lambda.alarms.cloudwatch.amazonaws.com", "<AWS::AccountId>"),
+            (
+                "lambda:InvokeFunction",
+                "<JobsFunctionsOnBacklogFunction.Arn>",
+                "lambda.alarms.cloudwatch.amazonaws.com",
+                "<AWS::AccountId>"),
             (permission["Action"], permission["FunctionName"], permission["Principal"], permission["SourceAccount"]));
     }
 
     [Theory]
     [InlineData("JobsqueueworkerQueueDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible", "1")]
     [InlineData("JobsqueueworkerQueueBehind", "ApproximateAgeOfOldestMessage", "3600")]
-    public void Admins_are_told_of_dead_letters_and_of_messages_that_no_task_takes(string alarm, string metric, string threshold)
+    public void Admins_are_told_of_dead_letters_and_of_messages_that_no_task_takes(
+        string alarm, string metric, string threshold)
     {
         var resource = Template.Named(alarm);
 
-        Assert.Equal((metric, threshold, "<JobsAlertsTopic>"), (resource["MetricName"], resource["Threshold"], resource["AlarmActions"]));
+        Assert.Equal(
+            (metric, threshold, "<JobsAlertsTopic>"),
+            (resource["MetricName"], resource["Threshold"], resource["AlarmActions"]));
     }
 
     [Fact]
@@ -70,7 +102,8 @@ public sealed class QueueTests
         Assert.Equal(
             [("OnTick", "<JobsFunctionsOnTickFunction.Arn>"), ("OnBacklog", "<JobsFunctionsOnBacklogFunction.Arn>")],
             targets.Select(target => (Readable.Text(target!["Id"]), Readable.Text(target["Arn"]))));
-        Assert.All(targets, target => Assert.Equal("{MaximumEventAgeInSeconds: 60}", Readable.Text(target!["RetryPolicy"])));
+        Assert.All(
+            targets, target => Assert.Equal("{MaximumEventAgeInSeconds: 60}", Readable.Text(target!["RetryPolicy"])));
         Assert.Contains(Template.OfType("AWS::Lambda::Permission"), permission =>
             permission["SourceArn"] == "arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_tick"
                 && permission["FunctionName"] == "<JobsFunctionsOnBacklogFunction.Arn>");
@@ -82,9 +115,15 @@ public sealed class QueueTests
     {
         var template = Shapes.Typical.Template;
 
-        Assert.Equal("OnTick", Readable.Text(Assert.Single(template.Named("JobsFunctionsTick").Properties["Targets"]!.AsArray())!["Id"]));
-        Assert.DoesNotContain(template.Resources, resource => Readable.WithoutHash(resource.Id) == "JobsFunctionsOnBacklogSilent");
-        Assert.DoesNotContain("sqs:GetQueueAttributes", Readable.Role(template, template.Named("JobsFunctionsOnBacklogRole")), StringComparison.Ordinal);
+        Assert.Equal(
+            "OnTick",
+            Readable.Text(Assert.Single(template.Named("JobsFunctionsTick").Properties["Targets"]!.AsArray())!["Id"]));
+        Assert.DoesNotContain(
+            template.Resources, resource => Readable.WithoutHash(resource.Id) == "JobsFunctionsOnBacklogSilent");
+        Assert.DoesNotContain(
+            "sqs:GetQueueAttributes",
+            Readable.Role(template, template.Named("JobsFunctionsOnBacklogRole")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +152,9 @@ public sealed class QueueTests
     {
         var config = Template.Named("JobsFunctionsOnBacklogAsync");
 
-        Assert.Equal(("<JobsFunctionsOnBacklogFunction>", "0", "60"), (config["FunctionName"], config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]));
+        Assert.Equal(
+            ("<JobsFunctionsOnBacklogFunction>", "0", "60"),
+            (config["FunctionName"], config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]));
     }
 
     [Theory]
@@ -123,12 +164,19 @@ public sealed class QueueTests
     public void Task_takes_messages_of_its_own_queue_and_protects_itself_only_in_a_service(string job, bool protects)
     {
         var statements = Readable.Statements(Template, Template.Named($"Jobs{job}TaskRole"))
-            .ToDictionary(statement => statement["Sid"]!.ToString(), statement => $"{Readable.Text(statement["Action"])} on {Readable.Text(statement["Resource"])}");
+            .ToDictionary(
+                statement => statement["Sid"]!.ToString(),
+                statement => $"{Readable.Text(statement["Action"])} on {Readable.Text(statement["Resource"])}");
 
-        Assert.Equal($"sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:ReceiveMessage on <Jobs{job}Queue.Arn>", Sorted(statements["TakeMessages"]));
+        Assert.Equal(
+            $"sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:ReceiveMessage on <Jobs{job}Queue.Arn>",
+            Sorted(statements["TakeMessages"]));
         Assert.Equal($"sqs:SendMessage on <Jobs{job}QueueDeadLettersQueue.Arn>", statements["KeepDeadLetters"]);
         Assert.Equal(
-            protects ? "ecs:GetTaskProtection, ecs:UpdateTaskProtection on arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:task/<JobsCluster>/*" : null,
+            protects
+                ? "ecs:GetTaskProtection, ecs:UpdateTaskProtection on " +
+                "arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:task/<JobsCluster>/*"
+                : null,
             statements.GetValueOrDefault("ProtectTasks"));
         Assert.DoesNotContain(statements.Values, statement => statement.EndsWith(" on *", StringComparison.Ordinal));
     }
@@ -138,10 +186,13 @@ public sealed class QueueTests
     [InlineData("plain")]
     public void Task_is_told_where_its_queue_is(string job)
     {
-        var variables = Template.Named($"Jobs{job}Task").Properties["ContainerDefinitions"]![0]!["Environment"]!.AsArray()
+        var variables =
+            Template.Named($"Jobs{job}Task").Properties["ContainerDefinitions"]![0]!["Environment"]!.AsArray()
             .ToDictionary(variable => variable!["Name"]!.ToString(), variable => Readable.Text(variable!["Value"]));
 
-        Assert.Equal(($"<Jobs{job}Queue>", $"<Jobs{job}QueueDeadLettersQueue>"), (variables[EnvironmentNames.Queue], variables[EnvironmentNames.QueueDeadLetters]));
+        Assert.Equal(
+            ($"<Jobs{job}Queue>", $"<Jobs{job}QueueDeadLettersQueue>"),
+            (variables[EnvironmentNames.Queue], variables[EnvironmentNames.QueueDeadLetters]));
     }
 
     [Fact]
@@ -164,11 +215,22 @@ public sealed class QueueTests
     {
         var message = Assert.ThrowsAny<Exception>(() => Synthesis.OfJob(new JobDefinition("drain")
         {
-            Queue = new QueueTrigger { MaxTasks = 0, Mode = QueueMode.Service, Service = new QueueService { Schedules = [new("mornings", "cron(0 25 * * ? *)", 0, 1)] } },
+            Queue = new QueueTrigger
+            {
+                MaxTasks = 0,
+                Mode = QueueMode.Service,
+                Service = new QueueService { Schedules = [new("mornings", "cron(0 25 * * ? *)", 0, 1)] },
+            },
         })).Message;
 
-        Assert.Contains("[jobs/Jobs/drain] Job 'drain': MaxTasks of the queue must be 1 to 500 (declared: 0).", message, StringComparison.Ordinal);
-        Assert.Contains("[jobs/Jobs/drain] Job 'drain': the time of 'mornings' is not valid: hours 25", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[jobs/Jobs/drain] Job 'drain': MaxTasks of the queue must be 1 to 500 (declared: 0).",
+            message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[jobs/Jobs/drain] Job 'drain': the time of 'mornings' is not valid: hours 25",
+            message,
+            StringComparison.Ordinal);
     }
 
     private static string Sorted(string statement)

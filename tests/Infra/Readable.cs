@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Jobs.Tests.Infra;
 
-/// <summary>Template text as a person reads it: references are <c>&lt;Name.Attribute&gt;</c>, and CDK's hashes are left out.</summary>
+/// <summary>
+/// Template text as a person reads it: references are <c>&lt;Name.Attribute&gt;</c>, and CDK's hashes are left out.
+/// </summary>
 internal static partial class Readable
 {
     public static string WithoutHash(string id) => Hash().Replace(id, "");
@@ -14,16 +16,22 @@ internal static partial class Readable
         null => "",
         JsonArray array => string.Join(", ", array.Select(Text)),
         JsonObject { Count: 1 } call when call["Ref"] is { } name => $"<{WithoutHash(name.GetValue<string>())}>",
-        JsonObject { Count: 1 } call when call["Fn::GetAtt"] is JsonArray path => $"<{WithoutHash(path[0]!.GetValue<string>())}.{path[1]}>",
-        JsonObject { Count: 1 } call when call["Fn::Join"] is JsonArray join => string.Join(join[0]!.GetValue<string>(), join[1]!.AsArray().Select(Text)),
+        JsonObject { Count: 1 } call when call["Fn::GetAtt"] is JsonArray path =>
+            $"<{WithoutHash(path[0]!.GetValue<string>())}.{path[1]}>",
+        JsonObject { Count: 1 } call when call["Fn::Join"] is JsonArray join =>
+            string.Join(join[0]!.GetValue<string>(), join[1]!.AsArray().Select(Text)),
         JsonObject { Count: 1 } call when call["Fn::Sub"] is { } text => text.GetValue<string>(),
-        JsonObject other => "{" + string.Join(", ", other.Select(member => $"{member.Key}: {Text(member.Value)}")) + "}",
+        JsonObject other =>
+            "{" + string.Join(", ", other.Select(member => $"{member.Key}: {Text(member.Value)}")) + "}",
         _ => value.ToString(),
     };
 
     /// <summary>Every role with its statements.</summary>
     public static string Roles(Template template) =>
-        string.Concat(template.OfType("AWS::IAM::Role").OrderBy(role => role.Id, StringComparer.Ordinal).Select(role => Role(template, role)));
+        string.Concat(
+            template.OfType("AWS::IAM::Role")
+                .OrderBy(role => role.Id, StringComparer.Ordinal)
+                .Select(role => Role(template, role)));
 
     /// <summary>One line for what a statement allows, one for each resource, one for each condition.</summary>
     public static string Role(Template template, Resource role)
@@ -47,7 +55,8 @@ internal static partial class Readable
                         .Any(attached => attached!["Ref"]!.GetValue<string>() == role.Id))
             .Select(policy => policy.Properties["PolicyDocument"]!));
 
-    public static IEnumerable<string> Each(JsonNode? value) => value is JsonArray array ? array.Select(Text) : [Text(value)];
+    public static IEnumerable<string> Each(JsonNode? value) =>
+        value is JsonArray array ? array.Select(Text) : [Text(value)];
 
     private static void Append(StringBuilder text, JsonObject statement)
     {

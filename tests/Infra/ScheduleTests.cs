@@ -16,7 +16,8 @@ public sealed class ScheduleTests
         Assert.Equal("<JobsFunctionsSchedulesQueue.Arn>", Readable.Text(target["Arn"]));
         Assert.Equal("{plannedAt: $.time}", Readable.Text(target["InputTransformer"]!["InputPathsMap"]));
         Assert.Equal(
-            """{"job": "line-count", "schedule": "hourly", "plannedAt": <plannedAt>}""", target["InputTransformer"]!["InputTemplate"]!.GetValue<string>());
+            """{"job": "line-count", "schedule": "hourly", "plannedAt": <plannedAt>}""",
+            target["InputTransformer"]!["InputTemplate"]!.GetValue<string>());
     }
 
     [Fact]
@@ -26,20 +27,40 @@ public sealed class ScheduleTests
         var target = schedule.Properties["Target"]!;
 
         Assert.Equal(
-            ("line-count.nightly", "<JobsFunctionsScheduleGroup>", "cron(30 2 * * ? *)", "Europe/Berlin", "{Mode: OFF}"),
-            (schedule["Name"], schedule["GroupName"], schedule["ScheduleExpression"], schedule["ScheduleExpressionTimezone"], schedule["FlexibleTimeWindow"]));
+            (
+                "line-count.nightly",
+                "<JobsFunctionsScheduleGroup>",
+                "cron(30 2 * * ? *)",
+                "Europe/Berlin",
+                "{Mode: OFF}"),
+            (
+                schedule["Name"],
+                schedule["GroupName"],
+                schedule["ScheduleExpression"],
+                schedule["ScheduleExpressionTimezone"],
+                schedule["FlexibleTimeWindow"]));
         Assert.Equal(
-            ("<JobsFunctionsSchedulesQueue.Arn>", "<JobsFunctionsScheduleRole.Arn>", "{Arn: <JobsFunctionsUndeliveredQueue.Arn>}"),
-            (Readable.Text(target["Arn"]), Readable.Text(target["RoleArn"]), Readable.Text(target["DeadLetterConfig"])));
+            (
+                "<JobsFunctionsSchedulesQueue.Arn>",
+                "<JobsFunctionsScheduleRole.Arn>",
+                "{Arn: <JobsFunctionsUndeliveredQueue.Arn>}"),
+            (
+                Readable.Text(target["Arn"]),
+                Readable.Text(target["RoleArn"]),
+                Readable.Text(target["DeadLetterConfig"])));
         Assert.Equal(
-            """{"job": "line-count", "schedule": "nightly", "plannedAt": "<aws.scheduler.scheduled-time>"}""", target["Input"]!.GetValue<string>());
-        Assert.Equal("{MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185}", Readable.Text(target["RetryPolicy"]));
+            """{"job": "line-count", "schedule": "nightly", "plannedAt": "<aws.scheduler.scheduled-time>"}""",
+            target["Input"]!.GetValue<string>());
+        Assert.Equal(
+            "{MaximumEventAgeInSeconds: 86400, MaximumRetryAttempts: 185}", Readable.Text(target["RetryPolicy"]));
     }
 
     [Fact]
     public void Stack_without_time_zones_has_no_scheduler() =>
         Assert.DoesNotContain(
-            Synthesis.OfJob(new JobDefinition("report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] }).Template.OfType("AWS::IAM::Role"),
+            Synthesis.OfJob(
+                new JobDefinition("report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] }).Template
+                    .OfType("AWS::IAM::Role"),
             role => Readable.Text(role["AssumeRolePolicyDocument"]).Contains("scheduler", StringComparison.Ordinal));
 
     [Fact]
@@ -47,9 +68,13 @@ public sealed class ScheduleTests
     {
         var template = Synthesis.OfJob(new JobDefinition("inventory") { Lists = [""] }).Template;
 
-        var statements = Readable.Statements(template, template.Named("JobsinventoryTaskRole")).ToDictionary(statement => statement["Sid"]!.ToString());
+        var statements = Readable.Statements(template, template.Named("JobsinventoryTaskRole"))
+            .ToDictionary(statement => statement["Sid"]!.ToString());
 
-        Assert.Equal("s3:ListBucket on <JobsBucket.Arn>", $"{Readable.Text(statements["ListObjects"]["Action"])} on {Readable.Text(statements["ListObjects"]["Resource"])}");
+        Assert.Equal(
+            "s3:ListBucket on <JobsBucket.Arn>",
+            $"{Readable.Text(statements["ListObjects"]["Action"])} on " +
+            $"{Readable.Text(statements["ListObjects"]["Resource"])}");
         Assert.Null(statements["ListObjects"]["Condition"]);
         Assert.False(statements.ContainsKey("ReadObjects"));
     }

@@ -9,17 +9,20 @@ public sealed class SecurityTests
     /// <summary>What the laptop has to know, and what it need not know about CDK's own functions.</summary>
     [Fact]
     public void Types_of_resources_are_the_plain_ones_expected() => Snapshot.Matches(
-        "types.txt", string.Join('\n', Template.Resources.Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal)));
+        "types.txt", string.Join(
+            '\n', Template.Resources.Select(resource => resource.Type).Distinct().Order(StringComparer.Ordinal)));
 
     [Fact]
-    public void Every_queue_is_encrypted_and_refuses_plain_http() => Assert.All(Template.OfType("AWS::SQS::Queue"), queue =>
+    public void Every_queue_is_encrypted_and_refuses_plain_http() => Assert.All(Template.OfType("AWS::SQS::Queue"),
+        queue =>
     {
         Assert.Equal("true", queue["SqsManagedSseEnabled"]);
         AssertRefusesPlainHttp("AWS::SQS::QueuePolicy", queue, "sqs:*");
     });
 
     [Fact]
-    public void Bucket_refuses_plain_http() => AssertRefusesPlainHttp("AWS::S3::BucketPolicy", Template.Named("JobsBucket"), "s3:*");
+    public void Bucket_refuses_plain_http() =>
+        AssertRefusesPlainHttp("AWS::S3::BucketPolicy", Template.Named("JobsBucket"), "s3:*");
 
     [Fact]
     public void Topic_is_encrypted_with_a_key_that_alarms_may_use_and_refuses_plain_http()
@@ -40,7 +43,9 @@ public sealed class SecurityTests
     [Fact]
     public void Admins_get_alerts_by_mail() => Assert.Equal(
         ["email dev@example.com", "email ops@example.com"],
-        Template.OfType("AWS::SNS::Subscription").Select(subscription => $"{subscription["Protocol"]} {subscription["Endpoint"]}").Order(StringComparer.Ordinal));
+        Template.OfType("AWS::SNS::Subscription")
+            .Select(subscription => $"{subscription["Protocol"]} {subscription["Endpoint"]}")
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Stack_without_admins_is_warned_about_and_one_with_them_is_not()

@@ -16,13 +16,15 @@ public sealed class ServiceTests
             ("jobs_resize", "<JobsCluster>", "<JobsresizeTask>"),
             (service["ServiceName"], service["Cluster"], service["TaskDefinition"]));
         Assert.Equal(
-            "{AwsvpcConfiguration: {AssignPublicIp: ENABLED, SecurityGroups: <JobsSecurityGroup.GroupId>, Subnets: <JobsVpcPublicSubnet1Subnet>, <JobsVpcPublicSubnet2Subnet>}}",
+            "{AwsvpcConfiguration: {AssignPublicIp: ENABLED, SecurityGroups: <JobsSecurityGroup.GroupId>, Subnets: " +
+            "<JobsVpcPublicSubnet1Subnet>, <JobsVpcPublicSubnet2Subnet>}}",
             service["NetworkConfiguration"]);
         Assert.Equal(("TASK_DEFINITION", "true"), (service["PropagateTags"], service["EnableECSManagedTags"]));
     }
 
     [Fact]
-    public void Deployment_never_sets_the_number_of_tasks() => Assert.All(Template.OfType("AWS::ECS::Service"), service => Assert.Null(service["DesiredCount"]));
+    public void Deployment_never_sets_the_number_of_tasks() =>
+        Assert.All(Template.OfType("AWS::ECS::Service"), service => Assert.Null(service["DesiredCount"]));
 
     [Theory]
     [InlineData("resize", "FARGATE_SPOT")]
@@ -38,20 +40,25 @@ public sealed class ServiceTests
     [Theory]
     [InlineData("resize", 150, 50)]
     [InlineData("plain", 200, 100)]
-    public void Deployment_rolls_within_its_percentages_and_back_when_tasks_do_not_start(string job, int most, int healthy) => Assert.Equal(
-        $"{{DeploymentCircuitBreaker: {{Enable: true, Rollback: true}}, MaximumPercent: {most}, MinimumHealthyPercent: {healthy}}}",
+    public void Deployment_rolls_within_its_percentages_and_back_when_tasks_do_not_start(
+        string job, int most, int healthy) => Assert.Equal(
+        $"{{DeploymentCircuitBreaker: {{Enable: true, Rollback: true}}, MaximumPercent: {most}, " +
+        $"MinimumHealthyPercent: {healthy}}}",
         Service(job)["DeploymentConfiguration"]);
 
     [Fact]
     public void Service_waits_for_what_its_first_task_needs()
     {
-        var waitsFor = Service("resize").Declaration["DependsOn"]!.AsArray().Select(id => Readable.WithoutHash(id!.GetValue<string>())).ToList();
+        var waitsFor = Service("resize").Declaration["DependsOn"]!.AsArray()
+            .Select(id => Readable.WithoutHash(id!.GetValue<string>()))
+            .ToList();
 
         Assert.Superset(
             new HashSet<string>
             {
                 "JobsVpcPublicSubnet1DefaultRoute",
-                Readable.WithoutHash(Assert.Single(Template.OfType("AWS::ECS::ClusterCapacityProviderAssociations")).Id),
+                Readable.WithoutHash(
+                    Assert.Single(Template.OfType("AWS::ECS::ClusterCapacityProviderAssociations")).Id),
             },
             waitsFor.ToHashSet());
     }
@@ -76,9 +83,12 @@ public sealed class ServiceTests
     {
         var policy = Template.Named("JobsresizeServiceScalingBacklog");
 
-        Assert.Equal(("TargetTrackingScaling", "<JobsresizeServiceScalingTarget>"), (policy["PolicyType"], policy["ScalingTargetId"]));
         Assert.Equal(
-            "{CustomizedMetricSpecification: {Dimensions: {Name: Stack, Value: jobs}, {Name: Job, Value: resize}, MetricName: BacklogPerTask, Namespace: Jobs, Statistic: Average}, " +
+            ("TargetTrackingScaling", "<JobsresizeServiceScalingTarget>"),
+            (policy["PolicyType"], policy["ScalingTargetId"]));
+        Assert.Equal(
+            "{CustomizedMetricSpecification: {Dimensions: {Name: Stack, Value: jobs}, {Name: Job, Value: resize}, " +
+            "MetricName: BacklogPerTask, Namespace: Jobs, Statistic: Average}, " +
             "ScaleInCooldown: 60, ScaleOutCooldown: 60, TargetValue: 50}",
             policy["TargetTrackingScalingPolicyConfiguration"]);
     }
@@ -90,10 +100,17 @@ public sealed class ServiceTests
 
         Assert.Equal(
             ("ecs", "ecs:service:DesiredCount", "service/<JobsCluster>/<JobsresizeService.Name>", "1", "40"),
-            (target["ServiceNamespace"], target["ScalableDimension"], target["ResourceId"], target["MinCapacity"], target["MaxCapacity"]));
+            (
+                target["ServiceNamespace"],
+                target["ScalableDimension"],
+                target["ResourceId"],
+                target["MinCapacity"],
+                target["MaxCapacity"]));
         Assert.Equal(
-            "{ScalableTargetAction: {MaxCapacity: 40, MinCapacity: 4}, Schedule: cron(0 6 ? * MON-FRI *), ScheduledActionName: mornings, Timezone: Europe/Berlin}, " +
-            "{ScalableTargetAction: {MaxCapacity: 2, MinCapacity: 0}, Schedule: cron(0 22 * * ? *), ScheduledActionName: nights}",
+            "{ScalableTargetAction: {MaxCapacity: 40, MinCapacity: 4}, Schedule: cron(0 6 ? * MON-FRI *), " +
+            "ScheduledActionName: mornings, Timezone: Europe/Berlin}, " +
+            "{ScalableTargetAction: {MaxCapacity: 2, MinCapacity: 0}, Schedule: cron(0 22 * * ? *), " +
+            "ScheduledActionName: nights}",
             target["ScheduledActions"]);
     }
 
@@ -106,10 +123,15 @@ public sealed class ServiceTests
         Assert.Equal("StepScaling", policy["PolicyType"]);
         Assert.Equal(
             "{AdjustmentType: ChangeInCapacity, Cooldown: 60, MetricAggregationType: Maximum, StepAdjustments: " +
-            "{MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 9000, ScalingAdjustment: 5}, {MetricIntervalLowerBound: 9000, ScalingAdjustment: 20}}",
+            "{MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 9000, ScalingAdjustment: 5}, " +
+            "{MetricIntervalLowerBound: 9000, ScalingAdjustment: 20}}",
             policy["StepScalingPolicyConfiguration"]);
         Assert.Equal(
-            ("ApproximateNumberOfMessagesVisible", "{Name: QueueName, Value: <JobsresizeQueue.QueueName>}", "1000", "<JobsresizeServiceScalingSteps>"),
+            (
+                "ApproximateNumberOfMessagesVisible",
+                "{Name: QueueName, Value: <JobsresizeQueue.QueueName>}",
+                "1000",
+                "<JobsresizeServiceScalingSteps>"),
             (alarm["MetricName"], alarm["Dimensions"], alarm["Threshold"], alarm["AlarmActions"]));
     }
 
@@ -119,7 +141,9 @@ public sealed class ServiceTests
         var target = Template.Named("JobsplainServiceScalingTarget");
 
         Assert.Equal(("0", "10", null), (target["MinCapacity"], target["MaxCapacity"], target["ScheduledActions"]));
-        Assert.DoesNotContain(Template.OfType("AWS::ApplicationAutoScaling::ScalingPolicy"), policy => Readable.WithoutHash(policy.Id) == "JobsplainServiceScalingSteps");
+        Assert.DoesNotContain(
+            Template.OfType("AWS::ApplicationAutoScaling::ScalingPolicy"),
+            policy => Readable.WithoutHash(policy.Id) == "JobsplainServiceScalingSteps");
     }
 
     [Fact]

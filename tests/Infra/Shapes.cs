@@ -17,9 +17,13 @@ internal static class Shapes
 
     private static readonly Lazy<Synthesis> LazyQueues = new(() => Synthesis.Of((_, runner) =>
     {
-        runner.AddJob(new JobDefinition("queue-worker") { Queue = new QueueTrigger { VisibilitySeconds = 120, MaxReceives = 3 } }, AnyImage);
+        runner.AddJob(
+            new JobDefinition("queue-worker") { Queue = new QueueTrigger { VisibilitySeconds = 120, MaxReceives = 3 } },
+            AnyImage);
         runner.AddJob(new JobDefinition("resize") { Spot = true, Queue = ServiceQueue }, AnyImage);
-        runner.AddJob(new JobDefinition("plain") { HasHost = false, Queue = new QueueTrigger { Mode = QueueMode.Service } }, AnyImage);
+        runner.AddJob(
+            new JobDefinition("plain") { HasHost = false, Queue = new QueueTrigger { Mode = QueueMode.Service } },
+            AnyImage);
     }));
 
     public static JobProps AnyImage => new() { Image = ContainerImage.FromRegistry("example.com/worker:1") };
@@ -35,7 +39,11 @@ internal static class Shapes
         Schedules =
         [
             new ScheduleTrigger("hourly", "rate(1 hour)"),
-            new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin", Input = """{"days": 7}""" },
+            new ScheduleTrigger("nightly", "cron(30 2 * * ? *)")
+            {
+                TimeZone = "Europe/Berlin",
+                Input = """{"days": 7}""",
+            },
         ],
         Reads = ["reference/"],
         Writes = ["counts/"],
@@ -44,7 +52,13 @@ internal static class Shapes
     };
 
     /// <summary>An image that knows nothing of us.</summary>
-    public static JobDefinition NightlyEtl => new("nightly-etl") { HasHost = false, Architecture = Architecture.Arm64, Uploads = [new UploadTrigger("etl/")] };
+    public static JobDefinition NightlyEtl =>
+        new("nightly-etl")
+        {
+            HasHost = false,
+            Architecture = Architecture.Arm64,
+            Uploads = [new UploadTrigger("etl/")],
+        };
 
     /// <summary>A queue's service with all that can be declared of it.</summary>
     public static QueueTrigger ServiceQueue => new()
@@ -66,7 +80,10 @@ internal static class Shapes
         },
     };
 
-    /// <summary>Three jobs that take messages: by runs, by a service with everything, and by one of an image that knows nothing of us.</summary>
+    /// <summary>
+    /// Three jobs that take messages: by runs, by a service with everything, and by one of an image that knows nothing
+    /// of us.
+    /// </summary>
     public static Synthesis Queues => LazyQueues.Value;
 
     /// <summary>Both of these jobs, and two admins.</summary>

@@ -39,8 +39,12 @@ public sealed class StorageTests
         var bucket = Template.Named("JobsBucket");
 
         Assert.Equal("{Status: Enabled}", bucket["VersioningConfiguration"]);
-        Assert.Equal("{ServerSideEncryptionConfiguration: {ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}}", bucket["BucketEncryption"]);
-        Assert.Equal("{BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}", bucket["PublicAccessBlockConfiguration"]);
+        Assert.Equal(
+            "{ServerSideEncryptionConfiguration: {ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}}",
+            bucket["BucketEncryption"]);
+        Assert.Equal(
+            "{BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}",
+            bucket["PublicAccessBlockConfiguration"]);
         Assert.Equal("{EventBridgeConfiguration: {EventBridgeEnabled: true}}", bucket["NotificationConfiguration"]);
     }
 
@@ -48,7 +52,8 @@ public sealed class StorageTests
     public void Bucket_forgets_machinery_old_versions_and_unfinished_uploads() =>
         Assert.Equal(
             "{Rules: {ExpirationInDays: 90, Id: machinery, Prefix: _jobs/, Status: Enabled}, " +
-            "{AbortIncompleteMultipartUpload: {DaysAfterInitiation: 7}, Id: old-versions, NoncurrentVersionExpiration: {NoncurrentDays: 30}, Status: Enabled}}",
+            "{AbortIncompleteMultipartUpload: {DaysAfterInitiation: 7}, Id: old-versions, " +
+            "NoncurrentVersionExpiration: {NoncurrentDays: 30}, Status: Enabled}}",
             Template.Named("JobsBucket")["LifecycleConfiguration"]);
 
     [Theory]
@@ -68,11 +73,16 @@ public sealed class StorageTests
     [Fact]
     public void Runs_are_found_by_what_is_due_by_their_turn_and_by_when_they_were_asked_for() =>
         Assert.Equal(
-            "{IndexName: watch, KeySchema: {AttributeName: watch, KeyType: HASH}, {AttributeName: nextCheckAt, KeyType: RANGE}, "
+            "{IndexName: watch, KeySchema: {AttributeName: watch, KeyType: HASH}, {AttributeName: nextCheckAt, " +
+            "KeyType: RANGE}, "
             + "Projection: {NonKeyAttributes: cpu, ProjectionType: INCLUDE}}, "
-            + "{IndexName: waiting, KeySchema: {AttributeName: waiting, KeyType: HASH}, {AttributeName: turn, KeyType: RANGE}, "
+            +
+                "{IndexName: waiting, KeySchema: {AttributeName: waiting, KeyType: HASH}, {AttributeName: turn, " +
+                "KeyType: RANGE}, "
             + "Projection: {ProjectionType: ALL}}, "
-            + "{IndexName: history, KeySchema: {AttributeName: history, KeyType: HASH}, {AttributeName: createdAt, KeyType: RANGE}, "
+            +
+                "{IndexName: history, KeySchema: {AttributeName: history, KeyType: HASH}, {AttributeName: createdAt, " +
+                "KeyType: RANGE}, "
             + "Projection: {NonKeyAttributes: labels, ProjectionType: INCLUDE}}",
             Template.Named("JobsRunsTable")["GlobalSecondaryIndexes"]);
 

@@ -8,7 +8,9 @@ namespace Jobs.Tests.Infra;
 /// <summary>A stack named <c>jobs</c> with one runner, synthesized into a folder of its own.</summary>
 internal sealed class Synthesis
 {
-    /// <summary>Stands in for the published functions: synthesis copies the folder and asks for this one file.</summary>
+    /// <summary>
+    /// Stands in for the published functions: synthesis copies the folder and asks for this one file.
+    /// </summary>
     private static readonly string FunctionsFolder = CreateFunctionsFolder();
 
     private Synthesis(string folder)
@@ -25,7 +27,10 @@ internal sealed class Synthesis
 
     /// <summary>The folder that becomes the functions' zip.</summary>
     public string FunctionsAsset => Path.Combine(
-        Folder, Template.OfType("AWS::Lambda::Function").First().Properties["Code"]!["S3Key"]!.GetValue<string>().Replace(".zip", "", StringComparison.Ordinal).Insert(0, "asset."));
+        Folder, Template.OfType("AWS::Lambda::Function")
+            .First().Properties["Code"]!["S3Key"]!.GetValue<string>()
+            .Replace(".zip", "", StringComparison.Ordinal)
+            .Insert(0, "asset."));
 
     public static Synthesis Of(Action<Stack, JobRunner> add, Func<Stack, JobRunnerProps>? props = null) => OfApp(app =>
     {
@@ -50,10 +55,13 @@ internal sealed class Synthesis
         return new Synthesis(folder);
     }
 
-    public static Synthesis OfJob(JobDefinition job, JobProps? props = null) => Of((_, runner) => runner.AddJob(job, props ?? Shapes.AnyImage));
+    public static Synthesis OfJob(JobDefinition job, JobProps? props = null) =>
+        Of((_, runner) => runner.AddJob(job, props ?? Shapes.AnyImage));
 
     public static Synthesis OfFolder(string functions) => Of(
-        (_, runner) => runner.AddJob(new JobDefinition("any"), Shapes.AnyImage), _ => new JobRunnerProps { FunctionsFolder = functions });
+        (_, runner) =>
+            runner.AddJob(new JobDefinition("any"), Shapes.AnyImage), _ =>
+                new JobRunnerProps { FunctionsFolder = functions });
 
     private JsonObject Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file)))!.AsObject();
 

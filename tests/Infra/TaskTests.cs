@@ -34,10 +34,14 @@ public sealed class TaskTests
 
         Assert.Equal("90", Readable.Text(worker["StopTimeout"]));
         Assert.Equal(
-            ["JOBS_BUCKET=<JobsBucket>", "JOBS_JOB=line-count", "JOBS_RESULTS_TABLE=<JobsResultsTable>", "JOBS_RUNS_TABLE=<JobsRunsTable>", "JOBS_STACK=jobs", "MODE=fast"],
+            [
+                "JOBS_BUCKET=<JobsBucket>", "JOBS_JOB=line-count", "JOBS_RESULTS_TABLE=<JobsResultsTable>",
+                "JOBS_RUNS_TABLE=<JobsRunsTable>", "JOBS_STACK=jobs", "MODE=fast",
+            ],
             Variables(worker));
         Assert.Equal(
-            "{LogDriver: awslogs, Options: {awslogs-group: <JobslinecountLog>, awslogs-stream-prefix: worker, awslogs-region: <AWS::Region>}}",
+            "{LogDriver: awslogs, Options: {awslogs-group: <JobslinecountLog>, awslogs-stream-prefix: worker, " +
+            "awslogs-region: <AWS::Region>}}",
             Readable.Text(worker["LogConfiguration"]));
     }
 
@@ -56,7 +60,9 @@ public sealed class TaskTests
         var task = Shapes.Typical.Template.Named("JobsnightlyetlTask");
 
         Assert.Equal("{CpuArchitecture: ARM64, OperatingSystemFamily: LINUX}", task["RuntimePlatform"]);
-        Assert.Equal(["JOBS_BUCKET=<JobsBucket>", "JOBS_JOB=nightly-etl", "JOBS_STACK=jobs"], Variables(Container(task, Names.WorkerContainer)));
+        Assert.Equal(
+            ["JOBS_BUCKET=<JobsBucket>", "JOBS_JOB=nightly-etl", "JOBS_STACK=jobs"],
+            Variables(Container(task, Names.WorkerContainer)));
     }
 
     [Fact]
@@ -67,7 +73,9 @@ public sealed class TaskTests
 
         Assert.Equal("{Name: PASSWORD, ValueFrom: <Database>}", Readable.Text(worker["Secrets"]));
         Assert.Contains("JOBS_SECRETS=PASSWORD", Variables(worker));
-        Assert.Equal("{Type: s3, Value: arn:<AWS::Partition>:s3:::<Settings>/full.env}", Readable.Text(worker["EnvironmentFiles"]));
+        Assert.Equal(
+            "{Type: s3, Value: arn:<AWS::Partition>:s3:::<Settings>/full.env}",
+            Readable.Text(worker["EnvironmentFiles"]));
         Snapshot.Matches("full-execution-role.txt", Readable.Role(template, template.Named("JobsfullExecutionRole")));
     }
 
@@ -79,8 +87,10 @@ public sealed class TaskTests
         var agent = Container(task, "agent");
 
         Assert.Equal("{Name: scratch}", task["Volumes"]);
-        Assert.Equal("{ContainerPath: /scratch, ReadOnly: false, SourceVolume: scratch}", Readable.Text(worker["MountPoints"]));
-        Assert.Equal("{ContainerPath: /data, ReadOnly: true, SourceVolume: scratch}", Readable.Text(agent["MountPoints"]));
+        Assert.Equal(
+            "{ContainerPath: /scratch, ReadOnly: false, SourceVolume: scratch}", Readable.Text(worker["MountPoints"]));
+        Assert.Equal(
+            "{ContainerPath: /data, ReadOnly: true, SourceVolume: scratch}", Readable.Text(agent["MountPoints"]));
         Assert.Equal("{Condition: HEALTHY, ContainerName: agent}", Readable.Text(worker["DependsOn"]));
         Assert.Equal("false", Readable.Text(agent["Essential"]));
         Assert.Equal("<JobsfullLog>", Readable.Text(agent["LogConfiguration"]!["Options"]!["awslogs-group"]));
@@ -92,7 +102,12 @@ public sealed class TaskTests
     {
         var shared = Shapes.AnyImage with
         {
-            Sidecars = [new Sidecar("agent", new ContainerDefinitionOptions { Image = ContainerImage.FromRegistry("example.com/agent:1"), Essential = false })],
+            Sidecars = [new Sidecar("agent",
+                new ContainerDefinitionOptions
+                {
+                    Image = ContainerImage.FromRegistry("example.com/agent:1"),
+                    Essential = false,
+                })],
         };
         var template = Synthesis.Of((_, runner) =>
         {
@@ -137,7 +152,8 @@ public sealed class TaskTests
     });
 
     private static JsonObject Container(Resource task, string name) =>
-        task.Properties["ContainerDefinitions"]!.AsArray().Single(container => container!["Name"]!.GetValue<string>() == name)!.AsObject();
+        task.Properties["ContainerDefinitions"]!.AsArray().Single(
+            container => container!["Name"]!.GetValue<string>() == name)!.AsObject();
 
     private static IEnumerable<string> Variables(JsonObject container) => container["Environment"]!.AsArray()
         .Select(variable => $"{variable!["Name"]}={Readable.Text(variable["Value"])}").Order(StringComparer.Ordinal);

@@ -11,7 +11,8 @@ internal sealed class Template(JsonObject json)
     public IReadOnlyList<Resource> Resources { get; } =
     [
         .. json[nameof(Resources)]!.AsObject().Select(resource => new Resource(
-            resource.Key, resource.Value!["Type"]!.GetValue<string>(), resource.Value["Properties"]?.AsObject() ?? [], resource.Value.AsObject())),
+            resource.Key, resource.Value!["Type"]!.GetValue<string>(), resource.Value["Properties"]?.AsObject()
+                ?? [], resource.Value.AsObject())),
     ];
 
     public IEnumerable<Resource> OfType(string type) => Resources.Where(resource => resource.Type == type);
@@ -21,7 +22,11 @@ internal sealed class Template(JsonObject json)
 
     /// <summary>The policy of a resource, by the id of what it protects.</summary>
     public IEnumerable<JsonObject> PolicyOn(string policyType, string id) => OfType(policyType)
-        .Where(policy => Readable.Text(policy.Properties[policyType == "AWS::S3::BucketPolicy" ? "Bucket" : policyType == "AWS::SQS::QueuePolicy" ? "Queues" : "Topics"]) == $"<{id}>")
+        .Where(
+            policy =>
+                Readable.Text(
+                    policy.Properties[policyType == "AWS::S3::BucketPolicy"
+                        ? "Bucket" : policyType == "AWS::SQS::QueuePolicy" ? "Queues" : "Topics"]) == $"<{id}>")
         .SelectMany(policy => policy.Properties["PolicyDocument"]!["Statement"]!.AsArray())
         .Select(statement => statement!.AsObject());
 }

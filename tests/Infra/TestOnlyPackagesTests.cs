@@ -68,7 +68,9 @@ public sealed class TestOnlyPackagesTests
             new HashSet<string> { "AWSSDK.ECS", "AWSSDK.SimpleNotificationService" }, found.ToHashSet());
         Assert.DoesNotContain(
             found,
-            name => name is "AWSSDK.Core" or "AWSSDK.S3" or "AWSSDK.SQS" || name.StartsWith("Jobs.", StringComparison.Ordinal));
+            name =>
+                name is "AWSSDK.Core" or "AWSSDK.S3" or "AWSSDK.SQS"
+                    || name.StartsWith("Jobs.", StringComparison.Ordinal));
     }
 
     private void Synthesize(string? word = null) => Synthesis.OfApp(

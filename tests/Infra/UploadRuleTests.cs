@@ -33,7 +33,9 @@ public sealed class UploadRuleTests
     public void Suffix_is_spelled_in_every_mixture_of_cases(string suffix, int count)
     {
         var pattern = JsonSerializer.SerializeToNode(UploadPattern.Matching("b", new UploadTrigger("in/", suffix)))!;
-        var keys = pattern["detail"]!["object"]!["key"]!.AsArray().Select(filter => (string)filter!["wildcard"]!).ToList();
+        var keys = pattern["detail"]!["object"]!["key"]!.AsArray()
+            .Select(filter => (string)filter!["wildcard"]!)
+            .ToList();
 
         Assert.Equal(count, keys.Distinct(StringComparer.Ordinal).Count());
         Assert.All(keys, key => Assert.Equal($"in/*{suffix}", key, ignoreCase: true));
@@ -63,7 +65,9 @@ public sealed class UploadRuleTests
     [Fact]
     public void Rules_of_a_stack_are_one_for_each_trigger_to_the_inbox()
     {
-        var rules = Shapes.Typical.Template.OfType("AWS::Events::Rule").Where(rule => rule.Id.Contains("On", StringComparison.Ordinal)).ToList();
+        var rules = Shapes.Typical.Template.OfType("AWS::Events::Rule")
+            .Where(rule => rule.Id.Contains("On", StringComparison.Ordinal))
+            .ToList();
 
         Assert.Equal(3, rules.Count);
         Assert.All(rules, rule =>

@@ -59,8 +59,10 @@ internal sealed class StubServer : IDisposable
     private async Task ServeAsync(HttpListenerContext context)
     {
         using var reader = new StreamReader(context.Request.InputStream);
-        var headers = context.Request.Headers.AllKeys.ToDictionary(key => key!, key => context.Request.Headers[key]!, StringComparer.OrdinalIgnoreCase);
-        var received = new Received(context.Request.HttpMethod, context.Request.RawUrl!, headers, await reader.ReadToEndAsync());
+        var headers = context.Request.Headers.AllKeys.ToDictionary(
+            key => key!, key => context.Request.Headers[key]!, StringComparer.OrdinalIgnoreCase);
+        var received = new Received(
+            context.Request.HttpMethod, context.Request.RawUrl!, headers, await reader.ReadToEndAsync());
         Requests.Enqueue(received);
         try
         {
@@ -90,8 +92,12 @@ internal sealed record Received(string Method, string Path, IReadOnlyDictionary<
 
 internal sealed record Reply(int Status, string Body, params (string Name, string Value)[] Headers)
 {
-    public static Reply Json(string body) => new(200, body, ("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "request-1"));
+    public static Reply Json(string body) =>
+        new(200, body, ("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "request-1"));
 
     public static Reply Error(int status, string body, params (string Name, string Value)[] headers) =>
-        new(status, body, [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "request-1"), .. headers]);
+        new(
+            status,
+            body,
+            [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-RequestId", "request-1"), .. headers]);
 }

@@ -8,10 +8,12 @@ namespace Jobs.Tests.Packages;
 public class SwapTests
 {
     private static readonly string Repository =
-        typeof(SwapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Repository").Value!;
+        typeof(SwapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(it => it.Key == "Repository").Value!;
 
     [Theory]
-    [InlineData("src/Functions/Functions.csproj", "Amazon.Lambda.Annotations", "Amazon.Lambda.Core", "Amazon.Lambda.RuntimeSupport")]
+    [InlineData("src/Functions/Functions.csproj", "Amazon.Lambda.Annotations", "Amazon.Lambda.Core",
+        "Amazon.Lambda.RuntimeSupport")]
     [InlineData("src/Aws/Aws.csproj", "AWSSDK.ECS", "AWSSDK.SimpleNotificationService")]
     public async Task Property_set_turns_projects_into_packages(string project, params string[] packages)
     {
@@ -21,17 +23,23 @@ public class SwapTests
         foreach (var package in packages)
         {
             Assert.DoesNotContain(package, standIns.Packages);
-            Assert.Contains(standIns.Projects, path => path.EndsWith($"packages/{package}/{package}.csproj", StringComparison.Ordinal));
+            Assert.Contains(
+                standIns.Projects,
+                path => path.EndsWith($"packages/{package}/{package}.csproj", StringComparison.Ordinal));
             Assert.Contains(package, official.Packages);
         }
         Assert.DoesNotContain(official.Projects, path => path.Contains("/packages/", StringComparison.Ordinal));
     }
 
-    private static async Task<(IReadOnlyList<string> Packages, IReadOnlyList<string> Projects)> EvaluateAsync(string project, string mode)
+    private static async Task<(
+        IReadOnlyList<string> Packages, IReadOnlyList<string> Projects)> EvaluateAsync(string project, string mode)
     {
         var start = new ProcessStartInfo(
             "dotnet",
-            ["msbuild", Path.Combine(Repository, project), $"-p:AwsPackages={mode}", "-getItem:PackageReference", "-getItem:ProjectReference"])
+            [
+                "msbuild", Path.Combine(Repository, project), $"-p:AwsPackages={mode}", "-getItem:PackageReference",
+                "-getItem:ProjectReference",
+            ])
         {
             RedirectStandardOutput = true,
         };

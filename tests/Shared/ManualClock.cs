@@ -44,8 +44,8 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Advances once something waits for a time on the way. Work in the background says what it has done a moment before it waits for
-    /// its next time, and an advance in that moment would leave it behind for ever.
+    /// Advances once something waits for a time on the way. Work in the background says what it has done a moment
+    /// before it waits for its next time, and an advance in that moment would leave it behind for ever.
     /// </summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
@@ -98,7 +98,9 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
         private TimeSpan _period = Timeout.InfiniteTimeSpan;
 
-        /// <summary>Read and written under the clock's gate: others change and dispose timers while the clock advances.</summary>
+        /// <summary>
+        /// Read and written under the clock's gate: others change and dispose timers while the clock advances.
+        /// </summary>
         public DateTimeOffset? Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)

@@ -2,12 +2,15 @@ using Jobs.Tests.Simulation.Mutants;
 
 namespace Jobs.Tests.Simulation;
 
-/// <summary>Shows that the simulation can fail: bugs are put into Core's source, one at a time, and each is caught.</summary>
+/// <summary>
+/// Shows that the simulation can fail: bugs are put into Core's source, one at a time, and each is caught.
+/// </summary>
 public sealed class MutantTests
 {
     private static readonly MutantProbe Probe = new();
 
-    public static TheoryData<string> Names() => [.. MutantProbe.All.Where(mutant => !mutant.IsWide).Select(mutant => mutant.Name)];
+    public static TheoryData<string> Names() =>
+        [.. MutantProbe.All.Where(mutant => !mutant.IsWide).Select(mutant => mutant.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -24,14 +27,21 @@ public sealed class MutantTests
         var shrunk = Probe.Shrink(MutantProbe.All.Single(one => one.Name == name));
 
         Assert.True(shrunk is [var faults, var work, var fewerFaults, var lessWork, var kind, var sameKind, "True"]
-            && int.Parse(fewerFaults) < int.Parse(faults) && int.Parse(lessWork) <= int.Parse(work) && kind == sameKind, string.Join(", ", shrunk ?? ["not caught"]));
+
+                && int.Parse(fewerFaults) < int.Parse(faults)
+                && int.Parse(lessWork) <= int.Parse(work)
+                && kind == sameKind, string.Join(", ", shrunk ?? ["not caught"]));
     }
 
     [Fact]
     public void Mutant_whose_fragment_is_gone_says_so()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Probe.Run(LifecycleMutants.All[0] with { Original = "what is not there" }));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => Probe.Run(LifecycleMutants.All[0] with { Original = "what is not there" }));
 
-        Assert.Contains($"is out of date: its original fragment occurs 0 times in {LifecycleMutants.All[0].File}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"is out of date: its original fragment occurs 0 times in {LifecycleMutants.All[0].File}",
+            error.Message,
+            StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,9 @@ namespace Jobs.Tests.Simulation;
 /// <summary>The real Core and the real functions, under everything AWS can do to them.</summary>
 public sealed class ScheduleTests
 {
-    /// <summary>Numbers 1 to 5,000, the same in every run: what fails here fails everywhere. Fresh ones are bench/simulation's.</summary>
+    /// <summary>
+    /// Numbers 1 to 5,000, the same in every run: what fails here fails everywhere. Fresh ones are bench/simulation's.
+    /// </summary>
     private const ulong Count = 5_000;
 
     public static TheoryData<ulong> Failed() => [.. FailedSeeds.Read().Select(line => line.Seed)];
@@ -62,7 +64,11 @@ public sealed class ScheduleTests
 
         campaign.Run(threads: 2);
 
-        Assert.True(campaign.Failure is null, campaign.Failure is { } failure ? $"Seed {failure.Schedule.Seed}: {Shrinker.Shrink(failure).Report()}" : null);
+        Assert.True(
+            campaign.Failure is null,
+            campaign.Failure is { } failure
+                ? $"Seed {failure.Schedule.Seed}: {Shrinker.Shrink(failure).Report()}"
+                : null);
         Assert.Equal((long)Count, campaign.Done);
     }
 }

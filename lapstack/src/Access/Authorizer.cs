@@ -20,7 +20,9 @@ public sealed class Authorizer(Account account, TimeProvider clock) : IAuthorize
     {
         if (caller.IsOwner) return null;
         var complete = request with { Context = Complete(caller, request.Context) };
-        var policies = (caller.RoleArn is { } role ? Book.OfRole(role) ?? [] : []).Concat(Book.OfResource(request.Resource)).ToList();
+        var policies = (caller.RoleArn is { } role ? Book.OfRole(role) ?? [] : [])
+            .Concat(Book.OfResource(request.Resource))
+            .ToList();
         return PolicyEvaluator.Evaluate(caller, complete, policies) switch
         {
             Decision.Allow => null,
@@ -45,26 +47,40 @@ public sealed class Authorizer(Account account, TimeProvider clock) : IAuthorize
         var message = $"{Sentence(caller, asked)} because no {kind} policy allows the {asked.Action} action.";
         var context = new RequestContext(complete.Context);
         var close = policies.FirstOrDefault(p => p.Statements.Any(
-            s => !s.Denies && s.MatchesAction(asked.Action) && s.MatchesResource(asked.Resource, context) && !s.MatchesConditions(context)));
+            s =>
+                !s.Denies
+                    && s.MatchesAction(asked.Action)
+                    && s.MatchesResource(asked.Resource, context)
+                    && !s.MatchesConditions(context)));
         if (close is not null)
         {
-            var keys = asked.Context.Count == 0 ? "none" : string.Join("; ", asked.Context.Select(k => $"{k.Key} = {string.Join(", ", k.Value)}"));
-            return $"{message} Policy {close.Name} allows it under a condition that this request does not meet (its condition keys: {keys}).";
+            var keys = asked.Context.Count == 0
+                ? "none"
+                : string.Join("; ", asked.Context.Select(k => $"{k.Key} = {string.Join(", ", k.Value)}"));
+            return $"{message} Policy {close.Name} allows it under a condition that this request does not meet (its " +
+                $"condition keys: {keys}).";
         }
 
-        var where = caller.RoleArn is { } role ? $"Grant role {role}" : $"Add to the policy of {asked.Resource} for {caller.Arn}";
+        var where = caller.RoleArn is { } role
+            ? $"Grant role {role}"
+            : $"Add to the policy of {asked.Resource} for {caller.Arn}";
         return $"{message} {where}: {Grant(caller, asked)}";
     }
 
     private static string Grant(Caller caller, AccessRequest request)
     {
-        var statement = new JsonObject { ["Effect"] = "Allow", ["Action"] = request.Action, ["Resource"] = request.Resource };
+        var statement = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Action"] = request.Action,
+            ["Resource"] = request.Resource,
+        };
         if (caller.IsService) statement["Principal"] = new JsonObject { ["Service"] = caller.Arn };
         return statement.ToJsonString();
     }
 
-    // aws:SecureTransport is true here: a bucket policy that demands TLS protects the way over a network, and a loopback
-    // port has none. Saying false would make every correct stack unusable on a laptop.
+    // aws:SecureTransport is true here: a bucket policy that demands TLS protects the way over a network, and a
+    // loopback port has none. Saying false would make every correct stack unusable on a laptop.
     private Dictionary<string, string[]> Complete(Caller caller, IReadOnlyDictionary<string, string[]> context)
     {
         var now = clock.GetUtcNow();

@@ -3,10 +3,11 @@ namespace Lapstack.Access;
 
 /// <summary>Who makes a call.</summary>
 /// <param name="Arn">
-/// <c>arn:aws:iam::ACCOUNT:root</c> for the laptop's owner, <c>arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION</c> for a role
-/// session, the service's name (<c>events.amazonaws.com</c>) for an AWS service.
+/// <c>arn:aws:iam::ACCOUNT:root</c> for the laptop's owner, <c>arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION</c> for a
+/// role session, the service's name (<c>events.amazonaws.com</c>) for an AWS service.
 /// </param>
-/// <param name="UserId">As STS gives it: the account for the owner, <c>AROA…:SESSION</c> for a session. SQS calls it SenderId.</param>
+/// <param name="UserId">As STS gives it: the account for the owner, <c>AROA…:SESSION</c> for a session. SQS calls it
+/// SenderId.</param>
 /// <param name="RoleArn">The role behind a session; null otherwise.</param>
 public sealed record Caller(string Arn, string AccountId, string UserId, string? RoleArn)
 {
@@ -26,6 +27,10 @@ public sealed record Caller(string Arn, string AccountId, string UserId, string?
     {
         var account = roleArn.Split(':')[4];
         var role = roleArn[(roleArn.LastIndexOf('/') + 1)..];
-        return new($"arn:aws:sts::{account}:assumed-role/{role}/{sessionName}", account, $"{RoleId.Of(roleArn)}:{sessionName}", roleArn);
+        return new(
+            $"arn:aws:sts::{account}:assumed-role/{role}/{sessionName}",
+            account,
+            $"{RoleId.Of(roleArn)}:{sessionName}",
+            roleArn);
     }
 }

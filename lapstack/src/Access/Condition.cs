@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 namespace Lapstack.Access;
 
 /// <summary>
-/// One key under one operator. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-/// Several values are an OR (a NOR for a negated operator); several conditions are an AND.
+/// One key under one operator.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html Several values
+/// are an OR (a NOR for a negated operator); several conditions are an AND.
 /// </summary>
 internal sealed class Condition
 {
@@ -21,9 +22,14 @@ internal sealed class Condition
         _values = values;
         var bare = name;
         if (bare.StartsWith("ForAllValues:", StringComparison.OrdinalIgnoreCase)) (_forAll, bare) = (true, bare[13..]);
-        else if (bare.StartsWith("ForAnyValue:", StringComparison.OrdinalIgnoreCase)) (_forAny, bare) = (true, bare[12..]);
+        else if (bare.StartsWith("ForAnyValue:", StringComparison.OrdinalIgnoreCase))
+        {
+            (_forAny, bare) = (true, bare[12..]);
+        }
+
         if (bare.EndsWith("IfExists", StringComparison.OrdinalIgnoreCase)) (_ifExists, bare) = (true, bare[..^8]);
-        _operator = ConditionOperator.Find(bare) ?? throw new FormatException($"The condition operator '{name}' is unknown.");
+        _operator = ConditionOperator.Find(bare)
+            ?? throw new FormatException($"The condition operator '{name}' is unknown.");
     }
 
     public static IEnumerable<Condition> ParseAll(JsonNode? node) =>
@@ -40,12 +46,15 @@ internal sealed class Condition
         if (_forAny) return actual.Any(a => HoldsFor(a, context, variables));
 
         // A plain operator on a key with several values: any of them may match, and a negated operator is its opposite.
-        return _operator.Negated ? actual.All(a => HoldsFor(a, context, variables)) : actual.Any(a => HoldsFor(a, context, variables));
+        return _operator.Negated
+            ? actual.All(a => HoldsFor(a, context, variables))
+            : actual.Any(a => HoldsFor(a, context, variables));
     }
 
     private bool HoldsFor(string actual, RequestContext context, bool variables)
     {
-        var matches = _values.Any(v => PolicyVariables.Expand(v, context, variables) is { } wanted && _operator.Compare(wanted, actual));
+        var matches = _values.Any(
+            v => PolicyVariables.Expand(v, context, variables) is { } wanted && _operator.Compare(wanted, actual));
         return matches != _operator.Negated;
     }
 }

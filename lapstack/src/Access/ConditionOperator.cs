@@ -7,7 +7,8 @@ namespace Lapstack.Access;
 internal sealed record ConditionOperator(Func<string, string, bool> Compare, bool Negated = false, bool IsNull = false)
 {
     private static readonly ConditionOperator TextEquals = new((wanted, actual) => Glob.Plain(wanted) == actual);
-    private static readonly ConditionOperator TextEqualsIgnoreCase = new((w, a) => string.Equals(Glob.Plain(w), a, StringComparison.OrdinalIgnoreCase));
+    private static readonly ConditionOperator TextEqualsIgnoreCase = new(
+        (w, a) => string.Equals(Glob.Plain(w), a, StringComparison.OrdinalIgnoreCase));
     private static readonly ConditionOperator TextLike = new((wanted, actual) => Glob.Matches(wanted, actual));
     private static readonly ConditionOperator Arn = new(Glob.MatchesArnSegments);
     private static readonly ConditionOperator Address = new(InRange);
@@ -57,13 +58,22 @@ internal sealed record ConditionOperator(Func<string, string, bool> Compare, boo
 
     // Dates are ISO 8601 or seconds since 1970.
     private static DateTimeOffset? ToInstant(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant
+        long.TryParse(
+            text,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant
         : null;
 
     private static bool InRange(string wanted, string actual)
     {
-        var range = wanted.Contains('/', StringComparison.Ordinal) ? wanted : wanted + (wanted.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
-        return IPNetwork.TryParse(range, out var network) && IPAddress.TryParse(actual, out var address) && network.Contains(address);
+        var range = wanted.Contains('/', StringComparison.Ordinal)
+            ? wanted
+            : wanted + (wanted.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
+        return IPNetwork.TryParse(range, out var network)
+            && IPAddress.TryParse(actual, out var address)
+            && network.Contains(address);
     }
 }

@@ -6,7 +6,9 @@ namespace Lapstack.Access;
 /// <summary>IAM's wildcards: <c>*</c> for any text, <c>?</c> for one character.</summary>
 internal static class Glob
 {
-    /// <summary>Stands for a literal <c>*</c> or <c>?</c> that came from a variable's value; see <see cref="PolicyVariables"/>.</summary>
+    /// <summary>
+    /// Stands for a literal <c>*</c> or <c>?</c> that came from a variable's value; see <see cref="PolicyVariables"/>.
+    /// </summary>
     internal const char LiteralStar = '\uE000';
     internal const char LiteralQuestion = '\uE001';
     internal const char LiteralDollar = '\uE002';
@@ -20,8 +22,9 @@ internal static class Glob
     }
 
     /// <summary>
-    /// For the Resource element: in the first five segments of an ARN a star ends at the colon, unless it is the segment's last
-    /// character. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+    /// For the Resource element: in the first five segments of an ARN a star ends at the colon, unless it is the
+    /// segment's last character.
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
     /// </summary>
     public static bool MatchesArn(string pattern, string arn)
     {
@@ -33,7 +36,8 @@ internal static class Glob
             var c = pattern[i];
             if (c == ':') segment++;
             var spans = segment >= 5 || i + 1 == pattern.Length || pattern[i + 1] == ':';
-            regex.Append(c switch { '*' => spans ? ".*" : "[^:]*", '?' => segment >= 5 ? "." : "[^:]", _ => Literal(c) });
+            regex.Append(
+                c switch { '*' => spans ? ".*" : "[^:]*", '?' => segment >= 5 ? "." : "[^:]", _ => Literal(c) });
         }
 
         return IsMatch(regex, arn, RegexOptions.None);
@@ -44,15 +48,20 @@ internal static class Glob
     {
         var patterns = pattern.Split(':', 6);
         var segments = arn.Split(':', 6);
-        return patterns.Length == segments.Length && patterns.Zip(segments).All(pair => Matches(pair.First, pair.Second));
+        return patterns.Length == segments.Length
+            && patterns.Zip(segments).All(pair => Matches(pair.First, pair.Second));
     }
 
     /// <summary>The text with protected characters as themselves, for operators without wildcards.</summary>
-    public static string Plain(string pattern) => pattern.Replace(LiteralStar, '*').Replace(LiteralQuestion, '?').Replace(LiteralDollar, '$');
+    public static string Plain(string pattern) =>
+        pattern.Replace(LiteralStar, '*').Replace(LiteralQuestion, '?').Replace(LiteralDollar, '$');
 
     private static string Literal(char c) => Regex.Escape(Plain(c.ToString()));
 
     // NonBacktracking: the patterns come from templates, and time must stay linear in the key's length.
     private static bool IsMatch(StringBuilder regex, string text, RegexOptions options) =>
-        Regex.IsMatch(text, $"^{regex}\\z", options | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        Regex.IsMatch(
+            text,
+            $"^{regex}\\z",
+            options | RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }

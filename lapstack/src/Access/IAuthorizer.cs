@@ -6,6 +6,8 @@ namespace Lapstack.Access;
 /// </summary>
 public interface IAuthorizer
 {
-    /// <summary>Null when allowed; otherwise the sentence that says caller, action, resource and the grant that would allow it.</summary>
+    /// <summary>
+    /// Null when allowed; otherwise the sentence that says caller, action, resource and the grant that would allow it.
+    /// </summary>
     string? Refusal(Caller caller, AccessRequest request);
 }

@@ -17,6 +17,10 @@ public sealed record Policy(PolicyKind Kind, string Name, IReadOnlyList<Statemen
             JsonObject one => [one],
             _ => throw new FormatException($"Policy {name} has no Statement."),
         };
-        return new Policy(kind, name, [.. statements.Select(s => Statement.Parse(s ?? throw new FormatException($"Policy {name} has a Statement that is not an object."), variables))]);
+        return new Policy(
+            kind,
+            name,
+            [.. statements.Select(s => Statement.Parse(s
+                ?? throw new FormatException($"Policy {name} has a Statement that is not an object."), variables))]);
     }
 }

@@ -10,20 +10,29 @@ public sealed class PolicyBook
     private readonly Dictionary<string, List<Policy>> _byRole = new(StringComparer.Ordinal);
     private readonly List<(string Arn, Policy Policy)> _byResource = [];
 
-    /// <exception cref="TemplateException">A role has a managed policy that is neither in the stack nor known here.</exception>
+    /// <exception cref="TemplateException">A role has a managed policy that is neither in the stack nor known
+    /// here.</exception>
     public PolicyBook(Stack stack, Account account)
     {
-        var managed = stack.OfType("AWS::IAM::ManagedPolicy").ToDictionary(p => p.Ref, Document, StringComparer.Ordinal);
+        var managed = stack.OfType("AWS::IAM::ManagedPolicy")
+            .ToDictionary(p => p.Ref, Document, StringComparer.Ordinal);
         foreach (var role in stack.OfType("AWS::IAM::Role"))
         {
             var policies = _byRole[role.Attribute("Arn")] = [];
-            policies.AddRange(Items(role, "Policies").Select(p => Parse(PolicyKind.Identity, (string)p["PolicyName"]!, p["PolicyDocument"]!, role.LogicalId)));
-            policies.AddRange(Items(role, "ManagedPolicyArns").Select(arn => Managed((string)arn!, managed, role.LogicalId)));
+            policies.AddRange(
+                Items(role, "Policies").Select(
+                    p => Parse(PolicyKind.Identity, (string)p["PolicyName"]!, p["PolicyDocument"]!, role.LogicalId)));
+            policies.AddRange(
+                Items(role, "ManagedPolicyArns").Select(arn => Managed((string)arn!, managed, role.LogicalId)));
             if (role.Text("PermissionsBoundary") is { } boundary)
                 policies.Add(Managed(boundary, managed, role.LogicalId) with { Kind = PolicyKind.PermissionsBoundary });
         }
 
-        foreach (var policy in stack.OfType("AWS::IAM::Policy").Concat(stack.OfType("AWS::IAM::ManagedPolicy"))) Attach(policy, stack);
+        foreach (var policy in stack.OfType("AWS::IAM::Policy").Concat(stack.OfType("AWS::IAM::ManagedPolicy")))
+        {
+            Attach(policy, stack);
+        }
+
         foreach (var (arn, policy) in ResourcePolicies.Of(stack, account)) _byResource.Add((arn, policy));
     }
 
@@ -50,11 +59,16 @@ public sealed class PolicyBook
     }
 
     private static Policy Document(StackResource policy) =>
-        Parse(PolicyKind.Identity, policy.Text("PolicyName") ?? policy.LogicalId, policy.Properties["PolicyDocument"]!, policy.LogicalId);
+        Parse(
+            PolicyKind.Identity,
+            policy.Text("PolicyName") ?? policy.LogicalId,
+            policy.Properties["PolicyDocument"]!,
+            policy.LogicalId);
 
     private static Policy Managed(string arn, Dictionary<string, Policy> own, string logicalId) =>
         own.GetValueOrDefault(arn) ?? ManagedPolicies.Find(arn) ?? throw new TemplateException(
-            $"{logicalId}: the managed policy '{arn}' is not known locally. Declare its statements in the stack, or add it to Access/ManagedPolicies.cs.");
+            $"{logicalId}: the managed policy '{arn}' is not known locally. Declare its statements in the stack, or " +
+            "add it to Access/ManagedPolicies.cs.");
 
     private static IEnumerable<JsonNode> Items(StackResource resource, string property) =>
         (resource.Properties[property] as JsonArray ?? []).Select(i => i!);

@@ -27,14 +27,17 @@ public static class PolicyEvaluator
             s => s.Denies && s.MatchPrincipal(caller) != PrincipalMatch.None && s.Matches(request, context)));
     }
 
-    private static bool Grants(PolicyKind kind, Caller caller, AccessRequest request, RequestContext context, IEnumerable<Policy> policies) =>
+    private static bool Grants(
+        PolicyKind kind, Caller caller, AccessRequest request, RequestContext context, IEnumerable<Policy> policies) =>
         policies.Where(p => p.Kind == kind).SelectMany(p => p.Statements).Any(
             s => !s.Denies && s.MatchPrincipal(caller) == PrincipalMatch.Itself && s.Matches(request, context));
 
     // A kind of limit that is not there limits nothing; of several policies of one kind each Allow counts.
-    private static bool IsWithin(PolicyKind limit, AccessRequest request, RequestContext context, IEnumerable<Policy> policies)
+    private static bool IsWithin(
+        PolicyKind limit, AccessRequest request, RequestContext context, IEnumerable<Policy> policies)
     {
         var limits = policies.Where(p => p.Kind == limit).ToList();
-        return limits.Count == 0 || limits.SelectMany(p => p.Statements).Any(s => !s.Denies && s.Matches(request, context));
+        return limits.Count == 0
+            || limits.SelectMany(p => p.Statements).Any(s => !s.Denies && s.Matches(request, context));
     }
 }

@@ -1,12 +1,17 @@
 namespace Lapstack.Access;
 
-/// <summary>Where a policy is attached, which decides what its Allow is worth. A Deny is worth the same everywhere.</summary>
+/// <summary>
+/// Where a policy is attached, which decides what its Allow is worth. A Deny is worth the same everywhere.
+/// </summary>
 public enum PolicyKind
 {
     /// <summary>Attached to the caller's role: an Allow grants.</summary>
     Identity,
 
-    /// <summary>Attached to the resource: an Allow to the caller itself grants; an Allow to the whole account only delegates to identity policies.</summary>
+    /// <summary>
+    /// Attached to the resource: an Allow to the caller itself grants; an Allow to the whole account only delegates to
+    /// identity policies.
+    /// </summary>
     Resource,
 
     /// <summary>Limits identity policies; grants nothing.</summary>

@@ -2,12 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Lapstack.Access;
 
-/// <summary>Policy variables. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html</summary>
+/// <summary>
+/// Policy variables. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+/// </summary>
 internal static partial class PolicyVariables
 {
     /// <summary>
-    /// The text with every <c>${key}</c> replaced; null when a key has no value and no default, and then nothing matches it.
-    /// Wildcards inside a value are plain characters.
+    /// The text with every <c>${key}</c> replaced; null when a key has no value and no default, and then nothing
+    /// matches it. Wildcards inside a value are plain characters.
     /// </summary>
     public static string? Expand(string text, RequestContext context, bool enabled)
     {

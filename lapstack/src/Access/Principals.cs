@@ -26,7 +26,8 @@ internal sealed class Principals
         var match = _aws.Contains("*") ? PrincipalMatch.Itself
             : caller.IsService ? _services.Contains(caller.Arn) ? PrincipalMatch.Itself : PrincipalMatch.None
             : _aws.Contains(caller.Arn) || _aws.Contains(caller.RoleArn) ? PrincipalMatch.Itself
-            : _aws.Contains(caller.AccountId) || _aws.Contains($"arn:aws:iam::{caller.AccountId}:root") ? PrincipalMatch.Account
+            : _aws.Contains(caller.AccountId)
+                || _aws.Contains($"arn:aws:iam::{caller.AccountId}:root") ? PrincipalMatch.Account
             : PrincipalMatch.None;
         if (!_negated) return match;
         return match == PrincipalMatch.None ? PrincipalMatch.Itself : PrincipalMatch.None;

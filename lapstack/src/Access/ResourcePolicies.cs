@@ -9,14 +9,24 @@ internal static class ResourcePolicies
 {
     public static IEnumerable<(string Arn, Policy Policy)> Of(Stack stack, Account account)
     {
-        foreach (var policy in stack.OfType("AWS::S3::BucketPolicy")) yield return ($"arn:aws:s3:::{policy.Text("Bucket")}", Parse(policy));
+        foreach (var policy in stack.OfType("AWS::S3::BucketPolicy"))
+        {
+            yield return ($"arn:aws:s3:::{policy.Text("Bucket")}", Parse(policy));
+        }
 
         // A queue policy names queues by URL, whose last part is the name.
         foreach (var policy in stack.OfType("AWS::SQS::QueuePolicy"))
-            foreach (var url in Texts(policy, "Queues")) yield return (account.Arn("sqs", url[(url.LastIndexOf('/') + 1)..]), Parse(policy));
+            foreach (var url in Texts(policy, "Queues"))
+            {
+                yield return (account.Arn("sqs", url[(url.LastIndexOf('/') + 1)..]), Parse(policy));
+            }
+
         foreach (var policy in stack.OfType("AWS::SNS::TopicPolicy"))
             foreach (var arn in Texts(policy, "Topics")) yield return (arn, Parse(policy));
-        foreach (var permission in stack.OfType("AWS::Lambda::Permission")) yield return Permission(permission, account);
+        foreach (var permission in stack.OfType("AWS::Lambda::Permission"))
+        {
+            yield return Permission(permission, account);
+        }
     }
 
     private static Policy Parse(StackResource policy) =>
@@ -36,19 +46,32 @@ internal static class ResourcePolicies
     public static (string FunctionArn, JsonObject Statement) StatementOf(StackResource permission, Account account)
     {
         var function = permission.Text("FunctionName") ?? "";
-        var arn = function.StartsWith("arn:", StringComparison.Ordinal) ? function : account.Arn("lambda", $"function:{function}");
+        var arn = function.StartsWith("arn:", StringComparison.Ordinal)
+            ? function
+            : account.Arn("lambda", $"function:{function}");
         var principal = permission.Text("Principal") ?? "";
         var statement = new JsonObject
         {
             ["Sid"] = permission.LogicalId,
             ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject { [principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? "Service" : "AWS"] = principal },
+            ["Principal"] = new JsonObject
+            {
+                [principal.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? "Service" : "AWS"] = principal,
+            },
             ["Action"] = permission.Text("Action"),
             ["Resource"] = arn,
         };
         var conditions = new JsonObject();
-        if (permission.Text("SourceArn") is { } source) conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = source };
-        if (permission.Text("SourceAccount") is { } owner) conditions["StringEquals"] = new JsonObject { ["AWS:SourceAccount"] = owner };
+        if (permission.Text("SourceArn") is { } source)
+        {
+            conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = source };
+        }
+
+        if (permission.Text("SourceAccount") is { } owner)
+        {
+            conditions["StringEquals"] = new JsonObject { ["AWS:SourceAccount"] = owner };
+        }
+
         if (conditions.Count > 0) statement["Condition"] = conditions;
         return (arn, statement);
     }

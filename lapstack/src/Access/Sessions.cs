@@ -3,10 +3,14 @@ using Lapstack.Ground;
 
 namespace Lapstack.Access;
 
-/// <summary>The role sessions the emulator issued. Kept in memory: functions and tasks, their only users, do not survive it either.</summary>
+/// <summary>
+/// The role sessions the emulator issued. Kept in memory: functions and tasks, their only users, do not survive it
+/// either.
+/// </summary>
 public sealed class Sessions(Ids ids, TimeProvider clock) : ICredentialIssuer
 {
-    // AWS's prefix of temporary keys, then ours: so a key of an earlier run is refused, and not taken for the laptop's owner.
+    // AWS's prefix of temporary keys, then ours: so a key of an earlier run is refused, and not taken for the laptop's
+    // owner.
     private const string Prefix = "ASIALOCAL";
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
@@ -15,7 +19,8 @@ public sealed class Sessions(Ids ids, TimeProvider clock) : ICredentialIssuer
         var now = clock.GetUtcNow();
         foreach (var (key, session) in _sessions)
             if (session.Credentials.Expiration < now) _sessions.TryRemove(key, out _);
-        var credentials = new IssuedCredentials(Prefix + ids.Capitals(11), ids.Text(40), ids.Text(120), now + lifetime, roleArn);
+        var credentials = new IssuedCredentials(
+            Prefix + ids.Capitals(11), ids.Text(40), ids.Text(120), now + lifetime, roleArn);
         _sessions[credentials.AccessKeyId] = new Session(credentials, Caller.Session(roleArn, sessionName));
         return credentials;
     }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Lapstack.Access;
 
-/// <summary>One statement of a policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html</summary>
+/// <summary>
+/// One statement of a policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+/// </summary>
 public sealed class Statement
 {
     private readonly bool _variables;
@@ -29,7 +31,10 @@ public sealed class Statement
         _notResources = Texts(json["NotResource"]);
         _principals = Principals.Parse(json);
         _conditions = [.. Condition.ParseAll(json["Condition"])];
-        if (_actions is null && _notActions is null) throw new FormatException("A statement needs Action or NotAction.");
+        if (_actions is null && _notActions is null)
+        {
+            throw new FormatException("A statement needs Action or NotAction.");
+        }
     }
 
     public string? Sid { get; }
@@ -45,7 +50,10 @@ public sealed class Statement
         _ => [node.ToString()],
     };
 
-    /// <summary>How far the statement speaks about this caller: not at all, to its whole account, or to itself. Always itself without a Principal.</summary>
+    /// <summary>
+    /// How far the statement speaks about this caller: not at all, to its whole account, or to itself. Always itself
+    /// without a Principal.
+    /// </summary>
     internal PrincipalMatch MatchPrincipal(Caller caller) => _principals?.Match(caller) ?? PrincipalMatch.Itself;
 
     internal bool MatchesAction(string action) => _actions is not null
@@ -54,7 +62,8 @@ public sealed class Statement
 
     internal bool MatchesResource(string resource, RequestContext context)
     {
-        bool Matches(string pattern) => PolicyVariables.Expand(pattern, context, _variables) is { } expanded && Glob.MatchesArn(expanded, resource);
+        bool Matches(string pattern) =>
+            PolicyVariables.Expand(pattern, context, _variables) is { } expanded && Glob.MatchesArn(expanded, resource);
         if (_resources is not null) return _resources.Any(Matches);
         return _notResources is null || !_notResources.Any(Matches);
     }

@@ -1,7 +1,10 @@
 using Lapstack.Ground;
 namespace Lapstack.Chaos;
 
-/// <summary>Decides when chaos chaos, by the emulator's one source of chance. A share of 0 draws nothing, so that ids stay what they are without chaos.</summary>
+/// <summary>
+/// Decides when chaos chaos, by the emulator's one source of chance. A share of 0 draws nothing, so that ids stay what
+/// they are without chaos.
+/// </summary>
 internal sealed class ChaosDice(ChaosOptions shares, Ids ids, Activity activity)
 {
     public ChaosOptions Shares => shares;

@@ -1,6 +1,9 @@
 namespace Lapstack.Chaos;
 
-/// <summary>What goes wrong, and how often: shares from 0, never, to 1, always. All default to 0. What each does is in <see cref="ChaosSwitch.All"/>.</summary>
+/// <summary>
+/// What goes wrong, and how often: shares from 0, never, to 1, always. All default to 0. What each does is in
+/// <see cref="ChaosSwitch.All"/>.
+/// </summary>
 public sealed record ChaosOptions
 {
     public double Spot { get; init; }

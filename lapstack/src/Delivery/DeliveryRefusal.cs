@@ -6,5 +6,6 @@ internal sealed record DeliveryRefusal(string Code, string Message)
 {
     public static DeliveryRefusal NoPermissions(string message) => new("NO_PERMISSIONS", message);
 
-    public static DeliveryRefusal NoResource(string arn) => new("NO_RESOURCE", $"The target {arn} does not exist in this stack.");
+    public static DeliveryRefusal NoResource(string arn) =>
+        new("NO_RESOURCE", $"The target {arn} does not exist in this stack.");
 }

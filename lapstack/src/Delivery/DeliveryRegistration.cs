@@ -4,5 +4,6 @@ namespace Lapstack.Delivery;
 
 internal static class DeliveryRegistration
 {
-    public static IServiceCollection AddDelivery(this IServiceCollection services) => services.AddSingleton<ServiceSender>();
+    public static IServiceCollection AddDelivery(this IServiceCollection services) =>
+        services.AddSingleton<ServiceSender>();
 }

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Lapstack.Delivery;
 
-/// <summary>How long a failing target is tried. See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html.</summary>
+/// <summary>
+/// How long a failing target is tried. See
+/// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html.
+/// </summary>
 /// <param name="MaximumRetryAttempts">0 to 185.</param>
 /// <param name="MaximumEventAgeInSeconds">60 to 86,400.</param>
 internal sealed record RetryPolicy(int MaximumRetryAttempts, int MaximumEventAgeInSeconds)
@@ -28,9 +31,12 @@ internal sealed record RetryPolicy(int MaximumRetryAttempts, int MaximumEventAge
     /// <param name="failures">How many attempts have failed, at least 1.</param>
     /// <param name="fraction">A chance from 0 to 1.</param>
     public static TimeSpan PauseAfter(int failures, double fraction) =>
-        Math.Min(Math.Pow(2, failures - 1), LongestPause.TotalSeconds) * (0.5 + (fraction / 2)) * TimeSpan.FromSeconds(1);
+        Math.Min(
+            Math.Pow(2, failures - 1), LongestPause.TotalSeconds) * (0.5 + (fraction / 2)) * TimeSpan.FromSeconds(1);
 
-    /// <summary>Which of the two limits is reached, in EventBridge's words; null while there is another attempt.</summary>
+    /// <summary>
+    /// Which of the two limits is reached, in EventBridge's words; null while there is another attempt.
+    /// </summary>
     public string? Exhausted(int retries, TimeSpan age) =>
         retries >= MaximumRetryAttempts ? "MaximumRetryAttempts"
         : age >= TimeSpan.FromSeconds(MaximumEventAgeInSeconds) ? "MaximumEventAgeInSeconds"
@@ -41,6 +47,7 @@ internal sealed record RetryPolicy(int MaximumRetryAttempts, int MaximumEventAge
         if (policy[name] is not { } node) return absent;
         return int.TryParse(node.ToString(), out var value) && value >= least && value <= most
             ? value
-            : throw new FormatException($"target {target}: {name} must be a whole number from {least} to {most}, but it is {node}");
+            : throw new FormatException(
+                $"target {target}: {name} must be a whole number from {least} to {most}, but it is {node}");
     }
 }

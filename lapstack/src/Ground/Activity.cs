@@ -15,7 +15,8 @@ public sealed class Activity(TimeProvider clock, Action<ActivityEntry>? observer
 
     /// <summary>Reports one hop. Never blocks and never throws.</summary>
     /// <param name="service">As people call it: <c>S3</c>, <c>EventBridge</c>, <c>Lambda</c>.</param>
-    /// <param name="kind">What happened, in AWS's noun where there is one: <c>ObjectCreated</c>, <c>Matched</c>, <c>ColdStart</c>.</param>
+    /// <param name="kind">What happened, in AWS's noun where there is one: <c>ObjectCreated</c>, <c>Matched</c>,
+    /// <c>ColdStart</c>.</param>
     /// <param name="message">One line, with numbers and names; no secrets.</param>
     public void Report(string service, string kind, string message, IReadOnlyDictionary<string, string>? details = null)
     {

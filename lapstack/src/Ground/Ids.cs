@@ -1,6 +1,8 @@
 namespace Lapstack.Ground;
 
-/// <summary>The only source of chance: ids of every shape AWS uses, from one injected randomizer. Safe for many threads.</summary>
+/// <summary>
+/// The only source of chance: ids of every shape AWS uses, from one injected randomizer. Safe for many threads.
+/// </summary>
 public sealed class Ids(Random random)
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -8,7 +8,12 @@ public sealed class LapstackEndpoint
     /// <summary>Such as <c>http://127.0.0.1:4566</c>: what functions and tasks get as AWS_ENDPOINT_URL.</summary>
     public Uri Url
     {
-        get => _url ?? throw new InvalidOperationException("The emulator's port is not open yet; read the endpoint when a resource is created, not in a constructor.");
+        get =>
+            _url
+
+                ?? throw new InvalidOperationException(
+                    "The emulator's port is not open yet; read the endpoint when a resource is created, not in a " +
+                    "constructor.");
         internal set => _url = value;
     }
 

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Lapstack.Patterns;
 
 /// <summary>
-/// {"anything-but": …}: a string or number, a list of one kind, or a prefix, suffix, equals-ignore-case or wildcard of one or
-/// several strings. The field must be there; null counts as a value, and a value of another kind is something else.
+/// {"anything-but": …}: a string or number, a list of one kind, or a prefix, suffix, equals-ignore-case or wildcard of
+/// one or several strings. The field must be there; null counts as a value, and a value of another kind is something
+/// else.
 /// </summary>
 internal static class AnythingBut
 {
@@ -20,11 +21,13 @@ internal static class AnythingBut
     {
         var values = OneOrMany(value);
         if (value.ValueKind is not (JsonValueKind.Array or JsonValueKind.String or JsonValueKind.Number))
-            throw EventPatternException.At(path, "Value of anything-but must be an array or single string/number value.");
+            throw EventPatternException.At(
+                path, "Value of anything-but must be an array or single string/number value.");
         if (values.Any(static v => v.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)))
             throw EventPatternException.At(path, "Inside anything but list, start|null|boolean is not supported.");
         if (values.Select(static v => v.ValueKind).Distinct().Count() != 1)
-            throw EventPatternException.At(path, "Inside anything but list, either all values are number or string, mixed type is not supported");
+            throw EventPatternException.At(
+                path, "Inside anything but list, either all values are number or string, mixed type is not supported");
         return [.. values.Select(v => v.ValueKind == JsonValueKind.String
             ? MatchExpression.Exactly(v.GetString()!)
             : Number(path, v.GetRawText()))];
@@ -49,7 +52,11 @@ internal static class AnythingBut
         foreach (var value in OneOrMany(expression.Value))
         {
             if (value.ValueKind != JsonValueKind.String) throw EventPatternException.At(path, NotText(expression.Name));
-            if (isAffix && value.GetString() == "") throw EventPatternException.At(path, "Null prefix/suffix not allowed");
+            if (isAffix && value.GetString() == "")
+            {
+                throw EventPatternException.At(path, "Null prefix/suffix not allowed");
+            }
+
             matchers.Add(matcher(value.GetString()!));
         }
         if (matchers.Count == 0) throw EventPatternException.At(path, "Empty arrays are not allowed");
@@ -59,7 +66,8 @@ internal static class AnythingBut
     private static string NotText(string name) => name switch
     {
         "wildcard" => "wildcard match pattern must be a string",
-        "equals-ignore-case" => "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.",
+        "equals-ignore-case" =>
+            "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.",
         _ => "prefix/suffix match pattern must be a string",
     };
 

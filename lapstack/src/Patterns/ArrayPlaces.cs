@@ -1,8 +1,9 @@
 namespace Lapstack.Patterns;
 
 /// <summary>
-/// In which element of which array of an event something stands. Fields that together satisfy a pattern must not stand in
-/// different elements of one array: a pattern over {firstName, lastName} matches one employee, never a mixture of two.
+/// In which element of which array of an event something stands. Fields that together satisfy a pattern must not stand
+/// in different elements of one array: a pattern over {firstName, lastName} matches one employee, never a mixture of
+/// two.
 /// </summary>
 internal sealed class ArrayPlaces : IEquatable<ArrayPlaces>
 {

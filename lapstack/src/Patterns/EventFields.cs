@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lapstack.Patterns;
 
 /// <summary>
-/// An event as its leaves, by the names of the path joined with dots: {"a.b": 1} and {"a": {"b": 1}} are the same field,
-/// as they are to the service. Arrays add no name: each element is a further value of the same field.
+/// An event as its leaves, by the names of the path joined with dots: {"a.b": 1} and {"a": {"b": 1}} are the same
+/// field, as they are to the service. Arrays add no name: each element is a further value of the same field.
 /// </summary>
 internal sealed class EventFields
 {

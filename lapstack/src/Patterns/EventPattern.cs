@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lapstack.Patterns;
 
 /// <summary>
-/// An EventBridge event pattern, compiled. All fields named must match, each by any one of its alternatives; `$or` forks.
-/// See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html.
+/// An EventBridge event pattern, compiled. All fields named must match, each by any one of its alternatives; `$or`
+/// forks. See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html.
 /// </summary>
 public sealed class EventPattern
 {
@@ -12,7 +12,8 @@ public sealed class EventPattern
 
     private EventPattern(IReadOnlyList<PatternBranch> branches) => _branches = branches;
 
-    /// <exception cref="EventPatternException">EventBridge would refuse the pattern; the message says why and where.</exception>
+    /// <exception cref="EventPatternException">EventBridge would refuse the pattern; the message says why and
+    /// where.</exception>
     public static EventPattern Parse(string json)
     {
         try
@@ -22,14 +23,17 @@ public sealed class EventPattern
         }
         catch (JsonException notJson)
         {
-            throw new EventPatternException($"Event pattern is not valid. Reason: it is not JSON: {notJson.Message}", notJson);
+            throw new EventPatternException(
+                $"Event pattern is not valid. Reason: it is not JSON: {notJson.Message}", notJson);
         }
     }
 
     /// <inheritdoc cref="Parse(string)"/>
     public static EventPattern Parse(JsonElement pattern) => new(PatternCompiler.Compile(pattern));
 
-    /// <summary>Whether the event, a JSON object, satisfies the pattern. What the pattern does not name is ignored.</summary>
+    /// <summary>
+    /// Whether the event, a JSON object, satisfies the pattern. What the pattern does not name is ignored.
+    /// </summary>
     public bool Matches(JsonElement @event)
     {
         var fields = new EventFields(@event);

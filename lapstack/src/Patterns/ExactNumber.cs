@@ -16,7 +16,9 @@ internal static class ExactNumber
         return survives ? value : null;
     }
 
-    /// <summary>Sign, significant digits and the power of ten of the last of them: equal for equal decimal numbers.</summary>
+    /// <summary>
+    /// Sign, significant digits and the power of ten of the last of them: equal for equal decimal numbers.
+    /// </summary>
     private static (bool Negative, string Digits, long Exponent) Canonical(string literal)
     {
         var negative = literal.StartsWith('-');
@@ -27,7 +29,10 @@ internal static class ExactNumber
         var significant = digits.TrimEnd('0');
         if (significant.Length == 0) return (false, "", 0);
         // An exponent beyond a long is beyond every double, and was refused or rounded to zero before.
-        var power = parts.Length == 1 || !long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var p) ? 0 : p;
+        var power = parts.Length == 1
+            || !long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var p)
+            ? 0
+            : p;
         return (negative, significant, power - decimals + digits.Length - significant.Length);
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Lapstack.Patterns;
 
-/// <summary>One leaf of an event. <paramref name="Text"/> is a string's content, and of anything else its JSON literal.</summary>
+/// <summary>
+/// One leaf of an event. <paramref name="Text"/> is a string's content, and of anything else its JSON literal.
+/// </summary>
 internal sealed record FieldValue(JsonValueKind Kind, string Text)
 {
     public bool IsString => Kind == JsonValueKind.String;

@@ -22,26 +22,31 @@ public sealed partial class InputTransformer : TargetInput
 
     private static readonly HashSet<string> Predefined =
     [
-        "aws.events.rule-arn", "aws.events.rule-name", "aws.events.event.ingestion-time", "aws.events.event", "aws.events.event.json",
+        "aws.events.rule-arn", "aws.events.rule-name", "aws.events.event.ingestion-time", "aws.events.event",
+        "aws.events.event.json",
     ];
 
     private readonly Dictionary<string, JsonPath> _paths;
     private readonly string _template;
 
-    private InputTransformer(Dictionary<string, JsonPath> paths, string template) => (_paths, _template) = (paths, template);
+    private InputTransformer(Dictionary<string, JsonPath> paths, string template) =>
+        (_paths, _template) = (paths, template);
 
     /// <exception cref="EventPatternException">EventBridge would refuse it; the message says why.</exception>
     public static InputTransformer Parse(IReadOnlyDictionary<string, string> pathsMap, string template)
     {
         if (template.Length is 0 or > LongestTemplate)
-            throw new EventPatternException($"InputTemplate must have 1 to {LongestTemplate} characters, but it has {template.Length}.");
+            throw new EventPatternException(
+                $"InputTemplate must have 1 to {LongestTemplate} characters, but it has {template.Length}.");
         if (pathsMap.Count > MostPaths)
-            throw new EventPatternException($"InputPathsMap may have at most {MostPaths} entries, but it has {pathsMap.Count}.");
+            throw new EventPatternException(
+                $"InputPathsMap may have at most {MostPaths} entries, but it has {pathsMap.Count}.");
         var paths = new Dictionary<string, JsonPath>();
         foreach (var (name, path) in pathsMap)
         {
             if (!PathName().IsMatch(name) || name.StartsWith("AWS", StringComparison.OrdinalIgnoreCase))
-                throw new EventPatternException($"InputPathsMap key '{name}' is not valid: letters, digits, - and _, not beginning with AWS.");
+                throw new EventPatternException(
+                    $"InputPathsMap key '{name}' is not valid: letters, digits, - and _, not beginning with AWS.");
             paths[name] = JsonPath.Parse(path);
         }
         var transformer = new InputTransformer(paths, template);
@@ -103,7 +108,8 @@ public sealed partial class InputTransformer : TargetInput
     {
         var sample = Fill(name => _paths.ContainsKey(name) || Predefined.Contains(name)
             ? "x"
-            : throw new EventPatternException($"InputTemplate contains invalid placeholder {name}: it is not a key of InputPathsMap."));
+            : throw new EventPatternException(
+                $"InputTemplate contains invalid placeholder {name}: it is not a key of InputPathsMap."));
         if (_template.TrimStart().StartsWith('{') || _template.TrimStart().StartsWith('[')) RequireJson(sample);
     }
 
@@ -115,7 +121,8 @@ public sealed partial class InputTransformer : TargetInput
         }
         catch (JsonException notJson)
         {
-            throw new EventPatternException($"InputTemplate is not valid JSON once its placeholders are replaced: {notJson.Message}", notJson);
+            throw new EventPatternException(
+                $"InputTemplate is not valid JSON once its placeholders are replaced: {notJson.Message}", notJson);
         }
     }
 

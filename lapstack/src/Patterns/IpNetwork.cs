@@ -18,7 +18,8 @@ internal sealed partial record IpNetwork(byte[] Address, int PrefixLength)
         if (bits < 0) throw new FormatException("Malformed CIDR, mask bits must not be negative");
         var address = AddressOf(parts[0]) ?? throw new FormatException($"Nonstandard IP address: {parts[0]}");
         if (bits >= address.Length * 8)
-            throw new FormatException($"{(address.Length == 4 ? "IPv4" : "IPv6")} mask bits must be < {address.Length * 8}");
+            throw new FormatException(
+                $"{(address.Length == 4 ? "IPv4" : "IPv6")} mask bits must be < {address.Length * 8}");
         return new IpNetwork(address, bits);
     }
 
@@ -43,7 +44,11 @@ internal sealed partial record IpNetwork(byte[] Address, int PrefixLength)
             var bytes = new byte[4];
             var octets = text.Split('.');
             for (var i = 0; i < 4; i++)
-                if (!byte.TryParse(octets[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i])) return null;
+                if (!byte.TryParse(octets[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i]))
+                {
+                    return null;
+                }
+
             return bytes;
         }
         if (!Ipv6().IsMatch(text) || !IPAddress.TryParse(text, out var address)) return null;

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Lapstack.Patterns;
 
-/// <summary>The JSON paths EventBridge documents: `$`, `.name`, `['name']`, `[0]` and the wildcards `.*` and `[*]`.</summary>
+/// <summary>
+/// The JSON paths EventBridge documents: `$`, `.name`, `['name']`, `[0]` and the wildcards `.*` and `[*]`.
+/// </summary>
 internal sealed partial class JsonPath
 {
     private readonly List<Step> _steps;
@@ -16,11 +18,14 @@ internal sealed partial class JsonPath
     public static JsonPath Parse(string text)
     {
         if (!Form().IsMatch(text))
-            throw new EventPatternException($"JSON path '{text}' is not valid: it starts with $ and continues with .name, ['name'], [0], .* or [*].");
+            throw new EventPatternException(
+                $"JSON path '{text}' is not valid: it starts with $ and continues with .name, ['name'], [0], .* or [*].");
         return new JsonPath([.. Steps().Matches(text).Select(step => Read(step.Groups))]);
     }
 
-    /// <summary>The value at the path; with a wildcard the array of all values; null where there is none, or a JSON null.</summary>
+    /// <summary>
+    /// The value at the path; with a wildcard the array of all values; null where there is none, or a JSON null.
+    /// </summary>
     public JsonNode? Find(JsonElement document)
     {
         IEnumerable<JsonElement> found = [document];
@@ -54,14 +59,19 @@ internal sealed partial class JsonPath
     private static Step Read(GroupCollection groups)
     {
         if (groups["name"].Success) return new Step(groups["name"].Value, null, false);
-        if (groups["index"].Success) return new Step(null, int.Parse(groups["index"].Value, CultureInfo.InvariantCulture), false);
+        if (groups["index"].Success)
+        {
+            return new Step(null, int.Parse(groups["index"].Value, CultureInfo.InvariantCulture), false);
+        }
+
         return new Step(null, null, true);
     }
 
     [GeneratedRegex(@"^\$(\.[^.\[\]*'""\s]+|\['[^']+'\]|\[[0-9]{1,9}\]|\.\*|\[\*\])*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"\.(?<name>[^.\[\]*'""\s]+)|\['(?<name>[^']+)'\]|\[(?<index>[0-9]{1,9})\]|\.\*|\[\*\]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\.(?<name>[^.\[\]*'""\s]+)|\['(?<name>[^']+)'\]|\[(?<index>[0-9]{1,9})\]|\.\*|\[\*\]",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Steps();
 
     private readonly record struct Step(string? Name, int? Index, bool IsWildcard);

@@ -8,8 +8,10 @@ internal static class MatchExpression
     private static readonly Dictionary<string, Func<string, JsonElement, FieldMatcher>> Compilers = new()
     {
         ["exactly"] = (path, value) => Exactly(Text(path, "exact", value)),
-        ["prefix"] = (path, value) => Affix(path, "prefix", value, static (text, affix, how) => text.StartsWith(affix, how)),
-        ["suffix"] = (path, value) => Affix(path, "suffix", value, static (text, affix, how) => text.EndsWith(affix, how)),
+        ["prefix"] = (path, value) =>
+            Affix(path, "prefix", value, static (text, affix, how) => text.StartsWith(affix, how)),
+        ["suffix"] = (path, value) =>
+            Affix(path, "suffix", value, static (text, affix, how) => text.EndsWith(affix, how)),
         ["equals-ignore-case"] = (path, value) => EqualIgnoringCase(Text(path, "equals-ignore-case", value)),
         ["wildcard"] = (path, value) => Glob(path, Text(path, "wildcard", value)),
         ["cidr"] = Cidr,
@@ -25,7 +27,8 @@ internal static class MatchExpression
         JsonValueKind.Object => CompileOperator(path, value),
         JsonValueKind.String => Equal(value.GetString()!),
         JsonValueKind.Number => EqualNumber(value.GetRawText()),
-        JsonValueKind.Array => throw EventPatternException.At(path, "Match value must be String, number, true, false, or null"),
+        JsonValueKind.Array =>
+            throw EventPatternException.At(path, "Match value must be String, number, true, false, or null"),
         var literal => new FieldMatcher(field => field.Kind == literal),
     };
 
@@ -39,7 +42,9 @@ internal static class MatchExpression
         return only;
     }
 
-    /// <summary>A plain string. One address has many spellings, and a pattern that gives one means the address.</summary>
+    /// <summary>
+    /// A plain string. One address has many spellings, and a pattern that gives one means the address.
+    /// </summary>
     public static FieldMatcher Equal(string text) =>
         IpNetwork.OfAddress(text) is { } address ? FieldMatcher.OnText(address.Contains) : Exactly(text);
 
@@ -75,7 +80,8 @@ internal static class MatchExpression
             : throw EventPatternException.At(path, $"Unrecognized match type {only.Name}");
     }
 
-    private static FieldMatcher Affix(string path, string name, JsonElement value, Func<string, string, StringComparison, bool> matches)
+    private static FieldMatcher Affix(
+        string path, string name, JsonElement value, Func<string, string, StringComparison, bool> matches)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -83,7 +89,11 @@ internal static class MatchExpression
             return FieldMatcher.OnText(text => matches(text, affix, StringComparison.Ordinal));
         }
         var only = OnlyMember(path, value);
-        if (only.Name != "equals-ignore-case") throw EventPatternException.At(path, $"Unsupported {name} pattern: {only.Name}");
+        if (only.Name != "equals-ignore-case")
+        {
+            throw EventPatternException.At(path, $"Unsupported {name} pattern: {only.Name}");
+        }
+
         var anyCase = Text(path, only.Name, only.Value);
         return FieldMatcher.OnText(text => matches(text, anyCase, StringComparison.OrdinalIgnoreCase));
     }

@@ -10,10 +10,15 @@ internal static class NumericRange
 {
     public static FieldMatcher Compile(string path, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Array) throw EventPatternException.At(path, "Value of numeric must be an array.");
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw EventPatternException.At(path, "Value of numeric must be an array.");
+        }
+
         var terms = value.EnumerateArray().ToList();
         if (terms.Count == 0 || terms[0].ValueKind != JsonValueKind.String)
-            throw EventPatternException.At(path, $"Invalid member in numeric match: {(terms.Count == 0 ? "none" : terms[0].GetRawText())}");
+            throw EventPatternException.At(
+                path, $"Invalid member in numeric match: {(terms.Count == 0 ? "none" : terms[0].GetRawText())}");
         var first = terms[0].GetString()!;
         var bound = Bound(path, first is "=" ? "equals" : first, terms, 1);
         var test = Test(first) ?? throw EventPatternException.At(path, $"Unrecognized numeric range operator: {first}");
@@ -22,7 +27,8 @@ internal static class NumericRange
         return Between(path, terms, test, bound);
     }
 
-    private static FieldMatcher Between(string path, List<JsonElement> terms, Func<double, double, bool> aboveBottom, double bottom)
+    private static FieldMatcher Between(
+        string path, List<JsonElement> terms, Func<double, double, bool> aboveBottom, double bottom)
     {
         if (terms[2].ValueKind != JsonValueKind.String)
             throw EventPatternException.At(path, $"Bad value in numeric range: {terms[2].GetRawText()}");
@@ -35,7 +41,8 @@ internal static class NumericRange
         return OnNumber(number => aboveBottom(number, bottom) && belowTop(number, top));
     }
 
-    private static FieldMatcher OnNumber(Func<double, bool> matches) => new(field => field.Number is { } number && matches(number));
+    private static FieldMatcher OnNumber(Func<double, bool> matches) =>
+        new(field => field.Number is { } number && matches(number));
 
     private static double Bound(string path, string name, List<JsonElement> terms, int index)
     {

@@ -3,7 +3,8 @@ namespace Lapstack.Patterns;
 /// <summary>One way to satisfy a pattern once every `$or` is decided: all these fields together.</summary>
 internal sealed class PatternBranch
 {
-    // Sorted, as the service does it: an absence is judged beside the array elements that earlier names have settled on.
+    // Sorted, as the service does it: an absence is judged beside the array elements that earlier names have settled
+    // on.
     private readonly SortedDictionary<string, IReadOnlyList<FieldMatcher>> _fields = new(StringComparer.Ordinal);
 
     public PatternBranch Copy()
@@ -18,7 +19,8 @@ internal sealed class PatternBranch
 
     public bool Matches(EventFields @event)
     {
-        // All the ways to settle on array elements that satisfy the fields so far: never more than the event has elements.
+        // All the ways to settle on array elements that satisfy the fields so far: never more than the event has
+        // elements.
         HashSet<ArrayPlaces> settled = [ArrayPlaces.None];
         foreach (var (name, alternatives) in _fields)
         {
@@ -28,7 +30,8 @@ internal sealed class PatternBranch
         return true;
     }
 
-    private static IEnumerable<ArrayPlaces> Settle(ArrayPlaces places, IReadOnlyList<EventField> fields, IReadOnlyList<FieldMatcher> alternatives)
+    private static IEnumerable<ArrayPlaces> Settle(
+        ArrayPlaces places, IReadOnlyList<EventField> fields, IReadOnlyList<FieldMatcher> alternatives)
     {
         var absent = true;
         foreach (var field in fields)

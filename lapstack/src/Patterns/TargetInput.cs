@@ -27,7 +27,9 @@ public abstract class TargetInput
         }
     }
 
-    /// <summary>`InputPath`: the part of the event at a JSON path, as JSON; null where the event has no such part.</summary>
+    /// <summary>
+    /// `InputPath`: the part of the event at a JSON path, as JSON; null where the event has no such part.
+    /// </summary>
     /// <exception cref="EventPatternException">The path is not one EventBridge understands.</exception>
     public static TargetInput Part(string jsonPath)
     {

@@ -43,7 +43,8 @@ internal sealed class Wildcard
         pieces.Add(piece.ToString());
         if (WildcardComplexity.IsTooMuch(pieces))
         {
-            throw new FormatException("Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences "
+            throw new FormatException("Rule is too complex - try using fewer wildcard characters or fewer repeating " +
+                "character sequences "
                 + "after a wildcard character");
         }
         return new Wildcard(pieces);
@@ -54,7 +55,11 @@ internal sealed class Wildcard
         var (first, last) = (_pieces[0], _pieces[^1]);
         if (_pieces.Count == 1) return text == first;
         if (text.Length < first.Length + last.Length) return false;
-        if (!text.StartsWith(first, StringComparison.Ordinal) || !text.EndsWith(last, StringComparison.Ordinal)) return false;
+        if (!text.StartsWith(first, StringComparison.Ordinal) || !text.EndsWith(last, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         var rest = text.AsSpan(first.Length, text.Length - first.Length - last.Length);
         // Taking each piece as early as possible leaves the most for the pieces after it.
         foreach (var piece in _pieces.Skip(1).SkipLast(1))

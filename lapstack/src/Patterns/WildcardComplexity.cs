@@ -1,15 +1,19 @@
 namespace Lapstack.Patterns;
 
 /// <summary>
-/// How hard a wildcard is to match: at how many places of it a value can be at once, in the worst case. Wildcards that are
-/// followed by the same characters again and again make many. EventBridge refuses too many without publishing the limit; it is
-/// recorded to refuse `*:*:*:*:*:event-bus/*` (10 places) and to accept `/Users/*/dir/dir/dir/dir/dir/doc.txt` (6).
+/// How hard a wildcard is to match: at how many places of it a value can be at once, in the worst case. Wildcards that
+/// are followed by the same characters again and again make many. EventBridge refuses too many without publishing the
+/// limit; it is recorded to refuse `*:*:*:*:*:event-bus/*` (10 places) and to accept
+/// `/Users/*/dir/dir/dir/dir/dir/doc.txt` (6).
 /// </summary>
 internal static class WildcardComplexity
 {
     private const int MostPlaces = 9;
 
-    /// <summary>The search is over when it has seen so many situations; a pattern that needs more is given the benefit of the doubt.</summary>
+    /// <summary>
+    /// The search is over when it has seen so many situations; a pattern that needs more is given the benefit of the
+    /// doubt.
+    /// </summary>
     private const int MostSituations = 2000;
 
     private const char Star = '\uFFFF';
@@ -34,8 +38,12 @@ internal static class WildcardComplexity
         return false;
     }
 
-    /// <summary>The places after one more character. A place is how much of the pattern is matched, and whether a wildcard is swallowing there.</summary>
-    private static HashSet<(int Matched, bool Swallows)> Step(string pattern, HashSet<(int Matched, bool Swallows)> places, char read)
+    /// <summary>
+    /// The places after one more character. A place is how much of the pattern is matched, and whether a wildcard is
+    /// swallowing there.
+    /// </summary>
+    private static HashSet<(int Matched, bool Swallows)> Step(
+        string pattern, HashSet<(int Matched, bool Swallows)> places, char read)
     {
         HashSet<(int, bool)> next = [];
         foreach (var (matched, _) in places)

@@ -3,13 +3,17 @@ using Lapstack.Ground;
 
 namespace Lapstack.Ports;
 
-/// <summary>What every event has around its detail. https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html</summary>
+/// <summary>
+/// What every event has around its detail.
+/// https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+/// </summary>
 internal static class EventEnvelope
 {
     /// <param name="source">Such as <c>aws.s3</c>.</param>
     /// <param name="at">Written to the second.</param>
     public static JsonObject Around(
-        JsonObject detail, string detailType, string source, DateTimeOffset at, JsonArray resources, Account account, Ids ids)
+        JsonObject detail, string detailType, string source, DateTimeOffset at, JsonArray resources, Account account,
+        Ids ids)
     {
         return new JsonObject
         {

@@ -5,6 +5,9 @@ public interface ILogs
 {
     bool Exists(string group);
 
-    /// <summary>Appends lines to a stream, creating group and stream when they are not there. Never throws for what the line contains.</summary>
+    /// <summary>
+    /// Appends lines to a stream, creating group and stream when they are not there. Never throws for what the line
+    /// contains.
+    /// </summary>
     Task AppendAsync(string group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellation);
 }

@@ -1,6 +1,9 @@
 namespace Lapstack.Ports;
 
-/// <summary>CloudWatch's metrics: for the services that measure themselves, for logs that carry metrics, and for what decides by them.</summary>
+/// <summary>
+/// CloudWatch's metrics: for the services that measure themselves, for logs that carry metrics, and for what decides by
+/// them.
+/// </summary>
 public interface IMetrics
 {
     /// <summary>Adds one value.</summary>

@@ -27,5 +27,6 @@ public sealed record MetricName
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_key);
 
-    public override string ToString() => $"{Namespace} {Name} [{string.Join(", ", Dimensions.Select(d => $"{d.Name}={d.Value}"))}]";
+    public override string ToString() =>
+        $"{Namespace} {Name} [{string.Join(", ", Dimensions.Select(d => $"{d.Name}={d.Value}"))}]";
 }

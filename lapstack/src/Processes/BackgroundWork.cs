@@ -3,7 +3,10 @@ using Lapstack.Ground;
 
 namespace Lapstack.Processes;
 
-/// <summary>Work that outlives the call that began it: known until it ends, and ended with the emulator. A failure is reported, never lost.</summary>
+/// <summary>
+/// Work that outlives the call that began it: known until it ends, and ended with the emulator. A failure is reported,
+/// never lost.
+/// </summary>
 /// <param name="service">Under which name failures are reported.</param>
 internal sealed class BackgroundWork(Activity activity, string service) : IDisposable
 {

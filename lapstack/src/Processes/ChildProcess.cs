@@ -3,14 +3,16 @@ using System.Diagnostics;
 namespace Lapstack.Processes;
 
 /// <summary>
-/// A program running with its own process group. When it ends, for whatever reason, everything it started is killed with it,
-/// as the end of a container's first process ends the container.
+/// A program running with its own process group. When it ends, for whatever reason, everything it started is killed
+/// with it, as the end of a container's first process ends the container.
 /// </summary>
 public sealed class ChildProcess
 {
     private static readonly TimeSpan MemoryPollInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A descendant that left the group may hold the output open; its output is not waited for longer than this.</summary>
+    /// <summary>
+    /// A descendant that left the group may hold the output open; its output is not waited for longer than this.
+    /// </summary>
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -40,10 +42,14 @@ public sealed class ChildProcess
     public static ChildProcess Start(ChildProcessStart start, ProcessLedger ledger, TimeProvider clock)
     {
         if (!Directory.Exists(start.WorkingDirectory))
-            throw new ProgramNotFoundException($"The working directory {start.WorkingDirectory} of {start.FileName} does not exist.");
+            throw new ProgramNotFoundException(
+                $"The working directory {start.WorkingDirectory} of {start.FileName} does not exist.");
 
-        var program = Executable.Find(start.FileName, start.WorkingDirectory, start.Environment.GetValueOrDefault("PATH", ""))
-            ?? throw new ProgramNotFoundException($"{start.FileName} is no executable file in {start.WorkingDirectory} or on the PATH.");
+        var program = Executable.Find(
+            start.FileName, start.WorkingDirectory, start.Environment.GetValueOrDefault("PATH", ""))
+
+                ?? throw new ProgramNotFoundException(
+                    $"{start.FileName} is no executable file in {start.WorkingDirectory} or on the PATH.");
 
         var command = SessionLauncher.Command(program, start.Arguments);
         var info = new ProcessStartInfo(command[0], command.Skip(1))
@@ -95,8 +101,10 @@ public sealed class ChildProcess
         using var ended = new CancellationTokenSource();
         using var oneLine = new SemaphoreSlim(1);
         var output = Task.WhenAll(
-            LineSplitter.ReadAsync(_process.StandardOutput.BaseStream, line => DeliverAsync(line, oneLine), ended.Token),
-            LineSplitter.ReadAsync(_process.StandardError.BaseStream, line => DeliverAsync(line, oneLine), ended.Token));
+            LineSplitter.ReadAsync(
+                _process.StandardOutput.BaseStream, line => DeliverAsync(line, oneLine), ended.Token),
+            LineSplitter.ReadAsync(
+                _process.StandardError.BaseStream, line => DeliverAsync(line, oneLine), ended.Token));
         var watchdog = memoryLimit is { } limit ? WatchMemoryAsync(limit, ended.Token) : Task.CompletedTask;
 
         await _process.WaitForExitAsync(CancellationToken.None);

@@ -13,7 +13,10 @@ public sealed record ChildProcessStart
     /// <summary>The whole environment: nothing is inherited.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Called for each line of standard output and standard error, one after the other; the program waits when this is slow.</summary>
+    /// <summary>
+    /// Called for each line of standard output and standard error, one after the other; the program waits when this is
+    /// slow.
+    /// </summary>
     public required Func<string, Task> OnLine { get; init; }
 
     /// <summary>Above this much memory the process and its children are killed. Null: no limit.</summary>

@@ -1,6 +1,8 @@
 namespace Lapstack.Processes;
 
-/// <summary>Finds programs the way <c>execvp</c> does, but before anything is started, so that a missing one has a clear error.</summary>
+/// <summary>
+/// Finds programs the way <c>execvp</c> does, but before anything is started, so that a missing one has a clear error.
+/// </summary>
 internal static class Executable
 {
     /// <summary>The full path of a program, or null when there is none that may be executed.</summary>
@@ -17,7 +19,10 @@ internal static class Executable
 
     private static string? IfExecutable(string path)
     {
-        const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0) ? path : null;
+        const UnixFileMode AnyExecute =
+            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0)
+            ? path
+            : null;
     }
 }

@@ -5,7 +5,9 @@ namespace Lapstack.Processes;
 /// <summary>Cuts a stream of bytes into lines, holding at most one line of bounded length.</summary>
 internal static class LineSplitter
 {
-    /// <summary>A longer line is delivered in pieces of this many characters, as a CloudWatch log event is at most 256 KiB.</summary>
+    /// <summary>
+    /// A longer line is delivered in pieces of this many characters, as a CloudWatch log event is at most 256 KiB.
+    /// </summary>
     public const int MaxLineLength = 64 * 1024;
 
     public static async Task ReadAsync(Stream stream, Func<string, Task> onLine, CancellationToken cancellationToken)
@@ -27,7 +29,10 @@ internal static class LineSplitter
         if (line.Length > 0) await onLine(Complete(line));
     }
 
-    /// <summary>Moves text into the line up to the line's end or its longest length, and returns how many characters were used up.</summary>
+    /// <summary>
+    /// Moves text into the line up to the line's end or its longest length, and returns how many characters were used
+    /// up.
+    /// </summary>
     private static int Take(ReadOnlySpan<char> text, StringBuilder line, out bool complete)
     {
         var end = text.IndexOf('\n');

@@ -23,7 +23,8 @@ public sealed class ProcessLedger
         var reaped = 0;
         foreach (var entry in Directory.GetFiles(_folder))
         {
-            if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var processId)
+            if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var processId)
                 && ProcessTable.Identity(processId) is { } identity
                 && identity == File.ReadAllText(entry))
             {

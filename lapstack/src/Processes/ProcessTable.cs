@@ -12,11 +12,17 @@ internal static class ProcessTable
     /// </summary>
     public static string? Identity(int processId)
     {
-        if (!OperatingSystem.IsLinux()) return Ps($"-o lstart= -p {processId}").FirstOrDefault()?.Trim() is { Length: > 0 } start ? start : null;
+        if (!OperatingSystem.IsLinux())
+        {
+            return Ps($"-o lstart= -p {processId}").FirstOrDefault()?.Trim() is { Length: > 0 } start ? start : null;
+        }
+
         return ReadStat(processId) is { } stat ? $"{BootId()}/{stat.StartTicks}" : null;
     }
 
-    /// <summary>The memory a process group holds that the system could not take back: what a container's limit counts.</summary>
+    /// <summary>
+    /// The memory a process group holds that the system could not take back: what a container's limit counts.
+    /// </summary>
     public static long GroupMemoryBytes(int groupId)
     {
         if (OperatingSystem.IsLinux()) return GroupMembers(groupId).Sum(UnreclaimableBytes);
@@ -40,8 +46,14 @@ internal static class ProcessTable
         try
         {
             return File.ReadLines($"/proc/{processId}/status")
-                .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal) || line.StartsWith("RssShmem:", StringComparison.Ordinal))
-                .Sum(line => Number(line.Split(' ', '\t').Last(part => part.Length > 0 && char.IsAsciiDigit(part[0]))) * 1024);
+                .Where(
+                    line =>
+                        line.StartsWith("RssAnon:", StringComparison.Ordinal)
+                            || line.StartsWith("RssShmem:", StringComparison.Ordinal))
+                .Sum(
+                    line =>
+                        Number(
+                            line.Split(' ', '\t').Last(part => part.Length > 0 && char.IsAsciiDigit(part[0]))) * 1024);
         }
         catch (IOException)
         {
@@ -49,7 +61,9 @@ internal static class ProcessTable
         }
     }
 
-    /// <summary>Fields 5 and 22 of proc(5) stat, counted after the name, which may itself hold blanks and brackets.</summary>
+    /// <summary>
+    /// Fields 5 and 22 of proc(5) stat, counted after the name, which may itself hold blanks and brackets.
+    /// </summary>
     private static (int Group, long StartTicks)? ReadStat(int processId)
     {
         try

@@ -14,7 +14,8 @@ internal static class ProcessesRegistration
         var ledger = new ProcessLedger(provider.GetRequiredService<StateFolder>().For("processes").Folder);
         var reaped = ledger.ReapLeftovers();
         if (reaped > 0)
-            provider.GetRequiredService<Activity>().Report("Processes", "Reaped", $"Ended {reaped} functions or tasks that an earlier emulator left running.");
+            provider.GetRequiredService<Activity>().Report(
+                "Processes", "Reaped", $"Ended {reaped} functions or tasks that an earlier emulator left running.");
         return ledger;
     });
 }

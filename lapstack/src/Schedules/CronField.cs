@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Lapstack.Schedules;
 
-/// <summary>One field: lists of values, ranges and steps between two limits. What is broken is thrown as FormatException.</summary>
+/// <summary>
+/// One field: lists of values, ranges and steps between two limits. What is broken is thrown as FormatException.
+/// </summary>
 internal sealed record CronField(string Name, int Least, int Most)
 {
     /// <summary>Names for the values, from the least one on.</summary>
@@ -44,7 +46,9 @@ internal sealed record CronField(string Name, int Least, int Most)
     private int Step(string term, string text)
     {
         if (!AllowsSteps) throw new FormatException($"{Name} '{term}': steps (/) are not allowed in this field");
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step >= 1 && step <= Most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            && step >= 1
+            && step <= Most
             ? step
             : throw new FormatException($"{Name} '{term}': the step must be a whole number from 1 to {Most}");
     }
@@ -56,7 +60,9 @@ internal sealed record CronField(string Name, int Least, int Most)
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
         {
             var names = Names.Count == 0 ? "" : $" or {Names[0]} to {Names[^1]}";
-            throw new FormatException($"{Name} '{text}': it must be a number from {Least} to {Most}{names}, with , - *{(AllowsSteps ? " /" : "")}");
+            throw new FormatException(
+                $"{Name} '{text}': it must be a number from {Least} to {Most}{names}, with , - " +
+                $"*{(AllowsSteps ? " /" : "")}");
         }
         return value >= Least && value <= Most
             ? value

@@ -6,10 +6,14 @@ namespace Lapstack.Schedules;
 /// <summary>The six fields of a cron expression, checked by AWS's rules, which are stricter than Quartz's.</summary>
 /// <param name="WithinYear">Minutes to day-of-week, in Quartz's spelling, which is AWS's.</param>
 /// <param name="Years">The years in which it fires.</param>
-/// <param name="NearestTo">The day that a month must have, where the day-of-month is the weekday nearest to one.</param>
+/// <param name="NearestTo">The day that a month must have, where the day-of-month is the weekday nearest to
+/// one.</param>
 internal sealed partial record CronFields(string WithinYear, SortedSet<int> Years, int NearestTo)
 {
-    private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+    private static readonly string[] Months =
+    [
+        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+    ];
     private static readonly string[] Weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
     private static readonly CronField Minutes = new("minutes", 0, 59);
@@ -24,7 +28,8 @@ internal sealed partial record CronFields(string WithinYear, SortedSet<int> Year
         var fields = inside.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 6)
         {
-            throw new ScheduleException(expression, "it needs six fields separated by blanks (minutes hours day-of-month month "
+            throw new ScheduleException(expression, "it needs six fields separated by blanks (minutes hours " +
+                "day-of-month month "
                 + $"day-of-week year, no seconds), but it has {fields.Length}");
         }
         try
@@ -44,7 +49,9 @@ internal sealed partial record CronFields(string WithinYear, SortedSet<int> Year
     private static void CheckDays(string dayOfMonth, string dayOfWeek)
     {
         if (dayOfMonth == "?" == (dayOfWeek == "?"))
-            throw new FormatException("of day-of-month and day-of-week exactly one must be ?; a value or * in both, or ? in both, is not allowed");
+            throw new FormatException(
+                "of day-of-month and day-of-week exactly one must be ?; a value or * in both, or ? in both, is not " +
+                "allowed");
         if (dayOfMonth != "?") DayOfMonth.Check(dayOfMonth, IsSpecialDayOfMonth);
         if (dayOfWeek != "?") CheckDayOfWeek(dayOfWeek);
     }

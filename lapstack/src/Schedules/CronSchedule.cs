@@ -64,7 +64,9 @@ internal sealed class CronSchedule : Schedule
         return null;
     }
 
-    /// <summary>A year from 2000 to 2027 with the same calendar: every kind of year occurs among any 28 in one century.</summary>
+    /// <summary>
+    /// A year from 2000 to 2027 with the same calendar: every kind of year occurs among any 28 in one century.
+    /// </summary>
     private static int AlikeYear(int year) => Enumerable.Range(2000, 28).First(candidate =>
         DateTime.IsLeapYear(candidate) == DateTime.IsLeapYear(year)
         && new DateOnly(candidate, 1, 1).DayOfWeek == new DateOnly(year, 1, 1).DayOfWeek);

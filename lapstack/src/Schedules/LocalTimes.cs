@@ -1,11 +1,14 @@
 namespace Lapstack.Schedules;
 
-/// <summary>Local times of a zone as instants, by the rule of EventBridge Scheduler for clocks that are put forward or back.</summary>
+/// <summary>
+/// Local times of a zone as instants, by the rule of EventBridge Scheduler for clocks that are put forward or back.
+/// </summary>
 internal static class LocalTimes
 {
     /// <summary>
     /// A skipped local time has no instant and does not run; a doubled one has two and runs at the first only. Asked of
-    /// instants: .NET is wrong about local times where winter is the exception (https://github.com/dotnet/runtime/issues/120915).
+    /// instants: .NET is wrong about local times where winter is the exception
+    /// (https://github.com/dotnet/runtime/issues/120915).
     /// </summary>
     public static DateTimeOffset? FirstInstantOf(DateTime local, TimeZoneInfo zone)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Lapstack.Schedules;
 
-/// <summary>One local time. Where the clock skips it, it never comes; where the clock repeats it, the first one counts.</summary>
+/// <summary>
+/// One local time. Where the clock skips it, it never comes; where the clock repeats it, the first one counts.
+/// </summary>
 internal sealed class OnceSchedule : Schedule
 {
     private readonly DateTimeOffset? _instant;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Lapstack.Schedules;
 
 /// <summary>
-/// The planned times of a schedule, each when it has come. A laptop sleeps: of several that it missed only the last comes, once, so that it does
-/// not wake to a hundred firings.
+/// The planned times of a schedule, each when it has come. A laptop sleeps: of several that it missed only the last
+/// comes, once, so that it does not wake to a hundred firings.
 /// </summary>
 internal static class PlannedTimes
 {
@@ -14,7 +14,10 @@ internal static class PlannedTimes
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(7);
 
     public static async IAsyncEnumerable<DateTimeOffset> OfAsync(
-        Schedule schedule, DateTimeOffset from, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
+        Schedule schedule, DateTimeOffset from, TimeProvider clock,
+        [
+            EnumeratorCancellation,
+        ] CancellationToken cancellation)
     {
         while (schedule.NextAfter(from) is { } next)
         {

@@ -22,15 +22,28 @@ internal sealed partial class RateSchedule : Schedule
     public static RateSchedule Read(string expression, string inside, DateTimeOffset? start)
     {
         var parts = Form().Match(inside);
-        if (!parts.Success) throw new ScheduleException(expression, "a rate is a positive whole number, one blank, and a unit");
+        if (!parts.Success)
+        {
+            throw new ScheduleException(expression, "a rate is a positive whole number, one blank, and a unit");
+        }
+
         var (number, unit) = (parts.Groups[1].Value, parts.Groups[2].Value);
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < 1)
             throw new ScheduleException(expression, $"value {number} must be a positive whole number");
         var singular = unit.EndsWith('s') ? unit[..^1] : unit;
         if (!Units.TryGetValue(singular, out var length))
-            throw new ScheduleException(expression, $"unit '{unit}' is none of minute, minutes, hour, hours, day, days");
-        if (value == 1 && unit != singular) throw new ScheduleException(expression, $"value 1 needs the singular unit '{singular}'");
-        if (value > 1 && unit == singular) throw new ScheduleException(expression, $"value {value} needs the plural unit '{singular}s'");
+            throw new ScheduleException(
+                expression, $"unit '{unit}' is none of minute, minutes, hour, hours, day, days");
+        if (value == 1 && unit != singular)
+        {
+            throw new ScheduleException(expression, $"value 1 needs the singular unit '{singular}'");
+        }
+
+        if (value > 1 && unit == singular)
+        {
+            throw new ScheduleException(expression, $"value {value} needs the plural unit '{singular}s'");
+        }
+
         return new RateSchedule(expression, value * length.Ticks, start);
     }
 

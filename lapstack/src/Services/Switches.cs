@@ -4,7 +4,8 @@ using Lapstack.State;
 namespace Lapstack.Services;
 
 /// <summary>
-/// What calls have switched on or off. As on AWS that stays, through restarts too, until the template says of it something else than it said then.
+/// What calls have switched on or off. As on AWS that stays, through restarts too, until the template says of it
+/// something else than it said then.
 /// </summary>
 internal sealed class Switches(ServiceState state)
 {
@@ -14,7 +15,9 @@ internal sealed class Switches(ServiceState state)
     public bool Open(string name, bool declared)
     {
         _declared[name] = declared;
-        return state.Read<Switched>(FileOf(name)) is { } switched && switched.Declared == declared ? switched.IsOn : declared;
+        return state.Read<Switched>(FileOf(name)) is { } switched && switched.Declared == declared
+            ? switched.IsOn
+            : declared;
     }
 
     public void Set(string name, bool isOn) => state.Write(FileOf(name), new Switched(_declared[name], isOn));

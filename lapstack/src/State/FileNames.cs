@@ -7,5 +7,6 @@ namespace Lapstack.State;
 public static class FileNames
 {
     /// <summary>A name of fixed length, valid on every file system, different for different text.</summary>
-    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
+    public static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
 }

@@ -29,7 +29,9 @@ public sealed class ServiceState
         return path;
     }
 
-    /// <summary>Null (default) when there is no such document. A document that cannot be read is an error, never a default.</summary>
+    /// <summary>
+    /// Null (default) when there is no such document. A document that cannot be read is an error, never a default.
+    /// </summary>
     /// <exception cref="StateException">It cannot be read.</exception>
     public T? Read<T>(string name)
     {
@@ -64,7 +66,9 @@ public sealed class ServiceState
     {
         var path = Path.Combine(Folder, folder);
         if (!Directory.Exists(path)) return [];
-        return [.. Directory.EnumerateFiles(path).Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(path)
+            .Select(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The path of a file to write to; make it visible with <see cref="Commit"/>.</summary>

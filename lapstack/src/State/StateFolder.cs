@@ -18,7 +18,9 @@ public sealed class StateFolder(string path)
     public ServiceState For(string service) =>
         _services.GetOrAdd(service, name => Writing(() => new ServiceState(System.IO.Path.Combine(Path, name))));
 
-    /// <summary>Takes the folder for this process until disposed; the system gives it back when the process dies.</summary>
+    /// <summary>
+    /// Takes the folder for this process until disposed; the system gives it back when the process dies.
+    /// </summary>
     /// <exception cref="StateException">Another emulator has it, or it cannot be written.</exception>
     public IDisposable Claim() => Writing(() =>
     {
@@ -41,7 +43,8 @@ public sealed class StateFolder(string path)
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new StateException(
-                $"The state folder '{Path}' cannot be written: {refused.Message} Make it writable, or choose another folder.",
+                $"The state folder '{Path}' cannot be written: {refused.Message} Make it writable, or choose another " +
+                "folder.",
                 refused);
         }
     }

@@ -19,8 +19,13 @@ public sealed record CloudAssembly(
     /// <exception cref="TemplateException">No asset has this key.</exception>
     public string FindFile(string objectKey) => Files.FirstOrDefault(f => f.ObjectKey == objectKey)?.Path
         ?? throw new TemplateException(
-            $"No file asset of stack {StackName} has the key '{objectKey}' (known: {string.Join(", ", Files.Select(f => f.ObjectKey))}). Synthesize again.");
+            $"No file asset of stack {StackName} has the key '{objectKey}' (known: " +
+            $"{string.Join(", ", Files.Select(f => f.ObjectKey))}). Synthesize again.");
 
-    /// <summary>The image asset a container's <c>Image</c> names, by the tag behind its last colon; null for an image from a registry.</summary>
-    public ImageAsset? FindImage(string imageUri) => Images.FirstOrDefault(i => imageUri.EndsWith(':' + i.Tag, StringComparison.Ordinal));
+    /// <summary>
+    /// The image asset a container's <c>Image</c> names, by the tag behind its last colon; null for an image from a
+    /// registry.
+    /// </summary>
+    public ImageAsset? FindImage(string imageUri) =>
+        Images.FirstOrDefault(i => imageUri.EndsWith(':' + i.Tag, StringComparison.Ordinal));
 }

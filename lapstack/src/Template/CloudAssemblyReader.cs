@@ -14,7 +14,8 @@ public static class CloudAssemblyReader
         if (!File.Exists(Path.Combine(root, "manifest.json")))
         {
             throw new TemplateException(
-                $"There is no synthesized CDK app in '{root}' (manifest.json is missing). Synthesize it first: run `cdk synth` in the app's folder (here: infra-cdk).");
+                $"There is no synthesized CDK app in '{root}' (manifest.json is missing). Synthesize it first: run " +
+                "`cdk synth` in the app's folder (here: infra-cdk).");
         }
 
         var stack = Choose([.. Stacks(root)], stackName, root);
@@ -27,7 +28,9 @@ public static class CloudAssemblyReader
             [.. manifests.SelectMany(m => Images(m, stack.Folder))]);
     }
 
-    /// <summary>All stacks of an app, those of its stages too: each stage is an assembly in a folder of its own.</summary>
+    /// <summary>
+    /// All stacks of an app, those of its stages too: each stage is an assembly in a folder of its own.
+    /// </summary>
     private static IEnumerable<SynthesizedStack> Stacks(string folder)
     {
         var manifest = ReadJson(folder, "manifest.json");
@@ -37,7 +40,8 @@ public static class CloudAssemblyReader
             (string?)artifact.Value["properties"]?["stackName"] ?? artifact.Key,
             (string?)artifact.Value["displayName"] ?? artifact.Key,
             artifact.Value));
-        var stages = Artifacts(manifest, "cdk:cloud-assembly").Select(stage => (string)stage.Value["properties"]!["directoryName"]!);
+        var stages = Artifacts(manifest, "cdk:cloud-assembly")
+            .Select(stage => (string)stage.Value["properties"]!["directoryName"]!);
         return own.Concat(stages.SelectMany(stage => Stacks(Path.Combine(folder, stage))));
     }
 
@@ -46,14 +50,19 @@ public static class CloudAssemblyReader
         var found = stacks.Where(stack => asked is null || stack.Name == asked || stack.Path == asked).ToList();
         if (found.Count == 1) return found[0];
         var app = $"The CDK app in '{root}'";
-        if (stacks.Count == 0) throw new TemplateException($"{app} has no stack. Add one to it, and synthesize it again.");
+        if (stacks.Count == 0)
+        {
+            throw new TemplateException($"{app} has no stack. Add one to it, and synthesize it again.");
+        }
+
         // A stack is called by its path where several have its name, as in stages that are copies of each other.
         var known = string.Join(", ", stacks
             .Select(stack => stacks.Count(other => other.Name == stack.Name) > 1 ? stack.Path : stack.Name)
             .Order(StringComparer.Ordinal));
         throw new TemplateException(found.Count == 0
             ? $"{app} has no stack '{asked}'. Its stacks: {known}."
-            : $"{app} has {found.Count} stacks{(asked is null ? "" : $" '{asked}'")} ({known}). Say which one to run: --stack-name {known.Split(',')[0]}.");
+            : $"{app} has {found.Count} stacks{(asked is null ? "" : $" '{asked}'")} ({known}). Say which one to " +
+                $"run: --stack-name {known.Split(',')[0]}.");
     }
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Artifacts(JsonObject manifest, string type) =>
@@ -64,7 +73,9 @@ public static class CloudAssemblyReader
     // A stack names the asset manifests it needs among its dependencies.
     private static IEnumerable<string> AssetManifests(SynthesizedStack stack)
     {
-        var needed = (stack.Artifact["dependencies"] as JsonArray ?? []).Select(d => (string)d!).ToHashSet(StringComparer.Ordinal);
+        var needed = (stack.Artifact["dependencies"] as JsonArray ?? [])
+            .Select(d => (string)d!)
+            .ToHashSet(StringComparer.Ordinal);
         return Artifacts(stack.Manifest, "cdk:asset-manifest")
             .Where(a => needed.Contains(a.Key))
             .Select(a => (string)a.Value["properties"]!["file"]!);
@@ -103,5 +114,6 @@ public static class CloudAssemblyReader
     }
 
     /// <param name="Path">How CDK shows it: <c>Stage/Stack</c>.</param>
-    private sealed record SynthesizedStack(string Folder, JsonObject Manifest, string Name, string Path, JsonObject Artifact);
+    private sealed record SynthesizedStack(
+        string Folder, JsonObject Manifest, string Name, string Path, JsonObject Artifact);
 }

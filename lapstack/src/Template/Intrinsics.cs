@@ -20,13 +20,16 @@ internal sealed class Intrinsics(JsonObject template, string stackName, Account 
     /// <param name="where">For messages: logical id and path.</param>
     public JsonNode? Resolve(JsonNode? node, string where) => node switch
     {
-        JsonObject { Count: 1 } function when IsFunction(function.First().Key) => Call(function.First().Key, function.First().Value, where),
+        JsonObject { Count: 1 } function when IsFunction(function.First().Key) =>
+            Call(function.First().Key, function.First().Value, where),
         JsonObject map => new JsonObject(
             from member in map
             let value = Resolve(member.Value, $"{where}.{member.Key}")
             where value is not null
             select KeyValuePair.Create(member.Key, (JsonNode?)value)),
-        JsonArray array => new JsonArray([.. array.Select((item, i) => Resolve(item, $"{where}[{i}]")).Where(item => item is not null)]),
+        JsonArray array =>
+            new JsonArray(
+                [.. array.Select((item, i) => Resolve(item, $"{where}[{i}]")).Where(item => item is not null)]),
         _ => node?.DeepClone(),
     };
 
@@ -45,25 +48,39 @@ internal sealed class Intrinsics(JsonObject template, string stackName, Account 
         return _conditions[name] = Truth(body, $"Conditions.{name}");
     }
 
-    private static bool IsFunction(string key) => key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal);
+    private static bool IsFunction(string key) =>
+        key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal);
 
     private JsonNode? Call(string function, JsonNode? argument, string where) => function switch
     {
         "Ref" => Ref((string)argument!, where),
         // "Condition" is a function only among conditions; in a policy statement it is a member with an object.
-        "Condition" => argument is JsonValue ? Condition((string)argument!, where) : new JsonObject { ["Condition"] = Resolve(argument, where) },
+        "Condition" =>
+            argument is JsonValue
+                ? Condition((string)argument!, where)
+                : new JsonObject { ["Condition"] = Resolve(argument, where) },
         "Fn::GetAtt" => GetAtt(argument, where),
         "Fn::Sub" => Substitute(argument, where),
         "Fn::Join" => string.Join(Text(argument![0], where), Items(argument[1], where).Select(i => i!.ToString())),
         "Fn::Select" => Select(argument!, where),
-        "Fn::Split" => new JsonArray([.. Text(argument![1], where).Split(Text(argument[0], where)).Select(p => (JsonNode)p)]),
+        "Fn::Split" =>
+            new JsonArray([.. Text(argument![1], where).Split(Text(argument[0], where)).Select(p => (JsonNode)p)]),
         "Fn::If" => Resolve(argument![Condition((string)argument[0]!, where) ? 1 : 2], where),
-        "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" => Truth(new JsonObject { [function] = argument?.DeepClone() }, where),
+        "Fn::Equals" or "Fn::And" or "Fn::Or" or "Fn::Not" =>
+            Truth(new JsonObject { [function] = argument?.DeepClone() }, where),
         "Fn::FindInMap" => FindInMap(argument!, where),
         "Fn::Base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(argument, where))),
         "Fn::GetAZs" => new JsonArray([.. "abc".Select(zone => (JsonNode)$"{account.Region}{zone}")]),
-        "Fn::Cidr" => AddressBlocks.Split(Text(argument![0], where), int.Parse(Text(argument[1], where)), argument.AsArray().Count > 2 ? int.Parse(Text(argument[2], where)) : 8),
-        "Fn::ImportValue" => throw Error(where, "Fn::ImportValue needs another deployed stack, which does not exist locally. Pass the value through a prop or a parameter"),
+        "Fn::Cidr" =>
+            AddressBlocks.Split(
+                Text(argument![0], where),
+                int.Parse(Text(argument[1], where)),
+                argument.AsArray().Count > 2 ? int.Parse(Text(argument[2], where)) : 8),
+        "Fn::ImportValue" =>
+            throw Error(
+                where,
+                "Fn::ImportValue needs another deployed stack, which does not exist locally. Pass the value through " +
+                "a prop or a parameter"),
         _ => throw Error(where, $"the function {function} is not supported locally"),
     };
 
@@ -89,16 +106,27 @@ internal sealed class Intrinsics(JsonObject template, string stackName, Account 
     {
         var value = parameter["Default"] ?? throw new TemplateException(
             $"Parameter '{name}' has no default, and the emulator passes none. Give it a default in the CDK app.");
-        var list = ((string?)parameter["Type"])?.StartsWith("List<", StringComparison.Ordinal) == true || (string?)parameter["Type"] == "CommaDelimitedList";
-        return list ? new JsonArray([.. value.ToString().Split(',').Select(v => (JsonNode)v.Trim())]) : value.ToString();
+        var list = ((string?)parameter["Type"])?.StartsWith("List<", StringComparison.Ordinal) == true
+            || (string?)parameter["Type"] == "CommaDelimitedList";
+        return list
+            ? new JsonArray([.. value.ToString().Split(',').Select(v => (JsonNode)v.Trim())])
+            : value.ToString();
     }
 
     private JsonNode GetAtt(JsonNode? argument, string where)
     {
-        var parts = argument is JsonArray array ? [.. array.Select(a => Text(a, where))] : ((string)argument!).Split('.', 2);
-        if (!_resources.TryGetValue(parts[0], out var resource)) throw Error(where, $"Fn::GetAtt of '{parts[0]}', which is not a resource");
+        var parts = argument is JsonArray array
+            ? [.. array.Select(a => Text(a, where))]
+            : ((string)argument!).Split('.', 2);
+        if (!_resources.TryGetValue(parts[0], out var resource))
+        {
+            throw Error(where, $"Fn::GetAtt of '{parts[0]}', which is not a resource");
+        }
+
         if (resource.Attributes.TryGetValue(parts[1], out var value)) return value.DeepClone();
-        throw Error(where, $"'{parts[0]}' has no attribute '{parts[1]}' locally (known: {string.Join(", ", resource.Attributes.Keys)})");
+        throw Error(
+            where,
+            $"'{parts[0]}' has no attribute '{parts[1]}' locally (known: {string.Join(", ", resource.Attributes.Keys)})");
     }
 
     private JsonNode Substitute(JsonNode? argument, string where)
@@ -110,7 +138,9 @@ internal sealed class Intrinsics(JsonObject template, string stackName, Account 
             var token = match.Value[2..^1].Trim();
             if (map?[token] is { } given) return Text(given, where);
             var dot = token.IndexOf('.', StringComparison.Ordinal);
-            return dot < 0 ? Ref(token, where)?.ToString() ?? "" : GetAtt(new JsonArray(token[..dot], token[(dot + 1)..]), where).ToString();
+            return dot < 0
+                ? Ref(token, where)?.ToString() ?? ""
+                : GetAtt(new JsonArray(token[..dot], token[(dot + 1)..]), where).ToString();
         });
         return replaced.Replace("${!", "${", StringComparison.Ordinal);
     }

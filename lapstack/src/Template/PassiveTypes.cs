@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Lapstack.Template;
 
 /// <summary>
-/// The types that only have to be there: networks (a laptop has one), roles and policies (Access reads them from the stack),
-/// keys, dashboards. Each is listed: a type that is not is an error at the start, never a silent pass.
+/// The types that only have to be there: networks (a laptop has one), roles and policies (Access reads them from the
+/// stack), keys, dashboards. Each is listed: a type that is not is an error at the start, never a silent pass.
 /// </summary>
 internal static class PassiveTypes
 {
@@ -42,7 +42,9 @@ internal static class PassiveTypes
             ("VpcId", d.Text("VpcId") ?? ""),
             ("CidrBlock", d.Text("CidrBlock") ?? ""),
             ("AvailabilityZone", d.Text("AvailabilityZone") ?? d.Account.Region + ZoneSuffix))),
-        new("AWS::EC2::SecurityGroup", d => new(Id("sg", d), ("GroupId", Id("sg", d)), ("VpcId", d.Text("VpcId") ?? ""))),
+        new(
+            "AWS::EC2::SecurityGroup",
+            d => new(Id("sg", d), ("GroupId", Id("sg", d)), ("VpcId", d.Text("VpcId") ?? ""))),
         new("AWS::EC2::RouteTable", d => new(Id("rtb", d), ("RouteTableId", Id("rtb", d)))),
         new("AWS::EC2::InternetGateway", d => new(Id("igw", d), ("InternetGatewayId", Id("igw", d)))),
         new("AWS::EC2::NatGateway", d => new(Id("nat", d), ("NatGatewayId", Id("nat", d)))),
@@ -54,9 +56,21 @@ internal static class PassiveTypes
         Plain("AWS::EC2::SecurityGroupIngress"),
         Plain("AWS::EC2::SecurityGroupEgress"),
         Plain("AWS::EC2::FlowLog"),
-        new("AWS::EFS::FileSystem", d => new(Id("fs", d), ("FileSystemId", Id("fs", d)), ("Arn", d.Account.Arn("elasticfilesystem", $"file-system/{Id("fs", d)}")))),
+        new(
+            "AWS::EFS::FileSystem",
+            d =>
+                new(
+                    Id("fs", d),
+                    ("FileSystemId", Id("fs", d)),
+                    ("Arn", d.Account.Arn("elasticfilesystem", $"file-system/{Id("fs", d)}")))),
         new("AWS::EFS::MountTarget", d => new(Id("fsmt", d), ("Id", Id("fsmt", d)))),
-        new("AWS::EFS::AccessPoint", d => new(Id("fsap", d), ("AccessPointId", Id("fsap", d)), ("Arn", d.Account.Arn("elasticfilesystem", $"access-point/{Id("fsap", d)}")))),
+        new(
+            "AWS::EFS::AccessPoint",
+            d =>
+                new(
+                    Id("fsap", d),
+                    ("AccessPointId", Id("fsap", d)),
+                    ("Arn", d.Account.Arn("elasticfilesystem", $"access-point/{Id("fsap", d)}")))),
     ];
 
     private static IEnumerable<PassiveType> Identity() =>
@@ -84,9 +98,11 @@ internal static class PassiveTypes
         return new(uuid, ("KeyId", uuid), ("Arn", d.Account.Arn("kms", $"key/{uuid}")));
     }
 
-    private static PassiveType Plain(string type) => new(type, d => new(PhysicalName.For(d.StackName, d.LogicalId, 128), new Dictionary<string, JsonNode>()));
+    private static PassiveType Plain(string type) =>
+        new(type, d => new(PhysicalName.For(d.StackName, d.LogicalId, 128), new Dictionary<string, JsonNode>()));
 
-    private static PassiveType Named(string type, string property, string service, Func<string, string> resource) => new(type, d =>
+    private static PassiveType Named(
+        string type, string property, string service, Func<string, string> resource) => new(type, d =>
     {
         var name = d.NameOr(property, 256);
         return new(name, ("Arn", d.Account.Arn(service, resource(name))));

@@ -7,12 +7,13 @@ namespace Lapstack.Template;
 public static class PhysicalName
 {
     /// <summary>
-    /// <c>Stack-LogicalId-1A2B3C4D5E6F</c> like CloudFormation's, but derived instead of random: the same after every restart.
-    /// The middle is cut when the whole exceeds <paramref name="maxLength"/>.
+    /// <c>Stack-LogicalId-1A2B3C4D5E6F</c> like CloudFormation's, but derived instead of random: the same after every
+    /// restart. The middle is cut when the whole exceeds <paramref name="maxLength"/>.
     /// </summary>
     public static string For(string stackName, string logicalId, int maxLength)
     {
-        var suffix = "-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{stackName}/{logicalId}")))[..12];
+        var suffix = "-" +
+            Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{stackName}/{logicalId}")))[..12];
         var name = $"{stackName}-{logicalId}";
         return name[..Math.Min(name.Length, maxLength - suffix.Length)] + suffix;
     }

@@ -6,7 +6,9 @@ namespace Lapstack.Template;
 /// <summary>Which resources a declaration needs before it can exist.</summary>
 internal static partial class References
 {
-    /// <summary>Names in Ref, Fn::GetAtt, Fn::Sub and DependsOn; parameters and pseudo parameters are among them.</summary>
+    /// <summary>
+    /// Names in Ref, Fn::GetAtt, Fn::Sub and DependsOn; parameters and pseudo parameters are among them.
+    /// </summary>
     public static IEnumerable<string> In(JsonObject resource)
     {
         var explicitly = resource["DependsOn"] switch
@@ -18,7 +20,9 @@ internal static partial class References
         return explicitly.Concat(Walk(resource["Properties"]));
     }
 
-    /// <summary>The resources in an order in which each comes after what it refers to, otherwise as in the template.</summary>
+    /// <summary>
+    /// The resources in an order in which each comes after what it refers to, otherwise as in the template.
+    /// </summary>
     /// <exception cref="TemplateException">They refer to each other in a circle.</exception>
     public static IReadOnlyList<string> Order(IReadOnlyDictionary<string, JsonObject> resources)
     {
@@ -32,11 +36,16 @@ internal static partial class References
             if (state.TryGetValue(id, out var done))
             {
                 if (done) return;
-                throw new TemplateException($"Circular dependency between resources: {string.Join(" → ", path.Append(id))}.");
+                throw new TemplateException(
+                    $"Circular dependency between resources: {string.Join(" → ", path.Append(id))}.");
             }
 
             state[id] = false;
-            foreach (var needed in In(resources[id]).Where(resources.ContainsKey).Distinct()) Visit(needed, [.. path, id]);
+            foreach (var needed in In(resources[id]).Where(resources.ContainsKey).Distinct())
+            {
+                Visit(needed, [.. path, id]);
+            }
+
             state[id] = true;
             ordered.Add(id);
         }
@@ -68,5 +77,6 @@ internal static partial class References
         _ => null,
     };
 
-    private static IEnumerable<string> Tokens(string text) => SubToken().Matches(text).Select(m => m.Groups[1].Value.Trim());
+    private static IEnumerable<string> Tokens(string text) =>
+        SubToken().Matches(text).Select(m => m.Groups[1].Value.Trim());
 }

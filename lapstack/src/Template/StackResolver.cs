@@ -19,7 +19,8 @@ public sealed class StackResolver
 
     public IResourceType TypeOf(StackResource resource) => _types[resource.Type];
 
-    /// <exception cref="TemplateException">A type or a function the emulator does not have, or a broken reference.</exception>
+    /// <exception cref="TemplateException">A type or a function the emulator does not have, or a broken
+    /// reference.</exception>
     public Stack Resolve(string name, JsonObject template)
     {
         var intrinsics = new Intrinsics(template, name, _account);
@@ -44,10 +45,13 @@ public sealed class StackResolver
 
     private void RefuseUnknownTypes(Dictionary<string, JsonObject> resources)
     {
-        var unknown = resources.Where(r => !_types.ContainsKey((string)r.Value["Type"]!)).Select(r => $"{r.Key} ({r.Value["Type"]})").ToList();
+        var unknown = resources.Where(r => !_types.ContainsKey((string)r.Value["Type"]!))
+            .Select(r => $"{r.Key} ({r.Value["Type"]})")
+            .ToList();
         if (unknown.Count == 0) return;
         throw new TemplateException(
-            $"The emulator does not support: {string.Join(", ", unknown)}. Supported types: {string.Join(", ", _types.Keys.Order(StringComparer.Ordinal))}.");
+            $"The emulator does not support: {string.Join(", ", unknown)}. Supported types: " +
+            $"{string.Join(", ", _types.Keys.Order(StringComparer.Ordinal))}.");
     }
 
     private static Dictionary<string, string> Outputs(JsonObject template, Intrinsics intrinsics) => (

@@ -6,7 +6,8 @@ namespace Lapstack.Template;
 /// <summary>A resource of a resolved stack.</summary>
 /// <param name="Properties">With every intrinsic function resolved.</param>
 /// <param name="Metadata">As in the template; CDK puts <c>aws:cdk:path</c> and <c>aws:asset:path</c> here.</param>
-public sealed record StackResource(string LogicalId, string Type, JsonObject Properties, JsonObject Metadata, ResourceIdentity Identity)
+public sealed record StackResource(
+    string LogicalId, string Type, JsonObject Properties, JsonObject Metadata, ResourceIdentity Identity)
 {
     /// <summary>The physical id.</summary>
     public string Ref => Identity.Ref;

@@ -4,5 +4,6 @@ namespace Lapstack.Wire;
 /// <param name="Service">Signing name: <c>dynamodb</c>, <c>ecs</c>.</param>
 /// <param name="Operation">Such as <c>PutItem</c>.</param>
 /// <param name="CallerArn">The role's session, or the laptop's owner.</param>
-/// <param name="Body">What was sent, in the service's protocol; empty for what is passed on as a stream, such as objects.</param>
+/// <param name="Body">What was sent, in the service's protocol; empty for what is passed on as a stream, such as
+/// objects.</param>
 public sealed record ApiCall(string Service, string Operation, string CallerArn, ReadOnlyMemory<byte> Body);

@@ -7,8 +7,8 @@ namespace Lapstack.Wire;
 
 /// <summary>
 /// Finds the caller. A key the emulator issued must be signed correctly and is its role; any other key, or none, is the
-/// laptop's owner, whose secret the emulator does not know and so does not check. What is signed in a way that cannot be
-/// verified here is refused, so that no issued key passes for the owner's.
+/// laptop's owner, whose secret the emulator does not know and so does not check. What is signed in a way that cannot
+/// be verified here is refused, so that no issued key passes for the owner's.
 /// </summary>
 internal sealed class Authenticator(Sessions sessions, Account account, TimeProvider clock)
 {
@@ -34,7 +34,11 @@ internal sealed class Authenticator(Sessions sessions, Account account, TimeProv
         if (session?.Credentials is not { } known || known.SessionToken != scope.SessionToken)
             throw SignatureErrors.UnknownKey(protocol);
         if (known.Expiration < clock.GetUtcNow()) throw SignatureErrors.ExpiredToken(protocol);
-        if (!SigV4.Verify(scope, known.SecretAccessKey, request, rawPath, hash)) throw SignatureErrors.Mismatch(protocol);
+        if (!SigV4.Verify(scope, known.SecretAccessKey, request, rawPath, hash))
+        {
+            throw SignatureErrors.Mismatch(protocol);
+        }
+
         return session.Caller;
     }
 
@@ -49,7 +53,9 @@ internal sealed class Authenticator(Sessions sessions, Account account, TimeProv
             : throw SignatureErrors.InvalidContentHash();
     }
 
-    /// <summary>Other services hash the body themselves, so a client that hashed another one has a wrong signature.</summary>
+    /// <summary>
+    /// Other services hash the body themselves, so a client that hashed another one has a wrong signature.
+    /// </summary>
     private static async Task<string> HashOfBodyAsync(HttpRequest request, Protocol protocol, Func<Task<byte[]>> body)
     {
         var said = request.Headers[HashHeader].ToString();

@@ -7,18 +7,22 @@ namespace Lapstack.Wire;
 
 /// <summary>
 /// Removes the aws-chunked framing that SDKs put around uploads, as it streams by. Chunk signatures are not checked:
-/// the request's own signature is, and the way is a loopback. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+/// the request's own signature is, and the way is a loopback.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
 /// </summary>
 internal sealed class AwsChunkedStream(Stream inner) : ForwardStream
 {
     private const int LongestLine = 8 * 1024;
-    private readonly PipeReader _reader = PipeReader.Create(inner, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
+    private readonly PipeReader _reader = PipeReader.Create(
+        inner, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
     private readonly Dictionary<string, string> _trailers = new(StringComparer.OrdinalIgnoreCase);
     private long _left;
     private bool _inChunk;
     private bool _ended;
 
-    /// <summary>The headers behind the last chunk, such as x-amz-checksum-crc32; complete when the stream has ended.</summary>
+    /// <summary>
+    /// The headers behind the last chunk, such as x-amz-checksum-crc32; complete when the stream has ended.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Trailers => _trailers;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

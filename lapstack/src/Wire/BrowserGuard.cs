@@ -4,15 +4,17 @@ using Microsoft.AspNetCore.Http;
 namespace Lapstack.Wire;
 
 /// <summary>
-/// Keeps web pages of elsewhere away from the port, where any key is the owner's. A page reaches it by a name of its own
-/// that resolves to this machine (DNS rebinding), or by a request to another origin; a browser tells either.
+/// Keeps web pages of elsewhere away from the port, where any key is the owner's. A page reaches it by a name of its
+/// own that resolves to this machine (DNS rebinding), or by a request to another origin; a browser tells either.
 /// </summary>
 internal static class BrowserGuard
 {
     /// <summary>Names under which a client finds this machine, also with a bucket's name before.</summary>
     private static readonly string[] OwnNames = ["localhost", "localhost.localstack.cloud"];
 
-    /// <summary>AWS's own names, which a proxy or a hosts file may send here, and no page can have resolve to us.</summary>
+    /// <summary>
+    /// AWS's own names, which a proxy or a hosts file may send here, and no page can have resolve to us.
+    /// </summary>
     private const string AwsNames = ".amazonaws.com";
 
     /// <summary>Why the request may not come in; null when it may.</summary>
@@ -28,7 +30,9 @@ internal static class BrowserGuard
             : null;
     }
 
-    /// <summary>The page that a browser sends this for; null for what is no browser, and for an address typed in.</summary>
+    /// <summary>
+    /// The page that a browser sends this for; null for what is no browser, and for an address typed in.
+    /// </summary>
     private static string? PageOf(HttpRequest request)
     {
         if (request.Headers.Origin is { Count: > 0 } origin) return origin.ToString();

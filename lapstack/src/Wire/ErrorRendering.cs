@@ -7,13 +7,19 @@ namespace Lapstack.Wire;
 internal static class ErrorRendering
 {
     /// <param name="prefix">What stands before the code in <c>__type</c>.</param>
-    public static WireResponse Render(ServiceError error, Protocol protocol, string prefix, string? xmlNamespace, string requestId, string path) => protocol switch
-    {
-        Protocol.RestXml => S3(error, requestId, path),
-        Protocol.Query => Query(error, xmlNamespace ?? "", requestId),
-        Protocol.RestJson => RestJson(error),
-        _ => Json(error, protocol, prefix),
-    };
+    public static WireResponse Render(
+        ServiceError error,
+        Protocol protocol,
+        string prefix,
+        string? xmlNamespace,
+        string requestId,
+        string path) => protocol switch
+        {
+            Protocol.RestXml => S3(error, requestId, path),
+            Protocol.Query => Query(error, xmlNamespace ?? "", requestId),
+            Protocol.RestJson => RestJson(error),
+            _ => Json(error, protocol, prefix),
+        };
 
     private static WireResponse S3(ServiceError error, string requestId, string path) => WireResponse.Xml(
         new XElement(

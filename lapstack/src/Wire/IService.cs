@@ -6,12 +6,16 @@ namespace Lapstack.Wire;
 /// </summary>
 public interface IService
 {
-    /// <summary>The name in the SigV4 credential scope: <c>s3</c>, <c>dynamodb</c>, <c>sqs</c>, <c>monitoring</c>.</summary>
+    /// <summary>
+    /// The name in the SigV4 credential scope: <c>s3</c>, <c>dynamodb</c>, <c>sqs</c>, <c>monitoring</c>.
+    /// </summary>
     string Name { get; }
 
     Protocol Protocol { get; }
 
-    /// <summary>What stands before the dot in <c>X-Amz-Target</c>, for unsigned requests; null when the protocol has no target.</summary>
+    /// <summary>
+    /// What stands before the dot in <c>X-Amz-Target</c>, for unsigned requests; null when the protocol has no target.
+    /// </summary>
     string? TargetPrefix => null;
 
     /// <summary>What stands before the code in <c>__type</c>, such as <c>com.amazonaws.sqs#</c>.</summary>
@@ -28,11 +32,14 @@ public interface IService
 
     /// <summary>
     /// Reads and validates the request. Changes nothing: the effect is in <see cref="Operation.Execute"/>.
-    /// Throws <see cref="ServiceError"/> for bad input and <see cref="ServiceError.Unsupported"/> for an unknown operation.
+    /// Throws <see cref="ServiceError"/> for bad input and <see cref="ServiceError.Unsupported"/> for an unknown
+    /// operation.
     /// </summary>
     Task<Operation> ReadAsync(WireRequest request, CancellationToken cancellation);
 
-    /// <summary>The error this service gives when the caller may not do this; services differ in code and status.</summary>
+    /// <summary>
+    /// The error this service gives when the caller may not do this; services differ in code and status.
+    /// </summary>
     ServiceError Denial(string message) => Protocol switch
     {
         Protocol.AwsJson10 or Protocol.AwsJson11 => new ServiceError("AccessDeniedException", message),

@@ -7,7 +7,8 @@ namespace Lapstack.Wire;
 public sealed record JsonCall(string Name, JsonObject Input, WireRequest Request, Protocol Protocol)
 {
     /// <summary>The operation that answers with JSON.</summary>
-    public Operation Answer(IReadOnlyList<AccessRequest> access, Func<CancellationToken, Task<JsonObject>> execute) => new(
+    public Operation Answer(
+        IReadOnlyList<AccessRequest> access, Func<CancellationToken, Task<JsonObject>> execute) => new(
         Name,
         access,
         async cancellation => WireResponse.Json(await execute(cancellation), ContentType));
@@ -16,5 +17,6 @@ public sealed record JsonCall(string Name, JsonObject Input, WireRequest Request
     public Operation Answer(AccessRequest access, Func<JsonObject> execute) =>
         Answer([access], _ => Task.FromResult(execute()));
 
-    private string ContentType => Protocol == Protocol.AwsJson10 ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+    private string ContentType =>
+        Protocol == Protocol.AwsJson10 ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Lapstack.Wire;
 
-/// <summary>Reads the members of a request or a definition; a member of the wrong kind is refused, never ignored.</summary>
+/// <summary>
+/// Reads the members of a request or a definition; a member of the wrong kind is refused, never ignored.
+/// </summary>
 internal static class JsonMembers
 {
     public static string? Text(this JsonObject input, string name) => input[name] switch
@@ -26,7 +28,8 @@ internal static class JsonMembers
     public static long? Long(this JsonObject input, string name) => input[name] switch
     {
         null => null,
-        JsonValue value when long.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        JsonValue value when long.TryParse(
+            value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => throw Malformed(name, "a whole number"),
     };
 
@@ -50,7 +53,9 @@ internal static class JsonMembers
 
     /// <summary>Null when absent, which is not the same as empty.</summary>
     public static IReadOnlyList<string>? Texts(this JsonObject input, string name) =>
-        input[name] is null ? null : [.. Items(input, name).Select(item => item?.ToString() ?? throw Malformed(name, "a list of strings"))];
+        input[name] is null
+            ? null
+            : [.. Items(input, name).Select(item => item?.ToString() ?? throw Malformed(name, "a list of strings"))];
 
     /// <summary>A list of name and value pairs, as <c>environment</c> and <c>secrets</c> are.</summary>
     public static IReadOnlyDictionary<string, string> Pairs(this JsonObject input, string name, string value = "value")
@@ -67,5 +72,6 @@ internal static class JsonMembers
         _ => throw Malformed(name, "a list"),
     };
 
-    private static ServiceError Malformed(string name, string kind) => new("SerializationException", $"{name} must be {kind}.");
+    private static ServiceError Malformed(string name, string kind) =>
+        new("SerializationException", $"{name} must be {kind}.");
 }

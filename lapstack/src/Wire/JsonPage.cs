@@ -11,7 +11,8 @@ internal static class JsonPage
     /// <param name="refusal">The service's error for a token that was never given out.</param>
     /// <param name="next">The service's name for the token of the next page.</param>
     public static JsonObject Of<T>(
-        string member, IEnumerable<T> items, Func<T, JsonNode> render, int size, string? token, ServiceError refusal, string next = "nextToken")
+        string member, IEnumerable<T> items, Func<T, JsonNode> render, int size, string? token, ServiceError refusal,
+        string next = "nextToken")
     {
         var start = token is null ? 0 : Place(token, refusal);
         var rest = items.Skip(start).Take(size + 1).ToList();

@@ -19,7 +19,12 @@ public abstract class JsonService(string name, string targetPrefix, Protocol pro
     {
         var target = request.Header("X-Amz-Target") ?? "";
         var operation = target[(target.LastIndexOf('.') + 1)..];
-        if (!_readers.TryGetValue(operation, out var read)) throw ServiceError.Unsupported(name, operation.Length > 0 ? operation : $"{request.Method} {request.RawPath}");
+        if (!_readers.TryGetValue(operation, out var read))
+        {
+            throw ServiceError.Unsupported(
+                name, operation.Length > 0 ? operation : $"{request.Method} {request.RawPath}");
+        }
+
         var input = await request.ReadJsonAsync(cancellation);
         return read(new JsonCall(operation, input, request, protocol));
     }

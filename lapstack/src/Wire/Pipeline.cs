@@ -7,10 +7,17 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Lapstack.Wire;
 
 /// <summary>
-/// One request from the port to the answer: route, authenticate, read, authorize everything, execute. There is no other way
-/// to a service, so nothing runs unauthorized.
+/// One request from the port to the answer: route, authenticate, read, authorize everything, execute. There is no other
+/// way to a service, so nothing runs unauthorized.
 /// </summary>
-internal sealed class Pipeline(Router router, Authenticator authenticator, IAuthorizer authorizer, Ids ids, Activity activity, ApiCalls calls, IEnumerable<IRoute> routes)
+internal sealed class Pipeline(
+    Router router,
+    Authenticator authenticator,
+    IAuthorizer authorizer,
+    Ids ids,
+    Activity activity,
+    ApiCalls calls,
+    IEnumerable<IRoute> routes)
 {
     private readonly IRoute[] _routes = [.. routes];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +66,8 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         await WriteAsync(context, response, requestId, cancellation);
     }
 
-    private async Task<WireResponse> AnswerAsync(HttpContext context, string path, string requestId, CancellationToken cancellation)
+    private async Task<WireResponse> AnswerAsync(
+        HttpContext context, string path, string requestId, CancellationToken cancellation)
     {
         var scope = SignatureScope.Read(context.Request);
         var request = Request(context, path, requestId, Caller.Owner(""));
@@ -68,7 +76,8 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         try
         {
             if (service is null) throw await UnknownAsync(scope, request, protocol, cancellation);
-            var caller = await authenticator.FindCallerAsync(scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation));
+            var caller = await authenticator.FindCallerAsync(
+                scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation));
             var authenticated = request.By(caller);
             var operation = await service.ReadAsync(authenticated, cancellation);
             Authorize(service, caller, operation);
@@ -77,13 +86,19 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         }
         catch (ServiceError error)
         {
-            return ErrorRendering.Render(error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
+            return ErrorRendering.Render(
+                error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
         }
-        catch (Exception unexpected) when (unexpected is not AnswerLostException && !cancellation.IsCancellationRequested)
+        catch (Exception unexpected) when (
+            unexpected is not AnswerLostException && !cancellation.IsCancellationRequested)
         {
             activity.Report("Emulator", "InternalError", $"{service?.Name} {request.Method} {path}: {unexpected}");
-            var error = new ServiceError(protocol == Protocol.RestXml ? "InternalError" : "InternalFailure", $"The emulator failed: {unexpected.Message}", 500);
-            return ErrorRendering.Render(error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
+            var error = new ServiceError(
+                protocol == Protocol.RestXml ? "InternalError" : "InternalFailure",
+                $"The emulator failed: {unexpected.Message}",
+                500);
+            return ErrorRendering.Render(
+                error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
         }
     }
 
@@ -116,7 +131,8 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         };
     }
 
-    private static async Task WriteAsync(HttpContext context, WireResponse response, string requestId, CancellationToken cancellation)
+    private static async Task WriteAsync(
+        HttpContext context, WireResponse response, string requestId, CancellationToken cancellation)
     {
         var answer = context.Response;
         answer.StatusCode = response.Status;
@@ -127,8 +143,19 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
         if (context.Request is { Headers.Expect.Count: > 0, Body: AwaitedBody { WasAskedFor: false } })
             answer.Headers.Connection = "close";
         answer.ContentType = response.ContentType;
-        if (response.ContentLength is { } length && response.Status != StatusCodes.Status204NoContent) answer.ContentLength = length;
-        if (response.Body is not { } body || HttpMethods.IsHead(context.Request.Method) || response.Status == StatusCodes.Status304NotModified) return;
+        if (response.ContentLength is { } length && response.Status != StatusCodes.Status204NoContent)
+        {
+            answer.ContentLength = length;
+        }
+
+        if (
+            response.Body is not { } body
+                || HttpMethods.IsHead(context.Request.Method)
+                || response.Status == StatusCodes.Status304NotModified)
+        {
+            return;
+        }
+
         try
         {
             await body(answer.Body, cancellation);
@@ -143,23 +170,31 @@ internal sealed class Pipeline(Router router, Authenticator authenticator, IAuth
 
     private static string PathOf(string target)
     {
-        var start = target.StartsWith('/') ? 0 : target.IndexOf('/', Math.Max(0, target.IndexOf("//", StringComparison.Ordinal) + 2));
+        var start = target.StartsWith('/')
+            ? 0
+            : target.IndexOf('/', Math.Max(0, target.IndexOf("//", StringComparison.Ordinal) + 2));
         if (start < 0) return "/";
         var query = target.IndexOf('?', StringComparison.Ordinal);
         return query < 0 ? target[start..] : target[start..query];
     }
 
     // A service the emulator lacks: the operation is named all the same, where the protocol says it.
-    private static async Task<ServiceError> UnknownAsync(SignatureScope? scope, WireRequest request, Protocol protocol, CancellationToken cancellation)
+    private static async Task<ServiceError> UnknownAsync(
+        SignatureScope? scope, WireRequest request, Protocol protocol, CancellationToken cancellation)
     {
-        var action = protocol == Protocol.Query ? (await request.ReadFormAsync(cancellation)).GetValueOrDefault("Action") : null;
-        var operation = request.Header("X-Amz-Target")?.Split('.')[^1] ?? action ?? $"{request.Method} {request.RawPath}";
+        var action = protocol == Protocol.Query
+            ? (await request.ReadFormAsync(cancellation)).GetValueOrDefault("Action")
+            : null;
+        var operation = request.Header("X-Amz-Target")?.Split('.')[^1]
+            ?? action
+            ?? $"{request.Method} {request.RawPath}";
         return ServiceError.Unsupported(scope?.Service ?? "an unknown service", operation);
     }
 
     private static Protocol GuessProtocol(WireRequest request) =>
         request.Header("X-Amz-Target") is not null ? Protocol.AwsJson11
-        : request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true ? Protocol.Query
+        : request.Header("Content-Type")?.StartsWith(
+            "application/x-www-form-urlencoded", StringComparison.Ordinal) == true ? Protocol.Query
         : request.Header("Content-Type")?.Contains("json", StringComparison.Ordinal) == true ? Protocol.RestJson
         : Protocol.RestXml;
 }

@@ -1,6 +1,8 @@
 namespace Lapstack.Wire;
 
-/// <summary>How a service speaks on the wire: where the operation's name is, and how results and errors are rendered.</summary>
+/// <summary>
+/// How a service speaks on the wire: where the operation's name is, and how results and errors are rendered.
+/// </summary>
 public enum Protocol
 {
     /// <summary>POST / with <c>X-Amz-Target</c>; JSON; errors carry <c>__type</c>. SQS, DynamoDB, CloudWatch.</summary>

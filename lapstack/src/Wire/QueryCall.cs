@@ -5,13 +5,18 @@ namespace Lapstack.Wire;
 
 /// <summary>One call of a Query operation.</summary>
 /// <param name="Fields">The form's fields, such as <c>MessageAttributes.entry.1.Name</c>.</param>
-public sealed record QueryCall(string Name, IReadOnlyDictionary<string, string> Fields, WireRequest Request, string XmlNamespace)
+public sealed record QueryCall(
+    string Name, IReadOnlyDictionary<string, string> Fields, WireRequest Request, string XmlNamespace)
 {
     /// <summary>The field's value, null when absent.</summary>
     public string? Field(string name) => Fields.GetValueOrDefault(name);
 
-    /// <summary>The operation that answers <c>&lt;NameResponse&gt;&lt;NameResult&gt;…</c>. The elements need no namespace; they get the service's.</summary>
-    public Operation Answer(IReadOnlyList<AccessRequest> access, Func<CancellationToken, Task<IEnumerable<XElement>>> execute) => new(
+    /// <summary>
+    /// The operation that answers <c>&lt;NameResponse&gt;&lt;NameResult&gt;…</c>. The elements need no namespace; they
+    /// get the service's.
+    /// </summary>
+    public Operation Answer(
+        IReadOnlyList<AccessRequest> access, Func<CancellationToken, Task<IEnumerable<XElement>>> execute) => new(
         Name,
         access,
         async cancellation => Render(await execute(cancellation)));

@@ -13,7 +13,11 @@ internal sealed class Router(IEnumerable<IService> services)
     {
         // Lambda, Scheduler and others share nothing but the port: the scope is the one unambiguous name.
         if (scope is not null) return Named(scope.Service);
-        if (request.Header("X-Amz-Target")?.Split('.')[0] is { } target) return _services.FirstOrDefault(s => s.TargetPrefix == target);
+        if (request.Header("X-Amz-Target")?.Split('.')[0] is { } target)
+        {
+            return _services.FirstOrDefault(s => s.TargetPrefix == target);
+        }
+
         return _services.FirstOrDefault(s => s.Claims(request)) ?? Named("s3");
     }
 

@@ -5,12 +5,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lapstack.Wire;
 
-/// <summary>Signature version 4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html</summary>
+/// <summary>
+/// Signature version 4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+/// </summary>
 internal static partial class SigV4
 {
     /// <summary>Whether the signature was made with this secret over this request.</summary>
     /// <param name="payloadHash">The value of x-amz-content-sha256, or the body's hash.</param>
-    public static bool Verify(SignatureScope scope, string secret, HttpRequest request, string rawPath, string payloadHash)
+    public static bool Verify(
+        SignatureScope scope, string secret, HttpRequest request, string rawPath, string payloadHash)
     {
         var canonical = string.Join(
             '\n',
@@ -28,7 +31,11 @@ internal static partial class SigV4
             $"{scope.Date}/{scope.Region}/{scope.Service}/aws4_request",
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
         var key = Encoding.UTF8.GetBytes("AWS4" + secret);
-        foreach (var part in new[] { scope.Date, scope.Region, scope.Service, "aws4_request", toSign }) key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
+        foreach (var part in new[] { scope.Date, scope.Region, scope.Service, "aws4_request", toSign })
+        {
+            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
+        }
+
         return CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key)),
             Encoding.ASCII.GetBytes(scope.Signature));

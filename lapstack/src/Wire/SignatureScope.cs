@@ -28,7 +28,9 @@ internal sealed record SignatureScope(
 
     /// <summary>Null when it says no time, or none that there is.</summary>
     public DateTimeOffset? SignedAt => DateTimeOffset.TryParseExact(
-        Timestamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+        Timestamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : null;
 
     /// <summary>Null for an unsigned request, and for one of which <see cref="FaultOf"/> says what is wrong.</summary>
     public static SignatureScope? Read(HttpRequest request) => FromHeader(request) ?? FromQuery(request.Query);
@@ -90,7 +92,8 @@ internal sealed record SignatureScope(
     }
 
     private static SignatureScope? Create(
-        string? credential, string timestamp, string? signedHeaders, string? signature, string? token, TimeSpan? expires) =>
+        string? credential, string timestamp, string? signedHeaders, string? signature, string? token,
+            TimeSpan? expires) =>
         credential?.Split('/') is [{ Length: > 0 } key, var date, var region, var service, "aws4_request"]
             && signedHeaders is not null && signature is not null
             ? new(key, date, region, service, timestamp, signedHeaders.Split(';'), signature, token, expires)

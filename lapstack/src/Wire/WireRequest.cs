@@ -41,8 +41,12 @@ public sealed class WireRequest
     /// </summary>
     public required Stream Body { get; init; }
 
-    /// <summary>The headers behind an aws-chunked body, such as x-amz-checksum-crc32; complete only when <see cref="Body"/> has been read to its end.</summary>
-    public IReadOnlyDictionary<string, string> Trailers => Body is AwsChunkedStream chunked ? chunked.Trailers : NoTrailers;
+    /// <summary>
+    /// The headers behind an aws-chunked body, such as x-amz-checksum-crc32; complete only when <see cref="Body"/> has
+    /// been read to its end.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Trailers =>
+        Body is AwsChunkedStream chunked ? chunked.Trailers : NoTrailers;
 
     /// <summary>The header's value, null when absent.</summary>
     public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value.ToString() : null;
@@ -78,7 +82,8 @@ public sealed class WireRequest
         while ((read = await Body.ReadAsync(chunk, cancellation)) > 0)
         {
             if (buffer.Length + read > MaxBufferedBody)
-                throw new ServiceError("RequestEntityTooLarge", $"The request's body exceeds {MaxBufferedBody} bytes.", 413);
+                throw new ServiceError(
+                    "RequestEntityTooLarge", $"The request's body exceeds {MaxBufferedBody} bytes.", 413);
             buffer.Write(chunk, 0, read);
         }
 
@@ -103,7 +108,9 @@ public sealed class WireRequest
         throw new ServiceError("SerializationException", "The request's body is not a JSON object.");
     }
 
-    /// <summary>The fields of a form body together with those of the query, as the Query protocol allows both.</summary>
+    /// <summary>
+    /// The fields of a form body together with those of the query, as the Query protocol allows both.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadFormAsync(CancellationToken cancellation)
     {
         var bytes = await ReadBytesAsync(cancellation);

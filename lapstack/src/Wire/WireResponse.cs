@@ -44,7 +44,8 @@ public sealed class WireResponse
         Body = (stream, cancellation) => stream.WriteAsync(bytes, cancellation).AsTask(),
     };
 
-    /// <param name="contentType">The protocol's own when null is not given by the caller: <c>application/x-amz-json-1.1</c> or <c>application/json</c>.</param>
+    /// <param name="contentType">The protocol's own when null is not given by the caller:
+    /// <c>application/x-amz-json-1.1</c> or <c>application/json</c>.</param>
     public static WireResponse Json(JsonNode json, string contentType, int status = 200) =>
         Bytes(Utf8.GetBytes(json.ToJsonString()), contentType, status);
 

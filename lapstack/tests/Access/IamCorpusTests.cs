@@ -18,14 +18,18 @@ public sealed class IamCorpusTests
         var context = vector["context"]!.AsObject().ToDictionary(
             c => c.Key,
             c => c.Value is JsonArray many ? many.Select(v => v!.ToString()).ToArray() : [c.Value!.ToString()]);
-        var policies = vector["policies"]!.AsArray().Select((p, i) => Policy.Parse(Kind((string)p!["type"]!), $"{id}-{i}", p["document"]!.AsObject())).ToList();
+        var policies = vector["policies"]!.AsArray()
+            .Select((p, i) => Policy.Parse(Kind((string)p!["type"]!), $"{id}-{i}", p["document"]!.AsObject()))
+            .ToList();
 
         var decision = PolicyEvaluator.Evaluate(
             CallerOf((string)vector["principal"]!),
             new AccessRequest((string)vector["action"]!, (string)vector["resource"]!, context),
             policies);
 
-        Assert.True((string)vector["decision"]! == decision.ToString(), $"{id}: expected {vector["decision"]}, got {decision}: {vector["why"]}");
+        Assert.True(
+            (string)vector["decision"]! == decision.ToString(),
+            $"{id}: expected {vector["decision"]}, got {decision}: {vector["why"]}");
     }
 
     private static PolicyKind Kind(string type) => type switch
@@ -40,7 +44,11 @@ public sealed class IamCorpusTests
 
     private static Caller CallerOf(string principal)
     {
-        if (principal.EndsWith(".amazonaws.com", StringComparison.Ordinal)) return Caller.Service(principal, "111122223333");
+        if (principal.EndsWith(".amazonaws.com", StringComparison.Ordinal))
+        {
+            return Caller.Service(principal, "111122223333");
+        }
+
         var parts = principal.Split(':', '/');
         return parts[5] == "assumed-role"
             ? Caller.Session($"arn:aws:iam::{parts[4]}:role/{parts[6]}", parts[7])

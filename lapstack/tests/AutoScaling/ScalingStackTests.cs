@@ -16,7 +16,10 @@ public sealed class ScalingStackTests
         await using var stack = await EmulatedStack.StartAsync(Resources(Steps), _clock);
         Assert.Equal(0, await DesiredAsync(stack));
         using (var sqs = stack.Sqs())
-            for (var i = 0; i < 3; i++) await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl("Queue"), MessageBody = "work" });
+            for (var i = 0; i < 3; i++)
+            {
+                await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl("Queue"), MessageBody = "work" });
+            }
 
         await MinuteAsync(stack, 2);
         await MinuteAsync(stack, 2); // The cooldown of a minute and a half: what was added counts.
@@ -28,7 +31,9 @@ public sealed class ScalingStackTests
         Assert.Equal(
             ["Setting desired count to 5.", "Setting desired count to 4.", "Setting desired count to 2."],
             activities["ScalingActivities"]!.AsArray().Select(a => (string?)a!["Description"]));
-        Assert.Equal("monitor alarm backlog in state ALARM triggered policy more", (string?)activities["ScalingActivities"]![0]!["Cause"]);
+        Assert.Equal(
+            "monitor alarm backlog in state ALARM triggered policy more",
+            (string?)activities["ScalingActivities"]![0]!["Cause"]);
     }
 
     [Fact]
@@ -43,10 +48,13 @@ public sealed class ScalingStackTests
         await Eventually.TrueAsync(async () => await DesiredAsync(stack) == 2);
         await stack.RestartAsync(_clock);
         var target = (await CallAsync(stack, "DescribeScalableTargets"))["ScalableTargets"]![0]!;
-        Assert.Equal((2, 4, ResourceId), ((int)target["MinCapacity"]!, (int)target["MaxCapacity"]!, (string?)target["ResourceId"]));
+        Assert.Equal(
+            (2, 4, ResourceId),
+            ((int)target["MinCapacity"]!, (int)target["MaxCapacity"]!, (string?)target["ResourceId"]));
         Assert.Equal(2, await DesiredAsync(stack));
         var action = (await CallAsync(stack, "DescribeScheduledActions"))["ScheduledActions"]![0]!;
-        Assert.Equal(("morning", "Europe/Berlin"), ((string?)action["ScheduledActionName"], (string?)action["Timezone"]));
+        Assert.Equal(
+            ("morning", "Europe/Berlin"), ((string?)action["ScheduledActionName"], (string?)action["Timezone"]));
     }
 
     [Fact]
@@ -56,23 +64,36 @@ public sealed class ScalingStackTests
 
         var policies = (await CallAsync(stack, "DescribeScalingPolicies"))["ScalingPolicies"]!.AsArray();
 
-        var tracking = policies.Single(p => (string?)p!["PolicyType"] == "TargetTrackingScaling")!["TargetTrackingScalingPolicyConfiguration"]!;
-        Assert.Equal((100, "BacklogPerTask", 60), ((int)tracking["TargetValue"]!, (string?)tracking["CustomizedMetricSpecification"]!["MetricName"], (int)tracking["ScaleInCooldown"]!));
+        var tracking = policies.Single(
+            p => (string?)p!["PolicyType"] == "TargetTrackingScaling")!["TargetTrackingScalingPolicyConfiguration"]!;
+        Assert.Equal(
+            (100, "BacklogPerTask", 60),
+            (
+                (int)tracking["TargetValue"]!,
+                (string?)tracking["CustomizedMetricSpecification"]!["MetricName"],
+                (int)tracking["ScaleInCooldown"]!));
         var steps = policies.Single(p => (string?)p!["PolicyType"] == "StepScaling")!;
-        Assert.Matches("^arn:aws:autoscaling:us-east-1:000000000000:scalingPolicy:[0-9a-f-]{36}:resource/ecs/service/jobs/drain:policyName/more$", (string?)steps["PolicyARN"]);
+        Assert.Matches(
+            "^arn:aws:autoscaling:us-east-1:000000000000:scalingPolicy:[0-9a-f-]{36}:resource/ecs/service/jobs/drain:policyName/more$",
+            (string?)steps["PolicyARN"]);
     }
 
     [Theory]
-    [InlineData("\"ScalableDimension\": \"ecs:service:DesiredCount\"", "\"ScalableDimension\": \"dynamodb:table:ReadCapacityUnits\"", "ecs:service:DesiredCount of ecs only")]
+    [InlineData("\"ScalableDimension\": \"ecs:service:DesiredCount\"",
+        "\"ScalableDimension\": \"dynamodb:table:ReadCapacityUnits\"", "ecs:service:DesiredCount of ecs only")]
     [InlineData("\"MinCapacity\": 0", "\"MinCapacity\": 9", "MinCapacity 9 and MaxCapacity 5")]
     [InlineData("cron(30 9 * * ? *)", "cron(30 9 * * * *)", "exactly one must be ?")]
     [InlineData("\"ScaleInCooldown\": 60", "\"ScaleInCooldownn\": 60", "ScaleInCooldownn is not supported")]
-    [InlineData("CustomizedMetricSpecification", "PredefinedMetricSpecification", "PredefinedMetricSpecification is not supported")]
+    [InlineData("CustomizedMetricSpecification", "PredefinedMetricSpecification",
+        "PredefinedMetricSpecification is not supported")]
     [InlineData("\"Namespace\": \"Jobs\"", "\"Namespace\": \"AWS/ECS\"", "not AWS/ECS; use step scaling")]
     [InlineData("\"TargetValue\": 100", "\"TargetValue\": 0", "TargetValue must be a number above 0")]
-    [InlineData("AWSServiceRoleForApplicationAutoScaling_ECSService", "Mine", "RoleARN must be the service-linked role")]
-    [InlineData("\"SchedulingStrategy\": \"REPLICA\"", "\"LoadBalancers\": [ { \"ContainerName\": \"worker\" } ]", "have no loadBalancers")]
-    [InlineData("\"MetricIntervalLowerBound\": 2,", "\"MetricIntervalLowerBound\": 3,", "without overlap or gap: one ends at 2 and the next begins at 3")]
+    [InlineData("AWSServiceRoleForApplicationAutoScaling_ECSService", "Mine",
+        "RoleARN must be the service-linked role")]
+    [InlineData("\"SchedulingStrategy\": \"REPLICA\"", "\"LoadBalancers\": [ { \"ContainerName\": \"worker\" } ]",
+        "have no loadBalancers")]
+    [InlineData("\"MetricIntervalLowerBound\": 2,", "\"MetricIntervalLowerBound\": 3,",
+        "without overlap or gap: one ends at 2 and the next begins at 3")]
     public async Task What_cannot_be_done_is_refused_at_the_start(string declared, string instead, string why)
     {
         var refused = await Assert.ThrowsAsync<TemplateException>(() =>
@@ -121,13 +142,17 @@ public sealed class ScalingStackTests
 
     private static async Task<int> DesiredAsync(EmulatedStack stack)
     {
-        var answer = await RawCall.JsonAsync(stack.Url, "AmazonEC2ContainerServiceV20141113.DescribeServices", """{"cluster":"jobs","services":["drain"]}""");
+        var answer = await RawCall.JsonAsync(
+            stack.Url,
+            "AmazonEC2ContainerServiceV20141113.DescribeServices",
+            """{"cluster":"jobs","services":["drain"]}""");
         return (int)answer.Body["services"]![0]!["desiredCount"]!;
     }
 
     private static async Task<JsonNode> CallAsync(EmulatedStack stack, string operation)
     {
-        var answer = await RawCall.JsonAsync(stack.Url, $"AnyScaleFrontendService.{operation}", """{"ServiceNamespace":"ecs"}""");
+        var answer = await RawCall.JsonAsync(
+            stack.Url, $"AnyScaleFrontendService.{operation}", """{"ServiceNamespace":"ecs"}""");
         Assert.Equal(200, answer.Status);
         return answer.Body;
     }

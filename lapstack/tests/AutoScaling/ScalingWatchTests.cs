@@ -25,7 +25,8 @@ public sealed class ScalingWatchTests : IServiceCapacity, IAsyncDisposable
         _store = new ScalingStore(new StateFolder(_folder), _clock);
         var activity = new Activity(_clock);
         var scaler = new Scaler(_store, this, activity, new Ids(new Random(1)), _clock);
-        _watch = new ScalingWatch(_store, scaler, _metrics, new TrackingPeriod(TimeSpan.FromMinutes(1)), activity, _clock);
+        _watch = new ScalingWatch(
+            _store, scaler, _metrics, new TrackingPeriod(TimeSpan.FromMinutes(1)), activity, _clock);
         _store.Add(new ScalableTarget(Id, "service/jobs/drain", "arn", "role", new CapacityLimits(0, 8), []));
     }
 
@@ -85,7 +86,16 @@ public sealed class ScalingWatchTests : IServiceCapacity, IAsyncDisposable
     void IServiceCapacity.Set(string resourceId, int count) => _count = count;
 
     private static TrackingPolicy Policy(string name, MetricName metric) =>
-        new(name, name, Id, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), metric, "Average", 100, DisableScaleIn: false);
+        new(
+            name,
+            name,
+            Id,
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromMinutes(1),
+            metric,
+            "Average",
+            100,
+            DisableScaleIn: false);
 
     private Task StartAsync(params TrackingPolicy[] policies)
     {
@@ -93,7 +103,9 @@ public sealed class ScalingWatchTests : IServiceCapacity, IAsyncDisposable
         return _watch.StartAsync(CancellationToken.None);
     }
 
-    /// <summary>Lets minutes pass in whose middle the metrics are published, each until it has been looked at.</summary>
+    /// <summary>
+    /// Lets minutes pass in whose middle the metrics are published, each until it has been looked at.
+    /// </summary>
     private async Task MinutesAsync(int count, double? backlog, params (MetricName Metric, double Value)[] others)
     {
         for (; count > 0; count--)

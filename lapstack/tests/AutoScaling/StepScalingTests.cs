@@ -5,9 +5,15 @@ namespace Lapstack.Tests.AutoScaling;
 /// <summary>AWS's documented rules of step scaling.</summary>
 public sealed class StepScalingTests
 {
-    private static readonly StepAdjustment[] Steps = [new(null, 0, -10), new(0, 10, 0), new(10, 20, 10), new(20, null, 30)];
+    private static readonly StepAdjustment[] Steps =
+    [
+        new(null, 0, -10), new(0, 10, 0), new(10, 20, 10), new(20, null, 30),
+    ];
 
-    /// <summary>At a threshold bounds below it are inclusive for alarms on what is above, and those above it for alarms on what is below.</summary>
+    /// <summary>
+    /// At a threshold bounds below it are inclusive for alarms on what is above, and those above it for alarms on what
+    /// is below.
+    /// </summary>
     [Theory]
     [InlineData(9.9, false, 0)]
     [InlineData(10, false, 10)]

@@ -10,7 +10,8 @@ public sealed class TargetTrackingTests
     private static readonly CapacityLimits Limits = new(0, 10);
 
     private static readonly TrackingPolicy Policy = new(
-        "track", "arn", "target", TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), new MetricName("Jobs", "BacklogPerTask"), "Average", 100, DisableScaleIn: false);
+        "track", "arn", "target", TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), new MetricName(
+            "Jobs", "BacklogPerTask"), "Average", 100, DisableScaleIn: false);
 
     [Fact]
     public void More_is_asked_for_after_three_datapoints_above_the_target()

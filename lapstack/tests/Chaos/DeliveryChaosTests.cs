@@ -11,7 +11,8 @@ public sealed class DeliveryChaosTests
     public async Task Message_is_received_twice_and_not_a_third_time()
     {
         var clock = new ManualClock();
-        await using var stack = await EmulatedStack.StartAsync(SqsStack.Template, clock, chaos: new() { Duplicate = 1 });
+        await using var stack = await EmulatedStack.StartAsync(
+            SqsStack.Template, clock, chaos: new() { Duplicate = 1 });
         using var sqs = stack.Sqs();
         await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = "one" });
 
@@ -21,26 +22,35 @@ public sealed class DeliveryChaosTests
         Assert.Equal(Assert.Single(first).MessageId, Assert.Single(second).MessageId);
         Assert.Empty(await ReceiveAsync());
 
-        async Task<IReadOnlyList<Message>> ReceiveAsync() => (await sqs.ReceiveMessageAsync(stack.QueueUrl())).Messages ?? [];
+        async Task<IReadOnlyList<Message>> ReceiveAsync() =>
+            (await sqs.ReceiveMessageAsync(stack.QueueUrl())).Messages ?? [];
     }
 
     [Fact]
     public async Task Event_is_delivered_twice()
     {
-        await using var stack = await EmulatedStack.StartAsync(EventsStack.With(EventsStack.OrdersToInbox), chaos: new() { Duplicate = 1 });
+        await using var stack = await EmulatedStack.StartAsync(
+            EventsStack.With(EventsStack.OrdersToInbox), chaos: new() { Duplicate = 1 });
 
         await stack.PutAsync("""{"total":20}""");
 
         var messages = new HashSet<string>();
-        while (messages.Count < 2) messages.UnionWith((await stack.TakeAsync("Inbox")).Select(message => message.MessageId));
-        Assert.Contains(await stack.ReportsAsync(), report => report.StartsWith("EventBridge delivers an event of orders twice", StringComparison.Ordinal));
+        while (messages.Count < 2)
+        {
+            messages.UnionWith((await stack.TakeAsync("Inbox")).Select(message => message.MessageId));
+        }
+
+        Assert.Contains(
+            await stack.ReportsAsync(),
+            report => report.StartsWith("EventBridge delivers an event of orders twice", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Event_is_delivered_late_and_not_never()
     {
         var clock = new ManualClock();
-        await using var stack = await EmulatedStack.StartAsync(EventsStack.With(EventsStack.OrdersToInbox), clock, chaos: new() { Delay = 1 });
+        await using var stack = await EmulatedStack.StartAsync(
+            EventsStack.With(EventsStack.OrdersToInbox), clock, chaos: new() { Delay = 1 });
 
         await stack.PutAsync("""{"total":20}""");
         using var sqs = stack.Sqs();

@@ -14,7 +14,9 @@ public sealed class EcsChaosTests
         var forms = new HashSet<string>();
         for (var i = 0; i < 40; i++) forms.Add(await RefusalAsync(bench));
 
-        Assert.Equal(["ClientException: Rate exceeded", "ThrottlingException: Rate exceeded", "failures[]: Rate exceeded"], forms.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["ClientException: Rate exceeded", "ThrottlingException: Rate exceeded", "failures[]: Rate exceeded"],
+            forms.Order(StringComparer.Ordinal));
         Assert.Empty(bench.Events);
     }
 
@@ -27,7 +29,9 @@ public sealed class EcsChaosTests
         for (var i = 0; i < 40; i++) forms.Add(await RefusalAsync(bench));
 
         Assert.Equal(2, forms.Count);
-        Assert.Contains(forms, form => form.StartsWith("failures[]: Capacity is unavailable at this time.", StringComparison.Ordinal));
+        Assert.Contains(
+            forms,
+            form => form.StartsWith("failures[]: Capacity is unavailable at this time.", StringComparison.Ordinal));
         Assert.Contains("failures[]: You've reached the limit on the number of vCPUs you can run concurrently", forms);
         Assert.Empty(bench.Events);
     }
@@ -68,7 +72,8 @@ public sealed class EcsChaosTests
 
         var detail = await bench.UntilStatusAsync("STOPPED");
 
-        Assert.Equal(("SpotInterruption", 75), ((string?)detail["stopCode"], (int?)detail["containers"]![0]!["exitCode"]));
+        Assert.Equal(
+            ("SpotInterruption", 75), ((string?)detail["stopCode"], (int?)detail["containers"]![0]!["exitCode"]));
     }
 
     [Fact]
@@ -78,7 +83,9 @@ public sealed class EcsChaosTests
 
         var detail = await bench.RunToEndAsync("sleep 0.3");
 
-        Assert.Equal(("EssentialContainerExited", 0), ((string?)detail["stopCode"], (int?)detail["containers"]![0]!["exitCode"]));
+        Assert.Equal(
+            ("EssentialContainerExited", 0),
+            ((string?)detail["stopCode"], (int?)detail["containers"]![0]!["exitCode"]));
     }
 
     [Fact]
@@ -88,7 +95,9 @@ public sealed class EcsChaosTests
 
         var detail = await bench.RunToEndAsync("trap '' TERM; sleep 60");
 
-        Assert.Equal(("EssentialContainerExited", 137), ((string?)detail["stopCode"], (int?)detail["containers"]![0]!["exitCode"]));
+        Assert.Equal(
+            ("EssentialContainerExited", 137),
+            ((string?)detail["stopCode"], (int?)detail["containers"]![0]!["exitCode"]));
     }
 
     [Fact]
@@ -105,7 +114,9 @@ public sealed class EcsChaosTests
     }
 
     private static JsonNode Describe(EcsBench bench, string arn) =>
-        bench.CallAsync("DescribeTasks", new JsonObject { ["cluster"] = "jobs", ["tasks"] = new JsonArray(arn) }).GetAwaiter().GetResult()["tasks"]![0]!;
+        bench.CallAsync("DescribeTasks", new JsonObject { ["cluster"] = "jobs", ["tasks"] = new JsonArray(arn) })
+            .GetAwaiter()
+            .GetResult()["tasks"]![0]!;
 
     /// <summary>How RunTask was refused; none when it was not.</summary>
     private static async Task<string> RefusalAsync(EcsBench bench)

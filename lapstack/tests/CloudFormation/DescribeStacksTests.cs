@@ -6,7 +6,8 @@ namespace Lapstack.Tests.CloudFormation;
 
 public sealed class DescribeStacksTests
 {
-    private const string Role = """{"JobRole":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"job-role","AssumeRolePolicyDocument":{}}}}""";
+    private const string Role =
+        """{"JobRole":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"job-role","AssumeRolePolicyDocument":{}}}}""";
 
     private const string Outputs = """
         {"JobsRunsTable":{"Value":"runs","Description":"Every run & its state"},"JobsResultsTable":{"Value":"results"},"JobsCluster":{"Value":{"Ref":"JobRole"}}}
@@ -18,10 +19,12 @@ public sealed class DescribeStacksTests
         await using var emulated = await EmulatedStack.StartAsync(Role, outputs: Outputs);
         using var client = Client(emulated);
 
-        var stack = Assert.Single((await client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "test" })).Stacks);
+        var stack = Assert.Single(
+            (await client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "test" })).Stacks);
 
         Assert.Equal(("test", StackStatus.CREATE_COMPLETE), (stack.StackName, stack.StackStatus));
-        Assert.Equal(["JobsCluster", "JobsResultsTable", "JobsRunsTable"], stack.Outputs.Select(output => output.OutputKey));
+        Assert.Equal(
+            ["JobsCluster", "JobsResultsTable", "JobsRunsTable"], stack.Outputs.Select(output => output.OutputKey));
         Assert.Equal(["job-role", "results", "runs"], stack.Outputs.Select(output => output.OutputValue));
         Assert.Equal("Every run & its state", stack.Outputs[2].Description);
         Assert.NotNull(stack.CreationTime);
@@ -33,7 +36,8 @@ public sealed class DescribeStacksTests
         await using var emulated = await EmulatedStack.StartAsync(Role);
         using var client = Client(emulated);
 
-        var refused = await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "other" }));
+        var refused = await Assert.ThrowsAsync<AmazonCloudFormationException>(
+            () => client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "other" }));
 
         Assert.Equal(("ValidationError", 400), (refused.ErrorCode, (int)refused.StatusCode));
         Assert.Equal("Stack with id other does not exist", refused.Message);
@@ -45,12 +49,14 @@ public sealed class DescribeStacksTests
         await using var emulated = await EmulatedStack.StartAsync(Role);
         using var client = new AmazonCloudFormationClient(emulated.As("JobRole"), Config(emulated));
 
-        var refused = await Assert.ThrowsAsync<AmazonCloudFormationException>(() => client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "test" }));
+        var refused = await Assert.ThrowsAsync<AmazonCloudFormationException>(
+            () => client.DescribeStacksAsync(new DescribeStacksRequest { StackName = "test" }));
 
         Assert.Equal(403, (int)refused.StatusCode);
     }
 
     private static AmazonCloudFormationClient Client(EmulatedStack stack) => new(EmulatedStack.Owner, Config(stack));
 
-    private static AmazonCloudFormationConfig Config(EmulatedStack stack) => new() { ServiceURL = stack.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 };
+    private static AmazonCloudFormationConfig Config(EmulatedStack stack) =>
+        new() { ServiceURL = stack.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 };
 }

@@ -32,7 +32,9 @@ public sealed class StackReadsTests
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
 
-        Assert.Empty((await stack.FormAsync("cloudformation", "Action=ListStacks&StackStatusFilter.member.1=DELETE_COMPLETE")).Texts("StackName"));
+        Assert.Empty(
+            (await stack.FormAsync("cloudformation", "Action=ListStacks&StackStatusFilter.member.1=DELETE_COMPLETE"))
+                .Texts("StackName"));
     }
 
     [Theory]
@@ -63,7 +65,9 @@ public sealed class StackReadsTests
         var answer = await stack.FormAsync("cloudformation", "Action=DescribeStackEvents&StackName=test");
 
         Assert.Equal(("test", "test"), (answer.Texts("LogicalResourceId")[0], answer.Texts("LogicalResourceId")[^1]));
-        Assert.Equal(("CREATE_COMPLETE", "CREATE_IN_PROGRESS"), (answer.Texts("ResourceStatus")[0], answer.Texts("ResourceStatus")[^1]));
+        Assert.Equal(
+            ("CREATE_COMPLETE", "CREATE_IN_PROGRESS"),
+            (answer.Texts("ResourceStatus")[0], answer.Texts("ResourceStatus")[^1]));
         Assert.Equal(6, answer.Texts("EventId").Distinct().Count());
     }
 
@@ -71,11 +75,16 @@ public sealed class StackReadsTests
     public async Task Long_list_comes_in_pages()
     {
         var queues = new JsonObject(Enumerable.Range(0, 150).Select(n => KeyValuePair.Create<string, JsonNode?>(
-            $"Q{n}", new JsonObject { ["Type"] = "AWS::SQS::Queue", ["Properties"] = new JsonObject { ["QueueName"] = $"q{n}" } })));
+            $"Q{n}", new JsonObject
+            {
+                ["Type"] = "AWS::SQS::Queue",
+                ["Properties"] = new JsonObject { ["QueueName"] = $"q{n}" },
+            })));
         await using var stack = await EmulatedStack.StartAsync(queues.ToJsonString());
 
         var first = await stack.FormAsync("cloudformation", "Action=ListStackResources&StackName=test");
-        var second = await stack.FormAsync("cloudformation", $"Action=ListStackResources&StackName=test&NextToken={first.Texts("NextToken")[0]}");
+        var second = await stack.FormAsync(
+            "cloudformation", $"Action=ListStackResources&StackName=test&NextToken={first.Texts("NextToken")[0]}");
 
         Assert.Equal((100, 50), (first.Texts("LogicalResourceId").Count, second.Texts("LogicalResourceId").Count));
         Assert.Empty(second.Texts("NextToken"));
@@ -87,7 +96,8 @@ public sealed class StackReadsTests
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
 
-        var body = Assert.Single((await stack.FormAsync("cloudformation", "Action=GetTemplate&StackName=test")).Texts("TemplateBody"));
+        var body = Assert.Single(
+            (await stack.FormAsync("cloudformation", "Action=GetTemplate&StackName=test")).Texts("TemplateBody"));
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Resources), JsonNode.Parse(body)!["Resources"]), body);
     }
@@ -95,8 +105,10 @@ public sealed class StackReadsTests
     [Theory]
     [InlineData("Action=DescribeStackEvents&StackName=other", "ValidationError", "Stack with id other does not exist")]
     [InlineData("Action=GetTemplate", "ValidationError", "Value null at 'stackName'")]
-    [InlineData("Action=DescribeStackResource&StackName=test&LogicalResourceId=Outbox", "ValidationError", "Resource Outbox does not exist for stack test")]
-    [InlineData("Action=DescribeStackResources&PhysicalResourceId=outbox", "ValidationError", "Stack for outbox does not exist")]
+    [InlineData("Action=DescribeStackResource&StackName=test&LogicalResourceId=Outbox", "ValidationError",
+        "Resource Outbox does not exist for stack test")]
+    [InlineData("Action=DescribeStackResources&PhysicalResourceId=outbox", "ValidationError",
+        "Stack for outbox does not exist")]
     [InlineData("Action=ListStackResources&StackName=test&NextToken=x", "ValidationError", "NextToken is not valid")]
     public async Task What_is_not_there_is_AWSs_error(string form, string code, string message)
     {
@@ -116,6 +128,8 @@ public sealed class StackReadsTests
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
 
-        Assert.Equal(status, (await stack.FormAsync("cloudformation", $"Action={action}&StackName=test", stack.As("Reader"))).Status);
+        Assert.Equal(
+            status,
+            (await stack.FormAsync("cloudformation", $"Action={action}&StackName=test", stack.As("Reader"))).Status);
     }
 }

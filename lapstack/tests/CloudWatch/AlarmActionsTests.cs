@@ -55,12 +55,14 @@ public sealed class AlarmActionsTests : IEventBus, IScaling
 
     bool IScaling.Exists(string policyArn) => false;
 
-    void IScaling.Scale(string policyArn, string alarm, double breach, bool isBelow) => Assert.Fail("There is no policy.");
+    void IScaling.Scale(string policyArn, string alarm, double breach, bool isBelow) =>
+        Assert.Fail("There is no policy.");
 
     private async Task RunAsync(LambdaBench bench)
     {
         var actions = new AlarmActions(
-            bench, new ServiceSender(bench, bench.Functions, bench), this, this, bench, Account, bench.Activity, new Ids(new Random(1)));
+            bench, new ServiceSender(
+                bench, bench.Functions, bench), this, this, bench, Account, bench.Activity, new Ids(new Random(1)));
         await actions.RunAsync(Alarm(bench), Before(), After(), 3, CancellationToken.None);
     }
 

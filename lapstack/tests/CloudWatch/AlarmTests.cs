@@ -62,16 +62,21 @@ public sealed class AlarmTests
         var letter = await File.ReadAllTextAsync(Assert.Single(Letters(stack)));
         Assert.Contains("Subject: ALARM: \"not-empty\" in us-east-1\r\n", letter, StringComparison.Ordinal);
         Assert.Contains(
-            "because \"Threshold Crossed: 1 out of the last 1 datapoint [1.0 (05/01/26 08:01:00)] was greater than or equal to the threshold (1.0) "
+            "because \"Threshold Crossed: 1 out of the last 1 datapoint [1.0 (05/01/26 08:01:00)] was greater than " +
+            "or equal to the threshold (1.0) "
             + "(minimum 1 datapoint for OK -> ALARM transition).\" at \"Monday 05 January, 2026 08:02:00 UTC\"",
             letter,
             StringComparison.Ordinal);
-        Assert.Contains("- Description:                Read the messages, then move them back.\r\n", letter, StringComparison.Ordinal);
+        Assert.Contains(
+            "- Description:                Read the messages, then move them back.\r\n",
+            letter,
+            StringComparison.Ordinal);
         var copy = Assert.Single((await sqs.ReceiveMessageAsync(stack.QueueUrl("Copies"))).Messages);
         var message = JsonNode.Parse((string)JsonNode.Parse(copy.Body)!["Message"]!)!;
         Assert.Equal(
             ("not-empty", "OK", "ALARM", "2026-01-05T08:02:00.000+0000", "ApproximateNumberOfMessagesVisible", "dead"),
-            ((string?)message["AlarmName"], (string?)message["OldStateValue"], (string?)message["NewStateValue"], (string?)message["StateChangeTime"],
+            ((string?)message["AlarmName"], (string?)message["OldStateValue"], (string?)message["NewStateValue"],
+                (string?)message["StateChangeTime"],
                 (string?)message["Trigger"]!["MetricName"], (string?)message["Trigger"]!["Dimensions"]![0]!["value"]));
     }
 
@@ -92,16 +97,23 @@ public sealed class AlarmTests
         var detail = change["detail"]!;
         Assert.Equal(
             ("not-empty", "ALARM", "INSUFFICIENT_DATA", "2026-01-05T08:01:00.000+0000"),
-            ((string?)detail["alarmName"], (string?)detail["state"]!["value"], (string?)detail["previousState"]!["value"], (string?)detail["state"]!["timestamp"]));
+            (
+                (string?)detail["alarmName"],
+                (string?)detail["state"]!["value"],
+                (string?)detail["previousState"]!["value"],
+                (string?)detail["state"]!["timestamp"]));
         var metric = detail["configuration"]!["metrics"]![0]!["metricStat"]!;
-        Assert.Equal(("Maximum", 60, "dead"), ((string?)metric["stat"], (int)metric["period"]!, (string?)metric["metric"]!["dimensions"]!["QueueName"]));
+        Assert.Equal(
+            ("Maximum", 60, "dead"),
+            ((string?)metric["stat"], (int)metric["period"]!, (string?)metric["metric"]!["dimensions"]!["QueueName"]));
     }
 
     [Fact]
     public async Task State_survives_a_restart_and_is_not_told_again()
     {
         await using var stack = await EmulatedStack.StartAsync(Template, _clock);
-        using (var sqs = stack.Sqs()) await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), MessageBody = "broken" });
+        using (var sqs = stack.Sqs()) await sqs.SendMessageAsync(
+            new() { QueueUrl = stack.QueueUrl("Dead"), MessageBody = "broken" });
         await MinutesAsync(1);
         Assert.Single(Letters(stack));
 
@@ -113,7 +125,8 @@ public sealed class AlarmTests
         using (var sqs = stack.Sqs())
         {
             var broken = Assert.Single((await sqs.ReceiveMessageAsync(stack.QueueUrl("Dead"))).Messages);
-            await sqs.DeleteMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), ReceiptHandle = broken.ReceiptHandle });
+            await sqs.DeleteMessageAsync(
+                new() { QueueUrl = stack.QueueUrl("Dead"), ReceiptHandle = broken.ReceiptHandle });
         }
 
         await MinutesAsync(1);
@@ -125,7 +138,8 @@ public sealed class AlarmTests
     {
         await using var stack = await EmulatedStack.StartAsync(Template, _clock);
         Assert.Equal("INSUFFICIENT_DATA", await StateAsync(stack, "old"));
-        using (var sqs = stack.Sqs()) await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl("Dead"), MessageBody = "broken" });
+        using (var sqs = stack.Sqs()) await sqs.SendMessageAsync(
+            new() { QueueUrl = stack.QueueUrl("Dead"), MessageBody = "broken" });
 
         await MinutesAsync(3);
         Assert.Equal("OK", await StateAsync(stack, "old"));
@@ -133,7 +147,8 @@ public sealed class AlarmTests
         Assert.Equal("ALARM", await StateAsync(stack, "old"));
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var refusal = await stack.Host.Activity.ReadAsync(limit.Token).FirstAsync(entry => entry.Kind == "ActionFailed", limit.Token);
+        var refusal = await stack.Host.Activity.ReadAsync(limit.Token)
+            .FirstAsync(entry => entry.Kind == "ActionFailed", limit.Token);
         Assert.Contains("sns:Publish", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -147,7 +162,10 @@ public sealed class AlarmTests
         await MinutesAsync(1);
 
         Assert.Equal("ALARM", await StateAsync(stack, "silent"));
-        Assert.Contains("5 missing datapoints were treated as [Breaching]", await File.ReadAllTextAsync(Assert.Single(Letters(stack))), StringComparison.Ordinal);
+        Assert.Contains(
+            "5 missing datapoints were treated as [Breaching]",
+            await File.ReadAllTextAsync(Assert.Single(Letters(stack))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,7 +176,10 @@ public sealed class AlarmTests
         var never = (await DescribeAsync(stack)).Single(alarm => (string?)alarm["AlarmName"] == "never");
 
         Assert.Equal("INSUFFICIENT_DATA", (string?)never["StateValue"]);
-        Assert.Equal("Of AWS/Lambda the emulator measures Invocations, Errors, Throttles, DestinationDeliveryFailures, not 'Duration'.", (string?)never["StateReason"]);
+        Assert.Equal(
+            "Of AWS/Lambda the emulator measures Invocations, Errors, Throttles, DestinationDeliveryFailures, not " +
+            "'Duration'.",
+            (string?)never["StateReason"]);
     }
 
     [AwsCliFact]
@@ -168,12 +189,15 @@ public sealed class AlarmTests
         await using var stack = await EmulatedStack.StartAsync(Template);
         var start = new ProcessStartInfo("aws")
         {
-            ArgumentList = { "cloudwatch", "describe-alarms", "--alarm-name-prefix", "not-", "--query", "MetricAlarms[].[AlarmName,Threshold,Dimensions[0].Value,StateUpdatedTimestamp!=null]", "--output", "text" },
+            ArgumentList = { "cloudwatch", "describe-alarms", "--alarm-name-prefix", "not-", "--query",
+                "MetricAlarms[].[AlarmName,Threshold,Dimensions[0].Value,StateUpdatedTimestamp!=null]", "--output",
+                "text" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                ["AWS_ENDPOINT_URL"] = stack.Url, ["AWS_DEFAULT_REGION"] = "us-east-1", ["AWS_ACCESS_KEY_ID"] = "anything", ["AWS_SECRET_ACCESS_KEY"] = "anything",
+                ["AWS_ENDPOINT_URL"] = stack.Url, ["AWS_DEFAULT_REGION"] = "us-east-1",
+                ["AWS_ACCESS_KEY_ID"] = "anything", ["AWS_SECRET_ACCESS_KEY"] = "anything",
             },
         };
         using var cli = Process.Start(start)!;
@@ -195,10 +219,12 @@ public sealed class AlarmTests
         }
     }
 
-    private static string[] Letters(EmulatedStack stack) => Directory.GetFiles(stack.Folder, "*.eml", SearchOption.AllDirectories);
+    private static string[] Letters(EmulatedStack stack) =>
+        Directory.GetFiles(stack.Folder, "*.eml", SearchOption.AllDirectories);
 
     private static async Task<string?> StateAsync(EmulatedStack stack, string alarm) =>
-        (string?)(await DescribeAsync(stack)).Single(described => (string?)described["AlarmName"] == alarm)["StateValue"];
+        (string?)(await DescribeAsync(stack)).Single(
+            described => (string?)described["AlarmName"] == alarm)["StateValue"];
 
     private static async Task<List<JsonNode>> DescribeAsync(EmulatedStack stack)
     {

@@ -7,6 +7,9 @@ public sealed class AwsCliFactAttribute : FactAttribute
     public AwsCliFactAttribute()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "aws")))) Skip = "The AWS CLI is not installed: pip install awscli";
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "aws"))))
+        {
+            Skip = "The AWS CLI is not installed: pip install awscli";
+        }
     }
 }

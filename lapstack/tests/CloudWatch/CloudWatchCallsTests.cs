@@ -48,7 +48,13 @@ public sealed class CloudWatchCallsTests
         var actions = await HistoryAsync(stack, """{"HistoryItemType":"Action"}""");
         var oldest = await HistoryAsync(stack, """{"ScanBy":"TimestampAscending","MaxRecords":1}""");
 
-        Assert.Equal(["Alarm updated from ALARM to OK", "Successfully executed action arn:aws:sns:us-east-1:000000000000:alerts", "Alarm updated from INSUFFICIENT_DATA to ALARM"], all);
+        Assert.Equal(
+            [
+                "Alarm updated from ALARM to OK",
+                "Successfully executed action arn:aws:sns:us-east-1:000000000000:alerts",
+                "Alarm updated from INSUFFICIENT_DATA to ALARM",
+            ],
+            all);
         Assert.Single(actions);
         Assert.Equal(["Alarm updated from INSUFFICIENT_DATA to ALARM"], oldest);
         Assert.Empty(await HistoryAsync(stack, """{"AlarmName":"other"}"""));
@@ -71,18 +77,26 @@ public sealed class CloudWatchCallsTests
         Assert.Equal(("m1", "Complete"), ((string?)results[0]!["Id"], (string?)results[0]!["StatusCode"]));
         Assert.Equal("[13]", results[0]!["Values"]!.ToJsonString());
         Assert.Equal("[1767600000]", results[0]!["Timestamps"]!.ToJsonString());
-        Assert.Equal("[]", (await CallAsync(stack, "GetMetricData", Query("Sum", unit: "Seconds"))).Json["MetricDataResults"]![0]!["Values"]!.ToJsonString());
+        Assert.Equal(
+            "[]",
+            (
+                await CallAsync(stack, "GetMetricData",
+                    Query("Sum", unit: "Seconds"))).Json["MetricDataResults"]![0]!["Values"]!.ToJsonString());
     }
 
     [Theory]
     [InlineData("SetAlarmState", """{"AlarmName":"other","StateValue":"OK","StateReason":"r"}""", 404, "Unknown alarm")]
-    [InlineData("SetAlarmState", """{"AlarmName":"backlog","StateValue":"WARM","StateReason":"r"}""", 400, "StateValue")]
+    [InlineData("SetAlarmState", """{"AlarmName":"backlog","StateValue":"WARM","StateReason":"r"}""", 400,
+        "StateValue")]
     [InlineData("SetAlarmState", """{"AlarmName":"backlog","StateValue":"OK"}""", 400, "StateReason")]
     [InlineData("SetAlarmState", """{"AlarmName":"backlog","StateValue":"OK","StateReason":"r","StateReasonData":"{"}""", 400, "StateReasonData")]
-    [InlineData("PutMetricData", """{"Namespace":"AWS/SQS","MetricData":[{"MetricName":"m","Value":1}]}""", 400, "AWS/SQS")]
+    [InlineData("PutMetricData", """{"Namespace":"AWS/SQS","MetricData":[{"MetricName":"m","Value":1}]}""", 400,
+        "AWS/SQS")]
     [InlineData("PutMetricData", """{"Namespace":"Jobs","MetricData":[{"MetricName":"m"}]}""", 400, "Value")]
-    [InlineData("PutMetricData", """{"Namespace":"Jobs","MetricData":[{"MetricName":"m","Value":1,"Timestamp":1}]}""", 400, "Timestamp")]
-    [InlineData("PutMetricData", """{"Namespace":"Jobs","MetricData":[{"MetricName":"m","StatisticValues":{}}]}""", 501, "StatisticValues")]
+    [InlineData("PutMetricData", """{"Namespace":"Jobs","MetricData":[{"MetricName":"m","Value":1,"Timestamp":1}]}""",
+        400, "Timestamp")]
+    [InlineData("PutMetricData", """{"Namespace":"Jobs","MetricData":[{"MetricName":"m","StatisticValues":{}}]}""", 501,
+        "StatisticValues")]
     [InlineData("GetMetricData", """{"StartTime":0,"EndTime":60,"MetricDataQueries":[{"Id":"e","Expression":"m1/2"}]}""", 501, "Expression")]
     [InlineData("PutMetricAlarm", "{}", 501, "PutMetricAlarm")]
     public async Task Bad_call_is_refused_with_the_reason(string operation, string input, int status, string why)
@@ -102,26 +116,38 @@ public sealed class CloudWatchCallsTests
     {
         await using var stack = await EmulatedStack.StartAsync(Resources, _clock);
 
-        var answer = await CallAsync(stack, "PutMetricData", $$"""{"Namespace":"{{space}}","MetricData":[{"MetricName":"m","Value":1}]}""", stack.As("Writer"));
+        var answer = await CallAsync(
+            stack,
+            "PutMetricData",
+            $$"""{"Namespace":"{{space}}","MetricData":[{"MetricName":"m","Value":1}]}""",
+            stack.As("Writer"));
 
         Assert.Equal(status, answer.Status);
-        Assert.Equal(400, (await CallAsync(stack, "SetAlarmState", """{"AlarmName":"backlog","StateValue":"OK","StateReason":"r"}""", stack.As("Writer"))).Status);
+        Assert.Equal(
+            400,
+            (
+                await CallAsync(stack, "SetAlarmState",
+                    """{"AlarmName":"backlog","StateValue":"OK","StateReason":"r"}""", stack.As("Writer"))).Status);
     }
 
     private static Task<SignedCall.Answer> SetAsync(EmulatedStack stack, string state) =>
-        CallAsync(stack, "SetAlarmState", $$"""{"AlarmName":"backlog","StateValue":"{{state}}","StateReason":"a drill"}""");
+        CallAsync(
+            stack, "SetAlarmState", $$"""{"AlarmName":"backlog","StateValue":"{{state}}","StateReason":"a drill"}""");
 
-    private static async Task<JsonNode> AlarmAsync(EmulatedStack stack) => (await CallAsync(stack, "DescribeAlarms", "{}")).Json["MetricAlarms"]![0]!;
+    private static async Task<JsonNode> AlarmAsync(EmulatedStack stack) =>
+        (await CallAsync(stack, "DescribeAlarms", "{}")).Json["MetricAlarms"]![0]!;
 
     private static async Task<IEnumerable<string?>> HistoryAsync(EmulatedStack stack, string input) =>
-        (await CallAsync(stack, "DescribeAlarmHistory", input)).Json["AlarmHistoryItems"]!.AsArray().Select(item => (string?)item!["HistorySummary"]);
+        (await CallAsync(stack, "DescribeAlarmHistory", input)).Json["AlarmHistoryItems"]!.AsArray()
+            .Select(item => (string?)item!["HistorySummary"]);
 
     private static string Query(string statistic, string unit = "Count") => $$"""
         {"StartTime":1767600000,"EndTime":1767600300,"MetricDataQueries":[{"Id":"m1","MetricStat":{"Stat":"{{statistic}}","Unit":"{{unit}}","Period":60,
           "Metric":{"Namespace":"Jobs","MetricName":"Backlog","Dimensions":[{"Name":"Job","Value":"drain"}]} } } ] }
         """;
 
-    private static Task<SignedCall.Answer> CallAsync(EmulatedStack stack, string operation, string input, AWSCredentials? caller = null) =>
+    private static Task<SignedCall.Answer> CallAsync(
+        EmulatedStack stack, string operation, string input, AWSCredentials? caller = null) =>
         stack.JsonAsync("monitoring", $"GraniteServiceVersion20100801.{operation}", input, caller);
 
     private const string Resources = """

@@ -23,7 +23,9 @@ public sealed class ServiceSenderTests
         Assert.Null(refusal);
         Assert.Equal((FunctionArn, "{\"n\":1}", InvocationType.Event), Assert.Single(account.Invocations));
         var (caller, request) = Assert.Single(account.Asked);
-        Assert.Equal(("events.amazonaws.com", "lambda:InvokeFunction", FunctionArn), (caller.Arn, request.Action, request.Resource));
+        Assert.Equal(
+            ("events.amazonaws.com", "lambda:InvokeFunction", FunctionArn),
+            (caller.Arn, request.Action, request.Resource));
         Assert.Equal([RuleArn], request.Context["aws:SourceArn"]);
     }
 
@@ -48,7 +50,8 @@ public sealed class ServiceSenderTests
     }
 
     private static Task<DeliveryRefusal?> SendAsync(FakeAccount account, string functionArn) =>
-        new ServiceSender(queues: null!, account, account).ToFunctionAsync(Events, RuleArn, functionArn, "{\"n\":1}", CancellationToken.None);
+        new ServiceSender(queues: null!, account, account).ToFunctionAsync(
+            Events, RuleArn, functionArn, "{\"n\":1}", CancellationToken.None);
 
     /// <summary>An account with one function, and an authorizer that gives one answer.</summary>
     private sealed class FakeAccount : IFunctions, IAuthorizer
@@ -61,7 +64,8 @@ public sealed class ServiceSenderTests
 
         public bool Exists(string functionArn) => functionArn == FunctionArn;
 
-        public Task<InvocationResult> InvokeAsync(string functionArn, ReadOnlyMemory<byte> payload, InvocationType type, CancellationToken cancellation)
+        public Task<InvocationResult> InvokeAsync(
+            string functionArn, ReadOnlyMemory<byte> payload, InvocationType type, CancellationToken cancellation)
         {
             Invocations.Add((functionArn, Encoding.UTF8.GetString(payload.Span), type));
             return Task.FromResult(new InvocationResult(202, null, default));

@@ -42,7 +42,8 @@ public sealed class DynaliteTests : IDisposable
         {
             await caller.ConnectAsync("127.0.0.1", dynalite.Client.BaseAddress!.Port);
             await caller.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\nContent-Length: 100\r\n\r\n{\"a"));
+                "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\nContent-Length: " +
+                "100\r\n\r\n{\"a"));
         }
 
         var health = await dynalite.Client.GetStringAsync("/");
@@ -72,7 +73,10 @@ public sealed class DynaliteTests : IDisposable
 
         var failed = await Assert.ThrowsAsync<DynaliteException>(() => StartAsync("damaged"));
 
-        Assert.Contains($"The tables in {Path.Combine(_folder, "damaged")} cannot be opened", failed.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The tables in {Path.Combine(_folder, "damaged")} cannot be opened",
+            failed.Message,
+            StringComparison.Ordinal);
         Assert.Contains("delete the state folder to start afresh", failed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("    at ", failed.Message, StringComparison.Ordinal);
     }
@@ -80,7 +84,9 @@ public sealed class DynaliteTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static int IdOf(EmulatedStack stack) => int.Parse(
-        Path.GetFileName(Directory.GetFiles(Path.Combine(stack.Folder, "state", "processes")).Single()), CultureInfo.InvariantCulture);
+        Path.GetFileName(
+            Directory.GetFiles(Path.Combine(stack.Folder, "state", "processes"))
+                .Single()), CultureInfo.InvariantCulture);
 
     private static async Task<bool> IsThereAsync(AmazonDynamoDBClient client, Dictionary<string, AttributeValue> key)
     {
@@ -105,6 +111,7 @@ public sealed class DynaliteTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return await DynaliteProcess.StartAsync(start, new ProcessLedger(Path.Combine(_folder, "ledger")), CancellationToken.None);
+        return await DynaliteProcess.StartAsync(
+            start, new ProcessLedger(Path.Combine(_folder, "ledger")), CancellationToken.None);
     }
 }

@@ -14,7 +14,14 @@ public sealed class DynamoDbTests(DynamoDbStack stack) : IClassFixture<DynamoDbS
         using var client = stack.Client();
 
         var got = await client.GetItemAsync("results", Key("kept/1", "a"));
-        var queried = await client.QueryAsync(new() { TableName = "results", IndexName = "ByJob", KeyConditionExpression = "job = :j", ExpressionAttributeValues = new() { [":j"] = new("kept") } });
+        var queried = await client.QueryAsync(
+            new()
+            {
+                TableName = "results",
+                IndexName = "ByJob",
+                KeyConditionExpression = "job = :j",
+                ExpressionAttributeValues = new() { [":j"] = new("kept") },
+            });
         var described = await client.DescribeTableAsync("results");
 
         Assert.Equal("kept", got.Item["job"].S);
@@ -29,13 +36,14 @@ public sealed class DynamoDbTests(DynamoDbStack stack) : IClassFixture<DynamoDbS
         using var client = stack.Client();
         await client.PutItemAsync("results", Item("condition/1", "a", job: "first"));
 
-        var failed = await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => client.PutItemAsync(new PutItemRequest
-        {
-            TableName = "results",
-            Item = Item("condition/1", "a", job: "second"),
-            ConditionExpression = "attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        }));
+        var failed =
+            await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => client.PutItemAsync(new PutItemRequest
+            {
+                TableName = "results",
+                Item = Item("condition/1", "a", job: "second"),
+                ConditionExpression = "attribute_not_exists(pk)",
+                ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+            }));
 
         Assert.Equal(HttpStatusCode.BadRequest, failed.StatusCode);
         Assert.Equal("first", failed.Item["job"].S);
@@ -54,7 +62,8 @@ public sealed class DynamoDbTests(DynamoDbStack stack) : IClassFixture<DynamoDbS
             ExpressionAttributeNames = new() { ["#p"] = "pk" },
             ExpressionAttributeValues = new() { [":p"] = new("line-count/1"), [":s"] = new("a") },
         });
-        var denied = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => worker.PutItemAsync("results", Item("other-job/1", "a")));
+        var denied = await Assert.ThrowsAsync<AmazonDynamoDBException>(
+            () => worker.PutItemAsync("results", Item("other-job/1", "a")));
 
         Assert.Single(read.Items);
         Assert.Equal((HttpStatusCode.BadRequest, "AccessDeniedException"), (denied.StatusCode, denied.ErrorCode));
@@ -66,7 +75,8 @@ public sealed class DynamoDbTests(DynamoDbStack stack) : IClassFixture<DynamoDbS
     {
         using var worker = stack.Worker();
 
-        var scan = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => worker.ScanAsync(new ScanRequest("results")));
+        var scan = await Assert.ThrowsAsync<AmazonDynamoDBException>(
+            () => worker.ScanAsync(new ScanRequest("results")));
         var index = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => worker.QueryAsync(new()
         {
             TableName = "results",
@@ -101,7 +111,12 @@ public sealed class DynamoDbTests(DynamoDbStack stack) : IClassFixture<DynamoDbS
             Key = Key("slots/1", "a"),
             UpdateExpression = "ADD holders :set",
             ConditionExpression = "attribute_not_exists(holders) OR contains(holders, :me) OR size(holders) < :cap",
-            ExpressionAttributeValues = new() { [":set"] = new() { SS = [me] }, [":me"] = new(me), [":cap"] = new() { N = "2" } },
+            ExpressionAttributeValues = new()
+            {
+                [":set"] = new() { SS = [me] },
+                [":me"] = new(me),
+                [":cap"] = new() { N = "2" },
+            },
         });
 
         await TakeAsync("one");
@@ -111,7 +126,8 @@ public sealed class DynamoDbTests(DynamoDbStack stack) : IClassFixture<DynamoDbS
         await Assert.ThrowsAsync<ConditionalCheckFailedException>(() => TakeAsync("three"));
     }
 
-    private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new() { ["pk"] = new(pk), ["sk"] = new(sk) };
+    private static Dictionary<string, AttributeValue> Key(string pk, string sk) =>
+        new() { ["pk"] = new(pk), ["sk"] = new(sk) };
 
     private static Dictionary<string, AttributeValue> Item(string pk, string sk, string job = "any") =>
         new(Key(pk, sk)) { ["job"] = new(job) };

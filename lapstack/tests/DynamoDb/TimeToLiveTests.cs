@@ -46,20 +46,32 @@ public sealed class TimeToLiveTests
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
 
-        var answer = await stack.JsonAsync("dynamodb", "DynamoDB_20120810.DescribeTimeToLive", $$"""{"TableName":"{{table}}"}""");
-        var denied = await stack.JsonAsync("dynamodb", "DynamoDB_20120810.DescribeTimeToLive", $$"""{"TableName":"{{table}}"}""", stack.As("Powerless"));
+        var answer = await stack.JsonAsync(
+            "dynamodb", "DynamoDB_20120810.DescribeTimeToLive", $$"""{"TableName":"{{table}}"}""");
+        var denied = await stack.JsonAsync(
+            "dynamodb",
+            "DynamoDB_20120810.DescribeTimeToLive",
+            $$"""{"TableName":"{{table}}"}""",
+            stack.As("Powerless"));
 
         var description = answer.Json["TimeToLiveDescription"]!;
-        Assert.Equal((status, attribute), ((string?)description["TimeToLiveStatus"], (string?)description["AttributeName"]));
+        Assert.Equal(
+            (status, attribute), ((string?)description["TimeToLiveStatus"], (string?)description["AttributeName"]));
         Assert.Equal(400, denied.Status);
     }
 
-    private static Task<PutItemResponse> PutAsync(AmazonDynamoDBClient client, string pk, DateTimeOffset expires) => client.PutItemAsync("runs", new()
-    {
-        ["pk"] = new(pk),
-        ["expires"] = new() { N = expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
-    });
+    private static Task<PutItemResponse> PutAsync(AmazonDynamoDBClient client, string pk, DateTimeOffset expires) =>
+        client.PutItemAsync("runs", new()
+        {
+            ["pk"] = new(pk),
+            ["expires"] = new() { N = expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
+        });
 
     private static AmazonDynamoDBClient Client(EmulatedStack stack) => new(
-        EmulatedStack.Owner, new AmazonDynamoDBConfig { ServiceURL = stack.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        EmulatedStack.Owner, new AmazonDynamoDBConfig
+        {
+            ServiceURL = stack.Url,
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        });
 }

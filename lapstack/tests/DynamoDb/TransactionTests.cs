@@ -20,17 +20,36 @@ public sealed class TransactionTests(DynamoDbStack stack) : IClassFixture<Dynamo
             TransactItems =
             [
                 new() { Put = new() { TableName = "results", Item = Item("all", "new", "y") } },
-                new() { Update = new() { TableName = "results", Key = Key("all", "old"), UpdateExpression = "SET job = :j", ExpressionAttributeValues = new() { [":j"] = new("z") } } },
+                new()
+                {
+                    Update = new()
+                    {
+                        TableName = "results",
+                        Key = Key("all", "old"),
+                        UpdateExpression = "SET job = :j",
+                        ExpressionAttributeValues = new() { [":j"] = new("z") },
+                    },
+                },
                 new() { Delete = new() { TableName = "results", Key = Key("all", "gone") } },
-                new() { ConditionCheck = new() { TableName = "results", Key = Key("all", "absent"), ConditionExpression = "attribute_not_exists(pk)" } },
+                new()
+                {
+                    ConditionCheck = new()
+                    {
+                        TableName = "results",
+                        Key = Key("all", "absent"),
+                        ConditionExpression = "attribute_not_exists(pk)",
+                    },
+                },
             ],
         });
         var read = await client.TransactGetItemsAsync(new()
         {
-            TransactItems = [.. ((string[])["new", "old", "gone", "absent"]).Select(sk => new TransactGetItem { Get = new() { TableName = "results", Key = Key("all", sk) } })],
+            TransactItems = [.. ((string[])["new", "old", "gone", "absent"])
+                .Select(sk => new TransactGetItem { Get = new() { TableName = "results", Key = Key("all", sk) } })],
         });
 
-        Assert.Equal(["y", "z", null, null], read.Responses.Select(response => response.Item?.GetValueOrDefault("job")?.S));
+        Assert.Equal(
+            ["y", "z", null, null], read.Responses.Select(response => response.Item?.GetValueOrDefault("job")?.S));
         Assert.Equal(2, (await client.QueryAsync(Query("all"))).Count);
     }
 
@@ -40,14 +59,24 @@ public sealed class TransactionTests(DynamoDbStack stack) : IClassFixture<Dynamo
         using var client = stack.Client();
         await client.PutItemAsync("results", Item("back", "held", "first"));
 
-        var cancelled = await Assert.ThrowsAsync<TransactionCanceledException>(() => client.TransactWriteItemsAsync(new()
-        {
-            TransactItems =
+        var cancelled =
+            await Assert.ThrowsAsync<TransactionCanceledException>(() => client.TransactWriteItemsAsync(new()
+            {
+                TransactItems =
             [
                 new() { Put = new() { TableName = "results", Item = Item("back", "new", "second") } },
-                new() { Put = new() { TableName = "results", Item = Item("back", "held", "second"), ConditionExpression = "attribute_not_exists(pk)", ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD } },
+                new()
+                {
+                    Put = new()
+                    {
+                        TableName = "results",
+                        Item = Item("back", "held", "second"),
+                        ConditionExpression = "attribute_not_exists(pk)",
+                        ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+                    },
+                },
             ],
-        }));
+            }));
 
         Assert.Equal(["None", "ConditionalCheckFailed"], cancelled.CancellationReasons.Select(reason => reason.Code));
         Assert.Equal("first", cancelled.CancellationReasons[1].Item["job"].S);
@@ -61,14 +90,16 @@ public sealed class TransactionTests(DynamoDbStack stack) : IClassFixture<Dynamo
         TransactWriteItemsRequest Count(string by) => new()
         {
             ClientRequestToken = "once",
-            TransactItems = [new() { Update = new() { TableName = "results", Key = Key("once", "a"), UpdateExpression = "ADD n :n", ExpressionAttributeValues = new() { [":n"] = new() { N = by } } } }],
+            TransactItems = [new() { Update = new() { TableName = "results", Key = Key("once", "a"),
+                UpdateExpression = "ADD n :n", ExpressionAttributeValues = new() { [":n"] = new() { N = by } } } }],
         };
 
         await client.TransactWriteItemsAsync(Count("1"));
         await client.TransactWriteItemsAsync(Count("1"));
 
         Assert.Equal("1", (await client.GetItemAsync("results", Key("once", "a"))).Item["n"].N);
-        await Assert.ThrowsAsync<IdempotentParameterMismatchException>(() => client.TransactWriteItemsAsync(Count("2")));
+        await Assert.ThrowsAsync<IdempotentParameterMismatchException>(
+            () => client.TransactWriteItemsAsync(Count("2")));
     }
 
     [Fact]
@@ -81,7 +112,17 @@ public sealed class TransactionTests(DynamoDbStack stack) : IClassFixture<Dynamo
             TransactItems =
             [
                 new() { Put = new() { TableName = "results", Item = Item("race", $"winner-{n}", "x") } },
-                new() { Update = new() { TableName = "results", Key = Key("race", "a"), UpdateExpression = "SET taken = :t", ConditionExpression = "attribute_not_exists(taken)", ExpressionAttributeValues = new() { [":t"] = new("t") } } },
+                new()
+                {
+                    Update = new()
+                    {
+                        TableName = "results",
+                        Key = Key("race", "a"),
+                        UpdateExpression = "SET taken = :t",
+                        ConditionExpression = "attribute_not_exists(taken)",
+                        ExpressionAttributeValues = new() { [":t"] = new("t") },
+                    },
+                },
             ],
         });
 
@@ -94,9 +135,12 @@ public sealed class TransactionTests(DynamoDbStack stack) : IClassFixture<Dynamo
 
     [Theory]
     [InlineData("""{"TransactItems":[]}""", "ValidationException")]
-    [InlineData("""{"TransactItems":[{"Get":{"TableName":"results","Key":{"pk":{"S":"a"},"sk":{"S":"a"}}}}]}""", "ValidationException")]
-    [InlineData("""{"TransactItems":[{"Delete":{"TableName":"other","Key":{"pk":{"S":"a"},"sk":{"S":"a"}}}}]}""", "ResourceNotFoundException")]
-    [InlineData("""{"TransactItems":[{"Delete":{"TableName":"results","Key":{"pk":{"S":"a"}}}}]}""", "ValidationException")]
+    [InlineData("""{"TransactItems":[{"Get":{"TableName":"results","Key":{"pk":{"S":"a"},"sk":{"S":"a"}}}}]}""",
+        "ValidationException")]
+    [InlineData("""{"TransactItems":[{"Delete":{"TableName":"other","Key":{"pk":{"S":"a"},"sk":{"S":"a"}}}}]}""",
+        "ResourceNotFoundException")]
+    [InlineData("""{"TransactItems":[{"Delete":{"TableName":"results","Key":{"pk":{"S":"a"}}}}]}""",
+        "ValidationException")]
     [InlineData("""{"TransactItems":[{"Delete":{"TableName":"results","Key":{"pk":{"S":"a"},"sk":{"S":"a"}}}},{"Put":{"TableName":"results","Item":{"sk":{"S":"a"},"pk":{"S":"a"}}}}]}""", "ValidationException")]
     [InlineData("""{"ReturnConsumedCapacity":"TOTAL","TransactItems":[]}""", "NotImplemented")]
     public async Task Bad_transaction_is_refused(string input, string code)
@@ -118,7 +162,15 @@ public sealed class TransactionTests(DynamoDbStack stack) : IClassFixture<Dynamo
         [
             new() { Put = new() { TableName = "results", Item = Item("other/t", "a", "x") } },
             new() { Delete = new() { TableName = "results", Key = Key("line-count/t", "a") } },
-            new() { ConditionCheck = new() { TableName = "results", Key = Key("line-count/t", "a"), ConditionExpression = "attribute_exists(pk)" } },
+            new()
+            {
+                ConditionCheck = new()
+                {
+                    TableName = "results",
+                    Key = Key("line-count/t", "a"),
+                    ConditionExpression = "attribute_exists(pk)",
+                },
+            },
         ])
         {
             var denied = await Assert.ThrowsAsync<AmazonDynamoDBException>(() => WriteAsync(part));
@@ -132,7 +184,8 @@ public sealed class TransactionTests(DynamoDbStack stack) : IClassFixture<Dynamo
         using (var before = stack.Client()) await before.PutItemAsync("results", Item("crash", "new", "half"));
         var journal = Path.Combine(stack.Stack.Folder, "state", "dynamodb-transactions", "transaction.json");
         var key = JsonNode.Parse("""{"pk":{"S":"crash"},"sk":{"S":"new"}}""")!.AsObject();
-        await File.WriteAllTextAsync(journal, System.Text.Json.JsonSerializer.Serialize(new List<OldItem> { new("results", key, null) }));
+        await File.WriteAllTextAsync(
+            journal, System.Text.Json.JsonSerializer.Serialize(new List<OldItem> { new("results", key, null) }));
 
         await stack.Stack.RestartAsync();
 
@@ -142,9 +195,17 @@ public sealed class TransactionTests(DynamoDbStack stack) : IClassFixture<Dynamo
     }
 
     private static QueryRequest Query(string pk) =>
-        new() { TableName = "results", KeyConditionExpression = "pk = :p", ExpressionAttributeValues = new() { [":p"] = new(pk) }, ConsistentRead = true };
+        new()
+        {
+            TableName = "results",
+            KeyConditionExpression = "pk = :p",
+            ExpressionAttributeValues = new() { [":p"] = new(pk) },
+            ConsistentRead = true,
+        };
 
-    private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new() { ["pk"] = new(pk), ["sk"] = new(sk) };
+    private static Dictionary<string, AttributeValue> Key(string pk, string sk) =>
+        new() { ["pk"] = new(pk), ["sk"] = new(sk) };
 
-    private static Dictionary<string, AttributeValue> Item(string pk, string sk, string job) => new(Key(pk, sk)) { ["job"] = new(job) };
+    private static Dictionary<string, AttributeValue> Item(string pk, string sk, string job) =>
+        new(Key(pk, sk)) { ["job"] = new(job) };
 }

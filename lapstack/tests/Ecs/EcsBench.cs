@@ -23,7 +23,8 @@ using Microsoft.AspNetCore.Http;
 namespace Lapstack.Tests.Ecs;
 
 /// <summary>
-/// ECS with one cluster and one definition on a clock that stands still. The image runs the shell script in the variable SCRIPT.
+/// ECS with one cluster and one definition on a clock that stands still. The image runs the shell script in the
+/// variable SCRIPT.
 /// </summary>
 internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer, IAuthorizer
 {
@@ -134,7 +135,11 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
     public async Task<JsonNode> UntilStatusAsync(string status)
     {
         JsonNode? found = null;
-        await UntilAsync(() => (found = Events.Select(e => e["detail"]!).FirstOrDefault(d => d["lastStatus"]!.GetValue<string>() == status)) is not null);
+        await UntilAsync(
+            () =>
+                (
+                    found = Events.Select(e => e["detail"]!)
+                        .FirstOrDefault(d => d["lastStatus"]!.GetValue<string>() == status)) is not null);
         return found!;
     }
 
@@ -150,7 +155,8 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         }
     }
 
-    public List<string> Lines() => [.. (Logs.Find("/jobs")?.Streams ?? []).SelectMany(s => s.Read()).Select(e => e.Message)];
+    public List<string> Lines() =>
+        [.. (Logs.Find("/jobs")?.Streams ?? []).SelectMany(s => s.Read()).Select(e => e.Message)];
 
     public bool Printed(string line) => Lines().Contains(line);
 
@@ -235,9 +241,14 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var ids = new Ids(new Random(1));
         var activity = new Activity(Clock);
         var chaos = new ChaosDice(_chaos, ids, activity);
-        var assembly = new CloudAssembly(_folder, "test", [], [], [new ImageAsset(Path.Combine(_folder, "image"), "Dockerfile", Tag)]);
+        var assembly = new CloudAssembly(
+            _folder, "test", [], [], [new ImageAsset(Path.Combine(_folder, "image"), "Dockerfile", Tag)]);
         var clusters = new ClusterStore();
-        clusters.Put(new Cluster("jobs", account.Arn("ecs", "cluster/jobs")) { CapacityProviders = ["FARGATE", "FARGATE_SPOT"] });
+        clusters.Put(
+            new Cluster("jobs", account.Arn("ecs", "cluster/jobs"))
+            {
+                CapacityProviders = ["FARGATE", "FARGATE_SPOT"],
+            });
         var definitions = new TaskDefinitionStore(state, account, Clock);
         var tasks = new TaskStore(state, this, account, activity, ids, Clock, chaos);
         var protections = new TaskProtections(Clock);
@@ -246,12 +257,18 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var logs = new LogStore(state, new MetricStore(Clock), activity, Clock);
         var programs = new ContainerProgram(assembly, new EcsEnvironment(account, endpoint));
         var parts = new TaskParts(
-            tasks, programs, endpoints, logs, this, new ProcessLedger(Path.Combine(_folder, "processes")), new EcsTimings(), ids, account, Clock);
+            tasks, programs, endpoints, logs, this, new ProcessLedger(
+                Path.Combine(_folder, "processes")), new EcsTimings(), ids, account, Clock);
         var host = new TaskHost(parts, definitions, new TaskFaults(chaos, Clock), activity);
-        var launcher = new TaskLauncher(host, tasks, new ClientTokens(state, tasks, Clock), programs, account, ids, Clock);
+        var launcher = new TaskLauncher(
+            host, tasks, new ClientTokens(state, tasks, Clock), programs, account, ids, Clock);
         var services = new ServiceStore(state);
         var scheduler = new ServiceScheduler(
-            services, tasks, host, new ServiceTasks(clusters, definitions, launcher), protections, new ServiceLog(services, activity, ids, Clock), activity, new EcsTimings(), ids, Clock);
+            services, tasks, host, new ServiceTasks(
+                clusters,
+                definitions,
+                launcher), protections, new ServiceLog(
+                    services, activity, ids, Clock), activity, new EcsTimings(), ids, Clock);
         var service = new EcsService(
             clusters,
             definitions,
@@ -261,12 +278,19 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
             new RunTaskReader(clusters, definitions),
             new LaunchFaults(chaos),
             services,
-            new ServiceOperations(services, new ServiceReader(clusters, definitions, account, ids, Clock), clusters, definitions, tasks, account),
+            new ServiceOperations(
+                services,
+                new ServiceReader(clusters, definitions, account, ids, Clock),
+                clusters,
+                definitions,
+                tasks,
+                account),
             new TaskProtectionOperations(calls, clusters, account),
             account);
         return new Parts(service, host, scheduler, tasks, definitions, endpoints, logs);
     }
 
     private sealed record Parts(
-        EcsService Service, TaskHost Host, ServiceScheduler Scheduler, TaskStore Tasks, TaskDefinitionStore Definitions, TaskEndpoints Endpoints, LogStore Logs);
+        EcsService Service, TaskHost Host, ServiceScheduler Scheduler, TaskStore Tasks, TaskDefinitionStore Definitions,
+        TaskEndpoints Endpoints, LogStore Logs);
 }

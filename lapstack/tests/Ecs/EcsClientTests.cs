@@ -77,7 +77,10 @@ public sealed class EcsClientTests
         Cluster = "jobs",
         TaskDefinition = "line-count",
         ClientToken = "launch-1",
-        NetworkConfiguration = new NetworkConfiguration { AwsvpcConfiguration = new AwsVpcConfiguration { Subnets = ["subnet-1"] } },
+        NetworkConfiguration = new NetworkConfiguration
+        {
+            AwsvpcConfiguration = new AwsVpcConfiguration { Subnets = ["subnet-1"] },
+        },
     };
 
     private static async Task<Amazon.ECS.Model.Task> StoppedAsync(AmazonECSClient client, string arn)
@@ -85,7 +88,8 @@ public sealed class EcsClientTests
         using var limit = new CancellationTokenSource(EcsBench.Patience);
         while (true)
         {
-            var answer = await client.DescribeTasksAsync(new DescribeTasksRequest { Cluster = "jobs", Tasks = [arn] }, limit.Token);
+            var answer = await client.DescribeTasksAsync(
+                new DescribeTasksRequest { Cluster = "jobs", Tasks = [arn] }, limit.Token);
             if (answer.Tasks[0].LastStatus == "STOPPED") return answer.Tasks[0];
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
         }

@@ -18,5 +18,6 @@ public sealed class FargateSizesTests
     [InlineData(8192, 17408, false)]
     [InlineData(16384, 122880, true)]
     [InlineData(300, 1024, false)]
-    public void Pair_exists_as_fargate_has_it(int cpu, int memory, bool exists) => Assert.Equal(exists, FargateSizes.Exists(cpu, memory));
+    public void Pair_exists_as_fargate_has_it(int cpu, int memory, bool exists) =>
+        Assert.Equal(exists, FargateSizes.Exists(cpu, memory));
 }

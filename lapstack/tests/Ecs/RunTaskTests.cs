@@ -14,11 +14,14 @@ public sealed class RunTaskTests
         { """{"count":11}""", "InvalidParameterException", "between 1 and 10" },
         { """{"count":"many"}""", "SerializationException", "count must be a whole number" },
         { """{"networkConfiguration":null}""", "InvalidParameterException", "Network Configuration must be provided" },
-        { """{"networkConfiguration":{"awsvpcConfiguration":{"subnets":[]}}}""", "InvalidParameterException", "1 to 16 subnets" },
+        { """{"networkConfiguration":{"awsvpcConfiguration":{"subnets":[]}}}""", "InvalidParameterException",
+            "1 to 16 subnets" },
         { """{"launchType":null}""", "InvalidParameterException", "No Container Instances" },
         { """{"launchType":"EC2"}""", "InvalidParameterException", "No Container Instances" },
-        { """{"capacityProviderStrategy":[{"capacityProvider":"FARGATE_SPOT"}]}""", "InvalidParameterException", "both a launch type and capacity provider strategy" },
-        { """{"launchType":null,"capacityProviderStrategy":[{"capacityProvider":"mine"}]}""", "InvalidParameterException", "not associated with the cluster" },
+        { """{"capacityProviderStrategy":[{"capacityProvider":"FARGATE_SPOT"}]}""", "InvalidParameterException",
+            "both a launch type and capacity provider strategy" },
+        { """{"launchType":null,"capacityProviderStrategy":[{"capacityProvider":"mine"}]}""",
+            "InvalidParameterException", "not associated with the cluster" },
         {
             """{"launchType":null,"capacityProviderStrategy":[{"capacityProvider":"FARGATE"},{"capacityProvider":"FARGATE_SPOT"}]}""",
             "InvalidParameterException", "weight above zero"
@@ -29,16 +32,24 @@ public sealed class RunTaskTests
         { """{"propagateTags":"SERVICE"}""", "InvalidParameterException", "SERVICE" },
         { """{"platformVersion":"9.9"}""", "PlatformUnknownException", "9.9" },
         { """{"tags":[{"key":""}]}""", "InvalidParameterException", "tag" },
-        { """{"overrides":{"containerOverrides":[{"name":"other"}]}}""", "InvalidParameterException", "named other is not a container" },
-        { """{"overrides":{"cpu":"256","memory":"4096"}}""", "InvalidParameterException", "No Fargate configuration exists" },
+        { """{"overrides":{"containerOverrides":[{"name":"other"}]}}""", "InvalidParameterException",
+            "named other is not a container" },
+        { """{"overrides":{"cpu":"256","memory":"4096"}}""", "InvalidParameterException",
+            "No Fargate configuration exists" },
         { """{"overrides":{"ephemeralStorage":{"sizeInGiB":20}}}""", "InvalidParameterException", "21 to 200" },
-        { """{"overrides":{"memory":"4096"}}""", "InvalidParameterException", "No Fargate configuration exists for given values: 256 CPU, 4096 memory." },
-        { """{"overrides":{"cpu":"1024"}}""", "InvalidParameterException", "No Fargate configuration exists for given values: 1024 CPU, 512 memory." },
+        { """{"overrides":{"memory":"4096"}}""", "InvalidParameterException",
+            "No Fargate configuration exists for given values: 256 CPU, 4096 memory." },
+        { """{"overrides":{"cpu":"1024"}}""", "InvalidParameterException",
+            "No Fargate configuration exists for given values: 1024 CPU, 512 memory." },
         { """{"overrides":{"cpu":"1 vCPU"}}""", "SerializationException", "cpu must be a whole number" },
-        { """{"overrides":{"containerOverrides":[{"name":"worker","memory":513}]}}""", "InvalidParameterException", "513 MiB, is greater than the task's, 512" },
-        { """{"overrides":{"containerOverrides":[{"name":"worker","memory":5}]}}""", "InvalidParameterException", "at least 6 MiB" },
-        { """{"overrides":{"containerOverrides":[{"name":"worker","memoryReservation":513}]}}""", "InvalidParameterException", "memoryReservation, 513 MiB" },
-        { """{"overrides":{"containerOverrides":[{"name":"worker","cpu":257}]}}""", "InvalidParameterException", "at most the task's, 256" },
+        { """{"overrides":{"containerOverrides":[{"name":"worker","memory":513}]}}""", "InvalidParameterException",
+            "513 MiB, is greater than the task's, 512" },
+        { """{"overrides":{"containerOverrides":[{"name":"worker","memory":5}]}}""", "InvalidParameterException",
+            "at least 6 MiB" },
+        { """{"overrides":{"containerOverrides":[{"name":"worker","memoryReservation":513}]}}""",
+            "InvalidParameterException", "memoryReservation, 513 MiB" },
+        { """{"overrides":{"containerOverrides":[{"name":"worker","cpu":257}]}}""", "InvalidParameterException",
+            "at most the task's, 256" },
     };
 
     [Theory]
@@ -127,7 +138,9 @@ public sealed class RunTaskTests
 
         var again = await bench.CallAsync("RunTask", EcsBench.Parameters("exit 0", Token));
 
-        Assert.Equal(["desiredStatus", "lastStatus", "taskArn"], again["tasks"]![0]!.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["desiredStatus", "lastStatus", "taskArn"],
+            again["tasks"]![0]!.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -152,7 +165,8 @@ public sealed class RunTaskTests
         bench.Clock.Advance(TimeSpan.FromMinutes(61));
 
         Assert.NotEqual(first, await bench.RunAsync("exit 0", Token));
-        var described = await bench.CallAsync("DescribeTasks", new JsonObject { ["cluster"] = "jobs", ["tasks"] = new JsonArray(first) });
+        var described = await bench.CallAsync(
+            "DescribeTasks", new JsonObject { ["cluster"] = "jobs", ["tasks"] = new JsonArray(first) });
         Assert.Equal("MISSING", described["failures"]![0]!["reason"]!.GetValue<string>());
     }
 
@@ -174,7 +188,8 @@ public sealed class RunTaskTests
     {
         await using var bench = new EcsBench();
 
-        var operation = await bench.ReadAsync("RunTask", EcsBench.Parameters(change: p => p["propagateTags"] = "TASK_DEFINITION"));
+        var operation = await bench.ReadAsync(
+            "RunTask", EcsBench.Parameters(change: p => p["propagateTags"] = "TASK_DEFINITION"));
 
         Assert.Equal(
             [

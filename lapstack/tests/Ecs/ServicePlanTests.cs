@@ -9,7 +9,9 @@ public sealed class ServicePlanTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Desired count, percentages, running of the new deployment and of the old: what is started, what is stopped.</summary>
+    /// <summary>
+    /// Desired count, percentages, running of the new deployment and of the old: what is started, what is stopped.
+    /// </summary>
     [Theory]
     [InlineData(4, 100, 200, 0, 4, 4, 0)] // Twice as many fit; none may go before one has come.
     [InlineData(4, 100, 200, 1, 4, 3, 1)]
@@ -20,7 +22,8 @@ public sealed class ServicePlanTests
     [InlineData(1, 0, 100, 0, 1, 0, 1)]
     [InlineData(1, 100, 200, 0, 1, 1, 0)]
     [InlineData(0, 100, 200, 0, 2, 0, 2)]
-    public void Rolling_update_stays_within_the_percentages(int desired, int minimum, int maximum, int fresh, int old, int start, int stop)
+    public void Rolling_update_stays_within_the_percentages(
+        int desired, int minimum, int maximum, int fresh, int old, int start, int stop)
     {
         var service = Service(desired, minimum, maximum);
 
@@ -65,7 +68,9 @@ public sealed class ServicePlanTests
     {
         Assert.True(ServicePlan.Of(Service(2), Tasks("new", 2), _ => false).IsSteady);
         Assert.True(ServicePlan.Of(Service(1), Tasks("new", 2), _ => true).IsSteady);
-        Assert.False(ServicePlan.Of(Service(2), [.. Tasks("new", 1), Task("new-1", 1, "new", TaskState.Activating)], _ => false).IsSteady);
+        Assert.False(
+            ServicePlan.Of(
+                Service(2), [.. Tasks("new", 1), Task("new-1", 1, "new", TaskState.Activating)], _ => false).IsSteady);
         Assert.False(ServicePlan.Of(Service(1), Tasks("new", 2), _ => false).IsSteady);
     }
 
@@ -83,39 +88,50 @@ public sealed class ServicePlanTests
     [InlineData(25, 13)]
     [InlineData(400, 200)]
     [InlineData(800, 200)]
-    public void Circuit_breaker_needs_half_the_desired_count_three_at_least_and_200_at_most(int desired, int threshold) =>
+    public void Circuit_breaker_needs_half_the_desired_count_three_at_least_and_200_at_most(
+        int desired, int threshold) =>
         Assert.Equal(threshold, StartBackoff.BreakerThreshold(desired));
 
     [Fact]
     public void Deployment_whose_tasks_do_not_start_is_rolled_back_to_the_last_that_did()
     {
-        var service = Service(1, breaker: true).WithPrimary(d => d with { FailedTasks = 3 }) with { LastGoodDefinition = "good:1" };
+        var service = Service(1, breaker: true).WithPrimary(
+            d => d with { FailedTasks = 3 }) with
+        { LastGoodDefinition = "good:1" };
 
         var (rolled, said) = Rollout.Advance(service, new ServicePlan(0, [], false), [], () => "back", Start);
 
         Assert.Equal(["back", "new"], rolled.Deployments.Select(d => d.Id));
-        Assert.Equal(("good:1", RolloutState.InProgress, RolloutState.Failed), (rolled.Primary.DefinitionArn, rolled.Primary.RolloutState, rolled.Deployments[1].RolloutState));
-        Assert.Equal(["(deployment new) deployment failed: tasks failed to start.", "(deployment new) rolling back to deployment back."], said);
+        Assert.Equal(
+            ("good:1", RolloutState.InProgress, RolloutState.Failed),
+            (rolled.Primary.DefinitionArn, rolled.Primary.RolloutState, rolled.Deployments[1].RolloutState));
+        Assert.Equal(
+            [
+                "(deployment new) deployment failed: tasks failed to start.",
+                "(deployment new) rolling back to deployment back.",
+            ],
+            said);
     }
 
-    private static ServiceRecord Service(int desired, int minimum = 100, int maximum = 200, bool breaker = false) => new()
-    {
-        Name = "drain",
-        Arn = "service",
-        ClusterArn = "cluster",
-        Settings = new JsonObject
+    private static ServiceRecord Service(int desired, int minimum = 100, int maximum = 200, bool breaker = false) =>
+        new()
         {
-            ["deploymentConfiguration"] = new JsonObject
+            Name = "drain",
+            Arn = "service",
+            ClusterArn = "cluster",
+            Settings = new JsonObject
             {
-                ["minimumHealthyPercent"] = minimum,
-                ["maximumPercent"] = maximum,
-                ["deploymentCircuitBreaker"] = new JsonObject { ["enable"] = breaker, ["rollback"] = breaker },
+                ["deploymentConfiguration"] = new JsonObject
+                {
+                    ["minimumHealthyPercent"] = minimum,
+                    ["maximumPercent"] = maximum,
+                    ["deploymentCircuitBreaker"] = new JsonObject { ["enable"] = breaker, ["rollback"] = breaker },
+                },
             },
-        },
-        DesiredCount = desired,
-        CreatedAt = Start,
-        Deployments = [new Deployment("new", "definition:2", Start)],
-    };
+            DesiredCount = desired,
+            CreatedAt = Start,
+            Deployments = [new Deployment("new", "definition:2", Start)],
+        };
 
     private static List<TaskRecord> Tasks(string deployment, int count) =>
         [.. Enumerable.Range(0, count).Select(i => Task($"{deployment}-{i}", i, deployment, TaskState.Running))];

@@ -14,15 +14,24 @@ public sealed class ServiceSchedulerTests
 
         var service = await UntilAsync(bench, s => Number(s, "runningCount") == 2 && Rollout(s) == "COMPLETED");
 
-        Assert.Equal(("ACTIVE", 2, 0), (Text(service, "status"), Number(service, "desiredCount"), Number(service, "pendingCount")));
+        Assert.Equal(
+            ("ACTIVE", 2, 0),
+            (Text(service, "status"), Number(service, "desiredCount"), Number(service, "pendingCount")));
         var deployment = Assert.Single(service["deployments"]!.AsArray())!;
-        Assert.Equal(("PRIMARY", 2, 2), (Text(deployment, "status"), Number(deployment, "desiredCount"), Number(deployment, "runningCount")));
+        Assert.Equal(
+            ("PRIMARY", 2, 2),
+            (Text(deployment, "status"), Number(deployment, "desiredCount"), Number(deployment, "runningCount")));
         Assert.Matches("^ecs-svc/[0-9]{19}$", Text(deployment, "id"));
-        Assert.Contains(service["events"]!.AsArray(), e => Text(e!, "message").StartsWith("(service drain) has started 2 tasks: (task ", StringComparison.Ordinal));
+        Assert.Contains(
+            service["events"]!.AsArray(),
+            e =>
+                Text(e!, "message").StartsWith(
+                    "(service drain) has started 2 tasks: (task ", StringComparison.Ordinal));
         Assert.Equal("(service drain) has reached a steady state.", Text(service["events"]![0]!, "message"));
         var task = bench.Events.Select(e => e["detail"]!).First();
         Assert.Equal(("service:drain", Text(deployment, "id")), (Text(task, "group"), Text(task, "startedBy")));
-        Assert.Equal(2, (await bench.CallAsync("ListTasks", Asking("serviceName", "drain")))["taskArns"]!.AsArray().Count);
+        Assert.Equal(
+            2, (await bench.CallAsync("ListTasks", Asking("serviceName", "drain")))["taskArns"]!.AsArray().Count);
     }
 
     [Fact]
@@ -46,7 +55,8 @@ public sealed class ServiceSchedulerTests
         var old = await OneRunningAsync(bench, _ => true);
         var definition = bench.Register(Running("sleep 61"));
 
-        await bench.CallAsync("UpdateService", Asking("service", "drain", input => input["taskDefinition"] = definition.Arn));
+        await bench.CallAsync(
+            "UpdateService", Asking("service", "drain", input => input["taskDefinition"] = definition.Arn));
         var fresh = await OneRunningAsync(bench, arn => arn != old);
         var service = await UntilAsync(bench, s => Rollout(s) == "COMPLETED" && s["deployments"]!.AsArray().Count == 1);
 
@@ -54,7 +64,9 @@ public sealed class ServiceSchedulerTests
         await bench.UntilAsync(() => Stopped(bench, old) is not null);
         var stopped = Stopped(bench, old)!;
         Assert.Equal("ServiceSchedulerInitiated", Text(stopped, "stopCode"));
-        Assert.Equal($"Scaling activity initiated by (deployment {Text(service["deployments"]![0]!, "id")})", Text(stopped, "stoppedReason"));
+        Assert.Equal(
+            $"Scaling activity initiated by (deployment {Text(service["deployments"]![0]!, "id")})",
+            Text(stopped, "stoppedReason"));
         Assert.NotEqual(old, fresh);
     }
 
@@ -67,7 +79,11 @@ public sealed class ServiceSchedulerTests
         await bench.CallAsync("UpdateTaskProtection", Protect(task, 5));
 
         await bench.CallAsync("UpdateService", Asking("service", "drain", input => input["desiredCount"] = 0));
-        await UntilAsync(bench, s => Number(s, "desiredCount") == 0 && Text(s["events"]![0]!, "message").EndsWith(ServiceSteady, StringComparison.Ordinal));
+        await UntilAsync(
+            bench,
+            s =>
+                Number(s, "desiredCount") == 0
+                    && Text(s["events"]![0]!, "message").EndsWith(ServiceSteady, StringComparison.Ordinal));
         bench.Clock.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal(1, Number(await DescribeAsync(bench), "runningCount"));
 
@@ -86,19 +102,32 @@ public sealed class ServiceSchedulerTests
         var path = new Uri($"{bench.Lines()[0]}/task-protection/v1/state").AbsolutePath;
 
         var (status, answer) = await bench.AskAsync("GET", path);
-        Assert.Equal((200, $$$"""{"protection":{"ExpirationDate":null,"ProtectionEnabled":false,"TaskArn":"{{{task}}}"}}"""), (status, answer.ToJsonString()));
+        Assert.Equal(
+            (200, $$$"""{"protection":{"ExpirationDate":null,"ProtectionEnabled":false,"TaskArn":"{{{task}}}"}}"""),
+            (status, answer.ToJsonString()));
 
         (status, answer) = await bench.AskAsync("PUT", path, """{"ProtectionEnabled":true,"ExpiresInMinutes":60}""");
-        Assert.Equal((200, true, task), (status, answer["protection"]!["ProtectionEnabled"]!.GetValue<bool>(), Text(answer["protection"]!, "TaskArn")));
-        var api = await bench.CallAsync("GetTaskProtection", Protect(task, 0, input => input.Remove("protectionEnabled")));
+        Assert.Equal(
+            (200, true, task),
+            (
+                status,
+                answer["protection"]!["ProtectionEnabled"]!.GetValue<bool>(),
+                Text(answer["protection"]!, "TaskArn")));
+        var api = await bench.CallAsync(
+            "GetTaskProtection", Protect(task, 0, input => input.Remove("protectionEnabled")));
         Assert.True(api["protectedTasks"]![0]!["protectionEnabled"]!.GetValue<bool>());
 
         (status, answer) = await bench.AskAsync("PUT", path, """{"ProtectionEnabled":true,"ExpiresInMinutes":2881}""");
-        Assert.Equal((400, "InvalidParameterException", task), (status, Text(answer["error"]!, "Code"), Text(answer["error"]!, "Arn")));
+        Assert.Equal(
+            (400, "InvalidParameterException", task),
+            (status, Text(answer["error"]!, "Code"), Text(answer["error"]!, "Arn")));
         (status, answer) = await bench.AskAsync("PUT", path, """{"protection":1}""");
-        Assert.Equal((400, "UpdateTaskProtection: failed to decode request"), (status, Text(answer["error"]!, "Message")));
+        Assert.Equal(
+            (400, "UpdateTaskProtection: failed to decode request"), (status, Text(answer["error"]!, "Message")));
         (status, answer) = await bench.AskAsync("PUT", path, "{}");
-        Assert.Equal((400, "Invalid request: does not contain 'ProtectionEnabled' field"), (status, Text(answer["error"]!, "Message")));
+        Assert.Equal(
+            (400, "Invalid request: does not contain 'ProtectionEnabled' field"),
+            (status, Text(answer["error"]!, "Message")));
 
         bench.Refused = "ecs:UpdateTaskProtection";
         (status, answer) = await bench.AskAsync("PUT", path, """{"ProtectionEnabled":false}""");
@@ -112,24 +141,38 @@ public sealed class ServiceSchedulerTests
         await using var bench = new EcsBench();
         var task = await bench.RunAsync("sleep 60");
 
-        var answer = await bench.CallAsync("UpdateTaskProtection", Protect(task, 5, input => input["tasks"]!.AsArray().Add(Unknown)));
+        var answer = await bench.CallAsync(
+            "UpdateTaskProtection", Protect(task, 5, input => input["tasks"]!.AsArray().Add(Unknown)));
 
         Assert.Empty(answer["protectedTasks"]!.AsArray());
         Assert.Equal(["TASK_NOT_VALID", "MISSING"], answer["failures"]!.AsArray().Select(f => Text(f!, "reason")));
-        Assert.Equal("InvalidParameterException", (await Assert.ThrowsAsync<ServiceError>(() => bench.CallAsync("UpdateTaskProtection", Protect(task, 2881)))).Code);
+        Assert.Equal(
+            "InvalidParameterException",
+            (
+                await Assert.ThrowsAsync<ServiceError>(() =>
+                    bench.CallAsync("UpdateTaskProtection", Protect(task, 2881)))).Code);
     }
 
     [Fact]
     public async Task Image_that_never_starts_is_tried_ever_more_rarely_and_given_up_by_the_circuit_breaker()
     {
-        await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["image"] = "public.ecr.aws/none:1"));
-        await CreateAsync(bench, 1, input => input["deploymentConfiguration"] = JsonNode.Parse("""{"deploymentCircuitBreaker":{"enable":true,"rollback":false}}"""));
+        await using var bench = new EcsBench(
+            EcsBench.Definition(d => d["containerDefinitions"]![0]!["image"] = "public.ecr.aws/none:1"));
+        await CreateAsync(
+            bench,
+            1,
+            input =>
+                input["deploymentConfiguration"] = JsonNode.Parse(
+                    """{"deploymentCircuitBreaker":{"enable":true,"rollback":false}}"""));
 
         var service = await UntilAsync(bench, s => Rollout(s) == "FAILED" && s["events"]!.AsArray().Any(e =>
             Text(e!, "message") == "(service drain) is unable to consistently start tasks successfully."));
 
         Assert.Equal(3, Number(service["deployments"]![0]!, "failedTasks"));
-        var tried = bench.Events.Select(e => e["detail"]!).Where(d => Text(d, "lastStatus") == "PROVISIONING").Select(d => DateTimeOffset.Parse(Text(d, "createdAt"), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var tried = bench.Events.Select(e => e["detail"]!)
+            .Where(d => Text(d, "lastStatus") == "PROVISIONING")
+            .Select(d => DateTimeOffset.Parse(Text(d, "createdAt"), System.Globalization.CultureInfo.InvariantCulture))
+            .ToList();
         Assert.Equal(3, tried.Count);
         Assert.True(tried[1] - tried[0] >= TimeSpan.FromSeconds(1));
         Assert.True(tried[2] - tried[1] >= TimeSpan.FromSeconds(2));
@@ -160,7 +203,8 @@ public sealed class ServiceSchedulerTests
         await bench.CallAsync("DeleteService", Asking("service", "drain", input => input["force"] = true));
 
         await UntilAsync(bench, s => Text(s, "status") == "INACTIVE" && Number(s, "runningCount") == 0);
-        Assert.Empty((await bench.CallAsync("ListServices", Asking("launchType", "FARGATE")))["serviceArns"]!.AsArray());
+        Assert.Empty(
+            (await bench.CallAsync("ListServices", Asking("launchType", "FARGATE")))["serviceArns"]!.AsArray());
     }
 
     [Theory]
@@ -168,12 +212,14 @@ public sealed class ServiceSchedulerTests
     [InlineData("schedulingStrategy", "\"DAEMON\"", "REPLICA, not DAEMON")]
     [InlineData("deploymentController", """{"type":"CODE_DEPLOY"}""", "ECS, not CODE_DEPLOY")]
     [InlineData("deploymentConfiguration", """{"minimumHealthyPercent":101}""", "0 to 100")]
-    [InlineData("capacityProviderStrategy", """[{"capacityProvider":"FARGATE_SPOT","weight":1}]""", "both a launch type and capacity provider strategy")]
+    [InlineData("capacityProviderStrategy", """[{"capacityProvider":"FARGATE_SPOT","weight":1}]""",
+        "both a launch type and capacity provider strategy")]
     public async Task What_these_services_cannot_do_is_refused_by_name(string member, string value, string why)
     {
         await using var bench = new EcsBench();
 
-        var refused = await Assert.ThrowsAsync<ServiceError>(() => CreateAsync(bench, 1, input => input[member] = JsonNode.Parse(value)));
+        var refused = await Assert.ThrowsAsync<ServiceError>(
+            () => CreateAsync(bench, 1, input => input[member] = JsonNode.Parse(value)));
 
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
@@ -182,7 +228,8 @@ public sealed class ServiceSchedulerTests
     private const string Unknown = "arn:aws:ecs:us-east-1:000000000000:task/jobs/00000000000000000000000000000000";
 
     private static JsonObject Running(string script) => EcsBench.Definition(d =>
-        d["containerDefinitions"]![0]!["environment"]!.AsArray().Add(new JsonObject { ["name"] = "SCRIPT", ["value"] = script }));
+        d["containerDefinitions"]![0]!["environment"]!.AsArray()
+            .Add(new JsonObject { ["name"] = "SCRIPT", ["value"] = script }));
 
     private static Task<JsonObject> CreateAsync(EcsBench bench, int count, Action<JsonObject>? change = null)
     {
@@ -203,13 +250,21 @@ public sealed class ServiceSchedulerTests
 
     private static JsonObject Protect(string task, int minutes, Action<JsonObject>? change = null)
     {
-        var input = new JsonObject { ["cluster"] = "jobs", ["tasks"] = new JsonArray(task), ["protectionEnabled"] = true, ["expiresInMinutes"] = minutes };
+        var input = new JsonObject
+        {
+            ["cluster"] = "jobs",
+            ["tasks"] = new JsonArray(task),
+            ["protectionEnabled"] = true,
+            ["expiresInMinutes"] = minutes,
+        };
         change?.Invoke(input);
         return input;
     }
 
     private static async Task<JsonNode> DescribeAsync(EcsBench bench) =>
-        (await bench.CallAsync("DescribeServices", new JsonObject { ["cluster"] = "jobs", ["services"] = new JsonArray("drain") }))["services"]![0]!;
+        (
+            await bench.CallAsync("DescribeServices",
+                new JsonObject { ["cluster"] = "jobs", ["services"] = new JsonArray("drain") }))["services"]![0]!;
 
     private static async Task<JsonNode> UntilAsync(EcsBench bench, Func<JsonNode, bool> condition)
     {
@@ -222,12 +277,15 @@ public sealed class ServiceSchedulerTests
     {
         string? found = null;
         await bench.UntilAsync(() => (found = bench.Events.Select(e => e["detail"]!)
-            .Where(d => Text(d, "lastStatus") == "RUNNING").Select(d => Text(d, "taskArn")).FirstOrDefault(condition)) is not null);
+            .Where(d => Text(d, "lastStatus") == "RUNNING")
+                .Select(d => Text(d, "taskArn"))
+                .FirstOrDefault(condition)) is not null);
         return found!;
     }
 
     private static JsonNode? Stopped(EcsBench bench, string arn) =>
-        bench.Events.Select(e => e["detail"]!).FirstOrDefault(d => Text(d, "taskArn") == arn && Text(d, "lastStatus") == "STOPPED");
+        bench.Events.Select(e => e["detail"]!).FirstOrDefault(
+            d => Text(d, "taskArn") == arn && Text(d, "lastStatus") == "STOPPED");
 
     private static string Rollout(JsonNode service) => Text(service["deployments"]![0]!, "rolloutState");
 

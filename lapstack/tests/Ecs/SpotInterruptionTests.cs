@@ -15,7 +15,8 @@ public sealed class SpotInterruptionTests
         Assert.Equal(202, await bench.InterruptAsync(arn));
         var detail = await bench.UntilStatusAsync("STOPPED");
 
-        var notice = bench.Events.Select(e => e["detail"]!).First(d => d["desiredStatus"]!.GetValue<string>() == "STOPPED");
+        var notice = bench.Events.Select(e => e["detail"]!).First(
+            d => d["desiredStatus"]!.GetValue<string>() == "STOPPED");
         Assert.Equal("RUNNING", notice["lastStatus"]!.GetValue<string>());
         Assert.Equal("SpotInterruption", notice["stopCode"]!.GetValue<string>());
         Assert.Equal("Your Spot Task was interrupted.", notice["stoppedReason"]!.GetValue<string>());

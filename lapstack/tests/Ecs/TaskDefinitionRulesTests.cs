@@ -20,10 +20,15 @@ public sealed class TaskDefinitionRulesTests
     [InlineData("containerDefinitions", """[{"name":"a","image":"i"},{"name":"a","image":"i"}]""", "same name")]
     [InlineData("containerDefinitions", """[{"name":"a","image":"i","healthCheck":{}}]""", "health check")]
     [InlineData("containerDefinitions", """[{"name":"a","image":"i","stopTimeout":121}]""", "120")]
-    [InlineData("containerDefinitions", """[{"name":"a","image":"i","logConfiguration":{"logDriver":"awsfirelens"}}]""", "awsfirelens")]
-    [InlineData("containerDefinitions", """[{"name":"a","image":"i","dependsOn":[{"containerName":"b","condition":"START"}]}]""", "not in the definition")]
-    [InlineData("containerDefinitions", """[{"name":"a","image":"i","dependsOn":[{"containerName":"a","condition":"START"}]}]""", "itself")]
-    [InlineData("containerDefinitions", """[{"name":"a","image":"i","dependsOn":[{"containerName":"a","condition":"HEALTHY"}]}]""", "HEALTHY")]
+    [InlineData("containerDefinitions", """[{"name":"a","image":"i","logConfiguration":{"logDriver":"awsfirelens"}}]""",
+        "awsfirelens")]
+    [InlineData("containerDefinitions",
+        """[{"name":"a","image":"i","dependsOn":[{"containerName":"b","condition":"START"}]}]""",
+        "not in the definition")]
+    [InlineData("containerDefinitions",
+        """[{"name":"a","image":"i","dependsOn":[{"containerName":"a","condition":"START"}]}]""", "itself")]
+    [InlineData("containerDefinitions",
+        """[{"name":"a","image":"i","dependsOn":[{"containerName":"a","condition":"HEALTHY"}]}]""", "HEALTHY")]
     public void Definition_that_cannot_run_is_refused_with_the_rule(string member, string value, string rule)
     {
         var definition = EcsBench.Definition(d => d[member] = JsonNode.Parse(value));

@@ -11,7 +11,8 @@ public sealed class TaskEndpointsTests
         await using var bench = new EcsBench();
         var (arn, variables) = await RunAsync(bench);
 
-        var (status, task) = await GetAsync(bench, new Uri(variables["ECS_CONTAINER_METADATA_URI_V4"] + "/task").AbsolutePath);
+        var (status, task) = await GetAsync(
+            bench, new Uri(variables["ECS_CONTAINER_METADATA_URI_V4"] + "/task").AbsolutePath);
 
         Assert.Equal(200, status);
         Assert.Equal(arn, task["TaskARN"]!.GetValue<string>());
@@ -47,7 +48,9 @@ public sealed class TaskEndpointsTests
     {
         await using var bench = new EcsBench();
         await bench.RunToEndAsync("env");
-        var address = bench.Lines().Single(l => l.StartsWith("ECS_CONTAINER_METADATA_URI_V4=", StringComparison.Ordinal)).Split('=', 2)[1];
+        var address = bench.Lines()
+            .Single(l => l.StartsWith("ECS_CONTAINER_METADATA_URI_V4=", StringComparison.Ordinal))
+            .Split('=', 2)[1];
 
         await bench.UntilAsync(() => GetAsync(bench, new Uri(address).AbsolutePath).Result.Status == 404);
     }
@@ -56,10 +59,16 @@ public sealed class TaskEndpointsTests
     {
         var arn = await bench.RunAsync("env; echo up; sleep 60");
         await bench.UntilAsync(() => bench.Printed("up"));
-        return (arn, bench.Lines().Where(l => l.Contains('=')).Select(l => l.Split('=', 2)).ToDictionary(l => l[0], l => l[1], StringComparer.Ordinal));
+        return (
+            arn,
+            bench.Lines()
+                .Where(l => l.Contains('='))
+                .Select(l => l.Split('=', 2))
+                .ToDictionary(l => l[0], l => l[1], StringComparer.Ordinal));
     }
 
-    private static async Task<(int Status, JsonNode Body)> GetAsync(EcsBench bench, string path, string? authorization = null)
+    private static async Task<(int Status, JsonNode Body)> GetAsync(
+        EcsBench bench, string path, string? authorization = null)
     {
         var context = new DefaultHttpContext();
         context.Request.Path = path;

@@ -13,7 +13,10 @@ public sealed class TaskLifecycleTests
 
         var details = bench.Events.Select(e => e["detail"]!).ToList();
         Assert.Equal(
-            ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED"],
+            [
+                "PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING",
+                "STOPPED",
+            ],
             details.Select(d => d["lastStatus"]!.GetValue<string>()).Distinct());
         var versions = details.Select(d => d["version"]!.GetValue<long>()).ToList();
         Assert.Equal(versions.Distinct().Order(), versions);
@@ -30,9 +33,12 @@ public sealed class TaskLifecycleTests
         Assert.Equal("ECS Task State Change", envelope["detail-type"]!.GetValue<string>());
         Assert.Equal(detail["taskArn"]!.GetValue<string>(), envelope["resources"]![0]!.GetValue<string>());
         Assert.Equal(
-            ["attachments", "attributes", "availabilityZone", "clusterArn", "connectivity", "connectivityAt", "containers", "cpu", "createdAt",
-             "desiredStatus", "enableExecuteCommand", "ephemeralStorage", "executionStoppedAt", "group", "lastStatus", "launchType", "memory",
-             "overrides", "platformVersion", "pullStartedAt", "pullStoppedAt", "startedAt", "startedBy", "stopCode", "stoppedAt", "stoppedReason",
+            ["attachments", "attributes", "availabilityZone", "clusterArn", "connectivity", "connectivityAt",
+                "containers", "cpu", "createdAt",
+             "desiredStatus", "enableExecuteCommand", "ephemeralStorage", "executionStoppedAt", "group", "lastStatus",
+             "launchType", "memory",
+             "overrides", "platformVersion", "pullStartedAt", "pullStoppedAt", "startedAt", "startedBy", "stopCode",
+             "stoppedAt", "stoppedReason",
              "stoppingAt", "taskArn", "taskDefinitionArn", "updatedAt", "version"],
             detail.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal));
         Assert.Equal("EssentialContainerExited", detail["stopCode"]!.GetValue<string>());
@@ -41,7 +47,10 @@ public sealed class TaskLifecycleTests
         Assert.Equal("line-count/1", detail["startedBy"]!.GetValue<string>());
         var container = Assert.Single(detail["containers"]!.AsArray())!;
         Assert.Equal(
-            ["containerArn", "cpu", "exitCode", "image", "imageDigest", "lastStatus", "name", "networkInterfaces", "runtimeId", "taskArn"],
+            [
+                "containerArn", "cpu", "exitCode", "image", "imageDigest", "lastStatus", "name", "networkInterfaces",
+                "runtimeId", "taskArn",
+            ],
             container.AsObject().Select(m => m.Key).Order(StringComparer.Ordinal));
         Assert.Equal(3, container["exitCode"]!.GetValue<int>());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", detail["stoppedAt"]!.GetValue<string>());
@@ -55,7 +64,11 @@ public sealed class TaskLifecycleTests
 
         var running = await bench.UntilStatusAsync("RUNNING");
 
-        foreach (var later in new[] { "stoppedAt", "stoppingAt", "executionStoppedAt", "stopCode", "stoppedReason" }) Assert.Null(running[later]);
+        foreach (var later in new[] { "stoppedAt", "stoppingAt", "executionStoppedAt", "stopCode", "stoppedReason" })
+        {
+            Assert.Null(running[later]);
+        }
+
         Assert.False(running["containers"]![0]!.AsObject().ContainsKey("exitCode"));
     }
 
@@ -78,7 +91,8 @@ public sealed class TaskLifecycleTests
         await using var bench = new EcsBench();
 
         await bench.RunToEndAsync("echo $GREETING $PLACE $FROM_IMAGE $AWS_EXECUTION_ENV $AWS_REGION", p =>
-            p["overrides"]!["containerOverrides"]![0]!["environment"]!.AsArray().Add(new JsonObject { ["name"] = "PLACE", ["value"] = "moon" }));
+            p["overrides"]!["containerOverrides"]![0]!["environment"]!.AsArray()
+                .Add(new JsonObject { ["name"] = "PLACE", ["value"] = "moon" }));
 
         Assert.Contains("hello moon yes AWS_ECS_FARGATE us-east-1", bench.Lines());
     }
@@ -112,7 +126,8 @@ public sealed class TaskLifecycleTests
         await bench.UntilAsync(() => bench.Printed("up"));
         await bench.UntilStatusAsync("RUNNING");
 
-        var answer = await bench.CallAsync("StopTask", new JsonObject { ["cluster"] = "jobs", ["task"] = arn, ["reason"] = "cancelled" });
+        var answer = await bench.CallAsync(
+            "StopTask", new JsonObject { ["cluster"] = "jobs", ["task"] = arn, ["reason"] = "cancelled" });
         Assert.Equal("STOPPED", answer["task"]!["desiredStatus"]!.GetValue<string>());
         Assert.Equal("RUNNING", answer["task"]!["lastStatus"]!.GetValue<string>());
         var detail = await bench.UntilStatusAsync("STOPPED");
@@ -126,14 +141,17 @@ public sealed class TaskLifecycleTests
     [Fact]
     public async Task Container_that_ignores_the_signal_is_killed_after_its_stop_timeout()
     {
-        await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["stopTimeout"] = 60));
+        await using var bench = new EcsBench(
+            EcsBench.Definition(d => d["containerDefinitions"]![0]!["stopTimeout"] = 60));
         var arn = await bench.RunAsync("trap '' TERM; echo up; while :; do sleep 0.05; done");
         await bench.UntilAsync(() => bench.Printed("up"));
         await bench.UntilStatusAsync("RUNNING");
 
         await bench.CallAsync("StopTask", new JsonObject { ["cluster"] = "jobs", ["task"] = arn });
         var stopping = await bench.UntilStatusAsync("STOPPING");
-        await bench.UntilAsync(() => bench.Events.Any(e => e["detail"]!["lastStatus"]!.GetValue<string>() == "STOPPED"), TimeSpan.FromSeconds(1));
+        await bench.UntilAsync(
+            () => bench.Events.Any(e => e["detail"]!["lastStatus"]!.GetValue<string>() == "STOPPED"),
+            TimeSpan.FromSeconds(1));
         var detail = await bench.UntilStatusAsync("STOPPED");
 
         Assert.Equal(137, detail["containers"]![0]!["exitCode"]!.GetValue<int>());
@@ -149,9 +167,13 @@ public sealed class TaskLifecycleTests
         var detail = await bench.RunToEndAsync("echo $DOTNET_GCHeapHardLimit", p => Resize(p, "512", "3072"));
 
         Assert.Equal(("512", "3072"), (detail["cpu"]!.GetValue<string>(), detail["memory"]!.GetValue<string>()));
-        Assert.Equal(("512", "3072"), (detail["overrides"]!["cpu"]!.GetValue<string>(), detail["overrides"]!["memory"]!.GetValue<string>()));
+        Assert.Equal(
+            ("512", "3072"),
+            (detail["overrides"]!["cpu"]!.GetValue<string>(), detail["overrides"]!["memory"]!.GetValue<string>()));
         Assert.Contains(((long)(3_072L * 1024 * 1024 * 0.9)).ToString("X", null), bench.Lines());
-        var described = await bench.CallAsync("DescribeTasks", new JsonObject { ["cluster"] = "jobs", ["tasks"] = new JsonArray(detail["taskArn"]!.GetValue<string>()) });
+        var described = await bench.CallAsync(
+            "DescribeTasks",
+            new JsonObject { ["cluster"] = "jobs", ["tasks"] = new JsonArray(detail["taskArn"]!.GetValue<string>()) });
         Assert.Equal("3072", described["tasks"]![0]!["memory"]!.GetValue<string>());
     }
 
@@ -160,9 +182,14 @@ public sealed class TaskLifecycleTests
     {
         await using var bench = new EcsBench();
 
-        var detail = await bench.RunToEndAsync("echo $DOTNET_GCHeapHardLimit", p => Resize(p, "256", "1024", container: 700));
+        var detail = await bench.RunToEndAsync(
+            "echo $DOTNET_GCHeapHardLimit", p => Resize(p, "256", "1024", container: 700));
 
-        Assert.Equal(("128", "700"), (detail["containers"]![0]!["cpu"]!.GetValue<string>(), detail["containers"]![0]!["memory"]!.GetValue<string>()));
+        Assert.Equal(
+            ("128", "700"),
+            (
+                detail["containers"]![0]!["cpu"]!.GetValue<string>(),
+                detail["containers"]![0]!["memory"]!.GetValue<string>()));
         Assert.Contains(((long)(700L * 1024 * 1024 * 0.9)).ToString("X", null), bench.Lines());
     }
 
@@ -172,7 +199,8 @@ public sealed class TaskLifecycleTests
     {
         await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["memory"] = 30));
 
-        var detail = await bench.RunToEndAsync("head -c 60000000 /dev/zero | tail -c 60000000 | wc -c", p => Resize(p, "256", "512", container: 500));
+        var detail = await bench.RunToEndAsync(
+            "head -c 60000000 /dev/zero | tail -c 60000000 | wc -c", p => Resize(p, "256", "512", container: 500));
 
         Assert.Equal(0, detail["containers"]![0]!["exitCode"]!.GetValue<int>());
         Assert.Contains("60000000", bench.Lines());
@@ -186,9 +214,12 @@ public sealed class TaskLifecycleTests
         var detail = await bench.RunToEndAsync("head -c 60000000 /dev/zero | tail -c 60000000 | sleep 60");
 
         Assert.Equal("EssentialContainerExited", detail["stopCode"]!.GetValue<string>());
-        Assert.Equal("OutOfMemoryError: Container killed due to memory usage", detail["stoppedReason"]!.GetValue<string>());
+        Assert.Equal(
+            "OutOfMemoryError: Container killed due to memory usage", detail["stoppedReason"]!.GetValue<string>());
         Assert.Equal(137, detail["containers"]![0]!["exitCode"]!.GetValue<int>());
-        Assert.Equal("OutOfMemoryError: Container killed due to memory usage", detail["containers"]![0]!["reason"]!.GetValue<string>());
+        Assert.Equal(
+            "OutOfMemoryError: Container killed due to memory usage",
+            detail["containers"]![0]!["reason"]!.GetValue<string>());
     }
 
     [Fact]
@@ -198,7 +229,8 @@ public sealed class TaskLifecycleTests
         var arn = await bench.RunAsync("echo never");
 
         await bench.CallAsync("StopTask", new JsonObject { ["cluster"] = "jobs", ["task"] = arn });
-        await bench.UntilAsync(() => bench.Events.Any(e => e["detail"]!["lastStatus"]!.GetValue<string>() == "STOPPED"));
+        await bench.UntilAsync(
+            () => bench.Events.Any(e => e["detail"]!["lastStatus"]!.GetValue<string>() == "STOPPED"));
         var detail = await bench.UntilStatusAsync("STOPPED");
 
         Assert.False(detail.AsObject().ContainsKey("startedAt"));

@@ -16,7 +16,8 @@ public sealed class TaskQueriesTests
         var task = Assert.Single(answer["tasks"]!.AsArray())!;
         Assert.Equal(detail["version"]!.GetValue<long>(), task["version"]!.GetValue<long>());
         Assert.Equal(2, task["containers"]![0]!["exitCode"]!.GetValue<int>());
-        var stopped = DateTimeOffset.Parse(detail["stoppedAt"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+        var stopped = DateTimeOffset.Parse(
+            detail["stoppedAt"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(stopped.ToUnixTimeMilliseconds() / 1000m, task["stoppedAt"]!.GetValue<decimal>());
         Assert.Empty(answer["failures"]!.AsArray());
     }
@@ -41,7 +42,8 @@ public sealed class TaskQueriesTests
         var failure = Assert.Single((await Describe(bench, Unknown))["failures"]!.AsArray())!;
         Assert.Equal(Unknown, failure["arn"]!.GetValue<string>());
         Assert.Equal("MISSING", failure["reason"]!.GetValue<string>());
-        var error = await Assert.ThrowsAsync<ServiceError>(() => bench.CallAsync("StopTask", new JsonObject { ["cluster"] = "jobs", ["task"] = Unknown }));
+        var error = await Assert.ThrowsAsync<ServiceError>(
+            () => bench.CallAsync("StopTask", new JsonObject { ["cluster"] = "jobs", ["task"] = Unknown }));
         Assert.Equal("InvalidParameterException", error.Code);
     }
 
@@ -58,7 +60,9 @@ public sealed class TaskQueriesTests
         var families = await bench.CallAsync("ListTaskDefinitionFamilies", JsonNode.Parse(input)!.AsObject());
         var definitions = await bench.CallAsync("ListTaskDefinitions", JsonNode.Parse(input)!.AsObject());
 
-        Assert.Equal((count, count), (families["families"]!.AsArray().Count, definitions["taskDefinitionArns"]!.AsArray().Count));
+        Assert.Equal(
+            (count, count),
+            (families["families"]!.AsArray().Count, definitions["taskDefinitionArns"]!.AsArray().Count));
     }
 
     [Fact]
@@ -85,7 +89,8 @@ public sealed class TaskQueriesTests
         await using var bench = new EcsBench();
         var detail = await bench.RunToEndAsync("exit 0");
 
-        var answer = await bench.CallAsync("StopTask", new JsonObject { ["cluster"] = "jobs", ["task"] = detail["taskArn"]!.DeepClone() });
+        var answer = await bench.CallAsync(
+            "StopTask", new JsonObject { ["cluster"] = "jobs", ["task"] = detail["taskArn"]!.DeepClone() });
 
         Assert.Equal("EssentialContainerExited", answer["task"]!["stopCode"]!.GetValue<string>());
     }
@@ -114,10 +119,12 @@ public sealed class TaskQueriesTests
 
         Assert.Equal(2, bench.Register(EcsBench.Definition(d => d["memory"] = "1024")).Revision);
 
-        var answer = await bench.CallAsync("DescribeTaskDefinition", new JsonObject { ["taskDefinition"] = "line-count" });
+        var answer = await bench.CallAsync(
+            "DescribeTaskDefinition", new JsonObject { ["taskDefinition"] = "line-count" });
         Assert.Equal(2, answer["taskDefinition"]!["revision"]!.GetValue<int>());
         Assert.Equal("1024", answer["taskDefinition"]!["memory"]!.GetValue<string>());
-        var first = await bench.CallAsync("DescribeTaskDefinition", new JsonObject { ["taskDefinition"] = "line-count:1" });
+        var first = await bench.CallAsync(
+            "DescribeTaskDefinition", new JsonObject { ["taskDefinition"] = "line-count:1" });
         Assert.Equal("512", first["taskDefinition"]!["memory"]!.GetValue<string>());
     }
 
@@ -140,5 +147,6 @@ public sealed class TaskQueriesTests
     }
 
     private static async Task<IEnumerable<string>> List(EcsBench bench, string input) =>
-        (await bench.CallAsync("ListTasks", JsonNode.Parse(input)!.AsObject()))["taskArns"]!.AsArray().Select(a => a!.GetValue<string>());
+        (await bench.CallAsync("ListTasks", JsonNode.Parse(input)!.AsObject()))["taskArns"]!.AsArray()
+            .Select(a => a!.GetValue<string>());
 }

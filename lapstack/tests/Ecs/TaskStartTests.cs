@@ -7,33 +7,44 @@ public sealed class TaskStartTests
     [Fact]
     public async Task Image_from_a_registry_cannot_be_pulled_and_the_task_says_what_to_do()
     {
-        await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["image"] = "public.ecr.aws/otel/collector:1"));
+        await using var bench = new EcsBench(
+            EcsBench.Definition(d => d["containerDefinitions"]![0]!["image"] = "public.ecr.aws/otel/collector:1"));
 
         var detail = await bench.RunToEndAsync("exit 0");
 
         AssertFailedToStart(detail);
-        Assert.StartsWith("CannotPullContainerError: public.ecr.aws/otel/collector:1 is an image from a registry", Reason(detail), StringComparison.Ordinal);
-        Assert.StartsWith("CannotPullContainerError", detail["containers"]![0]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CannotPullContainerError: public.ecr.aws/otel/collector:1 is an image from a registry",
+            Reason(detail),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CannotPullContainerError",
+            detail["containers"]![0]!["reason"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Secrets_fail_the_start_with_their_names_and_without_a_value()
     {
-        await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["secrets"] = JsonNode.Parse(
+        await using var bench =
+            new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["secrets"] = JsonNode.Parse(
             """[{"name":"TOKEN","valueFrom":"arn:aws:secretsmanager:us-east-1:000000000000:secret:token"}]""")));
 
         var detail = await bench.RunToEndAsync("exit 0");
 
         AssertFailedToStart(detail);
-        Assert.StartsWith("ResourceInitializationError: container worker takes TOKEN", Reason(detail), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ResourceInitializationError: container worker takes TOKEN", Reason(detail), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("environmentFiles", """[{"type":"s3","value":"arn:aws:s3:::settings/job.env"}]""", "arn:aws:s3:::settings/job.env")]
+    [InlineData("environmentFiles", """[{"type":"s3","value":"arn:aws:s3:::settings/job.env"}]""",
+        "arn:aws:s3:::settings/job.env")]
     [InlineData("mountPoints", """[{"sourceVolume":"data","containerPath":"/data"}]""", "mounts /data")]
     public async Task What_a_process_cannot_be_given_fails_the_start(string member, string value, string named)
     {
-        await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]![member] = JsonNode.Parse(value)));
+        await using var bench = new EcsBench(
+            EcsBench.Definition(d => d["containerDefinitions"]![0]![member] = JsonNode.Parse(value)));
 
         var detail = await bench.RunToEndAsync("exit 0");
 
@@ -49,7 +60,10 @@ public sealed class TaskStartTests
         var detail = await bench.RunToEndAsync("exit 0");
 
         AssertFailedToStart(detail);
-        Assert.StartsWith("ResourceInitializationError: failed to initialize logging driver: ", Reason(detail), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ResourceInitializationError: failed to initialize logging driver: ",
+            Reason(detail),
+            StringComparison.Ordinal);
         Assert.Contains("role/execution", Reason(detail), StringComparison.Ordinal);
     }
 
@@ -57,7 +71,8 @@ public sealed class TaskStartTests
     public async Task Missing_log_group_fails_the_start()
     {
         await using var bench = new EcsBench(EcsBench.Definition(d =>
-            ((JsonObject)d["containerDefinitions"]![0]!["logConfiguration"]!["options"]!).Remove("awslogs-create-group")));
+            ((JsonObject)d["containerDefinitions"]![0]!["logConfiguration"]!["options"]!)
+                .Remove("awslogs-create-group")));
 
         var detail = await bench.RunToEndAsync("exit 0");
 
@@ -68,12 +83,17 @@ public sealed class TaskStartTests
     [Fact]
     public async Task Program_that_does_not_exist_cannot_be_started()
     {
-        await using var bench = new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["entryPoint"] = new JsonArray("/app/no-such-program")));
+        await using var bench = new EcsBench(
+            EcsBench.Definition(
+                d => d["containerDefinitions"]![0]!["entryPoint"] = new JsonArray("/app/no-such-program")));
 
         var detail = await bench.RunToEndAsync("exit 0");
 
         AssertFailedToStart(detail);
-        Assert.StartsWith("CannotStartContainerError: ", detail["containers"]![0]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CannotStartContainerError: ",
+            detail["containers"]![0]!["reason"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +101,8 @@ public sealed class TaskStartTests
     {
         await using var bench = new EcsBench();
 
-        await bench.RunToEndAsync("echo got $1", p => p["overrides"]!["containerOverrides"]![0]!["command"] = new JsonArray("one", "two"));
+        await bench.RunToEndAsync(
+            "echo got $1", p => p["overrides"]!["containerOverrides"]![0]!["command"] = new JsonArray("one", "two"));
 
         // The entry point stays, and eval'd script sees the command as its arguments.
         Assert.Contains("got one", bench.Lines());
@@ -104,7 +125,8 @@ public sealed class TaskStartTests
         await bench.RunAsync("trap 'exit 0' TERM; echo up; while :; do sleep 0.05; done");
 
         await bench.UntilAsync(() => bench.Events.Any(e =>
-            e["detail"]!["lastStatus"]!.GetValue<string>() == "RUNNING" && e["detail"]!["containers"]![1]!["exitCode"]?.GetValue<int>() == 5));
+            e["detail"]!["lastStatus"]!.GetValue<string>() == "RUNNING"
+                && e["detail"]!["containers"]![1]!["exitCode"]?.GetValue<int>() == 5));
 
         Assert.Equal("RUNNING", bench.Events.Last()["detail"]!["desiredStatus"]!.GetValue<string>());
     }
@@ -112,12 +134,17 @@ public sealed class TaskStartTests
     [Fact]
     public async Task Container_waits_for_the_success_of_another()
     {
-        await using var bench = new EcsBench(WithSidecar("sleep 0.2; echo prepared; exit 0", essential: false, condition: "SUCCESS"));
+        await using var bench = new EcsBench(
+            WithSidecar("sleep 0.2; echo prepared; exit 0", essential: false, condition: "SUCCESS"));
 
         var detail = await bench.RunToEndAsync("echo working");
 
         Assert.Equal([0, 0], ExitCodes(detail));
-        Assert.Equal(["prepared", "working"], bench.Logs.Find("/jobs")!.Streams.SelectMany(s => s.Read()).OrderBy(e => e.Timestamp).Select(e => e.Message));
+        Assert.Equal(
+            ["prepared", "working"],
+            bench.Logs.Find("/jobs")!.Streams.SelectMany(s => s.Read())
+                .OrderBy(e => e.Timestamp)
+                .Select(e => e.Message));
     }
 
     [Fact]
@@ -133,7 +160,8 @@ public sealed class TaskStartTests
         Assert.False(detail["containers"]![0]!.AsObject().ContainsKey("exitCode"));
     }
 
-    private static JsonObject WithSidecar(string script, bool essential, string? condition = null) => EcsBench.Definition(d =>
+    private static JsonObject WithSidecar(
+        string script, bool essential, string? condition = null) => EcsBench.Definition(d =>
     {
         var containers = d["containerDefinitions"]!.AsArray();
         var sidecar = containers[0]!.DeepClone();
@@ -141,7 +169,8 @@ public sealed class TaskStartTests
         sidecar["essential"] = essential;
         sidecar["environment"] = new JsonArray(new JsonObject { ["name"] = "SCRIPT", ["value"] = script });
         if (condition is not null)
-            containers[0]!["dependsOn"] = new JsonArray(new JsonObject { ["containerName"] = "sidecar", ["condition"] = condition });
+            containers[0]!["dependsOn"] = new JsonArray(
+                new JsonObject { ["containerName"] = "sidecar", ["condition"] = condition });
         containers.Add(sidecar);
     });
 
@@ -153,5 +182,6 @@ public sealed class TaskStartTests
 
     private static string Reason(JsonNode detail) => detail["stoppedReason"]!.GetValue<string>();
 
-    private static IEnumerable<int> ExitCodes(JsonNode detail) => detail["containers"]!.AsArray().Select(c => c!["exitCode"]!.GetValue<int>());
+    private static IEnumerable<int> ExitCodes(JsonNode detail) =>
+        detail["containers"]!.AsArray().Select(c => c!["exitCode"]!.GetValue<int>());
 }

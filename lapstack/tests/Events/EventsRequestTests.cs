@@ -51,20 +51,23 @@ public sealed class EventsRequestTests
     {
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With(EventsStack.OrdersToInbox));
 
-        var answer = await stack.EventsAsync("TestEventPattern", new JsonObject { ["EventPattern"] = pattern, ["Event"] = Event }.ToJsonString());
+        var answer = await stack.EventsAsync(
+            "TestEventPattern", new JsonObject { ["EventPattern"] = pattern, ["Event"] = Event }.ToJsonString());
 
         Assert.Equal(matches, (bool?)answer.Body["Result"]);
     }
 
     [Theory]
-    [InlineData("""{"detail":{"a":[{"prefix":1}]}}""", Event, "InvalidEventPatternException", "prefix match pattern must be a string")]
+    [InlineData("""{"detail":{"a":[{"prefix":1}]}}""", Event, "InvalidEventPatternException",
+        "prefix match pattern must be a string")]
     [InlineData("""{"a":[1]}""", """{"id":"1"}""", "ValidationException", "account")]
     [InlineData("""{"a":[1]}""", "no json", "ValidationException", "not JSON")]
     public async Task Test_of_a_bad_pattern_or_event_is_refused(string pattern, string @event, string code, string why)
     {
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With(EventsStack.OrdersToInbox));
 
-        var answer = await stack.EventsAsync("TestEventPattern", new JsonObject { ["EventPattern"] = pattern, ["Event"] = @event }.ToJsonString());
+        var answer = await stack.EventsAsync(
+            "TestEventPattern", new JsonObject { ["EventPattern"] = pattern, ["Event"] = @event }.ToJsonString());
 
         Assert.Equal((400, code), (answer.Status, (string?)answer.Body["__type"]));
         Assert.Contains(why, (string?)answer.Body["message"], StringComparison.Ordinal);

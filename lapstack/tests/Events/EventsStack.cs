@@ -9,7 +9,9 @@ internal static class EventsStack
 {
     public const string RuleArn = "arn:aws:events:us-east-1:000000000000:rule/orders";
 
-    /// <summary>A rule `orders`, its target queue that lets it in, a queue that does not, and a dead-letter queue.</summary>
+    /// <summary>
+    /// A rule `orders`, its target queue that lets it in, a queue that does not, and a dead-letter queue.
+    /// </summary>
     /// <param name="rule">More properties of the rule, after a comma of their own.</param>
     public static string With(string rule) => $$"""
         {
@@ -33,10 +35,12 @@ internal static class EventsStack
         RawCall.JsonAsync(stack.Url, $"AWSEvents.{operation}", input);
 
     /// <summary>Puts one event of source `shop`.</summary>
-    public static Task<RawCall.Answer> PutAsync(this EmulatedStack stack, string detail) => stack.EventsAsync("PutEvents", new JsonObject
-    {
-        ["Entries"] = new JsonArray(new JsonObject { ["Source"] = "shop", ["DetailType"] = "Order", ["Detail"] = detail }),
-    }.ToJsonString());
+    public static Task<RawCall.Answer> PutAsync(this EmulatedStack stack, string detail) =>
+        stack.EventsAsync("PutEvents", new JsonObject
+        {
+            ["Entries"] = new JsonArray(
+            new JsonObject { ["Source"] = "shop", ["DetailType"] = "Order", ["Detail"] = detail }),
+        }.ToJsonString());
 
     /// <summary>The next messages of a queue; waits for the first as a long poll does.</summary>
     public static async Task<IReadOnlyList<Message>> TakeAsync(this EmulatedStack stack, string queue, int max = 10)

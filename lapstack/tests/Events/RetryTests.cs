@@ -8,7 +8,7 @@ namespace Lapstack.Tests.Events;
 public sealed class RetryTests
 {
     [Fact]
-    public async Task Failing_target_is_tried_again_until_its_policy_is_exhausted_and_then_the_event_is_in_the_dead_letter_queue()
+    public async Task Failing_target_is_tried_until_its_policy_is_exhausted_and_then_the_event_is_a_dead_letter()
     {
         var clock = new ManualClock();
         await using var stack = await EmulatedStack.StartAsync(Template(attempts: 2), clock);

@@ -37,7 +37,8 @@ public sealed class RuleSwitchTests
     [Fact]
     public async Task Template_that_says_something_new_has_the_last_word()
     {
-        await using var stack = await EmulatedStack.StartAsync(EventsStack.With($"\"State\": \"DISABLED\", {EventsStack.OrdersToInbox}"));
+        await using var stack = await EmulatedStack.StartAsync(
+            EventsStack.With($"\"State\": \"DISABLED\", {EventsStack.OrdersToInbox}"));
         await stack.EventsAsync("EnableRule", """{"Name":"orders"}""");
 
         EmulatedStack.Write(stack.Folder, EventsStack.With(EventsStack.OrdersToInbox));
@@ -80,8 +81,10 @@ public sealed class RuleSwitchTests
         await using var stack = await EmulatedStack.StartAsync(Rules);
 
         var first = await stack.EventsAsync("ListRules", """{"Limit":2}""");
-        var second = await stack.EventsAsync("ListRules", $$"""{"Limit":2,"NextToken":"{{first.Body["NextToken"]}}"}""");
-        var names = await stack.EventsAsync("ListRuleNamesByTarget", """{"TargetArn":"arn:aws:sqs:us-east-1:000000000000:inbox"}""");
+        var second = await stack.EventsAsync(
+            "ListRules", $$"""{"Limit":2,"NextToken":"{{first.Body["NextToken"]}}"}""");
+        var names = await stack.EventsAsync(
+            "ListRuleNamesByTarget", """{"TargetArn":"arn:aws:sqs:us-east-1:000000000000:inbox"}""");
 
         Assert.Equal(["r1", "r2"], Names(first));
         Assert.Equal(["r3"], Names(second));
@@ -108,13 +111,17 @@ public sealed class RuleSwitchTests
         var role = stack.As("Operator");
 
         Assert.Equal(200, (await stack.JsonAsync("events", "AWSEvents.DisableRule", """{"Name":"r1"}""", role)).Status);
-        Assert.Equal("AccessDeniedException", (string?)(await stack.JsonAsync("events", "AWSEvents.DisableRule", """{"Name":"r2"}""", role)).Json["__type"]);
+        Assert.Equal(
+            "AccessDeniedException",
+            (string?)(
+                await stack.JsonAsync("events", "AWSEvents.DisableRule", """{"Name":"r2"}""", role)).Json["__type"]);
     }
 
     private static async Task<string?> StateAsync(EmulatedStack stack) =>
         (string?)(await stack.EventsAsync("DescribeRule", """{"Name":"orders"}""")).Body["State"];
 
-    private static IEnumerable<string?> Names(RawCall.Answer answer) => answer.Body["Rules"]!.AsArray().Select(rule => (string?)rule!["Name"]);
+    private static IEnumerable<string?> Names(RawCall.Answer answer) =>
+        answer.Body["Rules"]!.AsArray().Select(rule => (string?)rule!["Name"]);
 
     private const string Rules = """
         {

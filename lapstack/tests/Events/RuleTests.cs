@@ -10,7 +10,8 @@ public sealed class RuleTests
     [Fact]
     public async Task Event_that_matches_reaches_the_target_whole_and_one_that_does_not_match_stays_away()
     {
-        await using var stack = await EmulatedStack.StartAsync(EventsStack.With(EventsStack.OrdersToInbox), new ManualClock());
+        await using var stack = await EmulatedStack.StartAsync(
+            EventsStack.With(EventsStack.OrdersToInbox), new ManualClock());
 
         await stack.PutAsync("""{"total": 5}""");
         var put = await stack.PutAsync("""{"total": 50, "who": "Zoë"}""");
@@ -44,10 +45,14 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("""{ "Fn::GetAtt": ["Closed", "Arn"] }""", "NO_PERMISSIONS", "arn:aws:sqs:us-east-1:000000000000:closed")]
-    [InlineData("\"arn:aws:sqs:us-east-1:000000000000:absent\"", "NO_RESOURCE", "arn:aws:sqs:us-east-1:000000000000:absent")]
-    [InlineData("\"arn:aws:lambda:us-east-1:000000000000:function:absent\"", "NO_RESOURCE", "arn:aws:lambda:us-east-1:000000000000:function:absent")]
-    public async Task Target_that_is_forbidden_or_missing_sends_the_event_to_the_dead_letter_queue_at_once(string target, string code, string arn)
+    [InlineData("""{ "Fn::GetAtt": ["Closed", "Arn"] }""", "NO_PERMISSIONS",
+        "arn:aws:sqs:us-east-1:000000000000:closed")]
+    [InlineData("\"arn:aws:sqs:us-east-1:000000000000:absent\"", "NO_RESOURCE",
+        "arn:aws:sqs:us-east-1:000000000000:absent")]
+    [InlineData("\"arn:aws:lambda:us-east-1:000000000000:function:absent\"", "NO_RESOURCE",
+        "arn:aws:lambda:us-east-1:000000000000:function:absent")]
+    public async Task Target_that_is_forbidden_or_missing_sends_the_event_to_the_dead_letter_queue_at_once(
+        string target, string code, string arn)
     {
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With($$"""
             "EventPattern": { "source": ["shop"] },
@@ -59,7 +64,9 @@ public sealed class RuleTests
         var message = Assert.Single(await stack.TakeAsync("Dead"));
         Assert.Equal(50, (int?)JsonNode.Parse(message.Body)!["detail"]!["total"]);
         string Attribute(string name) => message.MessageAttributes[name].StringValue;
-        Assert.Equal((EventsStack.RuleArn, arn, code), (Attribute("RULE_ARN"), Attribute("TARGET_ARN"), Attribute("ERROR_CODE")));
+        Assert.Equal(
+            (EventsStack.RuleArn, arn, code),
+            (Attribute("RULE_ARN"), Attribute("TARGET_ARN"), Attribute("ERROR_CODE")));
         Assert.Contains(arn, Attribute("ERROR_MESSAGE"), StringComparison.Ordinal);
         Assert.Equal(4, message.MessageAttributes.Count);
     }
@@ -74,7 +81,8 @@ public sealed class RuleTests
         await stack.PutAsync("{}");
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var entry = await stack.Host.Activity.ReadAsync(limit.Token).FirstAsync(e => e.Kind == "Undelivered", limit.Token);
+        var entry = await stack.Host.Activity.ReadAsync(limit.Token)
+            .FirstAsync(e => e.Kind == "Undelivered", limit.Token);
         Assert.Contains("sqs:SendMessage", entry.Message, StringComparison.Ordinal);
         Assert.Contains("The event is lost", entry.Message, StringComparison.Ordinal);
     }
@@ -100,7 +108,8 @@ public sealed class RuleTests
     [Fact]
     public async Task Disabled_rule_sends_nothing()
     {
-        await using var stack = await EmulatedStack.StartAsync(EventsStack.With($"\"State\": \"DISABLED\", {EventsStack.OrdersToInbox}"));
+        await using var stack = await EmulatedStack.StartAsync(
+            EventsStack.With($"\"State\": \"DISABLED\", {EventsStack.OrdersToInbox}"));
 
         await stack.PutAsync("""{"total": 50}""");
 
@@ -109,17 +118,21 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["a",{"bad":1}]}}}""", "Unrecognized match type bad at 'source'")]
+    [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["a",{"bad":1}]}}}""",
+        "Unrecognized match type bad at 'source'")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"rate(1 minutes)"}}""", "singular")]
-    [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"at(2026-01-01T00:00:00)"}}""", "EventBridge Scheduler")]
+    [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"at(2026-01-01T00:00:00)"}}""",
+        "EventBridge Scheduler")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{}}""", "EventPattern, a ScheduleExpression")]
-    [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventBusName":"mine","EventPattern":{"source":["a"]}}}""", "default event bus only")]
+    [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventBusName":"mine","EventPattern":{"source":["a"]}}}""",
+        "default event bus only")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["a"]},"Targets":[{"Id":"t","Arn":"arn:aws:ecs:r:a:cluster/c"}]}}""", "delivers to sqs, lambda, sns")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["a"]},"Targets":[{"Id":"t","Arn":"arn:aws:sqs:r:a:q","Input":"x"}]}}""", "valid JSON")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["a"]},"Targets":[{"Id":"t","Arn":"arn:aws:sqs:r:a:q","RetryPolicy":{"MaximumRetryAttempts":186}}]}}""", "0 to 185")]
     public async Task Rule_the_service_would_refuse_is_refused_at_the_start(string rule, string why)
     {
-        var refused = await Assert.ThrowsAsync<TemplateException>(() => EmulatedStack.StartAsync($$"""{"Nightly":{{rule}}}"""));
+        var refused = await Assert.ThrowsAsync<TemplateException>(
+            () => EmulatedStack.StartAsync($$"""{"Nightly":{{rule}}}"""));
 
         Assert.Contains("Nightly (AWS::Events::Rule): ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);

@@ -53,7 +53,9 @@ public sealed class ScheduledRuleTests
 
         await clock.AdvanceAsync(TimeSpan.FromHours(1));
 
-        Assert.Equal("""{"job": "report", "schedule": "hourly", "plannedAt": "2026-01-05T09:00:00Z"}""", Assert.Single(await stack.TakeAsync("Inbox")).Body);
+        Assert.Equal(
+            """{"job": "report", "schedule": "hourly", "plannedAt": "2026-01-05T09:00:00Z"}""",
+            Assert.Single(await stack.TakeAsync("Inbox")).Body);
     }
 
     [Fact]
@@ -66,7 +68,9 @@ public sealed class ScheduledRuleTests
 
         await clock.AdvanceAsync(TimeSpan.FromMinutes(3));
 
-        Assert.Equal("2026-01-05T08:10:00Z", (string?)JsonNode.Parse(Assert.Single(await stack.TakeAsync("Inbox")).Body)!["time"]);
+        Assert.Equal(
+            "2026-01-05T08:10:00Z",
+            (string?)JsonNode.Parse(Assert.Single(await stack.TakeAsync("Inbox")).Body)!["time"]);
     }
 
     private static string TimeOf(Message message) => (string)JsonNode.Parse(message.Body)!["time"]!;

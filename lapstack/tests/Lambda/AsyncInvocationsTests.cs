@@ -77,7 +77,11 @@ public sealed class AsyncInvocationsTests
     {
         await using var bench = new LambdaBench();
         bench.Refused = "sqs:SendMessage";
-        bench.Store.InvokeSettings["worker"] = new EventInvokeSettings { MaximumRetryAttempts = 0, OnFailureArn = LambdaBench.QueueArn };
+        bench.Store.InvokeSettings["worker"] = new EventInvokeSettings
+        {
+            MaximumRetryAttempts = 0,
+            OnFailureArn = LambdaBench.QueueArn,
+        };
 
         await SendAsync(bench, """{"fail":"no luck"}""");
         await bench.UntilAsync(() => Waiting(bench) is null);
@@ -103,10 +107,13 @@ public sealed class AsyncInvocationsTests
     }
 
     private static Task<InvocationResult> SendAsync(LambdaBench bench, string @event) =>
-        bench.Functions.InvokeAsync(bench.Function.Arn, Encoding.UTF8.GetBytes(@event), InvocationType.Event, CancellationToken.None);
+        bench.Functions.InvokeAsync(
+            bench.Function.Arn, Encoding.UTF8.GetBytes(@event), InvocationType.Event, CancellationToken.None);
 
     private static AsyncEvent? Waiting(LambdaBench bench) => bench.WaitingEvents().SingleOrDefault();
 
     private static int Ran(LambdaBench bench, string printed) =>
-        (bench.Logs.Find("/aws/lambda/worker")?.Streams ?? []).SelectMany(s => s.Read()).Count(e => e.Message == printed);
+        (bench.Logs.Find("/aws/lambda/worker")?.Streams ?? [])
+            .SelectMany(s => s.Read())
+            .Count(e => e.Message == printed);
 }

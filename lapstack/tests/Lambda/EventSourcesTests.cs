@@ -59,8 +59,13 @@ public sealed class EventSourcesTests
     [Fact]
     public void Event_has_the_documented_members()
     {
-        var attributes = new JsonObject { ["kind"] = new JsonObject { ["DataType"] = "String", ["StringValue"] = "x" } };
-        var rendered = JsonNode.Parse(SqsEvent.Render([Message("a") with { MessageAttributes = attributes }], LambdaBench.QueueArn, "us-east-1"))!;
+        var attributes = new JsonObject
+        {
+            ["kind"] = new JsonObject { ["DataType"] = "String", ["StringValue"] = "x" },
+        };
+        var rendered = JsonNode.Parse(
+            SqsEvent.Render([Message("a") with { MessageAttributes = attributes }], LambdaBench.QueueArn,
+                "us-east-1"))!;
 
         Assert.Equal(
             JsonNode.Parse("""
@@ -75,10 +80,15 @@ public sealed class EventSourcesTests
     private static async Task PollAsync(LambdaBench bench, bool reportsItemFailures, params string[] ids)
     {
         foreach (var id in ids) bench.Inbox.Enqueue(Message(id));
-        bench.Sources.Add(new EventSource("mapping", LambdaBench.QueueArn, bench.Function.Arn, 10, TimeSpan.Zero, reportsItemFailures, null));
+        bench.Sources.Add(
+            new EventSource(
+                "mapping", LambdaBench.QueueArn, bench.Function.Arn, 10, TimeSpan.Zero, reportsItemFailures, null));
         await bench.Sources.StartAsync(CancellationToken.None);
     }
 
     private static QueueMessage Message(string id) => new(
-        id, id, "{}", "99914b932bd37a50b983c5e7c90ae93b", new Dictionary<string, string> { ["ApproximateReceiveCount"] = "1" }, []);
+        id, id, "{}", "99914b932bd37a50b983c5e7c90ae93b", new Dictionary<string, string>
+        {
+            ["ApproximateReceiveCount"] = "1",
+        }, []);
 }

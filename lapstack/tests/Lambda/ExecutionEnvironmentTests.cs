@@ -14,7 +14,8 @@ public sealed class ExecutionEnvironmentTests
         Assert.False(answer["failed"]!.GetValue<bool>());
         Assert.Equal("""{"n":1}""", answer["event"]!.ToJsonString());
         Assert.Equal(bench.Function.Arn, answer["arn"]!.GetValue<string>());
-        Assert.Equal(bench.Clock.GetUtcNow().AddSeconds(3).ToUnixTimeMilliseconds(), answer["deadline"]!.GetValue<long>());
+        Assert.Equal(
+            bench.Clock.GetUtcNow().AddSeconds(3).ToUnixTimeMilliseconds(), answer["deadline"]!.GetValue<long>());
     }
 
     [Theory]
@@ -106,8 +107,10 @@ public sealed class ExecutionEnvironmentTests
         var answer = await hanging;
 
         Assert.Equal("Sandbox.Timedout", answer["errorType"]!.GetValue<string>());
-        Assert.EndsWith("Task timed out after 3.00 seconds", answer["errorMessage"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Contains("Task timed out after 3.00 seconds", answer["log"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Task timed out after 3.00 seconds", answer["errorMessage"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Task timed out after 3.00 seconds", answer["log"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.NotEqual(warm["pid"]!.GetValue<int>(), (await bench.InvokeAsync("{}"))["pid"]!.GetValue<int>());
     }
 
@@ -120,7 +123,10 @@ public sealed class ExecutionEnvironmentTests
 
         Assert.True(answer["failed"]!.GetValue<bool>());
         Assert.Equal("Runtime.ExitError", answer["errorType"]!.GetValue<string>());
-        Assert.EndsWith("Runtime exited with error: exit status 3", answer["errorMessage"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Runtime exited with error: exit status 3",
+            answer["errorMessage"]!.GetValue<string>(),
+            StringComparison.Ordinal);
         Assert.False((await bench.InvokeAsync("{}"))["failed"]!.GetValue<bool>());
     }
 
@@ -154,7 +160,8 @@ public sealed class ExecutionEnvironmentTests
         var answer = await bench.InvokeAsync("{}");
 
         Assert.Equal("Runtime.InvalidEntrypoint", answer["errorType"]!.GetValue<string>());
-        Assert.Contains(bench.Function.CodeFolder, answer["errorMessage"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            bench.Function.CodeFolder, answer["errorMessage"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +173,12 @@ public sealed class ExecutionEnvironmentTests
 
         // What a program prints comes through a pipe of its own: a busy machine may read it after the answer.
         var begin = TimeProvider.System.GetTimestamp();
-        while (!Log(bench).Contains("counting lines") && TimeProvider.System.GetElapsedTime(begin) < LambdaBench.Patience) await Task.Yield();
+        while (
+            !Log(bench).Contains("counting lines") && TimeProvider.System.GetElapsedTime(begin) < LambdaBench.Patience)
+        {
+            await Task.Yield();
+        }
+
         var lines = Log(bench);
         Assert.StartsWith("START RequestId: ", lines[0], StringComparison.Ordinal);
         Assert.Contains("counting lines", lines);

@@ -12,7 +12,9 @@ using Lapstack.State;
 
 namespace Lapstack.Tests.Lambda;
 
-/// <summary>Lambda with one real function on a clock that stands still, between queues and topics that only remember.</summary>
+/// <summary>
+/// Lambda with one real function on a clock that stands still, between queues and topics that only remember.
+/// </summary>
 internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthorizer, IQueues, ITopics, IMetrics
 {
     public const string QueueArn = "arn:aws:sqs:us-east-1:000000000000:inbox";
@@ -23,7 +25,11 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     private readonly StateFolder _state;
     private readonly Ids _ids = new(new Random(1)); // Seeded: the ids of a test are the same in every run.
 
-    public LambdaBench(Action<Dictionary<string, string>>? environment = null, TimeSpan? timeout = null, int? reservedConcurrency = null, ChaosOptions? chaos = null)
+    public LambdaBench(
+        Action<Dictionary<string, string>>? environment = null,
+        TimeSpan? timeout = null,
+        int? reservedConcurrency = null,
+        ChaosOptions? chaos = null)
     {
         _state = new StateFolder(Path.Combine(_folder, "state"));
         var code = Path.Combine(_folder, "code");
@@ -32,17 +38,27 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         environment?.Invoke(variables);
         Function = new FunctionConfiguration(
             "worker", "arn:aws:lambda:us-east-1:000000000000:function:worker", "provided.al2023", "bootstrap", code,
-            "arn:aws:iam::000000000000:role/worker", "/aws/lambda/worker", 512, timeout ?? TimeSpan.FromSeconds(3), reservedConcurrency,
+            "arn:aws:iam::000000000000:role/worker", "/aws/lambda/worker", 512, timeout
+                ?? TimeSpan.FromSeconds(3), reservedConcurrency,
             null, "", variables);
 
         Activity = new Activity(Clock);
         Logs = new LogStore(_state, this, Activity, Clock);
         var account = new Account("000000000000", "us-east-1");
         var endpoint = new LapstackEndpoint { Url = new Uri("http://127.0.0.1:4566") };
-        var factory = new EnvironmentFactory(account, endpoint, this, Logs, new ProcessLedger(Path.Combine(_folder, "processes")), _ids, Clock, new ChaosDice(chaos ?? new(), _ids, Activity));
+        var factory = new EnvironmentFactory(
+            account,
+            endpoint,
+            this,
+            Logs,
+            new ProcessLedger(Path.Combine(_folder, "processes")),
+            _ids,
+            Clock,
+            new ChaosDice(chaos ?? new(), _ids, Activity));
         Store = new FunctionStore(factory, this, Activity, Clock);
         Store.Add(Function);
-        Asynchronous = new AsyncInvocations(Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);
+        Asynchronous = new AsyncInvocations(
+            Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);
         Functions = new FunctionInvoker(Store, Asynchronous, _ids);
         Sources = new EventSources(Store, this, this, account, _ids, Activity, Clock);
     }
@@ -83,7 +99,8 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     }
 
     /// <summary>Lambda's queue as the next start of the emulator takes it up.</summary>
-    public AsyncInvocations Restarted() => new(Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);
+    public AsyncInvocations Restarted() =>
+        new(Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);
 
     /// <summary>Whether something of this kind was reported to the person who watches.</summary>
     public async Task<bool> ReportedAsync(string kind)
@@ -103,15 +120,20 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
 
     public async Task<JsonObject> InvokeAsync(string @event)
     {
-        var answer = await Pool.InvokeAsync(new Invocation(_ids.Uuid(), Encoding.UTF8.GetBytes(@event)), CancellationToken.None).WaitAsync(Patience);
+        var answer = await Pool.InvokeAsync(
+            new Invocation(_ids.Uuid(), Encoding.UTF8.GetBytes(@event)), CancellationToken.None)
+            .WaitAsync(Patience);
         var json = JsonNode.Parse(answer.Payload.Span)!.AsObject();
         json["failed"] = answer.Failed;
         json["log"] = answer.LogTail;
         return json;
     }
 
-    /// <summary>Lets real processes go on until the condition holds, moving the clock by <paramref name="step"/> each time.</summary>
-    public Task UntilAsync(Func<bool> condition, TimeSpan step = default) => UntilAsync(() => Task.FromResult(condition()), step);
+    /// <summary>
+    /// Lets real processes go on until the condition holds, moving the clock by <paramref name="step"/> each time.
+    /// </summary>
+    public Task UntilAsync(Func<bool> condition, TimeSpan step = default) =>
+        UntilAsync(() => Task.FromResult(condition()), step);
 
     public async Task UntilAsync(Func<Task<bool>> condition, TimeSpan step = default)
     {
@@ -137,7 +159,8 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     public IssuedCredentials Issue(string roleArn, string sessionName, TimeSpan lifetime) =>
         new("ASIAWORKER", "secret", "token", Clock.GetUtcNow() + lifetime, roleArn);
 
-    public string? Refusal(Caller caller, AccessRequest request) => request.Action == Refused ? $"{request.Action} is refused" : null;
+    public string? Refusal(Caller caller, AccessRequest request) =>
+        request.Action == Refused ? $"{request.Action} is refused" : null;
 
     bool IQueues.Exists(string queueArn) => queueArn == QueueArn;
 
@@ -150,18 +173,21 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     }
 
     public Task<string> SendAsync(
-        string queueArn, string body, IReadOnlyDictionary<string, string> attributes, Caller sender, CancellationToken cancellation) =>
+        string queueArn, string body, IReadOnlyDictionary<string, string> attributes, Caller sender,
+            CancellationToken cancellation) =>
         SendAsync(queueArn, body, sender, cancellation);
 
     /// <summary>Every value measured, such as <c>Errors 1</c>.</summary>
     public ConcurrentQueue<string> Metrics { get; } = new();
 
-    public void Add(MetricName metric, double value, DateTimeOffset? at = null) => Metrics.Enqueue($"{metric.Name} {value}");
+    public void Add(MetricName metric, double value, DateTimeOffset? at = null) =>
+        Metrics.Enqueue($"{metric.Name} {value}");
 
     double? IMetrics.Read(MetricName metric, string statistic, DateTimeOffset from, DateTimeOffset until) => null;
 
     public Task<string> PublishAsync(
-        string topicArn, string? subject, string message, IReadOnlyDictionary<string, string> byProtocol, CancellationToken cancellation) =>
+        string topicArn, string? subject, string message, IReadOnlyDictionary<string, string> byProtocol,
+            CancellationToken cancellation) =>
         PublishAsync(topicArn, subject, message, cancellation);
 
     public Task<string> PublishAsync(string topicArn, string? subject, string message, CancellationToken cancellation)
@@ -170,7 +196,8 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         return Task.FromResult("published");
     }
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueArn, int max, TimeSpan wait, TimeSpan? visibility, CancellationToken cancellation)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queueArn, int max, TimeSpan wait, TimeSpan? visibility, CancellationToken cancellation)
     {
         var batch = new List<QueueMessage>();
         while (batch.Count < max && Inbox.TryDequeue(out var message)) batch.Add(message);
@@ -184,7 +211,8 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         return Task.CompletedTask;
     }
 
-    public Task ChangeVisibilityAsync(string queueArn, string receiptHandle, TimeSpan visibility, CancellationToken cancellation) =>
+    public Task ChangeVisibilityAsync(
+        string queueArn, string receiptHandle, TimeSpan visibility, CancellationToken cancellation) =>
         throw new NotSupportedException("Lambda leaves the visibility to the queue.");
 
     public QueueDepth Depth(string queueArn) => throw new NotSupportedException("Lambda does not ask for the depth.");

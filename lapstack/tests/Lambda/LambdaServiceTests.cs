@@ -54,7 +54,9 @@ public sealed class LambdaServiceTests
         var configuration = await GetAsync(bench, "functions/worker/configuration");
 
         Assert.Equal(bench.Function.Environment.Count, configuration["Environment"]!["Variables"]!.AsObject().Count);
-        Assert.All(bench.Function.Environment, one => Assert.Equal(one.Value, (string?)configuration["Environment"]!["Variables"]![one.Key]));
+        Assert.All(
+            bench.Function.Environment,
+            one => Assert.Equal(one.Value, (string?)configuration["Environment"]!["Variables"]![one.Key]));
     }
 
     [Theory]
@@ -65,13 +67,30 @@ public sealed class LambdaServiceTests
     public async Task Event_source_mappings_are_told(string asked)
     {
         await using var bench = new LambdaBench();
-        bench.Sources.Add(new EventSource("mapping", LambdaBench.QueueArn, bench.Function.Arn, 10, TimeSpan.FromSeconds(2), true, 5, IsEnabled: false));
+        bench.Sources.Add(
+            new EventSource(
+                "mapping",
+                LambdaBench.QueueArn,
+                bench.Function.Arn,
+                10,
+                TimeSpan.FromSeconds(2),
+                true,
+                5,
+                IsEnabled: false));
 
         var answer = await GetAsync(bench, "event-source-mappings/" + asked);
 
         var mapping = answer["EventSourceMappings"]?.AsArray().Single() ?? answer;
-        Assert.Equal(("mapping", "Disabled", 10, 2), ((string?)mapping["UUID"], (string?)mapping["State"], (int)mapping["BatchSize"]!, (int)mapping["MaximumBatchingWindowInSeconds"]!));
-        Assert.Equal((LambdaBench.QueueArn, bench.Function.Arn), ((string?)mapping["EventSourceArn"], (string?)mapping["FunctionArn"]));
+        Assert.Equal(
+            ("mapping", "Disabled", 10, 2),
+            (
+                (string?)mapping["UUID"],
+                (string?)mapping["State"],
+                (int)mapping["BatchSize"]!,
+                (int)mapping["MaximumBatchingWindowInSeconds"]!));
+        Assert.Equal(
+            (LambdaBench.QueueArn, bench.Function.Arn),
+            ((string?)mapping["EventSourceArn"], (string?)mapping["FunctionArn"]));
         Assert.Equal(5, (int)mapping["ScalingConfig"]!["MaximumConcurrency"]!);
     }
 
@@ -102,7 +121,8 @@ public sealed class LambdaServiceTests
 
     [Theory]
     [InlineData("event-source-mappings", "lambda:ListEventSourceMappings", "*")]
-    [InlineData("event-source-mappings/m", "lambda:GetEventSourceMapping", "arn:aws:lambda:us-east-1:000000000000:event-source-mapping:m")]
+    [InlineData("event-source-mappings/m", "lambda:GetEventSourceMapping",
+        "arn:aws:lambda:us-east-1:000000000000:event-source-mapping:m")]
     public async Task Reads_ask_for_their_own_permission(string path, string action, string resource)
     {
         await using var bench = new LambdaBench();
@@ -113,17 +133,25 @@ public sealed class LambdaServiceTests
     }
 
     private static async Task<JsonNode> GetAsync(LambdaBench bench, string path) =>
-        await ReadAsync(await (await Service(bench).ReadAsync(Request("GET", path, ""), CancellationToken.None)).Execute(CancellationToken.None));
+        await ReadAsync(
+            await (await Service(bench).ReadAsync(Request("GET", path, ""), CancellationToken.None))
+                .Execute(CancellationToken.None));
 
     private static async Task<WireResponse> CallAsync(LambdaBench bench, string function, string payload) =>
-        await (await Service(bench).ReadAsync(Request("POST", $"functions/{function}/invocations", payload), CancellationToken.None))
+        await (
+            await Service(bench).ReadAsync(
+                Request("POST", $"functions/{function}/invocations", payload), CancellationToken.None))
             .Execute(CancellationToken.None).WaitAsync(LambdaBench.Patience);
 
     private static LambdaService Service(LambdaBench bench)
     {
         var account = new Account("000000000000", "us-east-1");
         return new LambdaService(
-            bench.Store, new EventSourceOperations(bench.Sources, bench.Store, account, TimeProvider.System), bench.Asynchronous, account, new Ids(new Random(1)));
+            bench.Store, new EventSourceOperations(
+                bench.Sources,
+                bench.Store,
+                account,
+                TimeProvider.System), bench.Asynchronous, account, new Ids(new Random(1)));
     }
 
     private static WireRequest Request(string method, string path, string payload) => new()
@@ -132,7 +160,11 @@ public sealed class LambdaServiceTests
         Caller = Caller.Owner("000000000000"),
         Method = method,
         RawPath = $"/2015-03-31/{path.Split('?')[0]}",
-        Query = new QueryCollection(QueryHelpers.ParseQuery(path.Contains('?', StringComparison.Ordinal) ? path[path.IndexOf('?', StringComparison.Ordinal)..] : "")),
+        Query = new QueryCollection(
+            QueryHelpers.ParseQuery(
+                path.Contains('?', StringComparison.Ordinal)
+                    ? path[path.IndexOf('?', StringComparison.Ordinal)..]
+                    : "")),
         Headers = new HeaderDictionary(),
         Host = "127.0.0.1:4566",
         Body = new MemoryStream(Encoding.UTF8.GetBytes(payload)),

@@ -1,7 +1,8 @@
 namespace Lapstack.Tests.Lambda;
 
 /// <summary>
-/// A function on a custom runtime: a Node script (Node is there wherever CDK is) that speaks the Runtime API and does what its event says.
+/// A function on a custom runtime: a Node script (Node is there wherever CDK is) that speaks the Runtime API and does
+/// what its event says.
 /// </summary>
 internal static class TestFunction
 {
@@ -39,6 +40,9 @@ internal static class TestFunction
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "bootstrap");
         File.WriteAllText(file, Bootstrap);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }

@@ -19,7 +19,13 @@ public sealed class EmbeddedMetricsTests
 
         Assert.Equal(6, read.Count);
         Assert.All(read, m => Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1767600000000), m.At));
-        Assert.Equal([12.5, 3], read.Where(m => m.Metric.Equals(new MetricName("Jobs", "BacklogPerTask", ("Stack", "jobs"), ("Job", "queue-worker")))).Select(m => m.Value));
+        Assert.Equal(
+            [12.5, 3],
+            read.Where(
+                m =>
+                    m.Metric.Equals(
+                        new MetricName("Jobs", "BacklogPerTask", ("Stack", "jobs"), ("Job", "queue-worker"))))
+                .Select(m => m.Value));
         Assert.Equal(2, read.Count(m => m.Metric.Equals(new MetricName("Jobs", "BacklogPerTask", ("Stack", "jobs")))));
         Assert.Equal(2, read.Count(m => m.Metric.Equals(new MetricName("Jobs", "BacklogPerTask"))));
     }
@@ -33,11 +39,13 @@ public sealed class EmbeddedMetricsTests
 
     [Theory]
     [InlineData("""{"_aws":{"CloudWatchMetrics":[]},"n":1}""", "_aws.Timestamp")]
-    [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Dimensions":[[]],"Metrics":[{"Name":"n"}]}]},"n":1}""", "Namespace must be a string")]
+    [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Dimensions":[[]],"Metrics":[{"Name":"n"}]}]},"n":1}""",
+        "Namespace must be a string")]
     [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"Jobs","Dimensions":[["Job"]],"Metrics":[{"Name":"n"}]}]},"n":1}""", "the dimension 'Job'")]
     [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"Jobs","Dimensions":[["Job"]],"Metrics":[{"Name":"n"}]}]},"n":1,"Job":7}""", "the dimension 'Job'")]
     [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"Jobs","Dimensions":[[]],"Metrics":[{"Name":"n"}]}]},"n":"many"}""", "the metric 'n'")]
     [InlineData("""{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"Jobs","Dimensions":[[]],"Metrics":[{"Name":"n"}]}]}}""", "the metric 'n'")]
     public void Line_that_breaks_the_format_says_how(string line, string why) =>
-        Assert.Contains(why, Assert.Throws<FormatException>(() => EmbeddedMetrics.Read(line)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            why, Assert.Throws<FormatException>(() => EmbeddedMetrics.Read(line)).Message, StringComparison.Ordinal);
 }

@@ -43,10 +43,15 @@ public sealed class LogsServiceTests : IDisposable
         var newest = first["events"]!.AsArray().Max(e => e!["timestamp"]!.GetValue<long>());
         await WriteAsync("a", "three");
 
-        var next = await CallAsync("FilterLogEvents", $$"""{"logGroupName":"/jobs","interleaved":true,"startTime":{{newest}}}""");
+        var next = await CallAsync(
+            "FilterLogEvents", $$"""{"logGroupName":"/jobs","interleaved":true,"startTime":{{newest}}}""");
 
         var seen = Ids(first).ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(["three"], next["events"]!.AsArray().Where(e => !seen.Contains(e!["eventId"]!.GetValue<string>())).Select(e => e!["message"]!.GetValue<string>()));
+        Assert.Equal(
+            ["three"],
+            next["events"]!.AsArray()
+                .Where(e => !seen.Contains(e!["eventId"]!.GetValue<string>()))
+                .Select(e => e!["message"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -57,7 +62,9 @@ public sealed class LogsServiceTests : IDisposable
         string? token = null;
         do
         {
-            var page = await CallAsync("FilterLogEvents", $$"""{"logGroupName":"/jobs","limit":2{{(token is null ? "" : $",\"nextToken\":\"{token}\"")}}}""");
+            var page = await CallAsync(
+                "FilterLogEvents",
+                $$"""{"logGroupName":"/jobs","limit":2{{(token is null ? "" : $",\"nextToken\":\"{token}\"")}}}""");
             read.AddRange(Messages(page));
             token = page["nextToken"]?.GetValue<string>();
         }
@@ -73,12 +80,17 @@ public sealed class LogsServiceTests : IDisposable
 
         var end = await CallAsync("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"a","limit":2}""");
         Assert.Equal(["two", "three"], Messages(end));
-        var before = await CallAsync("GetLogEvents", $$"""{"logGroupName":"/jobs","logStreamName":"a","limit":2,"nextToken":"{{end["nextBackwardToken"]}}"}""");
+        var before = await CallAsync(
+            "GetLogEvents",
+            $$"""{"logGroupName":"/jobs","logStreamName":"a","limit":2,"nextToken":"{{end["nextBackwardToken"]}}"}""");
         Assert.Equal(["one"], Messages(before));
-        var head = await CallAsync("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"a","limit":2,"startFromHead":true}""");
+        var head = await CallAsync(
+            "GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"a","limit":2,"startFromHead":true}""");
         Assert.Equal(["one", "two"], Messages(head));
         await WriteAsync("a", "four");
-        var rest = await CallAsync("GetLogEvents", $$"""{"logGroupName":"/jobs","logStreamName":"a","nextToken":"{{head["nextForwardToken"]}}"}""");
+        var rest = await CallAsync(
+            "GetLogEvents",
+            $$"""{"logGroupName":"/jobs","logStreamName":"a","nextToken":"{{head["nextForwardToken"]}}"}""");
         Assert.Equal(["three", "four"], Messages(rest));
     }
 
@@ -90,10 +102,14 @@ public sealed class LogsServiceTests : IDisposable
         _store = Open();
 
         var groups = await CallAsync("DescribeLogGroups", "{}");
-        Assert.Equal(["/jobs", "/kept"], groups["logGroups"]!.AsArray().Select(g => g!["logGroupName"]!.GetValue<string>()));
+        Assert.Equal(
+            ["/jobs", "/kept"], groups["logGroups"]!.AsArray().Select(g => g!["logGroupName"]!.GetValue<string>()));
         Assert.Equal(7, groups["logGroups"]![1]!["retentionInDays"]!.GetValue<int>());
-        var streams = await CallAsync("DescribeLogStreams", """{"logGroupName":"/jobs","logStreamNamePrefix":"run/","orderBy":"LogStreamName"}""");
-        Assert.Equal("run/worker/1", Assert.Single(streams["logStreams"]!.AsArray())!["logStreamName"]!.GetValue<string>());
+        var streams = await CallAsync(
+            "DescribeLogStreams",
+            """{"logGroupName":"/jobs","logStreamNamePrefix":"run/","orderBy":"LogStreamName"}""");
+        Assert.Equal(
+            "run/worker/1", Assert.Single(streams["logStreams"]!.AsArray())!["logStreamName"]!.GetValue<string>());
         Assert.Equal(["line"], Messages(await CallAsync("FilterLogEvents", """{"logGroupName":"/jobs"}""")));
     }
 
@@ -135,9 +151,11 @@ public sealed class LogsServiceTests : IDisposable
     [Theory]
     [InlineData("DescribeLogStreams", """{"logGroupName":"/other"}""", "ResourceNotFoundException")]
     [InlineData("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"other"}""", "ResourceNotFoundException")]
-    [InlineData("FilterLogEvents", """{"logGroupName":"/jobs","filterPattern":"{ $.level ~ 1 }"}""", "InvalidParameterException")]
+    [InlineData("FilterLogEvents", """{"logGroupName":"/jobs","filterPattern":"{ $.level ~ 1 }"}""",
+        "InvalidParameterException")]
     [InlineData("FilterLogEvents", """{"logGroupName":"/jobs","nextToken":"x"}""", "InvalidParameterException")]
-    [InlineData("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"a","nextToken":"f"}""", "InvalidParameterException")]
+    [InlineData("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"a","nextToken":"f"}""",
+        "InvalidParameterException")]
     [InlineData("DescribeLogStreams", """{"logGroupName":5}""", "SerializationException")]
     [InlineData("CreateLogGroup", """{"logGroupName":"/jobs"}""", "NotImplemented")]
     public async Task Bad_call_is_refused_with_its_code(string operation, string input, string code)
@@ -197,7 +215,8 @@ public sealed class LogsServiceTests : IDisposable
     [InlineData("""{ $.run.attempt = "2" }""", false)]
     public void Pattern_of_JSON_looks_at_members(string pattern, bool matches)
     {
-        const string Line = """{"level":"Error","run":{"attempt":2},"last":true,"cause":null,"codes":[404,503],"odd name":1}""";
+        const string Line =
+            """{"level":"Error","run":{"attempt":2},"last":true,"cause":null,"codes":[404,503],"odd name":1}""";
 
         Assert.Equal(matches, new FilterPattern(pattern).Matches(Line));
         Assert.False(new FilterPattern(pattern).Matches("no JSON"));
@@ -215,7 +234,8 @@ public sealed class LogsServiceTests : IDisposable
     [InlineData("%[0-9]+%")]
     [InlineData("\"open")]
     public void Pattern_that_is_none_is_refused(string pattern) =>
-        Assert.Contains(pattern, Assert.Throws<ServiceError>(() => new FilterPattern(pattern)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            pattern, Assert.Throws<ServiceError>(() => new FilterPattern(pattern)).Message, StringComparison.Ordinal);
 
     private LogStore Open() => new(new StateFolder(_folder), new MetricStore(_clock), new Activity(_clock), _clock);
 
@@ -248,7 +268,9 @@ public sealed class LogsServiceTests : IDisposable
         return JsonNode.Parse(body.ToArray())!;
     }
 
-    private static IEnumerable<string> Messages(JsonNode page) => page["events"]!.AsArray().Select(e => e!["message"]!.GetValue<string>());
+    private static IEnumerable<string> Messages(JsonNode page) =>
+        page["events"]!.AsArray().Select(e => e!["message"]!.GetValue<string>());
 
-    private static IEnumerable<string> Ids(JsonNode page) => page["events"]!.AsArray().Select(e => e!["eventId"]!.GetValue<string>());
+    private static IEnumerable<string> Ids(JsonNode page) =>
+        page["events"]!.AsArray().Select(e => e!["eventId"]!.GetValue<string>());
 }

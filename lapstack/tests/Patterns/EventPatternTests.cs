@@ -12,7 +12,8 @@ public sealed class EventPatternTests
     [InlineData("""{"a":[{"wildcard":"a*a"}]}""", """{"a":"a"}""", false)]
     [InlineData("""{"a":[{"wildcard":"*ab*ab*"}]}""", """{"a":"xabxab"}""", true)]
     [InlineData("""{"a":[{"wildcard":"*ab*ab*"}]}""", """{"a":"xaby"}""", false)]
-    [InlineData("""{"a":[{"wildcard":"/Users/*/dir/dir/dir/dir/dir/doc.txt"}]}""", """{"a":"/Users/x/dir/dir/dir/dir/dir/doc.txt"}""", true)]
+    [InlineData("""{"a":[{"wildcard":"/Users/*/dir/dir/dir/dir/dir/doc.txt"}]}""",
+        """{"a":"/Users/x/dir/dir/dir/dir/dir/doc.txt"}""", true)]
     [InlineData("""{"a":[{"wildcard":"*/*/*/*.csv"}]}""", """{"a":"a/b/c/d.csv"}""", true)]
     [InlineData("""{"a":[{"prefix":""}]}""", """{"a":5}""", false)]
     [InlineData("""{"a":["::1"]}""", """{"a":"0:0:0:0:0:0:0:1"}""", true)]
@@ -48,7 +49,8 @@ public sealed class EventPatternTests
     [Fact]
     public void Or_that_multiplies_beyond_the_limit_is_refused()
     {
-        var fields = string.Join(',', Enumerable.Range(0, 10).Select(level => $"\"a{level}\":" + """{"$or":[{"x":[1]},{"y":[1]}]}"""));
+        var fields = string.Join(
+            ',', Enumerable.Range(0, 10).Select(level => $"\"a{level}\":" + """{"$or":[{"x":[1]},{"y":[1]}]}"""));
 
         var refused = Assert.Throws<EventPatternException>(() => EventPattern.Parse("{" + fields + "}"));
 

@@ -28,11 +28,13 @@ public sealed class TargetInputTests
     [InlineData("""{"k": <key>}""", """{"k": "a \"b\" + é%.csv"}""")]
     [InlineData("""{"k": "<key>!"}""", """{"k": "a \"b\" + é%.csv!"}""")]
     [InlineData("""{"k": "\"<size>\""}""", """{"k": "\"12\""}""")]
-    [InlineData("""{"n": <size>, "t": <tags>, "s": <second>, "a": <all>}""", """{"n": 12, "t": ["x","y"], "s": 2, "a": [1,2]}""")]
+    [InlineData("""{"n": <size>, "t": <tags>, "s": <second>, "a": <all>}""",
+        """{"n": 12, "t": ["x","y"], "s": 2, "a": [1,2]}""")]
     [InlineData("""{"o": <o>, "text": "is <o>"}""", """{"o": {"k":"v"}, "text": "is {k:v}"}""")]
     [InlineData("""{"m": <missing>, "t": "<missing>"}""", """{"m": "", "t": ""}""")]
     [InlineData("\"Key <key> of <size> < 20\"", "\"Key a \\\"b\\\" + é%.csv of 12 < 20\"")]
-    [InlineData("""{"r": <aws.events.rule-arn>, "n": "<aws.events.rule-name>"}""", $$"""{"r": "{{RuleArn}}", "n": "r"}""")]
+    [InlineData("""{"r": <aws.events.rule-arn>, "n": "<aws.events.rule-name>"}""",
+        $$"""{"r": "{{RuleArn}}", "n": "r"}""")]
     [InlineData("""{"at": <aws.events.event.ingestion-time>}""", """{"at": "2026-01-05T08:00:00Z"}""")]
     [InlineData("""{"e": <aws.events.event>}""", """{"e": {"id":"1"}}""")]
     public void Template_is_filled_by_where_the_placeholder_stands(string template, string expected) =>
@@ -76,5 +78,6 @@ public sealed class TargetInputTests
     [InlineData("key", "$.a..b")]
     [InlineData("key", "$.a[?(@.b)]")]
     public void Paths_map_entry_the_service_would_refuse_is_refused(string name, string path) =>
-        Assert.Throws<EventPatternException>(() => InputTransformer.Parse(new Dictionary<string, string> { [name] = path }, "\"x\""));
+        Assert.Throws<EventPatternException>(
+            () => InputTransformer.Parse(new Dictionary<string, string> { [name] = path }, "\"x\""));
 }

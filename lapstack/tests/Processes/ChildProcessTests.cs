@@ -94,7 +94,9 @@ public sealed class ChildProcessTests : IDisposable
     public async Task End_of_the_program_ends_the_children_it_left_behind()
     {
         var survivor = Path.Combine(_folder, "survivor");
-        await Run($"(while :; do sleep 0.05; date > {survivor}; done) & echo ready; while [ ! -e {survivor} ]; do sleep 0.05; done; exit 0")
+        await Run(
+            $"(while :; do sleep 0.05; date > {survivor}; done) & echo ready; while [ ! -e {survivor} ]; do sleep " +
+            "0.05; done; exit 0")
             .Exited.WaitAsync(Patience);
 
         File.Delete(survivor);
@@ -106,7 +108,8 @@ public sealed class ChildProcessTests : IDisposable
     public async Task Memory_above_the_limit_kills_with_137_and_says_so()
     {
         // The shell's child holds the memory: the limit is the group's.
-        var child = Run("head -c 100000000 /dev/zero | tail -c 100000000 | (echo ready; sleep 60)", memoryLimit: 50_000_000);
+        var child = Run(
+            "head -c 100000000 /dev/zero | tail -c 100000000 | (echo ready; sleep 60)", memoryLimit: 50_000_000);
         await _ready.Task.WaitAsync(Patience);
 
         while (!child.Exited.IsCompleted)

@@ -12,10 +12,12 @@ public sealed class AuthorizationTests
     {
         await using var stack = await S3Stack.StartAsync();
         using var owner = stack.Client();
-        var put = await owner.PutObjectAsync(new() { BucketName = "uploads", Key = "incoming/a ü.csv", ContentBody = "x" });
+        var put = await owner.PutObjectAsync(
+            new() { BucketName = "uploads", Key = "incoming/a ü.csv", ContentBody = "x" });
         using var reader = stack.Client(stack.As("Reader"));
 
-        using var got = await reader.GetObjectAsync(new GetObjectRequest { BucketName = "uploads", Key = "incoming/a ü.csv", VersionId = put.VersionId });
+        using var got = await reader.GetObjectAsync(
+            new GetObjectRequest { BucketName = "uploads", Key = "incoming/a ü.csv", VersionId = put.VersionId });
 
         Assert.Equal(1, got.ContentLength);
     }
@@ -31,10 +33,15 @@ public sealed class AuthorizationTests
 
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), (denied.StatusCode, denied.ErrorCode));
         Assert.StartsWith(
-            "User: arn:aws:sts::000000000000:assumed-role/reader/task-9 is not authorized to perform: s3:PutObject on resource: arn:aws:s3:::uploads/incoming/x because no identity-based policy allows the s3:PutObject action",
+            "User: arn:aws:sts::000000000000:assumed-role/reader/task-9 is not authorized to perform: s3:PutObject " +
+            "on resource: arn:aws:s3:::uploads/incoming/x because no identity-based policy allows the s3:PutObject " +
+            "action",
             denied.Message,
             StringComparison.Ordinal);
-        Assert.Contains("""{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::uploads/incoming/x"}""", denied.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            """{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::uploads/incoming/x"}""",
+            denied.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +49,8 @@ public sealed class AuthorizationTests
     {
         await using var stack = await S3Stack.StartAsync();
         using var reader = stack.Client(stack.As("Reader"));
-        await Assert.ThrowsAsync<AmazonS3Exception>(() => reader.PutObjectAsync(new() { BucketName = "uploads", Key = "k", ContentBody = "x" }));
+        await Assert.ThrowsAsync<AmazonS3Exception>(
+            () => reader.PutObjectAsync(new() { BucketName = "uploads", Key = "k", ContentBody = "x" }));
 
         using var owner = stack.Client();
         Assert.Empty((await owner.ListObjectsV2Async(new() { BucketName = "uploads" })).S3Objects ?? []);
@@ -54,7 +62,8 @@ public sealed class AuthorizationTests
         await using var stack = await S3Stack.StartAsync();
         using var reader = stack.Client(stack.As("Reader"));
 
-        var denied = await Assert.ThrowsAsync<AmazonS3Exception>(() => reader.GetObjectAsync("uploads", "incoming/absent"));
+        var denied = await Assert.ThrowsAsync<AmazonS3Exception>(
+            () => reader.GetObjectAsync("uploads", "incoming/absent"));
 
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), (denied.StatusCode, denied.ErrorCode));
     }

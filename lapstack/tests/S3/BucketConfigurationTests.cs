@@ -33,11 +33,13 @@ public sealed class BucketConfigurationTests
     [InlineData("location", "LocationConstraint", "")]
     [InlineData("versioning", "Status", "Enabled")]
     [InlineData("encryption", "SSEAlgorithm", "AES256")]
-    [InlineData("lifecycle", "ID,Prefix,Status,Days,NoncurrentDays,DaysAfterInitiation", "old|runs/,|Enabled,Enabled|90|30|7")]
+    [InlineData("lifecycle", "ID,Prefix,Status,Days,NoncurrentDays,DaysAfterInitiation",
+        "old|runs/,|Enabled,Enabled|90|30|7")]
     [InlineData("notification", "EventBridgeConfiguration", "")]
     [InlineData("publicAccessBlock", "BlockPublicAcls,RestrictPublicBuckets", "true|false")]
     [InlineData("ownershipControls", "ObjectOwnership", "BucketOwnerEnforced")]
-    [InlineData("cors", "AllowedOrigin,AllowedMethod,AllowedHeader,ExposeHeader,MaxAgeSeconds", "http://*.localhost:3000|GET,PUT|x-amz-*,content-type|ETag|600")]
+    [InlineData("cors", "AllowedOrigin,AllowedMethod,AllowedHeader,ExposeHeader,MaxAgeSeconds",
+        "http://*.localhost:3000|GET,PUT|x-amz-*,content-type|ETag|600")]
     [InlineData("tagging", "Key,Value", "team|data")]
     [InlineData("acl", "Permission", "FULL_CONTROL")]
     public async Task Configuration_is_the_templates(string subresource, string elements, string values)
@@ -47,8 +49,13 @@ public sealed class BucketConfigurationTests
         var answer = await GetAsync(stack, $"/full?{subresource}");
 
         Assert.Equal(200, answer.Status);
-        Assert.Equal(values, string.Join('|', elements.Split(',').Select(element => string.Join(',', answer.Texts(element)))));
-        Assert.Equal(403, (await stack.SendAsync("s3", new(HttpMethod.Get, new Uri(stack.Host.Endpoint, $"/full?{subresource}")), stack.As("Powerless"))).Status);
+        Assert.Equal(
+            values, string.Join('|', elements.Split(',').Select(element => string.Join(',', answer.Texts(element)))));
+        Assert.Equal(
+            403,
+            (
+                await stack.SendAsync("s3", new(HttpMethod.Get, new Uri(stack.Host.Endpoint, $"/full?{subresource}")),
+                    stack.As("Powerless"))).Status);
     }
 
     [Fact]
@@ -56,7 +63,8 @@ public sealed class BucketConfigurationTests
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
 
-        Assert.Equal("Tls", (string?)JsonNode.Parse((await GetAsync(stack, "/full?policy")).Body)!["Statement"]![0]!["Sid"]);
+        Assert.Equal(
+            "Tls", (string?)JsonNode.Parse((await GetAsync(stack, "/full?policy")).Body)!["Statement"]![0]!["Sid"]);
     }
 
     [Theory]
@@ -81,7 +89,8 @@ public sealed class BucketConfigurationTests
     [InlineData("ownershipControls", "ObjectOwnership", "BucketOwnerEnforced")]
     [InlineData("publicAccessBlock", "BlockPublicPolicy", "true")]
     [InlineData("notification", "EventBridgeConfiguration", null)]
-    public async Task Bucket_of_which_nothing_is_said_is_as_every_new_one(string subresource, string element, string? value)
+    public async Task Bucket_of_which_nothing_is_said_is_as_every_new_one(
+        string subresource, string element, string? value)
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
 
@@ -97,7 +106,8 @@ public sealed class BucketConfigurationTests
     [InlineData("/full/k", "http://www.localhost:3000", "PUT", "authorization", 403)]
     [InlineData("/bare/k", "http://www.localhost:3000", "PUT", null, 403)]
     [InlineData("/full/k", null, "PUT", null, 400)]
-    public async Task Preflight_is_answered_by_the_buckets_rules(string path, string? origin, string method, string? headers, int status)
+    public async Task Preflight_is_answered_by_the_buckets_rules(
+        string path, string? origin, string method, string? headers, int status)
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
         var request = new HttpRequestMessage(HttpMethod.Options, new Uri(stack.Host.Endpoint, path));
@@ -110,7 +120,15 @@ public sealed class BucketConfigurationTests
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal(status == 200 ? origin : null, Header(answer, "Access-Control-Allow-Origin"));
-        if (status == 200) Assert.Equal(("GET, PUT", "600", headers), (Header(answer, "Access-Control-Allow-Methods"), Header(answer, "Access-Control-Max-Age"), Header(answer, "Access-Control-Allow-Headers")));
+        if (status == 200)
+        {
+            Assert.Equal(
+                ("GET, PUT", "600", headers),
+                (
+                    Header(answer, "Access-Control-Allow-Methods"),
+                    Header(answer, "Access-Control-Max-Age"),
+                    Header(answer, "Access-Control-Allow-Headers")));
+        }
     }
 
     [Theory]
@@ -127,7 +145,8 @@ public sealed class BucketConfigurationTests
         Assert.Equal((200, allowed), (answer.Status, answer.Headers.GetValueOrDefault("Access-Control-Allow-Origin")));
     }
 
-    private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+    private static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     private static Task<SignedCall.Answer> GetAsync(EmulatedStack stack, string path) =>
         stack.SendAsync("s3", new(HttpMethod.Get, new Uri(stack.Host.Endpoint, path)));

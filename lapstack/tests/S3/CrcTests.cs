@@ -2,7 +2,9 @@ using Lapstack.Services.S3;
 
 namespace Lapstack.Tests.S3;
 
-/// <summary>The check values of the CRC catalogue, for the text 123456789. https://reveng.sourceforge.io/crc-catalogue/all.htm</summary>
+/// <summary>
+/// The check values of the CRC catalogue, for the text 123456789. https://reveng.sourceforge.io/crc-catalogue/all.htm
+/// </summary>
 public sealed class CrcTests
 {
     [Theory]

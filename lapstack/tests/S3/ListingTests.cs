@@ -13,7 +13,10 @@ public sealed class ListingTests
         string[] keys = ["a", "b/1", "b/2", "c", "\uFFFD", "😀"];
         await using var stack = await S3Stack.StartAsync();
         using var s3 = stack.Client();
-        foreach (var key in keys.Reverse()) await s3.PutObjectAsync(new() { BucketName = "plain", Key = key, ContentBody = "" });
+        foreach (var key in keys.Reverse())
+        {
+            await s3.PutObjectAsync(new() { BucketName = "plain", Key = key, ContentBody = "" });
+        }
 
         var seen = new List<string>();
         var request = new ListObjectsV2Request { BucketName = "plain", MaxKeys = 2 };
@@ -67,10 +70,21 @@ public sealed class ListingTests
     {
         await using var stack = await S3Stack.StartAsync();
         using var s3 = stack.Client();
-        foreach (var key in new[] { "in/a/1", "in/a/2", "in/b", "in/c/1", "out/x" }) await s3.PutObjectAsync(new() { BucketName = "plain", Key = key, ContentBody = "" });
+        foreach (var key in new[] { "in/a/1", "in/a/2", "in/b", "in/c/1", "out/x" })
+        {
+            await s3.PutObjectAsync(new() { BucketName = "plain", Key = key, ContentBody = "" });
+        }
 
-        var first = await s3.ListObjectsV2Async(new() { BucketName = "plain", Prefix = "in/", Delimiter = "/", MaxKeys = 2 });
-        var second = await s3.ListObjectsV2Async(new() { BucketName = "plain", Prefix = "in/", Delimiter = "/", ContinuationToken = first.NextContinuationToken });
+        var first = await s3.ListObjectsV2Async(
+            new() { BucketName = "plain", Prefix = "in/", Delimiter = "/", MaxKeys = 2 });
+        var second = await s3.ListObjectsV2Async(
+            new()
+            {
+                BucketName = "plain",
+                Prefix = "in/",
+                Delimiter = "/",
+                ContinuationToken = first.NextContinuationToken,
+            });
 
         Assert.Equal(["in/a/"], first.CommonPrefixes);
         Assert.Equal(["in/b"], first.S3Objects.Select(o => o.Key));

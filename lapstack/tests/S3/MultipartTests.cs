@@ -22,18 +22,33 @@ public sealed class MultipartTests
         var etags = new List<PartETag>();
         foreach (var (number, bytes) in new[] { (1, first), (2, second) })
         {
-            var part = await s3.UploadPartAsync(new() { BucketName = "uploads", Key = "big", UploadId = upload.UploadId, PartNumber = number, InputStream = new MemoryStream(bytes) });
+            var part = await s3.UploadPartAsync(
+                new()
+                {
+                    BucketName = "uploads",
+                    Key = "big",
+                    UploadId = upload.UploadId,
+                    PartNumber = number,
+                    InputStream = new MemoryStream(bytes),
+                });
             etags.Add(new PartETag(number, part.ETag));
         }
 
-        var completed = await s3.CompleteMultipartUploadAsync(new() { BucketName = "uploads", Key = "big", UploadId = upload.UploadId, PartETags = etags });
+        var completed = await s3.CompleteMultipartUploadAsync(
+            new() { BucketName = "uploads", Key = "big", UploadId = upload.UploadId, PartETags = etags });
 
         Assert.EndsWith("-2\"", completed.ETag, StringComparison.Ordinal);
         using var got = await s3.GetObjectAsync("uploads", "big");
         using var content = new MemoryStream();
         await got.ResponseStream.CopyToAsync(content);
         Assert.Equal(SHA256.HashData([.. first, .. second]), SHA256.HashData(content.ToArray()));
-        using var across = await s3.GetObjectAsync(new GetObjectRequest { BucketName = "uploads", Key = "big", ByteRange = new ByteRange(PartSize - 1, PartSize) });
+        using var across = await s3.GetObjectAsync(
+            new GetObjectRequest
+            {
+                BucketName = "uploads",
+                Key = "big",
+                ByteRange = new ByteRange(PartSize - 1, PartSize),
+            });
         Assert.Equal(255, across.ResponseStream.ReadByte());
         Assert.Equal(1, across.ResponseStream.ReadByte());
     }
@@ -47,12 +62,22 @@ public sealed class MultipartTests
         var etags = new List<PartETag>();
         foreach (var number in new[] { 1, 2 })
         {
-            var part = await s3.UploadPartAsync(new() { BucketName = "uploads", Key = "k", UploadId = upload.UploadId, PartNumber = number, InputStream = new MemoryStream([1]) });
+            var part = await s3.UploadPartAsync(
+                new()
+                {
+                    BucketName = "uploads",
+                    Key = "k",
+                    UploadId = upload.UploadId,
+                    PartNumber = number,
+                    InputStream = new MemoryStream([1]),
+                });
             etags.Add(new PartETag(number, part.ETag));
         }
 
         var refused = await Assert.ThrowsAsync<AmazonS3Exception>(
-            () => s3.CompleteMultipartUploadAsync(new() { BucketName = "uploads", Key = "k", UploadId = upload.UploadId, PartETags = etags }));
+            () =>
+                s3.CompleteMultipartUploadAsync(
+                    new() { BucketName = "uploads", Key = "k", UploadId = upload.UploadId, PartETags = etags }));
 
         Assert.Equal("EntityTooSmall", refused.ErrorCode);
     }

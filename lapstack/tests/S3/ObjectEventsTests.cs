@@ -37,7 +37,8 @@ public sealed class ObjectEventsTests : IDisposable
     {
         var bucket = NewBucket(versioned: false);
 
-        await Events().CreatedAsync(bucket, Add(bucket, "k", ObjectVersion.NullVersion), "CopyObject", Request(), CancellationToken.None);
+        await Events().CreatedAsync(
+            bucket, Add(bucket, "k", ObjectVersion.NullVersion), "CopyObject", Request(), CancellationToken.None);
 
         Assert.Null(_bus.Events.Single()["detail"]!["object"]!["version-id"]);
     }
@@ -51,7 +52,9 @@ public sealed class ObjectEventsTests : IDisposable
         await Events().MarkedAsync(bucket, marker, Request(), CancellationToken.None);
         await Events().RemovedAsync(bucket, marker, "00FF", _clock.GetUtcNow(), Request(), CancellationToken.None);
 
-        Assert.Equal(["Delete Marker Created", "Permanently Deleted"], _bus.Events.Select(e => (string?)e["detail"]!["deletion-type"]));
+        Assert.Equal(
+            ["Delete Marker Created", "Permanently Deleted"],
+            _bus.Events.Select(e => (string?)e["detail"]!["deletion-type"]));
         Assert.All(_bus.Events, e => Assert.Equal("Object Deleted", (string?)e["detail-type"]));
     }
 
@@ -79,7 +82,8 @@ public sealed class ObjectEventsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
 #pragma warning disable RS0030 // Seeded here, where it is made.
-    private ObjectEvents Events() => new(new Account("111122223333", "us-east-1"), new Ids(new Random(1)), new Activity(_clock), _bus, _clock);
+    private ObjectEvents Events() =>
+        new(new Account("111122223333", "us-east-1"), new Ids(new Random(1)), new Activity(_clock), _bus, _clock);
 #pragma warning restore RS0030
 
     private Bucket NewBucket(bool versioned) =>

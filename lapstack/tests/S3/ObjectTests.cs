@@ -18,7 +18,14 @@ public sealed class ObjectTests
         await using var stack = await S3Stack.StartAsync();
         using var s3 = stack.Client();
 
-        var put = await s3.PutObjectAsync(new PutObjectRequest { BucketName = "uploads", Key = key, ContentBody = "h\n1\n", ContentType = "text/csv" });
+        var put = await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "uploads",
+                Key = key,
+                ContentBody = "h\n1\n",
+                ContentType = "text/csv",
+            });
         using var got = await s3.GetObjectAsync("uploads", key);
         using var reader = new StreamReader(got.ResponseStream);
         var listed = await s3.ListObjectsV2Async(new() { BucketName = "uploads" });
@@ -60,7 +67,8 @@ public sealed class ObjectTests
         Assert.Equal("one", await ReadAsync(s3, "k", first.VersionId));
         Assert.Equal("two", await ReadAsync(s3, "k", second.VersionId));
         var versions = await s3.ListVersionsAsync(new ListVersionsRequest { BucketName = "uploads" });
-        Assert.Equal([deleted.VersionId, second.VersionId, first.VersionId], versions.Versions.Select(v => v.VersionId));
+        Assert.Equal(
+            [deleted.VersionId, second.VersionId, first.VersionId], versions.Versions.Select(v => v.VersionId));
     }
 
     [Fact]
@@ -84,7 +92,8 @@ public sealed class ObjectTests
         using var s3 = stack.Client();
         await PutAsync(s3, "k", "0123456789");
 
-        using var got = await s3.GetObjectAsync(new GetObjectRequest { BucketName = "uploads", Key = "k", ByteRange = new ByteRange(from, to) });
+        using var got = await s3.GetObjectAsync(
+            new GetObjectRequest { BucketName = "uploads", Key = "k", ByteRange = new ByteRange(from, to) });
         using var reader = new StreamReader(got.ResponseStream);
 
         Assert.Equal(expected, await reader.ReadToEndAsync());
@@ -100,7 +109,9 @@ public sealed class ObjectTests
         await PutAsync(s3, "k", "0123456789");
 
         var refused = await Assert.ThrowsAsync<AmazonS3Exception>(
-            () => s3.GetObjectAsync(new GetObjectRequest { BucketName = "uploads", Key = "k", ByteRange = new ByteRange(10, 20) }));
+            () =>
+                s3.GetObjectAsync(
+                    new GetObjectRequest { BucketName = "uploads", Key = "k", ByteRange = new ByteRange(10, 20) }));
 
         Assert.Equal("InvalidRange", refused.ErrorCode);
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, refused.StatusCode);
@@ -118,7 +129,8 @@ public sealed class ObjectTests
         var taken = await Assert.ThrowsAsync<AmazonS3Exception>(
             () => s3.PutObjectAsync(new() { BucketName = "uploads", Key = "k", ContentBody = "y", IfNoneMatch = "*" }));
 
-        Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"), (changed.StatusCode, changed.ErrorCode));
+        Assert.Equal(
+            (HttpStatusCode.PreconditionFailed, "PreconditionFailed"), (changed.StatusCode, changed.ErrorCode));
         Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"), (taken.StatusCode, taken.ErrorCode));
     }
 
@@ -142,7 +154,9 @@ public sealed class ObjectTests
     {
         await using var stack = await S3Stack.StartAsync();
         using var http = new HttpClient();
-        using var put = new HttpRequestMessage(HttpMethod.Put, new Uri(stack.Host.Endpoint, "/plain/k")) { Content = new StringContent("hello") };
+        using var put = new HttpRequestMessage(
+            HttpMethod.Put, new Uri(stack.Host.Endpoint, "/plain/k"))
+        { Content = new StringContent("hello") };
         put.Headers.Add("x-amz-checksum-crc32", "AAAAAA==");
 
         using var answer = await http.SendAsync(put);
@@ -177,7 +191,8 @@ public sealed class ObjectTests
         using var s3 = stack.Client();
         await s3.PutObjectAsync(new() { BucketName = "plain", Key = "a & b", ContentBody = "x" });
 
-        var deleted = await s3.DeleteObjectsAsync(new() { BucketName = "plain", Objects = [new() { Key = "a & b" }, new() { Key = "absent" }] });
+        var deleted = await s3.DeleteObjectsAsync(
+            new() { BucketName = "plain", Objects = [new() { Key = "a & b" }, new() { Key = "absent" }] });
 
         Assert.Equal(["a & b", "absent"], deleted.DeletedObjects.Select(d => d.Key));
         Assert.Empty((await s3.ListObjectsV2Async(new() { BucketName = "plain" })).S3Objects ?? []);
@@ -196,11 +211,18 @@ public sealed class ObjectTests
     }
 
     private static Task<PutObjectResponse> PutAsync(AmazonS3Client s3, string key, string body) =>
-        s3.PutObjectAsync(new PutObjectRequest { BucketName = "uploads", Key = key, InputStream = new MemoryStream(Encoding.UTF8.GetBytes(body)) });
+        s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "uploads",
+                Key = key,
+                InputStream = new MemoryStream(Encoding.UTF8.GetBytes(body)),
+            });
 
     private static async Task<string> ReadAsync(AmazonS3Client s3, string key, string? version)
     {
-        using var got = await s3.GetObjectAsync(new GetObjectRequest { BucketName = "uploads", Key = key, VersionId = version });
+        using var got = await s3.GetObjectAsync(
+            new GetObjectRequest { BucketName = "uploads", Key = key, VersionId = version });
         using var reader = new StreamReader(got.ResponseStream);
         return await reader.ReadToEndAsync();
     }

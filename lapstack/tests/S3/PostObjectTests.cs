@@ -39,12 +39,15 @@ public sealed class PostObjectTests
 
         Assert.Equal(201, status);
         var answer = XElement.Parse(body);
-        Assert.Equal(("PostResponse", "uploads", "incoming/data.csv"), (answer.Name.LocalName, answer.Element("Bucket")!.Value, answer.Element("Key")!.Value));
+        Assert.Equal(
+            ("PostResponse", "uploads", "incoming/data.csv"),
+            (answer.Name.LocalName, answer.Element("Bucket")!.Value, answer.Element("Key")!.Value));
         using var s3 = stack.Client();
         using var got = await s3.GetObjectAsync("uploads", "incoming/data.csv");
         using var reader = new StreamReader(got.ResponseStream);
         Assert.Equal(("hello", "text/csv"), (await reader.ReadToEndAsync(), got.Headers.ContentType));
-        Assert.Contains("\"reason\":\"POST Object\"", Assert.Single(await stack.TakeAsync("Inbox")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"reason\":\"POST Object\"", Assert.Single(await stack.TakeAsync("Inbox")).Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,11 +58,13 @@ public sealed class PostObjectTests
     [InlineData("incoming/x", "hello", "x-amz-signature", 403, "SignatureDoesNotMatch")]
     [InlineData("incoming/x", "hello", "x-amz-security-token", 403, "InvalidAccessKeyId")]
     [InlineData("", "hello", null, 400, "InvalidArgument")]
-    public async Task Form_that_the_policy_does_not_allow_is_refused_and_stores_nothing(string key, string content, string? other, int status, string code)
+    public async Task Form_that_the_policy_does_not_allow_is_refused_and_stores_nothing(
+        string key, string content, string? other, int status, string code)
     {
         await using var stack = await EmulatedStack.StartAsync(Resources, _clock);
 
-        var answer = await PostAsync(stack, key, content, fields => { if (other is not null) fields[other] = "other"; });
+        var answer = await PostAsync(
+            stack, key, content, fields => { if (other is not null) fields[other] = "other"; });
 
         Assert.Equal((status, code), (answer.Status, XElement.Parse(answer.Body).Element("Code")!.Value));
         using var s3 = stack.Client();
@@ -69,7 +74,8 @@ public sealed class PostObjectTests
     [Fact]
     public async Task Policy_ends_with_its_time()
     {
-        await using var stack = await EmulatedStack.StartAsync(Resources, new ManualClock(_clock.GetUtcNow().AddHours(2)));
+        await using var stack = await EmulatedStack.StartAsync(
+            Resources, new ManualClock(_clock.GetUtcNow().AddHours(2)));
 
         var answer = await PostAsync(stack, "incoming/x", "hello");
 
@@ -82,10 +88,12 @@ public sealed class PostObjectTests
     {
         await using var stack = await EmulatedStack.StartAsync(Resources, _clock);
 
-        var answer = await PostAsync(stack, "other/x", "hello", policy: Policy.Replace("incoming/", "other/", StringComparison.Ordinal));
+        var answer = await PostAsync(
+            stack, "other/x", "hello", policy: Policy.Replace("incoming/", "other/", StringComparison.Ordinal));
 
         Assert.Equal(403, answer.Status);
-        Assert.Contains("s3:PutObject on resource: arn:aws:s3:::uploads/other/x", answer.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "s3:PutObject on resource: arn:aws:s3:::uploads/other/x", answer.Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -95,7 +103,8 @@ public sealed class PostObjectTests
     public async Task Form_says_what_it_is_answered(string field, string value, int status)
     {
         await using var stack = await EmulatedStack.StartAsync(Resources, _clock);
-        using var form = new MultipartFormDataContent { { new StringContent("a/b"), "key" }, { new StringContent(value), field } };
+        using var form =
+            new MultipartFormDataContent { { new StringContent("a/b"), "key" }, { new StringContent(value), field } };
         form.Add(new StringContent("hello"), "file", "data.csv");
 
         var answer = await SendAsync(stack, form);
@@ -112,12 +121,17 @@ public sealed class PostObjectTests
     }
 
     private static async Task<(int Status, string Body)> PostAsync(
-        EmulatedStack stack, string key, string content, Action<Dictionary<string, string>>? change = null, string policy = Policy)
+        EmulatedStack stack, string key, string content, Action<Dictionary<string, string>>? change = null,
+        string policy = Policy)
     {
         var role = await ((SessionAWSCredentials)stack.As("Web")).GetCredentialsAsync();
         var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(policy));
         var signature = Encoding.UTF8.GetBytes("AWS4" + role.SecretKey);
-        foreach (var part in (string[])["20260105", "us-east-1", "s3", "aws4_request", encoded]) signature = HMACSHA256.HashData(signature, Encoding.UTF8.GetBytes(part));
+        foreach (var part in (string[])["20260105", "us-east-1", "s3", "aws4_request", encoded])
+        {
+            signature = HMACSHA256.HashData(signature, Encoding.UTF8.GetBytes(part));
+        }
+
         var fields = new Dictionary<string, string>
         {
             ["key"] = key,

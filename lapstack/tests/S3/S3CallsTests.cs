@@ -41,12 +41,24 @@ public sealed class S3CallsTests
         await using var stack = await S3Stack.StartAsync();
 
         var put = await CallAsync(stack, "PUT", "/uploads/k", "hello",
-            ("x-amz-storage-class", "STANDARD_IA"), ("x-amz-server-side-encryption", "AES256"), ("x-amz-checksum-crc32", "NhCmhg=="), ("x-amz-tagging", "kind=csv&by=me"));
+            ("x-amz-storage-class", "STANDARD_IA"), (
+                "x-amz-server-side-encryption",
+                "AES256"), ("x-amz-checksum-crc32", "NhCmhg=="), ("x-amz-tagging", "kind=csv&by=me"));
         var head = await CallAsync(stack, "HEAD", "/uploads/k", null, ("x-amz-checksum-mode", "ENABLED"));
         var list = await CallAsync(stack, "GET", "/uploads?list-type=2");
 
-        Assert.Equal(("AES256", "FULL_OBJECT", "NhCmhg=="), (put.Headers["x-amz-server-side-encryption"], put.Headers["x-amz-checksum-type"], put.Headers["x-amz-checksum-crc32"]));
-        Assert.Equal(("STANDARD_IA", "AES256", "2"), (head.Headers["x-amz-storage-class"], head.Headers["x-amz-server-side-encryption"], head.Headers["x-amz-tagging-count"]));
+        Assert.Equal(
+            ("AES256", "FULL_OBJECT", "NhCmhg=="),
+            (
+                put.Headers["x-amz-server-side-encryption"],
+                put.Headers["x-amz-checksum-type"],
+                put.Headers["x-amz-checksum-crc32"]));
+        Assert.Equal(
+            ("STANDARD_IA", "AES256", "2"),
+            (
+                head.Headers["x-amz-storage-class"],
+                head.Headers["x-amz-server-side-encryption"],
+                head.Headers["x-amz-tagging-count"]));
         Assert.Equal("FULL_OBJECT", head.Headers["x-amz-checksum-type"]);
         Assert.Equal(["STANDARD_IA"], list.Texts("StorageClass"));
     }
@@ -77,7 +89,13 @@ public sealed class S3CallsTests
         await using var stack = await S3Stack.StartAsync();
         await CallAsync(stack, "PUT", "/uploads/k", "hello");
 
-        var answer = await CallAsync(stack, "PUT", "/plain/copy", "", ("x-amz-copy-source", "/uploads/k"), ($"x-amz-copy-source-{condition}", value));
+        var answer = await CallAsync(
+            stack,
+            "PUT",
+            "/plain/copy",
+            "",
+            ("x-amz-copy-source", "/uploads/k"),
+            ($"x-amz-copy-source-{condition}", value));
 
         Assert.Equal(status, answer.Status);
     }
@@ -88,15 +106,27 @@ public sealed class S3CallsTests
     public async Task Copy_says_its_checksum(string? algorithm, string element, string checksum)
     {
         await using var stack = await S3Stack.StartAsync();
-        await CallAsync(stack, "PUT", "/uploads/k", "hello", ("x-amz-checksum-crc32", "NhCmhg=="), ("x-amz-storage-class", "STANDARD_IA"), ("x-amz-tagging", "a=1"));
+        await CallAsync(
+            stack,
+            "PUT",
+            "/uploads/k",
+            "hello",
+            ("x-amz-checksum-crc32", "NhCmhg=="),
+            ("x-amz-storage-class", "STANDARD_IA"),
+            ("x-amz-tagging", "a=1"));
 
-        (string, string)[] headers = [("x-amz-copy-source", "/uploads/k"), .. algorithm is null ? [] : new[] { ("x-amz-checksum-algorithm", algorithm) }];
+        (string, string)[] headers =
+        [
+            ("x-amz-copy-source", "/uploads/k"),
+            .. algorithm is null ? [] : new[] { ("x-amz-checksum-algorithm", algorithm) },
+        ];
         var answer = await CallAsync(stack, "PUT", "/plain/copy", "", headers);
         var head = await CallAsync(stack, "HEAD", "/plain/copy");
 
         Assert.Equal([checksum], answer.Texts(element));
         Assert.Equal(["FULL_OBJECT"], answer.Texts("ChecksumType"));
-        Assert.Equal((false, "1"), (head.Headers.ContainsKey("x-amz-storage-class"), head.Headers["x-amz-tagging-count"]));
+        Assert.Equal(
+            (false, "1"), (head.Headers.ContainsKey("x-amz-storage-class"), head.Headers["x-amz-tagging-count"]));
     }
 
     [Fact]
@@ -105,7 +135,11 @@ public sealed class S3CallsTests
         await using var stack = await S3Stack.StartAsync();
         await CallAsync(stack, "PUT", "/uploads/k", "hello");
 
-        var put = await CallAsync(stack, "PUT", "/uploads/k?tagging", "<Tagging><TagSet><Tag><Key>kind</Key><Value>a b</Value></Tag></TagSet></Tagging>");
+        var put = await CallAsync(
+            stack,
+            "PUT",
+            "/uploads/k?tagging",
+            "<Tagging><TagSet><Tag><Key>kind</Key><Value>a b</Value></Tag></TagSet></Tagging>");
         var read = await CallAsync(stack, "GET", "/uploads/k?tagging");
         var deleted = await CallAsync(stack, "DELETE", "/uploads/k?tagging");
 
@@ -128,19 +162,34 @@ public sealed class S3CallsTests
             var part = await CallAsync(stack, "PUT", $"/uploads/k?partNumber={number}&uploadId={id}", content);
             parts.Append($"<Part><PartNumber>{number}</PartNumber><ETag>{part.Headers["ETag"]}</ETag></Part>");
         }
-        await CallAsync(stack, "POST", $"/uploads/k?uploadId={id}", $"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>");
+        await CallAsync(
+            stack, "POST", $"/uploads/k?uploadId={id}", $"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>");
 
         var second = await CallAsync(stack, "GET", "/uploads/k?partNumber=2");
         var third = await CallAsync(stack, "GET", "/uploads/k?partNumber=3");
-        var attributes = await CallAsync(stack, "GET", "/uploads/k?attributes", null, ("x-amz-object-attributes", "ETag,ObjectParts,ObjectSize,StorageClass,Checksum"));
+        var attributes = await CallAsync(
+            stack,
+            "GET",
+            "/uploads/k?attributes",
+            null,
+            ("x-amz-object-attributes", "ETag,ObjectParts,ObjectSize,StorageClass,Checksum"));
 
         Assert.Equal((206, "tail", "2"), (second.Status, second.Body, second.Headers["x-amz-mp-parts-count"]));
         Assert.Equal($"bytes {large.Length}-{large.Length + 3}/{large.Length + 4}", second.Headers["Content-Range"]);
         Assert.Equal((416, "InvalidPartNumber"), (third.Status, third.Texts("Code")[0]));
-        Assert.Equal(("2", $"{large.Length + 4}", "STANDARD"), (attributes.Texts("PartsCount")[0], attributes.Texts("ObjectSize")[0], attributes.Texts("StorageClass")[0]));
+        Assert.Equal(
+            ("2", $"{large.Length + 4}", "STANDARD"),
+            (
+                attributes.Texts("PartsCount")[0],
+                attributes.Texts("ObjectSize")[0],
+                attributes.Texts("StorageClass")[0]));
         Assert.Equal(second.Headers["ETag"].Trim('"'), attributes.Texts("ETag")[0]);
         Assert.Empty(attributes.Texts("Checksum"));
-        Assert.Equal(400, (await CallAsync(stack, "GET", "/uploads/k?attributes", null, ("x-amz-object-attributes", "Colour"))).Status);
+        Assert.Equal(
+            400,
+            (
+                await CallAsync(stack, "GET", "/uploads/k?attributes", null,
+                    ("x-amz-object-attributes", "Colour"))).Status);
     }
 
     [Theory]
@@ -163,20 +212,32 @@ public sealed class S3CallsTests
         await CallAsync(stack, "PUT", "/uploads/k", "hello");
 
         Assert.Equal(["FULL_CONTROL"], (await CallAsync(stack, "GET", "/uploads/k?acl")).Texts("Permission"));
-        Assert.Equal(["AccessControlListNotSupported"], (await CallAsync(stack, "PUT", "/uploads/k?acl", "", ("x-amz-acl", "public-read"))).Texts("Code"));
+        Assert.Equal(
+            ["AccessControlListNotSupported"],
+            (await CallAsync(stack, "PUT", "/uploads/k?acl", "", ("x-amz-acl", "public-read"))).Texts("Code"));
         Assert.Equal(404, (await CallAsync(stack, "GET", "/uploads/absent?acl")).Status);
     }
 
-    private static Task<SignedCall.Answer> CallAsync(EmulatedStack stack, string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
+    private static Task<SignedCall.Answer> CallAsync(
+        EmulatedStack stack,
+        string method,
+        string path,
+        string? body = null,
+        params (string Name, string Value)[] headers) =>
         CallAsync(stack, null, method, path, body, headers);
 
     private static Task<SignedCall.Answer> CallAsync(
-        EmulatedStack stack, AWSCredentials? caller, string method, string path, string? body, params (string Name, string Value)[] headers)
+        EmulatedStack stack, AWSCredentials? caller, string method, string path, string? body, params (
+            string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(stack.Host.Endpoint, path));
         if (body is not null) request.Content = new StringContent(body);
         foreach (var (name, value) in headers)
-            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content!.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content!.Headers.TryAddWithoutValidation(name, value);
+            }
+
         return stack.SendAsync("s3", request, caller);
     }
 }

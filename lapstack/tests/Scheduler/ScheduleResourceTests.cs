@@ -29,7 +29,8 @@ public sealed class ScheduleResourceTests
     [InlineData("Europe/Berlin", "2026-03-28T12:00:00Z", 36, new[] { "2026-03-30T00:30:00Z" })]
     [InlineData("Europe/Berlin", "2026-10-24T12:00:00Z", 24, new[] { "2026-10-25T00:30:00Z" })]
     [InlineData("America/New_York", "2026-03-07T12:00:00Z", 42, new[] { "2026-03-09T06:30:00Z" })]
-    public async Task Local_time_that_is_skipped_does_not_fire_and_a_doubled_one_fires_once(string zone, string from, int hours, string[] expected)
+    public async Task Local_time_that_is_skipped_does_not_fire_and_a_doubled_one_fires_once(
+        string zone, string from, int hours, string[] expected)
     {
         var clock = new ManualClock();
         clock.Advance(DateTimeOffset.Parse(from, CultureInfo.InvariantCulture) - clock.GetUtcNow());
@@ -44,7 +45,8 @@ public sealed class ScheduleResourceTests
             await Eventually.TrueAsync(() => clock.ArmedTimers >= armed);
         }
 
-        var times = (await stack.TakeAsync("Inbox")).Select(message => (string)JsonNode.Parse(message.Body)!["plannedAt"]!);
+        var times = (await stack.TakeAsync("Inbox")).Select(
+            message => (string)JsonNode.Parse(message.Body)!["plannedAt"]!);
         Assert.Equal(expected, times);
     }
 
@@ -52,21 +54,27 @@ public sealed class ScheduleResourceTests
     public async Task What_the_role_may_not_send_goes_to_the_dead_letter_queue_with_the_reason()
     {
         var clock = new ManualClock();
-        await using var stack = await EmulatedStack.StartAsync(Resources("rate(1 hour)", null, target: "Closed"), clock);
+        await using var stack = await EmulatedStack.StartAsync(
+            Resources("rate(1 hour)", null, target: "Closed"), clock);
 
         await clock.AdvanceAsync(TimeSpan.FromHours(1));
 
         var message = Assert.Single(await stack.TakeAsync("Dead"));
         Assert.Equal("NO_PERMISSIONS", message.MessageAttributes["ERROR_CODE"].StringValue);
-        Assert.Contains("sqs:SendMessage", message.MessageAttributes["ERROR_MESSAGE"].StringValue, StringComparison.Ordinal);
-        Assert.Equal("arn:aws:scheduler:us-east-1:000000000000:schedule/jobs/report.nightly", message.MessageAttributes["SCHEDULE_ARN"].StringValue);
+        Assert.Contains(
+            "sqs:SendMessage", message.MessageAttributes["ERROR_MESSAGE"].StringValue, StringComparison.Ordinal);
+        Assert.Equal(
+            "arn:aws:scheduler:us-east-1:000000000000:schedule/jobs/report.nightly",
+            message.MessageAttributes["SCHEDULE_ARN"].StringValue);
     }
 
     [Fact]
     public async Task Role_that_does_not_trust_the_scheduler_is_refused()
     {
         var refused = await Assert.ThrowsAsync<TemplateException>(() =>
-            EmulatedStack.StartAsync(Resources("rate(1 hour)", null).Replace("scheduler.amazonaws.com", "events.amazonaws.com", StringComparison.Ordinal)));
+            EmulatedStack.StartAsync(
+                Resources("rate(1 hour)", null).Replace(
+                    "scheduler.amazonaws.com", "events.amazonaws.com", StringComparison.Ordinal)));
 
         Assert.Contains("must allow scheduler.amazonaws.com to assume it", refused.Message, StringComparison.Ordinal);
     }
@@ -76,7 +84,8 @@ public sealed class ScheduleResourceTests
     [InlineData("cron(0 0 * * * *)", "exactly one must be ?")]
     public async Task Schedule_that_the_service_would_refuse_is_refused_at_the_start(string expression, string why)
     {
-        var refused = await Assert.ThrowsAsync<TemplateException>(() => EmulatedStack.StartAsync(Resources(expression, null)));
+        var refused = await Assert.ThrowsAsync<TemplateException>(
+            () => EmulatedStack.StartAsync(Resources(expression, null)));
 
         Assert.Contains("Nightly (AWS::Scheduler::Schedule): ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);

@@ -17,8 +17,12 @@ public sealed class ScheduleSwitchTests
 
         var schedule = (await stack.RestAsync("scheduler", HttpMethod.Get, Path + "?groupName=jobs")).Json;
 
-        Assert.Equal(("nightly", "jobs", "ENABLED"), ((string?)schedule["Name"], (string?)schedule["GroupName"], (string?)schedule["State"]));
-        Assert.Equal(("rate(1 hour)", "UTC"), ((string?)schedule["ScheduleExpression"], (string?)schedule["ScheduleExpressionTimezone"]));
+        Assert.Equal(
+            ("nightly", "jobs", "ENABLED"),
+            ((string?)schedule["Name"], (string?)schedule["GroupName"], (string?)schedule["State"]));
+        Assert.Equal(
+            ("rate(1 hour)", "UTC"),
+            ((string?)schedule["ScheduleExpression"], (string?)schedule["ScheduleExpressionTimezone"]));
         Assert.Equal("arn:aws:sqs:us-east-1:000000000000:inbox", (string?)schedule["Target"]!["Arn"]);
     }
 
@@ -33,7 +37,9 @@ public sealed class ScheduleSwitchTests
 
         var answer = await stack.RestAsync("scheduler", HttpMethod.Get, "/schedules" + query);
 
-        Assert.Equal(names, string.Join(',', answer.Json["Schedules"]!.AsArray().Select(schedule => (string?)schedule!["Name"])));
+        Assert.Equal(
+            names,
+            string.Join(',', answer.Json["Schedules"]!.AsArray().Select(schedule => (string?)schedule!["Name"])));
     }
 
     [Fact]
@@ -91,7 +97,8 @@ public sealed class ScheduleSwitchTests
         var answer = await stack.RestAsync("scheduler", HttpMethod.Delete, Path);
 
         Assert.Equal(501, answer.Status);
-        Assert.Contains("DELETE /schedules/nightly of scheduler", (string?)answer.Json["message"], StringComparison.Ordinal);
+        Assert.Contains(
+            "DELETE /schedules/nightly of scheduler", (string?)answer.Json["message"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +110,8 @@ public sealed class ScheduleSwitchTests
         Assert.Equal(200, (await SwitchAsync(stack, "DISABLED", stack.As("Operator"))).Status);
     }
 
-    private static Task<SignedCall.Answer> SwitchAsync(EmulatedStack stack, string state, AWSCredentials? caller = null) =>
+    private static Task<SignedCall.Answer> SwitchAsync(
+        EmulatedStack stack, string state, AWSCredentials? caller = null) =>
         stack.RestAsync("scheduler", HttpMethod.Put, Path, Whole(state).ToJsonString(), caller);
 
     private static async Task<string?> StateAsync(EmulatedStack stack) =>

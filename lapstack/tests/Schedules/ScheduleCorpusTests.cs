@@ -23,12 +23,18 @@ public sealed class ScheduleCorpusTests
         var schedule = Schedule.Parse(expression);
         var expected = vector.GetProperty("next").EnumerateArray().Select(next => Utc(next.GetString()!)).ToList();
         var isExhausted = vector.GetProperty("tags").EnumerateArray().Any(tag => tag.GetString() == "exhausted");
-        Assert.Equal(expected, Firings(schedule, Utc(vector.GetProperty("from").GetString()!)).Take(isExhausted ? int.MaxValue : expected.Count));
+        Assert.Equal(
+            expected,
+            Firings(schedule, Utc(vector.GetProperty("from").GetString()!))
+                .Take(isExhausted ? int.MaxValue : expected.Count));
     }
 
     private static IEnumerable<DateTimeOffset> Firings(Schedule schedule, DateTimeOffset from)
     {
-        for (var next = schedule.NextAfter(from); next is not null; next = schedule.NextAfter(next.Value)) yield return next.Value;
+        for (var next = schedule.NextAfter(from); next is not null; next = schedule.NextAfter(next.Value))
+        {
+            yield return next.Value;
+        }
     }
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -46,7 +46,10 @@ public sealed class ScheduleTests
     [InlineData("europe/berlin")]
     [InlineData("../zoneinfo/UTC")]
     public void Name_that_is_no_iana_time_zone_is_refused(string zone) =>
-        Assert.Contains($"'{zone}'", Assert.Throws<ScheduleException>(() => Schedule.Parse("cron(0 0 * * ? *)", zone)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{zone}'",
+            Assert.Throws<ScheduleException>(() => Schedule.Parse("cron(0 0 * * ? *)", zone)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     // Dublin's and Casablanca's winter is the exception to their time, so their daylight saving is negative.
@@ -58,7 +61,8 @@ public sealed class ScheduleTests
     [InlineData("Africa/El_Aaiun", "cron(30 2 * * ? *)", "2026-03-21T12:00:00Z", "2026-03-23T01:30:00Z")]
     [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-02-14T12:00:00Z", "2026-02-15T01:30:00Z")]
     [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-02-15T01:30:00Z", "2026-02-16T02:30:00Z")]
-    public void Local_time_that_is_skipped_does_not_fire_and_a_doubled_one_fires_once(string zone, string expression, string from, string next) =>
+    public void Local_time_that_is_skipped_does_not_fire_and_a_doubled_one_fires_once(
+        string zone, string expression, string from, string next) =>
         Assert.Equal(Utc(next), Schedule.Parse(expression, zone).NextAfter(Utc(from)!.Value));
 
     [Theory]
@@ -93,7 +97,8 @@ public sealed class ScheduleTests
     [InlineData("cron(0 0 1 1 ? *)", "2026-06-01T00:00:00Z", "2026-12-31T23:00:00Z")]
     [InlineData("at(2026-03-29T02:30:00)", "2026-01-01T00:00:00Z", null)]
     [InlineData("at(2026-10-25T02:30:00)", "2026-01-01T00:00:00Z", "2026-10-25T00:30:00Z")]
-    public void Schedule_in_Berlin_skips_a_missing_hour_and_runs_a_doubled_one_once(string expression, string from, string? next) =>
+    public void Schedule_in_Berlin_skips_a_missing_hour_and_runs_a_doubled_one_once(
+        string expression, string from, string? next) =>
         Assert.Equal(Utc(next), Schedule.Parse(expression, "Europe/Berlin").NextAfter(Utc(from)!.Value));
 
     [Fact]
@@ -107,5 +112,6 @@ public sealed class ScheduleTests
         Assert.Equal(Utc("2026-01-05T08:11:00Z"), rate.NextAfter(Utc("2026-01-05T08:10:59Z")!.Value));
     }
 
-    private static DateTimeOffset? Utc(string? text) => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+    private static DateTimeOffset? Utc(string? text) =>
+        text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

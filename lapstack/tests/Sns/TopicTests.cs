@@ -34,14 +34,18 @@ public sealed class TopicTests
         await using var stack = await EmulatedStack.StartAsync(Template, new ManualClock());
         using var sns = Client(stack);
 
-        var published = await sns.PublishAsync(new PublishRequest(TopicArn, "Zeile eins: grün\nzwei", "nightly failed for good"));
+        var published = await sns.PublishAsync(
+            new PublishRequest(TopicArn, "Zeile eins: grün\nzwei", "nightly failed for good"));
 
         var mail = await EntryAsync(stack, "Email");
         var text = await File.ReadAllTextAsync(mail["path"]);
         Assert.Equal(("ops@example.com", "nightly failed for good"), (mail["to"], mail["subject"]));
         Assert.EndsWith(".eml", mail["path"], StringComparison.Ordinal);
         Assert.Equal("mail", Path.GetFileName(Path.GetDirectoryName(mail["path"])));
-        Assert.Contains("To: ops@example.com\r\nSubject: nightly failed for good\r\nDate: Mon, 05 Jan 2026 08:00:00 +0000\r\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "To: ops@example.com\r\nSubject: nightly failed for good\r\nDate: Mon, 05 Jan 2026 08:00:00 +0000\r\n",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("From: =?utf-8?B?Sm9icyDDqQ==?= <", text, StringComparison.Ordinal);
         Assert.Contains($"Message-ID: <{published.MessageId}@", text, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\nZeile eins: grün\r\nzwei\r\n", text, StringComparison.Ordinal);
@@ -67,7 +71,8 @@ public sealed class TopicTests
         Assert.Equal(2, bodies.Count);
         Assert.All(bodies, body => Assert.Equal(
             ("Notification", published.MessageId, TopicArn, "subject", "text", "test"),
-            ((string?)body["Type"], (string?)body["MessageId"], (string?)body["TopicArn"], (string?)body["Subject"], (string?)body["Message"],
+            ((string?)body["Type"], (string?)body["MessageId"], (string?)body["TopicArn"], (string?)body["Subject"],
+                (string?)body["Message"],
                 (string?)body["MessageAttributes"]!["kind"]!["Value"])));
         Assert.Null((await sqs.ReceiveMessageAsync(stack.QueueUrl("Closed"))).Messages?.FirstOrDefault());
     }
@@ -82,7 +87,8 @@ public sealed class TopicTests
     {
         await using var stack = await EmulatedStack.StartAsync(Template);
 
-        var (status, xml) = await CallAsync(stack, ("Action", "Publish"), ("TopicArn", TopicArn), ("Message", "m"), ("Subject", subject));
+        var (status, xml) = await CallAsync(
+            stack, ("Action", "Publish"), ("TopicArn", TopicArn), ("Message", "m"), ("Subject", subject));
 
         Assert.Equal(400, status);
         Assert.Equal("InvalidParameter", Value(xml, "Code"));
@@ -104,8 +110,10 @@ public sealed class TopicTests
         await using var stack = await EmulatedStack.StartAsync(Template);
         using var sns = Client(stack);
 
-        var unknown = await Assert.ThrowsAsync<NotFoundException>(() => sns.PublishAsync(new PublishRequest(TopicArn + "x", "m")));
-        var empty = await Assert.ThrowsAsync<InvalidParameterException>(() => sns.PublishAsync(new PublishRequest(TopicArn, "")));
+        var unknown = await Assert.ThrowsAsync<NotFoundException>(
+            () => sns.PublishAsync(new PublishRequest(TopicArn + "x", "m")));
+        var empty = await Assert.ThrowsAsync<InvalidParameterException>(
+            () => sns.PublishAsync(new PublishRequest(TopicArn, "")));
 
         Assert.Equal((404, "NotFound"), ((int)unknown.StatusCode, unknown.ErrorCode));
         Assert.Equal("Invalid parameter: Empty message", empty.Message);
@@ -117,7 +125,8 @@ public sealed class TopicTests
         await using var stack = await EmulatedStack.StartAsync(Template);
         using var sns = Client(stack, stack.As("Powerless"));
 
-        var denied = await Assert.ThrowsAsync<AuthorizationErrorException>(() => sns.PublishAsync(new PublishRequest(TopicArn, "m")));
+        var denied = await Assert.ThrowsAsync<AuthorizationErrorException>(
+            () => sns.PublishAsync(new PublishRequest(TopicArn, "m")));
 
         Assert.Contains($"sns:Publish on resource: {TopicArn}", denied.Message, StringComparison.Ordinal);
     }
@@ -128,7 +137,10 @@ public sealed class TopicTests
         await using var stack = await EmulatedStack.StartAsync(Template);
         using var sns = Client(stack);
 
-        await sns.PublishAsync(new PublishRequest(TopicArn, """{"default":"for all","email":"for people"}""") { MessageStructure = "json" });
+        await sns.PublishAsync(
+            new PublishRequest(
+                TopicArn, """{"default":"for all","email":"for people"}""")
+            { MessageStructure = "json" });
 
         var mail = await EntryAsync(stack, "Email");
         Assert.EndsWith("\r\n\r\nfor people\r\n", await File.ReadAllTextAsync(mail["path"]), StringComparison.Ordinal);
@@ -144,8 +156,12 @@ public sealed class TopicTests
 
         Assert.Equal(TopicArn, Value(topics, "TopicArn"));
         Assert.Equal("ListTopicsResponse", topics.Name.LocalName);
-        Assert.Equal(["email", "sqs", "sqs"], subscriptions.Descendants().Where(e => e.Name.LocalName == "Protocol").Select(e => e.Value).Order());
-        Assert.Contains(stack.Host.Resources["Mail"], subscriptions.Descendants().Where(e => e.Name.LocalName == "SubscriptionArn").Select(e => e.Value));
+        Assert.Equal(
+            ["email", "sqs", "sqs"],
+            subscriptions.Descendants().Where(e => e.Name.LocalName == "Protocol").Select(e => e.Value).Order());
+        Assert.Contains(
+            stack.Host.Resources["Mail"],
+            subscriptions.Descendants().Where(e => e.Name.LocalName == "SubscriptionArn").Select(e => e.Value));
     }
 
     [Fact]
@@ -158,7 +174,8 @@ public sealed class TopicTests
         var none = await stack.FormAsync("sns", "Action=ListSubscriptions&NextToken=3");
 
         var pairs = attributes.Texts("key").Zip(attributes.Texts("value")).ToDictionary();
-        Assert.Equal((TopicArn, "Jobs é", "3"), (pairs["TopicArn"], pairs["DisplayName"], pairs["SubscriptionsConfirmed"]));
+        Assert.Equal(
+            (TopicArn, "Jobs é", "3"), (pairs["TopicArn"], pairs["DisplayName"], pairs["SubscriptionsConfirmed"]));
         Assert.Equal(["email", "sqs", "sqs"], all.Texts("Protocol").Order());
         Assert.Empty(none.Texts("Protocol"));
         Assert.Empty(all.Texts("NextToken"));
@@ -188,9 +205,15 @@ public sealed class TopicTests
         Assert.Contains("S (AWS::SNS::Subscription): protocol 'sms'", refused.Message, StringComparison.Ordinal);
     }
 
-    private static AmazonSimpleNotificationServiceClient Client(EmulatedStack stack, AWSCredentials? credentials = null) => new(
+    private static AmazonSimpleNotificationServiceClient Client(
+        EmulatedStack stack, AWSCredentials? credentials = null) => new(
         credentials ?? EmulatedStack.Owner,
-        new AmazonSimpleNotificationServiceConfig { ServiceURL = stack.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        new AmazonSimpleNotificationServiceConfig
+        {
+            ServiceURL = stack.Url,
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        });
 
     private static async Task<IReadOnlyDictionary<string, string>> EntryAsync(EmulatedStack stack, string kind)
     {
@@ -200,17 +223,22 @@ public sealed class TopicTests
         throw new InvalidOperationException("The activity ended.");
     }
 
-    private static async Task<(int Status, XElement Xml)> CallAsync(EmulatedStack stack, params (string Name, string Value)[] fields)
+    private static async Task<(int Status, XElement Xml)> CallAsync(
+        EmulatedStack stack, params (string Name, string Value)[] fields)
     {
         using var http = new HttpClient();
-        using var form = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("Version", "2010-03-31")]);
+        using var form = new FormUrlEncodedContent(
+            [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), new("Version", "2010-03-31")]);
         using var request = new HttpRequestMessage(HttpMethod.Post, stack.Url) { Content = form };
         // Unsigned by a key of the stack, so the owner's; the scope says which service is meant.
         request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=anything/20260105/us-east-1/sns/aws4_request, SignedHeaders=host, Signature=none");
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=anything/20260105/us-east-1/sns/aws4_request, SignedHeaders=host, " +
+            "Signature=none");
         using var response = await http.SendAsync(request);
         return ((int)response.StatusCode, XElement.Parse(await response.Content.ReadAsStringAsync()));
     }
 
-    private static string Value(XElement xml, string name) => xml.Descendants().First(e => e.Name.LocalName == name).Value;
+    private static string Value(XElement xml, string name) =>
+        xml.Descendants().First(e => e.Name.LocalName == name).Value;
 }

@@ -15,7 +15,8 @@ public sealed class DeadLetterTests
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);
 
-        var answer = await CallAsync(stack, "ListDeadLetterSourceQueues", new() { ["QueueUrl"] = stack.QueueUrl("Dead") });
+        var answer = await CallAsync(
+            stack, "ListDeadLetterSourceQueues", new() { ["QueueUrl"] = stack.QueueUrl("Dead") });
 
         Assert.Equal([stack.QueueUrl()], answer.Json["queueUrls"]!.AsArray().Select(url => (string?)url));
     }
@@ -34,10 +35,19 @@ public sealed class DeadLetterTests
 
         Assert.NotEmpty((string)started.Json["TaskHandle"]!);
         Assert.Equal(["0", "1", "2"], moved.Select(message => message.Body).Order());
-        Assert.All(moved, message => Assert.Equal(("1", "tenant"), (message.Attributes["ApproximateReceiveCount"], message.Attributes["MessageGroupId"])));
+        Assert.All(
+            moved,
+            message =>
+                Assert.Equal(
+                    ("1", "tenant"),
+                    (message.Attributes["ApproximateReceiveCount"], message.Attributes["MessageGroupId"])));
         Assert.All(moved, message => Assert.False(message.Attributes.ContainsKey("DeadLetterQueueSourceArn")));
         await Eventually.TrueAsync(async () => (string?)(await TaskAsync(stack))["Status"] == "COMPLETED");
-        Assert.Equal((3, 3), ((int)(await TaskAsync(stack))["ApproximateNumberOfMessagesMoved"]!, (int)(await TaskAsync(stack))["ApproximateNumberOfMessagesToMove"]!));
+        Assert.Equal(
+            (3, 3),
+            (
+                (int)(await TaskAsync(stack))["ApproximateNumberOfMessagesMoved"]!,
+                (int)(await TaskAsync(stack))["ApproximateNumberOfMessagesToMove"]!));
     }
 
     [Fact]
@@ -103,26 +113,41 @@ public sealed class DeadLetterTests
     {
         await using var stack = await EmulatedStack.StartAsync(EventsStack.With(EventsStack.OrdersToInbox));
 
-        var answer = await CallAsync(stack, "GetQueueAttributes", new() { ["QueueUrl"] = stack.QueueUrl(), ["AttributeNames"] = new JsonArray("All") });
+        var answer = await CallAsync(
+            stack,
+            "GetQueueAttributes",
+            new() { ["QueueUrl"] = stack.QueueUrl(), ["AttributeNames"] = new JsonArray("All") });
 
         var policy = JsonNode.Parse((string)answer.Json["Attributes"]!["Policy"]!)!;
         Assert.Equal("events.amazonaws.com", (string?)policy["Statement"]![0]!["Principal"]!["Service"]);
     }
 
-    /// <summary>Receives messages so often that they are moved to the dead-letter queue, of which the queue's timeout is zero.</summary>
+    /// <summary>
+    /// Receives messages so often that they are moved to the dead-letter queue, of which the queue's timeout is zero.
+    /// </summary>
     private static async Task BuryAsync(EmulatedStack stack, int count, ManualClock? clock = null)
     {
         using var sqs = stack.Sqs();
         for (var n = 0; n < count; n++)
-            await CallAsync(stack, "SendMessage", new() { ["QueueUrl"] = stack.QueueUrl(), ["MessageBody"] = $"{n}", ["MessageGroupId"] = "tenant" });
+            await CallAsync(
+                stack,
+                "SendMessage",
+                new() { ["QueueUrl"] = stack.QueueUrl(), ["MessageBody"] = $"{n}", ["MessageGroupId"] = "tenant" });
         for (var receive = 0; receive < 2; receive++)
         {
-            await sqs.ReceiveMessageAsync(new Amazon.SQS.Model.ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), MaxNumberOfMessages = 10, VisibilityTimeout = 0 });
+            await sqs.ReceiveMessageAsync(
+                new Amazon.SQS.Model.ReceiveMessageRequest
+                {
+                    QueueUrl = stack.QueueUrl(),
+                    MaxNumberOfMessages = 10,
+                    VisibilityTimeout = 0,
+                });
             clock?.Advance(TimeSpan.FromMilliseconds(1));
         }
     }
 
-    private static Task<SignedCall.Answer> StartAsync(EmulatedStack stack, string? destination, int? rate = null, AWSCredentials? caller = null)
+    private static Task<SignedCall.Answer> StartAsync(
+        EmulatedStack stack, string? destination, int? rate = null, AWSCredentials? caller = null)
     {
         var input = new JsonObject { ["SourceArn"] = Arn + "dead" };
         if (destination is not null) input["DestinationArn"] = destination;
@@ -133,7 +158,8 @@ public sealed class DeadLetterTests
     private static async Task<JsonNode> TaskAsync(EmulatedStack stack) =>
         (await CallAsync(stack, "ListMessageMoveTasks", new() { ["SourceArn"] = Arn + "dead" })).Json["Results"]![0]!;
 
-    private static Task<SignedCall.Answer> CallAsync(EmulatedStack stack, string operation, JsonObject input, AWSCredentials? caller = null) =>
+    private static Task<SignedCall.Answer> CallAsync(
+        EmulatedStack stack, string operation, JsonObject input, AWSCredentials? caller = null) =>
         stack.JsonAsync("sqs", $"AmazonSQS.{operation}", input.ToJsonString(), caller);
 
     private const string Resources = """

@@ -135,9 +135,18 @@ public sealed class MessageTests
         await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = "m" });
         var first = Assert.Single(await ReceiveAsync(sqs, stack.QueueUrl()));
 
-        await sqs.ChangeMessageVisibilityAsync(new() { QueueUrl = stack.QueueUrl(), ReceiptHandle = first.ReceiptHandle, VisibilityTimeout = 0 });
+        await sqs.ChangeMessageVisibilityAsync(
+            new() { QueueUrl = stack.QueueUrl(), ReceiptHandle = first.ReceiptHandle, VisibilityTimeout = 0 });
 
-        await Assert.ThrowsAsync<MessageNotInflightException>(() => sqs.ChangeMessageVisibilityAsync(new() { QueueUrl = stack.QueueUrl(), ReceiptHandle = first.ReceiptHandle, VisibilityTimeout = 10 }));
+        await Assert.ThrowsAsync<MessageNotInflightException>(
+            () =>
+                sqs.ChangeMessageVisibilityAsync(
+                    new()
+                    {
+                        QueueUrl = stack.QueueUrl(),
+                        ReceiptHandle = first.ReceiptHandle,
+                        VisibilityTimeout = 10,
+                    }));
         Assert.Single(await ReceiveAsync(sqs, stack.QueueUrl()));
     }
 
@@ -146,7 +155,10 @@ public sealed class MessageTests
     {
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template, new ManualClock());
         using var sqs = stack.Sqs();
-        foreach (var body in (string[])["a", "b"]) await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = body });
+        foreach (var body in (string[])["a", "b"])
+        {
+            await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = body });
+        }
 
         var received = await sqs.ReceiveMessageAsync(
             new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), MaxNumberOfMessages = 10, VisibilityTimeout = 0 });
@@ -159,7 +171,8 @@ public sealed class MessageTests
     {
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template, new ManualClock());
         using var sqs = stack.Sqs();
-        var receive = sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), WaitTimeSeconds = 20 });
+        var receive = sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), WaitTimeSeconds = 20 });
 
         await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = "now" });
 
@@ -173,8 +186,17 @@ public sealed class MessageTests
         using var sqs = stack.Sqs();
         for (var batch = 0; batch < 20; batch++)
         {
-            var entries = Enumerable.Range(0, 10).Select(i => new SendMessageBatchRequestEntry { Id = $"{i}", MessageBody = $"{batch}-{i}" }).ToList();
-            Assert.Equal(10, (await sqs.SendMessageBatchAsync(new() { QueueUrl = stack.QueueUrl(), Entries = entries })).Successful.Count);
+            var entries = Enumerable.Range(0, 10)
+                .Select(i => new SendMessageBatchRequestEntry { Id = $"{i}", MessageBody = $"{batch}-{i}" })
+                .ToList();
+            Assert.Equal(
+                10,
+                (
+                    await sqs.SendMessageBatchAsync(new()
+                    {
+                        QueueUrl = stack.QueueUrl(),
+                        Entries = entries
+                    })).Successful.Count);
         }
 
         var received = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => DrainAsync(sqs, stack.QueueUrl())));
@@ -190,8 +212,13 @@ public sealed class MessageTests
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template, clock);
         using (var sqs = stack.Sqs())
         {
-            foreach (var body in (string[])["done", "held", "waiting"]) await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = body });
-            await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = "delayed", DelaySeconds = 30 });
+            foreach (var body in (string[])["done", "held", "waiting"])
+            {
+                await sqs.SendMessageAsync(new() { QueueUrl = stack.QueueUrl(), MessageBody = body });
+            }
+
+            await sqs.SendMessageAsync(
+                new() { QueueUrl = stack.QueueUrl(), MessageBody = "delayed", DelaySeconds = 30 });
             var done = Assert.Single(await ReceiveAsync(sqs, stack.QueueUrl(), max: 1));
             await sqs.DeleteMessageAsync(new() { QueueUrl = stack.QueueUrl(), ReceiptHandle = done.ReceiptHandle });
             Assert.Equal("held", Assert.Single(await ReceiveAsync(sqs, stack.QueueUrl(), max: 1)).Body);
@@ -201,7 +228,8 @@ public sealed class MessageTests
 
         using var again = stack.Sqs();
         var messages = await ReceiveAsync(again, stack.QueueUrl());
-        Assert.Equal([("held", "2"), ("waiting", "1")], messages.Select(m => (m.Body, m.Attributes["ApproximateReceiveCount"])));
+        Assert.Equal(
+            [("held", "2"), ("waiting", "1")], messages.Select(m => (m.Body, m.Attributes["ApproximateReceiveCount"])));
         clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal("delayed", Assert.Single(await ReceiveAsync(again, stack.QueueUrl())).Body);
     }
@@ -221,7 +249,11 @@ public sealed class MessageTests
     private static async Task<List<string>> DrainAsync(AmazonSQSClient sqs, string url)
     {
         List<string> bodies = [];
-        while (await ReceiveAsync(sqs, url, 3) is { Count: > 0 } messages) bodies.AddRange(messages.Select(m => m.Body));
+        while (await ReceiveAsync(sqs, url, 3) is { Count: > 0 } messages)
+        {
+            bodies.AddRange(messages.Select(m => m.Body));
+        }
+
         return bodies;
     }
 

@@ -17,11 +17,14 @@ public sealed class SqsRequestTests
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template);
         using var sqs = stack.Sqs();
 
-        var refused = await Assert.ThrowsAsync<QueueDoesNotExistException>(() => sqs.SendMessageAsync(new() { QueueUrl = stack.Url + "000000000000/absent", MessageBody = "m" }));
+        var refused = await Assert.ThrowsAsync<QueueDoesNotExistException>(
+            () => sqs.SendMessageAsync(new() { QueueUrl = stack.Url + "000000000000/absent", MessageBody = "m" }));
         var raw = await CallAsync(stack, "GetQueueUrl", new JsonObject { ["QueueName"] = "absent" });
 
         Assert.Equal(400, (int)refused.StatusCode);
-        Assert.Equal(("com.amazonaws.sqs#QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue;Sender"), ((string?)raw.Body["__type"], raw.QueryError));
+        Assert.Equal(
+            ("com.amazonaws.sqs#QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue;Sender"),
+            ((string?)raw.Body["__type"], raw.QueryError));
     }
 
     [Theory]
@@ -29,7 +32,8 @@ public sealed class SqsRequestTests
     [InlineData("SendMessage", """{"MessageBody":"m","DelaySeconds":901}""", "InvalidParameterValue", "DelaySeconds")]
     [InlineData("SendMessage", """{"MessageBody":"\u0001"}""", "InvalidMessageContents", "#x20")]
     [InlineData("SendMessage", """{"MessageBody":"m","MessageDeduplicationId":"d"}""", "InvalidParameterValue", "FIFO")]
-    [InlineData("SendMessage", """{"MessageBody":"m","MessageGroupId":"a b"}""", "InvalidParameterValue", "MessageGroupId")]
+    [InlineData("SendMessage", """{"MessageBody":"m","MessageGroupId":"a b"}""", "InvalidParameterValue",
+        "MessageGroupId")]
     [InlineData("SendMessage", """{"MessageBody":"m","MessageAttributes":{"k..x":{"DataType":"String","StringValue":"x"}}}""", "InvalidParameterValue", "'k..x'")]
     [InlineData("SendMessage", """{"MessageBody":"m","MessageAttributes":{"aws.x":{"DataType":"String","StringValue":"x"}}}""", "InvalidParameterValue", "'aws.x'")]
     [InlineData("SendMessage", """{"MessageBody":"m","MessageAttributes":{"x.":{"DataType":"String","StringValue":"x"}}}""", "InvalidParameterValue", "'x.'")]
@@ -38,13 +42,16 @@ public sealed class SqsRequestTests
     [InlineData("SendMessage", """{"MessageBody":"m","MessageAttributes":{"a":{"DataType":"Text","StringValue":"x"}}}""", "InvalidParameterValue", "'a'")]
     [InlineData("SendMessage", """{"MessageBody":"m","MessageAttributes":{"a":{"DataType":"Number","StringValue":"x"}}}""", "InvalidParameterValue", "number")]
     [InlineData("SendMessageBatch", """{"Entries":[]}""", "AWS.SimpleQueueService.EmptyBatchRequest", "at least one")]
-    [InlineData("SendMessageBatch", """{"Entries":[{"Id":"a","MessageBody":"1"},{"Id":"a","MessageBody":"2"}]}""", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct", "a repeated")]
-    [InlineData("SendMessageBatch", """{"Entries":[{"Id":"a b","MessageBody":"1"}]}""", "AWS.SimpleQueueService.InvalidBatchEntryId", "hyphens")]
+    [InlineData("SendMessageBatch", """{"Entries":[{"Id":"a","MessageBody":"1"},{"Id":"a","MessageBody":"2"}]}""",
+        "AWS.SimpleQueueService.BatchEntryIdsNotDistinct", "a repeated")]
+    [InlineData("SendMessageBatch", """{"Entries":[{"Id":"a b","MessageBody":"1"}]}""",
+        "AWS.SimpleQueueService.InvalidBatchEntryId", "hyphens")]
     [InlineData("ReceiveMessage", """{"MaxNumberOfMessages":11}""", "InvalidParameterValue", "between 1 and 10")]
     [InlineData("ReceiveMessage", """{"WaitTimeSeconds":21}""", "InvalidParameterValue", "between 0 and 20")]
     [InlineData("DeleteMessage", """{"ReceiptHandle":"nonsense"}""", "ReceiptHandleIsInvalid", "nonsense")]
     [InlineData("GetQueueAttributes", """{"AttributeNames":["Colour"]}""", "InvalidAttributeName", "Colour")]
-    public async Task Bad_request_is_refused_with_its_code_and_reason(string operation, string input, string code, string reason)
+    public async Task Bad_request_is_refused_with_its_code_and_reason(
+        string operation, string input, string code, string reason)
     {
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template);
         var body = JsonNode.Parse(input)!.AsObject();
@@ -65,7 +72,10 @@ public sealed class SqsRequestTests
         var answer = await sqs.SendMessageBatchAsync(new()
         {
             QueueUrl = stack.QueueUrl(),
-            Entries = [new() { Id = "good", MessageBody = "m" }, new() { Id = "bad", MessageBody = "m", DelaySeconds = 1000 }],
+            Entries =
+            [
+                new() { Id = "good", MessageBody = "m" }, new() { Id = "bad", MessageBody = "m", DelaySeconds = 1000 },
+            ],
         });
 
         Assert.Equal("good", Assert.Single(answer.Successful).Id);
@@ -111,11 +121,18 @@ public sealed class SqsRequestTests
         using var sqs = stack.Sqs();
 
         var none = await CallAsync(stack, "GetQueueAttributes", new JsonObject { ["QueueUrl"] = stack.QueueUrl() });
-        var all = (await sqs.GetQueueAttributesAsync(new() { QueueUrl = stack.QueueUrl(), AttributeNames = ["All"] })).Attributes;
+        var all = (
+            await sqs.GetQueueAttributesAsync(new()
+            {
+                QueueUrl = stack.QueueUrl(),
+                AttributeNames = ["All"]
+            })).Attributes;
 
         Assert.Empty(none.Body);
         Assert.Equal(ArnStart + "inbox", all["QueueArn"]);
-        Assert.Equal(("60", "3600", "0"), (all["VisibilityTimeout"], all["MessageRetentionPeriod"], all["ApproximateNumberOfMessages"]));
+        Assert.Equal(
+            ("60", "3600", "0"),
+            (all["VisibilityTimeout"], all["MessageRetentionPeriod"], all["ApproximateNumberOfMessages"]));
         Assert.Equal($$"""{"deadLetterTargetArn":"{{ArnStart}}dead","maxReceiveCount":2}""", all["RedrivePolicy"]);
     }
 
@@ -125,7 +142,10 @@ public sealed class SqsRequestTests
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template);
 
         var first = await CallAsync(stack, "ListQueues", new JsonObject { ["MaxResults"] = 1 });
-        var second = await CallAsync(stack, "ListQueues", new JsonObject { ["MaxResults"] = 1, ["NextToken"] = (string?)first.Body["NextToken"] });
+        var second = await CallAsync(
+            stack,
+            "ListQueues",
+            new JsonObject { ["MaxResults"] = 1, ["NextToken"] = (string?)first.Body["NextToken"] });
 
         Assert.Equal(stack.QueueUrl("Dead"), (string?)first.Body["QueueUrls"]![0]);
         Assert.Equal(stack.QueueUrl(), (string?)second.Body["QueueUrls"]![0]);

@@ -27,11 +27,13 @@ internal sealed class EmulatedStack : IAsyncDisposable
 
     /// <param name="resources">The template's Resources, as JSON.</param>
     /// <param name="seed">Different stacks of one test need different seeds to have different ids.</param>
-    public static async Task<EmulatedStack> StartAsync(string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}", ChaosOptions? chaos = null)
+    public static async Task<EmulatedStack> StartAsync(
+        string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}", ChaosOptions? chaos = null)
     {
         var folder = Directory.CreateTempSubdirectory("emulated-").FullName;
         Write(folder, resources, outputs);
-        return new EmulatedStack(folder, await LapstackHost.StartAsync(Options(folder, clock, seed) with { Chaos = chaos ?? new() }));
+        return new EmulatedStack(
+            folder, await LapstackHost.StartAsync(Options(folder, clock, seed) with { Chaos = chaos ?? new() }));
     }
 
     /// <summary>Stops the emulator and starts it again on the same state.</summary>
@@ -75,7 +77,11 @@ internal sealed class EmulatedStack : IAsyncDisposable
     /// <summary>Writes a cloud assembly of one stack named <c>test</c>.</summary>
     internal static void Write(string folder, string resources, string outputs = "{}")
     {
-        var template = new JsonObject { ["Resources"] = JsonNode.Parse(resources), ["Outputs"] = JsonNode.Parse(outputs) };
+        var template = new JsonObject
+        {
+            ["Resources"] = JsonNode.Parse(resources),
+            ["Outputs"] = JsonNode.Parse(outputs),
+        };
         File.WriteAllText(Path.Combine(folder, "test.template.json"), template.ToJsonString());
         File.WriteAllText(Path.Combine(folder, "manifest.json"), """
             {"version":"36.0.0","artifacts":{"test":{"type":"aws:cloudformation:stack","properties":{"templateFile":"test.template.json"}}}}

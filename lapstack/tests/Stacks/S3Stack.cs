@@ -20,9 +20,16 @@ internal static class S3Stack
         }
         """;
 
-    public static Task<EmulatedStack> StartAsync(TimeProvider? clock = null) => EmulatedStack.StartAsync(Resources, clock);
+    public static Task<EmulatedStack> StartAsync(TimeProvider? clock = null) =>
+        EmulatedStack.StartAsync(Resources, clock);
 
     public static AmazonS3Client Client(this EmulatedStack stack, AWSCredentials? credentials = null) => new(
         credentials ?? EmulatedStack.Owner,
-        new AmazonS3Config { ServiceURL = stack.Url, AuthenticationRegion = "us-east-1", ForcePathStyle = true, MaxErrorRetry = 0 });
+        new AmazonS3Config
+        {
+            ServiceURL = stack.Url,
+            AuthenticationRegion = "us-east-1",
+            ForcePathStyle = true,
+            MaxErrorRetry = 0,
+        });
 }

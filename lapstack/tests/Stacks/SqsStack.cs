@@ -18,7 +18,8 @@ internal static class SqsStack
         }
         """;
 
-    public static string QueueUrl(this EmulatedStack stack, string logicalId = "Inbox") => stack.Host.Resources[logicalId];
+    public static string QueueUrl(this EmulatedStack stack, string logicalId = "Inbox") =>
+        stack.Host.Resources[logicalId];
 
     public static AmazonSQSClient Sqs(this EmulatedStack stack, AWSCredentials? credentials = null) => new(
         credentials ?? EmulatedStack.Owner,

@@ -62,7 +62,8 @@ public sealed class ServiceStateTests : IDisposable
         using (new StateFolder(_folder).Claim())
         {
             var refused = Assert.Throws<StateException>(() => new StateFolder(_folder).Claim());
-            Assert.StartsWith($"Another emulator uses the state folder '{_folder}'", refused.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Another emulator uses the state folder '{_folder}'", refused.Message, StringComparison.Ordinal);
         }
 
         using var after = new StateFolder(_folder).Claim();
@@ -75,11 +76,14 @@ public sealed class ServiceStateTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "file"), "");
 
         var denied = Assert.Throws<StateException>(() => new StateFolder(_folder).Claim());
-        var below = Assert.Throws<StateException>(() => new StateFolder(Path.Combine(_folder, "file", "state")).Claim());
+        var below = Assert.Throws<StateException>(
+            () => new StateFolder(Path.Combine(_folder, "file", "state")).Claim());
         var part = Assert.Throws<StateException>(() => new StateFolder(_folder).For("file"));
 
-        Assert.All([denied, below, part], e => Assert.Contains("cannot be written: ", e.Message, StringComparison.Ordinal));
-        Assert.All([denied, below, part], e => Assert.Contains("choose another folder", e.Message, StringComparison.Ordinal));
+        Assert.All(
+            [denied, below, part], e => Assert.Contains("cannot be written: ", e.Message, StringComparison.Ordinal));
+        Assert.All(
+            [denied, below, part], e => Assert.Contains("choose another folder", e.Message, StringComparison.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

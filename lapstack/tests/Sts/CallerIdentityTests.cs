@@ -42,7 +42,8 @@ public sealed class CallerIdentityTests
         var issued = stack.As("JobRole").GetCredentials();
         using var sts = Client(stack, new SessionAWSCredentials(issued.AccessKey, "guessed", issued.Token));
 
-        var refused = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() => sts.GetCallerIdentityAsync(new()));
+        var refused = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(
+            () => sts.GetCallerIdentityAsync(new()));
 
         Assert.Equal("SignatureDoesNotMatch", refused.ErrorCode);
         Assert.Equal(403, (int)refused.StatusCode);
@@ -56,7 +57,8 @@ public sealed class CallerIdentityTests
         await stack.RestartAsync();
         using var sts = Client(stack, old);
 
-        var refused = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() => sts.GetCallerIdentityAsync(new()));
+        var refused = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(
+            () => sts.GetCallerIdentityAsync(new()));
 
         Assert.Equal("InvalidClientTokenId", refused.ErrorCode);
     }
@@ -69,7 +71,8 @@ public sealed class CallerIdentityTests
         using var sts = Client(stack, stack.As("JobRole"));
         clock.Advance(TimeSpan.FromMinutes(61));
 
-        var refused = await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(() => sts.GetCallerIdentityAsync(new()));
+        var refused = await Assert.ThrowsAnyAsync<AmazonSecurityTokenServiceException>(
+            () => sts.GetCallerIdentityAsync(new()));
 
         Assert.Equal("ExpiredToken", refused.ErrorCode);
     }
@@ -80,12 +83,20 @@ public sealed class CallerIdentityTests
         await using var stack = await EmulatedStack.StartAsync(Role);
         using var sts = Client(stack, EmulatedStack.Owner);
 
-        var refused = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() => sts.GetFederationTokenAsync(new("someone")));
+        var refused = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(
+            () => sts.GetFederationTokenAsync(new("someone")));
 
         Assert.Equal(501, (int)refused.StatusCode);
         Assert.Contains("GetFederationToken", refused.Message, StringComparison.Ordinal);
     }
 
     private static AmazonSecurityTokenServiceClient Client(EmulatedStack stack, AWSCredentials credentials) =>
-        new(credentials, new AmazonSecurityTokenServiceConfig { ServiceURL = stack.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        new(
+            credentials,
+            new AmazonSecurityTokenServiceConfig
+            {
+                ServiceURL = stack.Url,
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            });
 }

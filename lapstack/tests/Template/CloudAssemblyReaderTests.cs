@@ -25,14 +25,18 @@ public sealed class CloudAssemblyReaderTests : IDisposable
 
         var error = Assert.Throws<TemplateException>(() => CloudAssemblyReader.Read(_folder));
 
-        Assert.Contains("2 stacks (one, second). Say which one to run: --stack-name one.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 stacks (one, second). Say which one to run: --stack-name one.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void App_without_a_stack_says_so()
     {
         Write("manifest.json", "{}");
-        Assert.Contains("has no stack.", Assert.Throws<TemplateException>(() => CloudAssemblyReader.Read(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no stack.",
+            Assert.Throws<TemplateException>(() => CloudAssemblyReader.Read(_folder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,10 +76,15 @@ public sealed class CloudAssemblyReaderTests : IDisposable
         var assembly = CloudAssemblyReader.Read(_folder);
 
         Assert.Equal(Path.Combine(_folder, "asset.f"), assembly.FindFile("f.zip"));
-        Assert.Equal(Path.Combine(_folder, "asset.i"), assembly.FindImage("000000000000.dkr.ecr.us-east-1.amazonaws.com/r:i")?.Folder);
+        Assert.Equal(
+            Path.Combine(_folder, "asset.i"),
+            assembly.FindImage("000000000000.dkr.ecr.us-east-1.amazonaws.com/r:i")?.Folder);
         Assert.Equal("Dockerfile", assembly.FindImage("r:i")?.DockerFile);
         Assert.Null(assembly.FindImage("public.ecr.aws/busybox:latest"));
-        Assert.Contains("f.zip", Assert.Throws<TemplateException>(() => assembly.FindFile("other.zip")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "f.zip",
+            Assert.Throws<TemplateException>(() => assembly.FindFile("other.zip")).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -89,7 +98,9 @@ public sealed class CloudAssemblyReaderTests : IDisposable
                                "displayName":"{{{{stage}}}}/{{{{stack}}}}","dependencies":["a"]}}}
             """);
         Write($"assembly-{stage}/t.json", $$$"""{"Description":"{{{stage}}}"}""");
-        Write($"assembly-{stage}/a.json", """{"files":{"f":{"source":{"path":"asset.f"},"destinations":{"d":{"objectKey":"f.zip"}}}}}""");
+        Write(
+            $"assembly-{stage}/a.json",
+            """{"files":{"f":{"source":{"path":"asset.f"},"destinations":{"d":{"objectKey":"f.zip"}}}}}""");
     }
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name), content);

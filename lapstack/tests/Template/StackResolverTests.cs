@@ -12,7 +12,8 @@ public sealed class StackResolverTests
     [InlineData("""{"Ref":"Key"}""", "\"KEY-ID\"")]
     [InlineData("""{"Fn::GetAtt":["Key","Arn"]}""", "\"arn:aws:kms:us-east-1:000000000000:key/KEY-ID\"")]
     [InlineData("""{"Fn::GetAtt":"Key.KeyId"}""", "\"KEY-ID\"")]
-    [InlineData("""{"Fn::Sub":"${Key}/${Key.Arn}/${!Literal}/${AWS::Region}"}""", "\"KEY-ID/arn:aws:kms:us-east-1:000000000000:key/KEY-ID/${Literal}/us-east-1\"")]
+    [InlineData("""{"Fn::Sub":"${Key}/${Key.Arn}/${!Literal}/${AWS::Region}"}""",
+        "\"KEY-ID/arn:aws:kms:us-east-1:000000000000:key/KEY-ID/${Literal}/us-east-1\"")]
     [InlineData("""{"Fn::Sub":["${a}-${AWS::AccountId}",{"a":{"Ref":"Text"}}]}""", "\"dev-000000000000\"")]
     [InlineData("""{"Fn::Join":[":",["a",{"Ref":"AWS::Partition"},{"Ref":"Number"}]]}""", "\"a:aws:7\"")]
     [InlineData("""{"Fn::Select":["1",{"Fn::Split":[",","a,b,c"]}]}""", "\"b\"")]
@@ -23,7 +24,8 @@ public sealed class StackResolverTests
     [InlineData("""{"Fn::Base64":"hi"}""", "\"aGk=\"")]
     [InlineData("""{"Fn::Cidr":["10.0.0.0/16",2,8]}""", """["10.0.0.0/24","10.0.1.0/24"]""")]
     [InlineData("""["a",{"Ref":"AWS::NoValue"},"b"]""", """["a","b"]""")]
-    [InlineData("""{"Condition":{"Bool":{"aws:SecureTransport":"false"}}}""", """{"Condition":{"Bool":{"aws:SecureTransport":"false"}}}""")]
+    [InlineData("""{"Condition":{"Bool":{"aws:SecureTransport":"false"}}}""",
+        """{"Condition":{"Bool":{"aws:SecureTransport":"false"}}}""")]
     public void Function_in_a_property_is_resolved(string written, string expected)
     {
         var key = PhysicalKey();
@@ -63,7 +65,8 @@ public sealed class StackResolverTests
     [Fact]
     public void Resource_whose_condition_is_false_is_not_there()
     {
-        var stack = Resolve("""{"A":{"Type":"AWS::KMS::Key","Condition":"IsBoth"},"B":{"Type":"AWS::KMS::Key","Condition":"IsDev"}}""");
+        var stack = Resolve(
+            """{"A":{"Type":"AWS::KMS::Key","Condition":"IsBoth"},"B":{"Type":"AWS::KMS::Key","Condition":"IsDev"}}""");
 
         Assert.Equal(["B"], stack.Resources.Select(r => r.LogicalId));
     }
@@ -103,7 +106,8 @@ public sealed class StackResolverTests
 
     private static string PhysicalKey() => Resolve("""{"Key":{"Type":"AWS::KMS::Key"}}""").Resources.Single().Ref;
 
-    private static Stack Resolve(string resources) => new StackResolver(Account, []).Resolve("test", JsonNode.Parse($$$"""
+    private static Stack Resolve(string resources) => new StackResolver(Account, []).Resolve(
+        "test", JsonNode.Parse($$$"""
         {
           "Parameters":{"Text":{"Type":"String","Default":"dev"},"Number":{"Type":"Number","Default":7},
             "BootstrapVersion":{"Type":"AWS::SSM::Parameter::Value<String>","Default":"/cdk-bootstrap/hnb659fds/version"}},

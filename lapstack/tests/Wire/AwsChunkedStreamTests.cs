@@ -15,7 +15,10 @@ public sealed class AwsChunkedStreamTests
         using var reader = new StreamReader(chunked);
 
         Assert.Equal("hello world", await reader.ReadToEndAsync());
-        if (framed.Contains("checksum", StringComparison.Ordinal)) Assert.Equal("DUoRhQ==", chunked.Trailers["X-Amz-Checksum-CRC32"]);
+        if (framed.Contains("checksum", StringComparison.Ordinal))
+        {
+            Assert.Equal("DUoRhQ==", chunked.Trailers["X-Amz-Checksum-CRC32"]);
+        }
     }
 
     [Theory]

@@ -15,7 +15,8 @@ public sealed class BrowserGuardTests
     [InlineData("uploads.s3.localhost.localstack.cloud:4566")]
     [InlineData("uploads.s3.us-east-1.amazonaws.com")]
     [InlineData("")]
-    public void Name_of_this_machine_or_of_AWS_is_answered(string host) => Assert.Null(BrowserGuard.Refusal(Request(host)));
+    public void Name_of_this_machine_or_of_AWS_is_answered(string host) =>
+        Assert.Null(BrowserGuard.Refusal(Request(host)));
 
     [Theory]
     [InlineData("rebound.example:4566")]
@@ -42,13 +43,20 @@ public sealed class BrowserGuardTests
     [InlineData("Origin", "null")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     public void Page_of_elsewhere_may_not(string header, string value) =>
-        Assert.Contains("web pages of elsewhere", BrowserGuard.Refusal(Request("localhost:4566", (header, value))), StringComparison.Ordinal);
+        Assert.Contains(
+            "web pages of elsewhere",
+            BrowserGuard.Refusal(Request("localhost:4566", (header, value))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Image_on_a_page_says_its_page_by_the_referer()
     {
-        Assert.Null(BrowserGuard.Refusal(Request("127.0.0.1", ("Sec-Fetch-Site", "cross-site"), ("Referer", "http://localhost:3000/"))));
-        Assert.NotNull(BrowserGuard.Refusal(Request("127.0.0.1", ("Sec-Fetch-Site", "cross-site"), ("Referer", "https://page.example/"))));
+        Assert.Null(
+            BrowserGuard.Refusal(
+                Request("127.0.0.1", ("Sec-Fetch-Site", "cross-site"), ("Referer", "http://localhost:3000/"))));
+        Assert.NotNull(
+            BrowserGuard.Refusal(
+                Request("127.0.0.1", ("Sec-Fetch-Site", "cross-site"), ("Referer", "https://page.example/"))));
     }
 
     [Theory]
@@ -58,7 +66,9 @@ public sealed class BrowserGuardTests
     {
         await using var stack = await S3Stack.StartAsync();
         using var http = new HttpClient();
-        using var put = new HttpRequestMessage(HttpMethod.Put, new Uri(stack.Host.Endpoint, path)) { Content = new StringContent("x") };
+        using var put = new HttpRequestMessage(
+            HttpMethod.Put, new Uri(stack.Host.Endpoint, path))
+        { Content = new StringContent("x") };
         put.Headers.Add("Origin", "https://page.example");
 
         using var refused = await http.SendAsync(put);

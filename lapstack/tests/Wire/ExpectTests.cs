@@ -13,7 +13,8 @@ public sealed class ExpectTests
         await using var stack = await S3Stack.StartAsync();
         await using var connection = await RawConnection.OpenAsync(stack.Host.Endpoint);
 
-        await connection.SendAsync($"PUT {path} HTTP/1.1\nHost: 127.0.0.1\nExpect: 100-continue\nContent-Length: 1\n\n");
+        await connection.SendAsync(
+            $"PUT {path} HTTP/1.1\nHost: 127.0.0.1\nExpect: 100-continue\nContent-Length: 1\n\n");
         var head = await connection.HeadAsync();
         await connection.SendAsync("GET / HTTP/1.1\nHost: 127.0.0.1\n\n");
         var rest = await connection.RestAsync();
@@ -29,7 +30,8 @@ public sealed class ExpectTests
         await using var stack = await S3Stack.StartAsync();
         await using var connection = await RawConnection.OpenAsync(stack.Host.Endpoint);
 
-        await connection.SendAsync("PUT /plain/key HTTP/1.1\nHost: 127.0.0.1\nExpect: 100-continue\nContent-Length: 1\n\n");
+        await connection.SendAsync(
+            "PUT /plain/key HTTP/1.1\nHost: 127.0.0.1\nExpect: 100-continue\nContent-Length: 1\n\n");
         var asked = await connection.HeadAsync();
         await connection.SendAsync("x");
         var written = await connection.HeadAsync();

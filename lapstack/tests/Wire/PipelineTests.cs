@@ -25,8 +25,13 @@ public sealed class PipelineTests
     {
         await using var stack = await EmulatedStack.StartAsync(Nothing);
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, stack.Host.Endpoint) { Content = new FormUrlEncodedContent([new("Action", "ListRoles")]) };
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
+        using var request = new HttpRequestMessage(HttpMethod.Post, stack.Host.Endpoint)
+        {
+            Content = new FormUrlEncodedContent([new("Action", "ListRoles")]),
+        };
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0");
 
         using var answer = await http.SendAsync(request);
 
@@ -55,7 +60,8 @@ public sealed class PipelineTests
         using var answer = await http.GetAsync(new Uri(stack.Host.Endpoint, "/absent/key"));
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("<Code>NoSuchBucket</Code>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "<Code>NoSuchBucket</Code>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,18 +72,25 @@ public sealed class PipelineTests
         EmulatedStack.Write(folder, Nothing);
         var port = stack.Host.Endpoint.Port;
 
-        var taken = await Assert.ThrowsAsync<PortInUseException>(() => LapstackHost.StartAsync(EmulatedStack.Options(folder) with { Port = port }));
+        var taken = await Assert.ThrowsAsync<PortInUseException>(
+            () => LapstackHost.StartAsync(EmulatedStack.Options(folder) with { Port = port }));
 
         Assert.Contains($"Port {port} is in use", taken.Message, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(EmulatedStack stack, string service, string target, string body = "{}")
+    private static async Task<HttpResponseMessage> SendAsync(
+        EmulatedStack stack, string service, string target, string body = "{}")
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, stack.Host.Endpoint) { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, stack.Host.Endpoint)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0"),
+        };
         request.Headers.Add("X-Amz-Target", target);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
         return await http.SendAsync(request);
     }
 }

@@ -25,7 +25,11 @@ internal sealed class RawConnection : IAsyncDisposable
     public async Task<string> HeadAsync()
     {
         var head = new StringBuilder();
-        while (await _reader!.ReadLineAsync().WaitAsync(Patience) is { Length: > 0 } line) head.Append(line).Append('\n');
+        while (await _reader!.ReadLineAsync().WaitAsync(Patience) is { Length: > 0 } line)
+        {
+            head.Append(line).Append('\n');
+        }
+
         return head.ToString();
     }
 

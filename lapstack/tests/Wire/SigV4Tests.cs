@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lapstack.Tests.Wire;
 
-/// <summary>Examples of AWS's documentation. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html</summary>
+/// <summary>
+/// Examples of AWS's documentation. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+/// </summary>
 public sealed class SigV4Tests
 {
     private const string Secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";

@@ -9,7 +9,11 @@ public class ByteArrayConverter : JsonConverter<byte[]>
     public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String) return reader.GetBytesFromBase64();
-        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("The JSON value could not be converted to byte[].");
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("The JSON value could not be converted to byte[].");
+        }
+
         var bytes = new List<byte>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) bytes.Add(reader.GetByte());
         return [.. bytes];

@@ -85,5 +85,6 @@ internal static class AlertCauseItems
     private static DateTimeOffset? OpeningClaim(Dictionary<string, AttributeValue> item) =>
         Number(item, Claims) == 1 && !item.ContainsKey(FirstSent) ? Items.InstantOf(item, OpenedAt) : null;
 
-    private static int Number(Dictionary<string, AttributeValue> item, string name) => (int)(Items.NumberOf(item, name) ?? 0);
+    private static int Number(Dictionary<string, AttributeValue> item, string name) =>
+        (int)(Items.NumberOf(item, name) ?? 0);
 }

@@ -54,12 +54,16 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
         }
     }
 
-    public async Task<bool> ClaimAsync(AlertCause seen, AlertStep step, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<bool> ClaimAsync(
+        AlertCause seen, AlertStep step, DateTimeOffset now, CancellationToken cancellation)
     {
         var closes = step == AlertStep.Over;
         var request = Request(seen.Key, $"SET #claimedAt = :now, #claims = :next{(closes ? ", #closing = :yes" : "")}");
-        request.ConditionExpression = $"#claims = :seen AND #openedAt = :opened{(closes ? " AND #count = :count" : "")}";
-        request.ExpressionAttributeNames = closes ? Names(ClaimedAt, Claims, OpenedAt, Closing, Count) : Names(ClaimedAt, Claims, OpenedAt);
+        request.ConditionExpression =
+            $"#claims = :seen AND #openedAt = :opened{(closes ? " AND #count = :count" : "")}";
+        request.ExpressionAttributeNames = closes
+            ? Names(ClaimedAt, Claims, OpenedAt, Closing, Count)
+            : Names(ClaimedAt, Claims, OpenedAt);
         request.ExpressionAttributeValues = new()
         {
             [":now"] = Items.Instant(now),
@@ -77,7 +81,9 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
     }
 
     public Task<bool> NoteSentAsync(AlertCause claimed, AlertStep step, CancellationToken cancellation) =>
-        step == AlertStep.Over ? CloseAsync(claimed, cancellation) : MarkAsync(claimed, step == AlertStep.First ? FirstSent : StormSent, cancellation);
+        step == AlertStep.Over
+            ? CloseAsync(claimed, cancellation)
+            : MarkAsync(claimed, step == AlertStep.First ? FirstSent : StormSent, cancellation);
 
     public async Task<OpenCauses> OpenAsync(CancellationToken cancellation)
     {
@@ -181,7 +187,10 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
     private async Task<bool> MarkAsync(AlertCause claimed, string sent, CancellationToken cancellation)
     {
         var request = Request(claimed.Key, $"SET #{sent} = :yes REMOVE #claimedAt");
-        (request.ConditionExpression, request.ExpressionAttributeNames, request.ExpressionAttributeValues) = StillClaimed(claimed);
+        (
+            request.ConditionExpression,
+            request.ExpressionAttributeNames,
+            request.ExpressionAttributeValues) = StillClaimed(claimed);
         request.ExpressionAttributeNames[$"#{sent}"] = sent;
         request.ExpressionAttributeNames[$"#{ClaimedAt}"] = ClaimedAt;
         request.ExpressionAttributeValues[":yes"] = new AttributeValue { BOOL = true };
@@ -203,7 +212,10 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
             cancellation);
     }
 
-    private static (string Condition, Dictionary<string, string> Names, Dictionary<string, AttributeValue> Values) StillClaimed(AlertCause claimed) => (
+    private static (
+        string Condition,
+        Dictionary<string, string> Names,
+        Dictionary<string, AttributeValue> Values) StillClaimed(AlertCause claimed) => (
         "#claims = :mine AND #openedAt = :opened",
         Names(Claims, OpenedAt),
         new() { [":mine"] = Items.Number(claimed.Claims), [":opened"] = Items.Instant(claimed.OpenedAt) });
@@ -236,5 +248,6 @@ public sealed class DynamoAlertCauses(IAmazonDynamoDB dynamo, string table) : IA
         params IEnumerable<(string Name, AttributeValue Value)> values) =>
         values.Append(($":{Format}", Items.Number(AlertCauseItems.Version))).ToDictionary();
 
-    private static Dictionary<string, string> Names(params IEnumerable<string> attributes) => attributes.ToDictionary(name => $"#{name}");
+    private static Dictionary<string, string> Names(params IEnumerable<string> attributes) =>
+        attributes.ToDictionary(name => $"#{name}");
 }

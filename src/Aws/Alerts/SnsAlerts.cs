@@ -8,5 +8,6 @@ namespace Jobs.Aws.Alerts;
 public sealed class SnsAlerts(IAmazonSimpleNotificationService sns, string topicArn) : IAlerts
 {
     public async Task PublishAsync(Alert alert, CancellationToken cancellation) =>
-        await sns.PublishAsync(new PublishRequest { TopicArn = topicArn, Subject = alert.Subject, Message = alert.Body }, cancellation);
+        await sns.PublishAsync(
+            new PublishRequest { TopicArn = topicArn, Subject = alert.Subject, Message = alert.Body }, cancellation);
 }

@@ -6,4 +6,9 @@ namespace Jobs.Aws.Ecs;
 /// <param name="Subnets">Ids of 1 to 16 subnets.</param>
 /// <param name="SecurityGroups">Ids of 1 to 5 security groups.</param>
 /// <param name="AssignPublicIp">ENABLED or DISABLED.</param>
-public sealed record EcsSettings(string Stack, string Cluster, IReadOnlyList<string> Subnets, IReadOnlyList<string> SecurityGroups, string AssignPublicIp);
+public sealed record EcsSettings(
+    string Stack,
+    string Cluster,
+    IReadOnlyList<string> Subnets,
+    IReadOnlyList<string> SecurityGroups,
+    string AssignPublicIp);

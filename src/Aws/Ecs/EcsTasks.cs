@@ -13,7 +13,8 @@ using Task = System.Threading.Tasks.Task;
 namespace Jobs.Aws.Ecs;
 
 /// <summary>Tasks on Fargate through the ECS API.</summary>
-/// <param name="launches">Sends RunTask, and sends it once: a client that repeats calls by itself would hide lost answers.</param>
+/// <param name="launches">Sends RunTask, and sends it once: a client that repeats calls by itself would hide lost
+/// answers.</param>
 /// <param name="ecs">For all other calls, which may be repeated; made when the first is.</param>
 public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSettings settings) : ITasks
 {
@@ -25,9 +26,11 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && IsBrokenConnection(e))
         {
-            // Most likely one that was kept while the function was frozen, and closed meanwhile. But the request may have arrived:
-            // then a refusal of the second would not prove that the first started nothing.
-            return await SendAgainAsync(launch, cancellation) is LaunchAnswer.Accepted accepted ? accepted : new LaunchAnswer.Unknown(e.Message);
+            // Most likely one that was kept while the function was frozen, and closed meanwhile. But the request may
+            // have arrived: then a refusal of the second would not prove that the first started nothing.
+            return await SendAgainAsync(launch, cancellation) is LaunchAnswer.Accepted accepted
+                ? accepted
+                : new LaunchAnswer.Unknown(e.Message);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && IsWithoutAnswer(e))
         {
@@ -39,7 +42,8 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
     {
         try
         {
-            await ecs.Value.StopTaskAsync(new StopTaskRequest { Cluster = settings.Cluster, Task = taskArn, Reason = reason }, cancellation);
+            await ecs.Value.StopTaskAsync(
+                new StopTaskRequest { Cluster = settings.Cluster, Task = taskArn, Reason = reason }, cancellation);
         }
         catch (InvalidParameterException)
         {
@@ -47,13 +51,16 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(IReadOnlyCollection<string> taskArns, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
+        IReadOnlyCollection<string> taskArns, CancellationToken cancellation)
     {
         var answer = await ecs.Value.DescribeTasksAsync(
             new DescribeTasksRequest { Cluster = settings.Cluster, Tasks = [.. taskArns] }, cancellation);
         var readings = (answer.Tasks ?? []).ToDictionary(task => task.TaskArn, TaskObservations.Read);
         // Any other failure leaves the task out: not known is not missing.
-        foreach (var failure in (answer.Failures ?? []).Where(failure => failure.Reason == "MISSING" && failure.Arn is not null))
+        foreach (
+            var failure in (answer.Failures ?? []).Where(
+                failure => failure.Reason == "MISSING" && failure.Arn is not null))
         {
             readings[failure.Arn] = null;
         }
@@ -70,7 +77,12 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
     private async Task<List<string>> ListAsync(LaunchId launch, DesiredStatus status, CancellationToken cancellation)
     {
         var answer = await ecs.Value.ListTasksAsync(
-            new ListTasksRequest { Cluster = settings.Cluster, StartedBy = launch.ToString(), DesiredStatus = status }, cancellation);
+            new ListTasksRequest
+            {
+                Cluster = settings.Cluster,
+                StartedBy = launch.ToString(),
+                DesiredStatus = status,
+            }, cancellation);
         return answer.TaskArns ?? [];
     }
 
@@ -95,7 +107,9 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
         catch (ConflictException e)
         {
             // The token was used before with other parameters, by an older deployment: that launch has its task.
-            return e.ResourceIds is { Count: > 0 } ? new LaunchAnswer.Accepted(e.ResourceIds[0]) : new LaunchAnswer.Unknown(e.Message);
+            return e.ResourceIds is { Count: > 0 }
+                ? new LaunchAnswer.Accepted(e.ResourceIds[0])
+                : new LaunchAnswer.Unknown(e.Message);
         }
         catch (AmazonServiceException e) when (e.StatusCode < HttpStatusCode.InternalServerError && e.StatusCode != 0)
         {
@@ -107,7 +121,8 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
         || (e is AmazonServiceException { StatusCode: 0, InnerException: { } inner } && IsBrokenConnection(inner));
 
     private static bool IsWithoutAnswer(Exception e) =>
-        e is AmazonServiceException or HttpRequestException or TimeoutException or IOException or OperationCanceledException;
+        e is AmazonServiceException or HttpRequestException or TimeoutException or IOException
+            or OperationCanceledException;
 
     private static LaunchAnswer Read(RunTaskResponse answer)
     {
@@ -117,7 +132,8 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
             : new LaunchAnswer.Refused(RefusalVerdicts.Classify("RunTask started no task and gave no reason", null));
     }
 
-    // Byte-identical for one launch, or ECS answers its repetition with a conflict: nothing here may depend on the time.
+    // Byte-identical for one launch, or ECS answers its repetition with a conflict: nothing here may depend on the
+    // time.
     private RunTaskRequest Request(Launch launch)
     {
         var request = new RunTaskRequest
@@ -141,10 +157,19 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
             {
                 Cpu = Text(launch.Size.Cpu),
                 Memory = Text(launch.Size.MemoryMiB),
-                ContainerOverrides = [new ContainerOverride { Name = Names.WorkerContainer, Environment = [.. Variables(launch)] }],
+                ContainerOverrides =
+                [
+                    new ContainerOverride { Name = Names.WorkerContainer, Environment = [.. Variables(launch)] },
+                ],
             },
         };
-        if (launch.Spot) request.CapacityProviderStrategy = [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = 1 }];
+        if (launch.Spot)
+        {
+            request.CapacityProviderStrategy =
+            [
+                new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = 1 },
+            ];
+        }
         else request.LaunchType = LaunchType.FARGATE;
         return request;
     }
@@ -161,5 +186,6 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static Amazon.ECS.Model.KeyValuePair Variable(string name, string value) => new() { Name = name, Value = value };
+    private static Amazon.ECS.Model.KeyValuePair Variable(string name, string value) =>
+        new() { Name = name, Value = value };
 }

@@ -6,11 +6,15 @@ namespace Jobs.Aws.Ecs;
 /// <summary>What is kept of ECS's description of a stopped task: how and when it ended, in ECS's own names.</summary>
 internal static class StoppedTaskText
 {
-    /// <summary>What the attempt itself, the task definition or the network says. A name that is new to us is kept.</summary>
+    /// <summary>
+    /// What the attempt itself, the task definition or the network says. A name that is new to us is kept.
+    /// </summary>
     private static readonly string[] LeftOut =
     [
-        "attachments", "attributes", "clusterArn", "containerInstanceArn", "cpu", "desiredStatus", "enableExecuteCommand",
-        "ephemeralStorage", "group", "inferenceAccelerators", "lastStatus", "launchType", "memory", "overrides", "startedBy",
+        "attachments", "attributes", "clusterArn", "containerInstanceArn", "cpu", "desiredStatus",
+        "enableExecuteCommand",
+        "ephemeralStorage", "group", "inferenceAccelerators", "lastStatus", "launchType", "memory", "overrides",
+        "startedBy",
         "tags", "taskArn", "version",
     ];
 

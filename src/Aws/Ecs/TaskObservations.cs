@@ -10,17 +10,19 @@ internal static class TaskObservations
 {
     private const string Stopped = "STOPPED";
 
-    public static TaskReading? Read(EcsTask task) => new(task.LastStatus, task.LastStatus == Stopped ? Observe(task) : null)
-    {
-        CreatedAt = Instant(task.CreatedAt),
-        StartedAt = Instant(task.StartedAt),
-    };
+    public static TaskReading? Read(EcsTask task) =>
+        new(task.LastStatus, task.LastStatus == Stopped ? Observe(task) : null)
+        {
+            CreatedAt = Instant(task.CreatedAt),
+            StartedAt = Instant(task.StartedAt),
+        };
 
     private static TaskObservation Observe(EcsTask task) => new(task.TaskArn)
     {
         StopCode = task.StopCode?.Value,
         StoppedReason = task.StoppedReason,
-        Containers = [.. (task.Containers ?? []).Select(container => new ContainerObservation(container.Name, container.ExitCode, container.Reason))],
+        Containers = [.. (task.Containers ?? []).Select(container =>
+            new ContainerObservation(container.Name, container.ExitCode, container.Reason))],
         CreatedAt = Instant(task.CreatedAt),
         PullStartedAt = Instant(task.PullStartedAt),
         StartedAt = Instant(task.StartedAt),
@@ -30,7 +32,8 @@ internal static class TaskObservations
         Description = Describe(task),
     };
 
-    private static DateTimeOffset? Instant(DateTime? at) => at is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : null;
+    private static DateTimeOffset? Instant(DateTime? at) =>
+        at is { } utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)) : null;
 
     // What the event would have said, in its own names.
     private static string Describe(EcsTask task)
@@ -39,8 +42,16 @@ internal static class TaskObservations
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            foreach (var (name, value) in Texts(task).Where(text => text.Value is not null)) json.WriteString(name, value);
-            foreach (var (name, at) in Times(task).Where(time => time.At is not null)) json.WriteString(name, Instant(at)!.Value);
+            foreach (var (name, value) in Texts(task).Where(text => text.Value is not null))
+            {
+                json.WriteString(name, value);
+            }
+
+            foreach (var (name, at) in Times(task).Where(time => time.At is not null))
+            {
+                json.WriteString(name, Instant(at)!.Value);
+            }
+
             if (task.Version is { } version) json.WriteNumber("version", version);
             json.WriteStartArray("containers");
             foreach (var container in task.Containers ?? []) Write(json, container);
@@ -53,16 +64,26 @@ internal static class TaskObservations
 
     private static IEnumerable<(string Name, string? Value)> Texts(EcsTask task) =>
     [
-        ("taskArn", task.TaskArn), ("taskDefinitionArn", task.TaskDefinitionArn), ("clusterArn", task.ClusterArn), ("startedBy", task.StartedBy),
-        ("availabilityZone", task.AvailabilityZone), ("capacityProviderName", task.CapacityProviderName), ("launchType", task.LaunchType?.Value),
-        ("platformVersion", task.PlatformVersion), ("cpu", task.Cpu), ("memory", task.Memory), ("lastStatus", task.LastStatus),
-        ("desiredStatus", task.DesiredStatus), ("stopCode", task.StopCode?.Value), ("stoppedReason", task.StoppedReason),
+        ("taskArn", task.TaskArn), (
+            "taskDefinitionArn",
+            task.TaskDefinitionArn), ("clusterArn", task.ClusterArn), ("startedBy", task.StartedBy),
+        ("availabilityZone", task.AvailabilityZone), (
+            "capacityProviderName", task.CapacityProviderName), ("launchType", task.LaunchType?.Value),
+        (
+            "platformVersion",
+            task.PlatformVersion), ("cpu", task.Cpu), ("memory", task.Memory), ("lastStatus", task.LastStatus),
+        (
+            "desiredStatus",
+            task.DesiredStatus), ("stopCode", task.StopCode?.Value), ("stoppedReason", task.StoppedReason),
     ];
 
     private static IEnumerable<(string Name, DateTime? At)> Times(EcsTask task) =>
     [
-        ("createdAt", task.CreatedAt), ("connectivityAt", task.ConnectivityAt), ("pullStartedAt", task.PullStartedAt), ("pullStoppedAt", task.PullStoppedAt),
-        ("startedAt", task.StartedAt), ("stoppingAt", task.StoppingAt), ("executionStoppedAt", task.ExecutionStoppedAt), ("stoppedAt", task.StoppedAt),
+        ("createdAt", task.CreatedAt), (
+            "connectivityAt",
+            task.ConnectivityAt), ("pullStartedAt", task.PullStartedAt), ("pullStoppedAt", task.PullStoppedAt),
+        ("startedAt", task.StartedAt), ("stoppingAt", task.StoppingAt), (
+            "executionStoppedAt", task.ExecutionStoppedAt), ("stoppedAt", task.StoppedAt),
     ];
 
     private static void Write(Utf8JsonWriter json, Container container)

@@ -15,12 +15,20 @@ public sealed class EcsQueueServices(Lazy<IAmazonECS> ecs, string stack, string 
     public async Task<ServiceReading> ReadAsync(string job, CancellationToken cancellation)
     {
         var name = Names.Service(stack, job);
-        var answer = await ecs.Value.DescribeServicesAsync(new DescribeServicesRequest { Cluster = cluster, Services = [name] }, cancellation);
+        var answer = await ecs.Value.DescribeServicesAsync(
+            new DescribeServicesRequest { Cluster = cluster, Services = [name] }, cancellation);
         return answer.Services is [{ DesiredCount: { } desired, RunningCount: { } running }, ..]
             ? new ServiceReading(desired, running)
-            : throw new InvalidOperationException($"The cluster has no service {name} ({answer.Failures?.FirstOrDefault()?.Reason ?? "no reason given"}). Deploy the stack again.");
+            : throw new InvalidOperationException(
+                $"The cluster has no service {name} " +
+                $"({answer.Failures?.FirstOrDefault()?.Reason ?? "no reason given"}). Deploy the stack again.");
     }
 
     public Task WakeAsync(string job, CancellationToken cancellation) => ecs.Value.UpdateServiceAsync(
-        new UpdateServiceRequest { Cluster = cluster, Service = Names.Service(stack, job), DesiredCount = 1 }, cancellation);
+        new UpdateServiceRequest
+        {
+            Cluster = cluster,
+            Service = Names.Service(stack, job),
+            DesiredCount = 1,
+        }, cancellation);
 }

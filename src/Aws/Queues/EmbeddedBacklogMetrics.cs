@@ -7,11 +7,13 @@ using Jobs.Core.Backlog;
 namespace Jobs.Aws.Queues;
 
 /// <summary>
-/// Writes each value as a line of a function's log from which CloudWatch makes the metric: no call, no permission, no client.
+/// Writes each value as a line of a function's log from which CloudWatch makes the metric: no call, no permission, no
+/// client.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 /// </summary>
 /// <param name="stack">Name of the stack.</param>
-/// <param name="write">Writes one line, as it is: what a logger puts before it would make it text like any other.</param>
+/// <param name="write">Writes one line, as it is: what a logger puts before it would make it text like any
+/// other.</param>
 public sealed class EmbeddedBacklogMetrics(string stack, Action<string> write, TimeProvider clock) : IBacklogMetrics
 {
     public void Publish(string job, double backlogPerTask)

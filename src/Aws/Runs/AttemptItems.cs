@@ -9,7 +9,9 @@ using Jobs.Core.Sizes;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>How an attempt lies in the Runs table: key <c>pk</c> = run id, <c>sk</c> = attempt#&lt;launch&gt;.</summary>
+/// <summary>
+/// How an attempt lies in the Runs table: key <c>pk</c> = run id, <c>sk</c> = attempt#&lt;launch&gt;.
+/// </summary>
 internal static class AttemptItems
 {
     public const string SortPrefix = "attempt#";
@@ -19,7 +21,9 @@ internal static class AttemptItems
 
     public static Dictionary<string, AttributeValue> Write(Attempt attempt, DateTimeOffset expiry)
     {
-        var item = Items.Key(attempt.Launch.Run.ToString(), string.Create(CultureInfo.InvariantCulture, $"{SortPrefix}{attempt.Launch.Number:0000}"));
+        var item = Items.Key(
+            attempt.Launch.Run.ToString(),
+            string.Create(CultureInfo.InvariantCulture, $"{SortPrefix}{attempt.Launch.Number:0000}"));
         item[Items.Format] = Items.Number(Items.CurrentFormat);
         item["launch"] = Items.Number(attempt.Launch.Number);
         item["number"] = Items.Number(attempt.Number);
@@ -56,7 +60,10 @@ internal static class AttemptItems
     public static Attempt Read(Dictionary<string, AttributeValue> item)
     {
         var texts = LongTexts.Read(item);
-        return new(LaunchOf(item), (int)Items.NumberOf(item, "number")!.Value, RunItems.ReadVerdict(item, texts.Sentence, texts.NextStep))
+        return new(
+            LaunchOf(item),
+            (int)Items.NumberOf(item, "number")!.Value,
+            RunItems.ReadVerdict(item, texts.Sentence, texts.NextStep))
         {
             TaskArn = texts.Task,
             Size = Items.TextOf(item, "size") is { } size ? TaskSize.Parse(size) : null,

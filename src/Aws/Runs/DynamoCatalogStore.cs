@@ -19,8 +19,11 @@ public sealed class DynamoCatalogStore(IAmazonDynamoDB dynamo, string table) : I
         await dynamo.PutItemAsync(new PutItemRequest { TableName = table, Item = item }, cancellation);
     }
 
-    /// <summary>Adds to the names of all jobs that were ever deployed, by which people find the runs of jobs that are gone.</summary>
-    private Task<UpdateItemResponse> RegisterAsync(IReadOnlyCollection<string> jobs, CancellationToken cancellation) => dynamo.UpdateItemAsync(
+    /// <summary>
+    /// Adds to the names of all jobs that were ever deployed, by which people find the runs of jobs that are gone.
+    /// </summary>
+    private Task<UpdateItemResponse> RegisterAsync(
+        IReadOnlyCollection<string> jobs, CancellationToken cancellation) => dynamo.UpdateItemAsync(
         new UpdateItemRequest
         {
             TableName = table,

@@ -37,7 +37,8 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
                 TableName = table,
                 Key = ChildKey(parent, child.Index),
                 // A repetition changes nothing, and its answer is what was noted first.
-                UpdateExpression = $"SET {Child} = if_not_exists({Child}, :child), {Fingerprint} = if_not_exists({Fingerprint}, :fingerprint), " +
+                UpdateExpression = $"SET {Child} = if_not_exists({Child}, :child), {Fingerprint} = " +
+                    $"if_not_exists({Fingerprint}, :fingerprint), " +
                     $"{RegisteredAt} = if_not_exists({RegisteredAt}, :at), {Tables.ExpiresAt} = :expiry",
                 ExpressionAttributeValues = new()
                 {
@@ -113,7 +114,8 @@ public sealed class DynamoChildren(IAmazonDynamoDB dynamo, string table, TimePro
         {
             TableName = table,
             Key = ChildKey(parent, child.Index),
-            UpdateExpression = $"SET {Child} = if_not_exists({Child}, :child), #state = :state, #error = :error, {Tables.ExpiresAt} = :expiry",
+            UpdateExpression = $"SET {Child} = if_not_exists({Child}, :child), #state = :state, #error = :error, " +
+                $"{Tables.ExpiresAt} = :expiry",
             ConditionExpression = "attribute_not_exists(#state)",
             ExpressionAttributeNames = new() { ["#state"] = State, ["#error"] = Error },
             ExpressionAttributeValues = new()

@@ -7,7 +7,8 @@ using Jobs.Core.Backlog;
 namespace Jobs.Aws.Runs;
 
 /// <summary>
-/// The runs that drain queues, in the Runs table: key <c>pk</c> = queues, <c>sk</c> = the job. No run id is like the partition's: a worker's role cannot reach it.
+/// The runs that drain queues, in the Runs table: key <c>pk</c> = queues, <c>sk</c> = the job. No run id is like the
+/// partition's: a worker's role cannot reach it.
 /// </summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
@@ -22,9 +23,12 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
         [Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Generation, Alive, Failures, NotBefore];
 
     public async Task<DrainState> ReadAsync(string job, CancellationToken cancellation) =>
-        await dynamo.ReadAsync(table, Items.Key(Partition, job), cancellation) is { } item ? Read(job, item) : new DrainState(job);
+        await dynamo.ReadAsync(table, Items.Key(Partition, job), cancellation) is { } item
+            ? Read(job, item)
+            : new DrainState(job);
 
-    public Task<bool> SaveAsync(DrainState state, CancellationToken cancellation) => dynamo.TrySaveAsync(table, Write(state), cancellation);
+    public Task<bool> SaveAsync(DrainState state, CancellationToken cancellation) =>
+        dynamo.TrySaveAsync(table, Write(state), cancellation);
 
     private static Dictionary<string, AttributeValue> Write(DrainState state)
     {
@@ -33,7 +37,11 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
         item[Items.Version] = Items.Number(state.Version);
         item[Generation] = Items.Number(state.Generation);
         // A set cannot be empty.
-        if (!state.Alive.IsEmpty) item[Alive] = new AttributeValue { SS = [.. state.Alive.Select(drain => drain.ToString())] };
+        if (!state.Alive.IsEmpty)
+        {
+            item[Alive] = new AttributeValue { SS = [.. state.Alive.Select(drain => drain.ToString())] };
+        }
+
         if (state.Failures > 0) item[Failures] = Items.Number(state.Failures);
         if (state.NotBefore is { } at) item[NotBefore] = Items.Instant(at);
         return item;
@@ -44,7 +52,11 @@ public sealed class DynamoDrains(IAmazonDynamoDB dynamo, string table) : IDrains
         Carried = Items.CarriedOf(item, Known),
         Version = VersionedItems.VersionOf(item),
         Generation = (long)Items.NumberOf(item, Generation)!.Value,
-        Alive = (item.GetValueOrDefault(Alive)?.SS ?? []).Select(Drain.Parse).OrderBy(drain => drain.Generation).ThenBy(drain => drain.Ordinal).ToImmutableArray(),
+        Alive = (item.GetValueOrDefault(Alive)?.SS ?? [])
+            .Select(Drain.Parse)
+            .OrderBy(drain => drain.Generation)
+            .ThenBy(drain => drain.Ordinal)
+            .ToImmutableArray(),
         Failures = (int)(Items.NumberOf(item, Failures) ?? 0),
         NotBefore = Items.InstantOf(item, NotBefore),
     };

@@ -5,7 +5,9 @@ using Jobs.Core.Replays;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>Replays in a partition of their own in the Runs table. They expire, so that one query finds those under way.</summary>
+/// <summary>
+/// Replays in a partition of their own in the Runs table. They expire, so that one query finds those under way.
+/// </summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IReplays
 {
@@ -25,17 +27,21 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
 
     private static readonly HashSet<string> Known =
     [
-        Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Source, PerMinute, Force, Position, Over, NextAt, Started, Skipped, Failed,
+        Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Source, PerMinute, Force, Position, Over,
+        NextAt, Started, Skipped, Failed,
         Tries, Error, GivenUp, Cancelled, Tables.CreatedAt, Tables.ExpiresAt,
     ];
 
     public Task<bool> CreateAsync(Replay replay, CancellationToken cancellation) =>
         dynamo.TryCreateAsync(table, Write(replay), cancellation);
 
-    public Task<bool> SaveAsync(Replay replay, CancellationToken cancellation) => dynamo.TrySaveAsync(table, Write(replay), cancellation);
+    public Task<bool> SaveAsync(Replay replay, CancellationToken cancellation) =>
+        dynamo.TrySaveAsync(table, Write(replay), cancellation);
 
     public async Task<Replay?> ReadAsync(string id, CancellationToken cancellation) =>
-        await dynamo.ReadAsync(table, Items.Key(Tables.ReplaysPartition, id), cancellation) is { } item ? Read(item) : null;
+        await dynamo.ReadAsync(table, Items.Key(Tables.ReplaysPartition, id), cancellation) is { } item
+            ? Read(item)
+            : null;
 
     public async Task<IReadOnlyList<Replay>> ActiveAsync(CancellationToken cancellation)
     {
@@ -46,7 +52,11 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
             KeyConditionExpression = $"{Tables.PartitionKey} = :replays",
             FilterExpression = "#over = :no",
             ExpressionAttributeNames = new() { ["#over"] = Over },
-            ExpressionAttributeValues = new() { [":replays"] = Items.Text(Tables.ReplaysPartition), [":no"] = new AttributeValue { BOOL = false } },
+            ExpressionAttributeValues = new()
+            {
+                [":replays"] = Items.Text(Tables.ReplaysPartition),
+                [":no"] = new AttributeValue { BOOL = false },
+            },
         };
         return [.. (await dynamo.FindAsync(request, cancellation)).Select(Read)];
     }

@@ -14,7 +14,9 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
 {
     public async Task<IReadOnlyList<string>> JobsAsync(CancellationToken cancellation)
     {
-        var answer = await dynamo.GetItemAsync(new GetItemRequest { TableName = runsTable, Key = Items.Key(Tables.JobsPartition, Tables.DeployedItem) }, cancellation);
+        var answer = await dynamo.GetItemAsync(
+            new GetItemRequest { TableName = runsTable, Key = Items.Key(Tables.JobsPartition, Tables.DeployedItem) },
+            cancellation);
         return [.. (answer.Item?.GetValueOrDefault(Tables.DeployedNames)?.SS ?? []).Order(StringComparer.Ordinal)];
     }
 
@@ -32,17 +34,27 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
         var pages = await Task.WhenAll(
             from job in jobs
             from shard in Enumerable.Range(0, Tables.Shards)
-                // Whatever was shown of the cursor's millisecond may come again, and must not take the place of what was not.
-            select FindAsync(HistoryQuery(RunItems.Partition(job, shard), after, since), label, limit + 1 + shown.Count, cancellation));
+                // Whatever was shown of the cursor's millisecond may come again, and must not take the place of what
+                // was not.
+            select FindAsync(
+                HistoryQuery(RunItems.Partition(job, shard), after, since),
+                label,
+                limit + 1 + shown.Count,
+                cancellation));
         var found = pages
             .SelectMany(page => page)
-            .Select(item => (Id: RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), At: Items.InstantOf(item, Tables.CreatedAt)!.Value))
+            .Select(
+                item =>
+                    (
+                        Id: RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!),
+                        At: Items.InstantOf(item, Tables.CreatedAt)!.Value))
             .Where(one => !(one.At == after?.At && shown.Contains(one.Id)))
             .OrderByDescending(one => one.At).ThenBy(one => one.Id.ToString(), StringComparer.Ordinal)
             .Take(limit + 1)
             .ToList();
         var runs = found.Take(limit).ToList();
-        return new HistoryPage([.. runs.Select(one => one.Id)], found.Count > limit ? HistoryCursor.Behind(after, runs) : null);
+        return new HistoryPage(
+            [.. runs.Select(one => one.Id)], found.Count > limit ? HistoryCursor.Behind(after, runs) : null);
     }
 
     public async Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation)
@@ -56,19 +68,25 @@ public sealed class DynamoRunHistory(IAmazonDynamoDB dynamo, string runsTable, s
                 ShardQuery(Names.WaitingIndex, Tables.WaitingKey, RunItems.WaitingPartition(shard), perShard),
             }
             select dynamo.QueryAsync(query, cancellation));
-        var runs = pages.SelectMany(page => page.Items ?? []).Select(item => RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!)).Distinct();
+        var runs = pages.SelectMany(page => page.Items ?? [])
+            .Select(item => RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!))
+            .Distinct();
         return new ActivePage([.. runs], pages.All(page => page.LastEvaluatedKey is not { Count: > 0 }));
     }
 
-    public async Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RunReading>> ReadAsync(
+        IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
     {
-        var read = await new RunBatches(dynamo, runsTable, resultsTable, TimeProvider.System).ReadAsync(ids, consistent: false, cancellation);
+        var read = await new RunBatches(dynamo, runsTable, resultsTable, TimeProvider.System)
+            .ReadAsync(ids, consistent: false, cancellation);
         if (read.Unreadable.Count > 0) throw read.Unreadable[0].Why;
         var found = read.Found.ToDictionary(reading => reading.Run.Id);
         return [.. ids.Distinct().Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    /// <summary>The first so many. What a filter throws away is read all the same: a megabyte a call, some 5,000 runs.</summary>
+    /// <summary>
+    /// The first so many. What a filter throws away is read all the same: a megabyte a call, some 5,000 runs.
+    /// </summary>
     private Task<List<Dictionary<string, AttributeValue>>> FindAsync(
         QueryRequest query, string? label, int limit, CancellationToken cancellation)
     {

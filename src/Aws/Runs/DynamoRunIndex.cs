@@ -14,7 +14,8 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
     /// <summary>Sorts just behind every place in a job's queue.</summary>
     private const string BehindAll = "~";
 
-    public async Task<IReadOnlyList<DueRun>> DueAsync(DateTimeOffset now, DateTimeOffset? after, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DueRun>> DueAsync(
+        DateTimeOffset now, DateTimeOffset? after, int limit, CancellationToken cancellation)
     {
         var pages = await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(shard => FirstAsync(
             new QueryRequest
@@ -35,7 +36,11 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
         return
         [
             .. pages.SelectMany(page => page)
-                .Select(item => new DueRun(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), Items.InstantOf(item, Tables.NextCheckAt)!.Value))
+                .Select(
+                    item =>
+                        new DueRun(
+                            RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!),
+                            Items.InstantOf(item, Tables.NextCheckAt)!.Value))
                 .OrderBy(run => run.At).ThenBy(run => run.Id.Key, StringComparer.Ordinal)
                 .Take(limit),
         ];
@@ -43,11 +48,13 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
 
     public async Task<WaitingRuns> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation)
     {
-        var shares = await Task.WhenAll(Enumerable.Range(0, Tables.Shards).Select(share => WaitingOfShareAsync(share, by, limit, cancellation)));
+        var shares = await Task.WhenAll(
+            Enumerable.Range(0, Tables.Shards).Select(share => WaitingOfShareAsync(share, by, limit, cancellation)));
         return Read(shares.SelectMany(items => items));
     }
 
-    public async Task<WaitingRuns> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
+    public async Task<WaitingRuns> WaitingAsync(
+        string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
         Read(await FirstAsync(WaitingOf(job, by), limit, cancellation));
 
     private static WaitingRuns Read(IEnumerable<Dictionary<string, AttributeValue>> items)
@@ -88,17 +95,21 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
     private static KeyValuePair<LaunchId, int> CpuUseOf(Dictionary<string, AttributeValue> item)
     {
         var parts = Items.TextOf(item, Tables.CpuUsed)!.Split(':');
-        var launch = new LaunchId(RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), int.Parse(parts[0], CultureInfo.InvariantCulture));
+        var launch = new LaunchId(
+            RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!), int.Parse(parts[0], CultureInfo.InvariantCulture));
         return new(launch, int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>
     /// Passes from job to job: one query for each that has waiting runs, and one that finds no further job.
     /// </summary>
-    private async Task<List<Dictionary<string, AttributeValue>>> WaitingOfShareAsync(int share, DateTimeOffset by, int limit, CancellationToken cancellation)
+    private async Task<List<Dictionary<string, AttributeValue>>> WaitingOfShareAsync(
+        int share, DateTimeOffset by, int limit, CancellationToken cancellation)
     {
         var waiting = new List<Dictionary<string, AttributeValue>>();
-        for (var job = await NextJobAsync(share, "", cancellation); job is not null; job = await NextJobAsync(share, $"{job}#{BehindAll}", cancellation))
+        for (
+            var job = await NextJobAsync(share, "", cancellation); job is not null; job = await NextJobAsync(
+                share, $"{job}#{BehindAll}", cancellation))
         {
             waiting.AddRange(await FirstAsync(WaitingOf(job, by), limit, cancellation));
         }
@@ -120,21 +131,31 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
                     : new() { ["#share"] = Tables.WaitingKey, ["#turn"] = Tables.TurnKey },
                 ExpressionAttributeValues = behind.Length == 0
                     ? new() { [":share"] = Items.Text(RunItems.WaitingPartition(share)) }
-                    : new() { [":share"] = Items.Text(RunItems.WaitingPartition(share)), [":behind"] = Items.Text(behind) },
+                    : new()
+                    {
+                        [":share"] = Items.Text(RunItems.WaitingPartition(share)),
+                        [":behind"] = Items.Text(behind),
+                    },
             },
             1,
             cancellation);
         return first.Count == 0 ? null : RunId.Parse(Items.TextOf(first[0], Tables.PartitionKey)!).Job;
     }
 
-    // No run's place in the queue is later than its time, so that the key alone leaves most of those out that may not start yet.
+    // No run's place in the queue is later than its time, so that the key alone leaves most of those out that may not
+    // start yet.
     private QueryRequest WaitingOf(string job, DateTimeOffset by) => new()
     {
         TableName = table,
         IndexName = Names.WaitingIndex,
         KeyConditionExpression = "#share = :share AND #turn BETWEEN :first AND :by",
         FilterExpression = "attribute_not_exists(#notBefore) OR #notBefore <= :at",
-        ExpressionAttributeNames = new() { ["#share"] = Tables.WaitingKey, ["#turn"] = Tables.TurnKey, ["#notBefore"] = RunItems.NotBefore },
+        ExpressionAttributeNames = new()
+        {
+            ["#share"] = Tables.WaitingKey,
+            ["#turn"] = Tables.TurnKey,
+            ["#notBefore"] = RunItems.NotBefore,
+        },
         ExpressionAttributeValues = new()
         {
             [":share"] = Items.Text(RunItems.WaitingPartition(job)),
@@ -145,7 +166,8 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
     };
 
     /// <summary>Page after page until enough are found: what a filter leaves out counts for the page.</summary>
-    private async Task<List<Dictionary<string, AttributeValue>>> FirstAsync(QueryRequest request, int limit, CancellationToken cancellation)
+    private async Task<List<Dictionary<string, AttributeValue>>> FirstAsync(
+        QueryRequest request, int limit, CancellationToken cancellation)
     {
         var found = new List<Dictionary<string, AttributeValue>>();
         do

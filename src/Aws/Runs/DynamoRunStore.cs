@@ -9,12 +9,17 @@ using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>Runs in DynamoDB. Every write of a control item is one PutItem conditioned on the version that was read.</summary>
+/// <summary>
+/// Runs in DynamoDB. Every write of a control item is one PutItem conditioned on the version that was read.
+/// </summary>
 /// <param name="runsTable">Name of the Runs table.</param>
 /// <param name="resultsTable">Name of the Results table.</param>
-public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, string resultsTable, TimeProvider clock) : IRunStore
+public sealed class DynamoRunStore(
+    IAmazonDynamoDB dynamo, string runsTable, string resultsTable, TimeProvider clock) : IRunStore
 {
-    /// <summary>Largest input in bytes that rides on the control item, which stays under 1 KB: one write unit.</summary>
+    /// <summary>
+    /// Largest input in bytes that rides on the control item, which stays under 1 KB: one write unit.
+    /// </summary>
     public const int MaxInlineInput = 400;
 
     public async Task<bool> CreateAsync(Run run, CancellationToken cancellation)
@@ -44,44 +49,58 @@ public sealed class DynamoRunStore(IAmazonDynamoDB dynamo, string runsTable, str
         var request = update.ToRequest(resultsTable, launch.Run.ToString(), Tables.WorkerItem);
         request.UpdateExpression += $", #{Tables.ExpiresAt} = if_not_exists(#{Tables.ExpiresAt}, :{Tables.ExpiresAt})";
         update.Value(Tables.ExpiresAt, Items.Expiry(Expiry()));
-        request.ConditionExpression = $"attribute_not_exists(#{WorkerItems.Closed}) OR #{WorkerItems.Closed} < :{WorkerItems.Closed}";
+        request.ConditionExpression =
+            $"attribute_not_exists(#{WorkerItems.Closed}) OR #{WorkerItems.Closed} < :{WorkerItems.Closed}";
         request.ReturnValues = ReturnValue.ALL_NEW;
         if (await dynamo.TryUpdateAsync(request, cancellation) is { } closed) return WorkerItems.Read(closed);
         // Closed before: what is there now is all there will be.
-        return WorkerItems.Read(await dynamo.ReadAsync(resultsTable, Items.Key(launch.Run.ToString(), Tables.WorkerItem), cancellation) ?? []);
+        return WorkerItems.Read(
+            await dynamo.ReadAsync(resultsTable, Items.Key(launch.Run.ToString(), Tables.WorkerItem), cancellation)
+                ?? []);
     }
 
     // A large input was stored as an item of its own when the run was made.
     public Task<bool> SaveAsync(Run run, CancellationToken cancellation) =>
-        dynamo.TrySaveAsync(runsTable, RunItems.Write(HasLargeInput(run) ? run with { Input = null } : run), cancellation);
+        dynamo.TrySaveAsync(
+            runsTable, RunItems.Write(HasLargeInput(run) ? run with { Input = null } : run), cancellation);
 
-    public Task<string?> ReadInputAsync(RunId id, CancellationToken cancellation) => new DynamoRunInputs(dynamo, runsTable).ReadAsync(id, cancellation);
+    public Task<string?> ReadInputAsync(RunId id, CancellationToken cancellation) =>
+        new DynamoRunInputs(dynamo, runsTable).ReadAsync(id, cancellation);
 
     public async Task SaveAttemptAsync(Attempt attempt, CancellationToken cancellation) => await dynamo.PutItemAsync(
         new PutItemRequest { TableName = runsTable, Item = AttemptItems.Write(attempt, Expiry()) }, cancellation);
 
-    public Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation) => AttemptsAsync(id, true, cancellation);
+    public Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation) =>
+        AttemptsAsync(id, true, cancellation);
 
     // What is not consistent costs half. An attempt never changes, so one that is found is right.
     public async Task<IReadOnlyList<Attempt>> AttemptsAsync(LaunchId last, CancellationToken cancellation)
     {
         var attempts = await AttemptsAsync(last.Run, false, cancellation);
-        return attempts is [.., var found] && found.Launch == last ? attempts : await AttemptsAsync(last.Run, cancellation);
+        return attempts is [.., var found] && found.Launch == last
+            ? attempts
+            : await AttemptsAsync(last.Run, cancellation);
     }
 
-    private async Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, bool isConsistent, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Attempt>> AttemptsAsync(
+        RunId id, bool isConsistent, CancellationToken cancellation)
     {
         var request = new QueryRequest
         {
             TableName = runsTable,
             ConsistentRead = isConsistent,
             KeyConditionExpression = $"{Tables.PartitionKey} = :run AND begins_with({Tables.SortKey}, :attempt)",
-            ExpressionAttributeValues = new() { [":run"] = Items.Text(id.ToString()), [":attempt"] = Items.Text(AttemptItems.SortPrefix) },
+            ExpressionAttributeValues = new()
+            {
+                [":run"] = Items.Text(id.ToString()),
+                [":attempt"] = Items.Text(AttemptItems.SortPrefix),
+            },
         };
         return [.. (await dynamo.FindAsync(request, cancellation)).Select(AttemptItems.Read)];
     }
 
-    private static bool HasLargeInput(Run run) => run.Input is { } input && Encoding.UTF8.GetByteCount(input) > MaxInlineInput;
+    private static bool HasLargeInput(Run run) =>
+        run.Input is { } input && Encoding.UTF8.GetByteCount(input) > MaxInlineInput;
 
     private async Task PutInputAsync(Run run, string input, CancellationToken cancellation)
     {

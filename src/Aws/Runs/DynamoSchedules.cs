@@ -15,7 +15,9 @@ public sealed class DynamoSchedules(IAmazonDynamoDB dynamo, string table) : ISch
     private const string Since = "since";
 
     public async Task<ScheduleState> ReadAsync(ScheduleKey key, CancellationToken cancellation) =>
-        await dynamo.ReadAsync(table, ScheduleItems.KeyOf(key), cancellation) is { } item ? ScheduleItems.Read(item) : new ScheduleState(key);
+        await dynamo.ReadAsync(table, ScheduleItems.KeyOf(key), cancellation) is { } item
+            ? ScheduleItems.Read(item)
+            : new ScheduleState(key);
 
     public async Task<IReadOnlyList<ScheduleState>> AllAsync(CancellationToken cancellation)
     {

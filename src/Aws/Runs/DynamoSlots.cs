@@ -7,7 +7,9 @@ using Jobs.Core.Slots;
 
 namespace Jobs.Aws.Runs;
 
-/// <summary>Slots in the Runs table: an item for each block, with the set of its holders, and whether a launch was refused.</summary>
+/// <summary>
+/// Slots in the Runs table: an item for each block, with the set of its holders, and whether a launch was refused.
+/// </summary>
 /// <param name="table">Name of the Runs table.</param>
 public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
 {
@@ -23,7 +25,12 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
         request.ExpressionAttributeValues[":me"] = Items.Text(Holder(launch));
         if (limit > 0) request.ExpressionAttributeValues[":limit"] = Items.Number(limit);
         if (await dynamo.TryUpdateAsync(request, cancellation) is not null) return true;
-        await UpdateAsync(launch.Run.Job, block, "SET #awaited = :yes", new() { [":yes"] = new AttributeValue { BOOL = true } }, cancellation);
+        await UpdateAsync(
+            launch.Run.Job,
+            block,
+            "SET #awaited = :yes",
+            new() { [":yes"] = new AttributeValue { BOOL = true } },
+            cancellation);
         return false;
     }
 
@@ -38,9 +45,11 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
     public Task NobodyWaitsAsync(string job, int block, CancellationToken cancellation) =>
         UpdateAsync(job, block, "REMOVE #awaited", null, cancellation);
 
-    public Task<IReadOnlyList<SlotBlock>> ReadAsync(string job, CancellationToken cancellation) => QueryAsync($"{job}#", cancellation);
+    public Task<IReadOnlyList<SlotBlock>> ReadAsync(string job, CancellationToken cancellation) =>
+        QueryAsync($"{job}#", cancellation);
 
-    public Task<IReadOnlyList<SlotBlock>> ReadAllAsync(CancellationToken cancellation) => QueryAsync(null, cancellation);
+    public Task<IReadOnlyList<SlotBlock>> ReadAllAsync(CancellationToken cancellation) =>
+        QueryAsync(null, cancellation);
 
     private async Task<IReadOnlyList<SlotBlock>> QueryAsync(string? prefix, CancellationToken cancellation)
     {
@@ -48,7 +57,8 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
         {
             TableName = table,
             ConsistentRead = true,
-            KeyConditionExpression = $"{Tables.PartitionKey} = :slots" + (prefix is null ? "" : $" AND begins_with({Tables.SortKey}, :job)"),
+            KeyConditionExpression = $"{Tables.PartitionKey} = :slots" +
+                (prefix is null ? "" : $" AND begins_with({Tables.SortKey}, :job)"),
             ExpressionAttributeValues = new() { [":slots"] = Items.Text(Tables.SlotsPartition) },
         };
         if (prefix is not null) request.ExpressionAttributeValues[":job"] = Items.Text(prefix);
@@ -57,13 +67,15 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
 
     private static SlotBlock Read(Dictionary<string, AttributeValue> item)
     {
-        var (sort, parted) = (Items.TextOf(item, Tables.SortKey)!, Items.TextOf(item, Tables.SortKey)!.LastIndexOf('#'));
+        var (sort, parted) = (
+            Items.TextOf(item, Tables.SortKey)!, Items.TextOf(item, Tables.SortKey)!.LastIndexOf('#'));
         var job = sort[..parted];
         var holders = item.GetValueOrDefault(Holders)?.SS ?? [];
         return new SlotBlock(
             job,
             int.Parse(sort.AsSpan(parted + 1), CultureInfo.InvariantCulture),
-            [.. holders.Select(holder => LaunchId.TryParse($"{job}/{holder}", out var launch) ? launch : (LaunchId?)null).OfType<LaunchId>()],
+            [.. holders.Select(holder => LaunchId.TryParse($"{job}/{holder}", out var launch)
+                ? launch : (LaunchId?)null).OfType<LaunchId>()],
             item.ContainsKey(Awaited));
     }
 
@@ -77,7 +89,8 @@ public sealed class DynamoSlots(IAmazonDynamoDB dynamo, string table) : ISlots
     };
 
     private Task<UpdateItemResponse> UpdateAsync(
-        string job, int block, string update, Dictionary<string, AttributeValue>? values, CancellationToken cancellation) => dynamo.UpdateItemAsync(
+        string job, int block, string update, Dictionary<string, AttributeValue>? values,
+            CancellationToken cancellation) => dynamo.UpdateItemAsync(
         new UpdateItemRequest
         {
             TableName = table,

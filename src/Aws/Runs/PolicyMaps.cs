@@ -7,8 +7,8 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Aws.Runs;
 
 /// <summary>
-/// How a run's policy lies on its control item: short names, and nothing that is as <see cref="Common"/> has it, for the item stays
-/// under 1 KB.
+/// How a run's policy lies on its control item: short names, and nothing that is as <see cref="Common"/> has it, for
+/// the item stays under 1 KB.
 /// </summary>
 internal static class PolicyMaps
 {
@@ -17,8 +17,8 @@ internal static class PolicyMaps
     private const char ErrorTypeMark = 'e';
 
     /// <summary>
-    /// What an item of format 1 means by leaving a value out. The same for ever, whatever the defaults of a job become: items
-    /// that lie in tables were written by it.
+    /// What an item of format 1 means by leaving a value out. The same for ever, whatever the defaults of a job become:
+    /// items that lie in tables were written by it.
     /// </summary>
     private static readonly RunPolicy Common = new()
     {
@@ -65,7 +65,9 @@ internal static class PolicyMaps
         Spot = map.GetValueOrDefault("spot")?.BOOL ?? false,
         MaxMemoryMiB = IntegerOf(map, "maxMemory"),
         RunTimeoutMinutes = IntegerOf(map, "runTimeout"),
-        Architecture = Enum.TryParse<Architecture>(Items.TextOf(map, "arch"), out var architecture) ? architecture : Architecture.X64,
+        Architecture = Enum.TryParse<Architecture>(Items.TextOf(map, "arch"), out var architecture)
+            ? architecture
+            : Architecture.X64,
         EphemeralStorageGiB = IntegerOf(map, "disk"),
         NonRetryable = ReadMatch(map, "never"),
         Retryable = ReadMatch(map, "again"),
@@ -81,7 +83,8 @@ internal static class PolicyMaps
         L =
         [
             .. match.Classes.Select(verdict => Items.Text($"{ClassMark}{verdict}")),
-            .. match.ExitCodes.Select(code => Items.Text(string.Create(CultureInfo.InvariantCulture, $"{ExitCodeMark}{code}"))),
+            .. match.ExitCodes.Select(
+                code => Items.Text(string.Create(CultureInfo.InvariantCulture, $"{ExitCodeMark}{code}"))),
             .. match.ErrorTypes.Select(type => Items.Text($"{ErrorTypeMark}{type}")),
         ],
         IsLSet = true,
@@ -93,11 +96,13 @@ internal static class PolicyMaps
         var marked = entries.ToLookup(entry => entry.S[0], entry => entry.S[1..]);
         return new RetryMatch
         {
-            Classes = [.. marked[ClassMark].Select(name => Enum.TryParse<VerdictClass>(name, out var known) ? known : VerdictClass.Unknown)],
+            Classes = [.. marked[ClassMark].Select(name =>
+                Enum.TryParse<VerdictClass>(name, out var known) ? known : VerdictClass.Unknown)],
             ExitCodes = [.. marked[ExitCodeMark].Select(code => int.Parse(code, CultureInfo.InvariantCulture))],
             ErrorTypes = [.. marked[ErrorTypeMark]],
         };
     }
 
-    private static int? IntegerOf(Dictionary<string, AttributeValue> map, string name) => (int?)Items.NumberOf(map, name);
+    private static int? IntegerOf(Dictionary<string, AttributeValue> map, string name) =>
+        (int?)Items.NumberOf(map, name);
 }

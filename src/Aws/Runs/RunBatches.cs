@@ -12,20 +12,26 @@ namespace Jobs.Aws.Runs;
 /// <param name="resultsTable">Name of the Results table.</param>
 internal sealed class RunBatches(IAmazonDynamoDB dynamo, string runsTable, string resultsTable, TimeProvider clock)
 {
-    /// <summary>BatchGetItem takes 100 keys, and a run has two. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html</summary>
+    /// <summary>
+    /// BatchGetItem takes 100 keys, and a run has two.
+    /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+    /// </summary>
     private const int RunsPerCall = 50;
 
     /// <summary>Calls of one read under way at once.</summary>
     private const int Parallelism = 4;
 
     /// <param name="consistent">Whether the read sees every write before it, at twice the price.</param>
-    public async Task<RunReadings> ReadAsync(IReadOnlyCollection<RunId> ids, bool consistent, CancellationToken cancellation)
+    public async Task<RunReadings> ReadAsync(
+        IReadOnlyCollection<RunId> ids, bool consistent, CancellationToken cancellation)
     {
         var found = new List<RunReading>();
         var unreadable = new List<(RunId, Exception)>();
         foreach (var several in ids.Distinct().Chunk(RunsPerCall).Chunk(Parallelism))
         {
-            foreach (var items in await Task.WhenAll(several.Select(chunk => ReadChunkAsync(chunk, consistent, cancellation))))
+            foreach (
+                var items in await Task.WhenAll(
+                    several.Select(chunk => ReadChunkAsync(chunk, consistent, cancellation))))
             {
                 foreach (var (id, run, worker) in items) Add(id, run, worker);
             }
@@ -48,20 +54,35 @@ internal sealed class RunBatches(IAmazonDynamoDB dynamo, string runsTable, strin
         }
     }
 
-    private async Task<IEnumerable<(RunId Id, Dictionary<string, AttributeValue> Run, Dictionary<string, AttributeValue>? Worker)>> ReadChunkAsync(
+    private async Task<IEnumerable<(
+        RunId Id, Dictionary<string, AttributeValue> Run, Dictionary<string, AttributeValue>? Worker)>> ReadChunkAsync(
         RunId[] ids, bool consistent, CancellationToken cancellation)
     {
         var wanted = new Dictionary<string, KeysAndAttributes>
         {
-            [runsTable] = new() { Keys = [.. ids.Select(id => Items.Key(id.ToString(), Tables.RunItem))], ConsistentRead = consistent },
-            [resultsTable] = new() { Keys = [.. ids.Select(id => Items.Key(id.ToString(), Tables.WorkerItem))], ConsistentRead = consistent },
+            [runsTable] = new()
+            {
+                Keys = [.. ids.Select(id => Items.Key(id.ToString(), Tables.RunItem))],
+                ConsistentRead = consistent,
+            },
+            [resultsTable] = new()
+            {
+                Keys = [.. ids.Select(id => Items.Key(id.ToString(), Tables.WorkerItem))],
+                ConsistentRead = consistent,
+            },
         };
-        var items = new Dictionary<string, Dictionary<string, Dictionary<string, AttributeValue>>> { [runsTable] = [], [resultsTable] = [] };
+        var items = new Dictionary<string, Dictionary<string, Dictionary<string, AttributeValue>>>
+        {
+            [runsTable] = [],
+            [resultsTable] = [],
+        };
         for (var tries = 1; wanted is { Count: > 0 }; tries++)
         {
-            // What was not processed is unknown, not absent: asked for again, and not faster than a throttled table can bear.
+            // What was not processed is unknown, not absent: asked for again, and not faster than a throttled table can
+            // bear.
             if (tries > 1) await Task.Delay(Backoff(tries), clock, cancellation);
-            var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = wanted }, cancellation);
+            var answer = await dynamo.BatchGetItemAsync(
+                new BatchGetItemRequest { RequestItems = wanted }, cancellation);
             foreach (var (table, page) in answer.Responses ?? [])
             {
                 foreach (var item in page) items[table][Items.TextOf(item, Tables.PartitionKey)!] = item;
@@ -78,5 +99,6 @@ internal sealed class RunBatches(IAmazonDynamoDB dynamo, string runsTable, strin
     }
 
     /// <summary>50 ms, doubled for each further try, up to 2 s.</summary>
-    private static TimeSpan Backoff(int tries) => TimeSpan.FromMilliseconds(Math.Min(2_000, 50 << Math.Min(tries - 2, 6)));
+    private static TimeSpan Backoff(int tries) =>
+        TimeSpan.FromMilliseconds(Math.Min(2_000, 50 << Math.Min(tries - 2, 6)));
 }

@@ -23,13 +23,19 @@ internal static class RunItems
     private const string Verdict = "verdict";
     private const string Cause = "stopCause";
 
-    /// <summary>All attributes that this version reads. What an item has besides is a newer version's, and is carried.</summary>
+    /// <summary>
+    /// All attributes that this version reads. What an item has besides is a newer version's, and is carried.
+    /// </summary>
     private static readonly HashSet<string> Known =
     [
-        Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, State, "trigger", "schedule", Policy, Tables.HistoryKey, Tables.CreatedAt,
-        "priority", "attempt", "launch", InputKey, "followed", "parent", "childIndex", "maySubmit", Children, "array", Tables.Labels, "retryOf", "refusals",
-        "interruptions", "unnamed", "deniedSince", "slot", "budgeted", "silence", "grown", "spot", "billed", Input, "task", Cause, Verdict, "owed",
-        NotBefore, "launchedAt", "resentAt", "startedAt", "missingSince", "endedAt", "waitsSince", "stall", Tables.NextCheckAt, Tables.WatchKey,
+        Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, State, "trigger", "schedule", Policy,
+        Tables.HistoryKey, Tables.CreatedAt,
+        "priority", "attempt", "launch", InputKey, "followed", "parent", "childIndex", "maySubmit", Children, "array",
+        Tables.Labels, "retryOf", "refusals",
+        "interruptions", "unnamed", "deniedSince", "slot", "budgeted", "silence", "grown", "spot", "billed", Input,
+        "task", Cause, Verdict, "owed",
+        NotBefore, "launchedAt", "resentAt", "startedAt", "missingSince", "endedAt", "waitsSince", "stall",
+        Tables.NextCheckAt, Tables.WatchKey,
         Tables.CpuUsed, Tables.WaitingKey, Tables.TurnKey, Tables.ExpiresAt,
     ];
 
@@ -43,7 +49,11 @@ internal static class RunItems
         item[Items.Version] = Items.Number(run.Version);
         item["trigger"] = Items.Text(run.Trigger);
         if (run.Schedule is { } schedule) item["schedule"] = Items.Text(schedule);
-        if (!carried.ContainsKey(Policy)) item[Policy] = new AttributeValue { M = PolicyMaps.Write(run.Policy), IsMSet = true };
+        if (!carried.ContainsKey(Policy))
+        {
+            item[Policy] = new AttributeValue { M = PolicyMaps.Write(run.Policy), IsMSet = true };
+        }
+
         item[Tables.HistoryKey] = Items.Text(Partition(run.Id));
         item[Tables.CreatedAt] = Items.Instant(run.CreatedAt);
         if (run.Priority > 0) item["priority"] = Items.Number(run.Priority);
@@ -63,18 +73,34 @@ internal static class RunItems
         if (run.Unnamed > 0) item["unnamed"] = Items.Number(run.Unnamed);
         if (run.Slot is { } slot) item["slot"] = Items.Number(slot);
         if (run.Budgeted) item["budgeted"] = new AttributeValue { BOOL = true };
-        if (run is { Budgeted: true, MayHaveTask: true }) item[Tables.CpuUsed] = Items.Text(string.Create(CultureInfo.InvariantCulture, $"{run.Launch}:{run.Size.Cpu}"));
+        if (run is { Budgeted: true, MayHaveTask: true })
+        {
+            item[Tables.CpuUsed] = Items.Text(
+                string.Create(CultureInfo.InvariantCulture, $"{run.Launch}:{run.Size.Cpu}"));
+        }
+
         if (run.Grown is { } grown) item["grown"] = Items.Text(grown.ToString());
         if (run.UsesSpot) item["spot"] = new AttributeValue { BOOL = true };
         if (run.Billed is { } billed) item["billed"] = Items.Seconds(billed);
         if (run.Input is { } input) item[Input] = Items.Text(input);
         if (run.TaskArn is { } task) item["task"] = Items.Text(task);
-        if (run.StopCause is { } cause) WriteKnown(item, Cause, cause != StopCause.Unknown, () => Items.Text(cause.ToString()));
+        if (run.StopCause is { } cause)
+        {
+            WriteKnown(item, Cause, cause != StopCause.Unknown, () => Items.Text(cause.ToString()));
+        }
         else item.Remove(Cause);
         // The commonest end says itself: the item stays under a kilobyte.
-        if (run.Verdict is { } verdict && !IsCommon(run)) WriteKnown(item, Verdict, verdict.Class != VerdictClass.Unknown, () => new AttributeValue { M = Write(verdict) });
+        if (run.Verdict is { } verdict && !IsCommon(run))
+        {
+            WriteKnown(
+                item, Verdict, verdict.Class != VerdictClass.Unknown, () => new AttributeValue { M = Write(verdict) });
+        }
         else item.Remove(Verdict);
-        if (!run.Owed.IsEmpty) item["owed"] = new AttributeValue { SS = [.. run.Owed.Select(effect => effect.ToString())] };
+        if (!run.Owed.IsEmpty)
+        {
+            item["owed"] = new AttributeValue { SS = [.. run.Owed.Select(effect => effect.ToString())] };
+        }
+
         WriteTimes(item, run);
         WriteIndexKeys(item, run);
         return item;
@@ -94,7 +120,9 @@ internal static class RunItems
         if (run.Silence is { } silence) item["silence"] = new AttributeValue { M = Write(silence) };
     }
 
-    /// <summary>Without the keys of an index the item is not in it; with an expiry DynamoDB may delete it. Never both.</summary>
+    /// <summary>
+    /// Without the keys of an index the item is not in it; with an expiry DynamoDB may delete it. Never both.
+    /// </summary>
     private static void WriteIndexKeys(Dictionary<string, AttributeValue> item, Run run)
     {
         if (run.NextCheckAt is { } next)
@@ -109,16 +137,21 @@ internal static class RunItems
             item[Tables.TurnKey] = Items.Text(TurnOf(run.Id.Job, turn));
         }
 
-        if (run is { NextCheckAt: null, TurnAt: null }) item[Tables.ExpiresAt] = Items.Expiry((run.EndedAt ?? run.CreatedAt) + Items.Retention);
+        if (run is { NextCheckAt: null, TurnAt: null })
+        {
+            item[Tables.ExpiresAt] = Items.Expiry((run.EndedAt ?? run.CreatedAt) + Items.Retention);
+        }
     }
 
-    private static void WriteKnown(Dictionary<string, AttributeValue> item, string name, bool isKnown, Func<AttributeValue> value)
+    private static void WriteKnown(
+        Dictionary<string, AttributeValue> item, string name, bool isKnown, Func<AttributeValue> value)
     {
         // What this version does not know stays as the item had it.
         if (isKnown) item[name] = value();
     }
 
-    /// <exception cref="UnreadableRunException">Something of it is missing, or means nothing to this version.</exception>
+    /// <exception cref="UnreadableRunException">Something of it is missing, or means nothing to this
+    /// version.</exception>
     public static Run Read(Dictionary<string, AttributeValue> item)
     {
         try
@@ -133,11 +166,13 @@ internal static class RunItems
         }
     }
 
-    private static RunId IdOf(Dictionary<string, AttributeValue> item) => RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!);
+    private static RunId IdOf(Dictionary<string, AttributeValue> item) =>
+        RunId.Parse(Items.TextOf(item, Tables.PartitionKey)!);
 
     private static Run Parse(Dictionary<string, AttributeValue> item) => new(IdOf(item))
     {
-        State = Items.EnumOf<RunState>(item, State) ?? throw new FormatException($"The item of run {Items.TextOf(item, Tables.PartitionKey)} has no state."),
+        State = Items.EnumOf<RunState>(item, State)
+            ?? throw new FormatException($"The item of run {Items.TextOf(item, Tables.PartitionKey)} has no state."),
         Carried = ReadCarried(item),
         Version = VersionedItems.VersionOf(item),
         Trigger = Items.TextOf(item, "trigger")!,
@@ -152,7 +187,9 @@ internal static class RunItems
         MaySubmit = item.GetValueOrDefault("maySubmit")?.BOOL ?? false,
         Children = Integer(item, Children),
         Array = item.TryGetValue("array", out var array) ? ReadArray(array.M) : null,
-        Labels = item.GetValueOrDefault(Tables.Labels)?.SS is { Count: > 0 } labels ? [.. labels.Order(StringComparer.Ordinal)] : [],
+        Labels = item.GetValueOrDefault(Tables.Labels)?.SS is { Count: > 0 } labels
+            ? [.. labels.Order(StringComparer.Ordinal)]
+            : [],
         RetryOf = Items.TextOf(item, "retryOf") is { } before ? RunId.Parse(before) : null,
         Attempt = (int)(Items.NumberOf(item, "attempt") ?? 1),
         Launch = Integer(item, "launch"),
@@ -162,7 +199,9 @@ internal static class RunItems
         DeniedSince = Items.InstantOf(item, "deniedSince"),
         Slot = (int?)Items.NumberOf(item, "slot"),
         Budgeted = item.GetValueOrDefault("budgeted")?.BOOL ?? false,
-        Silence = item.TryGetValue("silence", out var silence) ? new(Items.InstantOf(silence.M, "since")!.Value, Items.InstantOf(silence.M, "seenAt")!.Value) : null,
+        Silence = item.TryGetValue("silence", out var silence)
+            ? new(Items.InstantOf(silence.M, "since")!.Value, Items.InstantOf(silence.M, "seenAt")!.Value)
+            : null,
         Grown = Items.TextOf(item, "grown") is { } grown ? TaskSize.Parse(grown) : null,
         UsesSpot = item.GetValueOrDefault("spot")?.BOOL ?? false,
         Billed = Items.SecondsOf(item, "billed"),
@@ -180,7 +219,9 @@ internal static class RunItems
         WaitsSince = Items.InstantOf(item, "waitsSince"),
         Stall = item.TryGetValue("stall", out var stall) ? ReadStall(stall.M) : null,
         NextCheckAt = Items.InstantOf(item, Tables.NextCheckAt),
-        TurnAt = Items.TextOf(item, Tables.TurnKey) is { } turn ? Items.ParseInstant(turn[(turn.IndexOf('#', StringComparison.Ordinal) + 1)..]) : null,
+        TurnAt = Items.TextOf(item, Tables.TurnKey) is { } turn
+            ? Items.ParseInstant(turn[(turn.IndexOf('#', StringComparison.Ordinal) + 1)..])
+            : null,
     };
 
     /// <summary>
@@ -189,16 +230,21 @@ internal static class RunItems
     /// </summary>
     private static CarriedAttributes ReadCarried(Dictionary<string, AttributeValue> item)
     {
-        var carried = item.Where(pair => !Known.Contains(pair.Key) || pair.Key is Policy).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var carried = item.Where(pair => !Known.Contains(pair.Key) || pair.Key is Policy)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
         if (Items.EnumOf<RunState>(item, State) == RunState.Unknown) carried[State] = item[State];
         if (Items.EnumOf<StopCause>(item, Cause) == StopCause.Unknown) carried[Cause] = item[Cause];
-        if (item.TryGetValue(Verdict, out var verdict) && ReadVerdictMap(verdict.M).Class == VerdictClass.Unknown) carried[Verdict] = verdict;
+        if (item.TryGetValue(Verdict, out var verdict) && ReadVerdictMap(verdict.M).Class == VerdictClass.Unknown)
+        {
+            carried[Verdict] = verdict;
+        }
+
         return new CarriedAttributes(carried);
     }
 
     /// <summary>
-    /// Partition of the job's waiting runs. All of a job are in one, so that their order is the index's own: it takes a thousand runs a
-    /// second, fifty times the launch rate.
+    /// Partition of the job's waiting runs. All of a job are in one, so that their order is the index's own: it takes a
+    /// thousand runs a second, fifty times the launch rate.
     /// </summary>
     public static string WaitingPartition(string job)
     {
@@ -217,9 +263,11 @@ internal static class RunItems
     /// <summary>Partition of the run in the history.</summary>
     public static string Partition(RunId id) => Partition(id.Job, id.Shard(Tables.Shards));
 
-    public static string Partition(string job, int shard) => string.Create(CultureInfo.InvariantCulture, $"{job}#{shard}");
+    public static string Partition(string job, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{job}#{shard}");
 
-    private static Comparer<Effect> LaunchFirst { get; } = Comparer<Effect>.Create((one, other) => one.Kind.CompareTo(other.Kind));
+    private static Comparer<Effect> LaunchFirst { get; } = Comparer<Effect>.Create(
+        (one, other) => one.Kind.CompareTo(other.Kind));
 
     private static Dictionary<string, AttributeValue> Write(Verdict verdict)
     {
@@ -243,12 +291,19 @@ internal static class RunItems
         : Items.EnumOf<RunState>(item, State) == RunState.Succeeded ? TaskVerdicts.Done
         : null;
 
-    /// <summary>A verdict whose class or action this version does not know is of the class Unknown, and repeats nothing.</summary>
+    /// <summary>
+    /// A verdict whose class or action this version does not know is of the class Unknown, and repeats nothing.
+    /// </summary>
     internal static Verdict ReadVerdict(Dictionary<string, AttributeValue> map, string? sentence, string? nextStep)
     {
         var verdict = Items.EnumOf<VerdictClass>(map, "class") ?? VerdictClass.Unknown;
-        var isKnown = Enum.TryParse<VerdictAction>(Items.TextOf(map, "action"), out var action) && verdict != VerdictClass.Unknown;
-        return new(isKnown ? verdict : VerdictClass.Unknown, isKnown ? action : VerdictAction.GiveUp, sentence ?? "", nextStep ?? NothingToDo);
+        var isKnown = Enum.TryParse<VerdictAction>(Items.TextOf(map, "action"), out var action)
+            && verdict != VerdictClass.Unknown;
+        return new(
+            isKnown ? verdict : VerdictClass.Unknown,
+            isKnown ? action : VerdictAction.GiveUp,
+            sentence ?? "",
+            nextStep ?? NothingToDo);
     }
 
     private static Verdict ReadVerdictMap(Dictionary<string, AttributeValue> map) =>
@@ -291,5 +346,6 @@ internal static class RunItems
         if (at is { } instant) item[name] = Items.Moment(instant);
     }
 
-    private static int Integer(Dictionary<string, AttributeValue> item, string name) => (int)(Items.NumberOf(item, name) ?? 0);
+    private static int Integer(Dictionary<string, AttributeValue> item, string name) =>
+        (int)(Items.NumberOf(item, name) ?? 0);
 }

@@ -5,15 +5,16 @@ using Jobs.Core.Replays;
 namespace Jobs.Aws.Runs;
 
 /// <summary>
-/// The bucket's objects from a listing of versions, of which the newest count: the plain listing does not name versions, and to ask each object for
-/// its own would take the right to read all of them.
+/// The bucket's objects from a listing of versions, of which the newest count: the plain listing does not name
+/// versions, and to ask each object for its own would take the right to read all of them.
 /// </summary>
 /// <param name="s3">Made when the first replay lists: few ticks ever do.</param>
 public sealed class S3UploadedObjects(Lazy<IAmazonS3> s3, string bucket) : IUploadedObjects
 {
     private const int MostKeys = 1_000;
 
-    public async Task<IReadOnlyList<Upload>> PageAsync(string prefix, string? after, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Upload>> PageAsync(
+        string prefix, string? after, int limit, CancellationToken cancellation)
     {
         var uploads = new List<Upload>();
         var request = new ListVersionsRequest

@@ -21,7 +21,10 @@ internal static class ScheduleItems
     private const string Told = "toldMissing";
 
     private static readonly HashSet<string> Known =
-        [Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Holder, Next, Replaces, Skips, Last, Expression, Since, Told];
+        [
+            Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Holder, Next, Replaces, Skips, Last,
+            Expression, Since, Told,
+        ];
 
     public static Dictionary<string, AttributeValue> KeyOf(ScheduleKey key) => Items.Key(Partition, key.ToString());
 
@@ -41,19 +44,23 @@ internal static class ScheduleItems
         return item;
     }
 
-    public static ScheduleState Read(Dictionary<string, AttributeValue> item) => new(ScheduleKey.Parse(Items.TextOf(item, Tables.SortKey)!))
-    {
-        Carried = Items.CarriedOf(item, Known),
-        Version = VersionedItems.VersionOf(item),
-        Holder = Items.InstantOf(item, Holder),
-        Next = Items.InstantOf(item, Next),
-        Replaces = item.ContainsKey(Replaces),
-        Skips = [.. (item.GetValueOrDefault(Skips)?.SS ?? []).Order(StringComparer.Ordinal).Select(Items.ParseInstant)],
-        LastPlannedAt = Items.InstantOf(item, Last),
-        Expression = Items.TextOf(item, Expression),
-        WatchedSince = Items.InstantOf(item, Since),
-        ToldMissing = Items.InstantOf(item, Told),
-    };
+    public static ScheduleState Read(Dictionary<string, AttributeValue> item) =>
+        new(ScheduleKey.Parse(Items.TextOf(item, Tables.SortKey)!))
+        {
+            Carried = Items.CarriedOf(item, Known),
+            Version = VersionedItems.VersionOf(item),
+            Holder = Items.InstantOf(item, Holder),
+            Next = Items.InstantOf(item, Next),
+            Replaces = item.ContainsKey(Replaces),
+            Skips =
+            [
+                .. (item.GetValueOrDefault(Skips)?.SS ?? []).Order(StringComparer.Ordinal).Select(Items.ParseInstant),
+            ],
+            LastPlannedAt = Items.InstantOf(item, Last),
+            Expression = Items.TextOf(item, Expression),
+            WatchedSince = Items.InstantOf(item, Since),
+            ToldMissing = Items.InstantOf(item, Told),
+        };
 
     private static void Put(Dictionary<string, AttributeValue> item, string name, DateTimeOffset? at)
     {

@@ -13,14 +13,18 @@ namespace Jobs.Aws.Workers;
 /// a larger one is an item of its own.
 /// </summary>
 /// <param name="table">Name of the Runs table.</param>
-/// <param name="readObject">Reads a result that is the input, or a part of it, by its key in the runner's bucket; null leaves it out.</param>
-public sealed class DynamoRunInputs(IAmazonDynamoDB dynamo, string table, Func<string, CancellationToken, Task<string>>? readObject = null) : IRunInputs
+/// <param name="readObject">Reads a result that is the input, or a part of it, by its key in the runner's bucket; null
+/// leaves it out.</param>
+public sealed class DynamoRunInputs(
+    IAmazonDynamoDB dynamo, string table, Func<string, CancellationToken, Task<string>>? readObject = null) : IRunInputs
 {
     public async Task<string?> ReadAsync(RunId run, CancellationToken cancellation)
     {
         var (input, key) = await ReadAsync(run, Tables.RunItem, cancellation);
         if (input is null) (input, _) = await ReadAsync(run, Tables.InputItem, cancellation);
-        return key is null || readObject is null ? input : EndingJson.WithResult(input, await readObject(key, cancellation));
+        return key is null || readObject is null
+            ? input
+            : EndingJson.WithResult(input, await readObject(key, cancellation));
     }
 
     // An input never changes, so an eventually consistent read, at half the price, is right wherever it finds the item.

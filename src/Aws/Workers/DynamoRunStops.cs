@@ -28,7 +28,8 @@ public sealed class DynamoRunStops(IAmazonDynamoDB dynamo, string table) : IRunS
             },
             cancellation);
         return answer.Item is { } item && Items.NumberOf(item, Launch) is { } launch
-            ? new RunStop((int)launch, Enum.TryParse<StopCause>(Items.TextOf(item, Cause), out var cause) ? cause : null)
+            ? new RunStop(
+                (int)launch, Enum.TryParse<StopCause>(Items.TextOf(item, Cause), out var cause) ? cause : null)
             : null;
     }
 }

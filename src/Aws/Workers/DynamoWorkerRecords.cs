@@ -20,10 +20,13 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
             .Remove(WorkerItems.Leftovers);
         update.Name(WorkerItems.Closed);
         return TryAsync(
-            launch, update, $"({IsOpen}) AND (attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task))", cancellation);
+            launch, update,
+            $"({IsOpen}) AND (attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = " +
+            ":task))", cancellation);
     }
 
-    public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation)
+    public Task<bool> HeartbeatAsync(
+        LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation)
     {
         var update = new ItemUpdate().Set(WorkerItems.HeartbeatAt, Items.Instant(at));
         if (progress is not null) update.Set(WorkerItems.Progress, WorkerItems.Write(progress));
@@ -50,11 +53,16 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
         return answer.Item is { } item ? Items.TextOf(item, WorkerItems.Checkpoint) : null;
     }
 
-    public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
+    public Task<bool> CompleteAsync(
+        LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
     {
         var update = new ItemUpdate()
             .Set(WorkerItems.CompletedAt, Items.Instant(at));
-        if (new LongTexts { Stack = outcome.Error?.Stack, Log = outcome.LogTail }.Pack() is { } packed) update.Set(LongTexts.Attribute, packed);
+        if (new LongTexts { Stack = outcome.Error?.Stack, Log = outcome.LogTail }.Pack() is { } packed)
+        {
+            update.Set(LongTexts.Attribute, packed);
+        }
+
         if (outcome.HasResult) update.Remove([WorkerItems.Checkpoint]);
         if (outcome.ResultJson is { } json) update.Set(WorkerItems.Result, new AttributeValue { S = json });
         if (outcome.ResultKey is { } key) update.Set(WorkerItems.ResultKey, new AttributeValue { S = key });
@@ -64,7 +72,8 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
     }
 
     /// <summary>The functions close a launch when its task has ended, before they judge what it recorded.</summary>
-    private const string IsOpen = $"attribute_not_exists(#{WorkerItems.Closed}) OR #{WorkerItems.Closed} < :{WorkerItems.Launch}";
+    private const string IsOpen =
+        $"attribute_not_exists(#{WorkerItems.Closed}) OR #{WorkerItems.Closed} < :{WorkerItems.Launch}";
 
     /// <summary>One task only can have claimed a launch, so the launch says whose the record is.</summary>
     private static string StillOurs(ItemUpdate update, LaunchId launch)
@@ -73,7 +82,8 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
         return $"#launch = :launch AND ({IsOpen})";
     }
 
-    private async Task<bool> TryAsync(LaunchId launch, ItemUpdate update, string condition, CancellationToken cancellation)
+    private async Task<bool> TryAsync(
+        LaunchId launch, ItemUpdate update, string condition, CancellationToken cancellation)
     {
         var request = update.ToRequest(table, launch.Run.ToString(), Tables.WorkerItem);
         request.ConditionExpression = condition;

@@ -2,7 +2,10 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Jobs.Aws.Workers;
 
-/// <summary>Builds an UpdateItem in which attribute <c>x</c> is always <c>#x</c> and its value <c>:x</c>, so that no reserved word matters.</summary>
+/// <summary>
+/// Builds an UpdateItem in which attribute <c>x</c> is always <c>#x</c> and its value <c>:x</c>, so that no reserved
+/// word matters.
+/// </summary>
 internal sealed class ItemUpdate
 {
     private readonly List<string> _sets = [];
@@ -46,7 +49,8 @@ internal sealed class ItemUpdate
     {
         TableName = table,
         Key = Items.Key(partition, sort),
-        UpdateExpression = "SET " + string.Join(", ", _sets) + (_removes.Count == 0 ? "" : " REMOVE " + string.Join(", ", _removes)),
+        UpdateExpression = "SET " + string.Join(", ", _sets) +
+            (_removes.Count == 0 ? "" : " REMOVE " + string.Join(", ", _removes)),
         ExpressionAttributeNames = _names,
         ExpressionAttributeValues = _values,
     };

@@ -4,8 +4,8 @@ using Amazon.S3.Model;
 namespace Jobs.Aws.Workers;
 
 /// <summary>
-/// Writes one object from a stream of unknown length: a single PutObject while it fits one part, else a multipart upload,
-/// which is invisible until complete and removed when it fails.
+/// Writes one object from a stream of unknown length: a single PutObject while it fits one part, else a multipart
+/// upload, which is invisible until complete and removed when it fails.
 /// </summary>
 /// <param name="patience">
 /// Asks again what S3 does not answer, part by part: what the stream gave cannot be read twice. Null for no repetition.
@@ -25,7 +25,14 @@ internal sealed class ObjectWriter(
             return;
         }
 
-        var request = new PutObjectRequest { BucketName = bucket, Key = key, ContentType = contentType, InputStream = part, AutoCloseStream = false };
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            ContentType = contentType,
+            InputStream = part,
+            AutoCloseStream = false,
+        };
         await AskAsync(() => Sent(part, () => s3.PutObjectAsync(request, cancellation)), cancellation);
     }
 
@@ -86,7 +93,8 @@ internal sealed class ObjectWriter(
         }
     }
 
-    private async Task<string> WritePartAsync(string upload, int number, MemoryStream part, CancellationToken cancellation)
+    private async Task<string> WritePartAsync(
+        string upload, int number, MemoryStream part, CancellationToken cancellation)
     {
         var request = new UploadPartRequest
         {
@@ -100,14 +108,18 @@ internal sealed class ObjectWriter(
         return (await AskAsync(() => Sent(part, () => s3.UploadPartAsync(request, cancellation)), cancellation)).ETag;
     }
 
-    /// <summary>Parts grow, so that S3's 10,000 of them hold more than the 5 TiB an object may have and the first stay small.</summary>
+    /// <summary>
+    /// Parts grow, so that S3's 10,000 of them hold more than the 5 TiB an object may have and the first stay small.
+    /// </summary>
     private static int SizeOf(int number) => PartSize * (1 + (number / 50));
 
     /// <summary>Refills the part. True when it is full, so that more may follow.</summary>
-    private static async Task<bool> FillAsync(MemoryStream part, Stream content, int size, CancellationToken cancellation)
+    private static async Task<bool> FillAsync(
+        MemoryStream part, Stream content, int size, CancellationToken cancellation)
     {
         part.SetLength(size);
-        var read = await content.ReadAtLeastAsync(part.GetBuffer().AsMemory(0, size), size, throwOnEndOfStream: false, cancellation);
+        var read = await content.ReadAtLeastAsync(
+            part.GetBuffer().AsMemory(0, size), size, throwOnEndOfStream: false, cancellation);
         part.SetLength(read);
         part.Position = 0;
         return read == size;

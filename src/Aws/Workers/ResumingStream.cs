@@ -68,9 +68,11 @@ internal sealed class ResumingStream(
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("An object is read from start to end.");
+    public override long Seek(long offset, SeekOrigin origin) =>
+        throw new NotSupportedException("An object is read from start to end.");
 
-    public override void SetLength(long value) => throw new NotSupportedException("An object that was opened for reading cannot be changed.");
+    public override void SetLength(long value) =>
+        throw new NotSupportedException("An object that was opened for reading cannot be changed.");
 
     public override void Write(byte[] buffer, int offset, int count) =>
         throw new NotSupportedException("An object that was opened for reading cannot be changed.");

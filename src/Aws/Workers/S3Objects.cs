@@ -6,13 +6,17 @@ using Jobs.Core.Objects;
 
 namespace Jobs.Aws.Workers;
 
-/// <summary>Objects in S3. Reads are pinned to one version and survive dropped connections; writes need bounded memory whatever their size.</summary>
+/// <summary>
+/// Objects in S3. Reads are pinned to one version and survive dropped connections; writes need bounded memory whatever
+/// their size.
+/// </summary>
 /// <param name="patience">
 /// Asks again what S3 does not answer, as a worker does; null leaves it at the SDK's own retries.
 /// </param>
 public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? patience = null) : IObjects
 {
-    public async Task<Stream> OpenAsync(string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
+    public async Task<Stream> OpenAsync(
+        string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
     {
         var version = new ObjectVersion(bucket, key, versionId, versionId is null ? eTag : null);
         var first = await GetAsync(version, from: 0, cancellation);
@@ -27,10 +31,12 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? pat
             clock);
     }
 
-    public Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation) =>
+    public Task WriteAsync(
+        string bucket, string key, Stream content, string? contentType, CancellationToken cancellation) =>
         new ObjectWriter(s3, bucket, key, contentType, patience).WriteAsync(content, cancellation);
 
-    public async IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ListedObject> ListAsync(
+        string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Encoding = EncodingType.Url };
         do
@@ -49,7 +55,8 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? pat
         while (request.ContinuationToken is { Length: > 0 });
     }
 
-    private async Task<ListObjectsV2Response> ListPageAsync(ListObjectsV2Request request, CancellationToken cancellation)
+    private async Task<ListObjectsV2Response> ListPageAsync(
+        ListObjectsV2Request request, CancellationToken cancellation)
     {
         try
         {
@@ -61,7 +68,8 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? pat
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
             throw new UnauthorizedAccessException(
-                $"This job's role may not list s3://{request.BucketName}/{request.Prefix}. A job lists what it declares with [Lists] or [Reads]. S3 said: {e.Message}", e);
+                $"This job's role may not list s3://{request.BucketName}/{request.Prefix}. A job lists what it " +
+                $"declares with [Lists] or [Reads]. S3 said: {e.Message}", e);
         }
     }
 
@@ -92,14 +100,16 @@ public sealed class S3Objects(IAmazonS3 s3, TimeProvider clock, AwsPatience? pat
         patience?.AskAsync(failure, call, denialPasses: false, cancellation) ?? call();
 
     /// <summary>
-    /// 405 is S3's answer for a version that is a delete marker. Without s3:ListBucket, S3 says 403 also for what is not there.
-    /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+    /// 405 is S3's answer for a version that is a delete marker. Without s3:ListBucket, S3 says 403 also for what is
+    /// not there. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     /// </summary>
     private static Exception? Translate(AmazonS3Exception e, ObjectVersion version) => e.StatusCode switch
     {
-        HttpStatusCode.NotFound when e.ErrorCode != "NoSuchBucket" => new ObjectGoneException(version.Bucket, version.Key, version.VersionId, e),
+        HttpStatusCode.NotFound when e.ErrorCode != "NoSuchBucket" =>
+            new ObjectGoneException(version.Bucket, version.Key, version.VersionId, e),
         HttpStatusCode.MethodNotAllowed => new ObjectGoneException(version.Bucket, version.Key, version.VersionId, e),
-        HttpStatusCode.PreconditionFailed => new ObjectChangedException(version.Bucket, version.Key, version.ETag ?? "", e),
+        HttpStatusCode.PreconditionFailed =>
+            new ObjectChangedException(version.Bucket, version.Key, version.ETag ?? "", e),
         HttpStatusCode.Forbidden => new UnauthorizedAccessException(
             $"This job's role may not read s3://{version.Bucket}/{version.Key}, or the object is not there. " +
             $"A job reads what its upload triggers name and what it declares with [Reads]. S3 said: {e.Message}",

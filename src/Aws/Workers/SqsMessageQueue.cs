@@ -6,14 +6,22 @@ using Jobs.Core.Messages;
 namespace Jobs.Aws.Workers;
 
 /// <summary>A job's queue and its dead letters in SQS.</summary>
-/// <param name="polling">Client for receives, which answer after 20 seconds: <see cref="WorkerClients.SqsPolling"/>.</param>
+/// <param name="polling">Client for receives, which answer after 20 seconds:
+/// <see cref="WorkerClients.SqsPolling"/>.</param>
 /// <param name="sqs">Client for everything else.</param>
-public sealed class SqsMessageQueue(IAmazonSQS polling, IAmazonSQS sqs, string queueUrl, string deadLettersUrl) : IMessageQueue
+public sealed class SqsMessageQueue(
+    IAmazonSQS polling, IAmazonSQS sqs, string queueUrl, string deadLettersUrl) : IMessageQueue
 {
-    /// <summary>Codes, with or without their namespace, by which SQS says that a receipt is worth nothing any more.</summary>
-    private static readonly string[] LostCodes = ["MessageNotInflight", "ReceiptHandleIsInvalid", "InvalidParameterValue"];
+    /// <summary>
+    /// Codes, with or without their namespace, by which SQS says that a receipt is worth nothing any more.
+    /// </summary>
+    private static readonly string[] LostCodes =
+    [
+        "MessageNotInflight", "ReceiptHandleIsInvalid", "InvalidParameterValue",
+    ];
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(int max, TimeSpan wait, TimeSpan visibility, CancellationToken cancellation)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        int max, TimeSpan wait, TimeSpan visibility, CancellationToken cancellation)
     {
         var answer = await polling.ReceiveMessageAsync(
             new ReceiveMessageRequest
@@ -22,14 +30,18 @@ public sealed class SqsMessageQueue(IAmazonSQS polling, IAmazonSQS sqs, string q
                 MaxNumberOfMessages = max,
                 WaitTimeSeconds = (int)wait.TotalSeconds,
                 VisibilityTimeout = (int)visibility.TotalSeconds,
-                MessageSystemAttributeNames = [MessageSystemAttributeName.ApproximateReceiveCount, MessageSystemAttributeName.SentTimestamp],
+                MessageSystemAttributeNames =
+                [
+                    MessageSystemAttributeName.ApproximateReceiveCount, MessageSystemAttributeName.SentTimestamp,
+                ],
                 MessageAttributeNames = ["All"],
             },
             cancellation);
         return [.. (answer.Messages ?? []).Select(Read)];
     }
 
-    public async Task<IReadOnlyList<ReceiptOutcome>> ChangeVisibilityAsync(IReadOnlyList<VisibilityChange> changes, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReceiptOutcome>> ChangeVisibilityAsync(
+        IReadOnlyList<VisibilityChange> changes, CancellationToken cancellation)
     {
         var answer = await sqs.ChangeMessageVisibilityBatchAsync(
             new ChangeMessageVisibilityBatchRequest
@@ -49,36 +61,45 @@ public sealed class SqsMessageQueue(IAmazonSQS polling, IAmazonSQS sqs, string q
         return Outcomes(changes.Count, answer.Successful?.Select(one => one.Id), answer.Failed);
     }
 
-    public async Task<IReadOnlyList<ReceiptOutcome>> DeleteAsync(IReadOnlyList<string> receipts, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReceiptOutcome>> DeleteAsync(
+        IReadOnlyList<string> receipts, CancellationToken cancellation)
     {
         var answer = await sqs.DeleteMessageBatchAsync(
             new DeleteMessageBatchRequest
             {
                 QueueUrl = queueUrl,
-                Entries = [.. receipts.Select((receipt, index) => new DeleteMessageBatchRequestEntry { Id = IdOf(index), ReceiptHandle = receipt })],
+                Entries = [.. receipts.Select((receipt, index) =>
+                    new DeleteMessageBatchRequestEntry { Id = IdOf(index), ReceiptHandle = receipt })],
             },
             cancellation);
         return Outcomes(receipts.Count, answer.Successful?.Select(one => one.Id), answer.Failed);
     }
 
-    public async Task SendToDeadLettersAsync(string body, IReadOnlyDictionary<string, QueueAttribute> attributes, CancellationToken cancellation) =>
+    public async Task SendToDeadLettersAsync(
+        string body, IReadOnlyDictionary<string, QueueAttribute> attributes, CancellationToken cancellation) =>
         await sqs.SendMessageAsync(
             new SendMessageRequest
             {
                 QueueUrl = deadLettersUrl,
                 MessageBody = body,
-                MessageAttributes = attributes.Count == 0 ? null : attributes.ToDictionary(pair => pair.Key, pair => Write(pair.Value)),
+                MessageAttributes = attributes.Count == 0
+                    ? null
+                    : attributes.ToDictionary(pair => pair.Key, pair => Write(pair.Value)),
             },
             cancellation);
 
     /// <summary>What the answer does not mention is not known.</summary>
-    private static ReceiptOutcome[] Outcomes(int count, IEnumerable<string>? done, IEnumerable<BatchResultErrorEntry>? failed)
+    private static ReceiptOutcome[] Outcomes(
+        int count, IEnumerable<string>? done, IEnumerable<BatchResultErrorEntry>? failed)
     {
         var outcomes = Enumerable.Repeat(ReceiptOutcome.Unknown, count).ToArray();
         foreach (var id in done ?? []) outcomes[IndexOf(id)] = ReceiptOutcome.Done;
         foreach (var one in failed ?? [])
         {
-            if (LostCodes.Any(code => one.Code.EndsWith(code, StringComparison.Ordinal))) outcomes[IndexOf(one.Id)] = ReceiptOutcome.Lost;
+            if (LostCodes.Any(code => one.Code.EndsWith(code, StringComparison.Ordinal)))
+            {
+                outcomes[IndexOf(one.Id)] = ReceiptOutcome.Lost;
+            }
         }
 
         return outcomes;
@@ -90,10 +111,14 @@ public sealed class SqsMessageQueue(IAmazonSQS polling, IAmazonSQS sqs, string q
 
     private static QueueMessage Read(Message message) => new(message.MessageId, message.ReceiptHandle, message.Body)
     {
-        Receives = int.Parse(message.Attributes[MessageSystemAttributeName.ApproximateReceiveCount], CultureInfo.InvariantCulture),
-        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(message.Attributes[MessageSystemAttributeName.SentTimestamp], CultureInfo.InvariantCulture)),
+        Receives = int.Parse(
+            message.Attributes[MessageSystemAttributeName.ApproximateReceiveCount], CultureInfo.InvariantCulture),
+        SentAt = DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(message.Attributes[MessageSystemAttributeName.SentTimestamp], CultureInfo.InvariantCulture)),
         Attributes = (message.MessageAttributes ?? []).ToDictionary(
-            pair => pair.Key, pair => new QueueAttribute(pair.Value.DataType, pair.Value.StringValue, pair.Value.BinaryValue?.ToArray())),
+            pair =>
+                pair.Key, pair =>
+                    new QueueAttribute(pair.Value.DataType, pair.Value.StringValue, pair.Value.BinaryValue?.ToArray())),
     };
 
     private static MessageAttributeValue Write(QueueAttribute attribute) => new()

@@ -14,9 +14,13 @@ namespace Jobs.Aws.Workers;
 /// <summary>Children through the commands queue and the two tables.</summary>
 /// <param name="commands">The queue and its URL, made when something is sent: few jobs submit others.</param>
 public sealed class WorkerChildren(
-    IAmazonDynamoDB dynamo, string runsTable, string resultsTable, Lazy<(IAmazonSQS Sqs, string Url)> commands, TimeProvider clock) : IWorkerChildren
+    IAmazonDynamoDB dynamo, string runsTable, string resultsTable, Lazy<(IAmazonSQS Sqs, string Url)> commands,
+        TimeProvider clock) : IWorkerChildren
 {
-    /// <summary>Messages of one call. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html</summary>
+    /// <summary>
+    /// Messages of one call.
+    /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
+    /// </summary>
     private const int BatchSize = 10;
 
     /// <summary>Bytes of one call, a little below SQS's 1 MiB.</summary>
@@ -59,7 +63,9 @@ public sealed class WorkerChildren(
                 ConsistentRead = true,
             },
             cancellation);
-        return (Items.TextOf(answer.Item ?? [], WorkerItems.Result), Items.TextOf(answer.Item ?? [], WorkerItems.ResultKey));
+        return (
+            Items.TextOf(answer.Item ?? [], WorkerItems.Result),
+            Items.TextOf(answer.Item ?? [], WorkerItems.ResultKey));
     }
 
     private async Task SendBatchAsync(List<string> bodies, CancellationToken cancellation)
@@ -68,12 +74,21 @@ public sealed class WorkerChildren(
         for (var tries = 1; left.Count > 0; tries++)
         {
             var (sqs, url) = commands.Value;
-            var entries = left.Select((body, index) => new SendMessageBatchRequestEntry { Id = index.ToString(CultureInfo.InvariantCulture), MessageBody = body }).ToList();
-            var answer = await sqs.SendMessageBatchAsync(new SendMessageBatchRequest { QueueUrl = url, Entries = entries }, cancellation);
+            var entries = left.Select(
+                (body, index) =>
+                    new SendMessageBatchRequestEntry
+                    {
+                        Id = index.ToString(CultureInfo.InvariantCulture),
+                        MessageBody = body,
+                    })
+                .ToList();
+            var answer = await sqs.SendMessageBatchAsync(
+                new SendMessageBatchRequest { QueueUrl = url, Entries = entries }, cancellation);
             var failed = answer.Failed ?? [];
             if (failed.Count > 0 && (tries == Tries || failed.Any(one => one.SenderFault == true)))
             {
-                throw new IOException($"SQS refused {failed.Count} of {left.Count} commands: {failed[0].Code} {failed[0].Message}");
+                throw new IOException(
+                    $"SQS refused {failed.Count} of {left.Count} commands: {failed[0].Code} {failed[0].Message}");
             }
 
             left = [.. failed.Select(one => left[int.Parse(one.Id, CultureInfo.InvariantCulture)])];

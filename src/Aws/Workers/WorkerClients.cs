@@ -5,20 +5,25 @@ using Amazon.SQS;
 namespace Jobs.Aws.Workers;
 
 /// <summary>
-/// The SDK clients of a worker. Region, credentials and endpoint come from the environment, as everywhere in AWS's SDKs;
-/// patience is a worker's: a task that is already paid for waits out a throttle rather than fail.
+/// The SDK clients of a worker. Region, credentials and endpoint come from the environment, as everywhere in AWS's
+/// SDKs; patience is a worker's: a task that is already paid for waits out a throttle rather than fail.
 /// </summary>
 public static class WorkerClients
 {
     private const int Retries = 5;
 
     public static IAmazonDynamoDB DynamoDb() =>
-        new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = Retries, Timeout = TimeSpan.FromSeconds(10) });
+        new AmazonDynamoDBClient(
+            new AmazonDynamoDBConfig { MaxErrorRetry = Retries, Timeout = TimeSpan.FromSeconds(10) });
 
-    public static IAmazonSQS Sqs() => new AmazonSQSClient(new AmazonSQSConfig { MaxErrorRetry = Retries, Timeout = TimeSpan.FromSeconds(10) });
+    public static IAmazonSQS Sqs() =>
+        new AmazonSQSClient(new AmazonSQSConfig { MaxErrorRetry = Retries, Timeout = TimeSpan.FromSeconds(10) });
 
-    /// <summary>For receives: SQS answers one after 20 seconds when there is no message. They are repeated by who receives.</summary>
-    public static IAmazonSQS SqsPolling() => new AmazonSQSClient(new AmazonSQSConfig { MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(30) });
+    /// <summary>
+    /// For receives: SQS answers one after 20 seconds when there is no message. They are repeated by who receives.
+    /// </summary>
+    public static IAmazonSQS SqsPolling() =>
+        new AmazonSQSClient(new AmazonSQSConfig { MaxErrorRetry = 1, Timeout = TimeSpan.FromSeconds(30) });
 
     public static IAmazonS3 S3() => new AmazonS3Client(new AmazonS3Config
     {

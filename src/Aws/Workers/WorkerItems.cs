@@ -7,7 +7,9 @@ using Jobs.Core.Workers;
 
 namespace Jobs.Aws.Workers;
 
-/// <summary>How a worker record lies in the Results table: one item per run, key <c>pk</c> = run id, <c>sk</c> = worker.</summary>
+/// <summary>
+/// How a worker record lies in the Results table: one item per run, key <c>pk</c> = run id, <c>sk</c> = worker.
+/// </summary>
 public static class WorkerItems
 {
     internal const string Launch = "launch";
@@ -22,11 +24,18 @@ public static class WorkerItems
     internal const string Children = "children";
     internal const string Checkpoint = "checkpoint";
 
-    /// <summary>The launch up to which nothing is taken any more: the functions close one whose task has ended.</summary>
+    /// <summary>
+    /// The launch up to which nothing is taken any more: the functions close one whose task has ended.
+    /// </summary>
     internal const string Closed = "closed";
 
-    /// <summary>What a claim clears, because an earlier launch left it. The checkpoint is what it left on purpose.</summary>
-    internal static readonly IReadOnlyList<string> Leftovers = [HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Children, LongTexts.Attribute];
+    /// <summary>
+    /// What a claim clears, because an earlier launch left it. The checkpoint is what it left on purpose.
+    /// </summary>
+    internal static readonly IReadOnlyList<string> Leftovers =
+    [
+        HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Children, LongTexts.Attribute,
+    ];
 
     /// <summary>Characters of a log line that are read: as many as the host writes.</summary>
     private const int MaxLogLine = 500;
@@ -73,7 +82,11 @@ public static class WorkerItems
     internal static AttributeValue Write(WorkerProgress progress)
     {
         var map = new Dictionary<string, AttributeValue>();
-        if (progress.Fraction is { } fraction) map["fraction"] = new AttributeValue { N = fraction.ToString("0.####", CultureInfo.InvariantCulture) };
+        if (progress.Fraction is { } fraction)
+        {
+            map["fraction"] = new AttributeValue { N = fraction.ToString("0.####", CultureInfo.InvariantCulture) };
+        }
+
         if (progress.Message is { } message) map["message"] = new AttributeValue { S = message };
         return new AttributeValue { M = map, IsMSet = true };
     }

@@ -27,7 +27,10 @@ internal static class CancelCommand
             if (reading.Run.IsOver) throw IsOver(reading.Run, stack.Place.Lines);
             var key = cli.NewId();
             await stack.Commands.SendAsync(CommandBodies.Cancel(key, id), cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(new SentShape("cancel", key, id.ToString()), ShapeJson.Default.SentShape);
+            if (parsed.GetValue(SharedOptions.Json))
+            {
+                cli.WriteJson(new SentShape("cancel", key, id.ToString()), ShapeJson.Default.SentShape);
+            }
             else cli.WriteLine($"Cancelling {id}. Watch it end: {stack.Place.Lines.Show(id.ToString())}");
             return ExitCodes.Done;
         });

@@ -7,14 +7,16 @@ using Jobs.Core.Replays;
 namespace Jobs.Cli.Commands;
 
 /// <summary>
-/// The messages of the commands queue, a JSON object each; <c>id</c> is the sender's, and makes sending it again harmless.
+/// The messages of the commands queue, a JSON object each; <c>id</c> is the sender's, and makes sending it again
+/// harmless.
 /// </summary>
 internal static class CommandBodies
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Submit(
-        string id, string job, JsonElement? input, int priority, IReadOnlyList<string> labels) => Write("submit", id, json =>
+        string id, string job, JsonElement? input, int priority, IReadOnlyList<string> labels) => Write("submit", id,
+            json =>
     {
         json.WriteString("job", job);
         if (input is { } element)
@@ -49,12 +51,15 @@ internal static class CommandBodies
         WriteLabels(json, labels);
     });
 
-    public static string Retry(string id, RunId run) => Write("retry", id, json => json.WriteString("run", run.ToString()));
+    public static string Retry(string id, RunId run) =>
+        Write("retry", id, json => json.WriteString("run", run.ToString()));
 
-    public static string Cancel(string id, RunId run) => Write("cancel", id, json => json.WriteString("run", run.ToString()));
+    public static string Cancel(string id, RunId run) =>
+        Write("cancel", id, json => json.WriteString("run", run.ToString()));
 
     /// <param name="begun">The id of the replay.</param>
-    public static string CancelReplay(string id, string begun) => Write("cancel", id, json => json.WriteString("replay", begun));
+    public static string CancelReplay(string id, string begun) =>
+        Write("cancel", id, json => json.WriteString("replay", begun));
 
     /// <param name="perMinute">Runs started a minute at most.</param>
     /// <param name="force">Also what has run already.</param>

@@ -48,11 +48,21 @@ internal static class CompletionCommand
         }
         """;
 
-    private static readonly Dictionary<string, string> Scripts = new() { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = Pwsh };
+    private static readonly Dictionary<string, string> Scripts = new()
+    {
+        ["bash"] = Bash,
+        ["zsh"] = Zsh,
+        ["fish"] = Fish,
+        ["pwsh"] = Pwsh,
+    };
 
     public static Command Create(CliContext cli)
     {
-        var shell = new Argument<string>("shell") { Description = string.Join(", ", Scripts.Keys), HelpName = "bash|zsh|fish|pwsh" };
+        var shell = new Argument<string>("shell")
+        {
+            Description = string.Join(", ", Scripts.Keys),
+            HelpName = "bash|zsh|fish|pwsh",
+        };
         shell.CompletionSources.Add([.. Scripts.Keys]);
         var command = new CliCommand(
             "completion",
@@ -70,7 +80,8 @@ internal static class CompletionCommand
             if (!Scripts.TryGetValue(name, out var script))
             {
                 var meant = Spelling.Suggestion(name, Scripts.Keys);
-                throw CliException.Usage($"There is no completion for '{name}'{meant} There are: {string.Join(", ", Scripts.Keys)}.");
+                throw CliException.Usage(
+                    $"There is no completion for '{name}'{meant} There are: {string.Join(", ", Scripts.Keys)}.");
             }
 
             cli.WriteLine(script);

@@ -5,7 +5,9 @@ using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>Values that only the stack knows, for a shell that completes: by the name of the argument or option that takes them.</summary>
+/// <summary>
+/// Values that only the stack knows, for a shell that completes: by the name of the argument or option that takes them.
+/// </summary>
 internal sealed class Completions(CliContext cli)
 {
     /// <summary>The person who pressed the key waits.</summary>
@@ -13,7 +15,8 @@ internal sealed class Completions(CliContext cli)
 
     private const int MaxRuns = 50;
 
-    private readonly Dictionary<string, Func<IStack, CancellationToken, Task<IEnumerable<string>>>> _values = new(StringComparer.Ordinal)
+    private readonly Dictionary<string, Func<IStack, CancellationToken, Task<IEnumerable<string>>>> _values = new(
+        StringComparer.Ordinal)
     {
         ["job"] = SubmittableAsync,
         ["--job"] = JobsAsync,
@@ -40,13 +43,18 @@ internal sealed class Completions(CliContext cli)
         sources.Add(context => Ask(context, values));
     }
 
-    /// <summary>The library asks in one go, so this waits; without an answer there is nothing to complete, and nothing to say.</summary>
-    private IEnumerable<CompletionItem> Ask(CompletionContext context, Func<IStack, CancellationToken, Task<IEnumerable<string>>> values)
+    /// <summary>
+    /// The library asks in one go, so this waits; without an answer there is nothing to complete, and nothing to say.
+    /// </summary>
+    private IEnumerable<CompletionItem> Ask(
+        CompletionContext context, Func<IStack, CancellationToken, Task<IEnumerable<string>>> values)
     {
         try
         {
             using var patience = new CancellationTokenSource(Patience, cli.Clock);
-            return Task.Run(() => AskAsync(SharedOptions.StackOf(context.ParseResult), values, patience.Token)).GetAwaiter().GetResult()
+            return Task.Run(() => AskAsync(SharedOptions.StackOf(context.ParseResult), values, patience.Token))
+                .GetAwaiter()
+                .GetResult()
                 .Where(value => value.StartsWith(context.WordToComplete, StringComparison.Ordinal))
                 .Select(value => new CompletionItem(value));
         }
@@ -57,13 +65,15 @@ internal sealed class Completions(CliContext cli)
         }
     }
 
-    private async Task<IReadOnlyList<string>> AskAsync(string? name, Func<IStack, CancellationToken, Task<IEnumerable<string>>> values, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> AskAsync(
+        string? name, Func<IStack, CancellationToken, Task<IEnumerable<string>>> values, CancellationToken cancellation)
     {
         using var stack = await cli.Connect(name, false, cancellation);
         return [.. await values(stack, cancellation)];
     }
 
-    private static async Task<IEnumerable<string>> JobsAsync(IStack stack, CancellationToken cancellation) => await stack.History.JobsAsync(cancellation);
+    private static async Task<IEnumerable<string>> JobsAsync(IStack stack, CancellationToken cancellation) =>
+        await stack.History.JobsAsync(cancellation);
 
     /// <summary>Runs of a job that takes messages begin with its queue's backlog, and no other way.</summary>
     private static async Task<IEnumerable<string>> SubmittableAsync(IStack stack, CancellationToken cancellation)
@@ -74,7 +84,8 @@ internal sealed class Completions(CliContext cli)
 
     private static async Task<IEnumerable<string>> RunsAsync(IStack stack, CancellationToken cancellation)
     {
-        var page = await stack.History.PageAsync(await stack.History.JobsAsync(cancellation), null, null, null, MaxRuns, cancellation);
+        var page = await stack.History.PageAsync(
+            await stack.History.JobsAsync(cancellation), null, null, null, MaxRuns, cancellation);
         return page.Runs.Select(run => run.ToString());
     }
 

@@ -18,7 +18,8 @@ internal static class CostCommand
     {
         var command = new CliCommand(
             "cost",
-            $"Shows what Fargate charged for the runs since a time, by job: from the tasks' billed seconds, sizes and {FargatePrices.UsEast1.Region} prices. Default: {DefaultSince}.",
+            "Shows what Fargate charged for the runs since a time, by job: from the tasks' billed seconds, sizes " +
+            $"and {FargatePrices.UsEast1.Region} prices. Default: {DefaultSince}.",
             "dotnet jobs cost",
             "dotnet jobs cost --job csv-import --since 30d",
             "dotnet jobs cost --json | jq .dollars")

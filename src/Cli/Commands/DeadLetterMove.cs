@@ -6,7 +6,10 @@ using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>Moves the messages of a dead-letter queue back, no faster than asked for. Interrupted, what has not been moved stays where it is.</summary>
+/// <summary>
+/// Moves the messages of a dead-letter queue back, no faster than asked for. Interrupted, what has not been moved stays
+/// where it is.
+/// </summary>
 /// <param name="perMinute">Messages a minute at most; null for as fast as it goes.</param>
 internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue, int? perMinute)
 {
@@ -20,7 +23,8 @@ internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue,
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         QueueNames.RequireOrigin(queue, stack);
-        // What comes back while this runs is for another time: a message that fails at once must not go round in circles.
+        // What comes back while this runs is for another time: a message that fails at once must not go round in
+        // circles.
         var left = (await stack.Queues.DepthAsync(queue, deadLetters: true, cancellation)).Visible;
         var atOnce = perMinute is { } rate ? Math.Clamp(rate / StepsPerMinute, 1, MostAtOnce) : MostAtOnce;
         var moved = 0;

@@ -17,12 +17,25 @@ internal static class DeadLettersCommand
 
     public static Command Create(CliContext cli)
     {
-        var queue = new Argument<string?>("queue") { Description = "Name of the queue; every queue when it is left out.", Arity = ArgumentArity.ZeroOrOne };
-        var redrive = new Option<bool>("--redrive") { Description = "Moves the messages of the queue back to where they came from, to be handled again." };
-        var limit = new Option<int>("--limit", "-n") { Description = "Messages to show of each queue, 1 to 1000.", DefaultValueFactory = _ => DefaultLimit, HelpName = "count" };
+        var queue = new Argument<string?>("queue")
+        {
+            Description = "Name of the queue; every queue when it is left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var redrive = new Option<bool>("--redrive")
+        {
+            Description = "Moves the messages of the queue back to where they came from, to be handled again.",
+        };
+        var limit = new Option<int>("--limit", "-n")
+        {
+            Description = "Messages to show of each queue, 1 to 1000.",
+            DefaultValueFactory = _ => DefaultLimit,
+            HelpName = "count",
+        };
         var command = new CliCommand(
             "dead-letters",
-            "Shows the messages that could not be handled, with the reason. They stay where they are, hidden from others " +
+            "Shows the messages that could not be handled, with the reason. They stay where they are, hidden from " +
+            "others " +
             "for the moment in which they are read.",
             "dotnet jobs dead-letters",
             "dotnet jobs dead-letters Uploads --limit 100 --json | jq -r '.messages[].reason'",
@@ -32,7 +45,9 @@ internal static class DeadLettersCommand
         };
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
-            var max = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit ? count : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}.");
+            var max = parsed.GetValue(limit) is var count and >= 1 and <= MaxLimit
+                ? count
+                : throw CliException.Usage($"--limit {parsed.GetValue(limit)} is not from 1 to {MaxLimit}.");
             var name = parsed.GetValue(queue) is { } given ? QueueNames.Check(given, stack.Queues) : null;
             var json = parsed.GetValue(SharedOptions.Json);
             if (!parsed.GetValue(redrive)) return await ShowAsync(cli, stack, name, max, json, cancellation);
@@ -91,7 +106,8 @@ internal static class DeadLettersCommand
         cli.Data.WriteHanging(["  "], new Cell(Excerpt.Of(letter.Body, MaxBody), "grey"));
     }
 
-    private static async Task<int> RedriveAsync(CliContext cli, IStack stack, string name, bool json, CancellationToken cancellation)
+    private static async Task<int> RedriveAsync(
+        CliContext cli, IStack stack, string name, bool json, CancellationToken cancellation)
     {
         var moved = await new DeadLetterMove(cli, stack, name, perMinute: null).RunAsync(cancellation);
         if (json) cli.WriteJson(new RedriveShape(name, moved), ShapeJson.Default.RedriveShape);

@@ -22,7 +22,8 @@ internal static class DoctorCommand
         };
         var command = new CliCommand(
             "doctor",
-            "Looks for what is wrong with the setup or the stack, and says what to do. Ends with 1 when something is broken; warnings do not count.",
+            "Looks for what is wrong with the setup or the stack, and says what to do. Ends with 1 when something is " +
+            "broken; warnings do not count.",
             "dotnet jobs doctor",
             "dotnet jobs doctor --before-deploy",
             "dotnet jobs doctor --json | jq '.checks[] | select(.outcome != \"ok\")'")

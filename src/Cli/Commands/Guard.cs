@@ -11,7 +11,9 @@ using Spectre.Console;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>Turns what a person can mend into one clear message and an exit code; anything else keeps its stack trace.</summary>
+/// <summary>
+/// Turns what a person can mend into one clear message and an exit code; anything else keeps its stack trace.
+/// </summary>
 internal sealed class Guard(CliContext cli)
 {
     /// <summary>EPIPE of Linux and macOS.</summary>
@@ -29,13 +31,15 @@ internal sealed class Guard(CliContext cli)
 
     private static readonly HashSet<string> BadIdentity = new(StringComparer.Ordinal)
     {
-        "ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException", "SignatureDoesNotMatch", "RequestExpired",
+        "ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId",
+        "InvalidSignatureException", "SignatureDoesNotMatch", "RequestExpired",
     };
 
     /// <summary>What to type about the stack, once it is known.</summary>
     public CommandLines Lines { get; set; } = CommandLines.WithoutStack;
 
-    /// <param name="command">Gets false, and once more true when what is remembered of the stack turned out to be stale: nothing has happened then.</param>
+    /// <param name="command">Gets false, and once more true when what is remembered of the stack turned out to be
+    /// stale: nothing has happened then.</param>
     public async Task<int> RunAsync(Func<bool, Task<int>> command)
     {
         try
@@ -79,11 +83,14 @@ internal sealed class Guard(CliContext cli)
             $"then: {lines.Doctor()}"),
         UnreadableRunException unreadable =>
             CliException.Failed($"{unreadable.Message} {UnreadableRun.Remedy}"),
-        _ when IsNetwork(e) => CliException.NotReady($"{Target()} does not answer: {Innermost(e).Message}. {NetworkRemedy()}"),
+        _ when IsNetwork(e) =>
+            CliException.NotReady($"{Target()} does not answer: {Innermost(e).Message}. {NetworkRemedy()}"),
         AmazonServiceException service => CliException.Failed(
             $"AWS refused: {service.ErrorCode}: {service.Message} More with: {lines.Doctor()}"),
         AmazonClientException client => CliException.NotReady(
-            $"No AWS credentials: {client.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.')}. Set some (aws configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: dotnet run --project src/Local -- up"),
+            $"No AWS credentials: {client.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.')}. Set some (aws " +
+            "configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: dotnet run --project " +
+            "src/Local -- up"),
         ObjectGoneException or UnauthorizedAccessException => CliException.Failed(e.Message),
         IOException => CliException.Failed(e.Message),
         _ => null,
@@ -93,7 +100,8 @@ internal sealed class Guard(CliContext cli)
 
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 
-    private static string Target() => Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } url ? url : "AWS";
+    private static string Target() =>
+        Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } url ? url : "AWS";
 
     private static string NetworkRemedy() => Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 }
         ? "Start the laptop's stack (dotnet run --project src/Local -- up), or unset AWS_ENDPOINT_URL for AWS."

@@ -24,5 +24,6 @@ internal static class InputText
 
     private static async Task<string> ReadFileAsync(string file, CancellationToken cancellation) => File.Exists(file)
         ? await File.ReadAllTextAsync(file, cancellation)
-        : throw CliException.Usage($"There is no file '{file}'. --input @file reads a file; JSON itself has no @ before it.");
+        : throw CliException.Usage(
+            $"There is no file '{file}'. --input @file reads a file; JSON itself has no @ before it.");
 }

@@ -14,7 +14,10 @@ internal static class LogsCommand
     public static Command Create(CliContext cli)
     {
         var run = RunArgument.Create();
-        var follow = new Option<bool>("--follow", "-f") { Description = "Waits for more lines until the run is over. Ends with 1 when it did not succeed." };
+        var follow = new Option<bool>("--follow", "-f")
+        {
+            Description = "Waits for more lines until the run is over. Ends with 1 when it did not succeed.",
+        };
         var json = new Option<bool>("--json") { Description = "A JSON object a line: at, launch, task, text." };
         var command = new CliCommand(
             "logs",
@@ -29,7 +32,11 @@ internal static class LogsCommand
         {
             var reading = await new RunFinder(stack).FindAsync(parsed.GetRequiredValue(run), cancellation);
             var tail = new LogTail(cli, stack, reading.Run.Id, parsed.GetValue(json));
-            if (parsed.GetValue(follow)) return await new RunFollower(cli, stack, tail).FollowAsync(reading.Run.Id, cancellation);
+            if (parsed.GetValue(follow))
+            {
+                return await new RunFollower(cli, stack, tail).FollowAsync(reading.Run.Id, cancellation);
+            }
+
             if (await tail.PrintAsync(reading, cancellation) == 0) cli.Note(Nothing(reading.Run, stack.Place.Lines));
             return ExitCodes.Done;
         });

@@ -22,7 +22,11 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
         var goesOn = replay.IsGivenUp && await IsWantedAsync(replay, wish, cancellation);
         if (goesOn) await stack.Commands.SendAsync(CommandBodies.Replay(replay), cancellation);
         // A script asks how far it is; people stay.
-        if (!wish.Json && (goesOn || !replay.IsOver)) replay = await new ReplayWatch(cli, stack).FollowAsync(replay.Id, null, goesOn, cancellation);
+        if (!wish.Json && (goesOn || !replay.IsOver))
+        {
+            replay = await new ReplayWatch(cli, stack).FollowAsync(replay.Id, null, goesOn, cancellation);
+        }
+
         if (wish.Json) cli.WriteJson(ReplayShape.Of(replay), ShapeJson.Default.ReplayShape);
         else screen.PrintEnd(replay);
         return ReplayScreen.ExitCodeOf(replay);
@@ -37,14 +41,21 @@ internal sealed class ReplayAgain(CliContext cli, IStack stack)
         var key = cli.NewId();
         await stack.Commands.SendAsync(CommandBodies.CancelReplay(key, replay.Id), cancellation);
         if (wish.Json) cli.WriteJson(new SentShape("cancel", key, Run: null), ShapeJson.Default.SentShape);
-        else cli.WriteLine($"Cancelling replay {replay.Id}. What it started goes on. How far it came: {Lines.Replay(replay.Id)}");
+        else
+        {
+            cli.WriteLine(
+                $"Cancelling replay {replay.Id}. What it started goes on. How far it came: {Lines.Replay(replay.Id)}");
+        }
+
         return ExitCodes.Done;
     }
 
     private static string RateOf(Replay replay) =>
         $"{replay.PerMinute} a minute{(replay.Force ? ", also what has run already" : "")}";
 
-    private async Task<Replay> FindAsync(string id, CancellationToken cancellation) => await stack.Replays.ReadAsync(id, cancellation) ?? throw CliException.Failed(
+    private async Task<Replay> FindAsync(string id, CancellationToken cancellation) =>
+        await stack.Replays.ReadAsync(id, cancellation)
+        ?? throw CliException.Failed(
         $"There is no replay '{id}': it never began, or has expired (90 days after its end). " +
         $"What was refused: {Lines.DeadLetters(Names.CommandsQueue)}");
 

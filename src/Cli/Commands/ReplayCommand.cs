@@ -14,13 +14,27 @@ internal static class ReplayCommand
     public static Command Create(CliContext cli)
     {
         var source = new ReplayOptions();
-        var rate = new Option<int>("--per-minute") { Description = $"Runs started, or messages moved, a minute at most, 1 to {Replay.MaxPerMinute}.", DefaultValueFactory = _ => Replay.DefaultPerMinute, HelpName = "count" };
+        var rate = new Option<int>("--per-minute")
+        {
+            Description = $"Runs started, or messages moved, a minute at most, 1 to {Replay.MaxPerMinute}.",
+            DefaultValueFactory = _ => Replay.DefaultPerMinute,
+            HelpName = "count",
+        };
         var force = new Option<bool>("--force") { Description = "Also what has run already." };
-        var id = new Option<string?>("--id") { Description = "Its key. Alone: shows the replay of this key, and goes on with one that was given up. With a source: your own key for it.", HelpName = "key" };
-        var cancel = new Option<bool>("--cancel") { Description = "With --id alone: ends this replay. The runs that it started go on." };
+        var id = new Option<string?>("--id")
+        {
+            Description = "Its key. Alone: shows the replay of this key, and goes on with one that was given up. " +
+            "With a source: your own key for it.",
+            HelpName = "key",
+        };
+        var cancel = new Option<bool>("--cancel")
+        {
+            Description = "With --id alone: ends this replay. The runs that it started go on.",
+        };
         var command = new CliCommand(
             "replay",
-            "Runs again what a time, a prefix or a queue holds. It shows first what would run, and does it when told to, here or by --yes. Then it shows how far it is; Ctrl-C leaves it going.",
+            "Runs again what a time, a prefix or a queue holds. It shows first what would run, and does it when told " +
+            "to, here or by --yes. Then it shows how far it is; Ctrl-C leaves it going.",
             "dotnet jobs replay --prefix incoming/2026/03/",
             "dotnet jobs replay --prefix incoming/2026/03/ --per-minute 120 --yes",
             "dotnet jobs replay --failed --job csv-import --from 24h --yes",
@@ -29,7 +43,11 @@ internal static class ReplayCommand
             "dotnet jobs replay --id cli-20260301120000-0123456789ab",
             "dotnet jobs replay --id cli-20260301120000-0123456789ab --cancel");
         source.AddTo(command);
-        foreach (var option in new Option[] { rate, force, id, cancel, SharedOptions.Yes, SharedOptions.Json }) command.Options.Add(option);
+        foreach (var option in new Option[] { rate, force, id, cancel, SharedOptions.Yes, SharedOptions.Json })
+        {
+            command.Options.Add(option);
+        }
+
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
             var known = parsed.GetValue(id);
@@ -39,7 +57,10 @@ internal static class ReplayCommand
                 stack.Place.Lines.CancelReplay("ID"));
             var wish = new ReplayWish(
                 SubmissionId.Read(known, cli),
-                parsed.GetValue(rate) is var given and >= 1 and <= Replay.MaxPerMinute ? given : throw CliException.Usage($"--per-minute {parsed.GetValue(rate)} is not from 1 to {Replay.MaxPerMinute}."),
+                parsed.GetValue(rate) is var given and >= 1 and <= Replay.MaxPerMinute
+                    ? given
+                    : throw CliException.Usage(
+                        $"--per-minute {parsed.GetValue(rate)} is not from 1 to {Replay.MaxPerMinute}."),
                 parsed.GetValue(force),
                 parsed.GetValue(SharedOptions.Yes),
                 parsed.GetValue(SharedOptions.Json));

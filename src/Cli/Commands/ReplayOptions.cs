@@ -12,16 +12,43 @@ namespace Jobs.Cli.Commands;
 /// <summary>Which of the sources a replay is from, as options: exactly one.</summary>
 internal sealed class ReplayOptions
 {
-    private readonly Option<string?> _prefix = new("--prefix") { Description = "Objects of the bucket whose keys begin so.", HelpName = "incoming/" };
-    private readonly Option<string?> _schedule = new("--schedule") { Description = "Planned times of a schedule, with --from and --to.", HelpName = "job/name" };
-    private readonly Option<string?> _deadLetters = new("--dead-letters") { Description = "Messages of a dead-letter queue.", HelpName = "queue" };
-    private readonly Option<bool> _failed = new("--failed") { Description = "Runs that failed, with --from and --to; of one job with --job." };
-    private readonly Option<string?> _from = new("--from") { Description = "Begin of the time: a span back from now (6h, 7d) or a time (2026-03-01).", HelpName = "time" };
-    private readonly Option<string?> _to = new("--to") { Description = "End of the time. Default: now.", HelpName = "time" };
+    private readonly Option<string?> _prefix = new("--prefix")
+    {
+        Description = "Objects of the bucket whose keys begin so.",
+        HelpName = "incoming/",
+    };
+    private readonly Option<string?> _schedule = new("--schedule")
+    {
+        Description = "Planned times of a schedule, with --from and --to.",
+        HelpName = "job/name",
+    };
+    private readonly Option<string?> _deadLetters = new("--dead-letters")
+    {
+        Description = "Messages of a dead-letter queue.",
+        HelpName = "queue",
+    };
+    private readonly Option<bool> _failed = new("--failed")
+    {
+        Description = "Runs that failed, with --from and --to; of one job with --job.",
+    };
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "Begin of the time: a span back from now (6h, 7d) or a time (2026-03-01).",
+        HelpName = "time",
+    };
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = "End of the time. Default: now.",
+        HelpName = "time",
+    };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _prefix, _schedule, _deadLetters, _failed, SharedOptions.Job, _from, _to }) command.Options.Add(option);
+        foreach (
+            var option in new Option[] { _prefix, _schedule, _deadLetters, _failed, SharedOptions.Job, _from, _to })
+        {
+            command.Options.Add(option);
+        }
     }
 
     /// <summary>Whether any of the sources was given.</summary>
@@ -65,7 +92,8 @@ internal sealed class ReplayOptions
     {
         var from = parsed.GetValue(_from) is { } begin
             ? TimeText.Parse("--from", begin, cli)
-            : throw CliException.Usage("--schedule and --failed need the time they are about: --from 7d, or --from 2026-03-01 --to 2026-03-02.");
+            : throw CliException.Usage(
+                "--schedule and --failed need the time they are about: --from 7d, or --from 2026-03-01 --to 2026-03-02.");
         var to = parsed.GetValue(_to) is { } end ? TimeText.Parse("--to", end, cli) : cli.Clock.GetUtcNow();
         (from, to) = (WholeSecond(from), WholeSecond(to));
         return from < to ? (from, to) : throw CliException.Usage(

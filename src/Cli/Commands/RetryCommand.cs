@@ -35,9 +35,18 @@ internal static class RetryCommand
             var key = SubmissionId.Read(parsed.GetValue(id), cli);
             var made = RunId.From(old.Job, "retry", old.ToString(), key);
             await stack.Commands.SendAsync(CommandBodies.Retry(key, old), cancellation);
-            if (parsed.GetValue(SharedOptions.Json)) cli.WriteJson(new SentShape("retry", key, made.ToString()), ShapeJson.Default.SentShape);
+            if (parsed.GetValue(SharedOptions.Json))
+            {
+                cli.WriteJson(new SentShape("retry", key, made.ToString()), ShapeJson.Default.SentShape);
+            }
             else cli.WriteLine($"{made}");
-            if (parsed.GetValue(follow)) return await new RunFollower(cli, stack, new LogTail(cli, stack, made, parsed.GetValue(SharedOptions.Json))).FollowAsync(made, cancellation);
+            if (parsed.GetValue(follow))
+            {
+                return await new RunFollower(
+                    cli, stack, new LogTail(cli, stack, made, parsed.GetValue(SharedOptions.Json)))
+                    .FollowAsync(made, cancellation);
+            }
+
             cli.Note($"Retries {old}. Follow it: {stack.Place.Lines.Logs(made.ToString(), follow: true)}");
             return ExitCodes.Done;
         });

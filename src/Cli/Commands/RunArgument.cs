@@ -4,5 +4,10 @@ namespace Jobs.Cli.Commands;
 
 internal static class RunArgument
 {
-    public static Argument<string> Create() => new("run") { Description = "Id of the run, <job>/<key>, or as much of its beginning, with or without the job, as is unique." };
+    public static Argument<string> Create() =>
+        new("run")
+        {
+            Description =
+                "Id of the run, <job>/<key>, or as much of its beginning, with or without the job, as is unique.",
+        };
 }

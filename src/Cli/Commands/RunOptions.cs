@@ -72,7 +72,8 @@ internal sealed class RunOptions
             After = parsed.GetValue(_page) is { } token ? CursorOf(token) : null,
         };
 
-    private static async Task<IReadOnlyList<string>> JobsAsync(IStack stack, string? job, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> JobsAsync(
+        IStack stack, string? job, CancellationToken cancellation)
     {
         var known = await stack.History.JobsAsync(cancellation);
         return job is null ? known : [JobNames.Check(job, known, stack.Place.Lines)];

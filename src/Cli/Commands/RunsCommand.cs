@@ -34,7 +34,8 @@ internal static class RunsCommand
             var (json, follows) = (parsed.GetValue(SharedOptions.Json), parsed.GetValue(follow));
             if (filter.Key is not null && (filter.After is not null || follows))
             {
-                throw CliException.Usage("--key has its runs on one page, so it goes with neither --page nor --follow.");
+                throw CliException.Usage(
+                    "--key has its runs on one page, so it goes with neither --page nor --follow.");
             }
 
             if (follows) return await new RunWatch(cli, stack, filter, json).FollowAsync(cancellation);
@@ -72,7 +73,8 @@ internal static class RunsCommand
         }
         else if (unreadable.Count == 0)
         {
-            cli.Note(listing.Next is null ? $"No such runs. What starts one: {lines.List()}" : "None of those looked at.");
+            cli.Note(
+                listing.Next is null ? $"No such runs. What starts one: {lines.List()}" : "None of those looked at.");
         }
 
         UnreadableRows.Print(cli, unreadable);

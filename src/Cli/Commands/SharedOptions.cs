@@ -13,13 +13,21 @@ internal static class SharedOptions
         Recursive = true,
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "For scripts: JSON on stdout, of the shape docs/reference/json.md gives." };
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "For scripts: JSON on stdout, of the shape docs/reference/json.md gives.",
+    };
 
-    public static Option<string?> Job { get; } = new("--job", "-j") { Description = "Only of this job.", HelpName = "name" };
+    public static Option<string?> Job { get; } = new("--job", "-j")
+    {
+        Description = "Only of this job.",
+        HelpName = "name",
+    };
 
     public static Option<string?> Since { get; } = new("--since")
     {
-        Description = "Only what was asked for since: a span back from now (30m, 6h, 7d) or a time (2026-03-01, 2026-03-01T12:00Z).",
+        Description = "Only what was asked for since: a span back from now (30m, 6h, 7d) or a time (2026-03-01, " +
+            "2026-03-01T12:00Z).",
         HelpName = "time",
     };
 
@@ -34,5 +42,6 @@ internal static class SharedOptions
 
     /// <summary>The stack that was asked for; null for the default.</summary>
     public static string? StackOf(ParseResult parsed) =>
-        parsed.GetValue(Stack) ?? (Environment.GetEnvironmentVariable(Core.EnvironmentNames.Stack) is { Length: > 0 } name ? name : null);
+        parsed.GetValue(Stack)
+            ?? (Environment.GetEnvironmentVariable(Core.EnvironmentNames.Stack) is { Length: > 0 } name ? name : null);
 }

@@ -13,7 +13,8 @@ internal static class StatusCommand
     {
         var command = new CliCommand(
             "status",
-            "Shows the stack on one screen: what is under way, what waits and why, queues, schedules, the last failures, open alerts.",
+            "Shows the stack on one screen: what is under way, what waits and why, queues, schedules, the last " +
+            "failures, open alerts.",
             "dotnet jobs status",
             "watch -n 5 dotnet jobs status",
             "dotnet jobs status --json | jq '.queues[] | select(.deadLetters > 0)'")

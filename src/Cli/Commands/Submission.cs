@@ -12,10 +12,14 @@ using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
 
-/// <summary>A request for a run, checked before it is sent: what OnCommand would refuse is refused here, at once.</summary>
+/// <summary>
+/// A request for a run, checked before it is sent: what OnCommand would refuse is refused here, at once.
+/// </summary>
 internal sealed record Submission(JobDefinition Job, string Id, int Priority)
 {
-    /// <summary>What SQS takes. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html</summary>
+    /// <summary>
+    /// What SQS takes. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+    /// </summary>
     public const int MaxMessageBytes = 262_144;
 
     public const int MaxItems = ArrayWork.MaxCount;
@@ -31,21 +35,47 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
     /// <exception cref="CliException">The input does not fit.</exception>
     public async Task SendAsync(IStack stack, string input, int? atOnce, CancellationToken cancellation)
     {
-        if (atOnce is not null) throw CliException.Usage("--max-concurrent is how many children of an --array run at once. Leave it out, or give --array items.jsonl.");
+        if (atOnce is not null)
+        {
+            throw CliException.Usage(
+                "--max-concurrent is how many children of an --array run at once. Leave it out, or give --array " +
+                "items.jsonl.");
+        }
+
         const string Remedy =
             "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json";
         var body = CommandBodies.Submit(Id, Job.Name, Check(stack, input, "--input", Remedy), Priority, Labels);
         var size = Encoding.UTF8.GetByteCount(body);
-        if (size > MaxMessageBytes) throw CliException.Usage($"The input has {size / 1024} KB, but {MaxMessageBytes / 1024} KB is the most. Write it to the bucket (aws s3 cp) and submit its key.");
+        if (size > MaxMessageBytes)
+        {
+            throw CliException.Usage(
+                $"The input has {size / 1024} KB, but {MaxMessageBytes / 1024} KB is the most. Write it to the " +
+                "bucket (aws s3 cp) and submit its key.");
+        }
+
         await stack.Commands.SendAsync(body, cancellation);
     }
 
     /// <exception cref="CliException">The file, or a line of it, does not fit.</exception>
-    public async Task SendArrayAsync(IStack stack, FileInfo file, string? input, int? atOnce, CancellationToken cancellation)
+    public async Task SendArrayAsync(
+        IStack stack, FileInfo file, string? input, int? atOnce, CancellationToken cancellation)
     {
-        if (input is not null) throw CliException.Usage("--input and --array exclude each other: each line of the array is the input of one run.");
-        if (atOnce is < 1 or > MaxAtOnce) throw CliException.Usage($"--max-concurrent {atOnce} is not from 1 to {MaxAtOnce}.");
-        if (!file.Exists) throw CliException.Usage($"There is no file '{file}'. --array takes a file with one JSON value a line.");
+        if (input is not null)
+        {
+            throw CliException.Usage(
+                "--input and --array exclude each other: each line of the array is the input of one run.");
+        }
+
+        if (atOnce is < 1 or > MaxAtOnce)
+        {
+            throw CliException.Usage($"--max-concurrent {atOnce} is not from 1 to {MaxAtOnce}.");
+        }
+
+        if (!file.Exists)
+        {
+            throw CliException.Usage($"There is no file '{file}'. --array takes a file with one JSON value a line.");
+        }
+
         await using var content = file.OpenRead();
         var count = await CheckItemsAsync(stack, file, content, cancellation);
         var (bucket, key) = (stack.Place.Output(OutputNames.Bucket),
@@ -53,7 +83,8 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         // As it is: its reader leaves empty lines out as well.
         await SkipMarkAsync(file, content, cancellation);
         await stack.Objects.WriteAsync(bucket, key, content, "application/x-ndjson", cancellation);
-        await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, count, atOnce, Priority, Labels),
+        await stack.Commands.SendAsync(CommandBodies.SubmitArray(Id, Job.Name, bucket, key, count, atOnce, Priority,
+            Labels),
             cancellation);
     }
 
@@ -70,10 +101,12 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
             if (line.IsEmpty) continue;
             var where = $"{file.Name}, line {number}";
             if (line.Text is null) throw CliException.Usage(
-                $"{where} has more than {RunRequest.MaxInputBytes:#,0} bytes. Write the data to the bucket (aws s3 cp), and its key into the line.");
+                $"{where} has more than {RunRequest.MaxInputBytes:#,0} bytes. Write the data to the bucket (aws s3 " +
+                "cp), and its key into the line.");
             Check(stack, line.Text, where, "Write one JSON value a line, without line breaks inside.");
             if (++count > MaxItems) throw CliException.Usage(
-                $"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l {MaxItems} {file.Name}");
+                $"{file.Name} has more than {MaxItems:#,0} lines, which is the most of one array. Split it: split -l " +
+                $"{MaxItems} {file.Name}");
         }
 
         return count > 0 ? count

@@ -11,17 +11,24 @@ internal static class SubmissionId
 
     public static Option<string?> Option() => new("--id")
     {
-        Description = "Your own key for it, 1 to 128 characters: sent twice with one key it runs once. Default: a new one each time.",
+        Description = "Your own key for it, 1 to 128 characters: sent twice with one key it runs once. Default: a " +
+            "new one each time.",
         HelpName = "key",
     };
 
-    public static Option<bool> Follow() => new("--follow", "-f") { Description = "Stays with the run: its log, its progress, its end. Ends with 1 when it did not succeed." };
+    public static Option<bool> Follow() =>
+        new("--follow", "-f")
+        {
+            Description = "Stays with the run: its log, its progress, its end. Ends with 1 when it did not succeed.",
+        };
 
     /// <exception cref="CliException">It is empty or too long.</exception>
     public static string Read(string? given, CliContext cli) => given switch
     {
         null => cli.NewId(),
         { Length: >= 1 and <= MaxLength } => given,
-        _ => throw CliException.Usage($"--id has {given.Length} characters, but it must have 1 to {MaxLength}. Leave it out for a new one."),
+        _ =>
+            throw CliException.Usage(
+                $"--id has {given.Length} characters, but it must have 1 to {MaxLength}. Leave it out for a new one."),
     };
 }

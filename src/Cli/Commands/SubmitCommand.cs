@@ -19,10 +19,26 @@ internal static class SubmitCommand
     public static Command Create(CliContext cli)
     {
         var job = new Argument<string>("job") { Description = "Name of the job." };
-        var input = new Option<string?>("--input", "-i") { Description = "The input: JSON, @file, or - for stdin. Default: {}.", HelpName = "json|@file|-" };
-        var priority = new Option<int>("--priority", "-p") { Description = "0 to 9: each step is a head start of an hour on the job's other waiting runs.", HelpName = "0-9" };
-        var array = new Option<FileInfo?>("--array") { Description = "A file of JSON lines: one run for each line, as children of one.", HelpName = "items.jsonl" };
-        var atOnce = new Option<int?>("--max-concurrent") { Description = "With --array: children that run at once, 1 to 500. Default: what the job's own cap allows.", HelpName = "count" };
+        var input = new Option<string?>("--input", "-i")
+        {
+            Description = "The input: JSON, @file, or - for stdin. Default: {}.",
+            HelpName = "json|@file|-",
+        };
+        var priority = new Option<int>("--priority", "-p")
+        {
+            Description = "0 to 9: each step is a head start of an hour on the job's other waiting runs.",
+            HelpName = "0-9",
+        };
+        var array = new Option<FileInfo?>("--array")
+        {
+            Description = "A file of JSON lines: one run for each line, as children of one.",
+            HelpName = "items.jsonl",
+        };
+        var atOnce = new Option<int?>("--max-concurrent")
+        {
+            Description = "With --array: children that run at once, 1 to 500. Default: what the job's own cap allows.",
+            HelpName = "count",
+        };
         var (id, follow) = (SubmissionId.Option(), SubmissionId.Follow());
         var command = new CliCommand(
             "submit",
@@ -40,14 +56,22 @@ internal static class SubmitCommand
             var request = new Submission(
                 await DefinitionAsync(stack, parsed.GetRequiredValue(job), cancellation),
                 SubmissionId.Read(parsed.GetValue(id), cli),
-                parsed.GetValue(priority) is var p and >= 0 and <= MaxPriority ? p : throw CliException.Usage($"--priority {parsed.GetValue(priority)} is not from 0 to {MaxPriority}."))
+                parsed.GetValue(priority) is var p and >= 0 and <= MaxPriority
+                    ? p
+                    : throw CliException.Usage(
+                        $"--priority {parsed.GetValue(priority)} is not from 0 to {MaxPriority}."))
             {
                 Labels = LabelText.Parse(parsed.GetValue(SharedOptions.Labels) ?? []),
             };
             await (parsed.GetValue(array) is { } file
                 ? request.SendArrayAsync(stack, file, parsed.GetValue(input), parsed.GetValue(atOnce), cancellation)
-                : request.SendAsync(stack, await InputText.ReadAsync(parsed.GetValue(input), cancellation), parsed.GetValue(atOnce), cancellation));
-            return await TellAsync(cli, stack, request, parsed.GetValue(SharedOptions.Json), parsed.GetValue(follow), cancellation);
+                : request.SendAsync(
+                    stack,
+                    await InputText.ReadAsync(parsed.GetValue(input), cancellation),
+                    parsed.GetValue(atOnce),
+                    cancellation));
+            return await TellAsync(
+                cli, stack, request, parsed.GetValue(SharedOptions.Json), parsed.GetValue(follow), cancellation);
         });
         return command;
     }
@@ -58,14 +82,21 @@ internal static class SubmitCommand
         var job = catalog.Find(JobNames.Check(name, [.. catalog.Jobs.Select(job => job.Name)], stack.Place.Lines))!;
         return job.Queue is null ? job : throw CliException.Usage(
             $"Job '{name}' takes messages from its queue: its runs start and end with the backlog. Send it a message: " +
-            $"aws sqs send-message --queue-url {stack.Place.Output(OutputNames.QueuePrefix + Names.Queue(name))} --message-body '…'");
+            $"aws sqs send-message --queue-url {stack.Place.Output(OutputNames.QueuePrefix + Names.Queue(name))} " +
+            "--message-body '…'");
     }
 
-    private static async Task<int> TellAsync(CliContext cli, IStack stack, Submission sent, bool json, bool follow, CancellationToken cancellation)
+    private static async Task<int> TellAsync(
+        CliContext cli, IStack stack, Submission sent, bool json, bool follow, CancellationToken cancellation)
     {
         if (json) cli.WriteJson(new SentShape("submit", sent.Id, sent.Run.ToString()), ShapeJson.Default.SentShape);
         else cli.WriteLine(sent.Run.ToString());
-        if (follow) return await new RunFollower(cli, stack, new LogTail(cli, stack, sent.Run, json)).FollowAsync(sent.Run, cancellation);
+        if (follow)
+        {
+            return await new RunFollower(cli, stack, new LogTail(cli, stack, sent.Run, json))
+                .FollowAsync(sent.Run, cancellation);
+        }
+
         cli.Note($"Sent. Follow it: {stack.Place.Lines.Logs(sent.Run.ToString(), follow: true)}");
         return ExitCodes.Done;
     }

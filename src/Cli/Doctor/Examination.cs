@@ -4,12 +4,17 @@ using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Doctor;
 
-/// <summary>Looks at everything a stack needs. A check that cannot be made is an error of its own, never a silent ok.</summary>
+/// <summary>
+/// Looks at everything a stack needs. A check that cannot be made is an error of its own, never a silent ok.
+/// </summary>
 internal sealed class Examination(ISurroundings surroundings, TimeProvider clock)
 {
     private static readonly TimeSpan SkewWarning = TimeSpan.FromMinutes(1);
 
-    /// <summary>AWS refuses signatures that are older. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html</summary>
+    /// <summary>
+    /// AWS refuses signatures that are older.
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+    /// </summary>
     private static readonly TimeSpan SkewLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Needed to run a stack on this machine.</summary>
@@ -23,8 +28,18 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
         var outside = await Task.WhenAll(
             CheckAsync("credentials", () => CredentialsAsync(cancellation)),
             CheckAsync("clock", () => ClockAsync(cancellation)),
-            CheckAsync("dotnet", () => ProgramAsync("dotnet", LeastDotnet, "Install the .NET 10 SDK: https://dotnet.microsoft.com/download", cancellation)),
-            CheckAsync("node", () => ProgramAsync("node", LeastNode, "Install Node.js 20 or newer: https://nodejs.org", cancellation)));
+            CheckAsync(
+                "dotnet",
+                () =>
+                    ProgramAsync(
+                        "dotnet",
+                        LeastDotnet,
+                        "Install the .NET 10 SDK: https://dotnet.microsoft.com/download",
+                        cancellation)),
+            CheckAsync(
+                "node",
+                () =>
+                    ProgramAsync("node", LeastNode, "Install Node.js 20 or newer: https://nodejs.org", cancellation)));
         return
         [
             outside[0], Check.Ok("endpoint", surroundings.Where), outside[1],
@@ -47,7 +62,8 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
         {
             return Check.Error(name, e.Message, e is AmazonServiceException { ErrorCode: { } code }
                 ? $"AWS says {code}. Ask for the permission, or use other credentials (AWS_PROFILE, aws sso login)."
-                : "Set credentials (aws configure, aws sso login), look at the network, or start the stack on this machine: dotnet run --project src/Local -- up");
+                : "Set credentials (aws configure, aws sso login), look at the network, or start the stack on this " +
+                    "machine: dotnet run --project src/Local -- up");
         }
     }
 
@@ -65,7 +81,8 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
-            return [Check.Error("stack", e.Message, "It was not found because it could not be asked for. Mend the credentials or the network first.")];
+            return [Check.Error("stack", e.Message,
+                "It was not found because it could not be asked for. Mend the credentials or the network first.")];
         }
     }
 
@@ -75,11 +92,14 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
     internal async Task<Check> ClockAsync(CancellationToken cancellation)
     {
         var skew = await surroundings.ClockSkewAsync(cancellation);
-        var words = skew.Duration() < TimeSpan.FromSeconds(2) ? "as AWS's" : $"{Output.Words.Span(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} AWS's";
+        var words = skew.Duration() < TimeSpan.FromSeconds(2)
+            ? "as AWS's"
+            : $"{Output.Words.Span(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} AWS's";
         const string Remedy = "Set it by the network: timedatectl set-ntp true";
         return skew.Duration() switch
         {
-            var far when far >= SkewLimit => Check.Error("clock", $"{words}: AWS refuses what is signed by it.", Remedy),
+            var far when far >= SkewLimit =>
+                Check.Error("clock", $"{words}: AWS refuses what is signed by it.", Remedy),
             var near when near >= SkewWarning => Check.Warning("clock", words, Remedy),
             _ => Check.Ok("clock", words),
         };
@@ -91,7 +111,11 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
     private async Task<Check> ProgramAsync(string program, int least, string remedy, CancellationToken cancellation)
     {
         const string Use = "needed only to run a stack on this machine";
-        if (await surroundings.VersionOfAsync(program, cancellation) is not { } version) return Check.Warning(program, $"not on PATH; {Use}", remedy);
+        if (await surroundings.VersionOfAsync(program, cancellation) is not { } version)
+        {
+            return Check.Warning(program, $"not on PATH; {Use}", remedy);
+        }
+
         return IsAtLeast(version, least)
             ? Check.Ok(program, version)
             : Check.Warning(program, $"{version} is older than {least}; {Use}", remedy);

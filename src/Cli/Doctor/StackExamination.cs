@@ -16,10 +16,16 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
 
     private const int DeepQueue = 1_000;
 
-    private static readonly string[] Functions = ["OnUpload", "OnSchedule", "OnBacklog", "OnCommand", "OnTaskStopped", "OnTick"];
+    private static readonly string[] Functions =
+    [
+        "OnUpload", "OnSchedule", "OnBacklog", "OnCommand", "OnTaskStopped", "OnTick",
+    ];
 
     private static readonly string[] Needed =
-        [OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable, OutputNames.AlertTopic, OutputNames.Commands];
+        [
+            OutputNames.Bucket, OutputNames.Cluster, OutputNames.RunsTable, OutputNames.ResultsTable,
+            OutputNames.AlertTopic, OutputNames.Commands,
+        ];
 
     public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken cancellation) => await Task.WhenAll(
         Examination.CheckAsync("stack", () => StatusAsync(cancellation)),
@@ -39,10 +45,21 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         var detail = $"{stack.Place.Title}: {status}";
         return status switch
         {
-            _ when status.Contains("FAILED", StringComparison.Ordinal) || status.StartsWith("DELETE", StringComparison.Ordinal) || status == "ROLLBACK_COMPLETE" =>
-                Check.Error("stack", detail, $"Its events say why: aws cloudformation describe-stack-events --stack-name {stack.Place.Name}. Then deploy again."),
-            _ when status.Contains("IN_PROGRESS", StringComparison.Ordinal) => Check.Warning("stack", detail, "A deployment is under way; look again when it is done."),
-            "UPDATE_ROLLBACK_COMPLETE" => Check.Warning("stack", detail, "The last deployment failed and was taken back: its events say why. Mend it and deploy again."),
+            _ when status.Contains("FAILED", StringComparison.Ordinal)
+                || status.StartsWith("DELETE", StringComparison.Ordinal)
+                || status == "ROLLBACK_COMPLETE" =>
+                Check.Error(
+                    "stack",
+                    detail,
+                    $"Its events say why: aws cloudformation describe-stack-events --stack-name {stack.Place.Name}. " +
+                    "Then deploy again."),
+            _ when status.Contains("IN_PROGRESS", StringComparison.Ordinal) =>
+                Check.Warning("stack", detail, "A deployment is under way; look again when it is done."),
+            "UPDATE_ROLLBACK_COMPLETE" =>
+                Check.Warning(
+                    "stack",
+                    detail,
+                    "The last deployment failed and was taken back: its events say why. Mend it and deploy again."),
             _ => Check.Ok("stack", detail),
         };
     }
@@ -52,18 +69,25 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         var missing = Needed.Where(name => !stack.Place.Outputs.ContainsKey(name)).ToList();
         return missing.Count == 0
             ? Check.Ok("outputs", Words.Count(stack.Place.Outputs.Count, "output"))
-            : Check.Error("outputs", $"Missing: {string.Join(", ", missing)}.", "The stack was deployed by an older version: deploy it again.");
+            : Check.Error(
+                "outputs",
+                $"Missing: {string.Join(", ", missing)}.",
+                "The stack was deployed by an older version: deploy it again.");
     }
 
     private async Task<Check> TablesAsync(CancellationToken cancellation)
     {
         var faults = await Task.WhenAll(
-            surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.RunsTable), [Names.WatchIndex, Names.WaitingIndex, Names.HistoryIndex], cancellation),
+            surroundings.TableFaultsAsync(
+                stack.Place.Output(OutputNames.RunsTable),
+                [Names.WatchIndex, Names.WaitingIndex, Names.HistoryIndex],
+                cancellation),
             surroundings.TableFaultsAsync(stack.Place.Output(OutputNames.ResultsTable), [], cancellation));
         var all = faults.SelectMany(one => one).ToList();
         return all.Count == 0
             ? Check.Ok("tables", "Runs with its indexes, and Results, are active")
-            : Check.Error("tables", string.Join(' ', all), "Deploy the stack again; an index that is being made takes minutes.");
+            : Check.Error(
+                "tables", string.Join(' ', all), "Deploy the stack again; an index that is being made takes minutes.");
     }
 
     /// <summary>Each function has a log group of its own, which the stack makes with it.</summary>
@@ -76,8 +100,14 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     private async Task<Check> TickAsync(CancellationToken cancellation)
     {
         var last = await stack.Logs.LastWrittenAsync(LogGroup("OnTick"), cancellation);
-        var remedy = $"Look at its log (aws logs tail {LogGroup("OnTick")}) and at rule Tick in EventBridge. Without it nothing lost is found.";
-        if (last is not { } at) return Check.Warning("tick", "OnTick has not run yet.", "It runs each minute: look again in two. " + remedy);
+        var remedy = $"Look at its log (aws logs tail {LogGroup("OnTick")}) and at rule Tick in EventBridge. Without " +
+            "it nothing lost is found.";
+        if (last is not { } at)
+        {
+            return Check.Warning(
+                "tick", "OnTick has not run yet.", "It runs each minute: look again in two. " + remedy);
+        }
+
         var ago = clock.GetUtcNow() - at;
         return ago > TickLimit
             ? Check.Error("tick", $"OnTick last ran {Words.Span(ago)} ago, and it should each minute.", remedy)
@@ -89,7 +119,10 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         var jobs = await stack.History.JobsAsync(cancellation);
         return jobs.Count > 0
             ? Check.Ok("jobs", string.Join(", ", jobs))
-            : Check.Warning("jobs", "None has been registered.", "The first tick after a deployment registers them: look again in a minute. If it stays so, see tick.");
+            : Check.Warning(
+                "jobs",
+                "None has been registered.",
+                "The first tick after a deployment registers them: look again in a minute. If it stays so, see tick.");
     }
 
     private async Task<Check> QueuesAsync(CancellationToken cancellation)
@@ -97,30 +130,59 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         var queues = await QueueState.AllAsync(stack.Queues, cancellation);
         var deep = queues.Where(queue => queue.Depth.Visible > DeepQueue).ToList();
         return deep.Count == 0
-            ? Check.Ok("queues", $"{Words.Count(queues.Sum(queue => queue.Depth.Visible + queue.Depth.InFlight), "message")} in {Words.Count(stack.Queues.Working.Count, "queue")}")
-            : Check.Warning("queues", string.Join(", ", deep.Select(queue => Words.Invariant($"{queue.Name} has {queue.Depth.Visible:#,0} waiting"))), "More comes than is handled: look at the function's log and throttles, or wait for the burst to pass.");
+            ? Check.Ok(
+                "queues",
+                $"{Words.Count(queues.Sum(queue => queue.Depth.Visible + queue.Depth.InFlight), "message")} in " +
+                $"{Words.Count(stack.Queues.Working.Count, "queue")}")
+            : Check.Warning(
+                "queues",
+                string.Join(
+                    ", ", deep.Select(queue => Words.Invariant($"{queue.Name} has {queue.Depth.Visible:#,0} waiting"))),
+                "More comes than is handled: look at the function's log and throttles, or wait for the burst to pass.");
     }
 
     private async Task<Check> DeadLettersAsync(CancellationToken cancellation)
     {
-        var full = (await QueueState.AllAsync(stack.Queues, cancellation)).Where(queue => queue.DeadLetters > 0).ToList();
+        var full = (await QueueState.AllAsync(stack.Queues, cancellation))
+            .Where(queue => queue.DeadLetters > 0)
+            .ToList();
         return full.Count == 0
             ? Check.Ok("dead letters", "none")
-            : Check.Warning("dead letters", string.Join(", ", full.Select(queue => Words.Invariant($"{queue.Name} {queue.DeadLetters:#,0}"))), $"Read why: {stack.Place.Lines.DeadLetters(full[0].Name)}");
+            : Check.Warning(
+                "dead letters",
+                string.Join(", ", full.Select(queue => Words.Invariant($"{queue.Name} {queue.DeadLetters:#,0}"))),
+                $"Read why: {stack.Place.Lines.DeadLetters(full[0].Name)}");
     }
 
     private async Task<Check> RunsAsync(CancellationToken cancellation)
     {
         var jobs = await stack.History.JobsAsync(cancellation);
         var active = await ActiveRuns.ReadAsync(stack.History, jobs, cancellation);
-        if (active.Unreadable is [var unreadable, ..]) return Check.Error("runs", $"{Words.Count(active.Unreadable.Count, "run")} cannot be read: {unreadable.Id}, {unreadable.Why}", UnreadableRun.Remedy);
+        if (active.Unreadable is [var unreadable, ..])
+        {
+            return Check.Error(
+                "runs",
+                $"{Words.Count(active.Unreadable.Count, "run")} cannot be read: {unreadable.Id}, {unreadable.Why}",
+                UnreadableRun.Remedy);
+        }
+
         var runs = active.Readings.Select(reading => reading.Run).ToList();
         var stuck = runs.Where(run => run.Stall is not null).ToList();
-        if (stuck.Count > 0) return Check.Warning("runs", $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}", stack.Place.Lines.Show(stuck[0].Id.ToString()));
+        if (stuck.Count > 0)
+        {
+            return Check.Warning(
+                "runs",
+                $"{Words.Count(stuck.Count, "run")} stuck: {stuck[0].Stall!.Reason}",
+                stack.Place.Lines.Show(stuck[0].Id.ToString()));
+        }
+
         var now = clock.GetUtcNow();
         var overdue = runs.Where(run => run.NextCheckAt + OverdueLimit < now).ToList();
         return overdue.Count > 0
-            ? Check.Warning("runs", $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.", $"See tick, and: {stack.Place.Lines.Show(overdue[0].Id.ToString())}")
+            ? Check.Warning(
+                "runs",
+                $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.",
+                $"See tick, and: {stack.Place.Lines.Show(overdue[0].Id.ToString())}")
             : Check.Ok("runs", $"{Words.Count(runs.Count(run => !run.IsOver), "run")} under way, none stuck");
     }
 

@@ -6,7 +6,9 @@ internal static class ExitCodes
 {
     public const int Done = 0;
 
-    /// <summary>What was asked for failed, is not there, or something is wrong with the stack; stderr says what and what to do.</summary>
+    /// <summary>
+    /// What was asked for failed, is not there, or something is wrong with the stack; stderr says what and what to do.
+    /// </summary>
     public const int Failed = 1;
 
     /// <summary>The command line itself is wrong: an unknown command, option or value.</summary>

@@ -28,7 +28,10 @@ internal sealed class HelpWithExamples(HelpAction help, string rootHelp) : Synch
     /// <summary>Of all commands together, the first sentence of each will do.</summary>
     private static void Shorten(RootCommand root)
     {
-        foreach (var command in root.Subcommands) command.Description = command.Description?.Split(". ")[0].TrimEnd('.').Split(": ")[0];
+        foreach (var command in root.Subcommands)
+        {
+            command.Description = command.Description?.Split(". ")[0].TrimEnd('.').Split(": ")[0];
+        }
     }
 
     /// <summary>By the name that people type: the library takes the assembly's.</summary>

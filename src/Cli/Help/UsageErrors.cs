@@ -21,17 +21,26 @@ internal static class UsageErrors
         var command = parsed.CommandResult.Command;
         var options = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
         if (options.Count > 0) return options.Select(option => Unknown(command, path, option));
-        if (parsed.UnmatchedTokens.Count > 0) return parsed.UnmatchedTokens.Select(token => Unknown(command, path, token));
-        var missing = command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 }).ToList();
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return parsed.UnmatchedTokens.Select(token => Unknown(command, path, token));
+        }
+
+        var missing = command.Arguments.Where(
+            argument =>
+                argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 })
+            .ToList();
         return missing.Count > 0
             ? missing.Select(argument => $"{path} needs <{argument.Name}>: {argument.Description}")
             : parsed.Errors.Select(Invalid).Distinct();
     }
 
-    private static string Invalid(ParseError error) => (error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult) switch
+    private static string Invalid(ParseError error) => (
+        error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult) switch
     {
         { Tokens.Count: 0 } option => $"{option.Option.Name} needs a value. {option.Option.Description}",
-        { Tokens: [var token, ..] } option when option.Option.ValueType == typeof(int) || option.Option.ValueType == typeof(int?) =>
+        { Tokens: [var token, ..] } option when option.Option.ValueType == typeof(int)
+            || option.Option.ValueType == typeof(int?) =>
             $"{option.Option.Name} '{token.Value}' is not a whole number. {option.Option.Description}",
         _ => error.Message,
     };
@@ -48,7 +57,8 @@ internal static class UsageErrors
     }
 
     private static IEnumerable<string> OptionsOf(Command command) => command.Options
-        .Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
+        .Concat(
+            command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive)))
         .SelectMany(option => option.Aliases.Append(option.Name))
         .Where(name => name.StartsWith("--", StringComparison.Ordinal));
 

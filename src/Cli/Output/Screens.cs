@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Jobs.Cli.Output;
 
-/// <summary>Where the command line writes: colours on a terminal, unless NO_COLOR says otherwise; plain text anywhere else.</summary>
+/// <summary>
+/// Where the command line writes: colours on a terminal, unless NO_COLOR says otherwise; plain text anywhere else.
+/// </summary>
 internal static class Screens
 {
     private const int Stdout = 1;
@@ -12,11 +14,14 @@ internal static class Screens
     /// <summary>Of a terminal that does not know its own.</summary>
     private const int UnknownWidth = 80;
 
-    public static Screen Out() => Create(Console.IsOutputRedirected ? Pipe() ?? Console.Out : Console.Out, Console.IsOutputRedirected);
+    public static Screen Out() =>
+        Create(Console.IsOutputRedirected ? Pipe() ?? Console.Out : Console.Out, Console.IsOutputRedirected);
 
     public static Screen Error() => Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Asks on stderr, with no for an answer to a mere Enter; null when stdin or stderr is no terminal.</summary>
+    /// <summary>
+    /// Asks on stderr, with no for an answer to a mere Enter; null when stdin or stderr is no terminal.
+    /// </summary>
     public static async Task<bool?> AskAsync(string question, CancellationToken cancellation)
     {
         if (Console.IsInputRedirected || Console.IsErrorRedirected) return null;
@@ -56,5 +61,6 @@ internal static class Screens
 
     private static int Columns() => Console.WindowWidth is > 0 and var width ? width : UnknownWidth;
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

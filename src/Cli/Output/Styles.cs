@@ -3,7 +3,8 @@ namespace Jobs.Cli.Output;
 /// <summary>Styles by the names that Spectre has for them, as a terminal understands them.</summary>
 internal static class Styles
 {
-    // https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters; blue is the bright one, which can be read on black.
+    // https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters; blue is the bright one, which
+    // can be read on black.
     private static int CodeOf(string style) => style switch
     {
         "bold" => 1,
@@ -16,5 +17,6 @@ internal static class Styles
         _ => throw new ArgumentOutOfRangeException(nameof(style), style, "No such style."),
     };
 
-    public static string Apply(string style, string text) => text.Length == 0 ? "" : Words.Invariant($"\e[{CodeOf(style)}m{text}\e[0m");
+    public static string Apply(string style, string text) =>
+        text.Length == 0 ? "" : Words.Invariant($"\e[{CodeOf(style)}m{text}\e[0m");
 }

@@ -1,8 +1,8 @@
 namespace Jobs.Cli.Output;
 
 /// <summary>
-/// Columns without lines, as listings of command lines are: each as wide as it must be, and the last one takes what is left. On a screen
-/// it is cut there, so that a row is a line; in a pipe nothing is.
+/// Columns without lines, as listings of command lines are: each as wide as it must be, and the last one takes what is
+/// left. On a screen it is cut there, so that a row is a line; in a pipe nothing is.
 /// </summary>
 internal sealed class TextTable(params string[] headers)
 {
@@ -48,7 +48,8 @@ internal sealed class TextTable(params string[] headers)
         : text.ReplaceLineEndings(" ").Replace('\t', ' ');
 
     /// <summary>As much as fits, with an ellipsis where something is missing.</summary>
-    public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
+    public static string Cut(string text, int width) =>
+        text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 1).TrimEnd(), "…");
 
     private static int Width(string text) => text.Length;
 }

@@ -24,25 +24,37 @@ internal static class Words
     public static string Time(DateTimeOffset at, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
-    public static string Clock(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Clock(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>0.5 vCPU, 1 GB</c>.</summary>
-    public static string Size(int cpu, int memoryMiB) => Invariant($"{cpu / 1_024.0:0.##} vCPU, {memoryMiB / 1_024.0:0.##} GB");
+    public static string Size(int cpu, int memoryMiB) =>
+        Invariant($"{cpu / 1_024.0:0.##} vCPU, {memoryMiB / 1_024.0:0.##} GB");
 
-    public static string Dollars(decimal dollars) => dollars is > 0 and < 0.0001m ? "<$0.0001" : Invariant($"${dollars:0.00##}");
+    public static string Dollars(decimal dollars) =>
+        dollars is > 0 and < 0.0001m ? "<$0.0001" : Invariant($"${dollars:0.00##}");
 
-    public static string Count(int count, string one, string? many = null) => Invariant($"{count:#,0} {(count == 1 ? one : many ?? one + "s")}");
+    public static string Count(int count, string one, string? many = null) =>
+        Invariant($"{count:#,0} {(count == 1 ? one : many ?? one + "s")}");
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A planned time in its schedule's zone and in UTC: <c>Mar 1 02:30 Europe/Berlin, 01:30 UTC</c>.</summary>
+    /// <summary>
+    /// A planned time in its schedule's zone and in UTC: <c>Mar 1 02:30 Europe/Berlin, 01:30 UTC</c>.
+    /// </summary>
     public static string Planned(DateTimeOffset at, string? zone)
     {
-        if (zone is null or "UTC" || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known)) return at.UtcDateTime.ToString("MMM d HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        if (zone is null or "UTC" || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known))
+        {
+            return at.UtcDateTime.ToString("MMM d HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        }
+
         var there = TimeZoneInfo.ConvertTime(at, known);
-        var utc = at.UtcDateTime.ToString(there.Date == at.UtcDateTime.Date ? "HH:mm 'UTC'" : "MMM d HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        var utc = at.UtcDateTime.ToString(
+            there.Date == at.UtcDateTime.Date ? "HH:mm 'UTC'" : "MMM d HH:mm 'UTC'", CultureInfo.InvariantCulture);
         return $"{there.ToString("MMM d HH:mm", CultureInfo.InvariantCulture)} {zone}, {utc}";
     }
 
-    private static string WithMinutes(long minutes) => minutes % 60 == 0 ? Invariant($"{minutes / 60} h") : Invariant($"{minutes / 60} h {minutes % 60} min");
+    private static string WithMinutes(long minutes) =>
+        minutes % 60 == 0 ? Invariant($"{minutes / 60} h") : Invariant($"{minutes / 60} h {minutes % 60} min");
 }

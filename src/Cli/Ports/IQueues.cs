@@ -16,8 +16,8 @@ internal interface IQueues
     Task<IReadOnlyList<DeadLetter>> PeekAsync(string name, int max, CancellationToken cancellation);
 
     /// <summary>
-    /// Moves messages back to the queue they came from, with their attributes but for the reason: each is sent before it is deleted, so that an
-    /// interruption may repeat one and loses none.
+    /// Moves messages back to the queue they came from, with their attributes but for the reason: each is sent before
+    /// it is deleted, so that an interruption may repeat one and loses none.
     /// </summary>
     /// <param name="max">1 to 10.</param>
     /// <returns>How many were moved: none when none was seen, which may be said before the last is.</returns>

@@ -22,7 +22,8 @@ internal interface ISurroundings
 
     /// <summary>What is not ready of a table, a sentence each; empty when all is.</summary>
     /// <param name="indexes">Names of the indexes that it must have.</param>
-    Task<IReadOnlyList<string>> TableFaultsAsync(string table, IReadOnlyCollection<string> indexes, CancellationToken cancellation);
+    Task<IReadOnlyList<string>> TableFaultsAsync(
+        string table, IReadOnlyCollection<string> indexes, CancellationToken cancellation);
 
     /// <summary>First line of what a program says of its version; null when it is not there.</summary>
     Task<string?> VersionOfAsync(string program, CancellationToken cancellation);

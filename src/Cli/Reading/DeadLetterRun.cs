@@ -12,7 +12,8 @@ namespace Jobs.Cli.Reading;
 /// <summary>Which run a dead letter would make if it were handled: by its id one sees whether it has.</summary>
 internal static class DeadLetterRun
 {
-    /// <returns>Null when the message makes no run of its own, or cannot be understood, which may be why it is here.</returns>
+    /// <returns>Null when the message makes no run of its own, or cannot be understood, which may be why it is
+    /// here.</returns>
     public static RunId? Of(string body, JobCatalog catalog)
     {
         try
@@ -22,10 +23,16 @@ internal static class DeadLetterRun
             if (message.ValueKind != JsonValueKind.Object) return null;
             if (message.TryGetProperty("command", out _)) return OfCommand(CommandReader.Read(body));
             if (Text(message, "job") is not { } job) return null;
-            if (Text(message, "schedule") is { } schedule) return OfSchedule(new ScheduleKey(job, schedule), Text(message, "plannedAt"), catalog);
+            if (Text(message, "schedule") is { } schedule)
+            {
+                return OfSchedule(new ScheduleKey(job, schedule), Text(message, "plannedAt"), catalog);
+            }
+
             return message.TryGetProperty("event", out var created) ? OfUpload(job, created) : null;
         }
-        catch (Exception e) when (e is JsonException or RejectedMessageException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or RejectedMessageException or InvalidOperationException or KeyNotFoundException
+            or FormatException)
         {
             return null;
         }
@@ -39,13 +46,18 @@ internal static class DeadLetterRun
         _ => null,
     };
 
-    private static RunId? OfSchedule(ScheduleKey key, string? planned, JobCatalog catalog) => catalog.FindSchedule(key) is { } trigger && planned is not null
-        ? Scheduler.IdOf(key, trigger.ToSchedule().PlannedAt(DateTimeOffset.Parse(planned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)))
+    private static RunId? OfSchedule(ScheduleKey key, string? planned, JobCatalog catalog) =>
+        catalog.FindSchedule(key) is { } trigger && planned is not null
+        ? Scheduler.IdOf(
+            key,
+            trigger.ToSchedule().PlannedAt(
+                DateTimeOffset.Parse(planned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)))
         : null;
 
     private static RunId OfUpload(string job, JsonElement created)
     {
-        var (bucket, one) = (created.GetProperty("detail").GetProperty("bucket"), created.GetProperty("detail").GetProperty("object"));
+        var (bucket, one) = (
+            created.GetProperty("detail").GetProperty("bucket"), created.GetProperty("detail").GetProperty("object"));
         return UploadIntake.Identify(job, new Upload(Text(bucket, "name") ?? "", Text(one, "key") ?? "")
         {
             VersionId = Text(one, "version-id"),
@@ -55,5 +67,7 @@ internal static class DeadLetterRun
     }
 
     private static string? Text(JsonElement message, string member) =>
-        message.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        message.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -37,7 +37,8 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
         do
         {
             var page = await sources.ReadAsync(source, position, PageSize, cancellation);
-            await AddAsync([.. page.Items.SelectMany(item => item.Runs.Select(run => (item.What, (RunId?)run.Id)))], cancellation);
+            await AddAsync(
+                [.. page.Items.SelectMany(item => item.Runs.Select(run => (item.What, (RunId?)run.Id)))], cancellation);
             position = page.Next;
         }
         while (position is not null && _count < MaxCounted);
@@ -53,7 +54,9 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
         if (depth.Total == 0) return new ReplayFindings(0, 0, IsComplete: true, []);
         var catalog = await stack.CatalogAsync(cancellation);
         var letters = await stack.Queues.PeekAsync(queue, MaxLetters, cancellation);
-        await AddAsync([.. letters.Select(letter => (letter.Reason ?? letter.Body, DeadLetterRun.Of(letter.Body, catalog)))], cancellation);
+        await AddAsync(
+            [.. letters.Select(letter => (letter.Reason ?? letter.Body, DeadLetterRun.Of(letter.Body, catalog)))],
+            cancellation);
         return new ReplayFindings(Math.Max(depth.Total, _count), _ran, depth.Total <= _count, _items);
     }
 

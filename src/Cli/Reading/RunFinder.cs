@@ -8,8 +8,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Cli.Reading;
 
 /// <summary>
-/// The run that is meant: a whole id, the key alone, or as much of its beginning as is unique among each job's newest runs
-/// (<see cref="PerJob"/> of them).
+/// The run that is meant: a whole id, the key alone, or as much of its beginning as is unique among each job's newest
+/// runs (<see cref="PerJob"/> of them).
 /// </summary>
 internal sealed class RunFinder(IStack stack)
 {
@@ -28,7 +28,8 @@ internal sealed class RunFinder(IStack stack)
     {
         if (RunId.TryParse(text, out var whole))
         {
-            return await stack.Runs.ReadAsync(whole, cancellation) ?? throw await NoSuchAsync(text, whole.Job, cancellation);
+            return await stack.Runs.ReadAsync(whole, cancellation)
+                ?? throw await NoSuchAsync(text, whole.Job, cancellation);
         }
 
         var slash = text.IndexOf('/', StringComparison.Ordinal);
@@ -39,11 +40,15 @@ internal sealed class RunFinder(IStack stack)
         var matches = await MatchesAsync(jobs, key, cancellation);
         return matches switch
         {
-            [var only] => await stack.Runs.ReadAsync(only, cancellation) ?? throw CliException.Failed($"Run {only} is gone: it had expired."),
+            [var only] =>
+                await stack.Runs.ReadAsync(only, cancellation)
+                    ?? throw CliException.Failed($"Run {only} is gone: it had expired."),
             [] => throw CliException.Failed(
                 $"No run among the newest begins with '{text}'. Give the whole id of an older one, or look for it: " +
                 Lines.Runs(job)),
-            _ => throw CliException.Failed($"'{text}' begins more than one run: {Listed(matches)}. Give more of the one you mean."),
+            _ =>
+                throw CliException.Failed(
+                    $"'{text}' begins more than one run: {Listed(matches)}. Give more of the one you mean."),
         };
     }
 
@@ -53,15 +58,19 @@ internal sealed class RunFinder(IStack stack)
         return job is null ? known : [JobNames.Check(job, known, Lines)];
     }
 
-    private async Task<RunReading> ByKeyAsync(string text, IReadOnlyList<string> jobs, string key, CancellationToken cancellation)
+    private async Task<RunReading> ByKeyAsync(
+        string text, IReadOnlyList<string> jobs, string key, CancellationToken cancellation)
     {
-        var readings = await stack.History.ReadAsync([.. jobs.Select(job => RunId.Parse($"{job}/{key}"))], cancellation);
+        var readings = await stack.History.ReadAsync(
+            [.. jobs.Select(job => RunId.Parse($"{job}/{key}"))], cancellation);
         return readings is [var only, ..] ? only : throw await NoSuchAsync(text, null, cancellation);
     }
 
-    private async Task<IReadOnlyList<RunId>> MatchesAsync(IReadOnlyList<string> jobs, string key, CancellationToken cancellation)
+    private async Task<IReadOnlyList<RunId>> MatchesAsync(
+        IReadOnlyList<string> jobs, string key, CancellationToken cancellation)
     {
-        var pages = await Task.WhenAll(jobs.Select(job => stack.History.PageAsync([job], null, null, null, PerJob, cancellation)));
+        var pages = await Task.WhenAll(
+            jobs.Select(job => stack.History.PageAsync([job], null, null, null, PerJob, cancellation)));
         return [.. pages.SelectMany(page => page.Runs).Where(id => id.Key.StartsWith(key, StringComparison.Ordinal))];
     }
 
@@ -75,12 +84,18 @@ internal sealed class RunFinder(IStack stack)
 
     private void CheckKey(string text, string key)
     {
-        if (key.Length is >= LeastPrefix and <= RunId.KeyLength && key.AsSpan().IndexOfAnyExcept(KeyCharacters) < 0) return;
+        if (key.Length is >= LeastPrefix and <= RunId.KeyLength && key.AsSpan().IndexOfAnyExcept(KeyCharacters) < 0)
+        {
+            return;
+        }
+
         throw CliException.Usage(
             $"'{text}' is not the id of a run, nor the beginning of one. An id is <job>/<{RunId.KeyLength} " +
-            $"lower-case letters and digits>; the first {LeastPrefix} of them or more will do. List them: {Lines.Runs()}");
+            $"lower-case letters and digits>; the first {LeastPrefix} of them or more will do. List them: " +
+            $"{Lines.Runs()}");
     }
 
     private static string Listed(IReadOnlyList<RunId> ids) =>
-        string.Join(", ", ids.Take(MaxListed)) + (ids.Count > MaxListed ? Output.Words.Invariant($" and {ids.Count - MaxListed} more") : "");
+        string.Join(", ", ids.Take(MaxListed)) +
+            (ids.Count > MaxListed ? Output.Words.Invariant($" and {ids.Count - MaxListed} more") : "");
 }

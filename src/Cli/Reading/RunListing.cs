@@ -36,7 +36,8 @@ internal sealed record RunListing(
         return new RunListing(Newest(batch.Runs, filter), null, batch.Unreadable);
     }
 
-    private static async Task<RunListing> ReadHistoryAsync(IStack stack, RunFilter filter, CancellationToken cancellation)
+    private static async Task<RunListing> ReadHistoryAsync(
+        IStack stack, RunFilter filter, CancellationToken cancellation)
     {
         if (filter.EndsBefore) return new RunListing([], null, []);
         var size = filter.IsNarrow ? Math.Max(filter.Limit, FilteredPage) : filter.Limit;
@@ -68,7 +69,8 @@ internal sealed record RunListing(
             unreadable);
     }
 
-    private static async Task<RunListing> ReadActiveAsync(IStack stack, RunFilter filter, CancellationToken cancellation)
+    private static async Task<RunListing> ReadActiveAsync(
+        IStack stack, RunFilter filter, CancellationToken cancellation)
     {
         var active = await ActiveRuns.ReadAsync(stack.History, filter.Jobs, cancellation);
         var underWay = active.Readings.Where(reading => !reading.Run.IsOver);

@@ -9,7 +9,10 @@ internal static class StateNames
 {
     private const string Active = "active";
 
-    public static IReadOnlyList<string> All { get; } = [Active, .. Enum.GetNames<RunState>().Select(name => name.ToLowerInvariant())];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Active, .. Enum.GetNames<RunState>().Select(name => name.ToLowerInvariant()),
+    ];
 
     public static bool IsOver(RunState state) => state >= RunState.Succeeded;
 

@@ -8,7 +8,8 @@ internal static class TriggerWords
     public static IReadOnlyList<string> Of(JobDefinition job) =>
     [
         .. job.Uploads.Select(upload => $"upload {upload.Name}"),
-        .. job.Schedules.Select(schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}"),
+        .. job.Schedules.Select(
+            schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}"),
         .. Queue(job.Queue),
         .. job.Afters.Select(After),
     ];
@@ -23,7 +24,8 @@ internal static class TriggerWords
     private static IEnumerable<string> Queue(QueueTrigger? queue) => queue switch
     {
         null => [],
-        { Mode: QueueMode.Service } => [$"queue, a service of {queue.Service?.MinTasks ?? 0} to {queue.MaxTasks} tasks"],
+        { Mode: QueueMode.Service } =>
+            [$"queue, a service of {queue.Service?.MinTasks ?? 0} to {queue.MaxTasks} tasks"],
         _ => [$"queue, up to {queue.MaxTasks} tasks"],
     };
 }

@@ -8,5 +8,6 @@ namespace Jobs.Cli.Shapes;
 /// <param name="IsEstimate">Part of it ran on Spot, whose price varies.</param>
 internal sealed record CostShape(decimal Dollars, double BilledSeconds, string PricesOf, bool IsEstimate)
 {
-    public static CostShape Of(RunCost cost) => new(Math.Round(cost.Dollars, 6), cost.Billed.TotalSeconds, cost.Region, cost.HasSpot);
+    public static CostShape Of(RunCost cost) =>
+        new(Math.Round(cost.Dollars, 6), cost.Billed.TotalSeconds, cost.Region, cost.HasSpot);
 }

@@ -7,7 +7,8 @@ namespace Jobs.Cli.Shapes;
 /// <param name="Id">By which it is looked at again, and goes on where it was.</param>
 /// <param name="Source">In words.</param>
 /// <param name="Sent">False of a dry run.</param>
-/// <param name="Count">How many there are in all; null when there are more than were counted, or none was counted.</param>
+/// <param name="Count">How many there are in all; null when there are more than were counted, or none was
+/// counted.</param>
 /// <param name="Ran">How many of them had run already before it began; null when they were not counted.</param>
 /// <param name="Items">The first of them.</param>
 /// <param name="Progress">How far it is; null of a dry run.</param>

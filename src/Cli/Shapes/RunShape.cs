@@ -4,8 +4,10 @@ using Jobs.Core.Runs;
 namespace Jobs.Cli.Shapes;
 
 /// <summary>A run in a listing. Times are UTC.</summary>
-/// <param name="State">Pending, Starting, Running, Stopping, AwaitingChildren, Succeeded, Failed, TimedOut, Cancelled or Skipped.</param>
-/// <param name="About">Its upload's key, planned time or queue; null where only its sender knows what it is about.</param>
+/// <param name="State">Pending, Starting, Running, Stopping, AwaitingChildren, Succeeded, Failed, TimedOut, Cancelled
+/// or Skipped.</param>
+/// <param name="About">Its upload's key, planned time or queue; null where only its sender knows what it is
+/// about.</param>
 /// <param name="Labels">Each as <c>name=value</c>.</param>
 /// <param name="DurationSeconds">From the request to the end, or until now.</param>
 /// <param name="Waiting">Why it is not running; null when it is, or is over.</param>
@@ -45,7 +47,9 @@ internal sealed record RunShape(
             run.EndedAt,
             Math.Round(((run.EndedAt ?? now) - run.CreatedAt).TotalSeconds, 3),
             WaitingReason.Of(reading, now),
-            reading.CurrentWorker?.Progress is { } progress && !run.IsOver ? new ProgressShape(progress.Fraction, progress.Message) : null,
+            reading.CurrentWorker?.Progress is { } progress && !run.IsOver
+                ? new ProgressShape(progress.Fraction, progress.Message)
+                : null,
             run.Verdict is { } verdict ? VerdictShape.Of(verdict) : null);
     }
 }

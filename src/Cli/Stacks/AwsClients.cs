@@ -27,7 +27,8 @@ internal sealed class AwsClients(Target target) : IDisposable
         (credentials, config) => new AmazonDynamoDBClient(credentials, config)));
 
     public IAmazonSQS Sqs => _sqs ??= Keep(Make(
-        new AmazonSQSConfig(), config => new AmazonSQSClient(config), (credentials, config) => new AmazonSQSClient(credentials, config)));
+        new AmazonSQSConfig(), config =>
+            new AmazonSQSClient(config), (credentials, config) => new AmazonSQSClient(credentials, config)));
 
     // A host of one's own has no DNS name for each bucket, which S3 on AWS has.
     public IAmazonS3 S3 => _s3 ??= Keep(Make(
@@ -62,7 +63,8 @@ internal sealed class AwsClients(Target target) : IDisposable
         return client;
     }
 
-    private TClient Make<TClient, TConfig>(TConfig config, Func<TConfig, TClient> withAny, Func<AWSCredentials, TConfig, TClient> with)
+    private TClient Make<TClient, TConfig>(
+        TConfig config, Func<TConfig, TClient> withAny, Func<AWSCredentials, TConfig, TClient> with)
         where TConfig : ClientConfig
     {
         target.Configure(config);

@@ -17,26 +17,40 @@ namespace Jobs.Cli.Stacks;
 internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvider clock) : IStack
 {
     private readonly Lazy<IRunStore> _runs =
-        new(() => new DynamoRunStore(clients.Dynamo, place.Output(OutputNames.RunsTable), place.Output(OutputNames.ResultsTable), clock));
+        new(
+            () =>
+                new DynamoRunStore(
+                    clients.Dynamo,
+                    place.Output(OutputNames.RunsTable),
+                    place.Output(OutputNames.ResultsTable),
+                    clock));
 
     private readonly Lazy<IRunHistory> _history =
-        new(() => new DynamoRunHistory(clients.Dynamo, place.Output(OutputNames.RunsTable), place.Output(OutputNames.ResultsTable)));
+        new(
+            () =>
+                new DynamoRunHistory(
+                    clients.Dynamo, place.Output(OutputNames.RunsTable), place.Output(OutputNames.ResultsTable)));
 
-    private readonly Lazy<IAlertCauses> _alerts = new(() => new DynamoAlertCauses(clients.Dynamo, place.Output(OutputNames.RunsTable)));
+    private readonly Lazy<IAlertCauses> _alerts = new(
+        () => new DynamoAlertCauses(clients.Dynamo, place.Output(OutputNames.RunsTable)));
     private readonly Lazy<IChildren> _children = new(() =>
         new DynamoChildren(clients.Dynamo, place.Output(OutputNames.RunsTable), clock));
     private readonly Lazy<IArrayCursors> _cursors = new(() =>
         new DynamoArrayCursors(clients.Dynamo, place.Output(OutputNames.RunsTable), clock));
     private readonly Lazy<IObjects> _objects = new(() => new S3Objects(clients.S3, clock));
-    private readonly Lazy<IUploadedObjects> _uploads = new(() => new S3UploadedObjects(new(() => clients.S3), place.Output(OutputNames.Bucket)));
+    private readonly Lazy<IUploadedObjects> _uploads = new(
+        () => new S3UploadedObjects(new(() => clients.S3), place.Output(OutputNames.Bucket)));
     private readonly Lazy<IUploadVersions> _versions =
         new(() => new S3UploadVersions(clients.S3, place.Output(OutputNames.Bucket)));
 
-    private readonly Lazy<ISchedules> _schedules = new(() => new DynamoSchedules(clients.Dynamo, place.Output(OutputNames.RunsTable)));
-    private readonly Lazy<IReplays> _replays = new(() => new DynamoReplays(clients.Dynamo, place.Output(OutputNames.RunsTable)));
+    private readonly Lazy<ISchedules> _schedules = new(
+        () => new DynamoSchedules(clients.Dynamo, place.Output(OutputNames.RunsTable)));
+    private readonly Lazy<IReplays> _replays = new(
+        () => new DynamoReplays(clients.Dynamo, place.Output(OutputNames.RunsTable)));
     private readonly Lazy<IRunLogs> _logs = new(() => new CloudWatchRunLogs(clients.Logs));
     private readonly Lazy<IQueues> _queues = new(() => new SqsQueues(clients.Sqs, place));
-    private readonly Lazy<ICommandQueue> _commands = new(() => new SqsCommandQueue(clients.Sqs, place.Output(OutputNames.Commands)));
+    private readonly Lazy<ICommandQueue> _commands = new(
+        () => new SqsCommandQueue(clients.Sqs, place.Output(OutputNames.Commands)));
 
     public StackPlace Place => place;
 
@@ -66,7 +80,8 @@ internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvide
 
     public ICommandQueue Commands => _commands.Value;
 
-    public Task<JobCatalog> CatalogAsync(CancellationToken cancellation) => new CatalogReader(clients.Dynamo, place).ReadAsync(cancellation);
+    public Task<JobCatalog> CatalogAsync(CancellationToken cancellation) =>
+        new CatalogReader(clients.Dynamo, place).ReadAsync(cancellation);
 
     public void Dispose() => clients.Dispose();
 }

@@ -12,7 +12,8 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public string Where => clients.Target.Endpoint is { } endpoint ? $"{endpoint} ({clients.Target.Region})" : clients.Target.Region;
+    public string Where =>
+        clients.Target.Endpoint is { } endpoint ? $"{endpoint} ({clients.Target.Region})" : clients.Target.Region;
 
     public bool IsLaptop => clients.Target.Endpoint is { } endpoint && new Uri(endpoint).IsLoopback;
 
@@ -24,24 +25,32 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
 
     public async Task<string> StackStatusAsync(string stack, CancellationToken cancellation)
     {
-        var answer = await clients.Formation.DescribeStacksAsync(new DescribeStacksRequest { StackName = stack }, cancellation);
+        var answer = await clients.Formation.DescribeStacksAsync(
+            new DescribeStacksRequest { StackName = stack }, cancellation);
         return answer.Stacks[0].StackStatus.Value;
     }
 
     /// <summary>Any answer has the time in its Date header, a refusal too.</summary>
     public async Task<TimeSpan> ClockSkewAsync(CancellationToken cancellation)
     {
-        var url = clients.Target.Endpoint ?? $"https://sts.{clients.Target.Region}.{RegionEndpoint.GetBySystemName(clients.Target.Region).PartitionDnsSuffix}";
+        var url = clients.Target.Endpoint
+
+            ?? $"https://sts.{clients.Target.Region}.{RegionEndpoint.GetBySystemName(clients.Target.Region).PartitionDnsSuffix}";
         using var http = new HttpClient { Timeout = Patience };
         var sent = clock.GetUtcNow();
         using var answer = await http.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, cancellation);
         // The header is cut to seconds: half of one is right on average.
-        return answer.Headers.Date is { } date ? sent + ((clock.GetUtcNow() - sent) / 2) - (date + TimeSpan.FromSeconds(0.5)) : TimeSpan.Zero;
+        return answer.Headers.Date is { } date
+            ? sent + ((clock.GetUtcNow() - sent) / 2) - (date + TimeSpan.FromSeconds(0.5))
+            : TimeSpan.Zero;
     }
 
-    public async Task<IReadOnlyList<string>> TableFaultsAsync(string table, IReadOnlyCollection<string> indexes, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> TableFaultsAsync(
+        string table, IReadOnlyCollection<string> indexes, CancellationToken cancellation)
     {
-        var described = (await clients.Dynamo.DescribeTableAsync(new DescribeTableRequest { TableName = table }, cancellation)).Table;
+        var described = (
+            await clients.Dynamo.DescribeTableAsync(new DescribeTableRequest { TableName = table },
+                cancellation)).Table;
         var faults = new List<string>();
         if (described.TableStatus != "ACTIVE") faults.Add($"{table} is {described.TableStatus}.");
         foreach (var index in indexes)

@@ -17,7 +17,11 @@ internal sealed class CatalogReader(IAmazonDynamoDB dynamo, StackPlace place)
             new GetItemRequest
             {
                 TableName = place.Output(OutputNames.RunsTable),
-                Key = new() { [Tables.PartitionKey] = new AttributeValue { S = Tables.JobsPartition }, [Tables.SortKey] = new AttributeValue { S = Tables.CatalogItem } },
+                Key = new()
+                {
+                    [Tables.PartitionKey] = new AttributeValue { S = Tables.JobsPartition },
+                    [Tables.SortKey] = new AttributeValue { S = Tables.CatalogItem },
+                },
             },
             cancellation);
         return answer.Item?.GetValueOrDefault(Tables.CatalogJson)?.S is { } json

@@ -12,8 +12,11 @@ internal sealed class CloudWatchRunLogs(IAmazonCloudWatchLogs logs) : IRunLogs
     {
         try
         {
-            var page = await logs.GetLogEventsAsync(new GetLogEventsRequest(group, stream) { NextToken = token, StartFromHead = true }, cancellation);
-            return new LogPage([.. (page.Events ?? []).Select(one => new LogLine(At(one.Timestamp), one.Message))], page.NextForwardToken);
+            var page = await logs.GetLogEventsAsync(
+                new GetLogEventsRequest(group, stream) { NextToken = token, StartFromHead = true }, cancellation);
+            return new LogPage(
+                [.. (page.Events ?? []).Select(one => new LogLine(At(one.Timestamp), one.Message))],
+                page.NextForwardToken);
         }
         catch (ResourceNotFoundException)
         {
@@ -21,16 +24,28 @@ internal sealed class CloudWatchRunLogs(IAmazonCloudWatchLogs logs) : IRunLogs
         }
     }
 
-    /// <summary>By the last line of the newest stream: what DescribeLogStreams says of a stream's last event may be an hour old.</summary>
+    /// <summary>
+    /// By the last line of the newest stream: what DescribeLogStreams says of a stream's last event may be an hour old.
+    /// </summary>
     public async Task<DateTimeOffset?> LastWrittenAsync(string group, CancellationToken cancellation)
     {
         try
         {
             var streams = await logs.DescribeLogStreamsAsync(
-                new DescribeLogStreamsRequest { LogGroupName = group, OrderBy = OrderBy.LastEventTime, Descending = true, Limit = 1 }, cancellation);
+                new DescribeLogStreamsRequest
+                {
+                    LogGroupName = group,
+                    OrderBy = OrderBy.LastEventTime,
+                    Descending = true,
+                    Limit = 1,
+                }, cancellation);
             if (streams.LogStreams is not [var newest, ..]) return null;
             var last = await logs.GetLogEventsAsync(
-                new GetLogEventsRequest(group, newest.LogStreamName) { Limit = 1, StartFromHead = false }, cancellation);
+                new GetLogEventsRequest(group, newest.LogStreamName)
+                {
+                    Limit = 1,
+                    StartFromHead = false,
+                }, cancellation);
             return last.Events is [var line, ..] ? At(line.Timestamp) : null;
         }
         catch (ResourceNotFoundException)
@@ -39,5 +54,6 @@ internal sealed class CloudWatchRunLogs(IAmazonCloudWatchLogs logs) : IRunLogs
         }
     }
 
-    private static DateTimeOffset At(DateTime? utc) => new(DateTime.SpecifyKind(utc ?? DateTime.UnixEpoch, DateTimeKind.Utc));
+    private static DateTimeOffset At(DateTime? utc) =>
+        new(DateTime.SpecifyKind(utc ?? DateTime.UnixEpoch, DateTimeKind.Utc));
 }

@@ -4,10 +4,13 @@ using Jobs.Cli.Ports;
 namespace Jobs.Cli.Stacks;
 
 /// <summary>
-/// Remembers for an hour where a stack is, so that a read needs no DescribeStacks: names and URLs, nothing secret. Whatever is wrong with
-/// a file in it, the stack is looked up again.
+/// Remembers for an hour where a stack is, so that a read needs no DescribeStacks: names and URLs, nothing secret.
+/// Whatever is wrong with a file in it, the stack is looked up again.
 /// </summary>
-/// <remarks>A file is lines: whose it is, when it was read, name, Region, endpoint, and each output. JSON would cost a twentieth of a command's time.</remarks>
+/// <remarks>
+/// A file is lines: whose it is, when it was read, name, Region, endpoint, and each output. JSON would cost a twentieth
+/// of a command's time.
+/// </remarks>
 /// <param name="folder">Made when it is first written to.</param>
 internal sealed class OutputCache(string folder, TimeProvider clock)
 {
@@ -45,7 +48,12 @@ internal sealed class OutputCache(string folder, TimeProvider clock)
             // Written beside and moved, so that half of it is never read.
             var half = $"{file}.{Environment.ProcessId}";
             var now = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-            File.WriteAllLines(half, [identity, now, place.Name, place.Region, place.Endpoint ?? "", .. place.Outputs.Select(output => $"{output.Key}={output.Value}")]);
+            File.WriteAllLines(
+                half,
+                [
+                    identity, now, place.Name, place.Region, place.Endpoint ?? "",
+                    .. place.Outputs.Select(output => $"{output.Key}={output.Value}"),
+                ]);
             File.Move(half, file, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -56,7 +64,14 @@ internal sealed class OutputCache(string folder, TimeProvider clock)
 
     private StackPlace? Read(string[] lines, string identity)
     {
-        if (lines.Length < Head || lines[0] != identity || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var readAt)) return null;
+        if (
+            lines.Length < Head
+                || lines[0] != identity
+                || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var readAt))
+        {
+            return null;
+        }
+
         var age = clock.GetUtcNow().ToUnixTimeSeconds() - readAt;
         if (age < 0 || age > Life.TotalSeconds) return null;
         var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -70,7 +85,8 @@ internal sealed class OutputCache(string folder, TimeProvider clock)
         return new StackPlace(lines[2], lines[3], lines[4].Length > 0 ? lines[4] : null, outputs);
     }
 
-    private static string Identity(Target target, string? name) => $"{target.Endpoint}|{target.Region}|{target.Identity}|{name}";
+    private static string Identity(Target target, string? name) =>
+        $"{target.Endpoint}|{target.Region}|{target.Identity}|{name}";
 
     /// <summary>The identity is in the file too, so that two of one number do each other no harm.</summary>
     private string FileOf(string identity)

@@ -16,7 +16,10 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
     /// <summary>Long enough to read ten thousand, and short enough that they are not missed.</summary>
     private const int PeekSeconds = 30;
 
-    /// <summary>Attribute by which EventBridge says why it could not deliver. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html</summary>
+    /// <summary>
+    /// Attribute by which EventBridge says why it could not deliver.
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    /// </summary>
     private const string EventBridgeReason = "ERROR_MESSAGE";
 
     public IReadOnlyList<string> Working => Names(OutputNames.QueuePrefix);
@@ -29,10 +32,17 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
             new GetQueueAttributesRequest
             {
                 QueueUrl = place.Output((deadLetters ? OutputNames.DeadLettersPrefix : OutputNames.QueuePrefix) + name),
-                AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"],
+                AttributeNames =
+                [
+                    "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible",
+                    "ApproximateNumberOfMessagesDelayed",
+                ],
             },
             cancellation);
-        return new QueueDepth(Number("ApproximateNumberOfMessages"), Number("ApproximateNumberOfMessagesNotVisible"), Number("ApproximateNumberOfMessagesDelayed"));
+        return new QueueDepth(
+            Number("ApproximateNumberOfMessages"),
+            Number("ApproximateNumberOfMessagesNotVisible"),
+            Number("ApproximateNumberOfMessagesDelayed"));
 
         int Number(string attribute) => int.Parse(answer.Attributes[attribute], CultureInfo.InvariantCulture);
     }
@@ -58,13 +68,18 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
         {
             // They would be seen again by themselves, but half a minute is long for who looks twice.
             await Task.WhenAll(seen.Values.Select(message => sqs.ChangeMessageVisibilityAsync(
-                new ChangeMessageVisibilityRequest { QueueUrl = url, ReceiptHandle = message.ReceiptHandle, VisibilityTimeout = 0 }, CancellationToken.None)));
+                new ChangeMessageVisibilityRequest
+                {
+                    QueueUrl = url,
+                    ReceiptHandle = message.ReceiptHandle,
+                    VisibilityTimeout = 0,
+                }, CancellationToken.None)));
         }
     }
 
     /// <remarks>
-    /// Not by SQS's own StartMessageMoveTask: it moves at least one message a second, asks for the rights on both queues all the same, and may not know where
-    /// a message belongs that a function wrote into the dead letters.
+    /// Not by SQS's own StartMessageMoveTask: it moves at least one message a second, asks for the rights on both
+    /// queues all the same, and may not know where a message belongs that a function wrote into the dead letters.
     /// </remarks>
     public async Task<int> MoveBackAsync(string name, int max, CancellationToken cancellation)
     {
@@ -73,8 +88,16 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
         var messages = await ReceiveAsync(from, Math.Min(PerCall, max), PeekSeconds, cancellation);
         foreach (var message in messages)
         {
-            await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = to, MessageBody = message.Body, MessageAttributes = AttributesOf(message, name) }, cancellation);
-            await sqs.DeleteMessageAsync(new DeleteMessageRequest { QueueUrl = from, ReceiptHandle = message.ReceiptHandle }, cancellation);
+            await sqs.SendMessageAsync(
+                new SendMessageRequest
+                {
+                    QueueUrl = to,
+                    MessageBody = message.Body,
+                    MessageAttributes = AttributesOf(message, name),
+                },
+                cancellation);
+            await sqs.DeleteMessageAsync(
+                new DeleteMessageRequest { QueueUrl = from, ReceiptHandle = message.ReceiptHandle }, cancellation);
         }
 
         return messages.Count;
@@ -82,18 +105,22 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
 
     private static Dictionary<string, MessageAttributeValue> AttributesOf(Message message, string queue)
     {
-        // The reason was that of the last time. A command has no other attributes that are read, and what rights it has depends on who sent it first.
-        // Messages of the commands queue have their senders' rights.
+        // The reason was that of the last time. A command has no other attributes that are read, and what rights it has
+        // depends on who sent it first. Messages of the commands queue have their senders' rights.
         if (queue != Core.Names.CommandsQueue)
         {
             return (message.MessageAttributes ?? []).Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
         }
 
-        var senders = Senders.Append(Attribute(message, Senders.Attribute), message.Attributes.GetValueOrDefault("SenderId"));
-        return senders is null ? [] : new() { [Senders.Attribute] = new MessageAttributeValue { DataType = "String", StringValue = senders } };
+        var senders = Senders.Append(
+            Attribute(message, Senders.Attribute), message.Attributes.GetValueOrDefault("SenderId"));
+        return senders is null
+            ? []
+            : new() { [Senders.Attribute] = new MessageAttributeValue { DataType = "String", StringValue = senders } };
     }
 
-    private async Task<List<Message>> ReceiveAsync(string url, int max, int visibilitySeconds, CancellationToken cancellation) => (await sqs.ReceiveMessageAsync(
+    private async Task<List<Message>> ReceiveAsync(
+        string url, int max, int visibilitySeconds, CancellationToken cancellation) => (await sqs.ReceiveMessageAsync(
         new ReceiveMessageRequest
         {
             QueueUrl = url,
@@ -115,10 +142,12 @@ internal sealed class SqsQueues(IAmazonSQS sqs, StackPlace place) : IQueues
 
     private static DeadLetter Read(Message message) => new(
         message.MessageId,
-        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(message.Attributes["SentTimestamp"], CultureInfo.InvariantCulture)),
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            long.Parse(message.Attributes["SentTimestamp"], CultureInfo.InvariantCulture)),
         int.Parse(message.Attributes["ApproximateReceiveCount"], CultureInfo.InvariantCulture),
         Attribute(message, SqsDeadLetters.ReasonAttribute) ?? Attribute(message, EventBridgeReason),
         message.Body);
 
-    private static string? Attribute(Message message, string name) => message.MessageAttributes?.GetValueOrDefault(name)?.StringValue;
+    private static string? Attribute(Message message, string name) =>
+        message.MessageAttributes?.GetValueOrDefault(name)?.StringValue;
 }

@@ -14,7 +14,11 @@ internal sealed class StackConnector(OutputCache cache, TimeProvider clock, Acti
     public async Task<IStack> ConnectAsync(string? name, bool fresh, CancellationToken cancellation)
     {
         var target = Target.Resolve();
-        if (target.IsAssumed && !_said) say($"No AWS credentials here: talking to the stack on this machine, {target.Endpoint}.");
+        if (target.IsAssumed && !_said)
+        {
+            say($"No AWS credentials here: talking to the stack on this machine, {target.Endpoint}.");
+        }
+
         _said = true;
         var clients = new AwsClients(target);
         var place = fresh ? null : cache.Find(target, name);

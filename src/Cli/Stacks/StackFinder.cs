@@ -15,13 +15,21 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
     /// <exception cref="CliException">There is none, or several and none of them is called jobs.</exception>
     public async Task<StackPlace> FindAsync(string? name, CancellationToken cancellation)
     {
-        if (await DescribeAsync(name ?? DefaultName, cancellation) is { } stack && (name is not null || IsOurs(stack))) return ToPlace(stack);
+        if (await DescribeAsync(name ?? DefaultName, cancellation) is { } stack && (name is not null || IsOurs(stack)))
+        {
+            return ToPlace(stack);
+        }
+
         var stacks = await AllAsync(cancellation);
         return stacks switch
         {
             [var only] when name is null => ToPlace(only),
-            [] => throw CliException.NotReady($"{Missing(name, [])} Deploy one (cd infra-cdk && npx aws-cdk@2 deploy), {Elsewhere()}"),
-            _ => throw CliException.NotReady($"{Missing(name, stacks)} There {Are(stacks)}. Say which with --stack or JOBS_STACK."),
+            [] =>
+                throw CliException.NotReady(
+                    $"{Missing(name, [])} Deploy one (cd infra-cdk && npx aws-cdk@2 deploy), {Elsewhere()}"),
+            _ =>
+                throw CliException.NotReady(
+                    $"{Missing(name, stacks)} There {Are(stacks)}. Say which with --stack or JOBS_STACK."),
         };
     }
 
@@ -29,7 +37,8 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
     {
         try
         {
-            var answer = await formation.DescribeStacksAsync(new DescribeStacksRequest { StackName = name }, cancellation);
+            var answer = await formation.DescribeStacksAsync(
+                new DescribeStacksRequest { StackName = name }, cancellation);
             return answer.Stacks is [var stack, ..] ? stack : null;
         }
         catch (AmazonCloudFormationException e) when (e.ErrorCode == "ValidationError")
@@ -54,10 +63,12 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
     }
 
     private static bool IsOurs(Stack stack) =>
-        new[] { OutputNames.RunsTable, OutputNames.ResultsTable, OutputNames.Cluster }.All(name => stack.Outputs?.Any(output => output.OutputKey == name) == true);
+        new[] { OutputNames.RunsTable, OutputNames.ResultsTable,
+            OutputNames.Cluster }.All(name => stack.Outputs?.Any(output => output.OutputKey == name) == true);
 
     private StackPlace ToPlace(Stack stack) => new(
-        stack.StackName, target.Region, target.Endpoint, (stack.Outputs ?? []).ToDictionary(output => output.OutputKey, output => output.OutputValue, StringComparer.Ordinal));
+        stack.StackName, target.Region, target.Endpoint, (stack.Outputs ?? [])
+            .ToDictionary(output => output.OutputKey, output => output.OutputValue, StringComparer.Ordinal));
 
     private string Missing(string? name, List<Stack> stacks) => name is null
         ? $"No stack of jobs was found {Where()}."
@@ -70,5 +81,6 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
         : "or unset AWS_ENDPOINT_URL to look in AWS.";
 
     private static string Are(List<Stack> stacks) =>
-        $"{(stacks.Count == 1 ? "is" : "are")} {string.Join(", ", stacks.Select(stack => stack.StackName).Order(StringComparer.Ordinal))}";
+        $"{(stacks.Count == 1 ? "is" : "are")} " +
+        $"{string.Join(", ", stacks.Select(stack => stack.StackName).Order(StringComparer.Ordinal))}";
 }

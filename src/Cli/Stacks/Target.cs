@@ -6,14 +6,16 @@ using Jobs.Cli.Ground;
 namespace Jobs.Cli.Stacks;
 
 /// <summary>
-/// Which AWS to talk to: what AWS_ENDPOINT_URL says; else AWS; else, where there are no credentials at all and a laptop's stack runs,
-/// that one.
+/// Which AWS to talk to: what AWS_ENDPOINT_URL says; else AWS; else, where there are no credentials at all and a
+/// laptop's stack runs, that one.
 /// </summary>
 /// <param name="Endpoint">URL without a slash at its end; null for AWS.</param>
 /// <param name="Credentials">Null for what the SDK finds.</param>
 /// <param name="IsAssumed">It was not named: it was the only one there.</param>
-/// <param name="Identity">Whose credentials, by name and never by secret: tells cached outputs of accounts apart.</param>
-internal sealed record Target(string? Endpoint, string Region, AWSCredentials? Credentials, bool IsAssumed, string Identity)
+/// <param name="Identity">Whose credentials, by name and never by secret: tells cached outputs of accounts
+/// apart.</param>
+internal sealed record Target(
+    string? Endpoint, string Region, AWSCredentials? Credentials, bool IsAssumed, string Identity)
 {
     public const string LaptopEndpoint = "http://127.0.0.1:4566";
 
@@ -23,9 +25,13 @@ internal sealed record Target(string? Endpoint, string Region, AWSCredentials? C
     public static Target Resolve()
     {
         var named = Variable("AWS_ENDPOINT_URL")?.TrimEnd('/');
-        if (named is not null && !(Uri.TryCreate(named, UriKind.Absolute, out var given) && given.Scheme is "http" or "https"))
+        if (
+            named is not null
+                && !(Uri.TryCreate(named, UriKind.Absolute, out var given) && given.Scheme is "http" or "https"))
         {
-            throw CliException.NotReady($"AWS_ENDPOINT_URL '{named}' is not a URL. Write it whole, such as {LaptopEndpoint}, or unset it for AWS.");
+            throw CliException.NotReady(
+                $"AWS_ENDPOINT_URL '{named}' is not a URL. Write it whole, such as {LaptopEndpoint}, or unset it for " +
+                "AWS.");
         }
 
         var hasCredentials = HasCredentials();
@@ -57,26 +63,37 @@ internal sealed record Target(string? Endpoint, string Region, AWSCredentials? C
         return config;
     }
 
-    private static string RegionOfProfile() => FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? throw CliException.NotReady(
+    private static string RegionOfProfile() =>
+        FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
+        ?? throw CliException.NotReady(
         "No AWS Region is set. Set AWS_REGION, or give your profile one: aws configure set region eu-central-1. " +
         "For the stack on this machine: dotnet run --project src/Local -- up");
 
     private static bool HasCredentials() =>
-        new[] { "AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI" }
+        new[] { "AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI" }
             .Any(name => Variable(name) is not null)
         || File.Exists(Variable("AWS_SHARED_CREDENTIALS_FILE") ?? InHome("credentials"))
         || File.Exists(Variable("AWS_CONFIG_FILE") ?? InHome("config"));
 
-    /// <summary>What the environment says outright; the SDK's own search would look into files first and watch them.</summary>
-    private static AWSCredentials? OfEnvironment() => (Variable("AWS_PROFILE"), Variable("AWS_ACCESS_KEY_ID"), Variable("AWS_SECRET_ACCESS_KEY")) switch
+    /// <summary>
+    /// What the environment says outright; the SDK's own search would look into files first and watch them.
+    /// </summary>
+    private static AWSCredentials? OfEnvironment() => (
+        Variable("AWS_PROFILE"), Variable("AWS_ACCESS_KEY_ID"), Variable("AWS_SECRET_ACCESS_KEY")) switch
     {
-        (null, { } id, { } secret) => Variable("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(id, secret, token) : new BasicAWSCredentials(id, secret),
+        (null, { } id, { } secret) =>
+            Variable("AWS_SESSION_TOKEN") is { } token
+                ? new SessionAWSCredentials(id, secret, token)
+                : new BasicAWSCredentials(id, secret),
         _ => null,
     };
 
-    private static string InHome(string file) => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws", file);
+    private static string InHome(string file) =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws", file);
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Whether a server listens there. On the machine itself the answer is immediate.</summary>
     private static bool Answers(string endpoint)

@@ -19,15 +19,24 @@ internal sealed class LogTail(CliContext cli, IStack stack, RunId run, bool json
     public async Task<int> PrintAsync(RunReading reading, CancellationToken cancellation)
     {
         var printed = 0;
-        foreach (var (launch, arn) in await TasksAsync(reading, cancellation)) printed += await PrintAsync(launch, arn[(arn.LastIndexOf('/') + 1)..], cancellation);
+        foreach (var (launch, arn) in await TasksAsync(reading, cancellation))
+        {
+            printed += await PrintAsync(launch, arn[(arn.LastIndexOf('/') + 1)..], cancellation);
+        }
+
         return printed;
     }
 
-    private async Task<IEnumerable<(int Launch, string Arn)>> TasksAsync(RunReading reading, CancellationToken cancellation)
+    private async Task<IEnumerable<(int Launch, string Arn)>> TasksAsync(
+        RunReading reading, CancellationToken cancellation)
     {
         var current = reading.Run.TaskArn ?? reading.CurrentWorker?.TaskArn;
-        var ended = reading.Run.Launch > 1 || reading.Run.IsOver || current is null ? await stack.Runs.AttemptsAsync(run, cancellation) : [];
-        var tasks = ended.Where(attempt => attempt.TaskArn is not null).Select(attempt => (attempt.Launch.Number, Arn: attempt.TaskArn!)).ToList();
+        var ended = reading.Run.Launch > 1 || reading.Run.IsOver || current is null
+            ? await stack.Runs.AttemptsAsync(run, cancellation)
+            : [];
+        var tasks = ended.Where(attempt => attempt.TaskArn is not null)
+            .Select(attempt => (attempt.Launch.Number, Arn: attempt.TaskArn!))
+            .ToList();
         if (current is not null && tasks.All(task => task.Arn != current)) tasks.Add((reading.Run.Launch, current));
         return tasks;
     }
@@ -38,9 +47,14 @@ internal sealed class LogTail(CliContext cli, IStack stack, RunId run, bool json
         while (true)
         {
             var page = await stack.Logs.ReadAsync(
-                Names.LogGroup(stack.Place.Name, run.Job), Names.LogStream(task), _places.GetValueOrDefault(task), cancellation);
+                Names.LogGroup(
+                    stack.Place.Name, run.Job), Names.LogStream(task), _places.GetValueOrDefault(task), cancellation);
             if (page is null) return printed;
-            if (page.Lines.Count > 0 && !json && _announced.Add(task)) cli.Note(Words.Invariant($"── launch {launch}, task {task} ──"));
+            if (page.Lines.Count > 0 && !json && _announced.Add(task))
+            {
+                cli.Note(Words.Invariant($"── launch {launch}, task {task} ──"));
+            }
+
             foreach (var line in page.Lines) Print(launch, task, line);
             printed += page.Lines.Count;
             // The same token again is CloudWatch's word for the end.
@@ -54,7 +68,9 @@ internal sealed class LogTail(CliContext cli, IStack stack, RunId run, bool json
     {
         if (json)
         {
-            cli.WriteLine(JsonSerializer.Serialize(new LogLineShape(line.At, launch, task, line.Text), LineJson.Default.LogLineShape));
+            cli.WriteLine(
+                JsonSerializer.Serialize(
+                    new LogLineShape(line.At, launch, task, line.Text), LineJson.Default.LogLineShape));
             return;
         }
 

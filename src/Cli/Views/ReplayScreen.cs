@@ -31,7 +31,9 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish, CommandLines
     public void PrintEnd(Replay end)
     {
         var was = end.Failed == 1 ? "was" : "were";
-        var left = end.Failed == 0 ? "" : Words.Invariant($", {end.Failed:#,0} could not be started and {was} left out");
+        var left = end.Failed == 0
+            ? ""
+            : Words.Invariant($", {end.Failed:#,0} could not be started and {was} left out");
         var state = end.IsGivenUp ? "Given up" : end.IsCancelled ? "Cancelled" : end.IsOver ? "Done" : "Under way";
         var started = Words.Count(end.Started, "run");
         cli.WriteLine(Words.Invariant($"{state}: {started} started, {end.Skipped:#,0} had run already{left}."));

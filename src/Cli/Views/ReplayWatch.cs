@@ -46,7 +46,8 @@ internal sealed class ReplayWatch(CliContext cli, IStack stack)
         var of = count is { } all ? Words.Invariant($" of {all:#,0}") : "";
         var failed = replay.Failed > 0 ? Words.Invariant($", {replay.Failed:#,0} could not be started") : "";
         var trouble = replay.Tries > 0 ? $"; it came no further: {replay.Error}" : "";
-        var line = Words.Invariant($"{replay.Started + replay.Skipped + replay.Failed:#,0}{of} done: {replay.Started:#,0} started, {replay.Skipped:#,0} had run already{failed}{trouble}");
+        var line = Words.Invariant(
+            $"{replay.Started + replay.Skipped + replay.Failed:#,0}{of} done: {replay.Started:#,0} started, {replay.Skipped:#,0} had run already{failed}{trouble}");
         if (line != _last) cli.Note(line);
         _last = line;
     }

@@ -20,7 +20,8 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
 
     private CommandLines Lines => stack.Place.Lines;
 
-    /// <returns><see cref="ExitCodes.Done"/> when it succeeded, or was skipped by its schedule's policy; else <see cref="ExitCodes.Failed"/>.</returns>
+    /// <returns><see cref="ExitCodes.Done"/> when it succeeded, or was skipped by its schedule's policy; else
+    /// <see cref="ExitCodes.Failed"/>.</returns>
     /// <exception cref="CliException">The run does not come.</exception>
     public async Task<int> FollowAsync(RunId id, CancellationToken cancellation)
     {
@@ -48,7 +49,10 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
         var what = reading.Run.IsOver ? "" : RunRows.What(reading, cli.Clock.GetUtcNow(), cli.IsScreen);
         if (_last == $"{state} {what}") return;
         _last = $"{state} {what}";
-        if (!reading.Run.IsOver) cli.Notes.WriteLine(new Cell($"{state}", RunStyles.Of(state)), " ", new Cell(what, "grey"));
+        if (!reading.Run.IsOver)
+        {
+            cli.Notes.WriteLine(new Cell($"{state}", RunStyles.Of(state)), " ", new Cell(what, "grey"));
+        }
     }
 
     private int End(Run run)

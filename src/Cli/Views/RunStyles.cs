@@ -6,7 +6,9 @@ namespace Jobs.Cli.Views;
 /// <summary>How runs look.</summary>
 internal static class RunStyles
 {
-    /// <summary>Characters of a run's key that people need: a thousand million million keys begin differently.</summary>
+    /// <summary>
+    /// Characters of a run's key that people need: a thousand million million keys begin differently.
+    /// </summary>
     private const int ShortKey = 8;
 
     public static string Of(RunState state) => state switch

@@ -26,10 +26,14 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
         }
     }
 
-    /// <summary>The newest of all states, so that a run is seen to leave the state that was asked for; and those under way, however old.</summary>
+    /// <summary>
+    /// The newest of all states, so that a run is seen to leave the state that was asked for; and those under way,
+    /// however old.
+    /// </summary>
     private async Task<IReadOnlyList<RunReading>> ReadAsync(CancellationToken cancellation)
     {
-        var page = await stack.History.PageAsync(filter.Jobs, filter.Label, null, filter.Since, filter.Limit, cancellation);
+        var page = await stack.History.PageAsync(
+            filter.Jobs, filter.Label, null, filter.Since, filter.Limit, cancellation);
         var underWay = _seen.Where(seen => !StateNames.IsOver(seen.Value)).Select(seen => seen.Key);
         var readings = await RunBatch.ReadAsync(stack.History, [.. page.Runs, .. underWay], cancellation);
         foreach (var run in readings.Unreadable.Where(run => _unreadable.Add(run.Id)))
@@ -56,12 +60,14 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
         var now = cli.Clock.GetUtcNow();
         if (json)
         {
-            cli.WriteLine(System.Text.Json.JsonSerializer.Serialize(RunShape.Of(reading, now), LineJson.Default.RunShape));
+            cli.WriteLine(
+                System.Text.Json.JsonSerializer.Serialize(RunShape.Of(reading, now), LineJson.Default.RunShape));
             return;
         }
 
         var (run, state) = (reading.Run, reading.VisibleState);
-        var (clock, name, id) = (Words.Clock(run.EndedAt ?? now, cli.Zone), $"  {state,-10}", $"  {RunStyles.Id(run.Id, cli.IsScreen)}  ");
+        var (clock, name, id) = (
+            Words.Clock(run.EndedAt ?? now, cli.Zone), $"  {state,-10}", $"  {RunStyles.Id(run.Id, cli.IsScreen)}  ");
         var width = Math.Max(1, cli.Data.Width - clock.Length - name.Length - id.Length);
         var what = TextTable.Cut(Legible.Of(RunRows.What(reading, now, cli.IsScreen)).ReplaceLineEndings(" "), width);
         cli.WriteLine(new Cell(clock, "grey"), new Cell(name, RunStyles.Of(state)), id, what);

@@ -3,11 +3,16 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Alerts;
 
-/// <summary>What runs must have in common to be one alert: the job, whether they failed, are stuck or missing, and why.</summary>
-/// <param name="Reason">The verdict's class, with the type of the error or the exit code; or what a stuck run waits for.</param>
+/// <summary>
+/// What runs must have in common to be one alert: the job, whether they failed, are stuck or missing, and why.
+/// </summary>
+/// <param name="Reason">The verdict's class, with the type of the error or the exit code; or what a stuck run waits
+/// for.</param>
 public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
 {
-    /// <summary>A sort key in DynamoDB has at most 1,024 bytes; no name of an exception is as long as this, in characters.</summary>
+    /// <summary>
+    /// A sort key in DynamoDB has at most 1,024 bytes; no name of an exception is as long as this, in characters.
+    /// </summary>
     private const int MaxReason = 200;
 
     private const string Failed = "failed";
@@ -19,7 +24,8 @@ public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
     /// <summary>A run that was planned did not appear; the reason is the <see cref="MissingRun"/>.</summary>
     public bool IsMissing { get; init; }
 
-    public static AlertCauseKey Of(MissingRun run) => new(run.Schedule.Job, IsStuck: false, run.ToString()) { IsMissing = true };
+    public static AlertCauseKey Of(MissingRun run) =>
+        new(run.Schedule.Job, IsStuck: false, run.ToString()) { IsMissing = true };
 
     /// <summary>The cause that a run's end belongs to.</summary>
     /// <param name="last">Its last attempt; null when there was none.</param>
@@ -40,7 +46,9 @@ public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
         [Failed, var job, var reason] => new(job, false, reason),
         [Stuck, var job, var reason] => new(job, true, reason),
         [Missing, var job, var reason] => new(job, false, reason) { IsMissing = true },
-        _ => throw new FormatException($"'{text}' is not the cause of an alert, which is failed#<job>#<reason>, stuck#… or missing#…."),
+        _ =>
+            throw new FormatException(
+                $"'{text}' is not the cause of an alert, which is failed#<job>#<reason>, stuck#… or missing#…."),
     };
 
     public override string ToString() => $"{(IsMissing ? Missing : IsStuck ? Stuck : Failed)}#{Job}#{Reason}";

@@ -6,12 +6,13 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Alerts;
 
 /// <summary>
-/// Decides which e-mails the admins get: runs that fail, or are stuck, for one cause are one alert. The first is told at once and in
-/// full, many more in one e-mail with their number, and one says that it is over. At least once, never zero: what is open and
-/// was not noted as sent is sent by the next tick; a second copy, with the same alert id, comes only when a process died
-/// between publishing and noting it.
+/// Decides which e-mails the admins get: runs that fail, or are stuck, for one cause are one alert. The first is told
+/// at once and in full, many more in one e-mail with their number, and one says that it is over. At least once, never
+/// zero: what is open and was not noted as sent is sent by the next tick; a second copy, with the same alert id, comes
+/// only when a process died between publishing and noting it.
 /// </summary>
-public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore runs, AlertWriter writer, TimeProvider clock)
+public sealed class AlertManager(
+    IAlertCauses causes, IAlerts alerts, IRunStore runs, AlertWriter writer, TimeProvider clock)
 {
     /// <summary>Runs described in an e-mail about many.</summary>
     private const int MaxSamples = 10;
@@ -24,16 +25,17 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
 
     /// <summary>Performs one of a run's alert effects.</summary>
     /// <returns>False when it has to be repeated later: its cause is just closing.</returns>
-    public async Task<bool> ReportAsync(EffectKind kind, RunReading reading, CancellationToken cancellation) => kind switch
-    {
-        EffectKind.Alert => await CountFailureAsync(reading, cancellation),
-        EffectKind.AlertStuck when reading.Run.Stall is { } stall =>
-            await CountStallAsync(reading, stall, cancellation),
-        EffectKind.AlertRecovered when reading.Run.Stall is { } stall =>
-            await SettleAsync(reading.Run, stall, cancellation),
-        EffectKind.AlertStuck or EffectKind.AlertRecovered => true,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This effect is no alert."),
-    };
+    public async Task<bool> ReportAsync(
+        EffectKind kind, RunReading reading, CancellationToken cancellation) => kind switch
+        {
+            EffectKind.Alert => await CountFailureAsync(reading, cancellation),
+            EffectKind.AlertStuck when reading.Run.Stall is { } stall =>
+                await CountStallAsync(reading, stall, cancellation),
+            EffectKind.AlertRecovered when reading.Run.Stall is { } stall =>
+                await SettleAsync(reading.Run, stall, cancellation),
+            EffectKind.AlertStuck or EffectKind.AlertRecovered => true,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This effect is no alert."),
+        };
 
     /// <summary>Tells the admins, once, of a run that a schedule planned and that did not appear.</summary>
     /// <param name="id">The id that the run would have.</param>
@@ -50,7 +52,8 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
     /// Sends what is due about the open causes, what has been due longest first. One query when there are none; two at
     /// once are safe. Each cause has a share of the tick's time, so that none waits for another's e-mail that hangs.
     /// </summary>
-    /// <exception cref="AggregateException">What could not be sent or read, after the others had their turn.</exception>
+    /// <exception cref="AggregateException">What could not be sent or read, after the others had their
+    /// turn.</exception>
     public async Task TickAsync(CancellationToken cancellation)
     {
         var (begin, now) = (clock.GetTimestamp(), clock.GetUtcNow());
@@ -109,7 +112,11 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
         var alertId = AlertIdOf(reading.Run, stall);
         var counted = await causes.CountAsync(key, member, alertId, clock.GetUtcNow(), cancellation);
         if (counted is null) return false;
-        if (!await SettleIfOverAsync(key, member, cancellation)) await TellFirstAsync(counted, reading, null, cancellation);
+        if (!await SettleIfOverAsync(key, member, cancellation))
+        {
+            await TellFirstAsync(counted, reading, null, cancellation);
+        }
+
         return true;
     }
 
@@ -120,7 +127,8 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
         var cause = counted.Cause;
         if (counted.IsFirst)
         {
-            await PublishAsync(cause, AlertStep.First, [await DossierAsync(reading, attempts, cancellation)], cancellation);
+            await PublishAsync(
+                cause, AlertStep.First, [await DossierAsync(reading, attempts, cancellation)], cancellation);
         }
         else if (cause.DueAt(clock.GetUtcNow()) is { Step: AlertStep.First })
         {
@@ -170,11 +178,14 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
         var now = clock.GetUtcNow();
         if (!await causes.ClaimAsync(cause, step, now, cancellation)) return;
         var claimed = cause with { Claims = cause.Claims + 1, ClaimedAt = now };
-        var samples = step == AlertStep.Over && !cause.EndIsNews ? [] : await SamplesAsync(cause, step == AlertStep.First ? 1 : MaxSamples, cancellation);
+        var samples = step == AlertStep.Over && !cause.EndIsNews
+            ? []
+            : await SamplesAsync(cause, step == AlertStep.First ? 1 : MaxSamples, cancellation);
         await PublishAsync(claimed, step, samples, cancellation);
     }
 
-    private async Task PublishAsync(AlertCause claimed, AlertStep step, IReadOnlyList<RunDossier> samples, CancellationToken cancellation)
+    private async Task PublishAsync(
+        AlertCause claimed, AlertStep step, IReadOnlyList<RunDossier> samples, CancellationToken cancellation)
     {
         var alert = step switch
         {
@@ -190,7 +201,8 @@ public sealed class AlertManager(IAlertCauses causes, IAlerts alerts, IRunStore 
         await causes.NoteSentAsync(claimed, step, cancellation);
     }
 
-    private async Task<IReadOnlyList<RunDossier>> SamplesAsync(AlertCause cause, int max, CancellationToken cancellation)
+    private async Task<IReadOnlyList<RunDossier>> SamplesAsync(
+        AlertCause cause, int max, CancellationToken cancellation)
     {
         var samples = new List<RunDossier>();
         foreach (var id in RunsOf(cause).Take(max))

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Jobs.Core.Alerts;
 
-/// <summary>The text of an e-mail that is read on a phone: sections of short lines. Only addresses and commands may be longer.</summary>
+/// <summary>
+/// The text of an e-mail that is read on a phone: sections of short lines. Only addresses and commands may be longer.
+/// </summary>
 internal sealed class AlertText
 {
     private const int Width = 70;

@@ -12,7 +12,9 @@ namespace Jobs.Core.Alerts;
 /// </summary>
 public sealed class AlertWriter(StackInfo stack)
 {
-    /// <summary>SNS takes printable ASCII below 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html</summary>
+    /// <summary>
+    /// SNS takes printable ASCII below 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+    /// </summary>
     private const int MaxSubject = 99;
 
     private readonly RunSections _sections = new(stack);
@@ -20,7 +22,8 @@ public sealed class AlertWriter(StackInfo stack)
     internal CommandLines Lines => stack.Lines;
 
     /// <summary>All about the first run of a cause: it failed for good, or is stuck.</summary>
-    public Alert ForFirst(AlertCause cause, RunDossier run) => cause.Key.IsStuck ? ForStuck(cause, run) : ForFailure(cause, run);
+    public Alert ForFirst(AlertCause cause, RunDossier run) =>
+        cause.Key.IsStuck ? ForStuck(cause, run) : ForFailure(cause, run);
 
     /// <summary>A run was planned and did not appear: how to start it after all.</summary>
     public Alert ForMissing(AlertCause cause)
@@ -30,24 +33,37 @@ public sealed class AlertWriter(StackInfo stack)
         var body = new AlertText()
             .Prose($"{schedule.Job} did not run as planned.")
             .Section("WHAT HAPPENED")
-            .Prose(Inv($"Its schedule '{schedule.Name}' planned a run for {Time(missing.PlannedAt)}. {MissingRun.Grace.TotalMinutes:0} minutes later there was none."))
+            .Prose(
+                Inv(
+                    $"Its schedule '{schedule.Name}' planned a run for {Time(missing.PlannedAt)}. {MissingRun.Grace.TotalMinutes:0} minutes later there was none."))
             .Section("WHAT TO DO")
-            .Prose("See whether the schedule is enabled in EventBridge, and whether messages lie in the dead-letter queues Undelivered or Schedules. " +
+            .Prose("See whether the schedule is enabled in EventBridge, and whether messages lie in the dead-letter " +
+                "queues Undelivered or Schedules. " +
                 "You get no further e-mail about this schedule until it has run again.")
             .Section("TO START IT AFTER ALL")
             .Line(stack.Lines.ReplaySchedule(schedule, missing.PlannedAt, missing.PlannedAt + Schedule.Resolution));
-        return new Alert(Subject($"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned", cause.AlertId), body.ToString());
+        return new Alert(
+            Subject(
+                $"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned",
+                cause.AlertId),
+            body.ToString());
     }
 
     /// <summary>One e-mail for many runs: how many so far, and some of them.</summary>
     public Alert ForStorm(AlertCause cause, IReadOnlyList<RunDossier> samples)
     {
         var body = new AlertText()
-            .Prose(Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)} alike since {Time(cause.OpenedAt)}, and more may follow. You get one more e-mail, when it is over."))
+            .Prose(
+                Inv(
+                    $"{Runs(cause)} of {cause.Key.Job} {Verb(cause)} alike since {Time(cause.OpenedAt)}, and more may follow. You get one more e-mail, when it is over."))
             .Section("WHAT HAPPENED").Prose(ReasonOf(cause, samples));
         _sections.AppendSteps(body, samples);
         RunSections.AppendSamples(body, cause, samples);
-        return new Alert(Subject(Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}: {ReasonOf(cause, samples)}"), cause.AlertId + "/many"), body.ToString());
+        return new Alert(
+            Subject(
+                Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}: {ReasonOf(cause, samples)}"),
+                cause.AlertId + "/many"),
+            body.ToString());
     }
 
     /// <summary>The cause has met no more runs: how many it was, and how to start them again.</summary>
@@ -66,7 +82,8 @@ public sealed class AlertWriter(StackInfo stack)
         }
 
         _sections.AppendAll(body, dossier);
-        return new Alert(Subject($"{run.Id.Job} {Words(run.State)}: {run.Verdict?.Sentence}", cause.AlertId), body.ToString());
+        return new Alert(
+            Subject($"{run.Id.Job} {Words(run.State)}: {run.Verdict?.Sentence}", cause.AlertId), body.ToString());
     }
 
     private Alert ForStuck(AlertCause cause, RunDossier dossier)
@@ -77,7 +94,8 @@ public sealed class AlertWriter(StackInfo stack)
             .Prose(Inv($"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}, since {Time(since)}."));
         if (run.Refusals > 0 && run.Verdict is { } refusal)
         {
-            body.Section("WHAT HAPPENED").Prose(Inv($"ECS refused it {run.Refusals} times. The last time: {refusal.Sentence}"));
+            body.Section("WHAT HAPPENED").Prose(
+                Inv($"ECS refused it {run.Refusals} times. The last time: {refusal.Sentence}"));
             body.Section("WHAT TO DO").Prose(refusal.NextStep);
         }
         else
@@ -94,17 +112,28 @@ public sealed class AlertWriter(StackInfo stack)
 
         body.Prose("It goes on trying. You get one more e-mail, when it moves again or has failed.");
         _sections.AppendAll(body, dossier);
-        return new Alert(Subject($"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}", cause.AlertId), body.ToString());
+        return new Alert(
+            Subject($"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}", cause.AlertId), body.ToString());
     }
 
     private Alert ForRecovered(AlertCause cause, IReadOnlyList<RunDossier> samples)
     {
         var job = cause.Key.Job;
         var still = cause.Count - cause.Settled;
-        var text = cause.Count == 1 && still <= 0 ? $"{job} moves again." : Inv($"{Runs(cause)} of {job} were stuck: {cause.Recovered} move again.");
+        var text = cause.Count == 1 && still <= 0
+            ? $"{job} moves again."
+            : Inv($"{Runs(cause)} of {job} were stuck: {cause.Recovered} move again.");
         var body = new AlertText().Prose(text).Section("WHAT IT WAS")
-            .Prose(Inv($"It {WaitsFor(cause.Key.Reason)}, from {Time(cause.OpenedAt - Stall.Limit)} or before until {Time(cause.LastAt)}."));
-        if (still > 0) body.Prose(Inv($"{still} had not moved at {Time(cause.LastAt)}. They go on trying; nothing more is said of them until they fail."));
+            .Prose(
+                Inv(
+                    $"It {WaitsFor(cause.Key.Reason)}, from {Time(cause.OpenedAt - Stall.Limit)} or before until {Time(cause.LastAt)}."));
+        if (still > 0)
+        {
+            body.Prose(
+                Inv(
+                    $"{still} had not moved at {Time(cause.LastAt)}. They go on trying; nothing more is said of them until they fail."));
+        }
+
         body.Section("WHAT TO DO").Prose(still > 0 ? "See what they wait for." : "Nothing.");
         RunSections.AppendSamples(body, cause, samples);
         return new Alert(Subject(text, cause.AlertId + "/over"), body.ToString());
@@ -114,18 +143,25 @@ public sealed class AlertWriter(StackInfo stack)
     {
         var goesOn = cause.LastAt + AlertCause.Quiet > cause.OpenedAt + AlertCause.LongestLife;
         var body = new AlertText()
-            .Prose(Inv($"{Runs(cause)} of {cause.Key.Job} failed for one cause, from {Time(cause.OpenedAt)} to {Time(cause.LastAt)}."))
+            .Prose(
+                Inv(
+                    $"{Runs(cause)} of {cause.Key.Job} failed for one cause, from {Time(cause.OpenedAt)} to {Time(cause.LastAt)}."))
             .Prose(goesOn ? "It goes on. The next one is told as a new alert." : "No more came since.")
             .Section("WHAT HAPPENED").Prose(ReasonOf(cause, samples));
         _sections.AppendSteps(body, samples);
         RunSections.AppendSamples(body, cause, samples);
         _sections.AppendRestart(body, cause, samples, asked);
-        return new Alert(Subject(Inv($"{Runs(cause)} of {cause.Key.Job} failed; {(goesOn ? "a day of it" : "it is over")}: {ReasonOf(cause, samples)}"), cause.AlertId + "/over"), body.ToString());
+        return new Alert(
+            Subject(
+                Inv(
+                    $"{Runs(cause)} of {cause.Key.Job} failed; {(goesOn ? "a day of it" : "it is over")}: {ReasonOf(cause, samples)}"),
+                cause.AlertId + "/over"),
+            body.ToString());
     }
 
     /// <summary>
-    /// A subject as SNS takes it. The tail identifies the e-mail: a second copy, sent after a crash between publishing and
-    /// noting it, has the same one.
+    /// A subject as SNS takes it. The tail identifies the e-mail: a second copy, sent after a crash between publishing
+    /// and noting it, has the same one.
     /// </summary>
     internal string Subject(string text, string id)
     {
@@ -161,9 +197,11 @@ public sealed class AlertWriter(StackInfo stack)
         Stall.NoAnswer => "See whether ECS and the stack's network work; the log of OnTick says what it met.",
         Stall.ChildrenMissing =>
             "See whether the commands that submit them lie in the dead letters of Commands, and why. Move them back " +
-            "when the cause is mended, and the run goes on by itself. A command that is gone cannot come: then cancel the " +
+            "when the cause is mended, and the run goes on by itself. A command that is gone cannot come: then " +
+            "cancel the " +
             "run, and retry it.",
-        Stall.NotStarted => "Look at the task: its image may be large, or its registry, secrets or network out of reach.",
+        Stall.NotStarted =>
+            "Look at the task: its image may be large, or its registry, secrets or network out of reach.",
         _ => "Look at the task, and stop it by hand if it does not end.",
     };
 

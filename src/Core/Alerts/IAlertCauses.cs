@@ -1,6 +1,8 @@
 namespace Jobs.Core.Alerts;
 
-/// <summary>The causes of alerts that are open. Every write is conditional; losing a condition is a return value.</summary>
+/// <summary>
+/// The causes of alerts that are open. Every write is conditional; losing a condition is a return value.
+/// </summary>
 public interface IAlertCauses
 {
     /// <summary>
@@ -29,7 +31,10 @@ public interface IAlertCauses
     /// </summary>
     Task<bool> ClaimAsync(AlertCause seen, AlertStep step, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>Notes that a claimed e-mail was published; false when the claim had been lost. Noting <see cref="AlertStep.Over"/> closes the cause.</summary>
+    /// <summary>
+    /// Notes that a claimed e-mail was published; false when the claim had been lost. Noting
+    /// <see cref="AlertStep.Over"/> closes the cause.
+    /// </summary>
     /// <param name="claimed">The cause as it was when it was claimed, with the claim counted.</param>
     Task<bool> NoteSentAsync(AlertCause claimed, AlertStep step, CancellationToken cancellation);
 

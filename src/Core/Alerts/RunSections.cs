@@ -25,7 +25,10 @@ internal sealed class RunSections(StackInfo stack)
         }
 
         body.Section("TO START IT AGAIN").Line(stack.Lines.Retry(dossier.Run.Id.ToString()));
-        if (dossier.Upload is { } upload) body.Prose("Or upload the file again, or copy it onto itself:").Line(CopyCommand(upload));
+        if (dossier.Upload is { } upload)
+        {
+            body.Prose("Or upload the file again, or copy it onto itself:").Line(CopyCommand(upload));
+        }
     }
 
     /// <summary>What to do about many runs: what the first would need.</summary>
@@ -77,7 +80,10 @@ internal sealed class RunSections(StackInfo stack)
         body.Line($"Started: {Time(run.CreatedAt)}").Line($"By:      {run.Trigger}");
         if (run.EndedAt is { } ended) body.Line($"Ended:   {Time(ended)}");
         if (dossier.Upload is { } upload) body.Line($"Upload:  {upload}");
-        if (run.EndedAt is { } end) body.Line($"Cost:    {RunCost.Of(run, dossier.Attempts, FargatePrices.UsEast1, end)}");
+        if (run.EndedAt is { } end)
+        {
+            body.Line($"Cost:    {RunCost.Of(run, dossier.Attempts, FargatePrices.UsEast1, end)}");
+        }
     }
 
     private static void AppendAttempts(AlertText body, RunDossier dossier)
@@ -86,9 +92,15 @@ internal sealed class RunSections(StackInfo stack)
         body.Section(string.Create(CultureInfo.InvariantCulture, $"ATTEMPTS ({dossier.Attempts.Count})"));
         foreach (var attempt in dossier.Attempts)
         {
-            var took = attempt.EndedAt - attempt.StartedAt is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:0} s") : "";
-            var code = attempt.ExitCode is { } exit ? string.Create(CultureInfo.InvariantCulture, $", exit code {exit}") : "";
-            body.Line(string.Create(CultureInfo.InvariantCulture, $"{attempt.Launch.Number}. {attempt.Verdict.Class}{code}{took}"));
+            var took = attempt.EndedAt - attempt.StartedAt is { } time
+                ? string.Create(CultureInfo.InvariantCulture, $", {time.TotalSeconds:0} s")
+                : "";
+            var code = attempt.ExitCode is { } exit
+                ? string.Create(CultureInfo.InvariantCulture, $", exit code {exit}")
+                : "";
+            body.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{attempt.Launch.Number}. {attempt.Verdict.Class}{code}{took}"));
             if (attempt.Size is { } size) body.Line($"   {SizeOf(size)}{(attempt.Spot ? " on Spot" : "")}");
             body.Prose(attempt.Verdict.Sentence, "   ");
         }
@@ -99,7 +111,11 @@ internal sealed class RunSections(StackInfo stack)
 
     private static void AppendLog(AlertText body, RunDossier dossier)
     {
-        var lines = dossier.Reading.CurrentWorker?.LogTail is { Count: > 0 } tail ? tail : dossier.Attempts.Count > 0 ? dossier.Attempts[^1].LogTail : [];
+        var lines = dossier.Reading.CurrentWorker?.LogTail is { Count: > 0 } tail
+            ? tail
+            : dossier.Attempts.Count > 0
+            ? dossier.Attempts[^1].LogTail
+            : [];
         if (lines.Count == 0) return;
         body.Section("LAST LOG LINES");
         foreach (var line in lines) body.Line(line);
@@ -112,8 +128,10 @@ internal sealed class RunSections(StackInfo stack)
         var group = Names.LogGroup(stack.Name, run.Id.Job);
         var stream = Names.LogStream(task);
         body.Section("WHERE TO LOOK");
-        body.Line($"Task: https://{stack.Region}.console.aws.amazon.com/ecs/v2/clusters/{stack.Cluster}/tasks/{task}?region={stack.Region}");
-        body.Line($"Log:  https://{stack.Region}.console.aws.amazon.com/cloudwatch/home?region={stack.Region}#logsV2:log-groups/log-group/{Twice(group)}/log-events/{Twice(stream)}");
+        body.Line(
+            $"Task: https://{stack.Region}.console.aws.amazon.com/ecs/v2/clusters/{stack.Cluster}/tasks/{task}?region={stack.Region}");
+        body.Line(
+            $"Log:  https://{stack.Region}.console.aws.amazon.com/cloudwatch/home?region={stack.Region}#logsV2:log-groups/log-group/{Twice(group)}/log-events/{Twice(stream)}");
         body.Line($"Or:   aws logs tail {group} --log-stream-names {stream} --since 1d");
     }
 
@@ -126,7 +144,9 @@ internal sealed class RunSections(StackInfo stack)
     private static DateTimeOffset Floor(DateTimeOffset at) => at.AddTicks(-(at.Ticks % Minute.Ticks));
 
     // The console's own escape of a part of its fragment: percent-encoded twice, with $ for the second percent sign.
-    private static string Twice(string part) => Uri.EscapeDataString(part).Replace("%", "$25", StringComparison.Ordinal);
+    private static string Twice(string part) =>
+        Uri.EscapeDataString(part).Replace("%", "$25", StringComparison.Ordinal);
 
-    private static string Time(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+    private static string Time(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
 }

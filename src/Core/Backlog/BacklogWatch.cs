@@ -49,7 +49,9 @@ public sealed class BacklogWatch(
         var reading = await queues.ReadAsync(job.Name, cancellation);
         var now = clock.GetUtcNow();
         var next = state.Settle(StateOf, now).Reserve(queue, reading, now);
-        if (!ReferenceEquals(next, state) && !await drains.SaveAsync(next with { Version = state.Version + 1 }, cancellation))
+        if (
+            !ReferenceEquals(next, state)
+                && !await drains.SaveAsync(next with { Version = state.Version + 1 }, cancellation))
         {
             return $"{Title(job.Name, reading)} Another look has just decided.";
         }
@@ -57,12 +59,15 @@ public sealed class BacklogWatch(
         // Those of a decision whose process died are among them.
         var unsubmitted = next.Alive.Where(drain => StateOf(drain) is null).ToList();
         await SubmitAsync(job, unsubmitted, cancellation);
-        var waits = now < next.NotBefore ? $" None is started before {next.NotBefore:O}, because they failed {next.Failures} times." : "";
+        var waits = now < next.NotBefore
+            ? $" None is started before {next.NotBefore:O}, because they failed {next.Failures} times."
+            : "";
         return $"{Title(job.Name, reading)} {next.Alive.Length} runs drain it, {unsubmitted.Count} of them new.{waits}";
     }
 
     /// <summary>The states of those that have a run.</summary>
-    private async Task<IReadOnlyDictionary<Drain, RunState>> StatesAsync(DrainState state, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<Drain, RunState>> StatesAsync(
+        DrainState state, CancellationToken cancellation)
     {
         var states = new ConcurrentDictionary<Drain, RunState>();
         var failures = await Concurrently.ForEachAsync(
@@ -70,29 +75,46 @@ public sealed class BacklogWatch(
             Degree,
             async drain =>
             {
-                if (await runs.ReadAsync(drain.RunOf(state.Job), cancellation) is { } reading) states[drain] = reading.Run.State;
+                if (await runs.ReadAsync(drain.RunOf(state.Job), cancellation) is { } reading)
+                {
+                    states[drain] = reading.Run.State;
+                }
             },
             cancellation);
-        return failures.Count == 0 ? states : throw new AggregateException($"Not all runs that drain the queue of {state.Job} could be read; nothing was decided.", failures);
+        return failures.Count == 0
+            ? states
+            : throw new AggregateException(
+                $"Not all runs that drain the queue of {state.Job} could be read; nothing was decided.", failures);
     }
 
     private async Task SubmitAsync(JobDefinition job, List<Drain> unsubmitted, CancellationToken cancellation)
     {
         var failures = await Concurrently.ForEachAsync(
-            unsubmitted, Degree, drain => engine.SubmitAsync(new RunRequest(drain.RunOf(job.Name), Trigger, "{}"), job, cancellation), cancellation);
-        if (failures.Count > 0) throw new AggregateException($"Not all runs for the queue of {job.Name} could be submitted; the next look submits them.", failures);
+            unsubmitted, Degree, drain =>
+                engine.SubmitAsync(
+                    new RunRequest(drain.RunOf(job.Name), Trigger, "{}"), job, cancellation), cancellation);
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(
+                $"Not all runs for the queue of {job.Name} could be submitted; the next look submits them.", failures);
+        }
     }
 
     /// <summary>
-    /// Following the backlog cannot wake a service: any multiple of no tasks is none. So the first task is asked for here, and the rest is left to
-    /// the scaling.
+    /// Following the backlog cannot wake a service: any multiple of no tasks is none. So the first task is asked for
+    /// here, and the rest is left to the scaling.
     /// </summary>
     private async Task<string> WatchServiceAsync(string job, QueueTrigger queue, CancellationToken cancellation)
     {
         var reading = await queues.ReadAsync(job, cancellation);
         var service = await services.Value.ReadAsync(job, cancellation);
         metrics.Value.Publish(job, (double)reading.Total / Math.Max(1, service.Desired));
-        if (service.Desired > 0 || reading.Visible == 0) return $"{Title(job, reading)} The service has {service.Running} of {service.Desired} tasks, at most {queue.MaxTasks}.";
+        if (service.Desired > 0 || reading.Visible == 0)
+        {
+            return $"{Title(job, reading)} The service has {service.Running} of {service.Desired} tasks, at most " +
+            $"{queue.MaxTasks}.";
+        }
+
         await services.Value.WakeAsync(job, cancellation);
         return $"{Title(job, reading)} The service had no task and gets one.";
     }

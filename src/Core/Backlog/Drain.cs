@@ -15,7 +15,11 @@ public readonly record struct Drain(long Generation, int Ordinal)
 
     /// <summary>The same run whichever process submits it.</summary>
     public RunId RunOf(string job) =>
-        RunId.From(job, "queue", Generation.ToString(CultureInfo.InvariantCulture), Ordinal.ToString(CultureInfo.InvariantCulture));
+        RunId.From(
+            job,
+            "queue",
+            Generation.ToString(CultureInfo.InvariantCulture),
+            Ordinal.ToString(CultureInfo.InvariantCulture));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Generation}/{Ordinal}");
 }

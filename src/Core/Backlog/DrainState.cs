@@ -16,10 +16,15 @@ public sealed record DrainState(string Job)
 
     public static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(30);
 
-    /// <summary>Grows by one with every write, each of which is conditioned on the one before; 0 of what is not stored yet.</summary>
+    /// <summary>
+    /// Grows by one with every write, each of which is conditioned on the one before; 0 of what is not stored yet.
+    /// </summary>
     public int Version { get; init; }
 
-    /// <summary>The last decision that asked for runs. At least the time of the decision in epoch seconds, so that none is ever used again, even if the item was lost.</summary>
+    /// <summary>
+    /// The last decision that asked for runs. At least the time of the decision in epoch seconds, so that none is ever
+    /// used again, even if the item was lost.
+    /// </summary>
     public long Generation { get; init; }
 
     /// <summary>Asked for and not known to be over. One without a run is submitted by the next look.</summary>
@@ -34,18 +39,28 @@ public sealed record DrainState(string Job)
     /// <summary>What the stored item has that this version does not know: it is written back as it was.</summary>
     public CarriedAttributes? Carried { get; init; }
 
-    /// <summary>How many tasks the messages are worth: those that are being worked on count, or their tasks would seem superfluous.</summary>
+    /// <summary>
+    /// How many tasks the messages are worth: those that are being worked on count, or their tasks would seem
+    /// superfluous.
+    /// </summary>
     public static int Desired(QueueTrigger queue, QueueReading reading) =>
         (int)Math.Min(queue.MaxTasks, (reading.Total + (long)queue.MessagesPerTask - 1) / queue.MessagesPerTask);
 
-    /// <summary>The state without the runs that are over, which also say whether the image is worth another try soon.</summary>
-    /// <param name="stateOf">The state of a run's drain; null when there is no run yet, which is alive: it may be submitted at any moment.</param>
+    /// <summary>
+    /// The state without the runs that are over, which also say whether the image is worth another try soon.
+    /// </summary>
+    /// <param name="stateOf">The state of a run's drain; null when there is no run yet, which is alive: it may be
+    /// submitted at any moment.</param>
     public DrainState Settle(Func<Drain, RunState?> stateOf, DateTimeOffset now)
     {
         var over = Alive.Where(drain => IsOver(stateOf(drain))).ToList();
         if (over.Count == 0) return this;
         var settled = this with { Alive = Alive.RemoveRange(over) };
-        if (over.Any(drain => stateOf(drain) == RunState.Succeeded)) return settled with { Failures = 0, NotBefore = null };
+        if (over.Any(drain => stateOf(drain) == RunState.Succeeded))
+        {
+            return settled with { Failures = 0, NotBefore = null };
+        }
+
         return over.Any(drain => stateOf(drain) is RunState.Failed or RunState.TimedOut)
             ? settled with { Failures = Failures + 1, NotBefore = now + BackoffAfter(Failures + 1) }
             : settled;
@@ -60,7 +75,11 @@ public sealed record DrainState(string Job)
         var missing = Desired(queue, reading) - Alive.Length;
         if (missing <= 0 || reading.Visible == 0 || now < NotBefore) return this;
         var generation = Math.Max(Generation + 1, now.ToUnixTimeSeconds());
-        return this with { Generation = generation, Alive = [.. Alive, .. Enumerable.Range(0, missing).Select(ordinal => new Drain(generation, ordinal))] };
+        return this with
+        {
+            Generation = generation,
+            Alive = [.. Alive, .. Enumerable.Range(0, missing).Select(ordinal => new Drain(generation, ordinal))],
+        };
     }
 
     private static TimeSpan BackoffAfter(int failures) =>

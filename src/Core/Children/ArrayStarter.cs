@@ -182,9 +182,11 @@ internal sealed class ArrayStarter(
     {
         var work = array.Array!;
         var why = isGone
-            ? $"From line {first + 1} on nothing could begin: object {work.Key} is gone, or the stack's functions may not read it (S3 says the same of both). " +
+            ? $"From line {first + 1} on nothing could begin: object {work.Key} is gone, or the stack's functions " +
+                "may not read it (S3 says the same of both). " +
                 "See whether it is in the runner's bucket and whether a policy denies it, and submit the array again."
-            : $"The array has no line {first + 1}: it was announced with {work.Count:N0} lines, and object {work.Key} has fewer. Submit it again with the number it has.";
+            : $"The array has no line {first + 1}: it was announced with {work.Count:N0} lines, and object " +
+                $"{work.Key} has fewer. Submit it again with the number it has.";
         steps.Refused++;
         var child = new ChildRun(first, IdOf(array, first)) { State = RunState.Failed, Error = why };
         await children.NoteEndAsync(array.Id, child, cancellation);
@@ -222,12 +224,19 @@ internal sealed class ArrayStarter(
     private static string? Misfit(JobDefinition job, ArrayLine line, int index)
     {
         const string Remedy = "Correct the line, and submit it again.";
-        if (line.Text is null) return $"Line {index + 1} has more than {RunRequest.MaxInputBytes:N0} bytes. Upload the data to the bucket, and submit its key.";
+        if (line.Text is null)
+        {
+            return $"Line {index + 1} has more than {RunRequest.MaxInputBytes:N0} bytes. Upload the data to the " +
+            "bucket, and submit its key.";
+        }
+
         try
         {
             using var document = JsonDocument.Parse(line.Text);
             var faults = InputSchema.Check(job.InputSchema, document.RootElement);
-            return faults.Count == 0 ? null : $"Line {index + 1} does not fit job '{job.Name}': {string.Join(' ', faults)} {Remedy}";
+            return faults.Count == 0
+                ? null
+                : $"Line {index + 1} does not fit job '{job.Name}': {string.Join(' ', faults)} {Remedy}";
         }
         catch (JsonException e)
         {

@@ -7,15 +7,18 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Children;
 
 /// <summary>
-/// Parents and their children. A child's end is noted under its parent before the parent is looked at, and a parent that begins to wait is stored
-/// before its children are counted: whichever comes last finds that all have ended. The same way round, a child is noted before its parent is asked
-/// whether it still wants it, and a parent's end is stored before its children are cancelled.
+/// Parents and their children. A child's end is noted under its parent before the parent is looked at, and a parent
+/// that begins to wait is stored before its children are counted: whichever comes last finds that all have ended. The
+/// same way round, a child is noted before its parent is asked whether it still wants it, and a parent's end is stored
+/// before its children are cancelled.
 /// </summary>
 public sealed class ChildCoordinator(
     IChildren children, IArrayCursors cursors, IRunStore runs, IArrayItems items, JobCatalog catalog,
         RunEngine engine, TimeProvider clock)
 {
-    /// <summary>How long after a parent's end a child that is noted and does not exist may still be on its way.</summary>
+    /// <summary>
+    /// How long after a parent's end a child that is noted and does not exist may still be on its way.
+    /// </summary>
     public static readonly TimeSpan Straggling = TimeSpan.FromMinutes(30);
 
     private const int Parallelism = 8;
@@ -34,7 +37,8 @@ public sealed class ChildCoordinator(
 
     /// <summary>
     /// Whether the child, which is registered, may start: its parent goes on, or has succeeded without waiting for it.
-    /// Else it is noted as cancelled, unless it runs, or may be about to: then it is the cancelling's, which goes on as long.
+    /// Else it is noted as cancelled, unless it runs, or may be about to: then it is the cancelling's, which goes on as
+    /// long.
     /// </summary>
     public async Task<bool> AdmitAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
@@ -48,7 +52,8 @@ public sealed class ChildCoordinator(
 
     private async Task NoteLateAsync(RunId parent, ChildRun child, CancellationToken cancellation)
     {
-        var why = $"Its parent {parent} was over before it started. Submit it on its own if it is wanted, or retry the parent.";
+        var why = $"Its parent {parent} was over before it started. Submit it on its own if it is wanted, or retry " +
+            "the parent.";
         await children.NoteEndAsync(parent, child with { State = RunState.Cancelled, Error = why }, cancellation);
     }
 
@@ -60,7 +65,11 @@ public sealed class ChildCoordinator(
     public async Task<bool> TellParentAsync(RunReading ended, CancellationToken cancellation)
     {
         var run = ended.Run;
-        var child = new ChildRun(run.ChildIndex, run.Id) { State = run.State, Error = run.State == RunState.Succeeded ? null : EndingJson.ErrorOf(ended) };
+        var child = new ChildRun(run.ChildIndex, run.Id)
+        {
+            State = run.State,
+            Error = run.State == RunState.Succeeded ? null : EndingJson.ErrorOf(ended),
+        };
         await NoteEndAsync(run.Parent!.Value, child, cancellation);
         return true;
     }
@@ -70,7 +79,11 @@ public sealed class ChildCoordinator(
         // Before the ending is noted: no look of this epoch has counted it.
         var cursor = await cursors.ReadAsync(parent, isExact: false, cancellation);
         var ending = await children.NoteEndAsync(parent, child, cancellation);
-        if (await runs.ReadAsync(parent, cancellation) is not { Run: { State: RunState.AwaitingChildren } waiting }) return;
+        if (await runs.ReadAsync(parent, cancellation) is not { Run: { State: RunState.AwaitingChildren } waiting })
+        {
+            return;
+        }
+
         var refused = waiting.Array is not null
             && await Arrays.EndedAsync(waiting, child.Index, cursor, ending.IsNew, cancellation);
         if (!refused && !ending.Block.IsComplete(waiting.Children)) return;
@@ -122,7 +135,13 @@ public sealed class ChildCoordinator(
         var alive = await AliveAsync(ended.Run, cancellation);
         var failures = await Concurrently.ForEachAsync(alive.Take(MostCancelled), Parallelism, CancelAsync,
             cancellation);
-        if (failures.Count > 0) throw new AggregateException($"Of the children of {ended.Run.Id}, {failures.Count} could not be cancelled; the sweep repeats it.", failures);
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(
+                $"Of the children of {ended.Run.Id}, {failures.Count} could not be cancelled; the sweep repeats it.",
+                failures);
+        }
+
         return alive.Count <= MostCancelled && (stragglers == 0 || isLate);
 
         async Task CancelAsync(ChildRun child)

@@ -57,7 +57,8 @@ public sealed class CommandIntake(
         {
             CheckSender(sender, command);
         }
-        catch (NotDeployedException e) when (!mayWait && command is Command.Submit { Parent: { } parent } && parent.Job == sender)
+        catch (NotDeployedException e) when (
+            !mayWait && command is Command.Submit { Parent: { } parent } && parent.Job == sender)
         {
             var child = ChildOf((Command.Submit)command);
             var first = await children.RegisterAsync(parent, child, cancellation);
@@ -66,12 +67,21 @@ public sealed class CommandIntake(
         }
     }
 
-    /// <summary>A job may submit what it declares, and nothing else: a worker that was taken over must not command the others.</summary>
+    /// <summary>
+    /// A job may submit what it declares, and nothing else: a worker that was taken over must not command the others.
+    /// </summary>
     private void CheckSender(string? sender, Command command)
     {
         if (sender is null) return;
         var allowed = catalog.Find(sender)?.Submits ?? [];
-        if (command is Command.Submit submit && allowed.Contains(submit.Job) && (submit.Parent is null || submit.Parent.Value.Job == sender)) return;
+        if (
+            command is Command.Submit submit
+                && allowed.Contains(submit.Job)
+                && (submit.Parent is null || submit.Parent.Value.Job == sender))
+        {
+            return;
+        }
+
         var asked = command switch
         {
             Command.Submit other => $"submit '{Excerpt.Of(other.Job, ShownName)}'",
@@ -79,7 +89,8 @@ public sealed class CommandIntake(
             _ => command.GetType().Name.ToLowerInvariant(),
         };
         var reason =
-            $"The message is from the role of job '{sender}', which may only submit {(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))} (sent: {asked}). " +
+            $"The message is from the role of job '{sender}', which may only submit " +
+            $"{(allowed.Count == 0 ? "nothing" : string.Join(", ", allowed))} (sent: {asked}). " +
             "Declare it on the job with [Submits(\"…\")] and deploy, or send the command from another role.";
         throw command is Command.Submit ? new NotDeployedException(reason) : new RejectedMessageException(reason);
     }
@@ -88,15 +99,24 @@ public sealed class CommandIntake(
     {
         if (submit.Parent is { } parent) return await SubmitChildAsync(submit, parent, mayWait, cancellation);
         var job = FindFor(submit);
-        var request = new RunRequest(submit.Run, "manual", submit.Input) { Priority = submit.Priority, Labels = submit.Labels };
+        var request = new RunRequest(submit.Run, "manual", submit.Input)
+        {
+            Priority = submit.Priority,
+            Labels = submit.Labels,
+        };
         return Started(submit, await engine.SubmitAsync(request, job, cancellation));
     }
 
     private async Task<string> SubmitArrayAsync(Command.SubmitArray array, CancellationToken cancellation)
     {
-        var request = new RunRequest(array.Run, $"array of {array.Work.Count}", "{}") { Priority = array.Priority, Labels = array.Labels };
+        var request = new RunRequest(array.Run, $"array of {array.Work.Count}", "{}")
+        {
+            Priority = array.Priority,
+            Labels = array.Labels,
+        };
         var isNew = await engine.SubmitArrayAsync(request, OnDemand.Check(Find(array.Job)), array.Work, cancellation);
-        return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of {array.Work.Count} items.";
+        return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of " +
+            $"{array.Work.Count} items.";
     }
 
     private async Task<string> SubmitChildAsync(
@@ -107,11 +127,20 @@ public sealed class CommandIntake(
         // That child is another one, and is to be neither replaced nor noted as failed.
         if (first.Fingerprint != child.Fingerprint) throw OtherChild(submit, parent, first);
         // Its parent does not wait for it any more, not even for one that was refused and could start now.
-        if (first.State is { } state) return $"Command {submit.Id} starts nothing: run {child.Run} is {state} for its parent {parent}.";
+        if (first.State is { } state)
+        {
+            return $"Command {submit.Id} starts nothing: run {child.Run} is {state} for its parent {parent}.";
+        }
+
         try
         {
             var job = FindFor(submit);
-            if (!await children.AdmitAsync(parent, child, cancellation)) return $"Command {submit.Id} starts nothing: {parent}, whose child it would be, is over. Submit it on its own if it is wanted, or retry the parent.";
+            if (!await children.AdmitAsync(parent, child, cancellation))
+            {
+                return $"Command {submit.Id} starts nothing: {parent}, whose child it would be, is over. Submit it " +
+                "on its own if it is wanted, or retry the parent.";
+            }
+
             var request = new RunRequest(submit.Run, $"child of {parent}", submit.Input)
             {
                 Priority = submit.Priority,
@@ -131,10 +160,14 @@ public sealed class CommandIntake(
     /// <summary>A repeated command of a child that had begun refuses nothing: how it ends, its run says.</summary>
     private async Task RefuseAsync(RunId parent, ChildRun child, string why, CancellationToken cancellation)
     {
-        if (await runs.ReadAsync(child.Run, cancellation) is null) await children.RefuseAsync(parent, child, why, cancellation);
+        if (await runs.ReadAsync(child.Run, cancellation) is null)
+        {
+            await children.RefuseAsync(parent, child, why, cancellation);
+        }
     }
 
-    private static string Started(Command.Submit submit, bool isNew) => $"Command {submit.Id} {(isNew ? "started" : "had already started")} run {submit.Run}.";
+    private static string Started(Command.Submit submit, bool isNew) =>
+        $"Command {submit.Id} {(isNew ? "started" : "had already started")} run {submit.Run}.";
 
     private static ChildRun ChildOf(Command.Submit submit) =>
         new(submit.Index, submit.Run) { Fingerprint = InputFingerprint.Of(submit.Job, submit.Input) };
@@ -152,7 +185,9 @@ public sealed class CommandIntake(
         var before = await runs.ReadAsync(retry.Run, cancellation) ?? throw NoSuchRun(retry.Run);
         if (!before.Run.IsOver)
         {
-            throw new RejectedMessageException($"A run is retried when it is over (run {retry.Run} is {before.VisibleState}). Wait for its end or cancel it, then send the retry again.");
+            throw new RejectedMessageException(
+                $"A run is retried when it is over (run {retry.Run} is {before.VisibleState}). Wait for its end or " +
+                "cancel it, then send the retry again.");
         }
 
         // A run whose input is gone has expired between the two reads.
@@ -167,27 +202,36 @@ public sealed class CommandIntake(
         };
         // An array begins anew, with all its items.
         var isNew = before.Run.Array is { } work
-            ? await engine.SubmitArrayAsync(request, job, new ArrayWork(work.Key, work.Count, work.AtOnce), cancellation)
+            ? await engine.SubmitArrayAsync(
+                request, job, new ArrayWork(work.Key, work.Count, work.AtOnce), cancellation)
             : await engine.SubmitAsync(request, job, cancellation);
-        return $"Command {retry.Id} {(isNew ? "started" : "had already started")} run {retry.NewRun}, a retry of {retry.Run}.";
+        return $"Command {retry.Id} {(isNew ? "started" : "had already started")} run {retry.NewRun}, a retry of " +
+            $"{retry.Run}.";
     }
 
     private async Task<string> ReplayAsync(Command.Replay command, CancellationToken cancellation)
     {
-        var replay = await replays.BeginAsync(new Replay(command.Id, command.SourceJson, command.PerMinute, command.Force, clock.GetUtcNow()), cancellation);
-        return replay.IsOver ? $"Replay {command.Id} was over already." : $"Replay {command.Id} of {command.SourceJson} is under way.";
+        var replay = await replays.BeginAsync(
+            new Replay(command.Id, command.SourceJson, command.PerMinute, command.Force, clock.GetUtcNow()),
+            cancellation);
+        return replay.IsOver
+            ? $"Replay {command.Id} was over already."
+            : $"Replay {command.Id} of {command.SourceJson} is under way.";
     }
 
-    private async Task<string> CancelAsync(Command.Cancel cancel, CancellationToken cancellation) => await engine.CancelAsync(cancel.Run, cancellation) switch
-    {
-        CancelAnswer.NoSuchRun => throw NoSuchRun(cancel.Run),
-        CancelAnswer.AlreadyOver => $"Run {cancel.Run} was over before command {cancel.Id} could cancel it.",
-        CancelAnswer.Cancelled => $"Command {cancel.Id} cancelled run {cancel.Run}.",
-        _ => $"Command {cancel.Id} stops run {cancel.Run}.",
-    };
+    private async Task<string> CancelAsync(
+        Command.Cancel cancel,
+        CancellationToken cancellation) => await engine.CancelAsync(cancel.Run, cancellation) switch
+        {
+            CancelAnswer.NoSuchRun => throw NoSuchRun(cancel.Run),
+            CancelAnswer.AlreadyOver => $"Run {cancel.Run} was over before command {cancel.Id} could cancel it.",
+            CancelAnswer.Cancelled => $"Command {cancel.Id} cancelled run {cancel.Run}.",
+            _ => $"Command {cancel.Id} stops run {cancel.Run}.",
+        };
 
     private async Task<string> CancelReplayAsync(Command.CancelReplay cancel, CancellationToken cancellation) =>
-        $"Replay {cancel.Begun} {(await replays.CancelAsync(cancel.Begun, cancellation) ? "is cancelled" : "was over already")}.";
+        $"Replay {cancel.Begun} " +
+        $"{(await replays.CancelAsync(cancel.Begun, cancellation) ? "is cancelled" : "was over already")}.";
 
     private JobDefinition Find(string job)
     {
@@ -213,8 +257,10 @@ public sealed class CommandIntake(
     {
         var differs = first.Run.Job == submit.Job ? $"the input of job '{submit.Job}' is another"
             : $"that was for job '{first.Run.Job}', this is for job '{submit.Job}'";
-        return new($"Run {parent} has submitted its child {submit.Index} before, as {first.Run}, and differently: {differs}. The first one stays, and command {submit.Id} starts nothing. " +
-            "Let each attempt of the parent submit the same inputs in the same order, or derive them from a checkpoint; if this input is wanted too, submit it on its own.");
+        return new($"Run {parent} has submitted its child {submit.Index} before, as {first.Run}, and differently: " +
+            $"{differs}. The first one stays, and command {submit.Id} starts nothing. " +
+            "Let each attempt of the parent submit the same inputs in the same order, or derive them from a " +
+            "checkpoint; if this input is wanted too, submit it on its own.");
     }
 
     private RejectedMessageException NoSuchRun(RunId run) =>

@@ -14,8 +14,10 @@ namespace Jobs.Core.Commands;
 /// Reads a message of the commands queue, one JSON object:
 /// <code>
 /// {"command":"submit","id":"key","job":"csv-import","input":{},"priority":0}
-/// {"command":"submit","id":"key","job":"part","input":{},"parent":{"run":"csv-import/0123456789abcdefghjkmnpqrs","index":0}}
-/// {"command":"submit","id":"key","job":"csv-import","array":{"key":"_jobs/arrays/key.jsonl","count":3},"maxConcurrent":2}
+/// {"command":"submit","id":"key","job":"part","input":{},
+///  "parent":{"run":"csv-import/0123456789abcdefghjkmnpqrs","index":0}}
+/// {"command":"submit","id":"key","job":"csv-import","array":{"key":"_jobs/arrays/key.jsonl","count":3},
+///  "maxConcurrent":2}
 /// {"command":"retry","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","replay":"the key that began it"}
@@ -37,7 +39,8 @@ public static class CommandReader
     /// <summary>Bytes of JSON that say what to replay; DynamoDB keeps them with the replay.</summary>
     private const int MaxSourceBytes = 4_096;
 
-    /// <exception cref="RejectedMessageException">The message is no command; the reason says what to send instead.</exception>
+    /// <exception cref="RejectedMessageException">The message is no command; the reason says what to send
+    /// instead.</exception>
     public static Command Read(string body)
     {
         using var document = Parse(body);
@@ -75,25 +78,38 @@ public static class CommandReader
             new Command.CancelReplay(ReadId(message, "replay"), Key(message, "replay", "the id of a replay")),
         "cancel" => new Command.Cancel(ReadId(message, "run"), ReadRun(message)),
         "replay" => ReadReplay(message),
-        var other => throw Rejected($"$.command is one of {Kinds}", other, Spelling.Nearest(other, Kinds.Split(", ")) is { } near ? $"Did you mean '{near}'?" : "Send one of these."),
+        var other =>
+            throw Rejected(
+                $"$.command is one of {Kinds}",
+                other,
+                Spelling.Nearest(other, Kinds.Split(", ")) is { } near
+                    ? $"Did you mean '{near}'?"
+                    : "Send one of these."),
     };
 
     private static Command.Submit ReadSubmit(JsonElement message)
     {
         var id = ReadId(message, "job", "input", "priority", "labels", "parent");
-        var submit = new Command.Submit(id, Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message))
+        var submit = new Command.Submit(
+            id, Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message))
         {
             Labels = ReadLabels(message),
         };
         if (!message.TryGetProperty("parent", out var parent)) return submit;
         if (parent.ValueKind == JsonValueKind.Object) CheckMembers(parent, "$.parent", "run", "index");
         if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty("index", out var given)
-            && given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var index) && index is >= 0 and < ChildBlocks.MaxChildren)
+
+                && given.ValueKind == JsonValueKind.Number
+                && given.TryGetInt32(out var index)
+                && index is >= 0 and < ChildBlocks.MaxChildren)
         {
             return submit with { Parent = ReadRun(parent), Index = index };
         }
 
-        throw Rejected($"$.parent has a run and an index from 0 to {ChildBlocks.MaxChildren - 1:N0}", parent.GetRawText(), "Submit children with JobContext.SubmitAsync.");
+        throw Rejected(
+            $"$.parent has a run and an index from 0 to {ChildBlocks.MaxChildren - 1:N0}",
+            parent.GetRawText(),
+            "Submit children with JobContext.SubmitAsync.");
     }
 
     private static Command.SubmitArray ReadSubmitArray(JsonElement message, JsonElement array)
@@ -116,7 +132,10 @@ public static class CommandReader
         CheckMembers(array, "$.array", "bucket", "key", "count");
         var count = Number(array, "count") is { } given and >= 1 and <= ArrayWork.MaxCount
             ? given
-            : throw Rejected($"$.array.count is 1 to {ArrayWork.MaxCount:N0}", Sent(array, "count"), $"An array of none needs no run; send a larger one as several of at most {ArrayWork.MaxCount:N0}.");
+            : throw Rejected(
+                $"$.array.count is 1 to {ArrayWork.MaxCount:N0}",
+                Sent(array, "count"),
+                $"An array of none needs no run; send a larger one as several of at most {ArrayWork.MaxCount:N0}.");
         var key = Text(array, "key", $"the key of an object under {Names.ArraysPrefix}");
         if (Encoding.UTF8.GetByteCount(key) is var size && size > DefinitionRules.MaxKeyBytes)
         {
@@ -126,17 +145,36 @@ public static class CommandReader
                 "Send the key of the object that you uploaded.");
         }
 
-        if (!key.StartsWith(Names.ArraysPrefix, StringComparison.Ordinal)) throw Rejected($"$.array.key is under {Names.ArraysPrefix}", key, "Upload the array there: the functions read no other object.");
-        var atOnce = !message.TryGetProperty("maxConcurrent", out _) ? count : Number(message, "maxConcurrent") is { } limit and >= 1 and <= ArrayWork.MaxCount
+        if (!key.StartsWith(Names.ArraysPrefix, StringComparison.Ordinal))
+        {
+            throw Rejected(
+                $"$.array.key is under {Names.ArraysPrefix}",
+                key,
+                "Upload the array there: the functions read no other object.");
+        }
+
+        var atOnce = !message.TryGetProperty("maxConcurrent", out _)
+            ? count
+            : Number(message, "maxConcurrent") is { } limit and >= 1 and <= ArrayWork.MaxCount
             ? Math.Min(limit, count)
-            : throw Rejected($"$.maxConcurrent is 1 to {ArrayWork.MaxCount:N0}", Sent(message, "maxConcurrent"), "Leave it out for as many at once as the job may have.");
+            : throw Rejected(
+                $"$.maxConcurrent is 1 to {ArrayWork.MaxCount:N0}",
+                Sent(message, "maxConcurrent"),
+                "Leave it out for as many at once as the job may have.");
         return new ArrayWork(key, count, atOnce);
     }
 
     private static Command.Replay ReadReplay(JsonElement message)
     {
         var id = ReadId(message, "source", "perMinute", "force");
-        if (!message.TryGetProperty("source", out var source)) throw Rejected("$.source says what to run again", "nothing", "Send \"source\":{\"prefix\":\"incoming/\"}, a schedule's window, or failed runs.");
+        if (!message.TryGetProperty("source", out var source))
+        {
+            throw Rejected(
+                "$.source says what to run again",
+                "nothing",
+                "Send \"source\":{\"prefix\":\"incoming/\"}, a schedule's window, or failed runs.");
+        }
+
         if (Encoding.UTF8.GetByteCount(source.GetRawText()) is var size && size > MaxSourceBytes)
         {
             throw Rejected(
@@ -146,9 +184,14 @@ public static class CommandReader
         }
 
         _ = ReplayJson.Read(source);
-        var perMinute = !message.TryGetProperty("perMinute", out _) ? Replay.DefaultPerMinute : Number(message, "perMinute") is { } rate and >= 1 and <= Replay.MaxPerMinute
+        var perMinute = !message.TryGetProperty("perMinute", out _)
+            ? Replay.DefaultPerMinute
+            : Number(message, "perMinute") is { } rate and >= 1 and <= Replay.MaxPerMinute
             ? rate
-            : throw Rejected($"$.perMinute is 1 to {Replay.MaxPerMinute:N0}", Sent(message, "perMinute"), $"Leave it out for {Replay.DefaultPerMinute}.");
+            : throw Rejected(
+                $"$.perMinute is 1 to {Replay.MaxPerMinute:N0}",
+                Sent(message, "perMinute"),
+                $"Leave it out for {Replay.DefaultPerMinute}.");
         var force = message.TryGetProperty("force", out var given) && given.ValueKind is var kind && kind switch
         {
             JsonValueKind.True => true,
@@ -159,9 +202,14 @@ public static class CommandReader
     }
 
     private static int? Number(JsonElement message, string member) =>
-        message.TryGetProperty(member, out var given) && given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var number) ? number : null;
+        message.TryGetProperty(member, out var given)
+            && given.ValueKind == JsonValueKind.Number
+            && given.TryGetInt32(out var number)
+            ? number
+            : null;
 
-    private static string Sent(JsonElement message, string member) => message.TryGetProperty(member, out var given) ? given.GetRawText() : "nothing";
+    private static string Sent(JsonElement message, string member) =>
+        message.TryGetProperty(member, out var given) ? given.GetRawText() : "nothing";
 
     /// <param name="others">The members that this command may have besides the two that all have.</param>
     private static string ReadId(JsonElement message, params string[] others)
@@ -196,7 +244,10 @@ public static class CommandReader
         var size = Encoding.UTF8.GetByteCount(input);
         return size <= RunRequest.MaxInputBytes
             ? input
-            : throw Rejected($"$.input has at most {RunRequest.MaxInputBytes:N0} bytes of JSON", $"{size:N0} bytes", "Upload the data to the bucket, and send its key.");
+            : throw Rejected(
+                $"$.input has at most {RunRequest.MaxInputBytes:N0} bytes of JSON",
+                $"{size:N0} bytes",
+                "Upload the data to the bucket, and send its key.");
     }
 
     /// <summary>Refuses unknown members: what the sender meant by a misspelled one would not happen.</summary>
@@ -204,7 +255,9 @@ public static class CommandReader
     {
         var unknown = message.EnumerateObject().Select(member => member.Name).Except(known).FirstOrDefault();
         if (unknown is null) return;
-        var remedy = Spelling.Nearest(unknown, known) is { } near ? $"Did you mean '{near}'?" : $"Leave it out; it has: {string.Join(", ", known)}.";
+        var remedy = Spelling.Nearest(unknown, known) is { } near
+            ? $"Did you mean '{near}'?"
+            : $"Leave it out; it has: {string.Join(", ", known)}.";
         throw Rejected(
             $"{place} has no member '{Excerpt.Of(unknown, ShownName)}'",
             message.GetProperty(unknown).GetRawText(),
@@ -221,7 +274,9 @@ public static class CommandReader
             : throw Wrong($"$.labels are at most {Labels.MaxCount}, of {Labels.MaxLength} characters in all");
 
         string Label(JsonProperty member) =>
-            member.Value.ValueKind == JsonValueKind.String && $"{member.Name}={member.Value.GetString()}" is var label && Labels.IsLabel(label)
+            member.Value.ValueKind == JsonValueKind.String
+                && $"{member.Name}={member.Value.GetString()}" is var label
+                && Labels.IsLabel(label)
                 ? label
                 : throw Wrong(Labels.Rule);
 
@@ -232,16 +287,30 @@ public static class CommandReader
     private static int ReadPriority(JsonElement message)
     {
         if (!message.TryGetProperty("priority", out var given)) return 0;
-        return given.ValueKind == JsonValueKind.Number && given.TryGetInt32(out var priority) && priority is >= 0 and <= 9
+        return given.ValueKind == JsonValueKind.Number
+            && given.TryGetInt32(out var priority)
+            && priority is >= 0 and <= 9
             ? priority
-            : throw Rejected("$.priority is a whole number from 0 to 9", given.GetRawText(), "Leave it out for 0; 9 goes first.");
+            : throw Rejected(
+                "$.priority is a whole number from 0 to 9", given.GetRawText(), "Leave it out for 0; 9 goes first.");
     }
 
     private static string Text(JsonElement message, string member, string what)
     {
         JsonElement given = default;
-        if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty(member, out given) && given.ValueKind == JsonValueKind.String && given.GetString() is { Length: > 0 } text) return text;
-        throw Rejected($"$.{member} is a string: {what}", given.ValueKind == JsonValueKind.Undefined ? "nothing" : given.GetRawText(), $"Send \"{member}\" with a value.");
+        if (
+            message.ValueKind == JsonValueKind.Object
+                && message.TryGetProperty(member, out given)
+                && given.ValueKind == JsonValueKind.String
+                && given.GetString() is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        throw Rejected(
+            $"$.{member} is a string: {what}",
+            given.ValueKind == JsonValueKind.Undefined ? "nothing" : given.GetRawText(),
+            $"Send \"{member}\" with a value.");
     }
 
     private static RejectedMessageException Rejected(string rule, string value, string remedy) =>

@@ -13,10 +13,12 @@ using Jobs.Core.Triggers;
 namespace Jobs.Core.Composition;
 
 /// <summary>
-/// The one place that puts the control plane together from its ports: functions, tests and simulation alike. Each part is made when it
-/// is first asked for. The engine and those who perform its effects need each other; its handlers look them up when they are called.
+/// The one place that puts the control plane together from its ports: functions, tests and simulation alike. Each part
+/// is made when it is first asked for. The engine and those who perform its effects need each other; its handlers look
+/// them up when they are called.
 /// </summary>
-public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, ControlPlaneSettings settings, TimeProvider clock)
+public sealed class ControlPlane(
+    IControlPlanePorts ports, JobCatalog catalog, ControlPlaneSettings settings, TimeProvider clock)
 {
     public RunEngine Engine => field ??= new RunEngine(
         ports.Runs,
@@ -28,7 +30,8 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
         clock);
 
     public ChildCoordinator Children =>
-        field ??= new ChildCoordinator(ports.Children, ports.ArrayCursors, ports.Runs, ports.ArrayItems, catalog, Engine, clock);
+        field ??= new ChildCoordinator(
+            ports.Children, ports.ArrayCursors, ports.Runs, ports.ArrayItems, catalog, Engine, clock);
 
     public Followers Followers => field ??= new Followers(catalog, Engine);
 
@@ -54,15 +57,19 @@ public sealed class ControlPlane(IControlPlanePorts ports, JobCatalog catalog, C
         clock);
 
     public BacklogWatch Backlog => field ??= new BacklogWatch(
-        ports.Queues, ports.Drains, ports.Runs, Engine, new(() => ports.QueueServices), new(() => ports.BacklogMetrics), clock);
+        ports.Queues, ports.Drains, ports.Runs, Engine, new(() => ports.QueueServices), new(
+            () => ports.BacklogMetrics), clock);
 
-    public AlertManager Alerts => field ??= new AlertManager(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
+    public AlertManager Alerts =>
+        field ??= new AlertManager(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
 
     public Sweep Sweep => field ??= new Sweep(
-        ports.Runs, ports.RunIndex, ports.Tasks, new SlotHealer(ports.Slots, ports.Runs, clock), Engine, new RunWatch(catalog, clock), clock);
+        ports.Runs, ports.RunIndex, ports.Tasks, new SlotHealer(
+            ports.Slots, ports.Runs, clock), Engine, new RunWatch(catalog, clock), clock);
 
     public Dispatcher Dispatcher => field ??= new Dispatcher(
-        new DispatchSources(ports.RunIndex, ports.Slots, catalog, settings.CpuLimit), ports.Lease, Engine, settings.Dispatch, clock);
+        new DispatchSources(
+            ports.RunIndex, ports.Slots, catalog, settings.CpuLimit), ports.Lease, Engine, settings.Dispatch, clock);
 
     public CatalogPublisher CatalogPublisher => field ??= new CatalogPublisher(catalog, ports.Catalogs);
 

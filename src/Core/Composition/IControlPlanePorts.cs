@@ -12,8 +12,8 @@ using Jobs.Core.Slots;
 namespace Jobs.Core.Composition;
 
 /// <summary>
-/// The outside world as the control plane needs it. An implementation makes each port when it is first asked for, so that a cold start
-/// makes only what its function uses.
+/// The outside world as the control plane needs it. An implementation makes each port when it is first asked for, so
+/// that a cold start makes only what its function uses.
 /// </summary>
 public interface IControlPlanePorts
 {

@@ -5,7 +5,10 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Costs;
 
-/// <summary>What Fargate charges for a run, all its tasks together. The few calls around a run cost less than $0.0001 and are not in it.</summary>
+/// <summary>
+/// What Fargate charges for a run, all its tasks together. The few calls around a run cost less than $0.0001 and are
+/// not in it.
+/// </summary>
 /// <param name="Dollars">US dollars.</param>
 /// <param name="Billed">The time that all its tasks are billed for, together.</param>
 /// <param name="Region">Whose prices these are.</param>
@@ -20,16 +23,24 @@ public sealed record RunCost(decimal Dollars, TimeSpan Billed, string Region, bo
     public static RunCost Of(Run run, IReadOnlyList<Attempt> attempts, FargatePrices prices, DateTimeOffset now)
     {
         var cost = new RunCost(0, TimeSpan.Zero, prices.Region, HasSpot: false);
-        foreach (var attempt in attempts) cost = cost.With(run, attempt.Size ?? run.Size, attempt.Spot, attempt.Billed, prices);
+        foreach (var attempt in attempts)
+        {
+            cost = cost.With(run, attempt.Size ?? run.Size, attempt.Spot, attempt.Billed, prices);
+        }
+
         // A success leaves no attempt, and a task that runs has not left one yet.
-        return attempts.Any(attempt => attempt.Launch.Number == run.Launch) ? cost : cost.With(run, run.Size, run.UsesSpot, LastTask(run, now), prices);
+        return attempts.Any(attempt => attempt.Launch.Number == run.Launch)
+            ? cost
+            : cost.With(run, run.Size, run.UsesSpot, LastTask(run, now), prices);
     }
 
     /// <summary>For people: <c>about $0.0082 for 600 s of Fargate (us-east-1 prices)</c>.</summary>
     public override string ToString()
     {
         var spot = HasSpot ? ", Spot estimated" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"about ${Dollars:0.0000} for {Math.Ceiling(Billed.TotalSeconds):0} s of Fargate ({Region} prices{spot})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"about ${Dollars:0.0000} for {Math.Ceiling(Billed.TotalSeconds):0} s of Fargate ({Region} prices{spot})");
     }
 
     private static TimeSpan? LastTask(Run run, DateTimeOffset now) => run.State switch
@@ -44,6 +55,11 @@ public sealed record RunCost(decimal Dollars, TimeSpan Billed, string Region, bo
         if (billed is not { } time) return this;
         var counted = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(time.TotalSeconds, Least.TotalSeconds)));
         var perHour = prices.PerHour(size, run.Policy.Architecture, run.Policy.EphemeralStorageGiB, spot);
-        return this with { Dollars = Dollars + (perHour * (decimal)counted.TotalHours), Billed = Billed + counted, HasSpot = HasSpot || spot };
+        return this with
+        {
+            Dollars = Dollars + (perHour * (decimal)counted.TotalHours),
+            Billed = Billed + counted,
+            HasSpot = HasSpot || spot,
+        };
     }
 }

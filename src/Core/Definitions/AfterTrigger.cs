@@ -7,7 +7,10 @@ namespace Jobs;
 /// <param name="On">Which ends count.</param>
 public sealed record AfterTrigger(string Job, AfterOutcome On = AfterOutcome.Success)
 {
-    /// <summary>The input is how the run ended, with its result in it; else it is the result alone, which only a success has. Default false.</summary>
+    /// <summary>
+    /// The input is how the run ended, with its result in it; else it is the result alone, which only a success has.
+    /// Default false.
+    /// </summary>
     public bool TakesEnding { get; init; }
 
     public bool Matches(RunState ended) => ended switch

@@ -1,6 +1,8 @@
 namespace Jobs.Core.Definitions;
 
-/// <summary>Publishes the catalog that this process was deployed with, once: another catalog comes with another process.</summary>
+/// <summary>
+/// Publishes the catalog that this process was deployed with, once: another catalog comes with another process.
+/// </summary>
 public sealed class CatalogPublisher(JobCatalog catalog, ICatalogStore store)
 {
     private volatile bool _published;

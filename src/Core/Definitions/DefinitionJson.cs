@@ -6,7 +6,12 @@ namespace Jobs.Core.Definitions;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(EnumNameConverter<AfterOutcome>), typeof(EnumNameConverter<Architecture>), typeof(EnumNameConverter<OverlapPolicy>), typeof(EnumNameConverter<QueueMode>), typeof(EnumNameConverter<VerdictClass>)],
+    Converters =
+    [
+        typeof(EnumNameConverter<AfterOutcome>), typeof(EnumNameConverter<Architecture>),
+        typeof(EnumNameConverter<OverlapPolicy>), typeof(EnumNameConverter<QueueMode>),
+        typeof(EnumNameConverter<VerdictClass>),
+    ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     WriteIndented = true)]

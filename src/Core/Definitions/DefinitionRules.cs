@@ -4,7 +4,10 @@ using Jobs.Core.Sizes;
 
 namespace Jobs.Core.Definitions;
 
-/// <summary>What a declaration must satisfy for Fargate to run it and for its triggers to make sense. Synthesis fails on any error.</summary>
+/// <summary>
+/// What a declaration must satisfy for Fargate to run it and for its triggers to make sense. Synthesis fails on any
+/// error.
+/// </summary>
 public static partial class DefinitionRules
 {
     /// <summary>The largest <see cref="JobDefinition.MaxConcurrent"/>.</summary>
@@ -31,19 +34,25 @@ public static partial class DefinitionRules
     [
         .. jobs.SelectMany(job => Check(stack, job)),
         .. jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1).Select(same => new DefinitionError(
-            same.Key, "the names of a stack's jobs must differ", $"{same.Count()} jobs of this name", "Rename all but one.")),
+            same.Key, "the names of a stack's jobs must differ", $"{same.Count()} jobs of this name",
+            "Rename all but one.")),
         .. RelationRules.Check(jobs),
         .. QueueRules.CheckRelations(jobs),
     ];
 
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
-        [.. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job), .. RetryPolicyRules.Check(job), .. KeyRules.Check(job), .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. CheckVariables(job.Name, job.Environment.Keys)];
+        [
+            .. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job),
+            .. RetryPolicyRules.Check(job), .. KeyRules.Check(job), .. ScheduleRules.Check(job),
+            .. QueueRules.Check(job), .. CheckVariables(job.Name, job.Environment.Keys),
+        ];
 
     /// <summary>Whether a job can have this name.</summary>
     public static bool IsJobName(string name) => name.Length <= MaxNameLength && NamePattern().IsMatch(name);
 
     /// <summary>What is right by itself and comes too late: schedules whose last time is over.</summary>
-    public static IEnumerable<DefinitionError> CheckFuture(JobDefinition job, DateTimeOffset now) => ScheduleRules.CheckFuture(job, now);
+    public static IEnumerable<DefinitionError> CheckFuture(JobDefinition job, DateTimeOffset now) =>
+        ScheduleRules.CheckFuture(job, now);
 
     private static IEnumerable<DefinitionError> CheckName(string stack, JobDefinition job)
     {
@@ -51,7 +60,8 @@ public static partial class DefinitionRules
         {
             yield return Error(
                 job,
-                $"a name has 1 to {MaxNameLength} lower-case letters, digits and single hyphens, and begins with a letter",
+                $"a name has 1 to {MaxNameLength} lower-case letters, digits and single hyphens, and begins with a " +
+                "letter",
                 job.Name,
                 "Choose a name such as csv-import.");
         }
@@ -81,7 +91,11 @@ public static partial class DefinitionRules
         var memories = FargateSizes.MemoriesFor(job.Cpu);
         if (memories.Count == 0)
         {
-            yield return Error(job, "Cpu must be a size that Fargate has", Text(job.Cpu), $"Use one of {string.Join(", ", FargateSizes.Cpus)}.");
+            yield return Error(
+                job,
+                "Cpu must be a size that Fargate has",
+                Text(job.Cpu),
+                $"Use one of {string.Join(", ", FargateSizes.Cpus)}.");
         }
         else if (!memories.Contains(job.MemoryMiB))
         {
@@ -94,7 +108,11 @@ public static partial class DefinitionRules
 
         if (job.EphemeralStorageGiB is { } storage and (< 21 or > 200))
         {
-            yield return Error(job, "EphemeralStorageGiB must be 21 to 200", Text(storage), "Leave it out for the 20 GiB that every task has.");
+            yield return Error(
+                job,
+                "EphemeralStorageGiB must be 21 to 200",
+                Text(storage),
+                "Leave it out for the 20 GiB that every task has.");
         }
     }
 
@@ -102,21 +120,30 @@ public static partial class DefinitionRules
     {
         if (job.TimeoutMinutes is < 1 or > 10_080)
         {
-            yield return Error(job, "TimeoutMinutes must be 1 to 10,080 (a week)", Text(job.TimeoutMinutes), "Give the longest an attempt may take.");
+            yield return Error(
+                job,
+                "TimeoutMinutes must be 1 to 10,080 (a week)",
+                Text(job.TimeoutMinutes),
+                "Give the longest an attempt may take.");
         }
 
         if (job.RunTimeoutMinutes is { } limit && (limit < job.TimeoutMinutes || limit > MaxRunMinutes))
         {
             yield return Error(
                 job,
-                "RunTimeoutMinutes must be at least TimeoutMinutes, because it holds all attempts and waiting, and at most 43,200 (30 days)",
+                "RunTimeoutMinutes must be at least TimeoutMinutes, because it holds all attempts and waiting, and " +
+                "at most 43,200 (30 days)",
                 $"RunTimeoutMinutes = {limit}, TimeoutMinutes = {job.TimeoutMinutes}",
                 "Leave it out for no limit.");
         }
 
         if (job.StopTimeoutSeconds is < 2 or > 120)
         {
-            yield return Error(job, "StopTimeoutSeconds must be 2 to 120 on Fargate", Text(job.StopTimeoutSeconds), "Use 120 to have all of Spot's notice.");
+            yield return Error(
+                job,
+                "StopTimeoutSeconds must be 2 to 120 on Fargate",
+                Text(job.StopTimeoutSeconds),
+                "Use 120 to have all of Spot's notice.");
         }
 
         if (job.MaxConcurrent is { } cap and (< 1 or > MaxCap))
@@ -127,19 +154,32 @@ public static partial class DefinitionRules
 
     private static IEnumerable<DefinitionError> CheckGrowth(JobDefinition job)
     {
-        if (job.MaxMemoryMiB is not { } limit || FargateSizes.Bigger(new TaskSize(job.Cpu, job.MemoryMiB), limit) is not null) yield break;
+        if (
+            job.MaxMemoryMiB is not { } limit
+                || FargateSizes.Bigger(new TaskSize(job.Cpu, job.MemoryMiB), limit) is not null)
+        {
+            yield break;
+        }
+
         var next = FargateSizes.Bigger(new TaskSize(job.Cpu, job.MemoryMiB), int.MaxValue);
         yield return Error(
             job,
             "MaxMemoryMiB must allow at least the next size that Fargate has",
             $"Cpu = {job.Cpu}, MemoryMiB = {job.MemoryMiB}, MaxMemoryMiB = {limit}",
-            next is { } size ? $"The next is MemoryMiB = {size.MemoryMiB} with Cpu = {size.Cpu}; leave MaxMemoryMiB out for no growth." : "Leave it out: Fargate has no larger size.");
+            next is { } size
+                ? $"The next is MemoryMiB = {size.MemoryMiB} with Cpu = {size.Cpu}; leave MaxMemoryMiB out for no " +
+                "growth."
+                : "Leave it out: Fargate has no larger size.");
     }
 
     /// <summary>Names of environment variables, plain or secret, that a job may have.</summary>
     public static IEnumerable<DefinitionError> CheckVariables(string job, IEnumerable<string> names) =>
         names
-            .Where(name => name.StartsWith("JOBS_", StringComparison.Ordinal) || name.StartsWith("AWS_", StringComparison.Ordinal) || !VariablePattern().IsMatch(name))
+            .Where(
+                name =>
+                    name.StartsWith("JOBS_", StringComparison.Ordinal)
+                        || name.StartsWith("AWS_", StringComparison.Ordinal)
+                        || !VariablePattern().IsMatch(name))
             .Select(name => new DefinitionError(
                 job,
                 "an environment variable has letters, digits and underscores, and does not begin with JOBS_ or AWS_",
@@ -147,7 +187,9 @@ public static partial class DefinitionRules
                 "Choose another name."));
 
     private static string Describe(IReadOnlyList<int> memories) =>
-        memories.Count <= 4 ? string.Join(", ", memories) : $"{memories[0]} to {memories[^1]} in steps of {memories[1] - memories[0]}";
+        memories.Count <= 4
+            ? string.Join(", ", memories)
+            : $"{memories[0]} to {memories[^1]} in steps of {memories[1] - memories[0]}";
 
     private static string OtherCpu(int memoryMiB)
     {
@@ -157,7 +199,8 @@ public static partial class DefinitionRules
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) => new(job.Name, rule, value, remedy);
+    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) =>
+        new(job.Name, rule, value, remedy);
 
     [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex NamePattern();

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Jobs.Core.Definitions;
 
 /// <summary>
-/// An enum by the name of its value. System.Text.Json's own converter does more, and has some ten more methods compiled for each enum at each
-/// cold start of a function: bench/README.md.
+/// An enum by the name of its value. System.Text.Json's own converter does more, and has some ten more methods compiled
+/// for each enum at each cold start of a function: bench/README.md.
 /// </summary>
 internal sealed class EnumNameConverter<T> : JsonConverter<T>
     where T : struct, Enum
@@ -18,5 +18,6 @@ internal sealed class EnumNameConverter<T> : JsonConverter<T>
             : throw new JsonException($"{typeof(T).Name} is one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

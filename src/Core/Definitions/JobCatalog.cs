@@ -11,7 +11,9 @@ public sealed record JobCatalog(IReadOnlyList<JobDefinition> Jobs)
 
     public JobDefinition? Find(string name) => Jobs.FirstOrDefault(job => job.Name == name);
 
-    /// <summary>Whether other jobs come after this one: the end of its runs owes <see cref="Runs.EffectKind.Follow"/>.</summary>
+    /// <summary>
+    /// Whether other jobs come after this one: the end of its runs owes <see cref="Runs.EffectKind.Follow"/>.
+    /// </summary>
     public bool IsFollowed(string name) => Jobs.Any(job => job.Afters.Any(after => after.Job == name));
 
     /// <summary>Every schedule of every job.</summary>
@@ -20,7 +22,8 @@ public sealed record JobCatalog(IReadOnlyList<JobDefinition> Jobs)
         Jobs.SelectMany(job => job.Schedules.Select(schedule => (new ScheduleKey(job.Name, schedule.Name), schedule)));
 
     /// <summary>The schedule of this key; null when the stack does not have it.</summary>
-    public ScheduleTrigger? FindSchedule(ScheduleKey key) => Find(key.Job)?.Schedules.FirstOrDefault(schedule => schedule.Name == key.Name);
+    public ScheduleTrigger? FindSchedule(ScheduleKey key) =>
+        Find(key.Job)?.Schedules.FirstOrDefault(schedule => schedule.Name == key.Name);
 
     public string ToJson() => JsonSerializer.Serialize(this, DefinitionJson.Default.JobCatalog);
 

@@ -4,21 +4,24 @@ using Jobs.Core.Sizes;
 namespace Jobs;
 
 /// <summary>
-/// A job as declared: literals only, so that the stack, the functions, the worker and the laptop all read the same thing.
-/// What only the stack knows (image, secrets, volumes, sidecars) is not here.
+/// A job as declared: literals only, so that the stack, the functions, the worker and the laptop all read the same
+/// thing. What only the stack knows (image, secrets, volumes, sidecars) is not here.
 /// </summary>
-/// <param name="Name">1 to 64 characters: lower-case letters, digits and single hyphens, beginning with a letter. Unique in a stack.</param>
+/// <param name="Name">1 to 64 characters: lower-case letters, digits and single hyphens, beginning with a letter.
+/// Unique in a stack.</param>
 public sealed record JobDefinition(string Name)
 {
     /// <summary>CPU units, 1,024 to the vCPU: one of <see cref="FargateSizes"/>. Default 256.</summary>
     public int Cpu { get; init; } = 256;
 
-    /// <summary>Memory in MiB, one of those <see cref="FargateSizes"/> allows for <see cref="Cpu"/>. Default 512.</summary>
+    /// <summary>
+    /// Memory in MiB, one of those <see cref="FargateSizes"/> allows for <see cref="Cpu"/>. Default 512.
+    /// </summary>
     public int MemoryMiB { get; init; } = 512;
 
     /// <summary>
-    /// After an OutOfMemory the run is repeated with the next size that Fargate has, up to this many MiB. This spends none of the
-    /// <see cref="RetryPolicy.Attempts"/>. Default null: no growth.
+    /// After an OutOfMemory the run is repeated with the next size that Fargate has, up to this many MiB. This spends
+    /// none of the <see cref="RetryPolicy.Attempts"/>. Default null: no growth.
     /// </summary>
     public int? MaxMemoryMiB { get; init; }
 
@@ -28,16 +31,20 @@ public sealed record JobDefinition(string Name)
     /// <summary>Disk in GiB, 21 to 200. Default null: the 20 GiB that every Fargate task has.</summary>
     public int? EphemeralStorageGiB { get; init; }
 
-    /// <summary>Longest life of one attempt in minutes, 1 to 10,080 (a week), enforced from outside the container. Default 60.</summary>
+    /// <summary>
+    /// Longest life of one attempt in minutes, 1 to 10,080 (a week), enforced from outside the container. Default 60.
+    /// </summary>
     public int TimeoutMinutes { get; init; } = 60;
 
     /// <summary>
-    /// Longest life of a run in minutes from its request on, with all its attempts and all waiting: at least <see cref="TimeoutMinutes"/>, at
-    /// most 43,200 (30 days). Default null: no limit.
+    /// Longest life of a run in minutes from its request on, with all its attempts and all waiting: at least
+    /// <see cref="TimeoutMinutes"/>, at most 43,200 (30 days). Default null: no limit.
     /// </summary>
     public int? RunTimeoutMinutes { get; init; }
 
-    /// <summary>Seconds between SIGTERM and SIGKILL, 2 to 120 (Fargate's range). Default 120: all that Spot's notice gives.</summary>
+    /// <summary>
+    /// Seconds between SIGTERM and SIGKILL, 2 to 120 (Fargate's range). Default 120: all that Spot's notice gives.
+    /// </summary>
     public int StopTimeoutSeconds { get; init; } = 120;
 
     /// <summary>Attempts of this job that may be alive at once, 1 to 10,000. Default null: no cap.</summary>
@@ -59,15 +66,20 @@ public sealed record JobDefinition(string Name)
     public IReadOnlyList<AfterTrigger> Afters { get; init; } = [];
 
     /// <summary>
-    /// The queue whose messages the job takes; such a job has no other trigger. Its runs are not repeated, whatever <see cref="Retry"/> says: the messages
-    /// are. Default null: none.
+    /// The queue whose messages the job takes; such a job has no other trigger. Its runs are not repeated, whatever
+    /// <see cref="Retry"/> says: the messages are. Default null: none.
     /// </summary>
     public QueueTrigger? Queue { get; init; }
 
-    /// <summary>Prefixes of the runner's bucket that the job may read and list besides what its upload triggers name.</summary>
+    /// <summary>
+    /// Prefixes of the runner's bucket that the job may read and list besides what its upload triggers name.
+    /// </summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
 
-    /// <summary>Prefixes of the runner's bucket whose keys the job may list without reading the objects; empty text for all keys.</summary>
+    /// <summary>
+    /// Prefixes of the runner's bucket whose keys the job may list without reading the objects; empty text for all
+    /// keys.
+    /// </summary>
     public IReadOnlyList<string> Lists { get; init; } = [];
 
     /// <summary>Prefixes of the runner's bucket that the job may write.</summary>
@@ -76,7 +88,9 @@ public sealed record JobDefinition(string Name)
     /// <summary>Names of the jobs whose runs this one may submit.</summary>
     public IReadOnlyList<string> Submits { get; init; } = [];
 
-    /// <summary>The job may write where its own uploads start it. Default false: synthesis refuses such a loop.</summary>
+    /// <summary>
+    /// The job may write where its own uploads start it. Default false: synthesis refuses such a loop.
+    /// </summary>
     public bool AllowLoop { get; init; }
 
     /// <summary>Plain environment variables. Never a secret: they are readable in the task definition.</summary>

@@ -32,16 +32,20 @@ internal static partial class KeyRules
     {
         if (trigger.Prefix.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal))
         {
-            yield return Error(job, $"nothing under {Names.ReservedPrefix} starts a job", trigger.Name, "Use another prefix.");
+            yield return Error(
+                job, $"nothing under {Names.ReservedPrefix} starts a job", trigger.Name, "Use another prefix.");
         }
 
         if (trigger.Priority is < 0 or > 9)
         {
             var priority = trigger.Priority.ToString(CultureInfo.InvariantCulture);
-            yield return Error(job, "Priority must be 0 to 9", $"{priority} on {trigger.Name}", "Leave it out for 0; 9 goes first.");
+            yield return Error(
+                job, "Priority must be 0 to 9", $"{priority} on {trigger.Name}", "Leave it out for 0; 9 goes first.");
         }
 
-        if (Encoding.UTF8.GetByteCount(trigger.Prefix) + Encoding.UTF8.GetByteCount(trigger.Suffix) > DefinitionRules.MaxKeyBytes)
+        if (
+            Encoding.UTF8.GetByteCount(
+                trigger.Prefix) + Encoding.UTF8.GetByteCount(trigger.Suffix) > DefinitionRules.MaxKeyBytes)
         {
             yield return Error(
                 job,
@@ -57,7 +61,8 @@ internal static partial class KeyRules
                 job,
                 "the Suffix of OnUpload is literal: no * or ?",
                 trigger.Suffix,
-                $"Give the end of the keys, such as \"{trigger.Suffix[(trigger.Suffix.LastIndexOfAny(['*', '?']) + 1)..]}\".");
+                "Give the end of the keys, such as " +
+                $"\"{trigger.Suffix[(trigger.Suffix.LastIndexOfAny(['*', '?']) + 1)..]}\".");
         }
 
         if (SuffixForm().IsMatch(trigger.Prefix))
@@ -80,7 +85,8 @@ internal static partial class KeyRules
     }
 
     /// <summary>Patterns, addresses and paths where the beginning of keys belongs: they match nothing.</summary>
-    private static IEnumerable<DefinitionError> Misplaced(JobDefinition job, string attribute, IEnumerable<string> prefixes)
+    private static IEnumerable<DefinitionError> Misplaced(
+        JobDefinition job, string attribute, IEnumerable<string> prefixes)
     {
         foreach (var prefix in prefixes)
         {
@@ -94,7 +100,8 @@ internal static partial class KeyRules
             }
             else if (HasWildcard(prefix))
             {
-                yield return Error(job, $"the prefix of {attribute} is literal: no * or ?", prefix, Literal(attribute, prefix));
+                yield return Error(
+                    job, $"the prefix of {attribute} is literal: no * or ?", prefix, Literal(attribute, prefix));
             }
             else if (prefix.StartsWith('/'))
             {
@@ -112,7 +119,9 @@ internal static partial class KeyRules
         var (first, last) = (pattern.IndexOfAny(['*', '?']), pattern.LastIndexOfAny(['*', '?']));
         var (prefix, suffix) = (pattern[..first], pattern[(last + 1)..]);
         if (attribute != "OnUpload") return $"Write \"{prefix}\".";
-        return suffix.Length == 0 ? $"Write [OnUpload(\"{prefix}\")]." : $"Write [OnUpload(\"{prefix}\", Suffix = \"{suffix}\")].";
+        return suffix.Length == 0
+            ? $"Write [OnUpload(\"{prefix}\")]."
+            : $"Write [OnUpload(\"{prefix}\", Suffix = \"{suffix}\")].";
     }
 
     private static bool HasWildcard(string text) => text.IndexOfAny(['*', '?']) >= 0;
@@ -120,10 +129,12 @@ internal static partial class KeyRules
     private static bool Overlap(string one, string other) =>
         one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
 
-    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) => new(job.Name, rule, value, remedy);
+    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) =>
+        new(job.Name, rule, value, remedy);
 
     /// <summary>s3://bucket/key, arn:aws:s3:::bucket/key, https://bucket.s3.amazonaws.com/key.</summary>
-    [GeneratedRegex(@"^([A-Za-z0-9]+:/+|arn:[^/]*:)[^/]*(/(?<key>.*))?\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^([A-Za-z0-9]+:/+|arn:[^/]*:)[^/]*(/(?<key>.*))?\z",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Address();
 
     /// <summary>.csv: the end of keys.</summary>

@@ -6,10 +6,16 @@ namespace Jobs;
 /// </summary>
 public sealed record QueueService
 {
-    /// <summary>Tasks that run though there is no message, 0 to <see cref="QueueTrigger.MaxTasks"/>. With 0 the first message wakes the service. Default 0.</summary>
+    /// <summary>
+    /// Tasks that run though there is no message, 0 to <see cref="QueueTrigger.MaxTasks"/>. With 0 the first message
+    /// wakes the service. Default 0.
+    /// </summary>
     public int MinTasks { get; init; }
 
-    /// <summary>Tasks to add at once when so many messages wait, for bursts that following the backlog would take minutes to meet. Default none.</summary>
+    /// <summary>
+    /// Tasks to add at once when so many messages wait, for bursts that following the backlog would take minutes to
+    /// meet. Default none.
+    /// </summary>
     public IReadOnlyList<ScalingStep> Steps { get; init; } = [];
 
     /// <summary>Other limits from planned times on, such as more tasks before the morning. Default none.</summary>
@@ -21,6 +27,8 @@ public sealed record QueueService
     /// </summary>
     public int MinimumHealthyPercent { get; init; } = 100;
 
-    /// <summary>Old and new tasks together during a deployment, in percent of what is desired, 100 to 200. Default 200.</summary>
+    /// <summary>
+    /// Old and new tasks together during a deployment, in percent of what is desired, 100 to 200. Default 200.
+    /// </summary>
     public int MaximumPercent { get; init; } = 200;
 }

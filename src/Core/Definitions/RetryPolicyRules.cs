@@ -30,13 +30,18 @@ internal static class RetryPolicyRules
 
         if (retry.BackoffSeconds is < 0 or > 86_400)
         {
-            yield return Error(job, "Retry.BackoffSeconds must be 0 to 86,400 (a day)", Text(retry.BackoffSeconds), "Use 15 when unsure.");
+            yield return Error(
+                job,
+                "Retry.BackoffSeconds must be 0 to 86,400 (a day)",
+                Text(retry.BackoffSeconds),
+                "Use 15 when unsure.");
         }
 
         if (retry.MaxBackoffSeconds < retry.BackoffSeconds)
         {
             yield return Error(
-                job, "Retry.MaxBackoffSeconds must not be below BackoffSeconds", Text(retry.MaxBackoffSeconds), $"Use at least {retry.BackoffSeconds}.");
+                job, "Retry.MaxBackoffSeconds must not be below BackoffSeconds", Text(
+                    retry.MaxBackoffSeconds), $"Use at least {retry.BackoffSeconds}.");
         }
     }
 
@@ -46,29 +51,43 @@ internal static class RetryPolicyRules
         var entries = match.Classes.Count + match.ExitCodes.Count + match.ErrorTypes.Count;
         if (entries is 0 or > MaxEntries)
         {
-            yield return Error(job, $"{name} must name 1 to {MaxEntries} classes, exit codes and error types", $"{entries} of them", "Leave it out for no rule.");
+            yield return Error(
+                job,
+                $"{name} must name 1 to {MaxEntries} classes, exit codes and error types",
+                $"{entries} of them",
+                "Leave it out for no rule.");
         }
 
         foreach (var unknown in match.Classes.Where(verdict => !Enum.IsDefined(verdict)))
         {
-            yield return Error(job, $"{name}.Classes must name classes that exist", unknown.ToString(), $"Use {Classes()}.");
+            yield return Error(
+                job, $"{name}.Classes must name classes that exist", unknown.ToString(), $"Use {Classes()}.");
         }
 
-        foreach (var fixedClass in match.Classes.Where(verdict => Enum.IsDefined(verdict) && !RetryRules.Decidable.Contains(verdict)))
+        foreach (
+            var fixedClass in match.Classes.Where(
+                verdict => Enum.IsDefined(verdict) && !RetryRules.Decidable.Contains(verdict)))
         {
             yield return Error(
                 job,
-                $"{name}.Classes must name ends that are the job's to decide: what a person asked for is final, and interruptions by AWS are always repeated at no cost",
+                $"{name}.Classes must name ends that are the job's to decide: what a person asked for is final, and " +
+                "interruptions by AWS are always repeated at no cost",
                 fixedClass.ToString(),
                 $"Use {Classes()}.");
         }
 
         foreach (var code in match.ExitCodes.Where(code => code is < 0 or > 255))
         {
-            yield return Error(job, $"{name}.ExitCodes must be 0 to 255", Text(code), "A program's exit code has eight bits: -1 arrives as 255.");
+            yield return Error(
+                job,
+                $"{name}.ExitCodes must be 0 to 255",
+                Text(code),
+                "A program's exit code has eight bits: -1 arrives as 255.");
         }
 
-        foreach (var type in match.ErrorTypes.Where(type => string.IsNullOrWhiteSpace(type) || type.Length > MaxTypeName || type.Any(char.IsWhiteSpace)))
+        foreach (
+            var type in match.ErrorTypes.Where(
+                type => string.IsNullOrWhiteSpace(type) || type.Length > MaxTypeName || type.Any(char.IsWhiteSpace)))
         {
             yield return Error(
                 job,
@@ -84,12 +103,15 @@ internal static class RetryPolicyRules
         var both = never.Classes.Intersect(again.Classes).Select(verdict => verdict.ToString())
             .Concat(never.ExitCodes.Intersect(again.ExitCodes).Select(code => $"exit code {code}"))
             .Concat(never.ErrorTypes.Intersect(again.ErrorTypes, StringComparer.Ordinal));
-        return both.Select(same => Error(job, "an end cannot be both Retryable and NonRetryable", same, "Take it out of one of them."));
+        return both.Select(
+            same =>
+                Error(job, "an end cannot be both Retryable and NonRetryable", same, "Take it out of one of them."));
     }
 
     private static string Classes() => string.Join(", ", RetryRules.Decidable);
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) => new(job.Name, rule, value, remedy);
+    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) =>
+        new(job.Name, rule, value, remedy);
 }

@@ -7,7 +7,10 @@ namespace Jobs.Core.Definitions;
 /// <summary>What a job's schedules must satisfy.</summary>
 internal static partial class ScheduleRules
 {
-    /// <summary>EventBridge Scheduler's limit for a name. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html</summary>
+    /// <summary>
+    /// EventBridge Scheduler's limit for a name.
+    /// https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+    /// </summary>
     private const int MaxScheduleName = 64;
 
     /// <summary>Before any schedule that AWS has: a year field begins with 1970.</summary>
@@ -15,23 +18,30 @@ internal static partial class ScheduleRules
 
     public static IEnumerable<DefinitionError> Check(JobDefinition job) =>
     [
-        .. job.Schedules.SelectMany(schedule => CheckName(job, schedule).Concat(CheckTimes(job, schedule)).Concat(CheckInput(job, schedule))),
+        .. job.Schedules.SelectMany(
+            schedule => CheckName(job, schedule).Concat(CheckTimes(job, schedule)).Concat(CheckInput(job, schedule))),
         .. job.Schedules.GroupBy(schedule => schedule.Name).Where(same => same.Count() > 1).Select(same => Error(
-            job, "the schedules of a job must have different names", $"{same.Count()} named {same.Key}", "Give each a Name of its own.")),
+            job, "the schedules of a job must have different names", $"{same.Count()} named {same.Key}",
+            "Give each a Name of its own.")),
     ];
 
     private static IEnumerable<DefinitionError> CheckName(JobDefinition job, ScheduleTrigger schedule)
     {
         if (!NamePattern().IsMatch(schedule.Name))
         {
-            yield return Error(job, "the name of a schedule has lower-case letters, digits and single hyphens", schedule.Name, "Choose a Name such as nightly.");
+            yield return Error(
+                job,
+                "the name of a schedule has lower-case letters, digits and single hyphens",
+                schedule.Name,
+                "Choose a Name such as nightly.");
         }
 
         var name = Names.Schedule(job.Name, schedule.Name);
         if (name.Length > MaxScheduleName)
         {
             yield return Error(
-                job, $"<job>.<schedule> has at most {MaxScheduleName} characters in EventBridge Scheduler", $"{name} has {name.Length}", "Give the schedule a shorter Name.");
+                job, $"<job>.<schedule> has at most {MaxScheduleName} characters in EventBridge Scheduler",
+                $"{name} has {name.Length}", "Give the schedule a shorter Name.");
         }
     }
 
@@ -39,7 +49,11 @@ internal static partial class ScheduleRules
         from schedule in job.Schedules
         let times = Read(schedule).Times
         where times?.Next(Beginning) is not null && times.Next(now) is null
-        select Error(job, $"schedule '{schedule.Name}' must have a time in the future", schedule.Expression, "Choose later years, or * for every year; or remove the schedule.");
+        select Error(
+            job,
+            $"schedule '{schedule.Name}' must have a time in the future",
+            schedule.Expression,
+            "Choose later years, or * for every year; or remove the schedule.");
 
     private static IEnumerable<DefinitionError> CheckTimes(JobDefinition job, ScheduleTrigger schedule)
     {
@@ -54,7 +68,11 @@ internal static partial class ScheduleRules
         }
         else if (times.Next(Beginning) is null)
         {
-            yield return Error(job, $"schedule '{schedule.Name}' must have a time at which it fires", schedule.Expression, "Choose days that its months have.");
+            yield return Error(
+                job,
+                $"schedule '{schedule.Name}' must have a time at which it fires",
+                schedule.Expression,
+                "Choose days that its months have.");
         }
     }
 
@@ -74,12 +92,20 @@ internal static partial class ScheduleRules
     {
         if (!Enum.IsDefined(schedule.Overlap))
         {
-            yield return Error(job, "Overlap must be a policy that exists", schedule.Overlap.ToString(), $"Use {string.Join(", ", Enum.GetNames<OverlapPolicy>())}.");
+            yield return Error(
+                job,
+                "Overlap must be a policy that exists",
+                schedule.Overlap.ToString(),
+                $"Use {string.Join(", ", Enum.GetNames<OverlapPolicy>())}.");
         }
 
         if (schedule.Input is { } input && !IsJson(input))
         {
-            yield return Error(job, $"the input of schedule '{schedule.Name}' must be JSON", Excerpt.Of(input, 100), """Write it as JSON text, such as {"days": 7}.""");
+            yield return Error(
+                job,
+                $"the input of schedule '{schedule.Name}' must be JSON",
+                Excerpt.Of(input, 100),
+                """Write it as JSON text, such as {"days": 7}.""");
         }
     }
 
@@ -96,7 +122,8 @@ internal static partial class ScheduleRules
         }
     }
 
-    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) => new(job.Name, rule, value, remedy);
+    private static DefinitionError Error(JobDefinition job, string rule, string value, string remedy) =>
+        new(job.Name, rule, value, remedy);
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex NamePattern();

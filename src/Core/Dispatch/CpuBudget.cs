@@ -4,13 +4,16 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Dispatch;
 
 /// <summary>
-/// The stack's CPU budget as one dispatcher keeps it: what the index says is in use, and what this dispatcher launched that the index does
-/// not show yet. No item is written for it. The index may be a moment behind and the lease may be lost, so the limit is not exact to the
-/// task; what exceeds the account's quota ECS refuses, which costs nothing but a wait.
+/// The stack's CPU budget as one dispatcher keeps it: what the index says is in use, and what this dispatcher launched
+/// that the index does not show yet. No item is written for it. The index may be a moment behind and the lease may be
+/// lost, so the limit is not exact to the task; what exceeds the account's quota ECS refuses, which costs nothing but a
+/// wait.
 /// </summary>
 internal sealed class CpuBudget(IRunIndex index, int limit, TimeProvider clock)
 {
-    /// <summary>How often the index is read while there is work: it costs some hundred bytes for each run under way.</summary>
+    /// <summary>
+    /// How often the index is read while there is work: it costs some hundred bytes for each run under way.
+    /// </summary>
     private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>How long what was launched counts by itself: longer than the index is ever behind.</summary>
@@ -29,7 +32,10 @@ internal sealed class CpuBudget(IRunIndex index, int limit, TimeProvider clock)
         if (_readAt + ReadEvery > now) return;
         _inUse = await index.CpuInUseAsync(cancellation);
         _readAt = now;
-        foreach (var (launch, _) in _launched.Where(one => one.Value.At + Remembered <= now).ToList()) _launched.Remove(launch);
+        foreach (var (launch, _) in _launched.Where(one => one.Value.At + Remembered <= now).ToList())
+        {
+            _launched.Remove(launch);
+        }
     }
 
     /// <summary>

@@ -11,31 +11,45 @@ namespace Jobs.Core.Dispatch;
 /// </summary>
 internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
 {
-    /// <summary>Runs of one round: five seconds' worth at Fargate's default rate, after which the queue is read again.</summary>
+    /// <summary>
+    /// Runs of one round: five seconds' worth at Fargate's default rate, after which the queue is read again.
+    /// </summary>
     public const int RoundSize = 100;
 
     /// <summary>A run whose time comes this soon is waited for, instead of being left to the next tick.</summary>
     private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(10);
 
-    /// <summary>Versions that were handed out: the index may show a run as waiting for a moment after it was launched.</summary>
+    /// <summary>
+    /// Versions that were handed out: the index may show a run as waiting for a moment after it was launched.
+    /// </summary>
     private readonly Dictionary<RunId, int> _handedOut = [];
 
-    private readonly CpuBudget? _budget = sources.CpuLimit is { } limit ? new CpuBudget(sources.Index, limit, clock) : null;
+    private readonly CpuBudget? _budget = sources.CpuLimit is { } limit ? new CpuBudget(
+        sources.Index, limit, clock) : null;
 
     private string _lastServed = "";
 
-    /// <summary>The next round. <see cref="DispatchRound.Launches"/> is empty when nothing can be launched now.</summary>
+    /// <summary>
+    /// The next round. <see cref="DispatchRound.Launches"/> is empty when nothing can be launched now.
+    /// </summary>
     public async Task<DispatchRound> NextAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var found = await sources.Index.WaitingAsync(now + Horizon, 2 * RoundSize, cancellation);
-        var waiting = found.Runs.Where(run => _handedOut.GetValueOrDefault(run.Id) < run.Version).ToLookup(run => sources.Catalog.Find(run.Id.Job) is not null);
+        var waiting = found.Runs.Where(run => _handedOut.GetValueOrDefault(run.Id) < run.Version)
+            .ToLookup(run => sources.Catalog.Find(run.Id.Job) is not null);
         var launchable = waiting[true].Where(run => !(run.NotBefore > now)).ToList();
         if (_budget is not null && launchable.Count > 0) await _budget.RefreshAsync(cancellation);
         var queues = new List<JobQueue>();
-        foreach (var job in launchable.GroupBy(run => run.Id.Job)) queues.Add(await QueueOfAsync(job.Key, [.. job], cancellation));
+        foreach (var job in launchable.GroupBy(run => run.Id.Job))
+        {
+            queues.Add(await QueueOfAsync(job.Key, [.. job], cancellation));
+        }
+
         return new DispatchRound(
-            InTurn(queues), waiting[true].Where(run => run.NotBefore > now).Min(run => run.NotBefore), [.. waiting[false]], found.Unreadable);
+            InTurn(queues), waiting[true]
+                .Where(run => run.NotBefore > now)
+                .Min(run => run.NotBefore), [.. waiting[false]], found.Unreadable);
     }
 
     /// <summary>The launch was not sent, or started no task.</summary>
@@ -44,17 +58,26 @@ internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
     private async Task<JobQueue> QueueOfAsync(string job, IReadOnlyList<Run> runs, CancellationToken cancellation)
     {
         if (sources.Catalog.Find(job)!.MaxConcurrent is not { } cap) return new JobQueue(job, runs, null);
-        var blocks = (await sources.Slots.ReadAsync(job, cancellation)).ToDictionary(block => block.Number, block => block.Holders.Count);
+        var blocks = (await sources.Slots.ReadAsync(job, cancellation))
+            .ToDictionary(block => block.Number, block => block.Holders.Count);
         var free = Enumerable.Range(0, SlotBlocks.Count(cap))
-            .SelectMany(block => Enumerable.Repeat(block, Math.Max(0, SlotBlocks.LimitOf(block, cap) - blocks.GetValueOrDefault(block))));
+            .SelectMany(
+                block =>
+                    Enumerable.Repeat(
+                        block, Math.Max(0, SlotBlocks.LimitOf(block, cap) - blocks.GetValueOrDefault(block))));
         return new JobQueue(job, runs, new Queue<int>(free));
     }
 
-    /// <summary>One run of each job that has any left, beginning with the job after the last one served, until the round is full.</summary>
+    /// <summary>
+    /// One run of each job that has any left, beginning with the job after the last one served, until the round is
+    /// full.
+    /// </summary>
     private List<(Run, LaunchPermit)> InTurn(List<JobQueue> queues)
     {
         var round = new List<(Run Run, LaunchPermit Permit)>();
-        var inTurn = queues.OrderBy(queue => string.CompareOrdinal(queue.Job, _lastServed) <= 0).ThenBy(queue => queue.Job, StringComparer.Ordinal).ToList();
+        var inTurn = queues.OrderBy(queue => string.CompareOrdinal(queue.Job, _lastServed) <= 0)
+            .ThenBy(queue => queue.Job, StringComparer.Ordinal)
+            .ToList();
         for (var (place, served) = (0, true); served; place++)
         {
             served = false;

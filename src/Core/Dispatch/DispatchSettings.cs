@@ -6,9 +6,13 @@ namespace Jobs;
 /// </summary>
 public sealed record DispatchSettings
 {
-    /// <summary>Launches that may follow each other at once after a rest, 1 to 10,000. Default 100, Fargate's default quota.</summary>
+    /// <summary>
+    /// Launches that may follow each other at once after a rest, 1 to 10,000. Default 100, Fargate's default quota.
+    /// </summary>
     public int LaunchBurst { get; init; } = 100;
 
-    /// <summary>Launches a second in the long run, above 0 and at most 1,000. Default 20, Fargate's default quota.</summary>
+    /// <summary>
+    /// Launches a second in the long run, above 0 and at most 1,000. Default 20, Fargate's default quota.
+    /// </summary>
     public double LaunchesPerSecond { get; init; } = 20;
 }

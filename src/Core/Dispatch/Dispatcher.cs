@@ -5,17 +5,22 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Dispatch;
 
 /// <summary>
-/// Launches the runs that wait, just under the launch rate, until none can be launched or the time is up. Works under a lease, so that
-/// one paces for all; two at once ask ECS for too much and launch no run twice, because each launch begins with a conditional write.
+/// Launches the runs that wait, just under the launch rate, until none can be launched or the time is up. Works under a
+/// lease, so that one paces for all; two at once ask ECS for too much and launch no run twice, because each launch
+/// begins with a conditional write.
 /// </summary>
-public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, RunEngine engine, DispatchSettings settings, TimeProvider clock)
+public sealed class Dispatcher(
+    DispatchSources sources, IDispatchLease lease, RunEngine engine, DispatchSettings settings, TimeProvider clock)
 {
     /// <summary>Launches under way at once: at 20 a second each may take more than a second.</summary>
     private const int MaxUnderWay = 32;
 
     private const int Parallelism = 8;
 
-    /// <summary>Wait after a round of which nothing could be launched, so that a surprise is not repeated as fast as the processor allows.</summary>
+    /// <summary>
+    /// Wait after a round of which nothing could be launched, so that a surprise is not repeated as fast as the
+    /// processor allows.
+    /// </summary>
     private static readonly TimeSpan FruitlessWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Launches what waits. Ends at once, without the lease, when nothing does.</summary>
@@ -24,7 +29,8 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
     /// <param name="patient">
     /// Wait for the lease while another process holds it; else leave the work to that process.
     /// </param>
-    /// <returns>Launches sent. What failed for single runs is thrown together at the end, after all others had their turn.</returns>
+    /// <returns>Launches sent. What failed for single runs is thrown together at the end, after all others had their
+    /// turn.</returns>
     public async Task<int> RunAsync(string holder, TimeSpan time, bool patient, CancellationToken cancellation)
     {
         var until = clock.GetUtcNow() + time;
@@ -42,13 +48,24 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
         try
         {
             // The last holder of the lease may have used what the budget had free.
-            if (sources.CpuLimit is not null) round = await (queue = new DispatchQueue(sources, clock)).NextAsync(cancellation);
+            if (sources.CpuLimit is not null)
+            {
+                round = await (queue = new DispatchQueue(sources, clock)).NextAsync(cancellation);
+            }
+
             while (!IsIdle(round) && clock.GetUtcNow() < until)
             {
-                var (launched, mayGoOn) = await LaunchAsync(round.Launches, queue, pacer, until, failures, cancellation);
+                var (launched, mayGoOn) = await LaunchAsync(
+                    round.Launches, queue, pacer, until, failures, cancellation);
                 sent += launched;
                 if (!mayGoOn) break;
-                if (launched == 0) await pacer.WaitAsync(round.Launches.Count > 0 ? clock.GetUtcNow() + FruitlessWait : round.NextAt!.Value, cancellation);
+                if (launched == 0)
+                {
+                    await pacer.WaitAsync(
+                        round.Launches.Count > 0 ? clock.GetUtcNow() + FruitlessWait : round.NextAt!.Value,
+                        cancellation);
+                }
+
                 round = await queue.NextAsync(cancellation);
             }
         }
@@ -63,11 +80,13 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
     private static bool IsIdle(DispatchRound round) => round.Launches.Count == 0 && round.NextAt is null;
 
     /// <summary>Ends waiting runs whose job is gone, unless a deployment may still be about to bring it.</summary>
-    private async Task EndOrphansAsync(IReadOnlyList<Run> orphans, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    private async Task EndOrphansAsync(
+        IReadOnlyList<Run> orphans, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         var removed = orphans.Where(run => run.CreatedAt + RunTimings.Deploying <= clock.GetUtcNow());
         var failed = await Concurrently.ForEachAsync(
-            removed, Parallelism, run => engine.ApplyAsync(run.Id, _ => new Fact.JobRemoved(), cancellation), cancellation);
+            removed, Parallelism, run =>
+                engine.ApplyAsync(run.Id, _ => new Fact.JobRemoved(), cancellation), cancellation);
         foreach (var failure in failed) failures.Enqueue(failure);
     }
 
@@ -124,5 +143,8 @@ public sealed class Dispatcher(DispatchSources sources, IDispatchLease lease, Ru
 
     private static int Sent(int sent, ConcurrentQueue<Exception> failures) => failures.IsEmpty
         ? sent
-        : throw new AggregateException($"The dispatcher sent {sent} launches and met {failures.Count} failures; the next one repeats what they left.", failures);
+        : throw new AggregateException(
+            $"The dispatcher sent {sent} launches and met {failures.Count} failures; the next one repeats what they " +
+            "left.",
+            failures);
 }

@@ -51,9 +51,11 @@ internal sealed class LaunchPacer(IDispatchLease lease, string holder, DispatchS
     /// <summary>Waits, no longer than the lease allows.</summary>
     public Task WaitAsync(DateTimeOffset until, CancellationToken cancellation)
     {
-        // Timers count whole milliseconds and leave the rest out: rounded up, or the last wait would be none, again and again.
+        // Timers count whole milliseconds and leave the rest out: rounded up, or the last wait would be none, again and
+        // again.
         var milliseconds = Math.Ceiling((until - clock.GetUtcNow()).TotalMilliseconds);
-        return Task.Delay(TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 1, KeepEvery.TotalMilliseconds)), clock, cancellation);
+        return Task.Delay(
+            TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 1, KeepEvery.TotalMilliseconds)), clock, cancellation);
     }
 
     /// <summary>A launch had its turn and did not use it.</summary>

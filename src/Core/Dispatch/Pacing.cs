@@ -16,7 +16,9 @@ public sealed record Pacing(double Tokens, DateTimeOffset At)
     /// <summary>The bucket at a later instant; unchanged when the clock went back.</summary>
     public Pacing Refilled(DispatchSettings settings, DateTimeOffset now) => now <= At
         ? this
-        : new(Math.Min(settings.LaunchBurst, Tokens + ((now - At).TotalSeconds * settings.LaunchesPerSecond * Margin)), now);
+        : new(
+            Math.Min(settings.LaunchBurst, Tokens + ((now - At).TotalSeconds * settings.LaunchesPerSecond * Margin)),
+            now);
 
     /// <summary>How long until there is a whole token; zero when there is one.</summary>
     public TimeSpan UntilNext(DispatchSettings settings) => Tokens >= 1

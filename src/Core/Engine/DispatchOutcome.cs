@@ -3,7 +3,9 @@ namespace Jobs.Core.Engine;
 /// <summary>What became of the attempt to launch a waiting run.</summary>
 public enum DispatchOutcome
 {
-    /// <summary>RunTask was not called: the run owes something, its time was over, or its slot or share was taken.</summary>
+    /// <summary>
+    /// RunTask was not called: the run owes something, its time was over, or its slot or share was taken.
+    /// </summary>
     NotSent,
 
     /// <summary>

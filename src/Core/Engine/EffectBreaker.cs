@@ -4,8 +4,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Engine;
 
 /// <summary>
-/// Keeps a kind of effect whose recipient fails again and again from using up a sweep's time: after a few failures in a row it is left
-/// owed, and the next sweep tries again. Everything else goes on.
+/// Keeps a kind of effect whose recipient fails again and again from using up a sweep's time: after a few failures in a
+/// row it is left owed, and the next sweep tries again. Everything else goes on.
 /// </summary>
 public sealed class EffectBreaker
 {

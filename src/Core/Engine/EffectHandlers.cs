@@ -3,8 +3,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Engine;
 
 /// <summary>
-/// One handler for each kind of effect that reaches beyond the run itself. All are required, so an engine that lacks one cannot be
-/// made. Launch and Release are the engine's own: their outcome changes the run.
+/// One handler for each kind of effect that reaches beyond the run itself. All are required, so an engine that lacks
+/// one cannot be made. Launch and Release are the engine's own: their outcome changes the run.
 /// </summary>
 public sealed record EffectHandlers
 {
@@ -36,6 +36,8 @@ public sealed record EffectHandlers
         EffectKind.CountChildren => CountChildren,
         EffectKind.CancelChildren => CancelChildren,
         EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered => Alert,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The engine performs this kind of effect itself."),
+        _ =>
+            throw new ArgumentOutOfRangeException(
+                nameof(kind), kind, "The engine performs this kind of effect itself."),
     };
 }

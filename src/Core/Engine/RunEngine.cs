@@ -8,8 +8,9 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Engine;
 
 /// <summary>
-/// Turns facts into stored state and performs what the state owes. The state is written first, but for the slot of a task that has
-/// stopped: a crash after any step leaves an effect on the run that the next nudge, or the sweep, performs.
+/// Turns facts into stored state and performs what the state owes. The state is written first, but for the slot of a
+/// task that has stopped: a crash after any step leaves an effect on the run that the next nudge, or the sweep,
+/// performs.
 /// </summary>
 /// <param name="runs">Where runs are kept.</param>
 /// <param name="index">Which of a job's runs waits for a slot.</param>
@@ -17,7 +18,8 @@ namespace Jobs.Core.Engine;
 /// <param name="handlers">Who performs the effects.</param>
 /// <param name="catalog">What is deployed.</param>
 public sealed class RunEngine(
-    IRunStore runs, IRunIndex index, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog, TimeProvider clock)
+    IRunStore runs, IRunIndex index, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog,
+    TimeProvider clock)
 {
     private volatile bool _leftWaiting;
 
@@ -35,8 +37,8 @@ public sealed class RunEngine(
     }
 
     /// <summary>
-    /// Makes the run and launches it; leaves it to a dispatcher while ECS refuses launches for their rate, and in a stack with a CPU
-    /// budget. False when the run existed already: the request is a repetition.
+    /// Makes the run and launches it; leaves it to a dispatcher while ECS refuses launches for their rate, and in a
+    /// stack with a CPU budget. False when the run existed already: the request is a repetition.
     /// </summary>
     public async Task<bool> SubmitAsync(RunRequest request, JobDefinition job, CancellationToken cancellation)
     {
@@ -71,7 +73,8 @@ public sealed class RunEngine(
     }
 
     /// <summary>Makes a run that makes a child of each item of an array. False when it existed already.</summary>
-    public async Task<bool> SubmitArrayAsync(RunRequest request, JobDefinition job, ArrayWork work, CancellationToken cancellation)
+    public async Task<bool> SubmitArrayAsync(
+        RunRequest request, JobDefinition job, ArrayWork work, CancellationToken cancellation)
     {
         var run = ArrayRuns.Submit(request, RunPolicy.Of(job), work, clock.GetUtcNow());
         if (!await runs.CreateAsync(run, cancellation)) return false;
@@ -82,9 +85,14 @@ public sealed class RunEngine(
     /// <summary>Records a run that is not to start. False when the run existed already.</summary>
     /// <param name="why">A sentence for people.</param>
     public Task<bool> SkipAsync(RunRequest request, JobDefinition job, string why, CancellationToken cancellation) =>
-        runs.CreateAsync(RunLifecycle.Skip(request.Id, request.Trigger, RunPolicy.Of(job), request.Input, why, clock.GetUtcNow()), cancellation);
+        runs.CreateAsync(
+            RunLifecycle.Skip(request.Id, request.Trigger, RunPolicy.Of(job), request.Input, why, clock.GetUtcNow()),
+            cancellation);
 
-    /// <summary>Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null when there is none.</summary>
+    /// <summary>
+    /// Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null
+    /// when there is none.
+    /// </summary>
     /// <param name="breaker">Kinds of effects that are not to be performed now; null for none.</param>
     public async Task<Run?> ApplyAsync(
         RunId id, Func<RunReading, Fact?> factFor, CancellationToken cancellation, EffectBreaker? breaker = null)
@@ -112,17 +120,32 @@ public sealed class RunEngine(
     }
 
     /// <summary>
-    /// An attempt that ends without a sign from its worker is closed first: what the worker records until then counts, and afterwards it can
-    /// record nothing. Else a result that is on its way would arrive for a run that was given up, or launched again.
+    /// An attempt that ends without a sign from its worker is closed first: what the worker records until then counts,
+    /// and afterwards it can record nothing. Else a result that is on its way would arrive for a run that was given up,
+    /// or launched again.
     /// </summary>
     /// <returns>The fact with all that the worker recorded; null when the fact says so already.</returns>
     private async Task<Fact?> CloseAsync(Run run, Fact fact, Run next, CancellationToken cancellation)
     {
-        var worker = fact switch { Fact.TaskStopped stopped => stopped.Worker, Fact.TaskMissing missing => missing.Worker, _ => null };
-        if (fact is not (Fact.TaskStopped or Fact.TaskMissing) || !run.Policy.HasHost || next.State == RunState.Succeeded) return null;
+        var worker = fact switch
+        {
+            Fact.TaskStopped stopped => stopped.Worker,
+            Fact.TaskMissing missing => missing.Worker,
+            _ => null
+        };
+        if (
+            fact is not (Fact.TaskStopped or Fact.TaskMissing)
+                || !run.Policy.HasHost
+                || next.State == RunState.Succeeded)
+        {
+            return null;
+        }
+
         if (worker is { HasNotedEnd: true } && worker.Launch == run.Launch) return null;
         var closed = await runs.CloseAsync(run.LaunchId, cancellation);
-        return fact is Fact.TaskStopped ended ? ended with { Worker = closed } : ((Fact.TaskMissing)fact) with { Worker = closed };
+        return fact is Fact.TaskStopped ended
+            ? ended with { Worker = closed }
+            : ((Fact.TaskMissing)fact) with { Worker = closed };
     }
 
     /// <summary>What may let a run go on at once has the permit of its next launch.</summary>
@@ -135,12 +158,14 @@ public sealed class RunEngine(
     };
 
     /// <summary>
-    /// Ends the run, now or when its task has stopped. What its worker recorded is kept; a result that it records before it stops wins.
+    /// Ends the run, now or when its task has stopped. What its worker recorded is kept; a result that it records
+    /// before it stops wins.
     /// </summary>
     public async Task<CancelAnswer> CancelAsync(RunId id, CancellationToken cancellation)
     {
         var wasOver = false;
-        var run = await ApplyAsync(id, reading => (wasOver = reading.Run.IsOver) ? null : new Fact.CancelRequested(), cancellation);
+        var run = await ApplyAsync(
+            id, reading => (wasOver = reading.Run.IsOver) ? null : new Fact.CancelRequested(), cancellation);
         return run switch
         {
             null => CancelAnswer.NoSuchRun,
@@ -150,7 +175,9 @@ public sealed class RunEngine(
         };
     }
 
-    /// <summary>Performs what the run owes, as far as possible now. What fails stays owed and is thrown after the rest is done.</summary>
+    /// <summary>
+    /// Performs what the run owes, as far as possible now. What fails stays owed and is thrown after the rest is done.
+    /// </summary>
     /// <param name="breaker">Kinds of effects that are not to be performed now; null for none.</param>
     public Task<Run> PerformAsync(RunReading reading, CancellationToken cancellation, EffectBreaker? breaker = null) =>
         PerformAsync(reading, launchIsOurs: false, breaker, cancellation);
@@ -158,11 +185,19 @@ public sealed class RunEngine(
     /// <param name="launchIsOurs">
     /// This process has just written the launch it is to send: no other can have sent it before.
     /// </param>
-    private async Task<Run> PerformAsync(RunReading reading, bool launchIsOurs, EffectBreaker? breaker, CancellationToken cancellation)
+    private async Task<Run> PerformAsync(
+        RunReading reading, bool launchIsOurs, EffectBreaker? breaker, CancellationToken cancellation)
     {
         var run = reading.Run;
-        if (run.Owes(EffectKind.Launch) && await LaunchAsync(reading, launchIsOurs, cancellation) is { } launched) run = launched;
-        var owed = run.Owed.Where(effect => effect.Kind is not (EffectKind.Launch or EffectKind.Unknown) && breaker?.IsOpen(effect.Kind) != true).ToList();
+        if (run.Owes(EffectKind.Launch) && await LaunchAsync(reading, launchIsOurs, cancellation) is { } launched)
+        {
+            run = launched;
+        }
+
+        var owed = run.Owed.Where(
+            effect =>
+                effect.Kind is not (EffectKind.Launch or EffectKind.Unknown) && breaker?.IsOpen(effect.Kind) != true)
+            .ToList();
         if (owed.Count == 0) return run;
 
         var failures = new List<Exception>();
@@ -172,7 +207,10 @@ public sealed class RunEngine(
         {
             try
             {
-                if (effect.Kind == EffectKind.Release) freed = await permits.ReleaseAsync(run.LaunchId, run.Slot, cancellation);
+                if (effect.Kind == EffectKind.Release)
+                {
+                    freed = await permits.ReleaseAsync(run.LaunchId, run.Slot, cancellation);
+                }
                 else if (!await handlers.For(effect.Kind)(effect, reading with { Run = run }, cancellation)) continue;
                 done.Add(effect);
                 breaker?.Succeeded(effect.Kind);
@@ -187,9 +225,13 @@ public sealed class RunEngine(
 
         var before = run;
         run = await NoteDoneAsync(run, done, cancellation);
-        // The slot of a launch that ECS refused is not passed on at once: the next would be refused alike, and the next. The dispatcher paces those.
+        // The slot of a launch that ECS refused is not passed on at once: the next would be refused alike, and the
+        // next. The dispatcher paces those.
         if (run.TaskArn is not null) await PassOnAsync(before, run, freed, cancellation);
-        return failures.Count == 0 ? run : throw new AggregateException($"Run {run.Id} still owes {string.Join(", ", run.Owed)}; the sweep repeats it.", failures);
+        return failures.Count == 0
+            ? run
+            : throw new AggregateException(
+                $"Run {run.Id} still owes {string.Join(", ", run.Owed)}; the sweep repeats it.", failures);
     }
 
     /// <summary>
@@ -207,14 +249,22 @@ public sealed class RunEngine(
         else await DispatchAsync(heads[0], new LaunchPermit(block), cancellation);
     }
 
-    /// <summary>Launches a run again whose refusal lets it start at once, as on demand after Spot; leaves others to their slot or the dispatcher.</summary>
+    /// <summary>
+    /// Launches a run again whose refusal lets it start at once, as on demand after Spot; leaves others to their slot
+    /// or the dispatcher.
+    /// </summary>
     private async Task DispatchNowAsync(Run waiting, CancellationToken cancellation)
     {
         if (Gate.IsShut || permits.HasBudget) _leftWaiting = true;
-        else if (waiting.NotBefore <= clock.GetUtcNow() && permits.Now(waiting.Id, waiting.Launch + 1) is { } permit) await DispatchAsync(waiting, permit, cancellation);
+        else if (waiting.NotBefore <= clock.GetUtcNow() && permits.Now(waiting.Id, waiting.Launch + 1) is { } permit)
+        {
+            await DispatchAsync(waiting, permit, cancellation);
+        }
     }
 
-    /// <summary>Launches a run that waits, as it was read, from the index even: nothing happens when it has changed since.</summary>
+    /// <summary>
+    /// Launches a run that waits, as it was read, from the index even: nothing happens when it has changed since.
+    /// </summary>
     public async Task<DispatchOutcome> DispatchAsync(Run waiting, LaunchPermit permit, CancellationToken cancellation)
     {
         var fact = new Fact.Dispatched(permit);
@@ -231,8 +281,8 @@ public sealed class RunEngine(
     }
 
     /// <summary>
-    /// A stopped task needs no slot, whatever becomes of the next write. Giving it back before that write saves the one that would
-    /// note it done; a crash in between only gives it back twice.
+    /// A stopped task needs no slot, whatever becomes of the next write. Giving it back before that write saves the one
+    /// that would note it done; a crash in between only gives it back twice.
     /// </summary>
     private async Task<(Run Settled, bool Freed)> ReleaseFirstAsync(Fact fact, Run next, CancellationToken cancellation)
     {
@@ -299,7 +349,8 @@ public sealed class RunEngine(
     private async Task<Fact> SendLaunchAsync(Run run, CancellationToken cancellation)
     {
         if (!await permits.AcquireAsync(run, cancellation)) return new Fact.SlotRefused(run.Launch);
-        var answer = await tasks.LaunchAsync(new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), run.Size), cancellation);
+        var answer = await tasks.LaunchAsync(
+            new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), run.Size), cancellation);
         if (answer is LaunchAnswer.Refused { Verdict.Class: VerdictClass.Throttled })
         {
             Gate.Shut();
@@ -331,7 +382,9 @@ public sealed class RunEngine(
         if (run.State != RunState.Stopping && AgeOfLaunch(run) <= RunTimings.LaunchTokenLife) return null;
         if (SinceSent(run) <= RunTimings.MissingConfirmation) return new Fact.LaunchUnknown(run.Launch);
         // A worker that was slow to start may have claimed, worked and ended between the reading and the listing.
-        return await runs.ReadAsync(run.Id, cancellation) is { } fresh && ClaimOf(fresh) is { } late ? late : new Fact.TaskMissing(run.Launch, null);
+        return await runs.ReadAsync(run.Id, cancellation) is { } fresh && ClaimOf(fresh) is { } late
+            ? late
+            : new Fact.TaskMissing(run.Launch, null);
     }
 
     private static Fact.TaskClaimed? ClaimOf(RunReading reading) => reading.CurrentWorker is { } worker
@@ -339,8 +392,8 @@ public sealed class RunEngine(
         : null;
 
     /// <summary>
-    /// One sends a launch again, and none within the grace of another: of two at once, ECS may refuse one for its rate and take the
-    /// other's, and the refusal would be believed.
+    /// One sends a launch again, and none within the grace of another: of two at once, ECS may refuse one for its rate
+    /// and take the other's, and the refusal would be believed.
     /// </summary>
     /// <returns>Null when another process has the launch.</returns>
     private async Task<Run?> ClaimResendAsync(Run run, CancellationToken cancellation)
@@ -371,7 +424,8 @@ public sealed class RunEngine(
         };
         if (task is null) return null;
         var current = worker?.Launch == before.Launch ? worker : null;
-        var known = RunLifecycle.WithTask(before with { TaskArn = current?.TaskArn ?? before.TaskArn }, fact, clock.GetUtcNow());
+        var known = RunLifecycle.WithTask(
+            before with { TaskArn = current?.TaskArn ?? before.TaskArn }, fact, clock.GetUtcNow());
         return new Attempt(before.LaunchId, before.Attempt, verdict)
         {
             TaskArn = known.TaskArn,

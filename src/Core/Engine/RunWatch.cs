@@ -5,13 +5,19 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Engine;
 
-/// <summary>What a look at a run finds out, from its item, its worker's record and what ECS says of its task. Decides and does nothing.</summary>
+/// <summary>
+/// What a look at a run finds out, from its item, its worker's record and what ECS says of its task. Decides and does
+/// nothing.
+/// </summary>
 public sealed class RunWatch(JobCatalog catalog, TimeProvider clock)
 {
-    /// <summary>How long the task of a worker that has noted its end may take to stop before its time is held against it.</summary>
+    /// <summary>
+    /// How long the task of a worker that has noted its end may take to stop before its time is held against it.
+    /// </summary>
     private static readonly TimeSpan Ending = TimeSpan.FromMinutes(10);
 
-    /// <param name="known">ECS was asked about the task; its answer is <paramref name="task"/>, null for MISSING.</param>
+    /// <param name="known">ECS was asked about the task; its answer is <paramref name="task"/>, null for
+    /// MISSING.</param>
     /// <returns>Null when nothing has happened that the run does not know.</returns>
     public Fact? FactFor(RunReading reading, bool known, TaskReading? task)
     {
@@ -23,7 +29,11 @@ public sealed class RunWatch(JobCatalog catalog, TimeProvider clock)
     public bool IsSilent(RunReading reading)
     {
         // A worker that has noted its end is not silent: its task is on its way to STOPPED.
-        if (reading.Run.State != RunState.Running || reading.CurrentWorker is not { HasNotedEnd: false } worker) return false;
+        if (reading.Run.State != RunState.Running || reading.CurrentWorker is not { HasNotedEnd: false } worker)
+        {
+            return false;
+        }
+
         return (worker.HeartbeatAt ?? worker.ClaimedAt) + RunTimings.HeartbeatLimit <= clock.GetUtcNow();
     }
 
@@ -44,7 +54,9 @@ public sealed class RunWatch(JobCatalog catalog, TimeProvider clock)
         if (task?.Stopped is { } stopped) return new Fact.TaskStopped(run.Launch, stopped, reading.Worker);
         if (known && task is null)
         {
-            return run.MissingSince + RunTimings.MissingConfirmation <= now ? new Fact.TaskMissing(run.Launch, reading.Worker) : null;
+            return run.MissingSince + RunTimings.MissingConfirmation <= now
+                ? new Fact.TaskMissing(run.Launch, reading.Worker)
+                : null;
         }
 
         // Before the deadline, which counts from the claim.
@@ -62,7 +74,11 @@ public sealed class RunWatch(JobCatalog catalog, TimeProvider clock)
         var grace = reading.CurrentWorker is { HasNotedEnd: true } ? Ending : TimeSpan.Zero;
         if (RunTimes.RunDeadline(run) + grace <= now) return new Fact.RunTimedOut();
         // A launch without an answer has no task yet that could take too long.
-        if (RunTimes.AttemptDeadline(run, task) + grace <= now && (task is not null || run.State == RunState.Running)) return new Fact.TimedOut(run.Launch);
+        if (RunTimes.AttemptDeadline(run, task) + grace <= now && (task is not null || run.State == RunState.Running))
+        {
+            return new Fact.TimedOut(run.Launch);
+        }
+
         if (task is { IsStarting: true } && HasHadTimeToStart(run, task, now)) return new Fact.NeverStarted(run.Launch);
         return IsSilent(reading) && Silence.IsProved(run.Silence, now) ? new Fact.HeartbeatLost(run.Launch) : null;
     }

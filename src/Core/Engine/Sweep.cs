@@ -8,13 +8,15 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Engine;
 
 /// <summary>
-/// The periodic reconciliation: finds intents without a task and tasks without an ending, whatever event was lost. It looks at every run
-/// that is due, most overdue first, whatever the run owes, page after page until none is left or its time is up; the next one goes on
-/// there. Each run has a share of the time, and a kind of effect that keeps failing is left for the next sweep, so that no run, job or
-/// recipient holds up another. Reads only what is due, so its cost follows neither the history nor the backlog. Two at once are safe.
+/// The periodic reconciliation: finds intents without a task and tasks without an ending, whatever event was lost. It
+/// looks at every run that is due, most overdue first, whatever the run owes, page after page until none is left or its
+/// time is up; the next one goes on there. Each run has a share of the time, and a kind of effect that keeps failing is
+/// left for the next sweep, so that no run, job or recipient holds up another. Reads only what is due, so its cost
+/// follows neither the history nor the backlog. Two at once are safe.
 /// </summary>
 public sealed class Sweep(
-    IRunStore runs, IRunIndex index, ITasks tasks, SlotHealer slots, RunEngine engine, RunWatch watch, TimeProvider clock)
+    IRunStore runs, IRunIndex index, ITasks tasks, SlotHealer slots, RunEngine engine, RunWatch watch,
+    TimeProvider clock)
 {
     /// <summary>Runs of a page: as many tasks as one DescribeTasks call takes.</summary>
     public const int PageSize = 100;
@@ -25,7 +27,8 @@ public sealed class Sweep(
     private static readonly TimeSpan Share = TimeSpan.FromSeconds(10);
 
     /// <param name="until">No page is begun after it.</param>
-    /// <returns>Runs looked at. What failed for single runs is thrown together at the end, after all others were looked at.</returns>
+    /// <returns>Runs looked at. What failed for single runs is thrown together at the end, after all others were looked
+    /// at.</returns>
     public async Task<int> RunAsync(DateTimeOffset until, CancellationToken cancellation)
     {
         var failures = new ConcurrentQueue<Exception>();
@@ -33,10 +36,13 @@ public sealed class Sweep(
         var looked = await LookAtDueAsync(until, failures, cancellation);
         return failures.IsEmpty
             ? looked
-            : throw new AggregateException($"The sweep of {looked} runs met {failures.Count} failures; the next one repeats what they left.", failures);
+            : throw new AggregateException(
+                $"The sweep of {looked} runs met {failures.Count} failures; the next one repeats what they left.",
+                failures);
     }
 
-    private async Task<int> LookAtDueAsync(DateTimeOffset until, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    private async Task<int> LookAtDueAsync(
+        DateTimeOffset until, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var breaker = new EffectBreaker();
@@ -56,30 +62,46 @@ public sealed class Sweep(
     }
 
     private async Task LookAtAsync(
-        IReadOnlyCollection<RunId> ids, DateTimeOffset now, EffectBreaker breaker, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+        IReadOnlyCollection<RunId> ids, DateTimeOffset now, EffectBreaker breaker, ConcurrentQueue<Exception> failures,
+        CancellationToken cancellation)
     {
         // The index may be behind: only the run itself says whether it is due.
-        var due = (await ReadAsync(ids, failures, cancellation)).Where(reading => reading.Run.NextCheckAt <= now).ToList();
+        var due = (await ReadAsync(ids, failures, cancellation))
+            .Where(reading => reading.Run.NextCheckAt <= now)
+            .ToList();
         var learned = await LookAtAsync(due, breaker, failures, cancellation);
         // What became of a task that is only now known may be known as well: its event may be lost.
-        if (learned.Count > 0) await LookAtAsync(await ReadAsync(learned, failures, cancellation), breaker, failures, cancellation);
+        if (learned.Count > 0)
+        {
+            await LookAtAsync(await ReadAsync(learned, failures, cancellation), breaker, failures, cancellation);
+        }
     }
 
     private async Task<IReadOnlyList<RunReading>> ReadAsync(
         IReadOnlyCollection<RunId> ids, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         var read = await runs.ReadAsync(ids, cancellation);
-        foreach (var (id, why) in read.Unreadable) failures.Enqueue(new InvalidOperationException($"Run {id} cannot be read and is passed over: {why.Message}", why));
+        foreach (var (id, why) in read.Unreadable)
+        {
+            failures.Enqueue(
+                new InvalidOperationException($"Run {id} cannot be read and is passed over: {why.Message}", why));
+        }
+
         return read.Found;
     }
 
     /// <returns>Runs whose task became known.</returns>
     private async Task<IReadOnlyCollection<RunId>> LookAtAsync(
-        IReadOnlyList<RunReading> readings, EffectBreaker breaker, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+        IReadOnlyList<RunReading> readings, EffectBreaker breaker, ConcurrentQueue<Exception> failures,
+        CancellationToken cancellation)
     {
         var observed = await DescribeAsync(readings, failures, cancellation);
         var learned = new ConcurrentQueue<RunId>();
-        foreach (var failure in await Concurrently.ForEachAsync(readings, Parallelism, LookAsync, cancellation)) failures.Enqueue(failure);
+        foreach (var failure in await Concurrently.ForEachAsync(readings, Parallelism, LookAsync, cancellation))
+        {
+            failures.Enqueue(failure);
+        }
+
         return learned;
 
         async Task LookAsync(RunReading reading)
@@ -87,17 +109,25 @@ public sealed class Sweep(
             using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             using var timer = clock.CreateTimer(_ => share.Cancel(), null, Share, Timeout.InfiniteTimeSpan);
             var run = await LookAtAsync(reading, observed, breaker, share.Token, cancellation);
-            if (run is { MayHaveTask: true, TaskArn: not null } && TaskToWatch(reading) is null) learned.Enqueue(run.Id);
+            if (run is { MayHaveTask: true, TaskArn: not null } && TaskToWatch(reading) is null)
+            {
+                learned.Enqueue(run.Id);
+            }
         }
     }
 
-    /// <returns>What ECS said of each task; a task is left out when ECS did not answer: not known is not missing.</returns>
+    /// <returns>What ECS said of each task; a task is left out when ECS did not answer: not known is not
+    /// missing.</returns>
     private async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
         IEnumerable<RunReading> due, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         IReadOnlyDictionary<string, TaskReading?> observed = new Dictionary<string, TaskReading?>();
         var arns = due.Select(TaskToWatch).OfType<string>().Distinct().ToList();
-        if (arns.Count > 0) await TryAsync(async stop => observed = await tasks.DescribeAsync(arns, stop), failures, cancellation);
+        if (arns.Count > 0)
+        {
+            await TryAsync(async stop => observed = await tasks.DescribeAsync(arns, stop), failures, cancellation);
+        }
+
         return observed;
     }
 
@@ -117,21 +147,29 @@ public sealed class Sweep(
         var known = TaskToWatch(reading) is { } arn && observed.TryGetValue(arn, out task);
         if (watch.FactFor(reading, known, task) is not null)
         {
-            // Judged on the run as it is now: its worker may have recorded the result between the first reading and ECS's answer.
+            // Judged on the run as it is now: its worker may have recorded the result between the first reading and
+            // ECS's answer.
             return await engine.ApplyAsync(
-                run.Id, fresh => fresh.Run.Version == run.Version ? watch.FactFor(fresh, known, task) : null, share, breaker);
+                run.Id, fresh =>
+                    fresh.Run.Version == run.Version ? watch.FactFor(fresh, known, task) : null, share, breaker);
         }
 
         // Stopping is not stopped: StopTask may have been lost.
-        if (run.State == RunState.Stopping && task is not null) await tasks.StopAsync(TaskToWatch(reading)!, $"Run {run.Id} is to stop.", share);
+        if (run.State == RunState.Stopping && task is not null)
+        {
+            await tasks.StopAsync(TaskToWatch(reading)!, $"Run {run.Id} is to stop.", share);
+        }
+
         return await PerformAsync(reading, known ? task is null : null, breaker, share, cancellation);
     }
 
     /// <summary>
-    /// Performs what is owed. A run that comes no further by that is noted as looked at, whatever failed: its next look comes in its turn.
+    /// Performs what is owed. A run that comes no further by that is noted as looked at, whatever failed: its next look
+    /// comes in its turn.
     /// </summary>
     private async Task<Run> PerformAsync(
-        RunReading reading, bool? missing, EffectBreaker breaker, CancellationToken share, CancellationToken cancellation)
+        RunReading reading, bool? missing, EffectBreaker breaker, CancellationToken share,
+        CancellationToken cancellation)
     {
         var run = reading.Run;
         try
@@ -142,11 +180,16 @@ public sealed class Sweep(
         finally
         {
             var isAsRead = run.Version == reading.Run.Version;
-            if (isAsRead) await runs.SaveAsync(RunLifecycle.Checked(run, missing, watch.IsSilent(reading), clock.GetUtcNow()), cancellation);
+            if (isAsRead)
+            {
+                await runs.SaveAsync(
+                    RunLifecycle.Checked(run, missing, watch.IsSilent(reading), clock.GetUtcNow()), cancellation);
+            }
         }
     }
 
-    private static async Task TryAsync(Func<CancellationToken, Task> work, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
+    private static async Task TryAsync(
+        Func<CancellationToken, Task> work, ConcurrentQueue<Exception> failures, CancellationToken cancellation)
     {
         try
         {

@@ -7,8 +7,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Ids;
 
 /// <summary>
-/// Names one launch of a run: <c>&lt;run&gt;/&lt;number&gt;</c>, ECS's <c>startedBy</c>. The number grows with every RunTask whose
-/// predecessor's answer is known; while an answer is unknown the same launch is sent again.
+/// Names one launch of a run: <c>&lt;run&gt;/&lt;number&gt;</c>, ECS's <c>startedBy</c>. The number grows with every
+/// RunTask whose predecessor's answer is known; while an answer is unknown the same launch is sent again.
 /// </summary>
 public readonly record struct LaunchId(RunId Run, int Number)
 {
@@ -26,7 +26,11 @@ public readonly record struct LaunchId(RunId Run, int Number)
         id = default;
         var slash = startedBy?.LastIndexOf('/') ?? -1;
         if (slash < 0 || !RunId.TryParse(startedBy![..slash], out var run)) return false;
-        if (!int.TryParse(startedBy.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        if (!int.TryParse(startedBy.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
         id = new LaunchId(run, number);
         return true;
     }

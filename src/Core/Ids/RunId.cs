@@ -5,8 +5,8 @@ using System.Text;
 namespace Jobs.Core.Ids;
 
 /// <summary>
-/// Names a run: <c>&lt;job&gt;/&lt;26 characters&gt;</c>. The characters are derived from what asked for the run, so that
-/// the same event, however often it arrives, names the same run.
+/// Names a run: <c>&lt;job&gt;/&lt;26 characters&gt;</c>. The characters are derived from what asked for the run, so
+/// that the same event, however often it arrives, names the same run.
 /// </summary>
 public readonly record struct RunId
 {
@@ -24,7 +24,8 @@ public readonly record struct RunId
     public string Key { get; }
 
     /// <param name="job">Name of the job.</param>
-    /// <param name="identity">What makes the request the same when it is repeated, from the most to the least significant.</param>
+    /// <param name="identity">What makes the request the same when it is repeated, from the most to the least
+    /// significant.</param>
     public static RunId From(string job, params ReadOnlySpan<string> identity)
     {
         var text = new StringBuilder(job);
@@ -35,17 +36,24 @@ public readonly record struct RunId
     /// <exception cref="FormatException">The text is not a run id.</exception>
     public static RunId Parse(string text) => TryParse(text, out var id)
         ? id
-        : throw new FormatException($"'{text}' is not a run id. A run id is <job>/<{KeyLength} characters>, such as line-count/{new string('0', KeyLength)}.");
+        : throw new FormatException(
+            $"'{text}' is not a run id. A run id is <job>/<{KeyLength} characters>, such as " +
+            $"line-count/{new string('0', KeyLength)}.");
 
     public static bool TryParse(string? text, out RunId id)
     {
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        var valid = slash > 0 && text!.Length - slash - 1 == KeyLength && text.AsSpan(slash + 1).IndexOfAnyExcept(KeyCharacters) < 0;
+        var valid = slash > 0
+            && text!.Length - slash - 1 == KeyLength
+            && text.AsSpan(slash + 1).IndexOfAnyExcept(KeyCharacters) < 0;
         id = valid ? new RunId(text![..slash], text[(slash + 1)..]) : default;
         return valid;
     }
 
-    /// <summary>One of <paramref name="count"/> equal shares of all runs, 0 to <paramref name="count"/> - 1. A power of two up to 32.</summary>
+    /// <summary>
+    /// One of <paramref name="count"/> equal shares of all runs, 0 to <paramref name="count"/> - 1. A power of two up
+    /// to 32.
+    /// </summary>
     public int Shard(int count) => Alphabet.IndexOf(Key[^1], StringComparison.Ordinal) % count;
 
     public override string ToString() => $"{Job}/{Key}";

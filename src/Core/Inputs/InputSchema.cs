@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace Jobs.Core.Inputs;
 
 /// <summary>
-/// Whether an input fits a job, by the JSON schema that travels with its definition: the part of JSON Schema that .NET's
-/// JsonSchemaExporter writes (type, properties, required, additionalProperties, items, enum, const, anyOf, pattern, minLength, maxLength,
-/// $ref within the schema, true and false). What it does not know it does not judge.
+/// Whether an input fits a job, by the JSON schema that travels with its definition: the part of JSON Schema that
+/// .NET's JsonSchemaExporter writes (type, properties, required, additionalProperties, items, enum, const, anyOf,
+/// pattern, minLength, maxLength, $ref within the schema, true and false). What it does not know it does not judge.
 /// </summary>
 public static class InputSchema
 {
@@ -18,7 +18,10 @@ public static class InputSchema
 
     private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is wrong with the input, a sentence each, with the place as a path: <c>$.rows[3].name</c>. Empty when it fits.</summary>
+    /// <summary>
+    /// What is wrong with the input, a sentence each, with the place as a path: <c>$.rows[3].name</c>. Empty when it
+    /// fits.
+    /// </summary>
     /// <param name="schema">Null accepts any JSON whose texts are whole and whose members are there once.</param>
     public static IReadOnlyList<string> Check(JsonNode? schema, JsonElement input)
     {
@@ -64,16 +67,24 @@ public static class InputSchema
                 _ => [],
             };
             if (types.Length == 0 || types.Any(type => Is(type, value))) return true;
-            faults.Add($"{path} must be {string.Join(" or ", types.Select(WithArticle))}, but it is {Describe(value)}.");
+            faults.Add(
+                $"{path} must be {string.Join(" or ", types.Select(WithArticle))}, but it is {Describe(value)}.");
             return false;
         }
 
         private bool CheckChoice(JsonObject rules, JsonElement value, string path)
         {
-            var choices = rules["enum"] is JsonArray listed ? [.. listed] : rules.ContainsKey("const") ? new[] { rules["const"] } : [];
+            var choices = rules["enum"] is JsonArray listed
+                ? [.. listed]
+                : rules.ContainsKey("const")
+                ? new[] { rules["const"] }
+                : [];
             if (choices.Length > 0 && !IsOneOf(choices, value))
             {
-                faults.Add($"{path} must be one of {string.Join(", ", choices.Select(choice => choice?.ToJsonString() ?? "null"))}, but it is {Describe(value)}.");
+                faults.Add(
+                    $"{path} must be one of " +
+                    $"{string.Join(", ", choices.Select(choice => choice?.ToJsonString() ?? "null"))}, but it is " +
+                    $"{Describe(value)}.");
                 return false;
             }
 
@@ -117,7 +128,10 @@ public static class InputSchema
                 {
                     Visit(known, member.Value, $"{path}.{Excerpt.Of(member.Name, ShownText)}");
                 }
-                else if (rules["additionalProperties"] is JsonValue none && none.GetValueKind() == JsonValueKind.False) faults.Add(Unknown(path, member.Name, properties));
+                else if (rules["additionalProperties"] is JsonValue none && none.GetValueKind() == JsonValueKind.False)
+                {
+                    faults.Add(Unknown(path, member.Name, properties));
+                }
                 else Visit(rules["additionalProperties"], member.Value, $"{path}.{Excerpt.Of(member.Name, ShownText)}");
             }
         }
@@ -130,8 +144,16 @@ public static class InputSchema
 
         private void CheckText(JsonObject rules, string text, string path)
         {
-            if ((int?)rules["minLength"] > text.Length) faults.Add($"{path} must have at least {rules["minLength"]} characters, but it has {text.Length}.");
-            if ((int?)rules["maxLength"] < text.Length) faults.Add($"{path} must have at most {rules["maxLength"]} characters, but it has {text.Length}.");
+            if ((int?)rules["minLength"] > text.Length)
+            {
+                faults.Add($"{path} must have at least {rules["minLength"]} characters, but it has {text.Length}.");
+            }
+
+            if ((int?)rules["maxLength"] < text.Length)
+            {
+                faults.Add($"{path} must have at most {rules["maxLength"]} characters, but it has {text.Length}.");
+            }
+
             if ((string?)rules["pattern"] is { } pattern) CheckPattern(pattern, text, path);
         }
 
@@ -148,18 +170,23 @@ public static class InputSchema
             {
                 faults.Add(
                     $"{path} must match {pattern}, " +
-                    $"which could not be found out of \"{Excerpt.Of(text, ShownText)}\" within {PatternLimit.TotalSeconds:0} s.");
+                    $"which could not be found out of \"{Excerpt.Of(text, ShownText)}\" within " +
+                    $"{PatternLimit.TotalSeconds:0} s.");
             }
         }
 
-        /// <summary>A JSON pointer into the schema itself: <c>#/properties/next</c>. Of any other, nothing is known.</summary>
+        /// <summary>
+        /// A JSON pointer into the schema itself: <c>#/properties/next</c>. Of any other, nothing is known.
+        /// </summary>
         private JsonNode? Follow(string reference)
         {
             if (!reference.StartsWith('#')) return null;
             var node = root;
             foreach (var part in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
             {
-                var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+                var name = Uri.UnescapeDataString(part)
+                    .Replace("~1", "/", StringComparison.Ordinal)
+                    .Replace("~0", "~", StringComparison.Ordinal);
                 node = node switch
                 {
                     JsonObject members => members[name],
@@ -181,7 +208,10 @@ public static class InputSchema
             "array" => value.ValueKind == JsonValueKind.Array,
             "string" => value.ValueKind == JsonValueKind.String,
             "number" => value.ValueKind == JsonValueKind.Number,
-            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number == decimal.Truncate(number),
+            "integer" =>
+                value.ValueKind == JsonValueKind.Number
+                    && value.TryGetDecimal(out var number)
+                    && number == decimal.Truncate(number),
             "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
             "null" => value.ValueKind == JsonValueKind.Null,
             _ => true,

@@ -10,5 +10,6 @@ public sealed record QueueMessage(string Id, string Receipt, string Body)
 
     public DateTimeOffset SentAt { get; init; }
 
-    public IReadOnlyDictionary<string, QueueAttribute> Attributes { get; init; } = new Dictionary<string, QueueAttribute>();
+    public IReadOnlyDictionary<string, QueueAttribute> Attributes { get; init; } =
+        new Dictionary<string, QueueAttribute>();
 }

@@ -16,7 +16,9 @@ public static class Senders
     /// <param name="sender">SQS's SenderId of it; null when it is not known.</param>
     /// <returns>The attribute of the message that is sent in its place; null for none.</returns>
     public static string? Append(string? before, string? sender) =>
-        string.Join(Separator, new[] { before, sender }.Where(one => one is { Length: > 0 })) is { Length: > 0 } senders ? senders : null;
+        string.Join(Separator, new[] { before, sender }.Where(one => one is { Length: > 0 })) is { Length: > 0 } senders
+            ? senders
+            : null;
 
     /// <summary>All senders of a message, the latest first.</summary>
     public static IEnumerable<string> Of(string? before, string? sender) =>

@@ -14,6 +14,9 @@ public interface IObjects
     /// <summary>Writes an object of any size; a stream need not know its length.</summary>
     Task WriteAsync(string bucket, string key, Stream content, string? contentType, CancellationToken cancellation);
 
-    /// <summary>The objects whose keys begin with the prefix, in S3's order, page by page as they are asked for. Deleted ones are not among them.</summary>
+    /// <summary>
+    /// The objects whose keys begin with the prefix, in S3's order, page by page as they are asked for. Deleted ones
+    /// are not among them.
+    /// </summary>
     IAsyncEnumerable<ListedObject> ListAsync(string bucket, string prefix, CancellationToken cancellation);
 }

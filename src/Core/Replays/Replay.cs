@@ -2,10 +2,14 @@ using System.Text.Json;
 
 namespace Jobs.Core.Replays;
 
-/// <summary>A replay under way, or over: where it is, and how much it has done. Each write is conditioned on the version it read.</summary>
+/// <summary>
+/// A replay under way, or over: where it is, and how much it has done. Each write is conditioned on the version it
+/// read.
+/// </summary>
 /// <param name="Id">The sender's key.</param>
 /// <param name="SourceJson">As <see cref="ReplayJson"/> reads it.</param>
-/// <param name="PerMinute">Runs started a minute at most, 1 to <see cref="MaxPerMinute"/>. Of an object that starts several jobs all start at once.</param>
+/// <param name="PerMinute">Runs started a minute at most, 1 to <see cref="MaxPerMinute"/>. Of an object that starts
+/// several jobs all start at once.</param>
 /// <param name="Force">Also what has run already.</param>
 public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Force, DateTimeOffset CreatedAt)
 {
@@ -35,7 +39,9 @@ public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Fo
     /// <summary>Minutes in a row in which it came no further.</summary>
     public int Tries { get; init; }
 
-    /// <summary>What went wrong last; of a replay that is over and could not be finished, why. Null when all is well.</summary>
+    /// <summary>
+    /// What went wrong last; of a replay that is over and could not be finished, why. Null when all is well.
+    /// </summary>
     public string? Error { get; init; }
 
     /// <summary>It was given up half-way: beginning it again goes on from there.</summary>

@@ -15,7 +15,8 @@ internal static class ReplayAlert
             : Inv($"Replay {replay.Id} could not start {replay.Failed} runs");
         var remedy = replay.IsGivenUp
             ? "Mend the cause; the log of OnTick says more. Then let it go on from where it is:"
-            : "Mend the cause; the log of OnTick says more. Then begin it anew: what has run already is left out. What it was:";
+            : "Mend the cause; the log of OnTick says more. Then begin it anew: what has run already is left out. " +
+                "What it was:";
         var body = new AlertText().Prose($"{what}.")
             .Section("WHAT HAPPENED").Prose(Done(replay)).Prose($"The last error: {replay.Error}")
             .Section("WHAT TO DO").Prose(remedy).Line(writer.Lines.Replay(replay.Id));

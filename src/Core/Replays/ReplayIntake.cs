@@ -8,7 +8,9 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
     /// <summary>By how much a sender's clock may be ahead of ours.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Begins it. One of this id goes on by itself, and one that was given up goes on from where it was.</summary>
+    /// <summary>
+    /// Begins it. One of this id goes on by itself, and one that was given up goes on from where it was.
+    /// </summary>
     /// <returns>The replay as it is.</returns>
     /// <exception cref="NotDeployedException">Its job or schedule is not one of this stack.</exception>
     /// <exception cref="RejectedMessageException">
@@ -22,18 +24,30 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
             if (await replays.ReadAsync(replay.Id, cancellation) is not { } known) continue;
             if (known.Source != replay.Source)
             {
-                throw new RejectedMessageException($"Replay '{replay.Id}' is of {known.SourceJson}, not of {replay.SourceJson}. Choose another id, or leave it out.");
+                throw new RejectedMessageException(
+                    $"Replay '{replay.Id}' is of {known.SourceJson}, not of {replay.SourceJson}. Choose another id, " +
+                    "or leave it out.");
             }
 
             if (!known.IsGivenUp) return known;
-            var again = known with { IsOver = false, IsGivenUp = false, Error = null, Tries = 0, NextAt = clock.GetUtcNow(), Version = known.Version + 1 };
+            var again = known with
+            {
+                IsOver = false,
+                IsGivenUp = false,
+                Error = null,
+                Tries = 0,
+                NextAt = clock.GetUtcNow(),
+                Version = known.Version + 1,
+            };
             if (await replays.SaveAsync(again, cancellation)) return again;
         }
 
         return replay;
     }
 
-    /// <summary>Ends it for good. What it started goes on, and what it is just starting still begins: a page at most.</summary>
+    /// <summary>
+    /// Ends it for good. What it started goes on, and what it is just starting still begins: a page at most.
+    /// </summary>
     /// <returns>False when it was over already.</returns>
     /// <exception cref="RejectedMessageException">There is none of this id.</exception>
     public async Task<bool> CancelAsync(string id, CancellationToken cancellation)
@@ -41,7 +55,12 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
         while (await replays.ReadAsync(id, cancellation) is { } known)
         {
             if (known.IsOver) return false;
-            if (await replays.SaveAsync(known with { IsOver = true, IsCancelled = true, Version = known.Version + 1 }, cancellation)) return true;
+            if (
+                await replays.SaveAsync(
+                    known with { IsOver = true, IsCancelled = true, Version = known.Version + 1 }, cancellation))
+            {
+                return true;
+            }
         }
 
         throw new RejectedMessageException(
@@ -57,7 +76,11 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
         {
             OnDemand.Check(catalog.Find(job) ?? throw NoSuchJob(job, catalog));
         }
-        if (source is ReplaySource.Prefix prefix && !catalog.Jobs.SelectMany(known => known.Uploads).Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
+        if (
+            source is ReplaySource.Prefix prefix
+
+                && !catalog.Jobs.SelectMany(known => known.Uploads)
+                    .Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
         {
             var names = catalog.Jobs.SelectMany(known => known.Uploads).Select(trigger => trigger.Name).ToList();
             throw new NotDeployedException(
@@ -77,7 +100,9 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
 
         if (window.To > clock.GetUtcNow() + Skew)
         {
-            throw new RejectedMessageException($"The replay's time ends at {window.To.UtcDateTime:u}, which has not come. What is planned for then starts by itself: end it now, or before.");
+            throw new RejectedMessageException(
+                $"The replay's time ends at {window.To.UtcDateTime:u}, which has not come. What is planned for then " +
+                "starts by itself: end it now, or before.");
         }
     }
 
@@ -88,7 +113,8 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
             $"There is no job '{job}'{Spelling.Suggestion(job, names)} This stack has: {List(names)}.");
     }
 
-    private static bool Overlaps(string one, string other) => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
+    private static bool Overlaps(string one, string other) =>
+        one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
 
     private static string List(List<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 }

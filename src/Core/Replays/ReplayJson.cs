@@ -35,9 +35,17 @@ public static class ReplayJson
     /// <exception cref="RejectedMessageException">It is no source.</exception>
     public static ReplaySource Read(JsonElement source)
     {
-        if (source.ValueKind != JsonValueKind.Object) throw Rejected("a replay's source is a JSON object", source, Forms);
+        if (source.ValueKind != JsonValueKind.Object)
+        {
+            throw Rejected("a replay's source is a JSON object", source, Forms);
+        }
+
         CheckMembers(source, "$.source", source, Members);
-        if (source.EnumerateObject().Count(member => member.Name is not ("from" or "to")) != 1) throw Rejected("a replay is of exactly one thing", source, Forms);
+        if (source.EnumerateObject().Count(member => member.Name is not ("from" or "to")) != 1)
+        {
+            throw Rejected("a replay is of exactly one thing", source, Forms);
+        }
+
         if (Text(source, "prefix") is { } prefix) return new ReplaySource.Prefix(prefix);
         if (Text(source, "schedule") is { } schedule)
         {
@@ -123,7 +131,8 @@ public static class ReplayJson
     }
 
     private static DateTimeOffset Time(JsonElement source, string member) =>
-        DateTimeOffset.TryParse(Text(source, member), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset.TryParse(
+            Text(source, member), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : throw Rejected($"'{member}' is a time", source, "Write it as 2026-03-01T00:00:00Z.");
 
@@ -131,7 +140,9 @@ public static class ReplayJson
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static string? Text(JsonElement source, string member) =>
-        source.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        source.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static RejectedMessageException Rejected(string rule, JsonElement source, string remedy) =>
         new($"The replay cannot be done: {rule} (sent: {Excerpt.Of(source.GetRawText(), 200)}). {remedy}");

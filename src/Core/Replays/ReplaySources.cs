@@ -10,25 +10,29 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Replays;
 
 /// <summary>
-/// Reads a replay's source page by page, for a dry run and for the replay itself alike. A page that is read again gives the same requests, but for
-/// what has come or gone meanwhile.
+/// Reads a replay's source page by page, for a dry run and for the replay itself alike. A page that is read again gives
+/// the same requests, but for what has come or gone meanwhile.
 /// </summary>
-public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, ISchedules schedules, IRunHistory history, IRunStore runs)
+public sealed class ReplaySources(
+    JobCatalog catalog, IUploadedObjects objects, ISchedules schedules, IRunHistory history, IRunStore runs)
 {
     /// <summary>Of the history's runs, few have failed: they are read in larger pages.</summary>
     private const int HistoryPage = 200;
 
-    /// <param name="position">Where the page begins: <see cref="ReplayPage.Next"/> or <see cref="ReplayItem.Position"/>; null for the first.</param>
+    /// <param name="position">Where the page begins: <see cref="ReplayPage.Next"/> or
+    /// <see cref="ReplayItem.Position"/>; null for the first.</param>
     /// <param name="limit">Things to look at, at most; 1 to 1,000.</param>
-    public Task<ReplayPage> ReadAsync(ReplaySource source, string? position, int limit, CancellationToken cancellation) => source switch
-    {
-        ReplaySource.Prefix prefix => UploadsAsync(prefix, position, limit, cancellation),
-        ReplaySource.Window window => TimesAsync(window, position, limit, cancellation),
-        ReplaySource.Failed failed => FailedAsync(failed, position, cancellation),
-        _ => throw new InvalidOperationException($"No reader for {source}."),
-    };
+    public Task<ReplayPage> ReadAsync(
+        ReplaySource source, string? position, int limit, CancellationToken cancellation) => source switch
+        {
+            ReplaySource.Prefix prefix => UploadsAsync(prefix, position, limit, cancellation),
+            ReplaySource.Window window => TimesAsync(window, position, limit, cancellation),
+            ReplaySource.Failed failed => FailedAsync(failed, position, cancellation),
+            _ => throw new InvalidOperationException($"No reader for {source}."),
+        };
 
-    private async Task<ReplayPage> UploadsAsync(ReplaySource.Prefix source, string? position, int limit, CancellationToken cancellation)
+    private async Task<ReplayPage> UploadsAsync(
+        ReplaySource.Prefix source, string? position, int limit, CancellationToken cancellation)
     {
         var page = await objects.PageAsync(source.Value, position, limit, cancellation);
         var items =
@@ -45,26 +49,35 @@ public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, 
         .. from job in catalog.Jobs
            let trigger = job.Uploads.FirstOrDefault(trigger => trigger.Matches(upload.Key))
            where trigger is not null
-           select new RunRequest(UploadIntake.Identify(job.Name, upload), $"upload {trigger.Name}", upload.ToJson()) { Priority = trigger.Priority },
+           select new RunRequest(
+               UploadIntake.Identify(job.Name, upload),
+               $"upload {trigger.Name}",
+               upload.ToJson()) { Priority = trigger.Priority },
     ];
 
-    private async Task<ReplayPage> TimesAsync(ReplaySource.Window source, string? position, int limit, CancellationToken cancellation)
+    private async Task<ReplayPage> TimesAsync(
+        ReplaySource.Window source, string? position, int limit, CancellationToken cancellation)
     {
-        var trigger = catalog.FindSchedule(source.Key) ?? throw new NotDeployedException($"Schedule {source.Key} is no longer deployed.");
+        var trigger = catalog.FindSchedule(source.Key)
+            ?? throw new NotDeployedException($"Schedule {source.Key} is no longer deployed.");
         // AWS counts a rate from a time that only its firings show: by it the planned times are those that have run.
         var anchor = (await schedules.ReadAsync(source.Key, cancellation)).LastPlannedAt ?? source.From;
-        var from = position is null ? source.From : DateTimeOffset.Parse(position, CultureInfo.InvariantCulture).AddTicks(1);
+        var from = position is null
+            ? source.From
+            : DateTimeOffset.Parse(position, CultureInfo.InvariantCulture).AddTicks(1);
         var times = trigger.ToSchedule().Between(from, source.To, anchor).Take(limit).ToList();
         var items = times.Select(planned => new ReplayItem(
             $"{source.Key} {MissingRun.Text(planned)}",
-            [new RunRequest(Scheduler.IdOf(source.Key, planned), $"schedule {source.Key.Name} {MissingRun.Text(planned)}", trigger.InputAt(planned))],
+            [new RunRequest(Scheduler.IdOf(source.Key, planned), $"schedule {source.Key.Name} " +
+                $"{MissingRun.Text(planned)}", trigger.InputAt(planned))],
             PositionOf(planned)));
         return new ReplayPage([.. items], times.Count < limit ? null : PositionOf(times[^1]));
     }
 
     private static string PositionOf(DateTimeOffset planned) => planned.ToString("O", CultureInfo.InvariantCulture);
 
-    private async Task<ReplayPage> FailedAsync(ReplaySource.Failed source, string? position, CancellationToken cancellation)
+    private async Task<ReplayPage> FailedAsync(
+        ReplaySource.Failed source, string? position, CancellationToken cancellation)
     {
         // Runs that drain a queue are asked for by its backlog: what failed in one is in the queue, or among its dead
         // letters.
@@ -78,7 +91,10 @@ public sealed class ReplaySources(JobCatalog catalog, IUploadedObjects objects, 
         foreach (var (run, _) in await history.ReadAsync(page.Runs, cancellation))
         {
             seen.Add((run.Id, run.CreatedAt));
-            if (await RequestOfAsync(run, cancellation) is { } request) items.Add(new ReplayItem(run.Id.ToString(), [request], HistoryCursor.Behind(after, seen).ToString()));
+            if (await RequestOfAsync(run, cancellation) is { } request)
+            {
+                items.Add(new ReplayItem(run.Id.ToString(), [request], HistoryCursor.Behind(after, seen).ToString()));
+            }
         }
 
         return new ReplayPage(items, page.Next?.ToString());

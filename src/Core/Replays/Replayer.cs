@@ -7,12 +7,19 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Replays;
 
 /// <summary>
-/// Runs again what was, minute by minute, no faster than asked for. Each run has the id that its upload or planned time would give it, so what has
-/// run already is left out; with force it gets one of the replay's own. How far it is, is noted page by page, and a process that dies only reads its
-/// last page again. What cannot be started minute after minute is counted and left out; a source that cannot be read is
-/// given up. Admins are told of both.
+/// Runs again what was, minute by minute, no faster than asked for. Each run has the id that its upload or planned time
+/// would give it, so what has run already is left out; with force it gets one of the replay's own. How far it is, is
+/// noted page by page, and a process that dies only reads its last page again. What cannot be started minute after
+/// minute is counted and left out; a source that cannot be read is given up. Admins are told of both.
 /// </summary>
-public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources sources, RunEngine engine, IAlerts alerts, AlertWriter writer, TimeProvider clock)
+public sealed class Replayer(
+    JobCatalog catalog,
+    IReplays replays,
+    ReplaySources sources,
+    RunEngine engine,
+    IAlerts alerts,
+    AlertWriter writer,
+    TimeProvider clock)
 {
     /// <summary>Minutes in a row without getting further, before what stands in the way is given up.</summary>
     public const int MaxTries = 10;
@@ -22,10 +29,16 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
 
     private static readonly TimeSpan Slice = TimeSpan.FromMinutes(1);
 
-    /// <summary>By how much a tick may come too early: EventBridge's are not on the second, and every second minute would be lost.</summary>
+    /// <summary>
+    /// By how much a tick may come too early: EventBridge's are not on the second, and every second minute would be
+    /// lost.
+    /// </summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
 
-    /// <summary>Works on all that are due, until this time. What fails for one keeps no other from its turn, and is thrown at the end.</summary>
+    /// <summary>
+    /// Works on all that are due, until this time. What fails for one keeps no other from its turn, and is thrown at
+    /// the end.
+    /// </summary>
     /// <returns>Runs started.</returns>
     public async Task<int> TickAsync(DateTimeOffset until, CancellationToken cancellation)
     {
@@ -33,8 +46,15 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
         var active = await replays.ActiveAsync(cancellation);
         var due = active.Where(replay => replay.NextAt - Early <= clock.GetUtcNow());
         // Side by side: a large one may take the whole minute.
-        var failures = await Concurrently.ForEachAsync(due, Parallelism, async replay => Interlocked.Add(ref started, await AdvanceAsync(replay, until, cancellation)), cancellation);
-        return failures.Count == 0 ? started : throw new AggregateException($"{failures.Count} replays came no further; they are tried again in a minute.", failures);
+        var failures = await Concurrently.ForEachAsync(
+            due,
+            Parallelism,
+            async replay => Interlocked.Add(ref started, await AdvanceAsync(replay, until, cancellation)),
+            cancellation);
+        return failures.Count == 0
+            ? started
+            : throw new AggregateException(
+                $"{failures.Count} replays came no further; they are tried again in a minute.", failures);
     }
 
     private async Task<int> AdvanceAsync(Replay replay, DateTimeOffset until, CancellationToken cancellation)
@@ -42,19 +62,31 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
         var now = clock.GetUtcNow();
         // Claims the minute: another tick at the same time finds it taken, and a tick that still works on the last one
         // finds that it has passed.
-        var current = replay with { NextAt = (now > replay.NextAt ? now : replay.NextAt) + Slice, Version = replay.Version + 1 };
+        var current = replay with
+        {
+            NextAt = (now > replay.NextAt ? now : replay.NextAt) + Slice,
+            Version = replay.Version + 1,
+        };
         if (!await replays.SaveAsync(current, cancellation)) return 0;
         var end = until < current.NextAt ? until : current.NextAt;
         var before = replay.Started;
         while (!current.IsOver && current.Started - before < current.PerMinute && clock.GetUtcNow() < end)
         {
-            var (next, failure) = await StepAsync(current, current.PerMinute - (current.Started - before), cancellation);
+            var (next, failure) = await StepAsync(
+                current, current.PerMinute - (current.Started - before), cancellation);
             next = next with { Version = current.Version + 1 };
             // Before it is noted as over: rather twice than never.
-            if (next is { IsOver: true } && (next.IsGivenUp || next.Failed > 0)) await alerts.PublishAsync(ReplayAlert.Of(next, writer), cancellation);
+            if (next is { IsOver: true } && (next.IsGivenUp || next.Failed > 0))
+            {
+                await alerts.PublishAsync(ReplayAlert.Of(next, writer), cancellation);
+            }
+
             if (!await replays.SaveAsync(next, cancellation)) break;
             current = next;
-            if (failure is not null) throw new InvalidOperationException($"Replay {replay.Id}: {failure.Message}", failure);
+            if (failure is not null)
+            {
+                throw new InvalidOperationException($"Replay {replay.Id}: {failure.Message}", failure);
+            }
         }
 
         return current.Started - before;
@@ -63,7 +95,8 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
     /// <summary>Works on a page.</summary>
     /// <param name="left">Runs that may still be started.</param>
     /// <returns>The replay as it then is, and what kept it from getting further.</returns>
-    private async Task<(Replay Next, Exception? Failure)> StepAsync(Replay replay, int left, CancellationToken cancellation)
+    private async Task<(Replay Next, Exception? Failure)> StepAsync(
+        Replay replay, int left, CancellationToken cancellation)
     {
         ReplayPage page;
         try
@@ -79,17 +112,29 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
         for (var done = 0; done < page.Items.Count;)
         {
             if (next.Started - replay.Started >= left) return (next, null);
-            var items = page.Items.Skip(done).Take(Math.Min(Parallelism, left - (next.Started - replay.Started))).ToList();
+            var items = page.Items.Skip(done)
+                .Take(Math.Min(Parallelism, left - (next.Started - replay.Started)))
+                .ToList();
             (next, var count, var failure) = await StartAsync(next, items, cancellation);
             if (failure is not null) return (next, failure);
             done += count;
         }
 
-        return (next with { Position = page.Next, IsOver = page.Next is null, Tries = 0, Error = next.Failed > 0 ? next.Error : null }, null);
+        return (
+            next with
+            {
+                Position = page.Next,
+                IsOver = page.Next is null,
+                Tries = 0,
+                Error = next.Failed > 0 ? next.Error : null,
+            },
+            null);
     }
 
-    /// <returns>The replay behind the last item before the first that failed, how many these are, and that failure.</returns>
-    private async Task<(Replay Next, int Count, Exception? Failure)> StartAsync(Replay replay, List<ReplayItem> items, CancellationToken cancellation)
+    /// <returns>The replay behind the last item before the first that failed, how many these are, and that
+    /// failure.</returns>
+    private async Task<(Replay Next, int Count, Exception? Failure)> StartAsync(
+        Replay replay, List<ReplayItem> items, CancellationToken cancellation)
     {
         var ends = new Exception?[items.Count];
         var (started, skipped) = (0, 0);
@@ -97,7 +142,12 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
         {
             try
             {
-                foreach (var request in items[i].Runs) _ = await StartAsync(replay, request, cancellation) ? Interlocked.Increment(ref started) : Interlocked.Increment(ref skipped);
+                foreach (var request in items[i].Runs)
+                {
+                    _ = await StartAsync(replay, request, cancellation)
+                        ? Interlocked.Increment(ref started)
+                        : Interlocked.Increment(ref skipped);
+                }
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
@@ -112,7 +162,11 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
             if (ends[i] is { } failure)
             {
                 var error = $"{items[i].What}: {TextOf(failure)}";
-                if (failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries)) return (Stopped(next, error), i, failure);
+                if (failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries))
+                {
+                    return (Stopped(next, error), i, failure);
+                }
+
                 next = next with { Failed = next.Failed + 1, Error = error };
             }
 
@@ -130,12 +184,19 @@ public sealed class Replayer(JobCatalog catalog, IReplays replays, ReplaySources
 
     private async Task<bool> StartAsync(Replay replay, RunRequest request, CancellationToken cancellation)
     {
-        var job = OnDemand.Check(catalog.Find(request.Id.Job) ?? throw new RejectedMessageException($"Job '{request.Id.Job}' is no longer deployed."));
+        var job = OnDemand.Check(
+            catalog.Find(request.Id.Job)
+                ?? throw new RejectedMessageException($"Job '{request.Id.Job}' is no longer deployed."));
         var own = replay.Force
-            ? request with { Id = RunId.From(request.Id.Job, "replay", replay.Id, request.Id.ToString()), RetryOf = request.RetryOf ?? request.Id }
+            ? request with
+            {
+                Id = RunId.From(request.Id.Job, "replay", replay.Id, request.Id.ToString()),
+                RetryOf = request.RetryOf ?? request.Id,
+            }
             : request;
         return await engine.SubmitAsync(own, job, cancellation);
     }
 
-    private static string TextOf(Exception failure) => Excerpt.Of((failure as AggregateException)?.InnerExceptions[0].Message ?? failure.Message, 300);
+    private static string TextOf(Exception failure) =>
+        Excerpt.Of((failure as AggregateException)?.InnerExceptions[0].Message ?? failure.Message, 300);
 }

@@ -29,7 +29,8 @@ public static class ArrayRuns
         : new(
             VerdictClass.ChildrenFailed,
             VerdictAction.GiveUp,
-            $"Of {run.Children:N0} items, {ended.Failed:N0} did not succeed.{(ended.Why is { } why ? $" The first: {why}" : "")}",
+            $"Of {run.Children:N0} items, {ended.Failed:N0} did not " +
+            $"succeed.{(ended.Why is { } why ? $" The first: {why}" : "")}",
             "Look at the runs of these items, and retry them by their ids when the cause is gone.");
 
     private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now) };

@@ -21,7 +21,10 @@ public sealed record Attempt(LaunchId Launch, int Number, Verdict Verdict)
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>What AWS bills: from the beginning of the image's pull to the end, or as near to it as is known. Null when there was no task.</summary>
+    /// <summary>
+    /// What AWS bills: from the beginning of the image's pull to the end, or as near to it as is known. Null when there
+    /// was no task.
+    /// </summary>
     public TimeSpan? Billed { get; init; }
 
     public int? ExitCode { get; init; }
@@ -34,8 +37,8 @@ public sealed record Attempt(LaunchId Launch, int Number, Verdict Verdict)
     public IReadOnlyList<string> LogTail { get; init; } = [];
 
     /// <summary>
-    /// ECS's own description of the stopped task as JSON, which is gone from ECS within the hour; as it is kept, without what the attempt
-    /// itself or the task definition says.
+    /// ECS's own description of the stopped task as JSON, which is gone from ECS within the hour; as it is kept,
+    /// without what the attempt itself or the task definition says.
     /// </summary>
     public string? Ecs { get; init; }
 }

@@ -1,6 +1,7 @@
 namespace Jobs.Core.Runs;
 
-/// <param name="TaskArn">The task to stop; of a kind that this version does not know its whole text; null for every other kind.</param>
+/// <param name="TaskArn">The task to stop; of a kind that this version does not know its whole text; null for every
+/// other kind.</param>
 public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
 {
     public static Effect Launch { get; } = new(EffectKind.Launch);
@@ -34,7 +35,8 @@ public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
     public static Effect Parse(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var isKnown = Enum.TryParse<EffectKind>(colon < 0 ? text : text[..colon], out var kind) && kind != EffectKind.Unknown;
+        var isKnown = Enum.TryParse<EffectKind>(colon < 0 ? text : text[..colon], out var kind)
+            && kind != EffectKind.Unknown;
         return isKnown ? new(kind, colon < 0 ? null : text[(colon + 1)..]) : new(EffectKind.Unknown, text);
     }
 

@@ -38,7 +38,8 @@ public static class EndingJson
     /// <summary>Adds the result that was kept apart.</summary>
     /// <param name="ending">What <see cref="Write"/> wrote; null when the result alone is wanted.</param>
     /// <param name="result">As JSON.</param>
-    public static string WithResult(string? ending, string result) => ending is null ? result : $"{ending[..^1]},\"{Result}\":{result}}}";
+    public static string WithResult(string? ending, string result) =>
+        ending is null ? result : $"{ending[..^1]},\"{Result}\":{result}}}";
 
     private static void WriteResult(Utf8JsonWriter json, string result)
     {
@@ -47,5 +48,6 @@ public static class EndingJson
     }
 
     /// <summary>Why the run did not succeed.</summary>
-    internal static string ErrorOf(RunReading ended) => ended.CurrentWorker?.Error?.Message ?? ended.Run.Verdict?.Sentence ?? $"The run is {ended.Run.State}.";
+    internal static string ErrorOf(RunReading ended) =>
+        ended.CurrentWorker?.Error?.Message ?? ended.Run.Verdict?.Sentence ?? $"The run is {ended.Run.State}.";
 }

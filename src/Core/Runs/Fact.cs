@@ -4,7 +4,9 @@ using Jobs.Core.Workers;
 
 namespace Jobs.Core.Runs;
 
-/// <summary>Something that became known about a run. Facts about a launch carry its number: a stale one changes nothing.</summary>
+/// <summary>
+/// Something that became known about a run. Facts about a launch carry its number: a stale one changes nothing.
+/// </summary>
 public abstract record Fact
 {
     private Fact()
@@ -29,7 +31,9 @@ public abstract record Fact
     /// <summary>The worker claimed the launch.</summary>
     public sealed record TaskClaimed(int Launch, string TaskArn, DateTimeOffset At) : Fact;
 
-    /// <summary>The task is STOPPED. <paramref name="Worker"/> is what the worker recorded, whichever launch it was for.</summary>
+    /// <summary>
+    /// The task is STOPPED. <paramref name="Worker"/> is what the worker recorded, whichever launch it was for.
+    /// </summary>
     public sealed record TaskStopped(int Launch, TaskObservation Task, WorkerRecord? Worker) : Fact
     {
         /// <summary>For a repetition at once; null when that has to wait for the dispatcher.</summary>
@@ -51,13 +55,17 @@ public abstract record Fact
     /// <summary>The job is no longer deployed.</summary>
     public sealed record JobRemoved : Fact;
 
-    /// <summary>ECS has not known the task for five minutes, or has no task for a launch whose answer was lost.</summary>
+    /// <summary>
+    /// ECS has not known the task for five minutes, or has no task for a launch whose answer was lost.
+    /// </summary>
     public sealed record TaskMissing(int Launch, WorkerRecord? Worker) : Fact;
 
     /// <summary>The worker has shown no sign of life for too long.</summary>
     public sealed record HeartbeatLost(int Launch) : Fact;
 
-    /// <summary>All children of the run have ended, so many of them without success; of an array's, why the first did not.</summary>
+    /// <summary>
+    /// All children of the run have ended, so many of them without success; of an array's, why the first did not.
+    /// </summary>
     public sealed record ChildrenEnded(int Failed = 0, string? Why = null) : Fact
     {
         /// <summary>For the next phase; null when that has to wait for the dispatcher.</summary>

@@ -4,8 +4,8 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// A place in the history: the time of the last run shown, and which of the runs of that very millisecond were shown. It holds for all
-/// jobs and shards at once, whatever is added meanwhile.
+/// A place in the history: the time of the last run shown, and which of the runs of that very millisecond were shown.
+/// It holds for all jobs and shards at once, whatever is added meanwhile.
 /// </summary>
 public sealed record HistoryCursor(DateTimeOffset At, IReadOnlyList<RunId> Shown)
 {
@@ -15,7 +15,11 @@ public sealed record HistoryCursor(DateTimeOffset At, IReadOnlyList<RunId> Shown
     public static HistoryCursor? TryParse(string text)
     {
         var parts = text.Split(Separator);
-        if (!long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)) return null;
+        if (!long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            return null;
+        }
+
         if (milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()) return null;
         var shown = new List<RunId>();
         foreach (var part in parts.Skip(1))
@@ -27,7 +31,8 @@ public sealed record HistoryCursor(DateTimeOffset At, IReadOnlyList<RunId> Shown
         return new HistoryCursor(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), shown);
     }
 
-    public override string ToString() => string.Join(Separator, [At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), .. Shown]);
+    public override string ToString() =>
+        string.Join(Separator, [At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), .. Shown]);
 
     /// <summary>The place behind this page.</summary>
     /// <param name="before">Where the page began.</param>

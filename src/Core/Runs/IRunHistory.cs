@@ -3,8 +3,8 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// The Runs table as people list it. Every listing comes from an index, a query for each job and shard and never a scan, so it may be a
-/// moment behind; what is shown of a run is read from the run itself.
+/// The Runs table as people list it. Every listing comes from an index, a query for each job and shard and never a
+/// scan, so it may be a moment behind; what is shown of a run is read from the run itself.
 /// </summary>
 public interface IRunHistory
 {
@@ -28,6 +28,9 @@ public interface IRunHistory
     /// <param name="limit">At most about so many.</param>
     Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>These runs with what their workers recorded, in this order and in as few calls as there can be; those that do not exist are left out.</summary>
+    /// <summary>
+    /// These runs with what their workers recorded, in this order and in as few calls as there can be; those that do
+    /// not exist are left out.
+    /// </summary>
     Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation);
 }

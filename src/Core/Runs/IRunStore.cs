@@ -20,7 +20,9 @@ public interface IRunStore
     /// </summary>
     Task<bool> SaveAsync(Run run, CancellationToken cancellation);
 
-    /// <summary>Closes a launch to its worker: it can record nothing from now on. Repeating it changes nothing.</summary>
+    /// <summary>
+    /// Closes a launch to its worker: it can record nothing from now on. Repeating it changes nothing.
+    /// </summary>
     /// <returns>What it recorded, or a worker of another launch; null when none has claimed the run.</returns>
     Task<WorkerRecord?> CloseAsync(LaunchId launch, CancellationToken cancellation);
 
@@ -33,6 +35,10 @@ public interface IRunStore
     /// <summary>Attempts that have ended without success, oldest first.</summary>
     Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation);
 
-    /// <summary>The same, as cheap as it can be when that of the last launch is among them: each is kept before the next launch is.</summary>
-    Task<IReadOnlyList<Attempt>> AttemptsAsync(LaunchId last, CancellationToken cancellation) => AttemptsAsync(last.Run, cancellation);
+    /// <summary>
+    /// The same, as cheap as it can be when that of the last launch is among them: each is kept before the next launch
+    /// is.
+    /// </summary>
+    Task<IReadOnlyList<Attempt>> AttemptsAsync(LaunchId last, CancellationToken cancellation) =>
+        AttemptsAsync(last.Run, cancellation);
 }

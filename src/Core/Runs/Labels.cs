@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// What a sender calls a run so that it is found again: <c>team=billing</c>. A run has at most five labels, of 200 characters in
-/// all, so that its item stays small.
+/// What a sender calls a run so that it is found again: <c>team=billing</c>. A run has at most five labels, of 200
+/// characters in all, so that its item stays small.
 /// </summary>
 public static partial class Labels
 {
@@ -14,7 +14,8 @@ public static partial class Labels
     public const int MaxLength = 200;
 
     /// <summary>The rule, for people.</summary>
-    public const string Rule = "a label is name=value: a name of 1 to 32 of a-z, 0-9, '.' and '-', and a value of 1 to 64 printable characters";
+    public const string Rule = "a label is name=value: a name of 1 to 32 of a-z, 0-9, '.' and '-', and a value of 1 " +
+        "to 64 printable characters";
 
     /// <summary>Whether it is a label as the rule says.</summary>
     public static bool IsLabel(string text) => Pattern().IsMatch(text);

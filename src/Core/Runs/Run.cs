@@ -17,12 +17,17 @@ public sealed record Run(RunId Id)
     /// <summary>What started it, for people: <c>upload incoming/*.csv</c>.</summary>
     public required string Trigger { get; init; }
 
-    /// <summary>The job's schedule whose next run waits for the end of this one: the end owes it; null for none.</summary>
+    /// <summary>
+    /// The job's schedule whose next run waits for the end of this one: the end owes it; null for none.
+    /// </summary>
     public string? Schedule { get; init; }
 
     public required RunPolicy Policy { get; init; }
 
-    /// <summary>0 to 9, default 0: each step is a head start of <see cref="RunTimings.PriorityHeadStart"/> on the job's other waiting runs.</summary>
+    /// <summary>
+    /// 0 to 9, default 0: each step is a head start of <see cref="RunTimings.PriorityHeadStart"/> on the job's other
+    /// waiting runs.
+    /// </summary>
     public int Priority { get; init; }
 
     /// <summary>What its sender calls it, in order: <c>team=billing</c>. They never change.</summary>
@@ -34,7 +39,10 @@ public sealed record Run(RunId Id)
     /// <summary>The input as JSON when it is small enough to ride along; null when it is an item of its own.</summary>
     public string? Input { get; init; }
 
-    /// <summary>Key in the runner's bucket of the result that is the input, or a part of it; null when all of the input is JSON here.</summary>
+    /// <summary>
+    /// Key in the runner's bucket of the result that is the input, or a part of it; null when all of the input is JSON
+    /// here.
+    /// </summary>
     public string? InputKey { get; init; }
 
     /// <summary>Other jobs come after this one's: its end owes them.</summary>
@@ -49,7 +57,10 @@ public sealed record Run(RunId Id)
     /// <summary>Its job may submit others, so that there may be children to cancel.</summary>
     public bool MaySubmit { get; init; }
 
-    /// <summary>Children submitted in the phases that are over: it awaits them, or goes on with their results. 0 in the first phase.</summary>
+    /// <summary>
+    /// Children submitted in the phases that are over: it awaits them, or goes on with their results. 0 in the first
+    /// phase.
+    /// </summary>
     public int Children { get; init; }
 
     /// <summary>Set on a run that makes a child of each item of an array and does nothing itself.</summary>
@@ -61,15 +72,20 @@ public sealed record Run(RunId Id)
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>
-    /// When the sweep looks at the run again, at the latest. Null when nothing can be missed: it is over and owes nothing, or it waits for
-    /// the dispatcher and has no deadline.
+    /// When the sweep looks at the run again, at the latest. Null when nothing can be missed: it is over and owes
+    /// nothing, or it waits for the dispatcher and has no deadline.
     /// </summary>
     public DateTimeOffset? NextCheckAt { get; init; }
 
-    /// <summary>Place in the queue of a run that waits: when it may start, less the head start of its priority; null for all others.</summary>
+    /// <summary>
+    /// Place in the queue of a run that waits: when it may start, less the head start of its priority; null for all
+    /// others.
+    /// </summary>
     public DateTimeOffset? TurnAt { get; init; }
 
-    /// <summary>Attempts of the application so far, the current one included. Interruptions by AWS do not count.</summary>
+    /// <summary>
+    /// Attempts of the application so far, the current one included. Interruptions by AWS do not count.
+    /// </summary>
     public int Attempt { get; init; } = 1;
 
     /// <summary>Number of the current or last launch; 0 before the first.</summary>
@@ -96,12 +112,14 @@ public sealed record Run(RunId Id)
     /// <summary>What is known about the silence of its worker; null while that shows signs of life.</summary>
     public Silence? Silence { get; init; }
 
-    /// <summary>The size that the run grew to after an OutOfMemory; null while it has the size it was declared with.</summary>
+    /// <summary>
+    /// The size that the run grew to after an OutOfMemory; null while it has the size it was declared with.
+    /// </summary>
     public TaskSize? Grown { get; init; }
 
     /// <summary>
-    /// The current or last launch is on Fargate Spot. Spot is tried until it has interrupted the run once; while it has no capacity, the
-    /// launches until the next task are on demand.
+    /// The current or last launch is on Fargate Spot. Spot is tried until it has interrupted the run once; while it has
+    /// no capacity, the launches until the next task are on demand.
     /// </summary>
     public bool UsesSpot { get; init; }
 
@@ -111,7 +129,10 @@ public sealed record Run(RunId Id)
     /// <summary>When the current launch was decided.</summary>
     public DateTimeOffset? LaunchedAt { get; init; }
 
-    /// <summary>When the current launch was last claimed to be sent again; null while only the process that decided it may have sent it.</summary>
+    /// <summary>
+    /// When the current launch was last claimed to be sent again; null while only the process that decided it may have
+    /// sent it.
+    /// </summary>
     public DateTimeOffset? ResentAt { get; init; }
 
     /// <summary>Task of the current launch, once known.</summary>
@@ -143,14 +164,15 @@ public sealed record Run(RunId Id)
     public ImmutableArray<Effect> Owed { get; init; } = [];
 
     /// <summary>
-    /// What the stored item has that this version does not know: it is written back as it was. A newer version may have made the run,
-    /// and been rolled back.
+    /// What the stored item has that this version does not know: it is written back as it was. A newer version may have
+    /// made the run, and been rolled back.
     /// </summary>
     public CarriedAttributes? Carried { get; init; }
 
     public LaunchId LaunchId => new(Id, Launch);
 
-    public bool IsOver => State is RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped;
+    public bool IsOver =>
+        State is RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped;
 
     /// <summary>Size of the current launch, and of the next.</summary>
     public TaskSize Size => Grown ?? new TaskSize(Policy.Cpu, Policy.MemoryMiB);

@@ -5,7 +5,9 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Runs;
 
-/// <summary>What a verdict makes of a run: its end with all that it owes, another attempt, or a wait for its children.</summary>
+/// <summary>
+/// What a verdict makes of a run: its end with all that it owes, another attempt, or a wait for its children.
+/// </summary>
 internal static class RunEndings
 {
     /// <summary>The run once an attempt of it was judged by its verdict.</summary>
@@ -17,7 +19,8 @@ internal static class RunEndings
             Verdict = verdict,
             // That ECS took the launch is no proof: it may deny the task its start.
             DeniedSince = DeniedSince(run, verdict, now),
-            Owed = [.. run.Owed.Where(effect => effect.Kind != EffectKind.Launch && effect != Effect.Stop(run.TaskArn ?? ""))],
+            Owed = [.. run.Owed.Where(effect =>
+                effect.Kind != EffectKind.Launch && effect != Effect.Stop(run.TaskArn ?? ""))],
         });
         return verdict.Action switch
         {
@@ -25,14 +28,21 @@ internal static class RunEndings
             VerdictAction.Await => End(ended, NoChildren, now),
             VerdictAction.Retry or VerdictAction.RetryBigger when BiggerSize(run, verdict) is { } bigger =>
                 Repeat(ended, again => again with { Grown = bigger }, RunTimings.FreeBackoff, now),
-            VerdictAction.Retry when run.Attempt < run.Policy.Attempts => Repeat(ended, again => again with { Attempt = again.Attempt + 1 }, RetryWait(run), now),
-            VerdictAction.RetryFree when verdict.Class == VerdictClass.WorkerUnnamed => run.Unnamed < RunTimings.MaxUnnamed
+            VerdictAction.Retry when run.Attempt < run.Policy.Attempts =>
+                Repeat(ended, again => again with { Attempt = again.Attempt + 1 }, RetryWait(run), now),
+            VerdictAction.RetryFree when verdict.Class == VerdictClass.WorkerUnnamed =>
+                run.Unnamed < RunTimings.MaxUnnamed
                 ? Repeat(ended, again => again with { Unnamed = again.Unnamed + 1 }, FreeWait(run, run.Unnamed), now)
                 : End(ended, verdict, now),
             VerdictAction.RetryAWhile when !IsDeniedForGood(run, verdict, now) =>
                 Repeat(ended, again => again, FreeWait(run, 1), now),
-            VerdictAction.RetryFree or VerdictAction.RetryOnDemand when run.Interruptions < RunTimings.MaxInterruptions =>
-                Repeat(ended, again => again with { Interruptions = again.Interruptions + 1 }, WaitAfter(run, verdict), now),
+            VerdictAction.RetryFree or VerdictAction.RetryOnDemand
+                when run.Interruptions < RunTimings.MaxInterruptions =>
+                Repeat(
+                    ended,
+                    again => again with { Interruptions = again.Interruptions + 1 },
+                    WaitAfter(run, verdict),
+                    now),
             VerdictAction.RetryBigger => End(ended, TaskVerdicts.OutOfMemory(run.Size, run.Policy.MaxMemoryMiB), now),
             _ => End(ended, verdict, now),
         };
@@ -41,17 +51,28 @@ internal static class RunEndings
     // What its task was told to stop for is settled. Counted once it is stored that the run waits: a child that ended
     // before could not wake it.
     private static Run Await(Run run, DateTimeOffset now) =>
-        Owe(Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = now, StopCause = null }), Effect.CountChildren);
+        Owe(
+            Stall.End(run with { State = RunState.AwaitingChildren, WaitsSince = now, StopCause = null }),
+            Effect.CountChildren);
 
     private static TaskSize? BiggerSize(Run run, Verdict verdict) =>
-        verdict.Class == VerdictClass.OutOfMemory && run.Policy.MaxMemoryMiB is { } limit ? FargateSizes.Bigger(run.Size, limit) : null;
+        verdict.Class == VerdictClass.OutOfMemory && run.Policy.MaxMemoryMiB is { } limit
+            ? FargateSizes.Bigger(run.Size, limit)
+            : null;
 
     // The last attempt's end is the run's when there is no time left for another.
     private static Run Repeat(Run run, Func<Run, Run> next, TimeSpan wait, DateTimeOffset now)
     {
         if (RunTimes.RunDeadline(run) <= now + wait)
         {
-            return End(run, run.Verdict! with { NextStep = $"{run.Verdict.NextStep} RunTimeoutMinutes ({run.Policy.RunTimeoutMinutes}) left no time to repeat it." }, now);
+            return End(
+                run,
+                run.Verdict! with
+                {
+                    NextStep = $"{run.Verdict.NextStep} RunTimeoutMinutes ({run.Policy.RunTimeoutMinutes}) left no " +
+                    "time to repeat it.",
+                },
+                now);
         }
 
         return next(run) with
@@ -91,11 +112,16 @@ internal static class RunEndings
             VerdictClass.TimedOut or VerdictClass.RunTimedOut => RunState.TimedOut,
             _ => RunState.Failed,
         };
-        var ended = Stall.End(run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, WaitsSince = null });
+        var ended = Stall.End(
+            run with { State = state, Verdict = verdict, EndedAt = now, NotBefore = null, WaitsSince = null });
         if (run.Schedule is not null) ended = Owe(ended, Effect.ReleaseSchedule);
         if (run.Followed) ended = Owe(ended, Effect.Follow);
         if (run.Parent is not null) ended = Owe(ended, Effect.TellParent);
-        if ((run.MaySubmit || run.Array is not null) && state != RunState.Succeeded) ended = Owe(ended, Effect.CancelChildren);
+        if ((run.MaySubmit || run.Array is not null) && state != RunState.Succeeded)
+        {
+            ended = Owe(ended, Effect.CancelChildren);
+        }
+
         return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
     }
 
@@ -103,10 +129,12 @@ internal static class RunEndings
     public static Run Release(Run run) => run.Slot is null ? run : Owe(run, Effect.Release);
 
     // Once each: what is owed is a set, and is stored as one.
-    public static Run Owe(Run run, Effect effect) => run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };
+    public static Run Owe(Run run, Effect effect) =>
+        run.Owed.Contains(effect) ? run : run with { Owed = run.Owed.Add(effect) };
 
     private static Verdict NoChildren { get; } = new(
-        VerdictClass.NoResult, VerdictAction.GiveUp, "The job ended to await its children, but its record has none.", "Submit children with JobContext.SubmitAsync, then throw job.AwaitChildren().");
+        VerdictClass.NoResult, VerdictAction.GiveUp, "The job ended to await its children, but its record has none.",
+        "Submit children with JobContext.SubmitAsync, then throw job.AwaitChildren().");
 
     /// <summary>Since when ECS denies what a deployment may just have allowed; null when it does not.</summary>
     public static DateTimeOffset? DeniedSince(Run run, Verdict verdict, DateTimeOffset now) =>

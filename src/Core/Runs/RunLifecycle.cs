@@ -8,8 +8,8 @@ using static Jobs.Core.Runs.RunEndings;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// The one table of (state, fact) → (state, effects). A dot keeps the run as it is; every fact about a launch that is not the
-/// run's current one keeps it too, except that a task accepted for it is stopped.
+/// The one table of (state, fact) → (state, effects). A dot keeps the run as it is; every fact about a launch that is
+/// not the run's current one keeps it too, except that a task accepted for it is stopped.
 /// <code>
 /// fact            Pending      Starting     Running     Stopping     AwaitingChildren  over
 /// Dispatched      Starting+L   .            .           .            .                 .
@@ -30,30 +30,40 @@ namespace Jobs.Core.Runs;
 /// ChildrenMissing .            .            .           .            stuck (4)         .
 /// ScheduleAwaits  +            +            +           +            +                 .
 /// </code>
-/// L launch, S stop (once the task is known), A alert; F is Failed+A. (1) Kept when it is the run's own task, else that task is stopped.
-/// (2) A run that would be repeated when its task has stopped, as after its silence, is cancelled instead.
-/// (3) Pending when the next phase has to wait for the dispatcher. (4) Or stuck no longer, when all
-/// have come. + notes that the end owes the schedule its release. (5) A repetition that need not wait longer than a task's start, and
-/// owes nothing, is Starting+L at once.
-/// A verdict, with the job's own retry rules applied, ends the run (Failed and TimedOut with an alert), sends it back to Pending, if
-/// need be with more memory, or lets it await its children. A repetition that could not begin before the run's own deadline ends it.
-/// Dispatched after that deadline ends the run as RunTimedOut does.
-/// Leaving Starting, Running or Stopping releases the slot of a capped job; the end releases the schedule that awaits it,
-/// submits what comes after the run, tells its parent and, unless it is a success, cancels its children.
-/// A run that waits too long for AWS is a <see cref="Stall"/>.
+/// L launch, S stop (once the task is known), A alert; F is Failed+A. (1) Kept when it is the run's own task, else that
+/// task is stopped. (2) A run that would be repeated when its task has stopped, as after its silence, is cancelled
+/// instead. (3) Pending when the next phase has to wait for the dispatcher. (4) Or stuck no longer, when all have come.
+/// + notes that the end owes the schedule its release. (5) A repetition that need not wait longer than a task's start,
+/// and owes nothing, is Starting+L at once. A verdict, with the job's own retry rules applied, ends the run (Failed and
+/// TimedOut with an alert), sends it back to Pending, if need be with more memory, or lets it await its children. A
+/// repetition that could not begin before the run's own deadline ends it. Dispatched after that deadline ends the run
+/// as RunTimedOut does. Leaving Starting, Running or Stopping releases the slot of a capped job; the end releases the
+/// schedule that awaits it, submits what comes after the run, tells its parent and, unless it is a success, cancels its
+/// children. A run that waits too long for AWS is a <see cref="Stall"/>.
 /// </summary>
 public static class RunLifecycle
 {
     private delegate Run Rule(Run run, Fact fact, DateTimeOffset now);
 
-    /// <summary>The run that a request makes: already Starting, so that one write records both the intent and the launch it owes.</summary>
+    /// <summary>
+    /// The run that a request makes: already Starting, so that one write records both the intent and the launch it
+    /// owes.
+    /// </summary>
     /// <param name="priority">0 to 9.</param>
-    public static Run Submit(RunId id, string trigger, RunPolicy policy, string? input, LaunchPermit permit, DateTimeOffset now, int priority = 0) =>
+    public static Run Submit(
+        RunId id,
+        string trigger,
+        RunPolicy policy,
+        string? input,
+        LaunchPermit permit,
+        DateTimeOffset now,
+        int priority = 0) =>
         ScheduleLaunch(Launch(Ask(id, trigger, policy, input, now, priority), permit, now), now);
 
     /// <summary>The run that a request makes while launches are the dispatcher's alone: it waits.</summary>
     /// <param name="priority">0 to 9.</param>
-    public static Run SubmitWaiting(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority = 0) =>
+    public static Run SubmitWaiting(
+        RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority = 0) =>
         Schedule(Ask(id, trigger, policy, input, now, priority), now);
 
     /// <summary>The run that is only recorded, because its schedule's overlap policy does not let it start.</summary>
@@ -62,7 +72,11 @@ public static class RunLifecycle
         {
             State = RunState.Skipped,
             EndedAt = now,
-            Verdict = new(VerdictClass.Skipped, VerdictAction.GiveUp, why, "Nothing, unless this run matters by itself: then start it by hand, or choose another Overlap."),
+            Verdict = new(
+                VerdictClass.Skipped,
+                VerdictAction.GiveUp,
+                why,
+                "Nothing, unless this run matters by itself: then start it by hand, or choose another Overlap."),
         };
 
     /// <summary>What the run is once the fact is known. The same instance when the fact changes nothing.</summary>
@@ -82,10 +96,12 @@ public static class RunLifecycle
     }
 
     /// <summary>The run whose launch is about to be sent again, by the process that stores this.</summary>
-    public static Run Resend(Run run, DateTimeOffset now) => Schedule(run with { ResentAt = now, Version = run.Version + 1 }, now);
+    public static Run Resend(Run run, DateTimeOffset now) =>
+        Schedule(run with { ResentAt = now, Version = run.Version + 1 }, now);
 
     /// <summary>The run after the sweep looked at it and nothing had changed.</summary>
-    /// <param name="missing">Whether ECS said that it does not know the task; null when it was not asked, or did not answer.</param>
+    /// <param name="missing">Whether ECS said that it does not know the task; null when it was not asked, or did not
+    /// answer.</param>
     /// <param name="silent">Whether the worker's heartbeat is stale.</param>
     public static Run Checked(Run run, bool? missing, bool silent, DateTimeOffset now)
     {
@@ -97,8 +113,17 @@ public static class RunLifecycle
         return Schedule(Stall.Note(checkedRun, now), now);
     }
 
-    private static Run Ask(RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority) =>
-        new(id) { State = RunState.Pending, Trigger = trigger, Policy = policy, Input = input, CreatedAt = now, Priority = priority };
+    private static Run Ask(
+        RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority) =>
+        new(id)
+        {
+            State = RunState.Pending,
+            Trigger = trigger,
+            Policy = policy,
+            Input = input,
+            CreatedAt = now,
+            Priority = priority,
+        };
 
     private static Row RowFor(Fact fact) => fact switch
     {
@@ -129,20 +154,25 @@ public static class RunLifecycle
         RunState.Running => row.Running,
         RunState.Stopping => row.Stopping,
         RunState.AwaitingChildren => row.AwaitingChildren,
-        RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped => row.Over,
+        RunState.Succeeded or RunState.Failed or RunState.TimedOut or RunState.Cancelled or RunState.Skipped =>
+            row.Over,
         RunState.Unknown => Keep,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "The lifecycle has no column for this state."),
     };
 
     private static Run Keep(Run run, Fact fact, DateTimeOffset now) => run;
 
-    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now) => Dispatch(run, ((Fact.Dispatched)fact).Permit, now);
+    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now) =>
+        Dispatch(run, ((Fact.Dispatched)fact).Permit, now);
 
-    // A run that still owes something from its last launch is not launched again: the slot to be released is that launch's.
+    // A run that still owes something from its last launch is not launched again: the slot to be released is that
+    // launch's.
     private static Run Dispatch(Run run, LaunchPermit permit, DateTimeOffset now)
     {
         if (!run.Owed.All(effect => effect.IsAlert)) return run;
-        return RunTimes.RunDeadline(run) <= now ? EndUnstarted(run, new Fact.RunTimedOut(), now) : Launch(run, permit, now);
+        return RunTimes.RunDeadline(run) <= now
+            ? EndUnstarted(run, new Fact.RunTimedOut(), now)
+            : Launch(run, permit, now);
     }
 
     private static Run Await(Run run, Fact fact, DateTimeOffset now) =>
@@ -181,22 +211,31 @@ public static class RunLifecycle
     private static bool TriesSpot(Run run)
     {
         if (!run.Policy.Spot || run.Interruptions > 0) return false;
-        return run.Refusals == 0 || (run.UsesSpot && run.Verdict?.Class is not (VerdictClass.CapacityUnavailable or VerdictClass.VcpuLimit));
+        return run.Refusals == 0
+            || (run.UsesSpot && run.Verdict?.Class is not (VerdictClass.CapacityUnavailable or VerdictClass.VcpuLimit));
     }
 
     private static Run RefuseSlot(Run run, Fact fact, DateTimeOffset now)
     {
         if (((Fact.SlotRefused)fact).Launch != run.Launch || !run.Owes(EffectKind.Launch)) return run;
         var freed = run with { Owed = run.Owed.Remove(Effect.Launch), WaitsSince = null };
-        return run.StopCause is { } cause ? End(freed, StoppedBy(cause), now) : freed with { State = RunState.Pending, NotBefore = null };
+        return run.StopCause is { } cause
+            ? End(freed, StoppedBy(cause), now)
+            : freed with { State = RunState.Pending, NotBefore = null };
     }
 
     private static Run Accept(Run run, Fact fact, DateTimeOffset now)
     {
         var accepted = (Fact.LaunchAccepted)fact;
-        if (accepted.Launch != run.Launch || (run.TaskArn ?? accepted.TaskArn) != accepted.TaskArn) return StopStray(run, fact, now);
+        if (accepted.Launch != run.Launch || (run.TaskArn ?? accepted.TaskArn) != accepted.TaskArn)
+        {
+            return StopStray(run, fact, now);
+        }
+
         if (run.TaskArn is not null && !run.Owes(EffectKind.Launch)) return run;
-        var known = KnowTask(run with { Refusals = 0, WaitsSince = run.State == RunState.Starting ? now : run.WaitsSince }, accepted.TaskArn);
+        var known = KnowTask(
+            run with { Refusals = 0, WaitsSince = run.State == RunState.Starting ? now : run.WaitsSince },
+            accepted.TaskArn);
         // No worker claims it: that it has a task is all that will be known.
         return run.Policy.HasHost ? known : Stall.End(known);
     }
@@ -214,8 +253,17 @@ public static class RunLifecycle
         if (refused.Launch != run.Launch || run.TaskArn is not null) return run;
         var freed = Release(run with { Owed = run.Owed.Remove(Effect.Launch), Verdict = refused.Verdict });
         if (run.StopCause is { } cause) return End(freed, StoppedBy(cause), now);
-        if (refused.Verdict.Action == VerdictAction.GiveUp || IsDeniedForGood(run, refused.Verdict, now)) return End(freed, refused.Verdict, now);
-        var pending = freed with { State = RunState.Pending, Refusals = run.Refusals + 1, DeniedSince = DeniedSince(run, refused.Verdict, now) };
+        if (refused.Verdict.Action == VerdictAction.GiveUp || IsDeniedForGood(run, refused.Verdict, now))
+        {
+            return End(freed, refused.Verdict, now);
+        }
+
+        var pending = freed with
+        {
+            State = RunState.Pending,
+            Refusals = run.Refusals + 1,
+            DeniedSince = DeniedSince(run, refused.Verdict, now),
+        };
         // Spot refused for lack of capacity; on demand is another pool, so retry at once.
         var wait = run.UsesSpot && !TriesSpot(pending)
             ? TimeSpan.Zero
@@ -225,7 +273,9 @@ public static class RunLifecycle
 
     // Still owed: the same launch, with the same token, is sent again when its grace is over.
     private static Run AwaitAnswer(Run run, Fact fact, DateTimeOffset now) =>
-        ((Fact.LaunchUnknown)fact).Launch == run.Launch && run.Owes(EffectKind.Launch) ? Stall.Note(run with { }, now) : run;
+        ((Fact.LaunchUnknown)fact).Launch == run.Launch && run.Owes(EffectKind.Launch)
+            ? Stall.Note(run with { }, now)
+            : run;
 
     private static Run Claim(Run run, Fact fact, DateTimeOffset now)
     {
@@ -234,8 +284,11 @@ public static class RunLifecycle
         if (claimed.Launch != run.Launch || (run.State == RunState.Stopping && run.TaskArn == task)) return run;
         // The claim decides which task does the work, even one that was to be stopped as a stray.
         var owed = run.Owed.Remove(Effect.Stop(task));
-        var known = KnowTask(run with { Refusals = 0, DeniedSince = null, Unnamed = 0, StartedAt = claimed.At, Owed = owed }, task);
-        return run.State == RunState.Starting ? Stall.End(known with { State = RunState.Running, WaitsSince = null }) : known;
+        var known = KnowTask(
+            run with { Refusals = 0, DeniedSince = null, Unnamed = 0, StartedAt = claimed.At, Owed = owed }, task);
+        return run.State == RunState.Starting
+            ? Stall.End(known with { State = RunState.Running, WaitsSince = null })
+            : known;
     }
 
     private static Run KnowTask(Run run, string taskArn)
@@ -252,10 +305,13 @@ public static class RunLifecycle
     }
 
     // Only a task that ECS knows can be one that it does not get started.
-    private static Run StopStarting(Run run, Fact fact, DateTimeOffset now) => run.TaskArn is null ? run : StopTask(run, fact, now);
+    private static Run StopStarting(Run run, Fact fact, DateTimeOffset now) =>
+        run.TaskArn is null ? run : StopTask(run, fact, now);
 
     private static Run CancelStopping(Run run, Fact fact, DateTimeOffset now) =>
-        run.StopCause is { } cause && Decide(run, StoppedBy(cause), null, null).Action != VerdictAction.GiveUp ? run with { StopCause = StopCause.Cancelled } : run;
+        run.StopCause is { } cause && Decide(run, StoppedBy(cause), null, null).Action != VerdictAction.GiveUp
+            ? run with { StopCause = StopCause.Cancelled }
+            : run;
 
     private static Run EndUnstarted(Run run, Fact fact, DateTimeOffset now) => fact switch
     {
@@ -273,10 +329,15 @@ public static class RunLifecycle
         if (stopped.Launch != run.Launch || stopped.Task.TaskArn != holder) return run;
         var verdict = TaskVerdicts.Classify(new(stopped.Task, worker, run.StopCause, run.Policy.HasHost));
         // How a task ends that we stopped says nothing about the job.
-        var decided = run.StopCause is null ? Decide(run, verdict, stopped.Task.Worker?.ExitCode, worker?.Error) : Decide(run, verdict, null, null);
-        var known = WithTask(run with { TaskArn = holder, Refusals = 0, Children = worker?.Children ?? run.Children }, fact, now);
+        var decided = run.StopCause is null
+            ? Decide(run, verdict, stopped.Task.Worker?.ExitCode, worker?.Error)
+            : Decide(run, verdict, null, null);
+        var known = WithTask(
+            run with { TaskArn = holder, Refusals = 0, Children = worker?.Children ?? run.Children }, fact, now);
         var concluded = Conclude(known, decided, now);
-        return stopped.Permit is { } permit && MayStartAtOnce(concluded, now) ? Launch(concluded, permit, now) : concluded;
+        return stopped.Permit is { } permit && MayStartAtOnce(concluded, now)
+            ? Launch(concluded, permit, now)
+            : concluded;
     }
 
     // A task needs that long to start: what is to wait no longer waits enough on its way.
@@ -289,15 +350,17 @@ public static class RunLifecycle
         if (missing.Launch != run.Launch) return run;
         var worker = ForLaunch(missing.Worker, run.Launch);
         var verdict = TaskVerdicts.Missing(worker, run.StopCause);
-        // No task was ever known, to the run or by a claim: the launch was lost on the way, which is not the job's fault, nor for its
-        // rules to decide.
+        // No task was ever known, to the run or by a claim: the launch was lost on the way, which is not the job's
+        // fault, nor for its rules to decide.
         var blameless = (worker?.TaskArn ?? run.TaskArn) is null && verdict.Action == VerdictAction.Retry;
         var decided = blameless ? verdict with { Action = VerdictAction.RetryFree } : Decide(run, verdict, null, null);
         var children = worker?.Children ?? run.Children;
         return Conclude(WithTask(run with { Children = children }, fact, now), decided, now);
     }
 
-    /// <summary>The run with all that the end of its task says of that task's time. A repetition knows it no more.</summary>
+    /// <summary>
+    /// The run with all that the end of its task says of that task's time. A repetition knows it no more.
+    /// </summary>
     internal static Run WithTask(Run run, Fact fact, DateTimeOffset now) => fact switch
     {
         Fact.TaskStopped stopped => run with
@@ -313,13 +376,15 @@ public static class RunLifecycle
     private static Verdict Decide(Run run, Verdict verdict, int? exitCode, WorkerError? error) =>
         RetryRules.Decide(verdict, exitCode, error, run.Policy.NonRetryable, run.Policy.Retryable);
 
-    private static Run Schedule(Run run, DateTimeOffset now) => run with { NextCheckAt = RunTimes.NextCheck(run, now), TurnAt = RunTimes.Turn(run) };
+    private static Run Schedule(Run run, DateTimeOffset now) =>
+        run with { NextCheckAt = RunTimes.NextCheck(run, now), TurnAt = RunTimes.Turn(run) };
 
     // The sender or the worker records the outcome, so no early check is needed.
     private static Run ScheduleLaunch(Run run, DateTimeOffset now) =>
         run with { NextCheckAt = RunTimes.NextCheck(run with { Owed = [] }, now), TurnAt = null };
 
-    private static WorkerRecord? ForLaunch(WorkerRecord? worker, int launch) => worker?.Launch == launch ? worker : null;
+    private static WorkerRecord? ForLaunch(WorkerRecord? worker, int launch) =>
+        worker?.Launch == launch ? worker : null;
 
     private static int? LaunchOf(Fact fact) => fact switch
     {
@@ -340,16 +405,22 @@ public static class RunLifecycle
     };
 
     // The verdict of a stop that met no task: nothing was observed, so the cause alone decides.
-    private static Verdict StoppedBy(StopCause cause) => TaskVerdicts.Classify(new(new TaskObservation(""), null, cause, HasHost: true));
+    private static Verdict StoppedBy(StopCause cause) =>
+        TaskVerdicts.Classify(new(new TaskObservation(""), null, cause, HasHost: true));
 
     private static Verdict WaitedTooLong(Run run)
     {
         var verdict = StoppedBy(StopCause.RunTimedOut);
-        return run.Verdict is null ? verdict : new(verdict.Class, verdict.Action, $"{verdict.Sentence} Last: {run.Verdict.Sentence}", verdict.NextStep);
+        return run.Verdict is null
+            ? verdict
+            : new(verdict.Class, verdict.Action, $"{verdict.Sentence} Last: {run.Verdict.Sentence}", verdict.NextStep);
     }
 
     private static Verdict Removed() => new(
-        VerdictClass.JobRemoved, VerdictAction.GiveUp, "The job is no longer part of the stack, so the waiting run was cancelled.", "Deploy the job again and start the run again.");
+        VerdictClass.JobRemoved, VerdictAction.GiveUp,
+        "The job is no longer part of the stack, so the waiting run was cancelled.",
+        "Deploy the job again and start the run again.");
 
-    private sealed record Row(Rule Pending, Rule Starting, Rule Running, Rule Stopping, Rule AwaitingChildren, Rule Over);
+    private sealed record Row(
+        Rule Pending, Rule Starting, Rule Running, Rule Stopping, Rule AwaitingChildren, Rule Over);
 }

@@ -5,8 +5,9 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// The size and the rules that a run was submitted with. They travel with it, so that a deployment in mid-run changes nothing for it. Caps
-/// and budgets do not: they are about all runs together, and those of the present deployment count.
+/// The size and the rules that a run was submitted with. They travel with it, so that a deployment in mid-run changes
+/// nothing for it. Caps and budgets do not: they are about all runs together, and those of the present deployment
+/// count.
 /// </summary>
 public sealed record RunPolicy
 {

@@ -10,5 +10,6 @@ public sealed record RunReading(Run Run, WorkerRecord? Worker)
     public WorkerRecord? CurrentWorker => Worker?.Launch == Run.Launch ? Worker : null;
 
     /// <summary>The state as people see it: a claim makes a run Running before the sweep has noted it.</summary>
-    public RunState VisibleState => Run.State == RunState.Starting && CurrentWorker is not null ? RunState.Running : Run.State;
+    public RunState VisibleState =>
+        Run.State == RunState.Starting && CurrentWorker is not null ? RunState.Running : Run.State;
 }

@@ -4,7 +4,8 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.Runs;
 
 /// <summary>What asks for a run.</summary>
-/// <param name="Id">Derived from what asks, so that the same request, however often it arrives, names the same run.</param>
+/// <param name="Id">Derived from what asks, so that the same request, however often it arrives, names the same
+/// run.</param>
 /// <param name="Trigger">For people: <c>upload incoming/*.csv</c>.</param>
 /// <param name="Input">As JSON; null when all of it is the object under <see cref="InputKey"/>.</param>
 public sealed record RunRequest(RunId Id, string Trigger, string? Input)
@@ -12,7 +13,9 @@ public sealed record RunRequest(RunId Id, string Trigger, string? Input)
     /// <summary>Bytes of UTF-8 that an input may have as JSON: an item of DynamoDB holds 400 KB.</summary>
     public const int MaxInputBytes = 256 * 1_024;
 
-    /// <summary>Key in the runner's bucket of what is too large for an item; null when <see cref="Input"/> is all.</summary>
+    /// <summary>
+    /// Key in the runner's bucket of what is too large for an item; null when <see cref="Input"/> is all.
+    /// </summary>
     public string? InputKey { get; init; }
 
     /// <summary>0 to 9: place among the job's waiting runs. Default 0.</summary>

@@ -8,12 +8,15 @@ public static class RunTimes
 {
     /// <summary>When the current attempt has had its time; null when none is under way.</summary>
     /// <param name="task">
-    /// What ECS says of the task, where it was asked: when it began to run, or at least when it was accepted, which may have been long
-    /// after the launch was decided.
+    /// What ECS says of the task, where it was asked: when it began to run, or at least when it was accepted, which may
+    /// have been long after the launch was decided.
     /// </param>
     public static DateTimeOffset? AttemptDeadline(Run run, TaskReading? task = null) => run.State switch
     {
-        RunState.Starting => (task?.StartedAt ?? ((task?.CreatedAt ?? run.LaunchedAt) + RunTimings.StartAllowance)) + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
+        RunState.Starting =>
+            (
+                task?.StartedAt ?? ((task?.CreatedAt ?? run.LaunchedAt) + RunTimings.StartAllowance)) + TimeSpan
+                    .FromMinutes(run.Policy.TimeoutMinutes),
         RunState.Running => run.StartedAt + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes),
         _ => null,
     };
@@ -42,11 +45,14 @@ public static class RunTimes
     private static DateTimeOffset? Wanted(Run run, DateTimeOffset now)
     {
         var next = run.IsWaiting && run.Owed.IsEmpty ? null : ByState(run, now);
-        return RunDeadline(run) is { } end && !run.IsOver && end > now && !(end > next) ? end : next ?? Overdue(run, now);
+        return RunDeadline(run) is { } end && !run.IsOver && end > now && !(end > next)
+            ? end
+            : next ?? Overdue(run, now);
     }
 
     // A run that waits though its time is over: the next sweep ends it.
-    private static DateTimeOffset? Overdue(Run run, DateTimeOffset now) => run.IsWaiting && RunDeadline(run) <= now ? now : null;
+    private static DateTimeOffset? Overdue(Run run, DateTimeOffset now) =>
+        run.IsWaiting && RunDeadline(run) <= now ? now : null;
 
     private static DateTimeOffset? ByState(Run run, DateTimeOffset now) => run switch
     {
@@ -57,7 +63,9 @@ public static class RunTimes
         _ => Sooner(AttemptDeadline(run), now),
     };
 
-    /// <summary>At the usual time, or when the attempt may first have had its time; each minute once that is past.</summary>
+    /// <summary>
+    /// At the usual time, or when the attempt may first have had its time; each minute once that is past.
+    /// </summary>
     private static DateTimeOffset Sooner(DateTimeOffset? expected, DateTimeOffset now)
     {
         var usual = now + RunTimings.Check;

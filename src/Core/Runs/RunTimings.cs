@@ -17,17 +17,25 @@ public static class RunTimings
     /// <summary>How often a run is looked at whose end is due any moment.</summary>
     public static readonly TimeSpan StopCheck = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long ECS must not know a task before we believe it: its answers are eventually consistent.</summary>
+    /// <summary>
+    /// How long ECS must not know a task before we believe it: its answers are eventually consistent.
+    /// </summary>
     public static readonly TimeSpan MissingConfirmation = TimeSpan.FromMinutes(5);
 
-    /// <summary>A launch whose answer is unknown is never resent after this: its token may have expired, and then would start a second task.</summary>
+    /// <summary>
+    /// A launch whose answer is unknown is never resent after this: its token may have expired, and then would start a
+    /// second task.
+    /// </summary>
     public static readonly TimeSpan LaunchTokenLife = TimeSpan.FromMinutes(45);
 
-    /// <summary>Silence after which a worker counts as hung; it sends a heartbeat every 30 s, beginning 60 s after its claim.</summary>
+    /// <summary>
+    /// Silence after which a worker counts as hung; it sends a heartbeat every 30 s, beginning 60 s after its claim.
+    /// </summary>
     public static readonly TimeSpan HeartbeatLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long what was just deployed may look wrong: a role that ECS does not see yet, a job that this process does not know yet.
+    /// How long what was just deployed may look wrong: a role that ECS does not see yet, a job that this process does
+    /// not know yet.
     /// </summary>
     public static readonly TimeSpan Deploying = TimeSpan.FromMinutes(10);
 
@@ -37,7 +45,10 @@ public static class RunTimings
     /// <summary>Longest wait after ECS refused a launch.</summary>
     public static readonly TimeSpan MaxRefusalBackoff = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a process whose launch was refused for its rate writes new runs down as waiting, instead of asking again.</summary>
+    /// <summary>
+    /// How long a process whose launch was refused for its rate writes new runs down as waiting, instead of asking
+    /// again.
+    /// </summary>
     public static readonly TimeSpan ThrottleQuiet = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -48,11 +59,14 @@ public static class RunTimings
     /// <summary>Wait before a run is launched again that AWS interrupted, or that gets more memory.</summary>
     public static readonly TimeSpan FreeBackoff = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest wait before a run is launched again at no cost, doubled for each time from <see cref="FreeBackoff"/> on.</summary>
+    /// <summary>
+    /// Longest wait before a run is launched again at no cost, doubled for each time from <see cref="FreeBackoff"/> on.
+    /// </summary>
     public static readonly TimeSpan MaxFreeBackoff = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// What a task takes at least from RunTask to the first line of the job: a repetition that is to wait no longer is launched at once.
+    /// What a task takes at least from RunTask to the first line of the job: a repetition that is to wait no longer is
+    /// launched at once.
     /// </summary>
     public static readonly TimeSpan TaskStart = TimeSpan.FromSeconds(30);
 

@@ -1,8 +1,9 @@
 namespace Jobs.Core.Runs;
 
 /// <summary>
-/// What the sweep has seen of a worker's silence. A stale heartbeat alone proves nothing: the table may have been away, for the worker
-/// as for the sweep. Only when look after look shows the same, close enough together, could a heartbeat have been written and read.
+/// What the sweep has seen of a worker's silence. A stale heartbeat alone proves nothing: the table may have been away,
+/// for the worker as for the sweep. Only when look after look shows the same, close enough together, could a heartbeat
+/// have been written and read.
 /// </summary>
 /// <param name="Since">The first of the looks in a row that found the heartbeat stale.</param>
 /// <param name="SeenAt">The last of them.</param>

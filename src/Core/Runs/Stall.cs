@@ -7,7 +7,8 @@ namespace Jobs.Core.Runs;
 /// budget) is not stalled.
 /// </summary>
 /// <param name="Since">Since when it gets no further.</param>
-/// <param name="Reason">Class of the last refusal, or one of the constants here: runs that stall alike are one alert.</param>
+/// <param name="Reason">Class of the last refusal, or one of the constants here: runs that stall alike are one
+/// alert.</param>
 public sealed record Stall(DateTimeOffset Since, string Reason)
 {
     /// <summary>RunTask's answers are lost.</summary>
@@ -25,7 +26,9 @@ public sealed record Stall(DateTimeOffset Since, string Reason)
     /// <summary>How long AWS may take for one step.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
-    /// <summary>Refusals in a row before a run counts as stalled: one that waited long for a slot is not, at its first.</summary>
+    /// <summary>
+    /// Refusals in a row before a run counts as stalled: one that waited long for a slot is not, at its first.
+    /// </summary>
     public const int MinRefusals = 5;
 
     /// <summary>More than the reason says, for people and of this run only; null for nothing.</summary>
@@ -34,7 +37,15 @@ public sealed record Stall(DateTimeOffset Since, string Reason)
     /// <summary>The run, stalled if it has waited too long; known stalls stay as they began.</summary>
     internal static Run Note(Run run, DateTimeOffset now)
     {
-        if (run.Stall is not null || run.WaitsSince is not { } since || since + Limit > now || ReasonOf(run) is not { } reason) return run;
+        if (
+            run.Stall is not null
+                || run.WaitsSince is not { } since
+                || since + Limit > now
+                || ReasonOf(run) is not { } reason)
+        {
+            return run;
+        }
+
         return run with { Stall = new Stall(since, reason), Owed = run.Owed.Add(Effect.AlertStuck) };
     }
 

@@ -18,7 +18,9 @@ internal static partial class CronDays
     {
         if (dayOfMonth == "?" == (dayOfWeek == "?"))
         {
-            throw new FormatException("of day-of-month and day-of-week exactly one must be ?; a value or * in both, or ? in both, is not allowed");
+            throw new FormatException(
+                "of day-of-month and day-of-week exactly one must be ?; a value or * in both, or ? in both, is not " +
+                "allowed");
         }
 
         return dayOfWeek == "?" ? OfMonth(dayOfMonth) : OfWeek(dayOfWeek);
@@ -39,7 +41,8 @@ internal static partial class CronDays
         if (WeekdayForm().IsMatch(term))
         {
             var near = DayOfMonth.Value(term[..^1]);
-            return (year, month) => near <= DateTime.DaysInMonth(year, month) ? [NearestWeekday(year, month, near)] : [];
+            return (year, month) =>
+                near <= DateTime.DaysInMonth(year, month) ? [NearestWeekday(year, month, near)] : [];
         }
 
         var days = DayOfMonth.Values(term);
@@ -77,16 +80,22 @@ internal static partial class CronDays
 
     private static Func<int, int, IEnumerable<int>> Nth(string field, string weekday, string which)
     {
-        if (which is not ("1" or "2" or "3" or "4" or "5")) throw new FormatException($"day-of-week '{field}': after # comes which one of the month, 1 to 5");
+        if (which is not ("1" or "2" or "3" or "4" or "5"))
+        {
+            throw new FormatException($"day-of-week '{field}': after # comes which one of the month, 1 to 5");
+        }
+
         var (day, before) = (DayOfWeek.Value(weekday), which[0] - '1');
         return (year, month) => DaysOn([day], year, month).Skip(before).Take(1);
     }
 
     /// <param name="weekdays">1 for Sunday to 7 for Saturday.</param>
     private static IEnumerable<int> DaysOn(IReadOnlySet<int> weekdays, int year, int month) =>
-        Enumerable.Range(1, DateTime.DaysInMonth(year, month)).Where(day => weekdays.Contains((int)new DateTime(year, month, day).DayOfWeek + 1));
+        Enumerable.Range(1, DateTime.DaysInMonth(year, month))
+            .Where(day => weekdays.Contains((int)new DateTime(year, month, day).DayOfWeek + 1));
 
-    private static IEnumerable<int> DaysOn(int[] weekdays, int year, int month) => DaysOn(weekdays.ToHashSet(), year, month);
+    private static IEnumerable<int> DaysOn(int[] weekdays, int year, int month) =>
+        DaysOn(weekdays.ToHashSet(), year, month);
 
     [GeneratedRegex(@"^[0-9]+W\z")]
     private static partial Regex WeekdayForm();

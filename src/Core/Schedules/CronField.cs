@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Jobs.Core.Schedules;
 
-/// <summary>One field of a cron expression: lists of values, ranges and steps between two limits. What is broken is thrown as FormatException.</summary>
+/// <summary>
+/// One field of a cron expression: lists of values, ranges and steps between two limits. What is broken is thrown as
+/// FormatException.
+/// </summary>
 internal sealed record CronField(string Name, int Least, int Most)
 {
     /// <summary>Names of the values, from the least on.</summary>
@@ -22,10 +25,14 @@ internal sealed record CronField(string Name, int Least, int Most)
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
         {
             var names = Names.Count == 0 ? "" : $" or {Names[0]} to {Names[^1]}";
-            throw new FormatException($"{Name} '{text}': it must be a number from {Least} to {Most}{names}, with , - *{(AllowsSteps ? " /" : "")}");
+            throw new FormatException(
+                $"{Name} '{text}': it must be a number from {Least} to {Most}{names}, with , - " +
+                $"*{(AllowsSteps ? " /" : "")}");
         }
 
-        return value >= Least && value <= Most ? value : throw new FormatException($"{Name} {value}: it must be from {Least} to {Most}");
+        return value >= Least && value <= Most
+            ? value
+            : throw new FormatException($"{Name} {value}: it must be from {Least} to {Most}");
     }
 
     private IEnumerable<int> Term(string term)
@@ -34,7 +41,10 @@ internal sealed record CronField(string Name, int Least, int Most)
         var (from, to) = Range(slash < 0 ? term : term[..slash], isOpen: slash >= 0);
         var step = slash < 0 ? 1 : Step(term, term[(slash + 1)..]);
         var count = Most - Least + 1;
-        for (var value = from; value <= (from <= to ? to : to + count); value += step) yield return value > Most ? value - count : value;
+        for (var value = from; value <= (from <= to ? to : to + count); value += step)
+        {
+            yield return value > Most ? value - count : value;
+        }
     }
 
     /// <param name="isOpen">A single value is the beginning of a range: 5/10 is 5, 15, 25 …</param>
@@ -44,13 +54,17 @@ internal sealed record CronField(string Name, int Least, int Most)
         var dash = range.IndexOf('-', StringComparison.Ordinal);
         if (dash < 0) return (Value(range), isOpen ? Most : Value(range));
         var (from, to) = (Value(range[..dash]), Value(range[(dash + 1)..]));
-        return from <= to || Wraps ? (from, to) : throw new FormatException($"{Name} '{range}': the range must run upwards");
+        return from <= to || Wraps
+            ? (from, to)
+            : throw new FormatException($"{Name} '{range}': the range must run upwards");
     }
 
     private int Step(string term, string text)
     {
         if (!AllowsSteps) throw new FormatException($"{Name} '{term}': steps (/) are not allowed in this field");
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step >= 1 && step <= Most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            && step >= 1
+            && step <= Most
             ? step
             : throw new FormatException($"{Name} '{term}': the step must be a whole number from 1 to {Most}");
     }

@@ -34,7 +34,8 @@ internal sealed class CronFields
         return fields.Length == 6
             ? new CronFields(fields)
             : throw new FormatException(
-                $"cron needs six fields separated by blanks (minutes hours day-of-month month day-of-week year, no seconds), but it has {fields.Length}");
+                "cron needs six fields separated by blanks (minutes hours day-of-month month day-of-week year, no " +
+                $"seconds), but it has {fields.Length}");
     }
 
     /// <summary>The local times after the given one, in order.</summary>

@@ -1,8 +1,8 @@
 namespace Jobs.Core.Schedules;
 
 /// <summary>
-/// Calendar times in a zone. By Scheduler's rule a local time that the clock skips does not run, and a doubled one runs once, at the first.
-/// https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+/// Calendar times in a zone. By Scheduler's rule a local time that the clock skips does not run, and a doubled one runs
+/// once, at the first. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
 /// </summary>
 internal sealed class CronSchedule(CronFields fields, TimeZoneInfo zone) : Schedule
 {
@@ -23,18 +23,20 @@ internal sealed class CronSchedule(CronFields fields, TimeZoneInfo zone) : Sched
     public override DateTimeOffset PlannedAt(DateTimeOffset said)
     {
         var planned = Minute(said);
-        // Scheduler, which knows zones, says the planned time itself; its zone data may be older or newer than what is here.
+        // Scheduler, which knows zones, says the planned time itself; its zone data may be older or newer than what is
+        // here.
         if (zone != TimeZoneInfo.Utc) return planned;
         foreach (var time in Between(said - Lateness, said + TimeSpan.FromTicks(1))) planned = time;
         return planned;
     }
 
-    private protected override DateTimeOffset BeforeFirst(DateTimeOffset from, DateTimeOffset anchor) => from - TimeSpan.FromTicks(1);
+    private protected override DateTimeOffset BeforeFirst(DateTimeOffset from, DateTimeOffset anchor) =>
+        from - TimeSpan.FromTicks(1);
 
     /// <summary>
-    /// The first instant at which the zone's clocks show a local time; null when they skip it. What .NET says about local
-    /// times is wrong where winter is the exception, as in Dublin and Casablanca, but what it says about instants is right.
-    /// https://github.com/dotnet/runtime/issues/120915
+    /// The first instant at which the zone's clocks show a local time; null when they skip it. What .NET says about
+    /// local times is wrong where winter is the exception, as in Dublin and Casablanca, but what it says about instants
+    /// is right. https://github.com/dotnet/runtime/issues/120915
     /// </summary>
     private DateTimeOffset? InstantOf(DateTime local)
     {

@@ -1,12 +1,13 @@
 namespace Jobs.Core.Schedules;
 
 /// <summary>
-/// Windows' names of time zones, and the IANA zones that Unicode takes for them. A process with invariant globalization has
-/// no other list. https://github.com/unicode-org/cldr/blob/main/common/supplemental/windowsZones.xml
+/// Windows' names of time zones, and the IANA zones that Unicode takes for them. A process with invariant globalization
+/// has no other list. https://github.com/unicode-org/cldr/blob/main/common/supplemental/windowsZones.xml
 /// </summary>
 internal static class WindowsZones
 {
-    public static readonly IReadOnlyDictionary<string, string> Iana = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    public static readonly IReadOnlyDictionary<string, string> Iana = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["AUS Central Standard Time"] = "Australia/Darwin",
         ["AUS Eastern Standard Time"] = "Australia/Sydney",

@@ -2,7 +2,9 @@ using Jobs.Core.Ids;
 
 namespace Jobs.Core.Scheduling;
 
-/// <summary>What is known of the schedules: one item each, in one partition of the Runs table. Reads are consistent.</summary>
+/// <summary>
+/// What is known of the schedules: one item each, in one partition of the Runs table. Reads are consistent.
+/// </summary>
 public interface ISchedules
 {
     /// <summary>The schedule as it is; of version 0 when nothing is stored of it.</summary>

@@ -5,15 +5,19 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.Scheduling;
 
 /// <summary>
-/// What is known of a schedule, one item: which run holds it until it is over, which comes next, and what was decided and is not known to be
-/// done. Runs are named by their planned times, from which their ids follow.
+/// What is known of a schedule, one item: which run holds it until it is over, which comes next, and what was decided
+/// and is not known to be done. Runs are named by their planned times, from which their ids follow.
 /// </summary>
 public sealed record ScheduleState(ScheduleKey Key)
 {
-    /// <summary>Grows by one with every write, each of which is conditioned on the one before; 0 of what is not stored yet.</summary>
+    /// <summary>
+    /// Grows by one with every write, each of which is conditioned on the one before; 0 of what is not stored yet.
+    /// </summary>
     public int Version { get; init; }
 
-    /// <summary>The run that has the schedule until it is over; it may still have to be started. Null when none has.</summary>
+    /// <summary>
+    /// The run that has the schedule until it is over; it may still have to be started. Null when none has.
+    /// </summary>
     public DateTimeOffset? Holder { get; init; }
 
     /// <summary>The run that starts when the holder is over.</summary>
@@ -28,7 +32,9 @@ public sealed record ScheduleState(ScheduleKey Key)
     /// <summary>The latest planned time that has come; null before the first.</summary>
     public DateTimeOffset? LastPlannedAt { get; init; }
 
-    /// <summary>Expression and zone that <see cref="WatchedSince"/> belongs to; null until the watch has seen the schedule.</summary>
+    /// <summary>
+    /// Expression and zone that <see cref="WatchedSince"/> belongs to; null until the watch has seen the schedule.
+    /// </summary>
     public string? Expression { get; init; }
 
     /// <summary>Since when the schedule is deployed as it is: nothing planned before is missed.</summary>

@@ -6,27 +6,35 @@ using Jobs.Core.Schedules;
 namespace Jobs.Core.Scheduling;
 
 /// <summary>
-/// What the tick does for schedules: settles what a process that died left undone, and notices a run that was planned and did not appear. One
-/// query for all schedules, and one read of the runs that hold them.
+/// What the tick does for schedules: settles what a process that died left undone, and notices a run that was planned
+/// and did not appear. One query for all schedules, and one read of the runs that hold them.
 /// </summary>
 /// <param name="sleeps">
-/// The machine may sleep or be switched off, as a laptop does: what was planned meanwhile is not missed. AWS does not sleep.
+/// The machine may sleep or be switched off, as a laptop does: what was planned meanwhile is not missed. AWS does not
+/// sleep.
 /// </param>
 public sealed class ScheduleWatch(
-    JobCatalog catalog, ISchedules schedules, IRunStore runs, Scheduler scheduler, AlertManager alerts, TimeProvider clock, bool sleeps)
+    JobCatalog catalog, ISchedules schedules, IRunStore runs, Scheduler scheduler, AlertManager alerts,
+    TimeProvider clock, bool sleeps)
 {
     /// <summary>A tick that comes later than this after the last finds that the machine slept.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
 
     /// <summary>
-    /// By how much AWS's zone data and those here may differ about a clock, while a country's new law is in one of them only.
+    /// By how much AWS's zone data and those here may differ about a clock, while a country's new law is in one of them
+    /// only.
     /// </summary>
     public static readonly TimeSpan ZoneDifference = TimeSpan.FromHours(1);
 
-    /// <summary>Whether a decision about a holder was carried out is looked at for this long: far longer than ticks can fail unnoticed.</summary>
+    /// <summary>
+    /// Whether a decision about a holder was carried out is looked at for this long: far longer than ticks can fail
+    /// unnoticed.
+    /// </summary>
     private static readonly TimeSpan Looked = TimeSpan.FromDays(1);
 
-    /// <summary>Two at once are safe. What failed for single schedules is thrown together, after all others were looked at.</summary>
+    /// <summary>
+    /// Two at once are safe. What failed for single schedules is thrown together, after all others were looked at.
+    /// </summary>
     public async Task TickAsync(CancellationToken cancellation)
     {
         var awakeSince = sleeps ? await AwakeSinceAsync(cancellation) : DateTimeOffset.MinValue;
@@ -43,27 +51,46 @@ public sealed class ScheduleWatch(
             await TryAsync(() => WatchAsync(state, trigger, awakeSince, cancellation), failures, cancellation);
         }
 
-        foreach (var removed in known.Values) await TryAsync(() => EndAsync(removed, cancellation), failures, cancellation);
-        if (failures.Count > 0) throw new AggregateException($"{failures.Count} schedules could not be watched; the next tick repeats it.", failures);
+        foreach (var removed in known.Values)
+        {
+            await TryAsync(() => EndAsync(removed, cancellation), failures, cancellation);
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(
+                $"{failures.Count} schedules could not be watched; the next tick repeats it.", failures);
+        }
     }
 
     /// <summary>Schedules of which a decision may not be carried out: a run to start, to stop, to record.</summary>
-    private async Task<IEnumerable<ScheduleState>> UnsettledAsync(IReadOnlyCollection<ScheduleState> states, CancellationToken cancellation)
+    private async Task<IEnumerable<ScheduleState>> UnsettledAsync(
+        IReadOnlyCollection<ScheduleState> states, CancellationToken cancellation)
     {
         var since = clock.GetUtcNow() - Looked;
         var holders = states
-            .Where(state => state.Holder is not null && state.Next is null && state.Skips.IsEmpty && state.LastPlannedAt >= since)
+            .Where(
+                state =>
+                    state.Holder is not null
+                        && state.Next is null
+                        && state.Skips.IsEmpty
+                        && state.LastPlannedAt >= since)
             .ToDictionary(state => Scheduler.IdOf(state.Key, state.Holder!.Value));
         if (holders.Count > 0)
         {
             var read = await runs.ReadAsync([.. holders.Keys], cancellation);
-            foreach (var id in read.Found.Select(reading => reading.Run.Id).Concat(read.Unreadable.Select(one => one.Id))) holders.Remove(id);
+            foreach (
+                var id in read.Found.Select(reading => reading.Run.Id).Concat(read.Unreadable.Select(one => one.Id)))
+            {
+                holders.Remove(id);
+            }
         }
 
         return states.Where(state => state.Next is not null || !state.Skips.IsEmpty).Concat(holders.Values);
     }
 
-    private async Task WatchAsync(ScheduleState state, ScheduleTrigger trigger, DateTimeOffset awakeSince, CancellationToken cancellation)
+    private async Task WatchAsync(
+        ScheduleState state, ScheduleTrigger trigger, DateTimeOffset awakeSince, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var expression = $"{trigger.Expression} {trigger.TimeZone}".TrimEnd();
@@ -87,8 +114,8 @@ public sealed class ScheduleWatch(
     }
 
     /// <summary>
-    /// Until when the last firing has answered for. One of another time than is planned here is AWS's for a time that is
-    /// planned here up to <see cref="ZoneDifference"/> later.
+    /// Until when the last firing has answered for. One of another time than is planned here is AWS's for a time that
+    /// is planned here up to <see cref="ZoneDifference"/> later.
     /// </summary>
     private static DateTimeOffset Answered(ScheduleState state, ScheduleTrigger trigger, Schedule schedule)
     {
@@ -97,19 +124,28 @@ public sealed class ScheduleWatch(
         return isOurs ? fired : fired + ZoneDifference;
     }
 
-    /// <summary>In a zone a firing may be AWS's for an earlier time here, so it is waited for; unless the next is planned by then.</summary>
+    /// <summary>
+    /// In a zone a firing may be AWS's for an earlier time here, so it is waited for; unless the next is planned by
+    /// then.
+    /// </summary>
     private static TimeSpan GraceOf(ScheduleTrigger trigger, Schedule schedule, DateTimeOffset due)
     {
         var longest = ZoneDifference + MissingRun.Grace;
         return trigger.TimeZone is not null && !(schedule.Next(due) - due <= longest) ? longest : MissingRun.Grace;
     }
 
-    /// <summary>A rate that has not come yet is due by the second of the first look, but runs are planned to the minute.</summary>
+    /// <summary>
+    /// A rate that has not come yet is due by the second of the first look, but runs are planned to the minute.
+    /// </summary>
     private static bool IsTold(ScheduleState state, DateTimeOffset due) =>
         state.ToldMissing is { } told && MissingRun.Text(told) == MissingRun.Text(due);
 
-    /// <summary>The first time after one at which the schedule should come: counted from its last firing, which alone shows when a rate fires.</summary>
-    private static DateTimeOffset? DueAfter(DateTimeOffset from, Schedule schedule, DateTimeOffset? fired) => fired is null
+    /// <summary>
+    /// The first time after one at which the schedule should come: counted from its last firing, which alone shows when
+    /// a rate fires.
+    /// </summary>
+    private static DateTimeOffset? DueAfter(DateTimeOffset from, Schedule schedule, DateTimeOffset? fired) =>
+        fired is null
         ? schedule.Next(from)
         : schedule.Between(from.AddTicks(1), DateTimeOffset.MaxValue, fired).Cast<DateTimeOffset?>().FirstOrDefault();
 

@@ -7,21 +7,24 @@ using Jobs.Core.Runs;
 namespace Jobs.Core.Scheduling;
 
 /// <summary>
-/// Makes one run of each planned time, however often it is announced, and lets a schedule's runs overlap as its policy says. What is decided is
-/// first written to the schedule's item, by one conditional write, and then done; the next announcement, the end of the run that holds the
-/// schedule, or the tick does what a process that died left undone. A holder that is over stays on the item until the next time comes, which
-/// takes its place by the same write: only while another run waits for its end does that end owe anything.
+/// Makes one run of each planned time, however often it is announced, and lets a schedule's runs overlap as its policy
+/// says. What is decided is first written to the schedule's item, by one conditional write, and then done; the next
+/// announcement, the end of the run that holds the schedule, or the tick does what a process that died left undone. A
+/// holder that is over stays on the item until the next time comes, which takes its place by the same write: only while
+/// another run waits for its end does that end owe anything.
 /// </summary>
 public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine)
 {
     /// <summary>The run that a planned time makes.</summary>
-    public static RunId IdOf(ScheduleKey key, DateTimeOffset planned) => RunId.From(key.Job, "schedule", key.Name, MissingRun.Text(planned));
+    public static RunId IdOf(ScheduleKey key, DateTimeOffset planned) =>
+        RunId.From(key.Job, "schedule", key.Name, MissingRun.Text(planned));
 
     /// <summary>A planned time has come, maybe not for the first time.</summary>
     /// <param name="said">The planned time as AWS says it, which may be some seconds late.</param>
     /// <returns>The run's id, and whether it was not known yet.</returns>
     /// <exception cref="NotDeployedException">This stack does not have the schedule.</exception>
-    public async Task<(RunId Id, bool IsNew)> ComeAsync(ScheduleKey key, DateTimeOffset said, CancellationToken cancellation)
+    public async Task<(RunId Id, bool IsNew)> ComeAsync(
+        ScheduleKey key, DateTimeOffset said, CancellationToken cancellation)
     {
         var trigger = RequireTrigger(key);
         var planned = trigger.ToSchedule().PlannedAt(said);
@@ -41,13 +44,18 @@ public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStor
 
             var come = state.Come(planned, trigger.Overlap) with { Version = state.Version + 1 };
             if (!await schedules.SaveAsync(come, cancellation)) continue;
-            if (trigger.Overlap == OverlapPolicy.Allow || come.Holder == planned) await StartAsync(key, trigger, planned, cancellation);
+            if (trigger.Overlap == OverlapPolicy.Allow || come.Holder == planned)
+            {
+                await StartAsync(key, trigger, planned, cancellation);
+            }
             else await SettleAsync(come, cancellation);
             return (id, true);
         }
     }
 
-    /// <summary>The schedule as it is, without a holder that is over: the next one takes its place by the same write.</summary>
+    /// <summary>
+    /// The schedule as it is, without a holder that is over: the next one takes its place by the same write.
+    /// </summary>
     private async Task<ScheduleState> ReleasedAsync(ScheduleKey key, CancellationToken cancellation)
     {
         var state = await schedules.ReadAsync(key, cancellation);
@@ -57,19 +65,26 @@ public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStor
     }
 
     /// <summary>
-    /// A time that is later than all that have come is new; of another, the item or its run tells. Of a schedule that has no
-    /// item yet, or no longer, its run.
+    /// A time that is later than all that have come is new; of another, the item or its run tells. Of a schedule that
+    /// has no item yet, or no longer, its run.
     /// </summary>
-    private async Task<bool> IsKnownAsync(ScheduleState state, DateTimeOffset planned, RunId id, CancellationToken cancellation) =>
+    private async Task<bool> IsKnownAsync(
+        ScheduleState state, DateTimeOffset planned, RunId id, CancellationToken cancellation) =>
         !(planned > state.LastPlannedAt)
         && (state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null);
 
-    /// <summary>Starts the run of a planned time that was missed, whatever its schedule's overlap policy. False when there is one already.</summary>
+    /// <summary>
+    /// Starts the run of a planned time that was missed, whatever its schedule's overlap policy. False when there is
+    /// one already.
+    /// </summary>
     /// <exception cref="NotDeployedException">This stack does not have the schedule.</exception>
     public Task<bool> CatchUpAsync(ScheduleKey key, DateTimeOffset planned, CancellationToken cancellation) =>
         StartAsync(key, RequireTrigger(key), planned, cancellation);
 
-    /// <summary>Does what is decided and may not be done: records what is skipped, starts and stops the holder, passes the schedule on. Safe to repeat.</summary>
+    /// <summary>
+    /// Does what is decided and may not be done: records what is skipped, starts and stops the holder, passes the
+    /// schedule on. Safe to repeat.
+    /// </summary>
     public async Task SettleAsync(ScheduleKey key, CancellationToken cancellation) =>
         await SettleAsync(await schedules.ReadAsync(key, cancellation), cancellation);
 
@@ -99,40 +114,50 @@ public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStor
     private async Task<bool> HoldAsync(ScheduleState state, Run run, CancellationToken cancellation)
     {
         if (state.Next is null) return false;
-        var held = await engine.ApplyAsync(run.Id, reading => reading.Run.IsOver ? null : new Fact.ScheduleAwaits(state.Key.Name), cancellation);
+        var held = await engine.ApplyAsync(
+            run.Id, reading => reading.Run.IsOver ? null : new Fact.ScheduleAwaits(state.Key.Name), cancellation);
         if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);
         // Its end owes the rest: should it have come before that was noted, it is done here.
         return held is { IsOver: true };
     }
 
     // A schedule that is no longer deployed starts no run.
-    private Task BeginAsync(ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation) =>
+    private Task BeginAsync(
+        ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation) =>
         catalog.FindSchedule(key) is { } trigger
             ? StartAsync(key, trigger, planned, cancellation)
             : SkipAsync(key, planned, state, cancellation);
 
-    /// <summary>Performs <see cref="EffectKind.ReleaseSchedule"/>: passes the schedule that the run held on to the one that comes next.</summary>
+    /// <summary>
+    /// Performs <see cref="EffectKind.ReleaseSchedule"/>: passes the schedule that the run held on to the one that
+    /// comes next.
+    /// </summary>
     public async Task<bool> ReleaseAsync(Run run, CancellationToken cancellation)
     {
         if (run.Schedule is { } name) await SettleAsync(new ScheduleKey(run.Id.Job, name), cancellation);
         return true;
     }
 
-    private Task<bool> StartAsync(ScheduleKey key, ScheduleTrigger trigger, DateTimeOffset planned, CancellationToken cancellation) =>
+    private Task<bool> StartAsync(
+        ScheduleKey key, ScheduleTrigger trigger, DateTimeOffset planned, CancellationToken cancellation) =>
         engine.SubmitAsync(RequestFor(key, planned, trigger.InputAt(planned)), catalog.Find(key.Job)!, cancellation);
 
-    private async Task SkipAsync(ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation)
+    private async Task SkipAsync(
+        ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation)
     {
         var job = catalog.Find(key.Job) ?? new JobDefinition(key.Job);
         var trigger = catalog.FindSchedule(key);
         var why = trigger is null
             ? $"Schedule '{key.Name}' is no longer part of the stack."
-            : $"The run planned for {MissingRun.Text(state.Holder!.Value)} was not over, and schedule '{key.Name}' has Overlap = {trigger.Overlap}.";
+            : $"The run planned for {MissingRun.Text(state.Holder!.Value)} was not over, and schedule '{key.Name}' " +
+                $"has Overlap = {trigger.Overlap}.";
         await engine.SkipAsync(RequestFor(key, planned, trigger?.InputAt(planned) ?? "null"), job, why, cancellation);
     }
 
-    private ScheduleTrigger RequireTrigger(ScheduleKey key) => catalog.FindSchedule(key) ?? throw new NotDeployedException(
-        $"The message is for schedule '{key}', which this stack does not have (it has: {string.Join(", ", catalog.Schedules.Select(known => known.Key))}). " +
+    private ScheduleTrigger RequireTrigger(ScheduleKey key) => catalog.FindSchedule(key)
+        ?? throw new NotDeployedException(
+        $"The message is for schedule '{key}', which this stack does not have (it has: " +
+        $"{string.Join(", ", catalog.Schedules.Select(known => known.Key))}). " +
         "Deploy it, then send the message back to its inbox with a redrive.");
 
     private Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) =>

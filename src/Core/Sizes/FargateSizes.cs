@@ -20,14 +20,16 @@ public static class FargateSizes
     /// <summary>CPU units that exist, ascending.</summary>
     public static IReadOnlyCollection<int> Cpus => Sizes.Keys;
 
-    /// <summary>Memory in MiB that goes with these CPU units, ascending; empty when there are no such CPU units.</summary>
+    /// <summary>
+    /// Memory in MiB that goes with these CPU units, ascending; empty when there are no such CPU units.
+    /// </summary>
     public static IReadOnlyList<int> MemoriesFor(int cpu) => Sizes.TryGetValue(cpu, out var memories) ? memories : [];
 
     public static bool Contains(int cpu, int memoryMiB) => MemoriesFor(cpu).Contains(memoryMiB);
 
     /// <summary>
-    /// The smallest size with more memory: with the same CPU units if there is one, else with the next that allow it. Null when it
-    /// would have more than <paramref name="maxMemoryMiB"/>, or Fargate has none.
+    /// The smallest size with more memory: with the same CPU units if there is one, else with the next that allow it.
+    /// Null when it would have more than <paramref name="maxMemoryMiB"/>, or Fargate has none.
     /// </summary>
     public static TaskSize? Bigger(TaskSize size, int maxMemoryMiB)
     {

@@ -12,7 +12,8 @@ public readonly record struct TaskSize(int Cpu, int MemoryMiB)
     public static TaskSize Parse(string text) =>
         text.Split('/') is [var cpu, var memory]
             ? new(int.Parse(cpu, CultureInfo.InvariantCulture), int.Parse(memory, CultureInfo.InvariantCulture))
-            : throw new FormatException($"'{text}' is not a task's size. It is written as <CPU units>/<MiB>, such as 256/512.");
+            : throw new FormatException(
+                $"'{text}' is not a task's size. It is written as <CPU units>/<MiB>, such as 256/512.");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Cpu}/{MemoryMiB}");
 }

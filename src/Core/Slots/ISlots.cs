@@ -2,7 +2,9 @@ using Jobs.Core.Ids;
 
 namespace Jobs.Core.Slots;
 
-/// <summary>Permissions to be one of a capped job's concurrent attempts, in blocks of at most <see cref="SlotBlocks.Size"/>.</summary>
+/// <summary>
+/// Permissions to be one of a capped job's concurrent attempts, in blocks of at most <see cref="SlotBlocks.Size"/>.
+/// </summary>
 public interface ISlots
 {
     /// <summary>

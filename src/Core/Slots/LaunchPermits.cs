@@ -23,7 +23,9 @@ public sealed class LaunchPermits(ISlots slots, JobCatalog catalog, bool hasBudg
         ? null
         : new LaunchPermit(CapOf(run.Job) is { } cap ? SlotBlocks.BlockOf(new LaunchId(run, launch), cap) : null);
 
-    /// <summary>The permit of a run that needs no slot and no budget; null when it needs one, or its job is not deployed.</summary>
+    /// <summary>
+    /// The permit of a run that needs no slot and no budget; null when it needs one, or its job is not deployed.
+    /// </summary>
     public LaunchPermit? Uncapped(RunId run) =>
         !hasBudget && catalog.Find(run.Job) is { MaxConcurrent: null } ? new LaunchPermit(null) : null;
 
@@ -40,8 +42,11 @@ public sealed class LaunchPermits(ISlots slots, JobCatalog catalog, bool hasBudg
     public async Task<bool> ReleaseAsync(LaunchId launch, int? slot, CancellationToken cancellation) =>
         slot is { } block && await slots.ReleaseAsync(launch, block, cancellation);
 
-    /// <summary>Notes that no run of the job was found waiting, so that the next release of the block need not look.</summary>
-    public Task NobodyWaitsAsync(string job, int block, CancellationToken cancellation) => slots.NobodyWaitsAsync(job, block, cancellation);
+    /// <summary>
+    /// Notes that no run of the job was found waiting, so that the next release of the block need not look.
+    /// </summary>
+    public Task NobodyWaitsAsync(string job, int block, CancellationToken cancellation) =>
+        slots.NobodyWaitsAsync(job, block, cancellation);
 
     private int? CapOf(string job) => catalog.Find(job)?.MaxConcurrent;
 }

@@ -3,9 +3,9 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.Slots;
 
 /// <summary>
-/// How a job's cap is divided into blocks. One item with all holders would cost more with each of them, and take no more than a thousand
-/// writes a second; a block stays under 1 KB, so that a launch and its end together cost two write units at any cap. A job with a cap of
-/// up to <see cref="Size"/> has one block.
+/// How a job's cap is divided into blocks. One item with all holders would cost more with each of them, and take no
+/// more than a thousand writes a second; a block stays under 1 KB, so that a launch and its end together cost two write
+/// units at any cap. A job with a cap of up to <see cref="Size"/> has one block.
 /// </summary>
 public static class SlotBlocks
 {
@@ -15,7 +15,9 @@ public static class SlotBlocks
     /// <summary>Blocks that a cap is divided into.</summary>
     public static int Count(int cap) => (cap + Size - 1) / Size;
 
-    /// <summary>Slots of one of the blocks: all are full but the last. 0 of a block that the cap does not reach.</summary>
+    /// <summary>
+    /// Slots of one of the blocks: all are full but the last. 0 of a block that the cap does not reach.
+    /// </summary>
     public static int LimitOf(int block, int cap) => Math.Clamp(cap - (block * Size), 0, Size);
 
     /// <summary>

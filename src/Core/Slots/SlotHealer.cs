@@ -21,7 +21,10 @@ public sealed class SlotHealer(ISlots slots, IRunStore runs, TimeProvider clock)
         // Each minute has another turn; a tick that is left out leaves its block to the next round.
         var turn = (int)(clock.GetUtcNow().ToUnixTimeSeconds() / 60 % blocks.Count);
         var rotated = blocks.Skip(turn).Concat(blocks.Take(turn)).ToList();
-        foreach (var block in rotated.Where((block, place) => place == 0 || block.IsAwaited).Take(MaxBlocks)) await HealAsync(block, cancellation);
+        foreach (var block in rotated.Where((block, place) => place == 0 || block.IsAwaited).Take(MaxBlocks))
+        {
+            await HealAsync(block, cancellation);
+        }
     }
 
     private async Task HealAsync(SlotBlock block, CancellationToken cancellation)
@@ -30,7 +33,9 @@ public sealed class SlotHealer(ISlots slots, IRunStore runs, TimeProvider clock)
         var known = read.Found.ToDictionary(reading => reading.Run.Id, reading => reading.Run);
         // What cannot be read is unknown, not over.
         var unknown = read.Unreadable.Select(one => one.Id).ToHashSet();
-        foreach (var holder in block.Holders.Where(holder => !unknown.Contains(holder.Run) && IsOver(holder, block, known.GetValueOrDefault(holder.Run))))
+        foreach (
+            var holder in block.Holders.Where(
+                holder => !unknown.Contains(holder.Run) && IsOver(holder, block, known.GetValueOrDefault(holder.Run))))
         {
             await slots.ReleaseAsync(holder, block.Number, cancellation);
         }

@@ -15,7 +15,9 @@ public sealed record TaskObservation(string TaskArn)
 
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When the image began to be pulled, which is when Fargate begins to bill; null when it never did.</summary>
+    /// <summary>
+    /// When the image began to be pulled, which is when Fargate begins to bill; null when it never did.
+    /// </summary>
     public DateTimeOffset? PullStartedAt { get; init; }
 
     /// <summary>When the containers ran; null when they never did.</summary>
@@ -31,5 +33,6 @@ public sealed record TaskObservation(string TaskArn)
     /// <summary>The event or description as received, kept with the attempt: ECS forgets it within the hour.</summary>
     public string? Description { get; init; }
 
-    public ContainerObservation? Worker => Containers.FirstOrDefault(container => container.Name == Names.WorkerContainer);
+    public ContainerObservation? Worker =>
+        Containers.FirstOrDefault(container => container.Name == Names.WorkerContainer);
 }

@@ -7,8 +7,8 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Triggers;
 
 /// <summary>
-/// Submits the jobs that come after a run that has ended. Owed by the run until done, and each follower's id is derived from the run, so
-/// that a crash loses none and a repetition starts none twice.
+/// Submits the jobs that come after a run that has ended. Owed by the run until done, and each follower's id is derived
+/// from the run, so that a crash loses none and a repetition starts none twice.
 /// </summary>
 public sealed class Followers(JobCatalog catalog, RunEngine engine)
 {
@@ -20,7 +20,9 @@ public sealed class Followers(JobCatalog catalog, RunEngine engine)
     {
         foreach (var job in catalog.Jobs)
         {
-            if (job.Afters.FirstOrDefault(after => after.Job == ended.Run.Id.Job && after.Matches(ended.Run.State)) is { } after)
+            if (
+                job.Afters.FirstOrDefault(
+                    after => after.Job == ended.Run.Id.Job && after.Matches(ended.Run.State)) is { } after)
             {
                 await engine.SubmitAsync(Request(job, after, ended), job, cancellation);
             }
@@ -34,6 +36,10 @@ public sealed class Followers(JobCatalog catalog, RunEngine engine)
         var key = ended.Run.State == RunState.Succeeded ? ended.CurrentWorker?.ResultKey : null;
         // An image without our host has no result.
         var result = key is null ? ended.CurrentWorker?.ResultJson ?? "null" : null;
-        return new RunRequest(IdOf(job.Name, ended.Run.Id), $"after {ended.Run.Id}", after.TakesEnding ? EndingJson.Write(ended) : result) { InputKey = key };
+        return new RunRequest(
+            IdOf(job.Name, ended.Run.Id),
+            $"after {ended.Run.Id}",
+            after.TakesEnding ? EndingJson.Write(ended) : result)
+        { InputKey = key };
     }
 }

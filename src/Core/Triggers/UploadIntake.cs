@@ -13,7 +13,8 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
     /// <returns>The run's id, and whether it is new; null for an object that starts nothing.</returns>
     /// <exception cref="NotDeployedException">No such job is deployed.</exception>
     /// <exception cref="RejectedMessageException">The event does not identify an object.</exception>
-    public async Task<(RunId Id, bool IsNew)?> HandleAsync(string job, string trigger, Upload upload, CancellationToken cancellation)
+    public async Task<(RunId Id, bool IsNew)?> HandleAsync(
+        string job, string trigger, Upload upload, CancellationToken cancellation)
     {
         if (upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)) return null;
         var definition = catalog.Find(job) ?? throw new NotDeployedException(
@@ -30,13 +31,18 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
 
     /// <summary>The run that an upload makes.</summary>
     /// <exception cref="RejectedMessageException">Nothing tells this upload from another of the same key.</exception>
-    // A version is one upload. Without versions, the ETag tells contents apart and the sequencer tells two uploads of the same content apart.
+    // A version is one upload. Without versions, the ETag tells contents apart and the sequencer tells two uploads of
+    // the same content apart.
     public static RunId Identify(string job, Upload upload) => upload switch
     {
-        { VersionId: { Length: > 0 } version } when version != "null" => RunId.From(job, "upload", upload.Bucket, upload.Key, "version", version),
-        { ETag: { Length: > 0 } eTag } => RunId.From(job, "upload", upload.Bucket, upload.Key, "etag", eTag, upload.Sequencer ?? ""),
-        { Sequencer: { Length: > 0 } sequencer } => RunId.From(job, "upload", upload.Bucket, upload.Key, "sequencer", sequencer),
+        { VersionId: { Length: > 0 } version } when version != "null" =>
+            RunId.From(job, "upload", upload.Bucket, upload.Key, "version", version),
+        { ETag: { Length: > 0 } eTag } =>
+            RunId.From(job, "upload", upload.Bucket, upload.Key, "etag", eTag, upload.Sequencer ?? ""),
+        { Sequencer: { Length: > 0 } sequencer } =>
+            RunId.From(job, "upload", upload.Bucket, upload.Key, "sequencer", sequencer),
         _ => throw new RejectedMessageException(
-            $"The event for {upload} has no version id, ETag or sequencer, so a repetition of it could not be told from a new upload. Send S3's event unchanged."),
+            $"The event for {upload} has no version id, ETag or sequencer, so a repetition of it could not be told " +
+            "from a new upload. Send S3's event unchanged."),
     };
 }

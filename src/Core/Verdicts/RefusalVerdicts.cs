@@ -1,21 +1,29 @@
 namespace Jobs.Core.Verdicts;
 
 /// <summary>
-/// Classifies why RunTask started nothing: a reason in <c>failures[]</c>, or an exception's code and message. Both are read alike,
-/// because AWS says the same thing in either place, and some throttles come disguised as other errors.
+/// Classifies why RunTask started nothing: a reason in <c>failures[]</c>, or an exception's code and message. Both are
+/// read alike, because AWS says the same thing in either place, and some throttles come disguised as other errors.
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html
 /// </summary>
 public static class RefusalVerdicts
 {
-    private static readonly string[] ThrottleWords = ["Rate exceeded", "throttl", "Too many concurrent", "TooManyRequests", "LimitExceeded", "Slow down"];
+    private static readonly string[] ThrottleWords =
+    [
+        "Rate exceeded", "throttl", "Too many concurrent", "TooManyRequests", "LimitExceeded", "Slow down",
+    ];
 
-    private static readonly string[] CapacityWords = ["Capacity is unavailable", "RESOURCE:", "EMPTY CAPACITY PROVIDER", "NO ACTIVE INSTANCES", "insufficient capacity"];
+    private static readonly string[] CapacityWords =
+    [
+        "Capacity is unavailable", "RESOURCE:", "EMPTY CAPACITY PROVIDER", "NO ACTIVE INSTANCES",
+        "insufficient capacity",
+    ];
 
     private static readonly string[] QuotaWords = ["reached the limit", "quota", "PROVISIONING"];
 
     private static readonly HashSet<string> MisconfigurationCodes =
     [
-        "InvalidParameterException", "ClusterNotFoundException", "PlatformUnknownException", "PlatformTaskDefinitionIncompatibilityException",
+        "InvalidParameterException", "ClusterNotFoundException", "PlatformUnknownException",
+        "PlatformTaskDefinitionIncompatibilityException",
         "UnsupportedFeatureException", "ATTRIBUTE", "INACTIVE", "LOCATION", "ClientException",
     ];
 
@@ -46,7 +54,8 @@ public static class RefusalVerdicts
         {
             "UnrecognizedClientException" => AccessDenied(text),
             "BlockedException" => Blocked(text),
-            "ServerException" or "InternalFailure" or "ServiceUnavailable" or "ServiceUnavailableException" => ServiceFailed(text),
+            "ServerException" or "InternalFailure" or "ServiceUnavailable" or "ServiceUnavailableException" =>
+                ServiceFailed(text),
             _ when Has(DefinitionWords) => Misconfigured(text) with { Action = VerdictAction.RetryAWhile },
             _ when MisconfigurationCodes.Contains(code) => Misconfigured(text),
             _ => Unknown(text),
@@ -74,7 +83,8 @@ public static class RefusalVerdicts
         words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static Verdict Throttled(string text) => new(
-        VerdictClass.Throttled, VerdictAction.RetryFree, $"ECS refused the call for its rate: {text}", "Nothing to do: it is tried again.");
+        VerdictClass.Throttled, VerdictAction.RetryFree, $"ECS refused the call for its rate: {text}",
+        "Nothing to do: it is tried again.");
 
     private static Verdict VcpuLimit(string text) => new(
         VerdictClass.VcpuLimit,
@@ -89,10 +99,12 @@ public static class RefusalVerdicts
         "Deploy the stack again, so that its roles allow RunTask and PassRole for this job; then start the run again.");
 
     private static Verdict Blocked(string text) => new(
-        VerdictClass.AccountBlocked, VerdictAction.GiveUp, $"AWS has blocked the account: {text}", "Contact AWS Support; then start the run again.");
+        VerdictClass.AccountBlocked, VerdictAction.GiveUp, $"AWS has blocked the account: {text}",
+        "Contact AWS Support; then start the run again.");
 
     private static Verdict ServiceFailed(string text) => new(
-        VerdictClass.ServiceFailed, VerdictAction.RetryFree, $"ECS failed: {text}", "Nothing to do: it is tried again.");
+        VerdictClass.ServiceFailed, VerdictAction.RetryFree, $"ECS failed: {text}",
+        "Nothing to do: it is tried again.");
 
     private static Verdict Misconfigured(string text) => new(
         VerdictClass.Misconfigured,
@@ -101,5 +113,6 @@ public static class RefusalVerdicts
         "Correct what it names, in the declaration or the stack, and deploy; then start the run again.");
 
     private static Verdict Unknown(string text) => new(
-        VerdictClass.RefusedUnknown, VerdictAction.RetryFree, $"ECS started nothing: {text}", "It is tried again; if it repeats, look the reason up in the ECS documentation.");
+        VerdictClass.RefusedUnknown, VerdictAction.RetryFree, $"ECS started nothing: {text}",
+        "It is tried again; if it repeats, look the reason up in the ECS documentation.");
 }

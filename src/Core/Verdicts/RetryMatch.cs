@@ -18,7 +18,8 @@ public sealed record RetryMatch
     public IReadOnlyList<string> ErrorTypes { get; init; } = [];
 
     /// <summary>Whether the error's type is one of <see cref="ErrorTypes"/>.</summary>
-    public bool Names(WorkerError? error) => error is not null && ErrorTypes.Any(name => name == error.Type || name == SimpleName(error.Type));
+    public bool Names(WorkerError? error) =>
+        error is not null && ErrorTypes.Any(name => name == error.Type || name == SimpleName(error.Type));
 
     /// <param name="exitCode">The worker's; null when it says nothing about the job.</param>
     /// <param name="error">What the job threw; null when it says nothing about the end.</param>
@@ -26,7 +27,10 @@ public sealed record RetryMatch
         Classes.Contains(verdict) || (exitCode is { } code && ExitCodes.Contains(code)) || Names(error);
 
     public bool Equals(RetryMatch? other) =>
-        other is not null && Classes.SequenceEqual(other.Classes) && ExitCodes.SequenceEqual(other.ExitCodes) && ErrorTypes.SequenceEqual(other.ErrorTypes);
+        other is not null
+            && Classes.SequenceEqual(other.Classes)
+            && ExitCodes.SequenceEqual(other.ExitCodes)
+            && ErrorTypes.SequenceEqual(other.ErrorTypes);
 
     public override int GetHashCode() => HashCode.Combine(Classes.Count, ExitCodes.Count, ErrorTypes.Count);
 

@@ -26,6 +26,8 @@ public enum RunState
     /// <summary>Not started because of the schedule's overlap policy. Not a failure.</summary>
     Skipped,
 
-    /// <summary>A state that this version does not know: a newer one made it, and was rolled back. Nothing changes it.</summary>
+    /// <summary>
+    /// A state that this version does not know: a newer one made it, and was rolled back. Nothing changes it.
+    /// </summary>
     Unknown,
 }

@@ -14,22 +14,38 @@ internal static class StartFailures
         if (RefusalVerdicts.IsUnusableRole(text)) return RefusalVerdicts.UnusableRole(text);
         var verdict = ByPrefix(text);
         var denied = DenialWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
-        return denied && verdict is { Action: VerdictAction.Retry } ? verdict with { Action = VerdictAction.RetryAWhile } : verdict;
+        return denied && verdict is { Action: VerdictAction.Retry }
+            ? verdict with { Action = VerdictAction.RetryAWhile }
+            : verdict;
     }
 
     private static Verdict? ByPrefix(string text)
     {
         if (Is("CannotPull")) return ImagePull(text);
         if (Is("ResourceInitializationError")) return ResourceInitialization(text);
-        if (Is("Timeout waiting for network interface") || text.Contains("network interface provision", StringComparison.OrdinalIgnoreCase)) return Network(text);
+        if (
+            Is("Timeout waiting for network interface")
+                || text.Contains("network interface provision", StringComparison.OrdinalIgnoreCase))
+        {
+            return Network(text);
+        }
+
         if (Is("ContainerRuntimeTimeoutError") || Is("DockerTimeoutError")) return NotStarted(text);
-        if (Is("CannotStartContainerError") || Is("CannotStopContainerError") || Is("CannotInspectContainerError") || Is("CannotCreateContainerError"))
+        if (
+            Is("CannotStartContainerError")
+                || Is("CannotStopContainerError")
+                || Is("CannotInspectContainerError")
+                || Is("CannotCreateContainerError"))
         {
             return NotStarted(text);
         }
 
         if (Is("CannotCreateVolumeError")) return ResourceInitialization(text);
-        if (text.Contains("Capacity is unavailable", StringComparison.OrdinalIgnoreCase)) return RefusalVerdicts.Capacity(text);
+        if (text.Contains("Capacity is unavailable", StringComparison.OrdinalIgnoreCase))
+        {
+            return RefusalVerdicts.Capacity(text);
+        }
+
         return Is("InternalError") ? Unknown(text) : null;
 
         bool Is(string prefix) => text.StartsWith(prefix, StringComparison.Ordinal);
@@ -51,7 +67,8 @@ internal static class StartFailures
         VerdictClass.ResourceInitializationFailed,
         VerdictAction.Retry,
         $"Secrets, log driver or volume could not be set up: {text}",
-        "Check that the secret exists, that the execution role may read it, and that the subnets reach the service's endpoint.");
+        "Check that the secret exists, that the execution role may read it, and that the subnets reach the service's " +
+        "endpoint.");
 
     private static Verdict Network(string text) => new(
         VerdictClass.NetworkNotReady,

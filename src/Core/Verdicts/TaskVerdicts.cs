@@ -11,7 +11,10 @@ namespace Jobs.Core.Verdicts;
 /// </summary>
 public static class TaskVerdicts
 {
-    /// <summary>Linux has signals 1 to 64; a program killed by one ends with 128 and its number. Above is a code of its own, such as exit(-1)'s 255.</summary>
+    /// <summary>
+    /// Linux has signals 1 to 64; a program killed by one ends with 128 and its number. Above is a code of its own,
+    /// such as exit(-1)'s 255.
+    /// </summary>
     private const int MaxSignal = 64;
 
     /// <summary>What Fargate may take to provision and pull.</summary>
@@ -80,12 +83,18 @@ public static class TaskVerdicts
     private static bool Yields(StopCause? cause) =>
         cause is null or StopCause.TimedOut or StopCause.HeartbeatLost or StopCause.NeverStarted;
 
-    private static Verdict Succeeded(string sentence) => new(VerdictClass.Succeeded, VerdictAction.None, sentence, "Nothing to do.");
+    private static Verdict Succeeded(string sentence) =>
+        new(VerdictClass.Succeeded, VerdictAction.None, sentence, "Nothing to do.");
 
     private static Verdict? ByOurStop(StopCause? cause) => cause switch
     {
         null => null,
-        StopCause.Cancelled => new(VerdictClass.Cancelled, VerdictAction.GiveUp, "The run was cancelled.", "Submit it again if it is wanted after all."),
+        StopCause.Cancelled =>
+            new(
+                VerdictClass.Cancelled,
+                VerdictAction.GiveUp,
+                "The run was cancelled.",
+                "Submit it again if it is wanted after all."),
         StopCause.TimedOut => new(
             VerdictClass.TimedOut,
             VerdictAction.GiveUp,
@@ -95,12 +104,15 @@ public static class TaskVerdicts
             VerdictClass.RunTimedOut,
             VerdictAction.GiveUp,
             "The run took longer than the job's RunTimeoutMinutes, all attempts and waiting together.",
-            "See what it waited for: a slot (MaxConcurrent), capacity, or its own retries; raise RunTimeoutMinutes, or start the run again."),
+            "See what it waited for: a slot (MaxConcurrent), capacity, or its own retries; raise RunTimeoutMinutes, " +
+            "or start the run again."),
         StopCause.NeverStarted => new(
             VerdictClass.NeverStarted,
             VerdictAction.Retry,
-            $"ECS had not got the task to run {StartAllowance.TotalMinutes:0} minutes after its launch, so it was stopped.",
-            "Check that the subnets reach the registry (NAT gateway or VPC endpoints) and have free addresses, that the image is not too large "
+            $"ECS had not got the task to run {StartAllowance.TotalMinutes:0} minutes after its launch, so it was " +
+            "stopped.",
+            "Check that the subnets reach the registry (NAT gateway or VPC endpoints) and have free addresses, that " +
+            "the image is not too large "
             + "to be pulled in time, and that Fargate has capacity for the size."),
         StopCause.HeartbeatLost => new(
             VerdictClass.HeartbeatLost,
@@ -119,7 +131,8 @@ public static class TaskVerdicts
         return stopped.Task.Worker?.ExitCode switch
         {
             WorkerExitCodes.Superseded => new(
-                VerdictClass.Superseded, VerdictAction.RetryFree, "Another task had already claimed this launch; no user code ran here.", "Nothing to do."),
+                VerdictClass.Superseded, VerdictAction.RetryFree,
+                "Another task had already claimed this launch; no user code ran here.", "Nothing to do."),
             WorkerExitCodes.AwaitingChildren => AwaitingChildren(),
             _ when stopped.Worker?.Children is not null => AwaitingChildren(),
             WorkerExitCodes.JobFailed when error is not null => JobFailed(error),
@@ -131,7 +144,8 @@ public static class TaskVerdicts
     }
 
     private static Verdict AwaitingChildren() => new(
-        VerdictClass.AwaitingChildren, VerdictAction.Await, "The job submitted children and waits for them.", "Nothing to do.");
+        VerdictClass.AwaitingChildren, VerdictAction.Await, "The job submitted children and waits for them.",
+        "Nothing to do.");
 
     private static Verdict Unnamed() => new(
         VerdictClass.WorkerUnnamed,
@@ -149,17 +163,20 @@ public static class TaskVerdicts
         + "or VPC endpoints), or the job's role lacks a grant.");
 
     // .NET gives up at three quarters of the container's memory, long before the kernel would kill it.
-    private static Verdict JobFailed(Workers.WorkerError error) => error.Type == typeof(OutOfMemoryException).FullName ? OutOfMemory() : new(
+    private static Verdict JobFailed(
+        Workers.WorkerError error) => error.Type == typeof(OutOfMemoryException).FullName ? OutOfMemory() : new(
         VerdictClass.JobFailed,
         error.Retryable ? VerdictAction.Retry : VerdictAction.GiveUp,
         string.IsNullOrWhiteSpace(error.Message) ? $"The job threw {error.Type} without a message." : error.Message,
         error.Retryable
-            ? "Read the stack trace and the last log lines; fix the job or what it depends on, then start the run again."
+            ? "Read the stack trace and the last log lines; fix the job or what it depends on, then start the run " +
+                "again."
             : "Mend the input as the job says, and upload or submit that: repeating this run cannot help.");
 
     private static Verdict? ByMemory(TaskObservation task) => Texts(task).Any(IsOutOfMemory) ? OutOfMemory() : null;
 
-    private static bool IsOutOfMemory(string? text) => text?.StartsWith("OutOfMemory", StringComparison.Ordinal) == true;
+    private static bool IsOutOfMemory(string? text) =>
+        text?.StartsWith("OutOfMemory", StringComparison.Ordinal) == true;
 
     private static Verdict OutOfMemory() => new(
         VerdictClass.OutOfMemory,
@@ -173,18 +190,23 @@ public static class TaskVerdicts
     public static Verdict OutOfMemory(TaskSize size, int? maxMemoryMiB) => OutOfMemory() with
     {
         NextStep = maxMemoryMiB is { } limit
-            ? $"It had {size.MemoryMiB} MiB, and MaxMemoryMiB = {limit} allows no more. Raise MaxMemoryMiB, or make the job hold less at once; then start the run again."
-            : $"It had {size.MemoryMiB} MiB. Raise MemoryMiB, set MaxMemoryMiB so that such runs are repeated with more, or make the job hold less at once; then start the run again.",
+            ? $"It had {size.MemoryMiB} MiB, and MaxMemoryMiB = {limit} allows no more. Raise MaxMemoryMiB, or make " +
+                "the job hold less at once; then start the run again."
+            : $"It had {size.MemoryMiB} MiB. Raise MemoryMiB, set MaxMemoryMiB so that such runs are repeated with " +
+                "more, or make the job hold less at once; then start the run again.",
     };
 
     private static Verdict? ByStopCode(TaskObservation task) => task.StopCode switch
     {
         "SpotInterruption" => Spot(),
-        "TerminationNotice" when task.StoppedReason?.Contains("Spot", StringComparison.OrdinalIgnoreCase) == true => Spot(),
+        "TerminationNotice" when task.StoppedReason?.Contains("Spot", StringComparison.OrdinalIgnoreCase) == true =>
+            Spot(),
         "TerminationNotice" or "InfrastructureHealth" => new(
-            VerdictClass.HostRetired, VerdictAction.RetryFree, "AWS retired the host under the task.", "Nothing to do: the run is repeated at no cost of an attempt."),
+            VerdictClass.HostRetired, VerdictAction.RetryFree, "AWS retired the host under the task.",
+            "Nothing to do: the run is repeated at no cost of an attempt."),
         "ServiceSchedulerInitiated" => new(
-            VerdictClass.HostRetired, VerdictAction.RetryFree, "The ECS service scheduler stopped the task.", "Nothing to do: the run is repeated at no cost of an attempt."),
+            VerdictClass.HostRetired, VerdictAction.RetryFree, "The ECS service scheduler stopped the task.",
+            "Nothing to do: the run is repeated at no cost of an attempt."),
         "UserInitiated" => new(
             VerdictClass.StoppedByHand,
             VerdictAction.GiveUp,
@@ -220,7 +242,10 @@ public static class TaskVerdicts
         var others = task.Containers.Where(container => container.Name != Names.WorkerContainer);
         if (task.Worker?.ExitCode is not { } code)
         {
-            return task.Worker is not null && others.FirstOrDefault(other => other.ExitCode is not (null or 0)) is { } first ? SidecarFailed(first) : NoExitCode(task);
+            return task.Worker is not null
+                && others.FirstOrDefault(other => other.ExitCode is not (null or 0)) is { } first
+                ? SidecarFailed(first)
+                : NoExitCode(task);
         }
 
         // A worker that was killed may have been killed because another container failed by itself.
@@ -232,14 +257,17 @@ public static class TaskVerdicts
                 + "that its work was done."),
             0 => NoResult(),
             // Had the run known of a cancel or a timeout, that would have decided already.
-            WorkerExitCodes.Interrupted or WorkerExitCodes.Cancelled or WorkerExitCodes.TimedOut when stopped.HasHost => Interrupted("The worker was told to stop before the job was done."),
+            WorkerExitCodes.Interrupted or WorkerExitCodes.Cancelled or WorkerExitCodes.TimedOut when stopped.HasHost =>
+                Interrupted("The worker was told to stop before the job was done."),
             137 or 143 when sidecar is not null => SidecarFailed(sidecar),
             143 => Interrupted("SIGTERM ended the program."),
             137 => new(
                 VerdictClass.Killed,
                 VerdictAction.Retry,
-                "The container was killed (exit code 137) with no sign of memory trouble: it ignored SIGTERM until the stop timeout.",
-                "Let the job end when `stop` is cancelled; check that the image's ENTRYPOINT is not a shell that swallows signals."),
+                "The container was killed (exit code 137) with no sign of memory trouble: it ignored SIGTERM until " +
+                "the stop timeout.",
+                "Let the job end when `stop` is cancelled; check that the image's ENTRYPOINT is not a shell that " +
+                "swallows signals."),
             WorkerExitCodes.HostFailed or WorkerExitCodes.JobFailed when stopped.HasHost => HostFailed(stopped),
             > 128 and <= 128 + MaxSignal => Crashed(code, stopped.Worker?.Error),
             _ => new(
@@ -251,7 +279,8 @@ public static class TaskVerdicts
     }
 
     private static Verdict Interrupted(string what) => new(
-        VerdictClass.Interrupted, VerdictAction.RetryFree, what, "Nothing to do: the run is repeated at no cost of an attempt.");
+        VerdictClass.Interrupted, VerdictAction.RetryFree, what,
+        "Nothing to do: the run is repeated at no cost of an attempt.");
 
     private static Verdict NoResult() => new(
         VerdictClass.NoResult,
@@ -262,7 +291,8 @@ public static class TaskVerdicts
     private static Verdict NoExitCode(TaskObservation task) => new(
         VerdictClass.NoExitCode,
         VerdictAction.Retry,
-        $"The task stopped without an exit code{(task.StoppedReason is { Length: > 0 } reason ? $": {reason}" : " and without a reason.")}",
+        "The task stopped without an exit " +
+        $"code{(task.StoppedReason is { Length: > 0 } reason ? $": {reason}" : " and without a reason.")}",
         "If it repeats, describe the task within the hour: aws ecs describe-tasks.");
 
     private static Verdict SidecarFailed(ContainerObservation sidecar) => new(
@@ -274,13 +304,20 @@ public static class TaskVerdicts
     private static Verdict HostFailed(StoppedTask stopped) => new(
         VerdictClass.HostFailed,
         stopped.Worker?.Error is { Retryable: false } ? VerdictAction.GiveUp : VerdictAction.Retry,
-        stopped.Worker?.Error?.Message is { Length: > 0 } message ? message : "The worker's host failed before it could record why.",
+        stopped.Worker?.Error?.Message is { Length: > 0 } message
+            ? message
+            : "The worker's host failed before it could record why.",
         "Read the first log lines of the task: they say what the host could not do.");
 
     // What the process could still note before it died.
     private static Verdict Crashed(int code, Workers.WorkerError? error)
     {
-        var signal = code switch { 134 => "SIGABRT, as an unhandled exception does", 139 => "SIGSEGV", _ => $"signal {code - 128}" };
+        var signal = code switch
+        {
+            134 => "SIGABRT, as an unhandled exception does",
+            139 => "SIGSEGV",
+            _ => $"signal {code - 128}"
+        };
         var why = error is null ? "." : $": {error.Type}: {error.Message}";
         return new(
             VerdictClass.Crashed,

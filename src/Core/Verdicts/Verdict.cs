@@ -7,7 +7,8 @@ public sealed record Verdict(VerdictClass Class, VerdictAction Action, string Se
     /// <summary>Longest sentence kept on the run: ECS's own texts can be long, the control item stays small.</summary>
     public const int MaxSentence = 400;
 
-    public string Sentence { get; } = Sentence.Length <= MaxSentence ? Sentence : string.Concat(Shortened(Sentence), "…");
+    public string Sentence { get; } = Sentence.Length <= MaxSentence ? Sentence : string.Concat(
+        Shortened(Sentence), "…");
 
     // Never half of a surrogate pair: it could not be stored.
     private static ReadOnlySpan<char> Shortened(string text) =>

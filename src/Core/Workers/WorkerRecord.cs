@@ -24,7 +24,9 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
     /// <summary>Last lines the job logged, oldest first.</summary>
     public IReadOnlyList<string> LogTail { get; init; } = [];
 
-    /// <summary>What the job wants its next attempt to know, as JSON; null when it saved nothing, or has a result.</summary>
+    /// <summary>
+    /// What the job wants its next attempt to know, as JSON; null when it saved nothing, or has a result.
+    /// </summary>
     public string? CheckpointJson { get; init; }
 
     public bool HasResult => ResultJson is not null || ResultKey is not null;

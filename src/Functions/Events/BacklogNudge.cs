@@ -15,7 +15,9 @@ public sealed record BacklogNudge
     [JsonIgnore]
     public string? AlarmName => Alarm?.Name;
 
-    /// <summary>What is used of the alarm: the state it has is not, because the queue says better how full it is.</summary>
+    /// <summary>
+    /// What is used of the alarm: the state it has is not, because the queue says better how full it is.
+    /// </summary>
     public sealed record AlarmDetail
     {
         [JsonPropertyName("alarmName")]

@@ -22,7 +22,8 @@ internal sealed partial class MessageJson : JsonSerializerContext
         }
         catch (JsonException e)
         {
-            throw new RejectedMessageException($"The message is not {what}: {e.Message} Correct it and send it to the inbox again.");
+            throw new RejectedMessageException(
+                $"The message is not {what}: {e.Message} Correct it and send it to the inbox again.");
         }
     }
 }

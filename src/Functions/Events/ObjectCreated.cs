@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Jobs.Functions.Events;
 
-/// <summary>S3's Object Created event, as far as it is used. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html</summary>
+/// <summary>
+/// S3's Object Created event, as far as it is used.
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+/// </summary>
 internal sealed record ObjectCreated
 {
     [JsonPropertyName("source")]
@@ -31,7 +34,9 @@ internal sealed record ObjectCreated
 
     internal sealed record CreatedObject
     {
-        /// <summary>Plain: not URL-encoded, unlike in S3's own notifications. Decoding it would corrupt + and %.</summary>
+        /// <summary>
+        /// Plain: not URL-encoded, unlike in S3's own notifications. Decoding it would corrupt + and %.
+        /// </summary>
         [JsonPropertyName("key")]
         public string? Key { get; init; }
 

@@ -6,8 +6,8 @@ using Jobs.Core.Tasks;
 namespace Jobs.Functions.Events;
 
 /// <summary>
-/// ECS's Task State Change event, as far as it is used. Our own record, because the official one reads a missing exit code as 0.
-/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+/// ECS's Task State Change event, as far as it is used. Our own record, because the official one reads a missing exit
+/// code as 0. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
 /// </summary>
 internal sealed record TaskStateChange
 {
@@ -20,7 +20,8 @@ internal sealed record TaskStateChange
     /// <exception cref="RejectedMessageException">The event is of another kind.</exception>
     public TaskDetail RequireDetail() => DetailType == "ECS Task State Change" && Detail?.TaskArn is not null
         ? Detail
-        : throw new RejectedMessageException($"The message is '{DetailType}', not 'ECS Task State Change' with a task. Send ECS's event unchanged.");
+        : throw new RejectedMessageException(
+            $"The message is '{DetailType}', not 'ECS Task State Change' with a task. Send ECS's event unchanged.");
 
     internal sealed record TaskDetail
     {
@@ -81,7 +82,9 @@ internal sealed record TaskStateChange
 
         // Times are for people; one that cannot be read must not lose the event.
         private static DateTimeOffset? Instant(string? text) =>
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+                ? instant
+                : null;
     }
 
     internal sealed record ContainerDetail

@@ -19,7 +19,11 @@ internal sealed record UploadMessage
     /// <exception cref="RejectedMessageException">A part is missing, or the event announces something else.</exception>
     public Upload ToUpload()
     {
-        if (string.IsNullOrEmpty(Job) || Event is null) throw Rejected("it must have the members job, trigger and event");
+        if (string.IsNullOrEmpty(Job) || Event is null)
+        {
+            throw Rejected("it must have the members job, trigger and event");
+        }
+
         if (Event.Source != "aws.s3" || Event.DetailType != "Object Created")
         {
             throw Rejected($"its event is '{Event.DetailType}' of '{Event.Source}', not 'Object Created' of 'aws.s3'");

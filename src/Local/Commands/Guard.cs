@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Jobs.Local.Commands;
 
-/// <summary>Turns what a person can mend into one clear message and an exit code; anything else keeps its stack trace.</summary>
+/// <summary>
+/// Turns what a person can mend into one clear message and an exit code; anything else keeps its stack trace.
+/// </summary>
 internal static class Guard
 {
     public static async Task<int> RunAsync(Func<Task<int>> command)
@@ -27,5 +29,6 @@ internal static class Guard
     }
 
     private static bool IsForPeople(Exception e) =>
-        e is LocalException or PortInUseException or Lapstack.Template.TemplateException or Lapstack.Services.DynamoDb.DynaliteException or IOException;
+        e is LocalException or PortInUseException or Lapstack.Template.TemplateException
+            or Lapstack.Services.DynamoDb.DynaliteException or IOException;
 }

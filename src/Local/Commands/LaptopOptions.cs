@@ -13,7 +13,10 @@ internal sealed class LaptopOptions
         DefaultValueFactory = _ => 4566,
     };
 
-    private readonly Option<string?> _state = new("--state") { Description = "Folder for what the stack stores. Default: .jobs/state in the checkout." };
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "Folder for what the stack stores. Default: .jobs/state in the checkout.",
+    };
 
     private readonly Option<string?> _assembly = new("--cloud-assembly")
     {
@@ -22,12 +25,14 @@ internal sealed class LaptopOptions
 
     private readonly Option<string?> _stackName = new("--stack-name")
     {
-        Description = "Which stack of that app, by its name or its path (Stage/Stack); not needed when it has only one.",
+        Description =
+            "Which stack of that app, by its name or its path (Stage/Stack); not needed when it has only one.",
     };
 
     private readonly Option<ChaosOptions?> _chaos = new("--chaos")
     {
-        Description = "What goes wrong, as switch=share with shares from 0 to 1, such as spot=0.2,throttle=0.1. The switches, and what each is a share of:\n"
+        Description = "What goes wrong, as switch=share with shares from 0 to 1, such as spot=0.2,throttle=0.1. The " +
+            "switches, and what each is a share of:\n"
             + string.Join('\n', ChaosSwitch.All.Select(one => $"{one.Name}: {one.Meaning}")),
         HelpName = "switch=share,...",
         CustomParser = Chaos,

@@ -8,14 +8,20 @@ namespace Jobs.Local.Commands;
 /// <summary>From a checkout to a running stack, with steps.</summary>
 internal static class LaptopStart
 {
-    public static async Task<Laptop> StartAsync(LaptopSettings settings, IAnsiConsole console, CancellationToken cancellation)
+    public static async Task<Laptop> StartAsync(
+        LaptopSettings settings, IAnsiConsole console, CancellationToken cancellation)
     {
         var workspace = Workspace.Find();
         var steps = new Steps(console, TimeProvider.System);
         if (settings.CloudAssembly is null) await new StackSynthesis(workspace, steps).EnsureAsync(cancellation);
         return await steps.StepAsync(
             "Starting the stack",
-            () => Laptop.StartAsync(workspace, settings with { OnActivity = entry => NoteInstall(steps, entry) }, TimeProvider.System, cancellation));
+            () =>
+                Laptop.StartAsync(
+                    workspace,
+                    settings with { OnActivity = entry => NoteInstall(steps, entry) },
+                    TimeProvider.System,
+                    cancellation));
     }
 
     /// <summary>What makes the first start a slow one deserves a word.</summary>

@@ -10,7 +10,8 @@ internal static class UpCommand
     public static Command Create()
     {
         var options = new LaptopOptions();
-        var command = new Command("up", "Runs the stack until Ctrl-C and shows each hop. What it stored is there again the next time.");
+        var command = new Command(
+            "up", "Runs the stack until Ctrl-C and shows each hop. What it stored is there again the next time.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => Guard.RunAsync(async () =>
         {
@@ -19,7 +20,8 @@ internal static class UpCommand
             await laptop.SweepAsync(cancellation);
             HowTo.Print(console, laptop);
             console.MarkupLine("[grey]Ctrl-C stops it. What happens from now on:[/]");
-            await HopPrinter.Daily(console, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local).PrintAsync(laptop.Activity, cancellation);
+            await HopPrinter.Daily(console, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local)
+                .PrintAsync(laptop.Activity, cancellation);
             console.MarkupLine("Stopping; everything stored is kept.");
             return ExitCodes.Done;
         }));

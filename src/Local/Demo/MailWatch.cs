@@ -7,7 +7,8 @@ namespace Jobs.Local.Demo;
 internal sealed class MailWatch(Activity activity, DateTimeOffset since)
 {
     /// <summary>The letter as it was written, headers and all; a sentence when none comes in time.</summary>
-    public async Task<string> AboutAsync(RunId run, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
+    public async Task<string> AboutAsync(
+        RunId run, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
         using var patient = new CancellationTokenSource(patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patient.Token, cancellation);
@@ -15,7 +16,10 @@ internal sealed class MailWatch(Activity activity, DateTimeOffset since)
         {
             await foreach (var hop in activity.ReadAsync(either.Token))
             {
-                if (hop.At >= since && hop.Details?.GetValueOrDefault("path") is { } path && path.EndsWith(".eml", StringComparison.Ordinal))
+                if (
+                    hop.At >= since
+                        && hop.Details?.GetValueOrDefault("path") is { } path
+                        && path.EndsWith(".eml", StringComparison.Ordinal))
                 {
                     var letter = await File.ReadAllTextAsync(path, cancellation);
                     if (letter.Contains(run.ToString(), StringComparison.Ordinal)) return letter;

@@ -22,7 +22,10 @@ internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset st
 
     /// <summary>The time of day, for who leaves it running.</summary>
     public static HopPrinter Daily(IAnsiConsole console, DateTimeOffset start, TimeZoneInfo zone) =>
-        new(console, start, at => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture));
+        new(
+            console,
+            start,
+            at => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture));
 
     public async Task PrintAsync(Activity activity, CancellationToken cancellation)
     {
@@ -58,10 +61,14 @@ internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset st
         var message = Legible.Of(PhysicalName().Replace(hop.Message, "$1"));
         if (message == _last) return;
         _last = message;
-        console.MarkupLineInterpolated($"[grey]{stamp(hop.At),9}[/]  [{Color(hop.Service)}]{hop.Service,-11}[/] {message}");
+        console.MarkupLineInterpolated(
+            $"[grey]{stamp(hop.At),9}[/]  [{Color(hop.Service)}]{hop.Service,-11}[/] {message}");
     }
 
-    /// <summary>What CloudFormation would call a resource: stack, construct path, hash and chance. The path is what people gave it.</summary>
+    /// <summary>
+    /// What CloudFormation would call a resource: stack, construct path, hash and chance. The path is what people gave
+    /// it.
+    /// </summary>
     [GeneratedRegex(@"\b[a-z][\w-]*?-Jobs(?:Functions)?(\w+?)(?:Function|Queue)?[0-9A-F]{8}-[0-9A-F]{12}\b")]
     private static partial Regex PhysicalName();
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Jobs.Local.Output;
 
-/// <summary>Writes as far as it can: a full disk or a reader that went away costs text, and never ends the stack.</summary>
+/// <summary>
+/// Writes as far as it can: a full disk or a reader that went away costs text, and never ends the stack.
+/// </summary>
 internal sealed class LastingWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;

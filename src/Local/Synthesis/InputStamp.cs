@@ -6,7 +6,10 @@ namespace Jobs.Local.Synthesis;
 /// <summary>A digest of everything the stack is made from: while it is the same, so is the synthesized stack.</summary>
 internal static class InputStamp
 {
-    private static readonly string[] Folders = ["src/Core", "src/Aws", "src/Functions", "src/Sdk", "src/Worker", "infra-cdk", "packages"];
+    private static readonly string[] Folders =
+    [
+        "src/Core", "src/Aws", "src/Functions", "src/Sdk", "src/Worker", "infra-cdk", "packages",
+    ];
 
     private static readonly string[] Skipped = ["bin", "obj", "cdk.out", "node_modules"];
 

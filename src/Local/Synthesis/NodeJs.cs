@@ -14,7 +14,9 @@ internal static class NodeJs
         var version = await VersionAsync(program, folder, cancellation);
         if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < Oldest)
         {
-            throw new LocalException($"Node.js {Oldest} or newer is needed for CDK and dynalite; this is {version.Trim()}. Install it from nodejs.org and try again.");
+            throw new LocalException(
+                $"Node.js {Oldest} or newer is needed for CDK and dynalite; this is {version.Trim()}. Install it " +
+                "from nodejs.org and try again.");
         }
     }
 
@@ -26,7 +28,10 @@ internal static class NodeJs
         }
         catch (LocalException e) when (e.InnerException is System.ComponentModel.Win32Exception)
         {
-            throw new LocalException($"Node.js is not on PATH. CDK and dynalite need version {Oldest} or newer: install it from nodejs.org and try again.", e);
+            throw new LocalException(
+                $"Node.js is not on PATH. CDK and dynalite need version {Oldest} or newer: install it from " +
+                "nodejs.org and try again.",
+                e);
         }
     }
 }

@@ -3,8 +3,8 @@ using Jobs.Local.Output;
 namespace Jobs.Local.Synthesis;
 
 /// <summary>
-/// Makes the cloud assembly that `cdk deploy` would deploy: builds the stack with its functions and its worker, and synthesizes it.
-/// Does nothing while nothing it is made from has changed.
+/// Makes the cloud assembly that `cdk deploy` would deploy: builds the stack with its functions and its worker, and
+/// synthesizes it. Does nothing while nothing it is made from has changed.
 /// </summary>
 internal sealed class StackSynthesis(Workspace workspace, Steps steps)
 {
@@ -48,7 +48,12 @@ internal sealed class StackSynthesis(Workspace workspace, Steps steps)
             "dotnet",
             [Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "Jobs.Infra.dll")],
             Path.Combine(workspace.Root, "infra-cdk"),
-            new Dictionary<string, string> { ["CDK_OUTDIR"] = fresh, ["CDK_CONTEXT_JSON"] = Context, ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "1" },
+            new Dictionary<string, string>
+            {
+                ["CDK_OUTDIR"] = fresh,
+                ["CDK_CONTEXT_JSON"] = Context,
+                ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "1",
+            },
             cancellation);
         await File.WriteAllTextAsync(Path.Combine(fresh, StampFile), stamp, cancellation);
         if (Directory.Exists(workspace.CloudAssembly)) Directory.Delete(workspace.CloudAssembly, recursive: true);

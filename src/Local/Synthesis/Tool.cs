@@ -8,7 +8,8 @@ internal static class Tool
 {
     /// <exception cref="LocalException">The program is missing, or ended with an exit code other than 0.</exception>
     public static async Task<string> RunAsync(
-        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellation)
     {
         using var process = new Process { StartInfo = Describe(program, arguments, folder, environment) };
         try
@@ -28,7 +29,9 @@ internal static class Tool
         var printed = await output + await errors;
         return process.ExitCode == 0
             ? printed
-            : throw new LocalException($"{program} {string.Join(' ', process.StartInfo.ArgumentList)} ended with exit code {process.ExitCode}:\n{printed.Trim()}");
+            : throw new LocalException(
+                $"{program} {string.Join(' ', process.StartInfo.ArgumentList)} ended with exit code " +
+                $"{process.ExitCode}:\n{printed.Trim()}");
     }
 
     private static ProcessStartInfo Describe(
@@ -42,7 +45,10 @@ internal static class Tool
             RedirectStandardInput = true,
         };
         // `dotnet run` tells its child where its own MSBuild is; a build of another kind must find its own.
-        foreach (var name in info.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (
+            var name in info.Environment.Keys.Where(
+                name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+                .ToList())
         {
             info.Environment.Remove(name);
         }

@@ -4,8 +4,8 @@ using Jobs.Sdk.Attributes;
 namespace Jobs;
 
 /// <summary>
-/// Starts the job when a run of another job has ended. With the default, <see cref="AfterOutcome.Success"/>, the job's input is the other's
-/// result, or <see cref="Ended{T}"/> of it; with any other, <see cref="Ended{T}"/>.
+/// Starts the job when a run of another job has ended. With the default, <see cref="AfterOutcome.Success"/>, the job's
+/// input is the other's result, or <see cref="Ended{T}"/> of it; with any other, <see cref="Ended{T}"/>.
 /// </summary>
 /// <example><code>
 /// [After&lt;CsvImport&gt;(On = AfterOutcome.Always)]

@@ -3,8 +3,9 @@ using Jobs.Core.Definitions;
 namespace Jobs;
 
 /// <summary>
-/// Starts the job when a run of another job has ended, named as it is declared: for jobs of an image without .NET code. The job's input is
-/// <see cref="Ended{T}"/> of any type. Of an array, each item's run is followed; the array's own run is not.
+/// Starts the job when a run of another job has ended, named as it is declared: for jobs of an image without .NET code.
+/// The job's input is <see cref="Ended{T}"/> of any type. Of an array, each item's run is followed; the array's own run
+/// is not.
 /// </summary>
 /// <param name="job">Name of the other job.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]

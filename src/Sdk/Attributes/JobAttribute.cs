@@ -12,7 +12,10 @@ public sealed class JobAttribute : Attribute
 {
     private static readonly JobDefinition Defaults = new("default");
 
-    /// <summary>1 to 64 lower-case letters, digits and single hyphens. Default: the type's name so written, LineCount as line-count.</summary>
+    /// <summary>
+    /// 1 to 64 lower-case letters, digits and single hyphens. Default: the type's name so written, LineCount as
+    /// line-count.
+    /// </summary>
     public string? Name { get; set; }
 
     /// <summary>CPU units, 1,024 to the vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384. Default 256.</summary>
@@ -22,8 +25,8 @@ public sealed class JobAttribute : Attribute
     public int MemoryMiB { get; set; } = Defaults.MemoryMiB;
 
     /// <summary>
-    /// After running out of memory the run is repeated with the next size that Fargate has, up to this many MiB. This spends none of the
-    /// attempts of <see cref="RetryAttribute"/>. Default 0: no growth.
+    /// After running out of memory the run is repeated with the next size that Fargate has, up to this many MiB. This
+    /// spends none of the attempts of <see cref="RetryAttribute"/>. Default 0: no growth.
     /// </summary>
     public int MaxMemoryMiB { get; set; }
 
@@ -33,12 +36,14 @@ public sealed class JobAttribute : Attribute
     /// <summary>Disk in GiB, 21 to 200. Default 0: the 20 GiB that every Fargate task has.</summary>
     public int EphemeralStorageGiB { get; set; }
 
-    /// <summary>Longest life of one attempt in minutes, 1 to 10,080 (a week), enforced from outside the container. Default 60.</summary>
+    /// <summary>
+    /// Longest life of one attempt in minutes, 1 to 10,080 (a week), enforced from outside the container. Default 60.
+    /// </summary>
     public int TimeoutMinutes { get; set; } = Defaults.TimeoutMinutes;
 
     /// <summary>
-    /// Longest life of a run in minutes from its request on, with all its attempts and all waiting: at least <see cref="TimeoutMinutes"/>, at
-    /// most 43,200 (30 days). Default 0: no limit.
+    /// Longest life of a run in minutes from its request on, with all its attempts and all waiting: at least
+    /// <see cref="TimeoutMinutes"/>, at most 43,200 (30 days). Default 0: no limit.
     /// </summary>
     public int RunTimeoutMinutes { get; set; }
 
@@ -51,6 +56,8 @@ public sealed class JobAttribute : Attribute
     /// <summary>Start on Fargate Spot first. Default false.</summary>
     public bool Spot { get; set; } = Defaults.Spot;
 
-    /// <summary>The job may write where its own uploads start it. Default false: synthesis refuses such a loop.</summary>
+    /// <summary>
+    /// The job may write where its own uploads start it. Default false: synthesis refuses such a loop.
+    /// </summary>
     public bool AllowLoop { get; set; } = Defaults.AllowLoop;
 }

@@ -7,7 +7,8 @@ namespace Jobs.Sdk.Attributes;
 internal static class JobName
 {
     /// <summary>
-    /// As it is declared. By default LineCount is line-count, XMLImport is xml-import: System.Text.Json's rule for words.
+    /// As it is declared. By default LineCount is line-count, XMLImport is xml-import: System.Text.Json's rule for
+    /// words.
     /// </summary>
     public static string Of(Type type) => type.GetCustomAttribute<JobAttribute>(inherit: false)?.Name
         ?? JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);

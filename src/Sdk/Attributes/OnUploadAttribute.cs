@@ -1,6 +1,9 @@
 namespace Jobs;
 
-/// <summary>Starts the job for every object created in the runner's bucket whose key has this prefix and this suffix. The job's input is <see cref="Upload"/>.</summary>
+/// <summary>
+/// Starts the job for every object created in the runner's bucket whose key has this prefix and this suffix. The job's
+/// input is <see cref="Upload"/>.
+/// </summary>
 /// <param name="prefix">Beginning of the key, matched as written: no wildcards. Empty for any.</param>
 /// <example><code>
 /// [OnUpload("incoming/", Suffix = ".txt")]
@@ -12,9 +15,13 @@ public sealed class OnUploadAttribute(string prefix) : Attribute
     /// <summary>Beginning of the key.</summary>
     public string Prefix { get; } = prefix;
 
-    /// <summary>End of the key, whatever its case: .csv matches DATA.CSV too. No wildcards. Default empty: any.</summary>
+    /// <summary>
+    /// End of the key, whatever its case: .csv matches DATA.CSV too. No wildcards. Default empty: any.
+    /// </summary>
     public string Suffix { get; set; } = "";
 
-    /// <summary>Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.</summary>
+    /// <summary>
+    /// Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.
+    /// </summary>
     public int Priority { get; set; }
 }

@@ -3,7 +3,8 @@ using Jobs.Core.Definitions;
 namespace Jobs;
 
 /// <summary>Gives a queue's service other limits from planned times on, until others are planned.</summary>
-/// <param name="expression"><c>cron(minutes hours day-of-month month day-of-week year)</c>, or <c>rate(12 hours)</c>.</param>
+/// <param name="expression"><c>cron(minutes hours day-of-month month day-of-week year)</c>, or <c>rate(12
+/// hours)</c>.</param>
 /// <param name="minTasks">0 to <paramref name="maxTasks"/>.</param>
 /// <param name="maxTasks">1 to the queue's MaxTasks.</param>
 /// <example><code>
@@ -27,5 +28,6 @@ public sealed class ScaleOnScheduleAttribute(string expression, int minTasks, in
     /// <summary>IANA zone that a cron expression is meant in, such as Europe/Berlin. Default: UTC.</summary>
     public string? TimeZone { get; set; }
 
-    internal ScheduledScaling ToScaling() => new(Name ?? ScheduleTrigger.NameFor(Expression), Expression, MinTasks, MaxTasks) { TimeZone = TimeZone };
+    internal ScheduledScaling ToScaling() =>
+        new(Name ?? ScheduleTrigger.NameFor(Expression), Expression, MinTasks, MaxTasks) { TimeZone = TimeZone };
 }

@@ -29,7 +29,8 @@ internal sealed class PatientChildren(IWorkerChildren children, AwsPatience pati
         $"The children of run {run} could not be read", () => children.ChildrenAsync(run, cancellation), cancellation);
 
     public Task<(string? Json, string? Key)> ResultAsync(RunId child, CancellationToken cancellation) => AskAsync(
-        $"The result of child {child} could not be read", () => children.ResultAsync(child, cancellation), cancellation);
+        $"The result of child {child} could not be read", () =>
+            children.ResultAsync(child, cancellation), cancellation);
 
     private Task<T> AskAsync<T>(string failure, Func<Task<T>> call, CancellationToken cancellation) =>
         patience.AskAsync(failure, call, denialPasses: true, cancellation);

@@ -8,9 +8,13 @@ using Jobs.Sdk.Declarations;
 
 namespace Jobs.Sdk.Children;
 
-/// <summary>The children of a run, as one of its attempts sees them. An attempt that is repeated submits the same children under the same ids.</summary>
+/// <summary>
+/// The children of a run, as one of its attempts sees them. An attempt that is repeated submits the same children under
+/// the same ids.
+/// </summary>
 internal sealed class RunChildren(
-    LaunchId launch, Func<IWorkerChildren> port, Func<string, CancellationToken, Task<Stream>> openObject) : IRunChildren
+    LaunchId launch, Func<IWorkerChildren> port,
+        Func<string, CancellationToken, Task<Stream>> openObject) : IRunChildren
 {
     private readonly Lock _gate = new();
     private int? _awaited;
@@ -25,7 +29,8 @@ internal sealed class RunChildren(
         var awaited = await AwaitedAsync(cancellation);
         if (awaited == 0) return [];
         var children = await port().ChildrenAsync(launch.Run, cancellation);
-        return [.. children.Where(child => child.Index < awaited && child.State is not null).Select(child => new Child(child.Index, child.Run.ToString(), child.State!.Value, child.Error))];
+        return [.. children.Where(child => child.Index < awaited && child.State is not null)
+            .Select(child => new Child(child.Index, child.Run.ToString(), child.State!.Value, child.Error))];
     }
 
     /// <param name="job">Class of the children.</param>
@@ -42,7 +47,8 @@ internal sealed class RunChildren(
         await port().SendAsync([.. texts.Select((text, index) => CommandOf(first + index, text))], cancellation);
         Interlocked.Decrement(ref _sending);
 
-        string CommandOf(int index, string text) => SubmitCommand.Of($"{launch.Run}/{index}", name, text, (launch.Run, index));
+        string CommandOf(int index, string text) =>
+            SubmitCommand.Of($"{launch.Run}/{index}", name, text, (launch.Run, index));
     }
 
     /// <returns>Place of the first among the children of this phase.</returns>
@@ -61,7 +67,8 @@ internal sealed class RunChildren(
     {
         if (children <= ChildBlocks.MaxChildren) return;
         throw new ArgumentException(
-            $"A run has at most {ChildBlocks.MaxChildren:N0} children, and this one would have {children:N0}. Give each child more of the work.", argument);
+            $"A run has at most {ChildBlocks.MaxChildren:N0} children, and this one would have {children:N0}. Give " +
+            "each child more of the work.", argument);
     }
 
     /// <summary>
@@ -79,8 +86,10 @@ internal sealed class RunChildren(
                 || before == InputFingerprint.Of(job, inputs[i])) continue;
             var differs = child.Run.Job == job ? "with another input" : $"of job '{child.Run.Job}' and not of '{job}'";
             throw new JobFailedException(
-                $"An earlier attempt of this run submitted its child {first + i} {differs}, and it stays as it is. Let every attempt submit the same inputs in the same order: " +
-                "derive them from the run's own input, or save them as a checkpoint before they are submitted. Then retry the run.");
+                $"An earlier attempt of this run submitted its child {first + i} {differs}, and it stays as it is. " +
+                "Let every attempt submit the same inputs in the same order: " +
+                "derive them from the run's own input, or save them as a checkpoint before they are submitted. Then " +
+                "retry the run.");
         }
     }
 
@@ -94,10 +103,18 @@ internal sealed class RunChildren(
 
     public ChildrenAwaitedException Await()
     {
-        if (_sending > 0) throw new InvalidOperationException("Children cannot be awaited, because not all were sent: let SubmitAsync's exception pass, and the next attempt sends them.");
+        if (_sending > 0)
+        {
+            throw new InvalidOperationException(
+                "Children cannot be awaited, because not all were sent: let SubmitAsync's exception pass, and the " +
+                "next attempt sends them.");
+        }
+
         return _submitted > 0
             ? new ChildrenAwaitedException(_awaited.GetValueOrDefault() + _submitted)
-            : throw new InvalidOperationException("There are no new children to await: call SubmitAsync with at least one input before AwaitChildren, in the same phase.");
+            : throw new InvalidOperationException(
+                "There are no new children to await: call SubmitAsync with at least one input before AwaitChildren, " +
+                "in the same phase.");
     }
 
     /// <summary>The child's result as JSON; null when it has none.</summary>
@@ -109,5 +126,6 @@ internal sealed class RunChildren(
         return await text.ReadToEndAsync(cancellation);
     }
 
-    private async Task<int> AwaitedAsync(CancellationToken cancellation) => _awaited ??= await port().AwaitedAsync(launch.Run, cancellation);
+    private async Task<int> AwaitedAsync(CancellationToken cancellation) =>
+        _awaited ??= await port().AwaitedAsync(launch.Run, cancellation);
 }

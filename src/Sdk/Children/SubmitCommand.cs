@@ -22,13 +22,19 @@ internal static class SubmitCommand
     {
         if (!input.IsInstanceOfType(value))
         {
-            throw new ArgumentException($"Input {index} is {(value is null ? "null" : $"a {value.GetType().Name}")}, but job '{job}' takes a {input.Name}.", nameof(value));
+            throw new ArgumentException(
+                $"Input {index} is {(value is null ? "null" : $"a {value.GetType().Name}")}, but job '{job}' takes a " +
+                $"{input.Name}.",
+                nameof(value));
         }
 
         var json = JsonSerializer.Serialize(value, input, JobJson.Options);
         return Encoding.UTF8.GetByteCount(json) is var size && size <= RunRequest.MaxInputBytes
             ? json
-            : throw new ArgumentException($"Input {index} has {size:N0} bytes of JSON; at most {RunRequest.MaxInputBytes:N0} fit. Write the bulk of it with WriteAsync, and submit the object's key.", nameof(value));
+            : throw new ArgumentException(
+                $"Input {index} has {size:N0} bytes of JSON; at most {RunRequest.MaxInputBytes:N0} fit. Write the " +
+                "bulk of it with WriteAsync, and submit the object's key.",
+                nameof(value));
     }
 
     /// <param name="id">Names the submission: one that is repeated starts no second run.</param>

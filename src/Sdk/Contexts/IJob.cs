@@ -1,8 +1,8 @@
 namespace Jobs;
 
 /// <summary>
-/// A job: one method that turns an input into a result. Every concrete class that implements this is a job of its assembly;
-/// <see cref="JobAttribute"/> and its companions say how it runs and what starts it.
+/// A job: one method that turns an input into a result. Every concrete class that implements this is a job of its
+/// assembly; <see cref="JobAttribute"/> and its companions say how it runs and what starts it.
 /// </summary>
 /// <example><code>
 /// [OnUpload("incoming/", Suffix = ".txt")]
@@ -19,8 +19,10 @@ namespace Jobs;
 ///     }
 /// }
 /// </code></example>
-/// <typeparam name="TInput">What every trigger of the job produces, read from JSON: <see cref="Upload"/> for a job that uploads start.</typeparam>
-/// <typeparam name="TResult">What the run records, written as JSON in camel case. Above 32 KB it goes to S3.</typeparam>
+/// <typeparam name="TInput">What every trigger of the job produces, read from JSON: <see cref="Upload"/> for a job that
+/// uploads start.</typeparam>
+/// <typeparam name="TResult">What the run records, written as JSON in camel case. Above 32 KB it goes to
+/// S3.</typeparam>
 public interface IJob<TInput, TResult>
 {
     /// <summary>

@@ -1,8 +1,8 @@
 namespace Jobs;
 
 /// <summary>
-/// Handles the messages of a queue, which <see cref="OnQueueAttribute"/> gives it: a job whose tasks come when messages wait, or a service.
-/// Each message has an instance and a scope of services of its own.
+/// Handles the messages of a queue, which <see cref="OnQueueAttribute"/> gives it: a job whose tasks come when messages
+/// wait, or a service. Each message has an instance and a scope of services of its own.
 /// </summary>
 /// <example><code>
 /// [OnQueue]
@@ -22,14 +22,16 @@ namespace Jobs;
 public interface IMessageHandler<T>
 {
     /// <summary>
-    /// Handles one message, which is deleted when this returns. SQS may deliver a message more than once, so what it writes should be the same
-    /// when repeated. Throw <see cref="JobFailedException"/> when this message can never succeed: it goes to the dead letters at once. After any
-    /// other exception it comes again, 10 seconds later and then after twice as long each time, up to 15 minutes; the queue's MaxReceives-th failure is the last.
+    /// Handles one message, which is deleted when this returns. SQS may deliver a message more than once, so what it
+    /// writes should be the same when repeated. Throw <see cref="JobFailedException"/> when this message can never
+    /// succeed: it goes to the dead letters at once. After any other exception it comes again, 10 seconds later and
+    /// then after twice as long each time, up to 15 minutes; the queue's MaxReceives-th failure is the last.
     /// </summary>
     /// <param name="context">The message's id, objects, log.</param>
     /// <param name="stop">
-    /// Fires when the task must end, or when the message is no longer this task's; <see cref="MessageContext.Interrupted"/> says which. A message whose handler
-    /// ends after that by an exception is given back. One that has not ended 2.5 seconds later is given back all the same.
+    /// Fires when the task must end, or when the message is no longer this task's;
+    /// <see cref="MessageContext.Interrupted"/> says which. A message whose handler ends after that by an exception is
+    /// given back. One that has not ended 2.5 seconds later is given back all the same.
     /// </param>
     Task HandleAsync(T message, MessageContext context, CancellationToken stop);
 }

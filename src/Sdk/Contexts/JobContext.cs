@@ -41,22 +41,27 @@ public sealed class JobContext : WorkContext
     /// <summary>Number of this launch of the run, from 1; it grows with every attempt.</summary>
     public int Launch { get; }
 
-    /// <summary>Time until the job's timeout; once told to stop, until the container is killed. Never negative.</summary>
+    /// <summary>
+    /// Time until the job's timeout; once told to stop, until the container is killed. Never negative.
+    /// </summary>
     public TimeSpan TimeLeft => _stop.TimeLeft;
 
     /// <summary>Why the attempt was told to stop; <see cref="StopReason.None"/> while it was not.</summary>
     public StopReason Interrupted => _stop.Reason;
 
-    /// <summary>Notes how far the job is, for people. Cheap enough for a loop: it is written at most every five seconds.</summary>
+    /// <summary>
+    /// Notes how far the job is, for people. Cheap enough for a loop: it is written at most every five seconds.
+    /// </summary>
     /// <param name="fraction">0 to 1; null when the job cannot say.</param>
     /// <param name="message">One line; null when there is none.</param>
     public void Progress(double? fraction, string? message = null) =>
-        _report(new WorkerProgress(fraction is { } part ? Math.Clamp(double.IsNaN(part) ? 0 : part, 0, 1) : null, message));
+        _report(
+            new WorkerProgress(fraction is { } part ? Math.Clamp(double.IsNaN(part) ? 0 : part, 0, 1) : null, message));
 
     /// <summary>
-    /// Keeps a value for the next attempt of this run, in place of the last one: where to go on from. Written as JSON of at most 32 KB
-    /// into the run's record, one call each time; every heartbeat pays for the record's size, so keep it small. It is gone once the
-    /// run has a result.
+    /// Keeps a value for the next attempt of this run, in place of the last one: where to go on from. Written as JSON
+    /// of at most 32 KB into the run's record, one call each time; every heartbeat pays for the record's size, so keep
+    /// it small. It is gone once the run has a result.
     /// </summary>
     /// <example><code>
     /// var sent = await job.ReadCheckpointAsync&lt;int&gt;(stop);              // 0 in the first attempt
@@ -73,28 +78,37 @@ public sealed class JobContext : WorkContext
     /// }
     /// </code></example>
     /// <param name="stop">
-    /// The job's own <c>stop</c>: even after it fired the value is written, while there is time. Any other token cancels as usual.
+    /// The job's own <c>stop</c>: even after it fired the value is written, while there is time. Any other token
+    /// cancels as usual.
     /// </param>
     /// <exception cref="ArgumentException">The value is above 32 KB.</exception>
-    /// <exception cref="OperationCanceledException">A later launch has taken over the run, so nothing was written; or the time was over.</exception>
+    /// <exception cref="OperationCanceledException">A later launch has taken over the run, so nothing was written; or
+    /// the time was over.</exception>
     public async Task SaveCheckpointAsync<T>(T value, CancellationToken stop)
     {
         var json = JsonSerializer.Serialize(value, JobJson.Options);
         if (Encoding.UTF8.GetByteCount(json) is var size && size > MaxCheckpointBytes)
         {
             throw new ArgumentException(
-                $"The checkpoint has {size:N0} bytes of JSON; at most {MaxCheckpointBytes:N0} fit into the run's record. " +
+                $"The checkpoint has {size:N0} bytes of JSON; at most {MaxCheckpointBytes:N0} fit into the run's " +
+                "record. " +
                 "Write the bulk of it with WriteAsync, and save the object's key as the checkpoint.",
                 nameof(value));
         }
 
         if (await _checkpoints.SaveAsync(json, InTime(stop))) return;
         _stop.Supersede();
-        throw new OperationCanceledException($"A later launch has taken over run {Run}, so the checkpoint of launch {Launch} was not written.", _stop.Token);
+        throw new OperationCanceledException(
+            $"A later launch has taken over run {Run}, so the checkpoint of launch {Launch} was not written.",
+            _stop.Token);
     }
 
-    /// <summary>What <see cref="SaveCheckpointAsync"/> kept last, in this attempt or an earlier one; null, or the type's default, when there is nothing.</summary>
-    /// <exception cref="InvalidOperationException">The checkpoint is not a <typeparamref name="T"/>: it was saved by another version of the job.</exception>
+    /// <summary>
+    /// What <see cref="SaveCheckpointAsync"/> kept last, in this attempt or an earlier one; null, or the type's
+    /// default, when there is nothing.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The checkpoint is not a <typeparamref name="T"/>: it was saved by
+    /// another version of the job.</exception>
     public async Task<T?> ReadCheckpointAsync<T>(CancellationToken stop)
     {
         if (await _checkpoints.ReadAsync(InTime(stop)) is not { } json) return default;
@@ -105,16 +119,19 @@ public sealed class JobContext : WorkContext
         catch (JsonException e)
         {
             throw new InvalidOperationException(
-                $"The checkpoint of run {Run} is not a {typeof(T).Name}: {e.Message} Another version of the job saved it; let new members of the type have defaults.", e);
+                $"The checkpoint of run {Run} is not a {typeof(T).Name}: {e.Message} Another version of the job " +
+                "saved it; let new members of the type have defaults.", e);
         }
     }
 
     /// <summary>
-    /// Submits runs of another job, which this one declares with <see cref="SubmitsAttribute{TJob}"/>: one for each input, many at once. An attempt that is
-    /// repeated must submit the same inputs in the same order, and then starts none twice. They go on by themselves unless the job awaits them.
+    /// Submits runs of another job, which this one declares with <see cref="SubmitsAttribute{TJob}"/>: one for each
+    /// input, many at once. An attempt that is repeated must submit the same inputs in the same order, and then starts
+    /// none twice. They go on by themselves unless the job awaits them.
     /// </summary>
     /// <typeparam name="TJob">The other job's class.</typeparam>
-    /// <param name="inputs">Each of the other job's input type, at most 256 KB of JSON; at most 10,000 children in a run.</param>
+    /// <param name="inputs">Each of the other job's input type, at most 256 KB of JSON; at most 10,000 children in a
+    /// run.</param>
     /// <exception cref="ArgumentException">An input is of another type or too large, or there are too many.</exception>
     /// <exception cref="JobFailedException">An earlier attempt submitted another input in the place of one of these:
     /// nothing is sent.</exception>
@@ -122,28 +139,35 @@ public sealed class JobContext : WorkContext
         where TJob : class => _children.SubmitAsync(typeof(TJob), inputs, stop);
 
     /// <summary>
-    /// Ends this phase, for the job to throw: <c>throw job.AwaitChildren();</c>. The task ends and holds nothing; when all children have ended, whatever
-    /// their ends, the run is launched again and <see cref="ChildrenAsync"/> has them. A checkpoint saved before is kept.
+    /// Ends this phase, for the job to throw: <c>throw job.AwaitChildren();</c>. The task ends and holds nothing; when
+    /// all children have ended, whatever their ends, the run is launched again and <see cref="ChildrenAsync"/> has
+    /// them. A checkpoint saved before is kept.
     /// </summary>
     /// <exception cref="InvalidOperationException">Nothing was submitted in this phase.</exception>
     public ChildrenAwaitedException AwaitChildren() => _children.Await();
 
-    /// <summary>The children of earlier phases, in the order in which they were submitted; none in the first phase.</summary>
+    /// <summary>
+    /// The children of earlier phases, in the order in which they were submitted; none in the first phase.
+    /// </summary>
     public Task<IReadOnlyList<Child>> ChildrenAsync(CancellationToken stop) => _children.EndedAsync(stop);
 
     /// <summary>The result of a child.</summary>
-    /// <exception cref="InvalidOperationException">It has none, for it did not succeed; or it is not a <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">It has none, for it did not succeed; or it is not a
+    /// <typeparamref name="T"/>.</exception>
     public async Task<T> ResultAsync<T>(Child child, CancellationToken stop)
     {
         var json = await _children.ResultAsync(RunId.Parse(child.Run), stop)
-            ?? throw new InvalidOperationException($"Child {child.Run} has no result: it is {child.State}. Look at its State first.");
+
+                ?? throw new InvalidOperationException(
+                    $"Child {child.Run} has no result: it is {child.State}. Look at its State first.");
         try
         {
             return JsonSerializer.Deserialize<T>(json, JobJson.Options)!;
         }
         catch (JsonException e)
         {
-            throw new InvalidOperationException($"The result of child {child.Run} is not a {typeof(T).Name}: {e.Message}", e);
+            throw new InvalidOperationException(
+                $"The result of child {child.Run} is not a {typeof(T).Name}: {e.Message}", e);
         }
     }
 

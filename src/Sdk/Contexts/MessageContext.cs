@@ -20,7 +20,8 @@ public sealed class MessageContext : WorkContext
     {
         (_interrupted, _submissions) = (interrupted, submissions);
         (Id, Receives, SentAt) = (message.Id, message.Receives, message.SentAt);
-        Attributes = message.Attributes.Where(one => one.Value.Text is not null).ToDictionary(one => one.Key, one => one.Value.Text!);
+        Attributes = message.Attributes.Where(one => one.Value.Text is not null)
+            .ToDictionary(one => one.Key, one => one.Value.Text!);
     }
 
     /// <summary>SQS's id of the message: the same however often it comes.</summary>
@@ -36,14 +37,14 @@ public sealed class MessageContext : WorkContext
     public IReadOnlyDictionary<string, string> Attributes { get; }
 
     /// <summary>
-    /// Why the handler was told to stop; <see cref="StopReason.None"/> while it was not. <see cref="StopReason.Superseded"/>: the message is no longer this
-    /// task's. Any other: the task is to end.
+    /// Why the handler was told to stop; <see cref="StopReason.None"/> while it was not.
+    /// <see cref="StopReason.Superseded"/>: the message is no longer this task's. Any other: the task is to end.
     /// </summary>
     public StopReason Interrupted => _interrupted();
 
     /// <summary>
-    /// Submits a run of another job, which this one declares with <see cref="SubmitsAttribute{TJob}"/>. A message that comes again submits the same inputs in the
-    /// same order, and then starts none twice.
+    /// Submits a run of another job, which this one declares with <see cref="SubmitsAttribute{TJob}"/>. A message that
+    /// comes again submits the same inputs in the same order, and then starts none twice.
     /// </summary>
     /// <typeparam name="TJob">The other job's class.</typeparam>
     /// <param name="input">Of the other job's input type, at most 256 KB of JSON.</param>

@@ -29,7 +29,9 @@ internal sealed class StopSignal : IDisposable
     /// <summary>Tells the job. May be asked for even by one that was left behind and outlives this object.</summary>
     public CancellationToken Token { get; }
 
-    /// <summary>Fires when the job's part of the notice is over: what is left until SIGKILL belongs to the host.</summary>
+    /// <summary>
+    /// Fires when the job's part of the notice is over: what is left until SIGKILL belongs to the host.
+    /// </summary>
     public CancellationToken Over { get; }
 
     public StopReason Reason

@@ -18,7 +18,11 @@ internal static class Afters
     {
         var result = ResultOf(after);
         var trigger = new AfterTrigger(after.Job, after.On);
-        if (result is null) return IsEnded(input) ? trigger with { TakesEnding = true } : throw Misfit(job, after, input, "Ended<…>");
+        if (result is null)
+        {
+            return IsEnded(input) ? trigger with { TakesEnding = true } : throw Misfit(job, after, input, "Ended<…>");
+        }
+
         var ended = typeof(Ended<>).MakeGenericType(result);
         if (input == ended) return trigger with { TakesEnding = true };
         if (after.On != AfterOutcome.Success) throw Misfit(job, after, input, NameOf(ended));
@@ -30,11 +34,14 @@ internal static class Afters
         ? JobType.ResultOf(generic.GetGenericArguments()[0])
         : null;
 
-    private static bool IsEnded(Type input) => input.IsGenericType && input.GetGenericTypeDefinition() == typeof(Ended<>);
+    private static bool IsEnded(Type input) =>
+        input.IsGenericType && input.GetGenericTypeDefinition() == typeof(Ended<>);
 
-    private static string NameOf(Type type) => IsEnded(type) ? $"Ended<{type.GetGenericArguments()[0].Name}>" : type.Name;
+    private static string NameOf(Type type) =>
+        IsEnded(type) ? $"Ended<{type.GetGenericArguments()[0].Name}>" : type.Name;
 
-    private static JobDeclarationException Misfit(string job, AfterAttribute after, Type input, string gives) => new(new DefinitionError(
+    private static JobDeclarationException Misfit(
+        string job, AfterAttribute after, Type input, string gives) => new(new DefinitionError(
         job,
         $"one job, one input type: after '{after.Job}' on {after.On} the job gets {gives}",
         $"a job that takes {NameOf(input)}",

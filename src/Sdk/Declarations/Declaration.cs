@@ -8,7 +8,10 @@ using Jobs.Sdk.Ground;
 
 namespace Jobs.Sdk.Declarations;
 
-/// <summary>From a class's attributes to its definition, but for the schema of its input, which the worker does not need and would wait for.</summary>
+/// <summary>
+/// From a class's attributes to its definition, but for the schema of its input, which the worker does not need and
+/// would wait for.
+/// </summary>
 internal static class Declaration
 {
     /// <exception cref="JobDeclarationException">The job's triggers do not produce its input.</exception>
@@ -29,7 +32,8 @@ internal static class Declaration
             Spot = job.Spot,
             AllowLoop = job.AllowLoop,
             Retry = ReadRetry(type),
-            Uploads = [.. All<OnUploadAttribute>(type).Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
+            Uploads = [.. All<OnUploadAttribute>(type)
+                .Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
             Schedules = [.. All<OnScheduleAttribute>(type).Select(ReadSchedule)],
             Afters = Afters.Read(type, input),
             Queue = QueueDeclaration.Read(type),
@@ -45,7 +49,8 @@ internal static class Declaration
         return definition;
     }
 
-    private static RetryPolicy ReadRetry(Type type) => type.GetCustomAttribute<RetryAttribute>(inherit: false) is { } retry
+    private static RetryPolicy ReadRetry(Type type) =>
+        type.GetCustomAttribute<RetryAttribute>(inherit: false) is { } retry
         ? new RetryPolicy
         {
             Attempts = retry.Attempts,
@@ -56,9 +61,15 @@ internal static class Declaration
         }
         : new RetryPolicy();
 
-    private static RetryMatch? Match(VerdictClass[] classes, int[] exitCodes, Type[] errors) => classes.Length + exitCodes.Length + errors.Length == 0
+    private static RetryMatch? Match(VerdictClass[] classes, int[] exitCodes, Type[] errors) =>
+        classes.Length + exitCodes.Length + errors.Length == 0
         ? null
-        : new RetryMatch { Classes = classes, ExitCodes = exitCodes, ErrorTypes = [.. errors.Select(type => type.FullName ?? type.Name)] };
+        : new RetryMatch
+        {
+            Classes = classes,
+            ExitCodes = exitCodes,
+            ErrorTypes = [.. errors.Select(type => type.FullName ?? type.Name)],
+        };
 
     private static void CheckInput(JobDefinition job, Type input)
     {
@@ -70,12 +81,13 @@ internal static class Declaration
             "Implement IJob<Upload, …>, or start this job in another way."));
     }
 
-    private static ScheduleTrigger ReadSchedule(OnScheduleAttribute on) => new(on.Name ?? ScheduleTrigger.NameFor(on.Expression), on.Expression)
-    {
-        TimeZone = on.TimeZone,
-        Input = on.Input,
-        Overlap = on.Overlap,
-    };
+    private static ScheduleTrigger ReadSchedule(OnScheduleAttribute on) =>
+        new(on.Name ?? ScheduleTrigger.NameFor(on.Expression), on.Expression)
+        {
+            TimeZone = on.TimeZone,
+            Input = on.Input,
+            Overlap = on.Overlap,
+        };
 
     private static void CheckSchedules(JobDefinition job, Type input)
     {
@@ -87,13 +99,15 @@ internal static class Declaration
                     job.Name,
                     "one job, one input type: a schedule without Input gives the job a ScheduledTime",
                     $"[OnSchedule(\"{schedule.Expression}\")] on a job that takes {input.Name}",
-                    $"Give the schedule the Input of every run, as JSON of {input.Name}; or implement IJob<ScheduledTime, …>."));
+                    $"Give the schedule the Input of every run, as JSON of {input.Name}; or implement " +
+                    "IJob<ScheduledTime, …>."));
             }
 
             if (schedule.Input is not null && Misfit(schedule.Input, input) is { } why)
             {
                 throw new JobDeclarationException(new DefinitionError(
-                    job.Name, $"the Input of schedule '{schedule.Name}' must be the job's {input.Name}", schedule.Input, why));
+                    job.Name, $"the Input of schedule '{schedule.Name}' must be the job's {input.Name}", schedule.Input,
+                    why));
             }
         }
     }

@@ -8,7 +8,10 @@ namespace Jobs;
 /// <summary>Reads jobs' declarations from their classes.</summary>
 public static class JobDefinitions
 {
-    /// <summary>All jobs of an assembly, by name: every concrete class that implements <see cref="IJob{TInput, TResult}"/> or <see cref="IMessageHandler{T}"/>.</summary>
+    /// <summary>
+    /// All jobs of an assembly, by name: every concrete class that implements <see cref="IJob{TInput, TResult}"/> or
+    /// <see cref="IMessageHandler{T}"/>.
+    /// </summary>
     /// <exception cref="JobDeclarationException">A class is marked as a job but cannot be one.</exception>
     public static IReadOnlyList<JobDefinition> FromAssembly(Assembly assembly) =>
         [.. JobType.In(assembly).Select(WithSchema).OrderBy(job => job.Name, StringComparer.Ordinal)];

@@ -11,8 +11,10 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
 
     private static readonly Type[] Marks =
     [
-        typeof(JobAttribute), typeof(OnUploadAttribute), typeof(OnScheduleAttribute), typeof(OnQueueAttribute), typeof(AfterAttribute),
-        typeof(RetryAttribute), typeof(ReadsAttribute), typeof(WritesAttribute), typeof(ListsAttribute), typeof(SubmitsAttribute),
+        typeof(JobAttribute), typeof(OnUploadAttribute), typeof(OnScheduleAttribute), typeof(OnQueueAttribute),
+        typeof(AfterAttribute),
+        typeof(RetryAttribute), typeof(ReadsAttribute), typeof(WritesAttribute), typeof(ListsAttribute),
+        typeof(SubmitsAttribute),
         typeof(ScaleOnBacklogAttribute), typeof(ScaleOnScheduleAttribute),
     ];
 
@@ -50,12 +52,19 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
 
     /// <summary>Type of a job's result.</summary>
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
-    public static Type ResultOf(Type type) => ContractOf(type) is var contract && IsHandler(contract) ? typeof(DrainSummary) : contract.GetGenericArguments()[1];
+    public static Type ResultOf(Type type) =>
+        ContractOf(type) is var contract && IsHandler(contract)
+            ? typeof(DrainSummary)
+            : contract.GetGenericArguments()[1];
 
     private static IEnumerable<Type> Classes(Assembly assembly) =>
-        assembly.GetTypes().Where(type => type.IsClass && (IsMarked(type) || (!type.IsAbstract && Contracts(type).Any())));
+        assembly.GetTypes().Where(
+            type => type.IsClass && (IsMarked(type) || (!type.IsAbstract && Contracts(type).Any())));
 
-    /// <summary>Whether it has one of the attributes of jobs, which do nothing on a class that is none, nor on one that jobs derive from.</summary>
+    /// <summary>
+    /// Whether it has one of the attributes of jobs, which do nothing on a class that is none, nor on one that jobs
+    /// derive from.
+    /// </summary>
     private static bool IsMarked(Type type) =>
         type.CustomAttributes.Any(one => Array.Exists(Marks, mark => mark.IsAssignableFrom(one.AttributeType)));
 
@@ -72,7 +81,9 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
             throw new JobDeclarationException(new DefinitionError(
                 JobName.Of(type),
                 "a job is a concrete class that implements IJob<TInput, TResult>, or IMessageHandler<T>, once",
-                contracts.Count == 1 ? $"{type} is abstract or generic" : $"{type} implements them {contracts.Count} times",
+                contracts.Count == 1
+                    ? $"{type} is abstract or generic"
+                    : $"{type} implements them {contracts.Count} times",
                 "Give each input type a class of its own."));
         }
 
@@ -92,12 +103,14 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
                 JobName.Of(type),
                 "the messages of a queue go to an IMessageHandler<T>",
                 $"[OnQueue] on an IJob<{input}, …>",
-                $"Implement IMessageHandler<{input}>, which gets one message at a time; or take [OnQueue] away and start the job in another way.")
+                $"Implement IMessageHandler<{input}>, which gets one message at a time; or take [OnQueue] away and " +
+                "start the job in another way.")
             : new DefinitionError(
                 JobName.Of(type),
                 "a handler has a queue that its messages come from",
                 $"an IMessageHandler<{input}> without [OnQueue]",
-                "Put [OnQueue] on the class; or implement IJob<TInput, TResult>, if its runs are to be started in another way."));
+                "Put [OnQueue] on the class; or implement IJob<TInput, TResult>, if its runs are to be started in " +
+                "another way."));
     }
 
     /// <exception cref="JobDeclarationException">What scales a queue's tasks, without a queue.</exception>
@@ -111,6 +124,7 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
             JobName.Of(type),
             "what scales the tasks of a queue stands beside [OnQueue]",
             $"[{name}] on a class without a queue",
-            $"Take [{name}] away; or implement IMessageHandler<T> and put [OnQueue(Mode = QueueMode.Service)] on the class."));
+            $"Take [{name}] away; or implement IMessageHandler<T> and put [OnQueue(Mode = QueueMode.Service)] on the " +
+            "class."));
     }
 }

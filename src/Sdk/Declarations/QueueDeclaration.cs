@@ -23,18 +23,24 @@ internal static class QueueDeclaration
         }
         : null;
 
-    /// <summary>Null for tasks, unless something was said that only a service has: that is refused by the queue's rules.</summary>
+    /// <summary>
+    /// Null for tasks, unless something was said that only a service has: that is refused by the queue's rules.
+    /// </summary>
     private static QueueService? ReadService(Type type, OnQueueAttribute on)
     {
         var service = new QueueService
         {
             MinTasks = on.MinTasks,
-            Steps = [.. type.GetCustomAttributes<ScaleOnBacklogAttribute>(inherit: false).Select(step => step.ToStep()).OrderBy(step => step.Messages)],
-            Schedules = [.. type.GetCustomAttributes<ScaleOnScheduleAttribute>(inherit: false).Select(schedule => schedule.ToScaling())],
+            Steps = [.. type.GetCustomAttributes<ScaleOnBacklogAttribute>(inherit: false)
+                .Select(step => step.ToStep())
+                .OrderBy(step => step.Messages)],
+            Schedules = [.. type.GetCustomAttributes<ScaleOnScheduleAttribute>(inherit: false)
+                .Select(schedule => schedule.ToScaling())],
             MinimumHealthyPercent = on.MinimumHealthyPercent,
             MaximumPercent = on.MaximumPercent,
         };
-        var isPlain = service.Steps.Count + service.Schedules.Count == 0 && service with { Steps = Plain.Steps, Schedules = Plain.Schedules } == Plain;
+        var isPlain = service.Steps.Count + service.Schedules.Count == 0
+            && service with { Steps = Plain.Steps, Schedules = Plain.Schedules } == Plain;
         return on.Mode == QueueMode.Service || !isPlain ? service : null;
     }
 }

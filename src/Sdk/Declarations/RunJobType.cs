@@ -6,6 +6,7 @@ namespace Jobs.Sdk.Declarations;
 internal abstract class RunJobType(Type type, Type input, JobDefinition definition) : JobType(type, input, definition)
 {
     /// <summary>Runs the job on an input as JSON and answers its result as JSON.</summary>
-    /// <exception cref="JobFailedException">The input is not what the job takes, or its result cannot be written.</exception>
+    /// <exception cref="JobFailedException">The input is not what the job takes, or its result cannot be
+    /// written.</exception>
     public abstract Task<string> RunAsync(object job, string input, JobContext context, CancellationToken stop);
 }

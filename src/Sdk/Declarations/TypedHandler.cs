@@ -18,7 +18,11 @@ internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : Que
         }
         catch (JsonException e)
         {
-            throw Misfit(IsJson(body) ? $"The message is not a {typeof(T).Name}: {e.Message}" : $"The message is not JSON: {e.Message}", e);
+            throw Misfit(
+                IsJson(body)
+                    ? $"The message is not a {typeof(T).Name}: {e.Message}"
+                    : $"The message is not JSON: {e.Message}",
+                e);
         }
     }
 
@@ -39,7 +43,8 @@ internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : Que
     }
 
     private MisfitException Misfit(string what, Exception? cause) => new(
-        $"{what.TrimEnd('.')}. Job {Definition.Name} takes {Excerpt.Of(JobJson.SchemaOf(typeof(T)).ToJsonString(), MaxSchema)}: " +
+        $"{what.TrimEnd('.')}. Job {Definition.Name} takes " +
+        $"{Excerpt.Of(JobJson.SchemaOf(typeof(T)).ToJsonString(), MaxSchema)}: " +
         "send that, one message each. Sending this one again cannot help.",
         cause);
 }

@@ -5,7 +5,8 @@ using Jobs.Sdk.Ground;
 namespace Jobs.Sdk.Declarations;
 
 /// <summary>A job whose types are known, so that no call goes through reflection.</summary>
-internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definition) : RunJobType(type, typeof(TInput), definition)
+internal sealed class TypedJob<TInput, TResult>(
+    Type type, JobDefinition definition) : RunJobType(type, typeof(TInput), definition)
 {
     public override async Task<string> RunAsync(object job, string input, JobContext context, CancellationToken stop)
     {
@@ -18,11 +19,14 @@ internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definit
         try
         {
             return JsonSerializer.Deserialize<TInput>(input, JobJson.Options)
-                ?? throw new JobFailedException($"The input of {Definition.Name} is null. Give it a {typeof(TInput).Name}.");
+
+                    ?? throw new JobFailedException(
+                        $"The input of {Definition.Name} is null. Give it a {typeof(TInput).Name}.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new JobFailedException($"The input of {Definition.Name} is not a {typeof(TInput).Name}: {e.Message}", e);
+            throw new JobFailedException(
+                $"The input of {Definition.Name} is not a {typeof(TInput).Name}: {e.Message}", e);
         }
     }
 
@@ -35,7 +39,8 @@ internal sealed class TypedJob<TInput, TResult>(Type type, JobDefinition definit
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {
             throw new JobFailedException(
-                $"{Definition.Name} is done, but its result ({typeof(TResult).Name}) cannot be written as JSON: {e.Message} Change the result's type.", e);
+                $"{Definition.Name} is done, but its result ({typeof(TResult).Name}) cannot be written as JSON: " +
+                $"{e.Message} Change the result's type.", e);
         }
     }
 }

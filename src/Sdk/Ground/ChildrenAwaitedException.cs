@@ -1,6 +1,9 @@
 namespace Jobs;
 
-/// <summary>Ends this phase of the run: it is launched again when all its children have ended. Made by <see cref="JobContext.AwaitChildren"/>; throw it and let it pass.</summary>
+/// <summary>
+/// Ends this phase of the run: it is launched again when all its children have ended. Made by
+/// <see cref="JobContext.AwaitChildren"/>; throw it and let it pass.
+/// </summary>
 public sealed class ChildrenAwaitedException : Exception
 {
     internal ChildrenAwaitedException(int children)

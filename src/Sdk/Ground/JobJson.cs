@@ -5,7 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace Jobs.Sdk.Ground;
 
-/// <summary>How inputs and results are written: camel case, enums as strings, nothing that is null; a missing or null value that the type needs is an error.</summary>
+/// <summary>
+/// How inputs and results are written: camel case, enums as strings, nothing that is null; a missing or null value that
+/// the type needs is an error.
+/// </summary>
 internal static class JobJson
 {
     public static readonly JsonSerializerOptions Options = new()
@@ -18,7 +21,9 @@ internal static class JobJson
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
     };
 
-    /// <summary>For messages, whose senders are programs of others: .NET's own writer begins names with capitals.</summary>
+    /// <summary>
+    /// For messages, whose senders are programs of others: .NET's own writer begins names with capitals.
+    /// </summary>
     public static readonly JsonSerializerOptions Messages = new(Options) { PropertyNameCaseInsensitive = true };
 
     private static readonly JsonSchemaExporterOptions Schema = new() { TreatNullObliviousAsNonNullable = true };

@@ -9,7 +9,8 @@ namespace Jobs.Sdk.Hosting;
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html
 /// </summary>
 /// <param name="address">Content of <c>ECS_AGENT_URI</c>; null outside ECS, where nothing scales in.</param>
-internal sealed class AgentTaskProtection(string? address, HttpMessageHandler http, TimeProvider clock) : ITaskProtection
+internal sealed class AgentTaskProtection(
+    string? address, HttpMessageHandler http, TimeProvider clock) : ITaskProtection
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -22,7 +23,10 @@ internal sealed class AgentTaskProtection(string? address, HttpMessageHandler ht
         using var content = new StringContent(Body(isProtected, expires), Encoding.UTF8, "application/json");
         using var answer = await client.PutAsync(new Uri($"{address}/task-protection/v1/state"), content, either.Token);
         var text = await answer.Content.ReadAsStringAsync(either.Token);
-        if (!answer.IsSuccessStatusCode || !SaysProtection(text)) throw new HttpRequestException($"The ECS agent answered {(int)answer.StatusCode}: {text}");
+        if (!answer.IsSuccessStatusCode || !SaysProtection(text))
+        {
+            throw new HttpRequestException($"The ECS agent answered {(int)answer.StatusCode}: {text}");
+        }
     }
 
     private static string Body(bool isProtected, TimeSpan expires) => isProtected
@@ -35,7 +39,8 @@ internal sealed class AgentTaskProtection(string? address, HttpMessageHandler ht
         try
         {
             using var json = JsonDocument.Parse(text);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("protection", out _);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("protection", out _);
         }
         catch (JsonException)
         {

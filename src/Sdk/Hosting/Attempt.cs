@@ -18,10 +18,11 @@ using Microsoft.Extensions.Logging;
 namespace Jobs.Sdk.Hosting;
 
 /// <summary>
-/// One attempt in this process: claim the launch, read the input, run the job, record how it ended. Three calls to AWS when
-/// the job is short and reports no progress. No user code runs before the claim.
+/// One attempt in this process: claim the launch, read the input, run the job, record how it ended. Three calls to AWS
+/// when the job is short and reports no progress. No user code runs before the claim.
 /// </summary>
-internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> assemblies, IServiceProvider services, TimeProvider clock)
+internal sealed class Attempt(
+    WorkerSettings settings, IReadOnlyList<Assembly> assemblies, IServiceProvider services, TimeProvider clock)
 {
     private readonly IWorkerRecords _records = services.GetRequiredService<IWorkerRecords>();
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
@@ -61,7 +62,9 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
             () => _records.ClaimAsync(settings.Launch, task, _claimedAt = clock.GetUtcNow(), sigterm),
             sigterm);
         if (ours) return true;
-        _logger.LogWarning("Launch {Launch} is another task's, or the run is at a later one. This task ends without running the job.", settings.Launch);
+        _logger.LogWarning(
+            "Launch {Launch} is another task's, or the run is at a later one. This task ends without running the job.",
+            settings.Launch);
         return false;
     }
 
@@ -132,7 +135,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         JobType job, Func<StopSignal, Task<string>> work, Task<bool> lost, CancellationToken sigterm)
     {
         using var stop = new StopSignal(
-            clock, _claimedAt, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds));
+            clock, _claimedAt, TimeSpan.FromMinutes(job.Definition.TimeoutMinutes), TimeSpan.FromSeconds(
+                job.Definition.StopTimeoutSeconds));
         var notice = new StopNotice(services.GetRequiredService<IRunStops>(), settings.Launch, stop, clock, _logger);
         var stopping = Task.CompletedTask;
         using var terminate = sigterm.Register(() => stopping = notice.PassOnAsync());
@@ -142,7 +146,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         {
             var began = clock.GetTimestamp();
             var result = await WithinNoticeAsync(Task.Run(() => work(stop), CancellationToken.None), stop);
-            _logger.LogInformation("{Job} is done after {Seconds:0.0} s.", settings.Job, clock.GetElapsedTime(began).TotalSeconds);
+            _logger.LogInformation(
+                "{Job} is done after {Seconds:0.0} s.", settings.Job, clock.GetElapsedTime(began).TotalSeconds);
             return Ending.Success(result);
         }
 #pragma warning disable CA1031 // Whatever the job throws is how it ended.
@@ -153,7 +158,10 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
             await terminate.DisposeAsync();
             await stopping;
             var ending = Ending.Failure(e, stop.Reason, _secrets);
-            if (ending.Children is { } children) _logger.LogInformation("{Job} awaits its {Children} children.", settings.Job, children);
+            if (ending.Children is { } children)
+            {
+                _logger.LogInformation("{Job} awaits its {Children} children.", settings.Job, children);
+            }
             else _logger.LogError(e, "{Job} ended with exit code {ExitCode}.", settings.Job, ending.ExitCode);
             return ending;
         }
@@ -176,7 +184,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         var scope = services.CreateAsyncScope();
         await using (scope)
         {
-            var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
+            var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>()
+                .CreateLogger(job.Type.FullName ?? job.Type.Name);
             var bucket = new RunnerBucket(scope.ServiceProvider.GetRequiredService<IObjects>(), settings.Bucket);
             var children = new RunChildren(settings.Launch, Port, bucket.OpenAsync);
             var checkpoints = new RecordedCheckpoints(_records, settings.Launch, _patience);
@@ -189,18 +198,22 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         IWorkerChildren Port() => new PatientChildren(services.GetRequiredService<IWorkerChildren>(), _patience);
 
         void Report(WorkerProgress progress) =>
-            heartbeat.Report(progress with { Message = progress.Message is { } message ? _secrets.Without(message) : null });
+            heartbeat.Report(
+                progress with { Message = progress.Message is { } message ? _secrets.Without(message) : null });
     }
 
     /// <summary>A run of a queue's job: no input, and what became of the messages is its result.</summary>
     private async Task<string> DrainAsync(QueueJobType job, StopSignal stop, Heartbeat heartbeat)
     {
         var work = new QueueWork(job, services, settings.Bucket, settings.Launch.Run.ToString(), clock);
-        var summary = await work.DrainAsync(stop, tally => heartbeat.Report(new WorkerProgress(null, tally.ToString())));
+        var summary = await work.DrainAsync(
+            stop, tally => heartbeat.Report(new WorkerProgress(null, tally.ToString())));
         return JsonSerializer.Serialize(summary, JobJson.Options);
     }
 
-    /// <summary>Leaves a job that ignores <c>stop</c> behind shortly before SIGKILL, so that the record says so.</summary>
+    /// <summary>
+    /// Leaves a job that ignores <c>stop</c> behind shortly before SIGKILL, so that the record says so.
+    /// </summary>
     private static async Task<string> WithinNoticeAsync(Task<string> running, StopSignal stop)
     {
         try
@@ -210,7 +223,8 @@ internal sealed class Attempt(WorkerSettings settings, IReadOnlyList<Assembly> a
         catch (OperationCanceledException) when (!running.IsCompleted)
         {
             throw new TimeoutException(
-                "The job did not end in time after it was told to stop. Pass 'stop' to every call that takes a CancellationToken, and check it in loops.");
+                "The job did not end in time after it was told to stop. Pass 'stop' to every call that takes a " +
+                "CancellationToken, and check it in loops.");
         }
     }
 }

@@ -60,7 +60,8 @@ internal sealed class EcsTaskMetadata(
     }
 
     private static bool IsPassing(Exception e) =>
-        e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException;
+        e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException
+            or InvalidOperationException;
 
     private static HostFailedException Unnamed(string why, Exception? cause) =>
         new($"This worker could not learn which task it is, so it claims nothing and ends: {why}.", cause)

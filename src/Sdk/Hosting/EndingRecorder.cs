@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Jobs.Sdk.Hosting;
 
-/// <summary>Writes an attempt's ending into its record, patiently: the work is done, and losing its result would repeat it.</summary>
+/// <summary>
+/// Writes an attempt's ending into its record, patiently: the work is done, and losing its result would repeat it.
+/// </summary>
 internal sealed class EndingRecorder(
     WorkerSettings settings,
     IWorkerRecords records,
@@ -24,7 +26,8 @@ internal sealed class EndingRecorder(
 
     private long? _began;
 
-    /// <returns>The exit code that is true after the write: Superseded when a later launch has the record by now.</returns>
+    /// <returns>The exit code that is true after the write: Superseded when a later launch has the record by
+    /// now.</returns>
     /// <exception cref="HostFailedException">The ending could not be written.</exception>
     public async Task<int> RecordAsync(Ending ending)
     {
@@ -76,7 +79,9 @@ internal sealed class EndingRecorder(
         if (Encoding.UTF8.GetByteCount(result) <= MaxInlineResult) return outcome with { ResultJson = result };
         if (settings.Bucket is not { } bucket)
         {
-            throw new HostFailedException($"The result is above {MaxInlineResult} bytes and needs a bucket, but {EnvironmentNames.Bucket} is not set.");
+            throw new HostFailedException(
+                $"The result is above {MaxInlineResult} bytes and needs a bucket, but {EnvironmentNames.Bucket} is " +
+                "not set.");
         }
 
         var key = Names.LargeResult(settings.Launch);

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Jobs.Sdk.Hosting;
 
 /// <summary>
-/// Signs of life while a job runs: the first a minute after the claim, so that a short run costs none, then every half minute.
-/// New progress brings one forward, but not into the first two seconds and never within five seconds of another.
+/// Signs of life while a job runs: the first a minute after the claim, so that a short run costs none, then every half
+/// minute. New progress brings one forward, but not into the first two seconds and never within five seconds of
+/// another.
 /// </summary>
 internal sealed class Heartbeat(IWorkerRecords records, LaunchId launch, TimeProvider clock, ILogger logger)
 {

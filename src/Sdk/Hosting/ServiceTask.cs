@@ -10,15 +10,17 @@ using Microsoft.Extensions.Logging;
 namespace Jobs.Sdk.Hosting;
 
 /// <summary>
-/// One task of a queue's service in this process: the same loop as a run's, without a run. Nothing is claimed and no result recorded; it ends when ECS tells
-/// it to, and gives back what it has in hand.
+/// One task of a queue's service in this process: the same loop as a run's, without a run. Nothing is claimed and no
+/// result recorded; it ends when ECS tells it to, and gives back what it has in hand.
 /// </summary>
-internal sealed class ServiceTask(string job, string? bucket, IReadOnlyList<Assembly> assemblies, IServiceProvider services, TimeProvider clock)
+internal sealed class ServiceTask(
+    string job, string? bucket, IReadOnlyList<Assembly> assemblies, IServiceProvider services, TimeProvider clock)
 {
     /// <summary>A service's task has no timeout of its own.</summary>
     private static readonly TimeSpan Forever = TimeSpan.FromDays(36_500);
 
-    /// <returns>The process's exit code: 0, because a service's task that ends when it is told to has done all it should.</returns>
+    /// <returns>The process's exit code: 0, because a service's task that ends when it is told to has done all it
+    /// should.</returns>
     /// <exception cref="HostFailedException">The host could not do its part.</exception>
     public async Task<int> RunAsync(CancellationToken sigterm)
     {
@@ -26,8 +28,10 @@ internal sealed class ServiceTask(string job, string? bucket, IReadOnlyList<Asse
         services.GetRequiredService<JobLog>().ServiceTask = (job, task);
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
         var found = ImageJobs.Find(assemblies, job) as QueueJobType ?? throw new HostFailedException(
-            $"Job '{job}' takes no messages, so no service can run it: {EnvironmentNames.Queue} is set and {EnvironmentNames.RunId} is not. Deploy image and stack together.");
-        using var stop = new StopSignal(clock, clock.GetUtcNow(), Forever, TimeSpan.FromSeconds(found.Definition.StopTimeoutSeconds));
+            $"Job '{job}' takes no messages, so no service can run it: {EnvironmentNames.Queue} is set and " +
+            $"{EnvironmentNames.RunId} is not. Deploy image and stack together.");
+        using var stop = new StopSignal(
+            clock, clock.GetUtcNow(), Forever, TimeSpan.FromSeconds(found.Definition.StopTimeoutSeconds));
         using var terminate = sigterm.Register(() => stop.Terminate(StopReason.Interrupted));
         using var ended = new CancellationTokenSource();
         var protection = new ScaleInProtection(services.GetRequiredService<ITaskProtection>(), clock, logger);

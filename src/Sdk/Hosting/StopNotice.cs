@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Jobs.Sdk.Hosting;
 
 /// <summary>
-/// What SIGTERM becomes: one look at the run's control item, which knows whether the run was cancelled, and then <c>stop</c>.
-/// The job is told within <see cref="Patience"/> whatever DynamoDB does.
+/// What SIGTERM becomes: one look at the run's control item, which knows whether the run was cancelled, and then
+/// <c>stop</c>. The job is told within <see cref="Patience"/> whatever DynamoDB does.
 /// </summary>
 internal sealed class StopNotice(IRunStops stops, LaunchId launch, StopSignal stop, TimeProvider clock, ILogger logger)
 {

@@ -13,7 +13,11 @@ internal sealed record WorkerSettings(string Job, LaunchId Launch, string? Bucke
     public static WorkerSettings Read(Func<string, string?> environment)
     {
         var job = Need(environment, EnvironmentNames.Job, "the task definition sets it");
-        var run = ReadRun(Need(environment, EnvironmentNames.RunId, "the launcher sets it as an override; this image is started by the runner, not by hand"));
+        var run = ReadRun(
+            Need(
+                environment,
+                EnvironmentNames.RunId,
+                "the launcher sets it as an override; this image is started by the runner, not by hand"));
         var number = Need(environment, EnvironmentNames.Launch, "the launcher sets it as an override");
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var launch) || launch < 1)
         {
@@ -23,13 +27,15 @@ internal sealed record WorkerSettings(string Job, LaunchId Launch, string? Bucke
         if (run.Job != job)
         {
             throw new HostFailedException(
-                $"Run {run} is not of job '{job}'. {EnvironmentNames.Job} in the task definition and {EnvironmentNames.RunId} must name the same job.");
+                $"Run {run} is not of job '{job}'. {EnvironmentNames.Job} in the task definition and " +
+                $"{EnvironmentNames.RunId} must name the same job.");
         }
 
         return new WorkerSettings(job, new LaunchId(run, launch), environment(EnvironmentNames.Bucket));
     }
 
-    public static string Need(Func<string, string?> environment, string name, string who) => environment(name) is { Length: > 0 } value
+    public static string Need(Func<string, string?> environment, string name, string who) =>
+        environment(name) is { Length: > 0 } value
         ? value
         : throw new HostFailedException($"The environment variable {name} is not set; {who}.");
 

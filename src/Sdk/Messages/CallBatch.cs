@@ -3,8 +3,8 @@ using Jobs.Core.Messages;
 namespace Jobs.Sdk.Messages;
 
 /// <summary>
-/// Puts what several messages need into one call, without making any wait: the first calls at once, and what comes while a call is under
-/// way goes with the next one.
+/// Puts what several messages need into one call, without making any wait: the first calls at once, and what comes
+/// while a call is under way goes with the next one.
 /// </summary>
 /// <param name="call">Answers the outcomes in order. What it throws is everyone's.</param>
 internal sealed class CallBatch<T>(Func<IReadOnlyList<T>, Task<IReadOnlyList<ReceiptOutcome>>> call)

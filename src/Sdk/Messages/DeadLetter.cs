@@ -13,7 +13,10 @@ namespace Jobs.Sdk.Messages;
 /// </summary>
 internal static class DeadLetter
 {
-    /// <summary>Attributes of a message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html</summary>
+    /// <summary>
+    /// Attributes of a message.
+    /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+    /// </summary>
     internal const int MaxAttributes = 10;
 
     private const int MaxStack = 4_096;
@@ -25,7 +28,8 @@ internal static class DeadLetter
     private const int MinLength = 10;
 
     /// <param name="settled">By whom it was given up: a run's id, or a task's ARN.</param>
-    public static IReadOnlyDictionary<string, QueueAttribute> AttributesOf(QueueMessage message, Exception error, string job, string settled, Secrets secrets)
+    public static IReadOnlyDictionary<string, QueueAttribute> AttributesOf(
+        QueueMessage message, Exception error, string job, string settled, Secrets secrets)
     {
         // Left from an earlier death, when the message was sent back into its queue with them.
         var all = message.Attributes.Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
@@ -43,16 +47,20 @@ internal static class DeadLetter
         return all;
     }
 
-    private static IEnumerable<(string Name, string Text)> Tell(QueueMessage message, Exception error, string job, string settled, Secrets secrets)
+    private static IEnumerable<(string Name, string Text)> Tell(
+        QueueMessage message, Exception error, string job, string settled, Secrets secrets)
     {
         var type = error.GetType().FullName ?? error.GetType().Name;
-        var reason = string.IsNullOrWhiteSpace(error.Message) ? $"The handler threw {type} without a message." : error.Message;
+        var reason = string.IsNullOrWhiteSpace(error.Message)
+            ? $"The handler threw {type} without a message."
+            : error.Message;
         yield return (SqsDeadLetters.ReasonAttribute, Write(reason, Ending.MaxMessage));
         yield return ($"{SqsDeadLetters.DetailPrefix}errorType", Write(type, Ending.MaxMessage));
         yield return ($"{SqsDeadLetters.DetailPrefix}messageId", message.Id);
         yield return ($"{SqsDeadLetters.DetailPrefix}run", settled);
         yield return ($"{SqsDeadLetters.DetailPrefix}job", job);
-        yield return ($"{SqsDeadLetters.DetailPrefix}receives", message.Receives.ToString(CultureInfo.InvariantCulture));
+        yield return (
+            $"{SqsDeadLetters.DetailPrefix}receives", message.Receives.ToString(CultureInfo.InvariantCulture));
         yield return ($"{SqsDeadLetters.DetailPrefix}stack", Write(error.ToString(), MaxStack));
 
         string Write(string text, int length) => SqsText.Printable(Excerpt.Of(secrets.Without(text), length));
@@ -68,5 +76,6 @@ internal static class DeadLetter
     }
 
     private static int SizeOf(string name, QueueAttribute attribute) =>
-        Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(attribute.DataType) + (attribute.Bytes?.Length ?? Encoding.UTF8.GetByteCount(attribute.Text ?? ""));
+        Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(attribute.DataType) +
+            (attribute.Bytes?.Length ?? Encoding.UTF8.GetByteCount(attribute.Text ?? ""));
 }

@@ -6,9 +6,13 @@ namespace Jobs.Sdk.Messages;
 /// <param name="received">When it came.</param>
 /// <param name="visibility">How long it is hidden from then on.</param>
 /// <param name="stop">Tells every handler to stop.</param>
-internal sealed class HeldMessage(QueueMessage message, DateTimeOffset received, TimeSpan visibility, CancellationToken stop) : IDisposable
+internal sealed class HeldMessage(
+    QueueMessage message, DateTimeOffset received, TimeSpan visibility, CancellationToken stop) : IDisposable
 {
-    /// <summary>SQS hides a message for 12 hours at most, however often that is extended. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html</summary>
+    /// <summary>
+    /// SQS hides a message for 12 hours at most, however often that is extended.
+    /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+    /// </summary>
     public static readonly TimeSpan MaxHidden = TimeSpan.FromHours(12);
 
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -24,7 +28,10 @@ internal sealed class HeldMessage(QueueMessage message, DateTimeOffset received,
     /// <summary>For the handler.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Why this message's handler was told to stop, when it was it alone: Superseded when the message is no longer ours, TimedOut after 12 hours.</summary>
+    /// <summary>
+    /// Why this message's handler was told to stop, when it was it alone: Superseded when the message is no longer
+    /// ours, TimedOut after 12 hours.
+    /// </summary>
     public StopReason Reason => _reason;
 
     /// <summary>Whether the caller is to settle the message: true for the first who asks.</summary>

@@ -35,7 +35,9 @@ internal sealed class MessageLoop(
     /// <summary>For giving back what handlers did not let go in time.</summary>
     internal static readonly TimeSpan LastReturns = TimeSpan.FromSeconds(1);
 
-    /// <summary>Failed receives in a row, with growing waits two and a half minutes, until the queue counts as out of reach.</summary>
+    /// <summary>
+    /// Failed receives in a row, with growing waits two and a half minutes, until the queue counts as out of reach.
+    /// </summary>
     internal const int MaxFailures = 10;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -54,17 +56,21 @@ internal sealed class MessageLoop(
     /// <summary>The last of them; null while there was none.</summary>
     public Exception? LastFailure { get; private set; }
 
-    /// <exception cref="OperationCanceledException">It was told to stop. What was in hand is settled or given back.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop. What was in hand is settled or given
+    /// back.</exception>
     /// <exception cref="HostFailedException">The queue was out of reach.</exception>
     public async Task<DrainSummary> RunAsync(CancellationToken stop)
     {
         var began = _busyAt = clock.GetTimestamp();
-        using var over = new CancellationTokenSource(settings.Lifetime - settings.Last / 10 ?? Timeout.InfiniteTimeSpan, clock);
+        using var over = new CancellationTokenSource(
+            settings.Lifetime - settings.Last / 10 ?? Timeout.InfiniteTimeSpan, clock);
         using var stopHandlers = CancellationTokenSource.CreateLinkedTokenSource(stop, over.Token);
         using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var begin = stopHandlers.Token.Register(() => grace.CancelAfter(settings.Grace));
         using var ended = new CancellationTokenSource();
-        var keeper = new VisibilityKeeper(queue, settings.Visibility, () => [.. _inHand.Values.Select(one => one.Message)], clock, logger).RunAsync(ended.Token);
+        var keeper = new VisibilityKeeper(
+            queue, settings.Visibility, () => [.. _inHand.Values.Select(one => one.Message)], clock, logger)
+            .RunAsync(ended.Token);
         try
         {
             await ReceiveAsync(stop, stopHandlers.Token);
@@ -83,12 +89,14 @@ internal sealed class MessageLoop(
 
     public void Dispose() => _free.Dispose();
 
-    private bool HasBeenIdle => settings.Idle is { } idle && _inHand.IsEmpty && clock.GetElapsedTime(Interlocked.Read(ref _busyAt)) >= idle;
+    private bool HasBeenIdle =>
+        settings.Idle is { } idle && _inHand.IsEmpty && clock.GetElapsedTime(Interlocked.Read(ref _busyAt)) >= idle;
 
     private async Task ReceiveAsync(CancellationToken stop, CancellationToken stopHandlers)
     {
         _closesAt = clock.GetUtcNow() + (settings.Lifetime - settings.Last);
-        using var closing = new CancellationTokenSource(settings.Lifetime - settings.Last ?? Timeout.InfiniteTimeSpan, clock);
+        using var closing = new CancellationTokenSource(
+            settings.Lifetime - settings.Last ?? Timeout.InfiniteTimeSpan, clock);
         using var stopReceiving = CancellationTokenSource.CreateLinkedTokenSource(stop, closing.Token);
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var hurry = stop.Register(() => patience.CancelAfter(LastReceive));
@@ -101,7 +109,9 @@ internal sealed class MessageLoop(
         }
     }
 
-    /// <summary>Waits for a free hand and takes as many as one receive can fill. Zero when it is time to stop.</summary>
+    /// <summary>
+    /// Waits for a free hand and takes as many as one receive can fill. Zero when it is time to stop.
+    /// </summary>
     private async Task<int> TakeHandsAsync(CancellationToken stop)
     {
         try
@@ -123,7 +133,8 @@ internal sealed class MessageLoop(
     /// <summary>
     /// Null when the receive failed, or its answer is no longer waited for: what is unknown is not empty.
     /// </summary>
-    private async Task<IReadOnlyList<QueueMessage>?> TryReceiveAsync(int max, CancellationToken stop, CancellationToken patience)
+    private async Task<IReadOnlyList<QueueMessage>?> TryReceiveAsync(
+        int max, CancellationToken stop, CancellationToken patience)
     {
         try
         {
@@ -138,7 +149,8 @@ internal sealed class MessageLoop(
         catch (Exception e)
         {
             if (++_failures == MaxFailures) throw OutOfReach(e);
-            logger.LogWarning(e, "The queue could not be read, time {Failures} of {MaxFailures}.", _failures, MaxFailures);
+            logger.LogWarning(
+                e, "The queue could not be read, time {Failures} of {MaxFailures}.", _failures, MaxFailures);
             var pause = Shorter(TimeSpan.FromSeconds(1 << (_failures - 1)), LongestPause);
             await Task.WhenAny(Task.Delay(pause, clock, stop));
             return null;
@@ -157,11 +169,18 @@ internal sealed class MessageLoop(
         };
     }
 
-    /// <summary>In whole seconds, as SQS takes it, and not much beyond the time at which the loop ends for want of messages, or closes.</summary>
+    /// <summary>
+    /// In whole seconds, as SQS takes it, and not much beyond the time at which the loop ends for want of messages, or
+    /// closes.
+    /// </summary>
     private TimeSpan WaitOfReceive()
     {
         var left = LongPoll;
-        if (settings.Idle is { } idle) left = Shorter(left, _inHand.IsEmpty ? idle - clock.GetElapsedTime(Interlocked.Read(ref _busyAt)) : idle);
+        if (settings.Idle is { } idle)
+        {
+            left = Shorter(left, _inHand.IsEmpty ? idle - clock.GetElapsedTime(Interlocked.Read(ref _busyAt)) : idle);
+        }
+
         if (_closesAt is { } closes) left = Shorter(left, closes - clock.GetUtcNow());
         return TimeSpan.FromSeconds(Math.Max(Math.Ceiling(left.TotalSeconds), 1));
     }
@@ -220,7 +239,9 @@ internal sealed class MessageLoop(
         LastFailure = error;
     }
 
-    /// <summary>Waits for what is in hand until the grace time is over, and then gives back what handlers still have.</summary>
+    /// <summary>
+    /// Waits for what is in hand until the grace time is over, and then gives back what handlers still have.
+    /// </summary>
     private async Task LetGoAsync(CancellationToken grace)
     {
         var all = Task.WhenAll(_inHand.Values.Select(one => one.Work));
@@ -228,9 +249,11 @@ internal sealed class MessageLoop(
         var left = _inHand.Values.Where(one => one.Message.TrySettle()).Select(one => one.Message).ToList();
         if (left.Count == 0) return;
         logger.LogWarning(
-            "{Count} messages are given back although their handlers did not end within {Seconds:0.0} s of being told to stop. Pass 'stop' to every call that takes a CancellationToken.",
+            "{Count} messages are given back although their handlers did not end within {Seconds:0.0} s of being " +
+            "told to stop. Pass 'stop' to every call that takes a CancellationToken.",
             left.Count, settings.Grace.TotalSeconds);
-        var returns = Task.WhenAll(left.Select(async message => _tally.Add(await settler.SettleAsync(message, new(MessageEndKind.Stopped)))));
+        var returns = Task.WhenAll(
+            left.Select(async message => _tally.Add(await settler.SettleAsync(message, new(MessageEndKind.Stopped)))));
         await WaitAsync(returns, LastReturns, CancellationToken.None);
     }
 

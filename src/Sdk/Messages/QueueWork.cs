@@ -12,21 +12,25 @@ using Microsoft.Extensions.Logging;
 
 namespace Jobs.Sdk.Messages;
 
-/// <summary>The loop of a job on its queue, with an instance of the handler and a scope of services for each message.</summary>
+/// <summary>
+/// The loop of a job on its queue, with an instance of the handler and a scope of services for each message.
+/// </summary>
 /// <param name="bucket">The runner's bucket; null where the stack has none.</param>
 /// <param name="worker">Who works here, for dead letters: a run's id or a task's ARN.</param>
-internal sealed class QueueWork(QueueJobType job, IServiceProvider services, string? bucket, string worker, TimeProvider clock)
+internal sealed class QueueWork(
+    QueueJobType job, IServiceProvider services, string? bucket, string worker, TimeProvider clock)
 {
     /// <summary>
-    /// As many failures without one success are the handler's, or those of what it depends on: the run fails, which lets the next ones wait. Fewer are the
-    /// messages' own, and what becomes of them is the run's result.
+    /// As many failures without one success are the handler's, or those of what it depends on: the run fails, which
+    /// lets the next ones wait. Fewer are the messages' own, and what becomes of them is the run's result.
     /// </summary>
     internal const int FailuresOfTheHandler = 10;
 
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
 
     /// <summary>Works until the queue has been idle for long enough, or the attempt's time is nearly over.</summary>
-    /// <exception cref="JobFailedException">Not one message was handled, and handlers failed so often that it is not the messages.</exception>
+    /// <exception cref="JobFailedException">Not one message was handled, and handlers failed so often that it is not
+    /// the messages.</exception>
     /// <exception cref="AwsUnavailableException">
     /// Not one message was handled, and AWS not answering the handlers' contexts is why.
     /// </exception>
@@ -36,14 +40,19 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
         var settings = Settings() with { Idle = TimeSpan.FromSeconds(job.Queue.IdleSeconds), Lifetime = stop.TimeLeft };
         using var loop = Loop(settings, stop, (_, tally) => report(tally));
         var summary = await loop.RunAsync(stop.Token);
-        if (summary.Handled > 0 || loop.HandlerFailures < FailuresOfTheHandler || loop.LastFailure is not { } cause) return summary;
+        if (summary.Handled > 0 || loop.HandlerFailures < FailuresOfTheHandler || loop.LastFailure is not { } cause)
+        {
+            return summary;
+        }
+
         if (Ending.HasOutage(cause))
         {
             throw new AwsUnavailableException($"Not one message could be handled. Last: {cause.Message}", cause);
         }
 
         throw new JobFailedException(
-            $"Not one message could be handled: {summary.Returned} times one went back into the queue, and {summary.DeadLettered} went to the dead letters. The last error: {cause.Message}",
+            $"Not one message could be handled: {summary.Returned} times one went back into the queue, and " +
+            $"{summary.DeadLettered} went to the dead letters. The last error: {cause.Message}",
             cause);
     }
 
@@ -59,7 +68,8 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
     private LoopSettings Settings()
     {
         var notice = TimeSpan.FromSeconds(job.Definition.StopTimeoutSeconds);
-        var settings = new LoopSettings(job.Queue.Parallelism, TimeSpan.FromSeconds(job.Queue.VisibilitySeconds), job.Queue.MaxReceives);
+        var settings = new LoopSettings(
+            job.Queue.Parallelism, TimeSpan.FromSeconds(job.Queue.VisibilitySeconds), job.Queue.MaxReceives);
         return settings.Grace > notice / 4 ? settings with { Grace = notice / 4 } : settings;
     }
 
@@ -68,8 +78,10 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
         var queue = services.GetRequiredService<IMessageQueue>();
         var secrets = services.GetRequiredService<Secrets>();
         var settler = new Settler(
-            queue, settings, (message, error) => DeadLetter.AttributesOf(message, error, job.Definition.Name, worker, secrets), clock, _logger);
-        return new MessageLoop(queue, settings, message => HandleAsync(message, stop), settler, onChange, clock, _logger);
+            queue, settings, (message, error) =>
+                DeadLetter.AttributesOf(message, error, job.Definition.Name, worker, secrets), clock, _logger);
+        return new MessageLoop(
+            queue, settings, message => HandleAsync(message, stop), settler, onChange, clock, _logger);
     }
 
     private async Task HandleAsync(HeldMessage held, StopSignal stop)
@@ -79,7 +91,8 @@ internal sealed class QueueWork(QueueJobType job, IServiceProvider services, str
         var scope = services.CreateAsyncScope();
         await using (scope)
         {
-            var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(job.Type.FullName ?? job.Type.Name);
+            var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>()
+                .CreateLogger(job.Type.FullName ?? job.Type.Name);
             var objects = new RunnerBucket(scope.ServiceProvider.GetRequiredService<IObjects>(), bucket);
             var submissions = new MessageSubmissions(held.Message.Id, RunChildren);
             var context = new MessageContext(

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace Jobs.Sdk.Messages;
 
 /// <summary>
-/// Protects a service's task from scale-in while it has messages in hand: from the first on, renewed in time, and off when there has been none for a
-/// moment. The moment is longer than the gap between two messages of a busy queue, and shorter than that of one which has too many tasks: theirs must
-/// find an end. Failures are logged; an unprotected task that is stopped gives its messages back.
+/// Protects a service's task from scale-in while it has messages in hand: from the first on, renewed in time, and off
+/// when there has been none for a moment. The moment is longer than the gap between two messages of a busy queue, and
+/// shorter than that of one which has too many tasks: theirs must find an end. Failures are logged; an unprotected task
+/// that is stopped gives its messages back.
 /// </summary>
 internal sealed class ScaleInProtection(ITaskProtection port, TimeProvider clock, ILogger logger)
 {
@@ -91,7 +92,11 @@ internal sealed class ScaleInProtection(ITaskProtection port, TimeProvider clock
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(e, "Scale-in protection could not be turned {State}; that is tried again in {Seconds:0} s.", wanted ? "on" : "off", RetryAfter.TotalSeconds);
+            logger.LogWarning(
+                e,
+                "Scale-in protection could not be turned {State}; that is tried again in {Seconds:0} s.",
+                wanted ? "on" : "off",
+                RetryAfter.TotalSeconds);
             lock (_gate) _retryAt = clock.GetUtcNow() + RetryAfter;
         }
     }

@@ -10,8 +10,15 @@ internal sealed class Tally
     public void Add(MessageFate fate) => Interlocked.Increment(ref _counts[(int)fate]);
 
     public DrainSummary ToSummary(TimeSpan time) =>
-        new(this[MessageFate.Handled], this[MessageFate.Returned], this[MessageFate.DeadLettered], this[MessageFate.Lost], Math.Round(time.TotalSeconds, 1));
+        new(
+            this[MessageFate.Handled],
+            this[MessageFate.Returned],
+            this[MessageFate.DeadLettered],
+            this[MessageFate.Lost],
+            Math.Round(time.TotalSeconds, 1));
 
     public override string ToString() =>
-        $"{this[MessageFate.Handled]} handled, {this[MessageFate.Returned]} returned, {this[MessageFate.DeadLettered]} dead-lettered{(this[MessageFate.Lost] is > 0 and var lost ? $", {lost} lost" : "")}";
+        $"{this[MessageFate.Handled]} handled, {this[MessageFate.Returned]} returned, " +
+        $"{this[MessageFate.DeadLettered]} " +
+        $"dead-lettered{(this[MessageFate.Lost] is > 0 and var lost ? $", {lost} lost" : "")}";
 }

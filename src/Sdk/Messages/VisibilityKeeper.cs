@@ -4,11 +4,16 @@ using Microsoft.Extensions.Logging;
 namespace Jobs.Sdk.Messages;
 
 /// <summary>
-/// Keeps the messages in hand hidden. It looks every quarter of the visibility, at least each minute, and extends what has been hidden for a quarter: so
-/// the second half of the visibility is left to repeat an extension that failed. A message that is no longer ours, or that SQS will hide no
-/// longer, has its handler told to stop.
+/// Keeps the messages in hand hidden. It looks every quarter of the visibility, at least each minute, and extends what
+/// has been hidden for a quarter: so the second half of the visibility is left to repeat an extension that failed. A
+/// message that is no longer ours, or that SQS will hide no longer, has its handler told to stop.
 /// </summary>
-internal sealed class VisibilityKeeper(IMessageQueue queue, TimeSpan visibility, Func<IReadOnlyCollection<HeldMessage>> inHand, TimeProvider clock, ILogger logger)
+internal sealed class VisibilityKeeper(
+    IMessageQueue queue,
+    TimeSpan visibility,
+    Func<IReadOnlyCollection<HeldMessage>> inHand,
+    TimeProvider clock,
+    ILogger logger)
 {
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromMinutes(1);
 
@@ -44,11 +49,13 @@ internal sealed class VisibilityKeeper(IMessageQueue queue, TimeSpan visibility,
         await Task.WhenAll(due.Chunk(IMessageQueue.MaxBatch).Select(chunk => ExtendAsync(chunk, now, ended)));
     }
 
-    private async Task ExtendAsync((HeldMessage Message, HeldMessage.Hold Hold)[] due, DateTimeOffset now, CancellationToken ended)
+    private async Task ExtendAsync(
+        (HeldMessage Message, HeldMessage.Hold Hold)[] due, DateTimeOffset now, CancellationToken ended)
     {
         try
         {
-            var outcomes = await queue.ChangeVisibilityAsync([.. due.Select(one => new VisibilityChange(one.Hold.Receipt, Until(one.Hold, now) - now))], ended);
+            var outcomes = await queue.ChangeVisibilityAsync(
+                [.. due.Select(one => new VisibilityChange(one.Hold.Receipt, Until(one.Hold, now) - now))], ended);
             foreach (var ((message, hold), outcome) in due.Zip(outcomes))
             {
                 if (outcome == ReceiptOutcome.Done) message.Extend(hold, now, Until(hold, now));
@@ -59,25 +66,33 @@ internal sealed class VisibilityKeeper(IMessageQueue queue, TimeSpan visibility,
         catch (Exception e) when (!ended.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(e, "The visibility of {Count} messages could not be extended; that is tried again in {Seconds:0} s.", due.Length, _period.TotalSeconds);
+            logger.LogWarning(
+                e,
+                "The visibility of {Count} messages could not be extended; that is tried again in {Seconds:0} s.",
+                due.Length,
+                _period.TotalSeconds);
         }
     }
 
-    private DateTimeOffset Until(HeldMessage.Hold hold, DateTimeOffset now) => now + visibility < hold.Limit ? now + visibility : hold.Limit;
+    private DateTimeOffset Until(HeldMessage.Hold hold, DateTimeOffset now) =>
+        now + visibility < hold.Limit ? now + visibility : hold.Limit;
 
     private void Lose(HeldMessage message, HeldMessage.Hold hold)
     {
         // Its handler may be done with it by now, or it has come to us again.
         if (!inHand().Contains(message) || message.Held.Receipt != hold.Receipt) return;
         logger.LogWarning(
-            "Message {Message} is no longer this task's: its visibility ended before it was extended. Its handler is told to stop, and it is not deleted.",
+            "Message {Message} is no longer this task's: its visibility ended before it was extended. Its handler is " +
+            "told to stop, and it is not deleted.",
             message.Message.Id);
         message.StopHandler(StopReason.Superseded);
     }
 
     private void EndTime(HeldMessage message)
     {
-        logger.LogWarning("Message {Message} has been in hand for as long as SQS hides one, 12 hours. Its handler is told to stop.", message.Message.Id);
+        logger.LogWarning(
+            "Message {Message} has been in hand for as long as SQS hides one, 12 hours. Its handler is told to stop.",
+            message.Message.Id);
         message.StopHandler(StopReason.TimedOut);
     }
 }

@@ -29,9 +29,9 @@ internal sealed record Ending(int ExitCode)
         new(e.ExitCode) { Error = Describe(e, secrets, retryable: e.ExitCode != WorkerExitCodes.HostFailed) };
 
     /// <summary>
-    /// Sorts what the job threw. Once it was told to stop, whatever else it throws is taken for a consequence of that, so that an
-    /// interruption never spends the job's own attempts. Nor does an outage of AWS that met the context's own calls,
-    /// also when what read from them has wrapped it; what the job's own clients throw is the job's.
+    /// Sorts what the job threw. Once it was told to stop, whatever else it throws is taken for a consequence of that,
+    /// so that an interruption never spends the job's own attempts. Nor does an outage of AWS that met the context's
+    /// own calls, also when what read from them has wrapped it; what the job's own clients throw is the job's.
     /// </summary>
     public static Ending Failure(Exception thrown, StopReason reason, Secrets secrets) => thrown switch
     {
@@ -44,7 +44,8 @@ internal sealed record Ending(int ExitCode)
         _ when HasOutage(thrown) =>
             new(WorkerExitCodes.AwsUnavailable) { Error = Describe(thrown, secrets, retryable: true) },
         // Neither a lost object nor a missing grant is mended by repeating.
-        ObjectGoneException or ObjectChangedException or UnauthorizedAccessException => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: false) },
+        ObjectGoneException or ObjectChangedException or UnauthorizedAccessException =>
+            new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: false) },
         _ => new(WorkerExitCodes.JobFailed) { Error = Describe(thrown, secrets, retryable: true) },
     };
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Jobs.Sdk.Reporting;
 
 /// <summary>
-/// The worker's log: each line is one JSON object on stdout that carries the run, so that any log reader can filter by it,
-/// and the last lines are kept for the run's record. Lines are written at once: a killed process has lost none.
+/// The worker's log: each line is one JSON object on stdout that carries the run, so that any log reader can filter by
+/// it, and the last lines are kept for the run's record. Lines are written at once: a killed process has lost none.
 /// </summary>
 [ProviderAlias("Jobs")]
 internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock) : ILoggerProvider
@@ -20,7 +20,9 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
 
     internal const int TailLineLength = 500;
 
-    /// <summary>CloudWatch Logs cuts an event at 256 KB; an exception's text is the only thing that could come near.</summary>
+    /// <summary>
+    /// CloudWatch Logs cuts an event at 256 KB; an exception's text is the only thing that could come near.
+    /// </summary>
     private const int MaxExceptionLength = 32_768;
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -70,7 +72,12 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
                 WriteOwner(json);
                 json.WriteString("category", category);
                 json.WriteString("message", message);
-                if (exception is not null) json.WriteString("exception", Excerpt.Of(secrets.Without(exception.ToString()), MaxExceptionLength));
+                if (exception is not null)
+                {
+                    json.WriteString(
+                        "exception", Excerpt.Of(secrets.Without(exception.ToString()), MaxExceptionLength));
+                }
+
                 json.WriteEndObject();
             }
 
@@ -113,7 +120,12 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel)) log.Write(category, logLevel, formatter(state, exception), exception);
         }

@@ -6,9 +6,9 @@ using Jobs.Core;
 namespace Jobs.Sdk.Reporting;
 
 /// <summary>
-/// Keeps the values of the job's declared secrets out of what the host writes about a run: log lines, errors, progress. A secret
-/// that is JSON, as those of databases are, is kept out whole and by each text and number in it; each of them also trimmed,
-/// and as it is escaped in an address, a form and JSON.
+/// Keeps the values of the job's declared secrets out of what the host writes about a run: log lines, errors, progress.
+/// A secret that is JSON, as those of databases are, is kept out whole and by each text and number in it; each of them
+/// also trimmed, and as it is escaped in an address, a form and JSON.
 /// </summary>
 internal sealed class Secrets
 {
@@ -21,14 +21,18 @@ internal sealed class Secrets
 
     private Secrets(IEnumerable<string> values) =>
         // The longest first, because one may be a part of another.
-        _values = [.. values.Where(value => value.Length >= MinLength).Distinct().OrderByDescending(value => value.Length)];
+        _values =
+        [
+            .. values.Where(value => value.Length >= MinLength).Distinct().OrderByDescending(value => value.Length),
+        ];
 
     /// <summary>The values of the variables that <see cref="EnvironmentNames.Secrets"/> names.</summary>
     public static Secrets Read(Func<string, string?> environment) => new(
         (environment(EnvironmentNames.Secrets) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
             .Select(environment).OfType<string>().SelectMany(Parts).SelectMany(Forms));
 
-    public string Without(string text) => _values.Aggregate(text, (rest, value) => rest.Replace(value, Mask, StringComparison.Ordinal));
+    public string Without(string text) =>
+        _values.Aggregate(text, (rest, value) => rest.Replace(value, Mask, StringComparison.Ordinal));
 
     /// <summary>The value, and what of it a client of a database or a service is given by itself.</summary>
     private static IEnumerable<string> Parts(string value)

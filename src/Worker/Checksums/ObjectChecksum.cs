@@ -27,7 +27,8 @@ public sealed record ObjectChecksum(string Key, string Sha256, long Bytes, long 
                 last = buffer[read - 1];
             }
 
-            return new ObjectChecksum(key, Convert.ToHexStringLower(hash.GetHashAndReset()), bytes, last == '\n' ? lines : lines + 1);
+            return new ObjectChecksum(
+                key, Convert.ToHexStringLower(hash.GetHashAndReset()), bytes, last == '\n' ? lines : lines + 1);
         }
         finally
         {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Jobs.Worker.Csv;
 
-/// <summary>Learns a column's type and statistics from its values, one by one, in bounded memory and without a string per value.</summary>
+/// <summary>
+/// Learns a column's type and statistics from its values, one by one, in bounded memory and without a string per value.
+/// </summary>
 internal sealed class ColumnProfile(string name, ValueReader reader, ValueCounts counts)
 {
     private readonly NumberStatistics _numbers = new();
@@ -47,13 +49,16 @@ internal sealed class ColumnProfile(string name, ValueReader reader, ValueCounts
     public ColumnSummary ToSummary() => new(name, _type, _values, _empty, counts.Distinct)
     {
         Numbers = _type is ColumnType.Integer or ColumnType.Decimal ? _numbers.ToSummary() : null,
-        Instants = _type is ColumnType.Date or ColumnType.DateTime ? new InstantSummary(Write(_earliest), Write(_latest)) : null,
+        Instants = _type is ColumnType.Date or ColumnType.DateTime
+            ? new InstantSummary(Write(_earliest), Write(_latest))
+            : null,
         Lengths = _type == ColumnType.Text ? new LengthSummary(_shortest, _longest) : null,
         Top = counts.Top(),
     };
 
     /// <summary>
-    /// The column's type with one more value. Types widen only: integer to decimal, date to date-time, anything to text.
+    /// The column's type with one more value. Types widen only: integer to decimal, date to date-time, anything to
+    /// text.
     /// </summary>
     private ColumnType Learn(ReadOnlySpan<byte> value)
     {

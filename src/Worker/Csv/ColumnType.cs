@@ -18,7 +18,10 @@ public enum ColumnType
     /// <summary>ISO 8601 dates: 2026-01-31.</summary>
     Date,
 
-    /// <summary>ISO 8601 dates with a time: 2026-01-31T13:45:00Z, with T or a space, with or without offset, seconds and up to nine digits of fraction.</summary>
+    /// <summary>
+    /// ISO 8601 dates with a time: 2026-01-31T13:45:00Z, with T or a space, with or without offset, seconds and up to
+    /// nine digits of fraction.
+    /// </summary>
     DateTime,
 
     Text,

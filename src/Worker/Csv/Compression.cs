@@ -26,21 +26,31 @@ internal static class Compression
         ("zlib", [0x78, 0x9C]),
         ("zlib", [0x78, 0xDA]),
         // A header may begin with "BZh" too; the size of the blocks and the mark of the first one tell.
-        .. "123456789"u8.ToArray().Select(size => ("bzip2", (byte[])[.. "BZh"u8, size, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59])),
+        .. "123456789"u8.ToArray().Select(
+            size => ("bzip2", (byte[])[.. "BZh"u8, size, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59])),
     ];
 
-    private static readonly string[] SpreadsheetEntries = ["[Content_Types].xml", "_rels/", "docProps/", "xl/", "mimetype"];
+    private static readonly string[] SpreadsheetEntries =
+    [
+        "[Content_Types].xml", "_rels/", "docProps/", "xl/", "mimetype",
+    ];
 
     public static bool IsGzip(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 
     /// <exception cref="JobFailedException">The bytes are compressed, by gzip or another way.</exception>
     public static void Refuse(ReadOnlySpan<byte> head)
     {
-        if (IsGzip(head)) throw new JobFailedException("The file is compressed with gzip twice. Upload it compressed once, or not at all.");
+        if (IsGzip(head))
+        {
+            throw new JobFailedException(
+                "The file is compressed with gzip twice. Upload it compressed once, or not at all.");
+        }
+
         if (NameOf(head) is not { } name) return;
         throw new JobFailedException(IsSpreadsheet(head)
             ? "The file is a spreadsheet. Export the table as 'CSV UTF-8'; renaming a spreadsheet is not enough."
-            : $"The file is compressed with {name}, which is not read here. Upload the CSV as it is, or compressed with gzip.");
+            : $"The file is compressed with {name}, which is not read here. Upload the CSV as it is, or compressed " +
+                "with gzip.");
     }
 
     private static string? NameOf(ReadOnlySpan<byte> head)

@@ -7,7 +7,8 @@ internal sealed class CsvSource(Stream inner) : ReadStream(inner)
 
     public override int Read(Span<byte> buffer) => Count(Inner.Read(buffer));
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await Inner.ReadAsync(buffer, cancellationToken));
 
     private int Count(int read)

@@ -45,7 +45,8 @@ internal sealed class CsvTable : IDisposable
 
     public string? Compression => _text.Compression;
 
-    /// <exception cref="JobFailedException">The file is empty, compressed in an unknown way, or its header is not one.</exception>
+    /// <exception cref="JobFailedException">The file is empty, compressed in an unknown way, or its header is not
+    /// one.</exception>
     public static async Task<CsvTable> OpenAsync(Stream file, CancellationToken stop)
     {
         var table = new CsvTable(await CsvText.OpenAsync(file, stop));
@@ -84,7 +85,11 @@ internal sealed class CsvTable : IDisposable
         while (await NextAsync(stop))
         {
             var isBlank = IsBlank();
-            if (_reader.FieldCount != Header.Count && !(isBlank && _reader.FieldCount == 1)) throw CsvFault.FieldCount(_reader, Header);
+            if (_reader.FieldCount != Header.Count && !(isBlank && _reader.FieldCount == 1))
+            {
+                throw CsvFault.FieldCount(_reader, Header);
+            }
+
             if (isBlank)
             {
                 BlankRows++;

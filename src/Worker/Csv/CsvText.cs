@@ -8,7 +8,9 @@ namespace Jobs.Worker.Csv;
 /// <param name="Compression">Null when the file is not compressed.</param>
 internal sealed record CsvText(Stream Content, string Encoding, string? Compression)
 {
-    /// <summary>Stands in the text where a file of wide characters has bytes that are none: Unicode keeps it for such uses.</summary>
+    /// <summary>
+    /// Stands in the text where a file of wide characters has bytes that are none: Unicode keeps it for such uses.
+    /// </summary>
     public const char NoCharacter = '\uFDD0';
 
     public static ReadOnlySpan<byte> NoCharacterInUtf8 => "\uFDD0"u8;
@@ -17,7 +19,8 @@ internal sealed record CsvText(Stream Content, string Encoding, string? Compress
     public bool IsWide => !Encoding.StartsWith("UTF-8", StringComparison.Ordinal);
 
     /// <param name="file">Stays the caller's to dispose of.</param>
-    /// <exception cref="JobFailedException">The file is compressed in a way that is not read here, or damaged.</exception>
+    /// <exception cref="JobFailedException">The file is compressed in a way that is not read here, or
+    /// damaged.</exception>
     public static async Task<CsvText> OpenAsync(Stream file, CancellationToken stop)
     {
         var stored = await HeadStream.OpenAsync(file, stop);
@@ -25,7 +28,9 @@ internal sealed record CsvText(Stream Content, string Encoding, string? Compress
         var plain = isGzip ? await HeadStream.OpenAsync(new GzipText(stored), stop) : stored;
         Csv.Compression.Refuse(plain.Head.Span);
         var (name, encoding) = EncodingOf(plain.Head.Span);
-        var utf8 = encoding is null ? plain : System.Text.Encoding.CreateTranscodingStream(plain, encoding, System.Text.Encoding.UTF8);
+        var utf8 = encoding is null
+            ? plain
+            : System.Text.Encoding.CreateTranscodingStream(plain, encoding, System.Text.Encoding.UTF8);
         var text = await HeadStream.OpenAsync(new TextMarks(utf8), stop);
         text.Head = SeparatorLine.Plain(text.Head);
         return new CsvText(text, name, isGzip ? Csv.Compression.Gzip : null);

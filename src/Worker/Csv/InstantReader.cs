@@ -19,15 +19,22 @@ internal static class InstantReader
     }
 
     /// <summary>
-    /// A date, T or a space, hours and minutes; then, where they are written, seconds, one to nine digits of fraction, and
-    /// an offset. Without one the time counts as UTC.
+    /// A date, T or a space, hours and minutes; then, where they are written, seconds, one to nine digits of fraction,
+    /// and an offset. Without one the time counts as UTC.
     /// </summary>
     public static bool TryDateTime(ReadOnlySpan<byte> value, out DateTimeOffset time)
     {
         time = default;
         if (!TryDay(value, out var day)) return false;
         var rest = value[DateLength..];
-        if (!TryTake(ref rest, "Tt "u8) || !TryTimeOfDay(ref rest, out var timeOfDay) || !TryOffset(rest, out var offset)) return false;
+        if (
+            !TryTake(ref rest, "Tt "u8)
+                || !TryTimeOfDay(ref rest, out var timeOfDay)
+                || !TryOffset(rest, out var offset))
+        {
+            return false;
+        }
+
         var ticks = day.Ticks + timeOfDay - offset;
         if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks) return false;
         time = new DateTimeOffset(ticks, TimeSpan.Zero);
@@ -38,7 +45,14 @@ internal static class InstantReader
     {
         day = default;
         if (value.Length < DateLength || value[4] != '-' || value[7] != '-') return false;
-        if (!TryNumber(value[..4], out var year) || !TryNumber(value[5..7], out var month) || !TryNumber(value[8..10], out var date)) return false;
+        if (
+            !TryNumber(value[..4], out var year)
+                || !TryNumber(value[5..7], out var month)
+                || !TryNumber(value[8..10], out var date))
+        {
+            return false;
+        }
+
         if (year < 1 || month is < 1 or > 12 || date < 1 || date > DateTime.DaysInMonth(year, month)) return false;
         day = new DateTime(year, month, date, 0, 0, 0, DateTimeKind.Utc);
         return true;
@@ -47,7 +61,14 @@ internal static class InstantReader
     private static bool TryTimeOfDay(ref ReadOnlySpan<byte> rest, out long ticks)
     {
         ticks = 0;
-        if (!TryTwoDigits(ref rest, 23, out var hour) || !TryTake(ref rest, ":"u8) || !TryTwoDigits(ref rest, 59, out var minute)) return false;
+        if (
+            !TryTwoDigits(ref rest, 23, out var hour)
+                || !TryTake(ref rest, ":"u8)
+                || !TryTwoDigits(ref rest, 59, out var minute))
+        {
+            return false;
+        }
+
         var (second, fraction) = (0, 0L);
         if (TryTake(ref rest, ":"u8))
         {
@@ -77,7 +98,13 @@ internal static class InstantReader
         var sign = rest[0];
         if (!TryTake(ref rest, "+-"u8) || !TryTwoDigits(ref rest, MostOffsetHours, out var hours)) return false;
         var minutes = 0;
-        if ((TryTake(ref rest, ":"u8) || !rest.IsEmpty) && !TryTwoDigits(ref rest, hours == MostOffsetHours ? 0 : 59, out minutes)) return false;
+        if (
+            (TryTake(ref rest, ":"u8) || !rest.IsEmpty)
+                && !TryTwoDigits(ref rest, hours == MostOffsetHours ? 0 : 59, out minutes))
+        {
+            return false;
+        }
+
         ticks = new TimeSpan(hours, minutes, 0).Ticks * (sign == '-' ? -1 : 1);
         return rest.IsEmpty;
     }

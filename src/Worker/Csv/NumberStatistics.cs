@@ -1,6 +1,8 @@
 namespace Jobs.Worker.Csv;
 
-/// <summary>Mean and deviation in one pass by Welford's method, which does not lose digits as sums of squares do.</summary>
+/// <summary>
+/// Mean and deviation in one pass by Welford's method, which does not lose digits as sums of squares do.
+/// </summary>
 internal sealed class NumberStatistics
 {
     private long _count;
@@ -19,7 +21,8 @@ internal sealed class NumberStatistics
         if (value > _max) _max = value;
     }
 
-    public NumberSummary ToSummary() => new(_min, _max, OrNull(_mean), OrNull(_count > 1 ? Math.Sqrt(_squares / (_count - 1)) : 0));
+    public NumberSummary ToSummary() =>
+        new(_min, _max, OrNull(_mean), OrNull(_count > 1 ? Math.Sqrt(_squares / (_count - 1)) : 0));
 
     /// <summary>JSON has no infinity.</summary>
     private static double? OrNull(double value) => double.IsFinite(value) ? value : null;

@@ -15,6 +15,7 @@ internal static partial class SeparatorLine
             : head;
     }
 
-    [GeneratedRegex("""^(?<quote>"?)sep=(?<separator>[\t\x20-\x7E-[\w"]])\k<quote>(?=\r|\n|\z)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^(?<quote>"?)sep=(?<separator>[\t\x20-\x7E-[\w"]])\k<quote>(?=\r|\n|\z)""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Line();
 }

@@ -1,8 +1,8 @@
 namespace Jobs.Worker.Csv;
 
 /// <summary>
-/// UTF-8 without the byte order marks that stand where a line begins. Files that were joined have one where each of them
-/// began, and some tools write two.
+/// UTF-8 without the byte order marks that stand where a line begins. Files that were joined have one where each of
+/// them began, and some tools write two.
 /// </summary>
 internal sealed class TextMarks(Stream inner) : ReadStream(inner)
 {
@@ -67,7 +67,8 @@ internal sealed class TextMarks(Stream inner) : ReadStream(inner)
         return to;
     }
 
-    private static int Held(ReadOnlySpan<byte> bytes) => bytes.EndsWith(Mark[..2]) ? 2 : bytes.EndsWith(Mark[..1]) ? 1 : 0;
+    private static int Held(ReadOnlySpan<byte> bytes) =>
+        bytes.EndsWith(Mark[..2]) ? 2 : bytes.EndsWith(Mark[..1]) ? 1 : 0;
 
     private static bool IsLineEnd(byte value) => value is (byte)'\n' or (byte)'\r';
 

@@ -4,13 +4,17 @@ using Jobs.Core;
 
 namespace Jobs.Worker.Csv;
 
-/// <summary>Counts a column's different values, exactly up to a bound; above it, it forgets them and says "more than".</summary>
+/// <summary>
+/// Counts a column's different values, exactly up to a bound; above it, it forgets them and says "more than".
+/// </summary>
 /// <param name="bound">Different values that are remembered.</param>
 internal sealed class ValueCounts(int bound)
 {
     public const int MostDistinct = 1_000;
 
-    /// <summary>Values remembered for all columns of a table, so that a table of a thousand columns fits in memory too.</summary>
+    /// <summary>
+    /// Values remembered for all columns of a table, so that a table of a thousand columns fits in memory too.
+    /// </summary>
     public const int MostInAll = 100_000;
 
     private const int MostForTop = 50;
@@ -40,12 +44,17 @@ internal sealed class ValueCounts(int bound)
         (_reached, _counts) = (_counts.Count, null);
     }
 
-    /// <summary>The most frequent values, the first to appear first among equals; null when there are too many to mean anything.</summary>
+    /// <summary>
+    /// The most frequent values, the first to appear first among equals; null when there are too many to mean anything.
+    /// </summary>
     public IReadOnlyList<ValueCount>? Top() => _counts is { Count: > 0 and <= MostForTop }
-        ? [.. _counts.OrderByDescending(one => one.Value).Take(Top5).Select(one => new ValueCount(Excerpt.Of(Encoding.UTF8.GetString(one.Key), LongestShown), one.Value))]
+        ? [.. _counts.OrderByDescending(one => one.Value)
+            .Take(Top5)
+            .Select(one => new ValueCount(Excerpt.Of(Encoding.UTF8.GetString(one.Key), LongestShown), one.Value))]
         : null;
 
-    private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private sealed class Utf8Comparer : IEqualityComparer<byte[]>,
+        IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public static readonly Utf8Comparer Instance = new();
 

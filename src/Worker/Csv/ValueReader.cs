@@ -10,7 +10,11 @@ internal sealed class ValueReader(bool decimalComma)
 {
     private const int MostDigits = 18;
 
-    private static readonly NumberFormatInfo CommaFormat = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "" };
+    private static readonly NumberFormatInfo CommaFormat = new()
+    {
+        NumberDecimalSeparator = ",",
+        NumberGroupSeparator = "",
+    };
 
     /// <summary>At most 18 digits, without leading zeros and plus sign.</summary>
     public static bool TryInteger(ReadOnlySpan<byte> value, out long number)
@@ -31,7 +35,8 @@ internal sealed class ValueReader(bool decimalComma)
         var startsLikeOne = digits.Length > 0 && (char.IsAsciiDigit((char)digits[0]) || digits[0] == '.');
         var leadingZero = digits.Length > 1 && digits[0] == '0' && char.IsAsciiDigit((char)digits[1]);
         if (!startsLikeOne || leadingZero || value.IndexOfAny(".,eE"u8) < 0) return false;
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        const NumberStyles Style =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return (double.TryParse(value, Style, CultureInfo.InvariantCulture, out number)
             || (decimalComma && double.TryParse(value, Style, CommaFormat, out number))) && double.IsFinite(number);
     }

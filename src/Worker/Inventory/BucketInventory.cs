@@ -17,7 +17,10 @@ public sealed class BucketInventory
     public void Add(ListedObject listed)
     {
         Total = Total.With(listed);
-        Count(_prefixes, listed.Key.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? listed.Key[..(slash + 1)] : Root, listed);
+        Count(
+            _prefixes,
+            listed.Key.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? listed.Key[..(slash + 1)] : Root,
+            listed);
         Count(_days, listed.LastModified.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), listed);
     }
 

@@ -5,12 +5,15 @@ using ExifDirectory = MetadataExtractor.Directory;
 
 namespace Jobs.Worker.Photos;
 
-/// <summary>Reads tags as their writers meant them, and nothing where a tag has another type than it should have.</summary>
+/// <summary>
+/// Reads tags as their writers meant them, and nothing where a tag has another type than it should have.
+/// </summary>
 internal static class ExifTags
 {
     /// <summary>The first whole number that one of the directories has.</summary>
     public static int? Number(IEnumerable<ExifDirectory> directories, int tag) =>
-        directories.Select(directory => NumberOf(directory.GetObject(tag))).FirstOrDefault(number => number is not null);
+        directories.Select(directory => NumberOf(directory.GetObject(tag)))
+            .FirstOrDefault(number => number is not null);
 
     /// <summary>The first text that one of the directories has.</summary>
     public static string? Text(IEnumerable<ExifDirectory> directories, int tag) =>
@@ -34,7 +37,9 @@ internal static class ExifTags
         _ => null,
     };
 
-    /// <summary>EXIF's text is ASCII up to a NUL; cameras write UTF-8 and Latin-1 too, line ends, and blanks to fill the tag.</summary>
+    /// <summary>
+    /// EXIF's text is ASCII up to a NUL; cameras write UTF-8 and Latin-1 too, line ends, and blanks to fill the tag.
+    /// </summary>
     private static string? TextOf(byte[] bytes)
     {
         var end = Array.IndexOf(bytes, (byte)0);

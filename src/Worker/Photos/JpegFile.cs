@@ -14,10 +14,10 @@ internal static class JpegFile
     public static bool HasSignature(ReadOnlySpan<byte> file) => file.StartsWith(Start);
 
     /// <summary>
-    /// What stands before the picture, as the standard wants it: segment after segment, without the bytes that some tools
-    /// leave between them, and without markers that stand alone. Null when the file ends before its picture does: once the
-    /// scan has begun, FF D9 occurs only as the end marker, since picture data writes FF as FF 00. What follows it (a second
-    /// picture, a maker's trailer) does not matter.
+    /// What stands before the picture, as the standard wants it: segment after segment, without the bytes that some
+    /// tools leave between them, and without markers that stand alone. Null when the file ends before its picture does:
+    /// once the scan has begun, FF D9 occurs only as the end marker, since picture data writes FF as FF 00. What
+    /// follows it (a second picture, a maker's trailer) does not matter.
     /// </summary>
     public static MemoryStream? HeadOf(ReadOnlySpan<byte> file)
     {
@@ -40,7 +40,9 @@ internal static class JpegFile
         return null;
     }
 
-    /// <summary>Where the next marker begins: FF and a code, which is neither 0 nor FF. The file's length when there is none.</summary>
+    /// <summary>
+    /// Where the next marker begins: FF and a code, which is neither 0 nor FF. The file's length when there is none.
+    /// </summary>
     private static int NextMarker(ReadOnlySpan<byte> file, int at)
     {
         while (at + 2 <= file.Length && !(file[at] == 0xFF && file[at + 1] is not (0 or 0xFF))) at++;

@@ -5,7 +5,9 @@ using ExifDirectory = MetadataExtractor.Directory;
 
 namespace Jobs.Worker.Photos;
 
-/// <summary>When a photo was taken: by the first tag that has a time, from the shutter's to the last change's.</summary>
+/// <summary>
+/// When a photo was taken: by the first tag that has a time, from the shutter's to the last change's.
+/// </summary>
 internal static partial class TakenTime
 {
     private static readonly (int Time, int Offset)[] Tags =
@@ -27,13 +29,19 @@ internal static partial class TakenTime
     private static string? Read(string? text, string? offset)
     {
         if (Time().Match(text ?? "") is not { Success: true } match) return null;
-        int Part(string name) => int.TryParse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int Part(string name) =>
+            int.TryParse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture, out var number) ? number : 0;
         var written = $"{Part("year"):0000}-{Part("month"):00}-{Part("day"):00}T{Part("hour"):00}:{Part("minute"):00}:{Part("second"):00}";
-        if (!DateTime.TryParseExact(written, "s", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) return null;
+        if (!DateTime.TryParseExact(written, "s", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            return null;
+        }
+
         var inline = match.Groups["offset"].Value;
         var withOffset = written + (inline.Length > 0 ? inline : offset);
         if (withOffset == written + "Z") return withOffset;
-        return DateTimeOffset.TryParseExact(withOffset, "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known)
+        return DateTimeOffset.TryParseExact(
+            withOffset, "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known)
             ? known.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)
             : written;
     }

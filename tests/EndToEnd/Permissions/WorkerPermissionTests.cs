@@ -101,7 +101,8 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
             launch,
             stop,
             bucket,
-            new RecordedCheckpoints(services.GetRequiredService<IWorkerRecords>(), launch, new AwsPatience(TimeProvider.System)),
+            new RecordedCheckpoints(
+                services.GetRequiredService<IWorkerRecords>(), launch, new AwsPatience(TimeProvider.System)),
             new RunChildren(launch, services.GetRequiredService<IWorkerChildren>, bucket.OpenAsync),
             NullLogger.Instance,
             _ => { });

@@ -46,7 +46,10 @@ public class GeneratorTests
         Assert.Empty(run.Diagnostics);
         Assert.Empty(run.CompilationErrors);
         Assert.Equal(
-            ["Handlers_OnSum_Generated.g.cs", "Handlers_OnTick_Generated.g.cs", "Handlers_OnUpload_Generated.g.cs", "Handlers_OnVoid_Generated.g.cs", "Program.g.cs"],
+            [
+                "Handlers_OnSum_Generated.g.cs", "Handlers_OnTick_Generated.g.cs", "Handlers_OnUpload_Generated.g.cs",
+                "Handlers_OnVoid_Generated.g.cs", "Program.g.cs",
+            ],
             run.Sources.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -55,7 +58,8 @@ public class GeneratorTests
     [InlineData("OnTick", "Task", "String")]
     [InlineData("OnVoid", "Void", "String, ILambdaContext")]
     [InlineData("OnSum", "Int32", "Int32[]")]
-    public void Wrapper_generated_has_the_users_method_without_its_services(string method, string returns, string parameters)
+    public void Wrapper_generated_has_the_users_method_without_its_services(
+        string method, string returns, string parameters)
     {
         var run = GeneratorRun.Of(OutputKind.ConsoleApplication, Global, Serializer, App, Startup);
 
@@ -63,7 +67,8 @@ public class GeneratorTests
 
         var handler = Assert.IsAssignableFrom<IMethodSymbol>(Assert.Single(wrapper.GetMembers(method)));
         Assert.Equal(returns, GeneratorRun.Name(handler.ReturnType));
-        Assert.Equal(parameters, string.Join(", ", handler.Parameters.Select(parameter => GeneratorRun.Name(parameter.Type))));
+        Assert.Equal(
+            parameters, string.Join(", ", handler.Parameters.Select(parameter => GeneratorRun.Name(parameter.Type))));
         Assert.Empty(Assert.Single(wrapper.InstanceConstructors).Parameters);
     }
 
@@ -74,10 +79,16 @@ public class GeneratorTests
 
         Assert.Equal("App.GeneratedProgram", run.Compilation.GetEntryPoint(default)!.ContainingType.ToDisplayString());
         var program = run.Sources["Program.g.cs"];
-        Assert.Contains("""switch (Environment.GetEnvironmentVariable("ANNOTATIONS_HANDLER"))""", program, StringComparison.Ordinal);
+        Assert.Contains(
+            """switch (Environment.GetEnvironmentVariable("ANNOTATIONS_HANDLER"))""",
+            program,
+            StringComparison.Ordinal);
         Assert.Equal(
             ["OnUpload", "OnTick", "OnVoid", "OnSum"],
-            program.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("case ", StringComparison.Ordinal)).Select(line => line[6..^2]));
+            program.Split('\n')
+                .Select(line => line.Trim())
+                .Where(line => line.StartsWith("case ", StringComparison.Ordinal))
+                .Select(line => line[6..^2]));
         Assert.DoesNotContain("default:", program, StringComparison.Ordinal);
     }
 
@@ -88,7 +99,11 @@ public class GeneratorTests
             namespace App { public class One { [Amazon.Lambda.Annotations.LambdaFunction] public string Echo(string text) => text; } }
             """;
 
-        var run = GeneratorRun.Of(OutputKind.DynamicallyLinkedLibrary, Serializer, App.Replace("[LambdaFunction]", "", StringComparison.Ordinal), Plain);
+        var run = GeneratorRun.Of(
+            OutputKind.DynamicallyLinkedLibrary,
+            Serializer,
+            App.Replace("[LambdaFunction]", "", StringComparison.Ordinal),
+            Plain);
 
         Assert.Empty(run.Diagnostics);
         Assert.Empty(run.CompilationErrors);
@@ -112,8 +127,10 @@ public class GeneratorTests
 
         var run = GeneratorRun.Of(OutputKind.ConsoleApplication, Global, Serializer, App, Startup, Own);
 
-        Assert.Contains("Create(echo_handler, new global::App.OwnJson())", run.Sources["Program.g.cs"], StringComparison.Ordinal);
-        Assert.Contains("Create(ontick_handler, new global::App.Json())", run.Sources["Program.g.cs"], StringComparison.Ordinal);
+        Assert.Contains(
+            "Create(echo_handler, new global::App.OwnJson())", run.Sources["Program.g.cs"], StringComparison.Ordinal);
+        Assert.Contains(
+            "Create(ontick_handler, new global::App.Json())", run.Sources["Program.g.cs"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -152,7 +169,9 @@ public class GeneratorTests
         var run = GeneratorRun.Of(OutputKind.ConsoleApplication, sources);
 
         Assert.True(run.Diagnostics.Count > 0, $"No diagnostic for {misuse}.");
-        Assert.All(run.Diagnostics, diagnostic => Assert.Equal((id, DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity)));
+        Assert.All(
+            run.Diagnostics,
+            diagnostic => Assert.Equal((id, DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity)));
         Assert.Empty(run.Sources);
     }
 
@@ -167,7 +186,8 @@ public class GeneratorTests
     [Fact]
     public void Main_without_runtime_support_is_refused()
     {
-        var run = GeneratorRun.Without("Amazon.Lambda.RuntimeSupport", OutputKind.ConsoleApplication, Global, Serializer, App, Startup);
+        var run = GeneratorRun.Without(
+            "Amazon.Lambda.RuntimeSupport", OutputKind.ConsoleApplication, Global, Serializer, App, Startup);
 
         Assert.Equal(["AWSLambda0104"], run.Diagnostics.Select(diagnostic => diagnostic.Id));
     }
@@ -179,7 +199,9 @@ public class GeneratorTests
         var one = $$"""namespace App { public class One { [Amazon.Lambda.Annotations.LambdaFunction] public string {{name}}(string text) => text; } }""";
         var app = App.Replace("[LambdaFunction]", "", StringComparison.Ordinal);
 
-        Assert.Equal(["AWSLambda0118"], GeneratorRun.Of(OutputKind.DynamicallyLinkedLibrary, Serializer, app, one).Diagnostics.Select(it => it.Id));
+        Assert.Equal(
+            ["AWSLambda0118"],
+            GeneratorRun.Of(OutputKind.DynamicallyLinkedLibrary, Serializer, app, one).Diagnostics.Select(it => it.Id));
         Assert.Empty(GeneratorRun.Of(OutputKind.ConsoleApplication, Global, Serializer, app, one).Diagnostics);
     }
 
@@ -188,6 +210,9 @@ public class GeneratorTests
     {
         Assert.All(
             GeneratorRun.StepsAfterAnUnrelatedEdit(Global, Serializer, App, Startup),
-            reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
+            reason =>
+                Assert.True(
+                    reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+                    reason.ToString()));
     }
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Jobs.Tests.Packages.Runtime;
 
-/// <summary>The Lambda Runtime API: hands out the events it has, then keeps the function waiting or refuses it.</summary>
+/// <summary>
+/// The Lambda Runtime API: hands out the events it has, then keeps the function waiting or refuses it.
+/// </summary>
 internal sealed class FakeRuntimeApi : IDisposable
 {
     public const string Trace = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1";
@@ -27,7 +29,9 @@ internal sealed class FakeRuntimeApi : IDisposable
 
     public bool RefuseWhenDrained { get; set; }
 
-    public Received Posted(string path) => Assert.Single(_server.Requests, request => request.Method == "POST" && request.Path == "/2018-06-01/runtime" + path);
+    public Received Posted(string path) =>
+        Assert.Single(
+            _server.Requests, request => request.Method == "POST" && request.Path == "/2018-06-01/runtime" + path);
 
     public int Posts => _server.Requests.Count(request => request.Method == "POST");
 

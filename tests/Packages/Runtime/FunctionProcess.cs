@@ -9,11 +9,19 @@ internal static class FunctionProcess
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs until the process ends by itself.</summary>
-    public static async Task<Ended> RunAsync(string handler, FakeRuntimeApi? api, params (string Name, string Value)[] environment)
+    public static async Task<Ended> RunAsync(
+        string handler, FakeRuntimeApi? api, params (string Name, string Value)[] environment)
     {
-        var sample = typeof(FunctionProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Sample").Value!;
-        var start = new ProcessStartInfo("dotnet", [sample]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+        var sample = typeof(FunctionProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(it => it.Key == "Sample").Value!;
+        var start = new ProcessStartInfo("dotnet", [sample])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            var variable in start.Environment.Keys.Where(key => key.StartsWith("AWS_", StringComparison.Ordinal))
+                .ToList())
             start.Environment.Remove(variable);
         start.Environment["ANNOTATIONS_HANDLER"] = handler;
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = api?.Authority;

@@ -29,7 +29,9 @@ public class FunctionTests
         Assert.Equal("Question", answer.RootElement.GetProperty("DetailType").GetString());
         Assert.Equal(FakeRuntimeApi.Trace, answer.RootElement.GetProperty("Trace").GetString());
         Assert.Equal(FakeRuntimeApi.FunctionArn, answer.RootElement.GetProperty("FunctionArn").GetString());
-        Assert.Equal("AWS_Lambda_dotnet10_lib/amazon-lambda-annotations#2.3.0.0", answer.RootElement.GetProperty("Executed").GetString());
+        Assert.Equal(
+            "AWS_Lambda_dotnet10_lib/amazon-lambda-annotations#2.3.0.0",
+            answer.RootElement.GetProperty("Executed").GetString());
         Assert.InRange(answer.RootElement.GetProperty("RemainingMilliseconds").GetInt64(), 1, 30_000);
         Assert.False(answer.RootElement.TryGetProperty("LeftOut", out _));
     }
@@ -53,10 +55,16 @@ public class FunctionTests
 
         var ended = await RunUntilRefusedAsync("OnQueue", api);
 
-        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"2"}]}""", api.Posted("/invocation/request-1/response").Body);
-        Assert.Contains("\trequest-1\tinfo\thello, received 2 messages in scope 1", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("\trequest-2\tinfo\thello, received 2 messages in scope 2", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("JsonSerializerException", api.Posted("/invocation/request-3/error").Headers["Lambda-Runtime-Function-Error-Type"], StringComparison.Ordinal);
+        Assert.Equal(
+            """{"batchItemFailures":[{"itemIdentifier":"2"}]}""", api.Posted("/invocation/request-1/response").Body);
+        Assert.Contains(
+            "\trequest-1\tinfo\thello, received 2 messages in scope 1", ended.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\trequest-2\tinfo\thello, received 2 messages in scope 2", ended.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "JsonSerializerException",
+            api.Posted("/invocation/request-3/error").Headers["Lambda-Runtime-Function-Error-Type"],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,12 +80,20 @@ public class FunctionTests
         using var document = JsonDocument.Parse(posted.Body);
         Assert.Equal("InvalidOperationException", document.RootElement.GetProperty("errorType").GetString());
         Assert.Equal("hello, a failed", document.RootElement.GetProperty("errorMessage").GetString());
-        Assert.StartsWith("at Sample.Functions.OnFailure(", document.RootElement.GetProperty("stackTrace")[0].GetString(), StringComparison.Ordinal);
-        Assert.Equal("TimeoutException", document.RootElement.GetProperty("cause").GetProperty("errorType").GetString());
+        Assert.StartsWith(
+            "at Sample.Functions.OnFailure(",
+            document.RootElement.GetProperty("stackTrace")[0].GetString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "TimeoutException", document.RootElement.GetProperty("cause").GetProperty("errorType").GetString());
         using var cause = JsonDocument.Parse(posted.Headers["Lambda-Runtime-Function-XRay-Error-Cause"]);
-        Assert.Equal("hello, a failed", cause.RootElement.GetProperty("exceptions")[0].GetProperty("message").GetString());
+        Assert.Equal(
+            "hello, a failed", cause.RootElement.GetProperty("exceptions")[0].GetProperty("message").GetString());
         Assert.Contains("hello, b failed", api.Posted("/invocation/request-2/error").Body, StringComparison.Ordinal);
-        Assert.Contains("\trequest-1\tfail\tSystem.InvalidOperationException: hello, a failed", ended.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\trequest-1\tfail\tSystem.InvalidOperationException: hello, a failed",
+            ended.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +136,8 @@ public class FunctionTests
 
         var ended = await FunctionProcess.RunAsync("OnQueue", api, Once, ("AWS_LAMBDA_LOG_FORMAT", "JSON"));
 
-        using var line = JsonDocument.Parse(Assert.Single(ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        using var line = JsonDocument.Parse(
+            Assert.Single(ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal("hello, received 0 messages in scope 1", line.RootElement.GetProperty("message").GetString());
         Assert.Equal(0, line.RootElement.GetProperty("count").GetInt32());
         Assert.Equal("request-1", line.RootElement.GetProperty("requestId").GetString());

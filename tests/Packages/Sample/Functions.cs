@@ -15,8 +15,11 @@ public sealed class Functions(Greeting greeting)
     [LambdaFunction]
     public SQSBatchResponse OnQueue(SQSEvent batch, ILambdaContext context, [FromServices] ScopeCounter counter)
     {
-        context.Logger.LogInformation("{word}, received {count} messages in scope {scope}", greeting.Word, batch.Records.Count, counter.Number);
-        return new SQSBatchResponse([.. batch.Records.Where(m => m.Body == "bad").Select(m => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = m.MessageId })]);
+        context.Logger.LogInformation(
+            "{word}, received {count} messages in scope {scope}", greeting.Word, batch.Records.Count, counter.Number);
+        return new SQSBatchResponse(
+            [.. batch.Records.Where(m => m.Body == "bad")
+                .Select(m => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = m.MessageId })]);
     }
 
     [LambdaFunction]
@@ -39,6 +42,7 @@ public sealed class Functions(Greeting greeting)
     public async Task OnFailure(Question question)
     {
         await Task.Yield();
-        throw new InvalidOperationException($"{greeting.Word}, {question.Name} failed", new TimeoutException("too slow"));
+        throw new InvalidOperationException(
+            $"{greeting.Word}, {question.Name} failed", new TimeoutException("too slow"));
     }
 }

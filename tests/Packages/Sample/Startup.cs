@@ -10,7 +10,11 @@ public sealed class Startup
     public void ConfigureServices(IServiceCollection services)
 #pragma warning restore CA1822
     {
-        if (Environment.GetEnvironmentVariable("SAMPLE_BROKEN") is { } reason) throw new InvalidOperationException(reason);
+        if (Environment.GetEnvironmentVariable("SAMPLE_BROKEN") is { } reason)
+        {
+            throw new InvalidOperationException(reason);
+        }
+
         services.AddSingleton(new Greeting("hello"));
         services.AddScoped<ScopeCounter>();
     }

@@ -1,6 +1,9 @@
 namespace Jobs.Tests.Packages.Surface;
 
-/// <summary>A listing has a line for each type, under it an indented line for each member, and blank lines and # comments between.</summary>
+/// <summary>
+/// A listing has a line for each type, under it an indented line for each member, and blank lines and # comments
+/// between.
+/// </summary>
 internal static class Listing
 {
     public static (HashSet<string> Listed, HashSet<string> LeftOut) Read(string package)

@@ -10,15 +10,25 @@ namespace Jobs.Tests.Packages.Surface;
 internal static class SurfaceReader
 {
     private const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
 
     public static IEnumerable<string> Read(Assembly assembly) =>
-        assembly.GetExportedTypes().SelectMany(type => Members(type).Select(member => $"{Path(type)}.{member}").Prepend(Heading(type)));
+        assembly.GetExportedTypes().SelectMany(
+            type => Members(type).Select(member => $"{Path(type)}.{member}").Prepend(Heading(type)));
 
     private static string Heading(Type type)
     {
-        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : typeof(Delegate).IsAssignableFrom(type) ? "delegate" : "class";
-        var bases = type.IsClass && kind == "class" && type.BaseType != typeof(object) ? $" : {Name(type.BaseType!)}" : "";
+        var kind = type.IsEnum
+            ? "enum"
+            : type.IsInterface
+            ? "interface"
+            : typeof(Delegate).IsAssignableFrom(type)
+            ? "delegate"
+            : "class";
+        var bases = type.IsClass && kind == "class" && type.BaseType != typeof(object)
+            ? $" : {Name(type.BaseType!)}"
+            : "";
         return $"{kind} {Path(type)}{bases}";
     }
 
@@ -32,7 +42,8 @@ internal static class SurfaceReader
     {
         FieldInfo { IsSpecialName: true } => null,    // an enum's value__
         FieldInfo field => $"{field.Name} = {Value(field)}",
-        PropertyInfo property => $"{property.Name}: {Name(property.PropertyType)}{(Settable(property) ? "" : " (read)")}",
+        PropertyInfo property =>
+            $"{property.Name}: {Name(property.PropertyType)}{(Settable(property) ? "" : " (read)")}",
         ConstructorInfo constructor => $"new({Parameters(constructor)})",
         MethodInfo { Name: "op_Implicit" } conversion => $"implicit({Parameters(conversion)})",
         MethodInfo { IsSpecialName: true } => null,    // accessors
@@ -42,7 +53,9 @@ internal static class SurfaceReader
 
     private static string Signature(MethodInfo method)
     {
-        var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
+        var generic = method.IsGenericMethod
+            ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>"
+            : "";
         return $"{method.Name}{generic}({Parameters(method)}): {Name(method.ReturnType)}";
     }
 
@@ -61,10 +74,13 @@ internal static class SurfaceReader
     private static bool Settable(PropertyInfo property) => property.GetSetMethod() is not null;
 
     private static string Parameters(MethodBase method) =>
-        string.Join(", ", method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
+        string.Join(
+            ", ", method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
 
     private static string Path(Type type) =>
-        type.DeclaringType is { } outer ? $"{Path(outer)}.{type.Name}" : $"{type.Namespace}.{(type.IsGenericType ? Name(type) : type.Name)}";
+        type.DeclaringType is { } outer
+            ? $"{Path(outer)}.{type.Name}"
+            : $"{type.Namespace}.{(type.IsGenericType ? Name(type) : type.Name)}";
 
     private static string Name(Type type)
     {

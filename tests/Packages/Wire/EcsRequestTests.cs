@@ -31,7 +31,8 @@ public sealed class EcsRequestTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Operation_called_names_its_target_and_is_signed(string operation, Func<AmazonECSClient, Task> call)
+    public async Task Operation_called_names_its_target_and_is_signed(
+        string operation, Func<AmazonECSClient, Task> call)
     {
         await call(_ecs);
 
@@ -40,7 +41,8 @@ public sealed class EcsRequestTests : IDisposable
         Assert.Equal("AmazonEC2ContainerServiceV20141113." + operation, request.Headers["X-Amz-Target"]);
         Assert.Equal("application/x-amz-json-1.1", request.Headers["Content-Type"]);
         Assert.Equal("2014-11-13", request.Headers["x-amz-api-version"]);
-        Assert.Matches("^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/[0-9]{8}/eu-west-1/ecs/aws4_request, SignedHeaders=.+, Signature=[0-9a-f]{64}$",
+        Assert.Matches("^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/[0-9]{8}/eu-west-1/ecs/aws4_request, " +
+            "SignedHeaders=.+, Signature=[0-9a-f]{64}$",
             request.Headers["Authorization"]);
         Assert.Equal("session-token", request.Headers["X-Amz-Security-Token"]);
         Assert.Contains("api/ECS", request.Headers["User-Agent"], StringComparison.Ordinal);
@@ -66,7 +68,12 @@ public sealed class EcsRequestTests : IDisposable
             CapacityProviderStrategy = [new() { CapacityProvider = "FARGATE_SPOT", Base = 0, Weight = 1 }],
             NetworkConfiguration = new()
             {
-                AwsvpcConfiguration = new() { Subnets = ["subnet-1"], SecurityGroups = ["sg-1"], AssignPublicIp = AssignPublicIp.ENABLED },
+                AwsvpcConfiguration = new()
+                {
+                    Subnets = ["subnet-1"],
+                    SecurityGroups = ["sg-1"],
+                    AssignPublicIp = AssignPublicIp.ENABLED,
+                },
             },
             Overrides = new()
             {
@@ -77,7 +84,15 @@ public sealed class EcsRequestTests : IDisposable
                 EphemeralStorage = new() { SizeInGiB = 50 },
                 ContainerOverrides =
                 [
-                    new() { Name = "worker", Cpu = 1, Memory = 2, MemoryReservation = 3, Command = ["go"], Environment = [new() { Name = "KEY", Value = "a \"b\" ü" }] },
+                    new()
+                    {
+                        Name = "worker",
+                        Cpu = 1,
+                        Memory = 2,
+                        MemoryReservation = 3,
+                        Command = ["go"],
+                        Environment = [new() { Name = "KEY", Value = "a \"b\" ü" }],
+                    },
                 ],
             },
             Tags = [new() { Key = "job", Value = "line-count" }],
@@ -126,13 +141,40 @@ public sealed class EcsRequestTests : IDisposable
     public async Task Other_requests_filled_send_every_member()
     {
         await _ecs.StopTaskAsync(new StopTaskRequest { Cluster = "c", Task = "t", Reason = "cancelled" });
-        await _ecs.DescribeTasksAsync(new DescribeTasksRequest { Cluster = "c", Tasks = ["t"], Include = [TaskField.TAGS] });
-        await _ecs.ListTasksAsync(new ListTasksRequest { Cluster = "c", StartedBy = "s", DesiredStatus = DesiredStatus.STOPPED, MaxResults = 100, NextToken = "n" });
-        await _ecs.ListTasksAsync(new ListTasksRequest { Family = "f", ServiceName = "s", LaunchType = "fargate", ContainerInstance = "i" });
-        await _ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = "f:1", Include = ["TAGS"] });
-        await _ecs.DescribeServicesAsync(new DescribeServicesRequest { Cluster = "c", Services = ["s"], Include = ["TAGS"] });
-        await _ecs.UpdateServiceAsync(new UpdateServiceRequest { Cluster = "c", Service = "s", DesiredCount = 0, ForceNewDeployment = true, TaskDefinition = "f:1" });
-        await _ecs.UpdateTaskProtectionAsync(new UpdateTaskProtectionRequest { Cluster = "c", Tasks = ["t"], ProtectionEnabled = true, ExpiresInMinutes = 60 });
+        await _ecs.DescribeTasksAsync(
+            new DescribeTasksRequest { Cluster = "c", Tasks = ["t"], Include = [TaskField.TAGS] });
+        await _ecs.ListTasksAsync(
+            new ListTasksRequest
+            {
+                Cluster = "c",
+                StartedBy = "s",
+                DesiredStatus = DesiredStatus.STOPPED,
+                MaxResults = 100,
+                NextToken = "n",
+            });
+        await _ecs.ListTasksAsync(
+            new ListTasksRequest { Family = "f", ServiceName = "s", LaunchType = "fargate", ContainerInstance = "i" });
+        await _ecs.DescribeTaskDefinitionAsync(
+            new DescribeTaskDefinitionRequest { TaskDefinition = "f:1", Include = ["TAGS"] });
+        await _ecs.DescribeServicesAsync(
+            new DescribeServicesRequest { Cluster = "c", Services = ["s"], Include = ["TAGS"] });
+        await _ecs.UpdateServiceAsync(
+            new UpdateServiceRequest
+            {
+                Cluster = "c",
+                Service = "s",
+                DesiredCount = 0,
+                ForceNewDeployment = true,
+                TaskDefinition = "f:1",
+            });
+        await _ecs.UpdateTaskProtectionAsync(
+            new UpdateTaskProtectionRequest
+            {
+                Cluster = "c",
+                Tasks = ["t"],
+                ProtectionEnabled = true,
+                ExpiresInMinutes = 60,
+            });
 
         Assert.Equal(
             [

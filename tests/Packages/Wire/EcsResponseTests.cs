@@ -26,8 +26,12 @@ public class EcsResponseTests
         var response = await DescribeAsync(DescribedTask);
 
         var task = Assert.Single(response.Tasks);
-        Assert.Equal(("arn:t", "arn:c", "arn:d:7", "STOPPED"), (task.TaskArn, task.ClusterArn, task.TaskDefinitionArn, task.LastStatus));
-        Assert.Equal((LaunchType.FARGATE, "FARGATE_SPOT", Connectivity.CONNECTED), (task.LaunchType, task.CapacityProviderName, task.Connectivity));
+        Assert.Equal(
+            ("arn:t", "arn:c", "arn:d:7", "STOPPED"),
+            (task.TaskArn, task.ClusterArn, task.TaskDefinitionArn, task.LastStatus));
+        Assert.Equal(
+            (LaunchType.FARGATE, "FARGATE_SPOT", Connectivity.CONNECTED),
+            (task.LaunchType, task.CapacityProviderName, task.Connectivity));
         Assert.Equal("SomethingNew", task.StopCode.Value);
         Assert.Equal(long.MaxValue, task.Version);
         Assert.False(task.EnableExecuteCommand);
@@ -36,8 +40,15 @@ public class EcsResponseTests
         Assert.Equal("V", task.Overrides.ContainerOverrides[0].Environment[0].Value);
         Assert.Equal("container-instance", Assert.Single(task.Attributes).TargetType);
         Assert.Equal("subnetId", Assert.Single(Assert.Single(task.Attachments).Details).Name);
-        Assert.Equal(("worker", 0, "10.0.0.1"), (task.Containers[0].Name, task.Containers[0].ExitCode, task.Containers[0].NetworkInterfaces[0].PrivateIpv4Address));
-        Assert.Equal(("arn:x", "MISSING", "d"), (response.Failures[0].Arn, response.Failures[0].Reason, response.Failures[0].Detail));
+        Assert.Equal(
+            ("worker", 0, "10.0.0.1"),
+            (
+                task.Containers[0].Name,
+                task.Containers[0].ExitCode,
+                task.Containers[0].NetworkInterfaces[0].PrivateIpv4Address));
+        Assert.Equal(
+            ("arn:x", "MISSING", "d"),
+            (response.Failures[0].Arn, response.Failures[0].Reason, response.Failures[0].Detail));
         Assert.Equal("request-1", response.ResponseMetadata.RequestId);
     }
 
@@ -55,10 +66,15 @@ public class EcsResponseTests
         var task = (await DescribeAsync(DescribedTask)).Tasks[0];
 
         // The official client adds a double to the epoch, so a millisecond may be off by a fraction there.
-        Assert.Equal(new DateTime(2026, 1, 5, 9, 0, 0, 123, DateTimeKind.Utc), task.CreatedAt!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(
+            new DateTime(2026, 1, 5, 9, 0, 0, 123, DateTimeKind.Utc),
+            task.CreatedAt!.Value,
+            TimeSpan.FromMilliseconds(1));
         Assert.Equal(new DateTime(2026, 1, 5, 9, 0, 5, DateTimeKind.Utc), task.StartedAt);
         Assert.Equal(new DateTime(2026, 1, 5, 9, 10, 0, 500, DateTimeKind.Utc), task.StoppedAt);
-        Assert.All(new[] { task.CreatedAt, task.StartedAt, task.StoppedAt }, time => Assert.Equal(DateTimeKind.Utc, time!.Value.Kind));
+        Assert.All(
+            new[] { task.CreatedAt, task.StartedAt, task.StoppedAt },
+            time => Assert.Equal(DateTimeKind.Utc, time!.Value.Kind));
         Assert.Null(task.StoppingAt);
     }
 
@@ -81,8 +97,11 @@ public class EcsResponseTests
     [Fact]
     public async Task Body_larger_than_one_buffer_is_read_whole()
     {
-        var arns = Enumerable.Range(0, 100).Select(i => $"arn:aws:ecs:eu-west-1:123456789012:task/jobs/{i:d32}").ToList();
-        using var server = new StubServer(_ => Reply.Json($$"""{"nextToken":"n","taskArns":["{{string.Join("\",\"", arns)}}"]}"""));
+        var arns = Enumerable.Range(0, 100)
+            .Select(i => $"arn:aws:ecs:eu-west-1:123456789012:task/jobs/{i:d32}")
+            .ToList();
+        using var server = new StubServer(
+            _ => Reply.Json($$"""{"nextToken":"n","taskArns":["{{string.Join("\",\"", arns)}}"]}"""));
         using var ecs = Clients.Ecs(server.Url);
 
         var response = await ecs.ListTasksAsync(new ListTasksRequest());
@@ -103,14 +122,19 @@ public class EcsResponseTests
             """));
         using var ecs = Clients.Ecs(server.Url);
 
-        var response = await ecs.DescribeTaskDefinitionAsync(new DescribeTaskDefinitionRequest { TaskDefinition = "f" });
+        var response = await ecs.DescribeTaskDefinitionAsync(
+            new DescribeTaskDefinitionRequest { TaskDefinition = "f" });
 
         var definition = response.TaskDefinition;
-        Assert.Equal(("f", 3, TaskDefinitionStatus.ACTIVE, NetworkMode.Awsvpc), (definition.Family, definition.Revision, definition.Status, definition.NetworkMode));
+        Assert.Equal(
+            ("f", 3, TaskDefinitionStatus.ACTIVE, NetworkMode.Awsvpc),
+            (definition.Family, definition.Revision, definition.Status, definition.NetworkMode));
         Assert.Equal(CPUArchitecture.ARM64, definition.RuntimePlatform.CpuArchitecture);
         var container = Assert.Single(definition.ContainerDefinitions);
         Assert.Equal((true, 120, "1"), (container.Essential, container.StopTimeout, container.DockerLabels["l"]));
-        Assert.Equal((LogDriver.Awslogs, "g"), (container.LogConfiguration.LogDriver, container.LogConfiguration.Options["awslogs-group"]));
+        Assert.Equal(
+            (LogDriver.Awslogs, "g"),
+            (container.LogConfiguration.LogDriver, container.LogConfiguration.Options["awslogs-group"]));
         Assert.Equal("arn:s", container.Secrets[0].ValueFrom);
         Assert.Equal("v", response.Tags[0].Value);
     }
@@ -118,7 +142,8 @@ public class EcsResponseTests
     [Fact]
     public async Task Protection_and_stop_answered_read_their_task()
     {
-        using var server = new StubServer(request => Reply.Json(request.Headers["X-Amz-Target"].EndsWith("StopTask", StringComparison.Ordinal)
+        using var server = new StubServer(request =>
+            Reply.Json(request.Headers["X-Amz-Target"].EndsWith("StopTask", StringComparison.Ordinal)
             ? """{"task":{"taskArn":"arn:t","desiredStatus":"STOPPED"}}"""
             : """{"protectedTasks":[{"taskArn":"arn:t","protectionEnabled":true,"expirationDate":1767603600}],"failures":[]}"""));
         using var ecs = Clients.Ecs(server.Url);
@@ -135,7 +160,8 @@ public class EcsResponseTests
     public async Task Services_answered_read_their_counts()
     {
         const string Service = """{"serviceArn":"arn:s","serviceName":"s","clusterArn":"arn:c","status":"ACTIVE","taskDefinition":"f:1","desiredCount":3,"runningCount":2,"pendingCount":1,"deployments":[{}]}""";
-        using var server = new StubServer(request => Reply.Json(request.Headers["X-Amz-Target"].EndsWith("UpdateService", StringComparison.Ordinal)
+        using var server = new StubServer(request =>
+            Reply.Json(request.Headers["X-Amz-Target"].EndsWith("UpdateService", StringComparison.Ordinal)
             ? $$"""{"service":{{Service}}}"""
             : $$"""{"services":[{{Service}}],"failures":[{"arn":"arn:x","reason":"MISSING"}]}"""));
         using var ecs = Clients.Ecs(server.Url);
@@ -145,7 +171,9 @@ public class EcsResponseTests
 
         foreach (var service in new[] { Assert.Single(described.Services), updated.Service })
         {
-            Assert.Equal(("arn:s", "s", "arn:c", "ACTIVE", "f:1"), (service.ServiceArn, service.ServiceName, service.ClusterArn, service.Status, service.TaskDefinition));
+            Assert.Equal(
+                ("arn:s", "s", "arn:c", "ACTIVE", "f:1"),
+                (service.ServiceArn, service.ServiceName, service.ClusterArn, service.Status, service.TaskDefinition));
             Assert.Equal((3, 2, 1), (service.DesiredCount, service.RunningCount, service.PendingCount));
         }
 
@@ -160,7 +188,9 @@ public class EcsResponseTests
         using var server = new StubServer(_ => Reply.Error(400, $$"""{"__type":"{{code}}","message":"no"}"""));
         using var ecs = Clients.Ecs(server.Url);
 
-        Assert.IsType(expected, await Assert.ThrowsAnyAsync<AmazonECSException>(() => ecs.UpdateServiceAsync(new UpdateServiceRequest())));
+        Assert.IsType(
+            expected,
+            await Assert.ThrowsAnyAsync<AmazonECSException>(() => ecs.UpdateServiceAsync(new UpdateServiceRequest())));
     }
 
     private static async Task<DescribeTasksResponse> DescribeAsync(string body)

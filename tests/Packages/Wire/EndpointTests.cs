@@ -19,9 +19,17 @@ public class EndpointTests
     [InlineData("us-west-2", true, true, "https://ecs-fips.us-west-2.api.aws/")]
     public void Region_chosen_gives_the_host(string region, bool fips, bool dualStack, string expected)
     {
-        var config = new AmazonECSConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack };
+        var config = new AmazonECSConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack,
+        };
 
-        Assert.Equal(expected, config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new ListTasksRequest())).URL);
+        Assert.Equal(
+            expected,
+            config.DetermineServiceOperationEndpoint(
+                new ServiceOperationEndpointParameters(new ListTasksRequest())).URL);
     }
 
     [Fact]
@@ -29,7 +37,9 @@ public class EndpointTests
     {
         var sns = new AmazonSimpleNotificationServiceConfig { RegionEndpoint = RegionEndpoint.EUWest1 };
 
-        Assert.Equal("https://sns.eu-west-1.amazonaws.com/", sns.DetermineServiceOperationEndpoint(new(new PublishRequest())).URL);
+        Assert.Equal(
+            "https://sns.eu-west-1.amazonaws.com/",
+            sns.DetermineServiceOperationEndpoint(new(new PublishRequest())).URL);
     }
 
     [Theory]

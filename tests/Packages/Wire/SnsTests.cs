@@ -62,7 +62,8 @@ public class SnsTests
 
         var response = await sns.PublishAsync(new PublishRequest { TargetArn = "arn:target", Message = "m" });
 
-        Assert.Equal(("m-1", "7", "r-1"), (response.MessageId, response.SequenceNumber, response.ResponseMetadata.RequestId));
+        Assert.Equal(
+            ("m-1", "7", "r-1"), (response.MessageId, response.SequenceNumber, response.ResponseMetadata.RequestId));
     }
 
     [Theory]
@@ -86,10 +87,13 @@ public class SnsTests
         using var server = new StubServer(_ => Error(status, code));
         using var sns = Clients.Sns(server.Url);
 
-        var thrown = await Assert.ThrowsAnyAsync<AmazonSimpleNotificationServiceException>(() => sns.PublishAsync(new PublishRequest("t", "m")));
+        var thrown = await Assert.ThrowsAnyAsync<AmazonSimpleNotificationServiceException>(
+            () => sns.PublishAsync(new PublishRequest("t", "m")));
 
         Assert.Equal(expected, thrown.GetType());
-        Assert.Equal((code, "why", "r-2", ErrorType.Sender), (thrown.ErrorCode, thrown.Message, thrown.RequestId, thrown.ErrorType));
+        Assert.Equal(
+            (code, "why", "r-2", ErrorType.Sender),
+            (thrown.ErrorCode, thrown.Message, thrown.RequestId, thrown.ErrorType));
         Assert.Equal(status, (int)thrown.StatusCode);
         Assert.Single(server.Requests);
     }
@@ -102,7 +106,8 @@ public class SnsTests
         using var server = new StubServer(_ => Error(status, code));
         using var sns = Clients.Sns(server.Url);
 
-        var thrown = await Assert.ThrowsAnyAsync<AmazonSimpleNotificationServiceException>(() => sns.PublishAsync(new PublishRequest("t", "m")));
+        var thrown = await Assert.ThrowsAnyAsync<AmazonSimpleNotificationServiceException>(
+            () => sns.PublishAsync(new PublishRequest("t", "m")));
 
         Assert.Equal(expected, thrown.GetType());
         Assert.Equal(3, server.Requests.Count);

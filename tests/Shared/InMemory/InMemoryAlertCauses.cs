@@ -19,7 +19,8 @@ public sealed class InMemoryAlertCauses : IAlertCauses
         AlertCauseKey key, AlertMember member, bool recovered, DateTimeOffset now, CancellationToken cancellation) =>
         Call(() => Settle(key, member, recovered, now), cancellation);
 
-    public Task<bool> ClaimAsync(AlertCause seen, AlertStep step, DateTimeOffset now, CancellationToken cancellation) => Call(() =>
+    public Task<bool> ClaimAsync(
+        AlertCause seen, AlertStep step, DateTimeOffset now, CancellationToken cancellation) => Call(() =>
     {
         if (!_open.TryGetValue(seen.Key, out var cause) || cause.Claims != seen.Claims) return false;
         if (step == AlertStep.Over && cause.Count != seen.Count) return false;

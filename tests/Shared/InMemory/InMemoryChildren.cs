@@ -79,5 +79,6 @@ public sealed class InMemoryChildren : IChildren
         _blocks.TryGetValue((parent, ChildBlock.Of(index)), out var known) ? known
             : new ChildBlock(ChildBlock.Of(index), 0, 0, 0);
 
-    private SortedDictionary<int, ChildRun> Of(RunId parent) => _children.TryGetValue(parent, out var known) ? known : _children[parent] = [];
+    private SortedDictionary<int, ChildRun> Of(RunId parent) =>
+        _children.TryGetValue(parent, out var known) ? known : _children[parent] = [];
 }

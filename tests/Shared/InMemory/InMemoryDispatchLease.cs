@@ -12,7 +12,8 @@ public sealed class InMemoryDispatchLease : IDispatchLease
     /// <summary>Who holds it; null when it is free. A holder whose time is over is still named.</summary>
     public string? Holder { get; private set; }
 
-    public Task<DispatchLease?> TakeAsync(string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    public Task<DispatchLease?> TakeAsync(
+        string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)

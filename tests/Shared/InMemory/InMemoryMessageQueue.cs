@@ -51,13 +51,15 @@ public sealed class InMemoryMessageQueue(TimeProvider clock) : IMessageQueue
         lock (_gate)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"message-{++_sent}");
-            _messages.Add(new Stored(id, body, clock.GetUtcNow(), attributes ?? new Dictionary<string, QueueAttribute>()));
+            _messages.Add(
+                new Stored(id, body, clock.GetUtcNow(), attributes ?? new Dictionary<string, QueueAttribute>()));
             SignalLocked();
             return id;
         }
     }
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(int max, TimeSpan wait, TimeSpan visibility, CancellationToken cancellation)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        int max, TimeSpan wait, TimeSpan visibility, CancellationToken cancellation)
     {
         var until = clock.GetUtcNow() + wait;
         while (true)
@@ -68,7 +70,10 @@ public sealed class InMemoryMessageQueue(TimeProvider clock) : IMessageQueue
             lock (_gate)
             {
                 var now = clock.GetUtcNow();
-                var due = _messages.Where(message => message.VisibleAt <= now).Take(max).Select(message => message.Receive(now + visibility)).ToList();
+                var due = _messages.Where(message => message.VisibleAt <= now)
+                    .Take(max)
+                    .Select(message => message.Receive(now + visibility))
+                    .ToList();
                 if (due.Count > 0 || now >= until) return due;
                 arrival = _arrival.Task;
                 wake = _messages.Select(message => message.VisibleAt).Append(until).Min();
@@ -78,7 +83,8 @@ public sealed class InMemoryMessageQueue(TimeProvider clock) : IMessageQueue
         }
     }
 
-    public Task<IReadOnlyList<ReceiptOutcome>> ChangeVisibilityAsync(IReadOnlyList<VisibilityChange> changes, CancellationToken cancellation)
+    public Task<IReadOnlyList<ReceiptOutcome>> ChangeVisibilityAsync(
+        IReadOnlyList<VisibilityChange> changes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
@@ -97,7 +103,8 @@ public sealed class InMemoryMessageQueue(TimeProvider clock) : IMessageQueue
         }
     }
 
-    public Task<IReadOnlyList<ReceiptOutcome>> DeleteAsync(IReadOnlyList<string> receipts, CancellationToken cancellation)
+    public Task<IReadOnlyList<ReceiptOutcome>> DeleteAsync(
+        IReadOnlyList<string> receipts, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
@@ -108,7 +115,8 @@ public sealed class InMemoryMessageQueue(TimeProvider clock) : IMessageQueue
         }
     }
 
-    public Task SendToDeadLettersAsync(string body, IReadOnlyDictionary<string, QueueAttribute> attributes, CancellationToken cancellation)
+    public Task SendToDeadLettersAsync(
+        string body, IReadOnlyDictionary<string, QueueAttribute> attributes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
@@ -139,7 +147,8 @@ public sealed class InMemoryMessageQueue(TimeProvider clock) : IMessageQueue
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class Stored(string id, string body, DateTimeOffset sentAt, IReadOnlyDictionary<string, QueueAttribute> attributes)
+    private sealed class Stored(
+        string id, string body, DateTimeOffset sentAt, IReadOnlyDictionary<string, QueueAttribute> attributes)
     {
         private int _receives;
 
@@ -154,7 +163,12 @@ public sealed class InMemoryMessageQueue(TimeProvider clock) : IMessageQueue
         public QueueMessage Receive(DateTimeOffset hiddenUntil)
         {
             (Receipt, VisibleAt) = (string.Create(CultureInfo.InvariantCulture, $"{id}/{++_receives}"), hiddenUntil);
-            return new QueueMessage(id, Receipt, body) { Receives = _receives, SentAt = SentAt, Attributes = attributes };
+            return new QueueMessage(id, Receipt, body)
+            {
+                Receives = _receives,
+                SentAt = SentAt,
+                Attributes = attributes,
+            };
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed class InMemoryReplays : IReplays
 
     public Task<IReadOnlyList<Replay>> ActiveAsync(CancellationToken cancellation)
     {
-        lock (_gate) return Task.FromResult<IReadOnlyList<Replay>>([.. _replays.Values.Where(replay => !replay.IsOver)]);
+        lock (_gate) return Task.FromResult<IReadOnlyList<Replay>>(
+            [.. _replays.Values.Where(replay => !replay.IsOver)]);
     }
 }

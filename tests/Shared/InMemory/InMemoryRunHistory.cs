@@ -24,16 +24,21 @@ public sealed class InMemoryRunHistory(InMemoryRunStore store, IReadOnlyList<str
             .Select(run => (run.Id, At: run.CreatedAt))
             .ToList();
         var page = left.Take(limit).ToList();
-        return Task.FromResult(new HistoryPage([.. page.Select(one => one.Id)], left.Count > limit ? HistoryCursor.Behind(after, page) : null));
+        return Task.FromResult(
+            new HistoryPage(
+                [.. page.Select(one => one.Id)], left.Count > limit ? HistoryCursor.Behind(after, page) : null));
     }
 
     public Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation)
     {
-        var active = store.All.Where(run => run.NextCheckAt is not null || run.TurnAt is not null).Select(run => run.Id).ToList();
+        var active = store.All.Where(run => run.NextCheckAt is not null || run.TurnAt is not null)
+            .Select(run => run.Id)
+            .ToList();
         return Task.FromResult(new ActivePage([.. active.Take(limit)], active.Count <= limit));
     }
 
-    public async Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RunReading>> ReadAsync(
+        IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
     {
         var readings = new List<RunReading>();
         foreach (var id in ids.Distinct())

@@ -6,8 +6,8 @@ using Jobs.Core.Workers;
 namespace Jobs.Tests.InMemory;
 
 /// <summary>
-/// The Runs table in memory, with the conditions the real one has. Index reads see the index, which follows each write at once
-/// unless it is held, as a real one may fall behind.
+/// The Runs table in memory, with the conditions the real one has. Index reads see the index, which follows each write
+/// at once unless it is held, as a real one may fall behind.
 /// </summary>
 /// <param name="workers">The Results table beside it.</param>
 public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore, IRunIndex
@@ -48,10 +48,18 @@ public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore,
         Call(nameof(CreateAsync), () => _runs.TryAdd(run.Id, run), cancellation);
 
     public Task<RunReading?> ReadAsync(RunId id, CancellationToken cancellation) =>
-        Call(nameof(ReadAsync), () => _runs.TryGetValue(id, out var run) ? new RunReading(run, workers.Find(id)) : null, cancellation);
+        Call(
+            nameof(ReadAsync),
+            () => _runs.TryGetValue(id, out var run) ? new RunReading(run, workers.Find(id)) : null,
+            cancellation);
 
     public Task<RunReadings> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation) =>
-        Call(nameof(ReadAsync), () => new RunReadings([.. ids.Where(_runs.ContainsKey).Select(id => new RunReading(_runs[id], workers.Find(id)))], []), cancellation);
+        Call(
+            nameof(ReadAsync),
+            () =>
+                new RunReadings(
+                    [.. ids.Where(_runs.ContainsKey).Select(id => new RunReading(_runs[id], workers.Find(id)))], []),
+            cancellation);
 
     public Task<WorkerRecord?> CloseAsync(LaunchId launch, CancellationToken cancellation) =>
         Call(nameof(CloseAsync), () => workers.Close(launch), cancellation);
@@ -66,16 +74,23 @@ public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore,
     public Task<string?> ReadInputAsync(RunId id, CancellationToken cancellation) =>
         Call(nameof(ReadInputAsync), () => _runs.GetValueOrDefault(id)?.Input, cancellation);
 
-    public Task SaveAttemptAsync(Attempt attempt, CancellationToken cancellation) => Call(nameof(SaveAttemptAsync), () =>
+    public Task SaveAttemptAsync(
+        Attempt attempt, CancellationToken cancellation) => Call(nameof(SaveAttemptAsync), () =>
     {
-        var attempts = _attempts.TryGetValue(attempt.Launch.Run, out var known) ? known : _attempts[attempt.Launch.Run] = [];
+        var attempts = _attempts.TryGetValue(attempt.Launch.Run, out var known)
+            ? known
+            : _attempts[attempt.Launch.Run] = [];
         return attempts[attempt.Launch.Number] = attempt;
     }, cancellation);
 
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation) =>
-        Call<IReadOnlyList<Attempt>>(nameof(AttemptsAsync), () => _attempts.TryGetValue(id, out var attempts) ? [.. attempts.Values] : [], cancellation);
+        Call<IReadOnlyList<Attempt>>(
+            nameof(AttemptsAsync),
+            () => _attempts.TryGetValue(id, out var attempts) ? [.. attempts.Values] : [],
+            cancellation);
 
-    public Task<IReadOnlyList<DueRun>> DueAsync(DateTimeOffset now, DateTimeOffset? after, int limit, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<DueRun>> DueAsync(
+        DateTimeOffset now, DateTimeOffset? after, int limit, CancellationToken cancellation) =>
         Call<IReadOnlyList<DueRun>>(
             nameof(DueAsync),
             () =>
@@ -88,7 +103,13 @@ public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore,
 
     public Task<WaitingRuns> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation) => Call(
         nameof(WaitingAsync),
-        () => new WaitingRuns([.. Index.Select(run => run.Id.Job).Distinct().Order(StringComparer.Ordinal).SelectMany(job => Waiting(job, by, limit))], []),
+        () =>
+            new WaitingRuns(
+                [.. Index.Select(run => run.Id.Job)
+                    .Distinct()
+                    .Order(StringComparer.Ordinal)
+                    .SelectMany(job => Waiting(job, by, limit))],
+                []),
         cancellation);
 
     public Task<WaitingRuns> WaitingAsync(string job, DateTimeOffset by, int limit, CancellationToken cancellation) =>
@@ -96,7 +117,9 @@ public sealed class InMemoryRunStore(InMemoryWorkerRecords workers) : IRunStore,
 
     public Task<IReadOnlyDictionary<LaunchId, int>> CpuInUseAsync(CancellationToken cancellation) =>
         Call<IReadOnlyDictionary<LaunchId, int>>(
-            nameof(CpuInUseAsync), () => Index.Where(run => run is { Budgeted: true, MayHaveTask: true }).ToDictionary(run => run.LaunchId, run => run.Size.Cpu), cancellation);
+            nameof(CpuInUseAsync), () =>
+                Index.Where(run => run is { Budgeted: true, MayHaveTask: true })
+                    .ToDictionary(run => run.LaunchId, run => run.Size.Cpu), cancellation);
 
     private IEnumerable<Run> Waiting(string job, DateTimeOffset by, int limit) => Index
         .Where(run => run.Id.Job == job && run.TurnAt is not null && !(run.NotBefore > by))

@@ -14,7 +14,8 @@ public sealed class InMemorySchedules : ISchedules
         Call(() => _states.GetValueOrDefault(key) ?? new ScheduleState(key), cancellation);
 
     public Task<IReadOnlyList<ScheduleState>> AllAsync(CancellationToken cancellation) =>
-        Call<IReadOnlyList<ScheduleState>>(() => [.. _states.Values.OrderBy(state => state.Key.ToString(), StringComparer.Ordinal)], cancellation);
+        Call<IReadOnlyList<ScheduleState>>(
+            () => [.. _states.Values.OrderBy(state => state.Key.ToString(), StringComparer.Ordinal)], cancellation);
 
     public Task<bool> SaveAsync(ScheduleState state, CancellationToken cancellation) => Call(() =>
     {
@@ -24,11 +25,14 @@ public sealed class InMemorySchedules : ISchedules
     }, cancellation);
 
     public Task ForgetAsync(ScheduleState state, CancellationToken cancellation) =>
-        Call(() => _states.GetValueOrDefault(state.Key)?.Version == state.Version && _states.Remove(state.Key), cancellation);
+        Call(
+            () => _states.GetValueOrDefault(state.Key)?.Version == state.Version && _states.Remove(state.Key),
+            cancellation);
 
     public Task<ScheduleWatchMark?> ReadMarkAsync(CancellationToken cancellation) => Call(() => _mark, cancellation);
 
-    public Task WriteMarkAsync(ScheduleWatchMark mark, CancellationToken cancellation) => Call(() => _mark = mark, cancellation);
+    public Task WriteMarkAsync(ScheduleWatchMark mark, CancellationToken cancellation) =>
+        Call(() => _mark = mark, cancellation);
 
     private Task<T> Call<T>(Func<T> operation, CancellationToken cancellation)
     {

@@ -53,7 +53,8 @@ public sealed class InMemorySlots : ISlots
 
     private List<SlotBlock> All()
     {
-        lock (_gate) return [.. _holders.Select(block => new SlotBlock(block.Key.Job, block.Key.Block, [.. block.Value], _awaited.Contains(block.Key)))];
+        lock (_gate) return [.. _holders.Select(block =>
+            new SlotBlock(block.Key.Job, block.Key.Block, [.. block.Value], _awaited.Contains(block.Key)))];
     }
 
     private HashSet<LaunchId> HoldersOf(string job, int block) =>

@@ -9,8 +9,8 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Tests.InMemory;
 
 /// <summary>
-/// A small model of ECS: one task for each launch however often it is sent, stopping that is asked for and later happens,
-/// and answers that are lost or refused when told so.
+/// A small model of ECS: one task for each launch however often it is sent, stopping that is asked for and later
+/// happens, and answers that are lost or refused when told so.
 /// </summary>
 public sealed class InMemoryTasks(TimeProvider clock) : ITasks
 {
@@ -47,7 +47,11 @@ public sealed class InMemoryTasks(TimeProvider clock) : ITasks
 
     /// <summary>Ends a task and answers what ECS then says about it.</summary>
     /// <param name="exitCode">Of the worker's container; null when there is none.</param>
-    public TaskObservation End(string taskArn, int? exitCode, string? stopCode = "EssentialContainerExited", string? reason = "Essential container in task exited")
+    public TaskObservation End(
+        string taskArn,
+        int? exitCode,
+        string? stopCode = "EssentialContainerExited",
+        string? reason = "Essential container in task exited")
     {
         lock (_gate)
         {
@@ -81,17 +85,28 @@ public sealed class InMemoryTasks(TimeProvider clock) : ITasks
         lock (_gate) _tasks[taskArn] = _tasks[taskArn] with { IsForgotten = true };
     }
 
-    public Task<LaunchAnswer> LaunchAsync(Launch launch, CancellationToken cancellation) => Call(nameof(LaunchAsync), () =>
-        _nextAnswers.TryDequeue(out var answer) ? answer(launch) : new LaunchAnswer.Accepted(Start(launch).TaskArn), cancellation);
+    public Task<LaunchAnswer> LaunchAsync(
+        Launch launch, CancellationToken cancellation) => Call(nameof(LaunchAsync), () =>
+        _nextAnswers.TryDequeue(out var answer)
+            ? answer(launch)
+            : new LaunchAnswer.Accepted(Start(launch).TaskArn), cancellation);
 
-    public Task StopAsync(string taskArn, string reason, CancellationToken cancellation) => Call(nameof(StopAsync), () =>
-        _tasks.TryGetValue(taskArn, out var task) && task.IsAlive ? _tasks[taskArn] = task with { StopReason = task.StopReason ?? reason } : null, cancellation);
+    public Task StopAsync(
+        string taskArn, string reason, CancellationToken cancellation) => Call(nameof(StopAsync), () =>
+        _tasks.TryGetValue(taskArn, out var task) && task.IsAlive
+            ? _tasks[taskArn] = task with { StopReason = task.StopReason ?? reason }
+            : null, cancellation);
 
-    public Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(IReadOnlyCollection<string> taskArns, CancellationToken cancellation) =>
-        Call<IReadOnlyDictionary<string, TaskReading?>>(nameof(DescribeAsync), () => taskArns.ToDictionary(arn => arn, Describe), cancellation);
+    public Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
+        IReadOnlyCollection<string> taskArns, CancellationToken cancellation) =>
+        Call<IReadOnlyDictionary<string, TaskReading?>>(
+            nameof(DescribeAsync), () => taskArns.ToDictionary(arn => arn, Describe), cancellation);
 
-    public Task<IReadOnlyList<string>> FindAsync(LaunchId launch, CancellationToken cancellation) => Call<IReadOnlyList<string>>(nameof(FindAsync), () =>
-        [.. _tasks.Values.Where(task => task.Launch.Id == launch && !task.IsForgotten).Select(task => task.TaskArn)], cancellation);
+    public Task<IReadOnlyList<string>> FindAsync(
+        LaunchId launch, CancellationToken cancellation) => Call<IReadOnlyList<string>>(nameof(FindAsync), () =>
+        [
+            .. _tasks.Values.Where(task => task.Launch.Id == launch && !task.IsForgotten).Select(task => task.TaskArn),
+        ], cancellation);
 
     private TaskReading? Describe(string taskArn) => _tasks.GetValueOrDefault(taskArn) switch
     {
@@ -107,7 +122,8 @@ public sealed class InMemoryTasks(TimeProvider clock) : ITasks
     {
         if (_tasks.Values.FirstOrDefault(task => task.Launch.Id == launch.Id) is { } known) return known;
         var number = (++_started).ToString("00000000", CultureInfo.InvariantCulture);
-        var task = new InMemoryTask($"arn:aws:ecs:eu-central-1:123456789012:task/jobs/{number}", launch, clock.GetUtcNow());
+        var task = new InMemoryTask(
+            $"arn:aws:ecs:eu-central-1:123456789012:task/jobs/{number}", launch, clock.GetUtcNow());
         return _tasks[task.TaskArn] = task;
     }
 

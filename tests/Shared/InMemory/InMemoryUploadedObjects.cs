@@ -9,10 +9,17 @@ public sealed class InMemoryUploadedObjects : IUploadedObjects
 
     public void Add(Upload upload) => _uploads[upload.Key] = upload;
 
-    public Task<IReadOnlyList<Upload>> PageAsync(string prefix, string? after, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Upload>>(
+    public Task<IReadOnlyList<Upload>> PageAsync(
+        string prefix,
+        string? after,
+        int limit,
+        CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Upload>>(
     [
         .. _uploads.Values
-            .Where(upload => upload.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(upload.Key, after) > 0)
+            .Where(
+                upload =>
+                    upload.Key.StartsWith(prefix, StringComparison.Ordinal)
+                        && string.CompareOrdinal(upload.Key, after) > 0)
             .Take(limit),
     ]);
 }

@@ -34,14 +34,16 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
         }
     }
 
-    public Task<bool> ClaimAsync(LaunchId launch, string taskArn, DateTimeOffset at, CancellationToken cancellation) => WriteAsync(
+    public Task<bool> ClaimAsync(
+        LaunchId launch, string taskArn, DateTimeOffset at, CancellationToken cancellation) => WriteAsync(
         nameof(ClaimAsync),
         launch,
         old => old is null || old.Launch < launch.Number || (old.Launch == launch.Number && old.TaskArn == taskArn),
         old => new WorkerRecord(launch.Number, taskArn, at) { CheckpointJson = old?.CheckpointJson },
         cancellation);
 
-    public Task<bool> HeartbeatAsync(LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation) => WriteAsync(
+    public Task<bool> HeartbeatAsync(
+        LaunchId launch, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation) => WriteAsync(
         nameof(HeartbeatAsync),
         launch,
         old => old?.Launch == launch.Number,
@@ -62,7 +64,8 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
         return Task.FromResult(Find(run)?.CheckpointJson);
     }
 
-    public Task<bool> CompleteAsync(LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation) => WriteAsync(
+    public Task<bool> CompleteAsync(
+        LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation) => WriteAsync(
         nameof(CompleteAsync),
         launch,
         old => old?.Launch == launch.Number,
@@ -78,14 +81,19 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
         cancellation);
 
     private Task<bool> WriteAsync(
-        string call, LaunchId launch, Func<WorkerRecord?, bool> condition, Func<WorkerRecord?, WorkerRecord> write, CancellationToken cancellation)
+        string call, LaunchId launch, Func<WorkerRecord?, bool> condition, Func<WorkerRecord?, WorkerRecord> write,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         _calls.Enqueue(call);
         lock (_gate)
         {
             var old = _records.GetValueOrDefault(launch.Run);
-            if (_closed.GetValueOrDefault(launch.Run) >= launch.Number || !condition(old)) return Task.FromResult(false);
+            if (_closed.GetValueOrDefault(launch.Run) >= launch.Number || !condition(old))
+            {
+                return Task.FromResult(false);
+            }
+
             _records[launch.Run] = write(old);
         }
 

@@ -19,7 +19,8 @@ internal sealed class FaultProfile
     public IEnumerable<FaultKind> Active => Kinds.Where(kind => this[kind] > 0);
 
     /// <summary>
-    /// Swarm testing: which faults are on differs from schedule to schedule, so that a common one does not always hide a rare one.
+    /// Swarm testing: which faults are on differs from schedule to schedule, so that a common one does not always hide
+    /// a rare one.
     /// </summary>
     public static FaultProfile Draw(Chance chance)
     {
@@ -67,13 +68,15 @@ internal sealed class FaultProfile
     }
 
     public override string ToString() =>
-        string.Join(", ", Active.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind} {this[kind]:0.####}")));
+        string.Join(
+            ", ", Active.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind} {this[kind]:0.####}")));
 
     // Per call for what happens to calls, per task for what happens to tasks, per event for what happens to events.
     private static double Highest(FaultKind kind) => kind switch
     {
         FaultKind.CrashBeforeCall or FaultKind.CrashAfterCall => 0.05,
-        FaultKind.CallFails or FaultKind.AnswerLost or FaultKind.SlowCall or FaultKind.WorkerCallFails or FaultKind.WorkerAnswerLost => 0.15,
+        FaultKind.CallFails or FaultKind.AnswerLost or FaultKind.SlowCall or FaultKind.WorkerCallFails
+            or FaultKind.WorkerAnswerLost => 0.15,
         FaultKind.Misconfigured or FaultKind.StoppedByHand => 0.05,
         FaultKind.HostRetired or FaultKind.SpotKill => 0.25,
         FaultKind.JobIsSlow or FaultKind.StuckProvisioning or FaultKind.WorkerHangs => 0.3,

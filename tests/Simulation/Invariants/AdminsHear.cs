@@ -13,7 +13,10 @@ namespace Jobs.Tests.Simulation.Invariants;
 internal sealed class AdminsHear(SimulatedWorld world) : Invariant(world)
 {
     private static readonly FaultKind[] Repeating =
-        [FaultKind.CrashBeforeCall, FaultKind.CrashAfterCall, FaultKind.CallFails, FaultKind.AnswerLost, FaultKind.SlowCall];
+        [
+            FaultKind.CrashBeforeCall, FaultKind.CrashAfterCall, FaultKind.CallFails, FaultKind.AnswerLost,
+            FaultKind.SlowCall,
+        ];
 
     private readonly Dictionary<string, int> _subjects = [];
     private readonly HashSet<string> _told = [];
@@ -24,10 +27,13 @@ internal sealed class AdminsHear(SimulatedWorld world) : Invariant(world)
         var tail = alert.Subject[(alert.Subject.LastIndexOf('[') + 1)..^1];
         _told.Add(tail.Split('/')[0]);
         var copies = _subjects[tail] = _subjects.GetValueOrDefault(tail) + 1;
-        var mayRepeat = Repeating.Any(fault => World.Schedule.Faults[fault] > 0) || World.Schedule.Work.Any(item => item is WorkItem.Outage);
+        var mayRepeat = Repeating.Any(fault => World.Schedule.Faults[fault] > 0)
+            || World.Schedule.Work.Any(item => item is WorkItem.Outage);
         if (copies > 1 && !mayRepeat)
         {
-            Fail($"The admins got '{alert.Subject}' about {string.Join(", ", about)} {copies} times, although no process died and no call failed.");
+            Fail(
+                $"The admins got '{alert.Subject}' about {string.Join(", ", about)} {copies} times, although no " +
+                "process died and no call failed.");
         }
     }
 
@@ -36,7 +42,14 @@ internal sealed class AdminsHear(SimulatedWorld world) : Invariant(world)
         if (history.Stored is not { IsOver: true } run) return;
         var needed = run.State is RunState.Failed or RunState.TimedOut || run.Verdict?.Class == VerdictClass.JobRemoved;
         var failures = history.Alerts.Where(cause => !cause.Key.IsStuck).ToList();
-        if (needed && !failures.Exists(cause => _told.Contains(cause.AlertId))) Fail($"Run {history} is {run.State} for {run.Verdict?.Class}, but no admin was told of it.");
-        if (!needed && failures.Count > 0) Fail($"Run {history} is {run.State}, but the admins were told that it failed.");
+        if (needed && !failures.Exists(cause => _told.Contains(cause.AlertId)))
+        {
+            Fail($"Run {history} is {run.State} for {run.Verdict?.Class}, but no admin was told of it.");
+        }
+
+        if (!needed && failures.Count > 0)
+        {
+            Fail($"Run {history} is {run.State}, but the admins were told that it failed.");
+        }
     }
 }

@@ -8,7 +8,15 @@ internal sealed class BacklogIsDrained(SimulatedWorld world) : Invariant(world)
     public override void AtTheEnd()
     {
         var (queue, drains) = (World.Queue.Reading, World.DrainState);
-        if (!World.Queue.IsEmpty) Fail($"{queue.Visible} messages wait and {queue.InFlight} are in flight at {World.Loop.Now:HH:mm:ss}, long after the faults ended.");
-        else if (!drains.Alive.IsEmpty) Fail($"The queue is empty, but the drains {string.Join(", ", drains.Alive)} still count as alive.");
+        if (!World.Queue.IsEmpty)
+        {
+            Fail(
+                $"{queue.Visible} messages wait and {queue.InFlight} are in flight at {World.Loop.Now:HH:mm:ss}, " +
+                "long after the faults ended.");
+        }
+        else if (!drains.Alive.IsEmpty)
+        {
+            Fail($"The queue is empty, but the drains {string.Join(", ", drains.Alive)} still count as alive.");
+        }
     }
 }

@@ -5,8 +5,9 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// All tasks together never have more CPU than the stack's limit; one that is larger than the limit runs alone. While the
-/// index may be behind, what the last dispatcher launched may be overlooked: then the next one has the limit once more.
+/// All tasks together never have more CPU than the stack's limit; one that is larger than the limit runs alone. While
+/// the index may be behind, what the last dispatcher launched may be overlooked: then the next one has the limit once
+/// more.
 /// </summary>
 internal sealed class BudgetHolds(SimulatedWorld world) : Invariant(world)
 {

@@ -16,7 +16,9 @@ internal sealed class CapsHold(SimulatedWorld world) : Invariant(world)
         if (!_alive.TryGetValue(task.Run.Job, out var alive)) _alive[task.Run.Job] = alive = [];
         alive.Add(task);
         if (alive.Count <= cap) return;
-        Fail($"Job {task.Run.Job} has a cap of {cap}, but tasks of the runs {string.Join(", ", alive.Select(one => one.Launch.Id))} are alive at once.");
+        Fail(
+            $"Job {task.Run.Job} has a cap of {cap}, but tasks of the runs " +
+            $"{string.Join(", ", alive.Select(one => one.Launch.Id))} are alive at once.");
     }
 
     public override void TaskEnded(RunHistory history, EcsTask task)

@@ -5,8 +5,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// Each end starts each job that comes after it, once. That nothing else does, OneRunPerTrigger sees. The run that stands
-/// for an array is followed by nothing; the runs of its items are.
+/// Each end starts each job that comes after it, once. That nothing else does, OneRunPerTrigger sees. The run that
+/// stands for an array is followed by nothing; the runs of its items are.
 /// </summary>
 internal sealed class EachEndIsFollowed(SimulatedWorld world) : Invariant(world)
 {

@@ -15,15 +15,23 @@ internal sealed class EndIsTrue(SimulatedWorld world) : Invariant(world)
         {
             // An array does nothing itself.
             RunState.Succeeded => history.HasResult || run.Array is not null,
-            RunState.Cancelled => World.Requests.MayCancel(history.Id) || WasStoppedByHand(history) || WasRemoved(history),
+            RunState.Cancelled =>
+                World.Requests.MayCancel(history.Id) || WasStoppedByHand(history) || WasRemoved(history),
             // Whether that stop was due is another invariant's.
             RunState.TimedOut => history.HadItsTime || RunTimes.RunDeadline(run) <= run.EndedAt,
             _ => true,
         };
-        if (!isTrue) Fail($"Run {history} is recorded as {run.State} for {run.Verdict?.Class}, but its tasks ended by {string.Join(", ", history.Tasks.Select(task => task.Cause))}.");
+        if (!isTrue)
+        {
+            Fail(
+                $"Run {history} is recorded as {run.State} for {run.Verdict?.Class}, but its tasks ended by " +
+                $"{string.Join(", ", history.Tasks.Select(task => task.Cause))}.");
+        }
     }
 
-    private static bool WasStoppedByHand(RunHistory history) => history.Tasks.Any(task => task.Cause == EndCause.StoppedByHand);
+    private static bool WasStoppedByHand(RunHistory history) =>
+        history.Tasks.Any(task => task.Cause == EndCause.StoppedByHand);
 
-    private bool WasRemoved(RunHistory history) => history.Stored?.Verdict?.Class == VerdictClass.JobRemoved && World.WasRemoved(history.Id.Job);
+    private bool WasRemoved(RunHistory history) =>
+        history.Stored?.Verdict?.Class == VerdictClass.JobRemoved && World.WasRemoved(history.Id.Job);
 }

@@ -5,7 +5,9 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;
 
-/// <summary>Something that must hold, whatever happens. It watches the world's truth and says in one sentence what was broken.</summary>
+/// <summary>
+/// Something that must hold, whatever happens. It watches the world's truth and says in one sentence what was broken.
+/// </summary>
 internal abstract class Invariant(SimulatedWorld world)
 {
     /// <summary>Name of the invariant, by which failures of one kind are recognised.</summary>

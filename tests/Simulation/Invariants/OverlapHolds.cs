@@ -45,7 +45,8 @@ internal sealed class OverlapHolds(SimulatedWorld world) : Invariant(world)
     /// <summary>Where nothing hinders, a run whose place another takes is told to stop at once.</summary>
     public override void UserCodeEnded(RunHistory history, EcsTask task)
     {
-        if (World.Plans.Find(task.Run)?.ReplacedAt is not { } at || at < World.HinderedUntil || World.Loop.Now < at + Stopping
+        if (World.Plans.Find(task.Run)?.ReplacedAt is not { } at || at < World.HinderedUntil
+            || World.Loop.Now < at + Stopping
             // How long it then has is its job's own.
             || task.StoppingAt <= at + Stopping)
         {

@@ -29,8 +29,8 @@ internal sealed class ReplaysRunWhatHasNotRun(SimulatedWorld world) : Invariant(
 
     public override void Stored(RunHistory history, Run? before, Run after)
     {
-        // A process that dies has not noted what it started, and of a creation whose answer is lost the repetition says that the
-        // run was there.
+        // A process that dies has not noted what it started, and of a creation whose answer is lost the repetition says
+        // that the run was there.
         if (before is not null || Forgetting.Any(fault => World.Schedule.Faults[fault] > 0)) return;
 
         if (World.Replays.Asked.FirstOrDefault() is not { Force: true } replay || !World.Replays.AskedFor(after))

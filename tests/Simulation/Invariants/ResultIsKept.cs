@@ -22,7 +22,9 @@ internal sealed class ResultIsKept(SimulatedWorld world) : Invariant(world)
     {
         if (history.HasResult && history.Stored?.State != RunState.Succeeded && !IsForgotten(history, history.OverAt))
         {
-            Fail($"Run {history} has a result, but it is recorded as {history.Stored?.State} for {history.Stored?.Verdict?.Class}.");
+            Fail(
+                $"Run {history} has a result, but it is recorded as {history.Stored?.State} for " +
+                $"{history.Stored?.Verdict?.Class}.");
         }
     }
 

@@ -25,7 +25,9 @@ internal sealed class RunHistory(RunId id)
 
     public DateTimeOffset? CancelledAt { get; set; }
 
-    /// <summary>Launches that were stopped for their silence, their time, or because they never began: each spends an attempt.</summary>
+    /// <summary>
+    /// Launches that were stopped for their silence, their time, or because they never began: each spends an attempt.
+    /// </summary>
     public HashSet<int> SpentByStop { get; } = [];
 
     /// <summary>It, or its last attempt, was stopped for its time.</summary>

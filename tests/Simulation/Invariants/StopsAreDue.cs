@@ -24,13 +24,21 @@ internal sealed class StopsAreDue(SimulatedWorld world) : Invariant(world)
         switch (after.StopCause)
         {
             case StopCause.TimedOut when task is not null && IsTooEarly(task, now):
-                Fail($"Run {history} was stopped for its timeout of {after.Policy.TimeoutMinutes} minutes, but its task {task} runs only since {task.RunningAt:HH:mm:ss}.");
+                Fail(
+                    $"Run {history} was stopped for its timeout of {after.Policy.TimeoutMinutes} minutes, but its " +
+                    $"task {task} runs only since {task.RunningAt:HH:mm:ss}.");
                 break;
-            case StopCause.HeartbeatLost when World.Results.Find(after.Id) is { } record && (record.HeartbeatAt ?? record.ClaimedAt) + Silence > now:
-                Fail($"Run {history} was stopped for silence, but its worker showed life at {record.HeartbeatAt ?? record.ClaimedAt:HH:mm:ss}.");
+            case StopCause.HeartbeatLost when World.Results.Find(after.Id) is { } record
+                && (record.HeartbeatAt ?? record.ClaimedAt) + Silence > now:
+                Fail(
+                    $"Run {history} was stopped for silence, but its worker showed life at " +
+                    $"{record.HeartbeatAt ?? record.ClaimedAt:HH:mm:ss}.");
                 break;
-            case StopCause.HeartbeatLost when task is { Worker: { IsDead: false } worker, Script.Hangs: false } && worker.TriedHeartbeatAt + Silence > now:
-                Fail($"Run {history} was stopped for silence, but its worker tried to show life at {worker.TriedHeartbeatAt:HH:mm:ss}.");
+            case StopCause.HeartbeatLost when task is { Worker: { IsDead: false } worker, Script.Hangs: false }
+                && worker.TriedHeartbeatAt + Silence > now:
+                Fail(
+                    $"Run {history} was stopped for silence, but its worker tried to show life at " +
+                    $"{worker.TriedHeartbeatAt:HH:mm:ss}.");
                 break;
             case StopCause.Cancelled when !World.Requests.MayCancel(after.Id):
                 Fail($"Run {history} was stopped as cancelled, but no cancellation was asked for.");

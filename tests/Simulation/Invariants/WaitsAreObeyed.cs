@@ -6,16 +6,21 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Invariants;
 
 /// <summary>
-/// A failed attempt is not repeated before its backoff is over, but where a task's start is waiting enough, and no run before
-/// the time that was set for it.
+/// A failed attempt is not repeated before its backoff is over, but where a task's start is waiting enough, and no run
+/// before the time that was set for it.
 /// </summary>
 internal sealed class WaitsAreObeyed(SimulatedWorld world) : Invariant(world)
 {
     public override void Stored(RunHistory history, Run? before, Run after)
     {
-        if (before is { State: RunState.Pending, NotBefore: { } time } && after.State == RunState.Starting && World.Loop.Now < time)
+        if (
+            before is { State: RunState.Pending, NotBefore: { } time }
+                && after.State == RunState.Starting
+                && World.Loop.Now < time)
         {
-            Fail($"Run {history} was to wait until {time:HH:mm:ss.fff}, but launch {after.Launch} was decided at {World.Loop.Now:HH:mm:ss.fff}.");
+            Fail(
+                $"Run {history} was to wait until {time:HH:mm:ss.fff}, but launch {after.Launch} was decided at " +
+                $"{World.Loop.Now:HH:mm:ss.fff}.");
         }
     }
 
@@ -25,10 +30,13 @@ internal sealed class WaitsAreObeyed(SimulatedWorld world) : Invariant(world)
         var last = history.Tasks[^1];
         if (last.Cause != EndCause.JobFault || last.StoppedAt is not { } stopped) return;
         var spent = history.SpentBefore(task);
-        var longest = TimeSpan.FromSeconds(Math.Min(run.Policy.MaxBackoffSeconds, run.Policy.BackoffSeconds * Math.Pow(2, spent - 1)));
+        var longest = TimeSpan.FromSeconds(
+            Math.Min(run.Policy.MaxBackoffSeconds, run.Policy.BackoffSeconds * Math.Pow(2, spent - 1)));
         if (longest / 2 > RunTimings.TaskStart && World.Loop.Now < stopped + (longest / 2))
         {
-            Fail($"Run {history} failed for the {spent}. time at {stopped:HH:mm:ss} in task {last}, and task {task} repeats it already at {World.Loop.Now:HH:mm:ss}.");
+            Fail(
+                $"Run {history} failed for the {spent}. time at {stopped:HH:mm:ss} in task {last}, and task {task} " +
+                $"repeats it already at {World.Loop.Now:HH:mm:ss}.");
         }
     }
 }

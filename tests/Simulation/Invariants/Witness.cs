@@ -23,9 +23,13 @@ internal sealed partial class Witness
         _world = world;
         _invariants =
         [
-            new OneRunPerTrigger(world), new OneTaskPerLaunch(world), new OneLiveAttempt(world), new CapsHold(world), new BudgetHolds(world),
+            new OneRunPerTrigger(
+                world), new OneTaskPerLaunch(
+                    world), new OneLiveAttempt(world), new CapsHold(world), new BudgetHolds(world),
             new TerminalIsFinal(world), new AttemptsWithinPolicy(world), new ResultIsKept(world), new EndIsTrue(world),
-            new StopsReach(world), new StopsAreDue(world), new WaitsAreObeyed(world), new AdminsHear(world), new NothingIsLeft(world),
+            new StopsReach(
+                world), new StopsAreDue(
+                    world), new WaitsAreObeyed(world), new AdminsHear(world), new NothingIsLeft(world),
             new DrainsHold(world), new BacklogIsDrained(world), new PartitionsHold(world),
             .. Wide(world),
         ];
@@ -51,7 +55,11 @@ internal sealed partial class Witness
         if (after.State != RunState.Stopping) history.StoppingAt = null;
         else history.StoppingAt ??= _world.Loop.Now;
         if (after.State == RunState.Stopping && before?.State != RunState.Stopping) Stopped(history, after);
-        _world.Trace.Note(after.Id.ToString(), "is", $"{after.State} v{after.Version} launch {after.Launch} attempt {after.Attempt} owes [{string.Join(", ", after.Owed)}] next {after.NextCheckAt:HH:mm:ss} {after.Verdict?.Class}");
+        _world.Trace.Note(
+            after.Id.ToString(),
+            "is",
+            $"{after.State} v{after.Version} launch {after.Launch} attempt {after.Attempt} owes " +
+            $"[{string.Join(", ", after.Owed)}] next {after.NextCheckAt:HH:mm:ss} {after.Verdict?.Class}");
         if (after is { IsOver: true, NextCheckAt: null }) _world.Settled(history);
     }
 
@@ -88,14 +96,18 @@ internal sealed partial class Witness
     }
 
     /// <summary>
-    /// The last write of a worker that was killed may be under way longer than the news of its end: when it arrives, the launch has been
-    /// judged without it, and the work is done again. Every other result counts.
+    /// The last write of a worker that was killed may be under way longer than the news of its end: when it arrives,
+    /// the launch has been judged without it, and the work is done again. Every other result counts.
     /// </summary>
     public void ResultRecorded(LaunchId launch)
     {
         var history = Of(launch.Run);
-        var isAwaited = history.Stored is { State: RunState.Starting or RunState.Running or RunState.Stopping } run && run.Launch == launch.Number;
-        if (isAwaited || history.Tasks.Exists(task => task.Launch.Id == launch && task.IsAlive)) history.HasResult = true;
+        var isAwaited = history.Stored is { State: RunState.Starting or RunState.Running or RunState.Stopping } run
+            && run.Launch == launch.Number;
+        if (isAwaited || history.Tasks.Exists(task => task.Launch.Id == launch && task.IsAlive))
+        {
+            history.HasResult = true;
+        }
     }
 
     /// <summary>A task is named where every part can read it.</summary>
@@ -121,7 +133,9 @@ internal sealed partial class Witness
     {
         _world.Trace.Note("admins", "read", $"{alert.Subject}");
         var about = RunIds().Matches(alert.Body).Select(match => match.Value).Distinct()
-            .Select(text => RunId.TryParse(text, out var id) && _histories.TryGetValue(id, out var history) ? history : null)
+            .Select(
+                text =>
+                    RunId.TryParse(text, out var id) && _histories.TryGetValue(id, out var history) ? history : null)
             .OfType<RunHistory>().ToList();
         foreach (var invariant in _invariants) invariant.Published(alert, about);
     }
@@ -157,7 +171,13 @@ internal sealed partial class Witness
 
     public void Logged(string function, string message)
     {
-        if (message.Contains(nameof(SimulatedFailureException), StringComparison.Ordinal) || message.Contains("CanceledException", StringComparison.Ordinal)) return;
+        if (
+            message.Contains(nameof(SimulatedFailureException), StringComparison.Ordinal)
+                || message.Contains("CanceledException", StringComparison.Ordinal))
+        {
+            return;
+        }
+
         _world.Fail("NothingUnexpected", $"The function {function} logged: {message}");
     }
 

@@ -4,7 +4,10 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
 
-/// <summary>What wakes OnBacklog: the minute, and beside it the alarm, when the queue is no longer empty. Both may come twice, late, or not at all.</summary>
+/// <summary>
+/// What wakes OnBacklog: the minute, and beside it the alarm, when the queue is no longer empty. Both may come twice,
+/// late, or not at all.
+/// </summary>
 internal sealed class BacklogWaker(SimulatedWorld world)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -26,9 +29,11 @@ internal sealed class BacklogWaker(SimulatedWorld world)
     private void Nudge()
     {
         if (world.Happens(FaultKind.TickSkipped)) return;
-        world.Loop.After(world.Happens(FaultKind.TickLate) ? world.Chance.Seconds(1, 180) : world.Chance.Seconds(0, 1), Invoke);
+        world.Loop.After(
+            world.Happens(FaultKind.TickLate) ? world.Chance.Seconds(1, 180) : world.Chance.Seconds(0, 1), Invoke);
         if (world.Happens(FaultKind.TickTwice)) world.Loop.After(world.Chance.Seconds(0, 5), Invoke);
     }
 
-    private void Invoke() => _function.Invoke(sandbox => sandbox.OnBacklog.OnBacklog(new BacklogNudge(), sandbox), _ => { });
+    private void Invoke() =>
+        _function.Invoke(sandbox => sandbox.OnBacklog.OnBacklog(new BacklogNudge(), sandbox), _ => { });
 }

@@ -3,7 +3,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Lambda;
 
 /// <summary>
-/// One Lambda function: execution environments that are kept warm, one invocation at a time in each, killed at the timeout.
+/// One Lambda function: execution environments that are kept warm, one invocation at a time in each, killed at the
+/// timeout.
 /// </summary>
 internal sealed class Function(SimulatedWorld world, string name, TimeSpan timeout)
 {

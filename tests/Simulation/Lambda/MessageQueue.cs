@@ -6,11 +6,12 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Lambda;
 
 /// <summary>
-/// EventBridge into an SQS inbox into a function: at least once, in any order, late; batches with partial failures, received again
-/// after the visibility timeout, and a dead-letter queue after the fifth time.
+/// EventBridge into an SQS inbox into a function: at least once, in any order, late; batches with partial failures,
+/// received again after the visibility timeout, and a dead-letter queue after the fifth time.
 /// </summary>
 /// <param name="timeout">What the stack gives the function; the visibility timeout is six times as long.</param>
-internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan timeout, Func<Sandbox, SQSEvent, Task<SQSBatchResponse>> handle)
+internal sealed class MessageQueue(
+    SimulatedWorld world, string name, TimeSpan timeout, Func<Sandbox, SQSEvent, Task<SQSBatchResponse>> handle)
 {
     private const int MaxReceives = 5;
     private const int MaxConcurrency = 5;
@@ -37,7 +38,9 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
             var message = new Message((++_sent).ToString(CultureInfo.InvariantCulture), body) { Sender = sender };
             InFlight++;
             world.Loop.After(
-                late ? world.Chance.Spread(TimeSpan.FromSeconds(5), LongestDelay) : world.Chance.Spread(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2)),
+                late
+                    ? world.Chance.Spread(TimeSpan.FromSeconds(5), LongestDelay)
+                    : world.Chance.Spread(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2)),
                 () => Arrive(message));
         }
     }
@@ -62,7 +65,11 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
     private void Poll()
     {
         var batch = new List<Message>();
-        while (batch.Count < BatchSize && _visible.TryDequeue(out var message)) batch.Add(message with { Receives = message.Receives + 1 });
+        while (batch.Count < BatchSize && _visible.TryDequeue(out var message))
+        {
+            batch.Add(message with { Receives = message.Receives + 1 });
+        }
+
         if (batch.Count == 0)
         {
             _polls--;
@@ -71,7 +78,9 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
 
         SQSBatchResponse? response = null;
         _function.Invoke(
-            async sandbox => response = await handle(sandbox, new SQSEvent { Records = [.. batch.Select(message => message.ToSqs())] }),
+            async sandbox =>
+                response = await handle(
+                    sandbox, new SQSEvent { Records = [.. batch.Select(message => message.ToSqs())] }),
             _ =>
             {
                 Settle(batch, response);
@@ -83,10 +92,14 @@ internal sealed class MessageQueue(SimulatedWorld world, string name, TimeSpan t
     {
         foreach (var message in batch)
         {
-            var failed = response is null || response.BatchItemFailures.Any(failure => failure.ItemIdentifier == message.Id);
+            var failed = response is null
+                || response.BatchItemFailures.Any(failure => failure.ItemIdentifier == message.Id);
             if (!failed) world.Witness.Handled(message.Body);
             if (failed && message.Receives >= MaxReceives) Bury(message);
-            else if (failed || world.Happens(FaultKind.Redelivery)) world.Loop.After(timeout * 6, () => Arrive(message));
+            else if (failed || world.Happens(FaultKind.Redelivery))
+            {
+                world.Loop.After(timeout * 6, () => Arrive(message));
+            }
             else InFlight--;
         }
     }

@@ -17,7 +17,11 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         : base(world, name, CallFaults.OfFunction)
     {
         Generation = world.Generation;
-        var plane = new ControlPlane(new SimulatedPorts(this), world.Catalog, new ControlPlaneSettings(Stack) { CpuLimit = world.Schedule.CpuLimit }, world.Clock);
+        var plane = new ControlPlane(
+            new SimulatedPorts(this),
+            world.Catalog,
+            new ControlPlaneSettings(Stack) { CpuLimit = world.Schedule.CpuLimit },
+            world.Clock);
         Inbox = new Inbox(new SimulatedDeadLetters(this), world.Clock);
         Engine = plane.Engine;
         OnUpload = new OnUploadFunction(Inbox, plane.Uploads, Engine, plane.Dispatcher, world.Clock);
@@ -26,7 +30,8 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         OnCommand = new OnCommandFunction(Inbox, plane.Commands, Roles, Engine, plane.Dispatcher, world.Clock);
         OnBacklog = new OnBacklogFunction(plane.Backlog, world.Catalog, Stack, Engine, plane.Dispatcher, world.Clock);
         OnTick = new OnTickFunction(
-            plane.Sweep, plane.ScheduleWatch, plane.Alerts, plane.Replayer, plane.Dispatcher, plane.CatalogPublisher, world.Clock);
+            plane.Sweep, plane.ScheduleWatch, plane.Alerts, plane.Replayer, plane.Dispatcher, plane.CatalogPublisher,
+            world.Clock);
     }
 
     /// <summary>The deployment that the environment was made of.</summary>
@@ -71,7 +76,8 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
     public TimeSpan RemainingTime => _deadline - World.Loop.Now;
 
     // Only one job may submit others.
-    private static Submitters Roles { get; } = Submitters.Parse($"{RoleOf(SimulatedJobs.Splitter.Name)}={SimulatedJobs.Splitter.Name}");
+    private static Submitters Roles { get; } = Submitters.Parse(
+        $"{RoleOf(SimulatedJobs.Splitter.Name)}={SimulatedJobs.Splitter.Name}");
 
     private static StackInfo Stack { get; } = new("jobs", "eu-central-1", "jobs");
 

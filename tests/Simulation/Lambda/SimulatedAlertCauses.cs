@@ -4,7 +4,9 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
 
-/// <summary>The open causes of alerts as one process reaches them; their conditions are those of Core's own model.</summary>
+/// <summary>
+/// The open causes of alerts as one process reaches them; their conditions are those of Core's own model.
+/// </summary>
 internal sealed class SimulatedAlertCauses(Process process) : IAlertCauses
 {
     private readonly SimulatedWorld _world = process.World;

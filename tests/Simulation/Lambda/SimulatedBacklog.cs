@@ -4,7 +4,10 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
 
-/// <summary>The queue, and the item of those who drain it, as one process reaches them; its conditions are those of Core's own model.</summary>
+/// <summary>
+/// The queue, and the item of those who drain it, as one process reaches them; its conditions are those of Core's own
+/// model.
+/// </summary>
 internal sealed class SimulatedBacklog(Process process) : IQueueReader, IDrains
 {
     private readonly SimulatedWorld _world = process.World;
@@ -13,7 +16,8 @@ internal sealed class SimulatedBacklog(Process process) : IQueueReader, IDrains
         process.CallAsync("GetQueueAttributes", () => _world.Queue.Read(), cancellation);
 
     Task<DrainState> IDrains.ReadAsync(string job, CancellationToken cancellation) =>
-        process.CallAsync("ReadDrains", () => _world.Drains.ReadAsync(job, CancellationToken.None).Result, cancellation);
+        process.CallAsync(
+            "ReadDrains", () => _world.Drains.ReadAsync(job, CancellationToken.None).Result, cancellation);
 
     public Task<bool> SaveAsync(DrainState state, CancellationToken cancellation) =>
         process.CallAsync("SaveDrains", () =>

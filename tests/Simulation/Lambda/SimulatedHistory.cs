@@ -16,7 +16,8 @@ internal sealed class SimulatedHistory(Process process) : IRunHistory
     private readonly SimulatedWorld _world = process.World;
 
     public Task<IReadOnlyList<string>> JobsAsync(CancellationToken cancellation) =>
-        process.CallAsync<IReadOnlyList<string>>("Jobs", () => [.. SimulatedJobs.All.Select(job => job.Name)], cancellation);
+        process.CallAsync<IReadOnlyList<string>>(
+            "Jobs", () => [.. SimulatedJobs.All.Select(job => job.Name)], cancellation);
 
     public Task<HistoryPage> PageAsync(
         IReadOnlyCollection<string> jobs,

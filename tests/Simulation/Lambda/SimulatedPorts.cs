@@ -30,7 +30,8 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
     public ITasks Tasks => field ??= new SimulatedTasks(process);
 
     /// <summary>Where no job has a schedule, the tick's look at them costs no events.</summary>
-    public ISchedules Schedules => field ??= process.World.Schedule.HasPlans ? new SimulatedSchedules(process) : new InMemorySchedules();
+    public ISchedules Schedules =>
+        field ??= process.World.Schedule.HasPlans ? new SimulatedSchedules(process) : new InMemorySchedules();
 
     public IChildren Children => field ??= new SimulatedChildren(process);
 
@@ -39,7 +40,8 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
     public IArrayItems ArrayItems => field ??= new SimulatedArrayItems(process);
 
     /// <summary>Where nothing is replayed, the tick's look at replays costs no events.</summary>
-    public IReplays Replays => field ??= process.World.Schedule.HasReplays ? new SimulatedReplays(process) : new InMemoryReplays();
+    public IReplays Replays =>
+        field ??= process.World.Schedule.HasReplays ? new SimulatedReplays(process) : new InMemoryReplays();
 
     public IUploadedObjects UploadedObjects => field ??= new SimulatedReplays(process);
 

@@ -14,7 +14,8 @@ internal sealed class SimulatedRunStore(Process process) : IRunStore, IRunIndex
     public Task<bool> CreateAsync(Run run, CancellationToken cancellation) =>
         process.CallAsync("Create", () => _world.Runs.TryCreate(run), cancellation);
 
-    public Task<RunReading?> ReadAsync(RunId id, CancellationToken cancellation) => Counted("Read", () => Find(id), cancellation);
+    public Task<RunReading?> ReadAsync(RunId id, CancellationToken cancellation) =>
+        Counted("Read", () => Find(id), cancellation);
 
     public Task<RunReadings> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation) =>
         Counted("ReadMany", () => new RunReadings([.. ids.Select(Find).OfType<RunReading>()], []), cancellation);
@@ -34,7 +35,8 @@ internal sealed class SimulatedRunStore(Process process) : IRunStore, IRunIndex
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(RunId id, CancellationToken cancellation) =>
         Counted("Attempts", () => _world.Runs.Attempts(id), cancellation);
 
-    public Task<IReadOnlyList<DueRun>> DueAsync(DateTimeOffset now, DateTimeOffset? after, int limit, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<DueRun>> DueAsync(
+        DateTimeOffset now, DateTimeOffset? after, int limit, CancellationToken cancellation) =>
         Counted("Due", () => _world.Runs.Due(now, after, limit), cancellation);
 
     public Task<WaitingRuns> WaitingAsync(DateTimeOffset by, int limit, CancellationToken cancellation) =>
@@ -46,7 +48,8 @@ internal sealed class SimulatedRunStore(Process process) : IRunStore, IRunIndex
     public Task<IReadOnlyDictionary<LaunchId, int>> CpuInUseAsync(CancellationToken cancellation) =>
         Counted("CpuInUse", () => _world.Runs.CpuInUse(), cancellation);
 
-    private RunReading? Find(RunId id) => _world.Runs.Find(id) is { } run ? new RunReading(run, _world.Results.Find(id)) : null;
+    private RunReading? Find(RunId id) =>
+        _world.Runs.Find(id) is { } run ? new RunReading(run, _world.Results.Find(id)) : null;
 
     /// <summary>A read, counted when it is the tick's: those must follow the runs under way.</summary>
     private Task<T> Counted<T>(string call, Func<T> effect, CancellationToken cancellation)

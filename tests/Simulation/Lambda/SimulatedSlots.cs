@@ -11,7 +11,11 @@ internal sealed class SimulatedSlots(Process process) : ISlots
 
     public async Task<bool> AcquireAsync(LaunchId launch, int block, int limit, CancellationToken cancellation)
     {
-        if (await process.CallAsync("AcquireSlot", () => _world.Slots.TryTake(launch, block, limit), cancellation)) return true;
+        if (await process.CallAsync("AcquireSlot", () => _world.Slots.TryTake(launch, block, limit), cancellation))
+        {
+            return true;
+        }
+
         await process.CallAsync("NoteAwaited", () => _world.Slots.NoteAwaited(launch.Run.Job, block), cancellation);
         return false;
     }

@@ -25,7 +25,8 @@ internal sealed class SimulatedTasks(Process process) : ITasks
     public Task StopAsync(string taskArn, string reason, CancellationToken cancellation) =>
         process.CallAsync("StopTask", () => _world.Ecs.StopTask(taskArn), cancellation);
 
-    public Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(IReadOnlyCollection<string> taskArns, CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
+        IReadOnlyCollection<string> taskArns, CancellationToken cancellation) =>
         process.CallAsync("DescribeTasks", () => _world.Ecs.Describe(taskArns), cancellation);
 
     public Task<IReadOnlyList<string>> FindAsync(LaunchId launch, CancellationToken cancellation) =>

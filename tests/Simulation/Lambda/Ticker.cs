@@ -4,7 +4,10 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Lambda;
 
-/// <summary>The rule that fires each minute and Lambda's asynchronous invocation behind it: at least once, late, and twice again after an error.</summary>
+/// <summary>
+/// The rule that fires each minute and Lambda's asynchronous invocation behind it: at least once, late, and twice again
+/// after an error.
+/// </summary>
 internal sealed class Ticker(SimulatedWorld world)
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -21,7 +24,9 @@ internal sealed class Ticker(SimulatedWorld world)
     {
         world.Loop.After(Period, Fire);
         if (world.Happens(FaultKind.TickSkipped)) return;
-        world.Loop.After(world.Happens(FaultKind.TickLate) ? world.Chance.Seconds(1, 180) : TimeSpan.FromSeconds(1), () => Invoke(0));
+        world.Loop.After(
+            world.Happens(FaultKind.TickLate) ? world.Chance.Seconds(1, 180) : TimeSpan.FromSeconds(1),
+            () => Invoke(0));
         if (world.Happens(FaultKind.TickTwice)) world.Loop.After(world.Chance.Seconds(0, 5), () => Invoke(0));
     }
 

@@ -10,8 +10,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Models;
 
 /// <summary>
-/// ECS on Fargate: RunTask with its tokens, rates and refusals, and answers that lag behind. What a task goes through once it
-/// exists is <see cref="TaskLife"/>'s.
+/// ECS on Fargate: RunTask with its tokens, rates and refusals, and answers that lag behind. What a task goes through
+/// once it exists is <see cref="TaskLife"/>'s.
 /// </summary>
 internal sealed class Ecs(SimulatedWorld world)
 {
@@ -44,7 +44,11 @@ internal sealed class Ecs(SimulatedWorld world)
 
     public bool StopTask(string arn)
     {
-        if (_tasks.TryGetValue(arn, out var task)) TaskLife.Stop(world, task, "UserInitiated", "Task stopped by the control plane", EndCause.OurStop);
+        if (_tasks.TryGetValue(arn, out var task))
+        {
+            TaskLife.Stop(world, task, "UserInitiated", "Task stopped by the control plane", EndCause.OurStop);
+        }
+
         return true;
     }
 
@@ -63,7 +67,9 @@ internal sealed class Ecs(SimulatedWorld world)
     public IReadOnlyList<string> Find(LaunchId launch)
     {
         var seenAt = SeenAt();
-        return _byLaunch.TryGetValue(launch, out var tasks) ? [.. tasks.Where(task => IsKnown(task, seenAt)).Select(task => task.Arn)] : [];
+        return _byLaunch.TryGetValue(launch, out var tasks)
+            ? [.. tasks.Where(task => IsKnown(task, seenAt)).Select(task => task.Arn)]
+            : [];
     }
 
     public IReadOnlyList<EcsTask> Of(LaunchId launch) => _byLaunch.TryGetValue(launch, out var tasks) ? tasks : [];
@@ -78,22 +84,31 @@ internal sealed class Ecs(SimulatedWorld world)
     private LaunchAnswer Answer(Launch launch)
     {
         var now = world.Loop.Now;
-        if (_byLaunch.TryGetValue(launch.Id, out var known) && known.Find(task => task.CreatedAt + TokenLife > now) is { } first)
+        if (
+            _byLaunch.TryGetValue(launch.Id, out var known)
+                && known.Find(task => task.CreatedAt + TokenLife > now) is { } first)
         {
             // With other parameters it would be a ConflictException, which names the same task.
             return new LaunchAnswer.Accepted(first.Arn);
         }
 
-        return Refusal(launch) is { } refusal ? new LaunchAnswer.Refused(refusal) : new LaunchAnswer.Accepted(Start(launch).Arn);
+        return Refusal(launch) is { } refusal
+            ? new LaunchAnswer.Refused(refusal)
+            : new LaunchAnswer.Accepted(Start(launch).Arn);
     }
 
     private Verdict? Refusal(Launch launch)
     {
         var quota = launch.Spot ? _spot : _onDemand;
-        if (!quota.TryTake(world.Loop.Now) || world.Happens(FaultKind.Throttle)) return RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded");
+        if (!quota.TryTake(world.Loop.Now) || world.Happens(FaultKind.Throttle))
+        {
+            return RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded");
+        }
+
         if (world.Happens(FaultKind.DisguisedThrottle))
         {
-            return RefusalVerdicts.Classify("ClientException", "Too many concurrent attempts to create a new revision of the specified family.");
+            return RefusalVerdicts.Classify(
+                "ClientException", "Too many concurrent attempts to create a new revision of the specified family.");
         }
 
         if (world.Happens(FaultKind.NoCapacity) || (launch.Spot && world.Happens(FaultKind.NoSpotCapacity)))
@@ -104,7 +119,8 @@ internal sealed class Ecs(SimulatedWorld world)
 
         if (!world.Happens(FaultKind.Misconfigured)) return null;
         world.Witness.Misconfigured(launch.Id.Run);
-        return RefusalVerdicts.Classify("InvalidParameterException", "No Container Instances were found in your cluster for this launch type.");
+        return RefusalVerdicts.Classify(
+            "InvalidParameterException", "No Container Instances were found in your cluster for this launch type.");
     }
 
     private static readonly (string Code, string? Detail)[] NoCapacity =
@@ -139,7 +155,9 @@ internal sealed class Ecs(SimulatedWorld world)
 
     // The moment whose state an eventually consistent answer shows.
     private DateTimeOffset SeenAt() =>
-        world.Happens(FaultKind.StaleTasks) ? world.Loop.Now - world.Chance.Spread(TimeSpan.FromSeconds(0.1), WorstLag) : world.Loop.Now;
+        world.Happens(FaultKind.StaleTasks)
+            ? world.Loop.Now - world.Chance.Spread(TimeSpan.FromSeconds(0.1), WorstLag)
+            : world.Loop.Now;
 
     private static bool IsKnown(EcsTask task, DateTimeOffset seenAt) =>
         task.CreatedAt <= seenAt && !(task.VanishedAt <= seenAt) && !(task.StoppedAt + Memory <= seenAt);
@@ -157,7 +175,9 @@ internal sealed class Ecs(SimulatedWorld world)
     {
         StopCode = task.StopCode,
         StoppedReason = task.StoppedReason,
-        Containers = task.RunningAt is null && task.ContainerReason is null ? [] : [new ContainerObservation(Names.WorkerContainer, task.ExitCode, task.ContainerReason)],
+        Containers = task.RunningAt is null && task.ContainerReason is null
+            ? []
+            : [new ContainerObservation(Names.WorkerContainer, task.ExitCode, task.ContainerReason)],
         CreatedAt = task.CreatedAt,
         StartedAt = task.RunningAt,
         StoppingAt = task.StoppingAt,
@@ -168,6 +188,9 @@ internal sealed class Ecs(SimulatedWorld world)
     private void Forget(EcsTask task)
     {
         _tasks.Remove(task.Arn);
-        if (_byLaunch.TryGetValue(task.Launch.Id, out var tasks) && tasks.Remove(task) && tasks.Count == 0) _byLaunch.Remove(task.Launch.Id);
+        if (_byLaunch.TryGetValue(task.Launch.Id, out var tasks) && tasks.Remove(task) && tasks.Count == 0)
+        {
+            _byLaunch.Remove(task.Launch.Id);
+        }
     }
 }

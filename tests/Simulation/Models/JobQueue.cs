@@ -5,7 +5,8 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Models;
 
 /// <summary>
-/// The queue whose messages a job's tasks take, a handful each. What a task has not done when it ends is in flight until its visibility is over.
+/// The queue whose messages a job's tasks take, a handful each. What a task has not done when it ends is in flight
+/// until its visibility is over.
 /// </summary>
 internal sealed class JobQueue(SimulatedWorld world)
 {

@@ -29,7 +29,9 @@ internal readonly record struct Partition(string Of, string Key, int Shard = 0)
     /// <summary>Where a run that is to be looked at lies in the watch index.</summary>
     public static Partition Watch(Run run) => new(Names.WatchIndex, "", run.Id.Shard(Tables.Shards));
 
-    /// <summary>Where a run that waits lies in the waiting index: all of a job are in one partition, so that they are in order.</summary>
+    /// <summary>
+    /// Where a run that waits lies in the waiting index: all of a job are in one partition, so that they are in order.
+    /// </summary>
     public static Partition Waiting(string job)
     {
         var hash = 0u;

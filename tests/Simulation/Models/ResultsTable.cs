@@ -32,7 +32,8 @@ internal sealed class ResultsTable(SimulatedWorld world)
         return Find(launch.Run);
     }
 
-    public bool Heartbeat(LaunchId launch, DateTimeOffset at) => Update(launch, record => record with { HeartbeatAt = at });
+    public bool Heartbeat(LaunchId launch, DateTimeOffset at) =>
+        Update(launch, record => record with { HeartbeatAt = at });
 
     public bool Complete(LaunchId launch, WorkerOutcome outcome)
     {
@@ -57,7 +58,14 @@ internal sealed class ResultsTable(SimulatedWorld world)
 
     private bool Update(LaunchId launch, Func<WorkerRecord, WorkerRecord> write)
     {
-        if (Find(launch.Run) is not { } old || old.Launch != launch.Number || _closed.GetValueOrDefault(launch.Run) >= launch.Number) return false;
+        if (
+            Find(launch.Run) is not { } old
+                || old.Launch != launch.Number
+                || _closed.GetValueOrDefault(launch.Run) >= launch.Number)
+        {
+            return false;
+        }
+
         _records[launch.Run] = write(old);
         return true;
     }

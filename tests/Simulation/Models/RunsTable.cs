@@ -50,9 +50,11 @@ internal sealed class RunsTable(SimulatedWorld world)
         return true;
     }
 
-    public IReadOnlyList<Attempt> Attempts(RunId id) => _attempts.TryGetValue(id, out var attempts) ? [.. attempts.Values] : [];
+    public IReadOnlyList<Attempt> Attempts(RunId id) =>
+        _attempts.TryGetValue(id, out var attempts) ? [.. attempts.Values] : [];
 
-    public IReadOnlyList<DueRun> Due(DateTimeOffset now, DateTimeOffset? after, int limit) => _index.Due(now, after, limit);
+    public IReadOnlyList<DueRun> Due(DateTimeOffset now, DateTimeOffset? after, int limit) =>
+        _index.Due(now, after, limit);
 
     public IReadOnlyList<Run> Waiting(DateTimeOffset by, int limit) => _index.Waiting(by, limit);
 
@@ -70,7 +72,11 @@ internal sealed class RunsTable(SimulatedWorld world)
 
     private void Written(Run? before, Run after)
     {
-        if (world.Happens(FaultKind.StaleIndex)) world.Loop.After(world.Chance.Spread(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30)), () => _index.Put(after));
+        if (world.Happens(FaultKind.StaleIndex))
+        {
+            world.Loop.After(
+                world.Chance.Spread(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(30)), () => _index.Put(after));
+        }
         else _index.Put(after);
         Unsettled += (IsSettled(after) ? 0 : 1) - (before is null || IsSettled(before) ? 0 : 1);
         world.Witness.Stored(before, after);

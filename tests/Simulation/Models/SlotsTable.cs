@@ -35,7 +35,8 @@ internal sealed class SlotsTable
     public IReadOnlyList<SlotBlock> Read(string? job) =>
     [
         .. _holders.Where(block => job is null || block.Key.Job == job)
-            .Select(block => new SlotBlock(block.Key.Job, block.Key.Block, [.. block.Value], _awaited.Contains(block.Key))),
+            .Select(
+                block => new SlotBlock(block.Key.Job, block.Key.Block, [.. block.Value], _awaited.Contains(block.Key))),
     ];
 
     private List<LaunchId> HoldersOf(string job, int block)

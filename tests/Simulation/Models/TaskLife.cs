@@ -22,7 +22,9 @@ internal static class TaskLife
         });
     }
 
-    /// <summary>SIGTERM, and SIGKILL when its time is up. A task that does not run yet has nothing to be told.</summary>
+    /// <summary>
+    /// SIGTERM, and SIGKILL when its time is up. A task that does not run yet has nothing to be told.
+    /// </summary>
     public static void Stop(SimulatedWorld world, EcsTask task, string code, string reason, EndCause cause)
     {
         if (!task.IsAlive || task.StoppingAt is not null) return;
@@ -48,7 +50,8 @@ internal static class TaskLife
         task.Worker.Die("exits");
         task.ExitCode = code;
         task.ContainerReason = containerReason;
-        // Why it was told to stop counts before how it did; but work that is done is done, and what a job recorded about its own end is true.
+        // Why it was told to stop counts before how it did; but work that is done is done, and what a job recorded
+        // about its own end is true.
         var isOwn = cause == EndCause.Memory || code == WorkerExitCodes.JobFailed;
         // Of an image it is unknown whether it was done or obeyed.
         var isDone = cause == EndCause.Done && (task.HasHost || task.StoppingAt is null);
@@ -62,7 +65,11 @@ internal static class TaskLife
 
     private static void FailToStart(SimulatedWorld world, EcsTask task, string reason, EndCause cause)
     {
-        (task.StopCode, task.StoppedReason, task.Cause, task.StoppingAt) = ("TaskFailedToStart", reason, cause, world.Loop.Now);
+        (
+            task.StopCode,
+            task.StoppedReason,
+            task.Cause,
+            task.StoppingAt) = ("TaskFailedToStart", reason, cause, world.Loop.Now);
         world.Loop.After(world.Chance.Seconds(1, 20), () => Stopped(world, task));
     }
 
@@ -114,7 +121,10 @@ internal static class TaskLife
         task.StoppedAt = world.Loop.Now;
         world.Trace.Note(task.ToString(), "STOPPED", $"{task.StopCode}, exit code {task.ExitCode}: {task.Cause}");
         world.Ecs.Ended(task);
-        if (!world.Happens(FaultKind.LostStop)) world.StoppedTasks.Send(EventOf(task), FaultKind.DuplicateStop, FaultKind.DelayedStop);
+        if (!world.Happens(FaultKind.LostStop))
+        {
+            world.StoppedTasks.Send(EventOf(task), FaultKind.DuplicateStop, FaultKind.DelayedStop);
+        }
     }
 
     private static string EventOf(EcsTask task)
@@ -129,12 +139,15 @@ internal static class TaskLife
 
     private static string ContainerOf(EcsTask task)
     {
-        var code = task.ExitCode is { } exit ? string.Create(CultureInfo.InvariantCulture, $",\"exitCode\":{exit}") : "";
+        var code = task.ExitCode is { } exit
+            ? string.Create(CultureInfo.InvariantCulture, $",\"exitCode\":{exit}")
+            : "";
         var reason = task.ContainerReason is { } text ? $",\"reason\":\"{text}\"" : "";
         return $"{{\"name\":\"worker\",\"lastStatus\":\"STOPPED\"{code}{reason}}}";
     }
 
     private static string At(string name, DateTimeOffset? at) => at is { } time ? $",\"{name}\":\"{Iso(time)}\"" : "";
 
-    private static string Iso(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    private static string Iso(DateTimeOffset at) =>
+        at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

@@ -35,13 +35,19 @@ internal sealed record TaskScript
             : chance.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(3));
         return new TaskScript
         {
-            Start = Happens(FaultKind.StuckProvisioning) ? null : Happens(FaultKind.SlowStart) ? chance.Seconds(60, 900) : chance.Seconds(8, 45),
+            Start = Happens(FaultKind.StuckProvisioning)
+                ? null
+                : Happens(FaultKind.SlowStart)
+                ? chance.Seconds(60, 900)
+                : chance.Seconds(8, 45),
             StartFailure = Happens(FaultKind.StartFailure) ? chance.Pick(StartFailures) : null,
             Work = work,
             End = DrawEnd(Happens),
             Hangs = Happens(FaultKind.WorkerHangs),
             IgnoresStop = Happens(FaultKind.IgnoresStop),
-            Mishap = DrawMishap(Happens, task.Launch.Spot) is { } mishap ? (mishap, work * (chance.Fraction() * 1.1)) : null,
+            Mishap = DrawMishap(Happens, task.Launch.Spot) is { } mishap
+                ? (mishap, work * (chance.Fraction() * 1.1))
+                : null,
         };
     }
 
@@ -61,9 +67,15 @@ internal sealed record TaskScript
 
     private static readonly (string Reason, EndCause Cause)[] StartFailures =
     [
-        ("CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref", EndCause.JobFault),
-        ("ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed", EndCause.JobFault),
+        (
+            "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref",
+            EndCause.JobFault),
+        (
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed",
+            EndCause.JobFault),
         ("Timeout waiting for network interface provisioning to complete.", EndCause.JobFault),
-        ("Capacity is unavailable at this time. Please try again later or in a different availability zone", EndCause.Interruption),
+        (
+            "Capacity is unavailable at this time. Please try again later or in a different availability zone",
+            EndCause.Interruption),
     ];
 }

@@ -8,7 +8,9 @@ using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Models;
 
-/// <summary>The process in a task's container: the worker's protocol, and a job that does what its script says.</summary>
+/// <summary>
+/// The process in a task's container: the worker's protocol, and a job that does what its script says.
+/// </summary>
 internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world, $"worker {task}", CallFaults.OfWorker)
 {
     private static readonly TimeSpan FirstHeartbeat = TimeSpan.FromSeconds(60);
@@ -113,8 +115,11 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
 
         if (Script.End is JobEnd.Succeeds or JobEnd.Throws or JobEnd.GivesUp)
         {
-            var error = Script.End == JobEnd.Succeeds ? null : new WorkerError("System.Exception", "The job threw.", null, Script.End == JobEnd.Throws);
-            var written = await RecordAsync(new WorkerOutcome { ResultJson = error is null ? "{}" : null, Error = error });
+            var error = Script.End == JobEnd.Succeeds
+                ? null
+                : new WorkerError("System.Exception", "The job threw.", null, Script.End == JobEnd.Throws);
+            var written = await RecordAsync(
+                new WorkerOutcome { ResultJson = error is null ? "{}" : null, Error = error });
             if (!written)
             {
                 Exit(WorkerExitCodes.Superseded, EndCause.Superseded);
@@ -133,7 +138,10 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
             await PatientlyAsync("SendCommand", () => World.Splits.Submit(_launch.Run, index));
         }
 
-        if (await RecordAsync(new WorkerOutcome { Children = phase.Until })) Exit(WorkerExitCodes.AwaitingChildren, EndCause.Waits);
+        if (await RecordAsync(new WorkerOutcome { Children = phase.Until }))
+        {
+            Exit(WorkerExitCodes.AwaitingChildren, EndCause.Waits);
+        }
         else Exit(WorkerExitCodes.Superseded, EndCause.Superseded);
     }
 
@@ -151,7 +159,9 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
                 Exit(WorkerExitCodes.JobFailed, EndCause.Hopeless);
                 break;
             case JobEnd.Exits:
-                Exit(ExitCode, Policy.NonRetryable?.ExitCodes.Contains(ExitCode) == true ? EndCause.Hopeless : EndCause.JobFault);
+                Exit(
+                    ExitCode,
+                    Policy.NonRetryable?.ExitCodes.Contains(ExitCode) == true ? EndCause.Hopeless : EndCause.JobFault);
                 break;
             default:
                 Exit(139, EndCause.JobFault);
@@ -186,7 +196,8 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
         TriedHeartbeatAt = World.Loop.Now;
         try
         {
-            return await CallAsync("Heartbeat", () => World.Results.Heartbeat(_launch, World.Loop.Now), CancellationToken.None);
+            return await CallAsync(
+                "Heartbeat", () => World.Results.Heartbeat(_launch, World.Loop.Now), CancellationToken.None);
         }
         catch (SimulatedFailureException)
         {
@@ -194,7 +205,8 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
         }
     }
 
-    private Task<bool> RecordAsync(WorkerOutcome outcome) => PatientlyAsync("Complete", () => World.Results.Complete(_launch, outcome));
+    private Task<bool> RecordAsync(WorkerOutcome outcome) =>
+        PatientlyAsync("Complete", () => World.Results.Complete(_launch, outcome));
 
     private async Task<T> PatientlyAsync<T>(string call, Func<T> effect)
     {

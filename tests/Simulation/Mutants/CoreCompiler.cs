@@ -32,19 +32,26 @@ internal sealed class CoreCompiler
     {
         _files = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Source, file))
-            .Where(file => !file.StartsWith("obj", StringComparison.Ordinal) && !file.StartsWith("bin", StringComparison.Ordinal))
+            .Where(
+                file =>
+                    !file.StartsWith("obj", StringComparison.Ordinal)
+                        && !file.StartsWith("bin", StringComparison.Ordinal))
             .ToDictionary(file => file, file => Parse(File.ReadAllText(Path.Combine(Source, file))));
         var bare = CSharpCompilation.Create(
             AssemblyName,
             [Parse(Implicit), .. _files.Values],
             Framework(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
         _compilation = (CSharpCompilation)Generate(bare);
     }
 
     private static string Source { get; } = FolderAbove();
 
-    /// <exception cref="InvalidOperationException">The fragment is gone, or what it became does not compile.</exception>
+    /// <exception cref="InvalidOperationException">The fragment is gone, or what it became does not
+    /// compile.</exception>
     public byte[] Compile(Mutant mutant)
     {
         var compilation = mutant == Mutant.None ? _compilation : Mutate(mutant);
@@ -52,7 +59,9 @@ internal sealed class CoreCompiler
         var result = compilation.Emit(image);
         return result.Success
             ? image.ToArray()
-            : throw new InvalidOperationException($"The mutant '{mutant}' does not compile: {string.Join("; ", result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(5))}");
+            : throw new InvalidOperationException(
+                $"The mutant '{mutant}' does not compile: " +
+                $"{string.Join("; ", result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(5))}");
     }
 
     private CSharpCompilation Mutate(Mutant mutant)
@@ -60,18 +69,26 @@ internal sealed class CoreCompiler
         if (!_files.TryGetValue(mutant.File, out var tree)) throw Outdated(mutant, "its file is gone");
         var text = tree.ToString();
         var found = Spread(mutant.Original).Matches(text);
-        if (found.Count != 1) throw Outdated(mutant, $"its original fragment occurs {found.Count} times in {mutant.File}, not once");
+        if (found.Count != 1)
+        {
+            throw Outdated(mutant, $"its original fragment occurs {found.Count} times in {mutant.File}, not once");
+        }
+
         var (begin, end) = (found[0].Index, found[0].Index + found[0].Length);
         return _compilation.ReplaceSyntaxTree(tree, Parse($"{text[..begin]}{mutant.Replacement}{text[end..]}"));
     }
 
     /// <summary>Finds the fragment however its lines are broken.</summary>
     private static Regex Spread(string fragment) => new(
-        string.Join(@"\s*", fragment.Where(letter => !char.IsWhiteSpace(letter)).Select(letter => Regex.Escape(letter.ToString()))),
+        string.Join(
+            @"\s*",
+            fragment.Where(letter => !char.IsWhiteSpace(letter)).Select(letter => Regex.Escape(letter.ToString()))),
         RegexOptions.CultureInvariant);
 
     private static InvalidOperationException Outdated(Mutant mutant, string why) =>
-        new($"The mutant '{mutant}' is out of date: {why}. Give it the fragment that now does the same in Core, or retire it with what it mutated.");
+        new(
+            $"The mutant '{mutant}' is out of date: {why}. Give it the fragment that now does the same in Core, or " +
+            "retire it with what it mutated.");
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, Parsing);
 
@@ -84,11 +101,18 @@ internal sealed class CoreCompiler
     /// <summary>Runs the framework's source generators once; a mutation changes nothing that they read.</summary>
     private static Compilation Generate(Compilation compilation)
     {
-        var paths = typeof(CoreCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(data => data.Key == "Generator").Select(data => data.Value!);
+        var paths = typeof(CoreCompiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(data => data.Key == "Generator")
+            .Select(data => data.Value!);
         var generators = paths.SelectMany(path => LoadableTypes(Assembly.LoadFrom(path)))
-            .Where(type => !type.IsAbstract && type.GetCustomAttribute<GeneratorAttribute>() is not null && typeof(IIncrementalGenerator).IsAssignableFrom(type))
+            .Where(
+                type =>
+                    !type.IsAbstract
+                        && type.GetCustomAttribute<GeneratorAttribute>() is not null
+                        && typeof(IIncrementalGenerator).IsAssignableFrom(type))
             .Select(type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator());
-        CSharpGeneratorDriver.Create(generators, parseOptions: Parsing).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+        CSharpGeneratorDriver.Create(generators, parseOptions: Parsing)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
         return generated;
     }
 

@@ -5,8 +5,15 @@ namespace Jobs.Tests.Simulation.Mutants;
 /// <param name="Forgets">What is wrong, in one sentence.</param>
 /// <param name="File">File below src/Core.</param>
 /// <param name="Original">Occurs exactly once in the file; white space in it does not count.</param>
-/// <param name="CaughtBy">The invariants by which it shows; any other one that it breaks as well fails the test.</param>
-public sealed record Mutant(string Name, string Forgets, string File, string Original, string Replacement, params IReadOnlyList<string> CaughtBy)
+/// <param name="CaughtBy">The invariants by which it shows; any other one that it breaks as well fails the
+/// test.</param>
+public sealed record Mutant(
+    string Name,
+    string Forgets,
+    string File,
+    string Original,
+    string Replacement,
+    params IReadOnlyList<string> CaughtBy)
 {
     /// <summary>It shows only where there is more than uploads, cancels and messages.</summary>
     public bool IsWide { get; init; }

@@ -7,11 +7,15 @@ namespace Jobs.Tests.Simulation.Mutants;
 /// <summary>The simulation and the functions once more, on another Core.</summary>
 internal sealed class MutantContext(Mutant mutant, byte[] core) : AssemblyLoadContext(mutant.Name)
 {
-    /// <summary>Runs the schedules of the seeds one after the other on this Core. The first failure; null when there is none.</summary>
+    /// <summary>
+    /// Runs the schedules of the seeds one after the other on this Core. The first failure; null when there is none.
+    /// </summary>
     public (ulong Seed, string Invariant, string Sentence)? Probe(ulong first, ulong count)
     {
         var failure = Call(nameof(Search.Probe.Run), first, count);
-        return failure is [var seed, var invariant, var sentence] ? (ulong.Parse(seed, System.Globalization.CultureInfo.InvariantCulture), invariant, sentence) : null;
+        return failure is [var seed, var invariant, var sentence]
+            ? (ulong.Parse(seed, System.Globalization.CultureInfo.InvariantCulture), invariant, sentence)
+            : null;
     }
 
     /// <summary>What <see cref="Search.Probe.Shrink"/> answers on this Core.</summary>
@@ -28,6 +32,8 @@ internal sealed class MutantContext(Mutant mutant, byte[] core) : AssemblyLoadCo
         if (assemblyName.Name == "Jobs.Core") return LoadFromStream(new MemoryStream(core));
         // All that is ours refers to Core, so it must be here as well. The rest is shared.
         var file = Path.Combine(AppContext.BaseDirectory, $"{assemblyName.Name}.dll");
-        return assemblyName.Name!.StartsWith("Jobs.", StringComparison.Ordinal) && File.Exists(file) ? LoadFromAssemblyPath(file) : null;
+        return assemblyName.Name!.StartsWith("Jobs.", StringComparison.Ordinal) && File.Exists(file)
+            ? LoadFromAssemblyPath(file)
+            : null;
     }
 }

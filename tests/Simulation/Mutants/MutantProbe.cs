@@ -12,7 +12,10 @@ internal sealed class MutantProbe
     private readonly CoreCompiler _compiler = new();
 
     public static IEnumerable<Mutant> All =>
-        [.. LifecycleMutants.All, .. MachineryMutants.All, .. BacklogMutants.All, .. ChildMutants.All, .. ScheduleMutants.All, .. CommandMutants.All];
+        [
+            .. LifecycleMutants.All, .. MachineryMutants.All, .. BacklogMutants.All, .. ChildMutants.All,
+            .. ScheduleMutants.All, .. CommandMutants.All,
+        ];
 
     /// <summary>The first failure that Core itself does not have; null when the mutant behaves like Core.</summary>
     public (ulong Seed, string Invariant, string Sentence)? Run(Mutant mutant, ulong schedules = Schedules)
@@ -22,7 +25,11 @@ internal sealed class MutantProbe
         for (var seed = first; seed < first + schedules;)
         {
             if (context.Probe(seed, first + schedules - seed) is not { } failure) return null;
-            if (mutant == Mutant.None || Failure.Of(Schedule.Of(failure.Seed))?.Violation.Sentence != failure.Sentence) return failure;
+            if (mutant == Mutant.None || Failure.Of(Schedule.Of(failure.Seed))?.Violation.Sentence != failure.Sentence)
+            {
+                return failure;
+            }
+
             seed = failure.Seed + 1;
         }
 

@@ -36,5 +36,12 @@ internal static class ScheduleMutants
     ];
 
     private static Mutant Wide(string name, string forgets, string file, string original, string replacement) =>
-        new(name, forgets, file, original, replacement, [.. InvariantGroups.Planned, .. InvariantGroups.Asked]) { IsWide = true };
+        new(
+            name,
+            forgets,
+            file,
+            original,
+            replacement,
+            [.. InvariantGroups.Planned, .. InvariantGroups.Asked])
+        { IsWide = true };
 }

@@ -22,7 +22,8 @@ internal sealed class Commands
     {
         _world = world;
         Queue = new MessageQueue(
-            world, "commands", TimeSpan.FromSeconds(80), (sandbox, batch) => sandbox.OnCommand.OnCommand(batch, sandbox));
+            world, "commands", TimeSpan.FromSeconds(80), (sandbox, batch) =>
+                sandbox.OnCommand.OnCommand(batch, sandbox));
     }
 
     public MessageQueue Queue { get; }
@@ -61,7 +62,11 @@ internal sealed class Commands
         if (asked.Refusals-- > 0) return true;
         asked.Refusals = 0;
         asked.IsDone = true;
-        if (!IsAllowed(asked)) _world.Fail("CommandsAreCarriedOut", $"Job {asked.Sender} may not send {body}, but it was carried out.");
+        if (!IsAllowed(asked))
+        {
+            _world.Fail("CommandsAreCarriedOut", $"Job {asked.Sender} may not send {body}, but it was carried out.");
+        }
+
         if (asked.Command is Command.Retry { Run: var again } && _world.Witness.Of(again).OverAt is null)
         {
             _world.Fail("CommandsAreCarriedOut", $"Run {again} was retried, although it is not over.");
@@ -76,7 +81,11 @@ internal sealed class Commands
         if (!_byBody.TryGetValue(body, out var asked)) return false;
         asked.Refusals++;
         asked.IsRefused = true;
-        if (!MayBeRefused(asked)) _world.Fail("CommandsAreCarriedOut", $"The command {body} was refused without cause: {reason}");
+        if (!MayBeRefused(asked))
+        {
+            _world.Fail("CommandsAreCarriedOut", $"The command {body} was refused without cause: {reason}");
+        }
+
         return true;
     }
 
@@ -86,7 +95,11 @@ internal sealed class Commands
         _byBody.TryAdd(body, new Asked(body, command, sender));
         if (command is Command.Cancel { Run: var run }) _cancelled.Add(run);
         if (MadeBy(command) is { } made) _made.Add(made);
-        Queue.Send(body, FaultKind.DuplicateCommand, FaultKind.DelayedCommand, sender is null ? null : $"{Sandbox.RoleOf(sender)}:task");
+        Queue.Send(
+            body,
+            FaultKind.DuplicateCommand,
+            FaultKind.DelayedCommand,
+            sender is null ? null : $"{Sandbox.RoleOf(sender)}:task");
     }
 
     private static RunId? MadeBy(Command command) => command switch
@@ -100,7 +113,9 @@ internal sealed class Commands
     private bool MayBeRefused(Asked asked) => asked.Command switch
     {
         Command.Submit submit =>
-            !IsAllowed(asked) || !_world.IsSettledIn(submit.Job) || (asked.Sender is { } sender && !_world.IsSettledIn(sender)),
+            !IsAllowed(asked)
+                || !_world.IsSettledIn(submit.Job)
+                || (asked.Sender is { } sender && !_world.IsSettledIn(sender)),
         Command.SubmitArray array => !_world.IsSettledIn(array.Job),
         Command.Retry retry => !Since(_world.Witness.Of(retry.Run).OverAt) || !_world.IsSettledIn(retry.Run.Job),
         Command.Cancel cancel => !Since(_world.Witness.Of(cancel.Run).MadeAt),
@@ -111,7 +126,10 @@ internal sealed class Commands
 
     private static bool IsAllowed(Asked asked) =>
         asked.Sender is null
-        || (asked.Command is Command.Submit { Job: var job } && SimulatedJobs.All.Single(known => known.Name == asked.Sender).Submits.Contains(job));
+
+            || (
+                asked.Command is Command.Submit { Job: var job }
+                    && SimulatedJobs.All.Single(known => known.Name == asked.Sender).Submits.Contains(job));
 
     private bool Since(DateTimeOffset? time) => time + Moment < _world.Loop.Now;
 

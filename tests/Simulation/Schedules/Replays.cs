@@ -90,9 +90,13 @@ internal sealed class Replays(SimulatedWorld world)
     private bool IsInWindow(RunId run, WorkItem.Replay replay) =>
         PlannedBefore(world.Start + replay.At).Any(planned => planned.Run == run);
 
-    /// <summary>The times of <see cref="SimulatedJobs.Reports"/> before then, which a command says in whole seconds.</summary>
+    /// <summary>
+    /// The times of <see cref="SimulatedJobs.Reports"/> before then, which a command says in whole seconds.
+    /// </summary>
     public IEnumerable<PlannedTime> PlannedBefore(DateTimeOffset end) =>
-        from at in SimulatedJobs.Reports.Schedules[0].ToSchedule().Between(world.Start, end.AddTicks(-(end.Ticks % TimeSpan.TicksPerSecond)))
+        from at in SimulatedJobs.Reports.Schedules[0]
+            .ToSchedule()
+            .Between(world.Start, end.AddTicks(-(end.Ticks % TimeSpan.TicksPerSecond)))
         select new PlannedTime(new(SimulatedJobs.Reports.Name, SimulatedJobs.ScheduleName), at);
 
     private static string Text(DateTimeOffset at) =>

@@ -47,7 +47,9 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
         }
     }
 
-    /// <summary>The schedule that a seed means: a plain one, or from <see cref="WideSchedules.First"/> on one with more in it.</summary>
+    /// <summary>
+    /// The schedule that a seed means: a plain one, or from <see cref="WideSchedules.First"/> on one with more in it.
+    /// </summary>
     public static Schedule Of(ulong seed) => seed < WideSchedules.First ? Plain(seed) : WideSchedules.Draw(seed);
 
     /// <summary>Uploads, cancels, messages, and the removal of a job.</summary>
@@ -58,14 +60,18 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
         var work = DrawWork(chance);
         var faultsEnd = work[^1].At + chance.Between(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(90));
         work = [.. work.Concat(DrawMessages(Chance.For(seed, "messages"), work[^1].At)).OrderBy(item => item.At)];
-        return new Schedule(seed, faults, work, faultsEnd) { CpuLimit = chance.Happens(0.3) ? 512 << chance.Below(3) : null };
+        return new Schedule(seed, faults, work, faultsEnd)
+        {
+            CpuLimit = chance.Happens(0.3) ? 512 << chance.Below(3) : null,
+        };
     }
 
     private bool IsInTraffic(string job) => Traffic is not null && Traffic.Mix.Any(part => part.Job == job);
 
     /// <summary>By a chance of their own: the rest of the schedule is what it would be without them.</summary>
     private static List<WorkItem> DrawMessages(Chance chance, TimeSpan span) => chance.Happens(0.3)
-        ? [.. Enumerable.Range(0, 1 + chance.Below(4)).Select(_ => new WorkItem.Messages(span * chance.Fraction(), 1 + chance.Below(60)))]
+        ? [.. Enumerable.Range(0, 1 + chance.Below(4))
+            .Select(_ => new WorkItem.Messages(span * chance.Fraction(), 1 + chance.Below(60)))]
         : [];
 
     private static List<WorkItem> DrawWork(Chance chance)
@@ -80,7 +86,14 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
         {
             var upload = new WorkItem.Upload(span * chance.Fraction(), chance.Pick(used), number);
             work.Add(upload);
-            if (chance.Happens(0.15)) work.Add(new WorkItem.Cancel(upload.At + chance.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)), upload.Job, number));
+            if (chance.Happens(0.15))
+            {
+                work.Add(
+                    new WorkItem.Cancel(
+                        upload.At + chance.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)),
+                        upload.Job,
+                        number));
+            }
         }
 
         if (chance.Happens(0.1)) work.Add(new WorkItem.Removal(span * chance.Fraction(), chance.Pick(used)));

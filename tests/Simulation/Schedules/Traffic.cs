@@ -1,6 +1,8 @@
 namespace Jobs.Tests.Simulation.Schedules;
 
-/// <summary>Uploads that never stop, for worlds of days: what is long over is judged and forgotten, as time to live does.</summary>
+/// <summary>
+/// Uploads that never stop, for worlds of days: what is long over is judged and forgotten, as time to live does.
+/// </summary>
 /// <param name="RunsPerDay">On average.</param>
 /// <param name="Span">How long.</param>
 internal sealed record Traffic(double RunsPerDay, TimeSpan Span)
@@ -9,8 +11,8 @@ internal sealed record Traffic(double RunsPerDay, TimeSpan Span)
     public static readonly TimeSpan RedrivenEvery = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// How long a run that is over is kept: longer than anything about it may still be on its way, dead letters included. In the stack it is
-    /// 90 days, and a dead letter lives for 14.
+    /// How long a run that is over is kept: longer than anything about it may still be on its way, dead letters
+    /// included. In the stack it is 90 days, and a dead letter lives for 14.
     /// </summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(4);
 

@@ -17,7 +17,9 @@ internal sealed class Uploads(SimulatedWorld world)
 
     public IEnumerable<RunId> Accepted => _bodies.Keys.Where(_accepted.Contains);
 
-    public IEnumerable<RunId> Unanswered => _byBody.Where(sent => !_accepted.Contains(sent.Value) && !_rejected.Contains(sent.Key)).Select(sent => sent.Value);
+    public IEnumerable<RunId> Unanswered =>
+        _byBody.Where(sent => !_accepted.Contains(sent.Value) && !_rejected.Contains(sent.Key))
+            .Select(sent => sent.Value);
 
     public int Sent { get; private set; }
 

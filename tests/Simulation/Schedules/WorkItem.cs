@@ -17,7 +17,8 @@ internal abstract record WorkItem(TimeSpan At)
 
         public override IEnumerable<string> Jobs => [Job];
 
-        public override string ToString() => $"{Time} upload {Number} for {Job}{(IsSilent ? ", without an event" : "")}";
+        public override string ToString() =>
+            $"{Time} upload {Number} for {Job}{(IsSilent ? ", without an event" : "")}";
     }
 
     /// <summary>A person cancels the run of an upload.</summary>
@@ -100,7 +101,8 @@ internal abstract record WorkItem(TimeSpan At)
     /// <summary>A person replays what was.</summary>
     public sealed record Replay(TimeSpan At, string Key, ReplayOf Of, int PerMinute, bool Force) : WorkItem(At)
     {
-        public override string ToString() => $"{Time} replay {Key} of {Of}, {PerMinute} a minute{(Force ? ", by force" : "")}";
+        public override string ToString() =>
+            $"{Time} replay {Key} of {Of}, {PerMinute} a minute{(Force ? ", by force" : "")}";
     }
 
     /// <summary>A person cancels a replay.</summary>

@@ -17,7 +17,8 @@ internal sealed class Campaign(Seeds seeds, bool goesOn = false)
     private long _events;
 
     /// <summary>The failure of the lowest seed among those that were run; null when none failed.</summary>
-    public Failure? Failure => Failures.Count == 0 ? null : Failures.MinBy(failure => failure.First.Schedule.Seed).First;
+    public Failure? Failure =>
+        Failures.Count == 0 ? null : Failures.MinBy(failure => failure.First.Schedule.Seed).First;
 
     /// <summary>For each kind of failure that of the lowest seed, and how often it was met.</summary>
     public IReadOnlyCollection<(Failure First, int Times)> Failures

@@ -10,7 +10,8 @@ namespace Jobs.Tests.Simulation.Search;
 internal sealed partial record Failure(Schedule Schedule, Violation Violation)
 {
     /// <summary>Runs the schedule; null when nothing is broken.</summary>
-    public static Failure? Of(Schedule schedule) => new SimulatedWorld(schedule).Run() is { } violation ? new Failure(schedule, violation) : null;
+    public static Failure? Of(Schedule schedule) =>
+        new SimulatedWorld(schedule).Run() is { } violation ? new Failure(schedule, violation) : null;
 
     /// <summary>Whether it is the same failure, whatever runs, tasks and times it names.</summary>
     public bool IsLike(Failure other) => Kind == other.Kind;
@@ -25,10 +26,15 @@ internal sealed partial record Failure(Schedule Schedule, Violation Violation)
         world.Run();
         var report = new StringBuilder().AppendLine(Violation.ToString()).AppendLine(Schedule.ToString());
         var keys = Runs().Matches(Violation.Sentence).Select(match => match.Value).ToHashSet();
-        var subjects = world.Ecs.All.Where(task => keys.Contains(task.Run.ToString())).SelectMany(task => new[] { task.ToString(), $"worker {task}" }).ToHashSet();
+        var subjects = world.Ecs.All.Where(task => keys.Contains(task.Run.ToString()))
+            .SelectMany(task => new[] { task.ToString(), $"worker {task}" })
+            .ToHashSet();
         foreach (var (at, subject, text) in world.Trace.Lines)
         {
-            var concerns = keys.Count == 0 || keys.Contains(subject) || subjects.Contains(subject) || keys.Any(key => text.Contains(key, StringComparison.Ordinal))
+            var concerns = keys.Count == 0
+                || keys.Contains(subject)
+                || subjects.Contains(subject)
+                || keys.Any(key => text.Contains(key, StringComparison.Ordinal))
                 || subject is "people" or "world" or "VIOLATION";
             if (concerns) report.AppendLine(CultureInfo.InvariantCulture, $"{at:HH:mm:ss.fff} {subject}: {text}");
         }

@@ -2,10 +2,15 @@ using Jobs.Tests.Simulation.Schedules;
 
 namespace Jobs.Tests.Simulation.Search;
 
-/// <summary>Makes a failing schedule as small as it can while it still fails in the same way: fewer faults, less work, another chance.</summary>
+/// <summary>
+/// Makes a failing schedule as small as it can while it still fails in the same way: fewer faults, less work, another
+/// chance.
+/// </summary>
 internal static class Shrinker
 {
-    /// <summary>A part less changes all chance after it, so each smaller schedule is tried with several seeds.</summary>
+    /// <summary>
+    /// A part less changes all chance after it, so each smaller schedule is tried with several seeds.
+    /// </summary>
     private const int Seeds = 12;
 
     public static Failure Shrink(Failure failure)
@@ -20,8 +25,15 @@ internal static class Shrinker
 
     private static IEnumerable<Schedule> Candidates(Schedule schedule)
     {
-        foreach (var kind in schedule.Faults.Active) yield return schedule with { Faults = schedule.Faults.Without(kind) };
-        foreach (var item in schedule.Work) yield return schedule with { Work = [.. schedule.Work.Where(other => other != item)] };
+        foreach (var kind in schedule.Faults.Active)
+        {
+            yield return schedule with { Faults = schedule.Faults.Without(kind) };
+        }
+
+        foreach (var item in schedule.Work)
+        {
+            yield return schedule with { Work = [.. schedule.Work.Where(other => other != item)] };
+        }
     }
 
     private static Failure? Try(Schedule candidate, Failure like)

@@ -26,7 +26,8 @@ internal sealed class Chance(ulong seed)
 
     public TimeSpan Between(TimeSpan shortest, TimeSpan longest) => shortest + ((longest - shortest) * Fraction());
 
-    public TimeSpan Seconds(double shortest, double longest) => TimeSpan.FromSeconds(shortest + ((longest - shortest) * Fraction()));
+    public TimeSpan Seconds(double shortest, double longest) =>
+        TimeSpan.FromSeconds(shortest + ((longest - shortest) * Fraction()));
 
     /// <summary>Mostly near the shortest, sometimes near the longest: each order of magnitude is as likely.</summary>
     public TimeSpan Spread(TimeSpan shortest, TimeSpan longest) =>

@@ -21,7 +21,8 @@ internal sealed class Deployer(SimulatedWorld world)
     public bool IsUnderWay(string job) => IsUnderWay(job, world.Loop.Now);
 
     /// <summary>Whether what was decided then may have been decided by the version before the last.</summary>
-    public bool IsUnderWay(string job, DateTimeOffset then) => _changedAt.TryGetValue(job, out var at) && then < at + Longest;
+    public bool IsUnderWay(string job, DateTimeOffset then) =>
+        _changedAt.TryGetValue(job, out var at) && then < at + Longest;
 
     public bool WasRemoved(string job) => _removed.Contains(job);
 

@@ -1,8 +1,9 @@
 namespace Jobs.Tests.Simulation.World;
 
 /// <summary>
-/// Virtual time and all that is going to happen in it, on one thread. Events of the same instant happen in an order that the seed
-/// chooses. Continuations of awaited tasks run here too, so nothing of a schedule ever runs on the thread pool.
+/// Virtual time and all that is going to happen in it, on one thread. Events of the same instant happen in an order
+/// that the seed chooses. Continuations of awaited tasks run here too, so nothing of a schedule ever runs on the thread
+/// pool.
 /// </summary>
 internal sealed class EventLoop(Chance chance, DateTimeOffset start)
 {
@@ -16,7 +17,8 @@ internal sealed class EventLoop(Chance chance, DateTimeOffset start)
 
     public void After(TimeSpan delay, Action action) => At(Now + delay, action);
 
-    public void At(DateTimeOffset at, Action action) => _events.Enqueue(action, (Math.Max(at.Ticks, Now.Ticks), chance.Bits()));
+    public void At(DateTimeOffset at, Action action) =>
+        _events.Enqueue(action, (Math.Max(at.Ticks, Now.Ticks), chance.Bits()));
 
     public Task DelayAsync(TimeSpan delay)
     {
@@ -57,7 +59,11 @@ internal sealed class EventLoop(Chance chance, DateTimeOffset start)
         public override void Post(SendOrPostCallback d, object? state)
         {
             // Two threads would make the schedule depend on the machine: better no test at all than such a one.
-            if (Environment.CurrentManagedThreadId != _thread) Environment.FailFast($"Simulated code ran on another thread: {Environment.StackTrace}");
+            if (Environment.CurrentManagedThreadId != _thread)
+            {
+                Environment.FailFast($"Simulated code ran on another thread: {Environment.StackTrace}");
+            }
+
             loop._posted.Enqueue((d, state));
         }
 

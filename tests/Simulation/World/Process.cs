@@ -4,8 +4,8 @@ using Jobs.Tests.Simulation.Faults;
 namespace Jobs.Tests.Simulation.World;
 
 /// <summary>
-/// Something that runs and may die: an execution environment of a function, or a worker. Whatever it awaits from outside is a call
-/// that takes virtual time; a dead process never gets an answer again.
+/// Something that runs and may die: an execution environment of a function, or a worker. Whatever it awaits from
+/// outside is a call that takes virtual time; a dead process never gets an answer again.
 /// </summary>
 internal class Process(SimulatedWorld world, string name, CallFaults faults)
 {
@@ -21,7 +21,9 @@ internal class Process(SimulatedWorld world, string name, CallFaults faults)
     /// <summary>Called once, when the process dies.</summary>
     public Action? Died { get; set; }
 
-    /// <summary>A call to AWS. Its effect happens some time after it is made, and its answer comes some time after that.</summary>
+    /// <summary>
+    /// A call to AWS. Its effect happens some time after it is made, and its answer comes some time after that.
+    /// </summary>
     public Task<T> CallAsync<T>(string call, Func<T> effect, CancellationToken cancellation)
     {
         if (IsDead) return new TaskCompletionSource<T>().Task;

@@ -48,8 +48,13 @@ internal sealed class SimulatedWorld
         Replays = new Replays(this);
         Splits = new Splits(this);
         Requests = new Requests(this);
-        Inbox = new MessageQueue(this, "upload", TimeSpan.FromSeconds(80), (sandbox, batch) => sandbox.OnUpload.OnUpload(batch, sandbox));
-        StoppedTasks = new MessageQueue(this, "stopped", TimeSpan.FromSeconds(30), (sandbox, batch) => sandbox.OnTaskStopped.OnTaskStopped(batch, sandbox));
+        Inbox = new MessageQueue(
+            this, "upload", TimeSpan.FromSeconds(80), (sandbox, batch) => sandbox.OnUpload.OnUpload(batch, sandbox));
+        StoppedTasks = new MessageQueue(
+            this,
+            "stopped",
+            TimeSpan.FromSeconds(30),
+            (sandbox, batch) => sandbox.OnTaskStopped.OnTaskStopped(batch, sandbox));
         Queue = new JobQueue(this);
         _ticker = new Ticker(this);
         _waker = new BacklogWaker(this);
@@ -154,7 +159,13 @@ internal sealed class SimulatedWorld
         Begin();
         var quiet = Loop.Run(() => Violation is not null || IsQuiet, FaultsEnd + Patience);
         if (Violation is null) Witness.AtTheEnd();
-        if (Violation is null && !quiet) Fail("NothingIsLeft", $"All runs are over at {Loop.Now:HH:mm:ss}, but messages are still received again and again.");
+        if (Violation is null && !quiet)
+        {
+            Fail(
+                "NothingIsLeft",
+                $"All runs are over at {Loop.Now:HH:mm:ss}, but messages are still received again and again.");
+        }
+
         return Violation;
     }
 
@@ -198,7 +209,9 @@ internal sealed class SimulatedWorld
     public int NeededMemory(EcsTask task)
     {
         var chance = Chance.For(Schedule.Seed, $"memory of {task.Run}");
-        return chance.Happens(Schedule.Faults[FaultKind.NeedsMemory]) ? (int)(Runs.Find(task.Run)!.Policy.MemoryMiB * (1.2 + (chance.Fraction() * 5))) : 1;
+        return chance.Happens(Schedule.Faults[FaultKind.NeedsMemory])
+            ? (int)(Runs.Find(task.Run)!.Policy.MemoryMiB * (1.2 + (chance.Fraction() * 5)))
+            : 1;
     }
 
     public void Fail(string invariant, string sentence)
@@ -234,14 +247,22 @@ internal sealed class SimulatedWorld
     private void Upload(Traffic traffic, int number)
     {
         Uploads.Send(Traffic.Pick(Chance.Fraction()), number);
-        if (Loop.Now < Origin + traffic.Span) Loop.After(TimeSpan.FromDays(1) / traffic.RunsPerDay * (2 * Chance.Fraction()), () => Upload(traffic, number + 1));
+        if (Loop.Now < Origin + traffic.Span)
+        {
+            Loop.After(
+                TimeSpan.FromDays(1) / traffic.RunsPerDay * (2 * Chance.Fraction()), () => Upload(traffic, number + 1));
+        }
         else _unsent--;
     }
 
     private void Forget(RunHistory history)
     {
         // It may owe something again: a task that turned out to be a stray.
-        if (history.Stored is not { IsOver: true, NextCheckAt: null } || history.Tasks.Exists(task => task.IsAlive)) return;
+        if (history.Stored is not { IsOver: true, NextCheckAt: null } || history.Tasks.Exists(task => task.IsAlive))
+        {
+            return;
+        }
+
         Witness.Forget(history);
         Runs.Expire(history.Id);
         Results.Expire(history.Id);
@@ -289,7 +310,8 @@ internal sealed class SimulatedWorld
                 break;
             case WorkItem.Array array:
                 ArrayItems[$"_jobs/arrays/{array.Key}"] =
-                    string.Concat(Enumerable.Range(0, array.Count).Select(line => line == array.Bad ? "no JSON\n" : "{}\n"));
+                    string.Concat(
+                        Enumerable.Range(0, array.Count).Select(line => line == array.Bad ? "no JSON\n" : "{}\n"));
                 Commands.SubmitArray(array.Job, array.Key, array.Count, array.AtOnce);
                 break;
             case WorkItem.CancelKey cancel:

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Jobs.Tests.Simulation.World;
 
 /// <summary>
-/// What happened, in order: always as a hash, by which two runs of a schedule are compared, and as lines for people when a failure
-/// is replayed.
+/// What happened, in order: always as a hash, by which two runs of a schedule are compared, and as lines for people
+/// when a failure is replayed.
 /// </summary>
 /// <param name="about">Keep only lines that name this run, or a task that was started for it; null for all.</param>
 internal sealed class Trace(EventLoop loop, bool keepsLines, string? about = null)
@@ -66,6 +66,9 @@ internal sealed class Trace(EventLoop loop, bool keepsLines, string? about = nul
         public void AppendLiteral(string text) => _text?.Append(text);
 
         public void AppendFormatted<T>(T value, string? format = null) =>
-            _text?.Append(value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString());
+            _text?.Append(
+                value is IFormattable formattable
+                    ? formattable.ToString(format, CultureInfo.InvariantCulture)
+                    : value?.ToString());
     }
 }

@@ -24,7 +24,14 @@ public sealed class DynamoAlertCausesTests(DynamoTables tables)
         var second = await causes.CountAsync(key, Failed("b"), "other", Sample.Now.AddSeconds(2), default);
 
         Assert.Equal((true, false, false), (first!.IsFirst, again!.IsFirst, second!.IsFirst));
-        Assert.Equal((2, "tail", Id("a").Key, Sample.Now, Sample.Now.AddSeconds(2)), (second.Cause.Count, second.Cause.AlertId, second.Cause.FirstRun, second.Cause.OpenedAt, second.Cause.LastAt));
+        Assert.Equal(
+            (2, "tail", Id("a").Key, Sample.Now, Sample.Now.AddSeconds(2)),
+            (
+                second.Cause.Count,
+                second.Cause.AlertId,
+                second.Cause.FirstRun,
+                second.Cause.OpenedAt,
+                second.Cause.LastAt));
         Assert.Equal(Sample.Now, second.Cause.ClaimedAt);
         Assert.False(second.Cause.FirstIsSent);
         Assert.True(await causes.NoteSentAsync(first.Cause, AlertStep.First, default));
@@ -168,7 +175,8 @@ public sealed class DynamoAlertCausesTests(DynamoTables tables)
         Assert.Equal(30, (await causes.OpenAsync(default)).Causes.Single(cause => cause.Key == key).Count);
     }
 
-    private IAlertCauses Port(bool inMemory) => inMemory ? new InMemoryAlertCauses() : new DynamoAlertCauses(tables.Client, DynamoTables.Runs);
+    private IAlertCauses Port(bool inMemory) =>
+        inMemory ? new InMemoryAlertCauses() : new DynamoAlertCauses(tables.Client, DynamoTables.Runs);
 
     /// <summary>Counts an anchor, then makes the calls: now the anchor alone is stuck, and then no run.</summary>
     private static async Task PlayAsync(string[] calls, AlertCauseKey key, params IAlertCauses[] twins)

@@ -16,7 +16,8 @@ public sealed class DynamoDispatchTests(DynamoTables tables) : IAsyncLifetime
     // Each is one item of the table, which the tests share.
     public async Task InitializeAsync()
     {
-        await tables.Client.DeleteItemAsync(DynamoTables.Runs, new() { ["pk"] = new("dispatch"), ["sk"] = new("lease") });
+        await tables.Client.DeleteItemAsync(
+            DynamoTables.Runs, new() { ["pk"] = new("dispatch"), ["sk"] = new("lease") });
         await tables.Client.DeleteItemAsync(DynamoTables.Runs, new() { ["pk"] = new("budget"), ["sk"] = new("vcpu") });
     }
 
@@ -59,7 +60,8 @@ public sealed class DynamoDispatchTests(DynamoTables tables) : IAsyncLifetime
     [Fact]
     public async Task Lease_asked_for_by_many_at_once_has_one_holder()
     {
-        var taken = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => TakeAsync(Lease(inMemory: false), $"h{i}", 0)));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(i => TakeAsync(Lease(inMemory: false), $"h{i}", 0)));
 
         Assert.Single(taken, lease => lease is not null);
     }
@@ -68,7 +70,9 @@ public sealed class DynamoDispatchTests(DynamoTables tables) : IAsyncLifetime
         lease.TakeAsync(holder, Now.AddSeconds(second), Now.AddSeconds(second + 15), CancellationToken.None);
 
     private static Task<bool> KeepAsync(IDispatchLease lease, string holder, int second, double tokens) =>
-        lease.KeepAsync(holder, Now.AddSeconds(second + 15), new Pacing(tokens, Now.AddSeconds(second)), CancellationToken.None);
+        lease.KeepAsync(
+            holder, Now.AddSeconds(second + 15), new Pacing(tokens, Now.AddSeconds(second)), CancellationToken.None);
 
-    private IDispatchLease Lease(bool inMemory) => inMemory ? new InMemoryDispatchLease() : new DynamoDispatchLease(tables.Client, DynamoTables.Runs);
+    private IDispatchLease Lease(bool inMemory) =>
+        inMemory ? new InMemoryDispatchLease() : new DynamoDispatchLease(tables.Client, DynamoTables.Runs);
 }

@@ -16,7 +16,12 @@ public sealed class DynamoDrainsTests(DynamoTables tables)
     {
         IDrains drains = inMemory ? new InMemoryDrains() : new DynamoDrains(tables.Client, DynamoTables.Runs);
         Assert.Equivalent(new DrainState("drain-test"), await drains.ReadAsync("drain-test", default), strict: true);
-        var first = new DrainState("drain-test") { Version = 1, Generation = 1_700_000_000, Alive = [.. Enumerable.Range(0, 12).Select(i => new Drain(1_700_000_000, i))] };
+        var first = new DrainState("drain-test")
+        {
+            Version = 1,
+            Generation = 1_700_000_000,
+            Alive = [.. Enumerable.Range(0, 12).Select(i => new Drain(1_700_000_000, i))],
+        };
         var second = first with { Version = 2, Alive = [], Failures = 3, NotBefore = Sample.Now };
 
         Assert.True(await drains.SaveAsync(first, default));
@@ -35,7 +40,9 @@ public sealed class DynamoDrainsTests(DynamoTables tables)
     {
         var drains = new DynamoDrains(tables.Client, DynamoTables.Runs);
 
-        var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => drains.SaveAsync(new DrainState("race-test") { Version = 1, Generation = i + 1 }, default)));
+        var written = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(
+                i => drains.SaveAsync(new DrainState("race-test") { Version = 1, Generation = i + 1 }, default)));
 
         Assert.Single(written, won => won);
     }
@@ -44,7 +51,11 @@ public sealed class DynamoDrainsTests(DynamoTables tables)
     public async Task Five_hundred_runs_fit_into_an_item()
     {
         var drains = new DynamoDrains(tables.Client, DynamoTables.Runs);
-        var full = new DrainState("full-test") { Version = 1, Alive = [.. Enumerable.Range(0, 500).Select(i => new Drain(1_700_000_000, i))] };
+        var full = new DrainState("full-test")
+        {
+            Version = 1,
+            Alive = [.. Enumerable.Range(0, 500).Select(i => new Drain(1_700_000_000, i))],
+        };
 
         Assert.True(await drains.SaveAsync(full, default));
 

@@ -16,7 +16,8 @@ public sealed class DynamoReplaysTests(DynamoTables tables)
     public async Task Replay_is_kept_whole_and_written_by_one_at_a_time(bool inMemory)
     {
         IReplays replays = inMemory ? new InMemoryReplays() : new DynamoReplays(tables.Client, DynamoTables.Runs);
-        var begun = new Replay($"whole-{inMemory}", """{"prefix":"ü/"}""", 60, Force: true, new ManualClock().GetUtcNow());
+        var begun = new Replay(
+            $"whole-{inMemory}", """{"prefix":"ü/"}""", 60, Force: true, new ManualClock().GetUtcNow());
 
         Assert.Null(await replays.ReadAsync(begun.Id, default));
         Assert.True(await replays.CreateAsync(begun, default));
@@ -39,7 +40,15 @@ public sealed class DynamoReplaysTests(DynamoTables tables)
         Assert.Equal(moved, await replays.ReadAsync(begun.Id, default));
         Assert.Contains(moved, await replays.ActiveAsync(default));
 
-        var over = moved with { Version = 3, Position = null, Error = null, IsOver = true, IsGivenUp = true, IsCancelled = true };
+        var over = moved with
+        {
+            Version = 3,
+            Position = null,
+            Error = null,
+            IsOver = true,
+            IsGivenUp = true,
+            IsCancelled = true,
+        };
         Assert.True(await replays.SaveAsync(over, default));
         Assert.Equal(over, await replays.ReadAsync(begun.Id, default));
         Assert.DoesNotContain(over, await replays.ActiveAsync(default));

@@ -33,7 +33,11 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
             next = HistoryCursor.TryParse(page.Next.ToString());
         }
 
-        Assert.Equal(all.OrderByDescending(run => run.CreatedAt).ThenBy(run => run.Id.ToString(), StringComparer.Ordinal).Select(run => run.Id), seen);
+        Assert.Equal(
+            all.OrderByDescending(run => run.CreatedAt)
+                .ThenBy(run => run.Id.ToString(), StringComparer.Ordinal)
+                .Select(run => run.Id),
+            seen);
     }
 
     [Fact]
@@ -71,7 +75,9 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
         const string Job = "labelled";
         for (var i = 0; i < 30; i++)
         {
-            System.Collections.Immutable.ImmutableArray<string> labels = i % 10 == 0 ? ["order=17", "team=billing"] : ["team=sales"];
+            System.Collections.Immutable.ImmutableArray<string> labels = i % 10 == 0
+                ? ["order=17", "team=billing"]
+                : ["team=sales"];
             await AddAsync(Job, i, Sample.Now.AddSeconds(-i), run => run with { Labels = labels });
         }
 
@@ -89,8 +95,10 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
     public async Task Active_runs_are_those_that_wait_and_those_under_way()
     {
         const string Job = "active";
-        var running = await AddAsync(Job, 0, Sample.Now, run => run with { State = RunState.Running, NextCheckAt = Sample.Now });
-        var waiting = await AddAsync(Job, 1, Sample.Now, run => run with { State = RunState.Pending, TurnAt = Sample.Now });
+        var running = await AddAsync(
+            Job, 0, Sample.Now, run => run with { State = RunState.Running, NextCheckAt = Sample.Now });
+        var waiting = await AddAsync(
+            Job, 1, Sample.Now, run => run with { State = RunState.Pending, TurnAt = Sample.Now });
         await AddAsync(Job, 2, Sample.Now);
 
         var page = await History.ActiveAsync(1_000, CancellationToken.None);
@@ -129,7 +137,9 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
             EndedAt = at,
         };
         run = with?.Invoke(run) ?? run;
-        Assert.True(await new DynamoRunStore(tables.Client, DynamoTables.Runs, DynamoTables.Results, _clock).CreateAsync(run, CancellationToken.None));
+        Assert.True(
+            await new DynamoRunStore(tables.Client, DynamoTables.Runs, DynamoTables.Results, _clock)
+                .CreateAsync(run, CancellationToken.None));
         return run;
     }
 
@@ -137,7 +147,13 @@ public sealed class DynamoRunHistoryTests(DynamoTables tables)
     private sealed class CountingDynamo : AmazonDynamoDBClient
     {
         public CountingDynamo(DynamoTables tables)
-            : base(Lapstack.Tests.Stacks.EmulatedStack.Owner, new AmazonDynamoDBConfig { ServiceURL = tables.Client.Config.ServiceURL, AuthenticationRegion = "us-east-1" }) => BeforeRequestEvent += (_, call) =>
+            : base(
+                Lapstack.Tests.Stacks.EmulatedStack.Owner,
+                new AmazonDynamoDBConfig
+                {
+                    ServiceURL = tables.Client.Config.ServiceURL,
+                    AuthenticationRegion = "us-east-1"
+                }) => BeforeRequestEvent += (_, call) =>
             {
                 if (call is WebServiceRequestEventArgs made) Calls.Add(made.Request.GetType().Name);
             };

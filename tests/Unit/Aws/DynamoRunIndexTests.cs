@@ -22,7 +22,9 @@ public sealed class DynamoRunIndexTests(DynamoTables tables)
     [InlineData(false)]
     public async Task Due_runs_of_all_jobs_come_most_overdue_first_page_by_page(bool inMemory)
     {
-        var runs = Enumerable.Range(0, 30).Select(i => New($"{i}", $"due-{i % 3}") with { NextCheckAt = Day.AddMinutes(i) }).ToList();
+        var runs = Enumerable.Range(0, 30)
+            .Select(i => New($"{i}", $"due-{i % 3}") with { NextCheckAt = Day.AddMinutes(i) })
+            .ToList();
         foreach (var run in runs) await StoreOf(inMemory).CreateAsync(run, CancellationToken.None);
 
         var first = await IndexOf(inMemory).DueAsync(Day.AddMinutes(19), Day, 15, CancellationToken.None);
@@ -46,20 +48,34 @@ public sealed class DynamoRunIndexTests(DynamoTables tables)
             await store.CreateAsync(Waiting("younger", job, now.AddMinutes(-1)), CancellationToken.None);
             await store.CreateAsync(Waiting("older", job, now.AddMinutes(-2)), CancellationToken.None);
             await store.CreateAsync(Waiting("youngest, with priority", job, now, priority: 1), CancellationToken.None);
-            await store.CreateAsync(Waiting("backing off", job, now.AddHours(-9), notBefore: now.AddSeconds(1), priority: 9), CancellationToken.None);
-            await store.CreateAsync(Waiting("owes", job, now) with { Owed = [Effect.Release], NextCheckAt = now, TurnAt = null }, CancellationToken.None);
+            await store.CreateAsync(
+                Waiting("backing off", job, now.AddHours(-9), notBefore: now.AddSeconds(1), priority: 9),
+                CancellationToken.None);
+            await store.CreateAsync(
+                Waiting("owes", job, now) with { Owed = [Effect.Release], NextCheckAt = now, TurnAt = null },
+                CancellationToken.None);
         }
 
         Assert.Equal(["youngest, with priority", "older", "younger"], await NamesAsync("wait-a", now, 10));
         Assert.Equal(["youngest, with priority", "older"], await NamesAsync("wait-a", now, 2));
         Assert.Equal(["backing off", "youngest, with priority"], await NamesAsync("wait-a-b", now.AddSeconds(1), 2));
-        var all = (await IndexOf(inMemory).WaitingAsync(now, 2, CancellationToken.None)).Runs.Where(run => jobs.Contains(run.Id.Job)).ToLookup(run => run.Id.Job);
-        foreach (var job in jobs) Assert.Equal(new[] { "youngest, with priority", "older" }.Select(name => RunId.From(job, name)), all[job].Select(run => run.Id));
+        var all = (
+            await IndexOf(inMemory).WaitingAsync(now, 2, CancellationToken.None)).Runs.Where(
+                run => jobs.Contains(run.Id.Job))
+            .ToLookup(run => run.Id.Job);
+        foreach (var job in jobs)
+        {
+            Assert.Equal(
+                new[] { "youngest, with priority", "older" }.Select(name => RunId.From(job, name)),
+                all[job].Select(run => run.Id));
+        }
 
         async Task<IEnumerable<string>> NamesAsync(string job, DateTimeOffset by, int limit)
         {
             string[] names = ["starting", "younger", "older", "youngest, with priority", "backing off", "owes"];
-            return (await IndexOf(inMemory).WaitingAsync(job, by, limit, CancellationToken.None)).Runs.Select(run => names.Single(name => RunId.From(job, name) == run.Id));
+            return (
+                await IndexOf(inMemory).WaitingAsync(job, by, limit, CancellationToken.None)).Runs.Select(
+                    run => names.Single(name => RunId.From(job, name) == run.Id));
         }
     }
 
@@ -71,12 +87,17 @@ public sealed class DynamoRunIndexTests(DynamoTables tables)
         const string Job = "leaving-test";
         var waiting = Waiting("x", Job, Sample.Now);
         await StoreOf(inMemory).CreateAsync(waiting, CancellationToken.None);
-        var read = Assert.Single((await IndexOf(inMemory).WaitingAsync(Job, Sample.Now, 5, CancellationToken.None)).Runs);
+        var read = Assert.Single(
+            (await IndexOf(inMemory).WaitingAsync(Job, Sample.Now, 5, CancellationToken.None)).Runs);
         Assert.Equal(waiting, read with { Owed = waiting.Owed, Carried = null });
 
-        Assert.True(await StoreOf(inMemory).SaveAsync(RunLifecycle.Apply(read, new Fact.Dispatched(new LaunchPermit(null)), Sample.Now), CancellationToken.None));
+        Assert.True(
+            await StoreOf(inMemory).SaveAsync(
+                RunLifecycle.Apply(read, new Fact.Dispatched(new LaunchPermit(null)), Sample.Now),
+                CancellationToken.None));
 
-        Assert.Empty((await IndexOf(inMemory).WaitingAsync(Job, Sample.Now.AddYears(1), 5, CancellationToken.None)).Runs);
+        Assert.Empty(
+            (await IndexOf(inMemory).WaitingAsync(Job, Sample.Now.AddYears(1), 5, CancellationToken.None)).Runs);
     }
 
     [Theory]
@@ -88,7 +109,8 @@ public sealed class DynamoRunIndexTests(DynamoTables tables)
         var running = New("running", Job) with { State = RunState.Running, Launch = 3, Budgeted = true };
         await StoreOf(inMemory).CreateAsync(running, CancellationToken.None);
         await StoreOf(inMemory).CreateAsync(New("unbudgeted", Job), CancellationToken.None);
-        await StoreOf(inMemory).CreateAsync(New("awaiting", Job) with { State = RunState.AwaitingChildren, Budgeted = true }, CancellationToken.None);
+        await StoreOf(inMemory).CreateAsync(
+            New("awaiting", Job) with { State = RunState.AwaitingChildren, Budgeted = true }, CancellationToken.None);
 
         var used = (await IndexOf(inMemory).CpuInUseAsync(CancellationToken.None)).Where(one => one.Key.Run.Job == Job);
 
@@ -96,19 +118,27 @@ public sealed class DynamoRunIndexTests(DynamoTables tables)
     }
 
     private IRunStore StoreOf(bool inMemory) =>
-        inMemory ? _memory : new DynamoRunStore(tables.Client, DynamoTables.Runs, DynamoTables.Results, TimeProvider.System);
+        inMemory
+            ? _memory
+            : new DynamoRunStore(tables.Client, DynamoTables.Runs, DynamoTables.Results, TimeProvider.System);
 
-    private IRunIndex IndexOf(bool inMemory) => inMemory ? _memory : new DynamoRunIndex(tables.Client, DynamoTables.Runs);
+    private IRunIndex IndexOf(bool inMemory) =>
+        inMemory ? _memory : new DynamoRunIndex(tables.Client, DynamoTables.Runs);
 
-    private static Run Waiting(string name, string job, DateTimeOffset askedAt, DateTimeOffset? notBefore = null, int priority = 0) => New(name, job) with
-    {
-        State = RunState.Pending,
-        CreatedAt = askedAt,
-        NotBefore = notBefore,
-        Priority = priority,
-        NextCheckAt = null,
-        TurnAt = (notBefore ?? askedAt).AddHours(-priority),
-    };
+    private static Run Waiting(
+        string name,
+        string job,
+        DateTimeOffset askedAt,
+        DateTimeOffset? notBefore = null,
+        int priority = 0) => New(name, job) with
+        {
+            State = RunState.Pending,
+            CreatedAt = askedAt,
+            NotBefore = notBefore,
+            Priority = priority,
+            NextCheckAt = null,
+            TurnAt = (notBefore ?? askedAt).AddHours(-priority),
+        };
 
     private static Run New(string name, string job) => new(RunId.From(job, name))
     {

@@ -63,7 +63,12 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
                 RunTimeoutMinutes = 90,
                 Architecture = Architecture.Arm64,
                 EphemeralStorageGiB = 50,
-                NonRetryable = new RetryMatch { Classes = [VerdictClass.Killed, VerdictClass.Crashed], ExitCodes = [3, 2], ErrorTypes = ["A.B+C", "D"] },
+                NonRetryable = new RetryMatch
+                {
+                    Classes = [VerdictClass.Killed, VerdictClass.Crashed],
+                    ExitCodes = [3, 2],
+                    ErrorTypes = ["A.B+C", "D"],
+                },
                 Retryable = new RetryMatch(),
             },
         };
@@ -78,13 +83,17 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     [Fact]
     public async Task Run_with_little_known_reads_back_as_written()
     {
-        var run = New(nameof(Run_with_little_known_reads_back_as_written)) with { Owed = [Effect.Launch, Effect.Stop(Sample.Task2), Effect.Release, Effect.Alert] };
+        var run = New(nameof(Run_with_little_known_reads_back_as_written)) with
+        {
+            Owed = [Effect.Launch, Effect.Stop(Sample.Task2), Effect.Release, Effect.Alert],
+        };
         await Store.CreateAsync(run, CancellationToken.None);
 
         var read = (await Store.ReadAsync(run.Id, CancellationToken.None))!.Run;
 
         Assert.Equal(run, read with { Owed = run.Owed, Carried = null });
-        Assert.Equal([.. run.Owed.Order(Comparer<Effect>.Create((a, b) => a.Kind.CompareTo(b.Kind)))], read.Owed.AsEnumerable());
+        Assert.Equal(
+            [.. run.Owed.Order(Comparer<Effect>.Create((a, b) => a.Kind.CompareTo(b.Kind)))], read.Owed.AsEnumerable());
     }
 
     [Fact]
@@ -107,7 +116,11 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
         var run = New(nameof(Reading_joins_the_run_with_its_worker_record)) with { Launch = 1 };
         await Store.CreateAsync(run, CancellationToken.None);
         await _workers.ClaimAsync(run.LaunchId, Sample.Task1, Sample.Now, CancellationToken.None);
-        await _workers.CompleteAsync(run.LaunchId, Sample.Now, new WorkerOutcome { ResultJson = "{}", LogTail = ["one", "", "three"] }, CancellationToken.None);
+        await _workers.CompleteAsync(
+            run.LaunchId,
+            Sample.Now,
+            new WorkerOutcome { ResultJson = "{}", LogTail = ["one", "", "three"] },
+            CancellationToken.None);
 
         var worker = (await Store.ReadAsync(run.Id, CancellationToken.None))!.CurrentWorker!;
 
@@ -119,15 +132,23 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     [Fact]
     public async Task Control_item_of_an_upload_run_stays_under_one_kilobyte_all_its_life()
     {
-        const string Task = "arn:aws:ecs:eu-central-1:123456789012:task/jobs-Cluster-AbCdEfGhIjKl/0123456789abcdef0123456789abcdef";
-        var upload = new Upload("jobs-inbox-123456789012-eu-central-1", "incoming/2026/01/05/customers-0001.csv", 123_456_789)
+        const string Task =
+            "arn:aws:ecs:eu-central-1:123456789012:task/jobs-Cluster-AbCdEfGhIjKl/0123456789abcdef0123456789abcdef";
+        var upload = new Upload(
+            "jobs-inbox-123456789012-eu-central-1", "incoming/2026/01/05/customers-0001.csv", 123_456_789)
         {
             VersionId = "3sL4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY",
             ETag = "9b2cf535f27731c974343645a3985328-12",
             Sequencer = "0055AED6DCD90281E5",
         };
         var policy = RunPolicy.Of(new JobDefinition("customer-import") { MaxConcurrent = 10 });
-        var run = RunLifecycle.Submit(RunId.From("customer-import", "size"), "upload incoming/*.csv", policy, upload.ToJson(), new LaunchPermit(0), Sample.Now);
+        var run = RunLifecycle.Submit(
+            RunId.From("customer-import", "size"),
+            "upload incoming/*.csv",
+            policy,
+            upload.ToJson(),
+            new LaunchPermit(0),
+            Sample.Now);
         await Store.CreateAsync(run, CancellationToken.None);
         var largest = await SizeAsync(run.Id, "run");
         Fact[] life =
@@ -151,7 +172,11 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     public async Task Input_of_a_1024_byte_key_is_an_item_of_its_own_and_stays_off_the_control_item()
     {
         var input = new Upload("inbox", new string('k', 1_024)) { VersionId = "v" }.ToJson();
-        var run = New(nameof(Input_of_a_1024_byte_key_is_an_item_of_its_own_and_stays_off_the_control_item)) with { Input = input };
+        var run = New(
+            nameof(Input_of_a_1024_byte_key_is_an_item_of_its_own_and_stays_off_the_control_item)) with
+        {
+            Input = input,
+        };
         await Store.CreateAsync(run, CancellationToken.None);
         await Store.SaveAsync(run with { Version = 2, TaskArn = Sample.Task1 }, CancellationToken.None);
 
@@ -165,7 +190,8 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     public async Task Attempts_are_kept_once_and_read_oldest_first()
     {
         var id = RunId.From("store-test", nameof(Attempts_are_kept_once_and_read_oldest_first));
-        var second = new Attempt(new LaunchId(id, 12), 2, new Verdict(VerdictClass.JobFailed, VerdictAction.Retry, "No.", "Look."))
+        var second = new Attempt(
+            new LaunchId(id, 12), 2, new Verdict(VerdictClass.JobFailed, VerdictAction.Retry, "No.", "Look."))
         {
             TaskArn = Sample.Task2,
             StartedAt = Sample.Now,
@@ -180,7 +206,10 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
             Ecs = "{}",
         };
         var first = new Attempt(new LaunchId(id, 3), 1, second.Verdict);
-        foreach (var attempt in new[] { second, first, second }) await Store.SaveAttemptAsync(attempt, CancellationToken.None);
+        foreach (var attempt in new[] { second, first, second })
+        {
+            await Store.SaveAttemptAsync(attempt, CancellationToken.None);
+        }
 
         var attempts = await Store.AttemptsAsync(id, CancellationToken.None);
 
@@ -192,7 +221,8 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
     [Theory]
     [InlineData(12, "False")]
     [InlineData(13, "False True")]
-    public async Task Attempts_for_an_alert_are_read_consistently_only_when_the_last_is_missing(int last, string consistently)
+    public async Task Attempts_for_an_alert_are_read_consistently_only_when_the_last_is_missing(
+        int last, string consistently)
     {
         const string Attempt = """
             { "pk": { "S": "csv-import/00000000000000000000000000" }, "sk": { "S": "attempt#0012" }, "launch": { "N": "12" },
@@ -201,20 +231,28 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
         using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, $$"""{ "Items": [{{Attempt}}] }"""));
         var store = new DynamoRunStore(aws.DynamoDb(), "runs", "results", TimeProvider.System);
 
-        Assert.Single(await store.AttemptsAsync(new LaunchId(RunId.Parse("csv-import/00000000000000000000000000"), last), default));
+        Assert.Single(
+            await store.AttemptsAsync(
+                new LaunchId(RunId.Parse("csv-import/00000000000000000000000000"), last), default));
 
-        Assert.Equal(consistently, string.Join(' ', aws.Calls.Select(call => (bool)JsonNode.Parse(call.Body)!["ConsistentRead"]!)));
+        Assert.Equal(
+            consistently,
+            string.Join(' ', aws.Calls.Select(call => (bool)JsonNode.Parse(call.Body)!["ConsistentRead"]!)));
     }
 
     [Fact]
-    public async Task Run_that_is_over_leaves_the_watch_index_and_gets_its_expiry_and_comes_back_when_it_owes_something()
+    public async Task Run_that_is_over_leaves_the_watch_index_with_an_expiry_and_comes_back_when_it_owes_something()
     {
         var run = New("x", "over-test") with { NextCheckAt = Sample.Now };
         await Store.CreateAsync(run, CancellationToken.None);
-        await Store.SaveAsync(run = run with { Version = 2, State = RunState.Succeeded, EndedAt = Sample.Now, NextCheckAt = null }, CancellationToken.None);
+        await Store.SaveAsync(
+            run = run with { Version = 2, State = RunState.Succeeded, EndedAt = Sample.Now, NextCheckAt = null },
+            CancellationToken.None);
 
         Assert.DoesNotContain("watch", await ItemAsync(run.Id, "run"));
-        Assert.Equal(Sample.Now.AddDays(90).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), (await ItemAsync(run.Id, "run"))["expiresAt"].N);
+        Assert.Equal(
+            Sample.Now.AddDays(90).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            (await ItemAsync(run.Id, "run"))["expiresAt"].N);
 
         await Store.SaveAsync(run with { Version = 3, NextCheckAt = Sample.Now }, CancellationToken.None);
         Assert.Contains("watch", await ItemAsync(run.Id, "run"));
@@ -240,13 +278,16 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
         NextCheckAt = Sample.Now,
     };
 
-    private async Task<Dictionary<string, AttributeValue>> ItemAsync(RunId id, string sort) => (await tables.Client.GetItemAsync(
+    private async Task<Dictionary<string, AttributeValue>> ItemAsync(RunId id,
+        string sort) => (await tables.Client.GetItemAsync(
         DynamoTables.Runs, new() { ["pk"] = new(id.ToString()), ["sk"] = new(sort) }, CancellationToken.None)).Item;
 
     private async Task<int> SizeAsync(RunId id, string sort) => SizeOf(await ItemAsync(id, sort));
 
-    // DynamoDB's rules: names and text in UTF-8, numbers at most half their digits and one, collections 3 and one for each element.
-    private static int SizeOf(Dictionary<string, AttributeValue> map) => map.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + SizeOf(pair.Value));
+    // DynamoDB's rules: names and text in UTF-8, numbers at most half their digits and one, collections 3 and one for
+    // each element.
+    private static int SizeOf(Dictionary<string, AttributeValue> map) =>
+        map.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + SizeOf(pair.Value));
 
     private static int SizeOf(AttributeValue value) => value switch
     {

@@ -37,7 +37,8 @@ public sealed class DynamoSchedulesTests(DynamoTables tables)
         Assert.False(await schedules.SaveAsync(second, default));
 
         Assert.Equivalent(second, await schedules.ReadAsync(key, default), strict: true);
-        Assert.Equivalent(second, Assert.Single(await schedules.AllAsync(default), state => state.Key == key), strict: true);
+        Assert.Equivalent(
+            second, Assert.Single(await schedules.AllAsync(default), state => state.Key == key), strict: true);
         await schedules.ForgetAsync(first, default);
         Assert.Equal(2, (await schedules.ReadAsync(key, default)).Version);
         await schedules.ForgetAsync(second, default);
@@ -57,5 +58,6 @@ public sealed class DynamoSchedulesTests(DynamoTables tables)
         Assert.Equal(mark, await schedules.ReadMarkAsync(default));
     }
 
-    private ISchedules Port(bool inMemory) => inMemory ? new InMemorySchedules() : new DynamoSchedules(tables.Client, DynamoTables.Runs);
+    private ISchedules Port(bool inMemory) =>
+        inMemory ? new InMemorySchedules() : new DynamoSchedules(tables.Client, DynamoTables.Runs);
 }

@@ -71,19 +71,26 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
     [InlineData(false)]
     public async Task Launch_is_claimed_by_one_task_and_a_later_launch_takes_over(bool inMemory)
     {
-        IWorkerRecords workers = inMemory ? new InMemoryWorkerRecords() : new DynamoWorkerRecords(tables.Client, DynamoTables.Results);
+        IWorkerRecords workers = inMemory
+            ? new InMemoryWorkerRecords()
+            : new DynamoWorkerRecords(tables.Client, DynamoTables.Results);
         var first = new LaunchId(RunId.From("claim-test", "x"), 1);
         var second = first with { Number = 2 };
 
         Assert.True(await workers.ClaimAsync(first, Sample.Task1, Sample.Now, CancellationToken.None));
         Assert.True(await workers.ClaimAsync(first, Sample.Task1, Sample.Now, CancellationToken.None));
         Assert.False(await workers.ClaimAsync(first, Sample.Task2, Sample.Now, CancellationToken.None));
-        Assert.True(await workers.HeartbeatAsync(first, Sample.Now, new WorkerProgress(0.5, "half"), CancellationToken.None));
+        Assert.True(
+            await workers.HeartbeatAsync(first, Sample.Now, new WorkerProgress(0.5, "half"), CancellationToken.None));
         Assert.True(await workers.ClaimAsync(second, Sample.Task2, Sample.Now, CancellationToken.None));
         Assert.False(await workers.ClaimAsync(first, Sample.Task1, Sample.Now, CancellationToken.None));
         Assert.False(await workers.HeartbeatAsync(first, Sample.Now, null, CancellationToken.None));
-        Assert.False(await workers.CompleteAsync(first, Sample.Now, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None));
-        Assert.True(await workers.CompleteAsync(second, Sample.Now, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None));
+        Assert.False(
+            await workers.CompleteAsync(
+                first, Sample.Now, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None));
+        Assert.True(
+            await workers.CompleteAsync(
+                second, Sample.Now, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None));
     }
 
     [Fact]

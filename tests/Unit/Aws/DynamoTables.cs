@@ -3,7 +3,10 @@ using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Unit.Aws;
 
-/// <summary>The two tables as the stack declares them, on a local DynamoDB that all tests of the collection share; each uses runs of its own.</summary>
+/// <summary>
+/// The two tables as the stack declares them, on a local DynamoDB that all tests of the collection share; each uses
+/// runs of its own.
+/// </summary>
 public sealed class DynamoTables : IAsyncLifetime, IDisposable
 {
     public const string Runs = "runs";
@@ -34,7 +37,14 @@ public sealed class DynamoTables : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _stack = await EmulatedStack.StartAsync(Resources);
-        _client = new AmazonDynamoDBClient(EmulatedStack.Owner, new AmazonDynamoDBConfig { ServiceURL = _stack.Url, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        _client = new AmazonDynamoDBClient(
+            EmulatedStack.Owner,
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = _stack.Url,
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            });
     }
 
     public async Task DisposeAsync()

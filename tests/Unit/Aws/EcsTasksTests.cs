@@ -16,9 +16,11 @@ public sealed class EcsTasksTests
 {
     private const string Accepted = $$"""{"tasks":[{"taskArn":"{{Sample.Task1}}","lastStatus":"PROVISIONING","desiredStatus":"RUNNING","createdAt":1767600000.123}],"failures":[]}""";
 
-    private static readonly EcsSettings Settings = new("shop", "arn:aws:ecs:eu-central-1:123456789012:cluster/shop", ["subnet-1", "subnet-2"], ["sg-1"], "DISABLED");
+    private static readonly EcsSettings Settings = new(
+        "shop", "arn:aws:ecs:eu-central-1:123456789012:cluster/shop", ["subnet-1", "subnet-2"], ["sg-1"], "DISABLED");
 
-    private static readonly Launch Launch = new(new LaunchId(Sample.Id, 3), Spot: false, Upload: null, new TaskSize(256, 1_024));
+    private static readonly Launch Launch = new(
+        new LaunchId(Sample.Id, 3), Spot: false, Upload: null, new TaskSize(256, 1_024));
 
     private readonly StubWire _wire = new();
 
@@ -80,7 +82,9 @@ public sealed class EcsTasksTests
         await Tasks().LaunchAsync(Launch with { Spot = true }, CancellationToken.None);
 
         Assert.Null(_wire.Json()["launchType"]);
-        Assert.Equal("""[{"capacityProvider":"FARGATE_SPOT","weight":1}]""", _wire.Json()["capacityProviderStrategy"]!.ToJsonString());
+        Assert.Equal(
+            """[{"capacityProvider":"FARGATE_SPOT","weight":1}]""",
+            _wire.Json()["capacityProviderStrategy"]!.ToJsonString());
     }
 
     [Theory]
@@ -90,9 +94,11 @@ public sealed class EcsTasksTests
     {
         _wire.Answer(Accepted);
 
-        await Tasks().LaunchAsync(Launch with { Upload = new Upload("inbox", key) { VersionId = version } }, CancellationToken.None);
+        await Tasks().LaunchAsync(
+            Launch with { Upload = new Upload("inbox", key) { VersionId = version } }, CancellationToken.None);
 
-        var variables = _wire.Json()["overrides"]!["containerOverrides"]![0]!["environment"]!.AsArray().ToDictionary(v => v!["name"]!.GetValue<string>(), v => v!["value"]!.GetValue<string>());
+        var variables = _wire.Json()["overrides"]!["containerOverrides"]![0]!["environment"]!.AsArray()
+            .ToDictionary(v => v!["name"]!.GetValue<string>(), v => v!["value"]!.GetValue<string>());
         Assert.Equal(("inbox", key), (variables["JOBS_UPLOAD_BUCKET"], variables["JOBS_UPLOAD_KEY"]));
         Assert.Equal(version, variables.GetValueOrDefault("JOBS_UPLOAD_VERSION_ID"));
     }
@@ -102,19 +108,30 @@ public sealed class EcsTasksTests
     {
         _wire.Answer(Accepted);
 
-        await Tasks().LaunchAsync(Launch with { Upload = new Upload(new string('b', 63), new string('"', 1_024)) { VersionId = new string('v', 1_024) } }, CancellationToken.None);
+        await Tasks().LaunchAsync(
+            Launch with
+            {
+                Upload = new Upload(new string('b', 63), new string('"', 1_024)) { VersionId = new string('v', 1_024) },
+            },
+            CancellationToken.None);
 
         Assert.InRange(_wire.Json()["overrides"]!.ToJsonString().Length, 1, 8_192);
     }
 
     [Theory]
-    [InlineData("Capacity is unavailable at this time. Please try again later or in a different availability zone", VerdictClass.CapacityUnavailable)]
+    [InlineData("Capacity is unavailable at this time. Please try again later or in a different availability zone",
+        VerdictClass.CapacityUnavailable)]
     [InlineData("You've reached the limit on the number of vCPUs you can run concurrently", VerdictClass.VcpuLimit)]
     [InlineData("RESOURCE:ENI", VerdictClass.CapacityUnavailable)]
     [InlineData("SOMETHING NEW", VerdictClass.RefusedUnknown)]
     public async Task Failure_in_a_success_answer_is_a_refusal(string reason, VerdictClass expected)
     {
-        _wire.Answer(new JsonObject { ["tasks"] = new JsonArray(), ["failures"] = new JsonArray(new JsonObject { ["reason"] = reason, ["detail"] = "Some detail." }) }.ToJsonString());
+        _wire.Answer(
+            new JsonObject
+            {
+                ["tasks"] = new JsonArray(),
+                ["failures"] = new JsonArray(new JsonObject { ["reason"] = reason, ["detail"] = "Some detail." }),
+            }.ToJsonString());
 
         var refused = Assert.IsType<LaunchAnswer.Refused>(await Tasks().LaunchAsync(Launch, CancellationToken.None));
 
@@ -127,12 +144,16 @@ public sealed class EcsTasksTests
     {
         _wire.Answer("{}");
 
-        Assert.Equal(VerdictClass.RefusedUnknown, Assert.IsType<LaunchAnswer.Refused>(await Tasks().LaunchAsync(Launch, CancellationToken.None)).Verdict.Class);
+        Assert.Equal(
+            VerdictClass.RefusedUnknown,
+            Assert.IsType<LaunchAnswer.Refused>(
+                await Tasks().LaunchAsync(Launch, CancellationToken.None)).Verdict.Class);
     }
 
     [Theory]
     [InlineData("ThrottlingException", "Rate exceeded", VerdictClass.Throttled)]
-    [InlineData("ClientException", "You've reached the limit on the number of vCPUs you can run concurrently", VerdictClass.VcpuLimit)]
+    [InlineData("ClientException", "You've reached the limit on the number of vCPUs you can run concurrently",
+        VerdictClass.VcpuLimit)]
     [InlineData("ClientException", "Rate exceeded", VerdictClass.Throttled)]
     [InlineData("LimitExceededException", "The limit for the resource has been exceeded.", VerdictClass.Throttled)]
     [InlineData("ClientException", "Capacity is unavailable at this time. Please try again later or in a different availability zone", VerdictClass.CapacityUnavailable)]
@@ -158,9 +179,12 @@ public sealed class EcsTasksTests
     [Fact]
     public async Task Conflict_names_the_task_that_the_token_started()
     {
-        _wire.Answer($$"""{"__type":"ConflictException","message":"Different parameters.","resourceIds":["{{Sample.Task2}}"]}""", HttpStatusCode.BadRequest);
+        _wire.Answer(
+            $$"""{"__type":"ConflictException","message":"Different parameters.","resourceIds":["{{Sample.Task2}}"]}""",
+            HttpStatusCode.BadRequest);
 
-        Assert.Equal(new LaunchAnswer.Accepted(Sample.Task2), await Tasks().LaunchAsync(Launch, CancellationToken.None));
+        Assert.Equal(
+            new LaunchAnswer.Accepted(Sample.Task2), await Tasks().LaunchAsync(Launch, CancellationToken.None));
     }
 
     [Fact]
@@ -185,7 +209,8 @@ public sealed class EcsTasksTests
     [Theory]
     [InlineData("ThrottlingException", "Rate exceeded", HttpStatusCode.BadRequest)]
     [InlineData("ServerException", "Service Unavailable. Please try again later.", HttpStatusCode.InternalServerError)]
-    public async Task Stop_describe_and_find_that_ecs_refuses_fail_and_say_so(string code, string message, HttpStatusCode status)
+    public async Task Stop_describe_and_find_that_ecs_refuses_fail_and_say_so(
+        string code, string message, HttpStatusCode status)
     {
         _wire.AnswerError(code, message, status);
 
@@ -194,7 +219,8 @@ public sealed class EcsTasksTests
             () => Tasks().DescribeAsync([Sample.Task1], CancellationToken.None),
             () => Tasks().FindAsync(Launch.Id, CancellationToken.None)])
         {
-            Assert.Contains(message, (await Assert.ThrowsAnyAsync<AmazonECSException>(call)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                message, (await Assert.ThrowsAnyAsync<AmazonECSException>(call)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -211,7 +237,8 @@ public sealed class EcsTasksTests
     {
         _wire.Break().Answer($$"""{"tasks":[{"taskArn":"{{Sample.Task1}}"}]}""");
 
-        Assert.Equal(new LaunchAnswer.Accepted(Sample.Task1), await Tasks().LaunchAsync(Launch, CancellationToken.None));
+        Assert.Equal(
+            new LaunchAnswer.Accepted(Sample.Task1), await Tasks().LaunchAsync(Launch, CancellationToken.None));
         Assert.Equal(_wire.Requests[0], _wire.Requests[1]);
     }
 
@@ -228,7 +255,8 @@ public sealed class EcsTasksTests
     {
         _wire.Hang();
 
-        Assert.IsType<LaunchAnswer.Unknown>(await Tasks(TimeSpan.FromMilliseconds(50)).LaunchAsync(Launch, CancellationToken.None));
+        Assert.IsType<LaunchAnswer.Unknown>(
+            await Tasks(TimeSpan.FromMilliseconds(50)).LaunchAsync(Launch, CancellationToken.None));
     }
 
     [Fact]
@@ -248,7 +276,8 @@ public sealed class EcsTasksTests
         await Tasks().StopAsync(Sample.Task1, "Run x was cancelled.", CancellationToken.None);
         await Tasks().StopAsync(Sample.Task2, "Run x was cancelled.", CancellationToken.None);
 
-        Assert.Equal((Sample.Task1, "Run x was cancelled."), ((string)_wire.Json()["task"]!, (string)_wire.Json()["reason"]!));
+        Assert.Equal(
+            (Sample.Task1, "Run x was cancelled."), ((string)_wire.Json()["task"]!, (string)_wire.Json()["reason"]!));
     }
 
     [Fact]
@@ -263,12 +292,18 @@ public sealed class EcsTasksTests
              "failures":[{"arn":"arn:gone","reason":"MISSING"},{"arn":"arn:other","reason":"SOMETHING"}]}
             """);
 
-        var readings = await Tasks().DescribeAsync([Sample.Task1, Sample.Task2, "arn:gone", "arn:other"], CancellationToken.None);
+        var readings = await Tasks().DescribeAsync(
+            [Sample.Task1, Sample.Task2, "arn:gone", "arn:other"], CancellationToken.None);
 
         var stopped = readings[Sample.Task1]!.Stopped!;
-        Assert.Equal(("EssentialContainerExited", 1, "arn:td:7"), (stopped.StopCode, stopped.Worker!.ExitCode, stopped.TaskDefinitionArn));
+        Assert.Equal(
+            ("EssentialContainerExited", 1, "arn:td:7"),
+            (stopped.StopCode, stopped.Worker!.ExitCode, stopped.TaskDefinitionArn));
         Assert.Equal(new ContainerObservation("proxy", null, "CannotPullContainerError: no"), stopped.Containers[1]);
-        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1_767_600_020_250), stopped.StoppedAt!.Value, TimeSpan.FromMilliseconds(2));
+        Assert.Equal(
+            DateTimeOffset.FromUnixTimeMilliseconds(1_767_600_020_250),
+            stopped.StoppedAt!.Value,
+            TimeSpan.FromMilliseconds(2));
         Assert.Equal(1, (int)JsonNode.Parse(stopped.Description!)!["containers"]![0]!["exitCode"]!);
         Assert.Null(JsonNode.Parse(stopped.Description!)!["containers"]![1]!["exitCode"]);
         Assert.Equal(("SOMETHING_NEW", null), (readings[Sample.Task2]!.LastStatus, readings[Sample.Task2]!.Stopped));
@@ -289,7 +324,8 @@ public sealed class EcsTasksTests
 
     private EcsTasks Tasks(TimeSpan? timeout = null)
     {
-        var ecs = new AmazonECSClient(StubWire.Credentials, _wire.Configure(new AmazonECSConfig { MaxStaleConnectionRetries = 0 }, timeout));
+        var ecs = new AmazonECSClient(
+            StubWire.Credentials, _wire.Configure(new AmazonECSConfig { MaxStaleConnectionRetries = 0 }, timeout));
         return new EcsTasks(ecs, new Lazy<IAmazonECS>(ecs), Settings);
     }
 }

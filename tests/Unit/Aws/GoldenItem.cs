@@ -4,7 +4,10 @@ using Jobs.Tests.Unit.House;
 
 namespace Jobs.Tests.Unit.Aws;
 
-/// <summary>Items as a version of the program wrote them, in DynamoDB's own JSON. What is stored once is never changed, only added to.</summary>
+/// <summary>
+/// Items as a version of the program wrote them, in DynamoDB's own JSON. What is stored once is never changed, only
+/// added to.
+/// </summary>
 internal static class GoldenItem
 {
     /// <param name="name">File in tests/Unit/Golden, without its ending.</param>
@@ -18,10 +21,12 @@ internal static class GoldenItem
     {
         { Name: "S" } text => new AttributeValue { S = text.Value.GetString() },
         { Name: "N" } number => new AttributeValue { N = number.Value.GetString() },
-        { Name: "SS" } set => new AttributeValue { SS = [.. set.Value.EnumerateArray().Select(text => text.GetString())] },
+        { Name: "SS" } set =>
+            new AttributeValue { SS = [.. set.Value.EnumerateArray().Select(text => text.GetString())] },
         { Name: "BOOL" } flag => new AttributeValue { BOOL = flag.Value.GetBoolean() },
         { Name: "M" } map => new AttributeValue { M = MapOf(map.Value) },
         { Name: "L" } list => new AttributeValue { L = [.. list.Value.EnumerateArray().Select(ValueOf)] },
-        var other => throw new FormatException($"The golden item has a value of type {other.Name}, as none of ours has."),
+        var other =>
+            throw new FormatException($"The golden item has a value of type {other.Name}, as none of ours has."),
     };
 }

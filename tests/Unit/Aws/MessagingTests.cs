@@ -16,12 +16,17 @@ public sealed class MessagingTests
     [Fact]
     public async Task Alert_is_published_with_subject_and_body_as_written()
     {
-        _wire.Answer("""<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishResponse>""");
-        using var sns = new AmazonSimpleNotificationServiceClient(StubWire.Credentials, _wire.Configure(new AmazonSimpleNotificationServiceConfig()));
+        _wire.Answer(
+            """<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishResponse>""");
+        using var sns = new AmazonSimpleNotificationServiceClient(
+            StubWire.Credentials, _wire.Configure(new AmazonSimpleNotificationServiceConfig()));
 
-        await new SnsAlerts(sns, "arn:aws:sns:eu-central-1:123456789012:alerts").PublishAsync(new Alert("shop: it failed [x]", "Zeile 1\nÜ & + %"), CancellationToken.None);
+        await new SnsAlerts(sns, "arn:aws:sns:eu-central-1:123456789012:alerts")
+            .PublishAsync(new Alert("shop: it failed [x]", "Zeile 1\nÜ & + %"), CancellationToken.None);
 
-        var form = Assert.Single(_wire.Requests).Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => WebUtility.UrlDecode(pair[1]));
+        var form = Assert.Single(_wire.Requests).Body.Split('&')
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => WebUtility.UrlDecode(pair[1]));
         Assert.Equal(
             ("Publish", "arn:aws:sns:eu-central-1:123456789012:alerts", "shop: it failed [x]", "Zeile 1\nÜ & + %"),
             (form["Action"], form["TopicArn"], form["Subject"], form["Message"]));
@@ -36,8 +41,12 @@ public sealed class MessagingTests
 
         Assert.Equal("SendMessage", Assert.Single(_wire.Requests).Operation);
         Assert.Equal(Body, (string)_wire.Json()["MessageBody"]!);
-        Assert.Equal("""{"DataType":"String","StringValue":"No such job."}""", _wire.Json()["MessageAttributes"]!["reason"]!.ToJsonString());
-        Assert.Equal("""{"DataType":"String","StringValue":"AROA:job"}""", _wire.Json()["MessageAttributes"]!["senders"]!.ToJsonString());
+        Assert.Equal(
+            """{"DataType":"String","StringValue":"No such job."}""",
+            _wire.Json()["MessageAttributes"]!["reason"]!.ToJsonString());
+        Assert.Equal(
+            """{"DataType":"String","StringValue":"AROA:job"}""",
+            _wire.Json()["MessageAttributes"]!["senders"]!.ToJsonString());
     }
 
     [Fact]
@@ -76,6 +85,7 @@ public sealed class MessagingTests
 
         await new SqsDeadLetters(
             sqs,
-            "https://sqs.eu-central-1.amazonaws.com/123456789012/dead").SendAsync(body, reason, "AROA:job", CancellationToken.None);
+            "https://sqs.eu-central-1.amazonaws.com/123456789012/dead")
+                .SendAsync(body, reason, "AROA:job", CancellationToken.None);
     }
 }

@@ -12,7 +12,8 @@ internal static class OddKeys
     [
         .. new[]
         {
-            "plain", "a b", "a+b", "a%20b", "a%2Bb", "%41", "100%", "ü", "😀", "e\u0301", "\u0001", "\u001f\u007f", "tab\t", "line\n", "line\r\n", "\ufffe", "\uffff", "<&>\"'", "~*'()!@$,;:=?#[]{}|\\^`",
+            "plain", "a b", "a+b", "a%20b", "a%2Bb", "%41", "100%", "ü", "😀", "e\u0301", "\u0001", "\u001f\u007f",
+            "tab\t", "line\n", "line\r\n", "\ufffe", "\uffff", "<&>\"'", "~*'()!@$,;:=?#[]{}|\\^`",
             "//", "trailing ", new string('x', 1_021), new string('ü', 510),
         }.Select(name => Prefix + name),
     ];

@@ -14,12 +14,15 @@ public sealed class QueueTests
     [Fact]
     public async Task Queue_is_asked_for_the_two_numbers()
     {
-        _wire.Answer("""{"Attributes":{"ApproximateNumberOfMessages":"1200","ApproximateNumberOfMessagesNotVisible":"7"}}""");
+        _wire.Answer(
+            """{"Attributes":{"ApproximateNumberOfMessages":"1200","ApproximateNumberOfMessagesNotVisible":"7"}}""");
 
         Assert.Equal(new QueueReading(1_200, 7), await Reader().ReadAsync("drain", default));
 
         Assert.Equal("GetQueueAttributes", Assert.Single(_wire.Requests).Operation);
-        Assert.Equal("""{"AttributeNames":["ApproximateNumberOfMessages","ApproximateNumberOfMessagesNotVisible"],"QueueUrl":"https://sqs/drain"}""", _wire.Requests[0].Body);
+        Assert.Equal(
+            """{"AttributeNames":["ApproximateNumberOfMessages","ApproximateNumberOfMessagesNotVisible"],"QueueUrl":"https://sqs/drain"}""",
+            _wire.Requests[0].Body);
     }
 
     [Theory]
@@ -35,11 +38,14 @@ public sealed class QueueTests
     [Fact]
     public async Task Service_is_asked_for_its_counts()
     {
-        _wire.Answer("""{"services":[{"serviceName":"shop_drain","desiredCount":4,"runningCount":1,"pendingCount":3}],"failures":[]}""");
+        _wire.Answer(
+            """{"services":[{"serviceName":"shop_drain","desiredCount":4,"runningCount":1,"pendingCount":3}],"failures":[]}""");
 
         Assert.Equal(new ServiceReading(4, 1), await Services().ReadAsync("drain", default));
 
-        Assert.Equal("""{"cluster":"arn:aws:ecs:eu-central-1:1:cluster/c","services":["shop_drain"]}""", Assert.Single(_wire.Requests).Body);
+        Assert.Equal(
+            """{"cluster":"arn:aws:ecs:eu-central-1:1:cluster/c","services":["shop_drain"]}""",
+            Assert.Single(_wire.Requests).Body);
     }
 
     [Fact]
@@ -49,7 +55,9 @@ public sealed class QueueTests
 
         Assert.Equal(
             "The cluster has no service shop_drain (MISSING). Deploy the stack again.",
-            (await Assert.ThrowsAsync<InvalidOperationException>(() => Services().ReadAsync("drain", default))).Message);
+            (
+                await Assert.ThrowsAsync<InvalidOperationException>(() => Services()
+                    .ReadAsync("drain", default))).Message);
     }
 
     [Fact]
@@ -59,7 +67,11 @@ public sealed class QueueTests
 
         await Services().WakeAsync("drain", default);
 
-        Assert.Equal(("UpdateService", """{"cluster":"arn:aws:ecs:eu-central-1:1:cluster/c","desiredCount":1,"service":"shop_drain"}"""), Assert.Single(_wire.Requests));
+        Assert.Equal(
+            (
+                "UpdateService",
+                """{"cluster":"arn:aws:ecs:eu-central-1:1:cluster/c","desiredCount":1,"service":"shop_drain"}"""),
+            Assert.Single(_wire.Requests));
     }
 
     [Fact]
@@ -76,12 +88,15 @@ public sealed class QueueTests
             """{"Namespace":"Jobs","Dimensions":[["Stack","Job"]],"Metrics":[{"Name":"BacklogPerTask","Unit":"Count"}]}""",
             json["_aws"]!["CloudWatchMetrics"]![0]!.ToJsonString());
         Assert.Equal(new ManualClock().GetUtcNow().ToUnixTimeMilliseconds(), (long)json["_aws"]!["Timestamp"]!);
-        Assert.Equal(("shop", "drain", 12.5), ((string)json["Stack"]!, (string)json["Job"]!, (double)json["BacklogPerTask"]!));
+        Assert.Equal(
+            ("shop", "drain", 12.5), ((string)json["Stack"]!, (string)json["Job"]!, (double)json["BacklogPerTask"]!));
     }
 
     private SqsQueueReader Reader() => new(
         new AmazonSQSClient(StubWire.Credentials, _wire.Configure(new AmazonSQSConfig())), job => $"https://sqs/{job}");
 
     private EcsQueueServices Services() => new(
-        new Lazy<IAmazonECS>(() => new AmazonECSClient(StubWire.Credentials, _wire.Configure(new AmazonECSConfig()))), "shop", "arn:aws:ecs:eu-central-1:1:cluster/c");
+        new Lazy<IAmazonECS>(
+            () => new AmazonECSClient(StubWire.Credentials,
+                _wire.Configure(new AmazonECSConfig()))), "shop", "arn:aws:ecs:eu-central-1:1:cluster/c");
 }

@@ -20,7 +20,16 @@ public sealed class S3UploadedObjectsTests
         var newest = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var key in (string[])["in/a", "in/b +%ü", "in/c", "in/d", "in/z", "out/x"])
         {
-            foreach (var content in (string[])["1", "22", "333"]) newest[key] = (await s3.PutObjectAsync(new() { BucketName = "uploads", Key = key, ContentBody = content })).VersionId;
+            foreach (var content in (string[])["1", "22", "333"])
+            {
+                newest[key] = (
+                    await s3.PutObjectAsync(new()
+                    {
+                        BucketName = "uploads",
+                        Key = key,
+                        ContentBody = content
+                    })).VersionId;
+            }
         }
 
         await s3.DeleteObjectAsync("uploads", "in/c");
@@ -36,7 +45,9 @@ public sealed class S3UploadedObjectsTests
         }
 
         Assert.Equal(
-            newest.Where(one => one.Key.StartsWith("in/", StringComparison.Ordinal)).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value, 3L)),
+            newest.Where(one => one.Key.StartsWith("in/", StringComparison.Ordinal))
+                .OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => (one.Key, one.Value, 3L)),
             listed.Select(upload => (upload.Key, upload.VersionId!, upload.Size)));
         Assert.All(listed, upload => Assert.Equal("310dcbbf4cce62f762a2aaa148d556bd", upload.ETag));
     }
@@ -109,7 +120,8 @@ public sealed class S3UploadedObjectsTests
         using var s3 = stack.Client();
         await s3.PutObjectAsync(new() { BucketName = "uploads", Key = "incoming/a", ContentBody = "1" });
 
-        var listed = await new S3UploadedObjects(new(() => stack.Client(stack.As("Reader"))), "uploads").PageAsync("incoming/", null, 10, default);
+        var listed = await new S3UploadedObjects(new(() => stack.Client(stack.As("Reader"))), "uploads")
+            .PageAsync("incoming/", null, 10, default);
 
         Assert.Equal("incoming/a", Assert.Single(listed).Key);
     }

@@ -5,7 +5,9 @@ using Amazon.Runtime;
 
 namespace Jobs.Tests.Unit.Aws;
 
-/// <summary>AWS's side of the wire: keeps each request and answers as told, in order; the last answer repeats.</summary>
+/// <summary>
+/// AWS's side of the wire: keeps each request and answers as told, in order; the last answer repeats.
+/// </summary>
 internal sealed class StubWire : HttpClientFactory
 {
     private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _answers = new();
@@ -19,7 +21,13 @@ internal sealed class StubWire : HttpClientFactory
 
     public StubWire Answer(string body, HttpStatusCode status = HttpStatusCode.OK)
     {
-        _answers.Enqueue(_ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1") }));
+        _answers.Enqueue(
+            _ =>
+                Task.FromResult(
+                    new HttpResponseMessage(status)
+                    {
+                        Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.1"),
+                    }));
         return this;
     }
 
@@ -55,13 +63,17 @@ internal sealed class StubWire : HttpClientFactory
         return config;
     }
 
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this)) { Timeout = clientConfig.Timeout ?? Timeout.InfiniteTimeSpan };
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+        new(new Handler(this)) { Timeout = clientConfig.Timeout ?? Timeout.InfiniteTimeSpan };
 
     private sealed class Handler(StubWire wire) : HttpMessageHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var target = request.Headers.TryGetValues("X-Amz-Target", out var values) ? values.Single().Split('.')[^1] : "";
+            var target = request.Headers.TryGetValues("X-Amz-Target", out var values)
+                ? values.Single().Split('.')[^1]
+                : "";
             wire.Requests.Add((target, await request.Content!.ReadAsStringAsync(cancellationToken)));
             return await (wire._answers.Count > 1 ? wire._answers.Dequeue() : wire._answers.Peek())(cancellationToken);
         }

@@ -40,7 +40,13 @@ public sealed class UnreadableRunTests(DynamoTables tables)
         foreach (var id in runs)
         {
             var item = RunItems.Write(
-                new Run(id) { State = RunState.Pending, Trigger = "test", Policy = Sample.In(RunState.Pending).Policy, CreatedAt = Sample.Now });
+                new Run(id)
+                {
+                    State = RunState.Pending,
+                    Trigger = "test",
+                    Policy = Sample.In(RunState.Pending).Policy,
+                    CreatedAt = Sample.Now,
+                });
             if (id == runs[3]) item["createdAt"] = new AttributeValue { S = "yesterday" };
             await tables.Client.PutItemAsync(DynamoTables.Runs, item);
         }

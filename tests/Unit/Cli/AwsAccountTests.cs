@@ -29,7 +29,8 @@ public sealed class AwsAccountTests
             DateTimeOffset.Parse("2015-08-30T12:36:00Z", CultureInfo.InvariantCulture));
 
         Assert.Equal(
-            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, SignedHeaders=content-type;host;x-amz-date, " +
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/iam/aws4_request, " +
+            "SignedHeaders=content-type;host;x-amz-date, " +
             "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7",
             Assert.Single(request.Headers.GetValues("Authorization")));
     }
@@ -96,7 +97,8 @@ public sealed class AwsAccountTests
                 HttpStatusCode.BadRequest,
                 IamError(
                     "InvalidInput",
-                    "Service role name AWSServiceRoleForECS has been taken in this account, please try a different suffix.")));
+                    "Service role name AWSServiceRoleForECS has been taken in this account, please try a different " +
+                    "suffix.")));
 
         await account.CreateServiceLinkedRoleAsync("ecs.amazonaws.com", default);
 
@@ -237,7 +239,11 @@ public sealed class AwsAccountTests
             kept.Content.Headers.ContentType = request.Content?.Headers.ContentType;
             test._calls.Add((kept, body));
             var (status, text) = answer(request);
-            var response = new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8), RequestMessage = request };
+            var response = new HttpResponseMessage(status)
+            {
+                Content = new StringContent(text, Encoding.UTF8),
+                RequestMessage = request,
+            };
             if (header is not null) response.Headers.TryAddWithoutValidation("x-amzn-ErrorType", header);
             return response;
         }

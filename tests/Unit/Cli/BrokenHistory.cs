@@ -22,7 +22,8 @@ internal sealed class BrokenHistory(IRunHistory inner, params IReadOnlyCollectio
             ? inner.PageAsync(jobs, label, after, since, limit, cancellation)
             : throw new InvalidOperationException("A query between a time and an earlier one.");
 
-    public Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation) => inner.ActiveAsync(limit, cancellation);
+    public Task<ActivePage> ActiveAsync(int limit, CancellationToken cancellation) =>
+        inner.ActiveAsync(limit, cancellation);
 
     public Task<IReadOnlyList<RunReading>> ReadAsync(IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
     {

@@ -91,11 +91,16 @@ internal sealed class CommandLine
             Surroundings = () => Surroundings,
             Account = () => Account,
         };
-        return await Root.RunAsync(cli, arguments, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, interrupted);
+        return await Root.RunAsync(
+            cli,
+            arguments,
+            new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false },
+            interrupted);
     }
 
     /// <summary>A run that the stack has, asked for so many minutes ago.</summary>
-    public async Task<Run> AddAsync(string job, string key, RunState state, int minutesAgo = 1, Func<Run, Run>? with = null)
+    public async Task<Run> AddAsync(
+        string job, string key, RunState state, int minutesAgo = 1, Func<Run, Run>? with = null)
     {
         var asked = Clock.GetUtcNow().AddMinutes(-minutesAgo);
         var run = Sample.In(state) with { CreatedAt = asked };
@@ -112,7 +117,12 @@ internal sealed class CommandLine
             TaskArn = Sample.Task1,
         };
         named = named.IsOver
-            ? named with { EndedAt = asked.AddSeconds(30), Billed = TimeSpan.FromSeconds(90), Verdict = VerdictOf(state) }
+            ? named with
+            {
+                EndedAt = asked.AddSeconds(30),
+                Billed = TimeSpan.FromSeconds(90),
+                Verdict = VerdictOf(state),
+            }
             : named with { NextCheckAt = asked.AddMinutes(10) };
         named = with?.Invoke(named) ?? named;
         Assert.True(await Stack.Store.CreateAsync(named, CancellationToken.None));

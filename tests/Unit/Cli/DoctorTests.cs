@@ -12,7 +12,11 @@ public sealed class DoctorTests
 
     public DoctorTests()
     {
-        foreach (var function in new[] { "OnUpload", "OnTaskStopped", "OnTick", "OnCommand", "OnSchedule", "OnBacklog" }) _jobs.Stack.Functions[function] = _jobs.Clock.GetUtcNow().AddSeconds(-20);
+        foreach (
+            var function in new[] { "OnUpload", "OnTaskStopped", "OnTick", "OnCommand", "OnSchedule", "OnBacklog" })
+        {
+            _jobs.Stack.Functions[function] = _jobs.Clock.GetUtcNow().AddSeconds(-20);
+        }
     }
 
     [Fact]
@@ -67,14 +71,27 @@ public sealed class DoctorTests
             case "functions": _jobs.Stack.Functions.Remove("OnUpload"); break;
             case "stack": _jobs.Surroundings.Status = "UPDATE_ROLLBACK_FAILED"; break;
             case "clock": _jobs.Surroundings.Skew = TimeSpan.FromMinutes(-6); break;
-            case "outputs": _jobs.Stack.Place = _jobs.Stack.Place with { Outputs = _jobs.Stack.Place.Outputs.Where(output => output.Key != OutputNames.Commands).ToDictionary() }; break;
+            case "outputs":
+                _jobs.Stack.Place = _jobs.Stack.Place with
+                {
+                    Outputs = _jobs.Stack.Place.Outputs.Where(output => output.Key != OutputNames.Commands)
+                        .ToDictionary(),
+                }; break;
             case "node": _jobs.Surroundings.Versions["node"] = "v18.0.0"; break;
             case "alerts":
                 _jobs.Stack.OpenAlerts.Unreadable = ["The item alerts, 'paused#x' cannot be read."];
                 break;
-            case "dead letters": _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, null, "{}")); break;
+            case "dead letters":
+                _jobs.Stack.Letters["Uploads"]
+                .Add(new("1", _jobs.Clock.GetUtcNow(), 1, null, "{}")); break;
             case "queues": _jobs.Stack.Depths["Uploads"] = new(5_000, 5, 0); break;
-            default: await _jobs.AddAsync("csv-import", "late", RunState.Running, minutesAgo: 60, run => run with { NextCheckAt = run.CreatedAt }); break;
+            default:
+                await _jobs.AddAsync(
+                "csv-import",
+                "late",
+                RunState.Running,
+                minutesAgo: 60,
+                run => run with { NextCheckAt = run.CreatedAt }); break;
         }
     }
 }

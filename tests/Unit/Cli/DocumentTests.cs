@@ -28,7 +28,9 @@ public sealed partial class DocumentTests
     [Fact]
     public void Table_of_exit_codes_has_every_code()
     {
-        var codes = typeof(ExitCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (int)field.GetRawConstantValue()!);
+        var codes = typeof(ExitCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (int)field.GetRawConstantValue()!);
 
         Assert.Equal(
             codes.Order(),

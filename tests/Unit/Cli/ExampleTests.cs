@@ -28,7 +28,11 @@ public sealed class ExampleTests : IDisposable
     public async Task Example_is_accepted(string example)
     {
         const string Upload = """{"bucket": "the-bucket", "key": "incoming/a.csv"}""";
-        foreach (var file in (string[])["upload.json", "uploads.jsonl"]) File.WriteAllText(Path.Combine(_folder, file), Upload);
+        foreach (var file in (string[])["upload.json", "uploads.jsonl"])
+        {
+            File.WriteAllText(Path.Combine(_folder, file), Upload);
+        }
+
         var jobs = new CommandLine();
         jobs.Stack.Catalog = new JobCatalog(JobDefinitions.FromAssembly(typeof(CsvImport).Assembly));
         jobs.Clock.Advance(TimeSpan.FromDays(180));
@@ -38,12 +42,16 @@ public sealed class ExampleTests : IDisposable
         Assert.True(code == ExitCodes.Done, $"{example}: {jobs.Error}");
     }
 
-    /// <summary>As a shell would split them. That it stays or does it for good is left out: there is no stack behind.</summary>
+    /// <summary>
+    /// As a shell would split them. That it stays or does it for good is left out: there is no stack behind.
+    /// </summary>
     private IEnumerable<string> Arguments(string example)
     {
-        var line = example.Replace("run=$(", "", StringComparison.Ordinal).TrimEnd(')')[(CommandLines.Tool.Length + 1)..];
+        var line = example.Replace("run=$(", "", StringComparison.Ordinal)
+            .TrimEnd(')')[(CommandLines.Tool.Length + 1)..];
         return line.Split('\'')
-            .SelectMany((part, index) => index % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(
+                (part, index) => index % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(word => word is not ("--follow" or "--yes"))
             .Select(word => word
                 .Replace("@upload.json", $"@{Path.Combine(_folder, "upload.json")}", StringComparison.Ordinal)

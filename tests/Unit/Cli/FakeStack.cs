@@ -31,7 +31,11 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
     public InMemoryObjects Files { get; } = new();
 
     /// <summary>Null before the first tick has written it.</summary>
-    public JobCatalog? Catalog { get; set; } = new([new JobDefinition("csv-import") { Uploads = [new UploadTrigger("incoming/", ".csv")] }, new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] }]);
+    public JobCatalog? Catalog { get; set; } = new(
+        [
+            new JobDefinition("csv-import") { Uploads = [new UploadTrigger("incoming/", ".csv")] },
+            new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] },
+        ]);
 
     /// <summary>Bodies sent to the commands queue.</summary>
     public List<string> Sent { get; } = [];
@@ -100,7 +104,9 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
     public IReadOnlyList<string> DeadLetters => [.. Letters.Keys];
 
     public Task<JobCatalog> CatalogAsync(CancellationToken cancellation) =>
-        Catalog is { } catalog ? Task.FromResult(catalog) : throw CliException.NotReady("Stack jobs has not said yet which jobs it has.");
+        Catalog is { } catalog
+            ? Task.FromResult(catalog)
+            : throw CliException.NotReady("Stack jobs has not said yet which jobs it has.");
 
     public Task SendAsync(string body, CancellationToken cancellation)
     {
@@ -116,7 +122,9 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
     }
 
     public Task<DateTimeOffset?> LastWrittenAsync(string group, CancellationToken cancellation) =>
-        Functions.TryGetValue(group[(group.LastIndexOf('/') + 1)..], out var at) ? Task.FromResult(at) : throw CliException.Failed($"There is no log group {group}.");
+        Functions.TryGetValue(group[(group.LastIndexOf('/') + 1)..], out var at)
+            ? Task.FromResult(at)
+            : throw CliException.Failed($"There is no log group {group}.");
 
     public Task<QueueDepth> DepthAsync(string name, bool deadLetters, CancellationToken cancellation) =>
         Task.FromResult(deadLetters ? new QueueDepth(Letters[name].Count, 0, 0) : Depths[name]);
@@ -131,7 +139,11 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
         return Task.FromResult(count);
     }
 
-    public Task<IReadOnlyList<Upload>> PageAsync(string prefix, string? after, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Upload>>(
+    public Task<IReadOnlyList<Upload>> PageAsync(
+        string prefix,
+        string? after,
+        int limit,
+        CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Upload>>(
     [
         .. Files.Keys(BucketName)
             .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0)

@@ -38,10 +38,13 @@ internal sealed class FakeSurroundings : ISurroundings
 
     public Task<TimeSpan> ClockSkewAsync(CancellationToken cancellation) => Task.FromResult(Skew);
 
-    public Task<IReadOnlyList<string>> TableFaultsAsync(string table, IReadOnlyCollection<string> indexes, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<string>>([.. Faults.Where(fault => fault.StartsWith(table, StringComparison.Ordinal))]);
+    public Task<IReadOnlyList<string>> TableFaultsAsync(
+        string table, IReadOnlyCollection<string> indexes, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>(
+            [.. Faults.Where(fault => fault.StartsWith(table, StringComparison.Ordinal))]);
 
-    public Task<string?> VersionOfAsync(string program, CancellationToken cancellation) => Task.FromResult(Versions[program]);
+    public Task<string?> VersionOfAsync(string program, CancellationToken cancellation) =>
+        Task.FromResult(Versions[program]);
 
     public Task<DockerEngine?> DockerEngineAsync(CancellationToken cancellation) => Task.FromResult(Docker);
 

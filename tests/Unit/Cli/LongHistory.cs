@@ -13,8 +13,9 @@ using Jobs.Tests.Unit.Core.Runs;
 namespace Jobs.Tests.Unit.Cli;
 
 /// <summary>
-/// The two tables after many runs, as DynamoDB answers for them: a query sees one partition of the history index, in order and up to its limit. A
-/// call of any other kind, such as a Scan, fails. Filling dynalite with as many would take a minute.
+/// The two tables after many runs, as DynamoDB answers for them: a query sees one partition of the history index, in
+/// order and up to its limit. A call of any other kind, such as a Scan, fails. Filling dynalite with as many would take
+/// a minute.
 /// </summary>
 internal sealed class LongHistory : AmazonDynamoDBClient
 {
@@ -27,7 +28,9 @@ internal sealed class LongHistory : AmazonDynamoDBClient
 
     public LongHistory()
         : base(new AnonymousAWSCredentials(), new AmazonDynamoDBConfig { ServiceURL = "http://127.0.0.1:1" }) =>
-        BeforeRequestEvent += (_, call) => throw new InvalidOperationException($"{(call as WebServiceRequestEventArgs)?.Request.GetType().Name} is a call that no listing makes.");
+        BeforeRequestEvent += (_, call) =>
+            throw new InvalidOperationException(
+                $"{(call as WebServiceRequestEventArgs)?.Request.GetType().Name} is a call that no listing makes.");
 
     public static IReadOnlyList<string> Jobs { get; } = ["csv-import", "hourly-report"];
 
@@ -39,7 +42,10 @@ internal sealed class LongHistory : AmazonDynamoDBClient
 
     public int Gets => _gets;
 
-    /// <summary>One run a second before <see cref="Sample.Now"/>, each job in turn; one of each <paramref name="perFailure"/> failed.</summary>
+    /// <summary>
+    /// One run a second before <see cref="Sample.Now"/>, each job in turn; one of each <paramref name="perFailure"/>
+    /// failed.
+    /// </summary>
     public void Fill(int runs, int perFailure)
     {
         for (var i = 0; i < runs; i++)
@@ -53,7 +59,10 @@ internal sealed class LongHistory : AmazonDynamoDBClient
                 Policy = Sample.Policy,
                 CreatedAt = at,
                 EndedAt = at.AddMilliseconds(500),
-                Verdict = failed ? new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, "The file is empty.", "Upload one with content.") : null,
+                Verdict = failed
+                    ? new Verdict(
+                        VerdictClass.JobFailed, VerdictAction.GiveUp, "The file is empty.", "Upload one with content.")
+                    : null,
             };
             _runs.Add(run.Id.ToString(), run);
             var partition = RunItems.Partition(run.Id);
@@ -69,19 +78,24 @@ internal sealed class LongHistory : AmazonDynamoDBClient
         Batches.Clear();
     }
 
-    public override Task<GetItemResponse> GetItemAsync(GetItemRequest request, CancellationToken cancellationToken = default)
+    public override Task<GetItemResponse> GetItemAsync(
+        GetItemRequest request, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _gets);
-        return Task.FromResult(new GetItemResponse { Item = new() { ["names"] = new AttributeValue { SS = [.. Jobs] } } });
+        return Task.FromResult(
+            new GetItemResponse { Item = new() { ["names"] = new AttributeValue { SS = [.. Jobs] } } });
     }
 
     public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default)
     {
-        Assert.Equal((RunsTable, Names.HistoryIndex, false), (request.TableName, request.IndexName, request.ScanIndexForward));
+        Assert.Equal(
+            (RunsTable, Names.HistoryIndex, false), (request.TableName, request.IndexName, request.ScanIndexForward));
         var values = request.ExpressionAttributeValues;
         var partition = values[":partition"].S;
         var runs = _partitions.GetValueOrDefault(partition) ?? [];
-        var range = values.TryGetValue(":from", out var from) ? runs.Where(run => Within(run, from.S, values[":to"].S)) : runs;
+        var range = values.TryGetValue(":from", out var from)
+            ? runs.Where(run => Within(run, from.S, values[":to"].S))
+            : runs;
         var items = range.Take(request.Limit ?? int.MaxValue).Select(run => new Dictionary<string, AttributeValue>
         {
             [Tables.PartitionKey] = Items.Text(run.Id.ToString()),
@@ -91,14 +105,19 @@ internal sealed class LongHistory : AmazonDynamoDBClient
         return Task.FromResult(new QueryResponse { Items = items });
     }
 
-    public override Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
+    public override Task<BatchGetItemResponse> BatchGetItemAsync(
+        BatchGetItemRequest request, CancellationToken cancellationToken = default)
     {
         var keys = request.RequestItems[RunsTable].Keys;
         Assert.InRange(keys.Count + request.RequestItems[ResultsTable].Keys.Count, 0, 100);
         Batches.Add(keys.Count);
         return Task.FromResult(new BatchGetItemResponse
         {
-            Responses = new() { [RunsTable] = [.. keys.Select(key => RunItems.Write(_runs[key[Tables.PartitionKey].S]))], [ResultsTable] = [] },
+            Responses = new()
+            {
+                [RunsTable] = [.. keys.Select(key => RunItems.Write(_runs[key[Tables.PartitionKey].S]))],
+                [ResultsTable] = [],
+            },
             UnprocessedKeys = [],
         });
     }

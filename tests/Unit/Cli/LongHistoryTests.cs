@@ -72,14 +72,20 @@ public sealed class LongHistoryTests(LongHistoryTests.Filled filled) : IClassFix
     {
         var page = await PageAsync("runs --json --state failed");
 
-        Assert.Equal([499, 999, 1_499, 1_999], Ids(page).Select(id => Enumerable.Range(1, 4).Select(n => (n * PerFailure) - 1).Single(number => Id(number) == id)));
+        Assert.Equal(
+            [499, 999, 1_499, 1_999],
+            Ids(page).Select(
+                id => Enumerable.Range(1, 4).Select(n => (n * PerFailure) - 1).Single(number => Id(number) == id)));
         Assert.NotNull((string?)page["nextPage"]);
         AssertQueries(10 * Partitions, itemsEach: 202);
         Assert.Equal(2_000, filled.Table.Batches.Sum());
 
         var next = await PageAsync($"runs --json --state failed --page {page["nextPage"]}");
 
-        Assert.Equal([2_499, 2_999, 3_499, 3_999], Ids(next).Select(id => Enumerable.Range(5, 4).Select(n => (n * PerFailure) - 1).Single(number => Id(number) == id)));
+        Assert.Equal(
+            [2_499, 2_999, 3_499, 3_999],
+            Ids(next).Select(
+                id => Enumerable.Range(5, 4).Select(n => (n * PerFailure) - 1).Single(number => Id(number) == id)));
     }
 
     [Fact]
@@ -111,7 +117,9 @@ public sealed class LongHistoryTests(LongHistoryTests.Filled filled) : IClassFix
 
         Assert.Equal(20, _jobs.Out.Trim().Split('\n').Length);
         Assert.InRange(filled.Table.Queries.Count, 3 * Partitions, 4 * Partitions);
-        Assert.All(filled.Table.Queries.GroupBy(query => query.Partition), partition => Assert.InRange(partition.Count(), 3, 4));
+        Assert.All(
+            filled.Table.Queries.GroupBy(query => query.Partition),
+            partition => Assert.InRange(partition.Count(), 3, 4));
         Assert.All(filled.Table.Queries, query => Assert.InRange(query.Items, 0, 21));
     }
 
@@ -126,9 +134,11 @@ public sealed class LongHistoryTests(LongHistoryTests.Filled filled) : IClassFix
         AssertQueries(Partitions, itemsEach: 1_001);
     }
 
-    private static string Id(int number) => RunId.From(LongHistory.Jobs[number % LongHistory.Jobs.Count], $"{number}").ToString();
+    private static string Id(int number) =>
+        RunId.From(LongHistory.Jobs[number % LongHistory.Jobs.Count], $"{number}").ToString();
 
-    private static IEnumerable<string> Ids(System.Text.Json.Nodes.JsonNode page) => page["runs"]!.AsArray().Select(run => (string)run!["id"]!);
+    private static IEnumerable<string> Ids(System.Text.Json.Nodes.JsonNode page) =>
+        page["runs"]!.AsArray().Select(run => (string)run!["id"]!);
 
     private async Task<System.Text.Json.Nodes.JsonNode> PageAsync(string line)
     {

@@ -7,12 +7,13 @@ public sealed class OutputCacheTests : IDisposable
 {
     private static readonly Target Here = new("http://127.0.0.1:4566", "us-east-1", null, false, "|local");
 
-    private static readonly StackPlace Place = new("jobs", "us-east-1", "http://127.0.0.1:4566", new Dictionary<string, string>
-    {
-        ["JobsBucket"] = "bucket",
-        ["JobsCluster"] = "cluster",
-        ["UploadCommand"] = "aws s3 cp FILE s3://bucket/?a=b",
-    });
+    private static readonly StackPlace Place =
+        new("jobs", "us-east-1", "http://127.0.0.1:4566", new Dictionary<string, string>
+        {
+            ["JobsBucket"] = "bucket",
+            ["JobsCluster"] = "cluster",
+            ["UploadCommand"] = "aws s3 cp FILE s3://bucket/?a=b",
+        });
 
     private readonly string _folder = Directory.CreateTempSubdirectory("jobs-cache-").FullName;
     private readonly ManualClock _clock = new();

@@ -57,7 +57,8 @@ public sealed class PreflightTests
             "few vCPUs",
             "Fargate",
             "warning",
-            "--service-code fargate --quota-code L-3032A538 --desired-value 3, or let the stack stay within: MaxVcpus = 2")
+            "--service-code fargate --quota-code L-3032A538 --desired-value 3, or let the stack stay within: " +
+            "MaxVcpus = 2")
     ]
     [InlineData("no vCPUs", "Fargate", "error", "--quota-code L-3032A538 --desired-value 3")]
     [InlineData("no Spot", "Fargate Spot", "error", "--quota-code L-36FBB829 --desired-value 2")]
@@ -87,9 +88,11 @@ public sealed class PreflightTests
 
     public static TheoryData<Exception, string> Refusals => new()
     {
-        { new AmazonServiceException("User ada is not authorized.", ErrorType.Sender, "AccessDenied", "", HttpStatusCode.Forbidden), "AWS does not say: AccessDenied: User ada is not authorized." },
+        { new AmazonServiceException("User ada is not authorized.", ErrorType.Sender, "AccessDenied", "",
+            HttpStatusCode.Forbidden), "AWS does not say: AccessDenied: User ada is not authorized." },
         { new HttpRequestException("No such host is known."), "It could not be looked at: No such host is known." },
-        { new AmazonClientException("AWS's answer is not the documented one."), "It could not be looked at: AWS's answer is not the documented one." },
+        { new AmazonClientException("AWS's answer is not the documented one."),
+            "It could not be looked at: AWS's answer is not the documented one." },
     };
 
     [Theory]
@@ -211,7 +214,9 @@ public sealed class PreflightTests
             case "no node": machine.Versions["node"] = null; break;
             case "old dotnet": machine.Versions["dotnet"] = "9.0.100"; break;
             case "no synthesis": machine.Synthesized = () => null; break;
-            case "broken synthesis": machine.Synthesized = () => throw CliException.Failed("cdk.out cannot be read."); break;
+            case "broken synthesis":
+                machine.Synthesized = () =>
+                throw CliException.Failed("cdk.out cannot be read."); break;
             case "no credentials": machine.Stranger = new AmazonClientException("No credentials."); break;
             case "laptop": machine.IsLaptop = true; break;
             default: throw new ArgumentException($"Nothing breaks {what}.", nameof(what));

@@ -26,7 +26,10 @@ public sealed class ReadingTests
         Assert.Equal(256, (int)import["cpu"]!);
         Assert.Equal("upload incoming/*.csv", (string)import["triggers"]![0]!);
         Assert.Equal(
-            ["name", "cpu", "memoryMiB", "architecture", "spot", "maxConcurrent", "timeoutMinutes", "attempts", "triggers", "inputSchema"],
+            [
+                "name", "cpu", "memoryMiB", "architecture", "spot", "maxConcurrent", "timeoutMinutes", "attempts",
+                "triggers", "inputSchema",
+            ],
             import.AsObject().Select(member => member.Key));
     }
 
@@ -49,15 +52,21 @@ public sealed class ReadingTests
         await jobs.RunAsync("list");
 
         Assert.Equal(
-            ["STARTED BY", "upload a/*.csv", "upload b/*", "schedule cron(30 2 * * ? *) Europe/Berlin", "queue, up to 4 tasks", "after one", "after two failed", "after three, however it ended", "submit"],
-            jobs.Out.Trim().Split('\n').Select(line => line[jobs.Out.IndexOf("STARTED BY", StringComparison.Ordinal)..].TrimEnd('\r')));
+            [
+                "STARTED BY", "upload a/*.csv", "upload b/*", "schedule cron(30 2 * * ? *) Europe/Berlin",
+                "queue, up to 4 tasks", "after one", "after two failed", "after three, however it ended", "submit",
+            ],
+            jobs.Out.Trim()
+                .Split('\n')
+                .Select(line => line[jobs.Out.IndexOf("STARTED BY", StringComparison.Ordinal)..].TrimEnd('\r')));
         Assert.All(jobs.Out.Split('\n'), line => Assert.True(line.Length <= 100, line));
     }
 
     [Fact]
     public async Task Show_has_the_verdict_with_its_next_step_the_attempts_and_the_cost()
     {
-        var run = await _jobs.AddAsync("csv-import", "failed", RunState.Failed, with: failed => failed with { Attempt = 2, Launch = 2 });
+        var run = await _jobs.AddAsync(
+            "csv-import", "failed", RunState.Failed, with: failed => failed with { Attempt = 2, Launch = 2 });
         await AddAttemptAsync(run, 1);
         await AddAttemptAsync(run, 2);
 
@@ -67,7 +76,8 @@ public sealed class ReadingTests
         Assert.Contains("It did not work.", _jobs.Out, StringComparison.Ordinal);
         Assert.Contains("launch 2 ended: ExitedNonZero", _jobs.Out, StringComparison.Ordinal);
         Assert.Contains("about $", _jobs.Out, StringComparison.Ordinal);
-        Assert.Contains($"dotnet jobs retry {run.Id} --stack jobs", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            $"dotnet jobs retry {run.Id} --stack jobs", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +89,8 @@ public sealed class ReadingTests
         const string evil = "\u001b[2J\uffff\u202e";
         var failed = new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, $"Fails {evil}.", $"Do {evil}.");
         var run = await jobs.AddAsync(
-            "csv-import", "evil", RunState.Failed, with: run => run with { Verdict = failed, Trigger = $"upload {evil}" });
+            "csv-import", "evil", RunState.Failed, with: run =>
+                run with { Verdict = failed, Trigger = $"upload {evil}" });
         jobs.Stack.Letters["Uploads"] = [new("letter", jobs.Clock.GetUtcNow(), 1, $"reason {evil}", $"body {evil}")];
         var shown = "";
         foreach (var line in (string[])[$"show {run.Id}", "runs", "status", "dead-letters", "dead-letters Uploads"])
@@ -128,7 +139,8 @@ public sealed class ReadingTests
     {
         var run = await _jobs.AddAsync("csv-import", "done", RunState.Succeeded);
         await _jobs.Stack.Workers.ClaimAsync(run.LaunchId, Sample.Task1, run.CreatedAt, CancellationToken.None);
-        await _jobs.Stack.Workers.CompleteAsync(run.LaunchId, run.CreatedAt, new WorkerOutcome { ResultJson = """{"rows":7}""" }, CancellationToken.None);
+        await _jobs.Stack.Workers.CompleteAsync(
+            run.LaunchId, run.CreatedAt, new WorkerOutcome { ResultJson = """{"rows":7}""" }, CancellationToken.None);
 
         await _jobs.RunAsync("show", run.Id.ToString(), "--json");
 
@@ -141,14 +153,27 @@ public sealed class ReadingTests
     [Fact]
     public async Task Logs_are_of_all_attempts_in_order_and_for_people()
     {
-        var run = await _jobs.AddAsync("csv-import", "failed", RunState.Failed, with: failed => failed with { Launch = 2, TaskArn = Sample.Task2 });
+        var run = await _jobs.AddAsync(
+            "csv-import",
+            "failed",
+            RunState.Failed,
+            with: failed => failed with { Launch = 2, TaskArn = Sample.Task2 });
         await AddAttemptAsync(run, 1, Sample.Task1);
-        _jobs.Stack.Lines["worker/worker/1"] = [new(run.CreatedAt, """{"time":"x","level":"info","message":"first"}""")];
-        _jobs.Stack.Lines["worker/worker/2"] = [new(run.CreatedAt.AddMinutes(1), """{"time":"x","level":"error","message":"second","exception":"boom"}"""), new(run.CreatedAt, "plain [text]")];
+        _jobs.Stack.Lines["worker/worker/1"] =
+        [
+            new(run.CreatedAt, """{"time":"x","level":"info","message":"first"}"""),
+        ];
+        _jobs.Stack.Lines["worker/worker/2"] =
+        [
+            new(run.CreatedAt.AddMinutes(1), """{"time":"x","level":"error","message":"second","exception":"boom"}"""),
+            new(run.CreatedAt, "plain [text]"),
+        ];
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("logs", run.Id.ToString()));
 
-        Assert.Equal(["07:59:00 info  first", "08:00:00 error second", "boom", "07:59:00 plain [text]"], _jobs.Out.Trim().Split('\n').Select(line => line.TrimEnd('\r')));
+        Assert.Equal(
+            ["07:59:00 info  first", "08:00:00 error second", "boom", "07:59:00 plain [text]"],
+            _jobs.Out.Trim().Split('\n').Select(line => line.TrimEnd('\r')));
     }
 
     [Theory]
@@ -173,7 +198,11 @@ public sealed class ReadingTests
     [Fact]
     public async Task Status_is_one_screen_of_what_is_under_way_and_what_is_wrong()
     {
-        await _jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, Slot = 0, TurnAt = run.CreatedAt });
+        await _jobs.AddAsync(
+            "csv-import",
+            "pending",
+            RunState.Pending,
+            with: run => run with { TaskArn = null, StartedAt = null, Slot = 0, TurnAt = run.CreatedAt });
         await _jobs.AddAsync("csv-import", "failed", RunState.Failed);
         _jobs.Stack.Letters["Uploads"].Add(new("1", _jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
         var failed = AlertMember.Of(RunId.From("csv-import", "failed"));
@@ -184,7 +213,10 @@ public sealed class ReadingTests
 
         Assert.Equal(1, (int)_jobs.Json["active"]![0]!["pending"]!);
         Assert.Equal("for one of its job's slots", (string)_jobs.Json["pending"]![0]!["waiting"]!);
-        Assert.Equal(1, (int)_jobs.Json["queues"]!.AsArray().Single(queue => (string)queue!["name"]! == "Uploads")!["deadLetters"]!);
+        Assert.Equal(
+            1,
+            (int)_jobs.Json["queues"]!.AsArray().Single(
+                queue => (string)queue!["name"]! == "Uploads")!["deadLetters"]!);
         Assert.Equal("The file is empty.", (string)_jobs.Json["failures"]![0]!["verdict"]!["sentence"]!);
         Assert.Equal("JobFailed", (string)_jobs.Json["alerts"]![0]!["reason"]!);
         Assert.Equal("hourly-report/hourly", (string)_jobs.Json["schedules"]![0]!["name"]!);
@@ -199,7 +231,9 @@ public sealed class ReadingTests
     public async Task Status_counts_a_rate_from_when_it_last_came_however_often_one_looks()
     {
         var last = _jobs.Clock.GetUtcNow().AddMinutes(-42);
-        await _jobs.Stack.FiredSchedules.SaveAsync(new ScheduleState(new("hourly-report", "hourly")) { Version = 1, LastPlannedAt = last }, CancellationToken.None);
+        await _jobs.Stack.FiredSchedules.SaveAsync(
+            new ScheduleState(new("hourly-report", "hourly")) { Version = 1, LastPlannedAt = last },
+            CancellationToken.None);
 
         foreach (var minutes in new[] { 0, 5 })
         {
@@ -218,7 +252,10 @@ public sealed class ReadingTests
     [Fact]
     public async Task Status_shows_a_schedules_next_time_in_its_zone_and_in_UTC()
     {
-        _jobs.Stack.Catalog = new([new JobDefinition("report") { Schedules = [new ScheduleTrigger("nightly", "cron(30 0 * * ? *)") { TimeZone = "Europe/Berlin" }, new ScheduleTrigger("noon", "cron(0 12 * * ? *)")] }]);
+        _jobs.Stack.Catalog = new(
+            [new JobDefinition("report") { Schedules = [new ScheduleTrigger("nightly",
+                "cron(30 0 * * ? *)") { TimeZone = "Europe/Berlin" },
+                    new ScheduleTrigger("noon", "cron(0 12 * * ? *)")] }]);
 
         await _jobs.RunAsync("status");
 
@@ -232,19 +269,37 @@ public sealed class ReadingTests
     public async Task Status_of_a_busy_stack_fits_the_terminal(int columns)
     {
         var jobs = new CommandLine { Terminal = columns };
-        await jobs.AddAsync("csv-import", "pending", RunState.Pending, with: run => run with { TaskArn = null, StartedAt = null, Slot = 0, TurnAt = run.CreatedAt });
-        await jobs.AddAsync("hourly-report", "failed", RunState.Failed, with: run => run with { Verdict = new(VerdictClass.JobFailed, VerdictAction.GiveUp, new string('x', 200), "Upload it.") });
+        await jobs.AddAsync(
+            "csv-import",
+            "pending",
+            RunState.Pending,
+            with: run => run with { TaskArn = null, StartedAt = null, Slot = 0, TurnAt = run.CreatedAt });
+        await jobs.AddAsync(
+            "hourly-report",
+            "failed",
+            RunState.Failed,
+            with: run =>
+                run with
+                {
+                    Verdict = new(VerdictClass.JobFailed, VerdictAction.GiveUp, new string('x', 200), "Upload it."),
+                });
         jobs.Stack.Depths["Uploads"] = new(1_234_567, 120, 0);
         jobs.Stack.Letters["Uploads"].Add(new("1", jobs.Clock.GetUtcNow(), 1, "It is not an event.", "{}"));
-        jobs.Stack.Catalog = new([new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("every-weekday", "cron(30 0 * * ? *)") { TimeZone = "America/Argentina/Buenos_Aires" }] }]);
+        jobs.Stack.Catalog = new(
+            [new JobDefinition("hourly-report") { Schedules = [new ScheduleTrigger("every-weekday",
+                "cron(30 0 * * ? *)") { TimeZone = "America/Argentina/Buenos_Aires" }] }]);
         var failed = AlertMember.Of(RunId.From("hourly-report", "failed"));
         await jobs.Stack.Alerts.CountAsync(
-            new AlertCauseKey("hourly-report", false, new string('y', 200)), failed, "id", jobs.Clock.GetUtcNow(), default);
+            new AlertCauseKey(
+                "hourly-report", false, new string('y', 200)), failed, "id", jobs.Clock.GetUtcNow(), default);
 
         await jobs.RunAsync("status");
 
         Assert.All(jobs.Out.Split('\n'), line => Assert.True(line.TrimEnd('\r').Length <= columns, line));
-        Assert.All(new[] { "UNDER WAY", "WAITING LONGEST", "for one of its job's slots", "1,234,567", "in 19 h 30 min", "LAST FAILURES", "OPEN ALERT" }, text => Assert.Contains(text, jobs.Out, StringComparison.Ordinal));
+        Assert.All(
+            new[] { "UNDER WAY", "WAITING LONGEST", "for one of its job's slots", "1,234,567", "in 19 h 30 min",
+                "LAST FAILURES", "OPEN ALERT" },
+            text => Assert.Contains(text, jobs.Out, StringComparison.Ordinal));
         Assert.InRange(jobs.Out.Split('\n').Length, 10, 25);
     }
 
@@ -291,8 +346,12 @@ public sealed class ReadingTests
         Assert.Empty(_jobs.Stack.Letters["Uploads"]);
     }
 
-    private async Task AddAttemptAsync(Run run, int launch, string task = Sample.Task1) => await _jobs.Stack.Store.SaveAttemptAsync(
-        new Attempt(new LaunchId(run.Id, launch), launch, new Verdict(VerdictClass.ExitedNonZero, VerdictAction.Retry, "It did not work.", "Look."))
+    private async Task AddAttemptAsync(
+        Run run, int launch, string task = Sample.Task1) => await _jobs.Stack.Store.SaveAttemptAsync(
+        new Attempt(
+            new LaunchId(run.Id, launch),
+            launch,
+            new Verdict(VerdictClass.ExitedNonZero, VerdictAction.Retry, "It did not work.", "Look."))
         {
             TaskArn = task,
             StartedAt = run.CreatedAt,

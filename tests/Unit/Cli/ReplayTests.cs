@@ -30,8 +30,12 @@ public sealed class ReplayTests
         Assert.Empty(_jobs.Stack.Sent);
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --prefix incoming/"));
-        Assert.Contains("2 objects under incoming/, of which 1 has run already and starts nothing.", _jobs.Out, StringComparison.Ordinal);
-        Assert.Contains("Nothing was started. Do it: the same command with --yes", _jobs.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 objects under incoming/, of which 1 has run already and starts nothing.",
+            _jobs.Out,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was started. Do it: the same command with --yes", _jobs.Error, StringComparison.Ordinal);
 
         await _jobs.RunAsync("replay --prefix incoming/ --force --json");
         Assert.Equal(0, (int)_jobs.Json["ran"]!);
@@ -41,13 +45,17 @@ public sealed class ReplayTests
     public async Task Dry_run_of_a_schedule_knows_which_of_its_times_have_run()
     {
         var key = new ScheduleKey("hourly-report", "hourly");
-        await _jobs.Stack.FiredSchedules.SaveAsync(new ScheduleState(key) { Version = 1, LastPlannedAt = new(2026, 1, 5, 7, 23, 0, TimeSpan.Zero) }, default);
+        await _jobs.Stack.FiredSchedules.SaveAsync(
+            new ScheduleState(key) { Version = 1, LastPlannedAt = new(2026, 1, 5, 7, 23, 0, TimeSpan.Zero) }, default);
         await AddRunAsync(Scheduler.IdOf(key, new(2026, 1, 5, 6, 23, 0, TimeSpan.Zero)));
 
-        await _jobs.RunAsync("replay --schedule hourly-report/hourly --from 2026-01-05T05:00Z --to 2026-01-05T07:00Z --json");
+        await _jobs.RunAsync(
+            "replay --schedule hourly-report/hourly --from 2026-01-05T05:00Z --to 2026-01-05T07:00Z --json");
 
         Assert.Equal((2, 1), ((int)_jobs.Json["count"]!, (int)_jobs.Json["ran"]!));
-        Assert.Equal(["hourly-report/hourly 2026-01-05T05:23Z", "hourly-report/hourly 2026-01-05T06:23Z"], _jobs.Json["items"]!.AsArray().Select(item => (string)item!["what"]!));
+        Assert.Equal(
+            ["hourly-report/hourly 2026-01-05T05:23Z", "hourly-report/hourly 2026-01-05T06:23Z"],
+            _jobs.Json["items"]!.AsArray().Select(item => (string)item!["what"]!));
     }
 
     [Fact]
@@ -65,19 +73,28 @@ public sealed class ReplayTests
 
     [Theory]
     [InlineData("--prefix incoming/", """{"prefix":"incoming/"}""")]
-    [InlineData("--schedule hourly-report/hourly --from 2h --to 1h", """{"schedule":"hourly-report/hourly","from":"2026-01-05T06:00:00Z","to":"2026-01-05T07:00:00Z"}""")]
-    [InlineData("--failed --job csv-import --from 2026-01-05T00:00Z", """{"failed":{"job":"csv-import","from":"2026-01-05T00:00:00Z","to":"2026-01-05T08:00:00Z"}}""")]
+    [InlineData("--schedule hourly-report/hourly --from 2h --to 1h",
+        """{"schedule":"hourly-report/hourly","from":"2026-01-05T06:00:00Z","to":"2026-01-05T07:00:00Z"}""")]
+    [InlineData("--failed --job csv-import --from 2026-01-05T00:00Z",
+        """{"failed":{"job":"csv-import","from":"2026-01-05T00:00:00Z","to":"2026-01-05T08:00:00Z"}}""")]
     public async Task Replay_with_yes_sends_its_source_and_stays_until_it_is_over(string source, string sends)
     {
         _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
         await _jobs.AddAsync("csv-import", "failed", RunState.Failed);
 
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(StackWorksAsync, ["replay", .. source.Split(' '), "--per-minute", "120", "--force", "--yes", "--id", "mine"]));
+        Assert.Equal(
+            ExitCodes.Done,
+            await _jobs.RunAsync(
+                StackWorksAsync,
+                ["replay", .. source.Split(' '), "--per-minute", "120", "--force", "--yes", "--id", "mine"]));
 
-        Assert.Equal($$"""{"command":"replay","id":"mine","source":{{sends}},"perMinute":120,"force":true}""", Assert.Single(_jobs.Stack.Sent));
+        Assert.Equal(
+            $$"""{"command":"replay","id":"mine","source":{{sends}},"perMinute":120,"force":true}""",
+            Assert.Single(_jobs.Stack.Sent));
         Assert.Empty(_jobs.Asked);
         Assert.Contains("Done: 7 runs started, 1 had run already.", _jobs.Out, StringComparison.Ordinal);
-        Assert.Contains("3 of 1 done: 3 started, 0 had run already", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "3 of 1 done: 3 started, 0 had run already", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,9 +117,13 @@ public sealed class ReplayTests
     {
         _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
 
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(StackWorksAsync, "replay", "--prefix", "incoming/", "--yes", "--json"));
+        Assert.Equal(
+            ExitCodes.Done,
+            await _jobs.RunAsync(StackWorksAsync, "replay", "--prefix", "incoming/", "--yes", "--json"));
 
-        Assert.Equal("""{"started":7,"skipped":1,"failed":0,"isOver":true,"isGivenUp":false,"isCancelled":false,"error":null}""", _jobs.Json["progress"]!.ToJsonString());
+        Assert.Equal(
+            """{"started":7,"skipped":1,"failed":0,"isOver":true,"isGivenUp":false,"isCancelled":false,"error":null}""",
+            _jobs.Json["progress"]!.ToJsonString());
     }
 
     [Fact]
@@ -110,30 +131,51 @@ public sealed class ReplayTests
     {
         _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
 
-        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync(() => Task.CompletedTask, "replay", "--prefix", "incoming/", "--yes"));
+        Assert.Equal(
+            ExitCodes.Failed,
+            await _jobs.RunAsync(() => Task.CompletedTask, "replay", "--prefix", "incoming/", "--yes"));
 
-        Assert.Contains("dotnet jobs dead-letters Commands", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "dotnet jobs dead-letters Commands", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Replay_is_looked_at_again_by_its_id()
     {
-        await StoreAsync(new Replay("mine", """{"prefix":"incoming/"}""", 60, false, _jobs.Clock.GetUtcNow()) { Started = 3, Skipped = 2, Failed = 1, Error = "incoming/x.csv: No." });
+        await StoreAsync(
+            new Replay(
+                "mine",
+                """{"prefix":"incoming/"}""",
+                60,
+                false,
+                _jobs.Clock.GetUtcNow())
+            { Started = 3, Skipped = 2, Failed = 1, Error = "incoming/x.csv: No." });
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --id mine --json"));
-        Assert.Equal("""{"started":3,"skipped":2,"failed":1,"isOver":false,"isGivenUp":false,"isCancelled":false,"error":"incoming/x.csv: No."}""", _jobs.Json["progress"]!.ToJsonString());
+        Assert.Equal(
+            """{"started":3,"skipped":2,"failed":1,"isOver":false,"isGivenUp":false,"isCancelled":false,"error":"incoming/x.csv: No."}""",
+            _jobs.Json["progress"]!.ToJsonString());
 
         var ends = async () => { await ChangeAsync(replay => replay with { IsOver = true }); };
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync(ends, "replay", "--id", "mine"));
         Assert.Contains("Replay mine of objects under incoming/, 60 a minute.", _jobs.Out, StringComparison.Ordinal);
-        Assert.Contains("Done: 3 runs started, 2 had run already, 1 could not be started and was left out.", _jobs.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "Done: 3 runs started, 2 had run already, 1 could not be started and was left out.",
+            _jobs.Out,
+            StringComparison.Ordinal);
         Assert.Empty(_jobs.Stack.Sent);
     }
 
     [Fact]
     public async Task Replay_that_was_given_up_goes_on_from_where_it_was()
     {
-        var givenUp = new Replay("mine", """{"prefix":"incoming/"}""", 7, true, _jobs.Clock.GetUtcNow()) { Started = 3, IsOver = true, IsGivenUp = true, Error = "S3 is away." };
+        var givenUp = new Replay(
+            "mine",
+            """{"prefix":"incoming/"}""",
+            7,
+            true,
+            _jobs.Clock.GetUtcNow())
+        { Started = 3, IsOver = true, IsGivenUp = true, Error = "S3 is away." };
         await StoreAsync(givenUp);
 
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("replay --id mine"));
@@ -142,14 +184,17 @@ public sealed class ReplayTests
         Assert.Empty(_jobs.Stack.Sent);
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(StackWorksAsync, "replay", "--id", "mine", "--yes"));
-        Assert.Equal("""{"command":"replay","id":"mine","source":{"prefix":"incoming/"},"perMinute":7,"force":true}""", Assert.Single(_jobs.Stack.Sent));
+        Assert.Equal(
+            """{"command":"replay","id":"mine","source":{"prefix":"incoming/"},"perMinute":7,"force":true}""",
+            Assert.Single(_jobs.Stack.Sent));
         Assert.Contains("Done: 7 runs started", _jobs.Out, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Replay_under_way_is_cancelled_by_its_id()
     {
-        await StoreAsync(new Replay("mine", """{"prefix":"incoming/"}""", 7, true, _jobs.Clock.GetUtcNow()) { Started = 3 });
+        await StoreAsync(
+            new Replay("mine", """{"prefix":"incoming/"}""", 7, true, _jobs.Clock.GetUtcNow()) { Started = 3 });
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --id mine --cancel"));
         Assert.Equal("""{"command":"cancel","id":"new-id","replay":"mine"}""", Assert.Single(_jobs.Stack.Sent));
@@ -157,7 +202,10 @@ public sealed class ReplayTests
 
         await ChangeAsync(replay => replay with { IsOver = true, IsCancelled = true });
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("replay --id mine --cancel"));
-        Assert.Contains("Replay mine is over. There is nothing to cancel.", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "Replay mine is over. There is nothing to cancel.",
+            _jobs.Error.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
 
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("replay --id mine"));
         Assert.Contains("Cancelled: 3 runs started", _jobs.Out, StringComparison.Ordinal);
@@ -166,13 +214,16 @@ public sealed class ReplayTests
 
     [Theory]
     [InlineData("replay --id unknown --cancel", ExitCodes.Failed, "There is no replay 'unknown'")]
-    [InlineData("replay --prefix incoming/ --id mine --cancel", ExitCodes.Usage, "--cancel ends a replay that is under way: say which with --id")]
+    [InlineData("replay --prefix incoming/ --id mine --cancel", ExitCodes.Usage,
+        "--cancel ends a replay that is under way: say which with --id")]
     [InlineData("replay --cancel", ExitCodes.Usage, "say which with --id")]
     [InlineData("replay --id unknown", ExitCodes.Failed, "There is no replay 'unknown'")]
-    [InlineData("replay --prefix elsewhere/", ExitCodes.Failed, "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.csv.")]
+    [InlineData("replay --prefix elsewhere/", ExitCodes.Failed,
+        "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.csv.")]
     [InlineData("replay --prefix _jobs/results/", ExitCodes.Failed, "nothing under _jobs/")]
     [InlineData("replay --failed --job cvs-import --from 1h", ExitCodes.Failed, "did you mean 'csv-import'?")]
-    [InlineData("replay --schedule hourly-report/hourly --from 2026-01-05 --to 2026-02-05", ExitCodes.Failed, "which has not come")]
+    [InlineData("replay --schedule hourly-report/hourly --from 2026-01-05 --to 2026-02-05", ExitCodes.Failed,
+        "which has not come")]
     [InlineData("replay --prefix incoming/ --per-minute 0", ExitCodes.Usage, "--per-minute 0 is not from 1 to 6000.")]
     [InlineData("replay --dead-letters Uploads --force", ExitCodes.Usage, "--force is not for --dead-letters")]
     [InlineData("replay --dead-letters Undelivered", ExitCodes.Failed, "belongs to no queue")]
@@ -190,14 +241,17 @@ public sealed class ReplayTests
     {
         var upload = new Upload("b", "incoming/a.csv") { VersionId = "v1" };
         await AddRunAsync(UploadIntake.Identify("csv-import", upload));
-        Add("""{"job":"csv-import","trigger":"t","event":{"detail":{"bucket":{"name":"b"},"object":{"key":"incoming/a.csv","version-id":"v1"}}}}""");
-        Add("""{"job":"csv-import","trigger":"t","event":{"detail":{"bucket":{"name":"b"},"object":{"key":"incoming/a.csv","version-id":"v2"}}}}""");
+        Add(
+            """{"job":"csv-import","trigger":"t","event":{"detail":{"bucket":{"name":"b"},"object":{"key":"incoming/a.csv","version-id":"v1"}}}}""");
+        Add(
+            """{"job":"csv-import","trigger":"t","event":{"detail":{"bucket":{"name":"b"},"object":{"key":"incoming/a.csv","version-id":"v2"}}}}""");
         Add("not json");
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --dead-letters uploads --json"));
 
         Assert.Equal((3, 1), ((int)_jobs.Json["count"]!, (int)_jobs.Json["ran"]!));
-        Assert.Equal(["csv-import", "csv-import", null], _jobs.Json["items"]!.AsArray().Select(item => (string?)item!["job"]));
+        Assert.Equal(
+            ["csv-import", "csv-import", null], _jobs.Json["items"]!.AsArray().Select(item => (string?)item!["job"]));
         Assert.Equal(3, _jobs.Stack.Letters["Uploads"].Count);
     }
 
@@ -210,7 +264,16 @@ public sealed class ReplayTests
         for (var i = 0; i < count; i++) Add($"{i}");
         var began = _jobs.Clock.GetUtcNow();
 
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(() => Task.CompletedTask, "replay", "--dead-letters", "Uploads", "--per-minute", $"{perMinute}", "--yes"));
+        Assert.Equal(
+            ExitCodes.Done,
+            await _jobs.RunAsync(
+                () => Task.CompletedTask,
+                "replay",
+                "--dead-letters",
+                "Uploads",
+                "--per-minute",
+                $"{perMinute}",
+                "--yes"));
 
         Assert.Empty(_jobs.Stack.Letters["Uploads"]);
         Assert.InRange((_jobs.Clock.GetUtcNow() - began).TotalSeconds, leastSeconds, leastSeconds + 10);
@@ -218,20 +281,38 @@ public sealed class ReplayTests
         Assert.Contains($"{count} of about {count} messages moved", _jobs.Error, StringComparison.Ordinal);
     }
 
-    private void Add(string body) => _jobs.Stack.Letters["Uploads"].Add(new($"{_jobs.Stack.Letters["Uploads"].Count}", _jobs.Clock.GetUtcNow(), 1, null, body));
+    private void Add(string body) =>
+        _jobs.Stack.Letters["Uploads"].Add(
+            new($"{_jobs.Stack.Letters["Uploads"].Count}", _jobs.Clock.GetUtcNow(), 1, null, body));
 
     private async Task AddRunAsync(RunId id) => await _jobs.Stack.Store.CreateAsync(
-        new Run(id) { State = RunState.Succeeded, Trigger = "t", Policy = RunPolicy.Of(new JobDefinition(id.Job)), CreatedAt = _jobs.Clock.GetUtcNow() }, default);
+        new Run(id)
+        {
+            State = RunState.Succeeded,
+            Trigger = "t",
+            Policy = RunPolicy.Of(new JobDefinition(id.Job)),
+            CreatedAt = _jobs.Clock.GetUtcNow(),
+        }, default);
 
     /// <summary>What the stack does of a command that was sent: it begins, and half is done; then it is over.</summary>
     private async Task StackWorksAsync()
     {
         if (_jobs.Stack.Sent.Count == 0) return;
         using var sent = System.Text.Json.JsonDocument.Parse(_jobs.Stack.Sent[0]);
-        var (id, source) = (sent.RootElement.GetProperty("id").GetString()!, sent.RootElement.GetProperty("source").GetRawText());
-        if (await _jobs.Stack.Replays.ReadAsync(id, default) is not { } known) await StoreAsync(new Replay(id, source, 60, false, _jobs.Clock.GetUtcNow()));
-        else if (known.Started < 3 || known.IsGivenUp) await ChangeAsync(replay => replay with { Started = 3, IsOver = false, IsGivenUp = false, Error = null });
-        else if (_jobs.Error.Contains("3 started", StringComparison.Ordinal)) await ChangeAsync(replay => replay with { Started = 7, Skipped = 1, IsOver = true });
+        var (id, source) = (
+            sent.RootElement.GetProperty("id").GetString()!, sent.RootElement.GetProperty("source").GetRawText());
+        if (await _jobs.Stack.Replays.ReadAsync(id, default) is not { } known)
+        {
+            await StoreAsync(new Replay(id, source, 60, false, _jobs.Clock.GetUtcNow()));
+        }
+        else if (known.Started < 3 || known.IsGivenUp)
+        {
+            await ChangeAsync(replay => replay with { Started = 3, IsOver = false, IsGivenUp = false, Error = null });
+        }
+        else if (_jobs.Error.Contains("3 started", StringComparison.Ordinal))
+        {
+            await ChangeAsync(replay => replay with { Started = 7, Skipped = 1, IsOver = true });
+        }
 
         Task ChangeAsync(Func<Replay, Replay> change) => this.ChangeAsync(change, id);
     }

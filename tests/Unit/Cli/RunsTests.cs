@@ -28,8 +28,18 @@ public sealed class RunsTests
     public async Task Terminal_of_80_columns_has_no_longer_line()
     {
         var jobs = new CommandLine { Terminal = 80 };
-        await jobs.AddAsync("csv-import", "failed", RunState.Failed, with: run => run with { Verdict = run.Verdict! with { NextStep = new string('x', 200) }, Trigger = new string('y', 200) });
-        await jobs.AddAsync("csv-import", "running", RunState.Running, with: run => run with { Trigger = new string('y', 200) });
+        await jobs.AddAsync(
+            "csv-import",
+            "failed",
+            RunState.Failed,
+            with: run =>
+                run with
+                {
+                    Verdict = run.Verdict! with { NextStep = new string('x', 200) },
+                    Trigger = new string('y', 200),
+                });
+        await jobs.AddAsync(
+            "csv-import", "running", RunState.Running, with: run => run with { Trigger = new string('y', 200) });
 
         await jobs.RunAsync("runs");
 
@@ -45,7 +55,10 @@ public sealed class RunsTests
 
         var run = _jobs.Json["runs"]![0]!.AsObject();
         Assert.Equal(
-            ["id", "job", "state", "trigger", "about", "priority", "labels", "attempt", "attempts", "createdAt", "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict"],
+            [
+                "id", "job", "state", "trigger", "about", "priority", "labels", "attempt", "attempts", "createdAt",
+                "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict",
+            ],
             run.Select(member => member.Key));
         Assert.Equal(30, (double)run["durationSeconds"]!);
         Assert.Equal(2, _jobs.Json["runs"]!.AsArray().Count);
@@ -73,8 +86,10 @@ public sealed class RunsTests
     [Fact]
     public async Task Label_finds_the_runs_that_have_it()
     {
-        await _jobs.AddAsync("csv-import", "other", RunState.Succeeded, with: run => run with { Labels = ["team=sales"] });
-        var found = await _jobs.AddAsync("csv-import", "found", RunState.Succeeded, with: run => run with { Labels = ["team=billing"] });
+        await _jobs.AddAsync(
+            "csv-import", "other", RunState.Succeeded, with: run => run with { Labels = ["team=sales"] });
+        var found = await _jobs.AddAsync(
+            "csv-import", "found", RunState.Succeeded, with: run => run with { Labels = ["team=billing"] });
 
         await _jobs.RunAsync("runs --label team=billing --json");
         Assert.Equal(found.Id.ToString(), (string)Assert.Single(_jobs.Json["runs"]!.AsArray())!["id"]!);
@@ -123,12 +138,21 @@ public sealed class RunsTests
     [Fact]
     public async Task State_that_few_runs_have_goes_on_where_the_page_ended()
     {
-        for (var i = 0; i < 5; i++) await _jobs.AddAsync("csv-import", $"{i}", i % 2 == 0 ? RunState.Failed : RunState.Succeeded, minutesAgo: i + 1);
+        for (var i = 0; i < 5; i++)
+        {
+            await _jobs.AddAsync(
+                "csv-import", $"{i}", i % 2 == 0 ? RunState.Failed : RunState.Succeeded, minutesAgo: i + 1);
+        }
+
         var seen = new List<string>();
 
         for (string? page = null; ;)
         {
-            await _jobs.RunAsync(["runs", "--json", "--state", "failed", "--limit", "1", .. page is null ? Array.Empty<string>() : ["--page", page]]);
+            await _jobs.RunAsync(
+                [
+                    "runs", "--json", "--state", "failed", "--limit", "1",
+                    .. page is null ? Array.Empty<string>() : ["--page", page],
+                ]);
             seen.AddRange(_jobs.Json["runs"]!.AsArray().Select(run => (string)run!["id"]!));
             if ((page = (string?)_jobs.Json["nextPage"]) is null) break;
         }

@@ -42,9 +42,23 @@ public sealed class SendingTests
     [Fact]
     public async Task Submit_sends_the_input_under_the_callers_key_and_names_the_run()
     {
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("submit", "csv-import", "--input", """{"key":"ü"}""", "--priority", "3", "--label", "team=a=b", "--id", "mine"));
+        Assert.Equal(
+            ExitCodes.Done,
+            await _jobs.RunAsync(
+                "submit",
+                "csv-import",
+                "--input",
+                """{"key":"ü"}""",
+                "--priority",
+                "3",
+                "--label",
+                "team=a=b",
+                "--id",
+                "mine"));
 
-        Assert.Equal("""{"command":"submit","id":"mine","job":"csv-import","input":{"key":"ü"},"priority":3,"labels":{"team":"a=b"}}""", Assert.Single(_jobs.Stack.Sent));
+        Assert.Equal(
+            """{"command":"submit","id":"mine","job":"csv-import","input":{"key":"ü"},"priority":3,"labels":{"team":"a=b"}}""",
+            Assert.Single(_jobs.Stack.Sent));
         Assert.Equal(RunId.From("csv-import", "manual", "mine").ToString(), _jobs.Out.Trim());
     }
 
@@ -60,7 +74,8 @@ public sealed class SendingTests
     [Fact]
     public async Task Submit_of_what_does_not_fit_the_job_sends_nothing()
     {
-        var schema = JsonNode.Parse("""{"type":"object","properties":{"prefix":{"type":"string"}},"required":["prefix"],"additionalProperties":false}""");
+        var schema = JsonNode.Parse(
+            """{"type":"object","properties":{"prefix":{"type":"string"}},"required":["prefix"],"additionalProperties":false}""");
         _jobs.Stack.Catalog = new([new JobDefinition("hourly-report") { InputSchema = schema }]);
 
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "hourly-report", "--input", """{"prefx":"a/"}"""));
@@ -74,13 +89,27 @@ public sealed class SendingTests
     public async Task Job_that_takes_messages_is_neither_submitted_nor_retried()
     {
         _jobs.Stack.Catalog = new([new JobDefinition("queue-worker") { Queue = new QueueTrigger() }]);
-        _jobs.Stack.Place = _jobs.Stack.Place with { Outputs = _jobs.Stack.Place.Outputs.Append(new(OutputNames.QueuePrefix + "QueueWorker", "https://sqs/queue-worker")).ToDictionary() };
-        var run = await _jobs.AddAsync("queue-worker", "drain", RunState.Failed, minutesAgo: 5, run => run with { Trigger = BacklogWatch.Trigger });
+        _jobs.Stack.Place = _jobs.Stack.Place with
+        {
+            Outputs = _jobs.Stack.Place.Outputs.Append(
+                new(OutputNames.QueuePrefix + "QueueWorker", "https://sqs/queue-worker"))
+                .ToDictionary(),
+        };
+        var run = await _jobs.AddAsync(
+            "queue-worker",
+            "drain",
+            RunState.Failed,
+            minutesAgo: 5,
+            run => run with { Trigger = BacklogWatch.Trigger });
 
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit queue-worker"));
-        Assert.Contains("aws sqs send-message --queue-url https://sqs/queue-worker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "aws sqs send-message --queue-url https://sqs/queue-worker",
+            _jobs.Error.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync($"retry {run.Id}"));
-        Assert.Contains("dotnet jobs dead-letters QueueWorker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "dotnet jobs dead-letters QueueWorker", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Empty(_jobs.Stack.Sent);
     }
 
@@ -103,7 +132,9 @@ public sealed class SendingTests
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "{\"n\":1}\n\n{\"n\":2}\n");
 
-        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("submit", "csv-import", "--array", file, "--max-concurrent", "10", "--id", "mine"));
+        Assert.Equal(
+            ExitCodes.Done,
+            await _jobs.RunAsync("submit", "csv-import", "--array", file, "--max-concurrent", "10", "--id", "mine"));
 
         Assert.Equal(
             """{"command":"submit","id":"mine","job":"csv-import","array":{"bucket":"the-bucket","key":"_jobs/arrays/mine.jsonl","count":2},"maxConcurrent":10,"priority":0}""",
@@ -149,7 +180,8 @@ public sealed class SendingTests
     public async Task Array_with_an_item_that_is_too_large_or_does_not_fit_names_the_line_and_sends_nothing()
     {
         var schema = JsonNode.Parse("""{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}""");
-        _jobs.Stack.Catalog = new([new JobDefinition("csv-import"), new JobDefinition("strict") { InputSchema = schema }]);
+        _jobs.Stack.Catalog = new(
+            [new JobDefinition("csv-import"), new JobDefinition("strict") { InputSchema = schema }]);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, $"1\n\n\"{new string('x', 262_143)}\"\n");
 
@@ -159,7 +191,10 @@ public sealed class SendingTests
 
         await File.WriteAllTextAsync(file, "{\"n\":1}\n{\"n\":\"two\"}\n");
         Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("submit", "strict", "--array", file));
-        Assert.Contains("line 2 does not fit strict: $.n must be an integer, but it is \"two\".", _jobs.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "line 2 does not fit strict: $.n must be an integer, but it is \"two\".",
+            _jobs.Error.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
 
         Assert.Empty(_jobs.Stack.Sent);
         Assert.Empty(_jobs.Stack.Files.Keys(FakeStack.BucketName));

@@ -24,7 +24,9 @@ public sealed class SqsQueuesTests
         Assert.Equal(1, await Queues(stack, sqs, "Uploads").MoveBackAsync("Uploads", 10, default));
 
         var back = await ReceiveAsync(stack, sqs);
-        Assert.Equal(("größe", "00-1-2-01"), (back.Body, Assert.Single(back.MessageAttributes, one => one.Key == "traceparent").Value.StringValue));
+        Assert.Equal(
+            ("größe", "00-1-2-01"),
+            (back.Body, Assert.Single(back.MessageAttributes, one => one.Key == "traceparent").Value.StringValue));
         Assert.False(back.MessageAttributes.ContainsKey("reason"));
         Assert.Equal(0, (await Queues(stack, sqs, "Uploads").DepthAsync("Uploads", deadLetters: true, default)).Total);
     }
@@ -34,32 +36,45 @@ public sealed class SqsQueuesTests
     {
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template);
         using var sqs = stack.Sqs();
-        using (var job = stack.Sqs(stack.As("Sender"))) await job.SendMessageAsync(new SendMessageRequest { QueueUrl = stack.QueueUrl(), MessageBody = "{}", MessageAttributes = new() { ["senders"] = Text("AIDAFORGED") } });
+        using (var job = stack.Sqs(stack.As("Sender"))) await job.SendMessageAsync(
+            new SendMessageRequest
+            {
+                QueueUrl = stack.QueueUrl(),
+                MessageBody = "{}",
+                MessageAttributes = new() { ["senders"] = Text("AIDAFORGED") },
+            });
         var received = await ReceiveAsync(stack, sqs);
         Assert.EndsWith(":test-session", received.Attributes["SenderId"], StringComparison.Ordinal);
         // It fails too often: SQS itself moves it.
-        for (var i = 0; i < 2; i++) await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), VisibilityTimeout = 0 });
+        for (var i = 0; i < 2; i++)
+        {
+            await sqs.ReceiveMessageAsync(
+                new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), VisibilityTimeout = 0 });
+        }
 
         Assert.Equal(1, await Queues(stack, sqs, "Commands").MoveBackAsync("Commands", 10, default));
 
         var back = await ReceiveAsync(stack, sqs);
-        Assert.Equal($"AIDAFORGED,{received.Attributes["SenderId"]}", Assert.Single(back.MessageAttributes).Value.StringValue);
+        Assert.Equal(
+            $"AIDAFORGED,{received.Attributes["SenderId"]}", Assert.Single(back.MessageAttributes).Value.StringValue);
         Assert.NotEqual(received.Attributes["SenderId"], back.Attributes["SenderId"]);
     }
 
-    private static SqsQueues Queues(EmulatedStack stack, AmazonSQSClient sqs, string name) => new(sqs, new StackPlace("jobs", "us-east-1", stack.Url, new Dictionary<string, string>
-    {
-        [OutputNames.QueuePrefix + name] = stack.QueueUrl(),
-        [OutputNames.DeadLettersPrefix + name] = stack.QueueUrl("Dead"),
-    }));
+    private static SqsQueues Queues(EmulatedStack stack, AmazonSQSClient sqs, string name) =>
+        new(sqs, new StackPlace("jobs", "us-east-1", stack.Url, new Dictionary<string, string>
+        {
+            [OutputNames.QueuePrefix + name] = stack.QueueUrl(),
+            [OutputNames.DeadLettersPrefix + name] = stack.QueueUrl("Dead"),
+        }));
 
-    private static async Task<Message> ReceiveAsync(EmulatedStack stack, AmazonSQSClient sqs) => Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest
-    {
-        QueueUrl = stack.QueueUrl(),
-        VisibilityTimeout = 0,
-        MessageAttributeNames = ["All"],
-        MessageSystemAttributeNames = ["SenderId"],
-    })).Messages);
+    private static async Task<Message> ReceiveAsync(EmulatedStack stack, AmazonSQSClient sqs) =>
+        Assert.Single((await sqs.ReceiveMessageAsync(new ReceiveMessageRequest
+        {
+            QueueUrl = stack.QueueUrl(),
+            VisibilityTimeout = 0,
+            MessageAttributeNames = ["All"],
+            MessageSystemAttributeNames = ["SenderId"],
+        })).Messages);
 
     private static MessageAttributeValue Text(string text) => new() { DataType = "String", StringValue = text };
 }

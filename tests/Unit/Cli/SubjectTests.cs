@@ -21,8 +21,10 @@ public sealed class SubjectTests
         await _jobs.AddAsync("csv-import", "failed", RunState.Failed, with: run => run with { Input = upload });
         await _jobs.AddAsync("csv-import", "done", RunState.Succeeded, with: run => run with { Input = upload });
         await _jobs.AddAsync(
-            "hourly-report", "planned", RunState.Succeeded, with: run => run with { Trigger = "schedule hourly 2026-01-05T07:00Z" });
-        await _jobs.AddAsync("hourly-report", "drain", RunState.Running, with: run => run with { Trigger = BacklogWatch.Trigger });
+            "hourly-report", "planned", RunState.Succeeded, with: run =>
+                run with { Trigger = "schedule hourly 2026-01-05T07:00Z" });
+        await _jobs.AddAsync(
+            "hourly-report", "drain", RunState.Running, with: run => run with { Trigger = BacklogWatch.Trigger });
 
         await _jobs.RunAsync("runs");
         var lines = _jobs.Out.Split('\n').Select(line => line.Trim()).ToList();
@@ -63,7 +65,8 @@ public sealed class SubjectTests
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("runs --key incoming/a.csv --json"));
         Assert.Equal(
-            new[] { newest, older }.Select(upload => UploadIntake.Identify("csv-import", upload).ToString()).ToHashSet(),
+            new[] { newest, older }.Select(upload => UploadIntake.Identify("csv-import", upload).ToString())
+                .ToHashSet(),
             _jobs.Json["runs"]!.AsArray().Select(run => (string)run!["id"]!).ToHashSet());
 
         await _jobs.RunAsync("runs --key incoming/a.csv --state failed --json");
@@ -91,7 +94,8 @@ public sealed class SubjectTests
     [Fact]
     public async Task Run_whose_task_has_claimed_it_waits_for_nothing()
     {
-        var run = await _jobs.AddAsync("csv-import", "claimed", RunState.Starting, with: run => run with { TaskArn = null });
+        var run = await _jobs.AddAsync(
+            "csv-import", "claimed", RunState.Starting, with: run => run with { TaskArn = null });
         await _jobs.Stack.Workers.ClaimAsync(run.LaunchId, "arn:aws:ecs:r:a:task/c/1", run.CreatedAt, default);
 
         await _jobs.RunAsync("show", run.Id.ToString(), "--json");
@@ -105,9 +109,11 @@ public sealed class SubjectTests
     {
         var ends = _jobs.Clock.GetUtcNow();
         var slow = await _jobs.AddAsync(
-            "csv-import", "slow", RunState.Failed, minutesAgo: 60, with: run => run with { EndedAt = ends.AddMinutes(-1) });
+            "csv-import", "slow", RunState.Failed, minutesAgo: 60, with: run =>
+                run with { EndedAt = ends.AddMinutes(-1) });
         var fast = await _jobs.AddAsync(
-            "csv-import", "fast", RunState.Failed, minutesAgo: 10, with: run => run with { EndedAt = ends.AddMinutes(-9) });
+            "csv-import", "fast", RunState.Failed, minutesAgo: 10, with: run =>
+                run with { EndedAt = ends.AddMinutes(-9) });
 
         await _jobs.RunAsync("status --json");
 

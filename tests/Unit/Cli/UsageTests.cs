@@ -80,7 +80,10 @@ public sealed class UsageTests
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(command, "--help"));
 
         Assert.Contains("Examples:", _jobs.Out, StringComparison.Ordinal);
-        Assert.Contains($"jobs {command}", _jobs.Out[_jobs.Out.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains(
+            $"jobs {command}",
+            _jobs.Out[_jobs.Out.IndexOf("Examples:", StringComparison.Ordinal)..],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +91,9 @@ public sealed class UsageTests
     {
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("--help"));
 
-        foreach (var code in new[] { ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.NotReady, ExitCodes.Interrupted })
+        foreach (
+            var code in new[] { ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.NotReady,
+                ExitCodes.Interrupted })
         {
             Assert.Matches($@"(?m)^  {code} +\S", _jobs.Out);
         }

@@ -21,7 +21,8 @@ public sealed class CommandLinesTests
         var from = new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.FromHours(1));
 
         Assert.Equal(
-            "dotnet jobs replay --schedule report/hourly --from 2026-01-05T08:00Z --to 2026-01-05T08:00:30Z --stack shop",
+            "dotnet jobs replay --schedule report/hourly --from 2026-01-05T08:00Z --to 2026-01-05T08:00:30Z --stack " +
+            "shop",
             Lines.ReplaySchedule(new ScheduleKey("report", "hourly"), from, from.AddSeconds(30)));
     }
 

@@ -11,5 +11,6 @@ public sealed class ExcerptTests
     [InlineData("ab😀", "ab😀")]
     [InlineData("ab😀c", "ab…")]
     [InlineData("a😀bc", "a😀…")]
-    public void Text_is_cut_between_characters(string text, string excerpt) => Assert.Equal(excerpt, Excerpt.Of(text, 4));
+    public void Text_is_cut_between_characters(string text, string excerpt) =>
+        Assert.Equal(excerpt, Excerpt.Of(text, 4));
 }

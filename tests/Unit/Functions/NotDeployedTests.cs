@@ -27,14 +27,18 @@ public sealed class NotDeployedTests
     public static TheoryData<string, string, string> Messages => new()
     {
         { "upload", Upload, "The event is for job 'line-count', which this stack does not have" },
-        { "schedule", """{"job":"report","schedule":"hourly","plannedAt":"2026-01-05T08:00:07Z"}""", "The message is for schedule 'report/hourly', which this stack does not have" },
+        { "schedule", """{"job":"report","schedule":"hourly","plannedAt":"2026-01-05T08:00:07Z"}""",
+            "The message is for schedule 'report/hourly', which this stack does not have" },
         { "command", """{"command":"submit","id":"k","job":"line-count"}""", "There is no job 'line-count'" },
         { "command", """{"command":"submit","id":"k","job":"line-count","array":{"key":"_jobs/arrays/k.jsonl","count":3}}""", "There is no job 'line-count'" },
-        { "command", """{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no job 'line-count'" },
-        { "command", """{"command":"replay","id":"k","source":{"prefix":"incoming/"}}""", "No job is started by uploads under 'incoming/'" },
+        { "command", """{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""",
+            "There is no job 'line-count'" },
+        { "command", """{"command":"replay","id":"k","source":{"prefix":"incoming/"}}""",
+            "No job is started by uploads under 'incoming/'" },
         { "command", """{"command":"replay","id":"k","source":{"failed":{"job":"line-count","from":"2026-01-01","to":"2026-01-02"}}}""", "There is no job 'line-count'" },
         { "command", """{"command":"replay","id":"k","source":{"schedule":"report/hourly","from":"2026-01-01","to":"2026-01-02"}}""", "There is no schedule 'report/hourly'" },
-        { "a job's command", """{"command":"submit","id":"k","job":"line-count"}""", "which may only submit nothing (sent: submit 'line-count')" },
+        { "a job's command", """{"command":"submit","id":"k","job":"line-count"}""",
+            "which may only submit nothing (sent: submit 'line-count')" },
     };
 
     [Theory]
@@ -147,7 +151,9 @@ public sealed class NotDeployedTests
                     _plane.Engine,
                     _plane.Dispatcher,
                     _plane.Clock).OnUpload(batch, _context),
-            "schedule" => new OnScheduleFunction(inbox, _plane.Scheduler, _plane.Engine, _plane.Dispatcher, _plane.Clock).OnSchedule(batch, _context),
+            "schedule" =>
+                new OnScheduleFunction(inbox, _plane.Scheduler, _plane.Engine, _plane.Dispatcher, _plane.Clock)
+                    .OnSchedule(batch, _context),
             _ =>
                 new OnCommandFunction(
                     inbox,

@@ -24,7 +24,8 @@ public sealed class OnBacklogTests : IQueueReader
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"alarmData":{"alarmName":"of-another-stack"}}""")]
-    public async Task Anything_else_looks_at_every_queue(string nudge) => Assert.Equal(["first", "second"], await StartedAsync(nudge));
+    public async Task Anything_else_looks_at_every_queue(string nudge) =>
+        Assert.Equal(["first", "second"], await StartedAsync(nudge));
 
     [Fact]
     public async Task Nudge_that_comes_twice_starts_nothing_more()
@@ -42,11 +43,15 @@ public sealed class OnBacklogTests : IQueueReader
         await Assert.ThrowsAsync<TimeoutException>(() => StartedAsync("{}"));
 
         Assert.Equal("second", Assert.Single(_plane.Store.All).Id.Job);
-        Assert.Contains("Queue of second: 7 messages wait, 0 are in hand. 1 runs drain it, 1 of them new.", _context.Lines, StringComparison.Ordinal);
+        Assert.Contains(
+            "Queue of second: 7 messages wait, 0 are in hand. 1 runs drain it, 1 of them new.",
+            _context.Lines,
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("https://sqs.eu-central-1.amazonaws.com/123456789012/shop-Commands-1A2B", "https://sqs.eu-central-1.amazonaws.com/123456789012/shop_first")]
+    [InlineData("https://sqs.eu-central-1.amazonaws.com/123456789012/shop-Commands-1A2B",
+        "https://sqs.eu-central-1.amazonaws.com/123456789012/shop_first")]
     [InlineData("http://localhost:4566/000000000000/q", "http://localhost:4566/000000000000/shop_first")]
     public void Queue_of_a_job_is_beside_any_other_of_the_account(string sibling, string expected) =>
         Assert.Equal(expected, Names.JobQueueUrl(sibling, "shop", "first"));
@@ -57,7 +62,10 @@ public sealed class OnBacklogTests : IQueueReader
 
     private static JobDefinition Job(string name) => new(name) { Queue = new QueueTrigger() };
 
-    /// <summary>As AWS documents it. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html</summary>
+    /// <summary>
+    /// As AWS documents it.
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
+    /// </summary>
     private static string Alarm(string name) => $$"""
         {
           "source": "aws.cloudwatch",
@@ -83,7 +91,8 @@ public sealed class OnBacklogTests : IQueueReader
     {
         var watch = new BacklogWatch(this, _drains, _plane.Store, _plane.Engine, null!, null!, _plane.Clock);
         var catalog = new JobCatalog([Job("first"), Job("second"), new JobDefinition("other")]);
-        await new OnBacklogFunction(watch, catalog, new StackInfo("jobs", "us-east-1", "c"), _plane.Engine, _plane.Dispatcher, _plane.Clock)
+        await new OnBacklogFunction(
+            watch, catalog, new StackInfo("jobs", "us-east-1", "c"), _plane.Engine, _plane.Dispatcher, _plane.Clock)
             .OnBacklog(JsonSerializer.Deserialize(nudge, LambdaJson.Default.BacklogNudge)!, _context);
         return _plane.Store.All.Select(run => run.Id.Job).Order();
     }

@@ -19,7 +19,8 @@ public sealed class OnCommandTests
 
     private static readonly JobDefinition Job = TestPlane.Job() with
     {
-        InputSchema = JsonNode.Parse("""{"type":"object","properties":{"rows":{"type":"integer"}},"required":["rows"],"additionalProperties":false}"""),
+        InputSchema = JsonNode.Parse(
+            """{"type":"object","properties":{"rows":{"type":"integer"}},"required":["rows"],"additionalProperties":false}"""),
     };
 
     private static readonly JobDefinition Parent = new("parent") { Submits = ["line-count"] };
@@ -39,26 +40,36 @@ public sealed class OnCommandTests
         await InvokeAsync(Submit("k", """{"rows":1}"""), Submit("k", """{"rows":2}"""));
 
         var run = Assert.Single(_plane.Store.All);
-        Assert.Equal((Submitted, "manual", """{"rows":1}""", RunState.Starting), (run.Id, run.Trigger, run.Input, run.State));
+        Assert.Equal(
+            (Submitted, "manual", """{"rows":1}""", RunState.Starting), (run.Id, run.Trigger, run.Input, run.State));
         Assert.Single(_plane.Tasks.All);
         Assert.Empty(_deadLetters.Sent);
         Assert.Contains($"Command k had already started run {Submitted}.", _context.Lines, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"command":"submit","id":"k","job":"line-cuont","input":{}}""", "There is no job 'line-cuont'; did you mean 'line-count'? This stack has: line-count, parent, drain.")]
-    [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":"many"}}""", "The input does not fit job 'line-count': $.rows must be an integer, but it is \"many\".")]
+    [InlineData("""{"command":"submit","id":"k","job":"line-cuont","input":{}}""",
+        "There is no job 'line-cuont'; did you mean 'line-count'? This stack has: line-count, parent, drain.")]
+    [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":"many"}}""",
+        "The input does not fit job 'line-count': $.rows must be an integer, but it is \"many\".")]
     [InlineData("""{"command":"submit","id":"k","job":"line-count"}""", "$.rows is required and missing.")]
-    [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
-    [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""", "There is no run line-count/00000000000000000000000000")]
-    [InlineData("""{"command":"replay","id":"k","source":{"prefix":"elsewhere/"}}""", "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.")]
-    [InlineData("""{"command":"replay","id":"k","source":{"deadLetters":"Uploads"}}""", "Use dotnet jobs replay --dead-letters Uploads.")]
-    [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":1},"prority":3}""", "$ has no member 'prority' (sent: 3). Did you mean 'priority'?")]
+    [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""",
+        "There is no run line-count/00000000000000000000000000")]
+    [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""",
+        "There is no run line-count/00000000000000000000000000")]
+    [InlineData("""{"command":"replay","id":"k","source":{"prefix":"elsewhere/"}}""",
+        "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.")]
+    [InlineData("""{"command":"replay","id":"k","source":{"deadLetters":"Uploads"}}""",
+        "Use dotnet jobs replay --dead-letters Uploads.")]
+    [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":1},"prority":3}""",
+        "$ has no member 'prority' (sent: 3). Did you mean 'priority'?")]
     [InlineData("""{"command":"submit","id":"k","job":"drain"}""", "Job 'drain' takes messages from its queue")]
-    [InlineData("""{"command":"retry","id":"k","run":"drain/00000000000000000000000000"}""", "Job 'drain' takes messages from its queue")]
+    [InlineData("""{"command":"retry","id":"k","run":"drain/00000000000000000000000000"}""",
+        "Job 'drain' takes messages from its queue")]
     [InlineData("""{"command":"submit","id":"k","job":"drain","array":{"bucket":"b","key":"_jobs/arrays/k.jsonl","count":3}}""", "Job 'drain' takes messages from its queue")]
     [InlineData("not json", "a command is JSON")]
-    public async Task Command_that_can_never_be_done_goes_to_the_dead_letters_with_the_reason(string body, string reason)
+    public async Task Command_that_can_never_be_done_goes_to_the_dead_letters_with_the_reason(
+        string body, string reason)
     {
         var response = await InvokeAsync(body, Submit("good", """{"rows":1}"""));
 
@@ -78,20 +89,27 @@ public sealed class OnCommandTests
 
         var (sent, why) = Assert.Single(_deadLetters.Sent);
         Assert.Equal(body, sent);
-        Assert.Contains("$.input has at most 262,144 bytes of JSON (sent: 262,146 bytes). Upload the data to the bucket, and send its key.", why, StringComparison.Ordinal);
+        Assert.Contains(
+            "$.input has at most 262,144 bytes of JSON (sent: 262,146 bytes). Upload the data to the bucket, and " +
+            "send its key.",
+            why,
+            StringComparison.Ordinal);
         Assert.Single(_plane.Store.All);
     }
 
     [Fact]
     public async Task Replay_is_under_way_once_however_often_it_is_sent()
     {
-        const string Body = """{"command":"replay","id":"k","source":{"prefix":"incoming/2026/"},"perMinute":7,"force":true}""";
+        const string Body =
+            """{"command":"replay","id":"k","source":{"prefix":"incoming/2026/"},"perMinute":7,"force":true}""";
 
         await InvokeAsync(Body, Body);
         await InvokeAsync(Body);
 
         var replay = Assert.Single(await _plane.Replays.ActiveAsync(default));
-        Assert.Equal(("k", """{"prefix":"incoming/2026/"}""", 7, true, 1), (replay.Id, replay.SourceJson, replay.PerMinute, replay.Force, replay.Version));
+        Assert.Equal(
+            ("k", """{"prefix":"incoming/2026/"}""", 7, true, 1),
+            (replay.Id, replay.SourceJson, replay.PerMinute, replay.Force, replay.Version));
         Assert.Empty(_deadLetters.Sent);
     }
 
@@ -106,7 +124,8 @@ public sealed class OnCommandTests
         Assert.Empty(_deadLetters.Sent);
 
         await InvokeAsync("""{"command":"cancel","id":"c","replay":"absent"}""");
-        Assert.Contains("There is no replay 'absent'", Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no replay 'absent'", Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,14 +138,20 @@ public sealed class OnCommandTests
         // The mover is its sender now; what it wrote there itself does not help the job.
         await InvokeFromAsync("AIDAADMIN", $"AIDAFORGED,{Role}:session", TestContext.Batch(cancel));
 
-        Assert.Equal(2, _deadLetters.Sent.Count(letter => letter.Reason.Contains("which may only submit line-count (sent: cancel)", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            _deadLetters.Sent.Count(
+                letter =>
+                    letter.Reason.Contains(
+                        "which may only submit line-count (sent: cancel)", StringComparison.Ordinal)));
         Assert.Equal($"AIDAFORGED,{Role}:session,AIDAADMIN", _deadLetters.Senders.Last());
     }
 
     [Fact]
     public async Task Store_that_fails_returns_only_that_message()
     {
-        _plane.Faults.Before = call => { if (call == "CreateAsync") throw new HttpRequestException("DynamoDB is away."); };
+        _plane.Faults.Before = call =>
+            { if (call == "CreateAsync") throw new HttpRequestException("DynamoDB is away."); };
 
         Assert.Equal(["m0"], TestContext.Failures(await InvokeAsync(Submit("k", """{"rows":1}"""), "not json")));
     }
@@ -135,13 +160,15 @@ public sealed class OnCommandTests
     public async Task Retry_of_a_run_that_is_over_is_a_new_run_with_its_input()
     {
         await InvokeAsync(Submit("k", """{"rows":1}"""));
-        await _plane.DeliverAsync(_plane.Store.Find(Submitted)!, await _plane.FailAsync(_plane.Store.Find(Submitted)!, retryable: false));
+        await _plane.DeliverAsync(
+            _plane.Store.Find(Submitted)!, await _plane.FailAsync(_plane.Store.Find(Submitted)!, retryable: false));
 
         await InvokeAsync(Retry("again"));
         await InvokeAsync(Retry("again"));
 
         var retried = _plane.Store.Find(RunId.From("line-count", "retry", Submitted.ToString(), "again"))!;
-        Assert.Equal((Submitted, """{"rows":1}""", $"retry of {Submitted}"), (retried.RetryOf, retried.Input, retried.Trigger));
+        Assert.Equal(
+            (Submitted, """{"rows":1}""", $"retry of {Submitted}"), (retried.RetryOf, retried.Input, retried.Trigger));
         Assert.Equal(2, _plane.Store.All.Count);
         Assert.Equal(RunState.Failed, _plane.Store.Find(Submitted)!.State);
     }
@@ -153,7 +180,8 @@ public sealed class OnCommandTests
 
         await InvokeAsync(Retry("again"));
 
-        Assert.Contains("Wait for its end or cancel it", Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Wait for its end or cancel it", Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
         Assert.Single(_plane.Store.All);
     }
 
@@ -178,7 +206,8 @@ public sealed class OnCommandTests
     }
 
     [Theory]
-    [InlineData("""{"command":"submit","id":"k","job":"parent","input":{}}""", "may only submit line-count (sent: submit 'parent')")]
+    [InlineData("""{"command":"submit","id":"k","job":"parent","input":{}}""",
+        "may only submit line-count (sent: submit 'parent')")]
     [InlineData("""{"command":"cancel","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: cancel)")]
     [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: retry)")]
     [InlineData("""{"command":"replay","id":"k","source":{"prefix":"incoming/"}}""", "(sent: replay)")]
@@ -208,9 +237,13 @@ public sealed class OnCommandTests
 
     [Fact]
     public void Submitters_that_the_stack_did_not_write_are_an_error() =>
-        Assert.Contains("'AROA', not ROLE=job", Assert.Throws<InvalidOperationException>(() => Submitters.Parse("AROA")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'AROA', not ROLE=job",
+            Assert.Throws<InvalidOperationException>(() => Submitters.Parse("AROA")).Message,
+            StringComparison.Ordinal);
 
-    private static string Submit(string id, string input) => $$"""{"command":"submit","id":"{{id}}","job":"line-count","input":{{input}}}""";
+    private static string Submit(string id, string input) =>
+        $$"""{"command":"submit","id":"{{id}}","job":"line-count","input":{{input}}}""";
 
     private static string Retry(string id) => $$"""{"command":"retry","id":"{{id}}","run":"{{Submitted}}"}""";
 
@@ -218,14 +251,18 @@ public sealed class OnCommandTests
 
     private Task<SQSBatchResponse> InvokeAsync(params string[] bodies) => InvokeFromAsync("AIDAADMIN", bodies);
 
-    private Task<SQSBatchResponse> InvokeFromAsync(string sender, params string[] bodies) => InvokeFromAsync(sender, null, TestContext.Batch(bodies));
+    private Task<SQSBatchResponse> InvokeFromAsync(string sender, params string[] bodies) =>
+        InvokeFromAsync(sender, null, TestContext.Batch(bodies));
 
     private Task<SQSBatchResponse> InvokeFromAsync(string sender, string? before, SQSEvent batch)
     {
         foreach (var message in batch.Records)
         {
             message.Attributes = new() { ["SenderId"] = sender };
-            if (before is not null) message.MessageAttributes = new() { ["senders"] = new() { StringValue = before, DataType = "String" } };
+            if (before is not null)
+            {
+                message.MessageAttributes = new() { ["senders"] = new() { StringValue = before, DataType = "String" } };
+            }
         }
 
         var function = new OnCommandFunction(

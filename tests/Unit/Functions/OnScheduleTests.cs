@@ -8,7 +8,10 @@ namespace Jobs.Tests.Unit.Functions;
 
 public sealed class OnScheduleTests
 {
-    private static readonly JobDefinition Job = new("report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] };
+    private static readonly JobDefinition Job = new("report")
+    {
+        Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")],
+    };
 
     private readonly TestPlane _plane = new(Job);
     private readonly InMemoryDeadLetters _deadLetters = new();
@@ -39,8 +42,10 @@ public sealed class OnScheduleTests
             """{"job": "report", "schedule": "hourly", "plannedAt": "99999-01-05T08:00:07Z"}""",
             "must have the members")
     ]
-    [InlineData("""{"job": "report", "schedule": "daily", "plannedAt": "2026-01-05T08:00:07Z"}""", "which this stack does not have")]
-    public async Task Message_that_can_never_succeed_goes_to_the_dead_letters_with_the_reason(string message, string why)
+    [InlineData("""{"job": "report", "schedule": "daily", "plannedAt": "2026-01-05T08:00:07Z"}""",
+        "which this stack does not have")]
+    public async Task Message_that_can_never_succeed_goes_to_the_dead_letters_with_the_reason(
+        string message, string why)
     {
         var answer = await InvokeAsync(message);
 
@@ -49,6 +54,9 @@ public sealed class OnScheduleTests
         Assert.Contains(why, Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
     }
 
-    private Task<SQSBatchResponse> InvokeAsync(params string[] bodies) => new OnScheduleFunction(new Inbox(_deadLetters, _plane.Clock), _plane.Scheduler, _plane.Engine, _plane.Dispatcher, _plane.Clock).OnSchedule(
+    private Task<SQSBatchResponse> InvokeAsync(params string[] bodies) =>
+        new OnScheduleFunction(
+            new Inbox(_deadLetters, _plane.Clock), _plane.Scheduler, _plane.Engine, _plane.Dispatcher, _plane.Clock)
+        .OnSchedule(
         TestContext.Batch(bodies), new TestContext());
 }

@@ -21,31 +21,52 @@ public sealed class OnTaskStoppedTests
     private readonly InMemoryDeadLetters _deadLetters = new();
     private readonly TestContext _context = new();
 
-    /// <summary>Each sample with one of its containers as the worker, of an image with our host and of one without.</summary>
+    /// <summary>
+    /// Each sample with one of its containers as the worker, of an image with our host and of one without.
+    /// </summary>
     [Theory]
-    [InlineData("composed-ecs-task-stopped-fargate-cannotstart.json", "default", VerdictClass.ContainerNotStarted, VerdictClass.ContainerNotStarted)]
-    [InlineData("composed-ecs-task-stopped-fargate-oom-stoppedreason.json", "default", VerdictClass.OutOfMemory, VerdictClass.OutOfMemory)]
-    [InlineData("ecs-task-fargate-spot-interruption-snippet.json", "", VerdictClass.SpotInterruption, VerdictClass.SpotInterruption)]
-    [InlineData("ecs-task-fargate-spot-termination-notice-snippet.json", "", VerdictClass.SpotInterruption, VerdictClass.SpotInterruption)]
-    [InlineData("ecs-task-stopped-ec2-exit0-2018-no-stopcode.json", "example-ecs-events", VerdictClass.NoResult, VerdictClass.Succeeded)]
-    [InlineData("ecs-task-stopped-ec2-userinitiated.json", "Webapp", VerdictClass.StoppedByHand, VerdictClass.StoppedByHand)]
-    [InlineData("ecs-task-stopped-fargate-exit0-batch-overrides.json", "default", VerdictClass.NoResult, VerdictClass.Succeeded)]
+    [InlineData("composed-ecs-task-stopped-fargate-cannotstart.json", "default", VerdictClass.ContainerNotStarted,
+        VerdictClass.ContainerNotStarted)]
+    [InlineData("composed-ecs-task-stopped-fargate-oom-stoppedreason.json", "default", VerdictClass.OutOfMemory,
+        VerdictClass.OutOfMemory)]
+    [InlineData("ecs-task-fargate-spot-interruption-snippet.json", "", VerdictClass.SpotInterruption,
+        VerdictClass.SpotInterruption)]
+    [InlineData("ecs-task-fargate-spot-termination-notice-snippet.json", "", VerdictClass.SpotInterruption,
+        VerdictClass.SpotInterruption)]
+    [InlineData("ecs-task-stopped-ec2-exit0-2018-no-stopcode.json", "example-ecs-events", VerdictClass.NoResult,
+        VerdictClass.Succeeded)]
+    [InlineData("ecs-task-stopped-ec2-userinitiated.json", "Webapp", VerdictClass.StoppedByHand,
+        VerdictClass.StoppedByHand)]
+    [InlineData("ecs-task-stopped-fargate-exit0-batch-overrides.json", "default", VerdictClass.NoResult,
+        VerdictClass.Succeeded)]
     [InlineData(ExitOne, "main", VerdictClass.ExitedNonZero, VerdictClass.ExitedNonZero)]
-    [InlineData("ecs-task-stopped-fargate-scheduler-elb-health-exit143.json", "web", VerdictClass.HostRetired, VerdictClass.HostRetired)]
-    [InlineData("ecs-task-stopped-fargate-sidecar-app-exit2.json", "app", VerdictClass.ExitedNonZero, VerdictClass.ExitedNonZero)]
-    [InlineData("ecs-task-stopped-fargate-sidecar-app-exit2.json", "envoy", VerdictClass.NoResult, VerdictClass.Succeeded)]
+    [InlineData("ecs-task-stopped-fargate-scheduler-elb-health-exit143.json", "web", VerdictClass.HostRetired,
+        VerdictClass.HostRetired)]
+    [InlineData("ecs-task-stopped-fargate-sidecar-app-exit2.json", "app", VerdictClass.ExitedNonZero,
+        VerdictClass.ExitedNonZero)]
+    [InlineData("ecs-task-stopped-fargate-sidecar-app-exit2.json", "envoy", VerdictClass.NoResult,
+        VerdictClass.Succeeded)]
     // No container of the task is the worker: no exit code, not success.
-    [InlineData("ecs-task-stopped-fargate-exit0-batch-overrides.json", "", VerdictClass.NoExitCode, VerdictClass.NoExitCode)]
+    [InlineData("ecs-task-stopped-fargate-exit0-batch-overrides.json", "", VerdictClass.NoExitCode,
+        VerdictClass.NoExitCode)]
     // Not stopped yet, so these say nothing about an end.
-    [InlineData("ecs-task-running-ec2-container-stopped-2016.json", "xray", VerdictClass.NoResult, VerdictClass.Succeeded)]
-    [InlineData("ecs-task-pending-ec2-2016-two-containers.json", "test", VerdictClass.NoExitCode, VerdictClass.NoExitCode)]
-    [InlineData("ecs-task-running-fargate-env-override.json", "FargateApp", VerdictClass.NoExitCode, VerdictClass.NoExitCode)]
-    [InlineData("ecs-task-running-fargate-four-containers.json", "cdp-demo-test-15", VerdictClass.NoExitCode, VerdictClass.NoExitCode)]
-    [InlineData("ecs-task-running-fargate-runtask.json", "FargateApp", VerdictClass.NoExitCode, VerdictClass.NoExitCode)]
-    public void Sample_event_is_read_and_classified(string file, string worker, VerdictClass withHost, VerdictClass without)
+    [InlineData("ecs-task-running-ec2-container-stopped-2016.json", "xray", VerdictClass.NoResult,
+        VerdictClass.Succeeded)]
+    [InlineData("ecs-task-pending-ec2-2016-two-containers.json", "test", VerdictClass.NoExitCode,
+        VerdictClass.NoExitCode)]
+    [InlineData("ecs-task-running-fargate-env-override.json", "FargateApp", VerdictClass.NoExitCode,
+        VerdictClass.NoExitCode)]
+    [InlineData("ecs-task-running-fargate-four-containers.json", "cdp-demo-test-15", VerdictClass.NoExitCode,
+        VerdictClass.NoExitCode)]
+    [InlineData("ecs-task-running-fargate-runtask.json", "FargateApp", VerdictClass.NoExitCode,
+        VerdictClass.NoExitCode)]
+    public void Sample_event_is_read_and_classified(
+        string file, string worker, VerdictClass withHost, VerdictClass without)
     {
         var body = Event(file, worker);
-        var task = MessageJson.Read(body, MessageJson.Default.TaskStateChange, "ECS's event").RequireDetail().Observe(body);
+        var task = MessageJson.Read(body, MessageJson.Default.TaskStateChange, "ECS's event")
+            .RequireDetail()
+            .Observe(body);
 
         Assert.Equal(withHost, TaskVerdicts.Classify(new StoppedTask(task, null, null, HasHost: true)).Class);
         Assert.Equal(without, TaskVerdicts.Classify(new StoppedTask(task, null, null, HasHost: false)).Class);
@@ -57,7 +78,9 @@ public sealed class OnTaskStoppedTests
     {
         var body = Event(ExitOne, "main");
 
-        var task = MessageJson.Read(body, MessageJson.Default.TaskStateChange, "ECS's event").RequireDetail().Observe(body);
+        var task = MessageJson.Read(body, MessageJson.Default.TaskStateChange, "ECS's event")
+            .RequireDetail()
+            .Observe(body);
 
         Assert.Equal(DateTimeOffset.Parse("2020-08-14T18:06:20.694Z", null), task.StartedAt);
         Assert.NotNull(task.StoppedAt);
@@ -133,7 +156,8 @@ public sealed class OnTaskStoppedTests
     public async Task Store_that_fails_returns_the_message()
     {
         await _plane.SubmitAsync(Job);
-        _plane.Faults.Before = call => { if (call == "ReadAsync") throw new HttpRequestException("DynamoDB is away."); };
+        _plane.Faults.Before = call =>
+            { if (call == "ReadAsync") throw new HttpRequestException("DynamoDB is away."); };
 
         var response = await InvokeAsync(Event(ExitOne, "main", _plane.Run(Job).LaunchId.ToString()));
 
@@ -155,5 +179,6 @@ public sealed class OnTaskStoppedTests
     }
 
     private Task<SQSBatchResponse> InvokeAsync(params IEnumerable<string> bodies) =>
-        new OnTaskStoppedFunction(new Inbox(_deadLetters, _plane.Clock), _plane.Engine, _plane.Dispatcher, _plane.Clock).OnTaskStopped(TestContext.Batch(bodies), _context);
+        new OnTaskStoppedFunction(new Inbox(_deadLetters, _plane.Clock), _plane.Engine, _plane.Dispatcher, _plane.Clock)
+            .OnTaskStopped(TestContext.Batch(bodies), _context);
 }

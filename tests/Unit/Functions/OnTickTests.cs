@@ -22,8 +22,24 @@ public sealed class OnTickTests
         await plane.SucceedAsync(plane.Run(job));
         plane.Clock.Advance(RunTimings.Check);
 
-        await new OnTickFunction(plane.Sweep, plane.Watch, plane.AlertManager, plane.Replayer, plane.Dispatcher, new CatalogPublisher(catalog, published), plane.Clock).OnTick(new ScheduledEvent(), context);
-        await new OnTickFunction(plane.Sweep, plane.Watch, plane.AlertManager, plane.Replayer, plane.Dispatcher, new CatalogPublisher(catalog, published), plane.Clock).OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(
+            plane.Sweep,
+            plane.Watch,
+            plane.AlertManager,
+            plane.Replayer,
+            plane.Dispatcher,
+            new CatalogPublisher(catalog, published),
+            plane.Clock)
+            .OnTick(new ScheduledEvent(), context);
+        await new OnTickFunction(
+            plane.Sweep,
+            plane.Watch,
+            plane.AlertManager,
+            plane.Replayer,
+            plane.Dispatcher,
+            new CatalogPublisher(catalog, published),
+            plane.Clock)
+            .OnTick(new ScheduledEvent(), context);
 
         Assert.Equal(RunState.Succeeded, plane.Run(job).State);
         Assert.Equal("Looked at 1 runs, launched 0.\nLooked at 0 runs, launched 0.", context.Lines);
@@ -37,9 +53,17 @@ public sealed class OnTickTests
         var plane = new TestPlane(job);
         var context = new TestContext();
         plane.Uploads.Add(TestPlane.Upload);
-        await plane.ReplayIntake.BeginAsync(new Replay("k", """{"prefix":"incoming/"}""", 60, Force: false, plane.Clock.GetUtcNow()), default);
+        await plane.ReplayIntake.BeginAsync(
+            new Replay("k", """{"prefix":"incoming/"}""", 60, Force: false, plane.Clock.GetUtcNow()), default);
 
-        await new OnTickFunction(plane.Sweep, plane.Watch, plane.AlertManager, plane.Replayer, plane.Dispatcher, new CatalogPublisher(new JobCatalog([job]), new InMemoryCatalogStore()), plane.Clock)
+        await new OnTickFunction(
+            plane.Sweep,
+            plane.Watch,
+            plane.AlertManager,
+            plane.Replayer,
+            plane.Dispatcher,
+            new CatalogPublisher(new JobCatalog([job]), new InMemoryCatalogStore()),
+            plane.Clock)
             .OnTick(new ScheduledEvent(), context);
 
         Assert.Equal("Looked at 0 runs, launched 0, replayed 1.", context.Lines);

@@ -24,16 +24,20 @@ public sealed class OnUploadTests
 
     [Theory]
     [InlineData("composed-s3-object-created-empty-object.json", "incoming/empty.marker", null, 0)]
-    [InlineData("composed-s3-object-created-key-blank-plus-parens.json", "incoming/red flower (1) + blue.jpg", null, 184_662)]
+    [InlineData("composed-s3-object-created-key-blank-plus-parens.json", "incoming/red flower (1) + blue.jpg", null,
+        184_662)]
     [InlineData("composed-s3-object-created-key-percent.json", "incoming/100%25 done/a%2Fb+c", null, 184_662)]
     [InlineData("composed-s3-object-created-key-unicode.json", "incoming/Übergröße/データ-😀.csv", null, 184_662)]
     [InlineData("composed-s3-object-created-post.json", "uploads/form-upload.bin", null, 184_662)]
     [InlineData("s3-object-created-multipart-unversioned.json", "large", null, 31_457_280)]
-    [InlineData("s3-object-created-multipart-versioned.json", "project1/ods_external_events/partition_app=app1/partition_year=2023/partition_month=01/partition_day=15/clickstream-1-job_part00000.parquet.snappy", "a12fGHp9y0ec4Xwo6AIZnzvfPOr_mUmC", 8_912_078)]
-    [InlineData("s3-object-created-putobject-audit-log.json", "logs/2024/02/08/c6f61bd5-f538-4ccf-86f2-f51d69b49f7d.json", "5D6Oj1YX_yc2BaDzoQhH8SkAYmRIiJpk", 447)]
+    [InlineData("s3-object-created-multipart-versioned.json",
+        "project1/ods_external_events/partition_app=app1/partition_year=2023/partition_month=01/partition_day=15/clickstream-1-job_part00000.parquet.snappy", "a12fGHp9y0ec4Xwo6AIZnzvfPOr_mUmC", 8_912_078)]
+    [InlineData("s3-object-created-putobject-audit-log.json",
+        "logs/2024/02/08/c6f61bd5-f538-4ccf-86f2-f51d69b49f7d.json", "5D6Oj1YX_yc2BaDzoQhH8SkAYmRIiJpk", 447)]
     [InlineData("s3-object-created-putobject-unversioned.json", "IMG_m7fzo3.jpg", null, 184_662)]
     [InlineData(Created, "example-key", "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e", 5)]
-    public async Task Event_starts_one_run_of_the_object_as_it_is_named(string file, string key, string? version, long size)
+    public async Task Event_starts_one_run_of_the_object_as_it_is_named(
+        string file, string key, string? version, long size)
     {
         var message = SampleEvents.UploadMessage(file);
 
@@ -73,7 +77,8 @@ public sealed class OnUploadTests
     [InlineData("key", "other")]
     public async Task Another_version_or_key_is_another_run(string member, string value)
     {
-        await InvokeAsync(SampleEvents.UploadMessage(Created), Changed(node => node["event"]!["detail"]!["object"]![member] = value));
+        await InvokeAsync(
+            SampleEvents.UploadMessage(Created), Changed(node => node["event"]!["detail"]!["object"]![member] = value));
 
         Assert.Equal(2, _plane.Store.All.Count);
     }
@@ -83,7 +88,9 @@ public sealed class OnUploadTests
     {
         const string Unversioned = "s3-object-created-putobject-unversioned.json";
 
-        await InvokeAsync(SampleEvents.UploadMessage(Unversioned), Changed(node => node["event"]!["detail"]!["object"]!["sequencer"] = "006408CAD69598B05F", Unversioned));
+        await InvokeAsync(
+            SampleEvents.UploadMessage(Unversioned),
+            Changed(node => node["event"]!["detail"]!["object"]!["sequencer"] = "006408CAD69598B05F", Unversioned));
 
         Assert.Equal(2, _plane.Store.All.Count);
     }
@@ -105,7 +112,8 @@ public sealed class OnUploadTests
     [Fact]
     public async Task Object_of_the_machinery_starts_nothing()
     {
-        await InvokeAsync(Changed(node => node["event"]!["detail"]!["object"]!["key"] = "_jobs/results/line-count/x.json"));
+        await InvokeAsync(
+            Changed(node => node["event"]!["detail"]!["object"]!["key"] = "_jobs/results/line-count/x.json"));
 
         Assert.Empty(_plane.Store.All);
         Assert.Contains("starts nothing", _context.Lines, StringComparison.Ordinal);
@@ -120,19 +128,25 @@ public sealed class OnUploadTests
         { "{}", "job, trigger and event" },
         { """{"job":"line-count","trigger":"x"}""", "job, trigger and event" },
         { """{"job":"line-count","trigger":"x","event":"text"}""", "is not an upload rule's output" },
-        { SampleEvents.UploadMessage(Created).Replace("example-key", "\\ud800", StringComparison.Ordinal), "is not an upload rule's output" },
-        { SampleEvents.UploadMessage(Created).Replace("\"size\":5", "\"size\":1e99", StringComparison.Ordinal), "is not an upload rule's output" },
+        { SampleEvents.UploadMessage(Created).Replace("example-key", "\\ud800", StringComparison.Ordinal),
+            "is not an upload rule's output" },
+        { SampleEvents.UploadMessage(Created).Replace("\"size\":5", "\"size\":1e99", StringComparison.Ordinal),
+            "is not an upload rule's output" },
         { new string('[', 500), "is not an upload rule's output" },
         { SampleEvents.UploadMessage("s3-object-deleted-minimal-object.json"), "'Object Deleted'" },
         { SampleEvents.UploadMessage("ecs-deployment-failed.json"), "'aws.ecs'" },
-        { SampleEvents.UploadMessage(Created, job: "absent"), "job 'absent', which this stack does not have (it has: line-count)" },
+        { SampleEvents.UploadMessage(Created, job: "absent"),
+            "job 'absent', which this stack does not have (it has: line-count)" },
         { Changed(node => node["event"]!["detail"]!["object"]!.AsObject().Remove("key")), "no detail.object.key" },
         { Changed(node => node["event"]!["detail"]!.AsObject().Remove("bucket")), "no detail.bucket.name" },
         { Changed(node => node["event"]!.AsObject().Remove("detail")), "no detail.bucket.name" },
         {
             Changed(node =>
             {
-                foreach (var member in (string[])["version-id", "etag", "sequencer"]) node["event"]!["detail"]!["object"]!.AsObject().Remove(member);
+                foreach (var member in (string[])["version-id", "etag", "sequencer"])
+                {
+                    node["event"]!["detail"]!["object"]!.AsObject().Remove(member);
+                }
             }),
             "no version id, ETag or sequencer"
         },
@@ -140,7 +154,8 @@ public sealed class OnUploadTests
 
     [Theory]
     [MemberData(nameof(Rejected))]
-    public async Task Message_that_can_never_succeed_goes_to_the_dead_letters_with_the_reason(string body, string reason)
+    public async Task Message_that_can_never_succeed_goes_to_the_dead_letters_with_the_reason(
+        string body, string reason)
     {
         var response = await InvokeAsync(body);
 
@@ -158,7 +173,10 @@ public sealed class OnUploadTests
         var creates = 0;
         _plane.Faults.Before = call =>
         {
-            if (call == "CreateAsync" && Interlocked.Increment(ref creates) == 2) throw new HttpRequestException("DynamoDB is away.");
+            if (call == "CreateAsync" && Interlocked.Increment(ref creates) == 2)
+            {
+                throw new HttpRequestException("DynamoDB is away.");
+            }
         };
 
         var response = await InvokeAsync(
@@ -177,7 +195,9 @@ public sealed class OnUploadTests
     public async Task Burst_beyond_the_launch_rate_is_written_down_and_dispatched_by_the_same_invocation()
     {
         _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded"));
-        var invoking = InvokeAsync(Enumerable.Range(0, 10).Select(i => Changed(node => node["event"]!["detail"]!["object"]!["version-id"] = $"v{i}")));
+        var invoking = InvokeAsync(
+            Enumerable.Range(0, 10).Select(
+                i => Changed(node => node["event"]!["detail"]!["object"]!["version-id"] = $"v{i}")));
         while (!invoking.IsCompleted)
         {
             // One is the invocation's own deadline.
@@ -195,7 +215,8 @@ public sealed class OnUploadTests
     public async Task Dispatching_that_fails_returns_no_message()
     {
         _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded"));
-        _plane.Faults.Before = call => { if (call == "WaitingAsync") throw new HttpRequestException("DynamoDB is away."); };
+        _plane.Faults.Before = call =>
+            { if (call == "WaitingAsync") throw new HttpRequestException("DynamoDB is away."); };
 
         Assert.Empty(TestContext.Failures(await InvokeAsync(SampleEvents.UploadMessage(Created))));
 
@@ -210,10 +231,16 @@ public sealed class OnUploadTests
 
         foreach (var trigger in urgent.Uploads)
         {
-            await intake.HandleAsync(urgent.Name, trigger.Name, new Upload("inbox", $"{trigger.Prefix}a") { VersionId = "1" }, CancellationToken.None);
+            await intake.HandleAsync(
+                urgent.Name,
+                trigger.Name,
+                new Upload("inbox", $"{trigger.Prefix}a") { VersionId = "1" },
+                CancellationToken.None);
         }
 
-        Assert.Equal([("upload slow/*", 0), ("upload urgent/*", 7)], _plane.Store.All.Select(run => (run.Trigger, run.Priority)).Order());
+        Assert.Equal(
+            [("upload slow/*", 0), ("upload urgent/*", 7)],
+            _plane.Store.All.Select(run => (run.Trigger, run.Priority)).Order());
     }
 
     [Theory]
@@ -224,7 +251,8 @@ public sealed class OnUploadTests
         var job = Job with { Uploads = [new UploadTrigger("in/", ".parquet")] };
         var intake = new UploadIntake(new JobCatalog([job]), _plane.Engine);
 
-        var started = await intake.HandleAsync(job.Name, "in/*.parquet", new Upload("inbox", key) { VersionId = "1" }, CancellationToken.None);
+        var started = await intake.HandleAsync(
+            job.Name, "in/*.parquet", new Upload("inbox", key) { VersionId = "1" }, CancellationToken.None);
 
         Assert.Equal((starts, starts ? 1 : 0), (started is not null, _plane.Store.All.Count));
     }
@@ -249,12 +277,18 @@ public sealed class OnUploadTests
 
     private Task<SQSBatchResponse> InvokeAsync(IDeadLetters deadLetters, params IEnumerable<string> bodies)
     {
-        var function = new OnUploadFunction(new Inbox(deadLetters, _plane.Clock), new UploadIntake(new JobCatalog([Job]), _plane.Engine), _plane.Engine, _plane.Dispatcher, _plane.Clock);
+        var function = new OnUploadFunction(
+            new Inbox(deadLetters, _plane.Clock),
+            new UploadIntake(new JobCatalog([Job]), _plane.Engine),
+            _plane.Engine,
+            _plane.Dispatcher,
+            _plane.Clock);
         return function.OnUpload(TestContext.Batch(bodies), _context);
     }
 
     private sealed class BrokenDeadLetters : IDeadLetters
     {
-        public Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation) => throw new HttpRequestException("SQS is away.");
+        public Task SendAsync(string body, string reason, string? senders, CancellationToken cancellation) =>
+            throw new HttpRequestException("SQS is away.");
     }
 }

@@ -36,7 +36,13 @@ internal sealed class TestContext : ILambdaContext, ILambdaLogger
 
     /// <summary>A batch whose messages are called m0, m1, …</summary>
     public static SQSEvent Batch(params IEnumerable<string> bodies) =>
-        new() { Records = [.. bodies.Select((body, index) => new SQSEvent.SQSMessage { MessageId = $"m{index}", Body = body })] };
+        new()
+        {
+            Records =
+            [
+                .. bodies.Select((body, index) => new SQSEvent.SQSMessage { MessageId = $"m{index}", Body = body }),
+            ],
+        };
 
     /// <summary>The same batch, sent at a time.</summary>
     public static SQSEvent SentAt(DateTimeOffset at, SQSEvent batch)
@@ -50,7 +56,8 @@ internal sealed class TestContext : ILambdaContext, ILambdaLogger
         return batch;
     }
 
-    public static IEnumerable<string> Failures(SQSBatchResponse response) => response.BatchItemFailures.Select(failure => failure.ItemIdentifier);
+    public static IEnumerable<string> Failures(SQSBatchResponse response) =>
+        response.BatchItemFailures.Select(failure => failure.ItemIdentifier);
 
     public void Log(string message) => _lines.Enqueue(message);
 

@@ -11,10 +11,13 @@ public sealed partial class DependenciesTests
     [Fact]
     public void Page_says_who_uses_each_package() => Assert.Equal(
         Used().Select(package => $"{package.Key}: {string.Join(", ", package.Value)}"),
-        Told().OrderBy(package => package.Key, StringComparer.Ordinal).Select(package => $"{package.Key}: {string.Join(", ", package.Value)}"));
+        Told()
+            .OrderBy(package => package.Key, StringComparer.Ordinal)
+            .Select(package => $"{package.Key}: {string.Join(", ", package.Value)}"));
 
     [Fact]
-    public void Every_package_that_is_used_is_pinned() => Assert.Empty(Used().Keys.Except(Pins("stand-ins").Concat(OwnPackages())));
+    public void Every_package_that_is_used_is_pinned() =>
+        Assert.Empty(Used().Keys.Except(Pins("stand-ins").Concat(OwnPackages())));
 
     [Fact]
     public void Official_packages_are_the_stand_ins_and_what_the_registry_serves_of_AWS() =>
@@ -23,12 +26,15 @@ public sealed partial class DependenciesTests
             Pins("official").Where(IsOfAws).Order(StringComparer.Ordinal));
 
     private static bool IsOfAws(string package) =>
-        package.StartsWith("AWSSDK.", StringComparison.Ordinal) || package.StartsWith("Amazon.Lambda.", StringComparison.Ordinal);
+        package.StartsWith("AWSSDK.", StringComparison.Ordinal)
+            || package.StartsWith("Amazon.Lambda.", StringComparison.Ordinal);
 
     private static SortedDictionary<string, SortedSet<string>> Used()
     {
         var used = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        foreach (var file in new[] { "*.csproj", "*.props", "*.targets" }.SelectMany(pattern => Repository.Files(pattern, "")))
+        foreach (
+            var file in new[] { "*.csproj", "*.props", "*.targets" }.SelectMany(
+                pattern => Repository.Files(pattern, "")))
         {
             foreach (var reference in XDocument.Load(file).Descendants("PackageReference"))
             {
@@ -55,7 +61,8 @@ public sealed partial class DependenciesTests
     private static IEnumerable<KeyValuePair<string, IEnumerable<string>>> Told() =>
         from row in PackageRow().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "dependencies.md")))
         let users = row.Groups["users"].Value.Split(", ")
-        select KeyValuePair.Create(row.Groups["package"].Value, (IEnumerable<string>)users.Order(StringComparer.Ordinal));
+        select KeyValuePair.Create(
+            row.Groups["package"].Value, (IEnumerable<string>)users.Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> Pins(string mode) =>
         from file in new[] { "Directory.Packages.props", $"packages/versions.{mode}.props" }
@@ -63,7 +70,8 @@ public sealed partial class DependenciesTests
         select pin.Attribute("Include")!.Value;
 
     private static IEnumerable<string> OwnPackages() =>
-        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "packages")).Select(folder => Path.GetFileName(folder));
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "packages"))
+            .Select(folder => Path.GetFileName(folder));
 
     [GeneratedRegex("^\\| `(?<package>[^`]+)` \\| (?<users>[^|]+?) \\|", RegexOptions.Multiline)]
     private static partial Regex PackageRow();

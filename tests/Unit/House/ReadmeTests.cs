@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Jobs.Tests.Unit.House;
 
-/// <summary>The code that people are shown first is code of the tests, so that it compiles and does what is said about it.</summary>
+/// <summary>
+/// The code that people are shown first is code of the tests, so that it compiles and does what is said about it.
+/// </summary>
 public sealed partial class ReadmeTests
 {
     /// <summary>Files that the SDK writes for a project with ImplicitUsings.</summary>
@@ -81,7 +83,8 @@ public sealed partial class ReadmeTests
     private static bool IsAuthors(Paper paper) =>
         paper.Path is "README.md" or "infra-cdk/README.md" || paper.Path.StartsWith("docs/", StringComparison.Ordinal);
 
-    private static string Trimmed(string code) => string.Join('\n', code.Trim().Split('\n').Select(line => line.Trim()));
+    private static string Trimmed(string code) =>
+        string.Join('\n', code.Trim().Split('\n').Select(line => line.Trim()));
 
     [GeneratedRegex(@"\Anamespace [A-Za-z.]+;\n")]
     private static partial Regex Namespace();

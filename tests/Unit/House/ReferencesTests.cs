@@ -20,7 +20,8 @@ public sealed class ReferencesTests
         ["Infra"] = ["Worker", "Core", "Sdk"],
     };
 
-    public static TheoryData<string> Projects() => [.. Repository.Files("*.csproj", "src", "infra-cdk", "lapstack/src").Select(Repository.Relative)];
+    public static TheoryData<string> Projects() =>
+        [.. Repository.Files("*.csproj", "src", "infra-cdk", "lapstack/src").Select(Repository.Relative)];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -30,7 +31,9 @@ public sealed class ReferencesTests
 
         var refers = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("ProjectReference")
             .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
-            .Select(reference => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')));
+            .Select(
+                reference =>
+                    Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')));
 
         Assert.Equal([], refers.Except(allowed));
     }
@@ -38,8 +41,13 @@ public sealed class ReferencesTests
     [Fact]
     public void Core_knows_no_package_no_aws_and_no_io()
     {
-        var packages = XDocument.Load(Path.Combine(Repository.Root, "src/Core/Core.csproj")).Descendants("PackageReference");
-        string[] forbidden = ["Amazon.", "AWSSDK", "System.Net.", "HttpClient", "File.", "Directory.", "Process.", "Environment.GetEnvironmentVariable", "Console."];
+        var packages = XDocument.Load(Path.Combine(Repository.Root, "src/Core/Core.csproj"))
+            .Descendants("PackageReference");
+        string[] forbidden =
+        [
+            "Amazon.", "AWSSDK", "System.Net.", "HttpClient", "File.", "Directory.", "Process.",
+            "Environment.GetEnvironmentVariable", "Console.",
+        ];
 
         var touches =
             from file in Repository.SourceFiles("src/Core")

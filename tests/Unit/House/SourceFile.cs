@@ -24,7 +24,8 @@ internal sealed class SourceFile(string path, string text)
 
     /// <summary>Names of its extension methods.</summary>
     public IEnumerable<string> Extensions => Nodes<MethodDeclarationSyntax>()
-        .Where(method => method.ParameterList.Parameters is [var first, ..] && first.Modifiers.Any(SyntaxKind.ThisKeyword))
+        .Where(
+            method => method.ParameterList.Parameters is [var first, ..] && first.Modifiers.Any(SyntaxKind.ThisKeyword))
         .Select(method => method.Identifier.Text);
 
     /// <summary>Empty for none.</summary>

@@ -90,7 +90,9 @@ public sealed class CheckpointTests : IDisposable
             var later = new LaunchId(_host.Launch.Run, 3);
             await _host.Records.ClaimAsync(later, "later", _host.Clock.GetUtcNow(), CancellationToken.None);
             await _host.Records.SaveCheckpointAsync(later, "\"theirs\"", CancellationToken.None);
-            message = (await Assert.ThrowsAsync<OperationCanceledException>(() => job.SaveCheckpointAsync("ours", stop))).Message;
+            message = (
+                await Assert.ThrowsAsync<OperationCanceledException>(() =>
+                    job.SaveCheckpointAsync("ours", stop))).Message;
             reason = job.Interrupted;
             stop.ThrowIfCancellationRequested();
             return "never";
@@ -109,7 +111,8 @@ public sealed class CheckpointTests : IDisposable
         {
             var most = new string('x', JobContext.MaxCheckpointBytes - 2);
             await job.SaveCheckpointAsync(most, stop);
-            refused = (await Assert.ThrowsAsync<ArgumentException>(() => job.SaveCheckpointAsync(most + "x", stop))).Message;
+            refused = (
+                await Assert.ThrowsAsync<ArgumentException>(() => job.SaveCheckpointAsync(most + "x", stop))).Message;
             throw new InvalidOperationException("so that it is kept");
         });
 
@@ -123,7 +126,9 @@ public sealed class CheckpointTests : IDisposable
     {
         await SavedByAnEarlierLaunchAsync("""{"row":"forty"}""");
 
-        Assert.Equal(WorkerExitCodes.JobFailed, await _host.RunAsync(async (job, stop) => $"{await job.ReadCheckpointAsync<Place>(stop)}"));
+        Assert.Equal(
+            WorkerExitCodes.JobFailed,
+            await _host.RunAsync(async (job, stop) => $"{await job.ReadCheckpointAsync<Place>(stop)}"));
 
         Assert.Contains("is not a Place", _host.Record.Error!.Message, StringComparison.Ordinal);
     }

@@ -30,9 +30,16 @@ public sealed class ChildrenTests
         Assert.Equal((WorkerExitCodes.AwaitingChildren, 3), (exit, host.Record.Children));
         Assert.Null(host.Record.Error);
         Assert.Equal(
-            [("part", """{"from":1,"to":10}""", 0), ("part", """{"from":11,"to":20}""", 1), ("part", """{"from":21,"to":30}""", 2)],
-            host.RunChildren.Sent.Select(CommandReader.Read).Cast<Command.Submit>().Select(submit => (submit.Job, submit.Input, submit.Index)));
-        Assert.All(host.RunChildren.Sent.Select(CommandReader.Read).Cast<Command.Submit>(), submit => Assert.Equal(host.Launch.Run, submit.Parent));
+            [
+                ("part", """{"from":1,"to":10}""", 0), ("part", """{"from":11,"to":20}""", 1),
+                ("part", """{"from":21,"to":30}""", 2),
+            ],
+            host.RunChildren.Sent.Select(CommandReader.Read)
+                .Cast<Command.Submit>()
+                .Select(submit => (submit.Job, submit.Input, submit.Index)));
+        Assert.All(
+            host.RunChildren.Sent.Select(CommandReader.Read).Cast<Command.Submit>(),
+            submit => Assert.Equal(host.Launch.Run, submit.Parent));
     }
 
     [Fact]
@@ -47,9 +54,18 @@ public sealed class ChildrenTests
         var exit = await host.RunAsync(async (job, stop) =>
         {
             var children = await job.ChildrenAsync(stop);
-            Assert.Equal([(0, RunState.Succeeded, null), (1, RunState.Failed, "No."), (2, RunState.Succeeded, null)], children.Select(child => (child.Index, child.State, child.Error)));
-            var sum = (await job.ResultAsync<Sum>(children[0], stop)).Value + (await job.ResultAsync<Sum>(children[2], stop)).Value;
-            Assert.Contains("it is Failed", (await Assert.ThrowsAsync<InvalidOperationException>(() => job.ResultAsync<Sum>(children[1], stop))).Message, StringComparison.Ordinal);
+            Assert.Equal(
+                [(0, RunState.Succeeded, null), (1, RunState.Failed, "No."), (2, RunState.Succeeded, null)],
+                children.Select(child => (child.Index, child.State, child.Error)));
+            var sum = (
+                await job.ResultAsync<Sum>(children[0], stop)).Value + (
+                    await job.ResultAsync<Sum>(children[2], stop)).Value;
+            Assert.Contains(
+                "it is Failed",
+                (
+                    await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                        job.ResultAsync<Sum>(children[1], stop))).Message,
+                StringComparison.Ordinal);
             await job.SubmitAsync<Part>([new Slice(0, 0)], stop);
             return $"{sum}";
         });
@@ -77,15 +93,25 @@ public sealed class ChildrenTests
 
         await host.RunAsync(async (job, stop) =>
         {
-            Assert.Contains("Input 1 is a String, but job 'part' takes a Slice", await RefusedAsync(() => job.SubmitAsync<Part>([new Slice(1, 2), "x"], stop)), StringComparison.Ordinal);
-            Assert.Contains("at most 262,144 fit", await RefusedAsync(() => job.SubmitAsync<Reader>([new string('x', RunRequest.MaxInputBytes)], stop)), StringComparison.Ordinal);
-            Assert.Contains("would have 10,001", await RefusedAsync(() => job.SubmitAsync<Part>(Enumerable.Repeat(new Slice(1, 2), 10_001), stop)), StringComparison.Ordinal);
+            Assert.Contains(
+                "Input 1 is a String, but job 'part' takes a Slice",
+                await RefusedAsync(() => job.SubmitAsync<Part>([new Slice(1, 2), "x"], stop)),
+                StringComparison.Ordinal);
+            Assert.Contains(
+                "at most 262,144 fit",
+                await RefusedAsync(() => job.SubmitAsync<Reader>([new string('x', RunRequest.MaxInputBytes)], stop)),
+                StringComparison.Ordinal);
+            Assert.Contains(
+                "would have 10,001",
+                await RefusedAsync(() => job.SubmitAsync<Part>(Enumerable.Repeat(new Slice(1, 2), 10_001), stop)),
+                StringComparison.Ordinal);
             return "";
         });
 
         Assert.Empty(host.RunChildren.Sent);
 
-        static async Task<string> RefusedAsync(Func<Task> submit) => (await Assert.ThrowsAsync<ArgumentException>(submit)).Message;
+        static async Task<string> RefusedAsync(Func<Task> submit) =>
+            (await Assert.ThrowsAsync<ArgumentException>(submit)).Message;
     }
 
     [Fact]
@@ -143,7 +169,8 @@ public sealed class ChildrenTests
             throw job.AwaitChildren();
         });
 
-        Assert.Equal((WorkerExitCodes.AwaitingChildren, 2, 2), (exit, host.Record.Children, host.RunChildren.Sent.Count));
+        Assert.Equal(
+            (WorkerExitCodes.AwaitingChildren, 2, 2), (exit, host.Record.Children, host.RunChildren.Sent.Count));
     }
 
     private static ChildRun Registered(HostScenario host, string job, int index, Slice input) =>
@@ -166,9 +193,11 @@ public sealed class ChildrenTests
     }
 
     [Fact]
-    public void Submitted_jobs_are_declared() => Assert.Equal(["part", "nightly-etl"], JobDefinitions.From(typeof(Total)).Submits);
+    public void Submitted_jobs_are_declared() =>
+        Assert.Equal(["part", "nightly-etl"], JobDefinitions.From(typeof(Total)).Submits);
 
-    private static ChildRun Ended(HostScenario host, int index, RunState state) => new(index, ChildRun.IdOf("part", host.Launch.Run, index)) { State = state };
+    private static ChildRun Ended(HostScenario host, int index, RunState state) =>
+        new(index, ChildRun.IdOf("part", host.Launch.Run, index)) { State = state };
 
     /// <summary>Answers how many were awaited when the test says so.</summary>
     private sealed class HeldChildren : IWorkerChildren
@@ -201,12 +230,14 @@ public sealed class ChildrenTests
 
     public sealed class Part : IJob<Slice, Sum>
     {
-        public Task<Sum> RunAsync(Slice input, JobContext job, CancellationToken stop) => Task.FromResult(new Sum(Enumerable.Range(input.From, input.To - input.From + 1).Sum()));
+        public Task<Sum> RunAsync(Slice input, JobContext job, CancellationToken stop) =>
+            Task.FromResult(new Sum(Enumerable.Range(input.From, input.To - input.From + 1).Sum()));
     }
 
     public sealed class Reader : IJob<string, Sum>
     {
-        public Task<Sum> RunAsync(string input, JobContext job, CancellationToken stop) => Task.FromResult(new Sum(Encoding.UTF8.GetByteCount(input)));
+        public Task<Sum> RunAsync(string input, JobContext job, CancellationToken stop) =>
+            Task.FromResult(new Sum(Encoding.UTF8.GetByteCount(input)));
     }
 
     [Submits<Part>]

@@ -22,7 +22,11 @@ public sealed class EcsTaskMetadataTests
     [Fact]
     public async Task Endpoint_that_fails_at_first_is_asked_again()
     {
-        using var http = new Endpoint(call => call < 3 ? new HttpResponseMessage(HttpStatusCode.InternalServerError) : Answer("""{"TaskARN":"arn"}"""));
+        using var http = new Endpoint(
+            call =>
+                call < 3
+                    ? new HttpResponseMessage(HttpStatusCode.InternalServerError)
+                    : Answer("""{"TaskARN":"arn"}"""));
         Assert.Equal("arn", await DriveAsync(Metadata(http)));
     }
 
@@ -77,7 +81,8 @@ public sealed class EcsTaskMetadataTests
     private EcsTaskMetadata Metadata(Endpoint http, string? address = Address) =>
         new(address, http, EcsTaskMetadata.Patience, _clock);
 
-    private static HttpResponseMessage Answer(string json) => new(HttpStatusCode.OK) { Content = new StringContent(json) };
+    private static HttpResponseMessage Answer(string json) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(json) };
 
     private async Task<string> DriveAsync(EcsTaskMetadata metadata)
     {
@@ -94,7 +99,8 @@ public sealed class EcsTaskMetadataTests
     {
         public List<string> Asked { get; } = [];
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked.Add(request.RequestUri!.ToString());
             return Task.FromResult(answer(Asked.Count));

@@ -13,7 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Tests.Unit.Sdk;
 
-/// <summary>A worker's process on ports in memory: one run, waiting with its input, and a job that does what the test says.</summary>
+/// <summary>
+/// A worker's process on ports in memory: one run, waiting with its input, and a job that does what the test says.
+/// </summary>
 internal sealed class HostScenario : IDisposable
 {
     public const string Bucket = "runner";
@@ -47,7 +49,9 @@ internal sealed class HostScenario : IDisposable
     /// <summary>Why the run is being stopped; nothing is known of it unless the test says so.</summary>
     public InMemoryRunStops Stops { get; } = new();
 
-    /// <summary>What the host asks for the reason; <see cref="Stops"/> unless the test puts something in its place.</summary>
+    /// <summary>
+    /// What the host asks for the reason; <see cref="Stops"/> unless the test puts something in its place.
+    /// </summary>
     public IRunStops? StopsPort { get; set; }
 
     public InMemoryWorkerChildren RunChildren { get; } = new();
@@ -60,7 +64,9 @@ internal sealed class HostScenario : IDisposable
 
     public Dictionary<string, string> Variables { get; }
 
-    /// <summary>What the host writes records with; <see cref="Records"/> unless the test puts something before it.</summary>
+    /// <summary>
+    /// What the host writes records with; <see cref="Records"/> unless the test puts something before it.
+    /// </summary>
     public IWorkerRecords Ports { get; set; }
 
     /// <summary>
@@ -83,7 +89,8 @@ internal sealed class HostScenario : IDisposable
 
     public string Error => _error.ToString();
 
-    public IReadOnlyList<string> OutputLines => Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> OutputLines =>
+        Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public void SendSigterm() => _sigterm.Cancel();
 
@@ -93,7 +100,8 @@ internal sealed class HostScenario : IDisposable
     public Task<int> RunAsync(string[] args, ScriptedJob.Script script)
     {
         var builder = JobHost.CreateBuilder(args).AddJobs(typeof(HostScenario).Assembly);
-        (builder.Variables, builder.Error, builder.Output) = (name => Variables.GetValueOrDefault(name), _error, () => _output);
+        (builder.Variables, builder.Error, builder.Output) = (
+            name => Variables.GetValueOrDefault(name), _error, () => _output);
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Ports)
@@ -125,6 +133,7 @@ internal sealed class HostScenario : IDisposable
 
     private sealed class FixedTask : ITaskMetadata
     {
-        public Task<string> TaskArnAsync(CancellationToken cancellation) => System.Threading.Tasks.Task.FromResult(Task);
+        public Task<string> TaskArnAsync(CancellationToken cancellation) =>
+            System.Threading.Tasks.Task.FromResult(Task);
     }
 }

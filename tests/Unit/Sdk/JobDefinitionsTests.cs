@@ -36,7 +36,11 @@ public sealed class JobDefinitionsTests
                 Attempts = 5,
                 BackoffSeconds = 10,
                 MaxBackoffSeconds = 100,
-                NonRetryable = new RetryMatch { Classes = [VerdictClass.Killed], ErrorTypes = ["System.FormatException", "Jobs.Tests.Unit.Sdk.JobDefinitionsTests+OddFile"] },
+                NonRetryable = new RetryMatch
+                {
+                    Classes = [VerdictClass.Killed],
+                    ErrorTypes = ["System.FormatException", "Jobs.Tests.Unit.Sdk.JobDefinitionsTests+OddFile"],
+                },
                 Retryable = new RetryMatch { Classes = [VerdictClass.TimedOut], ExitCodes = [3] },
             },
             Uploads = [new UploadTrigger("a/", ".csv"), new UploadTrigger("b/")],
@@ -63,7 +67,8 @@ public sealed class JobDefinitionsTests
     [Theory]
     [InlineData(typeof(XMLImport), "xml-import")]
     [InlineData(typeof(Sha256Sums), "sha256-sums")]
-    public void Name_defaults_to_the_types_words_with_hyphens(Type type, string name) => Assert.Equal(name, JobDefinitions.From(type).Name);
+    public void Name_defaults_to_the_types_words_with_hyphens(Type type, string name) =>
+        Assert.Equal(name, JobDefinitions.From(type).Name);
 
     [Fact]
     public void Schema_says_what_the_input_needs()
@@ -79,7 +84,9 @@ public sealed class JobDefinitionsTests
         var refused = Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(typeof(WrongInput)));
         Assert.Equal(
             "Job 'wrong-input': one job, one input type: an upload gives the job an Upload "
-            + "(declared: [OnUpload(\"in/\")] on a job that takes String). Implement IJob<Upload, …>, or start this job in another way.",
+            +
+                "(declared: [OnUpload(\"in/\")] on a job that takes String). Implement IJob<Upload, …>, or start " +
+                "this job in another way.",
             refused.Message);
     }
 
@@ -88,7 +95,10 @@ public sealed class JobDefinitionsTests
     [InlineData(typeof(NoJob), "implements them 0 times")]
     [InlineData(typeof(Open<>), "abstract or generic")]
     public void Class_that_cannot_be_a_job_is_refused(Type type, string value) =>
-        Assert.Contains(value, Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(type)).Error.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            value,
+            Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(type)).Error.Value,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Assembly_lists_its_jobs_by_name()
@@ -112,13 +122,20 @@ public sealed class JobDefinitionsTests
     }
 
     [Job(
-        Name = "all-of-it", Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 15, MaxMemoryMiB = 4096, RunTimeoutMinutes = 90, MaxConcurrent = 10, Architecture = Architecture.Arm64,
+        Name = "all-of-it", Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 15, MaxMemoryMiB = 4096,
+        RunTimeoutMinutes = 90, MaxConcurrent = 10, Architecture = Architecture.Arm64,
         EphemeralStorageGiB = 30, StopTimeoutSeconds = 60, Spot = true, AllowLoop = true)]
     [OnUpload("a/", Suffix = ".csv")]
     [OnUpload("b/")]
     [Retry(
-        Attempts = 5, BackoffSeconds = 10, MaxBackoffSeconds = 100, NonRetryableErrors = [typeof(FormatException), typeof(OddFile)],
-        NonRetryableClasses = [VerdictClass.Killed], RetryableClasses = [VerdictClass.TimedOut], RetryableExitCodes = [3])]
+        Attempts = 5, BackoffSeconds = 10, MaxBackoffSeconds = 100, NonRetryableErrors =
+        [
+            typeof(FormatException), typeof(OddFile),
+        ],
+        NonRetryableClasses = [VerdictClass.Killed], RetryableClasses =
+        [
+            VerdictClass.TimedOut,
+        ], RetryableExitCodes = [3])]
     [Reads("rates/")]
     [Writes("reports/")]
     internal sealed class Everything : Counting<Upload>;

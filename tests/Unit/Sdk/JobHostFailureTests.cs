@@ -66,7 +66,10 @@ public sealed class JobHostFailureTests : IDisposable
         Assert.Equal(WorkerExitCodes.HostFailed, await _host.RunAsync((_, _) => Task.FromResult("never")));
 
         var error = _host.Records.Find(run)!.Error!;
-        Assert.StartsWith("There is no job 'scriptd-job' in this image; did you mean 'scripted-job'? It has: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no job 'scriptd-job' in this image; did you mean 'scripted-job'? It has: ",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.False(error.Retryable);
     }
 
@@ -78,7 +81,8 @@ public sealed class JobHostFailureTests : IDisposable
 
         Assert.Equal(WorkerExitCodes.HostFailed, await _host.RunAsync((_, _) => Task.FromResult("never")));
 
-        Assert.Contains("has no input in the Runs table", _host.Records.Find(run)!.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no input in the Runs table", _host.Records.Find(run)!.Error!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +100,8 @@ public sealed class JobHostFailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData(EnvironmentNames.Job, null, "The environment variable JOBS_JOB is not set; the task definition sets it.")]
+    [InlineData(EnvironmentNames.Job, null,
+        "The environment variable JOBS_JOB is not set; the task definition sets it.")]
     [InlineData(EnvironmentNames.RunId, "x", "JOBS_RUN_ID: 'x' is not a run id.")]
     [InlineData(EnvironmentNames.Launch, "0", "JOBS_LAUNCH is '0', but a launch is a number from 1.")]
     [InlineData(EnvironmentNames.Job, "other", " is not of job 'other'.")]

@@ -48,8 +48,12 @@ public sealed class JobHostTests : IDisposable
         var first = new LaunchId(_host.Launch.Run, 1);
         await _host.Records.ClaimAsync(first, "first", _host.Clock.GetUtcNow(), CancellationToken.None);
         await _host.Records.CompleteAsync(
-            first, _host.Clock.GetUtcNow(), new WorkerOutcome { Error = new WorkerError("T", "old", null, true) }, CancellationToken.None);
-        await _host.Records.ClaimAsync(_host.Launch, HostScenario.Task, _host.Clock.GetUtcNow(), CancellationToken.None);
+            first, _host.Clock.GetUtcNow(), new WorkerOutcome
+            {
+                Error = new WorkerError("T", "old", null, true),
+            }, CancellationToken.None);
+        await _host.Records.ClaimAsync(
+            _host.Launch, HostScenario.Task, _host.Clock.GetUtcNow(), CancellationToken.None);
 
         Assert.Equal(WorkerExitCodes.Succeeded, await _host.RunAsync((_, _) => Task.FromResult("new")));
 
@@ -82,7 +86,9 @@ public sealed class JobHostTests : IDisposable
     {
         _host.Objects.Remove(HostScenario.Bucket, _host.Upload.Key);
 
-        Assert.Equal(WorkerExitCodes.JobFailed, await _host.RunAsync(async (job, stop) => $"{await job.OpenAsync(_host.Upload, stop)}"));
+        Assert.Equal(
+            WorkerExitCodes.JobFailed,
+            await _host.RunAsync(async (job, stop) => $"{await job.OpenAsync(_host.Upload, stop)}"));
 
         Assert.False(_host.Record.Error!.Retryable);
     }
@@ -90,7 +96,8 @@ public sealed class JobHostTests : IDisposable
     [Fact]
     public async Task Own_cancellation_without_a_stop_is_a_failure_like_any_other()
     {
-        Assert.Equal(WorkerExitCodes.JobFailed, await _host.RunAsync((_, _) => throw new TaskCanceledException("http timeout")));
+        Assert.Equal(
+            WorkerExitCodes.JobFailed, await _host.RunAsync((_, _) => throw new TaskCanceledException("http timeout")));
         Assert.True(_host.Record.Error!.Retryable);
     }
 
@@ -111,7 +118,8 @@ public sealed class JobHostTests : IDisposable
         Assert.Equal((StopReason.Interrupted, TimeSpan.FromSeconds(60)), seen);
         Assert.False(_host.Record.HasResult);
         Assert.Null(_host.Record.Error);
-        Assert.Contains(_host.Record.LogTail, line => line.EndsWith("info at the checkpoint", StringComparison.Ordinal));
+        Assert.Contains(
+            _host.Record.LogTail, line => line.EndsWith("info at the checkpoint", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -186,7 +194,8 @@ public sealed class JobHostTests : IDisposable
         var seen = StopReason.None;
         var running = _host.RunAsync(async (job, stop) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ContinueWith(_ => seen = job.Interrupted, TaskScheduler.Default);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop)
+                .ContinueWith(_ => seen = job.Interrupted, TaskScheduler.Default);
             return "too late";
         });
         await Eventually.TrueAsync(() => _host.JobRan);

@@ -22,7 +22,10 @@ public sealed class JobLogTests : IDisposable
         var lines = _host.OutputLines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.All(lines, line => Assert.Equal(
             ("scripted-job", _host.Launch.Run.ToString(), 2),
-            (line.GetProperty("job").GetString(), line.GetProperty("run").GetString(), line.GetProperty("launch").GetInt32())));
+            (
+                line.GetProperty("job").GetString(),
+                line.GetProperty("run").GetString(),
+                line.GetProperty("launch").GetInt32())));
         var warning = lines.Single(line => line.GetProperty("level").GetString() == "warn");
         Assert.Equal("Row 7 \"skipped\"\nfor now", warning.GetProperty("message").GetString());
         Assert.Equal("System.IO.IOException: reset", warning.GetProperty("exception").GetString());
@@ -61,14 +64,19 @@ public sealed class JobLogTests : IDisposable
             await _host.Clock.AdvanceAsync(TimeSpan.FromSeconds(2));
             await Eventually.TrueAsync(() => _host.Record.Progress is not null);
             throw new InvalidOperationException(
-                $"{new string('x', 4_090)} {_host.Variables["TOKEN"]}", new IOException($"{_host.Variables["DATABASE"]} refused {Password}"));
+                $"{new string('x', 4_090)} {_host.Variables["TOKEN"]}", new IOException(
+                    $"{_host.Variables["DATABASE"]} refused {Password}"));
         });
 
         Assert.Equal("with ***", _host.Record.Progress!.Message);
         Assert.Contains(_host.Record.LogTail, line => line.EndsWith("token ***, pass ***", StringComparison.Ordinal));
-        string[] written = [.. _host.OutputLines, .. _host.Record.LogTail, _host.Record.Error!.Message, _host.Record.Error.Stack!];
+        string[] written =
+        [
+            .. _host.OutputLines, .. _host.Record.LogTail, _host.Record.Error!.Message, _host.Record.Error.Stack!,
+        ];
         Assert.All(written, text => Assert.False(
-            text.Contains(Password, StringComparison.Ordinal) || text.Contains("s3cr", StringComparison.Ordinal), text));
+            text.Contains(Password, StringComparison.Ordinal)
+                || text.Contains("s3cr", StringComparison.Ordinal), text));
     }
 
     [Fact]
@@ -78,6 +86,7 @@ public sealed class JobLogTests : IDisposable
 
         Assert.Contains("(JobFailedException: The file is empty.)", _host.Record.LogTail[^1], StringComparison.Ordinal);
         Assert.Contains("The file is empty.", _host.OutputLines[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain(_host.OutputLines, line => line.Contains(EnvironmentNames.Bucket, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _host.OutputLines, line => line.Contains(EnvironmentNames.Bucket, StringComparison.Ordinal));
     }
 }

@@ -331,6 +331,7 @@ public sealed class OutageTests : IDisposable
     private sealed class NoMetadata : ITaskMetadata
     {
         public Task<string> TaskArnAsync(CancellationToken cancellation) =>
-            Task.FromException<string>(new HostFailedException("ECS does not say.") { ExitCode = WorkerExitCodes.Unnamed });
+            Task.FromException<string>(
+                new HostFailedException("ECS does not say.") { ExitCode = WorkerExitCodes.Unnamed });
     }
 }

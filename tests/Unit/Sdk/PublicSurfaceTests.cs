@@ -5,7 +5,8 @@ namespace Jobs.Tests.Unit.Sdk;
 /// <summary>What job authors compile against, checked in: a change of it is a decision, not an accident.</summary>
 public sealed class PublicSurfaceTests
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     [Fact]
     public void Public_surface_is_the_one_that_is_checked_in()
@@ -24,7 +25,9 @@ public sealed class PublicSurfaceTests
     private static IEnumerable<string> Describe(Type type)
     {
         yield return $"{type}{(type.BaseType is null || type.BaseType == typeof(object) ? "" : $" : {type.BaseType}")}";
-        var members = type.GetMembers(Declared).Where(member => member is not MethodInfo { IsSpecialName: true }).Select(member => $"    {Text(member)}");
+        var members = type.GetMembers(Declared)
+            .Where(member => member is not MethodInfo { IsSpecialName: true })
+            .Select(member => $"    {Text(member)}");
         foreach (var member in members.Order(StringComparer.Ordinal)) yield return member;
     }
 

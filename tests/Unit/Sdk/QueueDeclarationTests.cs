@@ -9,7 +9,17 @@ public sealed class QueueDeclarationTests
     {
         var job = JobDefinitions.From(typeof(Mailer));
 
-        Assert.Equal(new QueueTrigger { MessagesPerTask = 250, MaxTasks = 4, IdleSeconds = 10, VisibilitySeconds = 120, MaxReceives = 3, Parallelism = 8 }, job.Queue);
+        Assert.Equal(
+            new QueueTrigger
+            {
+                MessagesPerTask = 250,
+                MaxTasks = 4,
+                IdleSeconds = 10,
+                VisibilitySeconds = 120,
+                MaxReceives = 3,
+                Parallelism = 8,
+            },
+            job.Queue);
         Assert.Contains("\"address\"", job.InputSchema!.ToJsonString(), StringComparison.Ordinal);
         Assert.Empty(DefinitionRules.Check("shop", job));
     }
@@ -21,22 +31,32 @@ public sealed class QueueDeclarationTests
 
         Assert.Equal(QueueMode.Service, service.Mode);
         Assert.Equal([new ScalingStep(100, 2), new ScalingStep(1_000, 5)], service.Service!.Steps);
-        Assert.Equal([new ScheduledScaling("mornings", "cron(0 6 ? * MON-FRI *)", 2, 8) { TimeZone = "Europe/Berlin" }], service.Service.Schedules);
-        Assert.Equal((1, 50, 150), (service.Service.MinTasks, service.Service.MinimumHealthyPercent, service.Service.MaximumPercent));
+        Assert.Equal(
+            [new ScheduledScaling("mornings", "cron(0 6 ? * MON-FRI *)", 2, 8) { TimeZone = "Europe/Berlin" }],
+            service.Service.Schedules);
+        Assert.Equal(
+            (1, 50, 150),
+            (service.Service.MinTasks, service.Service.MinimumHealthyPercent, service.Service.MaximumPercent));
         Assert.Empty(DefinitionRules.Check("shop", JobDefinitions.From(typeof(Served))));
     }
 
     [Fact]
     public void Plain_service_is_one_with_the_defaults_and_plain_tasks_have_none()
     {
-        Assert.Equal((0, 100, 200), JobDefinitions.From(typeof(PlainService)).Queue!.Service is { } plain ? (plain.MinTasks, plain.MinimumHealthyPercent, plain.MaximumPercent) : default);
+        Assert.Equal(
+            (0, 100, 200),
+            JobDefinitions.From(typeof(PlainService)).Queue!.Service is { } plain
+                ? (plain.MinTasks, plain.MinimumHealthyPercent, plain.MaximumPercent)
+                : default);
         Assert.Null(JobDefinitions.From(typeof(Mailer)).Queue!.Service);
     }
 
     [Theory]
     [InlineData(typeof(NoQueue), "a handler has a queue that its messages come from", "Put [OnQueue] on the class")]
-    [InlineData(typeof(NoHandler), "the messages of a queue go to an IMessageHandler<T>", "Implement IMessageHandler<Letter>")]
-    [InlineData(typeof(Both), "a job is a concrete class that implements IJob<TInput, TResult>, or IMessageHandler<T>, once", "Give each input type a class of its own.")]
+    [InlineData(typeof(NoHandler), "the messages of a queue go to an IMessageHandler<T>",
+        "Implement IMessageHandler<Letter>")]
+    [InlineData(typeof(Both), "a job is a concrete class that implements IJob<TInput, TResult>, or " +
+        "IMessageHandler<T>, once", "Give each input type a class of its own.")]
     public void Class_that_is_half_of_it_is_refused_with_the_remedy(Type type, string rule, string remedy)
     {
         var error = Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(type)).Error;
@@ -50,13 +70,18 @@ public sealed class QueueDeclarationTests
     [InlineData(typeof(IdlingBase), "a job is a concrete class")]
     [InlineData(typeof(ScaledJob), "what scales the tasks of a queue stands beside [OnQueue]")]
     public void Attribute_that_does_nothing_where_it_stands_is_refused(Type type, string rule) =>
-        Assert.StartsWith(rule, Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(type)).Error.Rule, StringComparison.Ordinal);
+        Assert.StartsWith(
+            rule,
+            Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(type)).Error.Rule,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(typeof(Uploaded), "a job that takes messages from a queue has no other trigger")]
     [InlineData(typeof(ScaledTasks), "what scales a service needs Mode = Service")]
-    [InlineData(typeof(Retried), "Retry does nothing for a job that takes messages from a queue: a message that fails comes again")]
-    [InlineData(typeof(Growing), "MaxMemoryMiB does nothing for a job that takes messages from a queue: its runs are not repeated")]
+    [InlineData(typeof(Retried), "Retry does nothing for a job that takes messages from a queue: a message that " +
+        "fails comes again")]
+    [InlineData(typeof(Growing), "MaxMemoryMiB does nothing for a job that takes messages from a queue: its runs are " +
+        "not repeated")]
     public void Queue_with_what_does_not_go_with_it_fails_synthesis(Type type, string rule) =>
         Assert.Contains(DefinitionRules.Check("shop", JobDefinitions.From(type)), error => error.Rule == rule);
 
@@ -83,7 +108,8 @@ public sealed class QueueDeclarationTests
     [OnQueue, Job(MaxMemoryMiB = 1_024)]
     private sealed class Growing : Idle;
 
-    [OnQueue(MessagesPerTask = 250, MaxTasks = 4, IdleSeconds = 10, VisibilitySeconds = 120, MaxReceives = 3, Parallelism = 8)]
+    [OnQueue(MessagesPerTask = 250, MaxTasks = 4, IdleSeconds = 10, VisibilitySeconds = 120, MaxReceives = 3,
+        Parallelism = 8)]
     private sealed class Mailer : Idle;
 
     [OnQueue(Mode = QueueMode.Service, MinTasks = 1, MinimumHealthyPercent = 50, MaximumPercent = 150)]

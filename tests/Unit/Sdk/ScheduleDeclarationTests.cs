@@ -12,7 +12,12 @@ public sealed class ScheduleDeclarationTests
 
         Assert.Equal(
             [
-                new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin", Input = """{"days": 7}""", Overlap = OverlapPolicy.Queue },
+                new ScheduleTrigger("nightly", "cron(30 2 * * ? *)")
+                {
+                    TimeZone = "Europe/Berlin",
+                    Input = """{"days": 7}""",
+                    Overlap = OverlapPolicy.Queue,
+                },
                 new ScheduleTrigger("rate-1-hour", "rate(1 hour)") { Input = """{"days": 1}""" },
             ],
             job.Schedules.OrderBy(schedule => schedule.Name, StringComparer.Ordinal));
@@ -26,7 +31,11 @@ public sealed class ScheduleDeclarationTests
     {
         var refused = Assert.Throws<JobDeclarationException>(() => JobDefinitions.From(typeof(NoInput)));
 
-        Assert.Contains("a schedule without Input gives the job a ScheduledTime (declared: [OnSchedule(\"rate(1 hour)\")] on a job that takes Age)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a schedule without Input gives the job a ScheduledTime (declared: [OnSchedule(\"rate(1 hour)\")] on a " +
+            "job that takes Age)",
+            refused.Message,
+            StringComparison.Ordinal);
         Assert.Single(JobDefinitions.From(typeof(Clock)).Schedules);
     }
 
@@ -65,7 +74,8 @@ public sealed class ScheduleDeclarationTests
     [OnSchedule("rate(1 hour)")]
     private sealed class Clock : IJob<ScheduledTime, string>
     {
-        public Task<string> RunAsync(ScheduledTime input, JobContext job, CancellationToken stop) => Task.FromResult(input.Name);
+        public Task<string> RunAsync(ScheduledTime input, JobContext job, CancellationToken stop) =>
+            Task.FromResult(input.Name);
     }
 
     private abstract class Idle : IJob<Age, string>

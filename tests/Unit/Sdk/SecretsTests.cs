@@ -28,12 +28,15 @@ public sealed class SecretsTests
             JsonSerializer.Serialize(Value)[1..^1], JsonEncodedText.Encode(Value).ToString(),
         ];
 
-        Assert.All(written, text => Assert.Equal("https://host/?p=***&q", Of(Value + "\n").Without($"https://host/?p={text}&q")));
+        Assert.All(
+            written,
+            text => Assert.Equal("https://host/?p=***&q", Of(Value + "\n").Without($"https://host/?p={text}&q")));
     }
 
     [Fact]
     public void Short_part_is_left_because_it_is_in_innocent_words() =>
         Assert.Equal("port 5432", Of("""{"port":5432,"host":"db"}""").Without("port 5432"));
 
-    private static Secrets Of(string secret) => Secrets.Read(name => name == EnvironmentNames.Secrets ? "SECRET" : secret);
+    private static Secrets Of(string secret) =>
+        Secrets.Read(name => name == EnvironmentNames.Secrets ? "SECRET" : secret);
 }

@@ -22,7 +22,8 @@ public sealed class StopReasonTests : IDisposable
     [InlineData(2, null, StopReason.Interrupted, WorkerExitCodes.Interrupted)]
     [InlineData(3, null, StopReason.Superseded, WorkerExitCodes.Superseded)]
     [InlineData(3, StopCause.Cancelled, StopReason.Superseded, WorkerExitCodes.Superseded)]
-    public async Task Job_is_told_what_the_run_says_and_the_exit_code_tells_it_on(int launch, StopCause? cause, StopReason expected, int exitCode)
+    public async Task Job_is_told_what_the_run_says_and_the_exit_code_tells_it_on(
+        int launch, StopCause? cause, StopReason expected, int exitCode)
     {
         _host.Stops[_host.Launch.Run] = new RunStop(launch, cause);
         var seen = (StopReason.None, TimeSpan.Zero);

@@ -22,7 +22,8 @@ public sealed class JobTestEnvironmentTests
     public async Task What_the_job_throws_comes_out_as_it_is()
     {
         var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = Array.Empty<byte>() } };
-        var failed = await Assert.ThrowsAsync<JobFailedException>(() => env.RunAsync(new LineCount(), env.Upload("incoming/a.csv")));
+        var failed = await Assert.ThrowsAsync<JobFailedException>(
+            () => env.RunAsync(new LineCount(), env.Upload("incoming/a.csv")));
         Assert.Equal("The file is empty. Upload a CSV with a header.", failed.Message);
     }
 
@@ -48,7 +49,8 @@ public sealed class JobTestEnvironmentTests
     public async Task Object_that_is_not_there_is_gone()
     {
         var env = new JobTestEnvironment();
-        await Assert.ThrowsAsync<ObjectGoneException>(() => env.RunAsync(new LineCount(), new Upload(JobTestEnvironment.Bucket, "incoming/none")));
+        await Assert.ThrowsAsync<ObjectGoneException>(
+            () => env.RunAsync(new LineCount(), new Upload(JobTestEnvironment.Bucket, "incoming/none")));
         Assert.Throws<KeyNotFoundException>(() => env.Upload("none"));
     }
 
@@ -113,11 +115,22 @@ public sealed class JobTestEnvironmentTests
     {
         var env = new JobTestEnvironment { Objects = { [key] = "one\n" } };
 
-        var thrown = await Record.ExceptionAsync(() => env.RunAsync(new Declaring(verb, key), new Upload("any", "any", 0)));
+        var thrown = await Record.ExceptionAsync(
+            () => env.RunAsync(new Declaring(verb, key), new Upload("any", "any", 0)));
 
         if (remedy is null) Assert.Null(thrown);
-        else Assert.Contains($"{verb} '{key}'", Assert.IsType<UnauthorizedAccessException>(thrown).Message, StringComparison.Ordinal);
-        if (remedy is not null) Assert.EndsWith($"Put {remedy} on its class.", thrown!.Message, StringComparison.Ordinal);
+        else
+        {
+            Assert.Contains(
+                $"{verb} '{key}'",
+                Assert.IsType<UnauthorizedAccessException>(thrown).Message,
+                StringComparison.Ordinal);
+        }
+
+        if (remedy is not null)
+        {
+            Assert.EndsWith($"Put {remedy} on its class.", thrown!.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -125,13 +138,17 @@ public sealed class JobTestEnvironmentTests
     {
         var env = new JobTestEnvironment();
         await env.HandleAsync(new Handling(), "letters/1");
-        var refused = await Assert.ThrowsAsync<UnauthorizedAccessException>(() => env.HandleAsync(new Handling(), "other/1"));
+        var refused = await Assert.ThrowsAsync<UnauthorizedAccessException>(
+            () => env.HandleAsync(new Handling(), "other/1"));
         Assert.Contains("Put [Writes(\"other/\")]", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Bucket_of_others_is_open() =>
-        Assert.IsType<ObjectGoneException>(await Record.ExceptionAsync(() => new JobTestEnvironment().RunAsync(new Declaring("elsewhere", "any"), new Upload("any", "any", 0))));
+        Assert.IsType<ObjectGoneException>(
+            await Record.ExceptionAsync(
+                () =>
+                    new JobTestEnvironment().RunAsync(new Declaring("elsewhere", "any"), new Upload("any", "any", 0))));
 
     [OnUpload("incoming/", Suffix = ".txt")]
     [Reads("lists/")]

@@ -2,7 +2,9 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Unit.Testing;
 
-/// <summary>The guide's message handler, its unit test as shown there, and what else a handler's test can have.</summary>
+/// <summary>
+/// The guide's message handler, its unit test as shown there, and what else a handler's test can have.
+/// </summary>
 public sealed class WelcomeTests
 {
     [Fact]
@@ -15,15 +17,22 @@ public sealed class WelcomeTests
 
     [Fact]
     public async Task Customer_without_a_name_can_never_succeed() =>
-        await Assert.ThrowsAsync<JobFailedException>(() => new JobTestEnvironment().HandleAsync(new Welcome(), new(7, "")));
+        await Assert.ThrowsAsync<JobFailedException>(
+            () => new JobTestEnvironment().HandleAsync(new Welcome(), new(7, "")));
 
     [Fact]
-    public void Declaration_is_valid() => Assert.Empty(DefinitionRules.Check("jobs", JobDefinitions.From(typeof(Welcome))));
+    public void Declaration_is_valid() =>
+        Assert.Empty(DefinitionRules.Check("jobs", JobDefinitions.From(typeof(Welcome))));
 
     [Fact]
     public async Task Handler_sees_its_message_and_is_told_to_stop()
     {
-        var env = new JobTestEnvironment { MessageId = "m", Receives = 3, Attributes = new Dictionary<string, string> { ["trace"] = "abc" } };
+        var env = new JobTestEnvironment
+        {
+            MessageId = "m",
+            Receives = 3,
+            Attributes = new Dictionary<string, string> { ["trace"] = "abc" },
+        };
         var seen = ("", 0, "", StopReason.None);
 
         await env.HandleAsync(new Scripted((context, stop) =>
@@ -41,12 +50,14 @@ public sealed class WelcomeTests
     {
         var env = new JobTestEnvironment { Objects = { ["incoming/a.txt"] = "one" } };
 
-        await env.HandleAsync(new Scripted((context, stop) => context.SubmitAsync<LineCount>(env.Upload("incoming/a.txt"), stop)), 1);
+        await env.HandleAsync(
+            new Scripted((context, stop) => context.SubmitAsync<LineCount>(env.Upload("incoming/a.txt"), stop)), 1);
 
         var (job, input) = Assert.Single(env.Submitted);
         Assert.Equal("line-count", job);
         Assert.Contains("incoming/a.txt", input, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ArgumentException>(() => env.HandleAsync(new Scripted((context, stop) => context.SubmitAsync<LineCount>("a.txt", stop)), 1));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => env.HandleAsync(new Scripted((context, stop) => context.SubmitAsync<LineCount>("a.txt", stop)), 1));
     }
 
     [OnQueue]

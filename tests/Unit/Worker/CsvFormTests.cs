@@ -40,7 +40,8 @@ public sealed class CsvFormTests
     [InlineData("\uFEFF\"id\",\"name\"\n\"1\",x\n\uFEFF\uFEFF\"2\",y\n\uFEFF")]
     public async Task Byte_order_marks_where_a_line_begins_are_no_text(string csv)
     {
-        foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
+        foreach (
+            var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32])
         {
             var id = (await ImportAsync(encoding.GetBytes(csv))).Columns[0];
             Assert.Equal(("id", ColumnType.Integer), (id.Name, id.Type));
@@ -68,7 +69,9 @@ public sealed class CsvFormTests
         byte[] csv = [.. Gzip("a,b\n1,"), .. Gzip("2\n3,4\n"), .. Gzip("")];
         var summary = await ImportAsync(csv);
 
-        Assert.Equal((2, 4, "gzip", (long)csv.Length), (summary.Rows, summary.Columns[1].Numbers!.Max, summary.Compression, summary.Bytes));
+        Assert.Equal(
+            (2, 4, "gzip", (long)csv.Length),
+            (summary.Rows, summary.Columns[1].Numbers!.Max, summary.Compression, summary.Bytes));
         Assert.Null((await ImportAsync("a\n1\n")).Compression);
     }
 
@@ -93,7 +96,11 @@ public sealed class CsvFormTests
     [Fact]
     public async Task Text_in_gzip_has_its_encoding_and_its_faults()
     {
-        Assert.Equal("UTF-16 LE", (await ImportAsync(Gzip([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a\n1\n")]))).Encoding);
+        Assert.Equal(
+            "UTF-16 LE",
+            (
+                await ImportAsync(Gzip([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode
+                    .GetBytes("a\n1\n")]))).Encoding);
         await AssertRefusedAsync(Gzip(""), "The file is empty.");
         await AssertRefusedAsync(Gzip("a,b\n1\n"), "Line 2: the row has 1 fields");
     }
@@ -123,7 +130,9 @@ public sealed class CsvFormTests
     [InlineData("1F9D90", "compress")]
     [InlineData("789C4B", "zlib")]
     public Task Other_compressions_are_named_in_the_refusal(string bytes, string name) =>
-        AssertRefusedAsync(Convert.FromHexString(bytes), $"The file is compressed with {name}, which is not read here. Upload the CSV as it is, or");
+        AssertRefusedAsync(
+            Convert.FromHexString(bytes),
+            $"The file is compressed with {name}, which is not read here. Upload the CSV as it is, or");
 
     [Fact]
     public async Task Spreadsheet_is_told_from_other_zip_files()
@@ -149,7 +158,8 @@ public sealed class CsvFormTests
     public Task Damaged_text_of_wide_characters_is_refused_at_its_place(string name, string damage, string message)
     {
         var encoding = Encoding.GetEncoding(name);
-        return AssertRefusedAsync([.. encoding.GetPreamble(), .. encoding.GetBytes("a,b\n1,2\n"), .. Convert.FromHexString(damage)], message);
+        return AssertRefusedAsync(
+            [.. encoding.GetPreamble(), .. encoding.GetBytes("a,b\n1,2\n"), .. Convert.FromHexString(damage)], message);
     }
 
     [Theory]
@@ -194,14 +204,18 @@ public sealed class CsvFormTests
         foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode])
         {
             var summary = await ImportAsync([.. encoding.GetPreamble(), .. encoding.GetBytes(csv)]);
-            Assert.Equal((separator, 1, "id", 1.5), (summary.Separator, summary.Rows, summary.Columns[0].Name, summary.Columns[1].Numbers!.Min));
+            Assert.Equal(
+                (separator, 1, "id", 1.5),
+                (summary.Separator, summary.Rows, summary.Columns[0].Name, summary.Columns[1].Numbers!.Min));
         }
     }
 
     [Fact]
     public async Task Lines_are_counted_with_the_one_that_names_the_separator()
     {
-        await AssertRefusedAsync("\"sep=;\"\na;b\n1\n"u8.ToArray(), "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2");
+        await AssertRefusedAsync(
+            "\"sep=;\"\na;b\n1\n"u8.ToArray(),
+            "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2");
         await AssertRefusedAsync("\"sep=;\"\n"u8.ToArray(), "The file is empty.");
     }
 

@@ -16,9 +16,13 @@ public sealed class CsvImportTests
     {
         var summary = await ImportAsync(Samples.Read("gdp.csv"));
 
-        Assert.Equal((13_979, 576_746, 4, "comma", "UTF-8"), (summary.Rows, summary.Bytes, summary.ColumnCount, summary.Separator, summary.Encoding));
+        Assert.Equal(
+            (13_979, 576_746, 4, "comma", "UTF-8"),
+            (summary.Rows, summary.Bytes, summary.ColumnCount, summary.Separator, summary.Encoding));
         Assert.Equal(["Country Name", "Country Code", "Year", "Value"], summary.Columns.Select(column => column.Name));
-        Assert.Equal([ColumnType.Text, ColumnType.Text, ColumnType.Integer, ColumnType.Decimal], summary.Columns.Select(column => column.Type));
+        Assert.Equal(
+            [ColumnType.Text, ColumnType.Text, ColumnType.Integer, ColumnType.Decimal],
+            summary.Columns.Select(column => column.Type));
         Assert.All(summary.Columns, column => Assert.Equal((13_979, 0), (column.Values, column.Empty)));
         var (year, value) = (summary.Columns[2], summary.Columns[3]);
         Assert.Equal((1960, "64"), (year.Numbers!.Min, year.Distinct));
@@ -33,7 +37,8 @@ public sealed class CsvImportTests
         var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Samples.Read("broken.csv")));
 
         Assert.Equal(
-            "Line 7700: the row has 5 fields, but the header has 4; the first one too many begins at line 7700, column 27. "
+            "Line 7700: the row has 5 fields, but the header has 4; the first one too many begins at line 7700, " +
+            "column 27. "
             + "Add or remove fields, or put values that contain the separator ',' into quotes.",
             refused.Message);
     }
@@ -87,7 +92,9 @@ public sealed class CsvImportTests
     [Fact]
     public async Task Dates_and_texts_have_their_range()
     {
-        Assert.Equal(new InstantSummary("2025-12-01", "2026-01-31"), (await ColumnAsync("c\n2026-01-31\n2025-12-01\n")).Instants);
+        Assert.Equal(
+            new InstantSummary("2025-12-01", "2026-01-31"),
+            (await ColumnAsync("c\n2026-01-31\n2025-12-01\n")).Instants);
         Assert.Equal(
             new InstantSummary("2026-01-31T11:45:00.25Z", "2026-01-31T12:00:00Z"),
             (await ColumnAsync("c\n2026-01-31T13:45:00.25+02:00\n2026-01-31 12:00\n")).Instants);
@@ -99,8 +106,15 @@ public sealed class CsvImportTests
     {
         var summary = await ImportAsync("a,b,c\n1,,x\n 2 ,  ,x\n,,x\n"u8.ToArray());
 
-        Assert.Equal((ColumnType.Integer, 2, 1), (summary.Columns[0].Type, summary.Columns[0].Values, summary.Columns[0].Empty));
-        Assert.Equal((ColumnType.Empty, 0, 3, "0"), (summary.Columns[1].Type, summary.Columns[1].Values, summary.Columns[1].Empty, summary.Columns[1].Distinct));
+        Assert.Equal(
+            (ColumnType.Integer, 2, 1), (summary.Columns[0].Type, summary.Columns[0].Values, summary.Columns[0].Empty));
+        Assert.Equal(
+            (ColumnType.Empty, 0, 3, "0"),
+            (
+                summary.Columns[1].Type,
+                summary.Columns[1].Values,
+                summary.Columns[1].Empty,
+                summary.Columns[1].Distinct));
     }
 
     [Theory]
@@ -111,7 +125,9 @@ public sealed class CsvImportTests
     public async Task Separator_is_found_and_a_decimal_comma_goes_with_semicolons(string csv, string separator)
     {
         var summary = await ImportAsync(Encoding.UTF8.GetBytes(csv));
-        Assert.Equal((separator, 2, ColumnType.Decimal, 1.5), (summary.Separator, summary.ColumnCount, summary.Columns[0].Type, summary.Columns[0].Numbers!.Min));
+        Assert.Equal(
+            (separator, 2, ColumnType.Decimal, 1.5),
+            (summary.Separator, summary.ColumnCount, summary.Columns[0].Type, summary.Columns[0].Numbers!.Min));
     }
 
     [Theory]
@@ -122,7 +138,8 @@ public sealed class CsvImportTests
     {
         var encoding = Encoding.GetEncoding(name);
         var summary = await ImportAsync([.. encoding.GetPreamble(), .. encoding.GetBytes("größe,b\n1,ü\n")]);
-        Assert.Equal((said, "größe", "ü"), (summary.Encoding, summary.Columns[0].Name, summary.Columns[1].Top![0].Value));
+        Assert.Equal(
+            (said, "größe", "ü"), (summary.Encoding, summary.Columns[0].Name, summary.Columns[1].Top![0].Value));
     }
 
     [Fact]
@@ -141,7 +158,9 @@ public sealed class CsvImportTests
     public async Task Line_ends_may_be_of_any_kind_and_mixed(string csv)
     {
         var summary = await ImportAsync(Encoding.UTF8.GetBytes(csv));
-        Assert.Equal((2, "b", 2, 4), (summary.Rows, summary.Columns[1].Name, summary.Columns[1].Numbers!.Min, summary.Columns[1].Numbers!.Max));
+        Assert.Equal(
+            (2, "b", 2, 4),
+            (summary.Rows, summary.Columns[1].Name, summary.Columns[1].Numbers!.Min, summary.Columns[1].Numbers!.Max));
     }
 
     [Theory]
@@ -151,7 +170,12 @@ public sealed class CsvImportTests
     public async Task Statistics_that_no_double_holds_are_left_out_and_the_result_can_be_written(string csv)
     {
         var summary = await ImportAsync(Encoding.UTF8.GetBytes(csv));
-        Assert.True(summary.Columns[0].Numbers is { StandardDeviation: null } or { Mean: double.MaxValue, StandardDeviation: 0 });
+        Assert.True(
+            summary.Columns[0].Numbers is { StandardDeviation: null } or
+            {
+                Mean: double.MaxValue,
+                StandardDeviation: 0
+            });
         Assert.Contains("\"Max\":1", JsonSerializer.Serialize(summary), StringComparison.Ordinal);
     }
 
@@ -160,14 +184,18 @@ public sealed class CsvImportTests
     [InlineData("\n\n", "The file is empty.")]
     [InlineData("a,b\n", "The file has a header (2 columns) but no rows.")]
     [InlineData(",,,,\n", "Line 1: column 1 of the header has no name.")]
-    [InlineData("a,b\r\n1,2\r\n3\r\n", "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2 without 'b'.")]
+    [InlineData("a,b\r\n1,2\r\n3\r\n",
+        "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2 without 'b'.")]
     [InlineData("a,b\r1,2\r3\r", "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2 without 'b'.")]
-    [InlineData("a,b\r\n\"x\r\ny\",2\r\n3,4,5\r\n", "Line 4: the row has 3 fields, but the header has 2; the first one too many begins at line 4, column 5.")]
-    [InlineData("a,b\n1,2\n,,,,\n", "Line 3: the row has 5 fields, but the header has 2; the first one too many begins at line 3, column 3.")]
+    [InlineData("a,b\r\n\"x\r\ny\",2\r\n3,4,5\r\n",
+        "Line 4: the row has 3 fields, but the header has 2; the first one too many begins at line 4, column 5.")]
+    [InlineData("a,b\n1,2\n,,,,\n",
+        "Line 3: the row has 5 fields, but the header has 2; the first one too many begins at line 3, column 3.")]
     [InlineData("a,,c\n1,2,3\n", "Line 1: column 2 of the header has no name.")]
     [InlineData("a,b, a\n1,2,3\n", "Line 1: the header has the name 'a' more than once, for the columns 1 and 3.")]
     [InlineData("a,b\n1,2\n3\n", "Line 3: the row has 1 fields, but the header has 2; it ends at line 3, column 2 without 'b'.")]
-    [InlineData("a,b\n\"x\ny\",2\n3,4,5\n", "Line 4: the row has 3 fields, but the header has 2; the first one too many begins at line 4, column 5.")]
+    [InlineData("a,b\n\"x\ny\",2\n3,4,5\n",
+        "Line 4: the row has 3 fields, but the header has 2; the first one too many begins at line 4, column 5.")]
     [InlineData("a,b\n1,\"x\n2,3\n", "Line 2, column 3: a quote opens here and is never closed.")]
     [InlineData("a,b\n1,x\"y\n", "Line 2, column 4: there is a quote inside a value that does not begin with one.")]
     [InlineData("a,b\n\"1\n2\",\"x\"y\n", "Line 3, column 7: there is text after a closing quote.")]
@@ -182,7 +210,8 @@ public sealed class CsvImportTests
     [Fact]
     public async Task Text_of_windows_1252_is_refused_by_its_byte()
     {
-        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync([.. "a,b\n1,x\n2,Z"u8, 0xFC, .. "rich\n"u8]));
+        var refused = await Assert.ThrowsAsync<JobFailedException>(
+            () => ImportAsync([.. "a,b\n1,x\n2,Z"u8, 0xFC, .. "rich\n"u8]));
         Assert.Equal("Line 3, column 4: byte 0xFC is not UTF-8. Save the file as 'CSV UTF-8'.", refused.Message);
     }
 
@@ -191,14 +220,18 @@ public sealed class CsvImportTests
     {
         var csv = "a,b\n1,2\n3,\"" + string.Concat(Enumerable.Repeat("x,y\n", 1_000_000));
         var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Encoding.UTF8.GetBytes(csv)));
-        Assert.StartsWith("Line 3: the row that begins here is longer than 1,024 KB; probably a quote", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Line 3: the row that begins here is longer than 1,024 KB; probably a quote",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Wide_table_is_described_in_its_first_columns()
     {
         var names = Enumerable.Range(1, 3_000).Select(i => $"c{i}");
-        var summary = await ImportAsync(Encoding.UTF8.GetBytes($"{string.Join(',', names)}\n{string.Join(',', names)}\n"));
+        var summary = await ImportAsync(
+            Encoding.UTF8.GetBytes($"{string.Join(',', names)}\n{string.Join(',', names)}\n"));
         Assert.Equal((3_000, 50), (summary.ColumnCount, summary.Columns.Count));
     }
 
@@ -213,19 +246,25 @@ public sealed class CsvImportTests
 
         var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(csv));
 
-        Assert.StartsWith("Line 2: the row that begins here is longer than 1,024 KB", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Line 2: the row that begins here is longer than 1,024 KB", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Table_of_ten_thousand_columns_fits_and_all_its_rows_are_checked()
     {
         var header = string.Join(',', Enumerable.Range(1, 10_000).Select(i => $"c{i}"));
-        var rows = string.Concat(Enumerable.Range(1, 20).Select(row => string.Join(',', Enumerable.Repeat($"value {row}", 10_000)) + "\n"));
+        var rows = string.Concat(
+            Enumerable.Range(1, 20).Select(row => string.Join(',', Enumerable.Repeat($"value {row}", 10_000)) + "\n"));
         var summary = await ImportAsync(Encoding.UTF8.GetBytes($"{header}\n{rows}"));
         Assert.Equal((20, 10_000, "more than 10"), (summary.Rows, summary.ColumnCount, summary.Columns[0].Distinct));
 
-        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Encoding.UTF8.GetBytes($"{header}\n{rows}1,2\n")));
-        Assert.StartsWith("Line 22: the row has 2 fields, but the header has 10000; it ends at line 22, column 4 without 'c3'.", refused.Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<JobFailedException>(
+            () => ImportAsync(Encoding.UTF8.GetBytes($"{header}\n{rows}1,2\n")));
+        Assert.StartsWith(
+            "Line 22: the row has 2 fields, but the header has 10000; it ends at line 22, column 4 without 'c3'.",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -233,7 +272,8 @@ public sealed class CsvImportTests
     [InlineData("utf-16BE")]
     public async Task Utf16_without_a_byte_order_mark_is_refused_with_the_remedy(string name)
     {
-        var refused = await Assert.ThrowsAsync<JobFailedException>(() => ImportAsync(Encoding.GetEncoding(name).GetBytes("a,b\n1,2\n")));
+        var refused = await Assert.ThrowsAsync<JobFailedException>(
+            () => ImportAsync(Encoding.GetEncoding(name).GetBytes("a,b\n1,2\n")));
         Assert.Contains("Export the table as 'CSV UTF-8'", refused.Message, StringComparison.Ordinal);
     }
 
@@ -288,7 +328,8 @@ public sealed class CsvImportTests
         Assert.True(thrown is null or JobFailedException, $"{Convert.ToHexString(csv)}: {thrown}");
     }
 
-    private async Task<ColumnSummary> ColumnAsync(string csv) => (await ImportAsync(Encoding.UTF8.GetBytes(csv))).Columns[0];
+    private async Task<ColumnSummary> ColumnAsync(string csv) =>
+        (await ImportAsync(Encoding.UTF8.GetBytes(csv))).Columns[0];
 
     private Task<CsvSummary> ImportAsync(byte[] csv)
     {

@@ -21,7 +21,11 @@ internal static class ExifJpeg
 
     /// <param name="thumbnail">Tags of the directory after the first.</param>
     public static byte[] With(
-        byte[] jpeg, (int Tag, object Value)[] camera, (int Tag, object Value)[] taken, (int Tag, object Value)[] gps, (int Tag, object Value)[]? thumbnail = null)
+        byte[] jpeg, (
+            int Tag,
+            object Value)[] camera, (
+                int Tag,
+                object Value)[] taken, (int Tag, object Value)[] gps, (int Tag, object Value)[]? thumbnail = null)
     {
         var plain = WithoutExif(jpeg);
         byte[] payload = [.. "Exif\0\0"u8, .. Tiff(camera, taken, gps, thumbnail ?? [])];
@@ -51,9 +55,14 @@ internal static class ExifJpeg
         return [.. jpeg.AsSpan(0, at), .. bytes, .. jpeg.AsSpan(at)];
     }
 
-    /// <summary>Big-endian TIFF: IFD0 with pointers to the Exif and GPS directories, and the thumbnail's directory after it.</summary>
+    /// <summary>
+    /// Big-endian TIFF: IFD0 with pointers to the Exif and GPS directories, and the thumbnail's directory after it.
+    /// </summary>
     private static byte[] Tiff(
-        (int Tag, object Value)[] camera, (int Tag, object Value)[] taken, (int Tag, object Value)[] gps, (int Tag, object Value)[] thumbnail)
+        (
+            int Tag,
+            object Value)[] camera, (
+                int Tag, object Value)[] taken, (int Tag, object Value)[] gps, (int Tag, object Value)[] thumbnail)
     {
         const int Start = 8;
         var exifAt = Start + Directory(Start, [.. camera, (0x8769, 0), (0x8825, 0)]).Length;
@@ -64,7 +73,8 @@ internal static class ExifJpeg
         return
         [
             .. "MM\0*\0\0\0\u0008"u8,
-            .. Directory(Start, [.. camera, (0x8769, exifAt), (0x8825, gpsAt)], next: thumbnail.Length == 0 ? 0 : nextAt),
+            .. Directory(
+                Start, [.. camera, (0x8769, exifAt), (0x8825, gpsAt)], next: thumbnail.Length == 0 ? 0 : nextAt),
             .. exif,
             .. place,
             .. Directory(nextAt, thumbnail),
@@ -100,7 +110,8 @@ internal static class ExifJpeg
         int pointer => (Long, 1, Big(pointer)),
         byte one => (Byte, 1, [one]),
         ValueTuple<int, int> part => (SignedRational, 1, [.. Big(part.Item1), .. Big(part.Item2)]),
-        (int Numerator, int Denominator)[] parts => (Rational, parts.Length, [.. parts.SelectMany(part => Big(part.Numerator).Concat(Big(part.Denominator)))]),
+        (int Numerator, int Denominator)[] parts =>
+            (Rational, parts.Length, [.. parts.SelectMany(part => Big(part.Numerator).Concat(Big(part.Denominator)))]),
         _ => throw new ArgumentException($"No EXIF type for {value.GetType()}", nameof(value)),
     };
 

@@ -14,7 +14,8 @@ public sealed class PhotoCatalogTests
     [InlineData("Landscape_6.jpg", 1200, 1800, 352_727, 6, "rotate by 90° clockwise")]
     [InlineData("Portrait_1.jpg", 1200, 1800, 245_684, 1, "upright")]
     [InlineData("Landscape_0.jpg", 1800, 1200, 349_915, 0, "unknown")]
-    public async Task Real_photo_tells_its_size_and_orientation(string name, int width, int height, long bytes, int orientation, string words) =>
+    public async Task Real_photo_tells_its_size_and_orientation(
+        string name, int width, int height, long bytes, int orientation, string words) =>
         Assert.Equal(
             new Photo(width, height, bytes) { Orientation = new Orientation(orientation, words) },
             await CatalogAsync(Samples.Read($"photos/{name}")));
@@ -47,8 +48,11 @@ public sealed class PhotoCatalogTests
     [Fact]
     public async Task Clock_that_was_never_set_is_no_time()
     {
-        var photo = ExifJpeg.With(Samples.Read("photos/Portrait_1.jpg"), [(0x010F, "Canon")], [(0x9003, "0000:00:00 00:00:00")], []);
-        Assert.Equal(("Canon", null, null), await CatalogAsync(photo) is var read ? (read.CameraMake, read.TakenAt, read.Place) : default);
+        var photo = ExifJpeg.With(
+            Samples.Read("photos/Portrait_1.jpg"), [(0x010F, "Canon")], [(0x9003, "0000:00:00 00:00:00")], []);
+        Assert.Equal(
+            ("Canon", null, null),
+            await CatalogAsync(photo) is var read ? (read.CameraMake, read.TakenAt, read.Place) : default);
     }
 
     [Theory]
@@ -59,7 +63,11 @@ public sealed class PhotoCatalogTests
     [InlineData("+25:00", "2026-01-31T13:45:00")]
     public async Task Offset_that_is_none_is_left_out(string offset, string time)
     {
-        var photo = ExifJpeg.With(Samples.Read("photos/Portrait_1.jpg"), [(0x010F, "Canon")], [(0x9003, "2026:01:31 13:45:00"), (0x9011, offset)], []);
+        var photo = ExifJpeg.With(
+            Samples.Read("photos/Portrait_1.jpg"),
+            [(0x010F, "Canon")],
+            [(0x9003, "2026:01:31 13:45:00"), (0x9011, offset)],
+            []);
         Assert.Equal(time, (await CatalogAsync(photo)).TakenAt);
     }
 
@@ -97,7 +105,8 @@ public sealed class PhotoCatalogTests
     }
 
     [Fact]
-    public Task Png_that_is_named_jpg_says_so() => RefusedAsync([0x89, .. "PNG\r\n\u001a\n"u8, .. new byte[100]], "The file is not a JPEG");
+    public Task Png_that_is_named_jpg_says_so() =>
+        RefusedAsync([0x89, .. "PNG\r\n\u001a\n"u8, .. new byte[100]], "The file is not a JPEG");
 
     /// <summary>The head has all but the picture.</summary>
     [Fact]
@@ -107,14 +116,18 @@ public sealed class PhotoCatalogTests
             Samples.Read("photos/Portrait_1.jpg"),
             [(0x010F, "Fujifilm")],
             [(0x9003, "2026:01:31 13:45:00")],
-            [(1, "S"), (2, new[] { (33, 1), (51, 1), (24, 1) }), (3, "E"), (4, new[] { (151, 1), (12, 1), (36, 1) }), (6, new[] { (125, 10) })]);
+            [
+                (1, "S"), (2, new[] { (33, 1), (51, 1), (24, 1) }), (3, "E"), (4, new[] { (151, 1), (12, 1), (36, 1) }),
+                (6, new[] { (125, 10) }),
+            ]);
         for (var at = 2; at < 700; at++)
         {
             foreach (var odd in (byte[])[0, 0x7F])
             {
                 byte[] damaged = [.. whole];
                 damaged[at] = odd;
-                var thrown = await Record.ExceptionAsync(async () => JsonSerializer.Serialize(await CatalogAsync(damaged)));
+                var thrown = await Record.ExceptionAsync(
+                    async () => JsonSerializer.Serialize(await CatalogAsync(damaged)));
                 Assert.True(thrown is null or JobFailedException, $"Byte {at} as 0x{odd:X2}: {thrown}");
             }
         }
@@ -136,13 +149,17 @@ public sealed class PhotoCatalogTests
 
     [Fact]
     public Task Jpeg_without_photo_data_says_so() =>
-        RefusedAsync(ExifJpeg.WithoutExif(Samples.Read("photos/Portrait_1.jpg")), "The file is a JPEG without photo data (EXIF)");
+        RefusedAsync(
+            ExifJpeg.WithoutExif(Samples.Read("photos/Portrait_1.jpg")),
+            "The file is a JPEG without photo data (EXIF)");
 
     [Fact]
-    public Task File_too_large_for_a_photo_says_so() => RefusedAsync(new byte[PhotoCatalog.MaxBytes + 1], "The file is larger than 64 MB");
+    public Task File_too_large_for_a_photo_says_so() =>
+        RefusedAsync(new byte[PhotoCatalog.MaxBytes + 1], "The file is larger than 64 MB");
 
     private async Task RefusedAsync(byte[] file, string message) => Assert.StartsWith(
-        message, (await Assert.ThrowsAsync<JobFailedException>(() => CatalogAsync(file))).Message, StringComparison.Ordinal);
+        message, (
+            await Assert.ThrowsAsync<JobFailedException>(() => CatalogAsync(file))).Message, StringComparison.Ordinal);
 
     private Task<Photo> CatalogAsync(byte[] file)
     {

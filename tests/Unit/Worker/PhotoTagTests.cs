@@ -23,7 +23,10 @@ public sealed class PhotoTagTests
     public async Task Thumbnail_says_nothing_about_the_photo()
     {
         var photo = await CatalogAsync(ExifJpeg.With(
-            Whole, camera: [(0x0131, "app 1.0")], taken: [], gps: [], thumbnail: [(Orientation, (ushort)6), (Make, "ThumbMaker"), (Model, "T-1"), (0x0132, "2026:01:31 13:45:00")]));
+            Whole, camera: [(0x0131, "app 1.0")], taken: [], gps: [], thumbnail:
+            [
+                (Orientation, (ushort)6), (Make, "ThumbMaker"), (Model, "T-1"), (0x0132, "2026:01:31 13:45:00"),
+            ]));
         Assert.Equal((null, null, null, null), (photo.Orientation, photo.CameraMake, photo.CameraModel, photo.TakenAt));
     }
 
@@ -31,7 +34,10 @@ public sealed class PhotoTagTests
     public async Task Photo_says_more_than_its_thumbnail()
     {
         var photo = await CatalogAsync(ExifJpeg.With(
-            Whole, camera: [(Make, "Canon"), (Orientation, (ushort)8)], taken: [], gps: [], thumbnail: [(Orientation, (ushort)6), (Make, "ThumbMaker")]));
+            Whole, camera: [(Make, "Canon"), (Orientation, (ushort)8)], taken: [], gps: [], thumbnail:
+            [
+                (Orientation, (ushort)6), (Make, "ThumbMaker"),
+            ]));
         Assert.Equal((8, "Canon"), (photo.Orientation!.Number, photo.CameraMake));
     }
 
@@ -44,7 +50,8 @@ public sealed class PhotoTagTests
     [InlineData(0xC4, "FFD0FF0100")]
     public async Task Bytes_between_segments_are_passed_over(byte code, string bytes)
     {
-        var photo = await CatalogAsync(ExifJpeg.Before(ExifJpeg.With(Whole, [(Make, "Canon")], [], []), code, Convert.FromHexString(bytes)));
+        var photo = await CatalogAsync(
+            ExifJpeg.Before(ExifJpeg.With(Whole, [(Make, "Canon")], [], []), code, Convert.FromHexString(bytes)));
         Assert.Equal((1200, 1800, "Canon"), (photo.Width, photo.Height, photo.CameraMake));
     }
 
@@ -64,14 +71,16 @@ public sealed class PhotoTagTests
     [InlineData("2026:01:31 24:45:00", null)]
     [InlineData("yesterday", null)]
     public async Task Time_is_read_as_apps_write_it(string written, string? time) =>
-        Assert.Equal(time, (await CatalogAsync(ExifJpeg.With(Whole, [(Make, "Canon")], [(0x9003, written)], []))).TakenAt);
+        Assert.Equal(
+            time, (await CatalogAsync(ExifJpeg.With(Whole, [(Make, "Canon")], [(0x9003, written)], []))).TakenAt);
 
     [Theory]
     [InlineData("2026:01:31 13:45:00", "2026:02:01 00:00:00", "2026:02:02 00:00:00", "2026-01-31T13:45:00+01:00")]
     [InlineData("0000:00:00 00:00:00", "2026:02:01 00:00:00", "2026:02:02 00:00:00", "2026-02-01T00:00:00+02:00")]
     [InlineData("    :  :     :  :  ", "", "2026:02:02 00:00:00", "2026-02-02T00:00:00+03:00")]
     [InlineData("", "", "", null)]
-    public async Task Time_is_that_of_the_first_tag_that_has_one(string original, string digitized, string changed, string? time)
+    public async Task Time_is_that_of_the_first_tag_that_has_one(
+        string original, string digitized, string changed, string? time)
     {
         var photo = ExifJpeg.With(
             Whole,
@@ -93,9 +102,13 @@ public sealed class PhotoTagTests
     [InlineData("\uFFFD\0", null)]
     public async Task Text_is_one_line_of_characters(string written, string? text)
     {
-        Assert.Equal(text, (await CatalogAsync(ExifJpeg.With(Whole, [(Make, Encoding.UTF8.GetBytes(written))], [], []))).CameraMake);
+        Assert.Equal(
+            text,
+            (await CatalogAsync(ExifJpeg.With(Whole, [(Make, Encoding.UTF8.GetBytes(written))], [], []))).CameraMake);
         if (text is null) return;
-        Assert.Equal(text, (await CatalogAsync(ExifJpeg.With(Whole, [(Make, Encoding.Latin1.GetBytes(written))], [], []))).CameraMake);
+        Assert.Equal(
+            text,
+            (await CatalogAsync(ExifJpeg.With(Whole, [(Make, Encoding.Latin1.GetBytes(written))], [], []))).CameraMake);
     }
 
     [Theory]
@@ -103,7 +116,8 @@ public sealed class PhotoTagTests
     [InlineData("South", "West", -48.5, -9.25)]
     [InlineData("s", "w", -48.5, -9.25)]
     [InlineData("north", "EAST", 48.5, 9.25)]
-    public async Task Hemisphere_is_a_letter_or_a_word(string northSouth, string eastWest, double latitude, double longitude) =>
+    public async Task Hemisphere_is_a_letter_or_a_word(
+        string northSouth, string eastWest, double latitude, double longitude) =>
         Assert.Equal(new Place(latitude, longitude, null), (await CatalogAsync(At(northSouth, eastWest))).Place);
 
     [Theory]
@@ -125,7 +139,8 @@ public sealed class PhotoTagTests
     public async Task Altitude_below_zero_stays_below_zero(byte reference, int tenths, double metres) =>
         Assert.Equal(metres, (await CatalogAsync(At("N", "E", (5, reference), (6, (tenths, 10))))).Place!.Altitude);
 
-    private static byte[] At(string northSouth, string eastWest, params (int Tag, object Value)[] more) => ExifJpeg.With(
+    private static byte[] At(
+        string northSouth, string eastWest, params (int Tag, object Value)[] more) => ExifJpeg.With(
         Whole,
         [(Make, "Canon")],
         [],

@@ -13,7 +13,8 @@ public sealed class QueueWorkerTests
     [Fact]
     public async Task Real_file_named_by_the_sample_message_has_its_checksum_bytes_and_lines_written()
     {
-        var message = SampleEvents.Read("sqs-message-checksum.json").Deserialize<QueueWorker.Request>(JsonSerializerOptions.Web)!;
+        var message = SampleEvents.Read("sqs-message-checksum.json")
+            .Deserialize<QueueWorker.Request>(JsonSerializerOptions.Web)!;
         var env = new JobTestEnvironment { Objects = { [message.Key] = Samples.Read("gdp.csv") } };
 
         await env.HandleAsync(new QueueWorker(), message);
@@ -36,7 +37,10 @@ public sealed class QueueWorkerTests
 
         await env.HandleAsync(new QueueWorker(), new("incoming/a"));
 
-        Assert.Equal(lines, JsonDocument.Parse(env.Objects["checksums/incoming/a.json"].Text).RootElement.GetProperty("lines").GetInt32());
+        Assert.Equal(
+            lines,
+            JsonDocument.Parse(env.Objects["checksums/incoming/a.json"].Text).RootElement.GetProperty("lines")
+                .GetInt32());
     }
 
     [Fact]
@@ -53,7 +57,8 @@ public sealed class QueueWorkerTests
 
     [Fact]
     public async Task Object_that_is_not_there_is_said_so() =>
-        await Assert.ThrowsAsync<ObjectGoneException>(() => new JobTestEnvironment().HandleAsync(new QueueWorker(), new("incoming/none")));
+        await Assert.ThrowsAsync<ObjectGoneException>(
+            () => new JobTestEnvironment().HandleAsync(new QueueWorker(), new("incoming/none")));
 
     [Fact]
     public void Declaration_is_one_that_the_stack_takes()

@@ -5,7 +5,8 @@ namespace Lapstack.Services.AutoScaling;
 
 internal static class AutoScalingRegistration
 {
-    public static IServiceCollection AddAutoScaling(this IServiceCollection services, TimeSpan trackingPeriod) => services
+    public static IServiceCollection AddAutoScaling(this IServiceCollection services, TimeSpan trackingPeriod) =>
+        services
         .AddSingleton(new TrackingPeriod(trackingPeriod))
         .AddSingleton<ScalingStore>()
         .AddSingleton<Scaler>().AddPort<IScaling, Scaler>()

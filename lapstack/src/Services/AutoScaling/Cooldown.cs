@@ -1,8 +1,9 @@
 namespace Lapstack.Services.AutoScaling;
 
 /// <summary>
-/// What a policy's recent scaling allows. Pure. While the cooldown after scaling out lasts, what was added counts towards what is asked for; while
-/// the one after scaling in lasts, it does not scale in again, and scaling out ends it.
+/// What a policy's recent scaling allows. Pure. While the cooldown after scaling out lasts, what was added counts
+/// towards what is asked for; while the one after scaling in lasts, it does not scale in again, and scaling out ends
+/// it.
 /// </summary>
 /// <param name="OutUntil">End of the cooldown after scaling out.</param>
 /// <param name="OutBaseline">The capacity before it began.</param>

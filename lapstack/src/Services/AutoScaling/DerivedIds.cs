@@ -6,7 +6,8 @@ namespace Lapstack.Services.AutoScaling;
 /// <summary>Ids that are the same after every restart.</summary>
 internal static class DerivedIds
 {
-    public static string Hex(string of, int length) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)))[..length];
+    public static string Hex(string of, int length) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(of)))[..length];
 
     public static string Uuid(string of)
     {

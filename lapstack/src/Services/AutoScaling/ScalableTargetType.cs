@@ -15,7 +15,8 @@ internal sealed class ScalableTargetType(ScalingStore store, IServiceCapacity ca
     {
         try
         {
-            var target = TargetReader.Read(declaration.Properties, account, store.CreatedAt(TargetReader.IdOf(declaration.Properties)));
+            var target = TargetReader.Read(
+                declaration.Properties, account, store.CreatedAt(TargetReader.IdOf(declaration.Properties)));
             return new ResourceIdentity(target.Id, ("Id", target.Id));
         }
         catch (Exception refused) when (refused is FormatException or ScheduleException or ServiceError)
@@ -27,7 +28,12 @@ internal sealed class ScalableTargetType(ScalingStore store, IServiceCapacity ca
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
         var target = TargetReader.Read(resource.Properties, account, store.CreatedAt(resource.Ref));
-        if (capacity.Find(target.ResourceId) is null) throw new TemplateException($"{resource.LogicalId} ({Type}): ECS service doesn't exist: {target.ResourceId}");
+        if (capacity.Find(target.ResourceId) is null)
+        {
+            throw new TemplateException(
+                $"{resource.LogicalId} ({Type}): ECS service doesn't exist: {target.ResourceId}");
+        }
+
         store.Add(target);
         return Task.CompletedTask;
     }

@@ -3,7 +3,9 @@ using Lapstack.Ground;
 
 namespace Lapstack.Services.AutoScaling;
 
-/// <summary>As the API spells it. https://docs.aws.amazon.com/autoscaling/application/APIReference/Welcome.html</summary>
+/// <summary>
+/// As the API spells it. https://docs.aws.amazon.com/autoscaling/application/APIReference/Welcome.html
+/// </summary>
 internal static class ScalingJson
 {
     public static JsonObject Target(ScalableTarget target, TargetState state)
@@ -69,7 +71,8 @@ internal static class ScalingJson
         {
             ["MetricName"] = policy.Metric.Name,
             ["Namespace"] = policy.Metric.Namespace,
-            ["Dimensions"] = new JsonArray([.. policy.Metric.Dimensions.Select(d => new JsonObject { ["Name"] = d.Name, ["Value"] = d.Value })]),
+            ["Dimensions"] = new JsonArray(
+                [.. policy.Metric.Dimensions.Select(d => new JsonObject { ["Name"] = d.Name, ["Value"] = d.Value })]),
             ["Statistic"] = policy.Statistic,
         },
         ["ScaleOutCooldown"] = (int)policy.ScaleOutCooldown.TotalSeconds,

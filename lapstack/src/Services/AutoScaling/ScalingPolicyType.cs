@@ -4,7 +4,10 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.AutoScaling;
 
-/// <summary>AWS::ApplicationAutoScaling::ScalingPolicy: target tracking on a metric of the stack, and step scaling that alarms trigger.</summary>
+/// <summary>
+/// AWS::ApplicationAutoScaling::ScalingPolicy: target tracking on a metric of the stack, and step scaling that alarms
+/// trigger.
+/// </summary>
 internal sealed class ScalingPolicyType(ScalingStore store, Account account) : IResourceType
 {
     public string Type => "AWS::ApplicationAutoScaling::ScalingPolicy";
@@ -25,7 +28,12 @@ internal sealed class ScalingPolicyType(ScalingStore store, Account account) : I
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
         var policy = PolicyReader.Read(resource.Attribute("Name"), resource.Properties, account);
-        if (store.Target(policy.TargetId) is null) throw new TemplateException($"{resource.LogicalId} ({Type}): No scalable target found for {policy.TargetId}.");
+        if (store.Target(policy.TargetId) is null)
+        {
+            throw new TemplateException(
+                $"{resource.LogicalId} ({Type}): No scalable target found for {policy.TargetId}.");
+        }
+
         store.Add(policy);
         return Task.CompletedTask;
     }

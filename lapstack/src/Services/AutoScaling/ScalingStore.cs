@@ -28,15 +28,22 @@ internal sealed class ScalingStore(StateFolder state, TimeProvider clock)
         lock (_gate)
         {
             var known = _state.Read<TargetState>(FileOf(target.Id));
-            if (known is null) _state.Write(FileOf(target.Id), new TargetState(target.Limits, target.Limits, clock.GetUtcNow()));
-            else if (known.Declared != target.Limits) _state.Write(FileOf(target.Id), known with { Declared = target.Limits, Limits = target.Limits });
+            if (known is null)
+            {
+                _state.Write(FileOf(target.Id), new TargetState(target.Limits, target.Limits, clock.GetUtcNow()));
+            }
+            else if (known.Declared != target.Limits)
+            {
+                _state.Write(FileOf(target.Id), known with { Declared = target.Limits, Limits = target.Limits });
+            }
         }
     }
 
     public void Add(ScalingPolicy policy) => _policies[policy.Arn] = policy;
 
     /// <summary>When the target was first declared; now for a new one. A rate counts from there.</summary>
-    public DateTimeOffset CreatedAt(string targetId) => _state.Read<TargetState>(FileOf(targetId))?.CreatedAt ?? clock.GetUtcNow();
+    public DateTimeOffset CreatedAt(string targetId) =>
+        _state.Read<TargetState>(FileOf(targetId))?.CreatedAt ?? clock.GetUtcNow();
 
     public TargetState StateOf(ScalableTarget target)
     {

@@ -5,7 +5,9 @@ namespace Lapstack.Services.AutoScaling;
 /// <param name="Upper">Null: no upper bound.</param>
 internal sealed record StepAdjustment(double? Lower, double? Upper, int Adjustment)
 {
-    /// <summary>Above a threshold lower bounds are inclusive and upper ones are not; below it is the other way round.</summary>
+    /// <summary>
+    /// Above a threshold lower bounds are inclusive and upper ones are not; below it is the other way round.
+    /// </summary>
     public bool Covers(double breach, bool isBelow)
     {
         var (lower, upper) = (Lower ?? double.NegativeInfinity, Upper ?? double.PositiveInfinity);

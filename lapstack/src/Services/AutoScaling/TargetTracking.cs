@@ -1,8 +1,8 @@
 namespace Lapstack.Services.AutoScaling;
 
 /// <summary>
-/// When a tracked metric asks for more or less, and how much. Pure. AWS makes two alarms for a policy: out when the metric was above the target
-/// three times in a row, in when it was below nine tenths of it fifteen times in a row.
+/// When a tracked metric asks for more or less, and how much. Pure. AWS makes two alarms for a policy: out when the
+/// metric was above the target three times in a row, in when it was below nine tenths of it fifteen times in a row.
 /// https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
 /// </summary>
 internal static class TargetTracking
@@ -23,7 +23,9 @@ internal static class TargetTracking
     public static bool AsksForLess(IReadOnlyList<double> newestFirst, double target) =>
         newestFirst.Count >= InAfter && newestFirst.Take(InAfter).All(value => value < target * WellBelow);
 
-    /// <summary>In proportion, rounded up, so that the metric will not be above the target. From no capacity nothing follows.</summary>
+    /// <summary>
+    /// In proportion, rounded up, so that the metric will not be above the target. From no capacity nothing follows.
+    /// </summary>
     public static int Propose(int capacity, double metric, double target)
     {
         var proposed = Math.Ceiling(capacity * Math.Max(0, metric) / target);

@@ -4,5 +4,6 @@ namespace Lapstack.Services.CloudFormation;
 
 internal static class CloudFormationRegistration
 {
-    public static IServiceCollection AddCloudFormation(this IServiceCollection services) => services.AddService<CloudFormationService>();
+    public static IServiceCollection AddCloudFormation(this IServiceCollection services) =>
+        services.AddService<CloudFormationService>();
 }

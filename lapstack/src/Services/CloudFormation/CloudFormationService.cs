@@ -7,10 +7,14 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.CloudFormation;
 
-/// <summary>CloudFormation on the wire (Query, XML), for who looks up the running stack, its outputs, resources and events.</summary>
+/// <summary>
+/// CloudFormation on the wire (Query, XML), for who looks up the running stack, its outputs, resources and events.
+/// </summary>
 internal sealed class CloudFormationService : QueryService
 {
-    /// <summary>CloudFormation gives each stack an id of its own; here a stack is the only one of its name, ever.</summary>
+    /// <summary>
+    /// CloudFormation gives each stack an id of its own; here a stack is the only one of its name, ever.
+    /// </summary>
     private const string StackUuid = "00000000-0000-0000-0000-000000000000";
 
     private const int PageSize = 100;
@@ -40,19 +44,25 @@ internal sealed class CloudFormationService : QueryService
     {
         get => _running?.Stack;
         set => _running = value is null ? null : new RunningStack(
-            value, _account.Arn("cloudformation", $"stack/{value.Name}/{StackUuid}"), _assembly.Template, _createdAt, _clock.GetUtcNow());
+            value, _account.Arn(
+                "cloudformation",
+                $"stack/{value.Name}/{StackUuid}"), _assembly.Template, _createdAt, _clock.GetUtcNow());
     }
 
     private Operation ReadDescribeStacks(QueryCall call)
     {
         var stacks = new[] { call.Field("StackName") is { } name ? Find(name) : _running }.OfType<RunningStack>();
-        return call.Answer([Access(call)], _ => Answer(new XElement("Stacks", stacks.Select(stack => stack.Describe()))));
+        return call.Answer(
+            [Access(call)], _ => Answer(new XElement("Stacks", stacks.Select(stack => stack.Describe()))));
     }
 
     private Operation ReadListStacks(QueryCall call)
     {
-        var filter = call.Fields.Where(field => field.Key.StartsWith("StackStatusFilter.", StringComparison.Ordinal)).Select(field => field.Value).ToList();
-        var stacks = new[] { _running }.OfType<RunningStack>().Where(_ => filter.Count == 0 || filter.Contains(RunningStack.Status));
+        var filter = call.Fields.Where(field => field.Key.StartsWith("StackStatusFilter.", StringComparison.Ordinal))
+            .Select(field => field.Value)
+            .ToList();
+        var stacks = new[] { _running }.OfType<RunningStack>()
+            .Where(_ => filter.Count == 0 || filter.Contains(RunningStack.Status));
         return call.Answer([new AccessRequest("cloudformation:ListStacks", "*")], _ =>
             Answer(new XElement("StackSummaries", stacks.Select(stack => stack.Summarize()))));
     }
@@ -64,10 +74,12 @@ internal sealed class CloudFormationService : QueryService
         {
             var found = _running?.Stack.Resources.Any(resource => resource.Ref == id) == true
                 ? _running : throw new ServiceError("ValidationError", $"Stack for {id} does not exist");
-            return call.Answer([new AccessRequest("cloudformation:DescribeStackResources", found.Id)], _ => Answer(Resources(found)));
+            return call.Answer(
+                [new AccessRequest("cloudformation:DescribeStackResources", found.Id)], _ => Answer(Resources(found)));
         }
         return OnStack(call, stack =>
-            [Resources(stack, call.Field("LogicalResourceId") is null ? stack.Stack.Resources : [Resource(call, stack)])]);
+            [Resources(stack, call.Field("LogicalResourceId") is null
+                ? stack.Stack.Resources : [Resource(call, stack)])]);
     }
 
     private static XElement Resources(RunningStack stack, IEnumerable<StackResource>? resources = null) =>
@@ -82,7 +94,11 @@ internal sealed class CloudFormationService : QueryService
 
     private static IEnumerable<XElement> Template(QueryCall call, RunningStack stack)
     {
-        if (call.Field("ChangeSetName") is not null) throw new ServiceError("ChangeSetNotFound", "The stack has no change sets.", 404);
+        if (call.Field("ChangeSetName") is not null)
+        {
+            throw new ServiceError("ChangeSetNotFound", "The stack has no change sets.", 404);
+        }
+
         return
         [
             new XElement("TemplateBody", stack.Template.ToJsonString(JsonText.Plain)),
@@ -119,7 +135,9 @@ internal sealed class CloudFormationService : QueryService
 
     private static string Required(QueryCall call, string name) => call.Field(name) ?? throw new ServiceError(
         "ValidationError",
-        $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
+        $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy " +
+        "constraint: Member must not be null");
 
-    private static Task<IEnumerable<XElement>> Answer(params XElement[] elements) => Task.FromResult<IEnumerable<XElement>>(elements);
+    private static Task<IEnumerable<XElement>> Answer(params XElement[] elements) =>
+        Task.FromResult<IEnumerable<XElement>>(elements);
 }

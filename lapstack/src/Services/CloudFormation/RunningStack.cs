@@ -8,7 +8,8 @@ namespace Lapstack.Services.CloudFormation;
 /// <summary>A stack whose resources exist, as CloudFormation tells of it.</summary>
 /// <param name="Id">The stack's ARN.</param>
 /// <param name="Template">As synthesized, unresolved.</param>
-internal sealed record RunningStack(Stack Stack, string Id, JsonObject Template, DateTimeOffset CreatedAt, DateTimeOffset CompletedAt)
+internal sealed record RunningStack(
+    Stack Stack, string Id, JsonObject Template, DateTimeOffset CreatedAt, DateTimeOffset CompletedAt)
 {
     public const string Status = "CREATE_COMPLETE";
 
@@ -23,7 +24,8 @@ internal sealed record RunningStack(Stack Stack, string Id, JsonObject Template,
         new XElement("CreationTime", IsoTime.Milliseconds(CreatedAt)),
         new XElement("StackStatus", Status),
         new XElement("DisableRollback", "false"),
-        new XElement("Outputs", Stack.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal).Select(output => new XElement(
+        new XElement("Outputs", Stack.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal)
+            .Select(output => new XElement(
             "member",
             new XElement("OutputKey", output.Key),
             new XElement("OutputValue", output.Value),
@@ -78,7 +80,9 @@ internal sealed record RunningStack(Stack Stack, string Id, JsonObject Template,
 
     private static XElement[] Identity(StackResource resource) =>
     [
-        new("LogicalResourceId", resource.LogicalId), new("PhysicalResourceId", resource.Ref), new("ResourceType", resource.Type),
+        new(
+            "LogicalResourceId",
+            resource.LogicalId), new("PhysicalResourceId", resource.Ref), new("ResourceType", resource.Type),
     ];
 
     private static XElement[] State() =>

@@ -28,6 +28,8 @@ internal sealed record Alarm(
         "GreaterThanThreshold" => value > Threshold,
         "LessThanOrEqualToThreshold" => value <= Threshold,
         "LessThanThreshold" => value < Threshold,
-        _ => throw new InvalidOperationException($"Comparison {Comparison} should have been refused when the alarm was made."),
+        _ =>
+            throw new InvalidOperationException(
+                $"Comparison {Comparison} should have been refused when the alarm was made."),
     };
 }

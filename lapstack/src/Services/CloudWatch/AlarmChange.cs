@@ -7,7 +7,9 @@ namespace Lapstack.Services.CloudWatch;
 /// <summary>A change of an alarm's state, as EventBridge and functions are told of it.</summary>
 internal sealed record AlarmChange(Alarm Alarm, AlarmStatus Before, AlarmStatus After)
 {
-    /// <summary>Of the event. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html</summary>
+    /// <summary>
+    /// Of the event. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
+    /// </summary>
     public JsonObject Detail() => new()
     {
         ["alarmName"] = Alarm.Name,
@@ -16,7 +18,10 @@ internal sealed record AlarmChange(Alarm Alarm, AlarmStatus Before, AlarmStatus 
         ["state"] = State(After),
     };
 
-    /// <summary>What a function gets. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html</summary>
+    /// <summary>
+    /// What a function gets.
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
+    /// </summary>
     public JsonObject Invocation(Account account) => new()
     {
         ["source"] = "aws.cloudwatch",
@@ -40,7 +45,8 @@ internal sealed record AlarmChange(Alarm Alarm, AlarmStatus Before, AlarmStatus 
                     {
                         ["namespace"] = Alarm.Metric!.Name.Namespace,
                         ["name"] = Alarm.Metric.Name.Name,
-                        ["dimensions"] = new JsonObject(Alarm.Metric.Name.Dimensions.Select(d => KeyValuePair.Create(d.Name, (JsonNode?)d.Value))),
+                        ["dimensions"] = new JsonObject(
+                            Alarm.Metric.Name.Dimensions.Select(d => KeyValuePair.Create(d.Name, (JsonNode?)d.Value))),
                     },
                     ["period"] = (int)Alarm.Period.TotalSeconds,
                     ["stat"] = Alarm.Metric.Statistic,
@@ -56,5 +62,6 @@ internal sealed record AlarmChange(Alarm Alarm, AlarmStatus Before, AlarmStatus 
         new() { ["value"] = status.State.ToString(), ["reason"] = status.Reason, ["timestamp"] = Time(status.Since) };
 
     // Without a colon in the offset: CloudWatch's own form.
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,8 @@ internal sealed class AlarmHistory(StateFolder state)
     }
 
     /// <param name="outcomes">Each action, and why it could not be run; null when it was.</param>
-    public void Add(Alarm alarm, AlarmStatus before, AlarmStatus after, IReadOnlyList<(string Action, string? Refusal)> outcomes)
+    public void Add(
+        Alarm alarm, AlarmStatus before, AlarmStatus after, IReadOnlyList<(string Action, string? Refusal)> outcomes)
     {
         var update = new JsonObject
         {
@@ -31,7 +32,12 @@ internal sealed class AlarmHistory(StateFolder state)
         List<AlarmHistoryItem> items =
         [
             .. outcomes.Reverse().Select(outcome => Action(alarm, after, outcome)),
-            new(alarm.Name, after.Since, "StateUpdate", $"Alarm updated from {before.State} to {after.State}", update.ToJsonString(JsonText.Plain)),
+            new(
+                alarm.Name,
+                after.Since,
+                "StateUpdate",
+                $"Alarm updated from {before.State} to {after.State}",
+                update.ToJsonString(JsonText.Plain)),
         ];
         lock (_gate) _state.Write(FileOf(alarm), items.Concat(Of(alarm)).Take(Kept));
     }
@@ -45,11 +51,14 @@ internal sealed class AlarmHistory(StateFolder state)
             ["stateUpdateTimestamp"] = after.Since.ToUnixTimeMilliseconds(),
         };
         if (outcome.Refusal is { } refusal) data["error"] = refusal;
-        var summary = outcome.Refusal is null ? $"Successfully executed action {outcome.Action}" : $"Failed to execute action {outcome.Action}. Received error: \"{outcome.Refusal}\"";
+        var summary = outcome.Refusal is null
+            ? $"Successfully executed action {outcome.Action}"
+            : $"Failed to execute action {outcome.Action}. Received error: \"{outcome.Refusal}\"";
         return new AlarmHistoryItem(alarm.Name, after.Since, "Action", summary, data.ToJsonString(JsonText.Plain));
     }
 
-    private static JsonObject State(AlarmStatus status) => new() { ["stateValue"] = status.State.ToString(), ["stateReason"] = status.Reason };
+    private static JsonObject State(AlarmStatus status) =>
+        new() { ["stateValue"] = status.State.ToString(), ["stateReason"] = status.Reason };
 
     private static string FileOf(Alarm alarm) => $"history/{FileNames.Hash(alarm.Name)}.json";
 }

@@ -4,7 +4,9 @@ using Lapstack.Ground;
 
 namespace Lapstack.Services.CloudWatch;
 
-/// <summary>What CloudWatch publishes: JSON for programs, and its letter for people, which e-mail subscriptions get.</summary>
+/// <summary>
+/// What CloudWatch publishes: JSON for programs, and its letter for people, which e-mail subscriptions get.
+/// </summary>
 internal sealed class AlarmMessage(Alarm alarm, AlarmStatus before, AlarmStatus after, Account account)
 {
     private const int MaxSubject = 99;
@@ -40,7 +42,9 @@ internal sealed class AlarmMessage(Alarm alarm, AlarmStatus before, AlarmStatus 
             ["StatisticType"] = "Statistic",
             ["Statistic"] = alarm.Metric.Statistic.ToUpperInvariant(),
             ["Unit"] = null,
-            ["Dimensions"] = new JsonArray([.. alarm.Metric.Name.Dimensions.Select(d => new JsonObject { ["value"] = d.Value, ["name"] = d.Name })]),
+            ["Dimensions"] = new JsonArray(
+                [.. alarm.Metric.Name.Dimensions.Select(d =>
+                    new JsonObject { ["value"] = d.Value, ["name"] = d.Name })]),
             ["Period"] = (int)alarm.Period.TotalSeconds,
             ["EvaluationPeriods"] = alarm.EvaluationPeriods,
             ["DatapointsToAlarm"] = alarm.DatapointsToAlarm,
@@ -90,8 +94,10 @@ internal sealed class AlarmMessage(Alarm alarm, AlarmStatus before, AlarmStatus 
 
     private JsonArray Arns(AlarmState state) => [.. alarm.Actions[state].Select(arn => JsonValue.Create(arn))];
 
-    private string List(AlarmState state) => alarm.Actions[state].Count == 0 ? "" : $"[{string.Join(", ", alarm.Actions[state])}]";
+    private string List(AlarmState state) =>
+        alarm.Actions[state].Count == 0 ? "" : $"[{string.Join(", ", alarm.Actions[state])}]";
 
     // Without a colon in the offset: CloudWatch's own form.
-    private static string AlarmTime(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
+    private static string AlarmTime(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 }

@@ -6,13 +6,18 @@ using Lapstack.Wire;
 namespace Lapstack.Services.CloudWatch;
 
 /// <summary>CloudWatch on the wire: looking at alarms, and setting one to try what it does.</summary>
-internal sealed class AlarmOperations(AlarmStore alarms, AlarmTransitions transitions, AlarmHistory history, TimeProvider clock)
+internal sealed class AlarmOperations(
+    AlarmStore alarms, AlarmTransitions transitions, AlarmHistory history, TimeProvider clock)
 {
     private const int LargestPage = 100;
 
     public Operation DescribeAlarms(JsonCall call)
     {
-        if (call.Input.Text("ActionPrefix") is not null) throw ServiceError.Unsupported("monitoring", "DescribeAlarms by ActionPrefix");
+        if (call.Input.Text("ActionPrefix") is not null)
+        {
+            throw ServiceError.Unsupported("monitoring", "DescribeAlarms by ActionPrefix");
+        }
+
         var (names, types) = (call.Input.Texts("AlarmNames"), call.Input.Texts("AlarmTypes"));
         var prefix = call.Input.Text("AlarmNamePrefix") ?? "";
         var state = call.Input.Text("StateValue");
@@ -38,11 +43,18 @@ internal sealed class AlarmOperations(AlarmStore alarms, AlarmTransitions transi
         if (!Enum.TryParse<AlarmState>(Required(call.Input, "StateValue"), out var state))
             throw new ServiceError("ValidationError", "StateValue must be OK, ALARM or INSUFFICIENT_DATA.");
         CheckJson(call.Input.Text("StateReasonData"));
-        var alarm = alarms.All.FirstOrDefault(known => known.Name == name) ?? throw new ServiceError("ResourceNotFound", $"Unknown alarm: {name}", 404);
+        var alarm = alarms.All.FirstOrDefault(known => known.Name == name)
+            ?? throw new ServiceError("ResourceNotFound", $"Unknown alarm: {name}", 404);
         return call.Answer([new AccessRequest("cloudwatch:SetAlarmState", alarm.Arn)], async cancellation =>
         {
-            if (alarm.Metric is null) throw ServiceError.Unsupported("monitoring", $"SetAlarmState of {name}, which watches no single metric,");
-            await transitions.ChangeAsync(alarm, _ => new AlarmStatus(state, reason, clock.GetUtcNow()), newest: null, cancellation);
+            if (alarm.Metric is null)
+            {
+                throw ServiceError.Unsupported(
+                    "monitoring", $"SetAlarmState of {name}, which watches no single metric,");
+            }
+
+            await transitions.ChangeAsync(
+                alarm, _ => new AlarmStatus(state, reason, clock.GetUtcNow()), newest: null, cancellation);
             return [];
         });
     }
@@ -51,23 +63,45 @@ internal sealed class AlarmOperations(AlarmStore alarms, AlarmTransitions transi
     {
         var (name, type) = (call.Input.Text("AlarmName"), call.Input.Text("HistoryItemType"));
         var types = call.Input.Texts("AlarmTypes");
-        var from = call.Input["StartDate"] is null ? DateTimeOffset.MinValue : MetricOperations.Time(call.Input, "StartDate");
-        var until = call.Input["EndDate"] is null ? DateTimeOffset.MaxValue : MetricOperations.Time(call.Input, "EndDate");
+        var from = call.Input["StartDate"] is null
+            ? DateTimeOffset.MinValue
+            : MetricOperations.Time(call.Input, "StartDate");
+        var until = call.Input["EndDate"] is null
+            ? DateTimeOffset.MaxValue
+            : MetricOperations.Time(call.Input, "EndDate");
         return call.Answer(new AccessRequest("cloudwatch:DescribeAlarmHistory", "*"), () =>
         {
-            var items = alarms.All.Where(alarm => (name ?? alarm.Name) == alarm.Name && (types is null or { Count: 0 } || types.Contains("MetricAlarm")))
+            var items = alarms.All.Where(
+                alarm =>
+                    (name ?? alarm.Name) == alarm.Name
+                        && (types is null or { Count: 0 } || types.Contains("MetricAlarm")))
                 .SelectMany(history.Of)
                 .Where(item => (type ?? item.Type) == item.Type && item.At >= from && item.At <= until)
                 .OrderByDescending(item => item.At);
-            return Page(call.Input, "AlarmHistoryItems", call.Input.Text("ScanBy") == "TimestampAscending" ? items.Reverse() : items, Render);
+            return Page(
+                call.Input,
+                "AlarmHistoryItems",
+                call.Input.Text("ScanBy") == "TimestampAscending" ? items.Reverse() : items,
+                Render);
         });
     }
 
     private static JsonObject Page<T>(JsonObject input, string member, IEnumerable<T> items, Func<T, JsonNode> render)
     {
         var size = input.Number("MaxRecords") ?? LargestPage;
-        if (size is < 1 or > LargestPage) throw new ServiceError("ValidationError", $"MaxRecords must be 1 to {LargestPage}, and is {size}.");
-        return JsonPage.Of(member, items, render, size, input.Text("NextToken"), new ServiceError("InvalidNextToken", "NextToken is not valid."), next: "NextToken");
+        if (size is < 1 or > LargestPage)
+        {
+            throw new ServiceError("ValidationError", $"MaxRecords must be 1 to {LargestPage}, and is {size}.");
+        }
+
+        return JsonPage.Of(
+            member,
+            items,
+            render,
+            size,
+            input.Text("NextToken"),
+            new ServiceError("InvalidNextToken", "NextToken is not valid."),
+            next: "NextToken");
     }
 
     private static JsonObject Render(AlarmHistoryItem item) => new()
@@ -111,7 +145,8 @@ internal sealed class AlarmOperations(AlarmStore alarms, AlarmTransitions transi
 
     private static double Time(DateTimeOffset at) => at.ToUnixTimeMilliseconds() / 1000.0;
 
-    private static JsonArray Arns(Alarm alarm, AlarmState state) => [.. alarm.Actions[state].Select(arn => JsonValue.Create(arn))];
+    private static JsonArray Arns(Alarm alarm, AlarmState state) =>
+        [.. alarm.Actions[state].Select(arn => JsonValue.Create(arn))];
 
     /// <summary>It is checked as on AWS, where nothing of an alarm on one metric shows it either.</summary>
     private static void CheckJson(string? text)
@@ -127,5 +162,7 @@ internal sealed class AlarmOperations(AlarmStore alarms, AlarmTransitions transi
     }
 
     private static string Required(JsonObject input, string name) =>
-        input.Text(name) is { Length: > 0 } text ? text : throw new ServiceError("ValidationError", $"{name} is required.");
+        input.Text(name) is { Length: > 0 } text
+            ? text
+            : throw new ServiceError("ValidationError", $"{name} is required.");
 }

@@ -1,5 +1,7 @@
 namespace Lapstack.Services.CloudWatch;
 
-/// <summary>How an alarm stands. Survives restarts: an alarm that has told of something does not tell it again.</summary>
+/// <summary>
+/// How an alarm stands. Survives restarts: an alarm that has told of something does not tell it again.
+/// </summary>
 /// <param name="Since">When it came into this state.</param>
 internal sealed record AlarmStatus(AlarmState State, string Reason, DateTimeOffset Since);

@@ -3,7 +3,9 @@ using Lapstack.State;
 
 namespace Lapstack.Services.CloudWatch;
 
-/// <summary>The alarms of the stack, which the template says again after a restart, and how they stand, which is kept.</summary>
+/// <summary>
+/// The alarms of the stack, which the template says again after a restart, and how they stand, which is kept.
+/// </summary>
 internal sealed class AlarmStore(StateFolder state, TimeProvider clock)
 {
     private readonly ServiceState _state = state.For("cloudwatch");
@@ -15,7 +17,12 @@ internal sealed class AlarmStore(StateFolder state, TimeProvider clock)
     {
         _alarms[alarm.Name] = alarm;
         if (_state.Read<AlarmStatus>(FileOf(alarm)) is null)
-            Set(alarm, new AlarmStatus(AlarmState.INSUFFICIENT_DATA, alarm.Refusal ?? "Unchecked: Initial alarm creation", clock.GetUtcNow()));
+            Set(
+                alarm,
+                new AlarmStatus(
+                    AlarmState.INSUFFICIENT_DATA,
+                    alarm.Refusal ?? "Unchecked: Initial alarm creation",
+                    clock.GetUtcNow()));
     }
 
     public AlarmStatus StatusOf(Alarm alarm) => _state.Read<AlarmStatus>(FileOf(alarm))!;

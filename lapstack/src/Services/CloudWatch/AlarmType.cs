@@ -6,7 +6,10 @@ using Lapstack.Template;
 
 namespace Lapstack.Services.CloudWatch;
 
-/// <summary>AWS::CloudWatch::Alarm on one metric. One that watches what the emulator does not measure is kept, says so, and never fires.</summary>
+/// <summary>
+/// AWS::CloudWatch::Alarm on one metric. One that watches what the emulator does not measure is kept, says so, and
+/// never fires.
+/// </summary>
 internal sealed class AlarmType(AlarmStore alarms, Activity activity) : IResourceType
 {
     private static readonly string[] Comparisons =
@@ -24,7 +27,11 @@ internal sealed class AlarmType(AlarmStore alarms, Activity activity) : IResourc
     {
         var alarm = Read(resource);
         alarms.Add(alarm);
-        if (alarm.Refusal is { } refusal) activity.Report("CloudWatch", "AlarmNotWatched", $"{alarm.Name} never fires on a laptop. {refusal}");
+        if (alarm.Refusal is { } refusal)
+        {
+            activity.Report("CloudWatch", "AlarmNotWatched", $"{alarm.Name} never fires on a laptop. {refusal}");
+        }
+
         return Task.CompletedTask;
     }
 
@@ -60,19 +67,26 @@ internal sealed class AlarmType(AlarmStore alarms, Activity activity) : IResourc
         if (resource.Text("MetricName") is not { } name) return null;
         var dimensions = (resource.Properties["Dimensions"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         return new AlarmMetric(
-            new MetricName(resource.Text("Namespace") ?? "", name, dimensions.Select(d => (d["Name"]?.ToString() ?? "", d["Value"]?.ToString() ?? ""))),
+            new MetricName(
+                resource.Text("Namespace") ?? "",
+                name,
+                dimensions.Select(d => (d["Name"]?.ToString() ?? "", d["Value"]?.ToString() ?? ""))),
             resource.Text("Statistic") ?? "");
     }
 
-    private static string? RefusalOf(StackResource resource, AlarmMetric? metric, string comparison, TimeSpan period) => metric switch
-    {
-        null => "The emulator watches single metrics, no expressions: give MetricName instead of Metrics.",
-        { Refusal: { } refusal } => refusal,
-        _ when !Comparisons.Contains(comparison) => $"The emulator knows the comparisons {string.Join(", ", Comparisons)}, not '{comparison}'.",
-        _ when period < TimeSpan.FromMinutes(1) => $"The emulator looks once a minute: a Period of {period.TotalSeconds} s is too short.",
-        _ when resource.Properties.ContainsKey("ExtendedStatistic") => "The emulator has no percentiles: use Statistic.",
-        _ => null,
-    };
+    private static string? RefusalOf(
+        StackResource resource, AlarmMetric? metric, string comparison, TimeSpan period) => metric switch
+        {
+            null => "The emulator watches single metrics, no expressions: give MetricName instead of Metrics.",
+            { Refusal: { } refusal } => refusal,
+            _ when !Comparisons.Contains(comparison) =>
+                $"The emulator knows the comparisons {string.Join(", ", Comparisons)}, not '{comparison}'.",
+            _ when period < TimeSpan.FromMinutes(1) =>
+                $"The emulator looks once a minute: a Period of {period.TotalSeconds} s is too short.",
+            _ when resource.Properties.ContainsKey("ExtendedStatistic") =>
+                "The emulator has no percentiles: use Statistic.",
+            _ => null,
+        };
 
     private static IReadOnlyList<string> Arns(StackResource resource, string property) =>
         [.. (resource.Properties[property] as JsonArray ?? []).Select(arn => arn!.ToString())];

@@ -50,7 +50,10 @@ internal sealed class AlarmWatch(
     /// <summary>Queues are measured by looking at them, once a minute, as SQS does.</summary>
     private void Measure()
     {
-        foreach (var name in alarms.All.Where(alarm => alarm is { Refusal: null, Metric.Name.Namespace: AlarmMetric.Sqs }).Select(alarm => alarm.Metric!.Name.Dimensions[0].Value).Distinct())
+        foreach (
+            var name in alarms.All.Where(alarm => alarm is { Refusal: null, Metric.Name.Namespace: AlarmMetric.Sqs })
+                .Select(alarm => alarm.Metric!.Name.Dimensions[0].Value)
+                .Distinct())
         {
             var arn = account.Arn("sqs", name);
             if (!queues.Exists(arn)) continue;
@@ -62,7 +65,8 @@ internal sealed class AlarmWatch(
         }
     }
 
-    private void Add(string queue, string metric, double value) => metrics.Add(new MetricName(AlarmMetric.Sqs, metric, ("QueueName", queue)), value);
+    private void Add(string queue, string metric, double value) =>
+        metrics.Add(new MetricName(AlarmMetric.Sqs, metric, ("QueueName", queue)), value);
 
     private async Task LookAsync(Alarm alarm, CancellationToken stopping)
     {

@@ -2,7 +2,9 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.CloudWatch;
 
-/// <summary>CloudWatch on the wire: its JSON protocol, which the AWS CLI speaks. Alarms come from the template.</summary>
+/// <summary>
+/// CloudWatch on the wire: its JSON protocol, which the AWS CLI speaks. Alarms come from the template.
+/// </summary>
 internal sealed class CloudWatchService : JsonService
 {
     public CloudWatchService(AlarmOperations alarms, MetricOperations metrics, MetricDataOperations data)

@@ -13,6 +13,8 @@ internal static class MetricStatistic
         "Minimum" => values.Min(),
         "Average" => values.Average(),
         "SampleCount" => values.Count,
-        _ => throw new InvalidOperationException($"Statistic {statistic} should have been refused when it was asked for."),
+        _ =>
+            throw new InvalidOperationException(
+                $"Statistic {statistic} should have been refused when it was asked for."),
     };
 }

@@ -5,7 +5,10 @@ namespace Lapstack.Services.CloudWatch;
 /// <summary>Values, for as long as any alarm can look back. Nothing of it outlives the process.</summary>
 internal sealed class MetricStore(TimeProvider clock) : IMetrics
 {
-    /// <summary>An alarm looks back a day at most. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html</summary>
+    /// <summary>
+    /// An alarm looks back a day at most.
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    /// </summary>
     internal static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     private readonly Lock _gate = new();
@@ -49,7 +52,9 @@ internal sealed class MetricStore(TimeProvider clock) : IMetrics
         MetricName metric, string statistic, string? unit, DateTimeOffset from, DateTimeOffset until, TimeSpan period)
     {
         if (unit is not null && unit != UnitOf(metric)) yield break;
-        for (var start = new DateTimeOffset(from.Ticks - (from.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero); start < until; start += period)
+        for (
+            var start = new DateTimeOffset(
+                from.Ticks - (from.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero); start < until; start += period)
             if (Read(metric, statistic, start, start + period) is { } value) yield return (start, value);
     }
 

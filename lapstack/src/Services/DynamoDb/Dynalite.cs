@@ -47,7 +47,8 @@ internal sealed class Dynalite : IHostedPart, IDisposable
         return (await _next.Task.WaitAsync(cancellation)).Client;
     }
 
-    public Task PrepareAsync(CancellationToken cancellation) => _hasTables ? ClientAsync(cancellation) : Task.CompletedTask;
+    public Task PrepareAsync(CancellationToken cancellation) =>
+        _hasTables ? ClientAsync(cancellation) : Task.CompletedTask;
 
     public async Task StopAsync()
     {
@@ -100,7 +101,8 @@ internal sealed class Dynalite : IHostedPart, IDisposable
             var how = await process.Exited.WaitAsync(stopping);
             _next = Promise();
             _activity.Report(
-                "DynamoDB", "Restarting", $"The local DynamoDB has ended and is started again; its data is kept. {how}");
+                "DynamoDB", "Restarting",
+                $"The local DynamoDB has ended and is started again; its data is kept. {how}");
         }
         catch (OperationCanceledException)
         {
@@ -116,7 +118,8 @@ internal sealed class Dynalite : IHostedPart, IDisposable
         var node = Executable.Find("node", folder, path) ?? throw new DynaliteException(
             "The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. "
             + "Install it from https://nodejs.org, then start again.");
-        // In a session of its own: Ctrl+C at the terminal is the emulator's, which still needs its tables to stop in order.
+        // In a session of its own: Ctrl+C at the terminal is the emulator's, which still needs its tables to stop in
+        // order.
         var command = SessionLauncher.Command(node, ["server.js", _state.For("dynamodb").PathOf("leveldb")]);
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {

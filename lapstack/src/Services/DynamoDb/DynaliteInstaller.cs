@@ -8,8 +8,9 @@ using Activity = Lapstack.Ground.Activity;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
-/// Puts dynalite into the user's cache on first use, exactly as the lock file here says. Two emulators may do it at once:
-/// each process installs into a folder of its own, once at a time, and the first to be ready gives it the final name.
+/// Puts dynalite into the user's cache on first use, exactly as the lock file here says. Two emulators may do it at
+/// once: each process installs into a folder of its own, once at a time, and the first to be ready gives it the final
+/// name.
 /// </summary>
 internal sealed class DynaliteInstaller(Activity activity)
 {
@@ -22,7 +23,8 @@ internal sealed class DynaliteInstaller(Activity activity)
     public async Task<string> FindAsync(CancellationToken cancellation)
     {
         var files = Files.ToDictionary(f => f, Read);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => files[f])))))[..8];
+        var hash = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => files[f])))))[..8];
         var folder = Path.Combine(CacheFolder(), $"dynalite-{Version}-{hash}");
         if (Directory.Exists(folder)) return folder;
         await One.WaitAsync(cancellation);
@@ -42,7 +44,11 @@ internal sealed class DynaliteInstaller(Activity activity)
         activity.Report("DynamoDB", "Installing", $"dynalite {Version} from npm into {folder} (once)");
         var temporary = $"{folder}.{Environment.ProcessId}";
         Directory.CreateDirectory(temporary);
-        foreach (var (name, content) in files) await File.WriteAllTextAsync(Path.Combine(temporary, name), content, cancellation);
+        foreach (var (name, content) in files)
+        {
+            await File.WriteAllTextAsync(Path.Combine(temporary, name), content, cancellation);
+        }
+
         await RunNpmAsync(temporary, cancellation);
         Publish(temporary, folder);
         activity.Report("DynamoDB", "Installed", $"dynalite {Version}");
@@ -65,7 +71,9 @@ internal sealed class DynaliteInstaller(Activity activity)
 
     private static async Task RunNpmAsync(string folder, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"])
+        var start = new ProcessStartInfo(
+            OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+            ["ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,
@@ -80,11 +88,16 @@ internal sealed class DynaliteInstaller(Activity activity)
             await output;
             await npm.WaitForExitAsync(cancellation);
             if (npm.ExitCode != 0)
-                throw new DynaliteException($"`npm ci` could not install the local DynamoDB (exit code {npm.ExitCode}): {errors.Trim()} Check the network and npm's registry setting, then start again.");
+                throw new DynaliteException(
+                    $"`npm ci` could not install the local DynamoDB (exit code {npm.ExitCode}): {errors.Trim()} " +
+                    "Check the network and npm's registry setting, then start again.");
         }
         catch (Win32Exception missing)
         {
-            throw new DynaliteException("The local DynamoDB needs Node.js 20 or newer with npm, and npm is not on the PATH. Install it from https://nodejs.org, then start again.", missing);
+            throw new DynaliteException(
+                "The local DynamoDB needs Node.js 20 or newer with npm, and npm is not on the PATH. Install it from " +
+                "https://nodejs.org, then start again.",
+                missing);
         }
     }
 

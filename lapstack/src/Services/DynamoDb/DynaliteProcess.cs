@@ -5,15 +5,17 @@ using Lapstack.Processes;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
-/// One dynalite process, which serves on a loopback port of its own. It ends when its standard input does, and is in the
-/// ledger, so that it never outlives the emulator for long.
+/// One dynalite process, which serves on a loopback port of its own. It ends when its standard input does, and is in
+/// the ledger, so that it never outlives the emulator for long.
 /// </summary>
 internal sealed class DynaliteProcess
 {
     private const int KeptErrors = 10;
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Shorter than <c>keepAliveTimeout</c> in server.js: of the two ends of an idle connection, ours closes it.</summary>
+    /// <summary>
+    /// Shorter than <c>keepAliveTimeout</c> in server.js: of the two ends of an idle connection, ours closes it.
+    /// </summary>
     private static readonly TimeSpan PoolIdle = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;

@@ -7,12 +7,14 @@ namespace Lapstack.Services.DynamoDb;
 /// <summary>Calls dynalite. It checks no credentials, but wants to see a signature.</summary>
 internal sealed class DynaliteProxy(Dynalite dynalite)
 {
-    private const string Signature = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+    private const string Signature =
+        "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
 
     public Task<DynaliteAnswer> CallAsync(string operation, JsonObject input, CancellationToken cancellation) =>
         CallAsync(operation, Encoding.UTF8.GetBytes(input.ToJsonString()), cancellation);
 
-    /// <exception cref="DynaliteException">It has ended, or does not start. The call may have had its effect.</exception>
+    /// <exception cref="DynaliteException">It has ended, or does not start. The call may have had its
+    /// effect.</exception>
     public async Task<DynaliteAnswer> CallAsync(string operation, byte[] input, CancellationToken cancellation)
     {
         var client = await dynalite.ClientAsync(cancellation);

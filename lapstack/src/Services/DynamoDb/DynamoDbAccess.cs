@@ -24,7 +24,9 @@ internal sealed class DynamoDbAccess(Tables tables, Account account)
     // A batch is authorized table by table.
     private IEnumerable<AccessRequest> OfBatch(string operation, JsonObject request) =>
         from table in request["RequestItems"] as JsonObject ?? []
-        let part = table.Value is JsonArray writes ? new JsonObject { ["Requests"] = writes.DeepClone() } : table.Value as JsonObject ?? []
+        let part = table.Value is JsonArray writes
+            ? new JsonObject { ["Requests"] = writes.DeepClone() }
+            : table.Value as JsonObject ?? []
         select OfTable(operation, table.Key, part);
 
     private AccessRequest OfTable(string operation, string table, JsonObject request)
@@ -34,7 +36,11 @@ internal sealed class DynamoDbAccess(Tables tables, Account account)
         var index = (string?)request["IndexName"];
         var partitionKey = index is null ? definition?.PartitionKey : definition?.IndexKeys.GetValueOrDefault(index);
         var context = new Dictionary<string, string[]>();
-        if (partitionKey is not null && LeadingKeys.Of(operation, request, partitionKey) is { } keys) context["dynamodb:LeadingKeys"] = keys;
+        if (partitionKey is not null && LeadingKeys.Of(operation, request, partitionKey) is { } keys)
+        {
+            context["dynamodb:LeadingKeys"] = keys;
+        }
+
         foreach (var name in new[] { "Select", "ReturnValues", "ReturnConsumedCapacity" })
             if (request[name] is { } value) context[$"dynamodb:{name}"] = [value.ToString()];
         return new AccessRequest($"dynamodb:{operation}", index is null ? arn : $"{arn}/index/{index}", context);

@@ -4,15 +4,17 @@ using Lapstack.Wire;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
-/// DynamoDB on the wire: every call is authorized here and answered by dynalite. Tables are made and removed by the template
-/// only; backups, streams and PartiQL are clear errors.
+/// DynamoDB on the wire: every call is authorized here and answered by dynalite. Tables are made and removed by the
+/// template only; backups, streams and PartiQL are clear errors.
 /// </summary>
 internal sealed class DynamoDbService(
-    Tables tables, DynamoDbAccess access, DynaliteProxy proxy, Transactions transactions, TransactionLock transactionLock) : IService
+    Tables tables, DynamoDbAccess access, DynaliteProxy proxy, Transactions transactions,
+        TransactionLock transactionLock) : IService
 {
     private static readonly HashSet<string> Supported = new(StringComparer.Ordinal)
     {
-        "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem", "DescribeTable", "ListTables",
+        "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem",
+        "DescribeTable", "ListTables",
     };
 
     public string Name => "dynamodb";
@@ -42,7 +44,10 @@ internal sealed class DynamoDbService(
         {
             await tables.ReadyAsync().WaitAsync(stop);
             return await transactionLock.BesideAsync(
-                () => ReachAsync(async () => await AnswerAsync(input, await proxy.CallAsync(operation, bytes, stop), stop)), stop);
+                () =>
+                    ReachAsync(
+                        async () => await AnswerAsync(input, await proxy.CallAsync(operation, bytes, stop),
+                            stop)), stop);
         });
     }
 
@@ -68,7 +73,9 @@ internal sealed class DynamoDbService(
             return await transactionLock.AloneAsync(() => ReachAsync(async () =>
             {
                 await transactions.RecoverAsync(stop);
-                var answer = operation == "TransactGetItems" ? await transactions.GetAsync(parts, stop) : await transactions.WriteAsync(input, parts, stop);
+                var answer = operation == "TransactGetItems"
+                    ? await transactions.GetAsync(parts, stop)
+                    : await transactions.WriteAsync(input, parts, stop);
                 return WireResponse.Json(answer, "application/x-amz-json-1.0");
             }), stop);
         });
@@ -77,13 +84,18 @@ internal sealed class DynamoDbService(
     private WireResponse TimeToLive(JsonObject input)
     {
         var name = input.Text("TableName") ?? "";
-        var table = tables.Find(name) ?? throw new ServiceError("ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
+        var table = tables.Find(name)
+
+            ?? throw new ServiceError(
+                "ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
         var description = new JsonObject { ["TimeToLiveStatus"] = table.TimeToLive is null ? "DISABLED" : "ENABLED" };
         if (table.TimeToLive is { } attribute) description["AttributeName"] = attribute;
-        return WireResponse.Json(new JsonObject { ["TimeToLiveDescription"] = description }, "application/x-amz-json-1.0");
+        return WireResponse.Json(
+            new JsonObject { ["TimeToLiveDescription"] = description }, "application/x-amz-json-1.0");
     }
 
-    private async Task<WireResponse> AnswerAsync(JsonObject input, DynaliteAnswer answer, CancellationToken cancellation)
+    private async Task<WireResponse> AnswerAsync(
+        JsonObject input, DynaliteAnswer answer, CancellationToken cancellation)
     {
         if (answer.Status == 400 && (string?)input["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD")
             return await WithItemAsync(input, answer.Json, cancellation);
@@ -95,7 +107,8 @@ internal sealed class DynamoDbService(
     // dynalite leaves the item out. It is read again here, so it may be newer than the one that failed the condition.
     private async Task<WireResponse> WithItemAsync(JsonObject input, JsonObject error, CancellationToken cancellation)
     {
-        var failed = ((string?)error["__type"])?.EndsWith("#ConditionalCheckFailedException", StringComparison.Ordinal) == true;
+        var failed = ((string?)error["__type"])?.EndsWith(
+            "#ConditionalCheckFailedException", StringComparison.Ordinal) == true;
         if (failed && error["Item"] is null && tables.Find((string?)input["TableName"] ?? "") is { } table)
         {
             var from = (input["Key"] ?? input["Item"])!.AsObject();

@@ -9,7 +9,12 @@ namespace Lapstack.Services.DynamoDb;
 /// Time to live: items whose time has passed are deleted, some minutes later. On AWS it may be days.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
 /// </summary>
-internal sealed class ExpiredItems(Tables tables, DynaliteProxy proxy, TransactionLock transactions, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
+internal sealed class ExpiredItems(
+    Tables tables,
+    DynaliteProxy proxy,
+    TransactionLock transactions,
+    Activity activity,
+    TimeProvider clock) : IHostedPart, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
@@ -17,7 +22,11 @@ internal sealed class ExpiredItems(Tables tables, DynaliteProxy proxy, Transacti
 
     public Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var table in tables.All.Where(table => table.TimeToLive is not null)) _work.Run(stopping => RunAsync(table, stopping));
+        foreach (var table in tables.All.Where(table => table.TimeToLive is not null))
+        {
+            _work.Run(stopping => RunAsync(table, stopping));
+        }
+
         return Task.CompletedTask;
     }
 
@@ -51,13 +60,20 @@ internal sealed class ExpiredItems(Tables tables, DynaliteProxy proxy, Transacti
                 var delete = Request(table, times);
                 // It may have been written again meanwhile.
                 delete["ConditionExpression"] = "#ttl < :now AND #ttl > :oldest";
-                delete["Key"] = new JsonObject(table.Key.Select(name => KeyValuePair.Create(name, item[name]?.DeepClone())));
+                delete["Key"] = new JsonObject(
+                    table.Key.Select(name => KeyValuePair.Create(name, item[name]?.DeepClone())));
                 if ((await CallAsync("DeleteItem", delete, stopping)).IsSuccess) deleted++;
             }
             start = page.Json["LastEvaluatedKey"];
         }
         while (start is not null);
-        if (deleted > 0) activity.Report("DynamoDB", "Expired", $"{table.Name}: {deleted} item{(deleted == 1 ? "" : "s")} whose {table.TimeToLive} has passed");
+        if (deleted > 0)
+        {
+            activity.Report(
+                "DynamoDB",
+                "Expired",
+                $"{table.Name}: {deleted} item{(deleted == 1 ? "" : "s")} whose {table.TimeToLive} has passed");
+        }
     }
 
     private Task<DynaliteAnswer> CallAsync(string operation, JsonObject input, CancellationToken stopping) =>
@@ -70,5 +86,6 @@ internal sealed class ExpiredItems(Tables tables, DynaliteProxy proxy, Transacti
         ["ExpressionAttributeValues"] = times.DeepClone(),
     };
 
-    private static JsonObject Seconds(DateTimeOffset at) => new() { ["N"] = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
+    private static JsonObject Seconds(DateTimeOffset at) =>
+        new() { ["N"] = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
 }

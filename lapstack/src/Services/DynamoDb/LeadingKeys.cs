@@ -22,7 +22,8 @@ internal static partial class LeadingKeys
         _ => null,
     };
 
-    private static JsonNode? WrittenKey(JsonNode? write) => write?["PutRequest"]?["Item"] ?? write?["DeleteRequest"]?["Key"];
+    private static JsonNode? WrittenKey(JsonNode? write) =>
+        write?["PutRequest"]?["Item"] ?? write?["DeleteRequest"]?["Key"];
 
     private static string[]? Values(IEnumerable<JsonNode?> keys, string partitionKey)
     {
@@ -31,18 +32,24 @@ internal static partial class LeadingKeys
     }
 
     // {"S":"text"}, {"N":"1"}, {"B":"base64"}
-    private static string? Value(JsonNode? attribute) => attribute is JsonObject { Count: 1 } typed ? typed.First().Value?.ToString() : null;
+    private static string? Value(JsonNode? attribute) =>
+        attribute is JsonObject { Count: 1 } typed ? typed.First().Value?.ToString() : null;
 
     private static string? OfQuery(JsonObject request, string partitionKey)
     {
-        if (request["KeyConditions"]?[partitionKey]?["AttributeValueList"] is JsonArray { Count: > 0 } list) return Value(list[0]);
+        if (request["KeyConditions"]?[partitionKey]?["AttributeValueList"] is JsonArray { Count: > 0 } list)
+        {
+            return Value(list[0]);
+        }
+
         var names = request["ExpressionAttributeNames"];
         var equality = Equality().Matches((string?)request["KeyConditionExpression"] ?? "")
             .FirstOrDefault(m => Name(m.Groups["name"].Value, names) == partitionKey);
         return equality is null ? null : Value(request["ExpressionAttributeValues"]?[equality.Groups["value"].Value]);
     }
 
-    private static string? Name(string written, JsonNode? names) => written.StartsWith('#') ? (string?)names?[written] : written;
+    private static string? Name(string written, JsonNode? names) =>
+        written.StartsWith('#') ? (string?)names?[written] : written;
 
     [GeneratedRegex(@"(?<name>#?[A-Za-z0-9_\-.]+)\s*=\s*(?<value>:\w+)")]
     private static partial Regex Equality();

@@ -4,19 +4,24 @@ using Lapstack.Template;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
-/// AWS::DynamoDB::Table. Keys, indexes, billing mode and time to live are made; backups and encryption change nothing on a
-/// laptop; streams are refused.
+/// AWS::DynamoDB::Table. Keys, indexes, billing mode and time to live are made; backups and encryption change nothing
+/// on a laptop; streams are refused.
 /// </summary>
 internal sealed class TableType(Tables tables) : IResourceType
 {
-    private static readonly string[] Made = ["AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput", "LocalSecondaryIndexes"];
+    private static readonly string[] Made =
+    [
+        "AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput", "LocalSecondaryIndexes",
+    ];
 
     public string Type => "AWS::DynamoDB::Table";
 
     public ResourceIdentity Identify(ResourceDeclaration declaration)
     {
         if (declaration.Properties["StreamSpecification"] is not null)
-            throw new TemplateException($"{declaration.LogicalId}: StreamSpecification is not supported locally: there are no streams. Remove it, or use real AWS.");
+            throw new TemplateException(
+                $"{declaration.LogicalId}: StreamSpecification is not supported locally: there are no streams. " +
+                "Remove it, or use real AWS.");
         var name = declaration.NameOr("TableName", 255);
         return new(name, ("Arn", declaration.Account.Arn("dynamodb", $"table/{name}")));
     }
@@ -25,12 +30,18 @@ internal sealed class TableType(Tables tables) : IResourceType
     {
         var indexes = Items(resource, "GlobalSecondaryIndexes").Concat(Items(resource, "LocalSecondaryIndexes"))
             .ToDictionary(i => (string)i["IndexName"]!, i => Keys(i["KeySchema"]!)[0], StringComparer.Ordinal);
-        var definition = new TableDefinition(resource.Ref, resource.Attribute("Arn"), Keys(resource.Properties["KeySchema"]!), indexes, TimeToLive(resource));
+        var definition = new TableDefinition(
+            resource.Ref,
+            resource.Attribute("Arn"),
+            Keys(resource.Properties["KeySchema"]!),
+            indexes,
+            TimeToLive(resource));
         tables.Add(definition, Request(resource), cancellation);
         return Task.CompletedTask;
     }
 
-    private static string? TimeToLive(StackResource resource) => resource.Properties["TimeToLiveSpecification"] is JsonObject time
+    private static string? TimeToLive(StackResource resource) =>
+        resource.Properties["TimeToLiveSpecification"] is JsonObject time
         && time["Enabled"]?.ToString() == "true" ? time["AttributeName"]?.ToString() : null;
 
     // CreateTable takes these properties as CloudFormation spells them.
@@ -53,5 +64,6 @@ internal sealed class TableType(Tables tables) : IResourceType
 
     // The partition key comes first, in whatever order the schema names them.
     private static string[] Keys(JsonNode schema) =>
-        [.. schema.AsArray().OrderBy(k => (string)k!["KeyType"]! == "HASH" ? 0 : 1).Select(k => (string)k!["AttributeName"]!)];
+        [.. schema.AsArray().OrderBy(k => (string)k!["KeyType"]! == "HASH" ? 0 : 1)
+            .Select(k => (string)k!["AttributeName"]!)];
 }

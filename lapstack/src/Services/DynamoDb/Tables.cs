@@ -32,36 +32,61 @@ internal sealed class Tables(DynaliteProxy proxy) : IHostedPart
 
     private async Task EnsureAsync(TableDefinition definition, JsonObject create, CancellationToken cancellation)
     {
-        var described = await proxy.CallAsync("DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation);
+        var described = await proxy.CallAsync(
+            "DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation);
         if (described.IsSuccess)
         {
             RefuseChange(definition, create, described.Json["Table"]!);
-            if (!IsActive(described)) throw new TemplateException($"Table {definition.Name} was being made when the emulator died. Delete the state folder to make it afresh.");
+            if (!IsActive(described))
+            {
+                throw new TemplateException(
+                    $"Table {definition.Name} was being made when the emulator died. Delete the state folder to make " +
+                    "it afresh.");
+            }
+
             return;
         }
 
         var created = await proxy.CallAsync("CreateTable", create, cancellation);
-        if (!created.IsSuccess) throw new TemplateException($"Table {definition.Name} cannot be made locally: {created.Json.ToJsonString()}");
+        if (!created.IsSuccess)
+        {
+            throw new TemplateException(
+                $"Table {definition.Name} cannot be made locally: {created.Json.ToJsonString()}");
+        }
+
         // As in DynamoDB, a table that is being made is not found by reads and writes.
-        while (!IsActive(await proxy.CallAsync("DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation))) await Task.Delay(Pause, TimeProvider.System, cancellation);
+        while (
+            !IsActive(
+                await proxy.CallAsync(
+                    "DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation)))
+        {
+            await Task.Delay(Pause, TimeProvider.System, cancellation);
+        }
     }
 
-    private static bool IsActive(DynaliteAnswer described) => described.IsSuccess && (string?)described.Json["Table"]!["TableStatus"] == "ACTIVE";
+    private static bool IsActive(DynaliteAnswer described) =>
+        described.IsSuccess && (string?)described.Json["Table"]!["TableStatus"] == "ACTIVE";
 
     private static void RefuseChange(TableDefinition definition, JsonObject wanted, JsonNode stored)
     {
         if (Shape(wanted) == Shape(stored)) return;
         throw new TemplateException(
-            $"Table {definition.Name} in the state folder has other keys or indexes than the template. Delete the state folder to start with an empty table.");
+            $"Table {definition.Name} in the state folder has other keys or indexes than the template. Delete the " +
+            "state folder to start with an empty table.");
     }
 
     private static string Shape(JsonNode table)
     {
-        var indexes = (table["GlobalSecondaryIndexes"] as JsonArray ?? []).Concat(table["LocalSecondaryIndexes"] as JsonArray ?? [])
+        var indexes = (table["GlobalSecondaryIndexes"] as JsonArray ?? [])
+            .Concat(table["LocalSecondaryIndexes"] as JsonArray ?? [])
             .Select(i => $"{i!["IndexName"]}{Keys(i)}").Order(StringComparer.Ordinal);
         return $"{Keys(table)} {string.Join(" ", indexes)}";
     }
 
     private static string Keys(JsonNode of) =>
-        string.Join(",", of["KeySchema"]!.AsArray().Select(k => $"{k!["AttributeName"]}:{k["KeyType"]}").Order(StringComparer.Ordinal));
+        string.Join(
+            ",",
+            of["KeySchema"]!.AsArray()
+                .Select(k => $"{k!["AttributeName"]}:{k["KeyType"]}")
+                .Order(StringComparer.Ordinal));
 }

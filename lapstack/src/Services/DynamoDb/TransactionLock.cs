@@ -1,6 +1,8 @@
 namespace Lapstack.Services.DynamoDb;
 
-/// <summary>Lets many calls run beside each other, and a transaction alone. Who waits for its turn holds back who comes later.</summary>
+/// <summary>
+/// Lets many calls run beside each other, and a transaction alone. Who waits for its turn holds back who comes later.
+/// </summary>
 internal sealed class TransactionLock : IDisposable
 {
     private const int MostBeside = 256;

@@ -17,7 +17,9 @@ internal sealed class TransactionMemory(TimeProvider clock)
         foreach (var (old, _) in _done.Where(pair => pair.Value.At < now - Kept).ToList()) _done.Remove(old);
         if (input.Text("ClientRequestToken") is not { } token || !_done.TryGetValue(token, out var known)) return false;
         if (known.Input == input.ToJsonString()) return true;
-        throw new ServiceError("IdempotentParameterMismatchException", "The request was used before with the same client token and other parameters.");
+        throw new ServiceError(
+            "IdempotentParameterMismatchException",
+            "The request was used before with the same client token and other parameters.");
     }
 
     public void Add(JsonObject input)

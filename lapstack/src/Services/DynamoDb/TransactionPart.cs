@@ -4,7 +4,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>What a transaction does to one item.</summary>
-/// <param name="Operation">As it is allowed or denied: <c>GetItem</c>, <c>PutItem</c>, <c>UpdateItem</c>, <c>DeleteItem</c>, <c>ConditionCheckItem</c>.</param>
+/// <param name="Operation">As it is allowed or denied: <c>GetItem</c>, <c>PutItem</c>, <c>UpdateItem</c>,
+/// <c>DeleteItem</c>, <c>ConditionCheckItem</c>.</param>
 /// <param name="Input">As of the single operation.</param>
 internal sealed record TransactionPart(string Operation, JsonObject Input, TableDefinition Table)
 {
@@ -20,7 +21,12 @@ internal sealed record TransactionPart(string Operation, JsonObject Input, Table
     };
 
     /// <summary>The item's key alone.</summary>
-    public JsonObject Key => new(Table.Key.Select(name => KeyValuePair.Create(name, ((Input[nameof(Key)] ?? Input["Item"]) as JsonObject)?[name]?.DeepClone())));
+    public JsonObject Key =>
+        new(
+            Table.Key.Select(
+                name =>
+                    KeyValuePair.Create(
+                        name, ((Input[nameof(Key)] ?? Input["Item"]) as JsonObject)?[name]?.DeepClone())));
 
     public bool WantsOld => Input.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
 
@@ -29,7 +35,9 @@ internal sealed record TransactionPart(string Operation, JsonObject Input, Table
     {
         var items = input.Structures("TransactItems");
         if (items.Count is 0 or > Most)
-            throw Invalid($"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length from 1 to {Most}");
+            throw Invalid(
+                "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must " +
+                $"have length from 1 to {Most}");
         var parts = items.Select(item => ReadOne(item, tables, names)).ToList();
         if (parts.DistinctBy(part => $"{part.Table.Name} {part.Key.ToJsonString()}").Count() < parts.Count)
             throw Invalid("Transaction request cannot include multiple operations on one item");
@@ -40,9 +48,12 @@ internal sealed record TransactionPart(string Operation, JsonObject Input, Table
     {
         if (item.Count != 1 || !names.Contains(item.First().Key) || item.First().Value is not JsonObject input)
             throw Invalid($"TransactItems can only contain one of {string.Join(", ", names)}");
-        var table = tables.Find(input.Text("TableName") ?? "") ?? throw new ServiceError("ResourceNotFoundException", "Requested resource not found");
+        var table = tables.Find(input.Text("TableName") ?? "")
+            ?? throw new ServiceError("ResourceNotFoundException", "Requested resource not found");
         var part = new TransactionPart(Operations[item.First().Key], input, table);
-        return part.Key.All(attribute => attribute.Value is JsonObject) ? part : throw Invalid("The provided key element does not match the schema");
+        return part.Key.All(attribute => attribute.Value is JsonObject)
+            ? part
+            : throw Invalid("The provided key element does not match the schema");
     }
 
     private static ServiceError Invalid(string message) => new("ValidationException", message);

@@ -6,10 +6,12 @@ using Lapstack.Wire;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
-/// TransactGetItems and TransactWriteItems, which dynalite has not: each runs alone, and what it wrote is taken back when one of its conditions
-/// fails. How it was before is in the state folder meanwhile, so that what a crash cut off is taken back, too.
+/// TransactGetItems and TransactWriteItems, which dynalite has not: each runs alone, and what it wrote is taken back
+/// when one of its conditions fails. How it was before is in the state folder meanwhile, so that what a crash cut off
+/// is taken back, too.
 /// </summary>
-internal sealed class Transactions(Tables tables, DynaliteProxy proxy, StateFolder state, TimeProvider clock) : IHostedPart
+internal sealed class Transactions(
+    Tables tables, DynaliteProxy proxy, StateFolder state, TimeProvider clock) : IHostedPart
 {
     private const string Journal = "transaction.json";
 
@@ -20,7 +22,11 @@ internal sealed class Transactions(Tables tables, DynaliteProxy proxy, StateFold
     public IReadOnlyList<TransactionPart> Read(string operation, JsonObject input)
     {
         foreach (var member in (string[])["ReturnConsumedCapacity", "ReturnItemCollectionMetrics"])
-            if (input.Text(member) is not (null or "NONE")) throw ServiceError.Unsupported("dynamodb", $"{operation} with {member}");
+            if (input.Text(member) is not (null or "NONE"))
+            {
+                throw ServiceError.Unsupported("dynamodb", $"{operation} with {member}");
+            }
+
         return operation == "TransactGetItems"
             ? TransactionPart.Read(input, tables, "Get")
             : TransactionPart.Read(input, tables, "ConditionCheck", "Put", "Delete", "Update");
@@ -47,13 +53,17 @@ internal sealed class Transactions(Tables tables, DynaliteProxy proxy, StateFold
         {
             var input = (JsonObject)part.Input.DeepClone();
             input["ConsistentRead"] = true;
-            responses.Add((await CallAsync("GetItem", input, cancellation)).Json["Item"] is { } item ? new JsonObject { ["Item"] = item.DeepClone() } : new JsonObject());
+            responses.Add(
+                (await CallAsync("GetItem", input, cancellation)).Json["Item"] is { } item
+                    ? new JsonObject { ["Item"] = item.DeepClone() }
+                    : new JsonObject());
         }
         return new JsonObject { ["Responses"] = responses };
     }
 
     /// <param name="input">The whole call, by which a repeated one is known.</param>
-    public async Task<JsonObject> WriteAsync(JsonObject input, IReadOnlyList<TransactionPart> parts, CancellationToken cancellation)
+    public async Task<JsonObject> WriteAsync(
+        JsonObject input, IReadOnlyList<TransactionPart> parts, CancellationToken cancellation)
     {
         if (_memory.Contains(input)) return [];
         var old = new List<OldItem>();
@@ -81,7 +91,8 @@ internal sealed class Transactions(Tables tables, DynaliteProxy proxy, StateFold
     private async Task<OldItem> ReadOldAsync(TransactionPart part, CancellationToken cancellation)
     {
         var get = new JsonObject { ["TableName"] = part.Table.Name, ["ConsistentRead"] = true, ["Key"] = part.Key };
-        return new OldItem(part.Table.Name, part.Key, (await CallAsync("GetItem", get, cancellation)).Json["Item"] as JsonObject);
+        return new OldItem(
+            part.Table.Name, part.Key, (await CallAsync("GetItem", get, cancellation)).Json["Item"] as JsonObject);
     }
 
     /// <returns>Why it was not written: its condition failed; null when it was.</returns>
@@ -100,8 +111,20 @@ internal sealed class Transactions(Tables tables, DynaliteProxy proxy, StateFold
     {
         foreach (var old in items)
         {
-            if (old.Item is { } item) await CallAsync("PutItem", new JsonObject { ["TableName"] = old.TableName, ["Item"] = item.DeepClone() }, cancellation);
-            else await CallAsync("DeleteItem", new JsonObject { ["TableName"] = old.TableName, ["Key"] = old.Key.DeepClone() }, cancellation);
+            if (old.Item is { } item)
+            {
+                await CallAsync(
+                    "PutItem",
+                    new JsonObject { ["TableName"] = old.TableName, ["Item"] = item.DeepClone() },
+                    cancellation);
+            }
+            else
+            {
+                await CallAsync(
+                    "DeleteItem",
+                    new JsonObject { ["TableName"] = old.TableName, ["Key"] = old.Key.DeepClone() },
+                    cancellation);
+            }
         }
     }
 
@@ -114,15 +137,24 @@ internal sealed class Transactions(Tables tables, DynaliteProxy proxy, StateFold
     }
 
     private static (string Code, string Message) CodeOf(DynaliteAnswer answer) =>
-        (((string?)answer.Json["__type"] ?? "").Split('#')[^1], (string?)(answer.Json["message"] ?? answer.Json["Message"]) ?? "");
+        (
+            ((string?)answer.Json["__type"] ?? "").Split('#')[^1],
+            (string?)(answer.Json["message"] ?? answer.Json["Message"]) ?? "");
 
-    private static ServiceError Cancelled(IReadOnlyList<TransactionPart> parts, List<OldItem> old, List<JsonObject?> refusals)
+    private static ServiceError Cancelled(
+        IReadOnlyList<TransactionPart> parts, List<OldItem> old, List<JsonObject?> refusals)
     {
         var reasons = new JsonArray([.. refusals.Select(refusal => refusal ?? new JsonObject { ["Code"] = "None" })]);
         foreach (var (reason, n) in reasons.Select((reason, n) => (reason!, n)))
-            if (refusals[n] is not null && parts[n].WantsOld && old[n].Item is { } item) reason["Item"] = item.DeepClone();
+            if (refusals[n] is not null && parts[n].WantsOld && old[n].Item is { } item)
+            {
+                reason["Item"] = item.DeepClone();
+            }
+
         var codes = string.Join(", ", reasons.Select(reason => reason!["Code"]));
-        return new ServiceError("TransactionCanceledException", $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
+        return new ServiceError(
+            "TransactionCanceledException",
+            $"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]")
         {
             Members = new Dictionary<string, JsonNode> { ["CancellationReasons"] = reasons },
         };

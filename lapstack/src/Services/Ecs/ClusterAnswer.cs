@@ -16,7 +16,8 @@ internal static class ClusterAnswer
         ["activeServicesCount"] = activeServices,
         ["runningTasksCount"] = tasks.Count(t => t.ClusterArn == cluster.Arn && t.LastStatus == TaskState.Running),
         ["pendingTasksCount"] = tasks.Count(t => t.ClusterArn == cluster.Arn && t.StartedAt is null && !t.IsStopped),
-        ["capacityProviders"] = new JsonArray([.. cluster.CapacityProviders.Select(p => (JsonNode)JsonValue.Create(p))]),
+        ["capacityProviders"] = new JsonArray(
+            [.. cluster.CapacityProviders.Select(p => (JsonNode)JsonValue.Create(p))]),
         ["defaultCapacityProviderStrategy"] = new JsonArray([.. cluster.DefaultStrategy.Select(i => new JsonObject
         {
             ["capacityProvider"] = i.Provider,

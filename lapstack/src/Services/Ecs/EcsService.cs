@@ -48,8 +48,14 @@ internal sealed class EcsService : JsonService
         Add("DescribeTasks", DescribeTasks);
         Add("ListTasks", ListTasks);
         Add("DescribeTaskDefinition", DescribeTaskDefinition);
-        Add("ListTaskDefinitions", call => call.Answer(new AccessRequest("ecs:ListTaskDefinitions", "*"), () => ListTaskDefinitions(call.Input)));
-        Add("ListTaskDefinitionFamilies", call => call.Answer(new AccessRequest("ecs:ListTaskDefinitionFamilies", "*"), () => ListFamilies(call.Input)));
+        Add(
+            "ListTaskDefinitions",
+            call =>
+                call.Answer(new AccessRequest("ecs:ListTaskDefinitions", "*"), () => ListTaskDefinitions(call.Input)));
+        Add(
+            "ListTaskDefinitionFamilies",
+            call =>
+                call.Answer(new AccessRequest("ecs:ListTaskDefinitionFamilies", "*"), () => ListFamilies(call.Input)));
         Add("DescribeClusters", DescribeClusters);
         Add("ListClusters", call => call.Answer(new AccessRequest("ecs:ListClusters", "*"), ListClusters));
         foreach (var (name, read) in serviceOperations.Readers.Concat(protectionOperations.Readers)) Add(name, read);
@@ -65,7 +71,8 @@ internal sealed class EcsService : JsonService
             _faults.MayLoseAnswer(request);
             return Task.FromResult(new JsonObject
             {
-                ["tasks"] = new JsonArray([.. tasks.Select(t => repeated && t.IsStopped ? Remembered(t) : Render(t, withTags: true))]),
+                ["tasks"] = new JsonArray(
+                    [.. tasks.Select(t => repeated && t.IsStopped ? Remembered(t) : Render(t, withTags: true))]),
                 ["failures"] = new JsonArray(),
             });
         });
@@ -88,7 +95,12 @@ internal sealed class EcsService : JsonService
         return call.Answer([InCluster("StopTask", arn, cluster)], async _ =>
         {
             var task = Find(cluster, arn) ?? throw EcsErrors.Invalid("The referenced task was not found.");
-            return new JsonObject { ["task"] = Render(await _host.StopTaskAsync(task.Id, new StopRequest(StopCode.UserInitiated, reason)), withTags: false) };
+            return new JsonObject
+            {
+                ["task"] = Render(
+                    await _host.StopTaskAsync(task.Id, new StopRequest(StopCode.UserInitiated, reason)),
+                    withTags: false),
+            };
         });
     }
 
@@ -106,7 +118,8 @@ internal sealed class EcsService : JsonService
             return Task.FromResult(new JsonObject
             {
                 ["tasks"] = new JsonArray([.. known[true].Select(arn => Render(Find(cluster, arn)!, withTags))]),
-                ["failures"] = new JsonArray([.. known[false].Select(arn => new JsonObject { ["arn"] = arn, ["reason"] = "MISSING" })]),
+                ["failures"] = new JsonArray(
+                    [.. known[false].Select(arn => new JsonObject { ["arn"] = arn, ["reason"] = "MISSING" })]),
             });
         });
     }
@@ -115,9 +128,17 @@ internal sealed class EcsService : JsonService
     {
         var cluster = _clusters.Get(call.Input.Text("cluster"));
         var filter = TaskFilter.Read(call.Input);
-        if (call.Input.Text("serviceName") is { } service && _services.Find(cluster, service) is null) throw EcsErrors.ServiceNotFound();
-        return call.Answer([InCluster("ListTasks", _account.Arn("ecs", $"container-instance/{cluster.Name}/*"), cluster)], _ => Task.FromResult(
-            EcsPage.Of(call.Input, "taskArns", _tasks.All.Where(t => t.ClusterArn == cluster.Arn && filter.Matches(t)).Select(t => t.Arn))));
+        if (call.Input.Text("serviceName") is { } service && _services.Find(cluster, service) is null)
+        {
+            throw EcsErrors.ServiceNotFound();
+        }
+
+        return call.Answer([InCluster("ListTasks", _account.Arn("ecs", $"container-instance/{cluster.Name}/*"),
+            cluster)], _ => Task.FromResult(
+            EcsPage.Of(
+                call.Input,
+                "taskArns",
+                _tasks.All.Where(t => t.ClusterArn == cluster.Arn && filter.Matches(t)).Select(t => t.Arn))));
     }
 
     private Operation DescribeTaskDefinition(JsonCall call)
@@ -142,7 +163,10 @@ internal sealed class EcsService : JsonService
     private JsonObject ListFamilies(JsonObject input)
     {
         var prefix = input.Text("familyPrefix") ?? "";
-        var families = ActiveDefinitions(input).Select(d => d.Family).Distinct().Where(family => family.StartsWith(prefix, StringComparison.Ordinal));
+        var families = ActiveDefinitions(input)
+            .Select(d => d.Family)
+            .Distinct()
+            .Where(family => family.StartsWith(prefix, StringComparison.Ordinal));
         return EcsPage.Of(input, "families", families);
     }
 
@@ -157,11 +181,17 @@ internal sealed class EcsService : JsonService
     private Operation DescribeClusters(JsonCall call)
     {
         var asked = call.Input.Texts("clusters") is { Count: > 0 } names ? names : ["default"];
-        var access = asked.Select(name => new AccessRequest("ecs:DescribeClusters", _account.Arn("ecs", $"cluster/{ClusterStore.NameOf(name)}")));
+        var access = asked.Select(
+            name =>
+                new AccessRequest("ecs:DescribeClusters", _account.Arn("ecs", $"cluster/{ClusterStore.NameOf(name)}")));
         return call.Answer([.. access], _ => Task.FromResult(new JsonObject
         {
-            ["clusters"] = new JsonArray([.. asked.Select(_clusters.Find).OfType<Cluster>().Select(c => ClusterAnswer.Of(c, _tasks.All, ActiveServices(c)))]),
-            ["failures"] = new JsonArray([.. asked.Where(name => _clusters.Find(name) is null).Select(name => new JsonObject
+            ["clusters"] = new JsonArray(
+                [.. asked.Select(_clusters.Find)
+                    .OfType<Cluster>()
+                    .Select(c => ClusterAnswer.Of(c, _tasks.All, ActiveServices(c)))]),
+            ["failures"] =
+                new JsonArray([.. asked.Where(name => _clusters.Find(name) is null).Select(name => new JsonObject
             {
                 ["arn"] = _account.Arn("ecs", $"cluster/{ClusterStore.NameOf(name)}"),
                 ["reason"] = "MISSING",
@@ -169,7 +199,8 @@ internal sealed class EcsService : JsonService
         }));
     }
 
-    private int ActiveServices(Cluster cluster) => _services.All.Count(s => s.ClusterArn == cluster.Arn && s.Status == ServiceStatus.Active);
+    private int ActiveServices(Cluster cluster) =>
+        _services.All.Count(s => s.ClusterArn == cluster.Arn && s.Status == ServiceStatus.Active);
 
     private JsonObject ListClusters() => new()
     {
@@ -179,10 +210,13 @@ internal sealed class EcsService : JsonService
     private static AccessRequest InCluster(string action, string resource, Cluster cluster) =>
         new($"ecs:{action}", resource, new Dictionary<string, string[]> { ["ecs:cluster"] = [cluster.Arn] });
 
-    private TaskRecord? Find(Cluster cluster, string arn) => _tasks.Find(arn) is { } task && task.ClusterArn == cluster.Arn && task.Arn == arn ? task : null;
+    private TaskRecord? Find(Cluster cluster, string arn) =>
+        _tasks.Find(arn) is { } task && task.ClusterArn == cluster.Arn && task.Arn == arn ? task : null;
 
     private string TaskArn(Cluster cluster, string identifier) =>
-        identifier.StartsWith("arn:", StringComparison.Ordinal) ? identifier : _account.Arn("ecs", $"task/{cluster.Name}/{identifier}");
+        identifier.StartsWith("arn:", StringComparison.Ordinal)
+            ? identifier
+            : _account.Arn("ecs", $"task/{cluster.Name}/{identifier}");
 
     private JsonObject Render(TaskRecord task, bool withTags) => TaskJson.ForApi(task, _account.Region, withTags);
 }

@@ -11,7 +11,8 @@ namespace Lapstack.Services.Events;
 /// after it has arrived, so that a crash repeats a delivery and never forgets one.
 /// </summary>
 internal sealed class Deliveries(
-    StateFolder state, RuleStore rules, TargetSender sender, TimeProvider clock, Ids ids, Activity activity, ChaosDice chaos)
+    StateFolder state, RuleStore rules, TargetSender sender, TimeProvider clock, Ids ids, Activity activity,
+    ChaosDice chaos)
     : IHostedPart, IDisposable
 {
     private const string Folder = "deliveries";
@@ -54,7 +55,8 @@ internal sealed class Deliveries(
     private void AddOne(EventRule rule, RuleTarget target, string @event)
     {
         var now = clock.GetUtcNow();
-        var delivery = new PendingDelivery(ids.Uuid(), rule.Name, target.Id, @event, now, Failures: 0, NextAttemptAt: now + Delay(rule));
+        var delivery = new PendingDelivery(
+            ids.Uuid(), rule.Name, target.Id, @event, now, Failures: 0, NextAttemptAt: now + Delay(rule));
         _state.Write(FileOf(delivery), delivery);
         Run(delivery);
     }
@@ -67,7 +69,9 @@ internal sealed class Deliveries(
         return delay;
     }
 
-    /// <summary>A delivery that ends without having arrived, because the emulator ends or something is broken, is stored still.</summary>
+    /// <summary>
+    /// A delivery that ends without having arrived, because the emulator ends or something is broken, is stored still.
+    /// </summary>
     private async Task RunAsync(PendingDelivery delivery, CancellationToken stopping)
     {
         try
@@ -77,7 +81,8 @@ internal sealed class Deliveries(
         catch (Exception broken) when (!stopping.IsCancellationRequested)
         {
             activity.Report("EventBridge", "Undelivered",
-                $"{delivery.RuleName} to {delivery.TargetId}: {broken.Message} It is kept, and tried again at the next start.");
+                $"{delivery.RuleName} to {delivery.TargetId}: {broken.Message} It is kept, and tried again at the " +
+                "next start.");
         }
         finally
         {
@@ -92,7 +97,13 @@ internal sealed class Deliveries(
             var pause = delivery.NextAttemptAt - clock.GetUtcNow();
             if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, cancellation);
             // A rule or target that is gone from the template is owed nothing.
-            if (rules.Find(delivery.RuleName) is not { } rule || rule.Targets.FirstOrDefault(t => t.Id == delivery.TargetId) is not { } target) break;
+            if (
+                rules.Find(delivery.RuleName) is not { } rule
+                    || rule.Targets.FirstOrDefault(t => t.Id == delivery.TargetId) is not { } target)
+            {
+                break;
+            }
+
             var again = await sender.AttemptAsync(rule, target, delivery, cancellation);
             if (again is null) break;
             delivery = again;

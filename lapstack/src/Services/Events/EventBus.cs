@@ -12,10 +12,14 @@ internal sealed class EventBus(RuleStore rules, Deliveries deliveries, Activity 
     {
         var text = @event.ToJsonString(JsonText.Plain);
         using var document = JsonDocument.Parse(text);
-        foreach (var rule in rules.All.Where(rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true))
+        foreach (
+            var rule in rules.All.Where(rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true))
         {
             foreach (var target in rule.Targets) deliveries.Add(rule, target, text);
-            activity.Report("EventBridge", "Matched", $"{@event["detail-type"]} from {@event["source"]} matched {rule.Name} → {rule.TargetNames}");
+            activity.Report(
+                "EventBridge",
+                "Matched",
+                $"{@event["detail-type"]} from {@event["source"]} matched {rule.Name} → {rule.TargetNames}");
         }
         return Task.CompletedTask;
     }

@@ -19,5 +19,6 @@ internal sealed record EventRule(
     IReadOnlyList<RuleTarget> Targets)
 {
     /// <summary>The targets by name, for people.</summary>
-    public string TargetNames => string.Join(", ", Targets.Select(target => target.Arn[(target.Arn.LastIndexOf(':') + 1)..]));
+    public string TargetNames =>
+        string.Join(", ", Targets.Select(target => target.Arn[(target.Arn.LastIndexOf(':') + 1)..]));
 }

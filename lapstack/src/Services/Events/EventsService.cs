@@ -6,7 +6,10 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Events;
 
-/// <summary>EventBridge on the wire (AWS JSON 1.1): putting events, testing patterns, and looking at the rules and switching them. Rules come from the template.</summary>
+/// <summary>
+/// EventBridge on the wire (AWS JSON 1.1): putting events, testing patterns, and looking at the rules and switching
+/// them. Rules come from the template.
+/// </summary>
 internal sealed class EventsService : JsonService
 {
     /// <summary>Of rules, of targets, and of names on one page.</summary>
@@ -19,11 +22,19 @@ internal sealed class EventsService : JsonService
     {
         _rules = rules;
         Add("PutEvents", putEvents.Read);
-        Add("TestEventPattern", call => call.Answer(new AccessRequest("events:TestEventPattern", "*"), () => Test(call.Input)));
+        Add(
+            "TestEventPattern",
+            call => call.Answer(new AccessRequest("events:TestEventPattern", "*"), () => Test(call.Input)));
         Add("ListRules", ReadListRules);
         Add("ListRuleNamesByTarget", ReadListRuleNamesByTarget);
         Add("DescribeRule", call => OnRule(call, "Name", Describe));
-        Add("ListTargetsByRule", call => OnRule(call, "Rule", rule => Page(call.Input, "Targets", rule.Targets, target => target.Declared.DeepClone())));
+        Add(
+            "ListTargetsByRule",
+            call =>
+                OnRule(
+                    call,
+                    "Rule",
+                    rule => Page(call.Input, "Targets", rule.Targets, target => target.Declared.DeepClone())));
         Add("EnableRule", call => OnRule(call, "Name", rule => Switch(rule, isOn: true)));
         Add("DisableRule", call => OnRule(call, "Name", rule => Switch(rule, isOn: false)));
     }
@@ -48,8 +59,12 @@ internal sealed class EventsService : JsonService
             using var document = JsonDocument.Parse(input["Event"]?.ToString() ?? "");
             foreach (var member in (string[])["id", "account", "source", "time", "region", "resources", "detail-type"])
             {
-                if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty(member, out _))
-                    throw new ServiceError("ValidationException", $"Parameter Event is not valid. Reason: it must be an object with {member}.");
+                if (
+                    document.RootElement.ValueKind != JsonValueKind.Object
+                        || !document.RootElement.TryGetProperty(member, out _))
+                    throw new ServiceError(
+                        "ValidationException",
+                        $"Parameter Event is not valid. Reason: it must be an object with {member}.");
             }
             return new JsonObject { ["Result"] = pattern.Matches(document.RootElement) };
         }
@@ -59,7 +74,8 @@ internal sealed class EventsService : JsonService
         }
         catch (JsonException notJson)
         {
-            throw new ServiceError("ValidationException", $"Parameter Event is not valid. Reason: it is not JSON: {notJson.Message}");
+            throw new ServiceError(
+                "ValidationException", $"Parameter Event is not valid. Reason: it is not JSON: {notJson.Message}");
         }
     }
 
@@ -68,22 +84,34 @@ internal sealed class EventsService : JsonService
         RequireDefaultBus(call.Input);
         var prefix = call.Input["NamePrefix"]?.ToString() ?? "";
         return call.Answer(new AccessRequest("events:ListRules", "*"), () =>
-            Page(call.Input, "Rules", _rules.All.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)), Describe));
+            Page(
+                call.Input,
+                "Rules",
+                _rules.All.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)),
+                Describe));
     }
 
     private Operation ReadListRuleNamesByTarget(JsonCall call)
     {
         RequireDefaultBus(call.Input);
-        var target = call.Input.Text("TargetArn") ?? throw new ServiceError("ValidationException", "TargetArn is required.");
+        var target = call.Input.Text("TargetArn")
+            ?? throw new ServiceError("ValidationException", "TargetArn is required.");
         return call.Answer(new AccessRequest("events:ListRuleNamesByTarget", "*"), () =>
-            Page(call.Input, "RuleNames", _rules.All.Where(rule => rule.Targets.Any(t => t.Arn == target)), rule => JsonValue.Create(rule.Name)));
+            Page(
+                call.Input,
+                "RuleNames",
+                _rules.All.Where(rule => rule.Targets.Any(t => t.Arn == target)),
+                rule => JsonValue.Create(rule.Name)));
     }
 
     private static JsonObject Page<T>(JsonObject input, string member, IEnumerable<T> items, Func<T, JsonNode> render)
     {
         var size = input.Number("Limit") ?? LargestPage;
         if (size is < 1 or > LargestPage)
-            throw new ServiceError("ValidationException", $"Value '{size}' at 'limit' failed to satisfy constraint: Member must have a value from 1 to {LargestPage}");
+            throw new ServiceError(
+                "ValidationException",
+                $"Value '{size}' at 'limit' failed to satisfy constraint: Member must have a value from 1 to " +
+                $"{LargestPage}");
         var refusal = new ServiceError("ValidationException", "Parameter NextToken is not valid.");
         return JsonPage.Of(member, items, render, size, input.Text("NextToken"), refusal, next: "NextToken");
     }
@@ -108,7 +136,8 @@ internal sealed class EventsService : JsonService
     {
         RequireDefaultBus(input);
         var name = input[member]?.ToString() ?? throw new ServiceError("ValidationException", $"{member} is required.");
-        return _rules.Find(name) ?? throw new ServiceError("ResourceNotFoundException", $"Rule {name} does not exist on EventBus default.");
+        return _rules.Find(name)
+            ?? throw new ServiceError("ResourceNotFoundException", $"Rule {name} does not exist on EventBus default.");
     }
 
     private static void RequireDefaultBus(JsonObject input)

@@ -9,7 +9,10 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Events;
 
-/// <summary>PutEvents: each entry is accepted or refused for itself. See https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html.</summary>
+/// <summary>
+/// PutEvents: each entry is accepted or refused for itself. See
+/// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html.
+/// </summary>
 internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clock, Ids ids)
 {
     private const int MostEntries = 10;
@@ -21,10 +24,13 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
     {
         var entries = (call.Input["Entries"] as JsonArray ?? []).OfType<JsonObject>().ToList();
         if (entries.Count is 0 or > MostEntries)
-            throw new ServiceError("ValidationException", $"Entries must have 1 to {MostEntries} members, but it has {entries.Count}.");
+            throw new ServiceError(
+                "ValidationException", $"Entries must have 1 to {MostEntries} members, but it has {entries.Count}.");
         var size = entries.Sum(Size);
         if (size > LargestRequest)
-            throw new ServiceError("ValidationException", $"Total size of the entries in the request is over the limit: {size} of {LargestRequest} bytes.");
+            throw new ServiceError(
+                "ValidationException",
+                $"Total size of the entries in the request is over the limit: {size} of {LargestRequest} bytes.");
         return call.Answer([.. entries.Select(Access)], cancellation => PutAsync(entries, cancellation));
     }
 
@@ -37,7 +43,8 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
             if (Refuse(entry) is { } refusal)
             {
                 failed++;
-                results.Add((JsonNode)new JsonObject { ["ErrorCode"] = refusal.Code, ["ErrorMessage"] = refusal.Message });
+                results.Add(
+                    (JsonNode)new JsonObject { ["ErrorCode"] = refusal.Code, ["ErrorMessage"] = refusal.Message });
                 continue;
             }
             var @event = Envelope(entry);
@@ -50,14 +57,19 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
     private AccessRequest Access(JsonObject entry) => new(
         "events:PutEvents",
         account.Arn("events", "event-bus/default"),
-        new Dictionary<string, string[]> { ["events:source"] = [Text(entry, "Source")], ["events:detail-type"] = [Text(entry, "DetailType")] });
+        new Dictionary<string, string[]>
+        {
+            ["events:source"] = [Text(entry, "Source")],
+            ["events:detail-type"] = [Text(entry, "DetailType")],
+        });
 
     private static (string Code, string Message)? Refuse(JsonObject entry)
     {
         foreach (var member in (string[])["Source", "DetailType", "Detail"])
         {
             if (Text(entry, member).Length == 0)
-                return ("InvalidArgument", $"Parameter {member} is not valid. Reason: {member} is a required argument.");
+                return (
+                    "InvalidArgument", $"Parameter {member} is not valid. Reason: {member} is a required argument.");
         }
         // Events of AWS's own come only from AWS's own services, here as there.
         if (Text(entry, "Source").StartsWith("aws.", StringComparison.Ordinal))
@@ -69,13 +81,17 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
     }
 
     private JsonObject Envelope(JsonObject entry) => EventEnvelope.Around(
-        Detail(entry)!, Text(entry, "DetailType"), Text(entry, "Source"), Time(entry), entry["Resources"]?.DeepClone() as JsonArray ?? [], account, ids);
+        Detail(entry)!, Text(
+            entry, "DetailType"), Text(entry, "Source"), Time(entry), entry["Resources"]?.DeepClone() as JsonArray
+            ?? [], account, ids);
 
     // Epoch seconds from SDKs, ISO 8601 from hand-written requests.
     private DateTimeOffset Time(JsonObject entry) => entry["Time"] switch
     {
-        JsonValue value when value.TryGetValue<double>(out var seconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)),
-        JsonValue value when DateTimeOffset.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var time) => time,
+        JsonValue value when value.TryGetValue<double>(out var seconds) =>
+            DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)),
+        JsonValue value when DateTimeOffset.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var time) =>
+            time,
         _ => clock.GetUtcNow(),
     };
 
@@ -95,5 +111,7 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
 
     private static int Size(JsonObject entry) =>
         new[] { "Source", "DetailType", "Detail" }.Sum(name => Encoding.UTF8.GetByteCount(Text(entry, name)))
-        + (entry["Resources"] as JsonArray ?? []).Sum(resource => Encoding.UTF8.GetByteCount(resource?.ToString() ?? ""));
+        +
+            (entry["Resources"] as JsonArray ?? []).Sum(
+                resource => Encoding.UTF8.GetByteCount(resource?.ToString() ?? ""));
 }

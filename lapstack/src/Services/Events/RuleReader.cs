@@ -28,11 +28,19 @@ internal static class RuleReader
             throw new FormatException($"the emulator has the default event bus only, not '{bus}'");
         var pattern = properties["EventPattern"]?.ToJsonString(JsonText.Plain);
         var schedule = properties["ScheduleExpression"]?.ToString();
-        if (pattern is null && schedule is null) throw new FormatException("it needs an EventPattern, a ScheduleExpression, or both");
+        if (pattern is null && schedule is null)
+        {
+            throw new FormatException("it needs an EventPattern, a ScheduleExpression, or both");
+        }
+
         if (schedule?.StartsWith("at(", StringComparison.Ordinal) == true)
             throw new FormatException("at(…) is for EventBridge Scheduler; a rule takes rate(…) or cron(…)");
         var targets = (properties["Targets"] as JsonArray ?? []).OfType<JsonObject>().Select(ReadTarget).ToList();
-        if (targets.Count > MostTargets) throw new FormatException($"it has {targets.Count} targets, and may have {MostTargets}");
+        if (targets.Count > MostTargets)
+        {
+            throw new FormatException($"it has {targets.Count} targets, and may have {MostTargets}");
+        }
+
         return new EventRule(
             name,
             arn,
@@ -50,8 +58,11 @@ internal static class RuleReader
         var id = target["Id"]?.ToString() ?? throw new FormatException("a target has no Id");
         var arn = target["Arn"]?.ToString() ?? throw new FormatException($"target {id} has no Arn");
         if (arn.Split(':') is not [_, _, var service, ..] || !TargetServices.Contains(service))
-            throw new FormatException($"target {id}: the emulator delivers to {string.Join(", ", TargetServices)}, not to {arn}");
-        if (target.Select(member => member.Key).FirstOrDefault(member => !TargetMembers.Contains(member)) is { } unknown)
+            throw new FormatException(
+                $"target {id}: the emulator delivers to {string.Join(", ", TargetServices)}, not to {arn}");
+        if (
+            target.Select(member => member.Key).FirstOrDefault(
+                member => !TargetMembers.Contains(member)) is { } unknown)
             throw new FormatException($"target {id}: {unknown} is not supported");
         return new RuleTarget(
             id,
@@ -67,11 +78,13 @@ internal static class RuleReader
     {
         string[] forms = ["Input", "InputPath", "InputTransformer"];
         if (forms.Count(target.ContainsKey) > 1)
-            throw new FormatException($"Only one of Input, InputPath, or InputTransformer must be provided for target {id}");
+            throw new FormatException(
+                $"Only one of Input, InputPath, or InputTransformer must be provided for target {id}");
         if (target["Input"] is { } constant) return TargetInput.Constant(constant.ToString());
         if (target["InputPath"] is { } path) return TargetInput.Part(path.ToString());
         if (target["InputTransformer"] is not JsonObject transformer) return TargetInput.WholeEvent;
-        var paths = (transformer["InputPathsMap"] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
+        var paths = (transformer["InputPathsMap"] as JsonObject ?? [])
+            .ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
         return InputTransformer.Parse(paths, transformer["InputTemplate"]?.ToString() ?? "");
     }
 }

@@ -5,8 +5,8 @@ using Lapstack.State;
 namespace Lapstack.Services.Events;
 
 /// <summary>
-/// The rules of the default bus. Of them only what the template does not say outlives the process: when each was first made, for a rate
-/// counts from there, and whether a call has switched it.
+/// The rules of the default bus. Of them only what the template does not say outlives the process: when each was first
+/// made, for a rate counts from there, and whether a call has switched it.
 /// </summary>
 internal sealed class RuleStore(StateFolder state, TimeProvider clock)
 {

@@ -9,4 +9,5 @@ namespace Lapstack.Services.Events;
 /// <param name="DeadLetterArn">The queue for what cannot be delivered; null for none.</param>
 /// <param name="Declared">As in the template, which is also what ListTargetsByRule answers.</param>
 internal sealed record RuleTarget(
-    string Id, string Arn, string? RoleArn, TargetInput Input, RetryPolicy Retry, string? DeadLetterArn, JsonObject Declared);
+    string Id, string Arn, string? RoleArn, TargetInput Input, RetryPolicy Retry, string? DeadLetterArn,
+    JsonObject Declared);

@@ -5,8 +5,11 @@ using Lapstack.Schedules;
 
 namespace Lapstack.Services.Events;
 
-/// <summary>Fires the rules that have a schedule. Each firing carries its planned time, also when it comes late.</summary>
-internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Account account, TimeProvider clock, Ids ids, Activity activity)
+/// <summary>
+/// Fires the rules that have a schedule. Each firing carries its planned time, also when it comes late.
+/// </summary>
+internal sealed class ScheduledRules(
+    RuleStore rules, Deliveries deliveries, Account account, TimeProvider clock, Ids ids, Activity activity)
     : IHostedPart, IDisposable
 {
     private readonly BackgroundWork _work = new(activity, "EventBridge");
@@ -34,6 +37,9 @@ internal sealed class ScheduledRules(RuleStore rules, Deliveries deliveries, Acc
     {
         var @event = EventEnvelope.Around([], "Scheduled Event", "aws.events", planned, [rule.Arn], account, ids);
         foreach (var target in rule.Targets) deliveries.Add(rule, target, @event.ToJsonString(JsonText.Plain));
-        activity.Report("EventBridge", "Scheduled", $"{rule.Name} ({rule.Schedule!.Expression}) fired for {@event["time"]} → {rule.TargetNames}");
+        activity.Report(
+            "EventBridge",
+            "Scheduled",
+            $"{rule.Name} ({rule.Schedule!.Expression}) fired for {@event["time"]} → {rule.TargetNames}");
     }
 }

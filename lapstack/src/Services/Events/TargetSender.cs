@@ -9,14 +9,18 @@ using Lapstack.Ports;
 namespace Lapstack.Services.Events;
 
 /// <summary>One attempt to bring an event to a target, and what follows from its end.</summary>
-internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account account, TimeProvider clock, Ids ids, Activity activity)
+internal sealed class TargetSender(
+    ServiceSender sender, ITopics topics, Account account, TimeProvider clock, Ids ids, Activity activity)
 {
     private static readonly Dictionary<string, string> NoAttributes = [];
 
     private readonly Caller _events = Caller.Service("events.amazonaws.com", account.Id);
 
-    /// <summary>Null when it is over, by delivery or by giving up; otherwise the delivery as it is to be tried again.</summary>
-    public async Task<PendingDelivery?> AttemptAsync(EventRule rule, RuleTarget target, PendingDelivery delivery, CancellationToken cancellation)
+    /// <summary>
+    /// Null when it is over, by delivery or by giving up; otherwise the delivery as it is to be tried again.
+    /// </summary>
+    public async Task<PendingDelivery?> AttemptAsync(
+        EventRule rule, RuleTarget target, PendingDelivery delivery, CancellationToken cancellation)
     {
         try
         {
@@ -31,21 +35,27 @@ internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account
         }
     }
 
-    private async Task<DeliveryRefusal?> SendAsync(EventRule rule, RuleTarget target, PendingDelivery delivery, CancellationToken cancellation)
+    private async Task<DeliveryRefusal?> SendAsync(
+        EventRule rule, RuleTarget target, PendingDelivery delivery, CancellationToken cancellation)
     {
         using var @event = JsonDocument.Parse(delivery.Event);
         var input = target.Input.Of(@event.RootElement, new RuleFacts(rule.Arn, rule.Name, delivery.AcceptedAt));
-        var caller = target.RoleArn is { } role ? Caller.Session(role, $"events-{rule.Name}"[..Math.Min(64, rule.Name.Length + 7)]) : _events;
+        var caller = target.RoleArn is { } role
+            ? Caller.Session(role, $"events-{rule.Name}"[..Math.Min(64, rule.Name.Length + 7)])
+            : _events;
         return target.Arn.Split(':')[2] switch
         {
             "sqs" => await sender.ToQueueAsync(caller, rule.Arn, target.Arn, input, NoAttributes, cancellation),
             "lambda" => await sender.ToFunctionAsync(caller, rule.Arn, target.Arn, input, cancellation),
             "sns" => await ToTopicAsync(caller, rule, target, input, cancellation),
-            var other => throw new InvalidOperationException($"A target of service {other} should have been refused when the rule was made."),
+            var other =>
+                throw new InvalidOperationException(
+                    $"A target of service {other} should have been refused when the rule was made."),
         };
     }
 
-    private async Task<DeliveryRefusal?> ToTopicAsync(Caller caller, EventRule rule, RuleTarget target, string input, CancellationToken cancellation)
+    private async Task<DeliveryRefusal?> ToTopicAsync(
+        Caller caller, EventRule rule, RuleTarget target, string input, CancellationToken cancellation)
     {
         if (!topics.Exists(target.Arn)) return DeliveryRefusal.NoResource(target.Arn);
         if (sender.Refusal(caller, "sns:Publish", target.Arn, rule.Arn) is { } refusal) return refusal;
@@ -60,17 +70,25 @@ internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account
         if (target.Retry.Exhausted(delivery.Failures, now - delivery.AcceptedAt) is { } limit)
         {
             await GiveUpAsync(rule, target, delivery, new DeliveryRefusal("ERROR_FROM_TARGET", failure.Message),
-                [new("EXHAUSTED_RETRY_CONDITION", limit), new("RETRY_ATTEMPTS", delivery.Failures.ToString(CultureInfo.InvariantCulture))],
+                [
+                    new("EXHAUSTED_RETRY_CONDITION", limit),
+                    new("RETRY_ATTEMPTS", delivery.Failures.ToString(CultureInfo.InvariantCulture)),
+                ],
                 cancellation);
             return null;
         }
         var failures = delivery.Failures + 1;
         var pause = RetryPolicy.PauseAfter(failures, ids.Fraction());
-        activity.Report("EventBridge", "Retry", $"{rule.Name} to {target.Arn}: {failure.Message} Again in {pause.TotalSeconds:F1} s.");
+        activity.Report(
+            "EventBridge",
+            "Retry",
+            $"{rule.Name} to {target.Arn}: {failure.Message} Again in {pause.TotalSeconds:F1} s.");
         return delivery with { Failures = failures, NextAttemptAt = now + pause };
     }
 
-    /// <summary>See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html for the attributes.</summary>
+    /// <summary>
+    /// See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html for the attributes.
+    /// </summary>
     private async Task GiveUpAsync(
         EventRule rule, RuleTarget target, PendingDelivery delivery, DeliveryRefusal reason,
         IEnumerable<KeyValuePair<string, string>> more, CancellationToken cancellation)
@@ -88,6 +106,7 @@ internal sealed class TargetSender(ServiceSender sender, ITopics topics, Account
             var refusal = await sender.ToQueueAsync(_events, rule.Arn, dead, delivery.Event, attributes, cancellation);
             fate = refusal is null ? $"The event went to {dead}." : $"The event is lost: {refusal.Message}";
         }
-        activity.Report("EventBridge", "Undelivered", $"{rule.Name} to {target.Arn}: {reason.Code}: {reason.Message} {fate}");
+        activity.Report(
+            "EventBridge", "Undelivered", $"{rule.Name} to {target.Arn}: {reason.Code}: {reason.Message} {fate}");
     }
 }

@@ -5,12 +5,13 @@ using Lapstack.State;
 namespace Lapstack.Services.Lambda;
 
 /// <summary>
-/// Lambda's queue of asynchronous events: on disk before it is accepted, retried after one and then two minutes when the function fails,
-/// handed to the destination at the end. An event that was running when the emulator died is delivered again.
-/// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+/// Lambda's queue of asynchronous events: on disk before it is accepted, retried after one and then two minutes when
+/// the function fails, handed to the destination at the end. An event that was running when the emulator died is
+/// delivered again. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 /// </summary>
 internal sealed class AsyncInvocations(
-    FunctionStore functions, Destinations destinations, StateFolder state, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
+    FunctionStore functions, Destinations destinations, StateFolder state, Activity activity,
+        TimeProvider clock) : IHostedPart, IDisposable
 {
     private const string Folder = "async";
     private readonly ServiceState _state = state.For("lambda");
@@ -41,7 +42,10 @@ internal sealed class AsyncInvocations(
         var settings = functions.InvokeSettings.GetValueOrDefault(@event.FunctionName) ?? new EventInvokeSettings();
         if (functions.Find(@event.FunctionName) is not { } pool)
         {
-            activity.Report("Lambda", "EventDropped", $"An event waits for {@event.FunctionName}, which is no longer in the stack; it is dropped.");
+            activity.Report(
+                "Lambda",
+                "EventDropped",
+                $"An event waits for {@event.FunctionName}, which is no longer in the stack; it is dropped.");
             _state.Delete(NameOf(@event));
             return;
         }
@@ -66,7 +70,10 @@ internal sealed class AsyncInvocations(
                 // One minute before the second attempt, two before the third.
                 @event = @event with { NotBefore = clock.GetUtcNow() + TimeSpan.FromMinutes(@event.Attempts) };
                 _state.Write(NameOf(@event), @event);
-                activity.Report("Lambda", "Retry", $"{@event.FunctionName} gets its failed event again at {@event.NotBefore:HH:mm:ss}.");
+                activity.Report(
+                    "Lambda",
+                    "Retry",
+                    $"{@event.FunctionName} gets its failed event again at {@event.NotBefore:HH:mm:ss}.");
             }
         }
 

@@ -11,21 +11,45 @@ namespace Lapstack.Services.Lambda;
 /// Sends the record of an asynchronous event's end to the function's destination, as the function's role.
 /// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 /// </summary>
-internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthorizer authorizer, IMetrics metrics, Activity activity, TimeProvider clock)
+internal sealed class Destinations(
+    IQueues queues,
+    Func<ITopics> topics,
+    IAuthorizer authorizer,
+    IMetrics metrics,
+    Activity activity,
+    TimeProvider clock)
 {
     private static readonly Dictionary<string, string> NoAttributes = [];
 
     /// <param name="condition">Success, RetriesExhausted, EventAgeExceeded or ReservedConcurrencyZero.</param>
     /// <param name="answer">The last answer; null when the function was not invoked.</param>
     public async Task SendAsync(
-        FunctionConfiguration function, EventInvokeSettings settings, AsyncEvent @event, string condition, InvocationAnswer? answer, CancellationToken cancellation)
+        FunctionConfiguration function, EventInvokeSettings settings, AsyncEvent @event, string condition,
+        InvocationAnswer? answer, CancellationToken cancellation)
     {
         var succeeded = condition == "Success";
-        if (!succeeded) activity.Report("Lambda", condition, $"{function.Name} is given up on event {@event.RequestId} after {@event.Attempts} attempts.");
+        if (!succeeded)
+        {
+            activity.Report(
+                "Lambda",
+                condition,
+                $"{function.Name} is given up on event {@event.RequestId} after {@event.Attempts} attempts.");
+        }
+
         if ((succeeded ? settings.OnSuccessArn : settings.OnFailureArn) is { } destination)
-            await DeliverAsync(function, destination, Record(function, @event, condition, answer).ToJsonString(), NoAttributes, cancellation);
+            await DeliverAsync(
+                function,
+                destination,
+                Record(function, @event, condition, answer).ToJsonString(),
+                NoAttributes,
+                cancellation);
         if (!succeeded && function.DeadLetterArn is { } deadLetters)
-            await DeliverAsync(function, deadLetters, Encoding.UTF8.GetString(@event.Payload), DeadLetterAttributes(@event, answer), cancellation);
+            await DeliverAsync(
+                function,
+                deadLetters,
+                Encoding.UTF8.GetString(@event.Payload),
+                DeadLetterAttributes(@event, answer),
+                cancellation);
     }
 
     private static Dictionary<string, string> DeadLetterAttributes(AsyncEvent @event, InvocationAnswer? answer) => new()
@@ -35,7 +59,8 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
         ["ErrorMessage"] = answer?.Summary() ?? "The event was not delivered.",
     };
 
-    private JsonObject Record(FunctionConfiguration function, AsyncEvent @event, string condition, InvocationAnswer? answer)
+    private JsonObject Record(
+        FunctionConfiguration function, AsyncEvent @event, string condition, InvocationAnswer? answer)
     {
         var record = new JsonObject
         {
@@ -72,18 +97,28 @@ internal sealed class Destinations(IQueues queues, Func<ITopics> topics, IAuthor
         }
     }
 
-    /// <summary>A destination that cannot be reached loses the record, as on AWS (metric DestinationDeliveryFailures); here it is reported too.</summary>
+    /// <summary>
+    /// A destination that cannot be reached loses the record, as on AWS (metric DestinationDeliveryFailures); here it
+    /// is reported too.
+    /// </summary>
     private async Task DeliverAsync(
-        FunctionConfiguration function, string arn, string message, Dictionary<string, string> attributes, CancellationToken cancellation)
+        FunctionConfiguration function, string arn, string message, Dictionary<string, string> attributes,
+        CancellationToken cancellation)
     {
         var role = Caller.Session(function.RoleArn, function.Name);
         var toTopic = arn.Split(':')[2] == "sns";
         var refusal = authorizer.Refusal(role, new AccessRequest(toTopic ? "sns:Publish" : "sqs:SendMessage", arn));
-        if (refusal is null && !(toTopic ? topics().Exists(arn) : queues.Exists(arn))) refusal = $"{arn} does not exist.";
+        if (refusal is null && !(toTopic ? topics().Exists(arn) : queues.Exists(arn)))
+        {
+            refusal = $"{arn} does not exist.";
+        }
+
         if (refusal is not null)
         {
-            metrics.Add(new MetricName("AWS/Lambda", "DestinationDeliveryFailures", ("FunctionName", function.Name)), 1);
-            activity.Report("Lambda", "DestinationDeliveryFailures", $"The record of {function.Name} is lost: {refusal}");
+            metrics.Add(
+                new MetricName("AWS/Lambda", "DestinationDeliveryFailures", ("FunctionName", function.Name)), 1);
+            activity.Report(
+                "Lambda", "DestinationDeliveryFailures", $"The record of {function.Name} is lost: {refusal}");
             return;
         }
 

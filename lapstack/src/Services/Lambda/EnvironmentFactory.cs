@@ -7,9 +7,12 @@ using Lapstack.Processes;
 
 namespace Lapstack.Services.Lambda;
 
-/// <summary>Starts execution environments: the process, its variables, its role's credentials, its log stream.</summary>
+/// <summary>
+/// Starts execution environments: the process, its variables, its role's credentials, its log stream.
+/// </summary>
 internal sealed class EnvironmentFactory(
-    Account account, LapstackEndpoint endpoint, ICredentialIssuer credentials, ILogs logs, ProcessLedger ledger, Ids ids, TimeProvider clock, ChaosDice chaos)
+    Account account, LapstackEndpoint endpoint, ICredentialIssuer credentials, ILogs logs, ProcessLedger ledger,
+    Ids ids, TimeProvider clock, ChaosDice chaos)
 {
     /// <summary>An environment cannot be given new credentials; it is replaced this long before they expire.</summary>
     private static readonly TimeSpan CredentialsMargin = TimeSpan.FromMinutes(30);
@@ -37,7 +40,8 @@ internal sealed class EnvironmentFactory(
                 },
                 ledger,
                 clock);
-            return new ExecutionEnvironment(function, api, process, log, issued.Expiration - CredentialsMargin, clock, chaos);
+            return new ExecutionEnvironment(
+                function, api, process, log, issued.Expiration - CredentialsMargin, clock, chaos);
         }
         catch
         {
@@ -47,13 +51,16 @@ internal sealed class EnvironmentFactory(
     }
 
     /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime</summary>
-    private Dictionary<string, string> Variables(FunctionConfiguration function, string runtimeApi, string logStream, IssuedCredentials issued)
+    private Dictionary<string, string> Variables(
+        FunctionConfiguration function, string runtimeApi, string logStream, IssuedCredentials issued)
     {
         var variables = HostEnvironment.Minimal();
         variables["LANG"] = "en_US.UTF-8";
         variables["TZ"] = "UTC";
-        variables["DOTNET_EnableDiagnostics"] = "0"; // Every environment ends by a kill, which would leave its debugger pipes in /tmp.
-        variables["DOTNET_TieredPGO"] = "0"; // Instrumentation costs more than it gains in processes that live for seconds.
+        // Every environment ends by a kill, which would leave its debugger pipes in /tmp.
+        variables["DOTNET_EnableDiagnostics"] = "0";
+        // Instrumentation costs more than it gains in processes that live for seconds.
+        variables["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in function.Environment) variables[name] = value;
 
         variables["_HANDLER"] = function.Handler;

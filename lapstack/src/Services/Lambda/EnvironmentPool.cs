@@ -6,17 +6,24 @@ using Lapstack.Processes;
 namespace Lapstack.Services.Lambda;
 
 /// <summary>
-/// The execution environments of one function. An event goes to an idle one, or to a new one while there are fewer than the function's
-/// concurrency, or waits. An environment that was idle for 30 seconds is stopped, so that a laptop at rest holds none.
+/// The execution environments of one function. An event goes to an idle one, or to a new one while there are fewer than
+/// the function's concurrency, or waits. An environment that was idle for 30 seconds is stopped, so that a laptop at
+/// rest holds none.
 /// </summary>
-internal sealed class EnvironmentPool(FunctionConfiguration function, EnvironmentFactory factory, IMetrics metrics, Activity activity, TimeProvider clock) : IAsyncDisposable
+internal sealed class EnvironmentPool(
+    FunctionConfiguration function,
+    EnvironmentFactory factory,
+    IMetrics metrics,
+    Activity activity,
+    TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>AWS allows 1,000 in a region; each takes some 60 MB of a laptop.</summary>
     public const int MaxConcurrency = 5;
 
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _places = new(Math.Clamp(function.ReservedConcurrency ?? MaxConcurrency, 1, MaxConcurrency));
+    private readonly SemaphoreSlim _places = new(
+        Math.Clamp(function.ReservedConcurrency ?? MaxConcurrency, 1, MaxConcurrency));
     private readonly Lock _gate = new();
     private readonly Stack<Idle> _idle = new();
     private readonly HashSet<ExecutionEnvironment> _all = [];
@@ -56,7 +63,8 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
         foreach (var environment in all) await EndAsync(environment);
     }
 
-    private void Measure(string metric, double value) => metrics.Add(new MetricName("AWS/Lambda", metric, ("FunctionName", function.Name)), value);
+    private void Measure(string metric, double value) =>
+        metrics.Add(new MetricName("AWS/Lambda", metric, ("FunctionName", function.Name)), value);
 
     private async Task<InvocationAnswer> InvokeInPlaceAsync(Invocation invocation, CancellationToken cancellation)
     {
@@ -68,7 +76,8 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
         catch (ProgramNotFoundException missing)
         {
             activity.Report("Lambda", "StartFailed", $"{function.Name}: {missing.Message}");
-            return InvocationAnswer.Error("Runtime.InvalidEntrypoint", $"RequestId: {invocation.RequestId} Error: {missing.Message}");
+            return InvocationAnswer.Error(
+                "Runtime.InvalidEntrypoint", $"RequestId: {invocation.RequestId} Error: {missing.Message}");
         }
 
         try
@@ -153,9 +162,14 @@ internal sealed class EnvironmentPool(FunctionConfiguration function, Environmen
     private void Report(InvocationAnswer answer, TimeSpan? init, TimeSpan took)
     {
         var text = function.Name;
-        if (init is { } start) text += string.Create(CultureInfo.InvariantCulture, $" started in {start.TotalMilliseconds:F0} ms and");
+        if (init is { } start)
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $" started in {start.TotalMilliseconds:F0} ms and");
+        }
+
         text += answer.Failed ? " failed" : " answered";
-        text += string.Create(CultureInfo.InvariantCulture, $" after {(took - (init ?? TimeSpan.Zero)).TotalMilliseconds:F0} ms");
+        text += string.Create(
+            CultureInfo.InvariantCulture, $" after {(took - (init ?? TimeSpan.Zero)).TotalMilliseconds:F0} ms");
         if (answer.Failed) text += $": {answer.Summary()}";
         activity.Report("Lambda", answer.Failed ? "Failed" : init is null ? "Answered" : "ColdStart", text);
     }

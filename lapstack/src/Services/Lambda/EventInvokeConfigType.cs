@@ -14,7 +14,8 @@ internal sealed class EventInvokeConfigType(FunctionStore functions) : IResource
             var destination = declaration.Properties["DestinationConfig"]?[outcome]?["Destination"]?.GetValue<string>();
             if (destination is not null && destination.Split(':').ElementAtOrDefault(2) is not ("sqs" or "sns"))
                 throw new TemplateException(
-                    $"{declaration.LogicalId} sends {outcome} to {destination}. The local emulator knows standard queues and topics as destinations.");
+                    $"{declaration.LogicalId} sends {outcome} to {destination}. The local emulator knows standard " +
+                    "queues and topics as destinations.");
         }
         return new ResourceIdentity(PhysicalName.For(declaration.StackName, declaration.LogicalId, 100));
     }
@@ -26,7 +27,9 @@ internal sealed class EventInvokeConfigType(FunctionStore functions) : IResource
         functions.InvokeSettings[resource.Text("FunctionName")!.Split(':')[^1]] = defaults with
         {
             MaximumRetryAttempts = resource.Number("MaximumRetryAttempts") ?? defaults.MaximumRetryAttempts,
-            MaximumEventAge = resource.Number("MaximumEventAgeInSeconds") is { } age ? TimeSpan.FromSeconds(age) : defaults.MaximumEventAge,
+            MaximumEventAge = resource.Number("MaximumEventAgeInSeconds") is { } age
+                ? TimeSpan.FromSeconds(age)
+                : defaults.MaximumEventAge,
             OnFailureArn = destinations?["OnFailure"]?["Destination"]?.GetValue<string>(),
             OnSuccessArn = destinations?["OnSuccess"]?["Destination"]?.GetValue<string>(),
         };

@@ -1,6 +1,9 @@
 namespace Lapstack.Services.Lambda;
 
-/// <summary>What becomes of asynchronous events of a function. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html</summary>
+/// <summary>
+/// What becomes of asynchronous events of a function.
+/// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
+/// </summary>
 internal sealed record EventInvokeSettings
 {
     /// <summary>0 to 2; default 2.</summary>

@@ -12,16 +12,21 @@ internal sealed class EventSourceMappingType(EventSources sources) : IResourceTy
     {
         var source = declaration.Text("EventSourceArn") ?? "";
         if (source.Split(':').ElementAtOrDefault(2) != "sqs" || source.EndsWith(".fifo", StringComparison.Ordinal))
-            throw new TemplateException($"{declaration.LogicalId} polls '{source}'. The local emulator polls standard SQS queues.");
+            throw new TemplateException(
+                $"{declaration.LogicalId} polls '{source}'. The local emulator polls standard SQS queues.");
         if (declaration.Properties["FilterCriteria"]?["Filters"] is JsonArray { Count: > 0 })
-            throw new TemplateException($"{declaration.LogicalId} has FilterCriteria, which the local emulator does not apply. Filter in the rule or in the function.");
+            throw new TemplateException(
+                $"{declaration.LogicalId} has FilterCriteria, which the local emulator does not apply. Filter in the " +
+                "rule or in the function.");
         var id = PhysicalName.For(declaration.StackName, declaration.LogicalId, 100);
-        return new ResourceIdentity(id, ("Id", id), ("EventSourceMappingArn", declaration.Account.Arn("lambda", $"event-source-mapping:{id}")));
+        return new ResourceIdentity(
+            id, ("Id", id), ("EventSourceMappingArn", declaration.Account.Arn("lambda", $"event-source-mapping:{id}")));
     }
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        var reports = resource.Properties["FunctionResponseTypes"]?.AsArray().Any(t => t!.GetValue<string>() == "ReportBatchItemFailures") == true;
+        var reports = resource.Properties["FunctionResponseTypes"]?.AsArray()
+            .Any(t => t!.GetValue<string>() == "ReportBatchItemFailures") == true;
         sources.Add(new EventSource(
             resource.Ref,
             resource.Text("EventSourceArn")!,

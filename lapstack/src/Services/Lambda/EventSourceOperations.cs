@@ -7,7 +7,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Lambda;
 
 /// <summary>Lambda's REST API: looking at what polls queues for functions.</summary>
-internal sealed class EventSourceOperations(EventSources sources, FunctionStore functions, Account account, TimeProvider clock)
+internal sealed class EventSourceOperations(
+    EventSources sources, FunctionStore functions, Account account, TimeProvider clock)
 {
     private const int LargestPage = 100;
 
@@ -16,13 +17,21 @@ internal sealed class EventSourceOperations(EventSources sources, FunctionStore 
     public Operation List(WireRequest request)
     {
         var size = request.Parameter("MaxItems") is { } text
-            ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? Math.Min(number, LargestPage) : throw Invalid("MaxItems must be at least 1.")
+
+                ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? Math.Min(number, LargestPage)
+                : throw Invalid("MaxItems must be at least 1.")
             : LargestPage;
         var queue = request.Parameter("EventSourceArn");
-        var function = request.Parameter("FunctionName") is { Length: > 0 } name ? functions.Get(name).Function.Name : null;
+        var function = request.Parameter("FunctionName") is { Length: > 0 } name
+            ? functions.Get(name).Function.Name
+            : null;
         return Answer("ListEventSourceMappings", "*", () => JsonPage.Of(
             "EventSourceMappings",
-            sources.All.Where(source => (queue ?? source.QueueArn) == source.QueueArn && (function ?? FunctionOf(source).Name) == FunctionOf(source).Name),
+            sources.All.Where(
+                source =>
+                    (queue ?? source.QueueArn) == source.QueueArn
+                        && (function ?? FunctionOf(source).Name) == FunctionOf(source).Name),
             Describe,
             size,
             request.Parameter("Marker") is { Length: > 0 } marker ? marker : null,
@@ -44,12 +53,18 @@ internal sealed class EventSourceOperations(EventSources sources, FunctionStore 
             ["FunctionArn"] = FunctionOf(source).Arn,
             ["BatchSize"] = source.BatchSize,
             ["MaximumBatchingWindowInSeconds"] = (int)source.Window.TotalSeconds,
-            ["FunctionResponseTypes"] = source.ReportsItemFailures ? new JsonArray("ReportBatchItemFailures") : new JsonArray(),
+            ["FunctionResponseTypes"] = source.ReportsItemFailures
+                ? new JsonArray("ReportBatchItemFailures")
+                : new JsonArray(),
             ["LastModified"] = _madeAt.ToUnixTimeSeconds(),
             ["State"] = source.IsEnabled ? "Enabled" : "Disabled",
             ["StateTransitionReason"] = "USER_INITIATED",
         };
-        if (source.MaximumConcurrency is { } most) described["ScalingConfig"] = new JsonObject { ["MaximumConcurrency"] = most };
+        if (source.MaximumConcurrency is { } most)
+        {
+            described["ScalingConfig"] = new JsonObject { ["MaximumConcurrency"] = most };
+        }
+
         return described;
     }
 

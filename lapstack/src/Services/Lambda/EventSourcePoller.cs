@@ -5,11 +5,12 @@ using Lapstack.Processes;
 namespace Lapstack.Services.Lambda;
 
 /// <summary>
-/// Polls one queue and invokes one function with batches. What succeeded is deleted; what failed stays and reappears when its
-/// visibility timeout ends. One batch is gathered at a time; as many as the mapping allows are worked on.
+/// Polls one queue and invokes one function with batches. What succeeded is deleted; what failed stays and reappears
+/// when its visibility timeout ends. One batch is gathered at a time; as many as the mapping allows are worked on.
 /// </summary>
 internal sealed class EventSourcePoller(
-    EventSource source, EnvironmentPool pool, IQueues queues, Account account, Ids ids, Activity activity, TimeProvider clock, BackgroundWork work)
+    EventSource source, EnvironmentPool pool, IQueues queues, Account account, Ids ids, Activity activity,
+    TimeProvider clock, BackgroundWork work)
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -17,7 +18,8 @@ internal sealed class EventSourcePoller(
     public async Task RunAsync(CancellationToken stopping)
     {
         // More batches than environments would only age in memory while their visibility runs out.
-        var places = new SemaphoreSlim(Math.Min(source.MaximumConcurrency ?? EnvironmentPool.MaxConcurrency, EnvironmentPool.MaxConcurrency));
+        var places = new SemaphoreSlim(
+            Math.Min(source.MaximumConcurrency ?? EnvironmentPool.MaxConcurrency, EnvironmentPool.MaxConcurrency));
         while (!stopping.IsCancellationRequested)
         {
             await places.WaitAsync(stopping);
@@ -33,8 +35,12 @@ internal sealed class EventSourcePoller(
         {
             var batch = new List<QueueMessage>(await ReceiveAsync(source.BatchSize, LongPoll, stopping));
             var windowEnds = clock.GetUtcNow() + source.Window;
-            while (batch.Count > 0 && batch.Count < source.BatchSize && windowEnds - clock.GetUtcNow() is { Ticks: > 0 } left)
-                batch.AddRange(await ReceiveAsync(source.BatchSize - batch.Count, left < LongPoll ? left : LongPoll, stopping));
+            while (
+                batch.Count > 0
+                    && batch.Count < source.BatchSize
+                    && windowEnds - clock.GetUtcNow() is { Ticks: > 0 } left)
+                batch.AddRange(
+                    await ReceiveAsync(source.BatchSize - batch.Count, left < LongPoll ? left : LongPoll, stopping));
             return batch;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -58,7 +64,10 @@ internal sealed class EventSourcePoller(
             foreach (var message in batch.Where(m => !failed.Contains(m.MessageId)))
                 await queues.DeleteAsync(source.QueueArn, message.ReceiptHandle, stopping);
             if (failed.Count > 0)
-                activity.Report("Lambda", "BatchFailed", $"{failed.Count} of {batch.Count} messages for {source.FunctionName} failed and will come again.");
+                activity.Report(
+                    "Lambda",
+                    "BatchFailed",
+                    $"{failed.Count} of {batch.Count} messages for {source.FunctionName} failed and will come again.");
         }
         finally
         {

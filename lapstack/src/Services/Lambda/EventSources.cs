@@ -8,9 +8,13 @@ namespace Lapstack.Services.Lambda;
 
 /// <summary>The pollers between queues and functions.</summary>
 internal sealed class EventSources(
-    FunctionStore functions, IQueues queues, IAuthorizer authorizer, Account account, Ids ids, Activity activity, TimeProvider clock) : IHostedPart, IDisposable
+    FunctionStore functions, IQueues queues, IAuthorizer authorizer, Account account, Ids ids, Activity activity,
+        TimeProvider clock) : IHostedPart, IDisposable
 {
-    private static readonly string[] NeededActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+    private static readonly string[] NeededActions =
+    [
+        "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+    ];
     private readonly List<EventSource> _sources = [];
     private readonly BackgroundWork _work = new(activity, "Lambda");
 
@@ -18,7 +22,8 @@ internal sealed class EventSources(
 
     public void Add(EventSource source) => _sources.Add(source);
 
-    /// <exception cref="TemplateException">A function's role may not poll its queue: AWS refuses to create such a mapping.</exception>
+    /// <exception cref="TemplateException">A function's role may not poll its queue: AWS refuses to create such a
+    /// mapping.</exception>
     public Task StartAsync(CancellationToken cancellation)
     {
         foreach (var source in _sources.Where(source => source.IsEnabled))

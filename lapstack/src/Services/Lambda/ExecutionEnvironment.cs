@@ -4,13 +4,19 @@ using Lapstack.Processes;
 
 namespace Lapstack.Services.Lambda;
 
-/// <summary>One process of a function with its Runtime API: takes one event at a time, and no more once it is not <see cref="Usable"/>.</summary>
+/// <summary>
+/// One process of a function with its Runtime API: takes one event at a time, and no more once it is not
+/// <see cref="Usable"/>.
+/// </summary>
 internal sealed class ExecutionEnvironment : IAsyncDisposable
 {
     /// <summary>What starting may take beyond the function's own timeout, as on AWS.</summary>
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Within this time after it was given an event a process that chaos chaos is killed: before, between and after what it does.</summary>
+    /// <summary>
+    /// Within this time after it was given an event a process that chaos chaos is killed: before, between and after
+    /// what it does.
+    /// </summary>
     private static readonly TimeSpan MidInvocation = TimeSpan.FromMilliseconds(100);
 
     private readonly FunctionConfiguration _function;
@@ -26,9 +32,17 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     /// <param name="retireAt">When the credentials in the process's environment are about to expire.</param>
     public ExecutionEnvironment(
-        FunctionConfiguration function, RuntimeApi api, ChildProcess process, FunctionLog log, DateTimeOffset retireAt, TimeProvider clock, ChaosDice chaos)
+        FunctionConfiguration function, RuntimeApi api, ChildProcess process, FunctionLog log, DateTimeOffset retireAt,
+        TimeProvider clock, ChaosDice chaos)
     {
-        (_function, _api, _process, _log, _retireAt, _clock, _chaos) = (function, api, process, log, retireAt, clock, chaos);
+        (
+            _function,
+            _api,
+            _process,
+            _log,
+            _retireAt,
+            _clock,
+            _chaos) = (function, api, process, log, retireAt, clock, chaos);
         _startedAt = clock.GetTimestamp();
     }
 
@@ -67,7 +81,12 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         var initError = _api.Initialized.IsCompleted ? await _api.Initialized : null;
         if (_api.Initialized.IsCompleted && initError is null) return null;
         _broken = true;
-        return initError ?? (_process.Exited.IsCompleted ? await ExitErrorAsync(requestId) : TimedOut(requestId, InitLimit + _function.Timeout));
+        return initError
+
+            ?? (
+                _process.Exited.IsCompleted
+                    ? await ExitErrorAsync(requestId)
+                    : TimedOut(requestId, InitLimit + _function.Timeout));
     }
 
     private async Task<InvocationAnswer> AnswerAsync(Invocation invocation, CancellationToken cancellation)
@@ -114,12 +133,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             _ => $"Runtime exited with error: exit status {exit.Code}",
         };
         await _log.WriteAsync($"RequestId: {requestId} Error: {how}");
-        return InvocationAnswer.Error(exit.OutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError", $"RequestId: {requestId} Error: {how}");
+        return InvocationAnswer.Error(
+            exit.OutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError", $"RequestId: {requestId} Error: {how}");
     }
 
     private static InvocationAnswer TimedOut(string requestId, TimeSpan after) => InvocationAnswer.Error(
         "Sandbox.Timedout",
-        string.Create(CultureInfo.InvariantCulture, $"RequestId: {requestId} Error: Task timed out after {after.TotalSeconds:F2} seconds"));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"RequestId: {requestId} Error: Task timed out after {after.TotalSeconds:F2} seconds"));
 
     /// <summary>Waits for the answer, the end of the process, or the limit.</summary>
     private async Task FirstOfAsync(Task answer, TimeSpan limit, CancellationToken cancellation)

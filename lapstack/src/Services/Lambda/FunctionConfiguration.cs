@@ -26,10 +26,14 @@ internal sealed record FunctionConfiguration(
     public static FunctionConfiguration From(StackResource resource, CloudAssembly assembly)
     {
         var key = Nested(resource, "Code", "S3Key")?.GetValue<string>()
-            ?? throw new TemplateException($"Function {resource.LogicalId} has no code asset. Use lambda.Code.FromAsset of a folder.");
+
+                ?? throw new TemplateException(
+                    $"Function {resource.LogicalId} has no code asset. Use lambda.Code.FromAsset of a folder.");
         var folder = assembly.FindFile(key);
         if (!Directory.Exists(folder))
-            throw new TemplateException($"The code of function {resource.LogicalId} is the file {folder}. Give Code.FromAsset the folder instead of an archive.");
+            throw new TemplateException(
+                $"The code of function {resource.LogicalId} is the file {folder}. Give Code.FromAsset the folder " +
+                "instead of an archive.");
 
         return new FunctionConfiguration(
             resource.Ref,
@@ -44,8 +48,10 @@ internal sealed record FunctionConfiguration(
             resource.Number("ReservedConcurrentExecutions"),
             Nested(resource, "DeadLetterConfig", "TargetArn")?.GetValue<string>(),
             resource.Text("Description") ?? "",
-            (Nested(resource, "Environment", "Variables") as JsonObject ?? []).ToDictionary(v => v.Key, v => v.Value!.ToString(), StringComparer.Ordinal));
+            (Nested(resource, "Environment", "Variables") as JsonObject ?? [])
+                .ToDictionary(v => v.Key, v => v.Value!.ToString(), StringComparer.Ordinal));
     }
 
-    private static JsonNode? Nested(StackResource resource, string property, string member) => resource.Properties[property]?[member];
+    private static JsonNode? Nested(StackResource resource, string property, string member) =>
+        resource.Properties[property]?[member];
 }

@@ -4,7 +4,9 @@ using Lapstack.Ports;
 
 namespace Lapstack.Services.Lambda;
 
-/// <summary>The log stream of one execution environment, with the lines Lambda itself writes around an invocation.</summary>
+/// <summary>
+/// The log stream of one execution environment, with the lines Lambda itself writes around an invocation.
+/// </summary>
 internal sealed class FunctionLog(ILogs logs, string group, string stream, TimeProvider clock)
 {
     /// <summary>How much of an invocation's output X-Amz-Log-Result gives, in characters.</summary>
@@ -45,9 +47,17 @@ internal sealed class FunctionLog(ILogs logs, string group, string stream, TimeP
     {
         await WriteAsync($"END RequestId: {requestId}");
         var report = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"REPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:F2} ms\t")
-            .Append(CultureInfo.InvariantCulture, $"Billed Duration: {Math.Ceiling(duration.TotalMilliseconds):F0} ms\tMemory Size: {memoryMiB} MB");
-        if (init is { } start) report.Append(CultureInfo.InvariantCulture, $"\tInit Duration: {start.TotalMilliseconds:F2} ms");
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"REPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:F2} ms\t")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"Billed Duration: {Math.Ceiling(duration.TotalMilliseconds):F0} ms\tMemory Size: {memoryMiB} MB");
+        if (init is { } start)
+        {
+            report.Append(CultureInfo.InvariantCulture, $"\tInit Duration: {start.TotalMilliseconds:F2} ms");
+        }
+
         await WriteAsync(report.ToString());
     }
 }

@@ -2,7 +2,9 @@ using Lapstack.Template;
 
 namespace Lapstack.Services.Lambda;
 
-/// <summary>AWS::Lambda::Function: a folder asset, run by the managed .NET runtime or as a custom runtime's bootstrap.</summary>
+/// <summary>
+/// AWS::Lambda::Function: a folder asset, run by the managed .NET runtime or as a custom runtime's bootstrap.
+/// </summary>
 internal sealed class FunctionType(FunctionStore functions, CloudAssembly assembly) : IResourceType
 {
     public string Type => "AWS::Lambda::Function";
@@ -23,15 +25,19 @@ internal sealed class FunctionType(FunctionStore functions, CloudAssembly assemb
     private static void Check(ResourceDeclaration function)
     {
         var runtime = function.Text("Runtime");
-        if (runtime is not ("dotnet8" or "dotnet10") && runtime?.StartsWith("provided", StringComparison.Ordinal) != true)
+        if (
+            runtime is not ("dotnet8" or "dotnet10")
+                && runtime?.StartsWith("provided", StringComparison.Ordinal) != true)
             throw new TemplateException(
-                $"Function {function.LogicalId} has runtime '{runtime ?? "none (an image)"}'. The local emulator runs dotnet8, dotnet10 and provided.* from folder assets.");
+                $"Function {function.LogicalId} has runtime '{runtime ?? "none (an image)"}'. The local emulator " +
+                "runs dotnet8, dotnet10 and provided.* from folder assets.");
 
         if (function.Text("Handler") is not { Length: > 0 } handler)
             throw new TemplateException($"Function {function.LogicalId} has no Handler.");
         if (handler.Contains("::", StringComparison.Ordinal))
             throw new TemplateException(
-                $"Function {function.LogicalId} has the class-library handler '{handler}'. The local emulator runs executable assemblies: "
+                $"Function {function.LogicalId} has the class-library handler '{handler}'. The local emulator runs " +
+                "executable assemblies: "
                 + "set OutputType Exe and give the assembly's name as Handler.");
     }
 }

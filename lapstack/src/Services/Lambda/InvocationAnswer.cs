@@ -12,7 +12,8 @@ internal sealed record InvocationAnswer(bool Failed, ReadOnlyMemory<byte> Payloa
 
     public static InvocationAnswer Error(string type, string message) => new(
         Failed: true,
-        System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["errorType"] = type, ["errorMessage"] = message }.ToJsonString()));
+        System.Text.Encoding.UTF8.GetBytes(
+            new JsonObject { ["errorType"] = type, ["errorMessage"] = message }.ToJsonString()));
 
     public InvocationResult ToResult() => new(200, Failed ? "Unhandled" : null, Payload);
 

@@ -9,7 +9,8 @@ internal static class LambdaRegistration
         .AddSingleton<EnvironmentFactory>()
         .AddSingleton<FunctionStore>().AddHostedPart<FunctionStore>()
         .AddSingleton<Destinations>()
-        .AddSingleton<Func<ITopics>>(provider => provider.GetRequiredService<ITopics>) // A topic may itself invoke functions.
+        // A topic may itself invoke functions.
+        .AddSingleton<Func<ITopics>>(provider => provider.GetRequiredService<ITopics>)
         .AddSingleton<AsyncInvocations>().AddHostedPart<AsyncInvocations>()
         .AddSingleton<EventSources>().AddHostedPart<EventSources>()
         .AddSingleton<FunctionInvoker>().AddPort<IFunctions, FunctionInvoker>()

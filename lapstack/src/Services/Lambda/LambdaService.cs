@@ -10,7 +10,8 @@ namespace Lapstack.Services.Lambda;
 
 /// <summary>Lambda's REST API: invoking functions, and looking at them.</summary>
 internal sealed class LambdaService(
-    FunctionStore functions, EventSourceOperations sources, AsyncInvocations asynchronous, Account account, Ids ids) : IService
+    FunctionStore functions, EventSourceOperations sources, AsyncInvocations asynchronous, Account account,
+        Ids ids) : IService
 {
     private const string Root = "/2015-03-31/";
 
@@ -26,32 +27,51 @@ internal sealed class LambdaService(
     public async Task<Operation> ReadAsync(WireRequest request, CancellationToken cancellation)
     {
         var path = request.RawPath.StartsWith(Root, StringComparison.Ordinal)
-            ? request.RawPath[Root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray()
+            ? request.RawPath[Root.Length..]
+                .Split('/', StringSplitOptions.RemoveEmptyEntries)
+                .Select(Uri.UnescapeDataString)
+                .ToArray()
             : null;
         return (request.Method, path) switch
         {
             ("GET", ["event-source-mappings"]) => sources.List(request),
             ("GET", ["event-source-mappings", var id]) => sources.Get(id),
-            ("GET", ["functions"]) => Json("ListFunctions", "*", () => new JsonObject { ["Functions"] = new JsonArray([.. functions.All.Select(Describe)]) }),
+            ("GET", ["functions"]) =>
+                Json(
+                    "ListFunctions",
+                    "*",
+                    () => new JsonObject { ["Functions"] = new JsonArray([.. functions.All.Select(Describe)]) }),
             ("GET", ["functions", var name]) => ForFunction("GetFunction", name, f => new JsonObject
             {
                 ["Configuration"] = Describe(f),
-                ["Code"] = new JsonObject { ["RepositoryType"] = "Local", ["Location"] = new Uri(f.CodeFolder).AbsoluteUri },
+                ["Code"] = new JsonObject
+                {
+                    ["RepositoryType"] = "Local",
+                    ["Location"] = new Uri(f.CodeFolder).AbsoluteUri,
+                },
             }),
-            ("GET", ["functions", var name, "configuration"]) => ForFunction("GetFunctionConfiguration", name, Describe),
+            ("GET", ["functions", var name, "configuration"]) =>
+                ForFunction("GetFunctionConfiguration", name, Describe),
             ("GET", ["functions", var name, "policy"]) => ForFunction("GetPolicy", name, Policy),
-            ("POST", ["functions", var name, "invocations"]) => Invoke(name, request, await request.ReadBytesAsync(cancellation)),
+            ("POST", ["functions", var name, "invocations"]) =>
+                Invoke(name, request, await request.ReadBytesAsync(cancellation)),
             _ => throw ServiceError.Unsupported("lambda", $"{request.Method} {request.RawPath}"),
         };
     }
 
     private Operation Invoke(string name, WireRequest request, byte[] payload)
     {
-        if (!Enum.TryParse<InvocationType>(request.Header("X-Amz-Invocation-Type") ?? nameof(InvocationType.RequestResponse), out var type))
-            throw new ServiceError("InvalidParameterValueException", "X-Amz-Invocation-Type must be RequestResponse, Event or DryRun.");
+        if (
+            !Enum.TryParse<InvocationType>(
+                request.Header("X-Amz-Invocation-Type") ?? nameof(InvocationType.RequestResponse), out var type))
+            throw new ServiceError(
+                "InvalidParameterValueException", "X-Amz-Invocation-Type must be RequestResponse, Event or DryRun.");
         var limit = type == InvocationType.Event ? MaxAsyncPayload : MaxPayload;
         if (payload.Length > limit)
-            throw new ServiceError("RequestTooLargeException", $"Request must be smaller than {limit} bytes for the InvokeFunction operation", 413);
+            throw new ServiceError(
+                "RequestTooLargeException",
+                $"Request must be smaller than {limit} bytes for the InvokeFunction operation",
+                413);
         // As AWS: no payload is an empty object.
         if (payload.Length == 0) payload = "{}"u8.ToArray();
         CheckJson(payload);
@@ -82,7 +102,11 @@ internal sealed class LambdaService(
         var response = WireResponse.Bytes(answer.Payload, "application/json");
         response.Headers["X-Amz-Executed-Version"] = "$LATEST";
         if (answer.Failed) response.Headers["X-Amz-Function-Error"] = "Unhandled";
-        if (withLog) response.Headers["X-Amz-Log-Result"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(answer.LogTail));
+        if (withLog)
+        {
+            response.Headers["X-Amz-Log-Result"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(answer.LogTail));
+        }
+
         return response;
     }
 
@@ -94,7 +118,8 @@ internal sealed class LambdaService(
         }
         catch (System.Text.Json.JsonException e)
         {
-            throw new ServiceError("InvalidRequestContentException", $"Could not parse request body into json: {e.Message}");
+            throw new ServiceError(
+                "InvalidRequestContentException", $"Could not parse request body into json: {e.Message}");
         }
     }
 
@@ -112,7 +137,11 @@ internal sealed class LambdaService(
     private JsonObject Policy(FunctionConfiguration function)
     {
         var statements = functions.StatementsOf(function);
-        if (statements.Count == 0) throw new ServiceError("ResourceNotFoundException", "The resource you requested does not exist.", 404);
+        if (statements.Count == 0)
+        {
+            throw new ServiceError("ResourceNotFoundException", "The resource you requested does not exist.", 404);
+        }
+
         var policy = new JsonObject
         {
             ["Version"] = "2012-10-17",
@@ -135,9 +164,12 @@ internal sealed class LambdaService(
         ["MemorySize"] = function.MemoryMiB,
         ["Environment"] = new JsonObject
         {
-            ["Variables"] = new JsonObject(function.Environment.Select(variable => KeyValuePair.Create<string, JsonNode?>(variable.Key, variable.Value))),
+            ["Variables"] = new JsonObject(
+                function.Environment.Select(
+                    variable => KeyValuePair.Create<string, JsonNode?>(variable.Key, variable.Value))),
         },
-        ["LastModified"] = Directory.GetLastWriteTimeUtc(function.CodeFolder).ToString("yyyy-MM-ddTHH:mm:ss.fff+0000", CultureInfo.InvariantCulture),
+        ["LastModified"] = Directory.GetLastWriteTimeUtc(function.CodeFolder)
+            .ToString("yyyy-MM-ddTHH:mm:ss.fff+0000", CultureInfo.InvariantCulture),
         ["Version"] = "$LATEST",
         ["PackageType"] = "Zip",
         ["State"] = "Active",

@@ -4,7 +4,9 @@ using Lapstack.Template;
 
 namespace Lapstack.Services.Lambda;
 
-/// <summary>AWS::Lambda::Permission: one statement of a function's resource policy, which Access reads from the stack.</summary>
+/// <summary>
+/// AWS::Lambda::Permission: one statement of a function's resource policy, which Access reads from the stack.
+/// </summary>
 internal sealed class PermissionType(FunctionStore functions, Account account) : IResourceType
 {
     public string Type => "AWS::Lambda::Permission";

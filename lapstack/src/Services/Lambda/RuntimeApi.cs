@@ -13,8 +13,9 @@ using Microsoft.Extensions.Options;
 namespace Lapstack.Services.Lambda;
 
 /// <summary>
-/// The Lambda Runtime API of one execution environment. It has a port of its own, because AWS_LAMBDA_RUNTIME_API is host and port only
-/// and nothing else in a request says which environment asks. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+/// The Lambda Runtime API of one execution environment. It has a port of its own, because AWS_LAMBDA_RUNTIME_API is
+/// host and port only and nothing else in a request says which environment asks.
+/// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 /// </summary>
 internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
 {
@@ -23,7 +24,8 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
 
     private const string Root = "/2018-06-01/runtime/";
     private readonly Channel<Pending> _events = Channel.CreateUnbounded<Pending>();
-    private readonly TaskCompletionSource<InvocationAnswer?> _initialized = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<InvocationAnswer?> _initialized = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FunctionConfiguration _function;
     private readonly KestrelServer _server;
     private volatile Pending? _current;
@@ -34,15 +36,19 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = null; // Too large an answer is the function's error, not the connection's.
         options.Listen(IPAddress.Loopback, 0);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        var transport = new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         _server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
     }
 
-    /// <summary>Completes when the function asks for its first event (null), or reports that it cannot start (its error).</summary>
+    /// <summary>
+    /// Completes when the function asks for its first event (null), or reports that it cannot start (its error).
+    /// </summary>
     public Task<InvocationAnswer?> Initialized => _initialized.Task;
 
     /// <summary>Host and port, as AWS_LAMBDA_RUNTIME_API wants it.</summary>
-    public string Address => new Uri(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Authority;
+    public string Address =>
+        new Uri(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Authority;
 
     public static async Task<RuntimeApi> StartAsync(FunctionConfiguration function, CancellationToken cancellation)
     {
@@ -67,7 +73,8 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         _server.Dispose();
     }
 
-    HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+    HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) =>
+        new DefaultHttpContext(contextFeatures);
 
     void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
     {
@@ -96,7 +103,8 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         _current = pending;
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = pending.Invocation.RequestId;
-        headers["Lambda-Runtime-Deadline-Ms"] = pending.Deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Deadline-Ms"] = pending.Deadline.ToUnixTimeMilliseconds()
+            .ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = _function.Arn;
         headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{pending.Deadline.ToUnixTimeSeconds():x8}-{pending.Invocation.RequestId.Replace("-", "", StringComparison.Ordinal)[..24]};Sampled=0";
         context.Response.ContentType = "application/json";
@@ -109,17 +117,22 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         var body = await ReadBodyAsync(context);
         if (_current is not { } pending || pending.Invocation.RequestId != requestId)
         {
-            await WriteAsync(context, 400, """{"errorMessage":"This is not the request the environment works on.","errorType":"InvalidRequestID"}""");
+            await WriteAsync(
+                context,
+                400,
+                """{"errorMessage":"This is not the request the environment works on.","errorType":"InvalidRequestID"}""");
             return;
         }
 
         _current = null;
         if (body.Length > MaxResponseBytes)
         {
-            await WriteAsync(context, 413, """{"errorMessage":"The answer exceeds 6 MB.","errorType":"RequestEntityTooLarge"}""");
+            await WriteAsync(
+                context, 413, """{"errorMessage":"The answer exceeds 6 MB.","errorType":"RequestEntityTooLarge"}""");
             pending.Answer.TrySetResult(InvocationAnswer.Error(
                 "Function.ResponseSizeTooLarge",
-                $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size ({MaxResponseBytes} bytes)."));
+                $"Response payload size ({body.Length} bytes) exceeded maximum allowed payload size " +
+                $"({MaxResponseBytes} bytes)."));
             return;
         }
 
@@ -151,6 +164,7 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
 
     private sealed record Pending(Invocation Invocation, DateTimeOffset Deadline)
     {
-        public TaskCompletionSource<InvocationAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<InvocationAnswer> Answer { get; } = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -8,7 +8,8 @@ namespace Lapstack.Services.Lambda;
 /// <summary>The event a function gets for a batch of messages, and how its answer is read.</summary>
 internal static class SqsEvent
 {
-    public static byte[] Render(IEnumerable<QueueMessage> messages, string queueArn, string region) => JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Render(
+        IEnumerable<QueueMessage> messages, string queueArn, string region) => JsonSerializer.SerializeToUtf8Bytes(
         new JsonObject
         {
             ["Records"] = new JsonArray([.. messages.Select(m => new JsonObject
@@ -16,8 +17,11 @@ internal static class SqsEvent
                 ["messageId"] = m.MessageId,
                 ["receiptHandle"] = m.ReceiptHandle,
                 ["body"] = m.Body,
-                ["attributes"] = new JsonObject(m.Attributes.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, a.Value))),
-                ["messageAttributes"] = new JsonObject(m.MessageAttributes.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, Attribute(a.Value!)))),
+                ["attributes"] = new JsonObject(
+                    m.Attributes.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, a.Value))),
+                ["messageAttributes"] = new JsonObject(
+                    m.MessageAttributes.Select(
+                        a => KeyValuePair.Create<string, JsonNode?>(a.Key, Attribute(a.Value!)))),
                 ["md5OfBody"] = m.Md5OfBody,
                 ["eventSource"] = "aws:sqs",
                 ["eventSourceARN"] = queueArn,
@@ -27,8 +31,9 @@ internal static class SqsEvent
         JsonText.Plain);
 
     /// <summary>
-    /// The ids of the messages that failed, by the rules of ReportBatchItemFailures: nothing or an empty list is success; what is no JSON,
-    /// or names no or an unknown message, fails the whole batch. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+    /// The ids of the messages that failed, by the rules of ReportBatchItemFailures: nothing or an empty list is
+    /// success; what is no JSON, or names no or an unknown message, fails the whole batch.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
     /// </summary>
     public static IReadOnlySet<string> Failures(IReadOnlyList<QueueMessage> batch, ReadOnlySpan<byte> answer)
     {
@@ -38,7 +43,9 @@ internal static class SqsEvent
         {
             var failures = JsonNode.Parse(answer) is JsonObject response ? response["batchItemFailures"] : null;
             if (failures is null) return new HashSet<string>();
-            var failed = failures.AsArray().Select(f => f?["itemIdentifier"]?.GetValue<string>() ?? "").ToHashSet(StringComparer.Ordinal);
+            var failed = failures.AsArray()
+                .Select(f => f?["itemIdentifier"]?.GetValue<string>() ?? "")
+                .ToHashSet(StringComparer.Ordinal);
             return failed.IsSubsetOf(all) ? failed : all;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

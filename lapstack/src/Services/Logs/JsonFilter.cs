@@ -7,8 +7,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Logs;
 
 /// <summary>
-/// A pattern for lines of JSON, such as <c>{ ($.level = "Error") &amp;&amp; ($.retries &gt;= 2) }</c>. What compares a member wants it to be there.
-/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+/// A pattern for lines of JSON, such as <c>{ ($.level = "Error") &amp;&amp; ($.retries &gt;= 2) }</c>. What compares a
+/// member wants it to be there. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 /// </summary>
 internal sealed partial class JsonFilter
 {
@@ -65,7 +65,10 @@ internal sealed partial class JsonFilter
         }
         var selector = Take();
         if (!selector.Groups["selector"].Success) throw _invalid(_pattern);
-        var steps = Step().Matches(selector.Value).Select(step => step.Groups["name"].Success ? step.Groups["name"].Value : step.Groups["index"].Value).ToList();
+        var steps = Step()
+            .Matches(selector.Value)
+            .Select(step => step.Groups["name"].Success ? step.Groups["name"].Value : step.Groups["index"].Value)
+            .ToList();
         var test = ReadTest();
         return line => test(Find(line, steps));
     }
@@ -100,8 +103,17 @@ internal sealed partial class JsonFilter
 
     private Func<JsonElement?, bool> Equal(Match value)
     {
-        if (value.Groups["phrase"] is { Success: true, Value: var phrase }) return member => member is { ValueKind: JsonValueKind.String } text && Glob.Matches(phrase, text.GetString()!);
-        if (value.Groups["word"] is not { Success: true, Value: var word } || word.StartsWith('%')) throw _invalid(_pattern);
+        if (value.Groups["phrase"] is { Success: true, Value: var phrase })
+        {
+            return member =>
+                member is { ValueKind: JsonValueKind.String } text && Glob.Matches(phrase, text.GetString()!);
+        }
+
+        if (value.Groups["word"] is not { Success: true, Value: var word } || word.StartsWith('%'))
+        {
+            throw _invalid(_pattern);
+        }
+
         var number = Number(word);
         return member => member switch
         {
@@ -129,7 +141,13 @@ internal sealed partial class JsonFilter
         foreach (var step in steps)
         {
             if (line.ValueKind == JsonValueKind.Object && line.TryGetProperty(step, out var member)) line = member;
-            else if (line.ValueKind == JsonValueKind.Array && int.TryParse(step, CultureInfo.InvariantCulture, out var place) && place < line.GetArrayLength()) line = line[place];
+            else if (
+                line.ValueKind == JsonValueKind.Array
+                    && int.TryParse(step, CultureInfo.InvariantCulture, out var place)
+                    && place < line.GetArrayLength())
+            {
+                line = line[place];
+            }
             else return null;
         }
         return line;
@@ -156,6 +174,7 @@ internal sealed partial class JsonFilter
     [GeneratedRegex(Tokens, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
 
-    [GeneratedRegex("""\.(?<name>[A-Za-z0-9_\-]+)|\["(?<name>[^"]+)"\]|\[(?<index>[0-9]+)\]""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\.(?<name>[A-Za-z0-9_\-]+)|\["(?<name>[^"]+)"\]|\[(?<index>[0-9]+)\]""",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Step();
 }

@@ -30,7 +30,8 @@ internal sealed class LogGroup
     /// <summary>Null: kept for ever.</summary>
     public int? RetentionInDays { get; }
 
-    public IReadOnlyList<LogStream> Streams => [.. _streams.Values.Select(s => s.Value).OrderBy(s => s.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<LogStream> Streams =>
+        [.. _streams.Values.Select(s => s.Value).OrderBy(s => s.Name, StringComparer.Ordinal)];
 
     public LogStream? Find(string stream) => _streams.GetValueOrDefault(stream)?.Value;
 
@@ -38,7 +39,9 @@ internal sealed class LogGroup
     public bool Append(string stream, IReadOnlyList<LogLine> lines, long now)
     {
         var isNew = !_streams.ContainsKey(stream);
-        _streams.GetOrAdd(stream, name => new Lazy<LogStream>(() => LogStream.Create(FileOf(name), name, now))).Value.Append(lines, now);
+        _streams.GetOrAdd(
+            stream,
+            name => new Lazy<LogStream>(() => LogStream.Create(FileOf(name), name, now))).Value.Append(lines, now);
         return isNew;
     }
 

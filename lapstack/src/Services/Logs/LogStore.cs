@@ -24,13 +24,16 @@ internal sealed class LogStore : ILogs
                 _groups[known.Name] = new Lazy<LogGroup>(() => Open(known));
     }
 
-    public IReadOnlyList<LogGroup> Groups => [.. _groups.Values.Select(g => g.Value).OrderBy(g => g.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<LogGroup> Groups =>
+        [.. _groups.Values.Select(g => g.Value).OrderBy(g => g.Name, StringComparer.Ordinal)];
 
     public bool Exists(string group) => _groups.ContainsKey(group);
 
     public LogGroup? Find(string group) => _groups.GetValueOrDefault(group)?.Value;
 
-    /// <summary>Makes the group, or gives the one that exists its retention; streams older than that are dropped.</summary>
+    /// <summary>
+    /// Makes the group, or gives the one that exists its retention; streams older than that are dropped.
+    /// </summary>
     /// <param name="retentionInDays">Null: for ever.</param>
     public LogGroup Ensure(string group, int? retentionInDays)
     {
@@ -66,7 +69,10 @@ internal sealed class LogStore : ILogs
         }
         catch (FormatException broken)
         {
-            _activity.Report("CloudWatch", "EmbeddedMetricRefused", $"A line of {group} has metrics that CloudWatch does not take: {broken.Message}.");
+            _activity.Report(
+                "CloudWatch",
+                "EmbeddedMetricRefused",
+                $"A line of {group} has metrics that CloudWatch does not take: {broken.Message}.");
         }
     }
 
@@ -80,7 +86,11 @@ internal sealed class LogStore : ILogs
     }
 
     private LogGroup Open(GroupState state) =>
-        new(Path.Combine(_state.Folder, FileNames.Hash(state.Name)), state.Name, state.CreatedAt, state.RetentionInDays);
+        new(
+            Path.Combine(_state.Folder, FileNames.Hash(state.Name)),
+            state.Name,
+            state.CreatedAt,
+            state.RetentionInDays);
 
     private sealed record GroupState(string Name, long CreatedAt, int? RetentionInDays);
 }

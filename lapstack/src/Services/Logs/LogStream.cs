@@ -6,8 +6,8 @@ using Lapstack.State;
 namespace Lapstack.Services.Logs;
 
 /// <summary>
-/// One stream: a file of JSON lines whose first line names the stream. A file that reaches <see cref="MaxFileBytes"/> becomes the
-/// previous one, and the previous one before it is dropped, so a stream never takes more than twice that.
+/// One stream: a file of JSON lines whose first line names the stream. A file that reaches <see cref="MaxFileBytes"/>
+/// becomes the previous one, and the previous one before it is dropped, so a stream never takes more than twice that.
 /// </summary>
 internal sealed class LogStream
 {

@@ -18,7 +18,9 @@ internal sealed class LogsService : JsonService
         : base("logs", "Logs_20140328", Protocol.AwsJson11)
     {
         (_store, _account) = (store, account);
-        Add("DescribeLogGroups", call => call.Answer(Access("DescribeLogGroups", "*"), () => DescribeGroups(call.Input)));
+        Add(
+            "DescribeLogGroups",
+            call => call.Answer(Access("DescribeLogGroups", "*"), () => DescribeGroups(call.Input)));
         Add("DescribeLogStreams", call => ForGroup(call, DescribeStreams));
         Add("GetLogEvents", call => ForGroup(call, GetEvents));
         Add("FilterLogEvents", call => ForGroup(call, FilterEvents));
@@ -27,19 +29,31 @@ internal sealed class LogsService : JsonService
     private Operation ForGroup(JsonCall call, Func<LogGroup, JsonObject, JsonObject> answer)
     {
         var identifier = call.Input.Text("logGroupIdentifier");
-        var name = call.Input.Text("logGroupName") ?? (identifier?.StartsWith("arn:", StringComparison.Ordinal) == true ? identifier.Split(':')[6] : identifier)
+        var name = call.Input.Text("logGroupName")
+
+            ?? (
+                identifier?.StartsWith("arn:", StringComparison.Ordinal) == true
+                    ? identifier.Split(':')[6]
+                    : identifier)
             ?? throw new ServiceError("InvalidParameterException", "logGroupName is required.");
         return call.Answer(Access(call.Name, name), () => answer(
-            _store.Find(name) ?? throw new ServiceError("ResourceNotFoundException", "The specified log group does not exist."), call.Input));
+            _store.Find(name)
+
+                ?? throw new ServiceError(
+                    "ResourceNotFoundException", "The specified log group does not exist."), call.Input));
     }
 
-    private AccessRequest Access(string action, string group) => new($"logs:{action}", _account.Arn("logs", $"log-group:{group}:*"));
+    private AccessRequest Access(string action, string group) =>
+        new($"logs:{action}", _account.Arn("logs", $"log-group:{group}:*"));
 
     private JsonObject DescribeGroups(JsonObject input)
     {
         var prefix = input.Text("logGroupNamePrefix") ?? "";
         var pattern = input.Text("logGroupNamePattern") ?? "";
-        var groups = _store.Groups.Where(g => g.Name.StartsWith(prefix, StringComparison.Ordinal) && g.Name.Contains(pattern, StringComparison.Ordinal));
+        var groups = _store.Groups.Where(
+            g =>
+                g.Name.StartsWith(prefix, StringComparison.Ordinal)
+                    && g.Name.Contains(pattern, StringComparison.Ordinal));
         return Page(input, "logGroups", groups, MaxNames, Describe);
     }
 
@@ -81,17 +95,27 @@ internal sealed class LogsService : JsonService
         return json;
     }
 
-    /// <summary>Tokens are <c>f/n</c> and <c>b/n</c>: the place in the selection from which to go on forward or backward.</summary>
+    /// <summary>
+    /// Tokens are <c>f/n</c> and <c>b/n</c>: the place in the selection from which to go on forward or backward.
+    /// </summary>
     private static JsonObject GetEvents(LogGroup group, JsonObject input)
     {
-        var stream = group.Find(input.Text("logStreamName") ?? throw new ServiceError("InvalidParameterException", "logStreamName is required."))
+        var stream = group.Find(
+            input.Text("logStreamName")
+                ?? throw new ServiceError("InvalidParameterException", "logStreamName is required."))
             ?? throw new ServiceError("ResourceNotFoundException", "The specified log stream does not exist.");
         var events = stream.Read().Where(InTime(input)).OrderBy(e => e.Timestamp).ThenBy(e => e.Sequence).ToList();
         var limit = input.Number("limit") ?? MaxEvents;
         var token = input.Text("nextToken");
-        var place = token is null ? -1 : token is ['f' or 'b', '/', .. var number] ? JsonPage.Place(number, InvalidToken()) : throw InvalidToken();
+        var place = token is null
+            ? -1
+            : token is ['f' or 'b', '/', .. var number]
+            ? JsonPage.Place(number, InvalidToken())
+            : throw InvalidToken();
         var backward = token is null ? !input.Flag("startFromHead") : token.StartsWith('b');
-        var end = backward ? (place < 0 ? events.Count : Math.Min(place, events.Count)) : Math.Min(Math.Max(place, 0) + limit, events.Count);
+        var end = backward
+            ? (place < 0 ? events.Count : Math.Min(place, events.Count))
+            : Math.Min(Math.Max(place, 0) + limit, events.Count);
         var start = backward ? Math.Max(0, end - limit) : Math.Min(Math.Max(place, 0), end);
         return new JsonObject
         {
@@ -137,8 +161,16 @@ internal sealed class LogsService : JsonService
         return e => e.Timestamp >= start && e.Timestamp <= end;
     }
 
-    private static JsonObject Page<T>(JsonObject input, string member, IEnumerable<T> items, int max, Func<T, JsonObject> render) =>
-        JsonPage.Of(member, items, render, Math.Min(input.Number("limit") ?? max, max), input.Text("nextToken"), InvalidToken());
+    private static JsonObject Page<T>(
+        JsonObject input, string member, IEnumerable<T> items, int max, Func<T, JsonObject> render) =>
+        JsonPage.Of(
+            member,
+            items,
+            render,
+            Math.Min(input.Number("limit") ?? max, max),
+            input.Text("nextToken"),
+            InvalidToken());
 
-    private static ServiceError InvalidToken() => new("InvalidParameterException", "The specified nextToken is invalid.");
+    private static ServiceError InvalidToken() =>
+        new("InvalidParameterException", "The specified nextToken is invalid.");
 }

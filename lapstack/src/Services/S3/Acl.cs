@@ -13,7 +13,8 @@ internal static class Acl
 
     /// <exception cref="ServiceError">AccessControlListNotSupported: a header asks for another one.</exception>
     public static void Check(WireRequest request) => Check(
-        request.Header("x-amz-acl"), request.Headers.Keys.Any(name => name.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase)));
+        request.Header("x-amz-acl"), request.Headers.Keys.Any(
+            name => name.StartsWith("x-amz-grant-", StringComparison.OrdinalIgnoreCase)));
 
     /// <param name="name">Of a canned list; null for none.</param>
     public static void Check(string? name, bool grants = false)

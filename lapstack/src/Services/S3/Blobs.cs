@@ -11,14 +11,18 @@ internal sealed class Blobs(StateFolder state, Ids ids)
     private const int BufferSize = 128 * 1024;
     private readonly ServiceState _state = state.For("s3");
 
-    /// <summary>Stores a stream. The blob exists only if <paramref name="check"/>, called at the end, does not throw.</summary>
+    /// <summary>
+    /// Stores a stream. The blob exists only if <paramref name="check"/>, called at the end, does not throw.
+    /// </summary>
     public async Task<Blob> WriteAsync(Stream content, Digests digests, Action check, CancellationToken cancellation)
     {
         var temporary = _state.NewTemporary();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, useAsync: true))
+            await using (
+                var file = new FileStream(
+                    temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, useAsync: true))
             {
                 int read;
                 while ((read = await content.ReadAsync(buffer, cancellation)) > 0)
@@ -41,7 +45,8 @@ internal sealed class Blobs(StateFolder state, Ids ids)
     }
 
     /// <summary>Copies a range of the blobs, taken as one run of bytes, to a stream.</summary>
-    public async Task CopyToAsync(IEnumerable<Blob> blobs, long start, long length, Stream target, CancellationToken cancellation)
+    public async Task CopyToAsync(
+        IEnumerable<Blob> blobs, long start, long length, Stream target, CancellationToken cancellation)
     {
         foreach (var blob in blobs)
         {
@@ -71,7 +76,8 @@ internal sealed class Blobs(StateFolder state, Ids ids)
         {
             try
             {
-                await CopyToAsync(blobs, start, length ?? blobs.Sum(b => b.Size), pipe.Writer.AsStream(), CancellationToken.None);
+                await CopyToAsync(
+                    blobs, start, length ?? blobs.Sum(b => b.Size), pipe.Writer.AsStream(), CancellationToken.None);
                 await pipe.Writer.CompleteAsync();
             }
             catch (Exception failed)
@@ -90,7 +96,13 @@ internal sealed class Blobs(StateFolder state, Ids ids)
     private static string PathOf(string name) => $"blobs/{name[..2]}/{name}";
 
     private FileStream Open(Blob blob) =>
-        new(Path.Combine(_state.Folder, PathOf(blob.Name)), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, useAsync: true);
+        new(
+            Path.Combine(_state.Folder, PathOf(blob.Name)),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read | FileShare.Delete,
+            0,
+            useAsync: true);
 
     private static async Task CopyAsync(FileStream file, long count, Stream target, CancellationToken cancellation)
     {

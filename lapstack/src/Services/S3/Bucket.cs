@@ -3,7 +3,9 @@ using Lapstack.State;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>A bucket: every version of every key, in memory and on disk. A change is on disk before it is seen.</summary>
+/// <summary>
+/// A bucket: every version of every key, in memory and on disk. A change is on disk before it is seen.
+/// </summary>
 internal sealed class Bucket
 {
     private readonly Lock _gate = new();
@@ -21,7 +23,8 @@ internal sealed class Bucket
         {
             var version = state.Read<ObjectVersion>(document)!;
             Versions(version.Key).Add(version);
-            _lastSequence = Math.Max(_lastSequence, long.Parse(version.Sequencer, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            _lastSequence = Math.Max(
+                _lastSequence, long.Parse(version.Sequencer, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         }
 
         foreach (var versions in _keys.Values) versions.Sort((a, b) => string.CompareOrdinal(b.Sequencer, a.Sequencer));
@@ -55,11 +58,16 @@ internal sealed class Bucket
         lock (_gate) return _keys.GetValueOrDefault(key)?.Find(v => v.VersionId == versionId);
     }
 
-    /// <summary>Adds a version, or replaces the one of the same id, if <paramref name="condition"/> holds for the newest at this moment.</summary>
-    /// <param name="make">Gets the sequencer and the time; the id must be unique, or <see cref="ObjectVersion.NullVersion"/>.</param>
+    /// <summary>
+    /// Adds a version, or replaces the one of the same id, if <paramref name="condition"/> holds for the newest at this
+    /// moment.
+    /// </summary>
+    /// <param name="make">Gets the sequencer and the time; the id must be unique, or
+    /// <see cref="ObjectVersion.NullVersion"/>.</param>
     /// <param name="condition">Throws when it does not hold; null for none.</param>
     /// <returns>The new version, and the one it replaced.</returns>
-    public (ObjectVersion Added, ObjectVersion? Replaced) Add(Func<string, DateTimeOffset, ObjectVersion> make, Action<ObjectVersion?>? condition, string key)
+    public (ObjectVersion Added, ObjectVersion? Replaced) Add(
+        Func<string, DateTimeOffset, ObjectVersion> make, Action<ObjectVersion?>? condition, string key)
     {
         lock (_gate)
         {
@@ -95,7 +103,13 @@ internal sealed class Bucket
     {
         lock (_gate)
         {
-            if (!_keys.TryGetValue(key, out var versions) || versions.Find(v => v.VersionId == versionId) is not { } version) return null;
+            if (
+                !_keys.TryGetValue(key, out var versions)
+                    || versions.Find(v => v.VersionId == versionId) is not { } version)
+            {
+                return null;
+            }
+
             _state.Delete(Document(version));
             versions.Remove(version);
             if (versions.Count == 0) _keys.Remove(key);
@@ -121,7 +135,8 @@ internal sealed class Bucket
         return versions;
     }
 
-    private string Document(ObjectVersion version) => $"{Folder}/{FileNames.Hash(version.Key)}-{version.VersionId}.json";
+    private string Document(ObjectVersion version) =>
+        $"{Folder}/{FileNames.Hash(version.Key)}-{version.VersionId}.json";
 
     // Hexadecimal and growing for a key, also when the clock does not move.
     private string NextSequencer(DateTimeOffset now)

@@ -5,7 +5,10 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>ListBuckets, HeadBucket, GetBucketLocation and GetBucketVersioning. Buckets are made and removed by the template only.</summary>
+/// <summary>
+/// ListBuckets, HeadBucket, GetBucketLocation and GetBucketVersioning. Buckets are made and removed by the template
+/// only.
+/// </summary>
 internal sealed class BucketOperations(Buckets buckets, Account account) : IS3Operations
 {
     public IEnumerable<S3Route> Routes =>
@@ -21,7 +24,14 @@ internal sealed class BucketOperations(Buckets buckets, Account account) : IS3Op
     private Operation List(S3Request request) => Read("ListBuckets", "s3:ListAllMyBuckets", "*", () => S3Xml.Answer(
         "ListAllMyBucketsResult",
         new XElement("Owner", new XElement("ID", account.Id)),
-        new XElement("Buckets", buckets.All.Select(b => new XElement("Bucket", new XElement("Name", b.Name), new XElement("CreationDate", IsoTime.Milliseconds(b.CreatedAt)))))));
+        new XElement(
+            "Buckets",
+            buckets.All.Select(
+                b =>
+                    new XElement(
+                        "Bucket",
+                        new XElement("Name", b.Name),
+                        new XElement("CreationDate", IsoTime.Milliseconds(b.CreatedAt)))))));
 
     private Operation Head(S3Request request) => Read("HeadBucket", "s3:ListBucket", request.BucketArn, () =>
     {
@@ -32,14 +42,18 @@ internal sealed class BucketOperations(Buckets buckets, Account account) : IS3Op
     });
 
     // us-east-1 is the null location.
-    private Operation Location(S3Request request) => Read("GetBucketLocation", "s3:GetBucketLocation", request.BucketArn, () =>
+    private Operation Location(S3Request request) => Read("GetBucketLocation", "s3:GetBucketLocation",
+        request.BucketArn, () =>
     {
         buckets.Get(request.Bucket);
         return S3Xml.Answer("LocationConstraint", account.Region == "us-east-1" ? null : account.Region);
     });
 
-    private Operation Versioning(S3Request request) => Read("GetBucketVersioning", "s3:GetBucketVersioning", request.BucketArn, () =>
-        S3Xml.Answer("VersioningConfiguration", buckets.Get(request.Bucket).Versioned ? new XElement("Status", "Enabled") : null));
+    private Operation Versioning(S3Request request) => Read("GetBucketVersioning", "s3:GetBucketVersioning",
+        request.BucketArn, () =>
+        S3Xml.Answer(
+            "VersioningConfiguration",
+            buckets.Get(request.Bucket).Versioned ? new XElement("Status", "Enabled") : null));
 
     private static Operation Read(string name, string action, string resource, Func<WireResponse> answer) =>
         new(name, [new AccessRequest(action, resource)], _ => Task.FromResult(answer()));

@@ -22,6 +22,12 @@ internal sealed class Buckets(StateFolder state, TimeProvider clock)
         var document = $"bucket-{name}.json";
         var created = _state.Read<DateTimeOffset?>(document);
         if (created is null) _state.Write(document, created = clock.GetUtcNow());
-        _buckets[name] = new Bucket(name, _state, clock) { Versioned = versioned, EventBridge = eventBridge, Settings = settings, CreatedAt = created.Value };
+        _buckets[name] = new Bucket(name, _state, clock)
+        {
+            Versioned = versioned,
+            EventBridge = eventBridge,
+            Settings = settings,
+            CreatedAt = created.Value,
+        };
     }
 }

@@ -13,12 +13,19 @@ internal static class CompletedParts
         var chosen = new List<UploadPart>();
         foreach (var (number, etag) in named)
         {
-            if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)) throw S3Errors.MalformedXml();
+            if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+            {
+                throw S3Errors.MalformedXml();
+            }
+
             var part = stored.FirstOrDefault(p => p.Number == n && p.ETag == etag) ?? throw new ServiceError(
                 "InvalidPart",
-                "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.");
+                "One or more of the specified parts could not be found.  The part may not have been uploaded, or the " +
+                "specified entity tag may not match the part's entity tag.");
             if (chosen.Count > 0 && chosen[^1].Number >= n)
-                throw new ServiceError("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
+                throw new ServiceError(
+                    "InvalidPartOrder",
+                    "The list of parts was not in ascending order. Parts must be ordered by part number.");
             chosen.Add(part);
         }
 

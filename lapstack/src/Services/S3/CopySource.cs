@@ -11,7 +11,10 @@ internal sealed record CopySource(string Bucket, string Key, string? VersionId, 
 
     public AccessRequest Access => VersionId is null
         ? new("s3:GetObject", $"arn:aws:s3:::{Bucket}/{Key}")
-        : new("s3:GetObjectVersion", $"arn:aws:s3:::{Bucket}/{Key}", new Dictionary<string, string[]> { ["s3:VersionId"] = [VersionId] });
+        : new(
+            "s3:GetObjectVersion",
+            $"arn:aws:s3:::{Bucket}/{Key}",
+            new Dictionary<string, string[]> { ["s3:VersionId"] = [VersionId] });
 
     public static CopySource Read(WireRequest request)
     {
@@ -22,7 +25,8 @@ internal sealed record CopySource(string Bucket, string Key, string? VersionId, 
         var path = Uri.UnescapeDataString(at < 0 ? text : text[..at]).TrimStart('/');
         return path.Split('/', 2) is [var bucket, { Length: > 0 } key]
             ? new(bucket, key, id, request)
-            : throw S3Errors.InvalidArgument("Copy Source must mention the source bucket and key: sourcebucket/sourcekey", Header, text);
+            : throw S3Errors.InvalidArgument(
+                "Copy Source must mention the source bucket and key: sourcebucket/sourcekey", Header, text);
     }
 
     public ObjectVersion Find(Buckets buckets)
@@ -32,6 +36,8 @@ internal sealed record CopySource(string Bucket, string Key, string? VersionId, 
             ? bucket.Find(Key, id) ?? throw S3Errors.NoSuchVersion(Key, id)
             : bucket.Newest(Key);
         if (found is not { IsDeleteMarker: false }) throw S3Errors.NoSuchKey(Key);
-        return Preconditions.IsNotModified(Request, found, prefix: $"{Header}-") ? throw S3Errors.PreconditionFailed(Header) : found;
+        return Preconditions.IsNotModified(Request, found, prefix: $"{Header}-")
+            ? throw S3Errors.PreconditionFailed(Header)
+            : found;
     }
 }

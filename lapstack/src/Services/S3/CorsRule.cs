@@ -5,7 +5,10 @@ using Lapstack.Access;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>Which pages of other sites a browser may let use the bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html</summary>
+/// <summary>
+/// Which pages of other sites a browser may let use the bucket.
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
+/// </summary>
 internal sealed record CorsRule(
     string? Id,
     IReadOnlyList<string> Origins,
@@ -16,10 +19,13 @@ internal sealed record CorsRule(
 {
     /// <summary>In the order in which they are tried.</summary>
     public static IReadOnlyList<CorsRule> Of(Bucket bucket) =>
-        [.. (bucket.Settings.Declared["CorsConfiguration"]?["CorsRules"] as JsonArray ?? []).OfType<JsonObject>().Select(Read)];
+        [.. (bucket.Settings.Declared["CorsConfiguration"]?["CorsRules"] as JsonArray ?? [])
+            .OfType<JsonObject>()
+            .Select(Read)];
 
     /// <param name="headers">Those that a preflight asks for.</param>
-    public bool Allows(string origin, string method, IEnumerable<string> headers) => Origins.Any(allowed => Glob.Matches(allowed, origin))
+    public bool Allows(string origin, string method, IEnumerable<string> headers) =>
+        Origins.Any(allowed => Glob.Matches(allowed, origin))
         && Methods.Contains(method)
         && headers.All(header => AllowedHeaders.Any(allowed => Glob.Matches(allowed, header, ignoreCase: true)));
 
@@ -32,7 +38,11 @@ internal sealed record CorsRule(
         if (!any) yield return new("Access-Control-Allow-Credentials", "true");
         yield return new("Access-Control-Allow-Methods", string.Join(", ", Methods));
         if (headers.Count > 0) yield return new("Access-Control-Allow-Headers", string.Join(", ", headers));
-        if (ExposedHeaders.Count > 0) yield return new("Access-Control-Expose-Headers", string.Join(", ", ExposedHeaders));
+        if (ExposedHeaders.Count > 0)
+        {
+            yield return new("Access-Control-Expose-Headers", string.Join(", ", ExposedHeaders));
+        }
+
         if (MaxAge is not null) yield return new("Access-Control-Max-Age", MaxAge);
         yield return new("Vary", "Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
     }
@@ -52,7 +62,10 @@ internal sealed record CorsRule(
         Texts(rule, "AllowedMethods"),
         Texts(rule, "AllowedHeaders"),
         Texts(rule, "ExposedHeaders"),
-        rule[nameof(MaxAge)] is { } age ? int.Parse(age.ToString(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : null);
+        rule[nameof(MaxAge)] is { } age
+            ? int.Parse(age.ToString(), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            : null);
 
-    private static IReadOnlyList<string> Texts(JsonObject rule, string name) => [.. (rule[name] as JsonArray ?? []).Select(text => text!.ToString())];
+    private static IReadOnlyList<string> Texts(JsonObject rule, string name) =>
+        [.. (rule[name] as JsonArray ?? []).Select(text => text!.ToString())];
 }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>The three reflected CRCs S3 checks uploads with: CRC-32, CRC-32C and CRC-64/NVME. Eight bytes a step.</summary>
+/// <summary>
+/// The three reflected CRCs S3 checks uploads with: CRC-32, CRC-32C and CRC-64/NVME. Eight bytes a step.
+/// </summary>
 internal sealed class Crc
 {
     private static readonly Lazy<ulong[][]> Crc32 = new(() => Tables(0xEDB88320));
@@ -36,8 +38,10 @@ internal sealed class Crc
         while (bytes.Length >= 8)
         {
             var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ state;
-            state = _tables[7][word & 0xFF] ^ _tables[6][(word >> 8) & 0xFF] ^ _tables[5][(word >> 16) & 0xFF] ^ _tables[4][(word >> 24) & 0xFF]
-                ^ _tables[3][(word >> 32) & 0xFF] ^ _tables[2][(word >> 40) & 0xFF] ^ _tables[1][(word >> 48) & 0xFF] ^ _tables[0][word >> 56];
+            state = _tables[7][word & 0xFF] ^ _tables[6][(word >> 8) & 0xFF] ^ _tables[5][(word >> 16) & 0xFF]
+                ^ _tables[4][(word >> 24) & 0xFF]
+                ^ _tables[3][(word >> 32) & 0xFF] ^ _tables[2][(word >> 40) & 0xFF] ^ _tables[1][(word >> 48) & 0xFF]
+                    ^ _tables[0][word >> 56];
             bytes = bytes[8..];
         }
 

@@ -5,8 +5,11 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>DeleteObject and DeleteObjects. In a versioned bucket a delete without a version id puts a marker on top.</summary>
-internal sealed class DeleteOperations(Buckets buckets, Blobs blobs, ObjectEvents events, Ids ids, TimeProvider clock) : IS3Operations
+/// <summary>
+/// DeleteObject and DeleteObjects. In a versioned bucket a delete without a version id puts a marker on top.
+/// </summary>
+internal sealed class DeleteOperations(
+    Buckets buckets, Blobs blobs, ObjectEvents events, Ids ids, TimeProvider clock) : IS3Operations
 {
     private const int MostKeys = 1000;
 
@@ -32,9 +35,15 @@ internal sealed class DeleteOperations(Buckets buckets, Blobs blobs, ObjectEvent
     {
         var body = await S3Xml.ReadAsync(request.Wire, cancellation);
         var quiet = body.Child("Quiet") == "true";
-        var wanted = body.Children("Object").Select(o => (Key: o.Child("Key") ?? throw S3Errors.MalformedXml(), VersionId: o.Child("VersionId"))).ToList();
+        var wanted = body.Children("Object")
+            .Select(o => (Key: o.Child("Key") ?? throw S3Errors.MalformedXml(), VersionId: o.Child("VersionId")))
+            .ToList();
         if (wanted.Count is 0 or > MostKeys) throw S3Errors.MalformedXml();
-        var access = wanted.Select(w => new AccessRequest(w.VersionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion", $"{request.BucketArn}/{w.Key}"));
+        var access = wanted.Select(
+            w =>
+                new AccessRequest(
+                    w.VersionId is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion",
+                    $"{request.BucketArn}/{w.Key}"));
         return new("DeleteObjects", [.. access], async _ =>
         {
             var bucket = buckets.Get(request.Bucket);
@@ -45,7 +54,9 @@ internal sealed class DeleteOperations(Buckets buckets, Blobs blobs, ObjectEvent
         });
     }
 
-    /// <summary>The marker that was made or the version that is gone; null when there was nothing, which is no error.</summary>
+    /// <summary>
+    /// The marker that was made or the version that is gone; null when there was nothing, which is no error.
+    /// </summary>
     private async Task<ObjectVersion?> DeleteAsync(Bucket bucket, string key, string? versionId, WireRequest request)
     {
         if (versionId is null && bucket.Versioned)

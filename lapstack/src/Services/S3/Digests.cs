@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>The digests of one upload, computed as it streams by: MD5 for the etag, and those the client asked to check.</summary>
+/// <summary>
+/// The digests of one upload, computed as it streams by: MD5 for the etag, and those the client asked to check.
+/// </summary>
 internal sealed class Digests : IDisposable
 {
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);

@@ -1,6 +1,8 @@
 namespace Lapstack.Services.S3;
 
-/// <summary>S3 lists keys in the order of their UTF-8 bytes, which differs from UTF-16's where surrogates are.</summary>
+/// <summary>
+/// S3 lists keys in the order of their UTF-8 bytes, which differs from UTF-16's where surrogates are.
+/// </summary>
 internal sealed class KeyOrder : IComparer<string>
 {
     public static readonly KeyOrder Instance = new();

@@ -8,7 +8,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.S3;
 
 /// <summary>Multipart uploads. https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html</summary>
-internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads uploads, ObjectEvents events, Ids ids, TimeProvider clock) : IS3Operations
+internal sealed class MultipartOperations(
+    Buckets buckets, Blobs blobs, Uploads uploads, ObjectEvents events, Ids ids, TimeProvider clock) : IS3Operations
 {
     private const int MostParts = 10_000;
     private const long SmallestPart = 5 * 1024 * 1024;
@@ -28,13 +29,19 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
     {
         var headers = ObjectHeaders.Read(request.Wire);
         var tags = ObjectTags.Read(request.Wire.Header(ObjectTags.Header));
-        var access = tags.Count == 0 ? Access("s3:PutObject", request) : [.. Access("s3:PutObject", request), .. Access("s3:PutObjectTagging", request)];
+        var access = tags.Count == 0
+            ? Access("s3:PutObject", request)
+            : [.. Access("s3:PutObject", request), .. Access("s3:PutObjectTagging", request)];
         return new("CreateMultipartUpload", access, _ =>
         {
             buckets.Get(request.Bucket);
             var upload = new Upload(ids.Text(64), request.Bucket, request.Key, clock.GetUtcNow(), headers, tags);
             uploads.Begin(upload);
-            var response = S3Xml.Answer("InitiateMultipartUploadResult", new XElement("Bucket", upload.Bucket), new XElement("Key", upload.Key), new XElement("UploadId", upload.Id));
+            var response = S3Xml.Answer(
+                "InitiateMultipartUploadResult",
+                new XElement("Bucket", upload.Bucket),
+                new XElement("Key", upload.Key),
+                new XElement("UploadId", upload.Id));
             foreach (var name in new[] { "x-amz-checksum-algorithm", "x-amz-checksum-type" })
                 if (request.Wire.Header(name) is { } value) response.Headers[name] = value;
             ObjectHeaders.Encrypt(response.Headers);
@@ -48,7 +55,9 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
         return new("UploadPart", Access("s3:PutObject", request), async cancellation =>
         {
             var part = await StoreAsync(request, number, request.Wire.Body, request.Wire, cancellation);
-            var headers = new Dictionary<string, string>(part.Checksums, StringComparer.OrdinalIgnoreCase) { ["ETag"] = S3Xml.Quoted(part.ETag) };
+            var headers = new Dictionary<string, string>(
+                part.Checksums, StringComparer.OrdinalIgnoreCase)
+            { ["ETag"] = S3Xml.Quoted(part.ETag) };
             ObjectHeaders.Encrypt(headers);
             return new WireResponse { ContentLength = 0, Headers = headers };
         });
@@ -64,12 +73,16 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
             var range = ByteRange.Parse(request.Wire.Header("x-amz-copy-source-range"), from.Size);
             await using var content = blobs.OpenRead(from.Blobs, range?.Start ?? 0, range?.Length ?? from.Size);
             var part = await StoreAsync(request, number, content, null, cancellation);
-            return S3Xml.Answer("CopyPartResult", new XElement("ETag", S3Xml.Quoted(part.ETag)), new XElement("LastModified", IsoTime.Milliseconds(part.LastModified)));
+            return S3Xml.Answer(
+                "CopyPartResult",
+                new XElement("ETag", S3Xml.Quoted(part.ETag)),
+                new XElement("LastModified", IsoTime.Milliseconds(part.LastModified)));
         });
     }
 
     /// <param name="claims">The request whose checksums are to be checked; null when the bytes come from here.</param>
-    private async Task<UploadPart> StoreAsync(S3Request request, int number, Stream content, WireRequest? claims, CancellationToken cancellation)
+    private async Task<UploadPart> StoreAsync(
+        S3Request request, int number, Stream content, WireRequest? claims, CancellationToken cancellation)
     {
         var upload = Upload(request);
         var checksums = new Dictionary<string, string>();
@@ -85,7 +98,9 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
     {
         var condition = Preconditions.OfWrite(request.Wire, request.Key);
         var body = await S3Xml.ReadAsync(request.Wire, cancellation);
-        var named = body.Children("Part").Select(p => (Number: p.Child("PartNumber"), ETag: p.Child("ETag")?.Trim('"'))).ToList();
+        var named = body.Children("Part")
+            .Select(p => (Number: p.Child("PartNumber"), ETag: p.Child("ETag")?.Trim('"')))
+            .ToList();
         if (named.Count == 0) throw S3Errors.MalformedXml();
         return new("CompleteMultipartUpload", Access("s3:PutObject", request), async _ =>
         {
@@ -93,13 +108,15 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
             var upload = Upload(request);
             var stored = uploads.Parts(upload);
             var parts = CompletedParts.Choose(named, stored, SmallestPart);
-            var (version, replaced) = bucket.Add((sequencer, now) => Assemble(bucket, upload, parts, sequencer, now), condition, request.Key);
+            var (version, replaced) = bucket.Add(
+                (sequencer, now) => Assemble(bucket, upload, parts, sequencer, now), condition, request.Key);
             uploads.End(upload);
             blobs.Delete([.. stored.Except(parts).Select(p => p.Blob), .. replaced?.Blobs ?? []]);
             await events.CreatedAsync(bucket, version, "CompleteMultipartUpload", request.Wire, CancellationToken.None);
             var response = S3Xml.Answer(
                 "CompleteMultipartUploadResult",
-                new XElement("Location", $"http://{request.Wire.Host}/{upload.Bucket}/{Uri.EscapeDataString(upload.Key)}"),
+                new XElement(
+                    "Location", $"http://{request.Wire.Host}/{upload.Bucket}/{Uri.EscapeDataString(upload.Key)}"),
                 new XElement("Bucket", upload.Bucket),
                 new XElement("Key", upload.Key),
                 new XElement("ETag", S3Xml.Quoted(version.ETag)),
@@ -111,23 +128,25 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
     }
 
     // The etag of a multipart object is the MD5 of its parts' MD5s and their number.
-    private ObjectVersion Assemble(Bucket bucket, Upload upload, IReadOnlyList<UploadPart> parts, string sequencer, DateTimeOffset now) => new()
-    {
-        Key = upload.Key,
-        VersionId = bucket.Versioned ? ids.Text(32) : ObjectVersion.NullVersion,
-        Sequencer = sequencer,
-        LastModified = now,
-        Size = parts.Sum(p => p.Blob.Size),
+    private ObjectVersion Assemble(
+        Bucket bucket, Upload upload, IReadOnlyList<UploadPart> parts, string sequencer, DateTimeOffset now) => new()
+        {
+            Key = upload.Key,
+            VersionId = bucket.Versioned ? ids.Text(32) : ObjectVersion.NullVersion,
+            Sequencer = sequencer,
+            LastModified = now,
+            Size = parts.Sum(p => p.Blob.Size),
 #pragma warning disable CA5351 // S3's etag is an MD5 by definition.
-        ETag = $"{Convert.ToHexStringLower(MD5.HashData([.. parts.SelectMany(p => Convert.FromHexString(p.ETag))]))}-{parts.Count}",
+            ETag = $"{Convert.ToHexStringLower(MD5.HashData([.. parts.SelectMany(p => Convert.FromHexString(p.ETag))]))}-{parts.Count}",
 #pragma warning restore CA5351
-        Blobs = [.. parts.Select(p => p.Blob)],
-        Headers = upload.Headers,
-        Tags = upload.Tags ?? new Dictionary<string, string>(),
-        Checksums = Checksums.Composite([.. parts.Select(p => p.Checksums)]),
-    };
+            Blobs = [.. parts.Select(p => p.Blob)],
+            Headers = upload.Headers,
+            Tags = upload.Tags ?? new Dictionary<string, string>(),
+            Checksums = Checksums.Composite([.. parts.Select(p => p.Checksums)]),
+        };
 
-    private Operation Abort(S3Request request) => new("AbortMultipartUpload", Access("s3:AbortMultipartUpload", request), _ =>
+    private Operation Abort(S3Request request) => new("AbortMultipartUpload",
+        Access("s3:AbortMultipartUpload", request), _ =>
     {
         var upload = Upload(request);
         var parts = uploads.Parts(upload);
@@ -136,7 +155,8 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
         return Task.FromResult(WireResponse.Empty(204));
     });
 
-    private Operation ListParts(S3Request request) => new("ListParts", Access("s3:ListMultipartUploadParts", request), _ =>
+    private Operation ListParts(S3Request request) => new("ListParts", Access("s3:ListMultipartUploadParts", request),
+        _ =>
     {
         var upload = Upload(request);
         var after = int.TryParse(request.Wire.Parameter("part-number-marker"), out var marker) ? marker : 0;
@@ -179,13 +199,16 @@ internal sealed class MultipartOperations(Buckets buckets, Blobs blobs, Uploads 
         return uploads.Get(request.Wire.Parameter("uploadId") ?? "", request.Bucket, request.Key);
     }
 
-    private static AccessRequest[] Access(string action, S3Request request) => [new AccessRequest(action, request.ObjectArn)];
+    private static AccessRequest[] Access(string action, S3Request request) =>
+        [new AccessRequest(action, request.ObjectArn)];
 
     private static int PartNumber(S3Request request)
     {
         var text = request.Wire.Parameter("partNumber") ?? "";
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostParts
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= MostParts
             ? number
-            : throw S3Errors.InvalidArgument($"Part number must be an integer between 1 and {MostParts}, inclusive", "partNumber", text);
+            : throw S3Errors.InvalidArgument(
+                $"Part number must be an integer between 1 and {MostParts}, inclusive", "partNumber", text);
     }
 }

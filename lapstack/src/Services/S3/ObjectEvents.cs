@@ -14,9 +14,11 @@ namespace Lapstack.Services.S3;
 internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, IEventBus bus, TimeProvider clock)
 {
     /// <param name="reason">PutObject, CopyObject or CompleteMultipartUpload.</param>
-    public Task CreatedAsync(Bucket bucket, ObjectVersion version, string reason, WireRequest request, CancellationToken cancellation)
+    public Task CreatedAsync(
+        Bucket bucket, ObjectVersion version, string reason, WireRequest request, CancellationToken cancellation)
     {
-        activity.Report("S3", "ObjectCreated", $"{version.Key}, {version.Size.ToString("N0", CultureInfo.InvariantCulture)} bytes");
+        activity.Report(
+            "S3", "ObjectCreated", $"{version.Key}, {version.Size.ToString("N0", CultureInfo.InvariantCulture)} bytes");
         var detail = Detail(bucket, version, version.Sequencer, reason, request);
         detail["object"]!["size"] = version.Size;
         detail["object"]!["etag"] = version.ETag;
@@ -40,11 +42,22 @@ internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, 
         detail["object"]!["etag"] = version.ETag;
         detail["object"]!.AsObject().Remove("sequencer");
         detail.Remove("reason");
-        return PutAsync(bucket, version.Tags.Count > 0 ? "Object Tags Added" : "Object Tags Deleted", detail, clock.GetUtcNow(), cancellation);
+        return PutAsync(
+            bucket,
+            version.Tags.Count > 0 ? "Object Tags Added" : "Object Tags Deleted",
+            detail,
+            clock.GetUtcNow(),
+            cancellation);
     }
 
     /// <summary>A version is gone for good.</summary>
-    public Task RemovedAsync(Bucket bucket, ObjectVersion removed, string sequencer, DateTimeOffset at, WireRequest request, CancellationToken cancellation)
+    public Task RemovedAsync(
+        Bucket bucket,
+        ObjectVersion removed,
+        string sequencer,
+        DateTimeOffset at,
+        WireRequest request,
+        CancellationToken cancellation)
     {
         activity.Report("S3", "ObjectDeleted", $"{removed.Key}, permanently");
         var detail = Detail(bucket, removed, sequencer, "DeleteObject", request);
@@ -52,7 +65,8 @@ internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, 
         return PutAsync(bucket, "Object Deleted", detail, at, cancellation);
     }
 
-    private JsonObject Detail(Bucket bucket, ObjectVersion version, string sequencer, string reason, WireRequest request)
+    private JsonObject Detail(
+        Bucket bucket, ObjectVersion version, string sequencer, string reason, WireRequest request)
     {
         var changed = new JsonObject { ["key"] = version.Key };
         if (version.VersionId != ObjectVersion.NullVersion) changed["version-id"] = version.VersionId;
@@ -69,9 +83,11 @@ internal sealed class ObjectEvents(Account account, Ids ids, Activity activity, 
         };
     }
 
-    private Task PutAsync(Bucket bucket, string detailType, JsonObject detail, DateTimeOffset at, CancellationToken cancellation)
+    private Task PutAsync(
+        Bucket bucket, string detailType, JsonObject detail, DateTimeOffset at, CancellationToken cancellation)
     {
         if (!bucket.EventBridge) return Task.CompletedTask;
-        return bus.PutAsync(EventEnvelope.Around(detail, detailType, "aws.s3", at, [bucket.Arn], account, ids), cancellation);
+        return bus.PutAsync(
+            EventEnvelope.Around(detail, detailType, "aws.s3", at, [bucket.Arn], account, ids), cancellation);
     }
 }

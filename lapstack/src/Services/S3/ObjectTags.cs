@@ -15,14 +15,22 @@ internal static class ObjectTags
 
     /// <summary>From a header: written as a query is.</summary>
     public static Dictionary<string, string> Read(string? header) =>
-        Checked(QueryHelpers.ParseQuery(header ?? "").SelectMany(pair => pair.Value.Select(value => (pair.Key, value ?? ""))));
+        Checked(
+            QueryHelpers.ParseQuery(header ?? "").SelectMany(
+                pair => pair.Value.Select(value => (pair.Key, value ?? ""))));
 
     public static Dictionary<string, string> Read(XElement tagging) => Checked(
         (tagging.Children("TagSet").FirstOrDefault() ?? throw S3Errors.MalformedXml()).Children("Tag")
-            .Select(tag => (tag.Child("Key") ?? throw S3Errors.MalformedXml(), tag.Child("Value") ?? throw S3Errors.MalformedXml())));
+            .Select(
+                tag =>
+                    (
+                        tag.Child("Key") ?? throw S3Errors.MalformedXml(),
+                        tag.Child("Value") ?? throw S3Errors.MalformedXml())));
 
     public static XElement Render(IEnumerable<KeyValuePair<string, string>> tags) =>
-        new("TagSet", tags.Select(tag => new XElement("Tag", new XElement("Key", tag.Key), new XElement("Value", tag.Value))));
+        new(
+            "TagSet",
+            tags.Select(tag => new XElement("Tag", new XElement("Key", tag.Key), new XElement("Value", tag.Value))));
 
     private static Dictionary<string, string> Checked(IEnumerable<(string Key, string Value)> tags)
     {
@@ -33,7 +41,9 @@ internal static class ObjectTags
             if (value.Length > LongestValue) throw Invalid("The TagValue you have provided is invalid");
             if (!read.TryAdd(key, value)) throw Invalid("Cannot provide multiple Tags with the same key");
         }
-        return read.Count <= Most ? read : throw new ServiceError("BadRequest", $"Object tags cannot be greater than {Most}");
+        return read.Count <= Most
+            ? read
+            : throw new ServiceError("BadRequest", $"Object tags cannot be greater than {Most}");
     }
 
     private static ServiceError Invalid(string message) => new("InvalidTag", message);

@@ -13,7 +13,8 @@ internal sealed partial record ObjectVersion
     private static partial Regex Id();
 
     /// <exception cref="ServiceError">InvalidArgument: no version ever had such an id.</exception>
-    public static string CheckedId(string id) => Id().IsMatch(id) ? id : throw S3Errors.InvalidArgument("Invalid version id specified", "versionId", id);
+    public static string CheckedId(string id) =>
+        Id().IsMatch(id) ? id : throw S3Errors.InvalidArgument("Invalid version id specified", "versionId", id);
 
     public required string Key { get; init; }
 

@@ -6,11 +6,14 @@ namespace Lapstack.Services.S3;
 /// <summary>Puts what has been stored under its key, and tells of it.</summary>
 internal sealed class ObjectWriter(Blobs blobs, ObjectEvents events, Ids ids)
 {
-    /// <summary>Nothing of it is cancelled: a client that goes away must not leave an object without its event.</summary>
+    /// <summary>
+    /// Nothing of it is cancelled: a client that goes away must not leave an object without its event.
+    /// </summary>
     /// <param name="reason">As the event says it.</param>
     /// <param name="condition">Throws when it does not hold; null for none.</param>
     public async Task<ObjectVersion> AddAsync(
-        Bucket bucket, string key, ObjectContent content, string reason, WireRequest request, Action<ObjectVersion?>? condition = null)
+        Bucket bucket, string key, ObjectContent content, string reason, WireRequest request,
+        Action<ObjectVersion?>? condition = null)
     {
         var id = bucket.Versioned ? ids.Text(32) : ObjectVersion.NullVersion;
         var (added, replaced) = bucket.Add(

@@ -5,7 +5,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>A browser's upload: fields, and the file as the last of them. https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html</summary>
+/// <summary>
+/// A browser's upload: fields, and the file as the last of them.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+/// </summary>
 /// <param name="Fields">By name in any case, without the file.</param>
 /// <param name="FileName">As the browser says it.</param>
 /// <param name="File">To be read at most once.</param>
@@ -21,17 +24,23 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
             || type.MediaType != "multipart/form-data"
             || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
         {
-            throw new ServiceError("PreconditionFailed", "Bucket POST must be of the enclosure-type multipart/form-data", 412);
+            throw new ServiceError(
+                "PreconditionFailed", "Bucket POST must be of the enclosure-type multipart/form-data", 412);
         }
         var reader = new MultipartReader(boundary.ToString(), request.Body);
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var left = MostBytes;
         while (await NextAsync(reader, cancellation) is { } section)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) throw Malformed();
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
+            {
+                throw Malformed();
+            }
+
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
             if (name.Equals("file", StringComparison.OrdinalIgnoreCase))
-                return new PostForm(fields, HeaderUtilities.RemoveQuotes(disposition.FileName).ToString(), section.Body);
+                return new PostForm(
+                    fields, HeaderUtilities.RemoveQuotes(disposition.FileName).ToString(), section.Body);
             fields[name] = await TextAsync(section.Body, left, cancellation);
             left -= fields[name].Length;
         }
@@ -50,7 +59,8 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         }
     }
 
-    private static ServiceError Malformed() => new("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
+    private static ServiceError Malformed() =>
+        new("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
 
     private static async Task<string> TextAsync(Stream body, int most, CancellationToken cancellation)
     {
@@ -60,7 +70,12 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
         {
             text.Write(buffer, 0, read);
-            if (text.Length > most) throw new ServiceError("MaxPostPreDataLengthExceeded", "Your POST request fields preceding the upload file were too large.");
+            if (text.Length > most)
+            {
+                throw new ServiceError(
+                    "MaxPostPreDataLengthExceeded",
+                    "Your POST request fields preceding the upload file were too large.");
+            }
         }
         return Encoding.UTF8.GetString(text.ToArray());
     }

@@ -3,7 +3,9 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>Conditional requests. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html</summary>
+/// <summary>
+/// Conditional requests. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html
+/// </summary>
 internal static class Preconditions
 {
     /// <param name="prefix">Before the names of the headers: a copy has its own.</param>
@@ -44,8 +46,12 @@ internal static class Preconditions
         header.Trim() == "*" || header.Split(',').Any(tag => tag.Trim().Trim('"') == version.ETag);
 
     private static DateTimeOffset? Date(WireRequest request, string header) =>
-        DateTimeOffset.TryParse(request.Header(header), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+        DateTimeOffset.TryParse(
+            request.Header(header), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : null;
 
     // HTTP dates have whole seconds.
-    private static DateTimeOffset Whole(ObjectVersion version) => DateTimeOffset.FromUnixTimeSeconds(version.LastModified.ToUnixTimeSeconds());
+    private static DateTimeOffset Whole(ObjectVersion version) =>
+        DateTimeOffset.FromUnixTimeSeconds(version.LastModified.ToUnixTimeSeconds());
 }

@@ -27,11 +27,22 @@ internal sealed class ReadOperations(Buckets buckets, Blobs blobs, IAuthorizer a
         var wire = request.Wire;
         if (Preconditions.IsNotModified(wire, version))
             return new WireResponse { Status = 304, Headers = ObjectHeaders.Describe(version, wire, whole: false) };
-        var range = wire.Parameter("partNumber") is { } part ? ByteRange.OfPart(part, wire.Header("Range"), version.Blobs) : ByteRange.Parse(wire.Header("Range"), version.Size);
+        var range = wire.Parameter("partNumber") is { } part
+            ? ByteRange.OfPart(part, wire.Header("Range"), version.Blobs)
+            : ByteRange.Parse(wire.Header("Range"), version.Size);
         var (start, length) = range is { } asked ? (asked.Start, asked.Length) : (0, version.Size);
         var headers = ObjectHeaders.Describe(version, wire, whole: range is null);
-        if (range is not null) headers["Content-Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{version.Size}");
-        if (wire.Parameter("partNumber") is not null && version.IsMultipart) headers["x-amz-mp-parts-count"] = version.Blobs.Count.ToString(CultureInfo.InvariantCulture);
+        if (range is not null)
+        {
+            headers["Content-Range"] = string.Create(
+                CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{version.Size}");
+        }
+
+        if (wire.Parameter("partNumber") is not null && version.IsMultipart)
+        {
+            headers["x-amz-mp-parts-count"] = version.Blobs.Count.ToString(CultureInfo.InvariantCulture);
+        }
+
         return new WireResponse
         {
             Status = range is null ? 200 : 206,
@@ -45,15 +56,31 @@ internal sealed class ReadOperations(Buckets buckets, Blobs blobs, IAuthorizer a
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html</summary>
     private Operation ReadAttributes(S3Request request)
     {
-        var wanted = (request.Wire.Header("x-amz-object-attributes") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (wanted.Length == 0) throw S3Errors.InvalidArgument("The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty", "x-amz-object-attributes", "");
+        var wanted = (request.Wire.Header("x-amz-object-attributes") ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (wanted.Length == 0)
+        {
+            throw S3Errors.InvalidArgument(
+                "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or " +
+                "empty",
+                "x-amz-object-attributes",
+                "");
+        }
+
         if (wanted.FirstOrDefault(name => !Attributes.ContainsKey(name)) is { } unknown)
             throw S3Errors.InvalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", unknown);
-        AccessRequest[] access = [request.ObjectAccess("s3:GetObject", "s3:GetObjectVersion"), request.ObjectAccess("s3:GetObjectAttributes", "s3:GetObjectVersionAttributes")];
+        AccessRequest[] access =
+        [
+            request.ObjectAccess("s3:GetObject", "s3:GetObjectVersion"),
+            request.ObjectAccess("s3:GetObjectAttributes", "s3:GetObjectVersionAttributes"),
+        ];
         return new("GetObjectAttributes", access, _ =>
         {
             var version = Find(request);
-            var response = S3Xml.Answer("GetObjectAttributesResponse", Attributes.Where(attribute => wanted.Contains(attribute.Key)).Select(attribute => attribute.Value(version)));
+            var response = S3Xml.Answer(
+                "GetObjectAttributesResponse",
+                Attributes.Where(attribute => wanted.Contains(attribute.Key))
+                    .Select(attribute => attribute.Value(version)));
             ObjectHeaders.Identify(response.Headers, version);
             response.Headers["Last-Modified"] = version.LastModified.ToString("R", CultureInfo.InvariantCulture);
             return Task.FromResult(response);
@@ -64,8 +91,10 @@ internal sealed class ReadOperations(Buckets buckets, Blobs blobs, IAuthorizer a
     private static readonly Dictionary<string, Func<ObjectVersion, XElement?>> Attributes = new()
     {
         ["ETag"] = version => new XElement("ETag", version.ETag),
-        ["Checksum"] = version => version.Checksums.Count > 0 ? new XElement("Checksum", Checksums.Elements(version.Checksums)) : null,
-        ["ObjectParts"] = version => version.IsMultipart ? new XElement("ObjectParts", new XElement("PartsCount", version.Blobs.Count)) : null,
+        ["Checksum"] = version =>
+            version.Checksums.Count > 0 ? new XElement("Checksum", Checksums.Elements(version.Checksums)) : null,
+        ["ObjectParts"] = version =>
+            version.IsMultipart ? new XElement("ObjectParts", new XElement("PartsCount", version.Blobs.Count)) : null,
         ["StorageClass"] = version => new XElement("StorageClass", version.StorageClass),
         ["ObjectSize"] = version => new XElement("ObjectSize", version.Size),
     };
@@ -83,6 +112,8 @@ internal sealed class ReadOperations(Buckets buckets, Blobs blobs, IAuthorizer a
 
         // Who may not list the bucket does not learn that a key is absent.
         var refusal = authorizer.Refusal(request.Wire.Caller, new AccessRequest("s3:ListBucket", request.BucketArn));
-        throw refusal is null ? S3Errors.NoSuchKey(request.Key) : new ServiceError("AccessDenied", $"There is no such key, and to be told so takes more: {refusal}", 403);
+        throw refusal is null
+            ? S3Errors.NoSuchKey(request.Key)
+            : new ServiceError("AccessDenied", $"There is no such key, and to be told so takes more: {refusal}", 403);
     }
 }

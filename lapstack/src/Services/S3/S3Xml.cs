@@ -61,7 +61,8 @@ internal static class S3Xml
     }
 
     /// <summary>The children of this name, whatever their namespace: clients send both.</summary>
-    public static IEnumerable<XElement> Children(this XElement parent, string name) => parent.Elements().Where(e => e.Name.LocalName == name);
+    public static IEnumerable<XElement> Children(this XElement parent, string name) =>
+        parent.Elements().Where(e => e.Name.LocalName == name);
 
     /// <summary>The text of the first child of this name, null when there is none.</summary>
     public static string? Child(this XElement parent, string name) => parent.Children(name).FirstOrDefault()?.Value;

@@ -11,7 +11,8 @@ internal sealed class TaggingOperations(Buckets buckets, ObjectEvents events) : 
     [
         S3Route.For("GET", S3Level.Object, "tagging", Get),
         new("PUT", S3Level.Object, "tagging", PutAsync),
-        S3Route.For("DELETE", S3Level.Object, "tagging", request => Change("DeleteObjectTagging", request, NoTags, 204)),
+        S3Route.For(
+            "DELETE", S3Level.Object, "tagging", request => Change("DeleteObjectTagging", request, NoTags, 204)),
     ];
 
     private Operation Get(S3Request request) => new(

@@ -3,7 +3,9 @@ using Lapstack.State;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>Multipart uploads under way, on disk: one that was begun before a restart can be completed after it.</summary>
+/// <summary>
+/// Multipart uploads under way, on disk: one that was begun before a restart can be completed after it.
+/// </summary>
 internal sealed class Uploads(StateFolder state)
 {
     private readonly ServiceState _state = state.For("s3");
@@ -15,7 +17,9 @@ internal sealed class Uploads(StateFolder state)
     {
         // Ids are letters and digits; anything else never was one and must not become a path.
         var upload = id.All(char.IsAsciiLetterOrDigit) ? _state.Read<Upload>($"uploads/{id}.json") : null;
-        return upload is not null && upload.Bucket == bucket && upload.Key == key ? upload : throw S3Errors.NoSuchUpload(id);
+        return upload is not null && upload.Bucket == bucket && upload.Key == key
+            ? upload
+            : throw S3Errors.NoSuchUpload(id);
     }
 
     /// <summary>The uploads of a bucket by key and age.</summary>
@@ -33,7 +37,8 @@ internal sealed class Uploads(StateFolder state)
     }
 
     /// <summary>By number.</summary>
-    public IReadOnlyList<UploadPart> Parts(Upload upload) => [.. _state.List(Folder(upload)).Select(d => _state.Read<UploadPart>(d)!)];
+    public IReadOnlyList<UploadPart> Parts(Upload upload) =>
+        [.. _state.List(Folder(upload)).Select(d => _state.Read<UploadPart>(d)!)];
 
     /// <summary>Forgets the upload; its blobs are the caller's to keep or delete.</summary>
     public void End(Upload upload)
@@ -44,5 +49,6 @@ internal sealed class Uploads(StateFolder state)
 
     private static string Folder(Upload upload) => $"parts/{upload.Id}";
 
-    private static string Document(Upload upload, int number) => $"{Folder(upload)}/{number.ToString("D5", CultureInfo.InvariantCulture)}.json";
+    private static string Document(Upload upload, int number) =>
+        $"{Folder(upload)}/{number.ToString("D5", CultureInfo.InvariantCulture)}.json";
 }

@@ -26,7 +26,8 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectWriter
             var wire = request.Wire;
             var checksums = new Dictionary<string, string>();
             using var digests = new Digests(Checksums.Wanted(wire));
-            var blob = await blobs.WriteAsync(wire.Body, digests, () => checksums = Checksums.Verify(wire, digests), cancellation);
+            var blob = await blobs.WriteAsync(
+                wire.Body, digests, () => checksums = Checksums.Verify(wire, digests), cancellation);
             var content = new ObjectContent([blob], Convert.ToHexStringLower(digests.Md5()), headers, checksums, tags);
             var version = await writer.AddAsync(bucket, request.Key, content, "PutObject", wire, condition);
             return new WireResponse { ContentLength = 0, Headers = ObjectHeaders.Written(version) };
@@ -38,19 +39,31 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectWriter
         var source = CopySource.Read(request.Wire);
         var replace = request.Wire.Header("x-amz-metadata-directive") == "REPLACE";
         var own = ObjectHeaders.Read(request.Wire);
-        var tags = request.Wire.Header("x-amz-tagging-directive") == "REPLACE" ? ObjectTags.Read(request.Wire.Header(ObjectTags.Header)) : null;
+        var tags = request.Wire.Header("x-amz-tagging-directive") == "REPLACE"
+            ? ObjectTags.Read(request.Wire.Header(ObjectTags.Header))
+            : null;
         return new("CopyObject", [source.Access, .. Access(request, tags ?? [])], async cancellation =>
         {
             var bucket = buckets.Get(request.Bucket);
             var from = source.Find(buckets);
-            if (!replace && !own.ContainsKey(StorageClasses.Header) && source.Bucket == request.Bucket && source.Key == request.Key && source.VersionId is null)
-                throw new ServiceError("InvalidRequest", "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
+            if (
+                !replace
+                    && !own.ContainsKey(StorageClasses.Header)
+                    && source.Bucket == request.Bucket
+                    && source.Key == request.Key
+                    && source.VersionId is null)
+                throw new ServiceError(
+                    "InvalidRequest",
+                    "This copy request is illegal because it is trying to copy an object to itself without changing " +
+                    "the object's metadata, storage class, website redirect location or encryption attributes.");
             var algorithms = Checksums.OfCopy(request.Wire, from);
             using var digests = new Digests(algorithms);
             await using var content = blobs.OpenRead(from.Blobs);
             var blob = await blobs.WriteAsync(content, digests, () => { }, cancellation);
             var copied = new ObjectContent(
-                [blob], Convert.ToHexStringLower(digests.Md5()), replace ? own : HeadersOf(from, own), Checksums.Of(digests, algorithms), tags ?? from.Tags);
+                [blob], Convert.ToHexStringLower(digests.Md5()), replace
+                    ? own
+                    : HeadersOf(from, own), Checksums.Of(digests, algorithms), tags ?? from.Tags);
             var version = await writer.AddAsync(bucket, request.Key, copied, "CopyObject", request.Wire);
             var response = S3Xml.Answer(
                 "CopyObjectResult",
@@ -59,7 +72,11 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectWriter
                 Checksums.Elements(version.Checksums));
             ObjectHeaders.Identify(response.Headers, version);
             ObjectHeaders.Encrypt(response.Headers);
-            if (from.VersionId != ObjectVersion.NullVersion) response.Headers["x-amz-copy-source-version-id"] = from.VersionId;
+            if (from.VersionId != ObjectVersion.NullVersion)
+            {
+                response.Headers["x-amz-copy-source-version-id"] = from.VersionId;
+            }
+
             return response;
         });
     }

@@ -12,11 +12,14 @@ internal static class ScheduleChange
         ["Description"] = "",
     };
 
-    /// <summary>Members that say which schedule, how it is switched, or nothing of it: the token makes a repeated call one.</summary>
+    /// <summary>
+    /// Members that say which schedule, how it is switched, or nothing of it: the token makes a repeated call one.
+    /// </summary>
     private static readonly string[] Other = ["Name", "GroupName", "State", "ClientToken"];
 
     /// <summary>The first member that differs; null when none does.</summary>
-    public static string? Of(JsonObject declared, JsonObject asked) => declared.Select(member => member.Key).Union(asked.Select(member => member.Key))
+    public static string? Of(JsonObject declared, JsonObject asked) =>
+        declared.Select(member => member.Key).Union(asked.Select(member => member.Key))
         .Except(Other)
         .FirstOrDefault(member => !Same(Value(declared, member), Value(asked, member)));
 
@@ -26,7 +29,8 @@ internal static class ScheduleChange
     /// <summary>A template may write numbers as text.</summary>
     private static bool Same(JsonNode? one, JsonNode? other) => (one, other) switch
     {
-        (JsonObject a, JsonObject b) => a.Select(member => member.Key).Union(b.Select(member => member.Key)).All(key => Same(a[key], b[key])),
+        (JsonObject a, JsonObject b) =>
+            a.Select(member => member.Key).Union(b.Select(member => member.Key)).All(key => Same(a[key], b[key])),
         (JsonValue a, JsonValue b) => a.ToString() == b.ToString(),
         _ => JsonNode.DeepEquals(one, other),
     };

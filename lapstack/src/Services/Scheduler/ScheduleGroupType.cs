@@ -10,7 +10,8 @@ internal sealed class ScheduleGroupType : IResourceType
     public ResourceIdentity Identify(ResourceDeclaration declaration)
     {
         var name = declaration.NameOr("Name");
-        return new ResourceIdentity(name, ("Arn", declaration.Account.Arn("scheduler", $"schedule-group/{name}")), ("State", "ACTIVE"));
+        return new ResourceIdentity(
+            name, ("Arn", declaration.Account.Arn("scheduler", $"schedule-group/{name}")), ("State", "ACTIVE"));
     }
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation) => Task.CompletedTask;

@@ -6,9 +6,11 @@ using Lapstack.State;
 namespace Lapstack.Services.Scheduler;
 
 /// <summary>
-/// Brings planned times to their queues when they come, at least once: each is in the state folder from when it came until it has arrived.
+/// Brings planned times to their queues when they come, at least once: each is in the state folder from when it came
+/// until it has arrived.
 /// </summary>
-internal sealed class ScheduleRunner(StateFolder state, ScheduleStore schedules, ScheduleSender sender, TimeProvider clock, Ids ids, Activity activity)
+internal sealed class ScheduleRunner(
+    StateFolder state, ScheduleStore schedules, ScheduleSender sender, TimeProvider clock, Ids ids, Activity activity)
     : IHostedPart, IDisposable
 {
     private const string Folder = "deliveries";
@@ -22,7 +24,10 @@ internal sealed class ScheduleRunner(StateFolder state, ScheduleStore schedules,
         var now = clock.GetUtcNow();
         foreach (var file in _state.List(Folder))
         {
-            if (_state.Read<PlannedDelivery>(file) is { } delivery) _work.Run(stopping => DeliverAsync(delivery, stopping));
+            if (_state.Read<PlannedDelivery>(file) is { } delivery)
+            {
+                _work.Run(stopping => DeliverAsync(delivery, stopping));
+            }
         }
         foreach (var schedule in schedules.All) _work.Run(stopping => RunAsync(schedule, now, stopping));
         return Task.CompletedTask;
@@ -40,7 +45,11 @@ internal sealed class ScheduleRunner(StateFolder state, ScheduleStore schedules,
             if (schedules.Find(schedule.Arn) is not { IsEnabled: true }) continue;
             var delivery = new PlannedDelivery(ids.Uuid(), schedule.Arn, planned, Failures: 0, NextAttemptAt: planned);
             _state.Write(FileOf(delivery), delivery);
-            activity.Report("Scheduler", "Scheduled", $"{schedule.Name} ({schedule.Times.Expression}) fired for {IsoTime.Seconds(planned)} → {schedule.TargetArn[(schedule.TargetArn.LastIndexOf(':') + 1)..]}");
+            activity.Report(
+                "Scheduler",
+                "Scheduled",
+                $"{schedule.Name} ({schedule.Times.Expression}) fired for {IsoTime.Seconds(planned)} → " +
+                $"{schedule.TargetArn[(schedule.TargetArn.LastIndexOf(':') + 1)..]}");
             _work.Run(stopping => DeliverAsync(delivery, stopping));
         }
     }

@@ -5,19 +5,30 @@ using Lapstack.Ground;
 
 namespace Lapstack.Services.Scheduler;
 
-/// <summary>One attempt to bring a planned time to its queue as the schedule's role, and what follows from its end.</summary>
+/// <summary>
+/// One attempt to bring a planned time to its queue as the schedule's role, and what follows from its end.
+/// </summary>
 internal sealed class ScheduleSender(ServiceSender sender, TimeProvider clock, Ids ids, Activity activity)
 {
     private static readonly Dictionary<string, string> NoAttributes = [];
 
-    /// <summary>Null when it is over, by delivery or by giving up; otherwise the delivery as it is to be tried again.</summary>
-    public async Task<PlannedDelivery?> AttemptAsync(SchedulerTask schedule, PlannedDelivery delivery, CancellationToken cancellation)
+    /// <summary>
+    /// Null when it is over, by delivery or by giving up; otherwise the delivery as it is to be tried again.
+    /// </summary>
+    public async Task<PlannedDelivery?> AttemptAsync(
+        SchedulerTask schedule, PlannedDelivery delivery, CancellationToken cancellation)
     {
         var role = Caller.Session(schedule.RoleArn, "scheduler");
         var body = Fill(schedule, delivery);
         try
         {
-            if (await sender.ToQueueAsync(role, schedule.Arn, schedule.TargetArn, body, NoAttributes, cancellation) is not { } refusal) return null;
+            if (
+                await sender.ToQueueAsync(
+                    role, schedule.Arn, schedule.TargetArn, body, NoAttributes, cancellation) is not { } refusal)
+            {
+                return null;
+            }
+
             // A target that is missing or forbidden stays so.
             await GiveUpAsync(schedule, delivery, body, refusal, null, cancellation);
             return null;
@@ -27,11 +38,21 @@ internal sealed class ScheduleSender(ServiceSender sender, TimeProvider clock, I
             var now = clock.GetUtcNow();
             if (schedule.Retry.Exhausted(delivery.Failures, now - delivery.PlannedAt) is { } limit)
             {
-                await GiveUpAsync(schedule, delivery, body, new DeliveryRefusal("ERROR_FROM_TARGET", failure.Message), limit, cancellation);
+                await GiveUpAsync(
+                    schedule,
+                    delivery,
+                    body,
+                    new DeliveryRefusal("ERROR_FROM_TARGET", failure.Message),
+                    limit,
+                    cancellation);
                 return null;
             }
             var failures = delivery.Failures + 1;
-            return delivery with { Failures = failures, NextAttemptAt = now + RetryPolicy.PauseAfter(failures, ids.Fraction()) };
+            return delivery with
+            {
+                Failures = failures,
+                NextAttemptAt = now + RetryPolicy.PauseAfter(failures, ids.Fraction()),
+            };
         }
     }
 
@@ -40,10 +61,14 @@ internal sealed class ScheduleSender(ServiceSender sender, TimeProvider clock, I
         .Replace("<aws.scheduler.schedule-arn>", schedule.Arn, StringComparison.Ordinal)
         .Replace("<aws.scheduler.scheduled-time>", IsoTime.Seconds(delivery.PlannedAt), StringComparison.Ordinal)
         .Replace("<aws.scheduler.execution-id>", delivery.Id, StringComparison.Ordinal)
-        .Replace("<aws.scheduler.attempt-number>", (delivery.Failures + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        .Replace(
+            "<aws.scheduler.attempt-number>",
+            (delivery.Failures + 1).ToString(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
 
     private async Task GiveUpAsync(
-        SchedulerTask schedule, PlannedDelivery delivery, string body, DeliveryRefusal reason, string? limit, CancellationToken cancellation)
+        SchedulerTask schedule, PlannedDelivery delivery, string body, DeliveryRefusal reason, string? limit,
+        CancellationToken cancellation)
     {
         var fate = "The planned time is lost: the schedule has no dead-letter queue.";
         if (schedule.DeadLetterArn is { } dead)
@@ -58,9 +83,13 @@ internal sealed class ScheduleSender(ServiceSender sender, TimeProvider clock, I
                 ["RETRY_ATTEMPTS"] = delivery.Failures.ToString(CultureInfo.InvariantCulture),
             };
             if (limit is not null) attributes["EXHAUSTED_RETRY_CONDITION"] = limit;
-            var refusal = await sender.ToQueueAsync(Caller.Session(schedule.RoleArn, "scheduler"), schedule.Arn, dead, body, attributes, cancellation);
+            var refusal = await sender.ToQueueAsync(
+                Caller.Session(schedule.RoleArn, "scheduler"), schedule.Arn, dead, body, attributes, cancellation);
             fate = refusal is null ? $"It went to {dead}." : $"It is lost: {refusal.Message}";
         }
-        activity.Report("Scheduler", "Undelivered", $"{schedule.Name} to {schedule.TargetArn}: {reason.Code}: {reason.Message} {fate}");
+        activity.Report(
+            "Scheduler",
+            "Undelivered",
+            $"{schedule.Name} to {schedule.TargetArn}: {reason.Code}: {reason.Message} {fate}");
     }
 }

@@ -14,7 +14,8 @@ internal sealed class ScheduleStore(StateFolder state, TimeProvider clock)
     private readonly ServiceState _state = state.For("scheduler");
     private readonly Switches _switches = new(state.For("scheduler"));
 
-    public IEnumerable<SchedulerTask> All => _schedules.Values.OrderBy(schedule => schedule.Arn, StringComparer.Ordinal);
+    public IEnumerable<SchedulerTask> All =>
+        _schedules.Values.OrderBy(schedule => schedule.Arn, StringComparer.Ordinal);
 
     public SchedulerTask? Find(string arn) => _schedules.GetValueOrDefault(arn);
 

@@ -4,7 +4,9 @@ using Lapstack.Template;
 
 namespace Lapstack.Services.Scheduler;
 
-/// <summary>AWS::Scheduler::Schedule. Its role must trust the service, as it must at AWS when the schedule is made.</summary>
+/// <summary>
+/// AWS::Scheduler::Schedule. Its role must trust the service, as it must at AWS when the schedule is made.
+/// </summary>
 internal sealed class ScheduleType(ScheduleStore schedules, TimeProvider clock) : IResourceType
 {
     private const string Service = "scheduler.amazonaws.com";
@@ -31,14 +33,17 @@ internal sealed class ScheduleType(ScheduleStore schedules, TimeProvider clock) 
     {
         var role = resource.Properties["Target"]!["RoleArn"]!.ToString();
         if (!stack.OfType("AWS::IAM::Role").Any(known => known.Attribute("Arn") == role && Trusts(known)))
-            throw new TemplateException($"{resource.LogicalId} ({Type}): The execution role {role} must allow {Service} to assume it.");
+            throw new TemplateException(
+                $"{resource.LogicalId} ({Type}): The execution role {role} must allow {Service} to assume it.");
         schedules.Open(resource.Ref, resource.Attribute("Arn"), resource.Properties);
         return Task.CompletedTask;
     }
 
     private static bool Trusts(StackResource role) =>
         Each(role.Properties["AssumeRolePolicyDocument"]?["Statement"]).Any(statement =>
-            statement?["Effect"]?.ToString() == "Allow" && Each(statement["Principal"]?["Service"]).Any(service => service?.ToString() == Service));
+            statement?["Effect"]?.ToString() == "Allow"
+                && Each(statement["Principal"]?["Service"]).Any(service => service?.ToString() == Service));
 
-    private static IEnumerable<JsonNode?> Each(JsonNode? oneOrMany) => oneOrMany as JsonArray ?? (IEnumerable<JsonNode?>)[oneOrMany];
+    private static IEnumerable<JsonNode?> Each(JsonNode? oneOrMany) =>
+        oneOrMany as JsonArray ?? (IEnumerable<JsonNode?>)[oneOrMany];
 }

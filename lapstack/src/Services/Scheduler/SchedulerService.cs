@@ -6,7 +6,9 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Scheduler;
 
-/// <summary>EventBridge Scheduler's REST API: looking at the schedules and switching them. Schedules come from the template.</summary>
+/// <summary>
+/// EventBridge Scheduler's REST API: looking at the schedules and switching them. Schedules come from the template.
+/// </summary>
 internal sealed class SchedulerService(ScheduleStore schedules, Account account) : IService
 {
     private const int LargestPage = 100;
@@ -17,23 +19,31 @@ internal sealed class SchedulerService(ScheduleStore schedules, Account account)
 
     public bool Claims(WireRequest request) => PathOf(request)[0] == "schedules";
 
-    public async Task<Operation> ReadAsync(WireRequest request, CancellationToken cancellation) => (request.Method, PathOf(request)) switch
-    {
-        ("GET", ["schedules"]) => List(request),
-        ("GET", ["schedules", var name]) => OnSchedule("GetSchedule", Arn(request.Parameter("groupName"), name), [], Describe),
-        ("PUT", ["schedules", var name]) => Update(name, await request.ReadJsonAsync(cancellation)),
-        _ => throw ServiceError.Unsupported(Name, $"{request.Method} {request.RawPath}"),
-    };
+    public async Task<Operation> ReadAsync(
+        WireRequest request, CancellationToken cancellation) => (request.Method, PathOf(request)) switch
+        {
+            ("GET", ["schedules"]) => List(request),
+            ("GET", ["schedules", var name]) =>
+                OnSchedule("GetSchedule", Arn(request.Parameter("groupName"), name), [], Describe),
+            ("PUT", ["schedules", var name]) => Update(name, await request.ReadJsonAsync(cancellation)),
+            _ => throw ServiceError.Unsupported(Name, $"{request.Method} {request.RawPath}"),
+        };
 
     private Operation List(WireRequest request)
     {
-        var size = int.TryParse(request.Parameter("MaxResults") ?? "100", NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var size = int.TryParse(
+            request.Parameter("MaxResults") ?? "100", NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
         if (size is < 1 or > LargestPage) throw Invalid($"MaxResults must be 1 to {LargestPage}.");
-        var (group, prefix, state) = (request.Parameter("ScheduleGroup"), request.Parameter("NamePrefix") ?? "", request.Parameter("State"));
+        var (group, prefix, state) = (
+            request.Parameter("ScheduleGroup"), request.Parameter("NamePrefix") ?? "", request.Parameter("State"));
         return Answer("ListSchedules", [new AccessRequest("scheduler:ListSchedules", "*")], () => JsonPage.Of(
             "Schedules",
             schedules.All.Where(schedule => (group ?? schedule.Group) == schedule.Group
-                && schedule.Name.StartsWith(prefix, StringComparison.Ordinal) && (state ?? StateOf(schedule)) == StateOf(schedule)),
+
+                    && schedule.Name.StartsWith(prefix, StringComparison.Ordinal)
+                    && (state ?? StateOf(schedule)) == StateOf(schedule)),
             Summarize,
             size,
             request.Parameter("NextToken"),
@@ -41,7 +51,10 @@ internal sealed class SchedulerService(ScheduleStore schedules, Account account)
             next: "NextToken"));
     }
 
-    /// <summary>As on AWS the call says the whole schedule again. Everything but its state is the template's, and must be the same.</summary>
+    /// <summary>
+    /// As on AWS the call says the whole schedule again. Everything but its state is the template's, and must be the
+    /// same.
+    /// </summary>
     private Operation Update(string name, JsonObject input)
     {
         var arn = Arn(input.Text("GroupName"), name);
@@ -53,7 +66,10 @@ internal sealed class SchedulerService(ScheduleStore schedules, Account account)
         };
         if (input.Structure("Target").Text("RoleArn") is not { } role) throw Invalid("Target.RoleArn is required.");
         var pass = new AccessRequest(
-            "iam:PassRole", role, new Dictionary<string, string[]> { ["iam:PassedToService"] = ["scheduler.amazonaws.com"] });
+            "iam:PassRole", role, new Dictionary<string, string[]>
+            {
+                ["iam:PassedToService"] = ["scheduler.amazonaws.com"],
+            });
         return OnSchedule("UpdateSchedule", arn, [pass], schedule =>
         {
             if (ScheduleChange.Of(schedule.Declared, input) is { } member)
@@ -63,11 +79,16 @@ internal sealed class SchedulerService(ScheduleStore schedules, Account account)
         });
     }
 
-    private Operation OnSchedule(string operation, string arn, AccessRequest[] more, Func<SchedulerTask, JsonObject> act) => Answer(
+    private Operation OnSchedule(
+        string operation, string arn, AccessRequest[] more, Func<SchedulerTask, JsonObject> act) => Answer(
         operation,
         [new AccessRequest($"scheduler:{operation}", arn), .. more],
         () => act(schedules.Find(arn)
-            ?? throw new ServiceError("ResourceNotFoundException", $"Schedule {arn[(arn.LastIndexOf('/') + 1)..]} does not exist.", 404)));
+
+                ?? throw new ServiceError(
+                    "ResourceNotFoundException",
+                    $"Schedule {arn[(arn.LastIndexOf('/') + 1)..]} does not exist.",
+                    404)));
 
     private static JsonObject Describe(SchedulerTask schedule)
     {
@@ -100,7 +121,8 @@ internal sealed class SchedulerService(ScheduleStore schedules, Account account)
 
     private static string StateOf(SchedulerTask schedule) => schedule.IsEnabled ? "ENABLED" : "DISABLED";
 
-    private static string[] PathOf(WireRequest request) => [.. request.RawPath.Trim('/').Split('/').Select(Uri.UnescapeDataString)];
+    private static string[] PathOf(WireRequest request) =>
+        [.. request.RawPath.Trim('/').Split('/').Select(Uri.UnescapeDataString)];
 
     private static ServiceError Invalid(string message) => new("ValidationException", message);
 }

@@ -29,7 +29,8 @@ internal static class EmailFile
             "Content-Type: text/plain; charset=utf-8",
             "Content-Transfer-Encoding: 8bit",
         ];
-        return string.Join("\r\n", headers) + "\r\n\r\n" + string.Join("\r\n", text.Split("\r\n").SelectMany(Fold)) + "\r\n";
+        return string.Join("\r\n", headers) + "\r\n\r\n" + string.Join("\r\n", text.Split("\r\n").SelectMany(Fold)) +
+            "\r\n";
     }
 
     // A display name outside ASCII is an encoded word (RFC 2047); inside it is quoted.

@@ -16,15 +16,19 @@ internal sealed class Mailbox(StateFolder state, Activity activity)
         var time = notification.At.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
         var name = $"{time}-{notification.MessageId}-{FileNames.Hash(subscription.Arn)[..8]}.eml";
         var temporary = _mail.NewTemporary();
-        File.WriteAllText(temporary, EmailFile.Compose(topic, subscription, notification), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(
+            temporary,
+            EmailFile.Compose(topic, subscription, notification),
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         _mail.Commit(temporary, name);
         var path = Path.Combine(_mail.Folder, name);
         var subject = notification.Subject ?? "(no subject)";
-        activity.Report("SNS", "Email", $"To {subscription.Endpoint}: {subject} ({path})", new Dictionary<string, string>
-        {
-            ["to"] = subscription.Endpoint,
-            ["subject"] = subject,
-            ["path"] = path,
-        });
+        activity.Report("SNS", "Email", $"To {subscription.Endpoint}: {subject} ({path})",
+            new Dictionary<string, string>
+            {
+                ["to"] = subscription.Endpoint,
+                ["subject"] = subject,
+                ["path"] = path,
+            });
     }
 }

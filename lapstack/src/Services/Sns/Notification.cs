@@ -5,7 +5,8 @@ namespace Lapstack.Services.Sns;
 
 /// <summary>What was published, and the forms in which subscribers get it.</summary>
 /// <param name="Attributes">name → { Type, Value }, as in the envelope.</param>
-/// <param name="ByProtocol">Texts for single protocols (MessageStructure json); the others get <paramref name="Message"/>.</param>
+/// <param name="ByProtocol">Texts for single protocols (MessageStructure json); the others get
+/// <paramref name="Message"/>.</param>
 internal sealed record Notification(
     string MessageId,
     string TopicArn,
@@ -17,7 +18,10 @@ internal sealed record Notification(
 {
     public string TextFor(string protocol) => ByProtocol.GetValueOrDefault(protocol) ?? Message;
 
-    /// <summary>The envelope a queue gets. Signature and its certificate are left out: there is no key of SNS's here to sign with.</summary>
+    /// <summary>
+    /// The envelope a queue gets. Signature and its certificate are left out: there is no key of SNS's here to sign
+    /// with.
+    /// </summary>
     public string ForQueue() => Envelope("sqs").ToJsonString(JsonText.Plain);
 
     /// <summary>The event a function gets.</summary>

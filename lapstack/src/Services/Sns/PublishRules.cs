@@ -21,7 +21,8 @@ internal static class PublishRules
     {
         if (subject is null) return;
         var reason = subject.Length == 0 ? "it is empty"
-            : subject.Length >= SubjectEnd ? $"it has {subject.Length} characters, and must have fewer than {SubjectEnd}"
+            : subject.Length >= SubjectEnd ? $"it has {subject.Length} characters, and must have fewer than " +
+                $"{SubjectEnd}"
             : subject.Any(char.IsControl) ? "it contains a line break or another control character"
             : !Ascii.IsValid(subject) ? "it contains characters outside ASCII"
             : subject[0] == ' ' ? "it must begin with a letter, a digit or a punctuation mark"

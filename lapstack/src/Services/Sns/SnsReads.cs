@@ -13,10 +13,15 @@ internal sealed class SnsReads(TopicStore topics, Account account)
 
     public Operation ListTopics(QueryCall call) => call.Answer(
         [new AccessRequest("sns:ListTopics", "*")],
-        _ => Page(call, "Topics", topics.All.Select(topic => new XElement("member", new XElement("TopicArn", topic.Arn)))));
+        _ =>
+            Page(
+                call,
+                "Topics",
+                topics.All.Select(topic => new XElement("member", new XElement("TopicArn", topic.Arn)))));
 
     public Operation ListSubscriptions(QueryCall call) => call.Answer(
-        [new AccessRequest("sns:ListSubscriptions", "*")], _ => Page(call, "Subscriptions", topics.Subscriptions.Select(Render)));
+        [new AccessRequest("sns:ListSubscriptions", "*")], _ =>
+            Page(call, "Subscriptions", topics.Subscriptions.Select(Render)));
 
     public Operation ListSubscriptionsByTopic(QueryCall call)
     {
@@ -30,7 +35,8 @@ internal sealed class SnsReads(TopicStore topics, Account account)
     public Operation GetTopicAttributes(QueryCall call)
     {
         var topic = topics.Get(call.Field("TopicArn"));
-        return call.Answer([new AccessRequest("sns:GetTopicAttributes", topic.Arn)], _ => Task.FromResult<IEnumerable<XElement>>(
+        return call.Answer([new AccessRequest("sns:GetTopicAttributes", topic.Arn)],
+            _ => Task.FromResult<IEnumerable<XElement>>(
             [new XElement("Attributes", Attributes(topic).Where(pair => pair.Value is not null).Select(pair =>
                 new XElement("entry", new XElement("key", pair.Name), new XElement("value", pair.Value))))]));
     }
@@ -57,10 +63,13 @@ internal sealed class SnsReads(TopicStore topics, Account account)
 
     private static Task<IEnumerable<XElement>> Page(QueryCall call, string name, IEnumerable<XElement> members)
     {
-        if (!int.TryParse(call.Field("NextToken") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var start))
+        if (
+            !int.TryParse(
+                call.Field("NextToken") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var start))
             throw SnsErrors.InvalidParameter("NextToken Reason: it is not one that was given");
         var rest = members.Skip(start).Take(PageSize + 1).ToList();
         var page = new XElement(name, rest.Take(PageSize));
-        return Task.FromResult<IEnumerable<XElement>>(rest.Count <= PageSize ? [page] : [page, new XElement("NextToken", start + PageSize)]);
+        return Task.FromResult<IEnumerable<XElement>>(
+            rest.Count <= PageSize ? [page] : [page, new XElement("NextToken", start + PageSize)]);
     }
 }

@@ -51,7 +51,8 @@ internal sealed class SnsService : QueryService
     {
         try
         {
-            var texts = JsonNode.Parse(message)!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());
+            var texts = JsonNode.Parse(message)!.AsObject().ToDictionary(
+                pair => pair.Key, pair => pair.Value!.GetValue<string>());
             if (texts.ContainsKey("default")) return texts;
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or NullReferenceException)

@@ -5,4 +5,5 @@ namespace Lapstack.Services.Sns;
 /// <param name="Endpoint">The address, or the ARN of the queue or function.</param>
 /// <param name="IsRaw">Queues only: the message alone, without the envelope.</param>
 /// <param name="DeadLetterArn">The queue for what the endpoint refuses; null for none.</param>
-internal sealed record Subscription(string Arn, string TopicArn, string Protocol, string Endpoint, bool IsRaw, string? DeadLetterArn);
+internal sealed record Subscription(
+    string Arn, string TopicArn, string Protocol, string Endpoint, bool IsRaw, string? DeadLetterArn);

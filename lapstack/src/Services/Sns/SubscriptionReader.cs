@@ -24,7 +24,8 @@ internal static class SubscriptionReader
             properties["RedrivePolicy"]?["deadLetterTargetArn"]?.ToString());
     }
 
-    private static string Uuid(string hash) => $"{hash[..8]}-{hash[8..12]}-{hash[12..16]}-{hash[16..20]}-{hash[20..32]}";
+    private static string Uuid(string hash) =>
+        $"{hash[..8]}-{hash[8..12]}-{hash[12..16]}-{hash[16..20]}-{hash[20..32]}";
 
     private static TemplateException Refused(string logicalId, string reason) =>
         new($"{logicalId} (AWS::SNS::Subscription): {reason}. Change the subscription, or use real AWS.");

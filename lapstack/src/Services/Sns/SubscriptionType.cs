@@ -9,7 +9,8 @@ internal sealed class SubscriptionType(TopicStore topics) : IResourceType
 
     public ResourceIdentity Identify(ResourceDeclaration declaration)
     {
-        var arn = SubscriptionReader.Read(declaration.LogicalId, declaration.Text("TopicArn") ?? "", declaration.Properties).Arn;
+        var arn = SubscriptionReader.Read(
+            declaration.LogicalId, declaration.Text("TopicArn") ?? "", declaration.Properties).Arn;
         return new ResourceIdentity(arn, ("Arn", arn));
     }
 

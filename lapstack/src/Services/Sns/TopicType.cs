@@ -12,7 +12,9 @@ internal sealed class TopicType(TopicStore topics) : IResourceType
     public ResourceIdentity Identify(ResourceDeclaration declaration)
     {
         if (declaration.Text("FifoTopic") == "true")
-            throw new TemplateException($"{declaration.LogicalId} ({Type}): the emulator has standard topics only. Remove FifoTopic, or use real AWS.");
+            throw new TemplateException(
+                $"{declaration.LogicalId} ({Type}): the emulator has standard topics only. Remove FifoTopic, or use " +
+                "real AWS.");
         var name = declaration.NameOr("TopicName", 256);
         var arn = declaration.Account.Arn("sns", name);
         // Reading them refuses those that could not be delivered.
@@ -23,13 +25,19 @@ internal sealed class TopicType(TopicStore topics) : IResourceType
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
         topics.Add(new Topic(
-            resource.Attribute("TopicName"), resource.Ref, resource.Text("DisplayName"), PolicyOf(resource, stack), resource.Text("KmsMasterKeyId")));
-        foreach (var subscription in Inside(resource.LogicalId, resource.Ref, resource.Properties)) topics.Add(subscription);
+            resource.Attribute("TopicName"), resource.Ref, resource.Text("DisplayName"), PolicyOf(resource, stack),
+            resource.Text("KmsMasterKeyId")));
+        foreach (var subscription in Inside(resource.LogicalId, resource.Ref, resource.Properties))
+        {
+            topics.Add(subscription);
+        }
+
         return Task.CompletedTask;
     }
 
     private static string? PolicyOf(StackResource topic, Stack stack) => stack.OfType("AWS::SNS::TopicPolicy")
-        .LastOrDefault(policy => (policy.Properties["Topics"] as JsonArray ?? []).Any(arn => arn?.ToString() == topic.Ref))
+        .LastOrDefault(
+            policy => (policy.Properties["Topics"] as JsonArray ?? []).Any(arn => arn?.ToString() == topic.Ref))
         ?.Properties["PolicyDocument"]?.ToJsonString(JsonText.Plain);
 
     private static List<Subscription> Inside(string logicalId, string topicArn, JsonObject properties) =>

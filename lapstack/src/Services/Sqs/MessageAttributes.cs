@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace Lapstack.Services.Sqs;
 
-/// <summary>The attributes a sender attaches to a message, in the API's form: name → { DataType, StringValue | BinaryValue }.</summary>
+/// <summary>
+/// The attributes a sender attaches to a message, in the API's form: name → { DataType, StringValue | BinaryValue }.
+/// </summary>
 internal static partial class MessageAttributes
 {
     private const int Most = 10;
@@ -16,7 +18,12 @@ internal static partial class MessageAttributes
     public static JsonObject Read(JsonObject attributes)
     {
         var read = new JsonObject();
-        if (attributes.Count > Most) throw SqsErrors.Invalid($"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{Most}].");
+        if (attributes.Count > Most)
+        {
+            throw SqsErrors.Invalid(
+                $"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{Most}].");
+        }
+
         foreach (var (name, value) in attributes) read[name] = ReadOne(name, value as JsonObject ?? []);
         return read;
     }
@@ -30,13 +37,19 @@ internal static partial class MessageAttributes
     public static JsonObject Select(JsonObject attributes, IReadOnlyCollection<string> names)
     {
         bool IsWanted(string name) => names.Any(wanted => wanted is "All" or ".*" || wanted == name
-            || (wanted.EndsWith(".*", StringComparison.Ordinal) && name.StartsWith(wanted[..^2], StringComparison.Ordinal)));
-        return new JsonObject(attributes.Where(pair => IsWanted(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+
+                || (
+                    wanted.EndsWith(".*", StringComparison.Ordinal)
+                        && name.StartsWith(wanted[..^2], StringComparison.Ordinal)));
+        return new JsonObject(
+            attributes.Where(pair => IsWanted(pair.Key)).Select(
+                pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
     }
 
     /// <summary>In bytes, as they count towards a message's size.</summary>
     public static int Size(JsonObject attributes) => attributes.Sum(pair =>
-        Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(DataType(pair.Value!)) + Value(pair.Value!).Length);
+        Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(
+            DataType(pair.Value!)) + Value(pair.Value!).Length);
 
     /// <summary>
     /// The digest clients check: sorted by name, each name, type and value with its length before it.
@@ -59,12 +72,19 @@ internal static partial class MessageAttributes
     {
         if (!Name().IsMatch(name))
         {
-            throw SqsErrors.Invalid($"The message (user) attribute name '{name}' is invalid. It may have 1 to 256 characters of A-Z, a-z, 0-9, "
-                + "underscore (_), hyphen (-) and period (.), may not begin with AWS. or Amazon., may not begin or end with a period, "
+            throw SqsErrors.Invalid($"The message (user) attribute name '{name}' is invalid. It may have 1 to 256 " +
+                "characters of A-Z, a-z, 0-9, "
+                +
+                    "underscore (_), hyphen (-) and period (.), may not begin with AWS. or Amazon., may not begin or " +
+                    "end with a period, "
                 + "and may not have periods in succession.");
         }
         var type = value["DataType"]?.ToString() ?? "";
-        if (type.Length == 0) throw SqsErrors.Invalid($"The message attribute '{name}' must contain non-empty message attribute type.");
+        if (type.Length == 0)
+        {
+            throw SqsErrors.Invalid($"The message attribute '{name}' must contain non-empty message attribute type.");
+        }
+
         var kind = type.Split('.')[0];
         if (kind is not ("String" or "Number" or "Binary"))
         {
@@ -73,7 +93,12 @@ internal static partial class MessageAttributes
         }
         var member = kind == "Binary" ? "BinaryValue" : "StringValue";
         var content = value[member]?.ToString() ?? "";
-        if (content.Length == 0) throw SqsErrors.Invalid($"The message (user) attribute '{name}' must contain a non-empty value of type '{kind}'.");
+        if (content.Length == 0)
+        {
+            throw SqsErrors.Invalid(
+                $"The message (user) attribute '{name}' must contain a non-empty value of type '{kind}'.");
+        }
+
         if (kind != "Binary" && !MessageText.IsAllowed(content)) throw SqsErrors.InvalidContents();
         if (kind == "Number" && !double.TryParse(content, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             throw SqsErrors.Invalid($"Can't cast the value of message (user) attribute '{name}' to a number.");
@@ -83,7 +108,8 @@ internal static partial class MessageAttributes
     }
 
     /// <summary>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html</summary>
-    [GeneratedRegex(@"^(?!(?i:AWS|Amazon)\.)(?=.{1,256}\z)[A-Za-z0-9_\-]+(\.[A-Za-z0-9_\-]+)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?!(?i:AWS|Amazon)\.)(?=.{1,256}\z)[A-Za-z0-9_\-]+(\.[A-Za-z0-9_\-]+)*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
     private static string DataType(JsonNode value) => value["DataType"]!.ToString();

@@ -6,4 +6,5 @@ namespace Lapstack.Services.Sqs;
 /// <param name="Delay">Null: the queue's own delay.</param>
 /// <param name="GroupId">Whose message it is, for a fair queue; null for a message of its own.</param>
 internal sealed record MessageDraft(
-    string Body, JsonObject MessageAttributes, string SenderId, TimeSpan? Delay = null, string? TraceHeader = null, string? GroupId = null);
+    string Body, JsonObject MessageAttributes, string SenderId, TimeSpan? Delay = null, string? TraceHeader = null,
+    string? GroupId = null);

@@ -18,24 +18,39 @@ internal sealed class MoveOperations(QueueStore queues, MoveTasks tasks)
         var targets = destination is null ? SourcesOf(source) : [destination];
         return call.Answer(
             [
-                .. ((string[])["StartMessageMoveTask", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"]).Select(action => new AccessRequest($"sqs:{action}", source.Arn)),
+                .. ((string[])["StartMessageMoveTask", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"])
+                    .Select(action => new AccessRequest($"sqs:{action}", source.Arn)),
                 .. targets.Select(target => new AccessRequest("sqs:SendMessage", target.Arn)),
             ],
             _ =>
             {
-                if (SourcesOf(source).Count == 0) throw SqsErrors.Invalid("Source queue must be configured as a Dead Letter Queue.");
-                if (source == destination) throw SqsErrors.Invalid("Source queue arn and destination queue arn cannot be the same.");
-                return Task.FromResult(new JsonObject { ["TaskHandle"] = tasks.Start(source, destination, rate).Handle });
+                if (SourcesOf(source).Count == 0)
+                {
+                    throw SqsErrors.Invalid("Source queue must be configured as a Dead Letter Queue.");
+                }
+
+                if (source == destination)
+                {
+                    throw SqsErrors.Invalid("Source queue arn and destination queue arn cannot be the same.");
+                }
+
+                return Task.FromResult(
+                    new JsonObject { ["TaskHandle"] = tasks.Start(source, destination, rate).Handle });
             });
     }
 
     public Operation Cancel(JsonCall call)
     {
         var handle = call.Input.RequiredText("TaskHandle");
-        var task = tasks.Find(handle) ?? throw new ServiceError("ResourceNotFoundException", "Task does not exist.", 404);
+        var task = tasks.Find(handle)
+            ?? throw new ServiceError("ResourceNotFoundException", "Task does not exist.", 404);
         return call.Answer(new AccessRequest("sqs:CancelMessageMoveTask", task.Source.Arn), () =>
         {
-            if (task.Status != MoveTaskStatus.RUNNING) throw SqsErrors.Unsupported("Only active tasks can be cancelled.");
+            if (task.Status != MoveTaskStatus.RUNNING)
+            {
+                throw SqsErrors.Unsupported("Only active tasks can be cancelled.");
+            }
+
             task.Status = MoveTaskStatus.CANCELLING;
             return new JsonObject { ["ApproximateNumberOfMessagesMoved"] = task.Moved };
         });
@@ -62,10 +77,15 @@ internal sealed class MoveOperations(QueueStore queues, MoveTasks tasks)
             next: "NextToken"));
     }
 
-    private List<Queue> SourcesOf(Queue dead) => [.. queues.All.Where(queue => queue.Settings.Redrive?.DeadLetterTargetArn == dead.Arn)];
+    private List<Queue> SourcesOf(Queue dead) =>
+        [.. queues.All.Where(queue => queue.Settings.Redrive?.DeadLetterTargetArn == dead.Arn)];
 
     private Queue Find(string arn, string parameter) => queues.FindByArn(arn)
-        ?? throw new ServiceError("ResourceNotFoundException", $"The resource that you specified for the {parameter} parameter doesn't exist.", 404);
+
+            ?? throw new ServiceError(
+                "ResourceNotFoundException",
+                $"The resource that you specified for the {parameter} parameter doesn't exist.",
+                404);
 
     private static JsonObject Render(MoveTask task)
     {

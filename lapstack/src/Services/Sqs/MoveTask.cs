@@ -4,7 +4,8 @@ namespace Lapstack.Services.Sqs;
 /// <param name="Destination">Null: each to the queue it came from.</param>
 /// <param name="Rate">Messages a second; null: as fast as it goes.</param>
 /// <param name="ToMove">How many were there when it began.</param>
-internal sealed record MoveTask(string Handle, Queue Source, Queue? Destination, int? Rate, int ToMove, DateTimeOffset StartedAt)
+internal sealed record MoveTask(
+    string Handle, Queue Source, Queue? Destination, int? Rate, int ToMove, DateTimeOffset StartedAt)
 {
     public MoveTaskStatus Status { get; set; } = MoveTaskStatus.RUNNING;
 

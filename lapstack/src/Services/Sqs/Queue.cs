@@ -14,7 +14,8 @@ internal sealed class Queue
 
     private readonly QueueHouse _house;
     private readonly Dictionary<string, StoredMessage> _messages = [];
-    private readonly SortedSet<StoredMessage> _visible = new(Comparer<StoredMessage>.Create(static (a, b) => a.Sequence.CompareTo(b.Sequence)));
+    private readonly SortedSet<StoredMessage> _visible = new(
+        Comparer<StoredMessage>.Create(static (a, b) => a.Sequence.CompareTo(b.Sequence)));
     private readonly SortedSet<StoredMessage> _hidden = new(Comparer<StoredMessage>.Create(
         static (a, b) => (a.VisibleAt, a.Sequence).CompareTo((b.VisibleAt, b.Sequence))));
 
@@ -22,7 +23,9 @@ internal sealed class Queue
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _purgedAt = DateTimeOffset.MinValue;
 
-    /// <summary>Takes up the messages an earlier run left. Those in flight come back at once: who held them is gone.</summary>
+    /// <summary>
+    /// Takes up the messages an earlier run left. Those in flight come back at once: who held them is gone.
+    /// </summary>
     public Queue(string name, string arn, QueueSettings settings, QueueHouse house)
     {
         (Name, Arn, Settings, _house) = (name, arn, settings, house);
@@ -72,8 +75,11 @@ internal sealed class Queue
         }
     }
 
-    /// <summary>Claims up to <paramref name="max"/> messages, waiting up to <paramref name="wait"/> for the first.</summary>
-    public async Task<IReadOnlyList<StoredMessage>> ReceiveAsync(int max, TimeSpan wait, TimeSpan visibility, CancellationToken cancellation)
+    /// <summary>
+    /// Claims up to <paramref name="max"/> messages, waiting up to <paramref name="wait"/> for the first.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredMessage>> ReceiveAsync(
+        int max, TimeSpan wait, TimeSpan visibility, CancellationToken cancellation)
     {
         var until = _house.Now + wait;
         while (true)
@@ -95,7 +101,9 @@ internal sealed class Queue
         }
     }
 
-    /// <summary>False when the handle is not the message's latest, or the message is gone: SQS calls that a success too.</summary>
+    /// <summary>
+    /// False when the handle is not the message's latest, or the message is gone: SQS calls that a success too.
+    /// </summary>
     public bool Delete(string handle)
     {
         lock (_house.Gate)
@@ -113,7 +121,10 @@ internal sealed class Queue
             WakeLocked();
             if (FindLocked(handle) is not { } message)
             {
-                throw SqsErrors.Invalid("ReceiptHandle", handle, "Message does not exist or is not available for visibility timeout change.");
+                throw SqsErrors.Invalid(
+                    "ReceiptHandle",
+                    handle,
+                    "Message does not exist or is not available for visibility timeout change.");
             }
             if (!_hidden.Contains(message)) throw SqsErrors.MessageNotInflight();
             ReplaceLocked(message, message with { VisibleAt = _house.Now + visibility });
@@ -137,11 +148,18 @@ internal sealed class Queue
             WakeLocked();
             var inFlight = _hidden.Count(static message => message.Handle is not null);
             var oldest = _messages.Values.Select(static message => (DateTimeOffset?)message.SentAt).Min();
-            return new QueueDepth(_visible.Count, inFlight, _hidden.Count - inFlight, oldest is null ? TimeSpan.Zero : _house.Now - oldest.Value);
+            return new QueueDepth(
+                _visible.Count,
+                inFlight,
+                _hidden.Count - inFlight,
+                oldest is null ? TimeSpan.Zero : _house.Now - oldest.Value);
         }
     }
 
-    /// <summary>Moves the oldest visible message, as a new one, to the queue that <paramref name="destination"/> says; false when there is none.</summary>
+    /// <summary>
+    /// Moves the oldest visible message, as a new one, to the queue that <paramref name="destination"/> says; false
+    /// when there is none.
+    /// </summary>
     public bool Redrive(Func<StoredMessage, Queue> destination)
     {
         lock (_house.Gate)
@@ -171,7 +189,10 @@ internal sealed class Queue
         List<StoredMessage> claimed = [];
         while (claimed.Count < max && _visible.Min is { } message)
         {
-            if (Settings.Redrive is { } redrive && message.ReceiveCount >= redrive.MaxReceiveCount && _house.Find(redrive.DeadLetterTargetArn) is { } dead)
+            if (
+                Settings.Redrive is { } redrive
+                    && message.ReceiveCount >= redrive.MaxReceiveCount
+                    && _house.Find(redrive.DeadLetterTargetArn) is { } dead)
             {
                 BuryLocked(message, dead);
                 continue;
@@ -188,12 +209,16 @@ internal sealed class Queue
             _visible.Remove(message);
             claimed.Add(received);
         }
-        // Only now: with a visibility timeout of zero they are visible again at once, and one receive must not claim one twice.
+        // Only now: with a visibility timeout of zero they are visible again at once, and one receive must not claim
+        // one twice.
         foreach (var received in claimed) PlaceLocked(received);
         return claimed;
     }
 
-    /// <summary>Whether the message goes to a second receiver while the first has it. Only once: chaos moves no message to the dead letters.</summary>
+    /// <summary>
+    /// Whether the message goes to a second receiver while the first has it. Only once: chaos moves no message to the
+    /// dead letters.
+    /// </summary>
     private bool ComesTwice(StoredMessage message)
     {
         if (message.ReceiveCount > 0 || !_house.ChaosDice.Hit(_house.ChaosDice.Shares.Duplicate)) return false;
@@ -211,8 +236,20 @@ internal sealed class Queue
 
     private void BuryLocked(StoredMessage message, Queue dead)
     {
-        MoveLocked(message, dead, message with { Sequence = ++dead._sequence, Handle = null, VisibleAt = _house.Now, DeadLetterSourceArn = Arn });
-        _house.Activity.Report("SQS", "DeadLetter", $"{Name}: message {message.MessageId} was received {message.ReceiveCount} times and moved to {dead.Name}");
+        MoveLocked(
+            message,
+            dead,
+            message with
+            {
+                Sequence = ++dead._sequence,
+                Handle = null,
+                VisibleAt = _house.Now,
+                DeadLetterSourceArn = Arn,
+            });
+        _house.Activity.Report(
+            "SQS",
+            "DeadLetter",
+            $"{Name}: message {message.MessageId} was received {message.ReceiveCount} times and moved to {dead.Name}");
     }
 
     /// <summary>Makes visible what is due and drops what is older than the retention period.</summary>
@@ -259,7 +296,9 @@ internal sealed class Queue
     }
 
     private StoredMessage? FindLocked(string handle) =>
-        _messages.GetValueOrDefault(ReceiptHandle.MessageIdOf(handle)) is { } message && message.Handle == handle ? message : null;
+        _messages.GetValueOrDefault(ReceiptHandle.MessageIdOf(handle)) is { } message && message.Handle == handle
+            ? message
+            : null;
 
     private async Task WaitAsync(Task arrival, TimeSpan atMost, CancellationToken cancellation)
     {

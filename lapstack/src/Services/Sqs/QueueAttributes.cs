@@ -27,7 +27,11 @@ internal static class QueueAttributes
         ["ReceiveMessageWaitTimeSeconds"] = queue => Text(queue.Settings.ReceiveMessageWaitTimeSeconds),
         ["VisibilityTimeout"] = queue => Text(queue.Settings.VisibilityTimeout),
         ["RedrivePolicy"] = queue => queue.Settings.Redrive is { } redrive
-            ? new JsonObject { ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn, ["maxReceiveCount"] = redrive.MaxReceiveCount }.ToJsonString()
+            ? new JsonObject
+            {
+                ["deadLetterTargetArn"] = redrive.DeadLetterTargetArn,
+                ["maxReceiveCount"] = redrive.MaxReceiveCount,
+            }.ToJsonString()
             : null,
         ["Policy"] = queue => queue.Settings.Policy,
         ["RedriveAllowPolicy"] = queue => queue.Settings.RedriveAllowPolicy,
@@ -39,12 +43,15 @@ internal static class QueueAttributes
     public static Func<Queue, JsonObject> Answer(JsonObject input)
     {
         var names = input.Texts("AttributeNames") ?? [];
-        if (names.FirstOrDefault(name => name != "All" && !Readers.ContainsKey(name) && !NeverSet.Contains(name)) is { } unknown)
+        if (
+            names.FirstOrDefault(
+                name => name != "All" && !Readers.ContainsKey(name) && !NeverSet.Contains(name)) is { } unknown)
             throw SqsErrors.InvalidAttributeName(unknown);
         var wanted = Readers.Where(reader => names.Contains("All") || names.Contains(reader.Key)).ToList();
         return queue =>
         {
-            var values = wanted.Select(reader => KeyValuePair.Create<string, JsonNode?>(reader.Key, reader.Value(queue)))
+            var values = wanted.Select(
+                reader => KeyValuePair.Create<string, JsonNode?>(reader.Key, reader.Value(queue)))
                 .Where(pair => pair.Value is not null).ToList();
             return values.Count == 0 ? [] : new JsonObject { ["Attributes"] = new JsonObject(values) };
         };

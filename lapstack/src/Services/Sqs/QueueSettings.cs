@@ -25,7 +25,10 @@ internal sealed record QueueSettings
 
     public RedrivePolicy? Redrive { get; init; }
 
-    /// <summary>Who may use the queue, as JSON; null for only the account. Access reads it from the stack: here it is only shown.</summary>
+    /// <summary>
+    /// Who may use the queue, as JSON; null for only the account. Access reads it from the stack: here it is only
+    /// shown.
+    /// </summary>
     public string? Policy { get; init; }
 
     /// <summary>As JSON. Only shown.</summary>
@@ -53,26 +56,34 @@ internal sealed record QueueSettings
         return new QueueSettings
         {
             DelaySeconds = Number(properties, nameof(DelaySeconds), defaults.DelaySeconds, 0, 900),
-            MaximumMessageSize = Number(properties, nameof(MaximumMessageSize), defaults.MaximumMessageSize, 1024, LargestMessage),
-            MessageRetentionPeriod = Number(properties, nameof(MessageRetentionPeriod), defaults.MessageRetentionPeriod, 60, 1_209_600),
-            ReceiveMessageWaitTimeSeconds = Number(properties, nameof(ReceiveMessageWaitTimeSeconds), defaults.ReceiveMessageWaitTimeSeconds, 0, 20),
+            MaximumMessageSize = Number(
+                properties, nameof(MaximumMessageSize), defaults.MaximumMessageSize, 1024, LargestMessage),
+            MessageRetentionPeriod = Number(
+                properties, nameof(MessageRetentionPeriod), defaults.MessageRetentionPeriod, 60, 1_209_600),
+            ReceiveMessageWaitTimeSeconds = Number(
+                properties, nameof(ReceiveMessageWaitTimeSeconds), defaults.ReceiveMessageWaitTimeSeconds, 0, 20),
             VisibilityTimeout = Number(properties, nameof(VisibilityTimeout), defaults.VisibilityTimeout, 0, 43_200),
             Redrive = properties["RedrivePolicy"] is JsonObject redrive ? ReadRedrive(redrive) : null,
             RedriveAllowPolicy = properties[nameof(RedriveAllowPolicy)]?.ToJsonString(JsonText.Plain),
             KmsMasterKeyId = properties[nameof(KmsMasterKeyId)]?.ToString(),
             KmsDataKeyReusePeriodSeconds =
-                properties[nameof(KmsMasterKeyId)] is null ? null : properties[nameof(KmsDataKeyReusePeriodSeconds)]?.ToString() ?? "300",
+                properties[nameof(KmsMasterKeyId)] is null
+                    ? null
+                    : properties[nameof(KmsDataKeyReusePeriodSeconds)]?.ToString() ?? "300",
         };
     }
 
     private static RedrivePolicy ReadRedrive(JsonObject policy) => new(
-        policy["deadLetterTargetArn"]?.ToString() ?? throw new FormatException("RedrivePolicy needs deadLetterTargetArn"),
+        policy["deadLetterTargetArn"]?.ToString()
+            ?? throw new FormatException("RedrivePolicy needs deadLetterTargetArn"),
         Number(policy, "maxReceiveCount", 0, 1, 1000));
 
     private static int Number(JsonObject properties, string name, int absent, int least, int most)
     {
         var text = properties[name]?.ToString() ?? absent.ToString(CultureInfo.InvariantCulture);
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least
+            && value <= most
             ? value
             : throw new FormatException($"{name} must be a whole number from {least} to {most}, but it is {text}");
     }

@@ -13,7 +13,14 @@ internal sealed class QueueStore
     private readonly Account _account;
     private readonly LapstackEndpoint _endpoint;
 
-    public QueueStore(StateFolder state, TimeProvider clock, Ids ids, Activity activity, Account account, LapstackEndpoint endpoint, ChaosDice chaos)
+    public QueueStore(
+        StateFolder state,
+        TimeProvider clock,
+        Ids ids,
+        Activity activity,
+        Account account,
+        LapstackEndpoint endpoint,
+        ChaosDice chaos)
     {
         (_account, _endpoint) = (account, endpoint);
         _house = new QueueHouse(state.For("sqs"), clock, ids, activity, chaos, FindByArn);
@@ -25,12 +32,16 @@ internal sealed class QueueStore
 
     public string UrlOf(string name) => $"{_endpoint.Base}/{_account.Id}/{name}";
 
-    /// <summary>Makes the queue, or takes up the one in the state folder; its settings are the template's either way.</summary>
-    public Queue Open(string name, QueueSettings settings) => _queues[name] = new Queue(name, ArnOf(name), settings, _house);
+    /// <summary>
+    /// Makes the queue, or takes up the one in the state folder; its settings are the template's either way.
+    /// </summary>
+    public Queue Open(string name, QueueSettings settings) =>
+        _queues[name] = new Queue(name, ArnOf(name), settings, _house);
 
     public Queue? FindByName(string name) => _queues.GetValueOrDefault(name);
 
-    public Queue? FindByArn(string arn) => arn == ArnOf(arn[(arn.LastIndexOf(':') + 1)..]) ? FindByName(arn[(arn.LastIndexOf(':') + 1)..]) : null;
+    public Queue? FindByArn(string arn) =>
+        arn == ArnOf(arn[(arn.LastIndexOf(':') + 1)..]) ? FindByName(arn[(arn.LastIndexOf(':') + 1)..]) : null;
 
     /// <summary>By account and name, the end of the URL: host and port may be from an earlier start.</summary>
     public Queue? FindByUrl(string url) =>

@@ -6,7 +6,8 @@ namespace Lapstack.Services.Sqs;
 /// <summary>The handle of one receive: opaque to clients, different for each receive of a message.</summary>
 internal static class ReceiptHandle
 {
-    public static string For(string messageId, Ids ids) => Convert.ToBase64String(Encoding.ASCII.GetBytes($"{messageId} {ids.Hex(32)}"));
+    public static string For(string messageId, Ids ids) =>
+        Convert.ToBase64String(Encoding.ASCII.GetBytes($"{messageId} {ids.Hex(32)}"));
 
     /// <exception cref="Wire.ServiceError">ReceiptHandleIsInvalid: no queue ever gave this handle.</exception>
     public static string MessageIdOf(string handle)

@@ -4,7 +4,10 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Sqs;
 
-/// <summary>The rules all batch operations share: up to ten entries with ids of their own, each succeeding or failing for itself.</summary>
+/// <summary>
+/// The rules all batch operations share: up to ten entries with ids of their own, each succeeding or failing for
+/// itself.
+/// </summary>
 internal static partial class SqsBatch
 {
     private const int Most = 10;
@@ -12,14 +15,21 @@ internal static partial class SqsBatch
     public static IReadOnlyList<JsonObject> Entries(JsonObject input)
     {
         var entries = (input["Entries"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        if (entries.Count == 0) throw SqsErrors.Batch("EmptyBatchRequest", "There should be at least one entry in the request.");
+        if (entries.Count == 0)
+        {
+            throw SqsErrors.Batch("EmptyBatchRequest", "There should be at least one entry in the request.");
+        }
+
         if (entries.Count > Most)
-            throw SqsErrors.Batch("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {Most}. You have sent {entries.Count}.");
+            throw SqsErrors.Batch(
+                "TooManyEntriesInBatchRequest",
+                $"Maximum number of entries per request are {Most}. You have sent {entries.Count}.");
         var ids = entries.Select(entry => entry.RequiredText("Id")).ToList();
         if (ids.FirstOrDefault(id => !EntryId().IsMatch(id)) is not null)
         {
             throw SqsErrors.Batch("InvalidBatchEntryId",
-                "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+                "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at " +
+                "most 80 letters long.");
         }
         if (ids.GroupBy(id => id).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw SqsErrors.Batch("BatchEntryIdsNotDistinct", $"Id {twice.Key} repeated.");

@@ -12,7 +12,8 @@ internal static class SqsInput
     /// <summary>Null when absent; refused outside the limits, both included.</summary>
     public static int? Number(this JsonObject input, string name, int least, int most) => input.Number(name) switch
     {
-        { } value when value < least || value > most => throw SqsErrors.Invalid(name, value, $"Must be between {least} and {most}, if provided."),
+        { } value when value < least || value > most =>
+            throw SqsErrors.Invalid(name, value, $"Must be between {least} and {most}, if provided."),
         var value => value,
     };
 

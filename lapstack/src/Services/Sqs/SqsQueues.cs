@@ -14,10 +14,12 @@ internal sealed class SqsQueues(QueueStore queues) : IQueues
         SendAsync(queueArn, body, new Dictionary<string, string>(), sender, cancellation);
 
     public Task<string> SendAsync(
-        string queueArn, string body, IReadOnlyDictionary<string, string> attributes, Caller sender, CancellationToken cancellation) =>
+        string queueArn, string body, IReadOnlyDictionary<string, string> attributes, Caller sender,
+            CancellationToken cancellation) =>
         Task.FromResult(Find(queueArn).Send(new MessageDraft(body, MessageAttributes.Text(attributes), sender.UserId)));
 
-    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(string queueArn, int max, TimeSpan wait, TimeSpan? visibility, CancellationToken cancellation)
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        string queueArn, int max, TimeSpan wait, TimeSpan? visibility, CancellationToken cancellation)
     {
         var queue = Find(queueArn);
         var messages = await queue.ReceiveAsync(max, wait, visibility ?? queue.Settings.Visibility, cancellation);
@@ -36,7 +38,8 @@ internal sealed class SqsQueues(QueueStore queues) : IQueues
         return Task.CompletedTask;
     }
 
-    public Task ChangeVisibilityAsync(string queueArn, string receiptHandle, TimeSpan visibility, CancellationToken cancellation)
+    public Task ChangeVisibilityAsync(
+        string queueArn, string receiptHandle, TimeSpan visibility, CancellationToken cancellation)
     {
         try
         {

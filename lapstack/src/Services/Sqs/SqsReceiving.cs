@@ -15,13 +15,22 @@ internal static class SqsReceiving
         var max = input.Number("MaxNumberOfMessages", 1, MostMessages) ?? 1;
         var wait = input.Seconds("WaitTimeSeconds", LongestWait);
         var visibility = input.Seconds("VisibilityTimeout", LongestVisibility);
-        HashSet<string> systemNames = [.. input.Texts("MessageSystemAttributeNames") ?? [], .. input.Texts("AttributeNames") ?? []];
+        HashSet<string> systemNames =
+        [
+            .. input.Texts("MessageSystemAttributeNames") ?? [], .. input.Texts("AttributeNames") ?? [],
+        ];
         var names = input.Texts("MessageAttributeNames") ?? [];
         return async (queue, cancellation) =>
         {
-            var messages = await queue.ReceiveAsync(max, wait ?? queue.Settings.Wait, visibility ?? queue.Settings.Visibility, cancellation);
+            var messages = await queue.ReceiveAsync(
+                max, wait ?? queue.Settings.Wait, visibility ?? queue.Settings.Visibility, cancellation);
             var answer = new JsonObject();
-            if (messages.Count > 0) answer["Messages"] = new JsonArray([.. messages.Select(message => (JsonNode)Render(message, systemNames, names))]);
+            if (messages.Count > 0)
+            {
+                answer["Messages"] = new JsonArray(
+                    [.. messages.Select(message => (JsonNode)Render(message, systemNames, names))]);
+            }
+
             return answer;
         };
     }
@@ -45,7 +54,8 @@ internal static class SqsReceiving
     public static Func<Queue, JsonObject> ChangeVisibility(JsonObject input)
     {
         var handle = Handle(input);
-        var visibility = input.Seconds("VisibilityTimeout", LongestVisibility) ?? throw SqsErrors.Missing("VisibilityTimeout");
+        var visibility = input.Seconds("VisibilityTimeout", LongestVisibility)
+            ?? throw SqsErrors.Missing("VisibilityTimeout");
         return queue =>
         {
             queue.ChangeVisibility(handle, visibility);
@@ -75,9 +85,12 @@ internal static class SqsReceiving
             ["MD5OfBody"] = MessageDigest.Md5(message.Body),
             ["Body"] = message.Body,
         };
-        var system = SystemAttributes.Of(message).Where(pair => systemNames.Contains("All") || systemNames.Contains(pair.Key)).ToList();
+        var system = SystemAttributes.Of(message)
+            .Where(pair => systemNames.Contains("All") || systemNames.Contains(pair.Key))
+            .ToList();
         if (system.Count > 0)
-            rendered["Attributes"] = new JsonObject(system.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value)));
+            rendered["Attributes"] = new JsonObject(
+                system.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value)));
         var attributes = MessageAttributes.Select(message.MessageAttributes, names);
         if (attributes.Count > 0)
         {

@@ -20,11 +20,14 @@ internal static partial class SqsSending
     {
         var entries = SqsBatch.Entries(call.Input);
         var sender = call.Request.Caller.UserId;
-        var size = entries.Sum(entry => Size(entry.Text("MessageBody") ?? "", MessageAttributes.Read(entry.Structure("MessageAttributes"))));
+        var size = entries.Sum(
+            entry =>
+                Size(entry.Text("MessageBody") ?? "", MessageAttributes.Read(entry.Structure("MessageAttributes"))));
         if (size > QueueSettings.LargestMessage)
         {
             throw SqsErrors.Batch("BatchRequestTooLong",
-                $"Batch requests cannot be longer than {QueueSettings.LargestMessage} bytes. You have sent {size} bytes.");
+                $"Batch requests cannot be longer than {QueueSettings.LargestMessage} bytes. You have sent {size} " +
+                "bytes.");
         }
         return queue => SqsBatch.Answer(entries, entry => Send(queue, Read(entry, sender)));
     }
@@ -33,11 +36,21 @@ internal static partial class SqsSending
     {
         var largest = queue.Settings.MaximumMessageSize;
         if (Size(draft.Body, draft.MessageAttributes) > largest)
-            throw SqsErrors.Invalid($"One or more parameters are invalid. Reason: Message must be shorter than {largest} bytes.");
-        var answer = new JsonObject { ["MessageId"] = queue.Send(draft), ["MD5OfMessageBody"] = MessageDigest.Md5(draft.Body) };
-        if (draft.MessageAttributes.Count > 0) answer["MD5OfMessageAttributes"] = MessageAttributes.Md5(draft.MessageAttributes);
+            throw SqsErrors.Invalid(
+                $"One or more parameters are invalid. Reason: Message must be shorter than {largest} bytes.");
+        var answer = new JsonObject
+        {
+            ["MessageId"] = queue.Send(draft),
+            ["MD5OfMessageBody"] = MessageDigest.Md5(draft.Body),
+        };
+        if (draft.MessageAttributes.Count > 0)
+        {
+            answer["MD5OfMessageAttributes"] = MessageAttributes.Md5(draft.MessageAttributes);
+        }
+
         if (draft.TraceHeader is { } trace)
-            answer["MD5OfMessageSystemAttributes"] = MessageAttributes.Md5(MessageAttributes.Text([new("AWSTraceHeader", trace)]));
+            answer["MD5OfMessageSystemAttributes"] = MessageAttributes.Md5(
+                MessageAttributes.Text([new("AWSTraceHeader", trace)]));
         return answer;
     }
 
@@ -47,7 +60,9 @@ internal static partial class SqsSending
         if (!MessageText.IsAllowed(body)) throw SqsErrors.InvalidContents();
         if (input["MessageDeduplicationId"] is not null)
         {
-            throw SqsErrors.Invalid("The request includes a parameter that is not valid for this queue type: MessageDeduplicationId is for FIFO queues.");
+            throw SqsErrors.Invalid(
+                "The request includes a parameter that is not valid for this queue type: MessageDeduplicationId is " +
+                "for FIFO queues.");
         }
         var group = input.Text("MessageGroupId");
         if (group is not null && !GroupId().IsMatch(group))
@@ -65,7 +80,8 @@ internal static partial class SqsSending
             group);
     }
 
-    private static int Size(string body, JsonObject attributes) => Encoding.UTF8.GetByteCount(body) + MessageAttributes.Size(attributes);
+    private static int Size(string body, JsonObject attributes) =>
+        Encoding.UTF8.GetByteCount(body) + MessageAttributes.Size(attributes);
 
     [GeneratedRegex(@"^[!-~]{1,128}\z", RegexOptions.CultureInvariant)]
     private static partial Regex GroupId();

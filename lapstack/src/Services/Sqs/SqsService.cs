@@ -4,7 +4,9 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Sqs;
 
-/// <summary>SQS on the wire (AWS JSON 1.0), for standard queues. Queues come from the template; CreateQueue is not offered.</summary>
+/// <summary>
+/// SQS on the wire (AWS JSON 1.0), for standard queues. Queues come from the template; CreateQueue is not offered.
+/// </summary>
 internal sealed class SqsService : JsonService
 {
     private readonly QueueStore _queues;
@@ -19,7 +21,9 @@ internal sealed class SqsService : JsonService
         Add("DeleteMessage", call => OnQueue(call, SqsReceiving.Delete(call.Input)));
         Add("DeleteMessageBatch", call => OnQueue(call, "sqs:DeleteMessage", SqsReceiving.DeleteBatch(call.Input)));
         Add("ChangeMessageVisibility", call => OnQueue(call, SqsReceiving.ChangeVisibility(call.Input)));
-        Add("ChangeMessageVisibilityBatch", call => OnQueue(call, "sqs:ChangeMessageVisibility", SqsReceiving.ChangeVisibilityBatch(call.Input)));
+        Add(
+            "ChangeMessageVisibilityBatch",
+            call => OnQueue(call, "sqs:ChangeMessageVisibility", SqsReceiving.ChangeVisibilityBatch(call.Input)));
         Add("PurgeQueue", call => OnQueue(call, queue =>
         {
             queue.Purge();
@@ -36,7 +40,8 @@ internal sealed class SqsService : JsonService
 
     public override string ErrorPrefix => "com.amazonaws.sqs#";
 
-    public override ServiceError Denial(string message) => new("AccessDeniedException", message, 403) { QueryCode = "AccessDenied" };
+    public override ServiceError Denial(string message) =>
+        new("AccessDeniedException", message, 403) { QueryCode = "AccessDenied" };
 
     private Operation OnQueue(JsonCall call, Func<Queue, JsonObject> act) => OnQueue(call, $"sqs:{call.Name}", act);
 
@@ -50,14 +55,17 @@ internal sealed class SqsService : JsonService
     {
         var queue = Find(call);
         var receive = SqsReceiving.Receive(call.Input);
-        return call.Answer([new AccessRequest("sqs:ReceiveMessage", queue.Arn)], cancellation => receive(queue, cancellation));
+        return call.Answer(
+            [new AccessRequest("sqs:ReceiveMessage", queue.Arn)], cancellation => receive(queue, cancellation));
     }
 
     private Operation ReadGetQueueUrl(JsonCall call)
     {
         var name = call.Input.RequiredText("QueueName");
         var queue = _queues.FindByName(name) ?? throw SqsErrors.QueueDoesNotExist();
-        return call.Answer(new AccessRequest("sqs:GetQueueUrl", queue.Arn), () => new JsonObject { ["QueueUrl"] = _queues.UrlOf(name) });
+        return call.Answer(
+            new AccessRequest("sqs:GetQueueUrl", queue.Arn),
+            () => new JsonObject { ["QueueUrl"] = _queues.UrlOf(name) });
     }
 
     private Operation ReadListQueues(JsonCall call)
@@ -68,15 +76,21 @@ internal sealed class SqsService : JsonService
         return call.Answer(new AccessRequest("sqs:ListQueues", "*"), () =>
         {
             var names = _queues.All.Select(queue => queue.Name)
-                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(name, after) > 0)
+                .Where(
+                    name => name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(name, after) > 0)
                 .ToList();
             var page = names.Take(most ?? 1000).ToList();
             var answer = new JsonObject();
-            if (page.Count > 0) answer["QueueUrls"] = new JsonArray([.. page.Select(name => (JsonNode)_queues.UrlOf(name))]);
+            if (page.Count > 0)
+            {
+                answer["QueueUrls"] = new JsonArray([.. page.Select(name => (JsonNode)_queues.UrlOf(name))]);
+            }
+
             if (most is not null && page.Count < names.Count) answer["NextToken"] = page[^1];
             return answer;
         });
     }
 
-    private Queue Find(JsonCall call) => _queues.FindByUrl(call.Input.RequiredText("QueueUrl")) ?? throw SqsErrors.QueueDoesNotExist();
+    private Queue Find(JsonCall call) =>
+        _queues.FindByUrl(call.Input.RequiredText("QueueUrl")) ?? throw SqsErrors.QueueDoesNotExist();
 }

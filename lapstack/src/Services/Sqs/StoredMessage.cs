@@ -21,14 +21,16 @@ internal sealed record StoredMessage
     public string? TraceHeader { get; init; }
 
     /// <summary>
-    /// Whose message it is. AWS hands out messages of groups that take little before those of a group that takes much; here they come in
-    /// order of arrival, which a standard queue may do too.
+    /// Whose message it is. AWS hands out messages of groups that take little before those of a group that takes much;
+    /// here they come in order of arrival, which a standard queue may do too.
     /// </summary>
     public string? GroupId { get; init; }
 
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>Hidden until then: by the delay it was sent with, or by the visibility timeout of its last receive.</summary>
+    /// <summary>
+    /// Hidden until then: by the delay it was sent with, or by the visibility timeout of its last receive.
+    /// </summary>
     public required DateTimeOffset VisibleAt { get; init; }
 
     /// <summary>Counts on in the dead-letter queue.</summary>
@@ -36,7 +38,9 @@ internal sealed record StoredMessage
 
     public DateTimeOffset? FirstReceivedAt { get; init; }
 
-    /// <summary>The handle of the last receive: the only one that deletes the message. Null before the first receive.</summary>
+    /// <summary>
+    /// The handle of the last receive: the only one that deletes the message. Null before the first receive.
+    /// </summary>
     public string? Handle { get; init; }
 
     /// <summary>The queue it was moved from.</summary>

@@ -19,7 +19,12 @@ public sealed class DynamoRunInputsTests
         Assert.Equal("{}", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
 
         var request = JsonNode.Parse(aws.Calls.Single().Body)!;
-        Assert.Equal((false, "#input, #key, #state", "run"), ((bool?)request["ConsistentRead"], (string?)request["ProjectionExpression"], (string?)request["Key"]!["sk"]!["S"]));
+        Assert.Equal(
+            (false, "#input, #key, #state", "run"),
+            (
+                (bool?)request["ConsistentRead"],
+                (string?)request["ProjectionExpression"],
+                (string?)request["Key"]!["sk"]!["S"]));
     }
 
     [Fact]
@@ -37,7 +42,9 @@ public sealed class DynamoRunInputsTests
     public async Task Large_input_is_an_item_of_its_own()
     {
         using var aws = new FakeAws(call => FakeAws.Answer(
-            HttpStatusCode.OK, Encoding.UTF8.GetString(call.Body).Contains("\"S\":\"input\"", StringComparison.Ordinal) ? """{"Item":{"input":{"S":"[1]"}}}""" : "{\"Item\":{}}"));
+            HttpStatusCode.OK, Encoding.UTF8.GetString(call.Body).Contains("\"S\":\"input\"", StringComparison.Ordinal)
+                ? """{"Item":{"input":{"S":"[1]"}}}"""
+                : "{\"Item\":{}}"));
         Assert.Equal("[1]", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
     }
 
@@ -47,9 +54,12 @@ public sealed class DynamoRunInputsTests
     public async Task Result_in_s3_is_read_through(string input, string expected)
     {
         using var aws = new FakeAws(call => FakeAws.Answer(
-            HttpStatusCode.OK, Encoding.UTF8.GetString(call.Body).Contains("\"S\":\"input\"", StringComparison.Ordinal) ? "{}" : $$$"""{"Item":{"inputKey":{"S":"k"}{{{input}}}}}"""));
+            HttpStatusCode.OK, Encoding.UTF8.GetString(call.Body).Contains("\"S\":\"input\"", StringComparison.Ordinal)
+                ? "{}"
+                : $$$"""{"Item":{"inputKey":{"S":"k"}{{{input}}}}}"""));
 
-        var inputs = new DynamoRunInputs(aws.DynamoDb(), "runs", (key, _) => Task.FromResult(key == "k" ? "[7]" : "wrong"));
+        var inputs = new DynamoRunInputs(
+            aws.DynamoDb(), "runs", (key, _) => Task.FromResult(key == "k" ? "[7]" : "wrong"));
 
         Assert.Equal(expected, await inputs.ReadAsync(_run, CancellationToken.None));
     }

@@ -23,7 +23,14 @@ public sealed class DynamoRunStopsTests
     [InlineData(StopCause.HeartbeatLost)]
     public async Task Control_item_as_the_run_store_writes_it_is_understood(StopCause? cause)
     {
-        var run = RunLifecycle.Submit(_run, "test", RunPolicy.Of(new JobDefinition("csv-import")), "{}", new LaunchPermit(null), DateTimeOffset.UnixEpoch) with { Launch = 4, StopCause = cause };
+        var run = RunLifecycle.Submit(
+            _run,
+            "test",
+            RunPolicy.Of(new JobDefinition("csv-import")),
+            "{}",
+            new LaunchPermit(null),
+            DateTimeOffset.UnixEpoch) with
+        { Launch = 4, StopCause = cause };
         using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, Answer(RunItems.Write(run))));
 
         var stop = await new DynamoRunStops(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None);
@@ -36,8 +43,13 @@ public sealed class DynamoRunStopsTests
     [Fact]
     public async Task Cause_of_a_later_version_is_none_that_this_one_knows()
     {
-        using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, """{"Item":{"launch":{"N":"1"},"stopCause":{"S":"SomethingNew"}}}"""));
-        Assert.Equal(new RunStop(1, null), await new DynamoRunStops(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
+        using var aws = new FakeAws(
+            _ =>
+                FakeAws.Answer(
+                    HttpStatusCode.OK, """{"Item":{"launch":{"N":"1"},"stopCause":{"S":"SomethingNew"}}}"""));
+        Assert.Equal(
+            new RunStop(1, null),
+            await new DynamoRunStops(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
     }
 
     [Fact]
@@ -49,7 +61,11 @@ public sealed class DynamoRunStopsTests
 
     private static string Answer(Dictionary<string, AttributeValue> item) => new JsonObject
     {
-        ["Item"] = new JsonObject(item.Where(pair => pair.Value.S is not null || pair.Value.N is not null).Select(pair => KeyValuePair.Create(
-            pair.Key, (JsonNode?)new JsonObject { [pair.Value.S is null ? "N" : "S"] = pair.Value.S ?? pair.Value.N }))),
+        ["Item"] = new JsonObject(item.Where(pair => pair.Value.S is not null || pair.Value.N is not null)
+            .Select(pair => KeyValuePair.Create(
+            pair.Key, (JsonNode?)new JsonObject
+            {
+                [pair.Value.S is null ? "N" : "S"] = pair.Value.S ?? pair.Value.N,
+            }))),
     }.ToJsonString();
 }

@@ -33,7 +33,8 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
             + "REMOVE #heartbeatAt, #completedAt, #progress, #result, #resultKey, #error, #children, #packed",
             (string?)request["UpdateExpression"]);
         Assert.Equal(
-            "(attribute_not_exists(#closed) OR #closed < :launch) AND (attribute_not_exists(#launch) OR #launch < :launch OR (#launch = :launch AND #task = :task))", (string?)request["ConditionExpression"]);
+            "(attribute_not_exists(#closed) OR #closed < :launch) AND (attribute_not_exists(#launch) OR #launch < " +
+            ":launch OR (#launch = :launch AND #task = :task))", (string?)request["ConditionExpression"]);
         Assert.Equal(
             """{":launch":{"N":"2"},":task":{"S":"arn"},":claimedAt":{"S":"2026-01-05T08:00:00.250Z"},":expiresAt":{"N":"1783152000"}}""",
             request["ExpressionAttributeValues"]!.ToJsonString());
@@ -47,14 +48,20 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         await Records().SaveCheckpointAsync(_launch, "1", CancellationToken.None);
         await Records().CompleteAsync(_launch, At, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None);
 
-        Assert.All(_aws.Calls, call => Assert.Equal("#launch = :launch AND (attribute_not_exists(#closed) OR #closed < :launch)", (string?)JsonNode.Parse(call.Body)!["ConditionExpression"]));
+        Assert.All(
+            _aws.Calls,
+            call =>
+                Assert.Equal(
+                    "#launch = :launch AND (attribute_not_exists(#closed) OR #closed < :launch)",
+                    (string?)JsonNode.Parse(call.Body)!["ConditionExpression"]));
     }
 
     [Fact]
     public async Task Result_takes_the_checkpoint_away_in_the_same_call_and_an_error_leaves_it()
     {
         await Records().CompleteAsync(_launch, At, new WorkerOutcome { ResultKey = "k" }, CancellationToken.None);
-        await Records().CompleteAsync(_launch, At, new WorkerOutcome { Error = new WorkerError("T", "m", null, true) }, CancellationToken.None);
+        await Records().CompleteAsync(
+            _launch, At, new WorkerOutcome { Error = new WorkerError("T", "m", null, true) }, CancellationToken.None);
 
         var updates = _aws.Calls.Select(call => (string?)JsonNode.Parse(call.Body)!["UpdateExpression"]).ToList();
         Assert.EndsWith(" REMOVE #checkpoint", updates[0], StringComparison.Ordinal);
@@ -66,23 +73,37 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
     {
         using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, """{"Item":{"checkpoint":{"S":"[1]"}}}"""));
 
-        Assert.Equal("[1]", await new DynamoWorkerRecords(aws.DynamoDb(), "results").ReadCheckpointAsync(_launch.Run, CancellationToken.None));
+        Assert.Equal(
+            "[1]",
+            await new DynamoWorkerRecords(aws.DynamoDb(), "results")
+                .ReadCheckpointAsync(_launch.Run, CancellationToken.None));
 
         var request = JsonNode.Parse(aws.Calls.Single().Body)!;
-        Assert.Equal((true, "checkpoint", "worker"), ((bool?)request["ConsistentRead"], (string?)request["ProjectionExpression"], (string?)request["Key"]!["sk"]!["S"]));
+        Assert.Equal(
+            (true, "checkpoint", "worker"),
+            (
+                (bool?)request["ConsistentRead"],
+                (string?)request["ProjectionExpression"],
+                (string?)request["Key"]!["sk"]!["S"]));
     }
 
     [Fact]
     public async Task Lost_condition_is_an_answer_and_any_other_error_is_not()
     {
         using var lost = new FakeAws(_ => FakeAws.Answer(
-            HttpStatusCode.BadRequest, """{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"no"}"""));
-        Assert.False(await new DynamoWorkerRecords(lost.DynamoDb(), "results").ClaimAsync(_launch, "arn", At, CancellationToken.None));
+            HttpStatusCode.BadRequest,
+            """{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"no"}"""));
+        Assert.False(
+            await new DynamoWorkerRecords(lost.DynamoDb(), "results")
+                .ClaimAsync(_launch, "arn", At, CancellationToken.None));
 
         using var denied = new FakeAws(_ => FakeAws.Answer(
-            HttpStatusCode.BadRequest, """{"__type":"com.amazon.coral.service#AccessDeniedException","message":"no"}"""));
+            HttpStatusCode.BadRequest,
+            """{"__type":"com.amazon.coral.service#AccessDeniedException","message":"no"}"""));
         await Assert.ThrowsAnyAsync<Amazon.DynamoDBv2.AmazonDynamoDBException>(
-            () => new DynamoWorkerRecords(denied.DynamoDb(), "results").ClaimAsync(_launch, "arn", At, CancellationToken.None));
+            () =>
+                new DynamoWorkerRecords(denied.DynamoDb(), "results")
+                    .ClaimAsync(_launch, "arn", At, CancellationToken.None));
     }
 
     [Fact]
@@ -135,7 +156,11 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
             "N" => new AttributeValue { N = (string?)value },
             "BOOL" => new AttributeValue { BOOL = (bool?)value },
             "L" => new AttributeValue { L = [.. value!.AsArray().Select(one => ToValue(one!))] },
-            "M" => new AttributeValue { M = value!.AsObject().ToDictionary(pair => pair.Key, pair => ToValue(pair.Value!)) },
+            "M" =>
+                new AttributeValue
+                {
+                    M = value!.AsObject().ToDictionary(pair => pair.Key, pair => ToValue(pair.Value!)),
+                },
             _ => throw new JsonException($"No attribute type {type}"),
         };
     }

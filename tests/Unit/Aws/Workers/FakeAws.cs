@@ -12,7 +12,8 @@ internal sealed class FakeAws(Func<FakeAws.Call, HttpResponseMessage> answer) : 
 
     public List<Call> Calls { get; } = [];
 
-    public static HttpResponseMessage Answer(HttpStatusCode status, string body = "", string type = "application/x-amz-json-1.0")
+    public static HttpResponseMessage Answer(
+        HttpStatusCode status, string body = "", string type = "application/x-amz-json-1.0")
     {
         var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
         response.Content.Headers.ContentType = new(type);
@@ -23,16 +24,31 @@ internal sealed class FakeAws(Func<FakeAws.Call, HttpResponseMessage> answer) : 
         Answer(status, $"<Error><Code>{code}</Code><Message>{code}</Message></Error>", "application/xml");
 
     public IAmazonDynamoDB DynamoDb() => new AmazonDynamoDBClient(
-        Credentials, new AmazonDynamoDBConfig { ServiceURL = "http://aws.test", AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0, HttpClientFactory = new Factory(this) });
+        Credentials, new AmazonDynamoDBConfig
+        {
+            ServiceURL = "http://aws.test",
+            AuthenticationRegion = "eu-west-1",
+            MaxErrorRetry = 0,
+            HttpClientFactory = new Factory(this),
+        });
 
     public IAmazonS3 S3() => new AmazonS3Client(
         Credentials,
-        new AmazonS3Config { ServiceURL = "http://aws.test", AuthenticationRegion = "eu-west-1", ForcePathStyle = true, MaxErrorRetry = 0, HttpClientFactory = new Factory(this) });
+        new AmazonS3Config
+        {
+            ServiceURL = "http://aws.test",
+            AuthenticationRegion = "eu-west-1",
+            ForcePathStyle = true,
+            MaxErrorRetry = 0,
+            HttpClientFactory = new Factory(this),
+        });
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = request.Headers.ToDictionary(
+            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         Calls.Add(new Call(request.Method.Method, request.RequestUri!.PathAndQuery, headers, body));
         return answer(Calls[^1]);
     }

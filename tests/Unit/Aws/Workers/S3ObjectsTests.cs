@@ -15,7 +15,8 @@ public sealed class S3ObjectsTests
 
     private const string Key = "incoming/a b+c%20ü.csv";
 
-    private static readonly byte[] Content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{i:D4}\n")));
+    private static readonly byte[] Content = Encoding.ASCII.GetBytes(
+        string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{i:D4}\n")));
 
 #pragma warning disable CA5351 // S3's ETag of a plain object is its MD5; nothing is secured by it.
     private static readonly string ETag = $"\"{Convert.ToHexStringLower(MD5.HashData(Content))}\"";
@@ -43,7 +44,8 @@ public sealed class S3ObjectsTests
     [Fact]
     public async Task Listing_asks_for_the_next_page_when_it_is_wanted()
     {
-        const string page = "<ListBucketResult><IsTruncated>{0}</IsTruncated><NextContinuationToken>{1}</NextContinuationToken>" +
+        const string page =
+            "<ListBucketResult><IsTruncated>{0}</IsTruncated><NextContinuationToken>{1}</NextContinuationToken>" +
             "<Contents><Key>{2}</Key><Size>5</Size><LastModified>2026-01-05T08:00:00.000Z</LastModified></Contents></ListBucketResult>";
         using var aws = new FakeAws(call => FakeAws.Answer(
             HttpStatusCode.OK,
@@ -52,10 +54,13 @@ public sealed class S3ObjectsTests
                 : string.Format(CultureInfo.InvariantCulture, page, "true", "more", "a/1"),
             "application/xml"));
         using var s3 = aws.S3();
-        await using var listing = new S3Objects(s3, TimeProvider.System).ListAsync("runner", "a/", default).GetAsyncEnumerator();
+        await using var listing = new S3Objects(s3, TimeProvider.System)
+            .ListAsync("runner", "a/", default)
+            .GetAsyncEnumerator();
 
         Assert.True(await listing.MoveNextAsync());
-        Assert.Equal(new ListedObject("a/1", 5, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero)), listing.Current);
+        Assert.Equal(
+            new ListedObject("a/1", 5, new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero)), listing.Current);
         Assert.Contains("prefix=a%2F", Assert.Single(aws.Calls).Path, StringComparison.Ordinal);
         Assert.True(await listing.MoveNextAsync());
         Assert.Equal("a/2", listing.Current.Key);
@@ -109,7 +114,9 @@ public sealed class S3ObjectsTests
     {
         using var aws = new FakeAws(_ => FakeAws.S3Error(HttpStatusCode.Forbidden, "AccessDenied"));
         using var s3 = aws.S3();
-        await using var listing = new S3Objects(s3, TimeProvider.System).ListAsync("runner", "a/", default).GetAsyncEnumerator();
+        await using var listing = new S3Objects(s3, TimeProvider.System)
+            .ListAsync("runner", "a/", default)
+            .GetAsyncEnumerator();
 
         var refused = await Assert.ThrowsAsync<UnauthorizedAccessException>(async () => await listing.MoveNextAsync());
 
@@ -138,7 +145,8 @@ public sealed class S3ObjectsTests
 
         Assert.Equal(3, aws.Calls.Count);
         Assert.All(aws.Calls.Skip(1), call => Assert.Contains("versionId=v7", call.Path, StringComparison.Ordinal));
-        Assert.Equal(["bytes=4000-", "bytes=8000-"], aws.Calls.Skip(1).Select(call => call.Headers["Range"].Split(',')[0]));
+        Assert.Equal(
+            ["bytes=4000-", "bytes=8000-"], aws.Calls.Skip(1).Select(call => call.Headers["Range"].Split(',')[0]));
     }
 
     [Fact]
@@ -234,7 +242,8 @@ public sealed class S3ObjectsTests
     public async Task Small_object_is_one_put()
     {
         using var aws = new FakeAws(_ => Ok(""));
-        await new S3Objects(aws.S3(), TimeProvider.System).WriteAsync("runner", "out.txt", new MemoryStream("hello"u8.ToArray()), "text/plain", CancellationToken.None);
+        await new S3Objects(aws.S3(), TimeProvider.System).WriteAsync(
+            "runner", "out.txt", new MemoryStream("hello"u8.ToArray()), "text/plain", CancellationToken.None);
 
         var call = Assert.Single(aws.Calls);
         Assert.Equal(("PUT", "/runner/out.txt"), (call.Method, call.Path));
@@ -246,7 +255,8 @@ public sealed class S3ObjectsTests
     {
         using var aws = new FakeAws(AnswerUpload);
         using var content = new Endless((2 * PartSize) + 5);
-        await new S3Objects(aws.S3(), TimeProvider.System).WriteAsync("runner", "out.bin", content, "text/plain", CancellationToken.None);
+        await new S3Objects(aws.S3(), TimeProvider.System).WriteAsync(
+            "runner", "out.bin", content, "text/plain", CancellationToken.None);
 
         Assert.Equal(["POST ?uploads", "PUT 1", "PUT 2", "PUT 3", "POST ?uploadId"], aws.Calls.Select(Name));
     }
@@ -254,10 +264,14 @@ public sealed class S3ObjectsTests
     [Fact]
     public async Task Parts_of_a_failed_upload_are_removed()
     {
-        using var aws = new FakeAws(call => Name(call) == "PUT 2" ? FakeAws.S3Error(HttpStatusCode.Forbidden, "AccessDenied") : AnswerUpload(call));
+        using var aws = new FakeAws(
+            call =>
+                Name(call) == "PUT 2" ? FakeAws.S3Error(HttpStatusCode.Forbidden, "AccessDenied") : AnswerUpload(call));
         using var content = new Endless(3 * PartSize);
         await Assert.ThrowsAsync<Amazon.S3.AmazonS3Exception>(
-            () => new S3Objects(aws.S3(), TimeProvider.System).WriteAsync("runner", "out.bin", content, null, CancellationToken.None));
+            () =>
+                new S3Objects(aws.S3(), TimeProvider.System).WriteAsync(
+                    "runner", "out.bin", content, null, CancellationToken.None));
 
         Assert.Equal(["POST ?uploads", "PUT 1", "PUT 2", "DELETE ?uploadId"], aws.Calls.Select(Name));
     }
@@ -266,7 +280,9 @@ public sealed class S3ObjectsTests
     {
         var query = call.Path[(call.Path.IndexOf('?', StringComparison.Ordinal) + 1)..];
         var part = query.Split('&').FirstOrDefault(pair => pair.StartsWith("partNumber=", StringComparison.Ordinal));
-        return part is not null ? $"{call.Method} {part["partNumber=".Length..]}" : $"{call.Method} ?{query.Split('=')[0]}";
+        return part is not null
+            ? $"{call.Method} {part["partNumber=".Length..]}"
+            : $"{call.Method} ?{query.Split('=')[0]}";
     }
 
     private static HttpResponseMessage AnswerUpload(FakeAws.Call call)
@@ -293,10 +309,14 @@ public sealed class S3ObjectsTests
         return all.ToArray();
     }
 
-    /// <summary>Serves the object from where the request asks; the connection breaks after some bytes when told to.</summary>
+    /// <summary>
+    /// Serves the object from where the request asks; the connection breaks after some bytes when told to.
+    /// </summary>
     private static HttpResponseMessage Serve(FakeAws.Call call, int? breakAt)
     {
-        var from = call.Headers.TryGetValue("Range", out var range) ? int.Parse(range.Split('=', '-')[1], CultureInfo.InvariantCulture) : 0;
+        var from = call.Headers.TryGetValue("Range", out var range)
+            ? int.Parse(range.Split('=', '-')[1], CultureInfo.InvariantCulture)
+            : 0;
         var rest = Content.AsMemory(from);
         var answer = new HttpResponseMessage(from == 0 ? HttpStatusCode.OK : HttpStatusCode.PartialContent)
         {
@@ -316,7 +336,8 @@ public sealed class S3ObjectsTests
             return base.Read(buffer, offset, (int)Math.Min(count, breakAt - Position));
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             Task.FromResult(Read(buffer, offset, count));
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

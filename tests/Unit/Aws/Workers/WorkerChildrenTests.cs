@@ -23,14 +23,19 @@ public sealed class WorkerChildrenTests(DynamoTables tables)
         await using var stack = await EmulatedStack.StartAsync(SqsStack.Template);
         using var sqs = stack.Sqs();
         // A single one of these nearly fills a call.
-        var bodies = Enumerable.Range(0, 25).Select(index => $"{index}").Append(new string('x', 900_000)).Append(new string('y', 900_000)).ToList();
+        var bodies = Enumerable.Range(0, 25)
+            .Select(index => $"{index}")
+            .Append(new string('x', 900_000))
+            .Append(new string('y', 900_000))
+            .ToList();
 
         await Children(sqs, stack.QueueUrl()).SendAsync(bodies, default);
 
         var received = new List<string>();
         while (received.Count < bodies.Count)
         {
-            var answer = await sqs.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), MaxNumberOfMessages = 10 });
+            var answer = await sqs.ReceiveMessageAsync(
+                new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), MaxNumberOfMessages = 10 });
             received.AddRange(answer.Messages.Select(message => message.Body));
         }
 
@@ -52,18 +57,32 @@ public sealed class WorkerChildrenTests(DynamoTables tables)
         Assert.Equal(0, await children.AwaitedAsync(parent, default));
         Assert.Equal((null, null), await children.ResultAsync(child.Run, default));
 
-        await store.CreateAsync(RunLifecycle.Submit(parent, "test", RunPolicy.Of(new JobDefinition("line-count")), "{}", new LaunchPermit(null), _clock.GetUtcNow()) with { Children = 3 }, default);
+        await store.CreateAsync(
+            RunLifecycle.Submit(
+                parent,
+                "test",
+                RunPolicy.Of(new JobDefinition("line-count")),
+                "{}",
+                new LaunchPermit(null),
+                _clock.GetUtcNow()) with
+            { Children = 3 },
+            default);
         var noted = new DynamoChildren(tables.Client, DynamoTables.Runs, _clock);
         await noted.RegisterAsync(parent, registered, default);
         await noted.NoteEndAsync(parent, child, default);
         var records = new DynamoWorkerRecords(tables.Client, DynamoTables.Results);
         await records.ClaimAsync(new LaunchId(child.Run, 1), "task", _clock.GetUtcNow(), default);
-        await records.CompleteAsync(new LaunchId(child.Run, 1), _clock.GetUtcNow(), new WorkerOutcome { ResultJson = "[7]", Children = 2 }, default);
+        await records.CompleteAsync(
+            new LaunchId(child.Run, 1),
+            _clock.GetUtcNow(),
+            new WorkerOutcome { ResultJson = "[7]", Children = 2 },
+            default);
 
         Assert.Equal(3, await children.AwaitedAsync(parent, default));
         Assert.Equal([child], await children.ChildrenAsync(parent, default));
         Assert.Equal(("[7]", null), await children.ResultAsync(child.Run, default));
     }
 
-    private WorkerChildren Children(IAmazonSQS sqs, string url) => new(tables.Client, DynamoTables.Runs, DynamoTables.Results, new(() => (sqs, url)), _clock);
+    private WorkerChildren Children(IAmazonSQS sqs, string url) =>
+        new(tables.Client, DynamoTables.Runs, DynamoTables.Results, new(() => (sqs, url)), _clock);
 }

@@ -83,7 +83,11 @@ public sealed class WorkerItemsTests
         item["error"] = new AttributeValue { S = "no map" };
         item["children"] = new AttributeValue { N = "2000000000" };
         item["result"] = new AttributeValue { S = "{}" };
-        item["packed"] = new LongTexts { Stack = new string('s', 9_000), Log = ["one", new string('x', 9_000)] }.Pack()!;
+        item["packed"] = new LongTexts
+        {
+            Stack = new string('s', 9_000),
+            Log = ["one", new string('x', 9_000)],
+        }.Pack()!;
 
         var record = WorkerItems.Read(item)!;
 

@@ -14,7 +14,11 @@ public sealed class AlertManagerTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly JobDefinition Job = TestPlane.Job();
 
-    private static readonly Verdict NoCapacity = new(VerdictClass.CapacityUnavailable, VerdictAction.RetryFree, "Capacity is unavailable at this time.", "Wait, or allow another size.");
+    private static readonly Verdict NoCapacity = new(
+        VerdictClass.CapacityUnavailable,
+        VerdictAction.RetryFree,
+        "Capacity is unavailable at this time.",
+        "Wait, or allow another size.");
 
     private readonly TestPlane _plane = new(Job);
 
@@ -54,7 +58,14 @@ public sealed class AlertManagerTests
         {
             await FailAsync(name);
             // Its effect was performed, but the process died before it noted so.
-            if (dice.Next(10) == 0) await _plane.AlertManager.ReportAsync(EffectKind.Alert, new RunReading(_plane.Run(Job, name), _plane.Workers.Find(_plane.Run(Job, name).Id)), CancellationToken.None);
+            if (dice.Next(10) == 0)
+            {
+                await _plane.AlertManager.ReportAsync(
+                    EffectKind.Alert,
+                    new RunReading(_plane.Run(Job, name), _plane.Workers.Find(_plane.Run(Job, name).Id)),
+                    CancellationToken.None);
+            }
+
             if (dice.Next(20) == 0) await PassAsync(minutes: 1);
         }
 
@@ -72,7 +83,10 @@ public sealed class AlertManagerTests
         for (var i = 0; i < AlertCause.MaxMembers; i++)
         {
             await FailAsync($"{i}");
-            await _plane.AlertManager.ReportAsync(EffectKind.Alert, new RunReading(_plane.Run(Job, $"{i}"), _plane.Workers.Find(_plane.Run(Job, $"{i}").Id)), CancellationToken.None);
+            await _plane.AlertManager.ReportAsync(
+                EffectKind.Alert,
+                new RunReading(_plane.Run(Job, $"{i}"), _plane.Workers.Find(_plane.Run(Job, $"{i}").Id)),
+                CancellationToken.None);
         }
 
         await PassAsync(minutes: 40);
@@ -122,7 +136,10 @@ public sealed class AlertManagerTests
 
         Assert.Equal([Tail("0"), Tail("0", "/many"), Tail("0", "/over")], Tails());
 
-        Task BothAsync() => Task.WhenAll(_plane.AlertManager.TickAsync(CancellationToken.None), _plane.AlertManager.TickAsync(CancellationToken.None));
+        Task BothAsync() =>
+            Task.WhenAll(
+                _plane.AlertManager.TickAsync(CancellationToken.None),
+                _plane.AlertManager.TickAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -170,7 +187,9 @@ public sealed class AlertManagerTests
 
             for (var minute = 0; minute < 60; minute++) await SurvivesAsync(plane, () => plane.TickAsync(Minute));
 
-            var tails = plane.Alerts.Published.Select(alert => alert.Subject[alert.Subject.IndexOf('[', StringComparison.Ordinal)..]).ToList();
+            var tails = plane.Alerts.Published.Select(
+                alert => alert.Subject[alert.Subject.IndexOf('[', StringComparison.Ordinal)..])
+                .ToList();
             var allowed = plane.Faults.HasCrashed ? 4 : 3;
             Assert.Equal(["]", "/many]", "/over]"], tails.Select(tail => tail[9..]).Distinct());
             Assert.InRange(tails.Count, 3, allowed);
@@ -188,14 +207,18 @@ public sealed class AlertManagerTests
         var stuck = Assert.Single(_plane.Alerts.Published);
         Assert.StartsWith("jobs: line-count is stuck", stuck.Subject, StringComparison.Ordinal);
         // It is broken into short lines.
-        Assert.Contains("The last time: Capacity is unavailable at this time.", stuck.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(
+            "The last time: Capacity is unavailable at this time.",
+            stuck.Body.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
         Assert.Contains("Wait, or allow another size.", stuck.Body.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
         await MoveAsync("a");
         await PassAsync(minutes: 120);
 
         Assert.Equal(2, _plane.Alerts.Published.Count);
-        Assert.StartsWith("jobs: line-count moves again.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "jobs: line-count moves again.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
         Assert.Null(_plane.Run(Job, "a").Stall);
         Assert.Empty(await OpenAsync());
     }
@@ -204,12 +227,14 @@ public sealed class AlertManagerTests
     public async Task Run_that_fails_after_it_was_stuck_has_only_the_failures_email()
     {
         await StickAsync("a");
-        _plane.Tasks.RefuseNext(new Verdict(VerdictClass.Misconfigured, VerdictAction.GiveUp, "No such role.", "Deploy it."));
+        _plane.Tasks.RefuseNext(
+            new Verdict(VerdictClass.Misconfigured, VerdictAction.GiveUp, "No such role.", "Deploy it."));
         await PassAsync(minutes: 10);
 
         Assert.Equal(RunState.Failed, _plane.Run(Job, "a").State);
         Assert.Equal(2, _plane.Alerts.Published.Count);
-        Assert.Contains("failed for good: No such role.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "failed for good: No such role.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
         Assert.DoesNotContain(await OpenAsync(), cause => cause.Key.IsStuck);
     }
 
@@ -226,9 +251,14 @@ public sealed class AlertManagerTests
         await PassAsync(minutes: 3);
 
         Assert.Equal(["stuck", "stuck", "move"], Words());
-        Assert.StartsWith("jobs: 12 runs of line-count were stuck: 12 move again.", _plane.Alerts.Published.Last().Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "jobs: 12 runs of line-count were stuck: 12 move again.",
+            _plane.Alerts.Published.Last().Subject,
+            StringComparison.Ordinal);
 
-        IEnumerable<string> Words() => _plane.Alerts.Published.Select(alert => alert.Subject.Contains("move", StringComparison.Ordinal) ? "move" : "stuck");
+        IEnumerable<string> Words() =>
+            _plane.Alerts.Published.Select(
+                alert => alert.Subject.Contains("move", StringComparison.Ordinal) ? "move" : "stuck");
     }
 
     /// <summary>An overlapping tick reports what another has told, settled and closed meanwhile.</summary>
@@ -291,7 +321,8 @@ public sealed class AlertManagerTests
         for (var minute = 0; minute < 55; minute++)
         {
             await plane.TickAsync(Minute);
-            await plane.Workers.HeartbeatAsync(plane.Run(capped, "first").LaunchId, plane.Clock.GetUtcNow(), null, CancellationToken.None);
+            await plane.Workers.HeartbeatAsync(
+                plane.Run(capped, "first").LaunchId, plane.Clock.GetUtcNow(), null, CancellationToken.None);
         }
 
         Assert.Equal(RunState.Pending, plane.Run(capped, "second").State);
@@ -306,7 +337,10 @@ public sealed class AlertManagerTests
         await _plane.CancelAsync(_plane.Run(Job));
         await PassAsync(minutes: 20);
 
-        Assert.Contains("is stuck: it waits for its task to stop", Assert.Single(_plane.Alerts.Published).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "is stuck: it waits for its task to stop",
+            Assert.Single(_plane.Alerts.Published).Subject,
+            StringComparison.Ordinal);
     }
 
     private async Task FailAsync(string name, string error = "System.Exception")
@@ -314,7 +348,8 @@ public sealed class AlertManagerTests
         await _plane.SubmitAsync(Job, name);
         var run = _plane.Run(Job, name);
         await _plane.ClaimAsync(run);
-        await _plane.CompleteAsync(run, new WorkerOutcome { Error = new WorkerError(error, "The file is broken.", null, Retryable: false) });
+        await _plane.CompleteAsync(
+            run, new WorkerOutcome { Error = new WorkerError(error, "The file is broken.", null, Retryable: false) });
         await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 64));
     }
 
@@ -333,7 +368,8 @@ public sealed class AlertManagerTests
             foreach (var name in names.Where(name => _plane.Run(Job, name).NotBefore <= _plane.Clock.GetUtcNow()))
             {
                 _plane.Tasks.RefuseNext(NoCapacity);
-                await _plane.Engine.ApplyAsync(_plane.Run(Job, name).Id, _ => new Fact.Dispatched(new LaunchPermit(null)), CancellationToken.None);
+                await _plane.Engine.ApplyAsync(
+                    _plane.Run(Job, name).Id, _ => new Fact.Dispatched(new LaunchPermit(null)), CancellationToken.None);
             }
         }
 
@@ -342,10 +378,12 @@ public sealed class AlertManagerTests
 
     private async Task MoveAsync(string name)
     {
-        await _plane.Engine.ApplyAsync(_plane.Run(Job, name).Id, _ => new Fact.Dispatched(new LaunchPermit(null)), CancellationToken.None);
+        await _plane.Engine.ApplyAsync(
+            _plane.Run(Job, name).Id, _ => new Fact.Dispatched(new LaunchPermit(null)), CancellationToken.None);
         var run = _plane.Run(Job, name);
         var task = _plane.TaskOf(run).TaskArn;
-        await _plane.Engine.ApplyAsync(run.Id, _ => new Fact.TaskClaimed(run.Launch, task, _plane.Clock.GetUtcNow()), CancellationToken.None);
+        await _plane.Engine.ApplyAsync(
+            run.Id, _ => new Fact.TaskClaimed(run.Launch, task, _plane.Clock.GetUtcNow()), CancellationToken.None);
         await _plane.DeliverAsync(run, await _plane.SucceedAsync(_plane.Run(Job, name)));
     }
 
@@ -360,7 +398,8 @@ public sealed class AlertManagerTests
     private async Task<IReadOnlyList<AlertCause>> OpenAsync() =>
         (await _plane.Causes.OpenAsync(CancellationToken.None)).Causes;
 
-    private IEnumerable<string> Tails() => _plane.Alerts.Published.Select(alert => alert.Subject[(alert.Subject.LastIndexOf('[') + 1)..^1]);
+    private IEnumerable<string> Tails() =>
+        _plane.Alerts.Published.Select(alert => alert.Subject[(alert.Subject.LastIndexOf('[') + 1)..^1]);
 
     private static string Tail(string name, string suffix = "") => TestPlane.IdOf(Job, name).Key[..8] + suffix;
 

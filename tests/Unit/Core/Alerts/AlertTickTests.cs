@@ -66,7 +66,8 @@ public sealed class AlertTickTests
         _causes.Unreadable = ["The item alerts, 'paused#x' cannot be read."];
         var mail = new HangingAlerts(_clock);
 
-        var failure = await Assert.ThrowsAsync<AggregateException>(() => Manager(mail).TickAsync(CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<AggregateException>(
+            () => Manager(mail).TickAsync(CancellationToken.None));
 
         Assert.Equal(["sound"], mail.Published);
         Assert.Contains("'paused#x'", failure.Message, StringComparison.Ordinal);

@@ -16,7 +16,8 @@ public sealed class AlertWriterTests
 
     private static readonly Run Failed = Sample.In(RunState.Failed) with
     {
-        Verdict = new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, "The file is empty.", "Upload a CSV with a header."),
+        Verdict = new Verdict(
+            VerdictClass.JobFailed, VerdictAction.GiveUp, "The file is empty.", "Upload a CSV with a header."),
         EndedAt = Sample.Now,
     };
 
@@ -41,7 +42,9 @@ public sealed class AlertWriterTests
             LogTail = ["07:59:58 INFO reading incoming/it's.csv", "07:59:59 FAIL no header"],
         };
 
-        var alert = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed, null), new Upload("inbox", "incoming/it's.csv", 0), [attempt]));
+        var alert = Writer.ForFirst(
+            Cause,
+            new RunDossier(new RunReading(Failed, null), new Upload("inbox", "incoming/it's.csv", 0), [attempt]));
 
         Assert.Equal($"shop: line-count failed for good: The file is empty. [{Failed.Id.Key[..8]}]", alert.Subject);
         Assert.Equal(
@@ -87,11 +90,15 @@ public sealed class AlertWriterTests
 
     [Theory]
     [InlineData("Die Datei „Übergröße“ ist leer.\r\nZeile 2 😀\t\u0000")]
-    [InlineData("A very long sentence that goes on and on and on, telling all the details of what has happened here, and more.")]
+    [InlineData("A very long sentence that goes on and on and on, telling all the details of what has happened here, " +
+        "and more.")]
     [InlineData("")]
     public void Subject_is_what_sns_takes_and_ends_in_the_alerts_id(string sentence)
     {
-        var run = Failed with { Verdict = new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, sentence, "Look.") };
+        var run = Failed with
+        {
+            Verdict = new Verdict(VerdictClass.JobFailed, VerdictAction.GiveUp, sentence, "Look."),
+        };
 
         var subject = Writer.ForFirst(Cause, new RunDossier(new RunReading(run, null), null, [])).Subject;
 
@@ -102,7 +109,8 @@ public sealed class AlertWriterTests
     [Fact]
     public void Run_that_drains_a_queue_is_not_offered_to_be_started_again()
     {
-        var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed with { Trigger = BacklogWatch.Trigger }, null), null, [])).Body;
+        var body = Writer.ForFirst(
+            Cause, new RunDossier(new RunReading(Failed with { Trigger = BacklogWatch.Trigger }, null), null, [])).Body;
 
         Assert.DoesNotContain("dotnet jobs retry", body, StringComparison.Ordinal);
         Assert.Contains("dotnet jobs dead-letters LineCount --stack shop", body, StringComparison.Ordinal);
@@ -114,11 +122,14 @@ public sealed class AlertWriterTests
     [InlineData("command submit")]
     public void End_of_a_storm_has_one_command_for_all_of_it_whatever_started_the_runs(string trigger)
     {
-        var upload = trigger.StartsWith("upload", StringComparison.Ordinal) ? new Upload("inbox", "incoming/a.csv") : null;
+        var upload = trigger.StartsWith("upload", StringComparison.Ordinal)
+            ? new Upload("inbox", "incoming/a.csv")
+            : null;
         var sample = new RunDossier(new RunReading(Failed with { Trigger = trigger }, null), upload, []);
         var storm = Cause with { Count = 7, LastAt = Sample.Now.AddSeconds(95) };
 
-        var lines = Writer.ForEnd(storm, [sample], Sample.Now.AddHours(-3).AddSeconds(20)).Body.ReplaceLineEndings("\n").Split('\n');
+        var lines = Writer.ForEnd(storm, [sample], Sample.Now.AddHours(-3).AddSeconds(20)).Body.ReplaceLineEndings("\n")
+            .Split('\n');
 
         Assert.Equal(
             ["dotnet jobs replay --failed --job line-count --from 2026-01-05T05:00Z --to 2026-01-05T08:02Z --stack shop"],
@@ -143,7 +154,8 @@ public sealed class AlertWriterTests
         var run = Failed with { Verdict = null };
         var writer = new AlertWriter(new StackInfo(new string('s', 128), "eu-central-1", "c"));
 
-        Assert.InRange(writer.ForFirst(Cause, new RunDossier(new RunReading(run, null), null, [])).Subject.Length, 1, 99);
+        Assert.InRange(
+            writer.ForFirst(Cause, new RunDossier(new RunReading(run, null), null, [])).Subject.Length, 1, 99);
     }
 
     [Theory]
@@ -153,7 +165,8 @@ public sealed class AlertWriterTests
     [InlineData("incoming/it's 'so' '")]
     public async Task Command_survives_a_shell_with_the_key_as_it_is(string key)
     {
-        var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed, null), new Upload("inbox", key), [])).Body;
+        var body = Writer.ForFirst(
+            Cause, new RunDossier(new RunReading(Failed, null), new Upload("inbox", key), [])).Body;
         var command = body.Split('\n').Single(line => line.StartsWith("aws s3 cp", StringComparison.Ordinal));
 
         using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh")
@@ -172,9 +185,13 @@ public sealed class AlertWriterTests
     {
         var log = Enumerable.Repeat(new string('ü', 500), 20).ToList();
         var verdict = new Verdict(VerdictClass.JobFailed, VerdictAction.Retry, new string('ü', 400), "Look.");
-        var attempts = Enumerable.Range(1, 40).Select(i => new Attempt(new LaunchId(Failed.Id, i), i, verdict) { LogTail = log }).ToList();
+        var attempts = Enumerable.Range(1, 40)
+            .Select(i => new Attempt(new LaunchId(Failed.Id, i), i, verdict) { LogTail = log })
+            .ToList();
 
-        var body = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed, null), new Upload("inbox", new string('ü', 512)), attempts)).Body;
+        var body = Writer.ForFirst(
+            Cause,
+            new RunDossier(new RunReading(Failed, null), new Upload("inbox", new string('ü', 512)), attempts)).Body;
 
         Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 256 * 1_024);
     }

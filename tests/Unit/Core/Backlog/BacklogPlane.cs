@@ -54,9 +54,12 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
         await Control.DeliverAsync(run, success ? await Control.SucceedAsync(run) : await Control.FailAsync(run));
 
     Task<QueueReading> IQueueReader.ReadAsync(string job, CancellationToken cancellation) =>
-        Messages is { } messages ? Task.FromResult(messages) : Task.FromException<QueueReading>(new TimeoutException("SQS does not answer."));
+        Messages is { } messages
+            ? Task.FromResult(messages)
+            : Task.FromException<QueueReading>(new TimeoutException("SQS does not answer."));
 
-    Task<ServiceReading> IQueueServices.ReadAsync(string job, CancellationToken cancellation) => Task.FromResult(Service);
+    Task<ServiceReading> IQueueServices.ReadAsync(string job, CancellationToken cancellation) =>
+        Task.FromResult(Service);
 
     Task IQueueServices.WakeAsync(string job, CancellationToken cancellation)
     {

@@ -17,7 +17,9 @@ public sealed class BacklogWatchTests
         var said = await _plane.LookAsync();
 
         Assert.Equal(3, _plane.Alive.Count);
-        Assert.All(_plane.Alive, run => Assert.Equal((RunState.Starting, "queue", 1), (run.State, run.Trigger, run.Policy.Attempts)));
+        Assert.All(
+            _plane.Alive,
+            run => Assert.Equal((RunState.Starting, "queue", 1), (run.State, run.Trigger, run.Policy.Attempts)));
         Assert.Equal(3, _plane.Control.Tasks.All.Count);
         Assert.Equal("Queue of drain: 201 messages wait, 0 are in hand. 3 runs drain it, 3 of them new.", said);
     }
@@ -96,7 +98,9 @@ public sealed class BacklogWatchTests
     {
         _plane.Messages = new(100_000, 0);
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _plane.NewWatch().LookAsync(_plane.Job, CancellationToken.None))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(
+                _ => Task.Run(() => _plane.NewWatch().LookAsync(_plane.Job, CancellationToken.None))));
 
         Assert.Equal(4, _plane.Runs.Count);
         Assert.Equal(4, _plane.Control.Tasks.All.Count);
@@ -119,7 +123,10 @@ public sealed class BacklogWatchTests
                 await plane.NewWatch().LookAsync(plane.Job, CancellationToken.None);
                 for (var minute = 0; minute < 10; minute++) await plane.Control.TickAsync(TimeSpan.FromMinutes(1));
 
-                Assert.True(plane.Runs.Count == 3 && plane.Control.Tasks.All.Count == 3, $"Died {(after ? "after" : "before")} call {at}: {plane.Runs.Count} runs, {plane.Control.Tasks.All.Count} tasks.");
+                Assert.True(
+                    plane.Runs.Count == 3 && plane.Control.Tasks.All.Count == 3,
+                    $"Died {(after ? "after" : "before")} call {at}: {plane.Runs.Count} runs, " +
+                    $"{plane.Control.Tasks.All.Count} tasks.");
             }
         }
     }
@@ -127,7 +134,8 @@ public sealed class BacklogWatchTests
     [Fact]
     public async Task Reserved_and_never_submitted_is_submitted_by_the_next_look_even_without_messages()
     {
-        await _plane.Drains.SaveAsync(new DrainState("drain") { Version = 1, Generation = 7, Alive = [new Drain(7, 0)] }, default);
+        await _plane.Drains.SaveAsync(
+            new DrainState("drain") { Version = 1, Generation = 7, Alive = [new Drain(7, 0)] }, default);
 
         await _plane.LookAsync();
 
@@ -231,7 +239,11 @@ public sealed class BacklogWatchTests
     }
 
     private static BacklogPlane Service(int desired, int running) =>
-        new(new JobDefinition("drain") { Queue = new QueueTrigger { Mode = QueueMode.Service } }) { Service = new(desired, running) };
+        new(
+            new JobDefinition("drain") { Queue = new QueueTrigger { Mode = QueueMode.Service } })
+        {
+            Service = new(desired, running),
+        };
 
     private static async Task<int> CallsAsync()
     {

@@ -19,7 +19,8 @@ public sealed class DrainStateTests
     [InlineData(0, 1, 1)]
     [InlineData(400, 0, 4)]
     [InlineData(2_000_000_000, 0, 4)]
-    public void Desired_tasks_are_one_for_each_share_of_the_messages_and_never_more_than_the_most(int visible, int inFlight, int tasks) =>
+    public void Desired_tasks_are_one_for_each_share_of_the_messages_and_never_more_than_the_most(
+        int visible, int inFlight, int tasks) =>
         Assert.Equal(tasks, DrainState.Desired(Queue, new QueueReading(visible, inFlight)));
 
     [Fact]
@@ -129,5 +130,6 @@ public sealed class DrainStateTests
         Assert.Throws<FormatException>(() => Drain.Parse("17"));
     }
 
-    private static DrainState Reserve(DrainState state, int visible) => state.Reserve(Queue, new QueueReading(visible, 0), Now);
+    private static DrainState Reserve(DrainState state, int visible) =>
+        state.Reserve(Queue, new QueueReading(visible, 0), Now);
 }

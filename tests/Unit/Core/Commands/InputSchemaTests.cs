@@ -10,7 +10,11 @@ public sealed class InputSchemaTests
 {
     /// <summary>As definitions carry it: exported from a type.</summary>
     private static readonly JsonNode Schema = JsonSchemaExporter.GetJsonSchemaAsNode(
-        new JsonSerializerOptions(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, TypeInfoResolver = new DefaultJsonTypeInfoResolver() },
+        new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            RespectNullableAnnotations = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        },
         typeof(Order));
 
     private enum Speed
@@ -56,7 +60,8 @@ public sealed class InputSchemaTests
     [InlineData("""{"type":"string","minLength":2}""", "\"a\"", "at least 2")]
     [InlineData("""{"type":"string","maxLength":1}""", "\"ab\"", "at most 1")]
     [InlineData("""{"type":"string","pattern":"^[0-9]+$"}""", "\"a\"", "must match")]
-    [InlineData("""{"properties":{"prefix":{}},"additionalProperties":false}""", """{"prefx":1}""", "did you mean 'prefix'?")]
+    [InlineData("""{"properties":{"prefix":{}},"additionalProperties":false}""", """{"prefx":1}""",
+        "did you mean 'prefix'?")]
     [InlineData("false", "1", "must not be there")]
     public void Rule_broken_is_said(string schema, string input, string says) =>
         Assert.Contains(says, Assert.Single(Check(JsonNode.Parse(schema), input)), StringComparison.Ordinal);
@@ -66,7 +71,12 @@ public sealed class InputSchemaTests
 
     [Fact]
     public void Faults_are_few_however_many_there_are() =>
-        Assert.InRange(Check(JsonNode.Parse("""{"items":{"type":"string"}}"""), $"[{string.Join(',', Enumerable.Range(0, 1_000))}]").Count, 1, 5);
+        Assert.InRange(
+            Check(
+                JsonNode.Parse("""{"items":{"type":"string"}}"""),
+                $"[{string.Join(',', Enumerable.Range(0, 1_000))}]").Count,
+            1,
+            5);
 
     private static IReadOnlyList<string> Check(JsonNode? schema, string input)
     {
@@ -74,7 +84,8 @@ public sealed class InputSchemaTests
         return InputSchema.Check(schema, document.RootElement);
     }
 
-    private sealed record Order(string Name, int Count, IReadOnlyList<Line>? Lines = null, Order? Next = null, Speed Speed = Speed.Slow);
+    private sealed record Order(
+        string Name, int Count, IReadOnlyList<Line>? Lines = null, Order? Next = null, Speed Speed = Speed.Slow);
 
     private sealed record Line(string Sku);
 }

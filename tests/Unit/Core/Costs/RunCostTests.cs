@@ -22,7 +22,8 @@ public sealed class RunCostTests
     [InlineData(Architecture.X64, false, "0.008228")]
     [InlineData(Architecture.X64, true, "0.002469")]
     [InlineData(Architecture.Arm64, false, "0.006583")]
-    public void Ten_minutes_of_one_vcpu_cost_what_the_price_list_says(Architecture architecture, bool spot, string dollars)
+    public void Ten_minutes_of_one_vcpu_cost_what_the_price_list_says(
+        Architecture architecture, bool spot, string dollars)
     {
         var cost = Of(Done with { UsesSpot = spot, Policy = Done.Policy with { Architecture = architecture } });
 
@@ -35,7 +36,11 @@ public sealed class RunCostTests
     [InlineData(21, 1)]
     [InlineData(200, 180)]
     public void Storage_above_the_included_20_costs(int? storage, int paid) => Assert.Equal(
-        paid * 0.000111m, Prices.PerHour(new TaskSize(256, 512), Architecture.X64, storage, spot: false) - Prices.PerHour(new TaskSize(256, 512), Architecture.X64, null, spot: false));
+        paid * 0.000111m, Prices.PerHour(
+            new TaskSize(256, 512),
+            Architecture.X64,
+            storage,
+            spot: false) - Prices.PerHour(new TaskSize(256, 512), Architecture.X64, null, spot: false));
 
     [Theory]
     [InlineData(0, 60)]
@@ -55,7 +60,8 @@ public sealed class RunCostTests
         var succeeded = Of(Done, small, bigger);
         var failed = Of(Done with { State = RunState.Failed }, small, bigger, last);
 
-        var before = Prices.PerHour(new TaskSize(256, 512), Architecture.X64, null, false) + (Prices.PerHour(new TaskSize(256, 1_024), Architecture.X64, null, false) / 2);
+        var before = Prices.PerHour(new TaskSize(256, 512), Architecture.X64, null, false) + (
+            Prices.PerHour(new TaskSize(256, 1_024), Architecture.X64, null, false) / 2);
         Assert.Equal(before + Of(Done).Dollars, succeeded.Dollars);
         Assert.Equal(succeeded, failed);
         Assert.Equal(TimeSpan.FromMinutes(100), failed.Billed);
@@ -66,21 +72,32 @@ public sealed class RunCostTests
     {
         var run = Sample.In(RunState.Cancelled) with { TaskArn = null };
 
-        Assert.Equal(new RunCost(0, TimeSpan.Zero, "us-east-1", false), Of(run, Attempt(1, new TaskSize(256, 512), null)));
+        Assert.Equal(
+            new RunCost(0, TimeSpan.Zero, "us-east-1", false), Of(run, Attempt(1, new TaskSize(256, 512), null)));
     }
 
     [Fact]
-    public void Running_task_counts_until_now() => Assert.Equal(TimeSpan.FromMinutes(10), Of(Sample.In(RunState.Running)).Billed);
+    public void Running_task_counts_until_now() =>
+        Assert.Equal(TimeSpan.FromMinutes(10), Of(Sample.In(RunState.Running)).Billed);
 
     [Fact]
     public void Text_names_dollars_time_region_and_the_estimate()
     {
         Assert.Equal("about $0.0082 for 600 s of Fargate (us-east-1 prices)", Of(Done).ToString());
-        Assert.Equal("about $0.0025 for 600 s of Fargate (us-east-1 prices, Spot estimated)", Of(Done with { UsesSpot = true }).ToString());
+        Assert.Equal(
+            "about $0.0025 for 600 s of Fargate (us-east-1 prices, Spot estimated)",
+            Of(Done with { UsesSpot = true }).ToString());
     }
 
     private static RunCost Of(Run run, params Attempt[] attempts) => RunCost.Of(run, attempts, Prices, Sample.Now);
 
     private static Attempt Attempt(int launch, TaskSize size, TimeSpan? billed) =>
-        new(new LaunchId(Sample.Id, launch), launch, new Verdict(VerdictClass.OutOfMemory, VerdictAction.RetryBigger, "Too big.", "Less.")) { Size = size, Billed = billed };
+        new(
+            new LaunchId(Sample.Id, launch),
+            launch,
+            new Verdict(VerdictClass.OutOfMemory, VerdictAction.RetryBigger, "Too big.", "Less."))
+        {
+            Size = size,
+            Billed = billed,
+        };
 }

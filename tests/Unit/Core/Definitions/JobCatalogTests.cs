@@ -28,7 +28,8 @@ public sealed class JobCatalogTests
             Retryable = new RetryMatch { Classes = [VerdictClass.TimedOut] },
         },
         Uploads = [new UploadTrigger("in/", ".csv"), new UploadTrigger("Übergröße/ +%")],
-        Schedules = [new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin", Input = "{}", Overlap = OverlapPolicy.Replace }],
+        Schedules = [new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin", Input = "{}",
+            Overlap = OverlapPolicy.Replace }],
         Lists = ["logs/"],
         Submits = ["other"],
         Afters = [new AfterTrigger("plain", AfterOutcome.Always) { TakesEnding = true }],
@@ -45,7 +46,10 @@ public sealed class JobCatalogTests
             {
                 MinTasks = 1,
                 Steps = [new ScalingStep(1_000, 5), new ScalingStep(10_000, 20)],
-                Schedules = [new ScheduledScaling("mornings", "cron(0 6 ? * MON-FRI *)", 4, 40) { TimeZone = "Europe/Berlin" }],
+                Schedules =
+                [
+                    new ScheduledScaling("mornings", "cron(0 6 ? * MON-FRI *)", 4, 40) { TimeZone = "Europe/Berlin" },
+                ],
                 MinimumHealthyPercent = 50,
                 MaximumPercent = 150,
             },
@@ -69,8 +73,10 @@ public sealed class JobCatalogTests
     {
         var json = new JobCatalog([Full]).ToJson();
 
-        var other = Assert.Throws<FormatException>(() => JobCatalog.Parse(json.Replace($"\"{name}\"", "\"Mips\"", StringComparison.Ordinal)));
-        var number = Assert.Throws<FormatException>(() => JobCatalog.Parse(json.Replace($"\"{name}\"", "1", StringComparison.Ordinal)));
+        var other = Assert.Throws<FormatException>(
+            () => JobCatalog.Parse(json.Replace($"\"{name}\"", "\"Mips\"", StringComparison.Ordinal)));
+        var number = Assert.Throws<FormatException>(
+            () => JobCatalog.Parse(json.Replace($"\"{name}\"", "1", StringComparison.Ordinal)));
 
         Assert.All([other, number], refused => Assert.Contains(says, refused.Message, StringComparison.Ordinal));
     }
@@ -82,7 +88,8 @@ public sealed class JobCatalogTests
 
         var read = JobCatalog.Parse(catalog.ToJson());
 
-        Assert.Equivalent(catalog.Jobs[0] with { InputSchema = null }, read.Jobs[0] with { InputSchema = null }, strict: true);
+        Assert.Equivalent(
+            catalog.Jobs[0] with { InputSchema = null }, read.Jobs[0] with { InputSchema = null }, strict: true);
         Assert.True(JsonNode.DeepEquals(Full.InputSchema, read.Jobs[0].InputSchema));
         Assert.Equivalent(new JobDefinition("plain"), read.Find("plain"), strict: true);
         Assert.Equal(catalog.ToJson(), read.ToJson());
@@ -102,5 +109,8 @@ public sealed class JobCatalogTests
     [InlineData("""{"jobs":[{"name":"a","cpu":"many"}]}""")]
     [InlineData("""{"jobs":[{"name":"a","retry":{"retryable":{"classes":["TimeOut"]}}}]}""")]
     public void Something_else_is_refused_with_the_remedy(string json) =>
-        Assert.Contains("Synthesize the stack again.", Assert.Throws<FormatException>(() => JobCatalog.Parse(json)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Synthesize the stack again.",
+            Assert.Throws<FormatException>(() => JobCatalog.Parse(json)).Message,
+            StringComparison.Ordinal);
 }

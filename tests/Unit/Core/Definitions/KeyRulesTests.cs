@@ -17,7 +17,8 @@ public sealed class KeyRulesTests
     [InlineData("https://bucket.s3.amazonaws.com/texts/", "", "without the bucket", "Write \"texts/\".")]
     [InlineData("/texts/", "", "does not begin with a slash", "Write \"texts/\".")]
     [InlineData(".txt", "", "beginning of the keys", "Write [OnUpload(\"\", Suffix = \".txt\")]")]
-    public void Trigger_that_could_never_start_anything_is_refused_with_what_to_write(string prefix, string suffix, string rule, string remedy)
+    public void Trigger_that_could_never_start_anything_is_refused_with_what_to_write(
+        string prefix, string suffix, string rule, string remedy)
     {
         var error = Assert.Single(Check(new JobDefinition("texts") { Uploads = [new UploadTrigger(prefix, suffix)] }));
 
@@ -54,9 +55,19 @@ public sealed class KeyRulesTests
     [Fact]
     public void Triggers_that_differ_in_the_case_of_their_suffix_are_one()
     {
-        var error = Assert.Single(Check(new JobDefinition("texts") { Uploads = [new UploadTrigger("a/", ".jpg"), new UploadTrigger("a/", ".JPG")] }));
+        var error = Assert.Single(
+            Check(
+                new JobDefinition("texts")
+                {
+                    Uploads = [new UploadTrigger("a/", ".jpg"), new UploadTrigger("a/", ".JPG")],
+                }));
         Assert.Equal("a/*.jpg and a/*.JPG", error.Value);
-        Assert.Empty(Check(new JobDefinition("texts") { Uploads = [new UploadTrigger("a/", ".jpg"), new UploadTrigger("A/", ".jpg")] }));
+        Assert.Empty(
+            Check(
+                new JobDefinition("texts")
+                {
+                    Uploads = [new UploadTrigger("a/", ".jpg"), new UploadTrigger("A/", ".jpg")],
+                }));
     }
 
     [Theory]

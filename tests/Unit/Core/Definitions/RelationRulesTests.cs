@@ -25,15 +25,22 @@ public sealed class RelationRulesTests
     [InlineData("c:b b:a a:c d:c", "a", "a after c after b after a")]
     public void Cycle_is_told_once_with_its_way(string jobs, string job, string way)
     {
-        var error = Assert.Single(Check([.. jobs.Split(' ').Select(pair => pair.Split(':')).Select(pair => Job(pair[0], pair[1]))]));
+        var error = Assert.Single(
+            Check([.. jobs.Split(' ').Select(pair => pair.Split(':')).Select(pair => Job(pair[0], pair[1]))]));
 
-        Assert.Equal($"Job '{job}': no job comes after itself, or each run would start the next for ever (declared: {way}). Take one of these After away.", error);
+        Assert.Equal(
+            $"Job '{job}': no job comes after itself, or each run would start the next for ever (declared: {way}). " +
+            "Take one of these After away.",
+            error);
     }
 
     [Fact]
-    public void Job_comes_once_after_another() => Assert.Contains("On = Always", Assert.Single(Check(Job("a"), Job("b", "a", "a"))), StringComparison.Ordinal);
+    public void Job_comes_once_after_another() =>
+        Assert.Contains("On = Always", Assert.Single(Check(Job("a"), Job("b", "a", "a"))), StringComparison.Ordinal);
 
-    private static JobDefinition Job(string name, params string[] after) => new(name) { Afters = [.. after.Select(other => new AfterTrigger(other))] };
+    private static JobDefinition Job(string name, params string[] after) =>
+        new(name) { Afters = [.. after.Select(other => new AfterTrigger(other))] };
 
-    private static IEnumerable<string> Check(params JobDefinition[] jobs) => DefinitionRules.Check("jobs", jobs).Select(error => error.ToString());
+    private static IEnumerable<string> Check(params JobDefinition[] jobs) =>
+        DefinitionRules.Check("jobs", jobs).Select(error => error.ToString());
 }

@@ -112,12 +112,15 @@ public sealed class BudgetTests
             // The first request arrives, and its repetition finds the run changed.
             lost = plane.Run(Large, "first");
             var permit = new LaunchPermit(Slot: null, Budgeted: true);
-            plane.Store.SaveAsync(RunLifecycle.Apply(lost, new Fact.Dispatched(permit), plane.Clock.GetUtcNow()), default).Wait();
+            plane.Store.SaveAsync(
+                RunLifecycle.Apply(lost, new Fact.Dispatched(permit), plane.Clock.GetUtcNow()), default)
+                .Wait();
         };
 
         Assert.Equal(0, await plane.DispatchAsync(seconds: 30));
 
-        Assert.Equal((RunState.Starting, true), (plane.Run(Large, "first").State, plane.Run(Large, "second").IsWaiting));
+        Assert.Equal(
+            (RunState.Starting, true), (plane.Run(Large, "first").State, plane.Run(Large, "second").IsWaiting));
     }
 
     [Fact]

@@ -35,7 +35,9 @@ public sealed class DispatcherTests
         Assert.Equal(1, await _plane.DispatchAsync());
 
         Assert.Equal(
-            ["WaitingAsync", "TakeAsync", "SaveAsync", "LaunchAsync", "WaitingAsync", "ReleaseAsync"], _plane.Faults.Calls);
+            [
+                "WaitingAsync", "TakeAsync", "SaveAsync", "LaunchAsync", "WaitingAsync", "ReleaseAsync",
+            ], _plane.Faults.Calls);
         Assert.Equal((RunState.Starting, 1), (_plane.Run(Job).State, _plane.Run(Job).Launch));
         Assert.Null(_plane.Lease.Holder);
     }
@@ -85,7 +87,9 @@ public sealed class DispatcherTests
 
         await _plane.DispatchAsync();
 
-        Assert.Equal([Job.Name, Other.Name, Job.Name, Other.Name, Job.Name, Other.Name, Job.Name, Job.Name], Launched.Take(8).Select(id => id.Job));
+        Assert.Equal(
+            [Job.Name, Other.Name, Job.Name, Other.Name, Job.Name, Other.Name, Job.Name, Job.Name],
+            Launched.Take(8).Select(id => id.Job));
     }
 
     [Fact]
@@ -117,7 +121,10 @@ public sealed class DispatcherTests
 
         await _plane.DispatchAsync();
 
-        Assert.Equal(new[] { "most urgent", "urgent", "old", "late but urgent", "young" }.Select(name => TestPlane.IdOf(Job, name)), Launched);
+        Assert.Equal(
+            new[] { "most urgent", "urgent", "old", "late but urgent",
+                "young" }.Select(name => TestPlane.IdOf(Job, name)),
+            Launched);
     }
 
     [Fact]
@@ -204,7 +211,10 @@ public sealed class DispatcherTests
         var saves = 0;
         _plane.Faults.Before = call =>
         {
-            if (call == "SaveAsync" && Interlocked.Increment(ref saves) == 2) throw new HttpRequestException("DynamoDB is away.");
+            if (call == "SaveAsync" && Interlocked.Increment(ref saves) == 2)
+            {
+                throw new HttpRequestException("DynamoDB is away.");
+            }
         };
 
         var thrown = await Assert.ThrowsAsync<AggregateException>(() => _plane.DispatchAsync());

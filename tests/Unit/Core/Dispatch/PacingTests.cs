@@ -14,12 +14,14 @@ public sealed class PacingTests
     [InlineData(2, 60, 10)]
     [InlineData(2, -60, 2)]
     public void Bucket_fills_just_below_the_rate_up_to_the_burst(double tokens, int seconds, double expected) =>
-        Assert.Equal(expected, new Pacing(tokens, Sample.Now).Refilled(Settings, Sample.Now.AddSeconds(seconds)).Tokens, 9);
+        Assert.Equal(
+            expected, new Pacing(tokens, Sample.Now).Refilled(Settings, Sample.Now.AddSeconds(seconds)).Tokens, 9);
 
     [Theory]
     [InlineData(1)]
     [InlineData(7.5)]
-    public void Whole_token_is_there_at_once(double tokens) => Assert.Equal(TimeSpan.Zero, new Pacing(tokens, Sample.Now).UntilNext(Settings));
+    public void Whole_token_is_there_at_once(double tokens) =>
+        Assert.Equal(TimeSpan.Zero, new Pacing(tokens, Sample.Now).UntilNext(Settings));
 
     [Theory]
     [InlineData(0)]

@@ -7,7 +7,10 @@ using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Dispatch;
 
-/// <summary>The launch rate is used while there is a backlog: against an ECS that counts as AWS does and takes its time to answer.</summary>
+/// <summary>
+/// The launch rate is used while there is a backlog: against an ECS that counts as AWS does and takes its time to
+/// answer.
+/// </summary>
 public sealed class ThroughputTests
 {
     private const int Burst = 100;
@@ -18,7 +21,8 @@ public sealed class ThroughputTests
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
-    public Task Minute_ticks_use_nearly_the_whole_launch_rate_until_the_backlog_is_gone(int lateness) => OnOneThread(async () =>
+    public Task Minute_ticks_use_nearly_the_whole_launch_rate_until_the_backlog_is_gone(
+        int lateness) => OnOneThread(async () =>
     {
         const int Backlog = 2_500;
         ThrottlingEcs ecs = null!;
@@ -34,7 +38,9 @@ public sealed class ThroughputTests
         {
             if (plane.Clock.GetUtcNow() >= nextTick)
             {
-                ticks.Add(plane.Dispatcher.RunAsync($"tick {minute}", TimeSpan.FromSeconds(70), patient: true, CancellationToken.None));
+                ticks.Add(
+                    plane.Dispatcher.RunAsync(
+                        $"tick {minute}", TimeSpan.FromSeconds(70), patient: true, CancellationToken.None));
                 nextTick = start.AddMinutes(++minute).AddSeconds(random.Next(lateness + 1));
             }
 
@@ -49,7 +55,9 @@ public sealed class ThroughputTests
     });
 
     private static Task OnOneThread(Func<Task> body) => Task.Factory.StartNew(
-        body, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler).Unwrap();
+        body, CancellationToken.None, TaskCreationOptions.None,
+        new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler)
+            .Unwrap();
 
     /// <summary>Answers RunTask after 150 ms, and refuses it for its rate by AWS's token bucket.</summary>
     private sealed class ThrottlingEcs(ITasks tasks, TimeProvider clock) : ITasks
@@ -78,11 +86,14 @@ public sealed class ThroughputTests
             return new LaunchAnswer.Refused(RefusalVerdicts.Classify("ThrottlingException", "Rate exceeded"));
         }
 
-        public Task StopAsync(string taskArn, string reason, CancellationToken cancellation) => tasks.StopAsync(taskArn, reason, cancellation);
+        public Task StopAsync(string taskArn, string reason, CancellationToken cancellation) =>
+            tasks.StopAsync(taskArn, reason, cancellation);
 
-        public Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(IReadOnlyCollection<string> taskArns, CancellationToken cancellation) =>
+        public Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
+            IReadOnlyCollection<string> taskArns, CancellationToken cancellation) =>
             tasks.DescribeAsync(taskArns, cancellation);
 
-        public Task<IReadOnlyList<string>> FindAsync(LaunchId launch, CancellationToken cancellation) => tasks.FindAsync(launch, cancellation);
+        public Task<IReadOnlyList<string>> FindAsync(LaunchId launch, CancellationToken cancellation) =>
+            tasks.FindAsync(launch, cancellation);
     }
 }

@@ -16,7 +16,10 @@ public sealed class ReplayerTests
     private const string Incoming = """{"prefix":"incoming/"}""";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly JobDefinition Job = TestPlane.Job();
-    private static readonly JobDefinition Report = new("report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)"), new ScheduleTrigger("night", "cron(0 2 * * ? *)")] };
+    private static readonly JobDefinition Report = new("report")
+    {
+        Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)"), new ScheduleTrigger("night", "cron(0 2 * * ? *)")],
+    };
 
     private readonly TestPlane _plane = new(Job, Report);
     private Replay Replay => _plane.Replays.ReadAsync("k", default).Result!;
@@ -31,7 +34,9 @@ public sealed class ReplayerTests
         Assert.Equal(1, await TickAsync());
 
         var run = Assert.Single(_plane.Store.All);
-        Assert.Equal((UploadIntake.Identify("line-count", upload), "upload incoming/*", RunState.Starting, upload), (run.Id, run.Trigger, run.State, Jobs.Upload.TryParse(run.Input)));
+        Assert.Equal(
+            (UploadIntake.Identify("line-count", upload), "upload incoming/*", RunState.Starting, upload),
+            (run.Id, run.Trigger, run.State, Jobs.Upload.TryParse(run.Input)));
         Assert.Equal((true, 1, 0, 0), (Replay.IsOver, Replay.Started, Replay.Skipped, Replay.Failed));
     }
 
@@ -39,13 +44,15 @@ public sealed class ReplayerTests
     public async Task What_has_run_is_left_out_unless_forced()
     {
         var ran = Upload("incoming/a.csv");
-        await _plane.Engine.SubmitAsync(new RunRequest(UploadIntake.Identify("line-count", ran), "upload incoming/*", ran.ToJson()), Job, default);
+        await _plane.Engine.SubmitAsync(
+            new RunRequest(UploadIntake.Identify("line-count", ran), "upload incoming/*", ran.ToJson()), Job, default);
         Upload("incoming/b.csv");
         await BeginAsync(Incoming);
         await TickAsync();
         Assert.Equal((1, 1, 2), (Replay.Started, Replay.Skipped, _plane.Store.All.Count));
 
-        await _plane.ReplayIntake.BeginAsync(new Replay("forced", Incoming, 60, Force: true, _plane.Clock.GetUtcNow()), default);
+        await _plane.ReplayIntake.BeginAsync(
+            new Replay("forced", Incoming, 60, Force: true, _plane.Clock.GetUtcNow()), default);
         await TickAsync();
         await TickAsync();
 
@@ -97,7 +104,8 @@ public sealed class ReplayerTests
         foreach (var i in Enumerable.Range(0, 20)) Upload($"incoming/{i:00}.csv");
         await BeginAsync(Incoming, perMinute: 10);
 
-        var started = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _plane.Replayer.TickAsync(DateTimeOffset.MaxValue, default)));
+        var started = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => _plane.Replayer.TickAsync(DateTimeOffset.MaxValue, default)));
 
         Assert.Equal(10, started.Sum());
         Assert.Equal(10, _plane.Tasks.All.Count);
@@ -110,8 +118,13 @@ public sealed class ReplayerTests
         for (var crashAt = 0; ; crashAt++)
         {
             var plane = new TestPlane(Job);
-            foreach (var i in Enumerable.Range(0, Objects)) plane.Uploads.Add(new Upload("inbox", $"incoming/{i:00}.csv") { VersionId = $"v{i}" });
-            await plane.ReplayIntake.BeginAsync(new Replay("k", Incoming, 5, Force: false, plane.Clock.GetUtcNow()), default);
+            foreach (var i in Enumerable.Range(0, Objects))
+            {
+                plane.Uploads.Add(new Upload("inbox", $"incoming/{i:00}.csv") { VersionId = $"v{i}" });
+            }
+
+            await plane.ReplayIntake.BeginAsync(
+                new Replay("k", Incoming, 5, Force: false, plane.Clock.GetUtcNow()), default);
             plane.Faults.CrashAt = crashAt + plane.Faults.Calls.Count;
             for (var minute = 0; minute < 20 && !(await plane.Replays.ReadAsync("k", default))!.IsOver; minute++)
             {
@@ -166,7 +179,11 @@ public sealed class ReplayerTests
         await TickAsync();
         _plane.Faults.Before = call => { if (call == "PageAsync") throw new HttpRequestException("S3 is away."); };
 
-        for (var minute = 0; minute < Replayer.MaxTries; minute++) await Assert.ThrowsAsync<AggregateException>(TickAsync);
+        for (var minute = 0; minute < Replayer.MaxTries; minute++)
+        {
+            await Assert.ThrowsAsync<AggregateException>(TickAsync);
+        }
+
         Assert.Equal((true, true, "S3 is away."), (Replay.IsOver, Replay.IsGivenUp, Replay.Error));
         Assert.Contains("was given up", Assert.Single(_plane.Alerts.Published).Subject, StringComparison.Ordinal);
         Assert.Equal(0, await TickAsync());
@@ -186,7 +203,10 @@ public sealed class ReplayerTests
         await BeginAsync(Incoming);
         _plane.Faults.Refuses = _ => true;
 
-        for (var minute = 0; minute < Replayer.MaxTries; minute++) await Assert.ThrowsAsync<AggregateException>(TickAsync);
+        for (var minute = 0; minute < Replayer.MaxTries; minute++)
+        {
+            await Assert.ThrowsAsync<AggregateException>(TickAsync);
+        }
 
         Assert.Equal((true, 0, null), (Replay.IsGivenUp, Replay.Failed, Replay.Position));
     }
@@ -197,7 +217,14 @@ public sealed class ReplayerTests
         Upload("incoming/a.csv");
         await BeginAsync(Incoming);
         _plane.Deploy(Job);
-        await _plane.Replays.CreateAsync(new Replay("a", """{"schedule":"gone/gone","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}""", 60, false, _plane.Clock.GetUtcNow()), default);
+        await _plane.Replays.CreateAsync(
+            new Replay(
+                "a",
+                """{"schedule":"gone/gone","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}""",
+                60,
+                false,
+                _plane.Clock.GetUtcNow()),
+            default);
 
         var failed = await Assert.ThrowsAsync<AggregateException>(TickAsync);
 
@@ -218,8 +245,10 @@ public sealed class ReplayerTests
         Assert.Equal((2, 1), (Replay.Started, Replay.Skipped));
         Assert.Equal(
             ["2026-01-02T02:00Z", "2026-01-03T02:00Z", "2026-01-04T02:00Z"],
-            _plane.Store.All.OrderBy(run => run.Trigger, StringComparer.Ordinal).Select(run => run.Trigger.Split(' ')[^1]));
-        Assert.All(_plane.Store.All, run => Assert.Equal(Scheduler.IdOf(key, Time(run.Trigger.Split(' ')[^1])), run.Id));
+            _plane.Store.All.OrderBy(run => run.Trigger, StringComparer.Ordinal)
+                .Select(run => run.Trigger.Split(' ')[^1]));
+        Assert.All(
+            _plane.Store.All, run => Assert.Equal(Scheduler.IdOf(key, Time(run.Trigger.Split(' ')[^1])), run.Id));
     }
 
     [Fact]
@@ -227,12 +256,15 @@ public sealed class ReplayerTests
     {
         var key = new ScheduleKey("report", "hourly");
         await _plane.Scheduler.ComeAsync(key, Time("2026-01-05T07:23Z"), default);
-        await BeginAsync("""{"schedule":"report/hourly","from":"2026-01-05T04:00Z","to":"2026-01-05T08:00Z"}""", perMinute: 1);
+        await BeginAsync(
+            """{"schedule":"report/hourly","from":"2026-01-05T04:00Z","to":"2026-01-05T08:00Z"}""", perMinute: 1);
 
         while (!Replay.IsOver) await TickAsync();
 
         Assert.Equal((3, 1), (Replay.Started, Replay.Skipped));
-        Assert.Equal(["04:23Z", "05:23Z", "06:23Z", "07:23Z"], _plane.Store.All.Select(run => run.Trigger[^6..]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["04:23Z", "05:23Z", "06:23Z", "07:23Z"],
+            _plane.Store.All.Select(run => run.Trigger[^6..]).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -243,7 +275,11 @@ public sealed class ReplayerTests
         foreach (var name in (string[])["a", "b", "c"])
         {
             await _plane.SubmitAsync(Job, name);
-            await _plane.DeliverAsync(_plane.Run(Job, name), name == "b" ? await _plane.SucceedAsync(_plane.Run(Job, name)) : await _plane.FailAsync(_plane.Run(Job, name), retryable: false));
+            await _plane.DeliverAsync(
+                _plane.Run(Job, name),
+                name == "b"
+                    ? await _plane.SucceedAsync(_plane.Run(Job, name))
+                    : await _plane.FailAsync(_plane.Run(Job, name), retryable: false));
         }
 
         var source = """{"failed":{"job":"line-count","from":"2026-01-05T00:00Z","to":"2026-01-05T08:00Z"}}""";
@@ -252,12 +288,19 @@ public sealed class ReplayerTests
 
         Assert.Equal((2, 0, 5), (Replay.Started, Replay.Skipped, _plane.Store.All.Count));
         var again = _plane.Store.All.Where(run => run.RetryOf is not null).ToList();
-        Assert.Equal([TestPlane.IdOf(Job, "a"), TestPlane.IdOf(Job, "c")], again.Select(run => run.RetryOf!.Value).OrderBy(id => id == TestPlane.IdOf(Job, "c")));
+        Assert.Equal(
+            [TestPlane.IdOf(Job, "a"), TestPlane.IdOf(Job, "c")],
+            again.Select(run => run.RetryOf!.Value).OrderBy(id => id == TestPlane.IdOf(Job, "c")));
         Assert.All(again, run => Assert.Equal(_plane.Run(Job).Input, run.Input));
 
-        await _plane.ReplayIntake.BeginAsync(new Replay("again", source, 60, Force: false, _plane.Clock.GetUtcNow()), default);
+        await _plane.ReplayIntake.BeginAsync(
+            new Replay("again", source, 60, Force: false, _plane.Clock.GetUtcNow()), default);
         await TickAsync();
-        Assert.Equal((0, 2), ((await _plane.Replays.ReadAsync("again", default))!.Started, (await _plane.Replays.ReadAsync("again", default))!.Skipped));
+        Assert.Equal(
+            (0, 2),
+            (
+                (await _plane.Replays.ReadAsync("again", default))!.Started,
+                (await _plane.Replays.ReadAsync("again", default))!.Skipped));
     }
 
     /// <summary>
@@ -276,7 +319,8 @@ public sealed class ReplayerTests
 
         var alerts = plane.Alerts.Published.Count;
         const string source = """{"failed":{"from":"2026-01-05T00:00Z","to":"2026-01-05T08:00Z"}}""";
-        await plane.ReplayIntake.BeginAsync(new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default);
+        await plane.ReplayIntake.BeginAsync(
+            new Replay("k", source, 60, Force: false, plane.Clock.GetUtcNow()), default);
         await plane.Replayer.TickAsync(plane.Clock.GetUtcNow() + Minute, default);
 
         var replay = (await plane.Replays.ReadAsync("k", default))!;
@@ -301,10 +345,14 @@ public sealed class ReplayerTests
     }
 
     [Theory]
-    [InlineData("""{"prefix":"elsewhere/"}""", "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.")]
-    [InlineData("""{"schedule":"report/hourli","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}""", "There is no schedule 'report/hourli'; did you mean 'report/hourly'?")]
-    [InlineData("""{"schedule":"report/hourly","from":"2026-01-01T00:00Z","to":"2026-02-01T00:00Z"}""", "which has not come. What is planned for then starts by itself")]
-    [InlineData("""{"failed":{"job":"reprot","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}}""", "There is no job 'reprot'; did you mean 'report'?")]
+    [InlineData("""{"prefix":"elsewhere/"}""",
+        "No job is started by uploads under 'elsewhere/'. There are triggers for: incoming/*.")]
+    [InlineData("""{"schedule":"report/hourli","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}""",
+        "There is no schedule 'report/hourli'; did you mean 'report/hourly'?")]
+    [InlineData("""{"schedule":"report/hourly","from":"2026-01-01T00:00Z","to":"2026-02-01T00:00Z"}""",
+        "which has not come. What is planned for then starts by itself")]
+    [InlineData("""{"failed":{"job":"reprot","from":"2026-01-01T00:00Z","to":"2026-01-02T00:00Z"}}""",
+        "There is no job 'reprot'; did you mean 'report'?")]
     public async Task Replay_of_what_there_is_not_is_refused_with_what_there_is(string source, string reason) =>
         Assert.Contains(
             reason,
@@ -319,7 +367,8 @@ public sealed class ReplayerTests
         await TickAsync();
 
         Assert.True((await BeginAsync(Incoming)).IsOver);
-        var refused = await Assert.ThrowsAsync<RejectedMessageException>(() => BeginAsync("""{"prefix":"incoming/a"}"""));
+        var refused = await Assert.ThrowsAsync<RejectedMessageException>(
+            () => BeginAsync("""{"prefix":"incoming/a"}"""));
         Assert.Contains("Choose another id", refused.Message, StringComparison.Ordinal);
     }
 
@@ -347,7 +396,11 @@ public sealed class ReplayerTests
         foreach (var i in Enumerable.Range(0, 200)) Upload($"incoming/{i:000}.csv");
         await BeginAsync(Incoming, perMinute: 1_000);
         var pages = 0;
-        _plane.Faults.Before = call => { if (call == "PageAsync" && ++pages == 2) Assert.True(_plane.ReplayIntake.CancelAsync("k", default).Result); };
+        _plane.Faults.Before = call =>
+            {
+                if (call == "PageAsync" && ++pages == 2) Assert.True(_plane.ReplayIntake.CancelAsync("k",
+                default).Result);
+            };
 
         await TickAsync();
 
@@ -359,7 +412,9 @@ public sealed class ReplayerTests
 
     [Fact]
     public async Task Cancel_of_a_replay_that_there_is_not_is_refused_with_the_remedy() => Assert.Contains(
-        "There is no replay 'k'", (await Assert.ThrowsAsync<RejectedMessageException>(() => _plane.ReplayIntake.CancelAsync("k", default))).Message, StringComparison.Ordinal);
+        "There is no replay 'k'", (
+            await Assert.ThrowsAsync<RejectedMessageException>(() =>
+                _plane.ReplayIntake.CancelAsync("k", default))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"prefix":""}""", "not all and nothing under _jobs/")]
@@ -375,10 +430,14 @@ public sealed class ReplayerTests
     public void Source_that_is_none_is_refused_with_the_remedy(string source, string reason)
     {
         using var document = JsonDocument.Parse(source);
-        Assert.Contains(reason, Assert.Throws<RejectedMessageException>(() => ReplayJson.Read(document.RootElement)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.Throws<RejectedMessageException>(() => ReplayJson.Read(document.RootElement)).Message,
+            StringComparison.Ordinal);
     }
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private Upload Upload(string key)
     {
@@ -388,7 +447,8 @@ public sealed class ReplayerTests
     }
 
     private Task<Replay> BeginAsync(string source, int perMinute = 60) =>
-        _plane.ReplayIntake.BeginAsync(new Replay("k", source, perMinute, Force: false, _plane.Clock.GetUtcNow()), default);
+        _plane.ReplayIntake.BeginAsync(
+            new Replay("k", source, perMinute, Force: false, _plane.Clock.GetUtcNow()), default);
 
     /// <summary>The next minute's.</summary>
     private async Task<int> TickAsync()

@@ -24,7 +24,8 @@ public sealed class ArrayTests
 
     private Run Array => _plane.Store.Find(ArrayId)!;
 
-    private IReadOnlyList<Run> Alive => [.. _plane.Store.All.Where(run => run is { Parent: not null, IsOver: false }).OrderBy(run => run.ChildIndex)];
+    private IReadOnlyList<Run> Alive =>
+        [.. _plane.Store.All.Where(run => run is { Parent: not null, IsOver: false }).OrderBy(run => run.ChildIndex)];
 
     [Theory]
     [InlineData(1, 1)]
@@ -44,7 +45,11 @@ public sealed class ArrayTests
         }
 
         Assert.Equal((RunState.Succeeded, $"All {count} items succeeded."), (Array.State, Array.Verdict!.Sentence));
-        Assert.Equal(Enumerable.Range(0, count).Select(i => $"{i}"), _plane.Store.All.Where(run => run.Parent == ArrayId).OrderBy(run => run.ChildIndex).Select(run => run.Input));
+        Assert.Equal(
+            Enumerable.Range(0, count).Select(i => $"{i}"),
+            _plane.Store.All.Where(run => run.Parent == ArrayId)
+                .OrderBy(run => run.ChildIndex)
+                .Select(run => run.Input));
         Assert.Empty(Array.Owed);
         Assert.DoesNotContain(_plane.Tasks.All, task => task.Launch.Id.Run == ArrayId);
     }
@@ -115,7 +120,9 @@ public sealed class ArrayTests
 
         Assert.Equal((RunState.Failed, VerdictClass.ChildrenFailed), (Array.State, Array.Verdict!.Class));
         Assert.StartsWith(
-            $"Of {count:N0} items, {count:N0} did not succeed. The first: From line 1 on nothing could begin: object {Key} is gone, or the stack's functions may not read it", Array.Verdict.Sentence, StringComparison.Ordinal);
+            $"Of {count:N0} items, {count:N0} did not succeed. The first: From line 1 on nothing could begin: object " +
+            $"{Key} is gone, or the stack's functions may not read it", Array.Verdict.Sentence,
+            StringComparison.Ordinal);
         Assert.Single(_plane.Store.All);
     }
 
@@ -143,7 +150,8 @@ public sealed class ArrayTests
         while (Alive.Count > 0) await EndAsync(Alive[0]);
 
         Assert.StartsWith(
-            "Of 1,000 items, 880 did not succeed. The first: The array has no line 121: it was announced with 1,000 lines", Array.Verdict?.Sentence, StringComparison.Ordinal);
+            "Of 1,000 items, 880 did not succeed. The first: The array has no line 121: it was announced with 1,000 " +
+            "lines", Array.Verdict?.Sentence, StringComparison.Ordinal);
         Assert.Equal(121, _plane.Store.All.Count);
     }
 
@@ -187,7 +195,9 @@ public sealed class ArrayTests
         await _plane.TickAsync(RunTimings.EffectGrace);
 
         Assert.Equal(RunState.Cancelled, Array.State);
-        Assert.Equal([RunState.Cancelled, RunState.Cancelled], _plane.Store.All.Where(run => run.Parent is not null).Select(run => run.State));
+        Assert.Equal(
+            [RunState.Cancelled, RunState.Cancelled],
+            _plane.Store.All.Where(run => run.Parent is not null).Select(run => run.State));
         Assert.Empty(Array.Owed);
     }
 
@@ -199,12 +209,21 @@ public sealed class ArrayTests
     public async Task Process_that_fails_anywhere_loses_no_item_and_begins_none_twice(string call)
     {
         var calls = 0;
-        _plane.Faults.Before = name => { if (name == call && ++calls % 3 == 2) throw new HttpRequestException("DynamoDB is away."); };
+        _plane.Faults.Before = name =>
+            { if (name == call && ++calls % 3 == 2) throw new HttpRequestException("DynamoDB is away."); };
         await TryAsync(() => SubmitAsync(9, 2));
         for (var minute = 0; minute < 120 && !(_plane.Store.Find(ArrayId)?.IsOver ?? false); minute++)
         {
             if (_plane.Store.Find(ArrayId) is null) await TryAsync(() => SubmitAsync(9, 2));
-            foreach (var run in Alive.Where(run => run is { State: RunState.Starting } && _plane.Tasks.All.Any(task => task.Launch.Id == run.LaunchId))) await TryAsync(() => EndAsync(run));
+            foreach (
+                var run in Alive.Where(
+                    run =>
+                        run is { State: RunState.Starting }
+                            && _plane.Tasks.All.Any(task => task.Launch.Id == run.LaunchId)))
+            {
+                await TryAsync(() => EndAsync(run));
+            }
+
             Assert.InRange(Alive.Count, 0, 2);
             await TryAsync(() => _plane.TickAsync(TimeSpan.FromMinutes(1)));
         }
@@ -259,7 +278,11 @@ public sealed class ArrayTests
     private async Task EndAsync(Run run, bool succeeds = true)
     {
         await _plane.ClaimAsync(run);
-        await _plane.CompleteAsync(run, succeeds ? new WorkerOutcome { ResultJson = "{}" } : new WorkerOutcome { Error = new("E", "Broken.", null, Retryable: false) });
+        await _plane.CompleteAsync(
+            run,
+            succeeds
+                ? new WorkerOutcome { ResultJson = "{}" }
+                : new WorkerOutcome { Error = new("E", "Broken.", null, Retryable: false) });
         var task = _plane.TaskOf(run).TaskArn;
         await _plane.DeliverAsync(run, _plane.Tasks.End(task, succeeds ? 0 : WorkerExitCodes.JobFailed));
     }

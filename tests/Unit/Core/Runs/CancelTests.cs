@@ -14,7 +14,8 @@ public sealed class CancelTests
     private readonly TestPlane _plane = new(Job);
 
     [Fact]
-    public async Task Run_that_there_is_not_cannot_be_cancelled() => Assert.Equal(CancelAnswer.NoSuchRun, await CancelAsync("absent"));
+    public async Task Run_that_there_is_not_cannot_be_cancelled() =>
+        Assert.Equal(CancelAnswer.NoSuchRun, await CancelAsync("absent"));
 
     [Fact]
     public async Task Run_that_is_over_stays_as_it_is()
@@ -81,7 +82,8 @@ public sealed class CancelTests
         var run = _plane.Run(Job);
         await _plane.ClaimAsync(run);
         _plane.Clock.Advance(RunTimings.Check);
-        await _plane.Workers.HeartbeatAsync(run.LaunchId, _plane.Clock.GetUtcNow(), new(0.25, "row 7"), CancellationToken.None);
+        await _plane.Workers.HeartbeatAsync(
+            run.LaunchId, _plane.Clock.GetUtcNow(), new(0.25, "row 7"), CancellationToken.None);
         await _plane.SweepAsync();
         Assert.Equal(RunState.Running, _plane.Run(Job).State);
 
@@ -92,7 +94,9 @@ public sealed class CancelTests
 
         Assert.Equal(RunState.Cancelled, _plane.Run(Job).State);
         var attempt = Assert.Single(await _plane.Store.AttemptsAsync(run.Id, CancellationToken.None));
-        Assert.Equal((VerdictClass.Cancelled, "row 7", 75), (attempt.Verdict.Class, attempt.Progress!.Message, attempt.ExitCode));
+        Assert.Equal(
+            (VerdictClass.Cancelled, "row 7", 75),
+            (attempt.Verdict.Class, attempt.Progress!.Message, attempt.ExitCode));
         Assert.Equal(["row 7"], attempt.LogTail);
         Assert.Empty(_plane.Alerts.Published);
     }
@@ -114,7 +118,9 @@ public sealed class CancelTests
         await _plane.DeliverAsync(_plane.Run(Job), await _plane.FailAsync(_plane.Run(Job)));
 
         Assert.Equal(CancelAnswer.Cancelled, await CancelAsync());
-        Assert.Equal(VerdictClass.JobFailed, Assert.Single(await _plane.Store.AttemptsAsync(_plane.Run(Job).Id, CancellationToken.None)).Verdict.Class);
+        Assert.Equal(
+            VerdictClass.JobFailed,
+            Assert.Single(await _plane.Store.AttemptsAsync(_plane.Run(Job).Id, CancellationToken.None)).Verdict.Class);
     }
 
     [Theory]
@@ -126,7 +132,9 @@ public sealed class CancelTests
     {
         var run = Sample.In(RunState.Stopping) with { StopCause = cause };
 
-        Assert.Equal(cancelled ? StopCause.Cancelled : cause, RunLifecycle.Apply(run, new Fact.CancelRequested(), Sample.Now).StopCause);
+        Assert.Equal(
+            cancelled ? StopCause.Cancelled : cause,
+            RunLifecycle.Apply(run, new Fact.CancelRequested(), Sample.Now).StopCause);
     }
 
     [Fact]
@@ -150,5 +158,6 @@ public sealed class CancelTests
         Assert.Empty(await _plane.HoldersAsync(Job));
     }
 
-    private Task<CancelAnswer> CancelAsync(string name = "a") => _plane.Engine.CancelAsync(TestPlane.IdOf(Job, name), CancellationToken.None);
+    private Task<CancelAnswer> CancelAsync(string name = "a") =>
+        _plane.Engine.CancelAsync(TestPlane.IdOf(Job, name), CancellationToken.None);
 }

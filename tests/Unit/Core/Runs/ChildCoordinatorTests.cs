@@ -34,7 +34,9 @@ public sealed class ChildCoordinatorTests
         Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
         await EndAsync(order[^1], order[^1] != 1);
 
-        Assert.Equal((RunState.Starting, 2, 3), (_plane.Run(Parent).State, _plane.Run(Parent).Launch, _plane.Run(Parent).Children));
+        Assert.Equal(
+            (RunState.Starting, 2, 3),
+            (_plane.Run(Parent).State, _plane.Run(Parent).Launch, _plane.Run(Parent).Children));
         Assert.Equal(
             [(0, RunState.Succeeded, null), (1, RunState.Failed, "The part is broken."), (2, RunState.Succeeded, null)],
             (await _plane.Children.AllAsync(ParentId, default)).Select(child =>
@@ -76,7 +78,8 @@ public sealed class ChildCoordinatorTests
         await BeginAsync();
         await SubmitAsync(0);
         await AwaitAsync(1);
-        await _plane.Children.NoteEndAsync(ParentId, new ChildRun(0, ChildRun.IdOf("part", ParentId, 0)) { State = RunState.Succeeded }, default);
+        await _plane.Children.NoteEndAsync(
+            ParentId, new ChildRun(0, ChildRun.IdOf("part", ParentId, 0)) { State = RunState.Succeeded }, default);
 
         await _plane.TickAsync(RunTimings.Check);
         await _plane.TickAsync(RunTimings.EffectGrace);
@@ -90,7 +93,8 @@ public sealed class ChildCoordinatorTests
         await BeginAsync();
         await SubmitAsync(0);
         await AwaitAsync(1);
-        _plane.Faults.Before = call => { if (call == "NoteEndAsync") throw new HttpRequestException("DynamoDB is away."); };
+        _plane.Faults.Before = call =>
+            { if (call == "NoteEndAsync") throw new HttpRequestException("DynamoDB is away."); };
         await Assert.ThrowsAsync<AggregateException>(() => EndAsync(0));
         Assert.Equal(RunState.AwaitingChildren, _plane.Run(Parent).State);
 
@@ -125,9 +129,14 @@ public sealed class ChildCoordinatorTests
         await EndAsync(0);
 
         await _plane.CancelAsync(_plane.Run(Parent));
-        Assert.Contains("is over. Submit it on its own if it is wanted, or retry the parent.", await SubmitAsync(2), StringComparison.Ordinal);
+        Assert.Contains(
+            "is over. Submit it on its own if it is wanted, or retry the parent.",
+            await SubmitAsync(2),
+            StringComparison.Ordinal);
 
-        Assert.Equal((RunState.Cancelled, RunState.Succeeded, StopCause.Cancelled), (_plane.Run(Parent).State, Child(0)!.State, Child(1)!.StopCause));
+        Assert.Equal(
+            (RunState.Cancelled, RunState.Succeeded, StopCause.Cancelled),
+            (_plane.Run(Parent).State, Child(0)!.State, Child(1)!.StopCause));
         Assert.Null(Child(2));
         var late = (await _plane.Children.AllAsync(ParentId, default))[2];
         Assert.Equal(RunState.Cancelled, late.State);
@@ -147,7 +156,8 @@ public sealed class ChildCoordinatorTests
 
         await _plane.CancelAsync(_plane.Run(Parent));
         Assert.Equal([Effect.CancelChildren], _plane.Run(Parent).Owed.AsEnumerable());
-        await _plane.Engine.SubmitAsync(new RunRequest(ChildRun.IdOf("part", ParentId, 0), "child", "{}") { Parent = ParentId }, Part, default);
+        await _plane.Engine.SubmitAsync(
+            new RunRequest(ChildRun.IdOf("part", ParentId, 0), "child", "{}") { Parent = ParentId }, Part, default);
         await _plane.TickAsync(RunTimings.EffectGrace);
 
         Assert.Equal(StopCause.Cancelled, Child(0)!.StopCause);
@@ -160,7 +170,8 @@ public sealed class ChildCoordinatorTests
         await BeginAsync();
         await SubmitAsync(0);
         await AwaitAsync(1);
-        _plane.Faults.Before = call => { if (call == nameof(IChildren.BlocksAsync)) throw new HttpRequestException("DynamoDB is away."); };
+        _plane.Faults.Before = call =>
+            { if (call == nameof(IChildren.BlocksAsync)) throw new HttpRequestException("DynamoDB is away."); };
         await Assert.ThrowsAsync<AggregateException>(() => _plane.CancelAsync(_plane.Run(Parent)));
         Assert.Contains("is over", await SubmitAsync(0), StringComparison.Ordinal);
 
@@ -262,7 +273,8 @@ public sealed class ChildCoordinatorTests
         var refused = await Assert.ThrowsAsync<RejectedMessageException>(() => SubmitAsync(_plane, job, 0, input));
 
         Assert.Contains(
-            $"Run {ParentId} has submitted its child 0 before, as {Child(0)!.Id}, and differently: {differs}. The first one stays", refused.Message, StringComparison.Ordinal);
+            $"Run {ParentId} has submitted its child 0 before, as {Child(0)!.Id}, and differently: {differs}. The " +
+            "first one stays", refused.Message, StringComparison.Ordinal);
         Assert.Contains("same inputs in the same order, or derive them from a checkpoint", refused.Message,
             StringComparison.Ordinal);
         Assert.Equal(3, _plane.Store.All.Count);
@@ -362,7 +374,8 @@ public sealed class ChildCoordinatorTests
 
     private Task<string> SubmitAsync(int index) => SubmitAsync(_plane, "part", index);
 
-    private static Task<string> SubmitAsync(TestPlane plane, string job, int index, string input = "{}") => plane.Commands.HandleAsync(
+    private static Task<string> SubmitAsync(
+        TestPlane plane, string job, int index, string input = "{}") => plane.Commands.HandleAsync(
         $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{{{input}}},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, mayWait: false, default);
 
     private Task AwaitAsync(int children) => AwaitAsync(_plane, children);
@@ -379,7 +392,12 @@ public sealed class ChildCoordinatorTests
     {
         var run = Child(index)!;
         await _plane.ClaimAsync(run);
-        await _plane.CompleteAsync(run, succeeds ? new WorkerOutcome { ResultJson = "{}" } : new WorkerOutcome { Error = new("E", "The part is broken.", null, Retryable: false) });
-        await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, succeeds ? 0 : WorkerExitCodes.JobFailed));
+        await _plane.CompleteAsync(
+            run,
+            succeeds
+                ? new WorkerOutcome { ResultJson = "{}" }
+                : new WorkerOutcome { Error = new("E", "The part is broken.", null, Retryable: false) });
+        await _plane.DeliverAsync(
+            run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, succeeds ? 0 : WorkerExitCodes.JobFailed));
     }
 }

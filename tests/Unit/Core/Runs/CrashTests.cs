@@ -3,7 +3,9 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 
-/// <summary>The process dies once, before or just after each single call of a run's life; whatever remains must finish the run.</summary>
+/// <summary>
+/// The process dies once, before or just after each single call of a run's life; whatever remains must finish the run.
+/// </summary>
 public sealed class CrashTests
 {
     private static readonly JobDefinition Job = TestPlane.Job(cap: 1);
@@ -13,7 +15,8 @@ public sealed class CrashTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task Crash_at_any_call_leaves_a_run_that_ends_right_with_one_task_an_attempt(bool jobFails, bool crashAfter)
+    public async Task Crash_at_any_call_leaves_a_run_that_ends_right_with_one_task_an_attempt(
+        bool jobFails, bool crashAfter)
     {
         for (var at = 0; ; at++)
         {
@@ -37,7 +40,8 @@ public sealed class CrashTests
         }
     }
 
-    // Its event is received until it is handled; its task does its work; the sweep comes each minute; stop events are delivered once.
+    // Its event is received until it is handled; its task does its work; the sweep comes each minute; stop events are
+    // delivered once.
     private static async Task LiveAsync(TestPlane plane, bool jobFails)
     {
         while (!await SurvivesAsync(plane, () => plane.SubmitAsync(Job))) plane.Clock.Advance(TimeSpan.FromSeconds(30));

@@ -5,8 +5,8 @@ using Jobs.Core.Runs;
 namespace Jobs.Tests.Unit.Core.Runs;
 
 /// <summary>
-/// Stands in front of the ports: counts their calls, lets a test act just before one, and kills the process at a chosen call.
-/// A dead process reaches no port any more until it is started again.
+/// Stands in front of the ports: counts their calls, lets a test act just before one, and kills the process at a chosen
+/// call. A dead process reaches no port any more until it is started again.
 /// </summary>
 internal sealed class Faults
 {
@@ -46,7 +46,11 @@ internal sealed class Faults
     {
         if (_dead) throw new CrashException();
         Before?.Invoke(method.Name + suffix);
-        if (method.Name == nameof(IRunStore.CreateAsync) && arguments?[0] is Run run && Refuses?.Invoke(run) == true) throw new HttpRequestException("It cannot be stored.");
+        if (method.Name == nameof(IRunStore.CreateAsync) && arguments?[0] is Run run && Refuses?.Invoke(run) == true)
+        {
+            throw new HttpRequestException("It cannot be stored.");
+        }
+
         var crashes = Interlocked.Increment(ref _count) - 1 == CrashAt;
         if (crashes && !CrashAfter) throw Crash();
         _calls.Enqueue(method.Name);

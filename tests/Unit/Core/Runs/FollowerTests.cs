@@ -10,8 +10,14 @@ public sealed class FollowerTests
 {
     private static readonly JobDefinition Parent = TestPlane.Job();
     private static readonly JobDefinition OnSuccess = new("on-success") { Afters = [new AfterTrigger(Parent.Name)] };
-    private static readonly JobDefinition OnFailure = new("on-failure") { Afters = [new AfterTrigger(Parent.Name, AfterOutcome.Failure) { TakesEnding = true }] };
-    private static readonly JobDefinition Always = new("always") { Afters = [new AfterTrigger(Parent.Name, AfterOutcome.Always) { TakesEnding = true }] };
+    private static readonly JobDefinition OnFailure = new("on-failure")
+    {
+        Afters = [new AfterTrigger(Parent.Name, AfterOutcome.Failure) { TakesEnding = true }],
+    };
+    private static readonly JobDefinition Always = new("always")
+    {
+        Afters = [new AfterTrigger(Parent.Name, AfterOutcome.Always) { TakesEnding = true }],
+    };
 
     private readonly TestPlane _plane = new(Parent, OnSuccess, OnFailure, Always);
 
@@ -22,7 +28,9 @@ public sealed class FollowerTests
 
         Assert.Equal(["always", "on-success"], Started());
         Assert.Equal("""{"lines":7}""", Follower(OnSuccess)!.Input);
-        Assert.Equal($$$"""{"run":"{{{TestPlane.IdOf(Parent)}}}","state":"succeeded","result":{"lines":7}}""", Follower(Always)!.Input);
+        Assert.Equal(
+            $$$"""{"run":"{{{TestPlane.IdOf(Parent)}}}","state":"succeeded","result":{"lines":7}}""",
+            Follower(Always)!.Input);
         Assert.Equal($"after {TestPlane.IdOf(Parent)}", Follower(OnSuccess)!.Trigger);
         Assert.Empty(_plane.Run(Parent).Owed);
     }
@@ -32,7 +40,8 @@ public sealed class FollowerTests
     {
         await EndAsync(new WorkerOutcome { ResultKey = "_jobs/results/line-count/x.json" });
 
-        Assert.Equal((null, "_jobs/results/line-count/x.json"), (Follower(OnSuccess)!.Input, Follower(OnSuccess)!.InputKey));
+        Assert.Equal(
+            (null, "_jobs/results/line-count/x.json"), (Follower(OnSuccess)!.Input, Follower(OnSuccess)!.InputKey));
         Assert.Equal($$"""{"run":"{{TestPlane.IdOf(Parent)}}","state":"succeeded"}""", Follower(Always)!.Input);
         Assert.Equal("""{"run":"r","result":[1]}""", EndingJson.WithResult("""{"run":"r"}""", "[1]"));
         Assert.Equal("[1]", EndingJson.WithResult(null, "[1]"));
@@ -44,7 +53,9 @@ public sealed class FollowerTests
         await EndAsync(new WorkerOutcome { Error = new("E", "The file is \"broken\".", null, Retryable: false) });
 
         Assert.Equal(["always", "on-failure"], Started());
-        Assert.Equal($$"""{"run":"{{TestPlane.IdOf(Parent)}}","state":"failed","error":"The file is \"broken\"."}""", Follower(OnFailure)!.Input);
+        Assert.Equal(
+            $$"""{"run":"{{TestPlane.IdOf(Parent)}}","state":"failed","error":"The file is \"broken\"."}""",
+            Follower(OnFailure)!.Input);
     }
 
     [Fact]
@@ -73,7 +84,8 @@ public sealed class FollowerTests
     {
         await _plane.SubmitAsync(Parent);
         var stopped = await _plane.SucceedAsync(_plane.Run(Parent));
-        _plane.Faults.Before = call => { if (call == "CreateAsync") throw new HttpRequestException("DynamoDB is away."); };
+        _plane.Faults.Before = call =>
+            { if (call == "CreateAsync") throw new HttpRequestException("DynamoDB is away."); };
         await Assert.ThrowsAsync<AggregateException>(() => _plane.DeliverAsync(_plane.Run(Parent), stopped));
         Assert.Equal(RunState.Succeeded, _plane.Run(Parent).State);
         Assert.Equal([Effect.Follow], _plane.Run(Parent).Owed.AsEnumerable());
@@ -120,5 +132,6 @@ public sealed class FollowerTests
 
     private Run? Follower(JobDefinition job) => _plane.Store.Find(Followers.IdOf(job.Name, TestPlane.IdOf(Parent)));
 
-    private IEnumerable<string> Started() => _plane.Store.All.Select(run => run.Id.Job).Where(job => job != Parent.Name).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Started() =>
+        _plane.Store.All.Select(run => run.Id.Job).Where(job => job != Parent.Name).Order(StringComparer.Ordinal);
 }

@@ -31,5 +31,8 @@ public sealed class InputFingerprintTests
         Assert.NotEqual(InputFingerprint.Of("part", Input), InputFingerprint.Of(job, input, key));
 
     [Fact]
-    public void Text_that_is_no_text_has_one_too() => Assert.NotEqual(InputFingerprint.Of("part", """{"\ud800":"\ud800"}"""), InputFingerprint.Of("part", """{"\ud800":"\ud801"}"""));
+    public void Text_that_is_no_text_has_one_too() =>
+        Assert.NotEqual(
+            InputFingerprint.Of("part", """{"\ud800":"\ud800"}"""),
+            InputFingerprint.Of("part", """{"\ud800":"\ud801"}"""));
 }

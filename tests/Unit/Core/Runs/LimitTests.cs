@@ -17,9 +17,16 @@ public sealed class LimitTests
     [Fact]
     public async Task Waiting_run_ends_when_its_time_is_over_and_its_alert_says_what_it_waited_for()
     {
-        for (var i = 0; i < 100; i++) _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("Capacity is unavailable at this time", null));
+        for (var i = 0; i < 100; i++)
+        {
+            _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("Capacity is unavailable at this time", null));
+        }
+
         await _plane.SubmitAsync(Job);
-        for (var minute = 0; minute < 60 && _plane.Run(Job).State == RunState.Pending; minute++) await _plane.TickAsync(Minute);
+        for (var minute = 0; minute < 60 && _plane.Run(Job).State == RunState.Pending; minute++)
+        {
+            await _plane.TickAsync(Minute);
+        }
 
         var run = _plane.Run(Job);
         Assert.Equal((RunState.TimedOut, VerdictClass.RunTimedOut), (run.State, run.Verdict!.Class));
@@ -34,7 +41,9 @@ public sealed class LimitTests
     {
         var run = Sample.In(RunState.Pending) with { Policy = Sample.Policy with { RunTimeoutMinutes = 60 } };
 
-        Assert.Equal(RunState.Starting, RunLifecycle.Apply(run, new Fact.Dispatched(new LaunchPermit(null)), Sample.Now.AddTicks(-1)).State);
+        Assert.Equal(
+            RunState.Starting,
+            RunLifecycle.Apply(run, new Fact.Dispatched(new LaunchPermit(null)), Sample.Now.AddTicks(-1)).State);
         var late = RunLifecycle.Apply(run, new Fact.Dispatched(new LaunchPermit(null)), Sample.Now);
         Assert.Equal((RunState.TimedOut, run.Launch), (late.State, late.Launch));
         Assert.Equal([Effect.Alert], late.Owed.AsEnumerable());
@@ -56,7 +65,12 @@ public sealed class LimitTests
 
         for (var minute = 0; minute < 31 && _plane.Run(job).State != RunState.Stopping; minute++)
         {
-            if (claimed) await _plane.Workers.HeartbeatAsync(run.LaunchId, _plane.Clock.GetUtcNow(), null, CancellationToken.None);
+            if (claimed)
+            {
+                await _plane.Workers.HeartbeatAsync(
+                    run.LaunchId, _plane.Clock.GetUtcNow(), null, CancellationToken.None);
+            }
+
             await _plane.TickAsync(Minute);
         }
 
@@ -81,7 +95,8 @@ public sealed class LimitTests
         var run = await _plane.DeliverAsync(_plane.Run(Job), await _plane.FailAsync(_plane.Run(Job)));
 
         Assert.Equal((RunState.Failed, VerdictClass.JobFailed, 1), (run!.State, run.Verdict!.Class, run.Attempt));
-        Assert.Contains("RunTimeoutMinutes (30) left no time to repeat it.", run.Verdict.NextStep, StringComparison.Ordinal);
+        Assert.Contains(
+            "RunTimeoutMinutes (30) left no time to repeat it.", run.Verdict.NextStep, StringComparison.Ordinal);
         Assert.Single(_plane.Alerts.Published);
     }
 
@@ -91,7 +106,10 @@ public sealed class LimitTests
         await _plane.SubmitAsync(Job);
         _plane.Clock.Advance(Minute * 29.9);
 
-        var run = await _plane.DeliverAsync(_plane.Run(Job), _plane.Tasks.End(_plane.TaskOf(_plane.Run(Job)).TaskArn, 75, "SpotInterruption", "Your Spot Task was interrupted."));
+        var run = await _plane.DeliverAsync(
+            _plane.Run(Job),
+            _plane.Tasks.End(
+                _plane.TaskOf(_plane.Run(Job)).TaskArn, 75, "SpotInterruption", "Your Spot Task was interrupted."));
 
         Assert.Equal((RunState.Failed, VerdictClass.SpotInterruption), (run!.State, run.Verdict!.Class));
         Assert.Single(_plane.Alerts.Published);
@@ -104,7 +122,8 @@ public sealed class LimitTests
 
         var looked = RunLifecycle.Checked(run, missing: null, silent: false, Sample.Now);
 
-        Assert.True(RunLifecycle.Done(looked, [Effect.CountChildren], Sample.Now).NextCheckAt <= run.CreatedAt.AddMinutes(62));
+        Assert.True(
+            RunLifecycle.Done(looked, [Effect.CountChildren], Sample.Now).NextCheckAt <= run.CreatedAt.AddMinutes(62));
         Assert.Equal(RunState.TimedOut, RunLifecycle.Apply(looked, new Fact.RunTimedOut(), Sample.Now).State);
     }
 
@@ -124,8 +143,12 @@ public sealed class LimitTests
         _plane.Tasks.End(_plane.TaskOf(run).TaskArn, exitCode: null);
         await _plane.TickAsync(Minute);
 
-        Assert.Equal((RunState.Starting, 2, VerdictClass.NeverStarted), (_plane.Run(job).State, _plane.Run(job).Attempt, _plane.Run(job).Verdict!.Class));
-        Assert.All((string[])["subnets", "NAT", "image", "capacity"], word => Assert.Contains(word, _plane.Run(job).Verdict!.NextStep, StringComparison.Ordinal));
+        Assert.Equal(
+            (RunState.Starting, 2, VerdictClass.NeverStarted),
+            (_plane.Run(job).State, _plane.Run(job).Attempt, _plane.Run(job).Verdict!.Class));
+        Assert.All(
+            (string[])["subnets", "NAT", "image", "capacity"],
+            word => Assert.Contains(word, _plane.Run(job).Verdict!.NextStep, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -162,13 +185,16 @@ public sealed class LimitTests
         await _plane.SubmitAsync(Job with { Spot = true });
         var run = _plane.Run(Job);
         await _plane.ClaimAsync(run);
-        await _plane.Workers.HeartbeatAsync(run.LaunchId, _plane.Clock.GetUtcNow(), new(0.5, "half"), CancellationToken.None);
+        await _plane.Workers.HeartbeatAsync(
+            run.LaunchId, _plane.Clock.GetUtcNow(), new(0.5, "half"), CancellationToken.None);
         _plane.Clock.Advance(Minute * 2);
         var stopped = _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 3);
         await _plane.TickAsync(RunTimings.Check);
 
         var attempt = Assert.Single(await _plane.Store.AttemptsAsync(run.Id, CancellationToken.None));
-        Assert.Equal((stopped.Description, 3, "256/512", true), (attempt.Ecs, attempt.ExitCode, attempt.Size?.ToString(), attempt.Spot));
+        Assert.Equal(
+            (stopped.Description, 3, "256/512", true),
+            (attempt.Ecs, attempt.ExitCode, attempt.Size?.ToString(), attempt.Spot));
         Assert.Equal((Minute * 2, "half"), (attempt.Billed, attempt.Progress?.Message));
     }
 }

@@ -28,7 +28,8 @@ public sealed class RetryTests
     [Fact]
     public async Task Error_that_the_job_calls_hopeless_is_repeated_only_when_it_is_named()
     {
-        var all = With(again: new RetryMatch { Classes = [VerdictClass.JobFailed], ExitCodes = [WorkerExitCodes.JobFailed] });
+        var all = With(
+            again: new RetryMatch { Classes = [VerdictClass.JobFailed], ExitCodes = [WorkerExitCodes.JobFailed] });
         await _plane.SubmitAsync(all, "all");
         var hopeless = await _plane.FailAsync(_plane.Run(all, "all"), retryable: false);
         Assert.Equal(RunState.Failed, (await _plane.DeliverAsync(_plane.Run(all, "all"), hopeless))!.State);
@@ -46,7 +47,8 @@ public sealed class RetryTests
         await _plane.SubmitAsync(job);
         for (var attempt = 1; attempt <= 3; attempt++)
         {
-            var run = await _plane.Engine.ApplyAsync(_plane.Run(job).Id, reading => new Fact.TimedOut(reading.Run.Launch), CancellationToken.None);
+            var run = await _plane.Engine.ApplyAsync(
+                _plane.Run(job).Id, reading => new Fact.TimedOut(reading.Run.Launch), CancellationToken.None);
             Assert.Equal((RunState.Stopping, attempt), (run!.State, run.Attempt));
             await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 143));
             await _plane.TickAsync(TimeSpan.FromMinutes(2));
@@ -61,9 +63,12 @@ public sealed class RetryTests
     {
         var job = With(again: new RetryMatch { ExitCodes = [143] }) with { HasHost = false };
         await _plane.SubmitAsync(job);
-        var run = await _plane.Engine.ApplyAsync(_plane.Run(job).Id, reading => new Fact.TimedOut(reading.Run.Launch), CancellationToken.None);
+        var run = await _plane.Engine.ApplyAsync(
+            _plane.Run(job).Id, reading => new Fact.TimedOut(reading.Run.Launch), CancellationToken.None);
 
-        Assert.Equal(RunState.TimedOut, (await _plane.DeliverAsync(run!, _plane.Tasks.End(_plane.TaskOf(run!).TaskArn, 143)))!.State);
+        Assert.Equal(
+            RunState.TimedOut,
+            (await _plane.DeliverAsync(run!, _plane.Tasks.End(_plane.TaskOf(run!).TaskArn, 143)))!.State);
     }
 
     [Fact]
@@ -73,7 +78,13 @@ public sealed class RetryTests
         await _plane.SubmitAsync(job);
         var run = _plane.Run(job);
 
-        var after = await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 75, "TerminationNotice", "ECS is performing maintenance on the underlying infrastructure hosting the task."));
+        var after = await _plane.DeliverAsync(
+            run,
+            _plane.Tasks.End(
+                _plane.TaskOf(run).TaskArn,
+                75,
+                "TerminationNotice",
+                "ECS is performing maintenance on the underlying infrastructure hosting the task."));
 
         Assert.Equal((RunState.Starting, 2, 1, 1), (after!.State, after.Launch, after.Attempt, after.Interruptions));
     }
@@ -85,7 +96,9 @@ public sealed class RetryTests
         await _plane.SubmitAsync(job);
         _plane.Deploy(Job);
 
-        Assert.Equal(RunState.Failed, (await _plane.DeliverAsync(_plane.Run(job), await _plane.FailAsync(_plane.Run(job))))!.State);
+        Assert.Equal(
+            RunState.Failed,
+            (await _plane.DeliverAsync(_plane.Run(job), await _plane.FailAsync(_plane.Run(job))))!.State);
     }
 
     [Fact]
@@ -118,5 +131,6 @@ public sealed class RetryTests
         Assert.Equal((2, true), (_plane.Run(job).Launch, _plane.TaskOf(_plane.Run(job)).Launch.Spot));
     }
 
-    private static JobDefinition With(RetryMatch? never = null, RetryMatch? again = null) => Job with { Retry = new RetryPolicy { NonRetryable = never, Retryable = again } };
+    private static JobDefinition With(RetryMatch? never = null, RetryMatch? again = null) =>
+        Job with { Retry = new RetryPolicy { NonRetryable = never, Retryable = again } };
 }

@@ -68,7 +68,11 @@ public sealed class RunEndingTests
     [Fact]
     public void End_of_its_task_settles_the_stop_of_that_task_and_of_no_other()
     {
-        var run = Sample.In(RunState.Stopping) with { Owed = [Effect.Stop(Sample.Task1), Effect.Stop(Sample.Task2)], Slot = null };
+        var run = Sample.In(RunState.Stopping) with
+        {
+            Owed = [Effect.Stop(Sample.Task1), Effect.Stop(Sample.Task2)],
+            Slot = null,
+        };
 
         Assert.Equal([Effect.Stop(Sample.Task2)], Exit(run, 137).Owed.AsEnumerable());
     }
@@ -80,7 +84,8 @@ public sealed class RunEndingTests
         var begun = Now - TimeSpan.FromMinutes(60) + RunTimings.FreeBackoff;
 
         Assert.Equal(RunState.Failed, Exit(run with { CreatedAt = begun }, WorkerExitCodes.Interrupted).State);
-        Assert.Equal(RunState.Pending, Exit(run with { CreatedAt = begun.AddTicks(1) }, WorkerExitCodes.Interrupted).State);
+        Assert.Equal(
+            RunState.Pending, Exit(run with { CreatedAt = begun.AddTicks(1) }, WorkerExitCodes.Interrupted).State);
     }
 
     [Fact]
@@ -101,7 +106,8 @@ public sealed class RunEndingTests
         var run = Sample.In(RunState.Running) with { Attempt = 3 };
         var earlier = Sample.Record(2, Sample.Task1, "{}");
 
-        Assert.Equal(RunState.Failed, Apply(run, new Fact.TaskStopped(3, Sample.Stopped(Sample.Task1, 1), earlier)).State);
+        Assert.Equal(
+            RunState.Failed, Apply(run, new Fact.TaskStopped(3, Sample.Stopped(Sample.Task1, 1), earlier)).State);
         Assert.Equal(RunState.Failed, Apply(run, new Fact.TaskMissing(3, earlier)).State);
     }
 
@@ -140,12 +146,18 @@ public sealed class RunEndingTests
 
     private static Run Starting => Sample.In(RunState.Starting);
 
-    private static Run Exit(Run run, int code) => Apply(run, new Fact.TaskStopped(run.Launch, Sample.Stopped(Sample.Task1, code), null));
+    private static Run Exit(Run run, int code) =>
+        Apply(run, new Fact.TaskStopped(run.Launch, Sample.Stopped(Sample.Task1, code), null));
 
-    private static Run Refused(Run run, VerdictAction action) => Apply(run, new Fact.LaunchRefused(run.Launch, Sample.Verdict(action)));
+    private static Run Refused(Run run, VerdictAction action) =>
+        Apply(run, new Fact.LaunchRefused(run.Launch, Sample.Verdict(action)));
 
     private static Run DeniedAtStart(Run run) => Apply(run, new Fact.TaskStopped(
-        run.Launch, Sample.Stopped(Sample.Task1, null) with { StopCode = "TaskFailedToStart", StoppedReason = Denied }, null));
+        run.Launch, Sample.Stopped(Sample.Task1, null) with
+        {
+            StopCode = "TaskFailedToStart",
+            StoppedReason = Denied,
+        }, null));
 
     private static Run Apply(Run run, Fact fact) => RunLifecycle.Apply(run, fact, Now);
 
@@ -164,7 +176,8 @@ public sealed class RunEndingTests
             var run = plane.Run(job);
             if (run.MayHaveTask)
             {
-                await plane.DeliverAsync(run, plane.Tasks.End(plane.TaskOf(run).TaskArn, null, "TaskFailedToStart", Denied));
+                await plane.DeliverAsync(
+                    run, plane.Tasks.End(plane.TaskOf(run).TaskArn, null, "TaskFailedToStart", Denied));
             }
 
             await plane.TickAsync(TimeSpan.FromSeconds(30));

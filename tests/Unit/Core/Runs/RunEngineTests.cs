@@ -83,19 +83,25 @@ public sealed class RunEngineTests
 
     [Fact]
     public async Task Fact_about_an_unknown_run_is_answered_with_null() =>
-        Assert.Null(await _plane.Engine.ApplyAsync(RunId.From("line-count", "absent"), _ => new Fact.CancelRequested(), CancellationToken.None));
+        Assert.Null(
+            await _plane.Engine.ApplyAsync(
+                RunId.From("line-count", "absent"), _ => new Fact.CancelRequested(), CancellationToken.None));
 
     [Theory]
     [InlineData("Too many", "ThrottlingException", VerdictClass.Throttled)]
     [InlineData("Please try again later", "Capacity is unavailable at this time.", VerdictClass.CapacityUnavailable)]
-    public async Task Refused_launch_waits_and_is_tried_again_as_a_new_launch(string detail, string code, VerdictClass expected)
+    public async Task Refused_launch_waits_and_is_tried_again_as_a_new_launch(
+        string detail, string code, VerdictClass expected)
     {
         _plane.Tasks.RefuseNext(RefusalVerdicts.Classify(code, detail));
         await _plane.SubmitAsync(Job);
         var refused = _plane.Run(Job);
 
         Assert.Equal((RunState.Pending, expected), (refused.State, refused.Verdict!.Class));
-        Assert.InRange(refused.NotBefore!.Value - _plane.Clock.GetUtcNow(), RunTimings.RefusalBackoff / 2, RunTimings.RefusalBackoff);
+        Assert.InRange(
+            refused.NotBefore!.Value - _plane.Clock.GetUtcNow(),
+            RunTimings.RefusalBackoff / 2,
+            RunTimings.RefusalBackoff);
         await _plane.TickAsync(RunTimings.RefusalBackoff);
         Assert.Equal((RunState.Starting, 2), (_plane.Run(Job).State, _plane.Run(Job).Launch));
         Assert.Empty(_plane.Alerts.Published);
@@ -104,7 +110,8 @@ public sealed class RunEngineTests
     [Fact]
     public async Task Misconfigured_launch_fails_at_once_with_one_alert()
     {
-        _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("InvalidParameterException", "The subnet ID 'subnet-1' does not exist."));
+        _plane.Tasks.RefuseNext(
+            RefusalVerdicts.Classify("InvalidParameterException", "The subnet ID 'subnet-1' does not exist."));
         await _plane.SubmitAsync(Job);
 
         var failed = _plane.Run(Job);
@@ -123,7 +130,10 @@ public sealed class RunEngineTests
         await _plane.SubmitAsync(capped, "b");
         await _plane.SubmitAsync(capped, "c");
         var first = _plane.Run(capped);
-        for (var i = 0; i < 2; i++) _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("Capacity is unavailable at this time", null));
+        for (var i = 0; i < 2; i++)
+        {
+            _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("Capacity is unavailable at this time", null));
+        }
 
         await _plane.DeliverAsync(first, await _plane.SucceedAsync(first));
 
@@ -140,9 +150,11 @@ public sealed class RunEngineTests
         Assert.Equal(RunState.Cancelled, _plane.Run(Job).State);
 
         // A process that had been frozen all the while now sends the launch and is told that it was accepted.
-        await _plane.Tasks.LaunchAsync(new(_plane.Run(Job).LaunchId, false, null, _plane.Run(Job).Size), CancellationToken.None);
+        await _plane.Tasks.LaunchAsync(
+            new(_plane.Run(Job).LaunchId, false, null, _plane.Run(Job).Size), CancellationToken.None);
         var task = Assert.Single(_plane.Tasks.All);
-        var run = await _plane.Engine.ApplyAsync(_plane.Run(Job).Id, _ => new Fact.LaunchAccepted(1, task.TaskArn), CancellationToken.None);
+        var run = await _plane.Engine.ApplyAsync(
+            _plane.Run(Job).Id, _ => new Fact.LaunchAccepted(1, task.TaskArn), CancellationToken.None);
 
         Assert.Equal(RunState.Cancelled, run!.State);
         Assert.Empty(run.Owed);
@@ -159,7 +171,9 @@ public sealed class RunEngineTests
         var run = _plane.Run(Job);
         Assert.Equal((RunState.Stopping, StopCause.Cancelled), (run.State, run.StopCause));
         Assert.NotNull(_plane.TaskOf(run).StopReason);
-        Assert.Equal(RunState.Cancelled, (await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 143)))!.State);
+        Assert.Equal(
+            RunState.Cancelled,
+            (await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 143)))!.State);
         Assert.Empty(_plane.Alerts.Published);
     }
 
@@ -274,7 +288,8 @@ public sealed class RunEngineTests
         var alert = Assert.Single(_plane.Alerts.Published);
         Assert.Contains("line-count failed for good: The file is broken.", alert.Subject, StringComparison.Ordinal);
         Assert.All(
-            new[] { "The file is broken.", "ATTEMPTS (3)", "exit code 64", "row 7", "s3://inbox/incoming/a.csv", "aws s3 cp", _plane.Run(Job).Id.ToString() },
+            new[] { "The file is broken.", "ATTEMPTS (3)", "exit code 64", "row 7", "s3://inbox/incoming/a.csv",
+                "aws s3 cp", _plane.Run(Job).Id.ToString() },
             part => Assert.Contains(part, alert.Body, StringComparison.Ordinal));
     }
 
@@ -313,7 +328,10 @@ public sealed class RunEngineTests
     {
         var spot = Job with { Spot = true, MaxConcurrent = 1 };
         _plane.Deploy(spot);
-        _plane.Tasks.RefuseNext(RefusalVerdicts.Classify("Capacity is unavailable at this time. Please try again later or in a different availability zone", null));
+        _plane.Tasks.RefuseNext(
+            RefusalVerdicts.Classify(
+                "Capacity is unavailable at this time. Please try again later or in a different availability zone",
+                null));
 
         await _plane.SubmitAsync(spot);
 
@@ -343,7 +361,9 @@ public sealed class RunEngineTests
         var run = _plane.Run(spot);
         Assert.True(_plane.TaskOf(run).Launch.Spot);
 
-        await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 75, "SpotInterruption", "Your Spot Task was interrupted."));
+        await _plane.DeliverAsync(
+            run,
+            _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 75, "SpotInterruption", "Your Spot Task was interrupted."));
         await _plane.TickAsync(RunTimings.FreeBackoff);
 
         Assert.Equal((2, 1), (_plane.Run(spot).Launch, _plane.Run(spot).Attempt));
@@ -372,11 +392,15 @@ public sealed class RunEngineTests
             _plane.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal([RunState.Starting, RunState.Pending, RunState.Pending], new[] { "a", "b", "c" }.Select(name => _plane.Run(capped, name).State));
+        Assert.Equal(
+            [RunState.Starting, RunState.Pending, RunState.Pending],
+            new[] { "a", "b", "c" }.Select(name => _plane.Run(capped, name).State));
         var first = _plane.Run(capped);
         await _plane.DeliverAsync(first, await _plane.SucceedAsync(first));
 
-        Assert.Equal([RunState.Succeeded, RunState.Starting, RunState.Pending], new[] { "a", "b", "c" }.Select(name => _plane.Run(capped, name).State));
+        Assert.Equal(
+            [RunState.Succeeded, RunState.Starting, RunState.Pending],
+            new[] { "a", "b", "c" }.Select(name => _plane.Run(capped, name).State));
         Assert.Equal([_plane.Run(capped, "b").LaunchId], await _plane.HoldersAsync(capped));
     }
 }

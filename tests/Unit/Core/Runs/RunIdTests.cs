@@ -9,19 +9,23 @@ public sealed class RunIdTests
 {
     [Fact]
     public void Id_is_the_job_and_26_characters_that_cannot_be_misread() =>
-        Assert.Matches("^line-count/[0-9a-hjkmnp-tv-z]{26}$", RunId.From("line-count", "upload", "bucket", "key").ToString());
+        Assert.Matches(
+            "^line-count/[0-9a-hjkmnp-tv-z]{26}$", RunId.From("line-count", "upload", "bucket", "key").ToString());
 
     // Pinned: an event that arrives again after a deployment must still name the run it named before.
     [Fact]
     public void Id_of_an_event_never_changes_between_versions() =>
-        Assert.Equal("line-count/99b62nbs32cw00mp2c3khm7x6f", RunId.From("line-count", "upload", "bucket", "incoming/a.csv", "version", "v1").ToString());
+        Assert.Equal(
+            "line-count/99b62nbs32cw00mp2c3khm7x6f",
+            RunId.From("line-count", "upload", "bucket", "incoming/a.csv", "version", "v1").ToString());
 
     [Theory]
     [InlineData(new[] { "a", "bc" }, new[] { "ab", "c" })]
     [InlineData(new[] { "a", "" }, new[] { "a" })]
     [InlineData(new[] { "a\n1:b" }, new[] { "a", "b" })]
     [InlineData(new[] { "1:a", "b" }, new[] { "1:a\n1:b" })]
-    public void Parts_are_not_confused(string[] one, string[] other) => Assert.NotEqual(RunId.From("job", one), RunId.From("job", other));
+    public void Parts_are_not_confused(string[] one, string[] other) =>
+        Assert.NotEqual(RunId.From("job", one), RunId.From("job", other));
 
     [Fact]
     public void Jobs_are_not_confused() => Assert.NotEqual(RunId.From("job", "x").Key, RunId.From("jo", "b", "x").Key);
@@ -30,7 +34,8 @@ public sealed class RunIdTests
     public void Text_of_an_id_reads_back() => Prop.ForAll<string[]>(parts =>
     {
         var id = RunId.From("line-count", [.. parts.Select(part => part ?? "")]);
-        return RunId.Parse(id.ToString()) == id && id == RunId.From("line-count", [.. parts.Select(part => part ?? "")]);
+        return RunId.Parse(id.ToString()) == id
+            && id == RunId.From("line-count", [.. parts.Select(part => part ?? "")]);
     }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -46,13 +51,22 @@ public sealed class RunIdTests
     public void Other_text_is_not_an_id(string? text)
     {
         Assert.False(RunId.TryParse(text, out _));
-        if (text is not null) Assert.Contains("is not a run id", Assert.Throws<FormatException>(() => RunId.Parse(text)).Message, StringComparison.Ordinal);
+        if (text is not null)
+        {
+            Assert.Contains(
+                "is not a run id",
+                Assert.Throws<FormatException>(() => RunId.Parse(text)).Message,
+                StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public void Shards_share_the_runs_evenly()
     {
-        var counts = Enumerable.Range(0, 16_000).Select(i => RunId.From("job", $"{i}").Shard(16)).CountBy(shard => shard).ToDictionary();
+        var counts = Enumerable.Range(0, 16_000)
+            .Select(i => RunId.From("job", $"{i}").Shard(16))
+            .CountBy(shard => shard)
+            .ToDictionary();
 
         Assert.Equal(16, counts.Count);
         Assert.All(counts.Values, count => Assert.InRange(count, 800, 1_200));
@@ -95,5 +109,6 @@ public sealed class RunIdTests
     [InlineData("line-count/00000000000000000000000000/-1")]
     [InlineData("line-count/00000000000000000000000000/ 1")]
     [InlineData("line-count/00000000000000000000000000/99999999999")]
-    public void Task_that_no_run_started_is_not_a_launch(string? startedBy) => Assert.False(LaunchId.TryParse(startedBy, out _));
+    public void Task_that_no_run_started_is_not_a_launch(string? startedBy) =>
+        Assert.False(LaunchId.TryParse(startedBy, out _));
 }

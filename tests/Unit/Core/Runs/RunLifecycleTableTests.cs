@@ -5,9 +5,9 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Tests.Unit.Core.Runs;
 
 /// <summary>
-/// Every (state, fact) pair against a literal table. A dot: the run stays the very same. Else the state it goes to and, after a plus,
-/// what it then owes: L launch, S stop of its task, X stop of another task, R release, C count its children, A alert.
-/// Asking: RunTask's answer is not known yet, so the run owes the launch and has no task.
+/// Every (state, fact) pair against a literal table. A dot: the run stays the very same. Else the state it goes to and,
+/// after a plus, what it then owes: L launch, S stop of its task, X stop of another task, R release, C count its
+/// children, A alert. Asking: RunTask's answer is not known yet, so the run owes the launch and has no task.
 /// </summary>
 public sealed class RunLifecycleTableTests
 {
@@ -77,7 +77,8 @@ public sealed class RunLifecycleTableTests
 
         Assert.Equal([.. Enum.GetValues<RunState>().Where(state => state != RunState.Unknown)], states);
         Assert.Equal(facts, named);
-        Assert.All(Table.Split('\n'), line => Assert.Equal(13, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.All(
+            Table.Split('\n'), line => Assert.Equal(13, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
     }
 
     [Theory]
@@ -85,15 +86,24 @@ public sealed class RunLifecycleTableTests
     [InlineData(4)]
     public void Fact_of_another_launch_changes_nothing_but_stops_its_task(int launch)
     {
-        var facts = Pairs().Select(row => (string)row[0]).Distinct().Where(name => FactNamed(name, launch).ToString().Contains("Launch = ", StringComparison.Ordinal));
+        var facts = Pairs()
+            .Select(row => (string)row[0])
+            .Distinct()
+            .Where(name => FactNamed(name, launch).ToString().Contains("Launch = ", StringComparison.Ordinal));
         foreach (var name in facts)
         {
             foreach (var state in Pairs().Select(row => (string)row[1]).Distinct())
             {
                 var run = RunIn(state);
                 var next = RunLifecycle.Apply(run, FactNamed(name, launch), Sample.Now);
-                if (name == "AcceptedOther") Assert.Equal([.. run.Owed, Effect.Stop(Sample.Task2)], next.Owed.AsEnumerable());
-                else if (name == "Accepted" && run.TaskArn is null) Assert.Equal([.. run.Owed, Effect.Stop(Sample.Task1)], next.Owed.AsEnumerable());
+                if (name == "AcceptedOther")
+                {
+                    Assert.Equal([.. run.Owed, Effect.Stop(Sample.Task2)], next.Owed.AsEnumerable());
+                }
+                else if (name == "Accepted" && run.TaskArn is null)
+                {
+                    Assert.Equal([.. run.Owed, Effect.Stop(Sample.Task1)], next.Owed.AsEnumerable());
+                }
                 else Assert.Same(run, next);
                 Assert.Equal(run.State, next.State);
                 Assert.Equal(run.TaskArn, next.TaskArn);
@@ -117,10 +127,12 @@ public sealed class RunLifecycleTableTests
     public void Interruption_costs_no_attempt_until_there_are_too_many()
     {
         var run = Sample.In(RunState.Running) with { Attempt = 3, Policy = Sample.Policy with { Spot = true } };
-        var reclaimed = new Fact.TaskStopped(3, Sample.Stopped(Sample.Task1, 75) with { StopCode = "SpotInterruption" }, null);
+        var reclaimed = new Fact.TaskStopped(
+            3, Sample.Stopped(Sample.Task1, 75) with { StopCode = "SpotInterruption" }, null);
 
         var repeated = RunLifecycle.Apply(run, reclaimed, Sample.Now);
-        var tooMany = RunLifecycle.Apply(run with { Interruptions = RunTimings.MaxInterruptions }, reclaimed, Sample.Now);
+        var tooMany = RunLifecycle.Apply(
+            run with { Interruptions = RunTimings.MaxInterruptions }, reclaimed, Sample.Now);
 
         Assert.Equal("Pending+R", Describe(repeated));
         Assert.Equal((3, 1, false), (repeated.Attempt, repeated.Interruptions, repeated.UsesSpot));
@@ -171,7 +183,9 @@ public sealed class RunLifecycleTableTests
     {
         var run = Sample.In(RunState.Unknown);
 
-        Assert.All(Pairs().Select(row => (string)row[0]).Distinct(), fact => Assert.Same(run, RunLifecycle.Apply(run, FactNamed(fact, 3), Sample.Now)));
+        Assert.All(
+            Pairs().Select(row => (string)row[0]).Distinct(),
+            fact => Assert.Same(run, RunLifecycle.Apply(run, FactNamed(fact, 3), Sample.Now)));
     }
 
     private static Run RunIn(string state) => state switch
@@ -192,10 +206,17 @@ public sealed class RunLifecycleTableTests
         "Unknown" => new Fact.LaunchUnknown(launch),
         "Claimed" => new Fact.TaskClaimed(launch, Sample.Task1, Sample.Now),
         "ClaimedByOther" => new Fact.TaskClaimed(launch, Sample.Task2, Sample.Now),
-        "StoppedWithResult" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 0), Sample.Record(launch, Sample.Task1, "{}")),
+        "StoppedWithResult" =>
+            new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 0), Sample.Record(launch, Sample.Task1, "{}")),
         "StoppedFailing" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 1), null),
-        "StoppedForGood" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 64), Sample.Record(launch, Sample.Task1) with { Error = new("E", "No.", null, Retryable: false) }),
-        "StoppedAwaiting" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task1, 80), Sample.Record(launch, Sample.Task1) with { Children = 2 }),
+        "StoppedForGood" =>
+            new Fact.TaskStopped(
+                launch,
+                Sample.Stopped(Sample.Task1, 64),
+                Sample.Record(launch, Sample.Task1) with { Error = new("E", "No.", null, Retryable: false) }),
+        "StoppedAwaiting" =>
+            new Fact.TaskStopped(
+                launch, Sample.Stopped(Sample.Task1, 80), Sample.Record(launch, Sample.Task1) with { Children = 2 }),
         "StoppedOther" => new Fact.TaskStopped(launch, Sample.Stopped(Sample.Task2, 1), null),
         "TimedOut" => new Fact.TimedOut(launch),
         "RunTimedOut" => new Fact.RunTimedOut(),

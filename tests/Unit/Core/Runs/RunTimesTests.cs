@@ -85,7 +85,10 @@ public sealed class RunTimesTests
     [InlineData(null, null)]
     public void Waiting_run_keeps_the_look_that_comes_when_it_may_start_and_needs_none(int? notBefore, int? next)
     {
-        var run = Sample.In(RunState.Pending) with { NotBefore = notBefore is { } minutes ? Now.AddMinutes(minutes) : null };
+        var run = Sample.In(RunState.Pending) with
+        {
+            NotBefore = notBefore is { } minutes ? Now.AddMinutes(minutes) : null,
+        };
 
         Assert.Equal(next is { } some ? TimeSpan.FromMinutes(some) : null, NextLook(run, TimeSpan.FromMinutes(1)));
     }
@@ -119,7 +122,8 @@ public sealed class RunTimesTests
         var hour = TimeSpan.FromMinutes(60);
 
         Assert.Equal(Now + hour, RunTimes.AttemptDeadline(Sample.In(RunState.Running) with { StartedAt = Now }));
-        Assert.Equal(Now + hour, RunTimes.AttemptDeadline(starting, accepted with { StartedAt = Now, CreatedAt = null }));
+        Assert.Equal(
+            Now + hour, RunTimes.AttemptDeadline(starting, accepted with { StartedAt = Now, CreatedAt = null }));
         Assert.Equal(Now + RunTimings.StartAllowance + hour, RunTimes.AttemptDeadline(starting, accepted));
         Assert.Equal(starting.LaunchedAt + RunTimings.StartAllowance + hour, RunTimes.AttemptDeadline(starting));
         Assert.Null(RunTimes.AttemptDeadline(Sample.In(RunState.Pending)));
@@ -134,7 +138,8 @@ public sealed class RunTimesTests
         Assert.Equal(Now.AddHours(-1), Looked(run with { NotBefore = Now.AddHours(1) }).TurnAt);
     }
 
-    private static TimeSpan? NextLook(Run run, TimeSpan? has = null) => Looked(run with { NextCheckAt = Now + has }).NextCheckAt - Now;
+    private static TimeSpan? NextLook(Run run, TimeSpan? has = null) =>
+        Looked(run with { NextCheckAt = Now + has }).NextCheckAt - Now;
 
     private static Run Looked(Run run) => RunLifecycle.Checked(run, missing: null, silent: false, Now);
 }

@@ -7,7 +7,9 @@ using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Core.Runs;
 
-/// <summary>What a look finds out, to the tick. Sample's attempts have 60 minutes; the clock stands at its Now.</summary>
+/// <summary>
+/// What a look finds out, to the tick. Sample's attempts have 60 minutes; the clock stands at its Now.
+/// </summary>
 public sealed class RunWatchTests
 {
     private static readonly DateTimeOffset Now = Sample.Now;
@@ -77,7 +79,11 @@ public sealed class RunWatchTests
     [Fact]
     public void Run_that_is_stopping_is_told_of_no_limit_so_that_its_stop_is_sent_again()
     {
-        var run = Sample.In(RunState.Stopping) with { CreatedAt = Now - Hour, Policy = Sample.Policy with { RunTimeoutMinutes = 60 } };
+        var run = Sample.In(RunState.Stopping) with
+        {
+            CreatedAt = Now - Hour,
+            Policy = Sample.Policy with { RunTimeoutMinutes = 60 },
+        };
 
         Assert.Null(Told(run, Up, null));
         Assert.Equal(new Fact.RunTimedOut(), Told(run with { State = RunState.Running, StartedAt = Now }, Up, null));
@@ -103,7 +109,9 @@ public sealed class RunWatchTests
         Assert.Null(Told(run with { StartedAt = due + Tick }, Up, worker));
         Assert.Equal(new Fact.RunTimedOut(), Told(limited with { CreatedAt = due }, Up, worker));
         Assert.Null(Told(limited with { CreatedAt = due + Tick }, Up, worker));
-        Assert.Equal(new Fact.RunTimedOut(), Told(limited with { CreatedAt = Now - Hour }, Up, worker with { ResultJson = null }));
+        Assert.Equal(
+            new Fact.RunTimedOut(),
+            Told(limited with { CreatedAt = Now - Hour }, Up, worker with { ResultJson = null }));
     }
 
     [Fact]
@@ -114,9 +122,12 @@ public sealed class RunWatchTests
 
         Assert.Equal(new Fact.NeverStarted(3), Told(run, Preparing with { CreatedAt = accepted }, null));
         Assert.Null(Told(run, Preparing with { CreatedAt = accepted + Tick }, null));
-        Assert.Equal(new Fact.NeverStarted(3), Told(run with { LaunchedAt = accepted }, Preparing with { CreatedAt = null }, null));
+        Assert.Equal(
+            new Fact.NeverStarted(3),
+            Told(run with { LaunchedAt = accepted }, Preparing with { CreatedAt = null }, null));
         Assert.Null(Told(run, Up with { CreatedAt = accepted }, null));
-        Assert.Null(Told(Sample.In(RunState.Running) with { StartedAt = Now }, Preparing with { CreatedAt = accepted }, null));
+        Assert.Null(
+            Told(Sample.In(RunState.Running) with { StartedAt = Now }, Preparing with { CreatedAt = accepted }, null));
     }
 
     [Fact]
@@ -162,7 +173,8 @@ public sealed class RunWatchTests
 
     private Fact? Without(Run run) => _watch.FactFor(new(run, null), known: false, null);
 
-    private Fact? Told(Run run, TaskReading? task, WorkerRecord? worker) => _watch.FactFor(new(run, worker), known: true, task);
+    private Fact? Told(Run run, TaskReading? task, WorkerRecord? worker) =>
+        _watch.FactFor(new(run, worker), known: true, task);
 
     private bool IsSilent(Run run, WorkerRecord? worker) => _watch.IsSilent(new(run, worker));
 }

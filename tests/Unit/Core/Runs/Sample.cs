@@ -27,7 +27,8 @@ internal static class Sample
 
     public static RunId Id { get; } = RunId.From("line-count", "sample");
 
-    public static Verdict Verdict(VerdictAction action) => new(VerdictClass.RefusedUnknown, action, "It did not work.", "Try again.");
+    public static Verdict Verdict(VerdictAction action) =>
+        new(VerdictClass.RefusedUnknown, action, "It did not work.", "Try again.");
 
     /// <summary>A run at its third launch, whose task is or was <see cref="Task1"/>, and that owes nothing.</summary>
     public static Run In(RunState state) => new(Id)
@@ -57,5 +58,6 @@ internal static class Sample
         StoppedAt = Now,
     };
 
-    public static WorkerRecord Record(int launch, string task, string? result = null) => new(launch, task, Now.AddMinutes(-8)) { ResultJson = result };
+    public static WorkerRecord Record(int launch, string task, string? result = null) =>
+        new(launch, task, Now.AddMinutes(-8)) { ResultJson = result };
 }

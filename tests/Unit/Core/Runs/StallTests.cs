@@ -68,8 +68,10 @@ public sealed class StallTests
         var accepted = new Fact.LaunchAccepted(3, Sample.Task1);
 
         Assert.Equal(Now, Apply(Sample.Asking(RunState.Starting) with { WaitsSince = TooLong }, accepted).WaitsSince);
-        Assert.Equal(TooLong, Apply(Sample.Asking(RunState.Stopping) with { WaitsSince = TooLong }, accepted).WaitsSince);
-        Assert.Equal(Now, Apply(Sample.In(RunState.Running) with { WaitsSince = TooLong }, new Fact.TimedOut(3)).WaitsSince);
+        Assert.Equal(
+            TooLong, Apply(Sample.Asking(RunState.Stopping) with { WaitsSince = TooLong }, accepted).WaitsSince);
+        Assert.Equal(
+            Now, Apply(Sample.In(RunState.Running) with { WaitsSince = TooLong }, new Fact.TimedOut(3)).WaitsSince);
     }
 
     [Fact]

@@ -119,6 +119,7 @@ public sealed class SweepPageTests
 
         await _plane.SweepAsync();
 
-        Assert.Equal((RunState.Starting, 2, 1), (_plane.Run(Job).State, _plane.Run(Job).Launch, _plane.Run(Job).Interruptions));
+        Assert.Equal(
+            (RunState.Starting, 2, 1), (_plane.Run(Job).State, _plane.Run(Job).Launch, _plane.Run(Job).Interruptions));
     }
 }

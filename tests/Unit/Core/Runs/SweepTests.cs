@@ -66,7 +66,9 @@ public sealed class SweepTests
         Assert.Equal(1, _plane.Tasks.Calls.Count(call => call == "LaunchAsync"));
         Assert.Contains("FindAsync", _plane.Tasks.Calls);
         // The job is not to blame: the launch was lost on the way.
-        Assert.Equal((RunState.Pending, 1, VerdictClass.TaskMissing), (_plane.Run(Job).State, _plane.Run(Job).Attempt, _plane.Run(Job).Verdict!.Class));
+        Assert.Equal(
+            (RunState.Pending, 1, VerdictClass.TaskMissing),
+            (_plane.Run(Job).State, _plane.Run(Job).Attempt, _plane.Run(Job).Verdict!.Class));
         await _plane.TickAsync(Minute);
         Assert.Equal(2, _plane.Run(Job).Launch);
         Assert.Single(_plane.Tasks.All);
@@ -76,7 +78,8 @@ public sealed class SweepTests
     public async Task Look_that_comes_early_does_not_send_a_launch_that_may_be_on_its_way()
     {
         var now = _plane.Clock.GetUtcNow();
-        var run = RunLifecycle.Submit(TestPlane.IdOf(Job), "upload", RunPolicy.Of(Job), "{}", new LaunchPermit(null), now);
+        var run = RunLifecycle.Submit(
+            TestPlane.IdOf(Job), "upload", RunPolicy.Of(Job), "{}", new LaunchPermit(null), now);
         await _plane.Store.CreateAsync(run with { NextCheckAt = now }, CancellationToken.None);
 
         await _plane.TickAsync(TimeSpan.FromSeconds(3));
@@ -126,10 +129,13 @@ public sealed class SweepTests
         _plane.Tasks.Forget(_plane.TaskOf(_plane.Run(Job)).TaskArn);
 
         await _plane.TickAsync(RunTimings.Check);
-        Assert.Equal((RunState.Starting, _plane.Clock.GetUtcNow()), (_plane.Run(Job).State, _plane.Run(Job).MissingSince));
+        Assert.Equal(
+            (RunState.Starting, _plane.Clock.GetUtcNow()), (_plane.Run(Job).State, _plane.Run(Job).MissingSince));
         await _plane.TickAsync(RunTimings.MissingConfirmation);
 
-        Assert.Equal((RunState.Pending, 2, VerdictClass.TaskMissing), (_plane.Run(Job).State, _plane.Run(Job).Attempt, _plane.Run(Job).Verdict!.Class));
+        Assert.Equal(
+            (RunState.Pending, 2, VerdictClass.TaskMissing),
+            (_plane.Run(Job).State, _plane.Run(Job).Attempt, _plane.Run(Job).Verdict!.Class));
     }
 
     [Fact]
@@ -185,7 +191,9 @@ public sealed class SweepTests
 
         for (var minutes = 0; minutes < 9; minutes++) await _plane.TickAsync(Minute);
 
-        Assert.Equal((RunState.Starting, 1, false), (_plane.Run(quick).State, _plane.Run(quick).Launch, _plane.Run(quick).TaskArn is null));
+        Assert.Equal(
+            (RunState.Starting, 1, false),
+            (_plane.Run(quick).State, _plane.Run(quick).Launch, _plane.Run(quick).TaskArn is null));
     }
 
     [Fact]
@@ -222,7 +230,8 @@ public sealed class SweepTests
         var run = _plane.Run(Job);
         var late = run.LaunchedAt!.Value + (2 * RunTimings.StartAllowance);
 
-        var deadline = RunTimes.AttemptDeadline(run, new TaskReading("RUNNING", null) { CreatedAt = run.LaunchedAt, StartedAt = late });
+        var deadline = RunTimes.AttemptDeadline(
+            run, new TaskReading("RUNNING", null) { CreatedAt = run.LaunchedAt, StartedAt = late });
 
         Assert.Equal(late + TimeSpan.FromMinutes(run.Policy.TimeoutMinutes), deadline);
     }
@@ -334,7 +343,8 @@ public sealed class SweepTests
         Assert.Equal(RunState.Pending, _plane.Run(Job).State);
         await _plane.TickAsync(Minute);
 
-        Assert.Equal((RunState.Cancelled, VerdictClass.JobRemoved), (_plane.Run(Job).State, _plane.Run(Job).Verdict!.Class));
+        Assert.Equal(
+            (RunState.Cancelled, VerdictClass.JobRemoved), (_plane.Run(Job).State, _plane.Run(Job).Verdict!.Class));
         Assert.Contains("was cancelled", Assert.Single(_plane.Alerts.Published).Subject, StringComparison.Ordinal);
     }
 
@@ -359,7 +369,9 @@ public sealed class SweepTests
         {
             await _plane.WaitAsync(Job, $"{i}");
             var over = await _plane.WaitAsync(Job, $"over {i}");
-            await _plane.Store.SaveAsync(over with { Version = over.Version + 1, State = RunState.Succeeded, NextCheckAt = null, TurnAt = null }, CancellationToken.None);
+            await _plane.Store.SaveAsync(
+                over with { Version = over.Version + 1, State = RunState.Succeeded, NextCheckAt = null, TurnAt = null },
+                CancellationToken.None);
         }
 
         Assert.Equal(idle, await CallsOfSweepAsync());
@@ -376,7 +388,8 @@ public sealed class SweepTests
         var calls = await CallsOfSweepAsync();
 
         Assert.All(_plane.Store.All, run => Assert.Equal(RunState.Running, run.State));
-        Assert.Equal(152, calls.Count(call => call == "ReadAsync")); // Two pages, and each run again when its claim is noted.
+        // Two pages, and each run again when its claim is noted.
+        Assert.Equal(152, calls.Count(call => call == "ReadAsync"));
         Assert.Equal(2, calls.Count(call => call == "DescribeAsync"));
     }
 

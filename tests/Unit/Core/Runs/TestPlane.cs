@@ -39,7 +39,12 @@ internal sealed class TestPlane
         Deploy(jobs);
     }
 
-    public static Upload Upload { get; } = new("inbox", "incoming/a.csv", 12) { VersionId = "v1", ETag = "e", Sequencer = "1" };
+    public static Upload Upload { get; } = new("inbox", "incoming/a.csv", 12)
+    {
+        VersionId = "v1",
+        ETag = "e",
+        Sequencer = "1",
+    };
 
     public ManualClock Clock { get; } = new();
 
@@ -96,7 +101,8 @@ internal sealed class TestPlane
 
     public DispatchSettings Settings { get; init; } = new();
 
-    public static JobDefinition Job(int? cap = null) => new("line-count") { MaxConcurrent = cap, Uploads = [new UploadTrigger("incoming/")] };
+    public static JobDefinition Job(int? cap = null) =>
+        new("line-count") { MaxConcurrent = cap, Uploads = [new UploadTrigger("incoming/")] };
 
     public static RunId IdOf(JobDefinition job, string name = "a") => RunId.From(job.Name, "upload", name);
 
@@ -109,15 +115,24 @@ internal sealed class TestPlane
     private ControlPlane Plane(IControlPlanePorts ports, JobDefinition[] jobs) => new(
         ports,
         new JobCatalog(jobs),
-        new ControlPlaneSettings(new StackInfo("jobs", "eu-central-1", "jobs")) { Dispatch = Settings, CpuLimit = _cpuLimit, Sleeps = Sleeps },
+        new ControlPlaneSettings(new StackInfo("jobs", "eu-central-1", "jobs"))
+        {
+            Dispatch = Settings,
+            CpuLimit = _cpuLimit,
+            Sleeps = Sleeps,
+        },
         Clock);
 
     public Task<bool> SubmitAsync(JobDefinition job, string name = "a", int priority = 0) =>
-        Engine.SubmitAsync(new RunRequest(IdOf(job, name), "upload incoming/*", Upload.ToJson()) { Priority = priority }, job, CancellationToken.None);
+        Engine.SubmitAsync(
+            new RunRequest(IdOf(job, name), "upload incoming/*", Upload.ToJson()) { Priority = priority },
+            job,
+            CancellationToken.None);
 
     public Run Run(JobDefinition job, string name = "a") => Store.Find(IdOf(job, name))!;
 
-    public Task ClaimAsync(Run run) => Workers.ClaimAsync(run.LaunchId, TaskOf(run).TaskArn, Clock.GetUtcNow(), CancellationToken.None);
+    public Task ClaimAsync(Run run) =>
+        Workers.ClaimAsync(run.LaunchId, TaskOf(run).TaskArn, Clock.GetUtcNow(), CancellationToken.None);
 
     public Task CompleteAsync(Run run, WorkerOutcome outcome) =>
         Workers.CompleteAsync(run.LaunchId, Clock.GetUtcNow(), outcome, CancellationToken.None);
@@ -134,15 +149,23 @@ internal sealed class TestPlane
     public async Task<TaskObservation> FailAsync(Run run, bool retryable = true)
     {
         await ClaimAsync(run);
-        await CompleteAsync(run, new WorkerOutcome { Error = new("System.Exception", "The file is broken.", "at Row 7", retryable), LogTail = ["08:00:01 INFO row 7"] });
+        await CompleteAsync(
+            run,
+            new WorkerOutcome
+            {
+                Error = new("System.Exception", "The file is broken.", "at Row 7", retryable),
+                LogTail = ["08:00:01 INFO row 7"],
+            });
         return Tasks.End(TaskOf(run).TaskArn, WorkerExitCodes.JobFailed);
     }
 
     /// <summary>ECS's event about a stopped task arrives.</summary>
     public Task<Run?> DeliverAsync(Run run, TaskObservation stopped) =>
-        Engine.ApplyAsync(run.Id, reading => new Fact.TaskStopped(run.Launch, stopped, reading.Worker), CancellationToken.None);
+        Engine.ApplyAsync(
+            run.Id, reading => new Fact.TaskStopped(run.Launch, stopped, reading.Worker), CancellationToken.None);
 
-    public Task<Run?> CancelAsync(Run run) => Engine.ApplyAsync(run.Id, _ => new Fact.CancelRequested(), CancellationToken.None);
+    public Task<Run?> CancelAsync(Run run) =>
+        Engine.ApplyAsync(run.Id, _ => new Fact.CancelRequested(), CancellationToken.None);
 
     public Task<int> SweepAsync() => Sweep.RunAsync(DateTimeOffset.MaxValue, CancellationToken.None);
 
@@ -153,7 +176,11 @@ internal sealed class TestPlane
     public async Task TickAsync(TimeSpan after)
     {
         Clock.Advance(after);
-        await Task.WhenAll(AlertManager.TickAsync(CancellationToken.None), Watch.TickAsync(CancellationToken.None), SweepAsync(), DispatchAsync());
+        await Task.WhenAll(
+            AlertManager.TickAsync(CancellationToken.None),
+            Watch.TickAsync(CancellationToken.None),
+            SweepAsync(),
+            DispatchAsync());
     }
 
     /// <summary>A dispatcher, with the clock moved on whenever it waits.</summary>
@@ -172,8 +199,13 @@ internal sealed class TestPlane
     /// <summary>Writes a run down as waiting.</summary>
     public async Task<Run> WaitAsync(JobDefinition job, string name, int priority = 0, DateTimeOffset? notBefore = null)
     {
-        var run = RunLifecycle.SubmitWaiting(IdOf(job, name), "upload incoming/*", RunPolicy.Of(job), "{}", Clock.GetUtcNow(), priority);
-        if (notBefore is not null) run = run with { NotBefore = notBefore, TurnAt = notBefore - (priority * RunTimings.PriorityHeadStart) };
+        var run = RunLifecycle.SubmitWaiting(
+            IdOf(job, name), "upload incoming/*", RunPolicy.Of(job), "{}", Clock.GetUtcNow(), priority);
+        if (notBefore is not null)
+        {
+            run = run with { NotBefore = notBefore, TurnAt = notBefore - (priority * RunTimings.PriorityHeadStart) };
+        }
+
         await Store.CreateAsync(run, CancellationToken.None);
         return run;
     }

@@ -25,12 +25,18 @@ public sealed class ScheduleCorpusTests
         var schedule = Schedule.Parse(expression);
         var expected = vector.GetProperty("next").EnumerateArray().Select(next => Utc(next.GetString()!)).ToList();
         var isExhausted = vector.GetProperty("tags").EnumerateArray().Any(tag => tag.GetString() == "exhausted");
-        Assert.Equal(expected, Times(schedule, Utc(vector.GetProperty("from").GetString()!)).Take(isExhausted ? int.MaxValue : expected.Count));
+        Assert.Equal(
+            expected,
+            Times(schedule, Utc(vector.GetProperty("from").GetString()!))
+                .Take(isExhausted ? int.MaxValue : expected.Count));
     }
 
     private static IEnumerable<DateTimeOffset> Times(Schedule schedule, DateTimeOffset from)
     {
-        for (var next = schedule.Next(from); next is not null; next = schedule.Next(next.Value)) yield return next.Value;
+        for (var next = schedule.Next(from); next is not null; next = schedule.Next(next.Value))
+        {
+            yield return next.Value;
+        }
     }
 
     private static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

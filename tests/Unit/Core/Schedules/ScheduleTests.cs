@@ -30,7 +30,8 @@ public sealed class ScheduleTests
     [InlineData("Africa/El_Aaiun", "cron(30 2 * * ? *)", "2026-03-21T12:00:00Z", "2026-03-23T01:30:00Z")]
     [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-02-14T12:00:00Z", "2026-02-15T01:30:00Z")]
     [InlineData("Africa/Casablanca", "cron(30 2 * * ? *)", "2026-02-15T01:30:00Z", "2026-02-16T02:30:00Z")]
-    public void Local_time_that_is_skipped_does_not_run_and_a_doubled_one_runs_once(string zone, string expression, string after, string next) =>
+    public void Local_time_that_is_skipped_does_not_run_and_a_doubled_one_runs_once(
+        string zone, string expression, string after, string next) =>
         Assert.Equal(Utc(next), Schedule.Parse(expression, zone).Next(Utc(after)));
 
     [Theory]
@@ -61,7 +62,8 @@ public sealed class ScheduleTests
     [InlineData("cron(0 0 1 MAI ? *)", "month 'MAI': it must be a number from 1 to 12 or JAN to DEC, with , - * /")]
     [InlineData("cron(0 0 ? * XXX *)", "day-of-week 'XXX': it must be a number from 1 to 7 or SUN to SAT, with , - *")]
     public void Invalid_expression_is_refused_with_the_field_and_the_rule(string expression, string why) =>
-        Assert.Contains(why, Assert.Throws<FormatException>(() => Schedule.Parse(expression)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            why, Assert.Throws<FormatException>(() => Schedule.Parse(expression)).Message, StringComparison.Ordinal);
 
     [Theory]
     // Over the end of a field: 22, 23, 0, 1, 2; November to February; Friday to Monday. 5 January 2026 is a Monday.
@@ -104,7 +106,10 @@ public sealed class ScheduleTests
     [InlineData("../zoneinfo/UTC", "not an IANA time zone")]
     [InlineData("", "not an IANA time zone")]
     public void Unknown_time_zone_is_refused_with_the_nearest(string zone, string why) =>
-        Assert.Contains(why, Assert.Throws<FormatException>(() => Schedule.Parse("cron(0 0 * * ? *)", zone)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            why,
+            Assert.Throws<FormatException>(() => Schedule.Parse("cron(0 0 * * ? *)", zone)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Eire")]
@@ -113,15 +118,21 @@ public sealed class ScheduleTests
     [InlineData("EST5EDT")]
     [InlineData("America/Argentina/Buenos_Aires")]
     [InlineData("UTC")]
-    public void Name_that_iana_has_is_taken(string zone) => Assert.NotNull(Schedule.Parse("cron(0 0 * * ? *)", zone).Next(Utc("2026-01-05T00:00:00Z")));
+    public void Name_that_iana_has_is_taken(string zone) =>
+        Assert.NotNull(Schedule.Parse("cron(0 0 * * ? *)", zone).Next(Utc("2026-01-05T00:00:00Z")));
 
     [Fact]
     public void Planned_time_that_scheduler_says_is_kept_whatever_the_zone_data_here() =>
-        Assert.Equal(Utc("2026-12-01T17:00:00Z"), Schedule.Parse("cron(0 8 * * ? *)", "America/Vancouver").PlannedAt(Utc("2026-12-01T17:00:30Z")));
+        Assert.Equal(
+            Utc("2026-12-01T17:00:00Z"),
+            Schedule.Parse("cron(0 8 * * ? *)", "America/Vancouver").PlannedAt(Utc("2026-12-01T17:00:30Z")));
 
     [Fact]
     public void Rate_has_no_time_zone() =>
-        Assert.Contains("no time zone", Assert.Throws<FormatException>(() => Schedule.Parse("rate(1 hour)", "Europe/Berlin")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no time zone",
+            Assert.Throws<FormatException>(() => Schedule.Parse("rate(1 hour)", "Europe/Berlin")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("cron(0 10 * * ? *)", "2026-01-05T10:00:00Z", "2026-01-05T10:00:00Z")]
@@ -129,13 +140,15 @@ public sealed class ScheduleTests
     [InlineData("cron(0 10 * * ? *)", "2026-01-05T10:01:07Z", "2026-01-05T10:00:00Z")]
     [InlineData("cron(0/5 * * * ? *)", "2026-01-05T10:06:07Z", "2026-01-05T10:05:00Z")]
     [InlineData("rate(1 hour)", "2026-01-05T10:17:42Z", "2026-01-05T10:17:00Z")]
-    public void Planned_time_is_found_from_a_firing_that_is_said_to_be_late(string expression, string said, string planned) =>
+    public void Planned_time_is_found_from_a_firing_that_is_said_to_be_late(
+        string expression, string said, string planned) =>
         Assert.Equal(Utc(planned), Schedule.Parse(expression).PlannedAt(Utc(said)));
 
     [Fact]
     public void Window_of_a_rate_counts_from_a_time_at_which_it_fired()
     {
-        var times = Schedule.Parse("rate(1 hour)").Between(Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T13:00:00Z"), anchor: Utc("2026-01-06T00:20:00Z"));
+        var times = Schedule.Parse("rate(1 hour)").Between(
+            Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T13:00:00Z"), anchor: Utc("2026-01-06T00:20:00Z"));
 
         Assert.Equal([Utc("2026-01-05T10:20:00Z"), Utc("2026-01-05T11:20:00Z"), Utc("2026-01-05T12:20:00Z")], times);
     }
@@ -143,7 +156,8 @@ public sealed class ScheduleTests
     [Fact]
     public void Window_includes_its_beginning_and_not_its_end()
     {
-        var times = Schedule.Parse("cron(0 * * * ? *)").Between(Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T12:00:00Z"));
+        var times = Schedule.Parse("cron(0 * * * ? *)").Between(
+            Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T12:00:00Z"));
 
         Assert.Equal([Utc("2026-01-05T10:00:00Z"), Utc("2026-01-05T11:00:00Z")], times);
     }
@@ -151,7 +165,8 @@ public sealed class ScheduleTests
     [Fact]
     public void Window_of_a_rate_includes_its_beginning_too()
     {
-        var times = Schedule.Parse("rate(1 hour)").Between(Utc("2026-01-05T10:20:00Z"), Utc("2026-01-05T12:20:00Z"), anchor: Utc("2026-01-06T00:20:00Z"));
+        var times = Schedule.Parse("rate(1 hour)").Between(
+            Utc("2026-01-05T10:20:00Z"), Utc("2026-01-05T12:20:00Z"), anchor: Utc("2026-01-06T00:20:00Z"));
 
         Assert.Equal([Utc("2026-01-05T10:20:00Z"), Utc("2026-01-05T11:20:00Z")], times);
     }

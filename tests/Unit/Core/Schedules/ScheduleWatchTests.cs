@@ -24,10 +24,16 @@ public sealed class ScheduleWatchTests
         await TickAsync(plane, minutes: 150);
 
         Assert.Single(plane.Alerts.Published);
-        Assert.StartsWith("jobs: report did not run at 2026-01-05 09:00 UTC, as schedule hourly planned [", alert.Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "jobs: report did not run at 2026-01-05 09:00 UTC, as schedule hourly planned [",
+            alert.Subject,
+            StringComparison.Ordinal);
         // The run may come late and fail: the e-mail about that is no copy of this one.
         Assert.EndsWith("-missing]", alert.Subject, StringComparison.Ordinal);
-        Assert.Contains("dotnet jobs replay --schedule report/hourly --from 2026-01-05T09:00Z --to 2026-01-05T09:01Z", alert.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "dotnet jobs replay --schedule report/hourly --from 2026-01-05T09:00Z --to 2026-01-05T09:01Z",
+            alert.Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +61,9 @@ public sealed class ScheduleWatchTests
 
         await TickAsync(plane, minutes: 66);
 
-        Assert.Equal(2, plane.Alerts.Published.Count(alert => alert.Subject.Contains("did not run at", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            plane.Alerts.Published.Count(alert => alert.Subject.Contains("did not run at", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -80,7 +88,8 @@ public sealed class ScheduleWatchTests
 
         await TickAsync(plane, minutes: 65);
 
-        Assert.Contains("2026-01-05 09:20 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-01-05 09:20 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +101,10 @@ public sealed class ScheduleWatchTests
 
         await TickAsync(plane, minutes: 60);
 
-        Assert.StartsWith("jobs: report did not run at 2026-01-05 09:00 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "jobs: report did not run at 2026-01-05 09:00 UTC",
+            Assert.Single(plane.Alerts.Published).Subject,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +113,8 @@ public sealed class ScheduleWatchTests
         var plane = Plane("rate(1 hour)");
         plane.Clock.Advance(TimeSpan.FromSeconds(56));
         await TickAsync(plane, minutes: 65);
-        Assert.Contains("2026-01-05 09:00 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-01-05 09:00 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
         plane.Clock.Advance(AlertCause.Quiet);
         await plane.AlertManager.TickAsync(default);
         await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
@@ -157,7 +170,8 @@ public sealed class ScheduleWatchTests
         plane.Clock.Advance(TimeSpan.FromMinutes(150));
         await TickAsync(plane, minutes: 40);
 
-        Assert.Contains("2026-01-05 11:01 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-01-05 11:01 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +183,8 @@ public sealed class ScheduleWatchTests
 
         await TickAsync(plane, minutes: 1);
 
-        Assert.Contains("2026-01-05 08:10 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-01-05 08:10 UTC", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,7 +246,8 @@ public sealed class ScheduleWatchTests
         var planned = plane.Clock.GetUtcNow();
         await plane.Scheduler.ComeAsync(Key, planned, default);
         var state = await plane.Schedules.ReadAsync(Key, default);
-        await plane.Schedules.SaveAsync(state with { Version = state.Version + 1, Skips = [planned.AddHours(1)] }, default);
+        await plane.Schedules.SaveAsync(
+            state with { Version = state.Version + 1, Skips = [planned.AddHours(1)] }, default);
 
         await plane.Watch.TickAsync(default);
 
@@ -275,7 +291,8 @@ public sealed class ScheduleWatchTests
     [Fact]
     public async Task Tick_asks_once_for_all_schedules()
     {
-        var plane = new TestPlane([.. Enumerable.Range(0, 20).Select(i => Job("rate(1 day)") with { Name = $"report-{i}" })]);
+        var plane = new TestPlane(
+            [.. Enumerable.Range(0, 20).Select(i => Job("rate(1 day)") with { Name = $"report-{i}" })]);
         await plane.Watch.TickAsync(default);
         var before = plane.Faults.Calls.Count;
 
@@ -306,7 +323,8 @@ public sealed class ScheduleWatchTests
     [Theory]
     [InlineData("cron(0 12 * * ? *)", "2026-01-05T12:03:00Z", "2026-01-05T12:05:00Z", "2026-01-05 11:00 UTC")]
     [InlineData("cron(0/30 * * * ? *)", "2026-01-05T08:33:00Z", "2026-01-05T08:35:00Z", "2026-01-05 08:30 UTC")]
-    public async Task Schedule_in_a_zone_is_missed_once_no_zone_data_can_mean_it(string expression, string before, string after, string missed)
+    public async Task Schedule_in_a_zone_is_missed_once_no_zone_data_can_mean_it(
+        string expression, string before, string after, string missed)
     {
         var plane = Plane(expression, zone: "Europe/Berlin");
         await TickUntilAsync(plane, At(before));

@@ -27,7 +27,8 @@ public sealed class SchedulerTests
         Assert.Equal((true, false), (first.IsNew, again.IsNew));
         Assert.Equal(first.Id, again.Id);
         var run = Assert.Single(plane.Store.All);
-        Assert.Equal((RunState.Starting, "schedule hourly 2026-01-05T08:00Z", null), (run.State, run.Trigger, run.Schedule));
+        Assert.Equal(
+            (RunState.Starting, "schedule hourly 2026-01-05T08:00Z", null), (run.State, run.Trigger, run.Schedule));
         Assert.Equal("""{"name":"hourly","plannedAt":"2026-01-05T08:00:00+00:00"}""", run.Input);
         Assert.Single(plane.Tasks.All);
     }
@@ -70,8 +71,12 @@ public sealed class SchedulerTests
         await ComeAsync(plane, Ten);
 
         var skipped = RunAt(plane, Nine);
-        Assert.Equal((RunState.Skipped, VerdictClass.Skipped, true), (skipped.State, skipped.Verdict!.Class, skipped.Owed.IsEmpty));
-        Assert.Equal("The run planned for 2026-01-05T08:00Z was not over, and schedule 'hourly' has Overlap = Skip.", skipped.Verdict.Sentence);
+        Assert.Equal(
+            (RunState.Skipped, VerdictClass.Skipped, true),
+            (skipped.State, skipped.Verdict!.Class, skipped.Owed.IsEmpty));
+        Assert.Equal(
+            "The run planned for 2026-01-05T08:00Z was not over, and schedule 'hourly' has Overlap = Skip.",
+            skipped.Verdict.Sentence);
         Assert.Null(skipped.NextCheckAt);
         Assert.Equal("""{"name":"hourly","plannedAt":"2026-01-05T09:00:00+00:00"}""", skipped.Input);
         Assert.Equal(RunPolicy.Of(Job(OverlapPolicy.Skip)), skipped.Policy);
@@ -130,7 +135,11 @@ public sealed class SchedulerTests
         await ComeAsync(plane, Nine);
 
         Assert.Equal((RunState.Starting, RunState.Starting), (RunAt(plane, Eight).State, RunAt(plane, Nine).State));
-        Assert.Equal((null, Nine), ((await plane.Schedules.ReadAsync(Key, default)).Holder, (await plane.Schedules.ReadAsync(Key, default)).LastPlannedAt));
+        Assert.Equal(
+            (null, Nine),
+            (
+                (await plane.Schedules.ReadAsync(Key, default)).Holder,
+                (await plane.Schedules.ReadAsync(Key, default)).LastPlannedAt));
     }
 
     [Fact]
@@ -154,7 +163,10 @@ public sealed class SchedulerTests
         var refused = await Assert.ThrowsAsync<NotDeployedException>(
             () => plane.Scheduler.ComeAsync(new ScheduleKey("report", "daily"), Eight, default));
 
-        Assert.Contains("'report/daily', which this stack does not have (it has: report/hourly)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'report/daily', which this stack does not have (it has: report/hourly)",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +196,10 @@ public sealed class SchedulerTests
         Assert.Empty(await plane.Schedules.AllAsync(default));
     }
 
-    /// <summary>The process dies at every single call, before or after it took effect; what announces again, and the tick, mend it.</summary>
+    /// <summary>
+    /// The process dies at every single call, before or after it took effect; what announces again, and the tick, mend
+    /// it.
+    /// </summary>
     [Theory]
     [InlineData(OverlapPolicy.Skip, false)]
     [InlineData(OverlapPolicy.Skip, true)]
@@ -201,13 +216,28 @@ public sealed class SchedulerTests
             var plane = Plane(overlap);
             plane.Faults.CrashAfter = after;
             plane.Faults.CrashAt = crashAt;
-            foreach (var planned in (DateTimeOffset[])[Eight, Nine, Ten]) await RedeliverAsync(plane, () => ComeAsync(plane, planned));
+            foreach (var planned in (DateTimeOffset[])[Eight, Nine, Ten])
+            {
+                await RedeliverAsync(plane, () => ComeAsync(plane, planned));
+            }
+
             await EndAllAsync(plane);
 
             Assert.Equal(3, plane.Store.All.Count);
-            Assert.All(plane.Store.All, run => Assert.True(run.IsOver && run.Owed.IsEmpty, $"Crash at {crashAt}: {run.Trigger} is {run.State} and owes {string.Join(", ", run.Owed)}."));
-            Assert.All(plane.Store.All, run => Assert.True(run.Launch <= 1, $"Crash at {crashAt}: {run.Trigger} was launched {run.Launch} times."));
-            Assert.Equal(overlap switch { OverlapPolicy.Skip => 2, OverlapPolicy.Allow => 0, _ => 1 }, plane.Store.All.Count(run => run.State == RunState.Skipped));
+            Assert.All(
+                plane.Store.All,
+                run =>
+                    Assert.True(
+                        run.IsOver && run.Owed.IsEmpty,
+                        $"Crash at {crashAt}: {run.Trigger} is {run.State} and owes {string.Join(", ", run.Owed)}."));
+            Assert.All(
+                plane.Store.All,
+                run =>
+                    Assert.True(
+                        run.Launch <= 1, $"Crash at {crashAt}: {run.Trigger} was launched {run.Launch} times."));
+            Assert.Equal(
+                overlap switch { OverlapPolicy.Skip => 2, OverlapPolicy.Allow => 0, _ => 1 },
+                plane.Store.All.Count(run => run.State == RunState.Skipped));
             var state = await plane.Schedules.ReadAsync(Key, default);
             Assert.True(state is { Next: null, Skips.IsEmpty: true });
             if (!plane.Faults.HasCrashed) return;
@@ -274,13 +304,20 @@ public sealed class SchedulerTests
         await plane.DeliverAsync(run, await plane.SucceedAsync(run));
     }
 
-    private static Task<(RunId Id, bool IsNew)> ComeAsync(TestPlane plane, DateTimeOffset said) => plane.Scheduler.ComeAsync(Key, said, default);
+    private static Task<(RunId Id, bool IsNew)> ComeAsync(TestPlane plane, DateTimeOffset said) =>
+        plane.Scheduler.ComeAsync(Key, said, default);
 
-    private static Run RunAt(TestPlane plane, DateTimeOffset planned) => plane.Store.Find(Scheduler.IdOf(Key, planned))!;
+    private static Run RunAt(TestPlane plane, DateTimeOffset planned) =>
+        plane.Store.Find(Scheduler.IdOf(Key, planned))!;
 
     private static TestPlane Plane(OverlapPolicy overlap) => new(Job(overlap));
 
-    private static JobDefinition Job(OverlapPolicy overlap) => new("report") { TimeoutMinutes = 7, Schedules = [new ScheduleTrigger("hourly", "cron(0 * * * ? *)") { Overlap = overlap }] };
+    private static JobDefinition Job(OverlapPolicy overlap) =>
+        new("report")
+        {
+            TimeoutMinutes = 7,
+            Schedules = [new ScheduleTrigger("hourly", "cron(0 * * * ? *)") { Overlap = overlap }],
+        };
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -43,63 +43,114 @@ public sealed class TaskVerdictsTests
     [InlineData(null, ExitedText, null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
     [InlineData(null, null, null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
     [InlineData("", "", null, "", VerdictClass.NoExitCode, VerdictAction.Retry)]
-    [InlineData("SomethingNewFromAws", "A reason that is new.", null, null, VerdictClass.NoExitCode, VerdictAction.Retry)]
+    [InlineData("SomethingNewFromAws", "A reason that is new.", null, null, VerdictClass.NoExitCode,
+        VerdictAction.Retry)]
     // Old events have no stop code.
     [InlineData(null, ExitedText, 1, null, VerdictClass.ExitedNonZero, VerdictAction.Retry)]
     // Memory, whatever the exit code and wherever the text is.
-    [InlineData(Exited, ExitedText, 137, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
-    [InlineData(Exited, "OutOfMemoryError: Container killed due to memory usage", 137, null, VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
-    [InlineData(Exited, ExitedText, 0, "OutOfMemoryError: Container killed due to memory usage", VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
-    [InlineData(Exited, ExitedText, null, "OutOfMemoryError: container killed due to memory usage", VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
-    [InlineData(Exited, ExitedText, null, "OutOfMemory: Container killed due to memory usage", VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
+    [InlineData(Exited, ExitedText, 137, "OutOfMemoryError: Container killed due to memory usage",
+        VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
+    [InlineData(Exited, "OutOfMemoryError: Container killed due to memory usage", 137, null, VerdictClass.OutOfMemory,
+        VerdictAction.RetryBigger)]
+    [InlineData(Exited, ExitedText, 0, "OutOfMemoryError: Container killed due to memory usage",
+        VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
+    [InlineData(Exited, ExitedText, null, "OutOfMemoryError: container killed due to memory usage",
+        VerdictClass.OutOfMemory, VerdictAction.RetryBigger)]
+    [InlineData(Exited, ExitedText, null, "OutOfMemory: Container killed due to memory usage", VerdictClass.OutOfMemory,
+        VerdictAction.RetryBigger)]
     // Stop codes.
-    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 75, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 75, null, VerdictClass.SpotInterruption,
+        VerdictAction.RetryOnDemand)]
     [InlineData("SpotInterruption", null, null, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
-    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 0, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
-    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 137, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
-    [InlineData("TerminationNotice", "Your Spot Task was interrupted.", 143, null, VerdictClass.SpotInterruption, VerdictAction.RetryOnDemand)]
-    [InlineData("TerminationNotice", "ECS is performing maintenance on the underlying infrastructure hosting the task.", 143, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 0, null, VerdictClass.SpotInterruption,
+        VerdictAction.RetryOnDemand)]
+    [InlineData("SpotInterruption", "Your Spot Task was interrupted.", 137, null, VerdictClass.SpotInterruption,
+        VerdictAction.RetryOnDemand)]
+    [InlineData("TerminationNotice", "Your Spot Task was interrupted.", 143, null, VerdictClass.SpotInterruption,
+        VerdictAction.RetryOnDemand)]
+    [InlineData("TerminationNotice", "ECS is performing maintenance on the underlying infrastructure hosting the task.",
+        143, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
     [InlineData("TerminationNotice", null, 0, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
-    [InlineData("InfrastructureHealth", "The underlying infrastructure failed.", null, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
-    [InlineData("ServiceSchedulerInitiated", "Scaling activity initiated by (deployment ecs-svc/1)", 143, null, VerdictClass.HostRetired, VerdictAction.RetryFree)]
+    [InlineData("InfrastructureHealth", "The underlying infrastructure failed.", null, null, VerdictClass.HostRetired,
+        VerdictAction.RetryFree)]
+    [InlineData("ServiceSchedulerInitiated", "Scaling activity initiated by (deployment ecs-svc/1)", 143, null,
+        VerdictClass.HostRetired, VerdictAction.RetryFree)]
     [InlineData("UserInitiated", "Task stopped by user", 0, null, VerdictClass.StoppedByHand, VerdictAction.GiveUp)]
     [InlineData("UserInitiated", null, 137, null, VerdictClass.StoppedByHand, VerdictAction.GiveUp)]
     // Never started.
-    [InlineData(NotStarted, "CannotPullContainerError: ref pull has been retried 5 time(s): failed to resolve ref", null, null, VerdictClass.ImagePullFailed, VerdictAction.Retry)]
-    [InlineData(NotStarted, "CannotPullContainerError: pull image manifest has been retried 1 time(s)", null, null, VerdictClass.ImagePullFailed, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: Error response from daemon: toomanyrequests", VerdictClass.ImagePullFailed, VerdictAction.Retry)]
-    [InlineData(NotStarted, "CannotPullImageManifestError: manifest unknown", null, null, VerdictClass.ImagePullFailed, VerdictAction.Retry)]
-    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
-    [InlineData(NotStarted, "ResourceInitializationError: failed to initialize logging driver: failed to create Cloudwatch log stream", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
-    [InlineData(NotStarted, "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateVolumeError: mount failed", VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateContainerError: no such image", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
-    [InlineData(Exited, ExitedText, null, "CannotInspectContainerError: Could not transition to inspecting", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
-    [InlineData(Exited, ExitedText, null, "CannotStopContainerError: i/o timeout", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
-    [InlineData(NotStarted, "ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting 5m0s", null, null, VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Task failed to start", null, "DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s", VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Timeout waiting for network interface provisioning to complete.", null, null, VerdictClass.NetworkNotReady, VerdictAction.Retry)]
-    [InlineData(NotStarted, "network interface provision complete error timeout expired", null, null, VerdictClass.NetworkNotReady, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': InsufficientFreeAddressesInSubnet", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Timeout waiting for EphemeralStorage provisioning to complete.", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
-    [InlineData(NotStarted, "Capacity is unavailable at this time. Please try again later or in a different availability zone", null, null, VerdictClass.CapacityUnavailable, VerdictAction.RetryFree)]
+    [InlineData(NotStarted, "CannotPullContainerError: ref pull has been retried 5 time(s): failed to resolve ref",
+        null, null, VerdictClass.ImagePullFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "CannotPullContainerError: pull image manifest has been retried 1 time(s)", null, null,
+        VerdictClass.ImagePullFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null,
+        "CannotPullContainerError: Error response from daemon: toomanyrequests", VerdictClass.ImagePullFailed,
+        VerdictAction.Retry)]
+    [InlineData(NotStarted, "CannotPullImageManifestError: manifest unknown", null, null, VerdictClass.ImagePullFailed,
+        VerdictAction.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: execution " +
+        "resource retrieval failed", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: failed to initialize logging driver: failed to create " +
+        "Cloudwatch log stream", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "ResourceInitializationError: failed to validate logger args: create stream has been " +
+        "retried 1 times", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateVolumeError: mount failed",
+        VerdictClass.ResourceInitializationFailed, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null,
+        "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task",
+        VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null, "CannotCreateContainerError: no such image",
+        VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, null, "CannotInspectContainerError: Could not transition to inspecting",
+        VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(Exited, ExitedText, null, "CannotStopContainerError: i/o timeout", VerdictClass.ContainerNotStarted,
+        VerdictAction.Retry)]
+    [InlineData(NotStarted, "ContainerRuntimeTimeoutError: Could not transition to running; timed out after waiting " +
+        "5m0s", null, null, VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Task failed to start", null,
+        "DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s",
+        VerdictClass.ContainerNotStarted, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Timeout waiting for network interface provisioning to complete.", null, null,
+        VerdictClass.NetworkNotReady, VerdictAction.Retry)]
+    [InlineData(NotStarted, "network interface provision complete error timeout expired", null, null,
+        VerdictClass.NetworkNotReady, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': " +
+        "InsufficientFreeAddressesInSubnet", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Timeout waiting for EphemeralStorage provisioning to complete.", null, null,
+        VerdictClass.FailedToStart, VerdictAction.Retry)]
+    [InlineData(NotStarted, "Capacity is unavailable at this time. Please try again later or in a different " +
+        "availability zone", null, null, VerdictClass.CapacityUnavailable, VerdictAction.RetryFree)]
     [InlineData(NotStarted, null, null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
     [InlineData(null, "Task failed to start", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
     [InlineData("", "Task failed to start", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
     [InlineData(null, "InternalError: it broke", null, null, VerdictClass.FailedToStart, VerdictAction.Retry)]
     // What was just deployed may not be visible yet.
-    [InlineData(NotStarted, "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/jobs' that was provided for this task.", null, null, VerdictClass.AccessDenied, VerdictAction.RetryAWhile)]
-    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue", null, null, VerdictClass.ResourceInitializationFailed, VerdictAction.RetryAWhile)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: User is not authorized to perform: ecr:BatchGetImage", VerdictClass.ImagePullFailed, VerdictAction.RetryAWhile)]
-    [InlineData(NotStarted, "Task failed to start", null, "CannotPullContainerError: pull access denied for shop, repository does not exist", VerdictClass.ImagePullFailed, VerdictAction.Retry)]
-    public void Stopped_task_without_a_record_is_classified(string? stopCode, string? stoppedReason, int? exitCode, string? reason, VerdictClass expected, VerdictAction action)
+    [InlineData(NotStarted, "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/jobs' that was " +
+        "provided for this task.", null, null, VerdictClass.AccessDenied, VerdictAction.RetryAWhile)]
+    [InlineData(NotStarted, "ResourceInitializationError: unable to pull secrets or registry auth: " +
+        "AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue", null, null,
+        VerdictClass.ResourceInitializationFailed, VerdictAction.RetryAWhile)]
+    [InlineData(NotStarted, "Task failed to start", null,
+        "CannotPullContainerError: User is not authorized to perform: ecr:BatchGetImage", VerdictClass.ImagePullFailed,
+        VerdictAction.RetryAWhile)]
+    [InlineData(NotStarted, "Task failed to start", null,
+        "CannotPullContainerError: pull access denied for shop, repository does not exist",
+        VerdictClass.ImagePullFailed, VerdictAction.Retry)]
+    public void Stopped_task_without_a_record_is_classified(
+        string? stopCode,
+        string? stoppedReason,
+        int? exitCode,
+        string? reason,
+        VerdictClass expected,
+        VerdictAction action)
     {
-        var verdict = TaskVerdicts.Classify(new(Task(stopCode, stoppedReason, Container("worker", exitCode, reason)), null, null, HasHost: true));
+        var verdict = TaskVerdicts.Classify(
+            new(Task(stopCode, stoppedReason, Container("worker", exitCode, reason)), null, null, HasHost: true));
 
         Assert.Equal((expected, action), (verdict.Class, verdict.Action));
         AssertReadable(verdict);
-        if (expected is VerdictClass.ImagePullFailed or VerdictClass.ResourceInitializationFailed or VerdictClass.ContainerNotStarted or VerdictClass.NetworkNotReady or VerdictClass.FailedToStart or VerdictClass.CapacityUnavailable
+        if (expected is VerdictClass.ImagePullFailed or VerdictClass.ResourceInitializationFailed
+            or VerdictClass.ContainerNotStarted or VerdictClass.NetworkNotReady or VerdictClass.FailedToStart
+            or VerdictClass.CapacityUnavailable
             && (reason ?? stoppedReason) is { } said)
         {
             Assert.Contains(said, verdict.Sentence, StringComparison.Ordinal);
@@ -114,8 +165,13 @@ public sealed class TaskVerdictsTests
     [InlineData(79, null, VerdictClass.ExitedNonZero)]
     [InlineData(80, null, VerdictClass.ExitedNonZero)]
     [InlineData(null, null, VerdictClass.NoExitCode)]
-    public void Exit_codes_of_an_image_without_our_host_are_its_own(int? exitCode, string? reason, VerdictClass expected) =>
-        Assert.Equal(expected, TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("worker", exitCode, reason)), null, null, HasHost: false)).Class);
+    public void Exit_codes_of_an_image_without_our_host_are_its_own(
+        int? exitCode, string? reason, VerdictClass expected) =>
+        Assert.Equal(
+            expected,
+            TaskVerdicts.Classify(
+                new(Task(Exited, ExitedText, Container("worker", exitCode, reason)), null, null,
+                    HasHost: false)).Class);
 
     /// <summary>
     /// Many programs answer SIGTERM with code 0, so that it proves nothing where they were told to end.
@@ -255,9 +311,14 @@ public sealed class TaskVerdictsTests
     {
         var worker = new WorkerRecord(1, Arn, default) { ResultJson = "{}" };
 
-        foreach (var cause in new StopCause?[] { null, StopCause.Cancelled, StopCause.TimedOut, StopCause.HeartbeatLost })
+        foreach (
+            var cause in new StopCause?[] { null, StopCause.Cancelled, StopCause.TimedOut, StopCause.HeartbeatLost })
         {
-            Assert.Equal(VerdictClass.Succeeded, TaskVerdicts.Classify(new(Task(stopCode, null, Container("worker", exitCode, null)), worker, cause, HasHost: true)).Class);
+            Assert.Equal(
+                VerdictClass.Succeeded,
+                TaskVerdicts.Classify(
+                    new(Task(stopCode, null, Container("worker", exitCode, null)), worker, cause,
+                        HasHost: true)).Class);
         }
     }
 
@@ -267,7 +328,12 @@ public sealed class TaskVerdictsTests
     [InlineData(StopCause.HeartbeatLost, VerdictClass.HeartbeatLost, VerdictAction.Retry)]
     public void Our_own_stop_names_its_cause_not_stopTask(StopCause cause, VerdictClass expected, VerdictAction action)
     {
-        var verdict = TaskVerdicts.Classify(new(Task("UserInitiated", "Run line-count/x timed out.", Container("worker", 137, null)), null, cause, HasHost: true));
+        var verdict = TaskVerdicts.Classify(
+            new(
+                Task("UserInitiated", "Run line-count/x timed out.", Container("worker", 137, null)),
+                null,
+                cause,
+                HasHost: true));
 
         Assert.Equal((expected, action), (verdict.Class, verdict.Action));
         AssertReadable(verdict);
@@ -278,9 +344,11 @@ public sealed class TaskVerdictsTests
     [InlineData(false, VerdictAction.GiveUp)]
     public void Recorded_error_is_told_in_its_own_words(bool retryable, VerdictAction action)
     {
-        var verdict = TaskVerdicts.Classify(Failed(new WorkerError("App.BadRow", "Row 7 has no price.", null, retryable)));
+        var verdict = TaskVerdicts.Classify(
+            Failed(new WorkerError("App.BadRow", "Row 7 has no price.", null, retryable)));
 
-        Assert.Equal((VerdictClass.JobFailed, action, "Row 7 has no price."), (verdict.Class, verdict.Action, verdict.Sentence));
+        Assert.Equal(
+            (VerdictClass.JobFailed, action, "Row 7 has no price."), (verdict.Class, verdict.Action, verdict.Sentence));
         Assert.Equal(!retryable, verdict.NextStep.StartsWith("Mend the input", StringComparison.Ordinal));
         AssertReadable(verdict);
     }
@@ -290,11 +358,15 @@ public sealed class TaskVerdictsTests
     [InlineData(false, VerdictAction.GiveUp)]
     public void Host_that_says_that_repeating_cannot_help_is_believed(bool retryable, VerdictAction action)
     {
-        var worker = new WorkerRecord(1, Arn, default) { Error = new WorkerError("T", "No such job.", null, retryable) };
+        var worker = new WorkerRecord(1, Arn, default)
+        {
+            Error = new WorkerError("T", "No such job.", null, retryable),
+        };
         var verdict = TaskVerdicts.Classify(
             new(Task(Exited, ExitedText, Container("worker", 70, null)), worker, null, HasHost: true));
 
-        Assert.Equal((VerdictClass.HostFailed, action, "No such job."), (verdict.Class, verdict.Action, verdict.Sentence));
+        Assert.Equal(
+            (VerdictClass.HostFailed, action, "No such job."), (verdict.Class, verdict.Action, verdict.Sentence));
     }
 
     [Theory]
@@ -313,7 +385,8 @@ public sealed class TaskVerdictsTests
     [Theory]
     [InlineData("CannotPullContainerError: w", VerdictClass.ImagePullFailed)]
     [InlineData(null, VerdictClass.ResourceInitializationFailed)]
-    public void Reason_of_the_worker_counts_before_those_of_others_and_of_the_task(string? reason, VerdictClass expected)
+    public void Reason_of_the_worker_counts_before_those_of_others_and_of_the_task(
+        string? reason, VerdictClass expected)
     {
         var task = Task(
             NotStarted,
@@ -326,11 +399,17 @@ public sealed class TaskVerdictsTests
 
     [Fact]
     public void Error_without_a_message_is_named_by_its_type() =>
-        Assert.Contains("App.BadRow", TaskVerdicts.Classify(Failed(new WorkerError("App.BadRow", " ", null, true))).Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "App.BadRow",
+            TaskVerdicts.Classify(Failed(new WorkerError("App.BadRow", " ", null, true))).Sentence,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Dotnets_own_out_of_memory_wants_more_memory_too() =>
-        Assert.Equal(VerdictAction.RetryBigger, TaskVerdicts.Classify(Failed(new WorkerError("System.OutOfMemoryException", "Exception of type…", null, true))).Action);
+        Assert.Equal(
+            VerdictAction.RetryBigger,
+            TaskVerdicts.Classify(
+                Failed(new WorkerError("System.OutOfMemoryException", "Exception of type…", null, true))).Action);
 
     [Theory]
     [InlineData(137, 2, VerdictClass.SidecarFailed)]
@@ -343,26 +422,36 @@ public sealed class TaskVerdictsTests
     [InlineData(137, 137, VerdictClass.Killed)]
     [InlineData(1, 137, VerdictClass.ExitedNonZero)]
     [InlineData(1, 2, VerdictClass.ExitedNonZero)]
-    public void Container_beside_the_worker_is_blamed_only_when_it_ended_first(int? worker, int sidecar, VerdictClass expected)
+    public void Container_beside_the_worker_is_blamed_only_when_it_ended_first(
+        int? worker, int sidecar, VerdictClass expected)
     {
-        var verdict = TaskVerdicts.Classify(new(Task(Exited, ExitedText, Container("proxy", sidecar, null), Container("worker", worker, null)), null, null, HasHost: true));
+        var verdict = TaskVerdicts.Classify(
+            new(
+                Task(Exited, ExitedText, Container("proxy", sidecar, null), Container("worker", worker, null)),
+                null,
+                null,
+                HasHost: true));
 
         Assert.Equal(expected, verdict.Class);
-        Assert.Equal(expected == VerdictClass.SidecarFailed, verdict.Sentence.Contains("'proxy'", StringComparison.Ordinal));
+        Assert.Equal(
+            expected == VerdictClass.SidecarFailed, verdict.Sentence.Contains("'proxy'", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Task_without_containers_has_no_exit_code() =>
-        Assert.Equal(VerdictClass.NoExitCode, TaskVerdicts.Classify(new(Task(null, null), null, null, HasHost: false)).Class);
+        Assert.Equal(
+            VerdictClass.NoExitCode, TaskVerdicts.Classify(new(Task(null, null), null, null, HasHost: false)).Class);
 
     [Theory]
     [InlineData(true, null, VerdictClass.Succeeded, VerdictAction.None)]
     [InlineData(false, null, VerdictClass.TaskMissing, VerdictAction.Retry)]
     [InlineData(false, StopCause.Cancelled, VerdictClass.Cancelled, VerdictAction.GiveUp)]
     [InlineData(true, StopCause.TimedOut, VerdictClass.Succeeded, VerdictAction.None)]
-    public void Missing_task_is_judged_by_what_its_worker_recorded(bool hasResult, StopCause? cause, VerdictClass expected, VerdictAction action)
+    public void Missing_task_is_judged_by_what_its_worker_recorded(
+        bool hasResult, StopCause? cause, VerdictClass expected, VerdictAction action)
     {
-        var verdict = TaskVerdicts.Missing(new WorkerRecord(1, Arn, default) { ResultKey = hasResult ? "_jobs/results/x" : null }, cause);
+        var verdict = TaskVerdicts.Missing(
+            new WorkerRecord(1, Arn, default) { ResultKey = hasResult ? "_jobs/results/x" : null }, cause);
 
         Assert.Equal((expected, action), (verdict.Class, verdict.Action));
         AssertReadable(verdict);
@@ -376,11 +465,17 @@ public sealed class TaskVerdictsTests
     };
 
     private static StoppedTask Failed(WorkerError error) =>
-        new(Task(Exited, ExitedText, Container("worker", 64, null)), new WorkerRecord(1, Arn, default) { Error = error }, null, HasHost: true);
+        new(
+            Task(Exited, ExitedText, Container("worker", 64, null)),
+            new WorkerRecord(1, Arn, default) { Error = error },
+            null,
+            HasHost: true);
 
-    private static ContainerObservation Container(string name, int? exitCode, string? reason) => new(name, exitCode, reason);
+    private static ContainerObservation Container(string name, int? exitCode, string? reason) =>
+        new(name, exitCode, reason);
 
-    private static TaskObservation Task(string? stopCode, string? stoppedReason, params ContainerObservation[] containers) =>
+    private static TaskObservation Task(
+        string? stopCode, string? stoppedReason, params ContainerObservation[] containers) =>
         new(Arn) { StopCode = stopCode, StoppedReason = stoppedReason, Containers = containers };
 
     private static void AssertReadable(Verdict verdict)

@@ -7,7 +7,8 @@ internal sealed class CountedHandler(CountedHandler.Script script) : IMessageHan
 {
     public delegate Task Script(Count message, MessageContext context, CancellationToken stop);
 
-    public Task HandleAsync(Count message, MessageContext context, CancellationToken stop) => script(message, context, stop);
+    public Task HandleAsync(Count message, MessageContext context, CancellationToken stop) =>
+        script(message, context, stop);
 
     internal sealed record Count(int Number);
 }

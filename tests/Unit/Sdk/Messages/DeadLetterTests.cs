@@ -9,7 +9,8 @@ namespace Jobs.Tests.Unit.Sdk.Messages;
 /// <summary>What a dead letter tells, and what gives way when not all fits.</summary>
 public sealed class DeadLetterTests
 {
-    private static readonly Secrets Secrets = Secrets.Read(name => name switch { "JOBS_SECRETS" => "TOKEN", "TOKEN" => "s3cr3t-value", _ => null });
+    private static readonly Secrets Secrets = Secrets.Read(
+        name => name switch { "JOBS_SECRETS" => "TOKEN", "TOKEN" => "s3cr3t-value", _ => null });
 
     [Fact]
     public void Secret_is_masked_in_reason_and_stack_and_left_in_the_body_which_is_the_senders()
@@ -23,14 +24,17 @@ public sealed class DeadLetterTests
     [Fact]
     public void Characters_that_sqs_refuses_are_replaced()
     {
-        var attributes = Tell(new QueueMessage("m", "r", "b"), new IOException("a\0b\u001b[31m\tc\uFFFE\ud83d\ude00\ud83d"));
+        var attributes = Tell(
+            new QueueMessage("m", "r", "b"), new IOException("a\0b\u001b[31m\tc\uFFFE\ud83d\ude00\ud83d"));
 
         Assert.Equal("a\uFFFDb\uFFFD[31m\tc\uFFFD\ud83d\ude00\uFFFD", attributes["reason"].Text);
     }
 
     [Fact]
     public void Error_without_a_message_still_has_a_reason() =>
-        Assert.Equal("The handler threw System.IO.IOException without a message.", Tell(new QueueMessage("m", "r", "b"), new IOException(""))["reason"].Text);
+        Assert.Equal(
+            "The handler threw System.IO.IOException without a message.",
+            Tell(new QueueMessage("m", "r", "b"), new IOException(""))["reason"].Text);
 
     [Theory]
     [InlineData(3, 10)]
@@ -39,7 +43,10 @@ public sealed class DeadLetterTests
     [InlineData(10, 10)]
     public void Attributes_of_the_sender_are_never_left_out_and_the_reason_is_the_last_to_give_way(int theirs, int all)
     {
-        var message = new QueueMessage("m", "r", "b") { Attributes = Enumerable.Range(0, theirs).ToDictionary(i => $"a{i}", i => QueueAttribute.Of($"{i}")) };
+        var message = new QueueMessage("m", "r", "b")
+        {
+            Attributes = Enumerable.Range(0, theirs).ToDictionary(i => $"a{i}", i => QueueAttribute.Of($"{i}")),
+        };
 
         var attributes = Tell(message, new IOException("why"));
 
@@ -55,7 +62,8 @@ public sealed class DeadLetterTests
 
         var second = Tell(new QueueMessage("m2", "r", "b") { Attributes = first }, new IOException("second"));
 
-        Assert.Equal((first.Count, "second", "m2"), (second.Count, second["reason"].Text, second["jobs.messageId"].Text));
+        Assert.Equal(
+            (first.Count, "second", "m2"), (second.Count, second["reason"].Text, second["jobs.messageId"].Text));
     }
 
     [Theory]
@@ -73,7 +81,11 @@ public sealed class DeadLetterTests
 
         var attributes = Tell(message, new IOException(new string('ü', 10_000)));
 
-        Assert.InRange(bodyBytes + attributes.Sum(one => one.Key.Length + one.Value.DataType.Length + Encoding.UTF8.GetByteCount(one.Value.Text!)), bodyBytes, most);
+        Assert.InRange(
+            bodyBytes + attributes.Sum(
+                one => one.Key.Length + one.Value.DataType.Length + Encoding.UTF8.GetByteCount(one.Value.Text!)),
+            bodyBytes,
+            most);
     }
 
     [Fact]

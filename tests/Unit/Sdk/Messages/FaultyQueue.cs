@@ -13,7 +13,9 @@ internal sealed class FaultyQueue(InMemoryMessageQueue queue) : IMessageQueue
     /// <summary>What a deletion answers for each receipt, or throws; null for what the queue does.</summary>
     public Func<ReceiptOutcome?> OnDelete { get; set; } = () => null;
 
-    /// <summary>What a change of visibility answers for each receipt, or throws; null for what the queue does.</summary>
+    /// <summary>
+    /// What a change of visibility answers for each receipt, or throws; null for what the queue does.
+    /// </summary>
     public Func<VisibilityChange, ReceiptOutcome?> OnChange { get; set; } = _ => null;
 
     /// <summary>What a dead letter throws; null for nothing.</summary>
@@ -26,13 +28,15 @@ internal sealed class FaultyQueue(InMemoryMessageQueue queue) : IMessageQueue
 
     public ConcurrentQueue<VisibilityChange> Changes { get; } = new();
 
-    public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(int max, TimeSpan wait, TimeSpan visibility, CancellationToken cancellation)
+    public Task<IReadOnlyList<QueueMessage>> ReceiveAsync(
+        int max, TimeSpan wait, TimeSpan visibility, CancellationToken cancellation)
     {
         Receives.Enqueue((max, wait));
         return OnReceive() is { } fault ? throw fault : queue.ReceiveAsync(max, wait, visibility, cancellation);
     }
 
-    public Task<IReadOnlyList<ReceiptOutcome>> ChangeVisibilityAsync(IReadOnlyList<VisibilityChange> changes, CancellationToken cancellation)
+    public Task<IReadOnlyList<ReceiptOutcome>> ChangeVisibilityAsync(
+        IReadOnlyList<VisibilityChange> changes, CancellationToken cancellation)
     {
         foreach (var change in changes) Changes.Enqueue(change);
         var scripted = changes.Select(OnChange).ToList();
@@ -41,7 +45,8 @@ internal sealed class FaultyQueue(InMemoryMessageQueue queue) : IMessageQueue
             : queue.ChangeVisibilityAsync(changes, cancellation);
     }
 
-    public Task<IReadOnlyList<ReceiptOutcome>> DeleteAsync(IReadOnlyList<string> receipts, CancellationToken cancellation)
+    public Task<IReadOnlyList<ReceiptOutcome>> DeleteAsync(
+        IReadOnlyList<string> receipts, CancellationToken cancellation)
     {
         Deletions.Enqueue(receipts.Count);
         return OnDelete() is { } outcome
@@ -49,6 +54,7 @@ internal sealed class FaultyQueue(InMemoryMessageQueue queue) : IMessageQueue
             : queue.DeleteAsync(receipts, cancellation);
     }
 
-    public Task SendToDeadLettersAsync(string body, IReadOnlyDictionary<string, QueueAttribute> attributes, CancellationToken cancellation) =>
+    public Task SendToDeadLettersAsync(
+        string body, IReadOnlyDictionary<string, QueueAttribute> attributes, CancellationToken cancellation) =>
         OnBury() is { } fault ? throw fault : queue.SendToDeadLettersAsync(body, attributes, cancellation);
 }

@@ -5,7 +5,9 @@ using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Sdk.Messages;
 
-/// <summary>A loop on a queue in memory, with a handler that does what the test says. Time passes only when the test lets it.</summary>
+/// <summary>
+/// A loop on a queue in memory, with a handler that does what the test says. Time passes only when the test lets it.
+/// </summary>
 internal sealed class LoopScenario : IDisposable
 {
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
@@ -25,7 +27,9 @@ internal sealed class LoopScenario : IDisposable
 
     public TimeSpan Passed => Clock.GetUtcNow() - _began;
 
-    public LoopSettings Settings { get; set; } = new(Parallelism: 4, TimeSpan.FromSeconds(60), MaxReceives: 3) { Idle = Idle };
+    public LoopSettings Settings { get; set; } = new(
+        Parallelism: 4, TimeSpan.FromSeconds(60), MaxReceives: 3)
+    { Idle = Idle };
 
     public InMemoryMessageQueue Queue { get; }
 
@@ -48,8 +52,14 @@ internal sealed class LoopScenario : IDisposable
     /// <summary>Begins the loop, on another thread as the host does.</summary>
     public Task<DrainSummary> Begin(Func<HeldMessage, Task> handle)
     {
-        var secrets = Secrets.Read(name => name switch { "JOBS_SECRETS" => "PASSWORD", "PASSWORD" => "hunter22", _ => null });
-        var settler = new Settler(Calls, Settings, (message, error) => DeadLetter.AttributesOf(message, error, "job", "job/run", secrets), Clock, _log);
+        var secrets = Secrets.Read(
+            name => name switch { "JOBS_SECRETS" => "PASSWORD", "PASSWORD" => "hunter22", _ => null });
+        var settler = new Settler(
+            Calls,
+            Settings,
+            (message, error) => DeadLetter.AttributesOf(message, error, "job", "job/run", secrets),
+            Clock,
+            _log);
         Loop = new MessageLoop(Calls, Settings, HandleAsync, settler, Note, Clock, _log);
         return Task.Run(() => Loop.RunAsync(_stop.Token));
 
@@ -73,7 +83,9 @@ internal sealed class LoopScenario : IDisposable
         return await running;
     }
 
-    /// <summary>Lets the time of the last receive pass, if one is under way, until the loop has ended after it was told to stop.</summary>
+    /// <summary>
+    /// Lets the time of the last receive pass, if one is under way, until the loop has ended after it was told to stop.
+    /// </summary>
     public async Task EndStoppedAsync(Task<DrainSummary> running)
     {
         if (InHand < Settings.Parallelism)
@@ -88,7 +100,9 @@ internal sealed class LoopScenario : IDisposable
     /// <summary>The keeper, a receive, its last time and the handlers' are what waits.</summary>
     private bool IsReceiveLast => Clock.ArmedTimers == 4;
 
-    /// <summary>Lets time pass, and what is due then happen, until so many timers wait again: normally the keeper and a receive.</summary>
+    /// <summary>
+    /// Lets time pass, and what is due then happen, until so many timers wait again: normally the keeper and a receive.
+    /// </summary>
     public async Task PassAsync(TimeSpan time, int timers = 2)
     {
         Clock.Advance(time);

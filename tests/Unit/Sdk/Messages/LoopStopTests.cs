@@ -46,7 +46,8 @@ public sealed class LoopStopTests : IDisposable
     public async Task Handler_that_is_done_in_spite_of_the_stop_has_its_message_deleted()
     {
         _loop.Queue.Send("nearly done");
-        var running = _loop.Begin(held => Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, held.Stop)));
+        var running = _loop.Begin(
+            held => Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, held.Stop)));
         await Eventually.TrueAsync(() => _loop.InHand == 1);
 
         _loop.Stop();

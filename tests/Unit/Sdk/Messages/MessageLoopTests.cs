@@ -94,7 +94,10 @@ public sealed class MessageLoopTests : IDisposable
         {
             await _loop.PassAsync(TimeSpan.FromSeconds(15));
             // At least half of the visibility is left whenever it was looked at.
-            Assert.InRange(_loop.Queue.VisibleAt(id)!.Value - _loop.Clock.GetUtcNow(), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+            Assert.InRange(
+                _loop.Queue.VisibleAt(id)!.Value - _loop.Clock.GetUtcNow(),
+                TimeSpan.FromSeconds(30),
+                TimeSpan.FromSeconds(60));
         }
 
         gate.SetResult();
@@ -109,7 +112,8 @@ public sealed class MessageLoopTests : IDisposable
     {
         var id = _loop.Queue.Send("slow");
         var faults = 2;
-        _loop.Calls.OnChange = _ => Interlocked.Decrement(ref faults) >= 0 ? throw new HttpRequestException("away") : null;
+        _loop.Calls.OnChange = _ =>
+            Interlocked.Decrement(ref faults) >= 0 ? throw new HttpRequestException("away") : null;
         var gate = new TaskCompletionSource();
         var running = _loop.Begin(_ => gate.Task);
         await Eventually.TrueAsync(() => _loop.InHand == 1);
@@ -229,7 +233,11 @@ public sealed class MessageLoopTests : IDisposable
         _loop.Queue.Send("done in time");
         var slow = _loop.Queue.Send("slow");
         var gate = new TaskCompletionSource();
-        var running = _loop.Begin(held => held.Message.Id == slow ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, held.Stop) : gate.Task);
+        var running = _loop.Begin(
+            held =>
+                held.Message.Id == slow
+                    ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, held.Stop)
+                    : gate.Task);
         await Eventually.TrueAsync(() => _loop.InHand == 2);
 
         // The keeper, and both ends of the lifetime: all hands are full.

@@ -30,7 +30,12 @@ internal sealed class QueueHostScenario : IDisposable
     public QueueHostScenario(bool service = false)
     {
         Queue = new InMemoryMessageQueue(Clock);
-        Variables = new() { [EnvironmentNames.Job] = "counted-handler", [EnvironmentNames.Bucket] = Bucket, [EnvironmentNames.Queue] = "https://queue" };
+        Variables = new()
+        {
+            [EnvironmentNames.Job] = "counted-handler",
+            [EnvironmentNames.Bucket] = Bucket,
+            [EnvironmentNames.Queue] = "https://queue",
+        };
         if (service) return;
         Variables[EnvironmentNames.RunId] = Launch.Run.ToString();
         Variables[EnvironmentNames.Launch] = "1";
@@ -60,7 +65,9 @@ internal sealed class QueueHostScenario : IDisposable
     {
         get
         {
-            lock (_output) return [.. Encoding.UTF8.GetString(_output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+            lock (_output) return [.. Encoding.UTF8.GetString(_output.ToArray())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
         }
     }
 
@@ -69,7 +76,8 @@ internal sealed class QueueHostScenario : IDisposable
     public Task<int> RunAsync(CountedHandler.Script script)
     {
         var builder = JobHost.CreateBuilder([]).AddJobs(typeof(QueueHostScenario).Assembly);
-        (builder.Variables, builder.Error, builder.Output) = (name => Variables.GetValueOrDefault(name), _error, () => _output);
+        (builder.Variables, builder.Error, builder.Output) = (
+            name => Variables.GetValueOrDefault(name), _error, () => _output);
         builder.Services
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IWorkerRecords>(Records)
@@ -100,6 +108,7 @@ internal sealed class QueueHostScenario : IDisposable
 
     private sealed class FixedTask : ITaskMetadata
     {
-        public Task<string> TaskArnAsync(CancellationToken cancellation) => System.Threading.Tasks.Task.FromResult(Task);
+        public Task<string> TaskArnAsync(CancellationToken cancellation) =>
+            System.Threading.Tasks.Task.FromResult(Task);
     }
 }

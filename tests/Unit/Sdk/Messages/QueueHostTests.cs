@@ -37,7 +37,8 @@ public sealed class QueueHostTests
     [InlineData("""{"nummer":3}""", "The message is not a Count: ")]
     [InlineData("null", "The message is null")]
     [InlineData("[1]", "The message is not a Count: ")]
-    public async Task Message_that_no_handler_can_take_is_a_dead_letter_at_once_with_the_remedy(string body, string reason)
+    public async Task Message_that_no_handler_can_take_is_a_dead_letter_at_once_with_the_remedy(
+        string body, string reason)
     {
         using var host = new QueueHostScenario();
         host.Queue.Send(body);
@@ -50,7 +51,10 @@ public sealed class QueueHostTests
         Assert.Equal(body, letter.Body);
         var told = letter.Attributes["reason"].Text!;
         Assert.StartsWith(reason, told, StringComparison.Ordinal);
-        Assert.Contains("""Job counted-handler takes {"type":"object","properties":{"number":{"type":"integer"}},"required":["number"]}""", told, StringComparison.Ordinal);
+        Assert.Contains(
+            """Job counted-handler takes {"type":"object","properties":{"number":{"type":"integer"}},"required":["number"]}""",
+            told,
+            StringComparison.Ordinal);
         Assert.Equal(host.Launch.Run.ToString(), letter.Attributes["jobs.run"].Text);
     }
 
@@ -101,7 +105,9 @@ public sealed class QueueHostTests
         using var host = new QueueHostScenario();
         host.Queue.Send("""{"number":1}""");
 
-        Assert.Equal(WorkerExitCodes.Succeeded, await host.EndAsync(host.RunAsync((_, _, _) => throw new IOException("poison"))));
+        Assert.Equal(
+            WorkerExitCodes.Succeeded,
+            await host.EndAsync(host.RunAsync((_, _, _) => throw new IOException("poison"))));
 
         var summary = JsonSerializer.Deserialize<DrainSummary>(host.Record!.ResultJson!, JsonSerializerOptions.Web)!;
         Assert.Equal((0, 1, 1), (summary.Handled, summary.Returned, summary.DeadLettered));
@@ -160,7 +166,9 @@ public sealed class QueueHostTests
         }));
 
         var line = host.Lines.Single(line => line.GetProperty("message").GetString() == "got 7");
-        Assert.Equal(("message-1", host.Launch.Run.ToString()), (line.GetProperty("messageId").GetString(), line.GetProperty("run").GetString()));
+        Assert.Equal(
+            ("message-1", host.Launch.Run.ToString()),
+            (line.GetProperty("messageId").GetString(), line.GetProperty("run").GetString()));
         Assert.Contains(host.Lines, other => !other.TryGetProperty("messageId", out _));
     }
 
@@ -187,7 +195,9 @@ public sealed class QueueHostTests
         Assert.Equal(WorkerExitCodes.Succeeded, await host.EndAsync(running));
         Assert.Empty(host.Records.Calls);
         var line = host.Lines.First(line => line.GetProperty("message").GetString() == "handled");
-        Assert.Equal(("counted-handler", QueueHostScenario.Task), (line.GetProperty("job").GetString(), line.GetProperty("task").GetString()));
+        Assert.Equal(
+            ("counted-handler", QueueHostScenario.Task),
+            (line.GetProperty("job").GetString(), line.GetProperty("task").GetString()));
         Assert.False(line.TryGetProperty("run", out _));
     }
 
@@ -220,6 +230,7 @@ public sealed class QueueHostTests
         host.Variables[EnvironmentNames.Job] = "scripted-job";
 
         Assert.Equal(WorkerExitCodes.HostFailed, await host.RunAsync((_, _, _) => Task.CompletedTask));
-        Assert.Contains("Job 'scripted-job' takes no messages, so no service can run it", host.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Job 'scripted-job' takes no messages, so no service can run it", host.Error, StringComparison.Ordinal);
     }
 }

@@ -45,7 +45,10 @@ public sealed class ScaleInProtectionTests : IDisposable
         var running = protection.RunAsync(_ended.Token);
         protection.Note(1);
         await AskedAsync(true);
-        await Eventually.TrueAsync(() => _log.Lines.Contains("Warning: Scale-in protection could not be turned on; that is tried again in 30 s."));
+        await Eventually.TrueAsync(
+            () =>
+                _log.Lines.Contains(
+                    "Warning: Scale-in protection could not be turned on; that is tried again in 30 s."));
 
         _port.Fails = false;
         await ArmedAsync();
@@ -58,7 +61,8 @@ public sealed class ScaleInProtectionTests : IDisposable
     [Fact]
     public async Task Agent_is_asked_as_ecs_documents_it()
     {
-        using var agent = new Agent("""{"protection":{"ExpirationDate":"2026-01-05T08:10:00Z","ProtectionEnabled":true,"TaskArn":"arn:aws:ecs:eu-west-1:111122223333:task/jobs/1"}}""");
+        using var agent = new Agent(
+            """{"protection":{"ExpirationDate":"2026-01-05T08:10:00Z","ProtectionEnabled":true,"TaskArn":"arn:aws:ecs:eu-west-1:111122223333:task/jobs/1"}}""");
         var protection = new AgentTaskProtection("http://169.254.170.2/api/abc", agent, _clock);
 
         await protection.SetAsync(true, TimeSpan.FromMinutes(10), CancellationToken.None);
@@ -74,20 +78,23 @@ public sealed class ScaleInProtectionTests : IDisposable
 
     [Theory]
     [InlineData(HttpStatusCode.OK, """{"failure":{"Arn":"a","Detail":null,"Reason":"TASK_NOT_VALID"}}""")]
-    [InlineData(HttpStatusCode.BadRequest, """{"error":{"Arn":"a","Code":"AccessDeniedException","Message":"not allowed"},"requestID":"1"}""")]
+    [InlineData(HttpStatusCode.BadRequest,
+        """{"error":{"Arn":"a","Code":"AccessDeniedException","Message":"not allowed"},"requestID":"1"}""")]
     public async Task Refusal_of_the_agent_is_an_error_with_its_words(HttpStatusCode status, string answer)
     {
         using var agent = new Agent(answer, status);
         var protection = new AgentTaskProtection("http://agent", agent, _clock);
 
-        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => protection.SetAsync(true, TimeSpan.FromMinutes(10), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(
+            () => protection.SetAsync(true, TimeSpan.FromMinutes(10), CancellationToken.None));
 
         Assert.Contains(answer, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Outside_ecs_there_is_nothing_to_protect_from() =>
-        await new AgentTaskProtection(null, new Agent(""), _clock).SetAsync(true, TimeSpan.FromMinutes(10), CancellationToken.None);
+        await new AgentTaskProtection(null, new Agent(""), _clock)
+            .SetAsync(true, TimeSpan.FromMinutes(10), CancellationToken.None);
 
     private Task AskedAsync(params bool[] expected) => Eventually.TrueAsync(() => _port.Asked.SequenceEqual(expected));
 
@@ -103,9 +110,11 @@ public sealed class ScaleInProtectionTests : IDisposable
     {
         public List<string> Requests { get; } = [];
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Requests.Add($"{request.Method} {request.RequestUri} {await request.Content!.ReadAsStringAsync(cancellationToken)}");
+            Requests.Add(
+                $"{request.Method} {request.RequestUri} {await request.Content!.ReadAsStringAsync(cancellationToken)}");
             return new HttpResponseMessage(status) { Content = new StringContent(answer) };
         }
     }

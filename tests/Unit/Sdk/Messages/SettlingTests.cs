@@ -14,22 +14,30 @@ public sealed class SettlingTests : IDisposable
     [Fact]
     public async Task Message_that_fails_comes_again_later_each_time_and_its_last_failure_makes_it_a_dead_letter()
     {
-        var id = _loop.Queue.Send("""{"poison":1}""", new Dictionary<string, QueueAttribute> { ["trace"] = QueueAttribute.Of("abc") });
+        var id = _loop.Queue.Send(
+            """{"poison":1}""", new Dictionary<string, QueueAttribute> { ["trace"] = QueueAttribute.Of("abc") });
 
-        var summary = await _loop.EndAsync(_loop.Begin(_ => throw new InvalidOperationException("connection to hunter22@db refused")));
+        var summary = await _loop.EndAsync(
+            _loop.Begin(_ => throw new InvalidOperationException("connection to hunter22@db refused")));
 
         Assert.Equal((0, 2, 1), (summary.Handled, summary.Returned, summary.DeadLettered));
         Assert.Equal([id, id, id], _loop.Begun);
-        Assert.Equal([Settler.FirstWait, 2 * Settler.FirstWait], _loop.Calls.Changes.Select(change => change.Visibility));
+        Assert.Equal(
+            [Settler.FirstWait, 2 * Settler.FirstWait], _loop.Calls.Changes.Select(change => change.Visibility));
         Assert.True(_loop.Passed >= 3 * Settler.FirstWait);
         var letter = Assert.Single(_loop.Queue.DeadLetters);
         Assert.Equal("""{"poison":1}""", letter.Body);
         Assert.Equal(
             [
-                ("jobs.errorType", "System.InvalidOperationException"), ("jobs.job", "job"), ("jobs.messageId", id), ("jobs.receives", "3"), ("jobs.run", "job/run"),
+                (
+                    "jobs.errorType",
+                    "System.InvalidOperationException"), ("jobs.job", "job"), ("jobs.messageId", id), ("jobs.receives",
+                        "3"), ("jobs.run", "job/run"),
                 ("reason", "connection to ***@db refused"), ("trace", "abc"),
             ],
-            letter.Attributes.Where(one => one.Key != "jobs.stack").OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value.Text!)));
+            letter.Attributes.Where(one => one.Key != "jobs.stack")
+                .OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => (one.Key, one.Value.Text!)));
         Assert.Contains(nameof(SettlingTests), letter.Attributes["jobs.stack"].Text, StringComparison.Ordinal);
         Assert.Equal(0, _loop.Queue.Count);
         Assert.Equal(3, _loop.Loop.HandlerFailures);
@@ -45,7 +53,11 @@ public sealed class SettlingTests : IDisposable
     public void Failed_message_waits_twice_as_long_each_time_up_to_a_quarter_of_an_hour(int receives, int seconds) =>
         Assert.Equal(seconds, Settler.WaitAfter(receives).TotalSeconds);
 
-    public static TheoryData<Exception> Hopeless => [new JobFailedException("the file is empty"), new MisfitException("the file is empty"), new UnauthorizedAccessException("the file is empty")];
+    public static TheoryData<Exception> Hopeless =>
+        [
+            new JobFailedException("the file is empty"), new MisfitException("the file is empty"),
+            new UnauthorizedAccessException("the file is empty"),
+        ];
 
     [Theory]
     [MemberData(nameof(Hopeless), DisableDiscoveryEnumeration = true)]
@@ -85,7 +97,9 @@ public sealed class SettlingTests : IDisposable
         var summary = await _loop.EndAsync(_loop.Begin(_ => throw new JobFailedException("no")));
 
         Assert.Equal((2, 0), (summary.DeadLettered, _loop.Queue.Count));
-        Assert.Equal(["message-1", "message-1"], _loop.Queue.DeadLetters.Select(letter => letter.Attributes["jobs.messageId"].Text));
+        Assert.Equal(
+            ["message-1", "message-1"],
+            _loop.Queue.DeadLetters.Select(letter => letter.Attributes["jobs.messageId"].Text));
     }
 
     [Theory]
@@ -95,7 +109,12 @@ public sealed class SettlingTests : IDisposable
     {
         _loop.Queue.Send("fine");
         var faults = Settler.Tries - 1;
-        _loop.Calls.OnDelete = () => Interlocked.Decrement(ref faults) < 0 ? null : throws ? throw new HttpRequestException("away") : ReceiptOutcome.Unknown;
+        _loop.Calls.OnDelete = () =>
+            Interlocked.Decrement(ref faults) < 0
+                ? null
+                : throws
+                ? throw new HttpRequestException("away")
+                : ReceiptOutcome.Unknown;
 
         var summary = await _loop.EndAsync(_loop.Begin(_ => Task.CompletedTask));
 
@@ -113,7 +132,8 @@ public sealed class SettlingTests : IDisposable
 
         var summary = await _loop.EndAsync(_loop.Begin(_ => Task.CompletedTask));
 
-        Assert.Contains("Error: Message message-1 was handled but could not be deleted, so it may come again.", _loop.Log);
+        Assert.Contains(
+            "Error: Message message-1 was handled but could not be deleted, so it may come again.", _loop.Log);
         Assert.Equal(["message-1", "message-1"], _loop.Begun);
         Assert.Equal((2, 0), (summary.Handled, _loop.Queue.Count));
     }

@@ -10,6 +10,12 @@ internal static class EcsPage
     {
         var size = input.Number("maxResults") ?? 100;
         if (size is < 1 or > 100) throw EcsErrors.Invalid($"maxResults must be 1 to 100, and is {size}.");
-        return JsonPage.Of(member, items, item => JsonValue.Create(item), size, input.Text("nextToken"), EcsErrors.Invalid("Invalid token."));
+        return JsonPage.Of(
+            member,
+            items,
+            item => JsonValue.Create(item),
+            size,
+            input.Text("nextToken"),
+            EcsErrors.Invalid("Invalid token."));
     }
 }

@@ -19,5 +19,6 @@ internal sealed class ClusterStore
     /// <exception cref="ServiceError">ClusterNotFoundException.</exception>
     public Cluster Get(string? identifier) => Find(identifier) ?? throw EcsErrors.ClusterNotFound();
 
-    public static string NameOf(string? identifier) => identifier is null ? "default" : identifier[(identifier.LastIndexOf('/') + 1)..];
+    public static string NameOf(string? identifier) =>
+        identifier is null ? "default" : identifier[(identifier.LastIndexOf('/') + 1)..];
 }

@@ -12,10 +12,13 @@ internal static class Providers
     {
         var names = properties.Texts("CapacityProviders") ?? [];
         return names.FirstOrDefault(n => n is not ("FARGATE" or "FARGATE_SPOT")) is { } unknown
-            ? throw new TemplateException($"The capacity provider {unknown} is not Fargate's; the local emulator has FARGATE and FARGATE_SPOT.")
+            ? throw new TemplateException(
+                $"The capacity provider {unknown} is not Fargate's; the local emulator has FARGATE and FARGATE_SPOT.")
             : names;
     }
 
     public static IReadOnlyList<CapacityProviderItem> Strategy(JsonObject properties, string name) =>
-        [.. properties.Structures(name).Select(i => new CapacityProviderItem(i.Text("CapacityProvider") ?? "", i.Number("Base") ?? 0, i.Number("Weight") ?? 0))];
+        [.. properties.Structures(name).Select(i =>
+            new CapacityProviderItem(
+                i.Text("CapacityProvider") ?? "", i.Number("Base") ?? 0, i.Number("Weight") ?? 0))];
 }

@@ -12,7 +12,10 @@ internal sealed record AwsLogs(string Group, string StreamPrefix, bool CreateGro
     {
         if (configuration.Text("logDriver") != "awslogs") return null;
         var options = configuration.Structure("options");
-        return new AwsLogs(options.Text("awslogs-group") ?? "", options.Text("awslogs-stream-prefix") ?? "", options.Text("awslogs-create-group") == "true");
+        return new AwsLogs(
+            options.Text("awslogs-group") ?? "",
+            options.Text("awslogs-stream-prefix") ?? "",
+            options.Text("awslogs-create-group") == "true");
     }
 
     public string StreamOf(string container, string taskId) => $"{StreamPrefix}/{container}/{taskId}";

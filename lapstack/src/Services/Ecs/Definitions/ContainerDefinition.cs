@@ -40,7 +40,8 @@ internal sealed record ContainerDefinition(
         json.Text("workingDirectory"),
         json.Pairs("environment"),
         json.Pairs("secrets", "valueFrom"),
-        [.. json.Structures("dependsOn").Select(d => new ContainerDependency(d.Text("containerName") ?? "", d.Text("condition") ?? ""))],
+        [.. json.Structures("dependsOn").Select(d =>
+            new ContainerDependency(d.Text("containerName") ?? "", d.Text("condition") ?? ""))],
         TimeSpan.FromSeconds(json.Number("stopTimeout") ?? 30),
         AwsLogs.Read(json.Structure("logConfiguration")),
         [.. json.Structures("mountPoints").Select(m => m.Text("containerPath") ?? "")],

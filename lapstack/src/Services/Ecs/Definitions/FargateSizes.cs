@@ -1,6 +1,9 @@
 namespace Lapstack.Services.Ecs.Definitions;
 
-/// <summary>The pairs of CPU units and MiB that Fargate has. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html</summary>
+/// <summary>
+/// The pairs of CPU units and MiB that Fargate has.
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
+/// </summary>
 internal static class FargateSizes
 {
     public const int LeastStorageGiB = 21, MostStorageGiB = 200, IncludedStorageGiB = 20;
@@ -17,5 +20,6 @@ internal static class FargateSizes
         _ => false,
     };
 
-    private static bool In(int value, int least, int most, int step) => value >= least && value <= most && value % step == 0;
+    private static bool In(int value, int least, int most, int step) =>
+        value >= least && value <= most && value % step == 0;
 }

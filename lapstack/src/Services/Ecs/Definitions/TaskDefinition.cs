@@ -5,7 +5,8 @@ namespace Lapstack.Services.Ecs.Definitions;
 
 /// <summary>One revision of a task definition.</summary>
 /// <param name="Json">As the API spells it: what was registered, with family, revision, ARN and status.</param>
-internal sealed record TaskDefinition(string Arn, string Family, int Revision, DateTimeOffset RegisteredAt, JsonObject Json)
+internal sealed record TaskDefinition(
+    string Arn, string Family, int Revision, DateTimeOffset RegisteredAt, JsonObject Json)
 {
     public int Cpu => Json.Number("cpu")!.Value;
 
@@ -19,7 +20,8 @@ internal sealed record TaskDefinition(string Arn, string Family, int Revision, D
 
     public string Architecture => Json.Structure("runtimePlatform").Text("cpuArchitecture") ?? "X86_64";
 
-    public IReadOnlyList<ContainerDefinition> Containers => [.. Json.Structures("containerDefinitions").Select(ContainerDefinition.Read)];
+    public IReadOnlyList<ContainerDefinition> Containers =>
+        [.. Json.Structures("containerDefinitions").Select(ContainerDefinition.Read)];
 
     public JsonArray Tags => Json["tags"]?.DeepClone().AsArray() ?? [];
 

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Lapstack.Services.Ecs.Definitions;
 
-/// <summary>Turns the properties of AWS::ECS::TaskDefinition into the API's form: other casing, the same members.</summary>
+/// <summary>
+/// Turns the properties of AWS::ECS::TaskDefinition into the API's form: other casing, the same members.
+/// </summary>
 internal static class TaskDefinitionJson
 {
     /// <summary>Maps whose keys are the user's, not AWS's.</summary>
@@ -14,7 +16,9 @@ internal static class TaskDefinitionJson
     private static JsonNode? Convert(JsonNode? node, bool isMap) => node switch
     {
         JsonObject json => new JsonObject(json.Select(m =>
-            KeyValuePair.Create(isMap ? m.Key : JsonNamingPolicy.CamelCase.ConvertName(m.Key), Convert(m.Value, Maps.Contains(m.Key))))),
+            KeyValuePair.Create(
+                isMap ? m.Key : JsonNamingPolicy.CamelCase.ConvertName(m.Key),
+                Convert(m.Value, Maps.Contains(m.Key))))),
         JsonArray array => new JsonArray([.. array.Select(item => Convert(item, isMap: false))]),
         _ => node?.DeepClone(),
     };

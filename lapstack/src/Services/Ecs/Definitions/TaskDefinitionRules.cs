@@ -4,7 +4,9 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Definitions;
 
-/// <summary>What Fargate demands of a task definition, and what the emulator cannot run; each as a sentence with the remedy.</summary>
+/// <summary>
+/// What Fargate demands of a task definition, and what the emulator cannot run; each as a sentence with the remedy.
+/// </summary>
 internal static class TaskDefinitionRules
 {
     /// <exception cref="TemplateException">Names the definition, the rule and the value.</exception>
@@ -12,7 +14,10 @@ internal static class TaskDefinitionRules
     {
         try
         {
-            if ((Task(definition) ?? Containers(definition)) is { } fault) throw new TemplateException($"Task definition {logicalId}: {fault}");
+            if ((Task(definition) ?? Containers(definition)) is { } fault)
+            {
+                throw new TemplateException($"Task definition {logicalId}: {fault}");
+            }
         }
         catch (ServiceError malformed)
         {
@@ -22,11 +27,21 @@ internal static class TaskDefinitionRules
 
     private static string? Task(JsonObject definition)
     {
-        if (definition.Texts("requiresCompatibilities")?.Contains("FARGATE") != true) return "RequiresCompatibilities must contain FARGATE.";
+        if (definition.Texts("requiresCompatibilities")?.Contains("FARGATE") != true)
+        {
+            return "RequiresCompatibilities must contain FARGATE.";
+        }
+
         if (definition.Text("networkMode") != "awsvpc") return "NetworkMode must be awsvpc on Fargate.";
-        if (definition.Number("cpu") is not { } cpu || definition.Number("memory") is not { } memory || !FargateSizes.Exists(cpu, memory))
+        if (
+            definition.Number("cpu") is not { } cpu
+                || definition.Number("memory") is not { } memory
+                || !FargateSizes.Exists(cpu, memory))
             return $"No Fargate configuration exists for cpu {definition["cpu"]} and memory {definition["memory"]}.";
-        if (definition.Structure("ephemeralStorage").Number("sizeInGiB") is < FargateSizes.LeastStorageGiB or > FargateSizes.MostStorageGiB)
+        if (
+            definition.Structure(
+                "ephemeralStorage").Number(
+                    "sizeInGiB") is < FargateSizes.LeastStorageGiB or > FargateSizes.MostStorageGiB)
             return $"EphemeralStorage must be {FargateSizes.LeastStorageGiB} to {FargateSizes.MostStorageGiB} GiB.";
         return null;
     }
@@ -38,14 +53,24 @@ internal static class TaskDefinitionRules
         var read = containers.Select(ContainerDefinition.Read).ToList();
         if (!read.Exists(c => c.Essential)) return "At least one container must be essential.";
         if (read.DistinctBy(c => c.Name).Count() < read.Count) return "Two containers have the same name.";
-        return containers.Zip(read, (json, container) => Container(json, container, read, definition)).FirstOrDefault(fault => fault is not null);
+        return containers.Zip(read, (json, container) => Container(json, container, read, definition))
+            .FirstOrDefault(fault => fault is not null);
     }
 
-    private static string? Container(JsonObject json, ContainerDefinition container, List<ContainerDefinition> all, JsonObject definition)
+    private static string? Container(
+        JsonObject json, ContainerDefinition container, List<ContainerDefinition> all, JsonObject definition)
     {
         var name = $"Container {container.Name}";
-        if (json["healthCheck"] is not null) return $"{name} has a health check, which takes a container engine. Leave it out of the local stack.";
-        if (container.StopTimeout > TimeSpan.FromSeconds(120)) return $"{name} has stopTimeout {container.StopTimeout.TotalSeconds}; Fargate allows at most 120 seconds.";
+        if (json["healthCheck"] is not null)
+        {
+            return $"{name} has a health check, which takes a container engine. Leave it out of the local stack.";
+        }
+
+        if (container.StopTimeout > TimeSpan.FromSeconds(120))
+        {
+            return $"{name} has stopTimeout {container.StopTimeout.TotalSeconds}; Fargate allows at most 120 seconds.";
+        }
+
         if (json.Structure("logConfiguration").Text("logDriver") is { } driver and not "awslogs")
             return $"{name} uses the log driver {driver}; the local emulator has awslogs.";
         if (container.Logs is { } logs && (logs.Group.Length == 0 || logs.StreamPrefix.Length == 0))
@@ -55,7 +80,8 @@ internal static class TaskDefinitionRules
         foreach (var (other, condition) in container.DependsOn)
         {
             if (condition is not ("START" or "COMPLETE" or "SUCCESS"))
-                return $"{name} waits for {other} to be {condition}; the local emulator knows START, COMPLETE and SUCCESS.";
+                return $"{name} waits for {other} to be {condition}; the local emulator knows START, COMPLETE and " +
+                    "SUCCESS.";
             if (!all.Exists(c => c.Name == other)) return $"{name} depends on {other}, which is not in the definition.";
         }
         return DependsOnItself(container, all) ? $"{name} depends on itself." : null;
@@ -69,7 +95,10 @@ internal static class TaskDefinitionRules
         {
             if (name == container.Name) return true;
             if (!reached.Add(name)) continue;
-            foreach (var further in all.Where(c => c.Name == name).SelectMany(c => c.DependsOn)) next.Enqueue(further.Container);
+            foreach (var further in all.Where(c => c.Name == name).SelectMany(c => c.DependsOn))
+            {
+                next.Enqueue(further.Container);
+            }
         }
         return false;
     }

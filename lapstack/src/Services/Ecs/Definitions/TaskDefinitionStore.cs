@@ -36,7 +36,8 @@ internal sealed class TaskDefinitionStore(StateFolder state, Account account, Ti
             _inStack.Add(family);
             var (revision, known) = Next(family, definition);
             if (known is not null) return known;
-            var registered = new TaskDefinition(Arn(family, revision), family, revision, clock.GetUtcNow(), (JsonObject)definition.DeepClone());
+            var registered = new TaskDefinition(
+                Arn(family, revision), family, revision, clock.GetUtcNow(), (JsonObject)definition.DeepClone());
             var revisions = Load(family);
             revisions.Add(registered);
             _state.Write(Document(family), revisions);
@@ -44,7 +45,8 @@ internal sealed class TaskDefinitionStore(StateFolder state, Account account, Ti
         }
     }
 
-    /// <param name="identifier">A family (its latest revision), <c>family:revision</c>, or an ARN. Null when there is none.</param>
+    /// <param name="identifier">A family (its latest revision), <c>family:revision</c>, or an ARN. Null when there is
+    /// none.</param>
     public TaskDefinition? Find(string identifier)
     {
         var name = identifier[(identifier.LastIndexOf('/') + 1)..].Split(':');
@@ -52,7 +54,10 @@ internal sealed class TaskDefinitionStore(StateFolder state, Account account, Ti
         {
             if (!_inStack.Contains(name[0])) return null;
             var revisions = Load(name[0]);
-            return name.Length == 1 ? revisions[^1] : revisions.Find(d => d.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) == name[1]);
+            return name.Length == 1
+                ? revisions[^1]
+                : revisions.Find(
+                    d => d.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) == name[1]);
         }
     }
 

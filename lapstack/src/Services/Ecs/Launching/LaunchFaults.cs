@@ -31,7 +31,8 @@ internal sealed class LaunchFaults(ChaosDice chaos)
     public void MayLoseAnswer(TaskRequest request)
     {
         if (!chaos.Hit(chaos.Shares.LostAnswer)) return;
-        chaos.Report("lost-answer", $"RunTask of {request.Definition.Family} started its task, and its answer is lost.");
+        chaos.Report(
+            "lost-answer", $"RunTask of {request.Definition.Family} started its task, and its answer is lost.");
         throw new AnswerLostException("RunTask");
     }
 

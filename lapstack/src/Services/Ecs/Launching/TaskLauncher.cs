@@ -9,7 +9,8 @@ namespace Lapstack.Services.Ecs.Launching;
 
 /// <summary>Turns a checked RunTask into tasks, once for each client token.</summary>
 internal sealed class TaskLauncher(
-    TaskHost host, TaskStore tasks, ClientTokens tokens, ContainerProgram programs, Account account, Ids ids, TimeProvider clock)
+    TaskHost host, TaskStore tasks, ClientTokens tokens, ContainerProgram programs, Account account, Ids ids,
+    TimeProvider clock)
 {
     private readonly Lock _gate = new();
 
@@ -18,9 +19,14 @@ internal sealed class TaskLauncher(
     {
         lock (_gate)
         {
-            if (request.ClientToken is not null && tokens.Find(request) is { } earlier) return ([.. earlier.Select(tasks.Find).OfType<TaskRecord>()], true);
+            if (request.ClientToken is not null && tokens.Find(request) is { } earlier)
+            {
+                return ([.. earlier.Select(tasks.Find).OfType<TaskRecord>()], true);
+            }
+
             var created = request.Provider.Select(provider => Create(request, provider)).ToList();
-            // The token first: a crash in between leaves a token without tasks, which counts as new, and never tasks without a token.
+            // The token first: a crash in between leaves a token without tasks, which counts as new, and never tasks
+            // without a token.
             if (request.ClientToken is not null) tokens.Remember(request, [.. created.Select(t => t.Id)]);
             foreach (var task in created) host.Start(task);
             return (created, false);

@@ -6,7 +6,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Ecs.Launching;
 
 /// <summary>A RunTask that passed every check.</summary>
-/// <param name="Provider">Which capacity provider each task goes to, in order; null where a launch type was asked for.</param>
+/// <param name="Provider">Which capacity provider each task goes to, in order; null where a launch type was asked
+/// for.</param>
 /// <param name="Overrides">As given.</param>
 /// <param name="Fingerprint">The same for two requests exactly when their parameters are.</param>
 internal sealed record TaskRequest(

@@ -5,11 +5,14 @@ using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;
 
-/// <summary>The containers of one task: started in the order of their dependencies, ended together when an essential one ends.</summary>
+/// <summary>
+/// The containers of one task: started in the order of their dependencies, ended together when an essential one ends.
+/// </summary>
 internal sealed class ContainerGroup
 {
     private readonly Dictionary<string, ContainerSlot> _slots;
-    private readonly TaskCompletionSource<StopRequest> _essentialExited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<StopRequest> _essentialExited = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ContainerGroup(IEnumerable<ContainerDefinition> definitions, string taskId, Ids ids, TimeProvider clock) =>
         _slots = definitions.ToDictionary(
@@ -22,8 +25,10 @@ internal sealed class ContainerGroup
 
     /// <summary>Returns when every container has been started.</summary>
     /// <param name="sidecarExited">Called when a container that is not essential ends.</param>
-    /// <exception cref="ContainerStartException">One could not be started; those that run go on until <see cref="StopAsync"/>.</exception>
-    public async Task StartAsync(Func<ContainerDefinition, ChildProcess> launch, Func<Task> sidecarExited, CancellationToken cancellation)
+    /// <exception cref="ContainerStartException">One could not be started; those that run go on until
+    /// <see cref="StopAsync"/>.</exception>
+    public async Task StartAsync(
+        Func<ContainerDefinition, ChildProcess> launch, Func<Task> sidecarExited, CancellationToken cancellation)
     {
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var starting = _slots.Values.Select(slot => StartOneAsync(slot, launch, sidecarExited, any.Token)).ToList();
@@ -32,7 +37,11 @@ internal sealed class ContainerGroup
             var first = await Task.WhenAny(starting);
             starting.Remove(first);
             if (first.IsFaulted) await any.CancelAsync();
-            if (first.IsFaulted || first.IsCanceled) await Task.WhenAll(starting.Select(t => t.ContinueWith(_ => { }, TaskScheduler.Default)));
+            if (first.IsFaulted || first.IsCanceled)
+            {
+                await Task.WhenAll(starting.Select(t => t.ContinueWith(_ => { }, TaskScheduler.Default)));
+            }
+
             await first;
         }
     }
@@ -50,7 +59,8 @@ internal sealed class ContainerGroup
         task with { Containers = [.. task.Containers.Select(c => _slots[c.Name].Describe(c, taskEnded))] };
 
     private async Task StartOneAsync(
-        ContainerSlot slot, Func<ContainerDefinition, ChildProcess> launch, Func<Task> sidecarExited, CancellationToken cancellation)
+        ContainerSlot slot, Func<ContainerDefinition, ChildProcess> launch, Func<Task> sidecarExited,
+        CancellationToken cancellation)
     {
         foreach (var dependency in slot.Definition.DependsOn) await WaitAsync(slot, dependency, cancellation);
         cancellation.ThrowIfCancellationRequested();
@@ -74,14 +84,18 @@ internal sealed class ContainerGroup
         var exit = await other.Exited.WaitAsync(cancellation);
         if (dependency.Condition == "SUCCESS" && exit.Code != 0)
             throw new ContainerStartException(
-                $"CannotStartContainerError: container {slot.Definition.Name} waits for {dependency.Container} to succeed, which ended with exit code {exit.Code}.");
+                $"CannotStartContainerError: container {slot.Definition.Name} waits for {dependency.Container} to " +
+                $"succeed, which ended with exit code {exit.Code}.");
     }
 
     private async Task FollowAsync(ContainerSlot slot, Func<Task> sidecarExited)
     {
         var exit = await slot.Exited;
         if (slot.Definition.Essential)
-            _essentialExited.TrySetResult(new StopRequest(StopCode.EssentialContainerExited, exit.OutOfMemory ? Reasons.OutOfMemory : Reasons.EssentialExited));
+            _essentialExited.TrySetResult(
+                new StopRequest(
+                    StopCode.EssentialContainerExited,
+                    exit.OutOfMemory ? Reasons.OutOfMemory : Reasons.EssentialExited));
         else await sidecarExited();
     }
 }

@@ -1,7 +1,8 @@
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>What an image's Dockerfile says about running it here.</summary>
-/// <param name="CopiedFrom">The absolute folder of the build context that the image has at <paramref name="CopiedTo"/>.</param>
+/// <param name="CopiedFrom">The absolute folder of the build context that the image has at
+/// <paramref name="CopiedTo"/>.</param>
 /// <param name="CopiedTo">An absolute path inside the image, such as <c>/app</c>.</param>
 /// <param name="WorkingDirectory">An absolute path inside the image.</param>
 internal sealed record ContainerImage(
@@ -17,6 +18,8 @@ internal sealed record ContainerImage(
     {
         var root = CopiedTo.TrimEnd('/');
         if (path == root || path == root + "/") return CopiedFrom;
-        return path.StartsWith(root + "/", StringComparison.Ordinal) ? Path.Combine(CopiedFrom, path[(root.Length + 1)..]) : path;
+        return path.StartsWith(root + "/", StringComparison.Ordinal)
+            ? Path.Combine(CopiedFrom, path[(root.Length + 1)..])
+            : path;
     }
 }

@@ -14,7 +14,8 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
     private const double HeapShare = 0.9;
 
     /// <exception cref="ContainerStartException">The image, a secret or a mount cannot be had here.</exception>
-    public ChildProcessStart Prepare(TaskRecord task, ContainerDefinition container, TaskCredentials credentials, Func<string, Task> onLine)
+    public ChildProcessStart Prepare(
+        TaskRecord task, ContainerDefinition container, TaskCredentials credentials, Func<string, Task> onLine)
     {
         var image = ImageOf(container);
         CheckLocal(container);
@@ -23,9 +24,15 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
         environment.AddTo(variables, task, container, credentials);
         var change = SizeOverrides.Of(task.Overrides, container.Name);
         var command = (container.EntryPoint ?? image.EntryPoint)
-            .Concat(change?.Texts("command") ?? container.Command ?? (container.EntryPoint is null ? image.Command : []))
+            .Concat(
+                change?.Texts("command") ?? container.Command ?? (container.EntryPoint is null ? image.Command : []))
             .Select(image.ToLocal).ToList();
-        if (command.Count == 0) throw new ContainerStartException($"CannotStartContainerError: container {container.Name} has no ENTRYPOINT and no command.");
+        if (command.Count == 0)
+        {
+            throw new ContainerStartException(
+                $"CannotStartContainerError: container {container.Name} has no ENTRYPOINT and no command.");
+        }
+
         return new ChildProcessStart
         {
             FileName = command[0],
@@ -37,12 +44,14 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
         };
     }
 
-    public string? DigestOf(string image) => assembly.FindImage(image) is { Tag.Length: 64 } asset ? $"sha256:{asset.Tag}" : null;
+    public string? DigestOf(string image) =>
+        assembly.FindImage(image) is { Tag.Length: 64 } asset ? $"sha256:{asset.Tag}" : null;
 
     private ContainerImage ImageOf(ContainerDefinition container)
     {
         var asset = assembly.FindImage(container.Image) ?? throw new ContainerStartException(
-            $"CannotPullContainerError: {container.Image} is an image from a registry, and the local emulator runs no container engine. "
+            $"CannotPullContainerError: {container.Image} is an image from a registry, and the local emulator runs " +
+            "no container engine. "
             + "Use an image asset (ContainerImage.FromAsset), or leave this container out of the local stack.");
         return Dockerfile.Read(Path.Combine(asset.Folder, asset.DockerFile));
     }
@@ -52,19 +61,23 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
     {
         if (container.Secrets.Count > 0)
             throw new ContainerStartException(
-                $"ResourceInitializationError: container {container.Name} takes {string.Join(", ", container.Secrets.Keys)} from Secrets Manager or SSM, "
+                $"ResourceInitializationError: container {container.Name} takes " +
+                $"{string.Join(", ", container.Secrets.Keys)} from Secrets Manager or SSM, "
                 + "which the local emulator does not have. Use a plain variable in the local stack.");
         if (container.EnvironmentFiles.Count > 0)
             throw new ContainerStartException(
-                $"ResourceInitializationError: container {container.Name} takes variables from {string.Join(", ", container.EnvironmentFiles)}, "
+                $"ResourceInitializationError: container {container.Name} takes variables from " +
+                $"{string.Join(", ", container.EnvironmentFiles)}, "
                 + "and the local emulator reads no environment files. Use plain variables in the local stack.");
         if (container.Mounts.Where(path => path != "/tmp").ToList() is { Count: > 0 } mounts)
             throw new ContainerStartException(
-                $"CannotStartContainerError: container {container.Name} mounts {string.Join(", ", mounts)}, and the local emulator runs containers "
+                $"CannotStartContainerError: container {container.Name} mounts {string.Join(", ", mounts)}, and the " +
+                "local emulator runs containers "
                 + "as plain processes without volumes. Use a folder below /tmp in the local stack.");
     }
 
-    private static Dictionary<string, string> Variables(TaskRecord task, ContainerDefinition container, ContainerImage image, long limit)
+    private static Dictionary<string, string> Variables(
+        TaskRecord task, ContainerDefinition container, ContainerImage image, long limit)
     {
         var variables = HostEnvironment.Minimal();
         variables["DOTNET_GCHeapHardLimit"] = ((long)(limit * HeapShare)).ToString("X", CultureInfo.InvariantCulture);

@@ -25,7 +25,8 @@ internal sealed class ContainerSlot(ContainerDefinition definition, string runti
         _process = launch(definition);
         _startedAt = clock.GetUtcNow();
         _started.SetResult();
-        _process.Exited.ContinueWith(ended => End(ended.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _process.Exited.ContinueWith(
+            ended => End(ended.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>Why it could not be started.</summary>
@@ -52,7 +53,11 @@ internal sealed class ContainerSlot(ContainerDefinition definition, string runti
         var exit = _exited.Task.IsCompleted ? _exited.Task.Result : null;
         return record with
         {
-            LastStatus = exit is not null || taskEnded ? TaskState.Stopped : _process is null ? TaskState.Pending : TaskState.Running,
+            LastStatus = exit is not null || taskEnded
+                ? TaskState.Stopped
+                : _process is null
+                ? TaskState.Pending
+                : TaskState.Running,
             RuntimeId = _process is null ? null : runtimeId,
             StartedAt = _startedAt,
             FinishedAt = _finishedAt,

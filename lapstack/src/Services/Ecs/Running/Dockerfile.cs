@@ -4,14 +4,15 @@ namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>
 /// Reads the Dockerfiles that need no engine: one stage that copies one published folder and names a program.
-/// FROM, USER, LABEL, EXPOSE, ARG and STOPSIGNAL SIGTERM change nothing here; WORKDIR, COPY, ENV, ENTRYPOINT and CMD (exec form) are applied;
-/// everything else takes an engine, and says so.
+/// FROM, USER, LABEL, EXPOSE, ARG and STOPSIGNAL SIGTERM change nothing here; WORKDIR, COPY, ENV, ENTRYPOINT and CMD
+/// (exec form) are applied; everything else takes an engine, and says so.
 /// </summary>
 internal static class Dockerfile
 {
     private static readonly string[] WithoutEffect = ["FROM", "USER", "LABEL", "EXPOSE", "ARG"];
 
-    /// <exception cref="ContainerStartException">CannotPullContainerError, with the line that cannot be honoured.</exception>
+    /// <exception cref="ContainerStartException">CannotPullContainerError, with the line that cannot be
+    /// honoured.</exception>
     public static ContainerImage Read(string path)
     {
         if (!File.Exists(path)) throw Cannot($"there is no {path}. Synthesize again.");
@@ -21,28 +22,40 @@ internal static class Dockerfile
         foreach (var line in Lines(File.ReadAllLines(path)))
         {
             var blank = line.IndexOfAny([' ', '\t']);
-            var (instruction, rest) = blank < 0 ? (line.ToUpperInvariant(), "") : (line[..blank].ToUpperInvariant(), line[blank..].Trim());
-            if (instruction == "FROM" && ++stages > 1) throw Cannot($"it has several stages ('{line}'); publish the folder first and copy it.");
+            var (instruction, rest) = blank < 0
+                ? (line.ToUpperInvariant(), "")
+                : (line[..blank].ToUpperInvariant(), line[blank..].Trim());
+            if (instruction == "FROM" && ++stages > 1)
+            {
+                throw Cannot($"it has several stages ('{line}'); publish the folder first and copy it.");
+            }
+
             image = Apply(image, instruction, rest, line, context);
         }
         return image;
     }
 
-    private static ContainerImage Apply(ContainerImage image, string instruction, string rest, string line, string context) => instruction switch
-    {
-        _ when WithoutEffect.Contains(instruction) => image,
-        "STOPSIGNAL" when rest is "SIGTERM" or "15" => image,
-        "WORKDIR" => image with { WorkingDirectory = Inside(image, rest) },
-        "COPY" => Copy(image, rest, line, context),
-        "ENV" => image with { Environment = Merge(image.Environment, rest, line) },
-        "ENTRYPOINT" => image with { EntryPoint = Exec(rest, line), Command = [] },
-        "CMD" => image with { Command = Exec(rest, line) },
-        _ => throw Cannot($"'{line}' takes one. Only {string.Join(", ", WithoutEffect)}, WORKDIR, COPY, ENV, ENTRYPOINT and CMD work without."),
-    };
+    private static ContainerImage Apply(
+        ContainerImage image, string instruction, string rest, string line, string context) => instruction switch
+        {
+            _ when WithoutEffect.Contains(instruction) => image,
+            "STOPSIGNAL" when rest is "SIGTERM" or "15" => image,
+            "WORKDIR" => image with { WorkingDirectory = Inside(image, rest) },
+            "COPY" => Copy(image, rest, line, context),
+            "ENV" => image with { Environment = Merge(image.Environment, rest, line) },
+            "ENTRYPOINT" => image with { EntryPoint = Exec(rest, line), Command = [] },
+            "CMD" => image with { Command = Exec(rest, line) },
+            _ =>
+                throw Cannot(
+                    $"'{line}' takes one. Only {string.Join(", ", WithoutEffect)}, WORKDIR, COPY, ENV, ENTRYPOINT and " +
+                    "CMD work without."),
+        };
 
     private static ContainerImage Copy(ContainerImage image, string rest, string line, string context)
     {
-        var words = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).SkipWhile(word => word.StartsWith("--ch", StringComparison.Ordinal)).ToArray();
+        var words = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SkipWhile(word => word.StartsWith("--ch", StringComparison.Ordinal))
+            .ToArray();
         if (words.Length != 2 || words[0].StartsWith("--", StringComparison.Ordinal) || image.CopiedTo != "/")
             throw Cannot($"'{line}' is not the one COPY of one folder that works without.");
         var source = Path.GetFullPath(words[0].TrimStart('/'), context);
@@ -51,7 +64,8 @@ internal static class Dockerfile
     }
 
     /// <summary>Both forms: <c>ENV A=b C="d e"</c> and <c>ENV A b</c>.</summary>
-    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> environment, string rest, string line)
+    private static Dictionary<string, string> Merge(
+        IReadOnlyDictionary<string, string> environment, string rest, string line)
     {
         var merged = new Dictionary<string, string>(environment, StringComparer.Ordinal);
         var name = rest.Split(' ', '=')[0];
@@ -101,7 +115,8 @@ internal static class Dockerfile
         throw Cannot($"'{line}' is in shell form, which also swallows SIGTERM. Write [\"program\", \"argument\"].");
     }
 
-    private static string Inside(ContainerImage image, string path) => Path.GetFullPath(path, image.WorkingDirectory).TrimEnd('/') is { Length: > 0 } full ? full : "/";
+    private static string Inside(ContainerImage image, string path) =>
+        Path.GetFullPath(path, image.WorkingDirectory).TrimEnd('/') is { Length: > 0 } full ? full : "/";
 
     /// <summary>Without comments, and with continued lines joined.</summary>
     private static IEnumerable<string> Lines(IEnumerable<string> raw)

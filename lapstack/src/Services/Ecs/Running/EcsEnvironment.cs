@@ -3,10 +3,17 @@ using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Services.Ecs.Tasks;
 namespace Lapstack.Services.Ecs.Running;
 
-/// <summary>The variables Fargate gives every container. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html</summary>
+/// <summary>
+/// The variables Fargate gives every container.
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html
+/// </summary>
 internal sealed class EcsEnvironment(Account account, LapstackEndpoint endpoint)
 {
-    public void AddTo(Dictionary<string, string> variables, TaskRecord task, ContainerDefinition container, TaskCredentials credentials)
+    public void AddTo(
+        Dictionary<string, string> variables,
+        TaskRecord task,
+        ContainerDefinition container,
+        TaskCredentials credentials)
     {
         var root = $"{endpoint.Base}{TaskEndpoints.Root}{credentials.Path}";
         variables["AWS_REGION"] = account.Region;

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>
-/// Plays Fargate Spot taking its capacity back: <c>POST /_spot/TASK_ID</c>. The task is announced as interrupted while it still runs, gets
-/// SIGTERM, and SIGKILL after its stop timeout. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
+/// Plays Fargate Spot taking its capacity back: <c>POST /_spot/TASK_ID</c>. The task is announced as interrupted while
+/// it still runs, gets SIGTERM, and SIGKILL after its stop timeout.
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
 /// </summary>
 internal sealed class SpotInterruptions(TaskStore tasks, TaskHost host) : IRoute
 {

@@ -3,7 +3,9 @@ using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;
 
-/// <summary>Interrupts and kills tasks in mid-run when chaos chaos. A task that ends sooner than that gets away.</summary>
+/// <summary>
+/// Interrupts and kills tasks in mid-run when chaos chaos. A task that ends sooner than that gets away.
+/// </summary>
 internal sealed class TaskFaults(ChaosDice chaos, TimeProvider clock)
 {
     /// <summary>Within this time after RUNNING. Short, because a laptop's jobs are.</summary>
@@ -17,7 +19,9 @@ internal sealed class TaskFaults(ChaosDice chaos, TimeProvider clock)
         if (!await runner.Running.WaitAsync(ending)) return;
         await Task.Delay(chaos.Within(MidRun), clock, ending);
         if (runner.HasEnded) return;
-        chaos.Report(spot ? "spot" : "kill", $"{task.Family} {task.Id[..8]} {(spot ? "loses its Spot capacity" : "is killed with SIGKILL")}.");
+        chaos.Report(
+            spot ? "spot" : "kill",
+            $"{task.Family} {task.Id[..8]} {(spot ? "loses its Spot capacity" : "is killed with SIGKILL")}.");
         await (spot ? interrupt() : runner.KillAsync());
     }
 }

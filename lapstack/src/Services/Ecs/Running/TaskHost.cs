@@ -7,7 +7,8 @@ using Lapstack.Services.Ecs.Tasks;
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>Everything that runs as a task, and what an earlier emulator left behind.</summary>
-internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions, TaskFaults faults, Activity activity) : IHostedPart, IDisposable
+internal sealed class TaskHost(
+    TaskParts parts, TaskDefinitionStore definitions, TaskFaults faults, Activity activity) : IHostedPart, IDisposable
 {
     private readonly ConcurrentDictionary<string, TaskRunner> _running = new(StringComparer.Ordinal);
     private readonly BackgroundWork _work = new(activity, "ECS");
@@ -32,7 +33,9 @@ internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions,
         _work.Run(ending => faults.InjectAsync(task, runner, () => InterruptAsync(task.Id), ending));
     }
 
-    /// <summary>Announces that the task is to stop, and stops it. Nothing happens to one that is stopping already.</summary>
+    /// <summary>
+    /// Announces that the task is to stop, and stops it. Nothing happens to one that is stopping already.
+    /// </summary>
     public async Task<TaskRecord> StopTaskAsync(string taskId, StopRequest why)
     {
         var task = await parts.Store.UpdateAsync(taskId, t => t.DesiredStatus == TaskState.Stopped ? t : t with
@@ -47,11 +50,12 @@ internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions,
     }
 
     /// <summary>Fargate takes back the task's Spot capacity.</summary>
-    public Task InterruptAsync(string taskId) => StopTaskAsync(taskId, new StopRequest(StopCode.SpotInterruption, Reasons.SpotInterrupted));
+    public Task InterruptAsync(string taskId) =>
+        StopTaskAsync(taskId, new StopRequest(StopCode.SpotInterruption, Reasons.SpotInterrupted));
 
     /// <summary>
-    /// Tasks that an earlier emulator was running are gone, and their processes were ended before this is called: they are announced as
-    /// Fargate announces the loss of a host, without an exit code, because none was seen.
+    /// Tasks that an earlier emulator was running are gone, and their processes were ended before this is called: they
+    /// are announced as Fargate announces the loss of a host, without an exit code, because none was seen.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -62,7 +66,8 @@ internal sealed class TaskHost(TaskParts parts, TaskDefinitionStore definitions,
             {
                 LastStatus = TaskState.Stopped,
                 DesiredStatus = TaskState.Stopped,
-                StopCode = t.StopCode ?? (t.StartedAt is null ? StopCode.TaskFailedToStart : StopCode.TerminationNotice),
+                StopCode = t.StopCode
+                    ?? (t.StartedAt is null ? StopCode.TaskFailedToStart : StopCode.TerminationNotice),
                 StoppedReason = t.StopCode is null ? Reasons.EmulatorEnded : t.StoppedReason,
                 StoppingAt = t.StoppingAt ?? now,
                 ExecutionStoppedAt = t.ExecutionStoppedAt ?? now,

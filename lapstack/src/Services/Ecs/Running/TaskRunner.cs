@@ -5,8 +5,8 @@ using Lapstack.Services.Ecs.Tasks;
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>
-/// Takes one task through its life: PROVISIONING, PENDING, ACTIVATING, RUNNING, DEACTIVATING, STOPPING, DEPROVISIONING, STOPPED.
-/// Every state is passed through and announced; a task that fails to start goes from PENDING to DEACTIVATING.
+/// Takes one task through its life: PROVISIONING, PENDING, ACTIVATING, RUNNING, DEACTIVATING, STOPPING, DEPROVISIONING,
+/// STOPPED. Every state is passed through and announced; a task that fails to start goes from PENDING to DEACTIVATING.
 /// </summary>
 internal sealed class TaskRunner
 {
@@ -38,7 +38,8 @@ internal sealed class TaskRunner
     /// <summary>The task ends by itself from now on; the first request counts.</summary>
     public void RequestStop(StopRequest request) => _stop.TrySetResult(request);
 
-    /// <param name="ending">The emulator ends: the processes are killed, and what became of the task is said at the next start.</param>
+    /// <param name="ending">The emulator ends: the processes are killed, and what became of the task is said at the
+    /// next start.</param>
     public async Task RunAsync(CancellationToken ending)
     {
         var credentials = _parts.Endpoints.Open(_task.Id);
@@ -86,12 +87,17 @@ internal sealed class TaskRunner
         {
             try
             {
-                var write = TaskLogs.Open(_task, container, _parts.Logs, _parts.Authorizer, _parts.Account, _parts.Clock);
+                var write = TaskLogs.Open(
+                    _task, container, _parts.Logs, _parts.Authorizer, _parts.Account, _parts.Clock);
                 programs[container.Name] = _parts.Programs.Prepare(_task, container, credentials, write);
             }
             catch (ContainerStartException failed)
             {
-                if (!failed.Message.StartsWith("ResourceInitializationError", StringComparison.Ordinal)) _containers.Fail(container.Name, failed.Message);
+                if (!failed.Message.StartsWith("ResourceInitializationError", StringComparison.Ordinal))
+                {
+                    _containers.Fail(container.Name, failed.Message);
+                }
+
                 throw;
             }
         }
@@ -124,7 +130,10 @@ internal sealed class TaskRunner
     /// <summary>The end of a container that does not end the task is announced by itself.</summary>
     private Task<TaskRecord> NoteSidecarAsync(CancellationToken ending) => _parts.Store.UpdateAsync(
         _task.Id,
-        t => t.DesiredStatus == TaskState.Stopped || ending.IsCancellationRequested ? t : _containers.Describe(t, taskEnded: false));
+        t =>
+            t.DesiredStatus == TaskState.Stopped || ending.IsCancellationRequested
+                ? t
+                : _containers.Describe(t, taskEnded: false));
 
     private async Task EndAsync(StopRequest why, CancellationToken ending)
     {
@@ -145,7 +154,8 @@ internal sealed class TaskRunner
 
     private Task PauseAsync(TimeSpan pause, CancellationToken ending) => Task.Delay(pause, _parts.Clock, ending);
 
-    private Task<TaskRecord> UpdateAsync(string status, Func<TaskRecord, TaskRecord> change) => _parts.Store.UpdateAsync(
+    private Task<TaskRecord> UpdateAsync(
+        string status, Func<TaskRecord, TaskRecord> change) => _parts.Store.UpdateAsync(
         _task.Id,
         t => _containers.Describe(change(t), taskEnded: status is TaskState.Deprovisioning or TaskState.Stopped) with
         {

@@ -10,5 +10,6 @@ internal static class DeploymentIds
     private const ulong Digits = 10_000_000_000_000_000_000;
 
     public static string New(Ids ids) =>
-        "ecs-svc/" + (BinaryPrimitives.ReadUInt64BigEndian(ids.Bytes(8)) % Digits).ToString("D19", CultureInfo.InvariantCulture);
+        "ecs-svc/" +
+            (BinaryPrimitives.ReadUInt64BigEndian(ids.Bytes(8)) % Digits).ToString("D19", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,9 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;
 
-/// <summary>A service as DescribeServices gives it. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html</summary>
+/// <summary>
+/// A service as DescribeServices gives it. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html
+/// </summary>
 internal static class ServiceJson
 {
     /// <param name="tasks">The service's tasks that are to run.</param>
@@ -26,7 +28,9 @@ internal static class ServiceJson
             ["taskDefinition"] = service.Primary.DefinitionArn,
             ["deployments"] = new JsonArray([.. service.Deployments.Select(d => Of(service, d, tasks))]),
             ["roleArn"] = $"arn:aws:iam::{account.Id}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
-            ["events"] = new JsonArray([.. service.Events.Select(e => new JsonObject { ["id"] = e.Id, ["createdAt"] = Time(e.At), ["message"] = e.Message })]),
+            ["events"] = new JsonArray(
+                [.. service.Events.Select(e => new JsonObject { ["id"] = e.Id, ["createdAt"] = Time(e.At),
+                    ["message"] = e.Message })]),
             ["createdAt"] = Time(service.CreatedAt),
             ["placementConstraints"] = new JsonArray(),
             ["placementStrategy"] = new JsonArray(),
@@ -69,12 +73,16 @@ internal static class ServiceJson
     {
         json["platformVersion"] = TaskJson.PlatformVersion;
         json["networkConfiguration"] = service.Settings["networkConfiguration"]?.DeepClone();
-        if (service.Settings["capacityProviderStrategy"] is JsonArray { Count: > 0 } strategy) json["capacityProviderStrategy"] = Numbered(strategy);
+        if (service.Settings["capacityProviderStrategy"] is JsonArray { Count: > 0 } strategy)
+        {
+            json["capacityProviderStrategy"] = Numbered(strategy);
+        }
         else json["launchType"] = "FARGATE";
     }
 
     // A template may write numbers as text, and leaves out what is 0.
-    private static JsonArray Numbered(JsonArray strategy) => new([.. strategy.OfType<JsonObject>().Select(i => new JsonObject
+    private static JsonArray Numbered(JsonArray strategy) =>
+        new([.. strategy.OfType<JsonObject>().Select(i => new JsonObject
     {
         ["capacityProvider"] = i.Text("capacityProvider"),
         ["weight"] = i.Number("weight") ?? 0,
@@ -83,7 +91,11 @@ internal static class ServiceJson
 
     private static JsonObject DeploymentConfiguration(ServiceRecord service) => new()
     {
-        ["deploymentCircuitBreaker"] = new JsonObject { ["enable"] = service.CircuitBreaker.Flag("enable"), ["rollback"] = service.CircuitBreaker.Flag("rollback") },
+        ["deploymentCircuitBreaker"] = new JsonObject
+        {
+            ["enable"] = service.CircuitBreaker.Flag("enable"),
+            ["rollback"] = service.CircuitBreaker.Flag("rollback"),
+        },
         ["maximumPercent"] = service.MaximumPercent,
         ["minimumHealthyPercent"] = service.MinimumHealthyPercent,
     };

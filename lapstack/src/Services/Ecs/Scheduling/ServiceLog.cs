@@ -9,6 +9,7 @@ internal sealed class ServiceLog(ServiceStore services, Activity activity, Ids i
     {
         var message = $"(service {service.Name}) {what}";
         services.Update(service.Arn, s => s.WithEvent(new ServiceEvent(ids.Uuid(), clock.GetUtcNow(), message)));
-        activity.Report("ECS", "ServiceAction", message, new Dictionary<string, string> { ["serviceArn"] = service.Arn });
+        activity.Report(
+            "ECS", "ServiceAction", message, new Dictionary<string, string> { ["serviceArn"] = service.Arn });
     }
 }

@@ -18,12 +18,18 @@ internal sealed record ServicePlan(int Start, IReadOnlyList<string> Stop, bool I
         var own = tasks.Where(t => t.StartedBy == service.Primary.Id).ToList();
         var old = tasks.Except(own).ToList();
         var surplus = Unprotected(own, isProtected).Take(Math.Max(0, own.Count - wanted)).ToList();
-        var stopped = surplus.Concat(Replaced(service, tasks.Except(surplus).ToList(), old, isProtected)).Select(t => t.Id).ToList();
-        var steady = old.Count == 0 && own.Count(IsRunning) >= wanted && own.Count == Math.Max(wanted, own.Count(t => isProtected(t.Id)));
+        var stopped = surplus.Concat(Replaced(service, tasks.Except(surplus).ToList(), old, isProtected))
+            .Select(t => t.Id)
+            .ToList();
+        var steady = old.Count == 0
+            && own.Count(IsRunning) >= wanted
+            && own.Count == Math.Max(wanted, own.Count(t => isProtected(t.Id)));
         return new ServicePlan(Missing(service, own.Count, tasks.Count), stopped, steady);
     }
 
-    /// <summary>Up to the desired count, and with the tasks of other deployments not above the maximum percent (rounded down).</summary>
+    /// <summary>
+    /// Up to the desired count, and with the tasks of other deployments not above the maximum percent (rounded down).
+    /// </summary>
     private static int Missing(ServiceRecord service, int own, int all)
     {
         if (service.Primary.IsFailed) return 0;
@@ -31,9 +37,12 @@ internal sealed record ServicePlan(int Start, IReadOnlyList<string> Stop, bool I
         return Math.Max(0, Math.Min(service.Wanted - own, ceiling - all));
     }
 
-    /// <summary>Tasks of earlier deployments, as long as the minimum healthy percent (rounded up) keeps running.</summary>
+    /// <summary>
+    /// Tasks of earlier deployments, as long as the minimum healthy percent (rounded up) keeps running.
+    /// </summary>
     private static IEnumerable<TaskRecord> Replaced(
-        ServiceRecord service, IReadOnlyList<TaskRecord> kept, IReadOnlyList<TaskRecord> old, Func<string, bool> isProtected)
+        ServiceRecord service, IReadOnlyList<TaskRecord> kept, IReadOnlyList<TaskRecord> old,
+        Func<string, bool> isProtected)
     {
         // A deployment that failed leaves what ran before it alone.
         if (service.Primary.IsFailed && service.Wanted > 0) return [];
@@ -44,7 +53,8 @@ internal sealed record ServicePlan(int Start, IReadOnlyList<string> Stop, bool I
     }
 
     /// <summary>Those that do not run yet first, then the youngest, which have the least to lose.</summary>
-    private static IEnumerable<TaskRecord> Unprotected(IEnumerable<TaskRecord> tasks, Func<string, bool> isProtected) => tasks
+    private static IEnumerable<TaskRecord> Unprotected(IEnumerable<TaskRecord> tasks, Func<string, bool> isProtected) =>
+        tasks
         .Where(t => !isProtected(t.Id))
         .OrderBy(IsRunning).ThenByDescending(t => t.CreatedAt).ThenBy(t => t.Id, StringComparer.Ordinal);
 

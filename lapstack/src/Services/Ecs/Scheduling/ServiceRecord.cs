@@ -61,7 +61,9 @@ internal sealed record ServiceRecord
 
     public bool Has(TaskRecord task) => task.Group == Group && task.ClusterArn == ClusterArn;
 
-    public ServiceRecord WithPrimary(Func<Deployment, Deployment> change) => this with { Deployments = [change(Primary), .. Deployments.Skip(1)] };
+    public ServiceRecord WithPrimary(Func<Deployment, Deployment> change) =>
+        this with { Deployments = [change(Primary), .. Deployments.Skip(1)] };
 
-    public ServiceRecord WithEvent(ServiceEvent @event) => this with { Events = [@event, .. Events.Take(KeptEvents - 1)] };
+    public ServiceRecord WithEvent(ServiceEvent @event) =>
+        this with { Events = [@event, .. Events.Take(KeptEvents - 1)] };
 }

@@ -9,8 +9,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Ecs.Scheduling;
 
 /// <summary>
-/// Keeps each service's tasks as they should be. It looks at a service whenever the service, one of its tasks or a protection changes,
-/// and when a pause or a protection ends; what it does then is <see cref="ServicePlan"/>'s.
+/// Keeps each service's tasks as they should be. It looks at a service whenever the service, one of its tasks or a
+/// protection changes, and when a pause or a protection ends; what it does then is <see cref="ServicePlan"/>'s.
 /// </summary>
 internal sealed class ServiceScheduler(
     ServiceStore services,
@@ -29,7 +29,10 @@ internal sealed class ServiceScheduler(
     private readonly TaskOutcomes _outcomes = new(timings.Replacement);
     private readonly ConcurrentDictionary<(string Arn, DateTimeOffset At), byte> _planned = new();
 
-    /// <summary>After the task host has said what became of an earlier emulator's tasks: those are replaced, not counted as failed.</summary>
+    /// <summary>
+    /// After the task host has said what became of an earlier emulator's tasks: those are replaced, not counted as
+    /// failed.
+    /// </summary>
     public Task StartAsync(CancellationToken cancellation)
     {
         services.ForgetRemoved();
@@ -99,7 +102,11 @@ internal sealed class ServiceScheduler(
             return primary == current.Primary ? current : current.WithPrimary(_ => primary);
         })!;
         var failures = counted.Primary.FailuresInRow;
-        if (failures >= StartBackoff.Consistent && failures > service.Primary.FailuresInRow) log.Add(service, "is unable to consistently start tasks successfully.");
+        if (failures >= StartBackoff.Consistent && failures > service.Primary.FailuresInRow)
+        {
+            log.Add(service, "is unable to consistently start tasks successfully.");
+        }
+
         return counted;
     }
 
@@ -107,7 +114,12 @@ internal sealed class ServiceScheduler(
     {
         var present = all.Where(t => t.DesiredStatus == TaskState.Running).ToList();
         var plan = ServicePlan.Of(service, present, protections.Protects);
-        foreach (var id in plan.Stop) await host.StopTaskAsync(id, new StopRequest(StopCode.ServiceSchedulerInitiated, Reasons.Scaled(service.Primary.Id)));
+        foreach (var id in plan.Stop)
+        {
+            await host.StopTaskAsync(
+                id, new StopRequest(StopCode.ServiceSchedulerInitiated, Reasons.Scaled(service.Primary.Id)));
+        }
+
         if (plan.Stop.Count > 0) log.Add(service, $"has stopped {Tasks("running ", plan.Stop)}.");
         if (plan.Start > 0) Start(service, plan.Start, present.Where(t => !plan.Stop.Contains(t.Id)).ToList());
         Advance(service, plan);
@@ -121,7 +133,8 @@ internal sealed class ServiceScheduler(
             // It was changed meanwhile: the next look decides anew.
             if (current.Primary.Id != service.Primary.Id || current.Wanted != service.Wanted) return current;
             var alive = tasks.All.Where(t => service.Has(t) && !t.IsStopped).ToList();
-            (var advanced, said) = Rollout.Advance(current, plan, alive, () => DeploymentIds.New(ids), clock.GetUtcNow());
+            (var advanced, said) = Rollout.Advance(
+                current, plan, alive, () => DeploymentIds.New(ids), clock.GetUtcNow());
             return advanced;
         });
         foreach (var sentence in said) log.Add(service, sentence);
@@ -139,5 +152,6 @@ internal sealed class ServiceScheduler(
         log.Add(service, $"has started {Tasks("", [.. started.Select(t => t.Id)])}.");
     }
 
-    private static string Tasks(string kind, IReadOnlyList<string> ids) => $"{ids.Count} {kind}tasks: {string.Join(' ', ids.Select(id => $"(task {id})"))}";
+    private static string Tasks(string kind, IReadOnlyList<string> ids) =>
+        $"{ids.Count} {kind}tasks: {string.Join(' ', ids.Select(id => $"(task {id})"))}";
 }

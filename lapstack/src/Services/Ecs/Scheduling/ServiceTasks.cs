@@ -8,10 +8,13 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;
 
-/// <summary>Starts the tasks of a service, as RunTask would, with the deployment as startedBy and the service as group.</summary>
+/// <summary>
+/// Starts the tasks of a service, as RunTask would, with the deployment as startedBy and the service as group.
+/// </summary>
 internal sealed class ServiceTasks(ClusterStore clusters, TaskDefinitionStore definitions, TaskLauncher launcher)
 {
-    /// <param name="present">The service's tasks that are to run: a strategy's base and weights count them, too.</param>
+    /// <param name="present">The service's tasks that are to run: a strategy's base and weights count them,
+    /// too.</param>
     /// <exception cref="ServiceError">The definition or the cluster is gone.</exception>
     public IReadOnlyList<TaskRecord> Start(ServiceRecord service, int count, IReadOnlyList<TaskRecord> present)
     {
@@ -37,17 +40,19 @@ internal sealed class ServiceTasks(ClusterStore clusters, TaskDefinitionStore de
     }
 
     /// <summary>What the strategy gives to as many tasks as there will be, less what those present have.</summary>
-    private static IReadOnlyList<string?> Providers(ServiceRecord service, Cluster cluster, int count, IReadOnlyList<TaskRecord> present)
+    private static IReadOnlyList<string?> Providers(
+        ServiceRecord service, Cluster cluster, int count, IReadOnlyList<TaskRecord> present)
     {
         var all = CapacityProviders.Spread(service.Settings, cluster, present.Count + count).ToList();
         foreach (var task in present) all.Remove(task.CapacityProvider);
         return [.. all.Take(count)];
     }
 
-    private static JsonArray Tags(ServiceRecord service, TaskDefinition definition) => service.Settings.Text("propagateTags") switch
-    {
-        "SERVICE" => service.Settings["tags"]?.DeepClone().AsArray() ?? [],
-        "TASK_DEFINITION" => definition.Tags,
-        _ => [],
-    };
+    private static JsonArray Tags(
+        ServiceRecord service, TaskDefinition definition) => service.Settings.Text("propagateTags") switch
+        {
+            "SERVICE" => service.Settings["tags"]?.DeepClone().AsArray() ?? [],
+            "TASK_DEFINITION" => definition.Tags,
+            _ => [],
+        };
 }

@@ -6,7 +6,10 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Scheduling;
 
-/// <summary>AWS::ECS::Service on Fargate. As at CloudFormation, a service that exists keeps its desired count until the template says another.</summary>
+/// <summary>
+/// AWS::ECS::Service on Fargate. As at CloudFormation, a service that exists keeps its desired count until the template
+/// says another.
+/// </summary>
 internal sealed class ServiceType(ServiceStore services, ServiceReader reader) : IResourceType
 {
     public string Type => "AWS::ECS::Service";
@@ -36,7 +39,9 @@ internal sealed class ServiceType(ServiceStore services, ServiceReader reader) :
         services.MarkInStack(arn);
         var known = services.Find(arn) is { Status: ServiceStatus.Active } running ? running : null;
         var count = declared.Number("desiredCount");
-        declared["desiredCount"] = count is null || count == known?.DeclaredCount ? known?.DesiredCount ?? count ?? 1 : count;
+        declared["desiredCount"] = count is null || count == known?.DeclaredCount
+            ? known?.DesiredCount ?? count ?? 1
+            : count;
         declared.Remove("serviceName");
         var fresh = reader.Create(name, declared) with { FromTemplate = true, DeclaredCount = count };
         if (known is null) services.Put(fresh);

@@ -2,7 +2,8 @@ namespace Lapstack.Services.Ecs.Tasks;
 
 /// <summary>A container of a task.</summary>
 /// <param name="Cpu">The container's share in CPU units; "0" when it has none of its own.</param>
-internal sealed record ContainerRecord(string Name, string Arn, string Image, string? ImageDigest, string Cpu, string? Memory)
+internal sealed record ContainerRecord(
+    string Name, string Arn, string Image, string? ImageDigest, string Cpu, string? Memory)
 {
     public string LastStatus { get; init; } = TaskState.Pending;
 

@@ -10,14 +10,17 @@ using Microsoft.AspNetCore.Http;
 namespace Lapstack.Services.Ecs.Tasks;
 
 /// <summary>
-/// What a container asks of its host: task metadata version 4, its role's credentials, and its protection from scale-in. Each task has addresses of its own.
+/// What a container asks of its host: task metadata version 4, its role's credentials, and its protection from
+/// scale-in. Each task has addresses of its own.
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-fargate-response.html
 /// </summary>
-internal sealed class TaskEndpoints(TaskStore tasks, ICredentialIssuer issuer, TaskProtectionEndpoint protection, Ids ids) : IRoute
+internal sealed class TaskEndpoints(
+    TaskStore tasks, ICredentialIssuer issuer, TaskProtectionEndpoint protection, Ids ids) : IRoute
 {
     public const string Root = "/_ecs/";
     private static readonly TimeSpan CredentialsLifetime = TimeSpan.FromHours(6);
-    private readonly ConcurrentDictionary<string, (string TaskId, TaskCredentials Credentials)> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (
+        string TaskId, TaskCredentials Credentials)> _open = new(StringComparer.Ordinal);
 
     public string Prefix => Root;
 
@@ -34,7 +37,11 @@ internal sealed class TaskEndpoints(TaskStore tasks, ICredentialIssuer issuer, T
     public Task HandleAsync(HttpContext context)
     {
         var path = (context.Request.Path.Value ?? "")[Root.Length..].Split('/');
-        if (!_open.TryGetValue(path[0], out var known) || tasks.Find(known.TaskId) is not { } task) return WriteAsync(context, 404, Error("No such task."));
+        if (!_open.TryGetValue(path[0], out var known) || tasks.Find(known.TaskId) is not { } task)
+        {
+            return WriteAsync(context, 404, Error("No such task."));
+        }
+
         return path[1..] switch
         {
             ["credentials"] => CredentialsAsync(context, task, known.Credentials),
@@ -43,14 +50,17 @@ internal sealed class TaskEndpoints(TaskStore tasks, ICredentialIssuer issuer, T
             ["v4", _, "taskWithTags"] => WriteAsync(context, 200, TaskMetadata.WithTags(task)),
             ["api", "task-protection", "v1", "state"] => ProtectionAsync(context, task),
             _ => WriteAsync(context, 404, Error(
-                "The local emulator has credentials, v4/<container>, v4/<container>/task, v4/<container>/taskWithTags and api/task-protection/v1/state.")),
+                "The local emulator has credentials, v4/<container>, v4/<container>/task, " +
+                "v4/<container>/taskWithTags and api/task-protection/v1/state.")),
         };
     }
 
     private Task CredentialsAsync(HttpContext context, TaskRecord task, TaskCredentials credentials)
     {
         var shown = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
-        if (!CryptographicOperations.FixedTimeEquals(shown, Encoding.UTF8.GetBytes(credentials.Token)) || task.TaskRoleArn is not { } role)
+        if (
+            !CryptographicOperations.FixedTimeEquals(shown, Encoding.UTF8.GetBytes(credentials.Token))
+                || task.TaskRoleArn is not { } role)
             return WriteAsync(context, 403, Error("The authorization token is not this task's."));
         var issued = issuer.Issue(role, task.Id, CredentialsLifetime);
         return WriteAsync(context, 200, new JsonObject

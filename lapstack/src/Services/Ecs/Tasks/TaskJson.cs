@@ -4,7 +4,10 @@ using Lapstack.Ground;
 
 namespace Lapstack.Services.Ecs.Tasks;
 
-/// <summary>A task as the API and as events spell it: the same members, times as epoch seconds in the one and as ISO text in the other.</summary>
+/// <summary>
+/// A task as the API and as events spell it: the same members, times as epoch seconds in the one and as ISO text in the
+/// other.
+/// </summary>
 internal static class TaskJson
 {
     public const string PlatformVersion = "1.4.0";
@@ -34,7 +37,8 @@ internal static class TaskJson
         var json = new JsonObject
         {
             ["attachments"] = new JsonArray(Attachment(task)),
-            ["attributes"] = new JsonArray(new JsonObject { ["name"] = "ecs.cpu-architecture", ["value"] = task.Architecture.ToLowerInvariant() }),
+            ["attributes"] = new JsonArray(
+                new JsonObject { ["name"] = "ecs.cpu-architecture", ["value"] = task.Architecture.ToLowerInvariant() }),
             ["availabilityZone"] = $"{region}a",
             ["clusterArn"] = task.ClusterArn,
             ["containers"] = new JsonArray([.. task.Containers.Select(c => Container(task, c))]),
@@ -52,10 +56,14 @@ internal static class TaskJson
             ["taskDefinitionArn"] = task.DefinitionArn,
             ["version"] = task.Version,
         };
-        AddText(json, ("launchType", task.LaunchType), ("capacityProviderName", task.CapacityProvider), ("startedBy", task.StartedBy),
-            ("stopCode", task.StopCode), ("stoppedReason", task.StoppedReason), ("connectivity", task.ConnectivityAt is null ? null : "CONNECTED"));
-        AddTimes(json, time, ("connectivityAt", task.ConnectivityAt), ("pullStartedAt", task.PullStartedAt), ("pullStoppedAt", task.PullStoppedAt),
-            ("startedAt", task.StartedAt), ("stoppingAt", task.StoppingAt), ("executionStoppedAt", task.ExecutionStoppedAt), ("stoppedAt", task.StoppedAt));
+        AddText(json, ("launchType", task.LaunchType), ("capacityProviderName", task.CapacityProvider),
+            ("startedBy", task.StartedBy),
+            ("stopCode", task.StopCode), ("stoppedReason", task.StoppedReason), (
+                "connectivity", task.ConnectivityAt is null ? null : "CONNECTED"));
+        AddTimes(json, time, ("connectivityAt", task.ConnectivityAt), ("pullStartedAt", task.PullStartedAt),
+            ("pullStoppedAt", task.PullStoppedAt),
+            ("startedAt", task.StartedAt), ("stoppingAt", task.StoppingAt), (
+                "executionStoppedAt", task.ExecutionStoppedAt), ("stoppedAt", task.StoppedAt));
         return json;
     }
 
@@ -76,7 +84,12 @@ internal static class TaskJson
             ["cpu"] = container.Cpu,
         };
         if (container.ExitCode is { } code) json["exitCode"] = code;
-        AddText(json, ("imageDigest", container.ImageDigest), ("runtimeId", container.RuntimeId), ("memory", container.Memory), ("reason", container.Reason));
+        AddText(
+            json,
+            ("imageDigest", container.ImageDigest),
+            ("runtimeId", container.RuntimeId),
+            ("memory", container.Memory),
+            ("reason", container.Reason));
         return json;
     }
 
@@ -109,7 +122,8 @@ internal static class TaskJson
             if (value is not null) json[name] = value;
     }
 
-    private static void AddTimes(JsonObject json, Func<DateTimeOffset, JsonNode> time, params (string Name, DateTimeOffset? Value)[] members)
+    private static void AddTimes(
+        JsonObject json, Func<DateTimeOffset, JsonNode> time, params (string Name, DateTimeOffset? Value)[] members)
     {
         foreach (var (name, value) in members)
             if (value is { } at) json[name] = time(at);

@@ -23,15 +23,24 @@ internal static class TaskMetadata
             ["Containers"] = new JsonArray([.. task.Containers.Select(c => Of(task, c))]),
             ["EphemeralStorageMetrics"] = new JsonObject { ["Utilized"] = 0, ["Reserved"] = task.StorageGiB * 1024 },
         };
-        if (task.Group.StartsWith("service:", StringComparison.Ordinal)) json["ServiceName"] = task.Group["service:".Length..];
-        AddTimes(json, ("PullStartedAt", task.PullStartedAt), ("PullStoppedAt", task.PullStoppedAt), ("ExecutionStoppedAt", task.ExecutionStoppedAt));
+        if (task.Group.StartsWith("service:", StringComparison.Ordinal))
+        {
+            json["ServiceName"] = task.Group["service:".Length..];
+        }
+
+        AddTimes(
+            json,
+            ("PullStartedAt", task.PullStartedAt),
+            ("PullStoppedAt", task.PullStoppedAt),
+            ("ExecutionStoppedAt", task.ExecutionStoppedAt));
         return json;
     }
 
     public static JsonObject WithTags(TaskRecord task)
     {
         var json = Of(task);
-        json["TaskTags"] = new JsonObject(task.Tags.Select(t => KeyValuePair.Create(t!["key"]!.GetValue<string>(), t["value"]?.DeepClone())));
+        json["TaskTags"] = new JsonObject(
+            task.Tags.Select(t => KeyValuePair.Create(t!["key"]!.GetValue<string>(), t["value"]?.DeepClone())));
         return json;
     }
 
@@ -65,7 +74,11 @@ internal static class TaskMetadata
             }),
         };
         if (container.ExitCode is { } code) json["ExitCode"] = code;
-        AddTimes(json, ("CreatedAt", container.StartedAt), ("StartedAt", container.StartedAt), ("FinishedAt", container.FinishedAt));
+        AddTimes(
+            json,
+            ("CreatedAt", container.StartedAt),
+            ("StartedAt", container.StartedAt),
+            ("FinishedAt", container.FinishedAt));
         return json;
     }
 

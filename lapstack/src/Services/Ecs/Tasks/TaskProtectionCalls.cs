@@ -24,7 +24,8 @@ internal sealed class TaskProtectionCalls(TaskStore tasks, TaskProtections prote
     public static void CheckMinutes(int? minutes)
     {
         if (minutes is < 1 or > TaskProtections.MostMinutes)
-            throw EcsErrors.Invalid($"expiresInMinutes must be between 1 and {TaskProtections.MostMinutes}, and is {minutes}.");
+            throw EcsErrors.Invalid(
+                $"expiresInMinutes must be between 1 and {TaskProtections.MostMinutes}, and is {minutes}.");
     }
 
     public static AccessRequest Access(string operation, string taskArn, string clusterArn) =>
@@ -37,8 +38,14 @@ internal sealed class TaskProtectionCalls(TaskStore tasks, TaskProtections prote
         {
             var task = tasks.Find(arn);
             if (task is null || task.Arn != arn) failed.Add(Failure(arn, "MISSING", null));
-            else if (!task.Group.StartsWith("service:", StringComparison.Ordinal)) failed.Add(Failure(arn, "TASK_NOT_VALID", "The task is not managed by a service."));
-            else if (task.DesiredStatus == TaskState.Stopped) failed.Add(Failure(arn, "TASK_NOT_VALID", "The task is stopping or has stopped."));
+            else if (!task.Group.StartsWith("service:", StringComparison.Ordinal))
+            {
+                failed.Add(Failure(arn, "TASK_NOT_VALID", "The task is not managed by a service."));
+            }
+            else if (task.DesiredStatus == TaskState.Stopped)
+            {
+                failed.Add(Failure(arn, "TASK_NOT_VALID", "The task is stopping or has stopped."));
+            }
             else
             {
                 change(task);

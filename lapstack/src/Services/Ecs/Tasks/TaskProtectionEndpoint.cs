@@ -7,22 +7,33 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Ecs.Tasks;
 
 /// <summary>
-/// <c>$ECS_AGENT_URI/task-protection/v1/state</c>: a task reads (GET) and sets (PUT) its own protection, with its role's rights.
-/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html
+/// <c>$ECS_AGENT_URI/task-protection/v1/state</c>: a task reads (GET) and sets (PUT) its own protection, with its
+/// role's rights. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html
 /// </summary>
 internal sealed class TaskProtectionEndpoint(TaskProtectionCalls calls, IAuthorizer authorizer, Ids ids)
 {
     private static readonly string[] Members = ["ProtectionEnabled", "ExpiresInMinutes"];
 
-    /// <returns>The HTTP status and the body, as ECS's agent gives them: 200 with protection or failure, otherwise an error.</returns>
-    public (int Status, JsonObject Body) Get(TaskRecord task) => Call(task, "GetTaskProtection", () => calls.Get([task.Arn]));
+    /// <returns>The HTTP status and the body, as ECS's agent gives them: 200 with protection or failure, otherwise an
+    /// error.</returns>
+    public (int Status, JsonObject Body) Get(TaskRecord task) =>
+        Call(task, "GetTaskProtection", () => calls.Get([task.Arn]));
 
-    /// <param name="body">JSON with ProtectionEnabled and, if it is to expire other than after two hours, ExpiresInMinutes.</param>
+    /// <param name="body">JSON with ProtectionEnabled and, if it is to expire other than after two hours,
+    /// ExpiresInMinutes.</param>
     public (int Status, JsonObject Body) Put(TaskRecord task, string body)
     {
-        if (Read(body) is not { } input) return Error(400, "", "InvalidParameterException", "UpdateTaskProtection: failed to decode request");
+        if (Read(body) is not { } input)
+        {
+            return Error(400, "", "InvalidParameterException", "UpdateTaskProtection: failed to decode request");
+        }
+
         if (input.Enabled is not { } enabled)
-            return Error(400, task.Arn, "InvalidParameterException", "Invalid request: does not contain 'ProtectionEnabled' field");
+            return Error(
+                400,
+                task.Arn,
+                "InvalidParameterException",
+                "Invalid request: does not contain 'ProtectionEnabled' field");
         return Call(task, "UpdateTaskProtection", () =>
         {
             TaskProtectionCalls.CheckMinutes(enabled ? input.Minutes : null);
@@ -33,8 +44,15 @@ internal sealed class TaskProtectionEndpoint(TaskProtectionCalls calls, IAuthori
     private (int Status, JsonObject Body) Call(TaskRecord task, string operation, Func<JsonObject> execute)
     {
         if (task.TaskRoleArn is not { } role)
-            return Error(403, task.Arn, "AccessDeniedException", "Invalid Request: no task IAM role credentials available for task");
-        if (authorizer.Refusal(Caller.Session(role, task.Id), TaskProtectionCalls.Access(operation, task.Arn, task.ClusterArn)) is { } refusal)
+            return Error(
+                403,
+                task.Arn,
+                "AccessDeniedException",
+                "Invalid Request: no task IAM role credentials available for task");
+        if (
+            authorizer.Refusal(
+                Caller.Session(role, task.Id),
+                TaskProtectionCalls.Access(operation, task.Arn, task.ClusterArn)) is { } refusal)
             return Error(400, task.Arn, "AccessDeniedException", refusal, ids.Uuid());
         try
         {
@@ -61,16 +79,22 @@ internal sealed class TaskProtectionEndpoint(TaskProtectionCalls calls, IAuthori
         {
             ["protection"] = new JsonObject
             {
-                ["ExpirationDate"] = until is { } seconds ? IsoTime.Seconds(DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))) : null,
+                ["ExpirationDate"] = until is { } seconds
+                    ? IsoTime.Seconds(DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)))
+                    : null,
                 ["ProtectionEnabled"] = task.Flag("protectionEnabled"),
                 ["TaskArn"] = task.Text("taskArn"),
             },
         };
     }
 
-    private static (int Status, JsonObject Body) Error(int status, string arn, string code, string message, string? requestId = null)
+    private static (int Status, JsonObject Body) Error(
+        int status, string arn, string code, string message, string? requestId = null)
     {
-        var body = new JsonObject { ["error"] = new JsonObject { ["Arn"] = arn, ["Code"] = code, ["Message"] = message } };
+        var body = new JsonObject
+        {
+            ["error"] = new JsonObject { ["Arn"] = arn, ["Code"] = code, ["Message"] = message },
+        };
         if (requestId is not null) body["requestID"] = requestId;
         return (status, body);
     }

@@ -12,15 +12,20 @@ internal sealed class TaskProtectionOperations(TaskProtectionCalls protections, 
     private const int MostRead = 100;
     private const int MostChanged = 10;
 
-    public IReadOnlyDictionary<string, Func<JsonCall, Operation>> Readers => new Dictionary<string, Func<JsonCall, Operation>>
-    {
-        ["UpdateTaskProtection"] = Update,
-        ["GetTaskProtection"] = call => Answer(call, MostRead, arns => protections.Get(arns)),
-    };
+    public IReadOnlyDictionary<string, Func<JsonCall, Operation>> Readers =>
+        new Dictionary<string, Func<JsonCall, Operation>>
+        {
+            ["UpdateTaskProtection"] = Update,
+            ["GetTaskProtection"] = call => Answer(call, MostRead, arns => protections.Get(arns)),
+        };
 
     private Operation Update(JsonCall call)
     {
-        if (!call.Input.ContainsKey("protectionEnabled")) throw EcsErrors.Invalid("protectionEnabled must be true or false.");
+        if (!call.Input.ContainsKey("protectionEnabled"))
+        {
+            throw EcsErrors.Invalid("protectionEnabled must be true or false.");
+        }
+
         var isProtected = call.Input.Flag("protectionEnabled");
         var minutes = call.Input.Number("expiresInMinutes");
         TaskProtectionCalls.CheckMinutes(minutes);
@@ -31,8 +36,17 @@ internal sealed class TaskProtectionOperations(TaskProtectionCalls protections, 
     {
         var cluster = clusters.Get(call.Input.Text("cluster"));
         var asked = call.Input.Texts("tasks") ?? [];
-        if (asked.Count == 0 || asked.Count > most) throw EcsErrors.Invalid($"{call.Name} takes 1 to {most} tasks, not {asked.Count}.");
-        var arns = asked.Select(id => id.StartsWith("arn:", StringComparison.Ordinal) ? id : account.Arn("ecs", $"task/{cluster.Name}/{id}")).ToList();
-        return call.Answer([.. arns.Select(arn => TaskProtectionCalls.Access(call.Name, arn, cluster.Arn))], _ => Task.FromResult(execute(arns)));
+        if (asked.Count == 0 || asked.Count > most)
+        {
+            throw EcsErrors.Invalid($"{call.Name} takes 1 to {most} tasks, not {asked.Count}.");
+        }
+
+        var arns = asked.Select(
+            id =>
+                id.StartsWith("arn:", StringComparison.Ordinal) ? id : account.Arn("ecs", $"task/{cluster.Name}/{id}"))
+            .ToList();
+        return call.Answer(
+            [.. arns.Select(arn => TaskProtectionCalls.Access(call.Name, arn, cluster.Arn))],
+            _ => Task.FromResult(execute(arns)));
     }
 }

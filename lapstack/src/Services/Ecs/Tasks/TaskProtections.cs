@@ -21,7 +21,8 @@ internal sealed class TaskProtections(TimeProvider clock)
     public event Action<TaskRecord>? Changed;
 
     /// <summary>Null when it is not protected, or no longer.</summary>
-    public DateTimeOffset? Of(string taskId) => _until.TryGetValue(taskId, out var until) && until > clock.GetUtcNow() ? until : null;
+    public DateTimeOffset? Of(string taskId) =>
+        _until.TryGetValue(taskId, out var until) && until > clock.GetUtcNow() ? until : null;
 
     public bool Protects(string taskId) => Of(taskId) is not null;
 

@@ -1,6 +1,9 @@
 namespace Lapstack.Services.Ecs.Tasks;
 
-/// <summary>The states of a task, in order. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html</summary>
+/// <summary>
+/// The states of a task, in order.
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
+/// </summary>
 internal static class TaskState
 {
     public const string Provisioning = "PROVISIONING";

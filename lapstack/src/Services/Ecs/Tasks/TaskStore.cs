@@ -6,12 +6,18 @@ using Lapstack.State;
 
 namespace Lapstack.Services.Ecs.Tasks;
 
-/// <summary>Every task there is, and those stopped within the last hour. Each change is on disk before it is announced as an event.</summary>
+/// <summary>
+/// Every task there is, and those stopped within the last hour. Each change is on disk before it is announced as an
+/// event.
+/// </summary>
 internal sealed class TaskStore
 {
     private const string Folder = "tasks";
 
-    /// <summary>How long a stopped task can still be described. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html</summary>
+    /// <summary>
+    /// How long a stopped task can still be described.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
+    /// </summary>
     private static readonly TimeSpan StoppedVisible = TimeSpan.FromHours(1);
 
     private readonly Lock _gate = new();
@@ -24,9 +30,17 @@ internal sealed class TaskStore
     private readonly TimeProvider _clock;
     private readonly ChaosDice _chaos;
 
-    public TaskStore(StateFolder state, IEventBus bus, Account account, Activity activity, Ids ids, TimeProvider clock, ChaosDice chaos)
+    public TaskStore(
+        StateFolder state,
+        IEventBus bus,
+        Account account,
+        Activity activity,
+        Ids ids,
+        TimeProvider clock,
+        ChaosDice chaos)
     {
-        (_state, _bus, _account, _activity, _ids, _clock, _chaos) = (state.For("ecs"), bus, account, activity, ids, clock, chaos);
+        (_state, _bus, _account, _activity, _ids, _clock, _chaos) = (
+            state.For("ecs"), bus, account, activity, ids, clock, chaos);
         foreach (var name in _state.List(Folder))
             if (_state.Read<TaskRecord>(name) is { } task) _tasks[task.Id] = task;
     }
@@ -54,7 +68,8 @@ internal sealed class TaskStore
     public void Add(TaskRecord task) => Save(task with { UpdatedAt = _clock.GetUtcNow() });
 
     /// <summary>Applies a change and announces it. Returns the task after it.</summary>
-    /// <param name="change">Gets the task as it is now; the same record back means no change, and nothing is announced.</param>
+    /// <param name="change">Gets the task as it is now; the same record back means no change, and nothing is
+    /// announced.</param>
     public async Task<TaskRecord> UpdateAsync(string id, Func<TaskRecord, TaskRecord> change)
     {
         TaskRecord changed;
@@ -76,13 +91,21 @@ internal sealed class TaskStore
         Changed?.Invoke(task);
         if (task.IsStopped && _chaos.Hit(_chaos.Shares.DropStopped))
         {
-            _chaos.Report("drop-stopped", $"The event that {task.Family} {task.Id[..8]} has stopped is never delivered.");
+            _chaos.Report(
+                "drop-stopped", $"The event that {task.Family} {task.Id[..8]} has stopped is never delivered.");
             return Task.CompletedTask;
         }
 
         var detail = TaskJson.ForEvent(task, _account.Region);
         return _bus.PutAsync(
-            EventEnvelope.Around(detail, "ECS Task State Change", "aws.ecs", task.UpdatedAt, [task.Arn], _account, _ids), CancellationToken.None);
+            EventEnvelope.Around(
+                detail,
+                "ECS Task State Change",
+                "aws.ecs",
+                task.UpdatedAt,
+                [task.Arn],
+                _account,
+                _ids), CancellationToken.None);
     }
 
     private void Report(TaskRecord task)
