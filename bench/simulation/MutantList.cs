@@ -12,9 +12,8 @@ internal static class MutantList
     {
         var probe = new MutantProbe();
         var missed = 0;
-        foreach (
-            var mutant in MutantProbe.All.Where(
-                mutant => only is null || mutant.Name.Contains(only, StringComparison.Ordinal)))
+        foreach (var mutant in MutantProbe.All.Where(
+            mutant => only is null || mutant.Name.Contains(only, StringComparison.Ordinal)))
         {
             var clock = Stopwatch.StartNew();
             var failure = Try(probe, mutant, out var error);

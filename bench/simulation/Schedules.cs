@@ -43,9 +43,8 @@ internal static class Schedules
             string.Create(CultureInfo.InvariantCulture, $"The first is number {first}, seed {seeds[0]}."));
         var campaign = new Campaign(seeds, options.All);
         var clock = Stopwatch.StartNew();
-        using (
-            new Timer(_ => Tell(campaign, clock, () => Keep(options, before, campaign, first)), null, Pause,
-                Pause)) campaign.Run(options.Threads);
+        using (new Timer(_ => Tell(campaign, clock, () => Keep(options, before, campaign, first)), null, Pause,
+            Pause)) campaign.Run(options.Threads);
         Tell(campaign, clock, () => Keep(options, before, campaign, first));
         foreach (var (failed, times) in campaign.Failures.OrderByDescending(failed => failed.Times))
         {

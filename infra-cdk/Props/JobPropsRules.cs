@@ -29,11 +29,10 @@ internal static class JobPropsRules
                 "Remove sidecars.");
         }
 
-        foreach (
-            var name in ContainerNames(props)
-                .GroupBy(name => name)
-                .Where(same => same.Count() > 1)
-                .Select(same => same.Key))
+        foreach (var name in ContainerNames(props)
+            .GroupBy(name => name)
+            .Where(same => same.Count() > 1)
+            .Select(same => same.Key))
         {
             yield return new DefinitionError(
                 job.Name, $"the containers of a task have different names, and {Names.WorkerContainer} is the job's",
@@ -66,11 +65,10 @@ internal static class JobPropsRules
                     "Give it a HealthCheck, or wait for START.");
             }
 
-            if (
-                awaited[name].Any(
-                    condition =>
-                        condition is ContainerDependencyCondition.COMPLETE or ContainerDependencyCondition.SUCCESS)
-                    && essential)
+            if (awaited[name].Any(
+                condition =>
+                    condition is ContainerDependencyCondition.COMPLETE or ContainerDependencyCondition.SUCCESS)
+                && essential)
             {
                 yield return new DefinitionError(
                     job.Name, "the end of an essential container ends the task, so none can wait for it", name,

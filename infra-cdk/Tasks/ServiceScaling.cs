@@ -57,19 +57,19 @@ internal sealed class ServiceScaling : Construct
             ScalingTargetId = _target.Ref,
             TargetTrackingScalingPolicyConfiguration =
                 new CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty
-            {
-                TargetValue = queue.MessagesPerTask,
-                ScaleOutCooldown = CooldownSeconds,
-                ScaleInCooldown = CooldownSeconds,
-                CustomizedMetricSpecification = new CfnScalingPolicy.CustomizedMetricSpecificationProperty
                 {
-                    Namespace = Names.MetricNamespace,
-                    MetricName = Names.BacklogPerTask,
-                    Dimensions = new[] { Dimension(Names.StackDimension, stack),
+                    TargetValue = queue.MessagesPerTask,
+                    ScaleOutCooldown = CooldownSeconds,
+                    ScaleInCooldown = CooldownSeconds,
+                    CustomizedMetricSpecification = new CfnScalingPolicy.CustomizedMetricSpecificationProperty
+                    {
+                        Namespace = Names.MetricNamespace,
+                        MetricName = Names.BacklogPerTask,
+                        Dimensions = new[] { Dimension(Names.StackDimension, stack),
                     Dimension(Names.JobDimension, job.Definition.Name) },
-                    Statistic = "Average",
+                        Statistic = "Average",
+                    },
                 },
-            },
         });
 
     private static CfnScalingPolicy.MetricDimensionProperty Dimension(string name, string value) =>

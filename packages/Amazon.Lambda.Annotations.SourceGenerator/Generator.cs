@@ -94,9 +94,8 @@ public sealed class Generator : IIncrementalGenerator
             yield return Problems.At(problem.Id, function.Place, problem.Argument);
         }
 
-        if (
-            function.Parameters.Items.Any(parameter => parameter.Kind == ParameterKind.Service)
-                && !startups.Any(startup => startup.ConfiguresServices))
+        if (function.Parameters.Items.Any(parameter => parameter.Kind == ParameterKind.Service)
+            && !startups.Any(startup => startup.ConfiguresServices))
             yield return Problems.At(
                 Problems.NotGenerated,
                 function.Place,

@@ -41,7 +41,6 @@ internal static class ModelReader
         return new StartupModel(
             FullName(type),
             methods.Any(method => method.Name == "ConfigureServices" && method.Parameters.Length == 1
-
                     && method.Parameters[0].Type.ToDisplayString() ==
                         "Microsoft.Extensions.DependencyInjection.IServiceCollection"),
             methods.Any(method => method.Name == "ConfigureHostBuilder"),

@@ -16,7 +16,6 @@ internal sealed class LambdaContext : ILambdaContext
         _headers = headers;
         Serializer = serializer;
         AwsRequestId = Header("Lambda-Runtime-Aws-Request-Id")
-
                 ?? throw new InvalidOperationException(
                     "The Lambda Runtime API sent an event without Lambda-Runtime-Aws-Request-Id.");
         _deadline = long.TryParse(

@@ -106,10 +106,9 @@ internal sealed class LogWriter
         if (args is not { Length: > 0 }) return message;
         var text = new StringBuilder();
         var at = 0;
-        while (
-            placeholders.Count < args.Length
-                && message.IndexOf('{', at) is var open and >= 0
-                && message.IndexOf('}', open) is var close and >= 0)
+        while (placeholders.Count < args.Length
+            && message.IndexOf('{', at) is var open and >= 0
+            && message.IndexOf('}', open) is var close and >= 0)
         {
             var name = message[(open + 1)..close].Split(':', 2);
             var value = args[placeholders.Count];

@@ -8,10 +8,9 @@ internal static class MemoryLimit
     /// </summary>
     public static void Apply()
     {
-        if (
-            "true".Equals(
-                Environment.GetEnvironmentVariable("AWS_LAMBDA_DOTNET_DISABLE_MEMORY_LIMIT_CHECK"),
-                StringComparison.OrdinalIgnoreCase))
+        if ("true".Equals(
+            Environment.GetEnvironmentVariable("AWS_LAMBDA_DOTNET_DISABLE_MEMORY_LIMIT_CHECK"),
+            StringComparison.OrdinalIgnoreCase))
         {
             return;
         }

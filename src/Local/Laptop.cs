@@ -48,6 +48,9 @@ public sealed class Laptop : IAsyncDisposable
 
     public string Bucket => Output(OutputNames.Bucket);
 
+    /// <summary>What to type about this stack.</summary>
+    internal CommandLines Lines => new(Host.Stack.Name);
+
     /// <summary>Starts the stack of a synthesized cloud assembly.</summary>
     /// <exception cref="LocalException">The stack cannot run here; the message has the remedy.</exception>
     public static async Task<Laptop> StartAsync(

@@ -91,7 +91,6 @@ public sealed class JobTestEnvironment
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such object.</exception>
     public Upload Upload(string key) => Objects.Find(key)
-
             ?? throw new KeyNotFoundException(
                 $"There is no object '{key}' in this environment. Put it there first: Objects[\"{key}\"] = \"…\".");
 

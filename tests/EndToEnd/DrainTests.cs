@@ -84,14 +84,13 @@ public sealed class DrainTests(JobsLaptop stack, ITestOutputHelper output)
     /// <summary>Before the next run takes them.</summary>
     private async Task DeleteAllAsync(string queue)
     {
-        while (
-            (
-                await stack.Queues.ReceiveMessageAsync(new ReceiveMessageRequest
-                {
-                    QueueUrl = queue,
-                    MaxNumberOfMessages = 10,
-                    WaitTimeSeconds = 0
-                })).Messages is { Count: > 0 } some)
+        while ((
+            await stack.Queues.ReceiveMessageAsync(new ReceiveMessageRequest
+            {
+                QueueUrl = queue,
+                MaxNumberOfMessages = 10,
+                WaitTimeSeconds = 0
+            })).Messages is { Count: > 0 } some)
         {
             foreach (var one in some)
             {

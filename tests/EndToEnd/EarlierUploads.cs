@@ -79,7 +79,6 @@ public sealed class EarlierUploads : IAsyncLifetime
             foreach (var (_, resource) in json["Resources"]!.AsObject())
             {
                 var isUploads = (string)resource!["Type"]! == "AWS::Events::Rule"
-
                     && resource["Properties"]!["EventPattern"]?.ToJsonString()
                         .Contains("aws.s3", StringComparison.Ordinal) == true;
                 if (isUploads) resource["Properties"]!["State"] = "DISABLED";

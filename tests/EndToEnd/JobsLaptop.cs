@@ -59,10 +59,9 @@ public class JobsLaptop : RunningLaptop
     /// <summary>The run once it is in the state; the tick runs meanwhile.</summary>
     internal Task<RunReading> UntilAsync(RunId id, RunState state) => WaitAsync($"run {id} to be {state}", async () =>
     {
-        if (
-            await ReadAsync(id) is { } reading
-                && reading.Run.State == state
-                && (!reading.Run.IsOver || reading.Run.Owed.IsEmpty))
+        if (await ReadAsync(id) is { } reading
+            && reading.Run.State == state
+            && (!reading.Run.IsOver || reading.Run.Owed.IsEmpty))
         {
             return reading;
         }
@@ -177,9 +176,8 @@ public class JobsLaptop : RunningLaptop
         while (await ReadAsync(id) is { Run: { IsOver: false } run } reading)
         {
             var changed = change(reading);
-            if (
-                ReferenceEquals(changed, run)
-                    || await Laptop.Runs.SaveAsync(changed with { Version = run.Version + 1 }, CancellationToken.None))
+            if (ReferenceEquals(changed, run)
+                || await Laptop.Runs.SaveAsync(changed with { Version = run.Version + 1 }, CancellationToken.None))
             {
                 return;
             }

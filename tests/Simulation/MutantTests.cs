@@ -27,7 +27,6 @@ public sealed class MutantTests
         var shrunk = Probe.Shrink(MutantProbe.All.Single(one => one.Name == name));
 
         Assert.True(shrunk is [var faults, var work, var fewerFaults, var lessWork, var kind, var sameKind, "True"]
-
                 && int.Parse(fewerFaults) < int.Parse(faults)
                 && int.Parse(lessWork) <= int.Parse(work)
                 && kind == sameKind, string.Join(", ", shrunk ?? ["not caught"]));

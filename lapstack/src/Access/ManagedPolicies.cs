@@ -34,9 +34,8 @@ internal static class ManagedPolicies
     public static Policy? Find(string arn)
     {
         const string prefix = "arn:aws:iam::aws:policy/";
-        if (
-            !arn.StartsWith(prefix, StringComparison.Ordinal)
-                || !Actions.TryGetValue(arn[prefix.Length..], out var actions))
+        if (!arn.StartsWith(prefix, StringComparison.Ordinal)
+            || !Actions.TryGetValue(arn[prefix.Length..], out var actions))
         {
             return null;
         }

@@ -10,7 +10,6 @@ public sealed class LapstackEndpoint
     {
         get =>
             _url
-
                 ?? throw new InvalidOperationException(
                     "The emulator's port is not open yet; read the endpoint when a resource is created, not in a " +
                     "constructor.");

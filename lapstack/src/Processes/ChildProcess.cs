@@ -47,7 +47,6 @@ public sealed class ChildProcess
 
         var program = Executable.Find(
             start.FileName, start.WorkingDirectory, start.Environment.GetValueOrDefault("PATH", ""))
-
                 ?? throw new ProgramNotFoundException(
                     $"{start.FileName} is no executable file in {start.WorkingDirectory} or on the PATH.");
 

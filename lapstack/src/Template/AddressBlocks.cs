@@ -13,9 +13,8 @@ internal static class AddressBlocks
     /// <param name="hostBits">How many bits each block leaves for hosts.</param>
     public static JsonArray Split(string block, int count, int hostBits)
     {
-        if (
-            !IPNetwork.TryParse(block, out var network)
-                || network.BaseAddress.GetAddressBytes() is not { Length: 4 } bytes)
+        if (!IPNetwork.TryParse(block, out var network)
+            || network.BaseAddress.GetAddressBytes() is not { Length: 4 } bytes)
             throw new TemplateException($"Fn::Cidr: '{block}' is not an IPv4 block.");
         var first = BinaryPrimitives.ReadUInt32BigEndian(bytes);
         return new JsonArray(

@@ -148,10 +148,9 @@ internal sealed class Pipeline(
             answer.ContentLength = length;
         }
 
-        if (
-            response.Body is not { } body
-                || HttpMethods.IsHead(context.Request.Method)
-                || response.Status == StatusCodes.Status304NotModified)
+        if (response.Body is not { } body
+            || HttpMethods.IsHead(context.Request.Method)
+            || response.Status == StatusCodes.Status304NotModified)
         {
             return;
         }

@@ -58,9 +58,8 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
             new DescribeTasksRequest { Cluster = settings.Cluster, Tasks = [.. taskArns] }, cancellation);
         var readings = (answer.Tasks ?? []).ToDictionary(task => task.TaskArn, TaskObservations.Read);
         // Any other failure leaves the task out: not known is not missing.
-        foreach (
-            var failure in (answer.Failures ?? []).Where(
-                failure => failure.Reason == "MISSING" && failure.Arn is not null))
+        foreach (var failure in (answer.Failures ?? []).Where(
+            failure => failure.Reason == "MISSING" && failure.Arn is not null))
         {
             readings[failure.Arn] = null;
         }

@@ -107,9 +107,8 @@ public sealed class DynamoRunIndex(IAmazonDynamoDB dynamo, string table) : IRunI
         int share, DateTimeOffset by, int limit, CancellationToken cancellation)
     {
         var waiting = new List<Dictionary<string, AttributeValue>>();
-        for (
-            var job = await NextJobAsync(share, "", cancellation); job is not null; job = await NextJobAsync(
-                share, $"{job}#{BehindAll}", cancellation))
+        for (var job = await NextJobAsync(share, "", cancellation); job is not null; job = await NextJobAsync(
+            share, $"{job}#{BehindAll}", cancellation))
         {
             waiting.AddRange(await FirstAsync(WaitingOf(job, by), limit, cancellation));
         }

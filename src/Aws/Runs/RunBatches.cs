@@ -29,9 +29,8 @@ internal sealed class RunBatches(IAmazonDynamoDB dynamo, string runsTable, strin
         var unreadable = new List<(RunId, Exception)>();
         foreach (var several in ids.Distinct().Chunk(RunsPerCall).Chunk(Parallelism))
         {
-            foreach (
-                var items in await Task.WhenAll(
-                    several.Select(chunk => ReadChunkAsync(chunk, consistent, cancellation))))
+            foreach (var items in await Task.WhenAll(
+                several.Select(chunk => ReadChunkAsync(chunk, consistent, cancellation))))
             {
                 foreach (var (id, run, worker) in items) Add(id, run, worker);
             }

@@ -23,11 +23,9 @@ internal static class TimeText
     /// <summary>Reads <c>90s</c>, <c>30m</c>, <c>6h</c>, <c>7d</c>; null for anything else.</summary>
     public static TimeSpan? SpanOf(string text)
     {
-        if (
-            text.Length < 2
-
-                || !int.TryParse(
-                    text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (text.Length < 2
+            || !int.TryParse(
+                text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return null;
         }

@@ -22,16 +22,14 @@ internal sealed class SuggestAction(SuggestDirective directive) : SynchronousCom
             ? asked
             : line.Length;
         var word = line[(line.LastIndexOf(' ', Math.Max(0, position - 1)) + 1)..position];
-        foreach (
-            var name in parseResult.RootCommandResult.Command.Parse(line)
-                .GetCompletions(position)
-                .Select(completion => completion.Label)
-                .Distinct())
+        foreach (var name in parseResult.RootCommandResult.Command.Parse(line)
+            .GetCompletions(position)
+            .Select(completion => completion.Label)
+            .Distinct())
         {
-            if (
-                word.StartsWith('-')
-                    ? name.StartsWith("--", StringComparison.Ordinal)
-                    : char.IsAsciiLetterOrDigit(name[0]))
+            if (word.StartsWith('-')
+                ? name.StartsWith("--", StringComparison.Ordinal)
+                : char.IsAsciiLetterOrDigit(name[0]))
             {
                 parseResult.InvocationConfiguration.Output.WriteLine(name);
             }

@@ -34,7 +34,6 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
     public async Task<TimeSpan> ClockSkewAsync(CancellationToken cancellation)
     {
         var url = clients.Target.Endpoint
-
             ?? $"https://sts.{clients.Target.Region}.{RegionEndpoint.GetBySystemName(clients.Target.Region).PartitionDnsSuffix}";
         using var http = new HttpClient { Timeout = Patience };
         var sent = clock.GetUtcNow();

@@ -64,10 +64,9 @@ internal sealed class OutputCache(string folder, TimeProvider clock)
 
     private StackPlace? Read(string[] lines, string identity)
     {
-        if (
-            lines.Length < Head
-                || lines[0] != identity
-                || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var readAt))
+        if (lines.Length < Head
+            || lines[0] != identity
+            || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var readAt))
         {
             return null;
         }

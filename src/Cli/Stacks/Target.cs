@@ -25,9 +25,8 @@ internal sealed record Target(
     public static Target Resolve()
     {
         var named = Variable("AWS_ENDPOINT_URL")?.TrimEnd('/');
-        if (
-            named is not null
-                && !(Uri.TryCreate(named, UriKind.Absolute, out var given) && given.Scheme is "http" or "https"))
+        if (named is not null
+            && !(Uri.TryCreate(named, UriKind.Absolute, out var given) && given.Scheme is "http" or "https"))
         {
             throw CliException.NotReady(
                 $"AWS_ENDPOINT_URL '{named}' is not a URL. Write it whole, such as {LaptopEndpoint}, or unset it for " +

@@ -6,8 +6,9 @@ namespace Jobs.Core.Alerts;
 /// <summary>
 /// What runs must have in common to be one alert: the job, whether they failed, are stuck or missing, and why.
 /// </summary>
-/// <param name="Reason">The verdict's class, with the type of the error or the exit code; or what a stuck run waits
-/// for.</param>
+/// <param name="Reason">
+/// The verdict's class, with the error's type and words or the exit code; or what a stuck run waits for.
+/// </param>
 public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
 {
     /// <summary>
@@ -34,7 +35,8 @@ public sealed record AlertCauseKey(string Job, bool IsStuck, string Reason)
         var verdict = run.Verdict?.Class.ToString() ?? run.State.ToString();
         return new(run.Id.Job, false, run.Verdict?.Class switch
         {
-            VerdictClass.JobFailed when last?.Error is { } error => $"{verdict} {error.Type}",
+            VerdictClass.JobFailed when last?.Error is { } error =>
+                $"{verdict} {error.Type}: {ErrorWords.Of(error.Message)}",
             VerdictClass.ExitedNonZero when last?.ExitCode is { } code => $"{verdict} {code}",
             _ => verdict,
         });

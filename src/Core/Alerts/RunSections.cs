@@ -9,6 +9,9 @@ namespace Jobs.Core.Alerts;
 /// <summary>The parts of an e-mail that tell of runs.</summary>
 internal sealed class RunSections(StackInfo stack)
 {
+    /// <summary>Lines of a stack trace in an e-mail: the innermost calls. `show --json` has all of it.</summary>
+    private const int MaxStackLines = 15;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Everything about one run, below what happened and what to do.</summary>
@@ -16,6 +19,7 @@ internal sealed class RunSections(StackInfo stack)
     {
         AppendRun(body, dossier);
         AppendAttempts(body, dossier);
+        AppendStack(body, dossier);
         AppendLog(body, dossier);
         AppendLinks(body, dossier.Run);
         if (dossier.Run.Trigger == BacklogWatch.Trigger)
@@ -108,6 +112,14 @@ internal sealed class RunSections(StackInfo stack)
 
     private static string SizeOf(TaskSize size) =>
         string.Create(CultureInfo.InvariantCulture, $"{size.Cpu / 1024.0:0.##} vCPU, {size.MemoryMiB} MiB");
+
+    private static void AppendStack(AlertText body, RunDossier dossier)
+    {
+        var error = dossier.Attempts.Count > 0 ? dossier.Attempts[^1].Error : dossier.Reading.CurrentWorker?.Error;
+        if (error?.Stack is not { } stack) return;
+        body.Section("STACK TRACE");
+        foreach (var line in stack.Split('\n').Take(MaxStackLines)) body.Line(line.TrimEnd());
+    }
 
     private static void AppendLog(AlertText body, RunDossier dossier)
     {

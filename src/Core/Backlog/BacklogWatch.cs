@@ -49,9 +49,8 @@ public sealed class BacklogWatch(
         var reading = await queues.ReadAsync(job.Name, cancellation);
         var now = clock.GetUtcNow();
         var next = state.Settle(StateOf, now).Reserve(queue, reading, now);
-        if (
-            !ReferenceEquals(next, state)
-                && !await drains.SaveAsync(next with { Version = state.Version + 1 }, cancellation))
+        if (!ReferenceEquals(next, state)
+            && !await drains.SaveAsync(next with { Version = state.Version + 1 }, cancellation))
         {
             return $"{Title(job.Name, reading)} Another look has just decided.";
         }

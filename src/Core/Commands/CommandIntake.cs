@@ -74,10 +74,9 @@ public sealed class CommandIntake(
     {
         if (sender is null) return;
         var allowed = catalog.Find(sender)?.Submits ?? [];
-        if (
-            command is Command.Submit submit
-                && allowed.Contains(submit.Job)
-                && (submit.Parent is null || submit.Parent.Value.Job == sender))
+        if (command is Command.Submit submit
+            && allowed.Contains(submit.Job)
+            && (submit.Parent is null || submit.Parent.Value.Job == sender))
         {
             return;
         }

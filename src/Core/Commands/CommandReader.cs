@@ -98,7 +98,6 @@ public static class CommandReader
         if (!message.TryGetProperty("parent", out var parent)) return submit;
         if (parent.ValueKind == JsonValueKind.Object) CheckMembers(parent, "$.parent", "run", "index");
         if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty("index", out var given)
-
                 && given.ValueKind == JsonValueKind.Number
                 && given.TryGetInt32(out var index)
                 && index is >= 0 and < ChildBlocks.MaxChildren)
@@ -298,11 +297,10 @@ public static class CommandReader
     private static string Text(JsonElement message, string member, string what)
     {
         JsonElement given = default;
-        if (
-            message.ValueKind == JsonValueKind.Object
-                && message.TryGetProperty(member, out given)
-                && given.ValueKind == JsonValueKind.String
-                && given.GetString() is { Length: > 0 } text)
+        if (message.ValueKind == JsonValueKind.Object
+            && message.TryGetProperty(member, out given)
+            && given.ValueKind == JsonValueKind.String
+            && given.GetString() is { Length: > 0 } text)
         {
             return text;
         }

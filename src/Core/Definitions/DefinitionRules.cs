@@ -154,9 +154,8 @@ public static partial class DefinitionRules
 
     private static IEnumerable<DefinitionError> CheckGrowth(JobDefinition job)
     {
-        if (
-            job.MaxMemoryMiB is not { } limit
-                || FargateSizes.Bigger(new TaskSize(job.Cpu, job.MemoryMiB), limit) is not null)
+        if (job.MaxMemoryMiB is not { } limit
+            || FargateSizes.Bigger(new TaskSize(job.Cpu, job.MemoryMiB), limit) is not null)
         {
             yield break;
         }

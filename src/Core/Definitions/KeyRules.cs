@@ -43,9 +43,8 @@ internal static partial class KeyRules
                 job, "Priority must be 0 to 9", $"{priority} on {trigger.Name}", "Leave it out for 0; 9 goes first.");
         }
 
-        if (
-            Encoding.UTF8.GetByteCount(
-                trigger.Prefix) + Encoding.UTF8.GetByteCount(trigger.Suffix) > DefinitionRules.MaxKeyBytes)
+        if (Encoding.UTF8.GetByteCount(
+            trigger.Prefix) + Encoding.UTF8.GetByteCount(trigger.Suffix) > DefinitionRules.MaxKeyBytes)
         {
             yield return Error(
                 job,

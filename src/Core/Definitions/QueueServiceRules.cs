@@ -41,18 +41,16 @@ internal static partial class QueueServiceRules
                 job, $"a service has at most {MaxSteps} steps", $"{service.Steps.Count} steps", "Leave some out.");
         }
 
-        foreach (
-            var step in service.Steps.Where(
-                step => step.Messages < 1 || step.AddTasks < 1 || step.AddTasks > queue.MaxTasks))
+        foreach (var step in service.Steps.Where(
+            step => step.Messages < 1 || step.AddTasks < 1 || step.AddTasks > queue.MaxTasks))
         {
             yield return Error(
                 job, $"a step adds 1 to MaxTasks ({queue.MaxTasks}) tasks from 1 message or more on",
                 $"{step.AddTasks} tasks from {step.Messages} messages on", "Give both as positive numbers.");
         }
 
-        foreach (
-            var (step, next) in service.Steps.Zip(service.Steps.Skip(1))
-                .Where(pair => pair.First.Messages >= pair.Second.Messages))
+        foreach (var (step, next) in service.Steps.Zip(service.Steps.Skip(1))
+            .Where(pair => pair.First.Messages >= pair.Second.Messages))
         {
             yield return Error(
                 job,
@@ -99,11 +97,10 @@ internal static partial class QueueServiceRules
                 "Choose a Name such as mornings.");
         }
 
-        if (
-            schedule.MinTasks < 0
-                || schedule.MaxTasks < 1
-                || schedule.MinTasks > schedule.MaxTasks
-                || schedule.MaxTasks > queue.MaxTasks)
+        if (schedule.MinTasks < 0
+            || schedule.MaxTasks < 1
+            || schedule.MinTasks > schedule.MaxTasks
+            || schedule.MaxTasks > queue.MaxTasks)
         {
             yield return Error(
                 job,

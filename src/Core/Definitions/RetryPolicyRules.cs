@@ -64,9 +64,8 @@ internal static class RetryPolicyRules
                 job, $"{name}.Classes must name classes that exist", unknown.ToString(), $"Use {Classes()}.");
         }
 
-        foreach (
-            var fixedClass in match.Classes.Where(
-                verdict => Enum.IsDefined(verdict) && !RetryRules.Decidable.Contains(verdict)))
+        foreach (var fixedClass in match.Classes.Where(
+            verdict => Enum.IsDefined(verdict) && !RetryRules.Decidable.Contains(verdict)))
         {
             yield return Error(
                 job,
@@ -85,9 +84,8 @@ internal static class RetryPolicyRules
                 "A program's exit code has eight bits: -1 arrives as 255.");
         }
 
-        foreach (
-            var type in match.ErrorTypes.Where(
-                type => string.IsNullOrWhiteSpace(type) || type.Length > MaxTypeName || type.Any(char.IsWhiteSpace)))
+        foreach (var type in match.ErrorTypes.Where(
+            type => string.IsNullOrWhiteSpace(type) || type.Length > MaxTypeName || type.Any(char.IsWhiteSpace)))
         {
             yield return Error(
                 job,

@@ -133,10 +133,9 @@ public sealed class RunEngine(
             Fact.TaskMissing missing => missing.Worker,
             _ => null
         };
-        if (
-            fact is not (Fact.TaskStopped or Fact.TaskMissing)
-                || !run.Policy.HasHost
-                || next.State == RunState.Succeeded)
+        if (fact is not (Fact.TaskStopped or Fact.TaskMissing)
+            || !run.Policy.HasHost
+            || next.State == RunState.Succeeded)
         {
             return null;
         }

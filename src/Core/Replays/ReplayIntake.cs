@@ -55,9 +55,8 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
         while (await replays.ReadAsync(id, cancellation) is { } known)
         {
             if (known.IsOver) return false;
-            if (
-                await replays.SaveAsync(
-                    known with { IsOver = true, IsCancelled = true, Version = known.Version + 1 }, cancellation))
+            if (await replays.SaveAsync(
+                known with { IsOver = true, IsCancelled = true, Version = known.Version + 1 }, cancellation))
             {
                 return true;
             }
@@ -76,11 +75,9 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
         {
             OnDemand.Check(catalog.Find(job) ?? throw NoSuchJob(job, catalog));
         }
-        if (
-            source is ReplaySource.Prefix prefix
-
-                && !catalog.Jobs.SelectMany(known => known.Uploads)
-                    .Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
+        if (source is ReplaySource.Prefix prefix
+            && !catalog.Jobs.SelectMany(known => known.Uploads)
+                .Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
         {
             var names = catalog.Jobs.SelectMany(known => known.Uploads).Select(trigger => trigger.Name).ToList();
             throw new NotDeployedException(

@@ -37,11 +37,10 @@ public sealed record Stall(DateTimeOffset Since, string Reason)
     /// <summary>The run, stalled if it has waited too long; known stalls stay as they began.</summary>
     internal static Run Note(Run run, DateTimeOffset now)
     {
-        if (
-            run.Stall is not null
-                || run.WaitsSince is not { } since
-                || since + Limit > now
-                || ReasonOf(run) is not { } reason)
+        if (run.Stall is not null
+            || run.WaitsSince is not { } since
+            || since + Limit > now
+            || ReasonOf(run) is not { } reason)
         {
             return run;
         }

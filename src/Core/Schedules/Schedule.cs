@@ -53,9 +53,8 @@ public abstract class Schedule
     /// it counts from the beginning.</param>
     public IEnumerable<DateTimeOffset> Between(DateTimeOffset from, DateTimeOffset to, DateTimeOffset? anchor = null)
     {
-        for (
-            var next = Next(BeforeFirst(from, anchor ?? from)); next is { } planned
-                && planned < to; next = Next(planned))
+        for (var next = Next(BeforeFirst(from, anchor ?? from)); next is { } planned
+            && planned < to; next = Next(planned))
         {
             yield return planned;
         }

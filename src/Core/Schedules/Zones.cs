@@ -18,11 +18,10 @@ internal static partial class Zones
     /// <exception cref="FormatException">IANA has no such name; the message says which one it has.</exception>
     public static TimeZoneInfo Find(string name)
     {
-        if (
-            IsIana(name)
-                && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-                && zone.HasIanaId
-                && zone.Id == name)
+        if (IsIana(name)
+            && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            && zone.HasIanaId
+            && zone.Id == name)
         {
             return zone;
         }

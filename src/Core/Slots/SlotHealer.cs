@@ -33,9 +33,8 @@ public sealed class SlotHealer(ISlots slots, IRunStore runs, TimeProvider clock)
         var known = read.Found.ToDictionary(reading => reading.Run.Id, reading => reading.Run);
         // What cannot be read is unknown, not over.
         var unknown = read.Unreadable.Select(one => one.Id).ToHashSet();
-        foreach (
-            var holder in block.Holders.Where(
-                holder => !unknown.Contains(holder.Run) && IsOver(holder, block, known.GetValueOrDefault(holder.Run))))
+        foreach (var holder in block.Holders.Where(
+            holder => !unknown.Contains(holder.Run) && IsOver(holder, block, known.GetValueOrDefault(holder.Run))))
         {
             await slots.ReleaseAsync(holder, block.Number, cancellation);
         }

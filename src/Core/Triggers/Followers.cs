@@ -20,9 +20,8 @@ public sealed class Followers(JobCatalog catalog, RunEngine engine)
     {
         foreach (var job in catalog.Jobs)
         {
-            if (
-                job.Afters.FirstOrDefault(
-                    after => after.Job == ended.Run.Id.Job && after.Matches(ended.Run.State)) is { } after)
+            if (job.Afters.FirstOrDefault(
+                after => after.Job == ended.Run.Id.Job && after.Matches(ended.Run.State)) is { } after)
             {
                 await engine.SubmitAsync(Request(job, after, ended), job, cancellation);
             }

@@ -23,19 +23,17 @@ internal static class StartFailures
     {
         if (Is("CannotPull")) return ImagePull(text);
         if (Is("ResourceInitializationError")) return ResourceInitialization(text);
-        if (
-            Is("Timeout waiting for network interface")
-                || text.Contains("network interface provision", StringComparison.OrdinalIgnoreCase))
+        if (Is("Timeout waiting for network interface")
+            || text.Contains("network interface provision", StringComparison.OrdinalIgnoreCase))
         {
             return Network(text);
         }
 
         if (Is("ContainerRuntimeTimeoutError") || Is("DockerTimeoutError")) return NotStarted(text);
-        if (
-            Is("CannotStartContainerError")
-                || Is("CannotStopContainerError")
-                || Is("CannotInspectContainerError")
-                || Is("CannotCreateContainerError"))
+        if (Is("CannotStartContainerError")
+            || Is("CannotStopContainerError")
+            || Is("CannotInspectContainerError")
+            || Is("CannotCreateContainerError"))
         {
             return NotStarted(text);
         }

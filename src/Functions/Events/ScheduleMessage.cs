@@ -24,7 +24,6 @@ internal sealed record ScheduleMessage
     /// <exception cref="RejectedMessageException">A part is missing or wrong.</exception>
     public (ScheduleKey Key, DateTimeOffset PlannedAt) Require() =>
         Job is { Length: > 0 } job && Schedule is { Length: > 0 } schedule
-
             && DateTimeOffset.TryParse(
                 PlannedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var planned)
             ? (new ScheduleKey(job, schedule), planned)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Jobs.Core;
 using Jobs.Local.Output;
 using Spectre.Console;
 
@@ -20,8 +21,11 @@ internal static class UpCommand
             await laptop.SweepAsync(cancellation);
             HowTo.Print(console, laptop);
             console.MarkupLine("[grey]Ctrl-C stops it. What happens from now on:[/]");
-            await HopPrinter.Daily(console, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local)
-                .PrintAsync(laptop.Activity, cancellation);
+            var now = TimeProvider.System.GetUtcNow();
+            var hops = HopPrinter.Daily(console, now, TimeZoneInfo.Local, laptop.Output(OutputNames.Tick));
+            var ends = new RunEndPrinter(console, laptop.Runs, laptop.Lines, TimeProvider.System);
+            await Task.WhenAll(
+                hops.PrintAsync(laptop.Activity, cancellation), ends.PrintAsync(laptop.Activity, cancellation));
             console.MarkupLine("Stopping; everything stored is kept.");
             return ExitCodes.Done;
         }));

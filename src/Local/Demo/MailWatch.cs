@@ -16,10 +16,9 @@ internal sealed class MailWatch(Activity activity, DateTimeOffset since)
         {
             await foreach (var hop in activity.ReadAsync(either.Token))
             {
-                if (
-                    hop.At >= since
-                        && hop.Details?.GetValueOrDefault("path") is { } path
-                        && path.EndsWith(".eml", StringComparison.Ordinal))
+                if (hop.At >= since
+                    && hop.Details?.GetValueOrDefault("path") is { } path
+                    && path.EndsWith(".eml", StringComparison.Ordinal))
                 {
                     var letter = await File.ReadAllTextAsync(path, cancellation);
                     if (letter.Contains(run.ToString(), StringComparison.Ordinal)) return letter;

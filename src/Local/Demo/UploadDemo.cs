@@ -87,9 +87,8 @@ internal sealed class UploadDemo(Laptop laptop, string samples, IAnsiConsole con
 
     private async Task<RunReading?> EndOfAsync(RunId id, CancellationToken cancellation)
     {
-        for (
-            var begin = clock.GetTimestamp(); clock.GetElapsedTime(begin) < Patience; await Task.Delay(
-                Poll, clock, cancellation))
+        for (var begin = clock.GetTimestamp(); clock.GetElapsedTime(begin) < Patience; await Task.Delay(
+            Poll, clock, cancellation))
         {
             // Over is not enough: what the run owes, the e-mail first of all, is part of its end.
             if (await laptop.Runs.ReadAsync(id, cancellation) is { Run: { IsOver: true, Owed.IsEmpty: true } } reading)

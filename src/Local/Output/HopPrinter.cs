@@ -9,7 +9,11 @@ namespace Jobs.Local.Output;
 /// <summary>Prints each hop of an event through the stack as it happens, in words a person would use.</summary>
 /// <param name="start">Hops before this are not printed.</param>
 /// <param name="stamp">How a hop's time is shown.</param>
-internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset start, Func<DateTimeOffset, string> stamp)
+/// <param name="tick">
+/// Name of the function that runs each minute: that it was asked and has answered is not shown. Null to show it.
+/// </param>
+internal sealed partial class HopPrinter(
+    IAnsiConsole console, DateTimeOffset start, Func<DateTimeOffset, string> stamp, string? tick = null)
 {
     /// <summary>States a task only passes through: of interest to who waits on Fargate, not to who watches.</summary>
     private static readonly HashSet<string> Passing = ["ACTIVATING", "DEACTIVATING", "STOPPING", "DEPROVISIONING"];
@@ -21,11 +25,12 @@ internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset st
         new(console, start, at => (at - start).TotalSeconds.ToString("0.00 's'", CultureInfo.InvariantCulture));
 
     /// <summary>The time of day, for who leaves it running.</summary>
-    public static HopPrinter Daily(IAnsiConsole console, DateTimeOffset start, TimeZoneInfo zone) =>
+    public static HopPrinter Daily(IAnsiConsole console, DateTimeOffset start, TimeZoneInfo zone, string tick) =>
         new(
             console,
             start,
-            at => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture));
+            at => TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+            tick);
 
     public async Task PrintAsync(Activity activity, CancellationToken cancellation)
     {
@@ -33,7 +38,7 @@ internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset st
         {
             await foreach (var hop in activity.ReadAsync(cancellation))
             {
-                if (hop.At >= start && !(hop.Service == "ECS" && Passing.Contains(hop.Kind))) Print(hop);
+                if (hop.At >= start && !IsPassing(hop) && !IsRoutine(hop)) Print(hop);
             }
         }
         catch (OperationCanceledException)
@@ -41,6 +46,18 @@ internal sealed partial class HopPrinter(IAnsiConsole console, DateTimeOffset st
             // The watching is over, not the stack.
         }
     }
+
+    private static bool IsPassing(ActivityEntry hop) => hop.Service == "ECS" && Passing.Contains(hop.Kind);
+
+    /// <summary>The minute's tick, and alarms that say nothing is wrong.</summary>
+    private bool IsRoutine(ActivityEntry hop) => (hop.Service, hop.Kind) switch
+    {
+        ("EventBridge", "Scheduled") or ("Lambda", "Answered" or "ColdStart") =>
+            tick is not null && hop.Message.Contains(tick, StringComparison.Ordinal),
+        ("CloudWatch", "AlarmNotWatched") => true,
+        ("CloudWatch", "AlarmChanged") => !hop.Message.Contains("ALARM", StringComparison.Ordinal),
+        _ => false,
+    };
 
     private void Print(ActivityEntry hop)
     {

@@ -45,10 +45,9 @@ internal static class Tool
             RedirectStandardInput = true,
         };
         // `dotnet run` tells its child where its own MSBuild is; a build of another kind must find its own.
-        foreach (
-            var name in info.Environment.Keys.Where(
-                name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
-                .ToList())
+        foreach (var name in info.Environment.Keys.Where(
+            name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToList())
         {
             info.Environment.Remove(name);
         }

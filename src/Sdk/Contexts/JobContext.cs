@@ -157,7 +157,6 @@ public sealed class JobContext : WorkContext
     public async Task<T> ResultAsync<T>(Child child, CancellationToken stop)
     {
         var json = await _children.ResultAsync(RunId.Parse(child.Run), stop)
-
                 ?? throw new InvalidOperationException(
                     $"Child {child.Run} has no result: it is {child.State}. Look at its State first.");
         try

@@ -19,7 +19,6 @@ internal sealed class TypedJob<TInput, TResult>(
         try
         {
             return JsonSerializer.Deserialize<TInput>(input, JobJson.Options)
-
                     ?? throw new JobFailedException(
                         $"The input of {Definition.Name} is null. Give it a {typeof(TInput).Name}.");
         }

@@ -80,11 +80,10 @@ internal static class CsvFault
     {
         var none = text.IsWide ? raw.IndexOf(CsvText.NoCharacterInUtf8) : -1;
         var bad = 0;
-        while (
-            bad < raw.Length
-                && raw[bad] != 0
-                && bad != none
-                && Rune.DecodeFromUtf8(raw[bad..], out _, out var length) == OperationStatus.Done)
+        while (bad < raw.Length
+            && raw[bad] != 0
+            && bad != none
+            && Rune.DecodeFromUtf8(raw[bad..], out _, out var length) == OperationStatus.Done)
         {
             bad += length;
         }

@@ -27,10 +27,9 @@ internal static class InstantReader
         time = default;
         if (!TryDay(value, out var day)) return false;
         var rest = value[DateLength..];
-        if (
-            !TryTake(ref rest, "Tt "u8)
-                || !TryTimeOfDay(ref rest, out var timeOfDay)
-                || !TryOffset(rest, out var offset))
+        if (!TryTake(ref rest, "Tt "u8)
+            || !TryTimeOfDay(ref rest, out var timeOfDay)
+            || !TryOffset(rest, out var offset))
         {
             return false;
         }
@@ -45,10 +44,9 @@ internal static class InstantReader
     {
         day = default;
         if (value.Length < DateLength || value[4] != '-' || value[7] != '-') return false;
-        if (
-            !TryNumber(value[..4], out var year)
-                || !TryNumber(value[5..7], out var month)
-                || !TryNumber(value[8..10], out var date))
+        if (!TryNumber(value[..4], out var year)
+            || !TryNumber(value[5..7], out var month)
+            || !TryNumber(value[8..10], out var date))
         {
             return false;
         }
@@ -61,10 +59,9 @@ internal static class InstantReader
     private static bool TryTimeOfDay(ref ReadOnlySpan<byte> rest, out long ticks)
     {
         ticks = 0;
-        if (
-            !TryTwoDigits(ref rest, 23, out var hour)
-                || !TryTake(ref rest, ":"u8)
-                || !TryTwoDigits(ref rest, 59, out var minute))
+        if (!TryTwoDigits(ref rest, 23, out var hour)
+            || !TryTake(ref rest, ":"u8)
+            || !TryTwoDigits(ref rest, 59, out var minute))
         {
             return false;
         }
@@ -98,9 +95,8 @@ internal static class InstantReader
         var sign = rest[0];
         if (!TryTake(ref rest, "+-"u8) || !TryTwoDigits(ref rest, MostOffsetHours, out var hours)) return false;
         var minutes = 0;
-        if (
-            (TryTake(ref rest, ":"u8) || !rest.IsEmpty)
-                && !TryTwoDigits(ref rest, hours == MostOffsetHours ? 0 : 59, out minutes))
+        if ((TryTake(ref rest, ":"u8) || !rest.IsEmpty)
+            && !TryTwoDigits(ref rest, hours == MostOffsetHours ? 0 : 59, out minutes))
         {
             return false;
         }

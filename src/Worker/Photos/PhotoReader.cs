@@ -65,9 +65,8 @@ internal static class PhotoReader
     private static Photo Describe(IReadOnlyList<ExifDirectory> directories, long bytes)
     {
         var frame = directories.OfType<JpegDirectory>().FirstOrDefault() ?? throw CutOff(cause: null);
-        if (
-            !frame.TryGetInt32(JpegDirectory.TagImageWidth, out var width)
-                || !frame.TryGetInt32(JpegDirectory.TagImageHeight, out var height))
+        if (!frame.TryGetInt32(JpegDirectory.TagImageWidth, out var width)
+            || !frame.TryGetInt32(JpegDirectory.TagImageHeight, out var height))
         {
             throw Damaged("its frame has no size.", cause: null);
         }

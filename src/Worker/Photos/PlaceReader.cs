@@ -13,10 +13,9 @@ internal static class PlaceReader
     {
         var latitude = Degrees(gps, GpsDirectory.TagLatitude, GpsDirectory.TagLatitudeRef, 'N', 'S');
         var longitude = Degrees(gps, GpsDirectory.TagLongitude, GpsDirectory.TagLongitudeRef, 'E', 'W');
-        if (
-            latitude is not (>= -90 and <= 90)
-                || longitude is not (>= -180 and <= 180)
-                || (latitude == 0 && longitude == 0))
+        if (latitude is not (>= -90 and <= 90)
+            || longitude is not (>= -180 and <= 180)
+            || (latitude == 0 && longitude == 0))
         {
             return null;
         }
@@ -27,9 +26,8 @@ internal static class PlaceReader
     /// <summary>Degrees, minutes and seconds, and a hemisphere by its letter or its word.</summary>
     private static double? Degrees(GpsDirectory gps, int tag, int reference, char positive, char negative)
     {
-        if (
-            ExifTags.Text([gps], reference) is not { } hemisphere
-                || gps.GetRationalArray(tag) is not { Length: 3 } parts)
+        if (ExifTags.Text([gps], reference) is not { } hemisphere
+            || gps.GetRationalArray(tag) is not { Length: 3 } parts)
         {
             return null;
         }

@@ -80,9 +80,8 @@ internal sealed class Samples(IReadOnlyDictionary<string, string> texts)
         var constructor = type.GetConstructors().OrderByDescending(it => it.GetParameters().Length).FirstOrDefault();
         var value = constructor is null ? RuntimeHelpers.GetUninitializedObject(type)
             : constructor.Invoke([.. constructor.GetParameters().Select(parameter => Given(parameter, name))]);
-        foreach (
-            var property in type.GetProperties().Where(
-                property => property.GetCustomAttribute<RequiredMemberAttribute>() is not null))
+        foreach (var property in type.GetProperties().Where(
+            property => property.GetCustomAttribute<RequiredMemberAttribute>() is not null))
         {
             property.SetValue(value, Of(property.PropertyType, property.Name));
         }

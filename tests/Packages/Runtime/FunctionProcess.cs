@@ -19,9 +19,8 @@ internal static class FunctionProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (
-            var variable in start.Environment.Keys.Where(key => key.StartsWith("AWS_", StringComparison.Ordinal))
-                .ToList())
+        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("AWS_", StringComparison.Ordinal))
+            .ToList())
             start.Environment.Remove(variable);
         start.Environment["ANNOTATIONS_HANDLER"] = handler;
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = api?.Authority;

@@ -21,10 +21,9 @@ internal sealed class AttemptsWithinPolicy(SimulatedWorld world) : Invariant(wor
                 $"{task} runs it again.");
         }
 
-        if (
-            history.Tasks.Find(
-                one => one.Cause == EndCause.Hopeless
-                    && !history.SpentByStop.Contains(one.Launch.Id.Number)) is { } hopeless)
+        if (history.Tasks.Find(
+            one => one.Cause == EndCause.Hopeless
+                && !history.SpentByStop.Contains(one.Launch.Id.Number)) is { } hopeless)
         {
             Fail($"Run {history} cannot succeed, as its task {hopeless} said, but task {task} runs it again.");
         }
@@ -40,15 +39,13 @@ internal sealed class AttemptsWithinPolicy(SimulatedWorld world) : Invariant(wor
         if (after.State != RunState.Failed || before?.State == RunState.Failed || after.Array is not null) return;
         var hopeless = history.IsMisconfigured
             || World.Results.Find(history.Id)?.Error is { Retryable: false }
-
             || history.Tasks.Any(
                 task => task.Cause == EndCause.Hopeless || (task.Cause == EndCause.Memory && !CanGrow(after, task)));
-        if (
-            hopeless
-                || history.Spent >= after.Policy.Attempts
-                || after.Interruptions >= RunTimings.MaxInterruptions
-                || after.Unnamed >= RunTimings.MaxUnnamed
-                || HasNoTime(after))
+        if (hopeless
+            || history.Spent >= after.Policy.Attempts
+            || after.Interruptions >= RunTimings.MaxInterruptions
+            || after.Unnamed >= RunTimings.MaxUnnamed
+            || HasNoTime(after))
         {
             return;
         }

@@ -29,7 +29,6 @@ internal sealed class CommandsAreCarriedOut(SimulatedWorld world) : Invariant(wo
     // Its parent has been told that it failed: another copy of the command does not begin it any more.
     private bool IsNotedAsRefused(Commands.Asked asked) =>
         asked.Command is Command.Submit { Parent: { } parent, Index: var index }
-
                 && World.Children.ReadAsync(
                     parent, index, 1, CancellationToken.None).Result is [{ State: RunState.Failed } child]
             && child.Index == index;

@@ -12,9 +12,8 @@ internal sealed class TerminalIsFinal(SimulatedWorld world) : Invariant(world)
     public override void Stored(RunHistory history, Run? before, Run after)
     {
         if (before is null) return;
-        if (
-            before.IsOver
-                && (after.State != before.State || after.Verdict != before.Verdict || after.EndedAt != before.EndedAt))
+        if (before.IsOver
+            && (after.State != before.State || after.Verdict != before.Verdict || after.EndedAt != before.EndedAt))
         {
             Fail(
                 $"Run {after.Id} was {before.State} for {before.Verdict?.Class} and became {after.State} for " +

@@ -13,10 +13,9 @@ internal sealed class WaitsAreObeyed(SimulatedWorld world) : Invariant(world)
 {
     public override void Stored(RunHistory history, Run? before, Run after)
     {
-        if (
-            before is { State: RunState.Pending, NotBefore: { } time }
-                && after.State == RunState.Starting
-                && World.Loop.Now < time)
+        if (before is { State: RunState.Pending, NotBefore: { } time }
+            && after.State == RunState.Starting
+            && World.Loop.Now < time)
         {
             Fail(
                 $"Run {history} was to wait until {time:HH:mm:ss.fff}, but launch {after.Launch} was decided at " +

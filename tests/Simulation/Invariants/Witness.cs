@@ -171,9 +171,8 @@ internal sealed partial class Witness
 
     public void Logged(string function, string message)
     {
-        if (
-            message.Contains(nameof(SimulatedFailureException), StringComparison.Ordinal)
-                || message.Contains("CanceledException", StringComparison.Ordinal))
+        if (message.Contains(nameof(SimulatedFailureException), StringComparison.Ordinal)
+            || message.Contains("CanceledException", StringComparison.Ordinal))
         {
             return;
         }

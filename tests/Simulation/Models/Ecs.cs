@@ -84,9 +84,8 @@ internal sealed class Ecs(SimulatedWorld world)
     private LaunchAnswer Answer(Launch launch)
     {
         var now = world.Loop.Now;
-        if (
-            _byLaunch.TryGetValue(launch.Id, out var known)
-                && known.Find(task => task.CreatedAt + TokenLife > now) is { } first)
+        if (_byLaunch.TryGetValue(launch.Id, out var known)
+            && known.Find(task => task.CreatedAt + TokenLife > now) is { } first)
         {
             // With other parameters it would be a ConflictException, which names the same task.
             return new LaunchAnswer.Accepted(first.Arn);

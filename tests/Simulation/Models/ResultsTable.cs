@@ -58,10 +58,9 @@ internal sealed class ResultsTable(SimulatedWorld world)
 
     private bool Update(LaunchId launch, Func<WorkerRecord, WorkerRecord> write)
     {
-        if (
-            Find(launch.Run) is not { } old
-                || old.Launch != launch.Number
-                || _closed.GetValueOrDefault(launch.Run) >= launch.Number)
+        if (Find(launch.Run) is not { } old
+            || old.Launch != launch.Number
+            || _closed.GetValueOrDefault(launch.Run) >= launch.Number)
         {
             return false;
         }

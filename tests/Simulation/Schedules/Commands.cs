@@ -126,10 +126,8 @@ internal sealed class Commands
 
     private static bool IsAllowed(Asked asked) =>
         asked.Sender is null
-
-            || (
-                asked.Command is Command.Submit { Job: var job }
-                    && SimulatedJobs.All.Single(known => known.Name == asked.Sender).Submits.Contains(job));
+            || (asked.Command is Command.Submit { Job: var job }
+                && SimulatedJobs.All.Single(known => known.Name == asked.Sender).Submits.Contains(job));
 
     private bool Since(DateTimeOffset? time) => time + Moment < _world.Loop.Now;
 

@@ -91,9 +91,8 @@ public sealed class UsageTests
     {
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("--help"));
 
-        foreach (
-            var code in new[] { ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.NotReady,
-                ExitCodes.Interrupted })
+        foreach (var code in new[] { ExitCodes.Done, ExitCodes.Failed, ExitCodes.Usage, ExitCodes.NotReady,
+            ExitCodes.Interrupted })
         {
             Assert.Matches($@"(?m)^  {code} +\S", _jobs.Out);
         }

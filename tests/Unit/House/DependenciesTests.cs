@@ -32,9 +32,8 @@ public sealed partial class DependenciesTests
     private static SortedDictionary<string, SortedSet<string>> Used()
     {
         var used = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        foreach (
-            var file in new[] { "*.csproj", "*.props", "*.targets" }.SelectMany(
-                pattern => Repository.Files(pattern, "")))
+        foreach (var file in new[] { "*.csproj", "*.props", "*.targets" }.SelectMany(
+            pattern => Repository.Files(pattern, "")))
         {
             foreach (var reference in XDocument.Load(file).Descendants("PackageReference"))
             {

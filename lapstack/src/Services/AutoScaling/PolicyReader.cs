@@ -54,7 +54,6 @@ internal static class PolicyReader
     {
         TargetReader.RequireKnown("", configuration, TrackingMembers);
         var specification = configuration["CustomizedMetricSpecification"] as JsonObject
-
                 ?? throw new FormatException(
                     "the emulator tracks metrics that the stack publishes: give a CustomizedMetricSpecification");
         TargetReader.RequireKnown("CustomizedMetricSpecification: ", specification, MetricMembers);

@@ -65,10 +65,9 @@ internal sealed class Scaler(
             }
             Note(target, $"Setting min capacity to {limits.Min} and max capacity to {limits.Max}", cause);
             store.Update(target, s => s with { Limits = limits });
-            if (
-                capacity.Find(target.ResourceId) is { } current
-                    && limits.Clamp(current) is var wanted
-                    && wanted != current)
+            if (capacity.Find(target.ResourceId) is { } current
+                && limits.Clamp(current) is var wanted
+                && wanted != current)
             {
                 Set(target, wanted, cause);
             }

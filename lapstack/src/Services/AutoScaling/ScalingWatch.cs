@@ -72,10 +72,9 @@ internal sealed class ScalingWatch(
         var more = readings.Where(r => TargetTracking.AsksForMore(r.Points, r.Policy.TargetValue)).ToList();
         foreach (var (policy, points) in more) Apply(policy, points[0], "High");
         var mayLessen = readings.Where(r => !r.Policy.DisableScaleIn).ToList();
-        if (
-            more.Count > 0
-                || mayLessen.Count == 0
-                || !mayLessen.TrueForAll(r => TargetTracking.AsksForLess(r.Points, r.Policy.TargetValue)))
+        if (more.Count > 0
+            || mayLessen.Count == 0
+            || !mayLessen.TrueForAll(r => TargetTracking.AsksForLess(r.Points, r.Policy.TargetValue)))
         {
             return;
         }

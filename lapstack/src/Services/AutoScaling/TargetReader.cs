@@ -31,9 +31,8 @@ internal static class TargetReader
     public static ScalableTarget Read(JsonObject properties, Account account, DateTimeOffset start)
     {
         RequireKnown("", properties, Members);
-        if (
-            properties.Text("ServiceNamespace") != ScalableTarget.Namespace
-                || properties.Text("ScalableDimension") != ScalableTarget.Dimension)
+        if (properties.Text("ServiceNamespace") != ScalableTarget.Namespace
+            || properties.Text("ScalableDimension") != ScalableTarget.Dimension)
             throw new FormatException(
                 $"the emulator scales {ScalableTarget.Dimension} of {ScalableTarget.Namespace} only");
         var resourceId = properties.Text("ResourceId") ?? "";

@@ -120,10 +120,9 @@ internal sealed class MetricDataOperations(MetricStore metrics, TimeProvider clo
         var values = (datum["Values"] as JsonArray ?? []).Select(each => Double(each, "Values")).ToList();
         var counts = (datum["Counts"] as JsonArray)?.Select(each => Double(each, "Counts")).ToList()
             ?? [.. values.Select(_ => 1.0)];
-        if (
-            values.Count is 0 or > MostValues
-                || counts.Count != values.Count
-                || counts.Exists(count => count is < 1 or > 10_000))
+        if (values.Count is 0 or > MostValues
+            || counts.Count != values.Count
+            || counts.Exists(count => count is < 1 or > 10_000))
             throw Invalid(
                 $"A metric must have a Value, or 1 to {MostValues} Values with as many Counts of 1 to 10,000 each.");
         return values.Zip(counts).SelectMany(pair => Enumerable.Repeat(pair.First, (int)pair.Second));

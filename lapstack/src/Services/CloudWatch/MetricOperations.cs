@@ -53,7 +53,6 @@ internal sealed class MetricOperations(MetricStore metrics)
         return call.Answer(new AccessRequest("cloudwatch:ListMetrics", "*"), () => JsonPage.Of(
             "Metrics",
             metrics.Names.Where(m => (metricNamespace ?? m.Namespace) == m.Namespace && (name ?? m.Name) == m.Name
-
                     && dimensions.TrueForAll(
                         asked => m.Dimensions.Any(d => d.Name == asked.Name && (asked.Value ?? d.Value) == d.Value))),
             m =>

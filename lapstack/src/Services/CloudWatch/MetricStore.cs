@@ -52,9 +52,8 @@ internal sealed class MetricStore(TimeProvider clock) : IMetrics
         MetricName metric, string statistic, string? unit, DateTimeOffset from, DateTimeOffset until, TimeSpan period)
     {
         if (unit is not null && unit != UnitOf(metric)) yield break;
-        for (
-            var start = new DateTimeOffset(
-                from.Ticks - (from.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero); start < until; start += period)
+        for (var start = new DateTimeOffset(
+            from.Ticks - (from.Ticks % TimeSpan.TicksPerMinute), TimeSpan.Zero); start < until; start += period)
             if (Read(metric, statistic, start, start + period) is { } value) yield return (start, value);
     }
 

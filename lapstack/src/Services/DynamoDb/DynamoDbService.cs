@@ -85,7 +85,6 @@ internal sealed class DynamoDbService(
     {
         var name = input.Text("TableName") ?? "";
         var table = tables.Find(name)
-
             ?? throw new ServiceError(
                 "ResourceNotFoundException", $"Requested resource not found: Table: {name} not found");
         var description = new JsonObject { ["TimeToLiveStatus"] = table.TimeToLive is null ? "DISABLED" : "ENABLED" };

@@ -55,10 +55,9 @@ internal sealed class Tables(DynaliteProxy proxy) : IHostedPart
         }
 
         // As in DynamoDB, a table that is being made is not found by reads and writes.
-        while (
-            !IsActive(
-                await proxy.CallAsync(
-                    "DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation)))
+        while (!IsActive(
+            await proxy.CallAsync(
+                "DescribeTable", new JsonObject { ["TableName"] = definition.Name }, cancellation)))
         {
             await Task.Delay(Pause, TimeProvider.System, cancellation);
         }

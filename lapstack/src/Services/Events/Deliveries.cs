@@ -97,9 +97,8 @@ internal sealed class Deliveries(
             var pause = delivery.NextAttemptAt - clock.GetUtcNow();
             if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, cancellation);
             // A rule or target that is gone from the template is owed nothing.
-            if (
-                rules.Find(delivery.RuleName) is not { } rule
-                    || rule.Targets.FirstOrDefault(t => t.Id == delivery.TargetId) is not { } target)
+            if (rules.Find(delivery.RuleName) is not { } rule
+                || rule.Targets.FirstOrDefault(t => t.Id == delivery.TargetId) is not { } target)
             {
                 break;
             }

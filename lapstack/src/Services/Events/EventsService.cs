@@ -59,9 +59,8 @@ internal sealed class EventsService : JsonService
             using var document = JsonDocument.Parse(input["Event"]?.ToString() ?? "");
             foreach (var member in (string[])["id", "account", "source", "time", "region", "resources", "detail-type"])
             {
-                if (
-                    document.RootElement.ValueKind != JsonValueKind.Object
-                        || !document.RootElement.TryGetProperty(member, out _))
+                if (document.RootElement.ValueKind != JsonValueKind.Object
+                    || !document.RootElement.TryGetProperty(member, out _))
                     throw new ServiceError(
                         "ValidationException",
                         $"Parameter Event is not valid. Reason: it must be an object with {member}.");

@@ -60,9 +60,8 @@ internal static class RuleReader
         if (arn.Split(':') is not [_, _, var service, ..] || !TargetServices.Contains(service))
             throw new FormatException(
                 $"target {id}: the emulator delivers to {string.Join(", ", TargetServices)}, not to {arn}");
-        if (
-            target.Select(member => member.Key).FirstOrDefault(
-                member => !TargetMembers.Contains(member)) is { } unknown)
+        if (target.Select(member => member.Key).FirstOrDefault(
+            member => !TargetMembers.Contains(member)) is { } unknown)
             throw new FormatException($"target {id}: {unknown} is not supported");
         return new RuleTarget(
             id,

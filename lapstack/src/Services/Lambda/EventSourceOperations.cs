@@ -17,7 +17,6 @@ internal sealed class EventSourceOperations(
     public Operation List(WireRequest request)
     {
         var size = request.Parameter("MaxItems") is { } text
-
                 ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
                 ? Math.Min(number, LargestPage)
                 : throw Invalid("MaxItems must be at least 1.")

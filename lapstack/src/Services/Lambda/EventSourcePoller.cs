@@ -35,10 +35,9 @@ internal sealed class EventSourcePoller(
         {
             var batch = new List<QueueMessage>(await ReceiveAsync(source.BatchSize, LongPoll, stopping));
             var windowEnds = clock.GetUtcNow() + source.Window;
-            while (
-                batch.Count > 0
-                    && batch.Count < source.BatchSize
-                    && windowEnds - clock.GetUtcNow() is { Ticks: > 0 } left)
+            while (batch.Count > 0
+                && batch.Count < source.BatchSize
+                && windowEnds - clock.GetUtcNow() is { Ticks: > 0 } left)
                 batch.AddRange(
                     await ReceiveAsync(source.BatchSize - batch.Count, left < LongPoll ? left : LongPoll, stopping));
             return batch;

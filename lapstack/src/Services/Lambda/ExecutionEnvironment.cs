@@ -82,7 +82,6 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         if (_api.Initialized.IsCompleted && initError is null) return null;
         _broken = true;
         return initError
-
             ?? (
                 _process.Exited.IsCompleted
                     ? await ExitErrorAsync(requestId)

@@ -26,7 +26,6 @@ internal sealed record FunctionConfiguration(
     public static FunctionConfiguration From(StackResource resource, CloudAssembly assembly)
     {
         var key = Nested(resource, "Code", "S3Key")?.GetValue<string>()
-
                 ?? throw new TemplateException(
                     $"Function {resource.LogicalId} has no code asset. Use lambda.Code.FromAsset of a folder.");
         var folder = assembly.FindFile(key);

@@ -25,9 +25,8 @@ internal sealed class FunctionType(FunctionStore functions, CloudAssembly assemb
     private static void Check(ResourceDeclaration function)
     {
         var runtime = function.Text("Runtime");
-        if (
-            runtime is not ("dotnet8" or "dotnet10")
-                && runtime?.StartsWith("provided", StringComparison.Ordinal) != true)
+        if (runtime is not ("dotnet8" or "dotnet10")
+            && runtime?.StartsWith("provided", StringComparison.Ordinal) != true)
             throw new TemplateException(
                 $"Function {function.LogicalId} has runtime '{runtime ?? "none (an image)"}'. The local emulator " +
                 "runs dotnet8, dotnet10 and provided.* from folder assets.");

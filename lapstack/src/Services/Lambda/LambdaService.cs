@@ -61,9 +61,8 @@ internal sealed class LambdaService(
 
     private Operation Invoke(string name, WireRequest request, byte[] payload)
     {
-        if (
-            !Enum.TryParse<InvocationType>(
-                request.Header("X-Amz-Invocation-Type") ?? nameof(InvocationType.RequestResponse), out var type))
+        if (!Enum.TryParse<InvocationType>(
+            request.Header("X-Amz-Invocation-Type") ?? nameof(InvocationType.RequestResponse), out var type))
             throw new ServiceError(
                 "InvalidParameterValueException", "X-Amz-Invocation-Type must be RequestResponse, Event or DryRun.");
         var limit = type == InvocationType.Event ? MaxAsyncPayload : MaxPayload;

@@ -18,11 +18,10 @@ internal static class EmbeddedMetrics
     /// <exception cref="FormatException">The line means to carry metrics and breaks a rule of the format.</exception>
     public static IReadOnlyList<(MetricName Metric, double Value, DateTimeOffset At)> Read(string line)
     {
-        if (
-            !line.StartsWith('{')
-                || !line.Contains("\"_aws\"", StringComparison.Ordinal)
-                || Parse(line) is not { } root
-                || root["_aws"] is not JsonObject metadata)
+        if (!line.StartsWith('{')
+            || !line.Contains("\"_aws\"", StringComparison.Ordinal)
+            || Parse(line) is not { } root
+            || root["_aws"] is not JsonObject metadata)
         {
             return [];
         }

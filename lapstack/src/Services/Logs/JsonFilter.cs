@@ -141,10 +141,9 @@ internal sealed partial class JsonFilter
         foreach (var step in steps)
         {
             if (line.ValueKind == JsonValueKind.Object && line.TryGetProperty(step, out var member)) line = member;
-            else if (
-                line.ValueKind == JsonValueKind.Array
-                    && int.TryParse(step, CultureInfo.InvariantCulture, out var place)
-                    && place < line.GetArrayLength())
+            else if (line.ValueKind == JsonValueKind.Array
+                && int.TryParse(step, CultureInfo.InvariantCulture, out var place)
+                && place < line.GetArrayLength())
             {
                 line = line[place];
             }

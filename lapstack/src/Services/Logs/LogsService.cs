@@ -30,7 +30,6 @@ internal sealed class LogsService : JsonService
     {
         var identifier = call.Input.Text("logGroupIdentifier");
         var name = call.Input.Text("logGroupName")
-
             ?? (
                 identifier?.StartsWith("arn:", StringComparison.Ordinal) == true
                     ? identifier.Split(':')[6]
@@ -38,7 +37,6 @@ internal sealed class LogsService : JsonService
             ?? throw new ServiceError("InvalidParameterException", "logGroupName is required.");
         return call.Answer(Access(call.Name, name), () => answer(
             _store.Find(name)
-
                 ?? throw new ServiceError(
                     "ResourceNotFoundException", "The specified log group does not exist."), call.Input));
     }

@@ -20,9 +20,8 @@ internal sealed class Blobs(StateFolder state, Ids ids)
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            await using (
-                var file = new FileStream(
-                    temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, useAsync: true))
+            await using (var file = new FileStream(
+                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, useAsync: true))
             {
                 int read;
                 while ((read = await content.ReadAsync(buffer, cancellation)) > 0)

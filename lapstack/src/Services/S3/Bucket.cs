@@ -103,9 +103,8 @@ internal sealed class Bucket
     {
         lock (_gate)
         {
-            if (
-                !_keys.TryGetValue(key, out var versions)
-                    || versions.Find(v => v.VersionId == versionId) is not { } version)
+            if (!_keys.TryGetValue(key, out var versions)
+                || versions.Find(v => v.VersionId == versionId) is not { } version)
             {
                 return null;
             }

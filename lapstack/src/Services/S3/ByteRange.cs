@@ -11,9 +11,8 @@ internal readonly record struct ByteRange(long Start, long Length)
     /// <exception cref="ServiceError">InvalidRange: it begins behind the end.</exception>
     public static ByteRange? Parse(string? header, long size)
     {
-        if (
-            header?.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase) != true
-                || header["bytes=".Length..].Split('-') is not [var from, var to])
+        if (header?.StartsWith("bytes=", StringComparison.OrdinalIgnoreCase) != true
+            || header["bytes=".Length..].Split('-') is not [var from, var to])
         {
             return null;
         }
@@ -50,9 +49,8 @@ internal readonly record struct ByteRange(long Start, long Length)
                 "InvalidRequest", "Cannot specify both Range header and partNumber query parameter.");
         }
 
-        if (
-            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                || number is 0 or > 10_000)
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number is 0 or > 10_000)
             throw S3Errors.InvalidArgument(
                 "Part number must be an integer between 1 and 10000, inclusive", "partNumber", text);
         if (number > parts.Count)

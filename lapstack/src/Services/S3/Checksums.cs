@@ -42,9 +42,8 @@ internal static class Checksums
     /// IncompleteBody.</exception>
     public static Dictionary<string, string> Verify(WireRequest request, Digests digests)
     {
-        if (
-            request.Header("x-amz-decoded-content-length") is { } length
-                && length != digests.Size.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        if (request.Header("x-amz-decoded-content-length") is { } length
+            && length != digests.Size.ToString(System.Globalization.CultureInfo.InvariantCulture))
             throw new ServiceError(
                 "IncompleteBody",
                 "You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header.");

@@ -37,9 +37,8 @@ internal sealed class CorsOperations(Buckets buckets)
             return operation;
         }
 
-        if (
-            CorsRule.Of(bucket).FirstOrDefault(
-                rule => rule.Allows(origin, request.Wire.Method, [])) is not { } allowing)
+        if (CorsRule.Of(bucket).FirstOrDefault(
+            rule => rule.Allows(origin, request.Wire.Method, [])) is not { } allowing)
         {
             return operation;
         }

@@ -143,12 +143,9 @@ internal sealed class ListOperations(Buckets buckets, Account account) : IS3Oper
             Delimiter = request.Wire.Parameter("delimiter") is { Length: > 0 } delimiter ? delimiter : null;
             _encoded = request.Wire.Parameter("encoding-type") == "url";
             var max = request.Wire.Parameter("max-keys");
-            if (
-                max is not null
-
-                    && (
-                        !int.TryParse(max, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
-                            || asked < 0))
+            if (max is not null
+                && (!int.TryParse(max, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+                    || asked < 0))
                 throw S3Errors.InvalidArgument(
                     "Provided max-keys not an integer or within integer range", "max-keys", max);
             Max = Math.Min(max is null ? LargestPage : int.Parse(max, CultureInfo.InvariantCulture), LargestPage);

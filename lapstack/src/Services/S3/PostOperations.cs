@@ -85,9 +85,8 @@ internal sealed class PostOperations(
     {
         var scope = (fields.GetValueOrDefault("x-amz-credential") ?? "").Split('/');
         if (!Sessions.IsOurs(scope[0])) return Caller.Owner(account.Id);
-        if (
-            sessions.Find(scope[0]) is not { } session
-                || session.Credentials.SessionToken != fields.GetValueOrDefault("x-amz-security-token"))
+        if (sessions.Find(scope[0]) is not { } session
+            || session.Credentials.SessionToken != fields.GetValueOrDefault("x-amz-security-token"))
             throw new ServiceError(
                 "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403);
         if (session.Credentials.Expiration < clock.GetUtcNow())
@@ -135,9 +134,8 @@ internal sealed class PostOperations(
         var location = $"http://{request.Wire.Host}/{request.Bucket}/{Uri.EscapeDataString(version.Key)}";
         var headers = ObjectHeaders.Written(version);
         headers["Location"] = location;
-        if (
-            (fields.GetValueOrDefault("success_action_redirect") ?? fields.GetValueOrDefault("redirect")) is { } target
-                && Uri.TryCreate(target, UriKind.Absolute, out _))
+        if ((fields.GetValueOrDefault("success_action_redirect") ?? fields.GetValueOrDefault("redirect")) is { } target
+            && Uri.TryCreate(target, UriKind.Absolute, out _))
         {
             headers["Location"] =
                 $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}bucket={request.Bucket}"

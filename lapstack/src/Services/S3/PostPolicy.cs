@@ -39,12 +39,11 @@ internal sealed class PostPolicy
     /// passed.</exception>
     public void Check(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
     {
-        if (
-            !DateTimeOffset.TryParse(
-                _policy["expiration"]?.ToString(),
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var expiration))
+        if (!DateTimeOffset.TryParse(
+            _policy["expiration"]?.ToString(),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var expiration))
             throw new ServiceError("InvalidPolicyDocument", "Invalid Policy: Invalid 'expiration' value.");
         if (expiration < now) throw Denied("Policy expired.");
         var covered = new HashSet<string>(Free, StringComparer.OrdinalIgnoreCase) { "bucket" };
@@ -71,11 +70,9 @@ internal sealed class PostPolicy
                 var given = fields.GetValueOrDefault(name.ToString()[1..]);
                 Require(
                     given is not null
-
-                        && (
-                            Is(kind, "eq")
-                                ? given == value.ToString()
-                                : given.StartsWith(value.ToString(), StringComparison.Ordinal)),
+                        && (Is(kind, "eq")
+                            ? given == value.ToString()
+                            : given.StartsWith(value.ToString(), StringComparison.Ordinal)),
                     condition);
                 return name.ToString()[1..];
             default:
@@ -89,7 +86,6 @@ internal sealed class PostPolicy
 
     private static long Number(JsonNode node) =>
         long.TryParse(node.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-
             ? number
             : throw new ServiceError("InvalidPolicyDocument", "Invalid Policy: Invalid 'content-length-range' value.");
 

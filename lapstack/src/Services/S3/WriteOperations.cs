@@ -46,12 +46,11 @@ internal sealed class WriteOperations(Buckets buckets, Blobs blobs, ObjectWriter
         {
             var bucket = buckets.Get(request.Bucket);
             var from = source.Find(buckets);
-            if (
-                !replace
-                    && !own.ContainsKey(StorageClasses.Header)
-                    && source.Bucket == request.Bucket
-                    && source.Key == request.Key
-                    && source.VersionId is null)
+            if (!replace
+                && !own.ContainsKey(StorageClasses.Header)
+                && source.Bucket == request.Bucket
+                && source.Key == request.Key
+                && source.VersionId is null)
                 throw new ServiceError(
                     "InvalidRequest",
                     "This copy request is illegal because it is trying to copy an object to itself without changing " +

@@ -22,9 +22,8 @@ internal sealed class ScheduleSender(ServiceSender sender, TimeProvider clock, I
         var body = Fill(schedule, delivery);
         try
         {
-            if (
-                await sender.ToQueueAsync(
-                    role, schedule.Arn, schedule.TargetArn, body, NoAttributes, cancellation) is not { } refusal)
+            if (await sender.ToQueueAsync(
+                role, schedule.Arn, schedule.TargetArn, body, NoAttributes, cancellation) is not { } refusal)
             {
                 return null;
             }

@@ -41,7 +41,6 @@ internal sealed class SchedulerService(ScheduleStore schedules, Account account)
         return Answer("ListSchedules", [new AccessRequest("scheduler:ListSchedules", "*")], () => JsonPage.Of(
             "Schedules",
             schedules.All.Where(schedule => (group ?? schedule.Group) == schedule.Group
-
                     && schedule.Name.StartsWith(prefix, StringComparison.Ordinal)
                     && (state ?? StateOf(schedule)) == StateOf(schedule)),
             Summarize,
@@ -84,7 +83,6 @@ internal sealed class SchedulerService(ScheduleStore schedules, Account account)
         operation,
         [new AccessRequest($"scheduler:{operation}", arn), .. more],
         () => act(schedules.Find(arn)
-
                 ?? throw new ServiceError(
                     "ResourceNotFoundException",
                     $"Schedule {arn[(arn.LastIndexOf('/') + 1)..]} does not exist.",

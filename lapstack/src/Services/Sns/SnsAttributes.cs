@@ -20,10 +20,9 @@ internal static class SnsAttributes
                 throw new ServiceError(
                     "ParameterValueInvalid",
                     $"The message attribute '{name}' must contain non-empty message attribute type.");
-            if (
-                (
-                    call.Field($"{value}.StringValue") ?? call.Field($"{value}.BinaryValue"))
-                    is not { Length: > 0 } content)
+            if ((
+                call.Field($"{value}.StringValue") ?? call.Field($"{value}.BinaryValue"))
+                is not { Length: > 0 } content)
                 throw new ServiceError(
                     "ParameterValueInvalid",
                     $"The message attribute '{name}' must contain a non-empty value of type '{type}'.");

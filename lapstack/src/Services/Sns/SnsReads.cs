@@ -63,9 +63,8 @@ internal sealed class SnsReads(TopicStore topics, Account account)
 
     private static Task<IEnumerable<XElement>> Page(QueryCall call, string name, IEnumerable<XElement> members)
     {
-        if (
-            !int.TryParse(
-                call.Field("NextToken") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var start))
+        if (!int.TryParse(
+            call.Field("NextToken") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var start))
             throw SnsErrors.InvalidParameter("NextToken Reason: it is not one that was given");
         var rest = members.Skip(start).Take(PageSize + 1).ToList();
         var page = new XElement(name, rest.Take(PageSize));

@@ -37,10 +37,8 @@ internal static partial class MessageAttributes
     public static JsonObject Select(JsonObject attributes, IReadOnlyCollection<string> names)
     {
         bool IsWanted(string name) => names.Any(wanted => wanted is "All" or ".*" || wanted == name
-
-                || (
-                    wanted.EndsWith(".*", StringComparison.Ordinal)
-                        && name.StartsWith(wanted[..^2], StringComparison.Ordinal)));
+                || (wanted.EndsWith(".*", StringComparison.Ordinal)
+                    && name.StartsWith(wanted[..^2], StringComparison.Ordinal)));
         return new JsonObject(
             attributes.Where(pair => IsWanted(pair.Key)).Select(
                 pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));

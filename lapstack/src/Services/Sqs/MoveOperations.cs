@@ -81,7 +81,6 @@ internal sealed class MoveOperations(QueueStore queues, MoveTasks tasks)
         [.. queues.All.Where(queue => queue.Settings.Redrive?.DeadLetterTargetArn == dead.Arn)];
 
     private Queue Find(string arn, string parameter) => queues.FindByArn(arn)
-
             ?? throw new ServiceError(
                 "ResourceNotFoundException",
                 $"The resource that you specified for the {parameter} parameter doesn't exist.",

@@ -46,10 +46,9 @@ internal sealed class MoveTasks(
         try
         {
             // What arrives meanwhile stays, or a handler that fails at once would keep the task going for ever.
-            while (
-                task.Moved < task.ToMove
-                    && task.Status == MoveTaskStatus.RUNNING
-                    && task.Source.Redrive(message => DestinationOf(task, message)))
+            while (task.Moved < task.ToMove
+                && task.Status == MoveTaskStatus.RUNNING
+                && task.Source.Redrive(message => DestinationOf(task, message)))
             {
                 task.Moved++;
                 if (task.Moved % task.Rate == 0 && task.Moved < task.ToMove)

@@ -189,10 +189,9 @@ internal sealed class Queue
         List<StoredMessage> claimed = [];
         while (claimed.Count < max && _visible.Min is { } message)
         {
-            if (
-                Settings.Redrive is { } redrive
-                    && message.ReceiveCount >= redrive.MaxReceiveCount
-                    && _house.Find(redrive.DeadLetterTargetArn) is { } dead)
+            if (Settings.Redrive is { } redrive
+                && message.ReceiveCount >= redrive.MaxReceiveCount
+                && _house.Find(redrive.DeadLetterTargetArn) is { } dead)
             {
                 BuryLocked(message, dead);
                 continue;

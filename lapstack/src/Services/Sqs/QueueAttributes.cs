@@ -43,9 +43,8 @@ internal static class QueueAttributes
     public static Func<Queue, JsonObject> Answer(JsonObject input)
     {
         var names = input.Texts("AttributeNames") ?? [];
-        if (
-            names.FirstOrDefault(
-                name => name != "All" && !Readers.ContainsKey(name) && !NeverSet.Contains(name)) is { } unknown)
+        if (names.FirstOrDefault(
+            name => name != "All" && !Readers.ContainsKey(name) && !NeverSet.Contains(name)) is { } unknown)
             throw SqsErrors.InvalidAttributeName(unknown);
         var wanted = Readers.Where(reader => names.Contains("All") || names.Contains(reader.Key)).ToList();
         return queue =>

@@ -21,9 +21,8 @@ internal sealed class QueueType(QueueStore queues) : IResourceType
 
     public ResourceIdentity Identify(ResourceDeclaration declaration)
     {
-        if (
-            declaration.Properties.Select(property => property.Key)
-                .FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
+        if (declaration.Properties.Select(property => property.Key)
+            .FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
         {
             throw new TemplateException($"{declaration.LogicalId} ({Type}): the emulator has standard queues only " +
                 $"and does not know {unknown}. "

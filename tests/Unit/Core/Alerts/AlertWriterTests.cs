@@ -6,6 +6,7 @@ using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
+using Jobs.Core.Workers;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Core.Alerts;
@@ -40,6 +41,8 @@ public sealed class AlertWriterTests
             Size = new TaskSize(256, 512),
             Billed = TimeSpan.FromSeconds(100),
             LogTail = ["07:59:58 INFO reading incoming/it's.csv", "07:59:59 FAIL no header"],
+            Error = new WorkerError(
+                "EmptyFile", "The file is empty.", "   at Csv.Read()\n   at Import.RunAsync()", false),
         };
 
         var alert = Writer.ForFirst(
@@ -69,6 +72,10 @@ public sealed class AlertWriterTests
             3. JobFailed, exit code 64, 90 s
                0.25 vCPU, 512 MiB
                The file is empty.
+
+            STACK TRACE
+               at Csv.Read()
+               at Import.RunAsync()
 
             LAST LOG LINES
             07:59:58 INFO reading incoming/it's.csv

@@ -115,9 +115,8 @@ public sealed class DefinitionRulesTests
             16,
             value =>
                 Valid with { Retry = new() { Retryable = new() { ExitCodes = [.. Enumerable.Range(0, value)] } } });
-        foreach (
-            var verdict in (VerdictClass[])[VerdictClass.Cancelled, VerdictClass.SpotInterruption,
-                VerdictClass.Succeeded, VerdictClass.Throttled, (VerdictClass)999])
+        foreach (var verdict in (VerdictClass[])[VerdictClass.Cancelled, VerdictClass.SpotInterruption,
+            VerdictClass.Succeeded, VerdictClass.Throttled, (VerdictClass)999])
         {
             data.Add(
                 $"rule about {verdict}",
@@ -191,9 +190,8 @@ public sealed class DefinitionRulesTests
             data.Add($"name {name}", Valid with { Name = name }, true);
         }
 
-        foreach (
-            var name in (string[])["", "A", "1a", "-a", "a-", "a--b", "a_b", "a.b", "a b", "ä", "a\n",
-                new string('a', 65)])
+        foreach (var name in (string[])["", "A", "1a", "-a", "a-", "a--b", "a_b", "a.b", "a b", "ä", "a\n",
+            new string('a', 65)])
         {
             data.Add($"name '{name}'", Valid with { Name = name }, false);
         }

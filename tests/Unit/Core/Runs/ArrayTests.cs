@@ -215,11 +215,10 @@ public sealed class ArrayTests
         for (var minute = 0; minute < 120 && !(_plane.Store.Find(ArrayId)?.IsOver ?? false); minute++)
         {
             if (_plane.Store.Find(ArrayId) is null) await TryAsync(() => SubmitAsync(9, 2));
-            foreach (
-                var run in Alive.Where(
-                    run =>
-                        run is { State: RunState.Starting }
-                            && _plane.Tasks.All.Any(task => task.Launch.Id == run.LaunchId)))
+            foreach (var run in Alive.Where(
+                run =>
+                    run is { State: RunState.Starting }
+                        && _plane.Tasks.All.Any(task => task.Launch.Id == run.LaunchId)))
             {
                 await TryAsync(() => EndAsync(run));
             }

@@ -31,7 +31,6 @@ public sealed class RunLifecycleProperties
     [Fact]
     public void Over_is_over() => Always((before, _, after) =>
         !before.IsOver
-
             || (after.State, after.EndedAt, after.Verdict, after.Launch) == (
                 before.State, before.EndedAt, before.Verdict, before.Launch));
 
@@ -76,11 +75,9 @@ public sealed class RunLifecycleProperties
     public void Launch_number_grows_by_one_and_only_from_a_run_that_owes_nothing_but_alerts() => Always((before, _,
         after) =>
         after.Launch == before.Launch
-
-            || (
-                after.Launch == before.Launch + 1
-                    && before.Owed.All(effect => effect.IsAlert || effect == Effect.CountChildren)
-                    && before.State is RunState.Pending or RunState.AwaitingChildren));
+            || (after.Launch == before.Launch + 1
+                && before.Owed.All(effect => effect.IsAlert || effect == Effect.CountChildren)
+                && before.State is RunState.Pending or RunState.AwaitingChildren));
 
     [Fact]
     public void Budgets_are_kept() => Always((_, _, after) =>
@@ -95,10 +92,8 @@ public sealed class RunLifecycleProperties
     [Fact]
     public void Nothing_is_launched_or_put_off_beyond_the_runs_own_time() => Always((before, _, after) =>
         RunTimes.RunDeadline(after) is not { } end
-
-            || (
-                (after.Launch == before.Launch || after.LaunchedAt < end)
-                    && (after.State != RunState.Pending || after.Attempt == before.Attempt || after.NotBefore < end)));
+            || ((after.Launch == before.Launch || after.LaunchedAt < end)
+                && (after.State != RunState.Pending || after.Attempt == before.Attempt || after.NotBefore < end)));
 
     [Fact]
     public void Run_that_was_cancelled_or_out_of_time_is_never_repeated() => Always((before, _, after) =>
@@ -121,18 +116,15 @@ public sealed class RunLifecycleProperties
         LaunchOf(fact) is not { } launch
         || launch == before.Launch
         || ReferenceEquals(before, after)
-
             || (fact is Fact.LaunchAccepted accepted && after.Owed.Length == before.Owed.Length + 1
                 && after.Owed[^1] == Effect.Stop(accepted.TaskArn)
-
-                && (
-                    before with
-                    {
-                        Owed = after.Owed,
-                        Version = after.Version,
-                        NextCheckAt = after.NextCheckAt,
-                        TurnAt = after.TurnAt
-                    }) == after));
+                && (before with
+                {
+                    Owed = after.Owed,
+                    Version = after.Version,
+                    NextCheckAt = after.NextCheckAt,
+                    TurnAt = after.TurnAt
+                }) == after));
 
     /// <summary>Checks a sentence on every step of random histories.</summary>
     private static void Always(Func<Run, Fact?, Run, bool> holds)

@@ -90,11 +90,10 @@ public sealed class RetryRulesTests
                 VerdictClass.WorkerUnnamed, VerdictClass.AwsUnavailable,
             },
             fixedClasses.ToHashSet());
-        foreach (
-            var verdict in from name in fixedClasses
-                           from action in Enum.GetValues<VerdictAction>()
-                           select Verdict(
-                name, action))
+        foreach (var verdict in from name in fixedClasses
+                                from action in Enum.GetValues<VerdictAction>()
+                                select Verdict(
+                     name, action))
         {
             Assert.Same(verdict, RetryRules.Decide(verdict, 3, Thrown, Everything, null));
             Assert.Same(verdict, RetryRules.Decide(verdict, 3, Thrown, null, Everything));

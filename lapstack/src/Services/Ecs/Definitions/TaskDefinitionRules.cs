@@ -33,15 +33,13 @@ internal static class TaskDefinitionRules
         }
 
         if (definition.Text("networkMode") != "awsvpc") return "NetworkMode must be awsvpc on Fargate.";
-        if (
-            definition.Number("cpu") is not { } cpu
-                || definition.Number("memory") is not { } memory
-                || !FargateSizes.Exists(cpu, memory))
+        if (definition.Number("cpu") is not { } cpu
+            || definition.Number("memory") is not { } memory
+            || !FargateSizes.Exists(cpu, memory))
             return $"No Fargate configuration exists for cpu {definition["cpu"]} and memory {definition["memory"]}.";
-        if (
-            definition.Structure(
-                "ephemeralStorage").Number(
-                    "sizeInGiB") is < FargateSizes.LeastStorageGiB or > FargateSizes.MostStorageGiB)
+        if (definition.Structure(
+            "ephemeralStorage").Number(
+                "sizeInGiB") is < FargateSizes.LeastStorageGiB or > FargateSizes.MostStorageGiB)
             return $"EphemeralStorage must be {FargateSizes.LeastStorageGiB} to {FargateSizes.MostStorageGiB} GiB.";
         return null;
     }

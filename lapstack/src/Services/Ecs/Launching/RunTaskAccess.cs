@@ -23,9 +23,8 @@ internal static class RunTaskAccess
         foreach (var tag in tags) context[$"aws:RequestTag/{tag.Text("key")}"] = [tag.Text("value") ?? ""];
         yield return new AccessRequest("ecs:RunTask", request.Definition.Arn, context);
 
-        foreach (
-            var role in new[] { request.TaskRoleArn, request.ExecutionRoleArn }.OfType<string>()
-                .Distinct(StringComparer.Ordinal))
+        foreach (var role in new[] { request.TaskRoleArn, request.ExecutionRoleArn }.OfType<string>()
+            .Distinct(StringComparer.Ordinal))
             yield return new AccessRequest(
                 "iam:PassRole",
                 role,

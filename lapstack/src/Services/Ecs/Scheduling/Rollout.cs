@@ -69,10 +69,9 @@ internal static class Rollout
         };
         var said = $"(deployment {failed.Id}) deployment failed: tasks failed to start.";
         var before = service.Deployments.Skip(1);
-        if (
-            !service.CircuitBreaker.Flag("rollback")
-                || service.LastGoodDefinition is not { } good
-                || good == failed.DefinitionArn)
+        if (!service.CircuitBreaker.Flag("rollback")
+            || service.LastGoodDefinition is not { } good
+            || good == failed.DefinitionArn)
             return (service with { Deployments = [failed, .. before] }, [said]);
 
         var back = new Deployment(newId(), good, now);

@@ -69,7 +69,6 @@ internal sealed partial class ServiceReader(
             ClusterArn = cluster.Arn,
             Settings = settings,
             DesiredCount = Count(input)
-
                 ?? throw EcsErrors.Invalid(
                     "The 'desiredCount' field is required when the scheduling strategy is REPLICA."),
             CreatedAt = now,

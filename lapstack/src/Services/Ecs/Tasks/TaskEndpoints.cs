@@ -58,9 +58,8 @@ internal sealed class TaskEndpoints(
     private Task CredentialsAsync(HttpContext context, TaskRecord task, TaskCredentials credentials)
     {
         var shown = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
-        if (
-            !CryptographicOperations.FixedTimeEquals(shown, Encoding.UTF8.GetBytes(credentials.Token))
-                || task.TaskRoleArn is not { } role)
+        if (!CryptographicOperations.FixedTimeEquals(shown, Encoding.UTF8.GetBytes(credentials.Token))
+            || task.TaskRoleArn is not { } role)
             return WriteAsync(context, 403, Error("The authorization token is not this task's."));
         var issued = issuer.Issue(role, task.Id, CredentialsLifetime);
         return WriteAsync(context, 200, new JsonObject

@@ -18,14 +18,11 @@ internal sealed record TaskFilter(
             input.Text("serviceName") is { } service ? $"service:{service[(service.LastIndexOf('/') + 1)..]}" : null);
         if (filter.DesiredStatus is not (TaskState.Running or TaskState.Pending or TaskState.Stopped))
             throw EcsErrors.Invalid($"desiredStatus is RUNNING, PENDING or STOPPED, not {filter.DesiredStatus}.");
-        if (
-            filter.StartedBy is not null
-
-                && (
-                    filter.Family is not null
-                        || filter.LaunchType is not null
-                        || filter.Group is not null
-                        || input["containerInstance"] is not null))
+        if (filter.StartedBy is not null
+            && (filter.Family is not null
+                || filter.LaunchType is not null
+                || filter.Group is not null
+                || input["containerInstance"] is not null))
             throw EcsErrors.Invalid("startedBy must be the only filter.");
         return filter;
     }

@@ -49,10 +49,9 @@ internal sealed class TaskProtectionEndpoint(TaskProtectionCalls calls, IAuthori
                 task.Arn,
                 "AccessDeniedException",
                 "Invalid Request: no task IAM role credentials available for task");
-        if (
-            authorizer.Refusal(
-                Caller.Session(role, task.Id),
-                TaskProtectionCalls.Access(operation, task.Arn, task.ClusterArn)) is { } refusal)
+        if (authorizer.Refusal(
+            Caller.Session(role, task.Id),
+            TaskProtectionCalls.Access(operation, task.Arn, task.ClusterArn)) is { } refusal)
             return Error(400, task.Arn, "AccessDeniedException", refusal, ids.Uuid());
         try
         {

@@ -115,7 +115,9 @@ internal sealed class TaskStore
         if (task.StopCode is not null) text += $": {task.StopCode}, {task.StoppedReason}";
         if (task.Containers.Any(c => c.ExitCode is not null))
             text += $" ({string.Join(", ", task.Containers.Select(c => $"{c.Name}: {(c.ExitCode is { } code ? $"exit code {code}" : "no exit code")}"))})";
-        _activity.Report("ECS", task.LastStatus, text, new Dictionary<string, string> { ["taskArn"] = task.Arn });
+        var details = new Dictionary<string, string> { ["taskArn"] = task.Arn };
+        if (task.StartedBy is { } starter) details["startedBy"] = starter;
+        _activity.Report("ECS", task.LastStatus, text, details);
     }
 
     private void Save(TaskRecord task)
