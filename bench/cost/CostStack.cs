@@ -1,8 +1,8 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.Ecr.Assets;
 using Jobs.Bench.CostWorker;
-using Jobs.Local;
+using Jobs.Local.Ground;
 using Jobs.Worker;
 
 namespace Jobs.Bench.Cost;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
-using Jobs.Local;
+using Jobs.Local.Ground;
 using Lapstack.Wire;
 
 namespace Jobs.Bench.Cost;

@@ -10,7 +10,7 @@ using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;
-using Jobs.Local;
+using Jobs.Local.Ground;
 using Lapstack.Wire;
 
 namespace Jobs.Bench.Cost;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
+using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Children;

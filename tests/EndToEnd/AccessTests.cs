@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Amazon.S3;
 using Jobs.Core;
-using Jobs.Local;
+using Jobs.Local.Ground;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Jobs.Local;
+using Jobs.Local.Ground;
 using Jobs.Local.Synthesis;
 
 namespace Jobs.Tests.EndToEnd;

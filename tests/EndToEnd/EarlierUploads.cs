@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Jobs.Core.Ids;
 using Jobs.Core.Triggers;
-using Jobs.Local;
+using Jobs.Local.Ground;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -10,7 +10,7 @@ using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
-using Jobs.Local;
+using Jobs.Local.Ground;
 using Lapstack.Chaos;
 using Task = System.Threading.Tasks.Task;
 

@@ -4,7 +4,7 @@ using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;
-using Jobs.Local;
+using Jobs.Local.Ground;
 
 namespace Jobs.Tests.EndToEnd;
 

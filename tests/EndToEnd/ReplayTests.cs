@@ -30,7 +30,7 @@ public sealed class ReplayTests : IDisposable
             new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig
             {
                 ServiceURL = stack.Laptop.Endpoint.ToString(),
-                AuthenticationRegion = Jobs.Local.Laptop.Region,
+                AuthenticationRegion = Jobs.Local.Ground.Laptop.Region,
             });
     }
 

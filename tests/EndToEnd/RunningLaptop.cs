@@ -9,7 +9,7 @@ using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
-using Jobs.Local;
+using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
 using Lapstack.Wire;

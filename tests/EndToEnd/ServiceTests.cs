@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.SQS.Model;
-using Jobs.Local;
+using Jobs.Local.Ground;
 
 namespace Jobs.Tests.EndToEnd;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
-using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.Ecr.Assets;
 using Jobs.Infra.Checks;
 using Jobs.Infra.Synthesis;
-using Jobs.Local;
+using Jobs.Local.Ground;
 using Jobs.Tests.EndToEndWorker;
 
 namespace Jobs.Tests.EndToEnd;

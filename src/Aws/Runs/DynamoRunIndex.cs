@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Layout;
 using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;

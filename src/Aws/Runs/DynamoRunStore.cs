@@ -1,6 +1,7 @@
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Ids;

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Layout;
 using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Workers;

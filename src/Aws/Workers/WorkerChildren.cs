@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Children;

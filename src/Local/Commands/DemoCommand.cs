@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jobs.Local.Demo;
+using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using Jobs.Core;
+using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Lapstack;
 using Spectre.Console;

@@ -1,4 +1,5 @@
 using Jobs.Core;
+using Jobs.Local.Ground;
 using Spectre.Console;
 
 namespace Jobs.Local.Commands;

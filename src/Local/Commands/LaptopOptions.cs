@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Jobs.Local.Ground;
 using Lapstack.Chaos;
 
 namespace Jobs.Local.Commands;

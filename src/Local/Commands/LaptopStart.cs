@@ -1,3 +1,4 @@
+using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
 using Lapstack.Ground;

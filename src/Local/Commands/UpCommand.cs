@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jobs.Core;
+using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Spectre.Console;
 

@@ -6,6 +6,7 @@ using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;
+using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Spectre.Console;
 

@@ -1,3 +1,5 @@
+using Jobs.Local.Ground;
+
 namespace Jobs.Local.Synthesis;
 
 /// <summary>CDK and dynalite run on Node.js.</summary>

@@ -1,3 +1,4 @@
+using Jobs.Local.Ground;
 using Jobs.Local.Output;
 
 namespace Jobs.Local.Synthesis;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Jobs.Local.Ground;
 
 namespace Jobs.Local.Synthesis;
 

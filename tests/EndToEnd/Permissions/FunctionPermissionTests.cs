@@ -80,6 +80,6 @@ public sealed class FunctionPermissionTests(PermissionStack stack)
         ["key"] = "_jobs/arrays/sample.jsonl",
         ["prefix"] = "in/",
         ["json"] = "{}",
-        ["taskArn"] = $"arn:aws:ecs:{Local.Laptop.Region}:000000000000:task/{stack.Host.Outputs[Core.OutputNames.Cluster]}/0123456789abcdef0123456789abcdef",
+        ["taskArn"] = $"arn:aws:ecs:{Local.Ground.Laptop.Region}:000000000000:task/{stack.Host.Outputs[Core.OutputNames.Cluster]}/0123456789abcdef0123456789abcdef",
     });
 }

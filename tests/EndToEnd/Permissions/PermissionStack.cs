@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using Amazon.CDK;
-using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.Ecr.Assets;
 using Jobs.Core.Definitions;
 using Jobs.Infra.Checks;
 using Jobs.Infra.Synthesis;
-using Jobs.Local;
+using Jobs.Local.Ground;
 using Lapstack;
 using Lapstack.Template;
 using Lapstack.Wire;

@@ -16,7 +16,7 @@ internal sealed class RoleEnvironment : IDisposable
         Role = roleArn[(roleArn.LastIndexOf('/') + 1)..];
         foreach (var (name, value) in variables) Set(name, value);
         Set("AWS_ENDPOINT_URL", stack.Host.Endpoint.ToString());
-        Set("AWS_REGION", Local.Laptop.Region);
+        Set("AWS_REGION", Local.Ground.Laptop.Region);
         Set("AWS_ACCESS_KEY_ID", issued.AccessKeyId);
         Set("AWS_SECRET_ACCESS_KEY", issued.SecretAccessKey);
         Set("AWS_SESSION_TOKEN", issued.SessionToken);

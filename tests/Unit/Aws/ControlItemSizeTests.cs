@@ -1,5 +1,6 @@
 using System.Text;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Runs;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;

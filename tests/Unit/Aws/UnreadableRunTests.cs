@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Runs;
 using Jobs.Cli.Reading;
 using Jobs.Core.Ids;

@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Jobs.Aws;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Ids;

@@ -82,4 +82,12 @@ public sealed class FloorsTests
             "Messages",
             "Hosting",
             "").Offences());
+
+    [Fact]
+    public void Aws_uses_only_what_lies_below() => Assert.Equal(
+        [], Floors.Of("src/Aws", "", "Ecs", "Queues", "Layout", "Alerts", "Runs", "Workers").Offences());
+
+    [Fact]
+    public void Local_uses_only_what_lies_below() => Assert.Equal(
+        [], Floors.Of("src/Local", "Ground", "Output", "Synthesis", "Demo", "Commands", "").Offences());
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Workers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

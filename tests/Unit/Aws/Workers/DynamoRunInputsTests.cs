@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core.Definitions;

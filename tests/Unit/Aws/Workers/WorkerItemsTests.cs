@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using Jobs.Aws;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Workers;
 using Jobs.Core.Workers;
 

@@ -2,7 +2,7 @@ using Lapstack.Chaos;
 using Lapstack.Ground;
 using Lapstack.Wire;
 
-namespace Jobs.Local;
+namespace Jobs.Local.Ground;
 
 /// <summary>What a laptop runs, where, and what goes wrong on it.</summary>
 public sealed record LaptopSettings

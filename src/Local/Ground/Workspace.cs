@@ -1,4 +1,4 @@
-namespace Jobs.Local;
+namespace Jobs.Local.Ground;
 
 /// <summary>The checkout that Local runs from, and the folders it keeps in it.</summary>
 /// <param name="Root">Folder of <c>jobs.sln</c>.</param>

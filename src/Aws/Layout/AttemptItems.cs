@@ -7,7 +7,7 @@ using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Sizes;
 
-namespace Jobs.Aws.Runs;
+namespace Jobs.Aws.Layout;
 
 /// <summary>
 /// How an attempt lies in the Runs table: key <c>pk</c> = run id, <c>sk</c> = attempt#&lt;launch&gt;.

@@ -1,12 +1,13 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Jobs.Aws.Layout;
 using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Workers;
 
-namespace Jobs.Aws.Workers;
+namespace Jobs.Aws.Runs;
 
 /// <summary>
 /// Inputs in the Runs table. A small input rides on the control item, so that a short run costs one read;

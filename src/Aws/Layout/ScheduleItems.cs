@@ -3,7 +3,7 @@ using Jobs.Core;
 using Jobs.Core.Ids;
 using Jobs.Core.Scheduling;
 
-namespace Jobs.Aws.Runs;
+namespace Jobs.Aws.Layout;
 
 /// <summary>How a schedule lies in the Runs table: key <c>pk</c> = schedules, <c>sk</c> = its job and name.</summary>
 internal static class ScheduleItems

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 
-namespace Jobs.Aws.Workers;
+namespace Jobs.Aws.Layout;
 
 /// <summary>
 /// Reads members of an item that another program may have written: what is not there, of another type, or absurd, is

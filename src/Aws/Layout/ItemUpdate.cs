@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 
-namespace Jobs.Aws.Workers;
+namespace Jobs.Aws.Layout;
 
 /// <summary>
 /// Builds an UpdateItem in which attribute <c>x</c> is always <c>#x</c> and its value <c>:x</c>, so that no reserved

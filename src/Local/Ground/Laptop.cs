@@ -9,7 +9,7 @@ using Jobs.Core.Runs;
 using Lapstack;
 using Lapstack.Ground;
 
-namespace Jobs.Local;
+namespace Jobs.Local.Ground;
 
 /// <summary>The running stack, with clients that reach it as any program does: through its port.</summary>
 public sealed class Laptop : IAsyncDisposable

@@ -5,7 +5,7 @@ using Jobs.Core.Children;
 using Jobs.Core.Commands;
 using Jobs.Core.Workers;
 
-namespace Jobs.Aws.Workers;
+namespace Jobs.Aws.Layout;
 
 /// <summary>
 /// How a worker record lies in the Results table: one item per run, key <c>pk</c> = run id, <c>sk</c> = worker.

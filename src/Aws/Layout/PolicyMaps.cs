@@ -4,7 +4,7 @@ using Jobs.Core.Runs;
 using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 
-namespace Jobs.Aws.Runs;
+namespace Jobs.Aws.Layout;
 
 /// <summary>
 /// How a run's policy lies on its control item: short names, and nothing that is as <see cref="Common"/> has it, for

@@ -1,4 +1,4 @@
-namespace Jobs.Local;
+namespace Jobs.Local.Ground;
 
 /// <summary>How Local ends, for scripts.</summary>
 internal static class ExitCodes

@@ -8,7 +8,7 @@ using Jobs.Core.Sizes;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 
-namespace Jobs.Aws.Runs;
+namespace Jobs.Aws.Layout;
 
 /// <summary>How a run lies in the Runs table: one control item, key <c>pk</c> = run id, <c>sk</c> = run.</summary>
 internal static class RunItems
