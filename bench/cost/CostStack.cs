@@ -1,6 +1,6 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.Ecr.Assets;
+using Amazon.CDK.AWS.ECS;
 using Jobs.Bench.CostWorker;
 using Jobs.Local.Ground;
 using Jobs.Worker;

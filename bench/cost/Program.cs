@@ -1,6 +1,6 @@
-using Jobs.Local.Ground;
 using System.Text.Json.Nodes;
 using Jobs.Bench.Cost;
+using Jobs.Local.Ground;
 using Jobs.Local.Output;
 
 const double MostDollars = 10;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
-using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.Ecr.Assets;
+using Amazon.CDK.AWS.ECS;
 using Jobs.Infra.Checks;
 using Jobs.Infra.Synthesis;
 using Jobs.Local.Ground;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Amazon.CDK;
-using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.Ecr.Assets;
+using Amazon.CDK.AWS.ECS;
 using Jobs.Core.Definitions;
 using Jobs.Infra.Checks;
 using Jobs.Infra.Synthesis;
