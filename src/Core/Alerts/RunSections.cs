@@ -9,6 +9,9 @@ namespace Jobs.Core.Alerts;
 /// <summary>The parts of an e-mail that tell of runs.</summary>
 internal sealed class RunSections(StackInfo stack)
 {
+    /// <summary>By this exception a job says what is wrong in its own words: the place says nothing more.</summary>
+    private const string ToldOnPurpose = "JobFailedException";
+
     /// <summary>Lines of a stack trace in an e-mail: the innermost calls. `show --json` has all of it.</summary>
     private const int MaxStackLines = 15;
 
@@ -116,9 +119,11 @@ internal sealed class RunSections(StackInfo stack)
     private static void AppendStack(AlertText body, RunDossier dossier)
     {
         var error = dossier.Attempts.Count > 0 ? dossier.Attempts[^1].Error : dossier.Reading.CurrentWorker?.Error;
-        if (error?.Stack is not { } stack) return;
+        if (error is not { Stack: { } stack } || error.Type.EndsWith(ToldOnPurpose, StringComparison.Ordinal)) return;
+        // The calls alone: the message stands above.
+        var calls = stack.Split('\n').Select(line => line.TrimEnd()).Where(line => line.StartsWith(' '));
         body.Section("STACK TRACE");
-        foreach (var line in stack.Split('\n').Take(MaxStackLines)) body.Line(line.TrimEnd());
+        foreach (var call in calls.Take(MaxStackLines)) body.Line(call);
     }
 
     private static void AppendLog(AlertText body, RunDossier dossier)

@@ -42,7 +42,8 @@ public sealed class AlertWriterTests
             Billed = TimeSpan.FromSeconds(100),
             LogTail = ["07:59:58 INFO reading incoming/it's.csv", "07:59:59 FAIL no header"],
             Error = new WorkerError(
-                "EmptyFile", "The file is empty.", "   at Csv.Read()\n   at Import.RunAsync()", false),
+                "EmptyFile", "The file is empty.",
+                "EmptyFile: The file is empty.\n   at Csv.Read()\n   at Import.RunAsync()", false),
         };
 
         var alert = Writer.ForFirst(
@@ -93,6 +94,19 @@ public sealed class AlertWriterTests
 
             """.ReplaceLineEndings("\n"),
             alert.Body.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void What_a_job_says_on_purpose_has_no_stack()
+    {
+        var attempt = new Attempt(new LaunchId(Failed.Id, 1), 1, Failed.Verdict!)
+        {
+            Error = new WorkerError("Jobs.JobFailedException", "The file is empty.", "   at Csv.Read()", false),
+        };
+
+        var alert = Writer.ForFirst(Cause, new RunDossier(new RunReading(Failed, null), null, [attempt]));
+
+        Assert.DoesNotContain("STACK TRACE", alert.Body, StringComparison.Ordinal);
     }
 
     [Theory]
