@@ -42,8 +42,11 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
             size += SqsText.SizeOf(Senders.Attribute, senders);
         }
 
-        var left = (size > SqsText.LeastMaxBytes ? SqsText.MostMaxBytes : SqsText.LeastMaxBytes) - size;
-        if (Fit(SqsText.Printable(reason), left) is { } told) request.MessageAttributes[ReasonAttribute] = Text(told);
+        if (Fit(SqsText.Printable(reason), SqsText.BytesBeside(size)) is { } told)
+        {
+            request.MessageAttributes[ReasonAttribute] = Text(told);
+        }
+
         await sqs.SendMessageAsync(request, cancellation);
     }
 

@@ -16,6 +16,12 @@ public static class SqsText
     public const int MostMaxBytes = 1_048_576;
 
     /// <summary>
+    /// Bytes that a message of this size may still have: a queue that took more than every queue takes is one that
+    /// takes the most.
+    /// </summary>
+    public static int BytesBeside(int size) => (size > LeastMaxBytes ? MostMaxBytes : LeastMaxBytes) - size;
+
+    /// <summary>
     /// The text with a replacement character (U+FFFD) for each character, or half of one, that SQS refuses.
     /// </summary>
     public static string Printable(string text)

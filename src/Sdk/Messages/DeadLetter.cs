@@ -34,8 +34,7 @@ internal static class DeadLetter
         // Left from an earlier death, when the message was sent back into its queue with them.
         var all = message.Attributes.Where(one => !SqsDeadLetters.IsOurs(one.Key)).ToDictionary();
         var size = Encoding.UTF8.GetByteCount(message.Body) + all.Sum(one => SizeOf(one.Key, one.Value));
-        // A queue that took a message of more than every queue takes is one that takes the most.
-        var left = (size > SqsText.LeastMaxBytes ? SqsText.MostMaxBytes : SqsText.LeastMaxBytes) - size;
+        var left = SqsText.BytesBeside(size);
         foreach (var (name, text) in Tell(message, error, job, settled, secrets))
         {
             if (all.Count == MaxAttributes) break;
