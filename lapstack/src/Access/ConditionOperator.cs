@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Lapstack.Ground;
 
 namespace Lapstack.Access;
 
@@ -62,7 +63,7 @@ internal sealed record ConditionOperator(Func<string, string, bool> Compare, boo
             text,
             NumberStyles.None,
             CultureInfo.InvariantCulture,
-            out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            out var seconds) ? EpochTime.OfSeconds(seconds)
         : DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant
         : null;

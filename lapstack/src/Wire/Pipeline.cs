@@ -84,23 +84,24 @@ internal sealed class Pipeline(
             calls.Report(new ApiCall(service.Name, operation.Name, caller.Arn, authenticated.Buffered));
             return await operation.Execute(cancellation);
         }
-        catch (ServiceError error)
+        catch (Exception e) when (
+            e is not AnswerLostException && (e is ServiceError || !cancellation.IsCancellationRequested))
         {
+            if (e is not (ServiceError or BadHttpRequestException))
+                activity.Report("Emulator", "InternalError", $"{service?.Name} {request.Method} {path}: {e}");
             return ErrorRendering.Render(
-                error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
-        }
-        catch (Exception unexpected) when (
-            unexpected is not AnswerLostException && !cancellation.IsCancellationRequested)
-        {
-            activity.Report("Emulator", "InternalError", $"{service?.Name} {request.Method} {path}: {unexpected}");
-            var error = new ServiceError(
-                protocol == Protocol.RestXml ? "InternalError" : "InternalFailure",
-                $"The emulator failed: {unexpected.Message}",
-                500);
-            return ErrorRendering.Render(
-                error, protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
+                ErrorOf(e, protocol), protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
         }
     }
+
+    private static ServiceError ErrorOf(Exception failure, Protocol protocol) => (failure, protocol) switch
+    {
+        (ServiceError error, _) => error,
+        (BadHttpRequestException bad, Protocol.RestXml) => new("IncompleteBody", bad.Message, bad.StatusCode),
+        (BadHttpRequestException bad, _) => new("SerializationException", bad.Message, bad.StatusCode),
+        (_, Protocol.RestXml) => new("InternalError", $"The emulator failed: {failure.Message}", 500),
+        _ => new("InternalFailure", $"The emulator failed: {failure.Message}", 500),
+    };
 
     private void Authorize(IService service, Caller caller, Operation operation)
     {

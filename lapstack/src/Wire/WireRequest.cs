@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -96,16 +96,8 @@ public sealed class WireRequest
     {
         var bytes = await ReadBytesAsync(cancellation);
         if (bytes.Length == 0) return [];
-        try
-        {
-            if (JsonNode.Parse(bytes) is JsonObject json) return json;
-        }
-        catch (JsonException)
-        {
-            // Falls through to the one error below.
-        }
-
-        throw new ServiceError("SerializationException", "The request's body is not a JSON object.");
+        return ForeignJson.Object(bytes)
+            ?? throw new ServiceError("SerializationException", "The request's body is not a JSON object.");
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Ports;
 using Lapstack.Wire;
 
@@ -92,7 +93,8 @@ internal sealed class MetricOperations(MetricStore metrics)
     /// <summary>As the JSON protocol writes times: seconds since 1970.</summary>
     public static DateTimeOffset Time(JsonObject input, string name) =>
         input[name] is JsonValue value && value.TryGetValue<double>(out var seconds)
-        ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000))
+            && EpochTime.OfSeconds(seconds) is { } time
+        ? time
         : throw Invalid($"{name} must be a time.");
 
     public static string Required(JsonObject input, string name) =>

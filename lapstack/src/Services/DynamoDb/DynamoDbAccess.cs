@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
 using Lapstack.Ground;
+using Lapstack.Wire;
 
 namespace Lapstack.Services.DynamoDb;
 
@@ -14,7 +15,7 @@ internal sealed class DynamoDbAccess(Tables tables, Account account)
     {
         "ListTables" => [new AccessRequest("dynamodb:ListTables", "*")],
         "BatchGetItem" or "BatchWriteItem" => [.. OfBatch(operation, request)],
-        _ => [OfTable(operation, (string?)request["TableName"] ?? "", request)],
+        _ => [OfTable(operation, request.Text("TableName") ?? "", request)],
     };
 
     /// <summary>A transaction is authorized part by part.</summary>
@@ -33,7 +34,7 @@ internal sealed class DynamoDbAccess(Tables tables, Account account)
     {
         var arn = account.Arn("dynamodb", $"table/{table}");
         var definition = tables.Find(table);
-        var index = (string?)request["IndexName"];
+        var index = request.Text("IndexName");
         var partitionKey = index is null ? definition?.PartitionKey : definition?.IndexKeys.GetValueOrDefault(index);
         var context = new Dictionary<string, string[]>();
         if (partitionKey is not null && LeadingKeys.Of(operation, request, partitionKey) is { } keys)

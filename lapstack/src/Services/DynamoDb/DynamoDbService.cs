@@ -96,7 +96,7 @@ internal sealed class DynamoDbService(
     private async Task<WireResponse> AnswerAsync(
         JsonObject input, DynaliteAnswer answer, CancellationToken cancellation)
     {
-        if (answer.Status == 400 && (string?)input["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD")
+        if (answer.Status == 400 && input.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD")
             return await WithItemAsync(input, answer.Json, cancellation);
         var response = WireResponse.Bytes(answer.Body, "application/x-amz-json-1.0", answer.Status);
         if (answer.Crc32 is { } crc) response.Headers["x-amz-crc32"] = crc;
@@ -108,7 +108,7 @@ internal sealed class DynamoDbService(
     {
         var failed = ((string?)error["__type"])?.EndsWith(
             "#ConditionalCheckFailedException", StringComparison.Ordinal) == true;
-        if (failed && error["Item"] is null && tables.Find((string?)input["TableName"] ?? "") is { } table)
+        if (failed && error["Item"] is null && tables.Find(input.Text("TableName") ?? "") is { } table)
         {
             var from = (input["Key"] ?? input["Item"])!.AsObject();
             var get = new JsonObject

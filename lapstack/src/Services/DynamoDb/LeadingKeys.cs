@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Lapstack.Wire;
 
 namespace Lapstack.Services.DynamoDb;
 
@@ -23,11 +24,11 @@ internal static partial class LeadingKeys
     };
 
     private static JsonNode? WrittenKey(JsonNode? write) =>
-        write?["PutRequest"]?["Item"] ?? write?["DeleteRequest"]?["Key"];
+        Member(Member(write, "PutRequest"), "Item") ?? Member(Member(write, "DeleteRequest"), "Key");
 
     private static string[]? Values(IEnumerable<JsonNode?> keys, string partitionKey)
     {
-        var values = keys.Select(k => Value(k?[partitionKey])).OfType<string>().Distinct().ToArray();
+        var values = keys.Select(key => Value(Member(key, partitionKey))).OfType<string>().Distinct().ToArray();
         return values.Length > 0 ? values : null;
     }
 
@@ -37,19 +38,22 @@ internal static partial class LeadingKeys
 
     private static string? OfQuery(JsonObject request, string partitionKey)
     {
-        if (request["KeyConditions"]?[partitionKey]?["AttributeValueList"] is JsonArray { Count: > 0 } list)
-        {
-            return Value(list[0]);
-        }
+        var condition = Member(request["KeyConditions"], partitionKey);
+        if (Member(condition, "AttributeValueList") is JsonArray { Count: > 0 } list) return Value(list[0]);
 
-        var names = request["ExpressionAttributeNames"];
-        var equality = Equality().Matches((string?)request["KeyConditionExpression"] ?? "")
+        var names = request.Structure("ExpressionAttributeNames");
+        var equality = Equality().Matches(request.Text("KeyConditionExpression") ?? "")
             .FirstOrDefault(m => Name(m.Groups["name"].Value, names) == partitionKey);
-        return equality is null ? null : Value(request["ExpressionAttributeValues"]?[equality.Groups["value"].Value]);
+        return equality is null
+            ? null
+            : Value(request.Structure("ExpressionAttributeValues")[equality.Groups["value"].Value]);
     }
 
-    private static string? Name(string written, JsonNode? names) =>
-        written.StartsWith('#') ? (string?)names?[written] : written;
+    private static string? Name(string written, JsonObject names) =>
+        written.StartsWith('#') ? names.Text(written) : written;
+
+    // Of what is no object there is none: DynamoDB then refuses the request.
+    private static JsonNode? Member(JsonNode? node, string name) => (node as JsonObject)?[name];
 
     [GeneratedRegex(@"(?<name>#?[A-Za-z0-9_\-.]+)\s*=\s*(?<value>:\w+)")]
     private static partial Regex Equality();

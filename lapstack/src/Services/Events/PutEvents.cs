@@ -89,23 +89,13 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
     private DateTimeOffset Time(JsonObject entry) => entry["Time"] switch
     {
         JsonValue value when value.TryGetValue<double>(out var seconds) =>
-            DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)),
+            EpochTime.OfSeconds(seconds) ?? throw new ServiceError("SerializationException", $"{value} is no time."),
         JsonValue value when DateTimeOffset.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var time) =>
             time,
         _ => clock.GetUtcNow(),
     };
 
-    private static JsonObject? Detail(JsonObject entry)
-    {
-        try
-        {
-            return JsonNode.Parse(Text(entry, "Detail")) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonObject? Detail(JsonObject entry) => ForeignJson.Object(Text(entry, "Detail"));
 
     private static string Text(JsonObject entry, string name) => entry[name]?.ToString() ?? "";
 

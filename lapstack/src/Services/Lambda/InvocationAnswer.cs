@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 using Lapstack.Ports;
 
 namespace Lapstack.Services.Lambda;
@@ -18,16 +19,7 @@ internal sealed record InvocationAnswer(bool Failed, ReadOnlyMemory<byte> Payloa
     public InvocationResult ToResult() => new(200, Failed ? "Unhandled" : null, Payload);
 
     /// <summary>The error document's type and message in a few words, for people.</summary>
-    public string Summary()
-    {
-        try
-        {
-            var document = JsonNode.Parse(Payload.Span) as JsonObject;
-            return $"{document?["errorType"]}: {document?["errorMessage"]}";
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return "an error that is no JSON";
-        }
-    }
+    public string Summary() => ForeignJson.Object(Payload.Span) is { } document
+        ? $"{document["errorType"]}: {document["errorMessage"]}"
+        : "an error that is no JSON object";
 }

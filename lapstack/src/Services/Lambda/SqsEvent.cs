@@ -41,7 +41,8 @@ internal static class SqsEvent
         if (answer.IsEmpty) return new HashSet<string>();
         try
         {
-            var failures = JsonNode.Parse(answer) is JsonObject response ? response["batchItemFailures"] : null;
+            var parsed = JsonNode.Parse(answer, documentOptions: new() { AllowDuplicateProperties = false });
+            var failures = (parsed as JsonObject)?["batchItemFailures"];
             if (failures is null) return new HashSet<string>();
             var failed = failures.AsArray()
                 .Select(f => f?["itemIdentifier"]?.GetValue<string>() ?? "")

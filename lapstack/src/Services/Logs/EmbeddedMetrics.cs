@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 using Lapstack.Ports;
 
 namespace Lapstack.Services.Logs;
@@ -20,16 +21,16 @@ internal static class EmbeddedMetrics
     {
         if (!line.StartsWith('{')
             || !line.Contains("\"_aws\"", StringComparison.Ordinal)
-            || Parse(line) is not { } root
+            || ForeignJson.Object(line) is not { } root
             || root["_aws"] is not JsonObject metadata)
         {
             return [];
         }
 
         if (metadata["CloudWatchMetrics"] is not { } directives) return [];
-        if (metadata["Timestamp"] is not JsonValue stamp || !stamp.TryGetValue<long>(out var milliseconds))
+        if (metadata["Timestamp"] is not JsonValue stamp || !stamp.TryGetValue<long>(out var milliseconds)
+            || EpochTime.OfMilliseconds(milliseconds) is not { } at)
             throw new FormatException("_aws.Timestamp must be a whole number of milliseconds since 1970");
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
         return [.. Array(directives, "_aws.CloudWatchMetrics")
             .SelectMany(
                 d => Read(root, d as JsonObject ?? throw new FormatException("a metric directive must be an object")))
@@ -91,16 +92,4 @@ internal static class EmbeddedMetrics
 
     private static JsonArray Array(JsonNode? node, string what) =>
         node as JsonArray ?? throw new FormatException($"{what} must be an array");
-
-    private static JsonObject? Parse(string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

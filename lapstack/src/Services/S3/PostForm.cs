@@ -30,7 +30,7 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
         var reader = new MultipartReader(boundary.ToString(), request.Body);
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var left = MostBytes;
-        while (await NextAsync(reader, cancellation) is { } section)
+        while (await WholeAsync(() => reader.ReadNextSectionAsync(cancellation)) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             {
@@ -41,17 +41,17 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
             if (name.Equals("file", StringComparison.OrdinalIgnoreCase))
                 return new PostForm(
                     fields, HeaderUtilities.RemoveQuotes(disposition.FileName).ToString(), section.Body);
-            fields[name] = await TextAsync(section.Body, left, cancellation);
+            fields[name] = await WholeAsync(() => TextAsync(section.Body, left, cancellation));
             left -= fields[name].Length;
         }
         throw S3Errors.InvalidArgument("POST requires exactly one file upload per request.", "file", "0");
     }
 
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellation)
+    private static async Task<T> WholeAsync<T>(Func<Task<T>> read)
     {
         try
         {
-            return await reader.ReadNextSectionAsync(cancellation);
+            return await read();
         }
         catch (Exception broken) when (broken is IOException or InvalidDataException)
         {

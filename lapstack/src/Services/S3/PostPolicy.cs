@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.S3;
@@ -22,10 +23,9 @@ internal sealed class PostPolicy
     {
         try
         {
-            _policy = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)))!.AsObject();
+            _policy = ForeignJson.Object(Convert.FromBase64String(encoded)) ?? throw new FormatException();
         }
-        catch (Exception broken) when (
-            broken is FormatException or JsonException or InvalidOperationException or NullReferenceException)
+        catch (FormatException)
         {
             throw new ServiceError("InvalidPolicyDocument", "Invalid Policy: Invalid JSON.");
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Sns;
@@ -51,11 +52,12 @@ internal sealed class SnsService : QueryService
     {
         try
         {
-            var texts = JsonNode.Parse(message)!.AsObject().ToDictionary(
+            var texts = ForeignJson.Object(message)!.ToDictionary(
                 pair => pair.Key, pair => pair.Value!.GetValue<string>());
             if (texts.ContainsKey("default")) return texts;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception broken) when (
+            broken is ArgumentNullException or InvalidOperationException or NullReferenceException)
         {
             throw SnsErrors.InvalidParameter("Message Structure - JSON message body failed to parse");
         }

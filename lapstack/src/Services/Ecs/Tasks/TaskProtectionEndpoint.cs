@@ -103,10 +103,10 @@ internal sealed class TaskProtectionEndpoint(TaskProtectionCalls calls, IAuthori
     {
         try
         {
-            if (JsonNode.Parse(body) is not JsonObject input || input.Any(m => !Members.Contains(m.Key))) return null;
+            if (ForeignJson.Object(body) is not { } input || input.Any(m => !Members.Contains(m.Key))) return null;
             return (input["ProtectionEnabled"]?.GetValue<bool>(), input["ExpiresInMinutes"]?.GetValue<int>());
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException)
+        catch (Exception broken) when (broken is InvalidOperationException or FormatException)
         {
             return null;
         }
