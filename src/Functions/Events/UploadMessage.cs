@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using Jobs.Core;
 
@@ -6,6 +7,12 @@ namespace Jobs.Functions.Events;
 /// <summary>What an upload rule's input transformer makes: the job, the trigger and S3's event unchanged.</summary>
 internal sealed record UploadMessage
 {
+    /// <summary>
+    /// UTF-8 bytes of a key or a version id, the longest names of an object.
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+    /// </summary>
+    private const int MaxBytes = 1_024;
+
     [JsonPropertyName("job")]
     public string? Job { get; init; }
 
@@ -32,6 +39,12 @@ internal sealed record UploadMessage
         if (Event.Detail is not { Bucket.Name: { Length: > 0 } bucket, Object: { Key: { Length: > 0 } key } created })
         {
             throw Rejected("its event has no detail.bucket.name or no detail.object.key");
+        }
+
+        foreach (var text in new[] { bucket, key, created.VersionId, created.ETag, created.Sequencer })
+        {
+            if (text is null || Encoding.UTF8.GetByteCount(text) <= MaxBytes) continue;
+            throw Rejected($"its event has a name of more than {MaxBytes} bytes, which S3 does not make: '{text}'");
         }
 
         return new Upload(bucket, key, created.Size)

@@ -13,4 +13,11 @@ public sealed class ExcerptTests
     [InlineData("a😀bc", "a😀…")]
     public void Text_is_cut_between_characters(string text, string excerpt) =>
         Assert.Equal(excerpt, Excerpt.Of(text, 4));
+
+    [Theory]
+    [InlineData("abcdef", "abcdef")]
+    [InlineData("abcdefghi", "ab…ghi")]
+    [InlineData("😀😀😀😀", "😀…😀")]
+    public void Sentence_that_quotes_too_much_keeps_its_beginning_and_its_end(string text, string excerpt) =>
+        Assert.Equal(excerpt, Excerpt.Around(text, 6));
 }

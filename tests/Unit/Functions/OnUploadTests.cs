@@ -73,6 +73,22 @@ public sealed class OnUploadTests
     }
 
     [Theory]
+    [InlineData("key")]
+    [InlineData("version-id")]
+    [InlineData("etag")]
+    public async Task Name_longer_than_s3_makes_them_goes_to_the_dead_letters(string member)
+    {
+        await InvokeAsync(
+            Changed(node => node["event"]!["detail"]!["object"]![member] = new string('x', 300_000)));
+
+        Assert.Empty(_plane.Store.All);
+        var reason = Assert.Single(_deadLetters.Sent).Reason;
+        Assert.Contains("more than 1024 bytes, which S3 does not make", reason, StringComparison.Ordinal);
+        Assert.EndsWith("Send the rule's output unchanged.", reason, StringComparison.Ordinal);
+        Assert.InRange(reason.Length, 100, 2_000);
+    }
+
+    [Theory]
     [InlineData("version-id", "other")]
     [InlineData("key", "other")]
     public async Task Another_version_or_key_is_another_run(string member, string value)
