@@ -8,7 +8,6 @@ using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Functions;
 using Jobs.Tests.InMemory;
-using Jobs.Tests.Unit.Core.Commands;
 using Jobs.Tests.Unit.Core.Runs;
 
 namespace Jobs.Tests.Unit.Functions;
@@ -218,21 +217,6 @@ public sealed class OnCommandTests
 
         Assert.Contains(reason, Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
         Assert.Empty(_plane.Store.All);
-    }
-
-    /// <summary>
-    /// Whatever the message, it is done, or with its reason among the dead letters: never received again and again.
-    /// </summary>
-    [Fact]
-    public async Task Whatever_comes_is_done_or_refused_with_a_reason()
-    {
-        foreach (var bodies in CommandMutants.Of(seed: 7, count: 2_000).Chunk(10))
-        {
-            Assert.True(!TestContext.Failures(await InvokeAsync(bodies)).Any(), _context.Lines);
-        }
-
-        Assert.True(_deadLetters.Sent.Count > 1_000);
-        Assert.All(_deadLetters.Sent, sent => Assert.InRange(sent.Reason.Length, 20, 2_000));
     }
 
     [Fact]

@@ -210,30 +210,6 @@ public sealed class CommandReaderTests
                 CommandReader.Read(
                     $$"""{"command":"cancel","id":"k","{{new string('x', 100_000)}}":1}""")).Message.Length, 50, 500);
 
-    /// <summary>
-    /// Thousands of commands with something wrong: each is read, or rejected with a reason of a size that can be sent
-    /// on.
-    /// </summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Whatever_comes_is_a_command_or_is_rejected(int seed)
-    {
-        var (read, rejected) = (0, 0);
-        foreach (var body in CommandMutants.Of(seed, count: 4_000))
-        {
-            var error = Record.Exception(() => CommandReader.Read(body));
-            if (error is null) read++;
-            else rejected++;
-            Assert.True(
-                error is null or RejectedMessageException { Message.Length: > 20 and < 1_000 },
-                $"{Jobs.Core.Excerpt.Of(body, 500)}\nis neither read nor rejected with a reason: {error}");
-        }
-
-        Assert.True(read > 100 && rejected > 100, $"{read} read, {rejected} rejected");
-    }
-
     private static void Rejects(string body, string reason) =>
         Assert.Contains(
             reason,

@@ -1,0 +1,31 @@
+using Jobs.Tests.Fuzz.Search;
+using Jobs.Tests.Fuzz.Targets;
+
+namespace Jobs.Tests.Fuzz;
+
+/// <summary>
+/// Some seconds of what <c>bench/fuzz</c> does by the million, on the same inputs each time, and every input that once
+/// failed.
+/// </summary>
+public sealed class FuzzTests
+{
+    public static TheoryData<string> Targets => [.. FuzzTargets.Names];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task Every_input_ends_with_a_reason(string name)
+    {
+        var target = await FuzzTargets.StartAsync(name);
+        await using (target)
+        {
+            var fuzzer = new Fuzzer(target);
+            foreach (var kept in Findings.Of(name))
+                Assert.Null(await fuzzer.FaultOfAsync(kept, CancellationToken.None));
+
+            var found = await fuzzer.RunAsync(1, (ulong)target.InputsInTests, CancellationToken.None);
+
+            Assert.True(found.Count == 0, string.Join("\n\n", found));
+            Assert.Equal(target.InputsInTests, fuzzer.Done);
+        }
+    }
+}
