@@ -11,6 +11,7 @@ internal sealed record JobShare(Job Job, int Count)
         { Queue.Mode: QueueMode.Service } => "jobs with a queue and a service",
         { Queue: not null } => "jobs with a queue",
         { Uploads.Count: > 0 } => "jobs with upload triggers",
+        { Events.Count: > 0 } => "jobs with event triggers",
         { Schedules.Count: > 0 } => "jobs with schedules",
         _ => "other jobs",
     };

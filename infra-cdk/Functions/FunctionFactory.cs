@@ -43,10 +43,11 @@ internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunner
 
     /// <summary>An inbox that the stack's rules may send to, with the function that takes what comes.</summary>
     /// <param name="id">Name of the inbox.</param>
-    public Inbox AddInbox(string id, string handler, Duration timeout)
+    /// <param name="onNamedBuses">Rules on other buses than the default one send to it too.</param>
+    public Inbox AddInbox(string id, string handler, Duration timeout, bool onNamedBuses = false)
     {
         var inbox = new Inbox(parent, id, timeout, shared.Alerts);
-        inbox.Queue.AdmitRules(shared.StackName);
+        inbox.Queue.AdmitRules(shared.StackName, onNamedBuses);
         AddFor(inbox, handler, timeout);
         return inbox;
     }

@@ -34,9 +34,9 @@ internal sealed class FunctionSet
             Id,
             _shared.Alerts,
             "EventBridge could not hand on an event. The message's attributes RULE_ARN and ERROR_MESSAGE say what and " +
-            "why; mend it, then upload the file again or let the sweep find the task.").Queue;
+            "why; mend it, then upload the file or send the event again, or let the sweep find the task.").Queue;
         StackOutput.AddDeadLetters(_parent, Id, queue.QueueUrl);
-        queue.AdmitRules(_shared.StackName);
+        queue.AdmitRules(_shared.StackName, OnEvent.ListensOnNamedBuses(_jobs));
         return queue;
     }
 
@@ -47,9 +47,13 @@ internal sealed class FunctionSet
     {
         OnCommand.Add(functions, _shared.Commands, _jobs);
         var uploads = new OnUpload(functions, _shared.Storage.Bucket, _undelivered);
+        var events = OnEvent.IsNeeded(_jobs) ? new OnEvent(functions, _undelivered, _jobs) : null;
         var schedules = new OnSchedule(_parent, functions, _undelivered);
-        var ready = AddReady(new OnTaskStopped(functions), uploads.Inbox, schedules.Inbox);
+        var ready = AddReady(
+            new OnTaskStopped(functions),
+            [uploads.Inbox, .. events is null ? Array.Empty<Inbox>() : [events.Inbox], schedules.Inbox]);
         uploads.AddRules(_shared.StackName, _jobs, ready);
+        events?.AddRules(_shared.StackName, ready);
         schedules.AddSchedules(_jobs, ready);
         AddTick(functions, ready);
     }

@@ -23,19 +23,12 @@ internal sealed class OnUpload(FunctionFactory functions, Bucket bucket, Queue u
         }
     }
 
-    private CfnRule AddRule(string stack, Job job, UploadTrigger trigger)
-    {
-        var target = Delivery.To("Inbox", Inbox.Queue.QueueArn, undelivered);
-        target.InputTransformer = new CfnRule.InputTransformerProperty
-        {
-            InputTemplate = UploadPattern.Template(job.Definition.Name, trigger),
-        };
-        return Delivery.OnEvents(
+    private CfnRule AddRule(string stack, Job job, UploadTrigger trigger) =>
+        Delivery.OnEvents(
             job,
             $"On {trigger.Name}",
             RuleName.Of(stack, job.Definition.Name, $"On {trigger.Name}"),
             $"Uploads that start {job.Definition.Name}",
             UploadPattern.Matching(bucket.BucketName, trigger),
-            target);
-    }
+            TriggerTarget.Of(Inbox, job.Definition.Name, trigger.Name, undelivered));
 }

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Infra.Ground;
 
 namespace Jobs.Infra.Functions;
 
-/// <summary>How EventBridge finds the uploads of a trigger, and what it hands on.</summary>
+/// <summary>How EventBridge finds the uploads of a trigger.</summary>
 internal static class UploadPattern
 {
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html</summary>
@@ -19,13 +18,6 @@ internal static class UploadPattern
             ["object"] = new Dictionary<string, object> { ["key"] = KeyFilters(trigger) },
         },
     };
-
-    /// <summary>
-    /// Job and trigger around the untouched event. JSON's escapes keep angle brackets in a name from becoming a
-    /// placeholder. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
-    /// </summary>
-    public static string Template(string job, UploadTrigger trigger) =>
-        $$"""{"job": {{JsonSerializer.Serialize(job)}}, "trigger": {{JsonSerializer.Serialize(trigger.Name)}}, "event": <aws.events.event.json>}""";
 
     /// <summary>
     /// Several filters in an array are alternatives, so prefix and suffix together have to be a wildcard. A wildcard

@@ -14,13 +14,15 @@ namespace Jobs.Infra.Queues;
 internal static class Delivery
 {
     /// <param name="name">By <see cref="RuleName"/>: what a rule may reach is decided by it.</param>
+    /// <param name="bus">Name or ARN of the bus; null for the default one.</param>
     public static CfnRule OnEvents(
         Construct scope,
         string id,
         string name,
         string description,
         Dictionary<string, object> pattern,
-        CfnRule.TargetProperty target) =>
+        CfnRule.TargetProperty target,
+        string? bus = null) =>
         new(
             scope,
             id,
@@ -28,6 +30,7 @@ internal static class Delivery
             {
                 Name = name,
                 Description = description,
+                EventBusName = bus,
                 EventPattern = pattern,
                 State = "ENABLED",
                 Targets = new[] { target },
@@ -66,20 +69,23 @@ internal static class Delivery
     /// policy has at most 8 KB, and because it must be there before the first rule is.
     /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
     /// </summary>
-    public static void AdmitRules(this Queue queue, string stack)
+    /// <param name="onNamedBuses">Also those on other buses than the default one.</param>
+    public static void AdmitRules(this Queue queue, string stack, bool onNamedBuses = false)
     {
+        string[] rules = [RuleName.All(stack), .. onNamedBuses ? [$"*/{RuleName.All(stack)}"] : Array.Empty<string>()];
         queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
             Sid = "RulesSend",
             Principals = [new ServicePrincipal("events.amazonaws.com")],
             Actions = ["sqs:SendMessage"],
             Resources = [queue.QueueArn],
-            Conditions = Statements.When("ArnLike", "aws:SourceArn", RuleArn(queue, RuleName.All(stack))),
+            Conditions = Statements.When(
+                "ArnLike", "aws:SourceArn", [.. rules.Select(rule => RuleArn(queue, rule))]),
         }));
     }
 
     /// <summary>ARN of a rule that need not be there yet.</summary>
-    /// <param name="name">Its name, or a pattern of names.</param>
+    /// <param name="name">Its name, or a pattern of names; on a named bus behind the bus's name and a slash.</param>
     public static string RuleArn(Construct scope, string name) =>
         Stack.Of(scope).FormatArn(new ArnComponents { Service = "events", Resource = "rule", ResourceName = name });
 

@@ -12,7 +12,7 @@ namespace Jobs.Infra.Runner;
 internal static class JobRunnerRules
 {
     /// <summary>
-    /// EventBridge's quota for a bus, and S3 sends to the default one. AWS raises it for an account; a stack alone
+    /// EventBridge's quota for a bus, and AWS's services send to the default one. AWS raises it for an account; a stack alone
     /// stays below. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     /// </summary>
     private const int MaxRules = 300;
@@ -31,7 +31,7 @@ internal static class JobRunnerRules
 
     /// <summary>What the runner's own queues are called.</summary>
     private static readonly string[] OwnQueues =
-        ["Uploads", "Schedules", Names.CommandsQueue, "StoppedTasks", "Undelivered", "FailedTicks"];
+        ["Uploads", Names.EventsQueue, "Schedules", Names.CommandsQueue, "StoppedTasks", "Undelivered", "FailedTicks"];
 
     public static IEnumerable<string> Check(JobRunnerProps props, IReadOnlyCollection<JobDefinition> jobs) =>
     [
@@ -109,18 +109,31 @@ internal static class JobRunnerRules
         var rules = OwnRules + jobs.Sum(RulesOf);
         if (rules > MaxRules)
         {
-            var most = jobs.OrderByDescending(RulesOf).Select(job => $"{job.Name} with {RulesOf(job)}");
-            yield return $"An event bus has at most {MaxRules} rules, and each upload trigger and each schedule " +
-                $"without a time zone is one (declared: {rules}, " +
-                $"the most in {Listed.Longest(most)}). " +
+            yield return $"An event bus has at most {MaxRules} rules, and each upload trigger, each event trigger and " +
+                $"each schedule without a time zone is one (declared: {rules}, the most in {Most(jobs, RulesOf)}). " +
                 "Give schedules TimeZone = \"UTC\", which need no rule, and replace upload triggers of one job by " +
                 "one with a shorter prefix. " +
                 "A second stack of the account and Region shares the bus: it helps once AWS has raised the quota.";
         }
+
+        foreach (var bus in jobs.SelectMany(job => job.Events).Select(trigger => trigger.BusName).OfType<string>()
+            .GroupBy(bus => bus)
+            .Where(same => same.Count() > MaxRules))
+        {
+            yield return $"An event bus has at most {MaxRules} rules, and each event trigger is one (declared: " +
+                $"{bus.Count()} on '{bus.Key}', the most in {Most(jobs, job => RulesOn(bus.Key, job))}). Make one " +
+                "pattern of several: the values of a field are an array.";
+        }
     }
 
+    private static string Most(IEnumerable<JobDefinition> jobs, Func<JobDefinition, int> rules) =>
+        Listed.Longest(jobs.OrderByDescending(rules).Select(job => $"{job.Name} with {rules(job)}"));
+
+    /// <summary>Its rules on the default bus.</summary>
     private static int RulesOf(JobDefinition job) =>
-        job.Uploads.Count + job.Schedules.Count(schedule => schedule.TimeZone is null);
+        job.Uploads.Count + RulesOn(null, job) + job.Schedules.Count(schedule => schedule.TimeZone is null);
+
+    private static int RulesOn(string? bus, JobDefinition job) => job.Events.Count(trigger => trigger.BusName == bus);
 
     private static IEnumerable<string> CheckSubmitters(IReadOnlyCollection<JobDefinition> jobs)
     {

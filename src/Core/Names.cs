@@ -84,6 +84,9 @@ public static class Names
     public static string JobQueueUrl(string sibling, string stack, string job) =>
         sibling[..(sibling.LastIndexOf('/') + 1)] + JobQueue(stack, job);
 
+    /// <summary>The inbox of what <c>[OnEvent]</c> finds, in a stack that has such jobs.</summary>
+    public const string EventsQueue = "Events";
+
     /// <summary>The queue of what people, programs and jobs ask for.</summary>
     public const string CommandsQueue = "Commands";
 

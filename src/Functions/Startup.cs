@@ -33,6 +33,7 @@ public sealed class Startup
                     FunctionSettings.Required(EnvironmentNames.DeadLetterQueue))), TimeProvider.System));
         services.AddSingleton(_ => plane.Engine);
         services.AddSingleton(_ => plane.Uploads);
+        services.AddSingleton(_ => plane.Events);
         services.AddSingleton(_ => plane.Schedules);
         services.AddSingleton(_ => plane.ScheduleWatch);
         services.AddSingleton(_ => plane.Commands);

@@ -34,6 +34,7 @@ public sealed class JobTestEnvironment
     private double? _interruptAt;
     private StopSignal? _running;
     private int _added;
+    private int _events;
 
     /// <summary>Goes by the system's clock.</summary>
     public JobTestEnvironment()
@@ -93,6 +94,33 @@ public sealed class JobTestEnvironment
     public Upload Upload(string key) => Objects.Find(key)
             ?? throw new KeyNotFoundException(
                 $"There is no object '{key}' in this environment. Put it there first: Objects[\"{key}\"] = \"…\".");
+
+    /// <summary>
+    /// An event with this detail, as a program of others sends it, for a job that takes an <see cref="Event{TDetail}"/>.
+    /// One that takes the detail alone gets that.
+    /// </summary>
+    /// <param name="detail">What it says.</param>
+    /// <param name="source">Who sends it. Default com.example.test.</param>
+    /// <param name="detailType">What kind it is. Default Test.</param>
+    public Event<TDetail> Event<TDetail>(
+        TDetail detail, string source = "com.example.test", string detailType = "Test") =>
+        new($"event-{Interlocked.Increment(ref _events)}", source, detailType, detail)
+        {
+            Time = _clock.GetUtcNow(),
+            Account = "123456789012",
+            Region = "us-east-1",
+        };
+
+    /// <summary>
+    /// An event read from EventBridge's JSON, as the worker reads it: whether a type fits what a service sends, its
+    /// documented sample tells.
+    /// </summary>
+    /// <param name="json">The whole event, with its detail.</param>
+    /// <exception cref="JsonException">The detail is not a <typeparamref name="TDetail"/>, or the event is
+    /// none.</exception>
+    public static Event<TDetail> ReadEvent<TDetail>(string json) =>
+        JsonSerializer.Deserialize<Event<TDetail>>(json, JobJson.Messages)
+            ?? throw new JsonException("The event is null.");
 
     /// <summary>Tells the next job to stop after this time, as a Spot interruption would.</summary>
     public void InterruptAfter(TimeSpan time) => _interruptAfter = time;

@@ -16,6 +16,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
 
     private const int DeepQueue = 1_000;
 
+    /// <summary>Of every stack. OnEvent is where jobs answer events.</summary>
     private static readonly string[] Functions =
     [
         "OnUpload", "OnSchedule", "OnBacklog", "OnCommand", "OnTaskStopped", "OnTick",
@@ -93,8 +94,10 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     /// <summary>Each function has a log group of its own, which the stack makes with it.</summary>
     private async Task<Check> FunctionsAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(Functions.Select(function => stack.Logs.LastWrittenAsync(LogGroup(function), cancellation)));
-        return Check.Ok("functions", string.Join(", ", Functions));
+        var isThere = stack.Place.Outputs.ContainsKey(OutputNames.QueuePrefix + Names.EventsQueue);
+        string[] functions = [.. Functions, .. isThere ? ["OnEvent"] : Array.Empty<string>()];
+        await Task.WhenAll(functions.Select(function => stack.Logs.LastWrittenAsync(LogGroup(function), cancellation)));
+        return Check.Ok("functions", string.Join(", ", functions));
     }
 
     private async Task<Check> TickAsync(CancellationToken cancellation)

@@ -28,7 +28,10 @@ internal static class DeadLetterRun
                 return OfSchedule(new ScheduleKey(job, schedule), Text(message, "plannedAt"), catalog);
             }
 
-            return message.TryGetProperty("event", out var created) ? OfUpload(job, created) : null;
+            if (!message.TryGetProperty("event", out var @event)) return null;
+            return IsEventTrigger(catalog, job, Text(message, "trigger"))
+                ? OfEvent(job, @event)
+                : OfUpload(job, @event);
         }
         catch (Exception e) when (
             e is JsonException or RejectedMessageException or InvalidOperationException or KeyNotFoundException
@@ -53,6 +56,12 @@ internal static class DeadLetterRun
             trigger.ToSchedule().PlannedAt(
                 DateTimeOffset.Parse(planned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)))
         : null;
+
+    private static bool IsEventTrigger(JobCatalog catalog, string job, string? trigger) =>
+        catalog.Find(job)?.Events.Any(declared => declared.Name == trigger) == true;
+
+    private static RunId? OfEvent(string job, JsonElement @event) =>
+        Text(@event, "id") is { Length: > 0 } id ? EventIntake.IdOf(job, id) : null;
 
     private static RunId OfUpload(string job, JsonElement created)
     {

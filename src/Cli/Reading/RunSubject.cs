@@ -1,10 +1,13 @@
 using Jobs.Core;
 using Jobs.Core.Backlog;
 using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
 
 namespace Jobs.Cli.Reading;
 
-/// <summary>What a run is about, in a word: the upload's key, the planned time, the queue.</summary>
+/// <summary>
+/// What a run is about, in a word: the upload's key, what the event names, the planned time, the queue.
+/// </summary>
 internal static class RunSubject
 {
     private const string Schedule = "schedule ";
@@ -13,6 +16,7 @@ internal static class RunSubject
     public static string? Of(Run run) => run.Trigger switch
     {
         BacklogWatch.Trigger => Names.Queue(run.Id.Job),
+        var trigger when trigger.StartsWith(EventIntake.Trigger, StringComparison.Ordinal) => EventIntake.AboutOf(trigger),
         _ when Upload.TryParse(run.Input) is { } upload => upload.Key,
         _ when run.Trigger.StartsWith(Schedule, StringComparison.Ordinal) => run.Trigger[Schedule.Length..],
         _ => null,

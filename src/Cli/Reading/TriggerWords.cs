@@ -8,11 +8,19 @@ internal static class TriggerWords
     public static IReadOnlyList<string> Of(JobDefinition job) =>
     [
         .. job.Uploads.Select(upload => $"upload {upload.Name}"),
+        .. job.Events.Select(Event),
         .. job.Schedules.Select(
             schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}"),
         .. Queue(job.Queue),
         .. job.Afters.Select(After),
     ];
+
+    private static string Event(EventTrigger trigger)
+    {
+        var parts = new[] { trigger.Source, trigger.DetailType, trigger.Detail, trigger.Pattern };
+        var bus = trigger.BusName is { } name ? $" on {name}" : "";
+        return $"event {string.Join(' ', parts.OfType<string>())}{bus}";
+    }
 
     private static string After(AfterTrigger after) => after.On switch
     {

@@ -42,6 +42,8 @@ public sealed class ControlPlane(
 
     public UploadIntake Uploads => field ??= new UploadIntake(catalog, Engine);
 
+    public EventIntake Events => field ??= new EventIntake(catalog, Engine);
+
     public CommandIntake Commands => field ??= new CommandIntake(
         catalog, ports.Runs, Engine, Children, Replays, settings.Stack.Lines, clock);
 

@@ -43,8 +43,8 @@ public static partial class DefinitionRules
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
         [
             .. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job),
-            .. RetryPolicyRules.Check(job), .. KeyRules.Check(job), .. ScheduleRules.Check(job),
-            .. QueueRules.Check(job), .. CheckVariables(job.Name, job.Environment.Keys),
+            .. RetryPolicyRules.Check(job), .. KeyRules.Check(job), .. EventRules.Check(job),
+            .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. CheckVariables(job.Name, job.Environment.Keys),
         ];
 
     /// <summary>Whether a job can have this name.</summary>

@@ -59,6 +59,9 @@ public sealed record JobDefinition(string Name)
     /// <summary>The uploads that start this job.</summary>
     public IReadOnlyList<UploadTrigger> Uploads { get; init; } = [];
 
+    /// <summary>The events of EventBridge that start this job.</summary>
+    public IReadOnlyList<EventTrigger> Events { get; init; } = [];
+
     /// <summary>The planned times that start this job.</summary>
     public IReadOnlyList<ScheduleTrigger> Schedules { get; init; } = [];
 
@@ -89,7 +92,8 @@ public sealed record JobDefinition(string Name)
     public IReadOnlyList<string> Submits { get; init; } = [];
 
     /// <summary>
-    /// The job may write where its own uploads start it. Default false: synthesis refuses such a loop.
+    /// The job may write where its own uploads start it, and answer what its own tasks cause. Default false: synthesis
+    /// refuses such a loop.
     /// </summary>
     public bool AllowLoop { get; init; }
 

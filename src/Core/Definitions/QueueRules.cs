@@ -33,7 +33,7 @@ internal static class QueueRules
 
     private static IEnumerable<DefinitionError> CheckAlone(JobDefinition job)
     {
-        var others = job.Uploads.Count + job.Schedules.Count + job.Afters.Count;
+        var others = job.Uploads.Count + job.Events.Count + job.Schedules.Count + job.Afters.Count;
         if (others > 0)
         {
             yield return Error(

@@ -1,3 +1,4 @@
+using Jobs.Core.Definitions;
 using Jobs.Core.Schedules;
 
 namespace Jobs;
@@ -27,9 +28,7 @@ public sealed record ScheduleTrigger(string Name, string Expression)
     /// The name of a schedule that was given none: <c>rate(1 hour)</c> is rate-1-hour, <c>cron(0 2 * * ? *)</c> is
     /// cron-0-2.
     /// </summary>
-    public static string NameFor(string expression) => string.Join(
-        '-', new string([.. expression.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')])
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public static string NameFor(string expression) => TriggerName.From(expression);
 
     /// <exception cref="FormatException">The expression or the time zone is not valid.</exception>
     public Schedule ToSchedule() => Schedule.Parse(Expression, TimeZone);

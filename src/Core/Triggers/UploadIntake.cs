@@ -17,10 +17,7 @@ public sealed class UploadIntake(JobCatalog catalog, RunEngine engine)
         string job, string trigger, Upload upload, CancellationToken cancellation)
     {
         if (upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)) return null;
-        var definition = catalog.Find(job) ?? throw new NotDeployedException(
-            $"The event is for job '{Excerpt.Of(job, 100)}', which this stack does not have " +
-            $"(it has: {string.Join(", ", catalog.Jobs.Select(known => known.Name))}). " +
-            "Deploy the job, then send the message back to its inbox with a redrive.");
+        var definition = catalog.Required(job);
         var declared = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger);
         // The rule may find more than its trigger: it knows no pattern of a prefix and a long suffix in any case.
         if (declared is { Suffix: not "" } && !declared.Matches(upload.Key)) return null;

@@ -7,6 +7,7 @@ namespace Jobs.Functions.Events;
 
 /// <summary>What rules put into the inbox queues.</summary>
 [JsonSerializable(typeof(UploadMessage))]
+[JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(ScheduleMessage))]
 [JsonSerializable(typeof(TaskStateChange))]
 internal sealed partial class MessageJson : JsonSerializerContext

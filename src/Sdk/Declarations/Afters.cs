@@ -1,6 +1,7 @@
 using System.Reflection;
 using Jobs.Core.Definitions;
 using Jobs.Sdk.Attributes;
+using Jobs.Sdk.Ground;
 
 namespace Jobs.Sdk.Declarations;
 
@@ -25,8 +26,8 @@ internal static class Afters
 
         var ended = typeof(Ended<>).MakeGenericType(result);
         if (input == ended) return trigger with { TakesEnding = true };
-        if (after.On != AfterOutcome.Success) throw Misfit(job, after, input, NameOf(ended));
-        return input == result ? trigger : throw Misfit(job, after, input, $"{NameOf(result)}, or {NameOf(ended)}");
+        if (after.On != AfterOutcome.Success) throw Misfit(job, after, input, TypeName.Of(ended));
+        return input == result ? trigger : throw Misfit(job, after, input, $"{TypeName.Of(result)}, or {TypeName.Of(ended)}");
     }
 
     /// <summary>What the other job gives; null when only its name is known.</summary>
@@ -37,13 +38,10 @@ internal static class Afters
     private static bool IsEnded(Type input) =>
         input.IsGenericType && input.GetGenericTypeDefinition() == typeof(Ended<>);
 
-    private static string NameOf(Type type) =>
-        IsEnded(type) ? $"Ended<{type.GetGenericArguments()[0].Name}>" : type.Name;
-
     private static JobDeclarationException Misfit(
         string job, AfterAttribute after, Type input, string gives) => new(new DefinitionError(
         job,
         $"one job, one input type: after '{after.Job}' on {after.On} the job gets {gives}",
-        $"a job that takes {NameOf(input)}",
+        $"a job that takes {TypeName.Of(input)}",
         $"Implement IJob<{gives.Split(',')[0]}, …>, or start this job in another way."));
 }

@@ -34,6 +34,7 @@ internal static class Declaration
             Retry = ReadRetry(type),
             Uploads = [.. All<OnUploadAttribute>(type)
                 .Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
+            Events = [.. All<OnEventAttribute>(type).Select(on => ReadEvent(on, input))],
             Schedules = [.. All<OnScheduleAttribute>(type).Select(ReadSchedule)],
             Afters = Afters.Read(type, input),
             Queue = QueueDeclaration.Read(type),
@@ -80,6 +81,18 @@ internal static class Declaration
             $"[OnUpload(\"{job.Uploads[0].Prefix}\")] on a job that takes {input.Name}",
             "Implement IJob<Upload, …>, or start this job in another way."));
     }
+
+    private static EventTrigger ReadEvent(OnEventAttribute on, Type input) =>
+        new(on.Name ?? EventTrigger.NameFor(on.Source, on.DetailType))
+        {
+            Source = on.Source,
+            DetailType = on.DetailType,
+            Detail = on.Detail,
+            Pattern = on.Pattern,
+            Bus = on.Bus,
+            Priority = on.Priority,
+            TakesEvent = input.IsGenericType && input.GetGenericTypeDefinition() == typeof(Event<>),
+        };
 
     private static ScheduleTrigger ReadSchedule(OnScheduleAttribute on) =>
         new(on.Name ?? ScheduleTrigger.NameFor(on.Expression), on.Expression)

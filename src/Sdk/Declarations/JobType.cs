@@ -11,8 +11,8 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
 
     private static readonly Type[] Marks =
     [
-        typeof(JobAttribute), typeof(OnUploadAttribute), typeof(OnScheduleAttribute), typeof(OnQueueAttribute),
-        typeof(AfterAttribute),
+        typeof(JobAttribute), typeof(OnUploadAttribute), typeof(OnEventAttribute), typeof(OnScheduleAttribute),
+        typeof(OnQueueAttribute), typeof(AfterAttribute),
         typeof(RetryAttribute), typeof(ReadsAttribute), typeof(WritesAttribute), typeof(ListsAttribute),
         typeof(SubmitsAttribute),
         typeof(ScaleOnBacklogAttribute), typeof(ScaleOnScheduleAttribute),

@@ -14,18 +14,21 @@ internal sealed class TypedJob<TInput, TResult>(
         return Write(result);
     }
 
+    /// <summary>Events are written by others, as messages are.</summary>
+    private JsonSerializerOptions InputOptions => Definition.Events.Count > 0 ? JobJson.Messages : JobJson.Options;
+
     private TInput Read(string input)
     {
         try
         {
-            return JsonSerializer.Deserialize<TInput>(input, JobJson.Options)
+            return JsonSerializer.Deserialize<TInput>(input, InputOptions)
                     ?? throw new JobFailedException(
-                        $"The input of {Definition.Name} is null. Give it a {typeof(TInput).Name}.");
+                        $"The input of {Definition.Name} is null. Give it a {TypeName.Of(typeof(TInput))}.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
             throw new JobFailedException(
-                $"The input of {Definition.Name} is not a {typeof(TInput).Name}: {e.Message}", e);
+                $"The input of {Definition.Name} is not a {TypeName.Of(typeof(TInput))}: {e.Message}", e);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class Deliveries(
     {
         var now = clock.GetUtcNow();
         var delivery = new PendingDelivery(
-            ids.Uuid(), rule.Name, target.Id, @event, now, Failures: 0, NextAttemptAt: now + Delay(rule));
+            ids.Uuid(), rule.Id, target.Id, @event, now, Failures: 0, NextAttemptAt: now + Delay(rule));
         _state.Write(FileOf(delivery), delivery);
         Run(delivery);
     }
@@ -81,7 +81,7 @@ internal sealed class Deliveries(
         catch (Exception broken) when (!stopping.IsCancellationRequested)
         {
             activity.Report("EventBridge", "Undelivered",
-                $"{delivery.RuleName} to {delivery.TargetId}: {broken.Message} It is kept, and tried again at the " +
+                $"{delivery.RuleId} to {delivery.TargetId}: {broken.Message} It is kept, and tried again at the " +
                 "next start.");
         }
         finally
@@ -97,7 +97,7 @@ internal sealed class Deliveries(
             var pause = delivery.NextAttemptAt - clock.GetUtcNow();
             if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, cancellation);
             // A rule or target that is gone from the template is owed nothing.
-            if (rules.Find(delivery.RuleName) is not { } rule
+            if (rules.Find(delivery.RuleId) is not { } rule
                 || rule.Targets.FirstOrDefault(t => t.Id == delivery.TargetId) is not { } target)
             {
                 break;

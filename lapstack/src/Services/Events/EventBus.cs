@@ -5,15 +5,18 @@ using Lapstack.Ports;
 
 namespace Lapstack.Services.Events;
 
-/// <summary>The default bus: an event goes to the targets of every enabled rule whose pattern it matches.</summary>
+/// <summary>An event goes to the targets of every enabled rule of its bus whose pattern it matches.</summary>
 internal sealed class EventBus(RuleStore rules, Deliveries deliveries, Activity activity) : IEventBus
 {
-    public Task PutAsync(JsonObject @event, CancellationToken cancellation)
+    public Task PutAsync(JsonObject @event, CancellationToken cancellation) =>
+        PutAsync(EventBuses.Default, @event);
+
+    public Task PutAsync(string bus, JsonObject @event)
     {
         var text = @event.ToJsonString(JsonText.Plain);
         using var document = JsonDocument.Parse(text);
         foreach (
-            var rule in rules.All.Where(rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true))
+            var rule in rules.On(bus).Where(rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true))
         {
             foreach (var target in rule.Targets) deliveries.Add(rule, target, text);
             activity.Report(

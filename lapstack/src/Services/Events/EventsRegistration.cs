@@ -6,6 +6,7 @@ namespace Lapstack.Services.Events;
 internal static class EventsRegistration
 {
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
+        .AddSingleton<EventBuses>()
         .AddSingleton<RuleStore>()
         .AddSingleton<TargetSender>()
         .AddSingleton<Deliveries>().AddHostedPart<Deliveries>()
@@ -13,5 +14,6 @@ internal static class EventsRegistration
         .AddSingleton<EventBus>().AddPort<IEventBus, EventBus>()
         .AddSingleton<PutEvents>()
         .AddService<EventsService>()
+        .AddResource<EventBusType>()
         .AddResource<RuleType>();
 }

@@ -7,8 +7,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Events;
 
 /// <summary>
-/// EventBridge on the wire (AWS JSON 1.1): putting events, testing patterns, and looking at the rules and switching
-/// them. Rules come from the template.
+/// EventBridge on the wire (AWS JSON 1.1): putting events, testing patterns, and looking at buses and rules and switching
+/// rules. Buses and rules come from the template.
 /// </summary>
 internal sealed class EventsService : JsonService
 {
@@ -16,15 +16,22 @@ internal sealed class EventsService : JsonService
     private const int LargestPage = 100;
 
     private readonly RuleStore _rules;
+    private readonly EventBuses _buses;
 
-    public EventsService(RuleStore rules, PutEvents putEvents)
+    public EventsService(RuleStore rules, EventBuses buses, PutEvents putEvents)
         : base("events", "AWSEvents", Protocol.AwsJson11)
     {
-        _rules = rules;
+        (_rules, _buses) = (rules, buses);
         Add("PutEvents", putEvents.Read);
         Add(
             "TestEventPattern",
             call => call.Answer(new AccessRequest("events:TestEventPattern", "*"), () => Test(call.Input)));
+        Add(
+            "ListEventBuses",
+            call => call.Answer(
+                new AccessRequest("events:ListEventBuses", "*"),
+                () => Page(call.Input, "EventBuses", _buses.All, DescribeBus)));
+        Add("DescribeEventBus", ReadDescribeEventBus);
         Add("ListRules", ReadListRules);
         Add("ListRuleNamesByTarget", ReadListRuleNamesByTarget);
         Add("DescribeRule", call => OnRule(call, "Name", Describe));
@@ -78,28 +85,34 @@ internal sealed class EventsService : JsonService
         }
     }
 
+    private Operation ReadDescribeEventBus(JsonCall call)
+    {
+        var bus = Require(EventBuses.NameOf(call.Input.Text("Name")));
+        return call.Answer(new AccessRequest("events:DescribeEventBus", _buses.ArnOf(bus)), () => DescribeBus(bus));
+    }
+
     private Operation ReadListRules(JsonCall call)
     {
-        RequireDefaultBus(call.Input);
+        var bus = BusOf(call.Input);
         var prefix = call.Input["NamePrefix"]?.ToString() ?? "";
         return call.Answer(new AccessRequest("events:ListRules", "*"), () =>
             Page(
                 call.Input,
                 "Rules",
-                _rules.All.Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)),
+                _rules.On(bus).Where(rule => rule.Name.StartsWith(prefix, StringComparison.Ordinal)),
                 Describe));
     }
 
     private Operation ReadListRuleNamesByTarget(JsonCall call)
     {
-        RequireDefaultBus(call.Input);
+        var bus = BusOf(call.Input);
         var target = call.Input.Text("TargetArn")
             ?? throw new ServiceError("ValidationException", "TargetArn is required.");
         return call.Answer(new AccessRequest("events:ListRuleNamesByTarget", "*"), () =>
             Page(
                 call.Input,
                 "RuleNames",
-                _rules.All.Where(rule => rule.Targets.Any(t => t.Arn == target)),
+                _rules.On(bus).Where(rule => rule.Targets.Any(t => t.Arn == target)),
                 rule => JsonValue.Create(rule.Name)));
     }
 
@@ -122,7 +135,7 @@ internal sealed class EventsService : JsonService
             ["Name"] = rule.Name,
             ["Arn"] = rule.Arn,
             ["State"] = rule.IsEnabled ? "ENABLED" : "DISABLED",
-            ["EventBusName"] = "default",
+            ["EventBusName"] = rule.Bus,
         };
         if (rule.PatternText is { } pattern) described["EventPattern"] = pattern;
         if (rule.Schedule is { } schedule) described["ScheduleExpression"] = schedule.Expression;
@@ -133,16 +146,17 @@ internal sealed class EventsService : JsonService
 
     private EventRule Find(JsonObject input, string member)
     {
-        RequireDefaultBus(input);
+        var bus = BusOf(input);
         var name = input[member]?.ToString() ?? throw new ServiceError("ValidationException", $"{member} is required.");
-        return _rules.Find(name)
-            ?? throw new ServiceError("ResourceNotFoundException", $"Rule {name} does not exist on EventBus default.");
+        return _rules.Find(EventRule.IdOf(bus, name))
+            ?? throw new ServiceError("ResourceNotFoundException", $"Rule {name} does not exist on EventBus {bus}.");
     }
 
-    private static void RequireDefaultBus(JsonObject input)
-    {
-        var bus = input["EventBusName"]?.ToString() ?? "default";
-        if (bus != "default" && !bus.EndsWith(":event-bus/default", StringComparison.Ordinal))
-            throw new ServiceError("ResourceNotFoundException", $"Event bus {bus} does not exist.");
-    }
+    private JsonObject DescribeBus(string bus) => new() { ["Name"] = bus, ["Arn"] = _buses.ArnOf(bus) };
+
+    private string BusOf(JsonObject input) => Require(EventBuses.NameOf(input.Text("EventBusName")));
+
+    private string Require(string bus) => _buses.Has(bus)
+        ? bus
+        : throw new ServiceError("ResourceNotFoundException", $"Event bus {bus} does not exist.");
 }

@@ -8,5 +8,5 @@ namespace Lapstack.Services.Events;
 /// <param name="Failures">How many attempts have failed.</param>
 /// <param name="NextAttemptAt">Not to be tried before.</param>
 internal sealed record PendingDelivery(
-    string Id, string RuleName, string TargetId, string Event, DateTimeOffset AcceptedAt, int Failures,
+    string Id, string RuleId, string TargetId, string Event, DateTimeOffset AcceptedAt, int Failures,
     DateTimeOffset NextAttemptAt);

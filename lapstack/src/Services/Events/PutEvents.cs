@@ -13,7 +13,7 @@ namespace Lapstack.Services.Events;
 /// PutEvents: each entry is accepted or refused for itself. See
 /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html.
 /// </summary>
-internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clock, Ids ids)
+internal sealed class PutEvents(EventBus bus, EventBuses buses, Account account, TimeProvider clock, Ids ids)
 {
     private const int MostEntries = 10;
 
@@ -31,10 +31,10 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
             throw new ServiceError(
                 "ValidationException",
                 $"Total size of the entries in the request is over the limit: {size} of {LargestRequest} bytes.");
-        return call.Answer([.. entries.Select(Access)], cancellation => PutAsync(entries, cancellation));
+        return call.Answer([.. entries.Select(Access)], _ => PutAsync(entries));
     }
 
-    private async Task<JsonObject> PutAsync(List<JsonObject> entries, CancellationToken cancellation)
+    private async Task<JsonObject> PutAsync(List<JsonObject> entries)
     {
         var results = new JsonArray();
         var failed = 0;
@@ -48,7 +48,7 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
                 continue;
             }
             var @event = Envelope(entry);
-            await bus.PutAsync(@event, cancellation);
+            await bus.PutAsync(BusOf(entry), @event);
             results.Add((JsonNode)new JsonObject { ["EventId"] = @event["id"]!.DeepClone() });
         }
         return new JsonObject { ["FailedEntryCount"] = failed, ["Entries"] = results };
@@ -56,14 +56,14 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
 
     private AccessRequest Access(JsonObject entry) => new(
         "events:PutEvents",
-        account.Arn("events", "event-bus/default"),
+        buses.ArnOf(BusOf(entry)),
         new Dictionary<string, string[]>
         {
             ["events:source"] = [Text(entry, "Source")],
             ["events:detail-type"] = [Text(entry, "DetailType")],
         });
 
-    private static (string Code, string Message)? Refuse(JsonObject entry)
+    private (string Code, string Message)? Refuse(JsonObject entry)
     {
         foreach (var member in (string[])["Source", "DetailType", "Detail"])
         {
@@ -74,9 +74,8 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
         // Events of AWS's own come only from AWS's own services, here as there.
         if (Text(entry, "Source").StartsWith("aws.", StringComparison.Ordinal))
             return ("NotAuthorizedForSourceException", "Not authorized for the source.");
-        var name = Text(entry, "EventBusName");
-        if (name.Length > 0 && name != "default" && !name.EndsWith(":event-bus/default", StringComparison.Ordinal))
-            return ("ResourceNotFoundException", $"Event bus {name} does not exist.");
+        if (!buses.Has(BusOf(entry)))
+            return ("ResourceNotFoundException", $"Event bus {BusOf(entry)} does not exist.");
         return Detail(entry) is null ? ("MalformedDetail", "Detail is malformed.") : null;
     }
 
@@ -96,6 +95,8 @@ internal sealed class PutEvents(IEventBus bus, Account account, TimeProvider clo
     };
 
     private static JsonObject? Detail(JsonObject entry) => ForeignJson.Object(Text(entry, "Detail"));
+
+    private static string BusOf(JsonObject entry) => EventBuses.NameOf(Text(entry, "EventBusName"));
 
     private static string Text(JsonObject entry, string name) => entry[name]?.ToString() ?? "";
 

@@ -23,14 +23,17 @@ internal static class RuleReader
     /// <param name="start">The instant a rate counts its periods from.</param>
     public static EventRule Read(string name, string arn, JsonObject properties, DateTimeOffset start)
     {
-        var bus = properties["EventBusName"]?.ToString() ?? "default";
-        if (bus != "default" && !bus.EndsWith(":event-bus/default", StringComparison.Ordinal))
-            throw new FormatException($"the emulator has the default event bus only, not '{bus}'");
+        var bus = BusOf(properties);
         var pattern = properties["EventPattern"]?.ToJsonString(JsonText.Plain);
         var schedule = properties["ScheduleExpression"]?.ToString();
         if (pattern is null && schedule is null)
         {
             throw new FormatException("it needs an EventPattern, a ScheduleExpression, or both");
+        }
+
+        if (schedule is not null && bus != EventBuses.Default)
+        {
+            throw new FormatException("ScheduleExpression is supported only on the default event bus");
         }
 
         if (schedule?.StartsWith("at(", StringComparison.Ordinal) == true)
@@ -42,6 +45,7 @@ internal static class RuleReader
         }
 
         return new EventRule(
+            bus,
             name,
             arn,
             properties["Description"]?.ToString(),
@@ -52,6 +56,8 @@ internal static class RuleReader
             schedule is null ? null : Schedule.Parse(schedule, start: start),
             targets);
     }
+
+    public static string BusOf(JsonObject properties) => EventBuses.NameOf(properties["EventBusName"]?.ToString());
 
     private static RuleTarget ReadTarget(JsonObject target)
     {

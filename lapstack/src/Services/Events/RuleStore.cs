@@ -5,7 +5,7 @@ using Lapstack.State;
 namespace Lapstack.Services.Events;
 
 /// <summary>
-/// The rules of the default bus. Of them only what the template does not say outlives the process: when each was first
+/// The rules of all buses. Of them only what the template does not say outlives the process: when each was first
 /// made, for a rate counts from there, and whether a call has switched it.
 /// </summary>
 internal sealed class RuleStore(StateFolder state, TimeProvider clock)
@@ -16,20 +16,24 @@ internal sealed class RuleStore(StateFolder state, TimeProvider clock)
 
     public IEnumerable<EventRule> All => _rules.Values.OrderBy(rule => rule.Name, StringComparer.Ordinal);
 
-    public EventRule? Find(string name) => _rules.GetValueOrDefault(name);
+    public IEnumerable<EventRule> On(string bus) => All.Where(rule => rule.Bus == bus);
+
+    /// <param name="id">By <see cref="EventRule.IdOf"/>.</param>
+    public EventRule? Find(string id) => _rules.GetValueOrDefault(id);
 
     public void Open(string name, string arn, JsonObject properties)
     {
-        var file = $"rules/{FileNames.Hash(name)}.json";
+        var id = EventRule.IdOf(RuleReader.BusOf(properties), name);
+        var file = $"rules/{FileNames.Hash(id)}.json";
         var start = _state.Read<DateTimeOffset?>(file) ?? clock.GetUtcNow();
         _state.Write(file, start);
         var rule = RuleReader.Read(name, arn, properties, start);
-        _rules[name] = rule with { IsEnabled = _switches.Open(name, rule.IsEnabled) };
+        _rules[id] = rule with { IsEnabled = _switches.Open(id, rule.IsEnabled) };
     }
 
     public void Switch(EventRule rule, bool isOn)
     {
-        _switches.Set(rule.Name, isOn);
-        _rules[rule.Name] = rule with { IsEnabled = isOn };
+        _switches.Set(rule.Id, isOn);
+        _rules[rule.Id] = rule with { IsEnabled = isOn };
     }
 }

@@ -1,18 +1,24 @@
+using Lapstack.Ground;
 using Lapstack.Patterns;
 using Lapstack.Schedules;
 using Lapstack.Template;
 
 namespace Lapstack.Services.Events;
 
-/// <summary>AWS::Events::Rule on the default bus.</summary>
-internal sealed class RuleType(RuleStore rules, TimeProvider clock) : IResourceType
+/// <summary>
+/// AWS::Events::Rule. A bus that the template does not have must be there at AWS; here the rule makes it.
+/// </summary>
+internal sealed class RuleType(RuleStore rules, EventBuses buses, Activity activity, TimeProvider clock)
+    : IResourceType
 {
     public string Type => "AWS::Events::Rule";
 
     public ResourceIdentity Identify(ResourceDeclaration declaration)
     {
         var name = declaration.NameOr("Name");
-        var arn = declaration.Account.Arn("events", $"rule/{name}");
+        var bus = RuleReader.BusOf(declaration.Properties);
+        var arn = declaration.Account.Arn(
+            "events", bus == EventBuses.Default ? $"rule/{name}" : $"rule/{bus}/{name}");
         try
         {
             // Read here only to refuse it before anything exists.
@@ -22,12 +28,21 @@ internal sealed class RuleType(RuleStore rules, TimeProvider clock) : IResourceT
         {
             throw new TemplateException($"{declaration.LogicalId} ({Type}): {refused.Message}");
         }
-        return new ResourceIdentity(name, ("Arn", arn));
+        return new ResourceIdentity(EventRule.IdOf(bus, name), ("Arn", arn));
     }
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        rules.Open(resource.Ref, resource.Attribute("Arn"), resource.Properties);
+        var arn = resource.Attribute("Arn");
+        rules.Open(arn[(arn.LastIndexOf('/') + 1)..], arn, resource.Properties);
+        var bus = RuleReader.BusOf(resource.Properties);
+        if (!buses.Add(bus) || stack.OfType(EventBusType.TypeName).Any(declared => declared.Ref == bus)) return Task.CompletedTask;
+        activity.Report(
+            "EventBridge",
+            "Bus",
+            $"Bus {bus} is not in the template. It is here because rule {resource.LogicalId} is on it; at AWS it must be " +
+            "there first.");
+
         return Task.CompletedTask;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ScheduledRules(
     {
         // A rule that is disabled keeps its beat, and may be enabled again.
         await foreach (var planned in PlannedTimes.OfAsync(rule.Schedule!, from, clock, cancellation))
-            if (rules.Find(rule.Name) is { IsEnabled: true }) Fire(rule, planned);
+            if (rules.Find(rule.Id) is { IsEnabled: true }) Fire(rule, planned);
     }
 
     private void Fire(EventRule rule, DateTimeOffset planned)
