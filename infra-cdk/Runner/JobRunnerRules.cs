@@ -12,8 +12,8 @@ namespace Jobs.Infra.Runner;
 internal static class JobRunnerRules
 {
     /// <summary>
-    /// EventBridge's quota for a bus, and AWS's services send to the default one. AWS raises it for an account; a stack alone
-    /// stays below. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+    /// EventBridge's quota for a bus; AWS's services send to the default one. AWS raises it for an account; a stack
+    /// alone stays below. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     /// </summary>
     private const int MaxRules = 300;
 

@@ -96,8 +96,8 @@ public sealed class JobTestEnvironment
                 $"There is no object '{key}' in this environment. Put it there first: Objects[\"{key}\"] = \"…\".");
 
     /// <summary>
-    /// An event with this detail, as a program of others sends it, for a job that takes an <see cref="Event{TDetail}"/>.
-    /// One that takes the detail alone gets that.
+    /// An event with this detail, for a job that takes an <see cref="Event{TDetail}"/>. One that takes the detail alone
+    /// gets that.
     /// </summary>
     /// <param name="detail">What it says.</param>
     /// <param name="source">Who sends it. Default com.example.test.</param>

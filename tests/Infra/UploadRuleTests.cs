@@ -47,7 +47,7 @@ public sealed class UploadRuleTests
     public void Template_of_a_trigger_is_the_event_with_job_and_trigger_before_it() =>
         Assert.Equal(
             """{"job": "line-count", "trigger": "incoming/*.csv", "event": <aws.events.event.json>}""",
-            UploadPattern.Template("line-count", new UploadTrigger("incoming/", ".csv")));
+            TriggerTarget.Template("line-count", "incoming/*.csv"));
 
     [Theory]
     [InlineData("with \"quotes\"/")]
@@ -55,7 +55,7 @@ public sealed class UploadRuleTests
     [InlineData("größe/文/")]
     public void Template_of_an_odd_prefix_is_json_without_placeholders_of_its_own(string prefix)
     {
-        var template = UploadPattern.Template("job", new UploadTrigger(prefix));
+        var template = TriggerTarget.Template("job", prefix + "*");
 
         Assert.Equal(template.IndexOf('<', StringComparison.Ordinal), template.LastIndexOf('<'));
         var message = JsonNode.Parse(template.Replace("<aws.events.event.json>", "{}", StringComparison.Ordinal))!;

@@ -124,8 +124,6 @@ public sealed class RuleTests
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"ScheduleExpression":"at(2026-01-01T00:00:00)"}}""",
         "EventBridge Scheduler")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{}}""", "EventPattern, a ScheduleExpression")]
-    [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventBusName":"mine","EventPattern":{"source":["a"]}}}""",
-        "default event bus only")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["a"]},"Targets":[{"Id":"t","Arn":"arn:aws:ecs:r:a:cluster/c"}]}}""", "delivers to sqs, lambda, sns")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["a"]},"Targets":[{"Id":"t","Arn":"arn:aws:sqs:r:a:q","Input":"x"}]}}""", "valid JSON")]
     [InlineData("""{"Type":"AWS::Events::Rule","Properties":{"EventPattern":{"source":["a"]},"Targets":[{"Id":"t","Arn":"arn:aws:sqs:r:a:q","RetryPolicy":{"MaximumRetryAttempts":186}}]}}""", "0 to 185")]

@@ -16,7 +16,8 @@ internal static class RunSubject
     public static string? Of(Run run) => run.Trigger switch
     {
         BacklogWatch.Trigger => Names.Queue(run.Id.Job),
-        var trigger when trigger.StartsWith(EventIntake.Trigger, StringComparison.Ordinal) => EventIntake.AboutOf(trigger),
+        var trigger when trigger.StartsWith(EventIntake.Trigger, StringComparison.Ordinal) =>
+            EventIntake.AboutOf(trigger),
         _ when Upload.TryParse(run.Input) is { } upload => upload.Key,
         _ when run.Trigger.StartsWith(Schedule, StringComparison.Ordinal) => run.Trigger[Schedule.Length..],
         _ => null,

@@ -85,7 +85,8 @@ internal static partial class EventRules
         if (pattern is null)
         {
             yield return Error(
-                job, $"{what} must be a JSON object: {broken}", Excerpt.Of(trigger.Pattern ?? trigger.Detail ?? "", ShownValue),
+                job, $"{what} must be a JSON object: {broken}",
+                Excerpt.Of(trigger.Pattern ?? trigger.Detail ?? "", ShownValue),
                 """Write it as JSON text, such as {"state": ["failed"]}.""");
             yield break;
         }

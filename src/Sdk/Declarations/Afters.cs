@@ -27,7 +27,9 @@ internal static class Afters
         var ended = typeof(Ended<>).MakeGenericType(result);
         if (input == ended) return trigger with { TakesEnding = true };
         if (after.On != AfterOutcome.Success) throw Misfit(job, after, input, TypeName.Of(ended));
-        return input == result ? trigger : throw Misfit(job, after, input, $"{TypeName.Of(result)}, or {TypeName.Of(ended)}");
+        return input == result
+            ? trigger
+            : throw Misfit(job, after, input, $"{TypeName.Of(result)}, or {TypeName.Of(ended)}");
     }
 
     /// <summary>What the other job gives; null when only its name is known.</summary>

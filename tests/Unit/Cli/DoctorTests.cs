@@ -52,6 +52,23 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task OnEvent_is_looked_for_where_the_stack_has_an_inbox_for_events()
+    {
+        _jobs.Stack.Place = _jobs.Stack.Place with
+        {
+            Outputs = new Dictionary<string, string>(_jobs.Stack.Place.Outputs)
+            {
+                [OutputNames.QueuePrefix + Names.EventsQueue] = "url",
+            },
+        };
+        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("doctor"));
+
+        _jobs.Stack.Functions["OnEvent"] = _jobs.Clock.GetUtcNow();
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("doctor"));
+        Assert.Contains("OnTick, OnEvent", _jobs.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_stack_is_an_error_among_what_else_was_looked_at()
     {
         var jobs = new CommandLine { NoStack = CliException.NotReady("No stack of jobs was found in eu-central-1.") };

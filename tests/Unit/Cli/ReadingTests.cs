@@ -42,6 +42,11 @@ public sealed class ReadingTests
             new JobDefinition("everything")
             {
                 Uploads = [new UploadTrigger("a/", ".csv"), new UploadTrigger("b/")],
+                Events =
+                [
+                    new EventTrigger("failed") { Source = "shop", DetailType = "Failed", Detail = """{"a":[1]}""" },
+                    new EventTrigger("whole") { Pattern = """{"source":["a"]}""", Bus = "orders" },
+                ],
                 Schedules = [new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin" }],
                 Queue = new QueueTrigger { MaxTasks = 4 },
                 Afters = [new("one"), new("two", AfterOutcome.Failure), new("three", AfterOutcome.Always)],
@@ -53,7 +58,8 @@ public sealed class ReadingTests
 
         Assert.Equal(
             [
-                "STARTED BY", "upload a/*.csv", "upload b/*", "schedule cron(30 2 * * ? *) Europe/Berlin",
+                "STARTED BY", "upload a/*.csv", "upload b/*", """event shop Failed {"a":[1]}""",
+                """event {"source":["a"]} on orders""", "schedule cron(30 2 * * ? *) Europe/Berlin",
                 "queue, up to 4 tasks", "after one", "after two failed", "after three, however it ended", "submit",
             ],
             jobs.Out.Trim()

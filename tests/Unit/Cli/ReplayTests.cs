@@ -241,18 +241,27 @@ public sealed class ReplayTests
     {
         var upload = new Upload("b", "incoming/a.csv") { VersionId = "v1" };
         await AddRunAsync(UploadIntake.Identify("csv-import", upload));
+        await AddRunAsync(EventIntake.IdOf("review", "2"));
+        _jobs.Stack.Catalog = new(
+        [
+            .. _jobs.Stack.Catalog!.Jobs,
+            new JobDefinition("review") { Events = [new EventTrigger("failed") { Source = "shop" }] },
+        ]);
         Add(
             """{"job":"csv-import","trigger":"t","event":{"detail":{"bucket":{"name":"b"},"object":{"key":"incoming/a.csv","version-id":"v1"}}}}""");
         Add(
             """{"job":"csv-import","trigger":"t","event":{"detail":{"bucket":{"name":"b"},"object":{"key":"incoming/a.csv","version-id":"v2"}}}}""");
         Add("not json");
+        Add("""{"job":"review","trigger":"failed","event":{"id":"1","detail":{}}}""");
+        Add("""{"job":"review","trigger":"failed","event":{"id":"2","detail":{}}}""");
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --dead-letters uploads --json"));
 
-        Assert.Equal((3, 1), ((int)_jobs.Json["count"]!, (int)_jobs.Json["ran"]!));
+        Assert.Equal((5, 2), ((int)_jobs.Json["count"]!, (int)_jobs.Json["ran"]!));
         Assert.Equal(
-            ["csv-import", "csv-import", null], _jobs.Json["items"]!.AsArray().Select(item => (string?)item!["job"]));
-        Assert.Equal(3, _jobs.Stack.Letters["Uploads"].Count);
+            ["csv-import", "csv-import", null, "review", "review"],
+            _jobs.Json["items"]!.AsArray().Select(item => (string?)item!["job"]));
+        Assert.Equal(5, _jobs.Stack.Letters["Uploads"].Count);
     }
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed class SubjectTests
     private readonly CommandLine _jobs = new();
 
     [Fact]
-    public async Task Listing_says_which_key_planned_time_or_queue_a_run_is_about()
+    public async Task Listing_says_which_key_event_planned_time_or_queue_a_run_is_about()
     {
         var upload = new Upload("inbox", "incoming/a.csv") { VersionId = "v" }.ToJson();
         await _jobs.AddAsync("csv-import", "failed", RunState.Failed, with: run => run with { Input = upload });
@@ -26,12 +26,21 @@ public sealed class SubjectTests
         await _jobs.AddAsync(
             "hourly-report", "drain", RunState.Running, with: run => run with { Trigger = BacklogWatch.Trigger });
 
+        await _jobs.AddAsync(
+            "csv-import", "image", RunState.Running, with: run =>
+                run with { Trigger = "event scans 6a7e8feb of arn:aws:ecr:eu-central-1:1:repository/app" });
+        await _jobs.AddAsync(
+            "csv-import", "order", RunState.Running, with: run => run with { Trigger = "event orders 7b7e8feb" });
+
         await _jobs.RunAsync("runs");
         var lines = _jobs.Out.Split('\n').Select(line => line.Trim()).ToList();
         Assert.Contains(lines, line => line.EndsWith(" incoming/a.csv: The file is empty.", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith(" incoming/a.csv", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith(" hourly 2026-01-05T07:00Z", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith(" HourlyReport", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.EndsWith(" arn:aws:ecr:eu-central-1:1:repository/app", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith(" 7b7e8feb", StringComparison.Ordinal));
 
         await _jobs.RunAsync("runs --state failed --json");
         Assert.Equal("incoming/a.csv", (string)_jobs.Json["runs"]![0]!["about"]!);

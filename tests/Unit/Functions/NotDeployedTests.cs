@@ -27,6 +27,8 @@ public sealed class NotDeployedTests
     public static TheoryData<string, string, string> Messages => new()
     {
         { "upload", Upload, "The event is for job 'line-count', which this stack does not have" },
+        { "event", """{"job":"line-count","trigger":"orders","event":{"id":"1","detail":{}}}""",
+            "The event is for job 'line-count', which this stack does not have" },
         { "schedule", """{"job":"report","schedule":"hourly","plannedAt":"2026-01-05T08:00:07Z"}""",
             "The message is for schedule 'report/hourly', which this stack does not have" },
         { "command", """{"command":"submit","id":"k","job":"line-count"}""", "There is no job 'line-count'" },
@@ -151,6 +153,13 @@ public sealed class NotDeployedTests
                     _plane.Engine,
                     _plane.Dispatcher,
                     _plane.Clock).OnUpload(batch, _context),
+            "event" =>
+                new OnEventFunction(
+                    inbox,
+                    new EventIntake(new JobCatalog([]), _plane.Engine),
+                    _plane.Engine,
+                    _plane.Dispatcher,
+                    _plane.Clock).OnEvent(batch, _context),
             "schedule" =>
                 new OnScheduleFunction(inbox, _plane.Scheduler, _plane.Engine, _plane.Dispatcher, _plane.Clock)
                     .OnSchedule(batch, _context),

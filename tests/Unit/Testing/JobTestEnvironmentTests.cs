@@ -37,6 +37,36 @@ public sealed class JobTestEnvironmentTests
     }
 
     [Fact]
+    public async Task Event_is_given_to_a_job_with_an_id_of_its_own()
+    {
+        var env = new JobTestEnvironment(new ManualClock());
+
+        Assert.Equal(
+            "event-1 com.example.test Test 2026-01-05T08:00:00.0000000+00:00 7",
+            await env.RunAsync(new Auditing(), env.Event(7)));
+        Assert.StartsWith(
+            "event-2 shop Sold ",
+            await env.RunAsync(new Auditing(), env.Event(7, "shop", "Sold")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Event_of_a_service_is_read_as_the_worker_reads_it()
+    {
+        const string Json =
+            """{"id":"1","source":"shop","detail-type":"Sold","time":"2026-01-05T08:00:00Z","more":1,"detail":DETAIL}""";
+
+        var sold = JobTestEnvironment.ReadEvent<int>(Json.Replace("DETAIL", "7", StringComparison.Ordinal));
+
+        Assert.Equal(
+            "1 shop Sold 2026-01-05T08:00:00.0000000+00:00 7",
+            await new JobTestEnvironment().RunAsync(new Auditing(), sold));
+        var misfit = Assert.Throws<System.Text.Json.JsonException>(
+            () => JobTestEnvironment.ReadEvent<int>(Json.Replace("DETAIL", "[]", StringComparison.Ordinal)));
+        Assert.Equal("$.detail", misfit.Path);
+    }
+
+    [Fact]
     public async Task Upload_without_version_is_refused_once_overwritten()
     {
         var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = "one\n" } };
@@ -215,6 +245,15 @@ public sealed class JobTestEnvironmentTests
         }
 
         internal sealed record Counted(long Lines);
+    }
+
+    [OnEvent(Source = "shop")]
+    private sealed class Auditing : IJob<Event<int>, string>
+    {
+        public Task<string> RunAsync(Event<int> input, JobContext job, CancellationToken stop) => Task.FromResult(
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{input.Id} {input.Source} {input.DetailType} {input.Time:O} {input.Detail}"));
     }
 
     private sealed class Waiting : IJob<string, string>

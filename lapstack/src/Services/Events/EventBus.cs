@@ -15,8 +15,9 @@ internal sealed class EventBus(RuleStore rules, Deliveries deliveries, Activity 
     {
         var text = @event.ToJsonString(JsonText.Plain);
         using var document = JsonDocument.Parse(text);
-        foreach (
-            var rule in rules.On(bus).Where(rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true))
+        var matched = rules.On(bus).Where(
+            rule => rule.IsEnabled && rule.Pattern?.Matches(document.RootElement) == true);
+        foreach (var rule in matched)
         {
             foreach (var target in rule.Targets) deliveries.Add(rule, target, text);
             activity.Report(

@@ -7,7 +7,7 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Events;
 
 /// <summary>
-/// EventBridge on the wire (AWS JSON 1.1): putting events, testing patterns, and looking at buses and rules and switching
+/// EventBridge on the wire (AWS JSON 1.1): putting events, testing patterns, looking at buses and rules, and switching
 /// rules. Buses and rules come from the template.
 /// </summary>
 internal sealed class EventsService : JsonService

@@ -36,12 +36,16 @@ internal sealed class RuleType(RuleStore rules, EventBuses buses, Activity activ
         var arn = resource.Attribute("Arn");
         rules.Open(arn[(arn.LastIndexOf('/') + 1)..], arn, resource.Properties);
         var bus = RuleReader.BusOf(resource.Properties);
-        if (!buses.Add(bus) || stack.OfType(EventBusType.TypeName).Any(declared => declared.Ref == bus)) return Task.CompletedTask;
-        activity.Report(
-            "EventBridge",
-            "Bus",
-            $"Bus {bus} is not in the template. It is here because rule {resource.LogicalId} is on it; at AWS it must be " +
-            "there first.");
+        var isDeclared = stack.OfType(EventBusType.TypeName).Any(declared => declared.Ref == bus);
+        if (buses.Add(bus) && !isDeclared)
+        {
+            activity.Report(
+                "EventBridge",
+                "Bus",
+                $"Bus {bus} is not in the template. It is here because rule {resource.LogicalId} is on it; at AWS it " +
+                "must be there first.");
+        }
+
 
         return Task.CompletedTask;
     }

@@ -28,6 +28,19 @@ public sealed class JobCatalogTests
             Retryable = new RetryMatch { Classes = [VerdictClass.TimedOut] },
         },
         Uploads = [new UploadTrigger("in/", ".csv"), new UploadTrigger("Übergröße/ +%")],
+        Events =
+        [
+            new EventTrigger("failed")
+            {
+                Source = "com.example.orders",
+                DetailType = "Order Failed",
+                Detail = """{"state": ["failed"]}""",
+                Bus = "orders",
+                Priority = 3,
+                TakesEvent = true,
+            },
+            new EventTrigger("whole") { Pattern = """{"source": ["a"]}""" },
+        ],
         Schedules = [new ScheduleTrigger("nightly", "cron(30 2 * * ? *)") { TimeZone = "Europe/Berlin", Input = "{}",
             Overlap = OverlapPolicy.Replace }],
         Lists = ["logs/"],
