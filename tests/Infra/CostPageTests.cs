@@ -12,11 +12,16 @@ public sealed class CostPageTests
         var withQueue = Synthesis.Of((_, runner) =>
             runner.AddJob(new JobDefinition("queue-worker") { Queue = new QueueTrigger() }, Shapes.AnyImage));
 
+        var withEvents = Synthesis.OfJob(
+            new JobDefinition("review") { Events = [new EventTrigger("failed") { Source = "com.example.orders" }] });
+
         Assert.Equal(24, Alarms(Shapes.Typical));
         Assert.Equal(24 + 1 + 3, Alarms(withQueue));
+        Assert.Equal(24 + 4, Alarms(withEvents));
         var page = string.Join(' ', File.ReadAllText(Page()).Split('\n').Select(line => line.Trim()));
         Assert.Contains(
             "The runner has 24, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
+        Assert.Contains("Where a job has `[OnEvent]` there are four more.", page, StringComparison.Ordinal);
     }
 
     private static int Alarms(Synthesis stack) => stack.Template.OfType("AWS::CloudWatch::Alarm").Count();

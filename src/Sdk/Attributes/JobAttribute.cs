@@ -57,7 +57,8 @@ public sealed class JobAttribute : Attribute
     public bool Spot { get; set; } = Defaults.Spot;
 
     /// <summary>
-    /// The job may write where its own uploads start it. Default false: synthesis refuses such a loop.
+    /// The job may write where its own uploads start it, and answer what its own tasks cause. Default false: synthesis
+    /// refuses such a loop.
     /// </summary>
     public bool AllowLoop { get; set; } = Defaults.AllowLoop;
 }
