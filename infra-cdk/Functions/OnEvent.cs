@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Amazon.CDK;
 using Amazon.CDK.AWS.SQS;
 using Jobs.Core;
 using Jobs.Core.Definitions;
@@ -44,12 +45,12 @@ internal sealed class OnEvent(FunctionFactory functions, Queue undelivered, IRea
         trigger.Bus);
 
     private static Dictionary<string, object> Fields(JsonObject pattern) =>
-        pattern.ToDictionary(field => field.Key, field => Plain(field.Value)!);
+        pattern.ToDictionary(field => field.Key, field => Plain(field.Value));
 
-    /// <summary>As CDK takes it.</summary>
-    private static object? Plain(JsonNode? node) => node switch
+    /// <summary>As CDK takes it, which would leave out a null of .NET's.</summary>
+    private static object Plain(JsonNode? node) => node switch
     {
-        null => null,
+        null => JsonNull.INSTANCE,
         JsonObject fields => Fields(fields),
         JsonArray alternatives => alternatives.Select(Plain).ToArray(),
         JsonValue value when value.TryGetValue<bool>(out var flag) => flag,

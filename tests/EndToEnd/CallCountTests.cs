@@ -47,10 +47,16 @@ public sealed class CallCountTests(RunningLaptop stack)
         var id = await stack.UploadAsync(job, key, content);
         var reading = await stack.EndOfAsync(id);
         Assert.Equal(RunState.Succeeded, reading.Run.State);
-        return [.. stack.Calls.Where(call =>
-            call.Service is "dynamodb" or "ecs" or "sns" && IsOf(id, call) && Who(call) is not null)
-                .Select(call => $"{Who(call)} {call.Operation}")];
+        return CallsOf(stack, id);
     }
+
+    /// <summary>What was called for a run so far, and by whom.</summary>
+    internal static IReadOnlyList<string> CallsOf(RunningLaptop stack, RunId id) =>
+    [
+        .. stack.Calls
+            .Where(call => call.Service is "dynamodb" or "ecs" or "sns" && IsOf(id, call) && Who(call) is not null)
+            .Select(call => $"{Who(call)} {call.Operation}"),
+    ];
 
     // Every such call names its run, and others may be under way: the news of an earlier run's task comes late.
     private static bool IsOf(RunId id, ApiCall call) => call.Body.Span.IndexOf(Encoding.UTF8.GetBytes(id.Key)) >= 0;
@@ -59,6 +65,7 @@ public sealed class CallCountTests(RunningLaptop stack)
     private static string? Who(ApiCall call) => call.CallerArn switch
     {
         var arn when arn.Contains("OnUpload", StringComparison.Ordinal) => "OnUpload",
+        var arn when arn.Contains("OnEvent", StringComparison.Ordinal) => "OnEvent",
         var arn when arn.Contains("OnTaskStopped", StringComparison.Ordinal) => "OnTaskStopped",
         var arn when arn.Contains("TaskRole", StringComparison.Ordinal) => "worker",
         _ => null,

@@ -33,6 +33,22 @@ public sealed class EventTests(JobsLaptop stack)
     }
 
     [Fact]
+    public async Task Events_run_takes_as_many_calls_as_an_uploads()
+    {
+        var run = EventIntake.IdOf("answer", await PutAsync("""{"number": 12}""", bus: null));
+
+        await stack.EndOfAsync(run);
+
+        Assert.Equal(
+            [
+                "OnEvent PutItem", "OnEvent RunTask",
+                "worker UpdateItem", "worker GetItem", "worker UpdateItem",
+                "OnTaskStopped BatchGetItem", "OnTaskStopped PutItem",
+            ],
+            CallCountTests.CallsOf(stack, run));
+    }
+
+    [Fact]
     public async Task Event_that_no_pattern_finds_starts_nothing()
     {
         var other = await PutAsync("""{"text": "seven"}""", bus: null);
@@ -86,7 +102,7 @@ public sealed class EventTests(JobsLaptop stack)
         await SendAsync(Inbox, """{"job":"answer","trigger":"on-the-bus","event":{"detail":{}}}""");
         var letter = await stack.WaitAsync("the dead letter", async () =>
             (await jobs.JsonAsync("dead-letters", "Events", "--json"))["messages"]!.AsArray().FirstOrDefault());
-        Assert.Contains("its event has no id", (string)letter["reason"]!, StringComparison.Ordinal);
+        Assert.Contains("its event has no id of", (string)letter["reason"]!, StringComparison.Ordinal);
         await stack.Queues.PurgeQueueAsync(new PurgeQueueRequest { QueueUrl = DeadLetters });
 
         await SendAsync(DeadLetters, Message("once-lost", 11));

@@ -124,8 +124,8 @@ public sealed class DeclarationTests
             Synthesis.AnyRunner with { AdminEmails = ["ops"] });
 
         Assert.Contains(
-            "An event bus has at most 300 rules, and each upload trigger and each schedule without a time zone is " +
-            "one (declared: 301, the most in many with 299).",
+            "An event bus has at most 300 rules, and each upload trigger, each event trigger and each schedule without " +
+            "a time zone is one (declared: 301, the most in many with 299).",
             message,
             StringComparison.Ordinal);
         Assert.Contains("AdminEmails has e-mail addresses (declared: ops).", message, StringComparison.Ordinal);

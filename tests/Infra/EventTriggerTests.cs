@@ -13,7 +13,7 @@ public sealed class EventTriggerTests
         Source = "com.example.orders",
         DetailType = "Order Failed",
         Detail = """
-            {"amount": [{"numeric": [">", 100.5, "<=", 1000]}, 5], "state": ["failed", true], "$or": [{"a": [{"exists": false}]}, {"b": ["x"]}]}
+            {"amount": [{"numeric": [">", 100.5, "<=", 1000]}, 5], "state": ["failed", true, null], "$or": [{"a": [{"exists": false}]}, {"b": ["x"]}]}
             """,
     })));
 
@@ -33,7 +33,7 @@ public sealed class EventTriggerTests
 
         var pattern = """
             {"source":["com.example.orders"],"detail-type":["Order Failed"],"detail":{
-              "amount":[{"numeric":[">",100.5,"<=",1000]},5],"state":["failed",true],"$or":[{"a":[{"exists":false}]},{"b":["x"]}]}}
+              "amount":[{"numeric":[">",100.5,"<=",1000]},5],"state":["failed",true,null],"$or":[{"a":[{"exists":false}]},{"b":["x"]}]}}
             """;
         Assert.True(
             JsonNode.DeepEquals(JsonNode.Parse(pattern), rule.Properties["EventPattern"]),

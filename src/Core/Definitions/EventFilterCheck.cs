@@ -36,6 +36,8 @@ internal static class EventFilterCheck
         {
             JsonValueKind.Array => ("an alternative is a value or an operator, not an array", "Write one array."),
             JsonValueKind.Object => Operator(filter),
+            JsonValueKind.Number when !IsNumber(filter) =>
+                ("a number has no more digits than a double holds, some 15", "Round it, or match a text."),
             _ => ((string, string)?)null,
         };
         if (fault is var (rule, remedy)) yield return new(place, rule, filter.GetRawText(), remedy);
@@ -130,7 +132,18 @@ internal static class EventFilterCheck
         value.ValueKind == JsonValueKind.Number
         && value.GetDouble() is var number
         && double.IsFinite(number)
-        && (number != 0 || !value.GetRawText().Split('e', 'E')[0].Any(c => c is >= '1' and <= '9'));
+        && (number != 0 || !value.GetRawText().Split('e', 'E')[0].Any(c => c is >= '1' and <= '9'))
+        && IsWhole(value, number);
+
+    /// <summary>Whether the double has all digits that were written.</summary>
+    private static bool IsWhole(JsonElement value, double number) =>
+        !value.TryGetDecimal(out var written)
+        || (decimal.TryParse(
+            number.ToString("R", CultureInfo.InvariantCulture),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out var held)
+            && held == written);
 
     private static (string, string)? AnythingBut(JsonElement value)
     {

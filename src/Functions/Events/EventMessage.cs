@@ -8,6 +8,9 @@ namespace Jobs.Functions.Events;
 /// <summary>What an event rule's input transformer makes: the job, the trigger and the event unchanged.</summary>
 internal sealed record EventMessage
 {
+    /// <summary>UTF-16 characters of an event's id, of which EventBridge makes 36.</summary>
+    private const int MaxId = 128;
+
     [JsonPropertyName("job")]
     public string? Job { get; init; }
 
@@ -25,7 +28,11 @@ internal sealed record EventMessage
             throw Rejected("it must have the members job, trigger and event");
         }
 
-        if (Text("id") is not { Length: > 0 } id) throw Rejected("its event has no id");
+        if (Text("id") is not { Length: > 0 and <= MaxId } id)
+        {
+            throw Rejected($"its event has no id of 1 to {MaxId} characters");
+        }
+
         if (!Event.TryGetProperty("detail", out var detail) || detail.ValueKind != JsonValueKind.Object)
         {
             throw Rejected("its event has no detail");

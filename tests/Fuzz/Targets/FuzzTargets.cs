@@ -7,6 +7,7 @@ internal static class FuzzTargets
         new Dictionary<string, Func<Task<IFuzzTarget>>>
         {
             ["uploads"] = () => Made(InboxTarget.Uploads()),
+            ["events"] = () => Made(InboxTarget.EventsOfBuses()),
             ["schedules"] = () => Made(InboxTarget.Schedules()),
             ["stopped-tasks"] = () => Made(InboxTarget.StoppedTasks()),
             ["commands"] = () => Made(InboxTarget.Commands()),

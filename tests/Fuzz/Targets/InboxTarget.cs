@@ -32,6 +32,7 @@ internal sealed class InboxTarget : IFuzzTarget
     private static readonly JobDefinition[] Jobs =
     [
         Upload,
+        new("review") { Events = [new EventTrigger("failed-orders") { Source = "com.example.orders" }] },
         new("report") { Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")] },
         new("parent") { Submits = ["line-count"] },
         new("drain") { Queue = new QueueTrigger() },
@@ -69,6 +70,19 @@ internal sealed class InboxTarget : IFuzzTarget
                 plane.Clock)
                 .OnUpload(batch, context),
         "\"line-count\"", "\"incoming/a.csv\"", "\"_jobs/arrays/k.jsonl\"", "\"null\"", "\"Object Created\"");
+
+    public static InboxTarget EventsOfBuses() => new(
+        "events",
+        Events("custom-", "s3-").Select(file => SampleEvents.EventMessage(file, "review")),
+        (plane, inbox, batch, context) =>
+            new OnEventFunction(
+                inbox,
+                new EventIntake(new JobCatalog(Jobs), plane.Engine),
+                plane.Engine,
+                plane.Dispatcher,
+                plane.Clock)
+                .OnEvent(batch, context),
+        "\"review\"", "\"failed-orders\"", "\"resources\"", "[]", "null");
 
     public static InboxTarget Schedules() => new(
         "schedules",

@@ -96,6 +96,7 @@ public sealed class OnEventTests
         { """{"job":"line-count","trigger":"failed-orders","event":"text"}""", "job, trigger and event" },
         { Message(node => node["event"]!.AsObject().Remove("id")), "its event has no id" },
         { Message(node => node["event"]!["id"] = 5), "its event has no id" },
+        { Message(node => node["event"]!["id"] = new string('i', 129)), "no id of 1 to 128 characters" },
         { Message(node => node["event"]!["detail"] = "text"), "its event has no detail" },
         { Message().Replace("6a7e8feb", @"\ud800", StringComparison.Ordinal), "half of a surrogate pair" },
         { Message(node => node["job"] = "absent"),
@@ -126,12 +127,7 @@ public sealed class OnEventTests
 
     private static string Message(Action<JsonNode> change)
     {
-        var message = new JsonObject
-        {
-            ["job"] = "line-count",
-            ["trigger"] = "failed-orders",
-            ["event"] = SampleEvents.Read(Sample),
-        };
+        var message = JsonNode.Parse(SampleEvents.EventMessage(Sample))!;
         change(message);
         return message.ToJsonString();
     }

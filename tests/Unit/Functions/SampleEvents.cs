@@ -14,6 +14,10 @@ internal static class SampleEvents
     public static string UploadMessage(string file, string job = "line-count") =>
         new JsonObject { ["job"] = job, ["trigger"] = "incoming/*", ["event"] = Read(file) }.ToJsonString();
 
+    /// <summary>What an event rule makes of an event.</summary>
+    public static string EventMessage(string file, string job = "line-count") =>
+        new JsonObject { ["job"] = job, ["trigger"] = "failed-orders", ["event"] = Read(file) }.ToJsonString();
+
     private static string FolderAbove([CallerFilePath] string here = "")
     {
         var folder = Directory.GetParent(here)!;
