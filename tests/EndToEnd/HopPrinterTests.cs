@@ -22,6 +22,24 @@ public sealed class HopPrinterTests
     }
 
     [Fact]
+    public async Task Bus_that_the_laptop_made_is_shown_also_when_it_was_made_before()
+    {
+        await using var written = new StringWriter();
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(written) });
+        var activity = new Activity(TimeProvider.System);
+        activity.Report("S3", "ObjectCreated", "an upload of before");
+        activity.Report("EventBridge", "Bus", "Bus orders is not in the template.");
+        using var over = new CancellationTokenSource();
+        await over.CancelAsync();
+
+        await HopPrinter.Since(console, DateTimeOffset.MaxValue).PrintAsync(activity, over.Token);
+
+        Assert.Contains("Bus orders is not in the template.", written.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("before", written.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Output_that_cannot_be_written_ends_nothing()
     {
         using var lasting = new LastingWriter(new FullDisk());

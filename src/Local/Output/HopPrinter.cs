@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Jobs.Local.Output;
 
 /// <summary>Prints each hop of an event through the stack as it happens, in words a person would use.</summary>
-/// <param name="start">Hops before this are not printed.</param>
+/// <param name="start">Hops before this are not printed, except for what differs from AWS.</param>
 /// <param name="stamp">How a hop's time is shown.</param>
 /// <param name="tick">
 /// Name of the function that runs each minute: that it was asked and has answered is not shown. Null to show it.
@@ -38,7 +38,7 @@ internal sealed partial class HopPrinter(
         {
             await foreach (var hop in activity.ReadAsync(cancellation))
             {
-                if (hop.At >= start && !IsPassing(hop) && !IsRoutine(hop)) Print(hop);
+                if ((hop.At >= start || IsNote(hop)) && !IsPassing(hop) && !IsRoutine(hop)) Print(hop);
             }
         }
         catch (OperationCanceledException)
@@ -46,6 +46,9 @@ internal sealed partial class HopPrinter(
             // The watching is over, not the stack.
         }
     }
+
+    /// <summary>A bus that at AWS must be there first.</summary>
+    private static bool IsNote(ActivityEntry hop) => (hop.Service, hop.Kind) == ("EventBridge", "Bus");
 
     private static bool IsPassing(ActivityEntry hop) => hop.Service == "ECS" && Passing.Contains(hop.Kind);
 
