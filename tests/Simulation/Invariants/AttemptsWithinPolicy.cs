@@ -14,11 +14,11 @@ internal sealed class AttemptsWithinPolicy(SimulatedWorld world) : Invariant(wor
     public override void UserCodeStarted(RunHistory history, EcsTask task)
     {
         // A task that was told to stop before it began is its run's attempt all the same, not one after it.
-        if (history.Stored is { } run && history.SpentBefore(task) >= run.Policy.Attempts)
+        if (history.Stored is { } run && history.SpentBefore(task, World) >= run.Policy.Attempts)
         {
             Fail(
-                $"Run {history} has {run.Policy.Attempts} attempts and spent {history.SpentBefore(task)}, but task " +
-                $"{task} runs it again.");
+                $"Run {history} has {run.Policy.Attempts} attempts and spent {history.SpentBefore(task, World)}, but " +
+                $"task {task} runs it again.");
         }
 
         if (history.Tasks.Find(

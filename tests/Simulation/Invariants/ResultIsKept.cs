@@ -1,7 +1,5 @@
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
-using Jobs.Tests.Simulation.Models;
-using Jobs.Tests.Simulation.Schedules;
 using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;
@@ -28,7 +26,7 @@ internal sealed class ResultIsKept(SimulatedWorld world) : Invariant(world)
         }
     }
 
-    private bool IsForgotten(RunHistory history, DateTimeOffset? now) =>
-        World.Schedule.Work.Any(item => item is WorkItem.Outage)
-        && history.Tasks.Exists(task => task is { HasHost: false, ExitCode: 0 } && task.StoppedAt + Ecs.Memory <= now);
+    private bool IsForgotten(RunHistory history, DateTimeOffset? by) =>
+        by is { } time && history.Tasks.Exists(
+            task => task is { HasHost: false, ExitCode: 0 } && RunHistory.IsForgotten(task, World, time));
 }

@@ -3,6 +3,8 @@ using Jobs.Core.Alerts;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.Simulation.Models;
+using Jobs.Tests.Simulation.Schedules;
+using Jobs.Tests.Simulation.World;
 
 namespace Jobs.Tests.Simulation.Invariants;
 
@@ -54,11 +56,18 @@ internal sealed class RunHistory(RunId id)
     public int Spent => Tasks.Count(IsSpent);
 
     /// <summary>
-    /// Those that surely were: a task that vanished before it was known looks like a launch that got lost.
+    /// Those that surely were: a task that ECS lost, or forgot in an outage, before it was known looks like a launch
+    /// that got lost.
     /// </summary>
     /// <param name="current">A task that does not count yet, whatever was decided about it.</param>
-    public int SpentBefore(EcsTask current) => Tasks.Count(task =>
-        task != current && IsSpent(task) && (task.IsKnown || task.VanishedAt is null));
+    public int SpentBefore(EcsTask current, SimulatedWorld world) => Tasks.Count(task =>
+        task != current && IsSpent(task) && (task.IsKnown || !IsForgotten(task, world, world.Loop.Now)));
+
+    /// <summary>Whether ECS says nothing more of a task, which it does an hour after its end.</summary>
+    public static bool IsForgotten(EcsTask task, SimulatedWorld world, DateTimeOffset by) =>
+        task.VanishedAt is not null
+        || (world.Schedule.Work.Any(item => item is WorkItem.Outage)
+            && task.StoppedAt + Ecs.Memory <= by);
 
     private bool IsSpent(EcsTask task) => task.Cause is EndCause.JobFault || IsLost(task) || IsSpentByStop(task);
 

@@ -28,7 +28,7 @@ internal sealed class WaitsAreObeyed(SimulatedWorld world) : Invariant(world)
         if (history.Tasks.Count == 0 || history.Stored is not { } run) return;
         var last = history.Tasks[^1];
         if (last.Cause != EndCause.JobFault || last.StoppedAt is not { } stopped) return;
-        var spent = history.SpentBefore(task);
+        var spent = history.SpentBefore(task, World);
         var longest = TimeSpan.FromSeconds(
             Math.Min(run.Policy.MaxBackoffSeconds, run.Policy.BackoffSeconds * Math.Pow(2, spent - 1)));
         if (longest / 2 > RunTimings.TaskStart && World.Loop.Now < stopped + (longest / 2))
