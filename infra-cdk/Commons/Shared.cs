@@ -7,6 +7,7 @@ namespace Jobs.Infra.Commons;
 /// <summary>What a runner has once, for all its jobs and functions.</summary>
 /// <param name="StackName">With which the names of jobs' resources begin.</param>
 /// <param name="Storage">The bucket and the tables.</param>
+/// <param name="Buckets">The bucket, and the others whose uploads start jobs.</param>
 /// <param name="Compute">Where tasks run.</param>
 /// <param name="Alerts">How admins are told.</param>
 /// <param name="Commands">
@@ -15,4 +16,10 @@ namespace Jobs.Infra.Commons;
 /// </param>
 /// <param name="LogRetention">How long logs are kept.</param>
 internal sealed record Shared(
-    string StackName, Storage Storage, Compute Compute, AdminAlerts Alerts, Inbox Commands, RetentionDays LogRetention);
+    string StackName,
+    Storage Storage,
+    UploadBuckets Buckets,
+    Compute Compute,
+    AdminAlerts Alerts,
+    Inbox Commands,
+    RetentionDays LogRetention);

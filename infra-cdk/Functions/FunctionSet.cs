@@ -46,7 +46,7 @@ internal sealed class FunctionSet
     private void AddFunctions(FunctionFactory functions)
     {
         OnCommand.Add(functions, _shared.Commands, _jobs);
-        var uploads = new OnUpload(functions, _shared.Storage.Bucket, _undelivered);
+        var uploads = new OnUpload(functions, _shared.Buckets, _undelivered);
         var events = OnEvent.IsNeeded(_jobs) ? new OnEvent(functions, _undelivered, _jobs) : null;
         var schedules = new OnSchedule(_parent, functions, _undelivered);
         var ready = AddReady(
@@ -77,7 +77,7 @@ internal sealed class FunctionSet
     private void AddTick(FunctionFactory functions, CfnRule ready)
     {
         var backlog = new OnBacklog(functions, _shared.Alerts, _shared.Commands.Queue, _jobs);
-        var tick = new OnTick(_parent, functions, _shared.Alerts);
+        var tick = new OnTick(_parent, functions, _shared, _jobs.Select(job => job.Definition));
         Function[] woken = backlog.IsNeeded ? [tick.Function, backlog.Function] : [tick.Function];
         var rule = new TickRule(_parent, _shared.StackName, _undelivered).Add(woken, ready);
         rule.AfterAll(tick.Invocation);

@@ -2,7 +2,9 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
 using Jobs.Core;
+using Jobs.Core.Definitions;
 using Jobs.Infra.Alerts;
+using Jobs.Infra.Commons;
 using Jobs.Infra.Ground;
 using Jobs.Infra.Queues;
 
@@ -17,16 +19,17 @@ internal sealed class OnTick
     private readonly HandlerFunction _function;
     private readonly AdminAlerts _alerts;
 
-    public OnTick(Construct scope, FunctionFactory functions, AdminAlerts alerts)
+    public OnTick(Construct scope, FunctionFactory functions, Shared shared, IEnumerable<JobDefinition> jobs)
     {
-        _alerts = alerts;
-        var failed = AddFailedTicks(scope, alerts);
+        _alerts = shared.Alerts;
+        var failed = AddFailedTicks(scope, _alerts);
         _function = functions.Add(nameof(OnTick), FunctionTimes.Dispatch, MemoryMiB);
-        _function.Grant(functions.Permissions.FindUploads(), Statements.Send("KeepFailedTicks", failed));
+        LetFindUploads(functions, shared.Buckets, [.. jobs]);
+        _function.Grant(Statements.Send("KeepFailedTicks", failed));
         StackOutput.Add(
             scope, OutputNames.Tick, Function.FunctionName, "Sweeps each minute, and at once when it is invoked.");
         Invocation = KeepFailures(failed);
-        alerts.WhenLosing(
+        _alerts.WhenLosing(
             _function,
             Function,
             "A failed tick could not be kept in its dead-letter queue. Nothing is lost, the next tick does its work; " +
@@ -46,6 +49,14 @@ internal sealed class OnTick
         rule,
         "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is " +
         "enabled and the function can start.");
+
+    private void LetFindUploads(
+        FunctionFactory functions, UploadBuckets buckets, IReadOnlyCollection<JobDefinition> jobs)
+    {
+        _function.Grant(functions.Permissions.FindUploads(buckets.ArnsOf(jobs)));
+        if (buckets.NamesOf(jobs) is not { Count: > 0 } names) return;
+        Function.AddEnvironment(EnvironmentNames.Buckets, BucketNames.Write(names));
+    }
 
     private static Queue AddFailedTicks(Construct scope, AdminAlerts alerts)
     {

@@ -1,13 +1,13 @@
-using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SQS;
 using Jobs.Core.Definitions;
+using Jobs.Infra.Commons;
 using Jobs.Infra.Ground;
 using Jobs.Infra.Queues;
 
 namespace Jobs.Infra.Functions;
 
 /// <summary>The function that uploads wake, and the rules that bring them to its inbox.</summary>
-internal sealed class OnUpload(FunctionFactory functions, Bucket bucket, Queue undelivered)
+internal sealed class OnUpload(FunctionFactory functions, UploadBuckets buckets, Queue undelivered)
 {
     public Inbox Inbox { get; } = functions.AddInbox("Uploads", nameof(OnUpload), FunctionTimes.Dispatch);
 
@@ -29,6 +29,6 @@ internal sealed class OnUpload(FunctionFactory functions, Bucket bucket, Queue u
             $"On {trigger.Name}",
             RuleName.Of(stack, job.Definition.Name, $"On {trigger.Name}"),
             $"Uploads that start {job.Definition.Name}",
-            UploadPattern.Matching(bucket.BucketName, trigger),
+            UploadPattern.Matching(buckets.Of(trigger).Name, trigger),
             TriggerTarget.Of(Inbox, job.Definition.Name, trigger.Name, undelivered));
 }

@@ -45,7 +45,9 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
         [compute.ArnOf("service", Names.Service(_stack.StackName, "*"))]);
 
     /// <summary>Only the tick replays: it finds what to run again, and reads no object.</summary>
-    public PolicyStatement FindUploads() => Allow("FindUploads", ["s3:ListBucketVersions"], [storage.Bucket.BucketArn]);
+    /// <param name="others">ARNs of the other buckets than the runner's whose uploads start jobs.</param>
+    public PolicyStatement FindUploads(string[] others) =>
+        Allow("FindUploads", ["s3:ListBucketVersions"], [storage.Bucket.BucketArn, .. others]);
 
     /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
     public static PolicyStatement Receive(IQueue inbox) => Allow(

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SQS;
 using Jobs.Core.Definitions;
 using Jobs.Infra.Commons;
@@ -9,13 +10,15 @@ namespace Jobs.Infra.Permissions;
 
 /// <summary>What a job's task role may do: what the job declares, and its host's few calls.</summary>
 /// <param name="commands">Where the job submits others.</param>
-internal sealed class JobPermissions(JobDefinition job, Storage storage, IQueue commands)
+internal sealed class JobPermissions(
+    JobDefinition job, Storage storage, UploadBuckets buckets, IQueue commands)
 {
     public IEnumerable<PolicyStatement> All => [.. Objects(), .. job.HasHost ? Host() : []];
 
     private IEnumerable<PolicyStatement> Objects()
     {
         if (job.Uploads.Count + job.Reads.Count > 0) yield return ReadObjects();
+        if (Keys() is { Length: > 0 } keys) yield return Allow("DecryptUploads", ["kms:Decrypt"], keys);
         if (job.Lists.Count + job.Reads.Count > 0) yield return ListObjects();
         if (job.Writes.Count > 0) yield return WriteObjects();
     }
@@ -33,8 +36,8 @@ internal sealed class JobPermissions(JobDefinition job, Storage storage, IQueue 
         "ReadObjects",
         ["s3:GetObject", "s3:GetObjectVersion"],
         [
-            .. job.Uploads.SelectMany(
-                upload => IamPattern.AnyCase(upload.Suffix).Select(suffix => ObjectsUnder(upload.Prefix) + suffix)),
+            .. job.Uploads.SelectMany(upload => IamPattern.AnyCase(upload.Suffix)
+                .Select(suffix => ObjectsUnder(buckets.Of(upload).Arn, upload.Prefix) + suffix)),
             .. job.Reads.Select(ObjectsUnder),
         ]);
 
@@ -101,5 +104,12 @@ internal sealed class JobPermissions(JobDefinition job, Storage storage, IQueue 
         ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false" },
     };
 
-    private string ObjectsUnder(string prefix) => storage.Bucket.ArnForObjects(IamPattern.Literal(prefix) + "*");
+    /// <summary>The keys of encrypted buckets that the job listens to.</summary>
+    private string[] Keys() =>
+        [.. job.Uploads.Select(upload => buckets.Of(upload).Key).OfType<IKey>().Select(key => key.KeyArn).Distinct()];
+
+    private string ObjectsUnder(string prefix) => ObjectsUnder(storage.Bucket.BucketArn, prefix);
+
+    private static string ObjectsUnder(string bucketArn, string prefix) =>
+        $"{bucketArn}/{IamPattern.Literal(prefix)}*";
 }

@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.S3;
 using Jobs.Core.Dispatch;
 
 namespace Jobs;
@@ -15,6 +16,18 @@ public sealed record JobRunnerProps
     /// Who gets an e-mail when something needs an admin. Each address must confirm its subscription. Default none.
     /// </summary>
     public IReadOnlyList<string> AdminEmails { get; init; } = [];
+
+    /// <summary>
+    /// Buckets besides the runner's whose uploads start jobs, by the name that [OnUpload(Bucket = …)] has for them: for
+    /// names that differ between stages, buckets that this app makes, and buckets with a KMS key, which these jobs may
+    /// then decrypt with. A name that is not here is taken for the bucket's name in S3. A stack has at most 20 of both.
+    /// Default none.
+    /// </summary>
+    /// <example><code>
+    /// var raw = Bucket.FromBucketName(this, "Raw", "acme-raw-prod");
+    /// new JobRunnerProps { Buckets = new Dictionary&lt;string, IBucket&gt; { ["raw"] = raw } }
+    /// </code></example>
+    public IReadOnlyDictionary<string, IBucket> Buckets { get; init; } = new Dictionary<string, IBucket>();
 
     /// <summary>
     /// Where tasks run. Default null: a network of their own with two public subnets and no NAT gateway, where tasks

@@ -51,7 +51,9 @@ public sealed class JobRunner : Construct
         // Behind the cluster: when synthesis comes here, CDK has made the capacity providers that rules wait for.
         var functions = new Construct(this, "Functions");
         var commands = new Inbox(functions, Names.CommandsQueue, FunctionTimes.Dispatch, alerts);
-        _shared = new Shared(Stack.Of(this).StackName, storage, compute, alerts, commands, _props.LogRetention);
+        var buckets = new UploadBuckets(this, storage.Bucket, _props.Buckets);
+        _shared = new Shared(
+            Stack.Of(this).StackName, storage, buckets, compute, alerts, commands, _props.LogRetention);
         AddOutputs();
         if (_props.AdminEmails.Count == 0) Annotations.Of(this).AddWarningV2("jobs:noAdminEmails", NoAdminEmails);
 
@@ -150,6 +152,7 @@ public sealed class JobRunner : Construct
     {
         if (_jobs.Any(job => job.Errors.Count > 0) || Errors().Any()) return;
         _ = new FunctionSet(functions, _shared, _props, _jobs);
+        _shared.Buckets.SwitchOn(_jobs.Select(job => job.Definition));
         _isComplete = true;
     }
 }

@@ -3,6 +3,7 @@ using Amazon.CDK;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
+using Jobs.Infra.Commons;
 using Jobs.Infra.Functions;
 using Jobs.Infra.Ground;
 
@@ -38,6 +39,7 @@ internal static class JobRunnerRules
         .. CheckRules(jobs),
         .. CheckSubmitters(jobs),
         .. CheckEmails(props),
+        .. CheckBuckets(props, jobs),
         .. CheckFunctions(props),
         .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
@@ -154,6 +156,25 @@ internal static class JobRunnerRules
         foreach (var email in props.AdminEmails.Where(email => !email.Contains('@', StringComparison.Ordinal)))
         {
             yield return $"AdminEmails has e-mail addresses (declared: {email}). Write it as name@example.com.";
+        }
+    }
+
+    private static IEnumerable<string> CheckBuckets(JobRunnerProps props, IReadOnlyCollection<JobDefinition> jobs)
+    {
+        var used = UploadBuckets.OthersOf(jobs).ToList();
+        var unused = props.Buckets.Keys.Except(used).Order(StringComparer.Ordinal).ToList();
+        if (unused.Count > 0)
+        {
+            yield return "Buckets names buckets whose uploads start jobs (declared: " +
+                $"{string.Join(", ", unused)}, which no job's trigger names). Write [OnUpload(…, Bucket = " +
+                $"\"{unused[0]}\")], or remove it.";
+        }
+
+        if (used.Count > UploadBuckets.Most)
+        {
+            yield return $"Uploads of at most {UploadBuckets.Most} buckets besides the runner's start jobs, because " +
+                $"OnTick is told and allowed each (declared: {used.Count}, {Listed.Longest(used)}). Let more uploads " +
+                "come to one bucket, under prefixes, or make two stacks, each with a JobRunner.";
         }
     }
 

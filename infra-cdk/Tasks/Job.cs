@@ -40,7 +40,7 @@ public sealed class Job : Construct, IGrantable
         });
         TaskRole = CreateRole("TaskRole", $"What job {definition.Name} may do");
         ExecutionRole = CreateRole("ExecutionRole", $"What ECS may do to start job {definition.Name}");
-        Allow([.. new JobPermissions(definition, shared.Storage, shared.Commands.Queue).All]);
+        Allow([.. new JobPermissions(definition, shared.Storage, shared.Buckets, shared.Commands.Queue).All]);
         Add(
             ExecutionRole,
             new(),

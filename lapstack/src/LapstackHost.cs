@@ -155,6 +155,7 @@ public sealed class LapstackHost : IAsyncDisposable
         services.GetRequiredService<Authorizer>().Book = new PolicyBook(stack, services.GetRequiredService<Account>());
         foreach (var resource in stack.Resources)
             await resolver.TypeOf(resource).CreateAsync(resource, stack, cancellation);
+        foreach (var existing in services.GetServices<IExistingResources>()) existing.Open(stack);
         services.GetRequiredService<CloudFormationService>().Running = stack;
         return stack;
     }

@@ -18,6 +18,12 @@ public static class EnvironmentNames
     /// <summary>Functions and workers: name of the runner's bucket.</summary>
     public const string Bucket = "JOBS_BUCKET";
 
+    /// <summary>
+    /// Function that sweeps: the stack's names of other buckets, as <c>&lt;name&gt;=&lt;name in S3&gt;</c>,
+    /// comma-separated; absent for none.
+    /// </summary>
+    public const string Buckets = "JOBS_BUCKETS";
+
     /// <summary>Functions: ARN of the cluster.</summary>
     public const string Cluster = "JOBS_CLUSTER";
 

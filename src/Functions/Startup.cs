@@ -20,7 +20,8 @@ public sealed class Startup
     {
         var clients = new AwsClients(_settings);
         WarmUp.Begin(clients);
-        var catalog = JobCatalog.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName)));
+        var catalog = JobCatalog.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName)))
+            .WithBuckets(BucketNames.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Buckets)));
         var ports = new AwsPorts(clients, _settings, TimeProvider.System);
         var plane = new ControlPlane(ports, catalog, _settings.ControlPlane, TimeProvider.System);
         services.AddSingleton(_ => TimeProvider.System);

@@ -15,7 +15,8 @@ internal sealed class DeclaredObjects(IObjects objects, JobDefinition job, strin
         string bucket, string key, string? versionId, string? eTag, CancellationToken cancellation)
     {
         Require(
-            "read", "Reads", bucket, key, job.Uploads.Any(upload => upload.Matches(key)) || IsUnder(job.Reads, key));
+            "read", "Reads", bucket, key,
+            job.Uploads.Any(upload => upload.IsIn(null) && upload.Matches(key)) || IsUnder(job.Reads, key));
         return objects.OpenAsync(bucket, key, versionId, eTag, cancellation);
     }
 

@@ -47,7 +47,7 @@ public sealed class JobTestEnvironment
     public JobTestEnvironment(TimeProvider clock)
     {
         _clock = clock;
-        Objects = new TestObjects(clock);
+        Objects = new TestObjects(new InMemoryObjects(clock), Bucket);
     }
 
     /// <summary>Name of the runner's bucket in tests.</summary>
@@ -55,6 +55,13 @@ public sealed class JobTestEnvironment
 
     /// <summary>Objects of the runner's bucket by key: put there by the test, or written by the job.</summary>
     public TestObjects Objects { get; }
+
+    /// <summary>
+    /// Objects of another bucket, which triggers name as this: what the job's role may do there only the stack knows,
+    /// so all of it is open.
+    /// </summary>
+    /// <param name="bucket">As in <c>[OnUpload("incoming/", Bucket = "acme-raw")]</c>.</param>
+    public TestObjects ObjectsOf(string bucket) => new(Objects.Store, bucket);
 
     /// <summary>Id of the run; the job's name in it is always <c>test</c>.</summary>
     public string Run => Launched.Run.ToString();
@@ -88,12 +95,14 @@ public sealed class JobTestEnvironment
     private LaunchId Launched => new(RunId.From("test", "JobTestEnvironment"), Launch);
 
     /// <summary>
-    /// The upload that S3 would announce for an object of <see cref="Objects"/>, in its newest version.
+    /// The upload that S3 would announce for an object of <see cref="Objects"/>, or of <see cref="ObjectsOf"/> another
+    /// bucket, in its newest version.
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such object.</exception>
-    public Upload Upload(string key) => Objects.Find(key)
+    public Upload Upload(string key, string bucket = Bucket) => ObjectsOf(bucket).Find(key)
             ?? throw new KeyNotFoundException(
-                $"There is no object '{key}' in this environment. Put it there first: Objects[\"{key}\"] = \"…\".");
+                $"There is no object '{key}' in this environment. Put it there first: " +
+                $"{(bucket == Bucket ? "Objects" : $"ObjectsOf(\"{bucket}\")")}[\"{key}\"] = \"…\".");
 
     /// <summary>
     /// An event with this detail, for a job that takes an <see cref="Event{TDetail}"/>. One that takes the detail alone

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.S3;
 using Jobs.Infra.Checks;
 using Jobs.Infra.Synthesis;
 using Jobs.Local.Ground;
@@ -12,6 +13,9 @@ namespace Jobs.Tests.EndToEnd;
 /// <summary>A stack of the product's own constructs whose jobs fail when a test wants them to.</summary>
 internal static class TestStack
 {
+    /// <summary>A bucket that exists already, which the stack calls raw.</summary>
+    public const string RawBucket = "acme-raw-test";
+
     private const string StackName = "jobs";
 
     /// <summary>Instead of three minutes: how long a test waits for a message whose function was killed.</summary>
@@ -47,6 +51,7 @@ internal static class TestStack
         var runner = new JobRunner(stack, "Jobs", new JobRunnerProps
         {
             AdminEmails = ["admin@example.com"],
+            Buckets = new Dictionary<string, IBucket> { ["raw"] = Bucket.FromBucketName(stack, "Raw", RawBucket) },
             FunctionsFolder = Path.Combine(
                 workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions"),
         });

@@ -5,21 +5,23 @@ using Jobs.Core.Replays;
 namespace Jobs.Aws.Runs;
 
 /// <summary>
-/// The bucket's objects from a listing of versions, of which the newest count: the plain listing does not name
+/// A bucket's objects from a listing of versions, of which the newest count: the plain listing does not name
 /// versions, and to ask each object for its own would take the right to read all of them.
 /// </summary>
 /// <param name="s3">Made when the first replay lists: few ticks ever do.</param>
-public sealed class S3UploadedObjects(Lazy<IAmazonS3> s3, string bucket) : IUploadedObjects
+/// <param name="runners">Name of the runner's bucket.</param>
+public sealed class S3UploadedObjects(Lazy<IAmazonS3> s3, string runners) : IUploadedObjects
 {
     private const int MostKeys = 1_000;
 
     public async Task<IReadOnlyList<Upload>> PageAsync(
-        string prefix, string? after, int limit, CancellationToken cancellation)
+        string? bucket, string prefix, string? after, int limit, CancellationToken cancellation)
     {
+        var name = bucket ?? runners;
         var uploads = new List<Upload>();
         var request = new ListVersionsRequest
         {
-            BucketName = bucket,
+            BucketName = name,
             Prefix = prefix,
             KeyMarker = after,
             MaxKeys = Math.Min(limit, MostKeys),
@@ -31,7 +33,7 @@ public sealed class S3UploadedObjects(Lazy<IAmazonS3> s3, string bucket) : IUplo
             var newest =
                 (page.Versions ?? []).Where(version => version.IsLatest == true && version.IsDeleteMarker != true);
             uploads.AddRange(
-                newest.Select(version => Read(version, page.Encoding))
+                newest.Select(version => Read(name, version, page.Encoding))
                     .Where(upload => upload.Key != after)
                     .Take(limit - uploads.Count));
             if (page.IsTruncated != true) break;
@@ -42,7 +44,7 @@ public sealed class S3UploadedObjects(Lazy<IAmazonS3> s3, string bucket) : IUplo
         return uploads;
     }
 
-    private Upload Read(S3ObjectVersion version, EncodingType? encoding) =>
+    private static Upload Read(string bucket, S3ObjectVersion version, EncodingType? encoding) =>
         new(bucket, ListedText.Decode(version.Key, encoding)!, version.Size ?? 0)
         {
             VersionId = version.VersionId,

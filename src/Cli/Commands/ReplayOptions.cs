@@ -14,7 +14,7 @@ internal sealed class ReplayOptions
 {
     private readonly Option<string?> _prefix = new("--prefix")
     {
-        Description = "Objects of the bucket whose keys begin so.",
+        Description = "Objects of the runner's bucket whose keys begin so; of another one with --bucket.",
         HelpName = "incoming/",
     };
     private readonly Option<string?> _schedule = new("--schedule")
@@ -45,7 +45,10 @@ internal sealed class ReplayOptions
     public void AddTo(Command command)
     {
         foreach (
-            var option in new Option[] { _prefix, _schedule, _deadLetters, _failed, SharedOptions.Job, _from, _to })
+            var option in new Option[]
+            {
+                _prefix, SharedOptions.Bucket, _schedule, _deadLetters, _failed, SharedOptions.Job, _from, _to,
+            })
         {
             command.Options.Add(option);
         }
@@ -65,6 +68,11 @@ internal sealed class ReplayOptions
                 $"or --failed: {CommandLines.Help("replay")}");
         }
 
+        if (parsed.GetValue(SharedOptions.Bucket) is not null && parsed.GetValue(_prefix) is null)
+        {
+            throw CliException.Usage("--bucket goes with --prefix: say which objects of it.");
+        }
+
         return parsed.GetValue(_deadLetters) is { } queue ? QueueNames.Check(queue, stack.Queues) : null;
     }
 
@@ -72,11 +80,18 @@ internal sealed class ReplayOptions
     /// <exception cref="CliException">The source or its time is missing or wrong.</exception>
     public ReplaySource Read(ParseResult parsed, CliContext cli, IStack stack)
     {
-        if (parsed.GetValue(_prefix) is { } prefix) return Rejected.AsFailed(() => new ReplaySource.Prefix(prefix));
+        if (parsed.GetValue(_prefix) is { } prefix) return ReadPrefix(prefix, parsed, stack);
         var (from, to) = Window(parsed, cli);
         return parsed.GetValue(_schedule) is { } schedule
             ? new ReplaySource.Window(KeyOf(schedule, stack), from, to)
             : new ReplaySource.Failed(parsed.GetValue(SharedOptions.Job), from, to);
+    }
+
+    private static ReplaySource.Prefix ReadPrefix(string prefix, ParseResult parsed, IStack stack)
+    {
+        var bucket = parsed.GetValue(SharedOptions.Bucket);
+        var isRunners = bucket is not null && bucket == stack.Place.Output(OutputNames.Bucket);
+        return Rejected.AsFailed(() => new ReplaySource.Prefix(prefix) { Bucket = isRunners ? null : bucket });
     }
 
     private int Given(ParseResult parsed) => new[]

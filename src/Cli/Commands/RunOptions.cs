@@ -21,7 +21,8 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _key = new("--key", "-k")
     {
-        Description = "Only those that uploads of this key started, of its newest 20 versions.",
+        Description = "Only those that uploads of this key started, of its newest 20 versions; to one bucket with " +
+            "--bucket.",
         HelpName = "incoming/a.csv",
     };
 
@@ -54,7 +55,10 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [SharedOptions.Job, _state, _key, _error, _label, SharedOptions.Since, _limit, _page];
+        Option[] all =
+        [
+            SharedOptions.Job, _state, _key, SharedOptions.Bucket, _error, _label, SharedOptions.Since, _limit, _page,
+        ];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -66,6 +70,7 @@ internal sealed class RunOptions
             States = StateNames.Parse(parsed.GetValue(_state)),
             Label = parsed.GetValue(_label) is { } label ? LabelText.Parse(label) : null,
             Key = parsed.GetValue(_key),
+            Bucket = BucketOf(parsed),
             Error = parsed.GetValue(_error),
             Since = parsed.GetValue(SharedOptions.Since) is { } since ? TimeText.Parse("--since", since, cli) : null,
             Limit = LimitOf(parsed.GetValue(_limit)),
@@ -78,6 +83,11 @@ internal sealed class RunOptions
         var known = await stack.History.JobsAsync(cancellation);
         return job is null ? known : [JobNames.Check(job, known, stack.Place.Lines)];
     }
+
+    private string? BucketOf(ParseResult parsed) =>
+        parsed.GetValue(SharedOptions.Bucket) is { } bucket && parsed.GetValue(_key) is null
+            ? throw CliException.Usage($"--bucket {bucket} goes with --key: say which key of it.")
+            : parsed.GetValue(SharedOptions.Bucket);
 
     private static int LimitOf(int given) => given is >= 1 and <= MaxLimit ? given : throw CliException.Usage(
         $"--limit {given} is not from 1 to {MaxLimit}. For more, go on with --page.");

@@ -23,6 +23,7 @@ internal static class RunsCommand
             "dotnet jobs runs --job csv-import --state failed --since 7d",
             "dotnet jobs runs --state active --follow",
             "dotnet jobs runs --key incoming/a.csv",
+            "dotnet jobs runs --key incoming/a.csv --bucket acme-raw",
             "dotnet jobs runs --error 'no header' --since 7d",
             "dotnet jobs runs --label customer=acme",
             "dotnet jobs runs --json --limit 100 | jq -r '.runs[] | select(.state == \"Failed\") | .id'");

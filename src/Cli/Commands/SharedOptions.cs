@@ -24,6 +24,12 @@ internal static class SharedOptions
         HelpName = "name",
     };
 
+    public static Option<string?> Bucket { get; } = new("--bucket")
+    {
+        Description = "A bucket besides the runner's, as the job's trigger names it or as S3 does.",
+        HelpName = "name",
+    };
+
     public static Option<string?> Since { get; } = new("--since")
     {
         Description = "Only what was asked for since: a span back from now (30m, 6h, 7d) or a time (2026-03-01, " +

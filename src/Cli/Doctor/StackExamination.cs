@@ -2,6 +2,7 @@ using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Reading;
 using Jobs.Core;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cli.Doctor;
 
@@ -35,6 +36,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         Examination.CheckAsync("functions", () => FunctionsAsync(cancellation)),
         Examination.CheckAsync("tick", () => TickAsync(cancellation)),
         Examination.CheckAsync("jobs", () => JobsAsync(cancellation)),
+        Examination.CheckAsync("buckets", () => BucketsAsync(cancellation)),
         Examination.CheckAsync("queues", () => QueuesAsync(cancellation)),
         Examination.CheckAsync("dead letters", () => DeadLettersAsync(cancellation)),
         Examination.CheckAsync("runs", () => RunsAsync(cancellation)),
@@ -126,6 +128,33 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
                 "jobs",
                 "None has been registered.",
                 "The first tick after a deployment registers them: look again in a minute. If it stays so, see tick.");
+    }
+
+    /// <summary>The runner's own tells EventBridge of its uploads by the template; others are looked at.</summary>
+    private async Task<Check> BucketsAsync(CancellationToken cancellation)
+    {
+        if ((await stack.History.JobsAsync(cancellation)).Count == 0)
+        {
+            return Check.Unknown("buckets", "Which jobs listen to is not known yet.", "See jobs.");
+        }
+
+        var buckets = (await stack.CatalogAsync(cancellation)).OtherBuckets.ToList();
+        var sends = await Task.WhenAll(
+            buckets.Select(bucket => surroundings.SendsEventsAsync(bucket, cancellation)));
+        if (buckets.Where((_, i) => sends[i] is null).FirstOrDefault() is { } missing)
+        {
+            return Check.Error(
+                "buckets",
+                $"There is no bucket {missing} in the stack's Region, so its uploads start nothing.",
+                "Name one that is there, in [OnUpload(Bucket = …)] or JobRunnerProps.Buckets, and deploy.");
+        }
+
+        return buckets.Where((_, i) => sends[i] == false).FirstOrDefault() is { } silent
+            ? Check.Error(
+                "buckets",
+                $"{silent} does not tell EventBridge of its uploads, so they start nothing.",
+                $"Switch it on, which takes effect within minutes: {BucketEvents.SwitchOn(silent)}")
+            : Check.Ok("buckets", string.Join(", ", buckets.Prepend(stack.Place.Output(OutputNames.Bucket))));
     }
 
     private async Task<Check> QueuesAsync(CancellationToken cancellation)

@@ -25,6 +25,11 @@ internal interface ISurroundings
     Task<IReadOnlyList<string>> TableFaultsAsync(
         string table, IReadOnlyCollection<string> indexes, CancellationToken cancellation);
 
+    /// <summary>
+    /// Whether a bucket tells EventBridge of its uploads; null when there is none of this name in the stack's Region.
+    /// </summary>
+    Task<bool?> SendsEventsAsync(string bucket, CancellationToken cancellation);
+
     /// <summary>First line of what a program says of its version; null when it is not there.</summary>
     Task<string?> VersionOfAsync(string program, CancellationToken cancellation);
 

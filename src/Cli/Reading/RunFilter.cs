@@ -17,6 +17,9 @@ internal sealed record RunFilter
     /// <summary>Of runs that uploads of this key started; null for any.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Of uploads to this bucket, with <see cref="Key"/>; null for any.</summary>
+    public string? Bucket { get; init; }
+
     /// <summary>Text that their error has, in any case; null for any, those without an error included.</summary>
     public string? Error { get; init; }
 

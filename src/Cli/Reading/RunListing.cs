@@ -32,7 +32,7 @@ internal sealed record RunListing(
     private static async Task<RunListing> ReadKeyAsync(
         IStack stack, RunFilter filter, string key, CancellationToken cancellation)
     {
-        var batch = await KeyRuns.ReadAsync(stack, filter.Jobs, key, cancellation);
+        var batch = await KeyRuns.ReadAsync(stack, filter.Jobs, key, filter.Bucket, cancellation);
         return new RunListing(Newest(batch.Runs, filter), null, batch.Unreadable);
     }
 

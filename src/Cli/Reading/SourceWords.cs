@@ -9,6 +9,7 @@ internal static class SourceWords
 {
     public static string Of(ReplaySource source) => source switch
     {
+        ReplaySource.Prefix { Bucket: { } bucket } prefix => $"objects of {bucket} under {prefix.Value}",
         ReplaySource.Prefix prefix => $"objects under {prefix.Value}",
         ReplaySource.Window window => $"times of schedule {window.Key} {Span(window.From, window.To)}",
         ReplaySource.Failed { Job: { } job } failed => $"failed runs of {job} {Span(failed.From, failed.To)}",

@@ -1,8 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net;
 using Amazon;
 using Amazon.CloudFormation.Model;
 using Amazon.DynamoDBv2.Model;
+using Amazon.S3;
+using Amazon.S3.Model;
 using Amazon.SecurityToken.Model;
 using Jobs.Cli.Ports;
 
@@ -60,6 +63,22 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
         }
 
         return faults;
+    }
+
+    public async Task<bool?> SendsEventsAsync(string bucket, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await clients.S3.GetBucketNotificationAsync(
+                new GetBucketNotificationRequest { BucketName = bucket }, cancellation);
+            return answer.EventBridgeConfiguration is not null;
+        }
+        catch (AmazonS3Exception e) when (
+            e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MovedPermanently
+            || e.ErrorCode is "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException")
+        {
+            return null;
+        }
     }
 
     public async Task<string?> VersionOfAsync(string program, CancellationToken cancellation) =>

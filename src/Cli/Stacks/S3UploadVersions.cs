@@ -5,20 +5,22 @@ using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Stacks;
 
-internal sealed class S3UploadVersions(IAmazonS3 s3, string bucket) : IUploadVersions
+internal sealed class S3UploadVersions(IAmazonS3 s3, string runners) : IUploadVersions
 {
-    public async Task<IReadOnlyList<Upload>> OfAsync(string key, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Upload>> OfAsync(
+        string? bucket, string key, int limit, CancellationToken cancellation)
     {
+        var name = bucket ?? runners;
         // A key comes before all others that begin with it, newest version first: one page has as many as are wanted.
         var page = await s3.ListVersionsAsync(
-            new ListVersionsRequest { BucketName = bucket, Prefix = key, MaxKeys = limit, Encoding = EncodingType.Url },
+            new ListVersionsRequest { BucketName = name, Prefix = key, MaxKeys = limit, Encoding = EncodingType.Url },
             cancellation);
         return
         [
             .. (page.Versions ?? [])
                 .Where(version => version.IsDeleteMarker != true)
                 .Where(version => ListedText.Decode(version.Key, page.Encoding) == key)
-                .Select(version => new Upload(bucket, key, version.Size ?? 0)
+                .Select(version => new Upload(name, key, version.Size ?? 0)
                 {
                     VersionId = version.VersionId,
                     ETag = version.ETag?.Trim('"'),

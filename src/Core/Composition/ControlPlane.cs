@@ -40,7 +40,7 @@ public sealed class ControlPlane(
     public ScheduleWatch ScheduleWatch => field ??= new ScheduleWatch(
         catalog, ports.Schedules, ports.Runs, Schedules, Alerts, clock, settings.Sleeps);
 
-    public UploadIntake Uploads => field ??= new UploadIntake(catalog, Engine);
+    public UploadIntake Uploads => field ??= new UploadIntake(catalog, ports.Runs, Engine);
 
     public EventIntake Events => field ??= new EventIntake(catalog, Engine);
 

@@ -25,6 +25,33 @@ public sealed record JobCatalog(IReadOnlyList<JobDefinition> Jobs)
     public ScheduleTrigger? FindSchedule(ScheduleKey key) =>
         Find(key.Job)?.Schedules.FirstOrDefault(schedule => schedule.Name == key.Name);
 
+    /// <summary>The catalog with S3's names of the buckets for which the stack has names of its own.</summary>
+    public JobCatalog WithBuckets(IReadOnlyDictionary<string, string> names) => names.Count == 0
+        ? this
+        : new([.. Jobs.Select(job => job with
+        {
+            Uploads =
+            [
+                .. job.Uploads.Select(upload => upload with
+                {
+                    BucketName = upload.Bucket is { } bucket ? names.GetValueOrDefault(bucket) : null,
+                }),
+            ],
+        })]);
+
+    /// <summary>Names in S3 of the other buckets than the runner's whose uploads start jobs.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> OtherBuckets => Jobs.SelectMany(job => job.Uploads)
+        .Select(upload => upload.BucketInS3)
+        .OfType<string>()
+        .Distinct()
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>S3's name of a bucket that a trigger names, by that name or S3's; null for the runner's.</summary>
+    public string? FindBucket(string? name) => name is null
+        ? null
+        : Jobs.SelectMany(job => job.Uploads).FirstOrDefault(upload => upload.IsIn(name))?.BucketInS3 ?? name;
+
     public string ToJson() => JsonSerializer.Serialize(this, DefinitionJson.Default.JobCatalog);
 
     /// <exception cref="FormatException">The text is not a catalog.</exception>

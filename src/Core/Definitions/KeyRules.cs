@@ -11,7 +11,7 @@ internal static partial class KeyRules
     [
         .. job.Uploads.SelectMany(trigger => CheckUpload(job, trigger)),
         .. job.Uploads
-            .GroupBy(trigger => (trigger.Prefix, trigger.Suffix.ToUpperInvariant()))
+            .GroupBy(trigger => (trigger.Bucket, trigger.Prefix, trigger.Suffix.ToUpperInvariant()))
             .Where(same => same.Count() > 1)
             .Select(same => Error(
                 job,
@@ -53,6 +53,16 @@ internal static partial class KeyRules
                 "Shorten prefix or suffix.");
         }
 
+        if (trigger.Bucket is { } bucket && !BucketNames.IsName(bucket))
+        {
+            yield return Error(
+                job,
+                $"{BucketNames.Rule}; so has the stack's name for one",
+                bucket,
+                $"Write Bucket = \"{BucketNames.FromAddress(bucket) ?? "acme-raw"}\"; what the keys begin with is " +
+                "the prefix.");
+        }
+
         foreach (var error in Misplaced(job, "OnUpload", [trigger.Prefix])) yield return error;
         if (HasWildcard(trigger.Suffix))
         {
@@ -73,7 +83,9 @@ internal static partial class KeyRules
                 $"Write [OnUpload(\"\", Suffix = \"{trigger.Prefix}\")] for keys that end so.");
         }
 
-        if (!job.AllowLoop && job.Writes.FirstOrDefault(prefix => Overlap(prefix, trigger.Prefix)) is { } write)
+        if (trigger.Bucket is null
+            && !job.AllowLoop
+            && job.Writes.FirstOrDefault(prefix => Overlap(prefix, trigger.Prefix)) is { } write)
         {
             yield return Error(
                 job,
@@ -91,11 +103,12 @@ internal static partial class KeyRules
         {
             if (Address().Match(prefix) is { Success: true } address)
             {
+                var key = address.Groups["key"].Value;
                 yield return Error(
                     job,
                     $"the prefix of {attribute} is the beginning of keys in the runner's bucket, without the bucket",
                     prefix,
-                    $"Write \"{address.Groups["key"].Value}\".");
+                    $"Write \"{key}\".{OtherBucket(attribute, prefix, key)}");
             }
             else if (HasWildcard(prefix))
             {
@@ -112,6 +125,11 @@ internal static partial class KeyRules
             }
         }
     }
+
+    private static string OtherBucket(string attribute, string address, string key) =>
+        attribute == "OnUpload" && BucketNames.FromAddress(address) is { } bucket
+            ? $" If it is another bucket than the runner's: [OnUpload(\"{key}\", Bucket = \"{bucket}\")]."
+            : "";
 
     private static string Literal(string attribute, string pattern)
     {

@@ -23,6 +23,9 @@ public sealed record Upload(string Bucket, string Key, long Size = 0)
     /// <summary>Orders changes of one key; hexadecimal of varying length.</summary>
     public string? Sequencer { get; init; }
 
+    /// <summary>Whether its version is one of its own: in a bucket without versions S3 says none, or null.</summary>
+    internal bool HasVersion => VersionId is { Length: > 0 } version && version != "null";
+
     public string ToJson() => JsonSerializer.Serialize(this, Core.Inputs.TriggerJson.Default.Upload);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote; null when the text is something else.</summary>

@@ -77,11 +77,12 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
         }
         if (source is ReplaySource.Prefix prefix
             && !catalog.Jobs.SelectMany(known => known.Uploads)
-                .Any(trigger => Overlaps(trigger.Prefix, prefix.Value)))
+                .Any(trigger => trigger.IsIn(prefix.Bucket) && Overlaps(trigger.Prefix, prefix.Value)))
         {
             var names = catalog.Jobs.SelectMany(known => known.Uploads).Select(trigger => trigger.Name).ToList();
+            var place = prefix.Bucket is { } bucket ? $"'{prefix.Value}' of bucket '{bucket}'" : $"'{prefix.Value}'";
             throw new NotDeployedException(
-                $"No job is started by uploads under '{prefix.Value}'. There are triggers for: {List(names)}.");
+                $"No job is started by uploads under {place}. There are triggers for: {List(names)}.");
         }
     }
 

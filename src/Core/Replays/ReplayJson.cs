@@ -7,14 +7,15 @@ using Jobs.Core.Ids;
 namespace Jobs.Core.Replays;
 
 /// <summary>
-/// A replay's source as JSON: <c>{"prefix":"incoming/"}</c>, <c>{"schedule":"job/name","from":"…","to":"…"}</c> or
+/// A replay's source as JSON: <c>{"prefix":"incoming/"}</c>, in another bucket than the runner's with
+/// <c>"bucket":"raw"</c>, <c>{"schedule":"job/name","from":"…","to":"…"}</c> or
 /// <c>{"failed":{"job":"…","from":"…","to":"…"}}</c>.
 /// </summary>
 public static class ReplayJson
 {
     private const string Forms = """Send {"prefix":"incoming/"}, {"schedule":"job/name","from":"…","to":"…"} or {"failed":{"job":"…","from":"…","to":"…"}}.""";
 
-    private static readonly string[] Members = ["prefix", "schedule", "from", "to", "failed", "deadLetters"];
+    private static readonly string[] Members = ["prefix", "bucket", "schedule", "from", "to", "failed", "deadLetters"];
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -41,12 +42,18 @@ public static class ReplayJson
         }
 
         CheckMembers(source, "$.source", source, Members);
-        if (source.EnumerateObject().Count(member => member.Name is not ("from" or "to")) != 1)
+        if (source.EnumerateObject().Count(member => member.Name is not ("from" or "to" or "bucket")) != 1)
         {
             throw Rejected("a replay is of exactly one thing", source, Forms);
         }
 
-        if (Text(source, "prefix") is { } prefix) return new ReplaySource.Prefix(prefix);
+        var (prefix, bucket) = (Text(source, "prefix"), Text(source, "bucket"));
+        if (source.TryGetProperty("bucket", out _) && (prefix is null || bucket is null))
+        {
+            throw Rejected("$.source.bucket is the name of a bucket and stands beside a prefix", source, Forms);
+        }
+
+        if (prefix is not null) return new ReplaySource.Prefix(prefix) { Bucket = bucket };
         if (Text(source, "schedule") is { } schedule)
         {
             return new ReplaySource.Window(ReadKey(schedule, source), Time(source, "from"), Time(source, "to"));
@@ -75,6 +82,7 @@ public static class ReplayJson
         {
             case ReplaySource.Prefix prefix:
                 json.WriteString("prefix", prefix.Value);
+                if (prefix.Bucket is { } bucket) json.WriteString("bucket", bucket);
                 break;
             case ReplaySource.Window window:
                 json.WriteString("schedule", window.Key.ToString());

@@ -19,7 +19,7 @@ public abstract record ReplaySource
     private static RejectedMessageException Rejected(string rule, string value, string remedy) =>
         new($"The replay cannot be done: {rule} (sent: {Excerpt.Of(value, 200)}). {remedy}");
 
-    /// <summary>The newest versions of the bucket's objects under a prefix, each as its upload would be.</summary>
+    /// <summary>The newest versions of a bucket's objects under a prefix, each as its upload would be.</summary>
     public sealed record Prefix : ReplaySource
     {
         private const string Remedy = "Give the beginning of the keys, such as incoming/2026/.";
@@ -45,6 +45,9 @@ public abstract record ReplaySource
         }
 
         public string Value { get; }
+
+        /// <summary>As a trigger names it, or as S3 does; null for the runner's.</summary>
+        public string? Bucket { get; init; }
     }
 
     /// <summary>A schedule's planned times: the first included, the last not.</summary>

@@ -34,20 +34,22 @@ public sealed class ReplaySources(
     private async Task<ReplayPage> UploadsAsync(
         ReplaySource.Prefix source, string? position, int limit, CancellationToken cancellation)
     {
-        var page = await objects.PageAsync(source.Value, position, limit, cancellation);
+        var page = await objects.PageAsync(
+            catalog.FindBucket(source.Bucket), source.Value, position, limit, cancellation);
         var items =
             from upload in page
             where !upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)
-            let requests = RequestsOf(upload)
+            let requests = RequestsOf(upload, source.Bucket)
             where requests.Count > 0
             select new ReplayItem(upload.Key, requests, upload.Key);
         return new ReplayPage([.. items], page.Count < limit ? null : page[^1].Key);
     }
 
-    private List<RunRequest> RequestsOf(Upload upload) =>
+    private List<RunRequest> RequestsOf(Upload upload, string? bucket) =>
     [
         .. from job in catalog.Jobs
-           let trigger = job.Uploads.FirstOrDefault(trigger => trigger.Matches(upload.Key))
+           let trigger = job.Uploads.FirstOrDefault(
+               trigger => trigger.IsIn(bucket) && trigger.Matches(upload.Key))
            where trigger is not null
            select new RunRequest(
                UploadIntake.Identify(job.Name, upload),

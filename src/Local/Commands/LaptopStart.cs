@@ -20,14 +20,16 @@ internal static class LaptopStart
             () =>
                 Laptop.StartAsync(
                     workspace,
-                    settings with { OnActivity = entry => NoteInstall(steps, entry) },
+                    settings with { OnActivity = entry => Note(steps, entry) },
                     TimeProvider.System,
                     cancellation));
     }
 
-    /// <summary>What makes the first start a slow one deserves a word.</summary>
-    private static void NoteInstall(Steps steps, ActivityEntry entry)
+    /// <summary>
+    /// What makes the first start a slow one deserves a word, and so does a bucket that stands in for another.
+    /// </summary>
+    private static void Note(Steps steps, ActivityEntry entry)
     {
-        if (entry.Kind == "Installing") steps.Note(entry.Message);
+        if (entry.Kind is "Installing" or "Existing") steps.Note(entry.Message);
     }
 }

@@ -1,8 +1,8 @@
 namespace Jobs;
 
 /// <summary>
-/// Starts the job for every object created in the runner's bucket whose key has this prefix and this suffix. The job's
-/// input is <see cref="Upload"/>.
+/// Starts the job for every object created in a bucket whose key has this prefix and this suffix. The job's input is
+/// <see cref="Upload"/>.
 /// </summary>
 /// <param name="prefix">Beginning of the key, matched as written: no wildcards. Empty for any.</param>
 /// <example><code>
@@ -19,6 +19,13 @@ public sealed class OnUploadAttribute(string prefix) : Attribute
     /// End of the key, whatever its case: .csv matches DATA.CSV too. No wildcards. Default empty: any.
     /// </summary>
     public string Suffix { get; set; } = "";
+
+    /// <summary>
+    /// Name of a bucket that exists already, in the stack's account and Region, or the stack's name for it in
+    /// JobRunnerProps.Buckets. Several jobs may name one. The job may read what it listens to. Default null: the
+    /// runner's bucket.
+    /// </summary>
+    public string? Bucket { get; set; }
 
     /// <summary>
     /// Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.

@@ -32,8 +32,7 @@ internal static class Declaration
             Spot = job.Spot,
             AllowLoop = job.AllowLoop,
             Retry = ReadRetry(type),
-            Uploads = [.. All<OnUploadAttribute>(type)
-                .Select(on => new UploadTrigger(on.Prefix, on.Suffix) { Priority = on.Priority })],
+            Uploads = [.. All<OnUploadAttribute>(type).Select(ReadUpload)],
             Events = [.. All<OnEventAttribute>(type).Select(on => ReadEvent(on, input))],
             Schedules = [.. All<OnScheduleAttribute>(type).Select(ReadSchedule)],
             Afters = Afters.Read(type, input),
@@ -93,6 +92,9 @@ internal static class Declaration
             Priority = on.Priority,
             TakesEvent = input.IsGenericType && input.GetGenericTypeDefinition() == typeof(Event<>),
         };
+
+    private static UploadTrigger ReadUpload(OnUploadAttribute on) =>
+        new(on.Prefix, on.Suffix) { Bucket = on.Bucket, Priority = on.Priority };
 
     private static ScheduleTrigger ReadSchedule(OnScheduleAttribute on) =>
         new(on.Name ?? ScheduleTrigger.NameFor(on.Expression), on.Expression)

@@ -2,20 +2,31 @@ using Jobs.Core.Replays;
 
 namespace Jobs.Tests.InMemory;
 
-/// <summary>Uploads in memory, by key.</summary>
+/// <summary>Uploads in memory, by bucket and key.</summary>
 public sealed class InMemoryUploadedObjects : IUploadedObjects
 {
-    private readonly SortedDictionary<string, Upload> _uploads = new(StringComparer.Ordinal);
+    /// <summary>Name of the runner's bucket, which holds what was put into no other.</summary>
+    private const string Runners = "";
 
-    public void Add(Upload upload) => _uploads[upload.Key] = upload;
+    private readonly Dictionary<string, SortedDictionary<string, Upload>> _buckets = [];
+
+    public void Add(Upload upload) => Add(Runners, upload);
+
+    /// <param name="bucket">Another one than the runner's.</param>
+    public void Add(string bucket, Upload upload)
+    {
+        if (!_buckets.TryGetValue(bucket, out var uploads)) _buckets[bucket] = uploads = new(StringComparer.Ordinal);
+        uploads[upload.Key] = upload;
+    }
 
     public Task<IReadOnlyList<Upload>> PageAsync(
+        string? bucket,
         string prefix,
         string? after,
         int limit,
         CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Upload>>(
     [
-        .. _uploads.Values
+        .. (_buckets.GetValueOrDefault(bucket ?? Runners)?.Values.AsEnumerable() ?? [])
             .Where(
                 upload =>
                     upload.Key.StartsWith(prefix, StringComparison.Ordinal)

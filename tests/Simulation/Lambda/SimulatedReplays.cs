@@ -29,8 +29,9 @@ internal sealed class SimulatedReplays(Process process) : IReplays, IUploadedObj
         process.CallAsync("ActiveReplays", () => _world.Replays.Items.ActiveAsync(CancellationToken.None).Result,
             cancellation);
 
-    public Task<IReadOnlyList<Jobs.Upload>> PageAsync(string prefix, string? after, int limit,
-        CancellationToken cancellation) => process.CallAsync(
+    public Task<IReadOnlyList<Jobs.Upload>> PageAsync(string? bucket, string prefix, string? after,
+        int limit, CancellationToken cancellation) => process.CallAsync(
         "ListObjects", () =>
-            _world.Replays.Objects.PageAsync(prefix, after, limit, CancellationToken.None).Result, cancellation);
+            _world.Replays.Objects.PageAsync(bucket, prefix, after, limit, CancellationToken.None).Result,
+        cancellation);
 }

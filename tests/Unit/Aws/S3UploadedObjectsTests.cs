@@ -39,7 +39,7 @@ public sealed class S3UploadedObjectsTests
         var listed = new List<Upload>();
         for (IReadOnlyList<Upload>? page = null; page is null || page.Count == limit;)
         {
-            page = await objects.PageAsync("in/", listed.Count == 0 ? null : listed[^1].Key, limit, default);
+            page = await objects.PageAsync(null, "in/", listed.Count == 0 ? null : listed[^1].Key, limit, default);
             Assert.InRange(page.Count, 0, limit);
             listed.AddRange(page);
         }
@@ -70,7 +70,7 @@ public sealed class S3UploadedObjectsTests
         var keys = new List<string>();
         for (IReadOnlyList<Upload>? page = null; page is null || page.Count == limit;)
         {
-            page = await objects.PageAsync(OddKeys.Prefix, keys.Count == 0 ? null : keys[^1], limit, default);
+            page = await objects.PageAsync(null, OddKeys.Prefix, keys.Count == 0 ? null : keys[^1], limit, default);
             keys.AddRange(page.Select(upload => upload.Key));
         }
 
@@ -94,7 +94,8 @@ public sealed class S3UploadedObjectsTests
                 call.Path.Contains("version-id-marker", StringComparison.Ordinal) ? "b%01" : "a+%2B%2541%01"),
             "application/xml"));
 
-        var listed = await new S3UploadedObjects(new(aws.S3), "uploads").PageAsync("", "\u0001 before", 10, default);
+        var listed = await new S3UploadedObjects(new(aws.S3), "uploads")
+            .PageAsync(null, "", "\u0001 before", 10, default);
 
         Assert.Equal(
             [("a +%41\u0001", "v+%2B"), ("b\u0001", "v+%2B")],
@@ -121,7 +122,7 @@ public sealed class S3UploadedObjectsTests
         await s3.PutObjectAsync(new() { BucketName = "uploads", Key = "incoming/a", ContentBody = "1" });
 
         var listed = await new S3UploadedObjects(new(() => stack.Client(stack.As("Reader"))), "uploads")
-            .PageAsync("incoming/", null, 10, default);
+            .PageAsync(null, "incoming/", null, 10, default);
 
         Assert.Equal("incoming/a", Assert.Single(listed).Key);
     }

@@ -1,5 +1,6 @@
 using Jobs.Cli.Ground;
 using Jobs.Core;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -35,6 +36,7 @@ public sealed class DoctorTests
     [InlineData("stack", "error")]
     [InlineData("clock", "error")]
     [InlineData("outputs", "error")]
+    [InlineData("buckets", "error")]
     [InlineData("node", "warning")]
     [InlineData("dead letters", "warning")]
     [InlineData("queues", "warning")]
@@ -79,6 +81,23 @@ public sealed class DoctorTests
         Assert.Contains("✓ credentials", jobs.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Bucket_that_is_silent_is_said_with_the_command_that_keeps_its_other_notifications()
+    {
+        ListenTo("acme-raw");
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("doctor"));
+        Assert.Contains("acme-raw", _jobs.Out, StringComparison.Ordinal);
+
+        _jobs.Surroundings.Events["acme-raw"] = false;
+
+        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("doctor --json"));
+        var found = _jobs.Json["checks"]!.AsArray().Single(one => (string)one!["name"]! == "buckets")!;
+        Assert.Contains(BucketEvents.SwitchOn("acme-raw"), (string)found["remedy"]!, StringComparison.Ordinal);
+    }
+
+    private void ListenTo(string bucket) => _jobs.Stack.Catalog = new JobCatalog(
+        [new JobDefinition("csv-import") { Uploads = [new UploadTrigger("in/") { Bucket = bucket }] }]);
+
     private async Task BreakAsync(string check)
     {
         switch (check)
@@ -94,6 +113,10 @@ public sealed class DoctorTests
                     Outputs = _jobs.Stack.Place.Outputs.Where(output => output.Key != OutputNames.Commands)
                         .ToDictionary(),
                 }; break;
+            case "buckets":
+                ListenTo("acme-raw");
+                _jobs.Surroundings.Events["acme-raw"] = null;
+                break;
             case "node": _jobs.Surroundings.Versions["node"] = "v18.0.0"; break;
             case "alerts":
                 _jobs.Stack.OpenAlerts.Unreadable = ["The item alerts, 'paused#x' cannot be read."];

@@ -140,20 +140,22 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
     }
 
     public Task<IReadOnlyList<Upload>> PageAsync(
+        string? bucket,
         string prefix,
         string? after,
         int limit,
         CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Upload>>(
     [
-        .. Files.Keys(BucketName)
+        .. Files.Keys(bucket ?? BucketName)
             .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0)
             .Take(limit)
-            .Select(key => Files.Find(BucketName, key)!),
+            .Select(key => Files.Find(bucket ?? BucketName, key)!),
     ]);
 
-    public Task<IReadOnlyList<Upload>> OfAsync(string key, int limit, CancellationToken cancellation)
+    public Task<IReadOnlyList<Upload>> OfAsync(
+        string? bucket, string key, int limit, CancellationToken cancellation)
     {
-        var all = new[] { Files.Find(BucketName, key) }.OfType<Upload>()
+        var all = new[] { Files.Find(bucket ?? BucketName, key) }.OfType<Upload>()
             .Concat(OldVersions.Where(upload => upload.Key == key));
         return Task.FromResult<IReadOnlyList<Upload>>([.. all.Take(limit)]);
     }

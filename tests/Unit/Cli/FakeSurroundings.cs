@@ -43,6 +43,12 @@ internal sealed class FakeSurroundings : ISurroundings
         Task.FromResult<IReadOnlyList<string>>(
             [.. Faults.Where(fault => fault.StartsWith(table, StringComparison.Ordinal))]);
 
+    /// <summary>What buckets say of their events; null: there is none of this name.</summary>
+    public Dictionary<string, bool?> Events { get; } = [];
+
+    public Task<bool?> SendsEventsAsync(string bucket, CancellationToken cancellation) =>
+        Task.FromResult(Events.GetValueOrDefault(bucket, true));
+
     public Task<string?> VersionOfAsync(string program, CancellationToken cancellation) =>
         Task.FromResult(Versions[program]);
 

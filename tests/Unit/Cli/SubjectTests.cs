@@ -1,5 +1,6 @@
 using Jobs.Cli.Ground;
 using Jobs.Core.Backlog;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;
@@ -88,6 +89,33 @@ public sealed class SubjectTests
     }
 
     [Fact]
+    public async Task Key_is_looked_for_in_every_bucket_or_in_the_one_that_is_named()
+    {
+        _jobs.Stack.Catalog = new JobCatalog(
+            [new JobDefinition("csv-import") { Uploads = [new("incoming/"), new("incoming/") { Bucket = "raw" }] }])
+            .WithBuckets(new Dictionary<string, string> { ["raw"] = "acme-raw-prod" });
+        var own = _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
+        var raw = _jobs.Stack.Files.Put("acme-raw-prod", "incoming/a.csv", [1]);
+        await AddAsync(own, RunState.Succeeded);
+        await AddAsync(raw, RunState.Failed, "raw");
+
+        Assert.Equal(2, await CountAsync("runs --key incoming/a.csv --json"));
+        Assert.Equal(1, await CountAsync("runs --key incoming/a.csv --bucket raw --json"));
+        Assert.Equal(1, await CountAsync("runs --key incoming/a.csv --bucket acme-raw-prod --json"));
+        Assert.Equal(1, await CountAsync($"runs --key incoming/a.csv --bucket {FakeStack.BucketName} --json"));
+
+        Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("runs --key incoming/a.csv --bucket other"));
+        Assert.Contains("The stack's buckets are", _jobs.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("runs --bucket raw"));
+    }
+
+    private async Task<int> CountAsync(string line)
+    {
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync(line));
+        return _jobs.Json["runs"]!.AsArray().Count;
+    }
+
+    [Fact]
     public async Task Error_finds_the_runs_whose_error_has_the_text()
     {
         await _jobs.AddAsync("csv-import", "done", RunState.Succeeded);
@@ -147,9 +175,9 @@ public sealed class SubjectTests
         Assert.Equal(result, (string)_jobs.Json["result"]!);
     }
 
-    private async Task AddAsync(Upload upload, RunState state)
+    private async Task AddAsync(Upload upload, RunState state, string name = "")
     {
-        var run = await _jobs.AddAsync("csv-import", upload.VersionId!, state);
+        var run = await _jobs.AddAsync("csv-import", name + upload.VersionId!, state);
         Assert.True(await _jobs.Stack.Store.CreateAsync(
             new Run(UploadIntake.Identify("csv-import", upload))
             {

@@ -149,7 +149,7 @@ public sealed class NotDeployedTests
             "upload" =>
                 new OnUploadFunction(
                     inbox,
-                    new UploadIntake(new JobCatalog([]), _plane.Engine),
+                    new UploadIntake(new JobCatalog([]), _plane.Store, _plane.Engine),
                     _plane.Engine,
                     _plane.Dispatcher,
                     _plane.Clock).OnUpload(batch, _context),

@@ -112,6 +112,45 @@ public sealed class OnUploadTests
     }
 
     [Fact]
+    public async Task Event_of_either_upload_of_one_content_may_come_again()
+    {
+        const string Unversioned = "s3-object-created-putobject-unversioned.json";
+        var first = SampleEvents.UploadMessage(Unversioned);
+        var second = Changed(
+            node => node["event"]!["detail"]!["object"]!["sequencer"] = "006408CAD69598B05F", Unversioned);
+
+        await InvokeAsync(first, second, first, second);
+
+        Assert.Equal(2, _plane.Store.All.Count);
+    }
+
+    [Fact]
+    public async Task Upload_without_a_version_runs_again_rather_than_never_when_a_replay_took_its_content()
+    {
+        var upload = new Upload("acme-raw", "in/a") { ETag = "e" };
+        var request = new RunRequest(UploadIntake.Identify(Job.Name, upload), "upload", upload.ToJson());
+        await _plane.Engine.SubmitAsync(request, Job, CancellationToken.None);
+        var intake = new UploadIntake(new JobCatalog([Job]), _plane.Store, _plane.Engine);
+
+        var came = upload with { Sequencer = "01" };
+        var late = await intake.HandleAsync(Job.Name, "incoming/*", came, CancellationToken.None);
+        var again = await intake.HandleAsync(Job.Name, "incoming/*", came, CancellationToken.None);
+
+        Assert.Equal((true, false), (late!.Value.IsNew, again!.Value.IsNew));
+        Assert.Equal(2, _plane.Store.All.Count);
+    }
+
+    [Fact]
+    public async Task Same_key_in_two_buckets_is_two_runs()
+    {
+        await InvokeAsync(
+            SampleEvents.UploadMessage(Created),
+            Changed(node => node["event"]!["detail"]!["bucket"]!["name"] = "acme-raw"));
+
+        Assert.Equal(2, _plane.Store.All.Count);
+    }
+
+    [Fact]
     public async Task Version_of_an_object_from_before_versioning_is_not_one()
     {
         void Null(JsonNode node) => node["event"]!["detail"]!["object"]!["version-id"] = "null";
@@ -243,7 +282,7 @@ public sealed class OnUploadTests
     public async Task Priority_of_the_trigger_is_the_runs()
     {
         var urgent = Job with { Uploads = [new UploadTrigger("slow/"), new UploadTrigger("urgent/") { Priority = 7 }] };
-        var intake = new UploadIntake(new JobCatalog([urgent]), _plane.Engine);
+        var intake = new UploadIntake(new JobCatalog([urgent]), _plane.Store, _plane.Engine);
 
         foreach (var trigger in urgent.Uploads)
         {
@@ -265,7 +304,7 @@ public sealed class OnUploadTests
     public async Task What_a_rule_finds_beyond_its_trigger_starts_nothing(string key, bool starts)
     {
         var job = Job with { Uploads = [new UploadTrigger("in/", ".parquet")] };
-        var intake = new UploadIntake(new JobCatalog([job]), _plane.Engine);
+        var intake = new UploadIntake(new JobCatalog([job]), _plane.Store, _plane.Engine);
 
         var started = await intake.HandleAsync(
             job.Name, "in/*.parquet", new Upload("inbox", key) { VersionId = "1" }, CancellationToken.None);
@@ -295,7 +334,7 @@ public sealed class OnUploadTests
     {
         var function = new OnUploadFunction(
             new Inbox(deadLetters, _plane.Clock),
-            new UploadIntake(new JobCatalog([Job]), _plane.Engine),
+            new UploadIntake(new JobCatalog([Job]), _plane.Store, _plane.Engine),
             _plane.Engine,
             _plane.Dispatcher,
             _plane.Clock);

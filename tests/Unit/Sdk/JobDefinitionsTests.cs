@@ -43,7 +43,7 @@ public sealed class JobDefinitionsTests
                 },
                 Retryable = new RetryMatch { Classes = [VerdictClass.TimedOut], ExitCodes = [3] },
             },
-            Uploads = [new UploadTrigger("a/", ".csv"), new UploadTrigger("b/")],
+            Uploads = [new UploadTrigger("a/", ".csv"), new UploadTrigger("b/") { Bucket = "acme-raw" }],
             Reads = ["rates/"],
             Writes = ["reports/"],
             InputSchema = job.InputSchema,
@@ -126,7 +126,7 @@ public sealed class JobDefinitionsTests
         RunTimeoutMinutes = 90, MaxConcurrent = 10, Architecture = Architecture.Arm64,
         EphemeralStorageGiB = 30, StopTimeoutSeconds = 60, Spot = true, AllowLoop = true)]
     [OnUpload("a/", Suffix = ".csv")]
-    [OnUpload("b/")]
+    [OnUpload("b/", Bucket = "acme-raw")]
     [Retry(
         Attempts = 5, BackoffSeconds = 10, MaxBackoffSeconds = 100, NonRetryableErrors =
         [

@@ -28,6 +28,23 @@ public sealed class JobTestEnvironmentTests
     }
 
     [Fact]
+    public async Task Upload_to_another_bucket_is_read_there()
+    {
+        var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = "one\n" } };
+        env.ObjectsOf("acme-raw")["incoming/a.csv"] = "one\ntwo\n";
+
+        var upload = env.Upload("incoming/a.csv", "acme-raw");
+
+        Assert.Equal("acme-raw", upload.Bucket);
+        Assert.Equal(2, (await env.RunAsync(new LineCount(), upload)).Lines);
+        Assert.Equal(["incoming/a.csv"], env.ObjectsOf("acme-raw").Keys);
+        Assert.Contains(
+            "ObjectsOf(\"acme-raw\")[\"none\"]",
+            Assert.Throws<KeyNotFoundException>(() => env.Upload("none", "acme-raw")).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Upload_reads_the_version_the_event_named()
     {
         var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = "one\n" } };

@@ -3,7 +3,7 @@ using Lapstack.State;
 
 namespace Lapstack.Services.S3;
 
-/// <summary>The account's buckets: those of the stack.</summary>
+/// <summary>The account's buckets: those of the stack, and those that it takes to be there.</summary>
 internal sealed class Buckets(StateFolder state, TimeProvider clock)
 {
     private readonly ServiceState _state = state.For("s3");

@@ -1,3 +1,4 @@
+using Lapstack.Template;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lapstack.Services.S3;
@@ -21,5 +22,6 @@ internal static class S3Registration
         .AddSingleton<IS3Operations, MultipartOperations>()
         .AddSingleton<CorsOperations>()
         .AddService<S3Service>()
-        .AddResource<BucketType>();
+        .AddResource<BucketType>()
+        .AddSingleton<IExistingResources, ExistingBuckets>();
 }

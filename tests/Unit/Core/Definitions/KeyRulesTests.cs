@@ -43,6 +43,54 @@ public sealed class KeyRulesTests
     }
 
     [Theory]
+    [InlineData("s3://acme-raw/in/", "Write Bucket = \"acme-raw\"")]
+    [InlineData("arn:aws:s3:::acme-raw", "Write Bucket = \"acme-raw\"")]
+    [InlineData("Acme-Raw", "Write Bucket")]
+    [InlineData("ab", "Write Bucket")]
+    [InlineData("", "Write Bucket")]
+    [InlineData("-raw", "Write Bucket")]
+    [InlineData("raw.", "Write Bucket")]
+    [InlineData("acme..raw", "Write Bucket")]
+    [InlineData("acme_raw", "Write Bucket")]
+    [InlineData("192.168.5.4", "Write Bucket")]
+    [InlineData("xn--raw", "Write Bucket")]
+    [InlineData("raw-s3alias", "Write Bucket")]
+    [InlineData("raw\n", "Write Bucket")]
+    [InlineData("a123456789b123456789c123456789d123456789e123456789f123456789g123", "Write Bucket")]
+    public void Bucket_that_S3_could_not_have_is_refused_with_what_to_write(string bucket, string remedy)
+    {
+        var error = Assert.Single(Check(new JobDefinition("texts") { Uploads = [new("in/") { Bucket = bucket }] }));
+
+        Assert.Contains("3 to 63", error.Rule, StringComparison.Ordinal);
+        Assert.Equal(bucket, error.Value);
+        Assert.StartsWith(remedy, error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("raw")]
+    [InlineData("acme-raw.eu1")]
+    [InlineData("a123456789b123456789c123456789d123456789e123456789f123456789g12")]
+    public void Bucket_that_S3_could_have_is_taken_with_the_keys_of_the_runners_own(string bucket) =>
+        Assert.Empty(Check(new JobDefinition("texts") { Uploads = [new("in/"), new("in/") { Bucket = bucket }] }));
+
+    [Fact]
+    public void Address_of_another_bucket_as_a_prefix_is_refused_with_the_trigger_that_was_meant()
+    {
+        var error = Assert.Single(Check(new JobDefinition("texts") { Uploads = [new("s3://acme-raw/in/")] }));
+
+        Assert.Contains("[OnUpload(\"in/\", Bucket = \"acme-raw\")]", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Writing_where_another_buckets_trigger_listens_is_no_loop()
+    {
+        var job = new JobDefinition("texts") { Writes = ["in/"], Uploads = [new("in/") { Bucket = "acme-raw" }] };
+
+        Assert.Empty(Check(job));
+        Assert.Single(Check(job with { Uploads = [new("in/")] }));
+    }
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("", ".txt")]
     [InlineData("texts/", "")]

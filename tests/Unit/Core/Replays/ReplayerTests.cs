@@ -40,6 +40,42 @@ public sealed class ReplayerTests
         Assert.Equal((true, 1, 0, 0), (Replay.IsOver, Replay.Started, Replay.Skipped, Replay.Failed));
     }
 
+    [Theory]
+    [InlineData("raw")]
+    [InlineData("acme-raw-prod")]
+    public async Task Objects_of_another_bucket_run_as_its_own_triggers_say(string bucket)
+    {
+        var job = Job with { Uploads = [new("incoming/"), new("incoming/") { Bucket = "raw", Priority = 3 }] };
+        var catalog = new JobCatalog([job])
+            .WithBuckets(new Dictionary<string, string> { ["raw"] = "acme-raw-prod" });
+        var plane = new TestPlane([.. catalog.Jobs]);
+        var there = new Upload("acme-raw-prod", "incoming/a.csv") { ETag = "e" };
+        plane.Uploads.Add(there.Bucket, there);
+        plane.Uploads.Add(new Upload("runners", "incoming/a.csv") { ETag = "e" });
+
+        await plane.ReplayIntake.BeginAsync(
+            new Replay("k", $$"""{"prefix":"incoming/","bucket":"{{bucket}}"}""", 60, false, plane.Clock.GetUtcNow()),
+            default);
+        await plane.Replayer.TickAsync(DateTimeOffset.MaxValue, default);
+
+        var run = Assert.Single(plane.Store.All);
+        Assert.Equal(
+            (UploadIntake.Identify("line-count", there), "upload s3://raw/incoming/*", 3),
+            (run.Id, run.Trigger, run.Priority));
+    }
+
+    [Theory]
+    [InlineData("""{"prefix":"incoming/","bucket":"other"}""", "under 'incoming/' of bucket 'other'")]
+    [InlineData("""{"schedule":"report/hourly","bucket":"raw","from":"2026-01-01","to":"2026-01-02"}""",
+        "stands beside a prefix")]
+    [InlineData("""{"prefix":"incoming/","bucket":7}""", "is the name of a bucket")]
+    public async Task Bucket_that_starts_nothing_is_refused(string source, string why)
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => BeginAsync(source));
+
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_has_run_is_left_out_unless_forced()
     {
