@@ -7,23 +7,27 @@ using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SNS.Subscriptions;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 using Function = Amazon.CDK.AWS.Lambda.Function;
 
 namespace Jobs.Infra.Alerts;
 
-/// <summary>How admins are told: an encrypted topic with their addresses, fed by the functions and by alarms.</summary>
+/// <summary>
+/// How people are told: an encrypted topic with the admins' addresses and those that jobs notify, fed by the functions
+/// and by alarms, and one for successes where a job has them told.
+/// </summary>
 internal sealed class AdminAlerts : Construct
 {
     private readonly SnsAction _notify;
+    private readonly IReadOnlyList<string> _emails;
 
     public AdminAlerts(Construct scope, string id, IReadOnlyList<string> emails)
         : base(scope, id)
     {
+        _emails = emails;
         Key = CreateKey();
-        Topic = new Topic(
-            this,
-            "Topic",
-            new TopicProps { DisplayName = Stack.Of(this).StackName, MasterKey = Key, EnforceSSL = true });
+        Topic = CreateTopic(this, "Topic");
         Topic.AddToResourcePolicy(AlarmsMay("AlarmsPublish", ["sns:Publish"], Topic.TopicArn));
         foreach (var email in emails.Distinct()) Topic.AddSubscription(new EmailSubscription(email));
         _notify = new SnsAction(Topic);
@@ -31,7 +35,24 @@ internal sealed class AdminAlerts : Construct
 
     public Topic Topic { get; }
 
+    /// <summary>What those subscribe to who hear of successes; null where there are none.</summary>
+    public Topic? Successes { get; private set; }
+
     public Key Key { get; }
+
+    /// <summary>
+    /// Subscribes whom the jobs notify. Admins filter nothing: they are told of every failure, and alarms have no
+    /// attribute to filter by.
+    /// </summary>
+    /// <param name="scope">Where the topic of successes is made, if there is to be one.</param>
+    public void Notify(Construct scope, IReadOnlyCollection<JobDefinition> jobs)
+    {
+        Subscribe(Topic, JobRecipients.OfFailures(jobs, _emails));
+        var successes = JobRecipients.OfSuccesses(jobs);
+        if (successes.Count == 0) return;
+        Successes = CreateTopic(scope, "Successes");
+        Subscribe(Successes, successes);
+    }
 
     public void WhenNotEmpty(Construct scope, Queue queue, string description) => Alarm(
         scope,
@@ -102,6 +123,23 @@ internal sealed class AdminAlerts : Construct
         });
         alarm.AddAlarmAction(_notify);
     }
+
+    private static void Subscribe(Topic topic, IReadOnlyDictionary<string, string[]> recipients)
+    {
+        foreach (var (email, jobs) in recipients)
+        {
+            topic.AddSubscription(new EmailSubscription(email, new EmailSubscriptionProps
+            {
+                FilterPolicy = new Dictionary<string, SubscriptionFilter>
+                {
+                    [Names.JobAttribute] = SubscriptionFilter.StringFilter(new StringConditions { Allowlist = jobs }),
+                },
+            }));
+        }
+    }
+
+    private Topic CreateTopic(Construct scope, string id) => new(
+        scope, id, new TopicProps { DisplayName = Stack.Of(this).StackName, MasterKey = Key, EnforceSSL = true });
 
     private Key CreateKey()
     {

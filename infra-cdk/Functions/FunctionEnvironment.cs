@@ -10,6 +10,7 @@ internal sealed class FunctionEnvironment(Shared shared, JobRunnerProps props)
     public Dictionary<string, string> All()
     {
         var environment = Places();
+        if (shared.Alerts.Successes is { } topic) environment[EnvironmentNames.SuccessTopic] = topic.TopicArn;
         AddLimits(environment);
         return environment;
     }

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SQS;
 using Jobs.Infra.Alerts;
 using Jobs.Infra.Commons;
@@ -108,7 +109,10 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     /// </summary>
     private PolicyStatement ListTasks() => Allow("ListTasks", ["ecs:ListTasks"], ["*"], OnThisCluster());
 
-    private PolicyStatement PublishAlerts() => Allow("PublishAlerts", ["sns:Publish"], [alerts.Topic.TopicArn]);
+    private PolicyStatement PublishAlerts() => Allow(
+        "PublishAlerts",
+        ["sns:Publish"],
+        [.. new[] { alerts.Topic, alerts.Successes }.OfType<Topic>().Select(topic => topic.TopicArn)]);
 
     /// <summary>https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html</summary>
     private PolicyStatement EncryptAlerts() => Allow(

@@ -13,7 +13,8 @@ namespace Jobs;
 public sealed record JobRunnerProps
 {
     /// <summary>
-    /// Who gets an e-mail when something needs an admin. Each address must confirm its subscription. Default none.
+    /// Who gets an e-mail when something needs an admin, whatever job it is about; jobs may notify others besides. Each
+    /// address must confirm its subscription. Default none.
     /// </summary>
     public IReadOnlyList<string> AdminEmails { get; init; } = [];
 

@@ -151,6 +151,7 @@ public sealed class JobRunner : Construct
     private void AddFunctions(Construct functions)
     {
         if (_jobs.Any(job => job.Errors.Count > 0) || Errors().Any()) return;
+        _shared.Alerts.Notify(functions, [.. _jobs.Select(job => job.Definition)]);
         _ = new FunctionSet(functions, _shared, _props, _jobs);
         _shared.Buckets.SwitchOn(_jobs.Select(job => job.Definition));
         _isComplete = true;

@@ -3,6 +3,7 @@ using Amazon.CDK;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
+using Jobs.Infra.Alerts;
 using Jobs.Infra.Commons;
 using Jobs.Infra.Functions;
 using Jobs.Infra.Ground;
@@ -40,6 +41,7 @@ internal static class JobRunnerRules
         .. CheckSubmitters(jobs),
         .. CheckEmails(props),
         .. CheckBuckets(props, jobs),
+        .. JobRecipients.Check(props.AdminEmails, jobs),
         .. CheckFunctions(props),
         .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
@@ -153,7 +155,7 @@ internal static class JobRunnerRules
 
     private static IEnumerable<string> CheckEmails(JobRunnerProps props)
     {
-        foreach (var email in props.AdminEmails.Where(email => !email.Contains('@', StringComparison.Ordinal)))
+        foreach (var email in props.AdminEmails.Where(email => !RecipientRules.IsEmail(email)))
         {
             yield return $"AdminEmails has e-mail addresses (declared: {email}). Write it as name@example.com.";
         }

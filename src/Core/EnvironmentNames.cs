@@ -39,6 +39,11 @@ public static class EnvironmentNames
     /// <summary>Functions: ARN of the topic that admins subscribe to.</summary>
     public const string AlertTopic = "JOBS_ALERT_TOPIC";
 
+    /// <summary>
+    /// Functions: ARN of the topic that those subscribe to who hear of successes; absent where there are none.
+    /// </summary>
+    public const string SuccessTopic = "JOBS_SUCCESS_TOPIC";
+
     /// <summary>Functions with an inbox: URL of the queue for messages that can never succeed.</summary>
     public const string DeadLetterQueue = "JOBS_DEAD_LETTER_QUEUE";
 

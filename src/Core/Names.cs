@@ -20,6 +20,11 @@ public static class Names
     /// <summary>Index of all runs, by job and shard, sorted by creation.</summary>
     public const string HistoryIndex = "history";
 
+    /// <summary>
+    /// Attribute of an e-mail's message by which SNS chooses a job's recipients: the name of the job.
+    /// </summary>
+    public const string JobAttribute = "job";
+
     /// <summary>Namespace in CloudWatch of the metrics that the functions publish.</summary>
     public const string MetricNamespace = "Jobs";
 

@@ -65,7 +65,8 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
     public IAlertCauses AlertCauses => field ??= new DynamoAlertCauses(Dynamo, settings.RunsTable);
 
     /// <summary>Its client is made when something has gone wrong, and only then.</summary>
-    public IAlerts Alerts => field ??= new LazyAlerts(() => new SnsAlerts(clients.Sns(), settings.AlertTopic));
+    public IAlerts Alerts =>
+        field ??= new LazyAlerts(() => new SnsAlerts(clients.Sns(), settings.AlertTopic, settings.SuccessTopic));
 
     public ICatalogStore Catalogs => field ??= new DynamoCatalogStore(Dynamo, settings.RunsTable);
 

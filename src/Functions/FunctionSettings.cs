@@ -17,6 +17,10 @@ public sealed record FunctionSettings
 
     public string AlertTopic { get; } = Required(EnvironmentNames.AlertTopic);
 
+    /// <summary>Null where no job has a recipient who hears of successes.</summary>
+    public string? SuccessTopic { get; } =
+        Environment.GetEnvironmentVariable(EnvironmentNames.SuccessTopic) is { Length: > 0 } topic ? topic : null;
+
     public string Region { get; } = Required("AWS_REGION");
 
     public string ClusterArn { get; } = Required(EnvironmentNames.Cluster);

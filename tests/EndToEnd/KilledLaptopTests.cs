@@ -51,7 +51,8 @@ public sealed class KilledLaptopTests
                 AuthenticationRegion = Laptop.Region,
                 ForcePathStyle = true,
             });
-        var bucket = (await s3.ListBucketsAsync()).Buckets.Single().BucketName;
+        var bucket = (await s3.ListBucketsAsync()).Buckets.Select(one => one.BucketName)
+            .Single(name => name != TestStack.RawBucket);
         var ids = new Dictionary<string, RunId>
         {
             ["first"] = await UploadAsync(s3, bucket, "first"),

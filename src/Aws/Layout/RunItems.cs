@@ -30,7 +30,8 @@ internal static class RunItems
     [
         Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, State, "trigger", "schedule", Policy,
         Tables.HistoryKey, Tables.CreatedAt,
-        "priority", "attempt", "launch", InputKey, "followed", "parent", "childIndex", "maySubmit", Children, "array",
+        "priority", "attempt", "launch", InputKey, "followed", "tellsSuccess", "parent", "childIndex", "maySubmit",
+        Children, "array",
         Tables.Labels, "retryOf", "refusals",
         "interruptions", "unnamed", "deniedSince", "slot", "budgeted", "silence", "grown", "spot", "billed", Input,
         "task", Cause, Verdict, "owed",
@@ -61,6 +62,7 @@ internal static class RunItems
         item["launch"] = Items.Number(run.Launch);
         if (run.InputKey is { } inputKey) item[InputKey] = Items.Text(inputKey);
         if (run.Followed) item["followed"] = new AttributeValue { BOOL = true };
+        if (run.TellsSuccess) item["tellsSuccess"] = new AttributeValue { BOOL = true };
         if (run.Parent is { } parent) item["parent"] = Items.Text(parent.ToString());
         if (run.ChildIndex > 0) item["childIndex"] = Items.Number(run.ChildIndex);
         if (run.MaySubmit) item["maySubmit"] = new AttributeValue { BOOL = true };
@@ -182,6 +184,7 @@ internal static class RunItems
         Priority = Integer(item, "priority"),
         InputKey = Items.TextOf(item, InputKey),
         Followed = item.GetValueOrDefault("followed")?.BOOL ?? false,
+        TellsSuccess = item.GetValueOrDefault("tellsSuccess")?.BOOL ?? false,
         Parent = Items.TextOf(item, "parent") is { } parent ? RunId.Parse(parent) : null,
         ChildIndex = Integer(item, "childIndex"),
         MaySubmit = item.GetValueOrDefault("maySubmit")?.BOOL ?? false,

@@ -15,7 +15,7 @@ internal static class ListCommand
     {
         var command = new CliCommand(
             "list",
-            "Shows the jobs: their size, cap, limit and what starts them.",
+            "Shows the jobs: their size, cap, limit, what starts them and who owns them.",
             "dotnet jobs list",
             "dotnet jobs list --json | jq -r '.jobs[].name'")
         {
@@ -35,18 +35,26 @@ internal static class ListCommand
 
     private static void Print(CliContext cli, List<JobDefinition> jobs)
     {
-        var table = new TextTable("Job", "Size", "Cap", "Limit", "Tries", "Started by");
+        var owners = jobs.Any(job => job.Owner is not null) ? new[] { "Owner" } : [];
+        var table = new TextTable([.. new[] { "Job", "Size", "Cap", "Limit", "Tries", "Started by" }.Concat(owners)]);
         foreach (var job in jobs)
         {
             var triggers = TriggerWords.Of(job);
-            table.Add(
+            Cell[] cells =
+            [
                 new Cell(job.Name, "bold"),
                 Words.Size(job.Cpu, job.MemoryMiB) + (job.Spot ? ", Spot" : ""),
                 job.MaxConcurrent is { } cap ? Words.Invariant($"{cap}") : "-",
                 Words.Span(TimeSpan.FromMinutes(job.TimeoutMinutes)),
                 Words.Invariant($"{job.Retry.Attempts}"),
-                triggers.Count == 0 ? "submit" : triggers[0]);
-            foreach (var trigger in triggers.Skip(1)) table.Add("", "", "", "", "", trigger);
+                triggers.Count == 0 ? "submit" : triggers[0],
+                .. owners.Select(_ => new Cell(job.Owner ?? "-")),
+            ];
+            table.Add(cells);
+            foreach (var trigger in triggers.Skip(1))
+            {
+                table.Add(["", "", "", "", "", trigger, .. owners.Select(_ => new Cell(""))]);
+            }
         }
 
         table.Print(cli.Data);

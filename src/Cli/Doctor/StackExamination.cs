@@ -227,11 +227,12 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
             return Check.Warning("alerts", $"{unreadable} cannot be read", open.Unreadable[0]);
         }
 
-        return open.Causes.Count == 0
+        var troubles = open.Troubles;
+        return troubles.Count == 0
             ? Check.Ok("alerts", "none open")
             : Check.Warning(
                 "alerts",
-                $"{Words.Count(open.Causes.Count, "cause")} open: {open.Causes[0].Key.Job}, {open.Causes[0].Key.Reason}",
+                $"{Words.Count(troubles.Count, "cause")} open: {troubles[0].Key.Job}, {troubles[0].Key.Reason}",
                 $"The admins have an e-mail. All of them: {stack.Place.Lines.Status()}");
     }
 

@@ -1,3 +1,4 @@
+using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Views;
 using Jobs.Core;
@@ -12,13 +13,15 @@ namespace Jobs.Cli.Reading;
 /// <param name="Input">As it was submitted, JSON.</param>
 /// <param name="ResultAt">S3 URL of a result above 32 KB.</param>
 /// <param name="Children">Null when it has none.</param>
+/// <param name="Owner">Who answers for the job as it is deployed now; null when it does not say.</param>
 internal sealed record RunDetail(
     RunReading Reading,
     IReadOnlyList<Attempt> Attempts,
     string? Input,
     string? ResultAt,
     ChildrenDetail? Children,
-    RunCost Cost)
+    RunCost Cost,
+    string? Owner)
 {
     /// <summary>Children that failed of which more is read than their number.</summary>
     private const int MaxFailures = 5;
@@ -42,6 +45,7 @@ internal sealed record RunDetail(
         var run = reading.Run;
         var (attemptsRead, inputRead) =
             (stack.Runs.AttemptsAsync(run.Id, cancellation), InputAsync(stack, run, cancellation));
+        var ownerRead = OwnerAsync(stack, run, cancellation);
         var (attempts, input) = (await attemptsRead, await inputRead);
         return new RunDetail(
             reading,
@@ -49,7 +53,21 @@ internal sealed record RunDetail(
             input,
             reading.CurrentWorker?.ResultKey is { } key ? $"s3://{stack.Place.Output(OutputNames.Bucket)}/{key}" : null,
             run.Children > 0 ? await ChildrenAsync(stack, run, cancellation) : null,
-            RunCost.Of(run, attempts, FargatePrices.UsEast1, now));
+            RunCost.Of(run, attempts, FargatePrices.UsEast1, now),
+            await ownerRead);
+    }
+
+    private static async Task<string?> OwnerAsync(IStack stack, Run run, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await stack.CatalogAsync(cancellation)).Find(run.Id.Job)?.Owner;
+        }
+        catch (CliException)
+        {
+            // The stack has not said yet which jobs it has: the run can be shown all the same.
+            return null;
+        }
     }
 
     private static async Task<ChildrenDetail> ChildrenAsync(IStack stack, Run run, CancellationToken cancellation)

@@ -54,7 +54,7 @@ internal sealed record StackStatus(
             await queuesRead,
             await schedulesRead,
             Last(recent.Runs),
-            alerts.Causes,
+            alerts.Troubles,
             [.. active.Unreadable.Concat(recent.Unreadable).DistinctBy(run => run.Id)],
             alerts.Unreadable);
     }

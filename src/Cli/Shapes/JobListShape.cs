@@ -10,11 +10,15 @@ internal sealed record JobListShape(IReadOnlyList<JobShape> Jobs)
 }
 
 /// <summary>A job as it is deployed.</summary>
+/// <param name="Owner">Who answers for it; null when it does not say.</param>
+/// <param name="Recipients">Whom it tells beside the runner's list.</param>
 /// <param name="MaxConcurrent">Null for no cap.</param>
 /// <param name="Triggers">What starts it, in words: <c>upload incoming/*.csv</c>.</param>
 /// <param name="InputSchema">JSON schema of its input; null when it takes any.</param>
 internal sealed record JobShape(
     string Name,
+    string? Owner,
+    IReadOnlyList<RecipientShape> Recipients,
     int Cpu,
     int MemoryMiB,
     string Architecture,
@@ -27,6 +31,8 @@ internal sealed record JobShape(
 {
     public static JobShape Of(JobDefinition job) => new(
         job.Name,
+        job.Owner,
+        [.. job.Recipients.Select(one => new RecipientShape(one.Email, one.On.ToString()))],
         job.Cpu,
         job.MemoryMiB,
         job.Architecture.ToString(),
@@ -37,3 +43,7 @@ internal sealed record JobShape(
         TriggerWords.Of(job),
         job.InputSchema);
 }
+
+/// <summary>An address that a job tells.</summary>
+/// <param name="On">Failure, Success or Always.</param>
+internal sealed record RecipientShape(string Email, string On);

@@ -5,6 +5,7 @@ using Jobs.Cli.Views;
 namespace Jobs.Cli.Shapes;
 
 /// <summary>Everything about one run.</summary>
+/// <param name="Owner">Who answers for the job as it is deployed now; null when it does not say.</param>
 /// <param name="Input">As it was submitted.</param>
 /// <param name="Result">What the job returned, text if it is no JSON; null when there is none, or it is in S3.</param>
 /// <param name="ResultAt">S3 URL of a result above 32 KB.</param>
@@ -13,6 +14,7 @@ namespace Jobs.Cli.Shapes;
 /// <param name="Timeline">What is known to have happened, in order.</param>
 internal sealed record RunDetailShape(
     RunShape Run,
+    string? Owner,
     JsonElement? Input,
     JsonElement? Result,
     string? ResultAt,
@@ -25,6 +27,7 @@ internal sealed record RunDetailShape(
 {
     public static RunDetailShape Of(RunDetail detail, DateTimeOffset now) => new(
         RunShape.Of(detail.Reading, now),
+        detail.Owner,
         ToJson(detail.Input),
         ToJson(detail.Result),
         detail.ResultAt,

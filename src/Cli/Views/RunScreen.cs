@@ -39,6 +39,7 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
         var (run, now) = (detail.Run, cli.Clock.GetUtcNow());
         Add("started by", run.Trigger + (run.Priority > 0 ? Words.Invariant($", priority {run.Priority}") : ""));
         if (RunSubject.Of(run) is { } subject) Add("about", subject);
+        if (detail.Owner is { } owner) Add("owner", owner);
         if (run.Labels.Length > 0) Add("labels", string.Join(", ", run.Labels));
         Add("asked", $"{Words.Time(run.CreatedAt, cli.Zone)} ({Words.Ago(run.CreatedAt, now)})");
         Add("took", Words.Span((run.EndedAt ?? now) - run.CreatedAt) + (run.EndedAt is null ? " so far" : ""));

@@ -6,10 +6,11 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Core.Alerts;
 
 /// <summary>
-/// Decides which e-mails the admins get: runs that fail, or are stuck, for one cause are one alert. The first is told
-/// at once and in full, many more in one e-mail with their number, and one says that it is over. At least once, never
-/// zero: what is open and was not noted as sent is sent by the next tick; a second copy, with the same alert id, comes
-/// only when a process died between publishing and noting it.
+/// Decides which e-mails the admins and the jobs' recipients get: runs that fail, or are stuck, for one cause are one
+/// alert, and so are runs of one job that succeed, where that is to be told. The first is told at once and in full,
+/// many more in one e-mail with their number, and one says that it is over. At least once, never zero: what is open and
+/// was not noted as sent is sent by the next tick; a second copy, with the same alert id, comes only when a process
+/// died between publishing and noting it.
 /// </summary>
 public sealed class AlertManager(
     IAlertCauses causes, IAlerts alerts, IRunStore runs, AlertWriter writer, TimeProvider clock)
@@ -29,6 +30,7 @@ public sealed class AlertManager(
         EffectKind kind, RunReading reading, CancellationToken cancellation) => kind switch
         {
             EffectKind.Alert => await CountFailureAsync(reading, cancellation),
+            EffectKind.AlertSuccess => await CountSuccessAsync(reading, cancellation),
             EffectKind.AlertStuck when reading.Run.Stall is { } stall =>
                 await CountStallAsync(reading, stall, cancellation),
             EffectKind.AlertRecovered when reading.Run.Stall is { } stall =>
@@ -103,6 +105,16 @@ public sealed class AlertManager(
         var counted = await causes.CountAsync(key, AlertMember.Of(id), id.Key[..8], clock.GetUtcNow(), cancellation);
         if (counted is null) return false;
         await TellFirstAsync(counted, reading, attempts, cancellation);
+        return true;
+    }
+
+    private async Task<bool> CountSuccessAsync(RunReading reading, CancellationToken cancellation)
+    {
+        var id = reading.Run.Id;
+        var counted = await causes.CountAsync(
+            AlertCauseKey.OfSuccess(id.Job), AlertMember.Of(id), id.Key[..8], clock.GetUtcNow(), cancellation);
+        if (counted is null) return false;
+        await TellFirstAsync(counted, reading, null, cancellation);
         return true;
     }
 
@@ -197,7 +209,12 @@ public sealed class AlertManager(
                 ? writer.ForEnd(claimed, samples, await AskedAsync(claimed, samples, cancellation))
                 : null,
         };
-        if (alert is not null) await alerts.PublishAsync(alert, cancellation);
+        if (alert is not null)
+        {
+            await alerts.PublishAsync(
+                alert with { Job = claimed.Key.Job, IsSuccess = claimed.Key.IsSuccess }, cancellation);
+        }
+
         await causes.NoteSentAsync(claimed, step, cancellation);
     }
 
@@ -219,7 +236,7 @@ public sealed class AlertManager(
         AlertCause cause, IReadOnlyList<RunDossier> samples, CancellationToken cancellation)
     {
         var asked = samples.Select(sample => sample.Run.CreatedAt).Append(cause.OpenedAt).Min();
-        if (cause.Key.IsStuck) return asked;
+        if (cause.Key.IsStuck || cause.Key.IsSuccess) return asked;
         foreach (var id in RunsOf(cause).Except(samples.Select(sample => sample.Run.Id)))
         {
             var other = (await runs.ReadAsync(id, cancellation))?.Run.CreatedAt;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jobs.Core.Definitions;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 using Jobs.Core.Verdicts;
@@ -10,7 +11,8 @@ namespace Jobs.Core.Alerts;
 /// lines, where to look, how to start them again. The most important comes first, in short lines: it is read on a
 /// phone.
 /// </summary>
-public sealed class AlertWriter(StackInfo stack)
+/// <param name="catalog">Says who owns a job.</param>
+public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
 {
     /// <summary>
     /// SNS takes printable ASCII below 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
@@ -22,16 +24,19 @@ public sealed class AlertWriter(StackInfo stack)
     internal CommandLines Lines => stack.Lines;
 
     /// <summary>All about the first run of a cause: it failed for good, or is stuck.</summary>
-    public Alert ForFirst(AlertCause cause, RunDossier run) =>
-        cause.Key.IsStuck ? ForStuck(cause, run) : ForFailure(cause, run);
+    public Alert ForFirst(AlertCause cause, RunDossier run) => cause.Key switch
+    {
+        { IsSuccess: true } => ForSuccess(cause, run),
+        { IsStuck: true } => ForStuck(cause, run),
+        _ => ForFailure(cause, run),
+    };
 
     /// <summary>A run was planned and did not appear: how to start it after all.</summary>
     public Alert ForMissing(AlertCause cause)
     {
         var missing = MissingRun.Parse(cause.Key.Job, cause.Key.Reason);
         var schedule = missing.Schedule;
-        var body = new AlertText()
-            .Prose($"{schedule.Job} did not run as planned.")
+        var body = Begin(schedule.Job, $"{schedule.Job} did not run as planned.")
             .Section("WHAT HAPPENED")
             .Prose(
                 Inv(
@@ -52,29 +57,58 @@ public sealed class AlertWriter(StackInfo stack)
     /// <summary>One e-mail for many runs: how many so far, and some of them.</summary>
     public Alert ForStorm(AlertCause cause, IReadOnlyList<RunDossier> samples)
     {
-        var body = new AlertText()
-            .Prose(
-                Inv(
-                    $"{Runs(cause)} of {cause.Key.Job} {Verb(cause)} alike since {Time(cause.OpenedAt)}, and more may follow. You get one more e-mail, when it is over."))
-            .Section("WHAT HAPPENED").Prose(ReasonOf(cause, samples));
-        _sections.AppendSteps(body, samples);
+        var body = Begin(
+            cause.Key.Job,
+            Inv(
+                $"{Runs(cause)} of {cause.Key.Job} {Verb(cause)} alike since {Time(cause.OpenedAt)}, and more may follow. You get one more e-mail, when it is over."));
+        if (!cause.Key.IsSuccess)
+        {
+            body.Section("WHAT HAPPENED").Prose(ReasonOf(cause, samples));
+            _sections.AppendSteps(body, samples);
+        }
+
         RunSections.AppendSamples(body, cause, samples);
         return new Alert(
             Subject(
-                Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}: {ReasonOf(cause, samples)}"),
+                cause.Key.IsSuccess
+                    ? Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}")
+                    : Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}: {ReasonOf(cause, samples)}"),
                 cause.AlertId + "/many"),
             body.ToString());
     }
 
     /// <summary>The cause has met no more runs: how many it was, and how to start them again.</summary>
     /// <param name="asked">When the first of its runs was asked for, as far as they are known.</param>
-    public Alert ForEnd(AlertCause cause, IReadOnlyList<RunDossier> samples, DateTimeOffset asked) =>
-        cause.Key.IsStuck ? ForRecovered(cause, samples) : ForStormEnd(cause, samples, asked);
+    public Alert ForEnd(AlertCause cause, IReadOnlyList<RunDossier> samples, DateTimeOffset asked) => cause.Key switch
+    {
+        { IsSuccess: true } => ForSuccesses(cause, samples),
+        { IsStuck: true } => ForRecovered(cause, samples),
+        _ => ForStormEnd(cause, samples, asked),
+    };
+
+    private Alert ForSuccess(AlertCause cause, RunDossier dossier)
+    {
+        var run = dossier.Run;
+        var body = Begin(run.Id.Job, $"{run.Id.Job} succeeded.");
+        _sections.AppendSuccess(body, dossier);
+        return new Alert(
+            Subject($"{run.Id.Job} succeeded: {dossier.Upload?.ToString() ?? run.Trigger}", cause.AlertId),
+            body.ToString());
+    }
+
+    private Alert ForSuccesses(AlertCause cause, IReadOnlyList<RunDossier> samples)
+    {
+        var text = Inv($"{Runs(cause)} of {cause.Key.Job} succeeded");
+        var body = Begin(cause.Key.Job, Inv($"{text}, from {Time(cause.OpenedAt)} to {Time(cause.LastAt)}."))
+            .Prose(GoesOn(cause) ? "It goes on. The next one is told by itself." : "No more came since.");
+        RunSections.AppendSamples(body, cause, samples);
+        return new Alert(Subject(text, cause.AlertId + "/over"), body.ToString());
+    }
 
     private Alert ForFailure(AlertCause cause, RunDossier dossier)
     {
         var run = dossier.Run;
-        var body = new AlertText().Line($"{run.Id.Job} {Words(run.State)}.");
+        var body = Begin(run.Id.Job, $"{run.Id.Job} {Words(run.State)}.");
         if (run.Verdict is { } verdict)
         {
             body.Section("WHAT HAPPENED").Prose(verdict.Sentence);
@@ -90,8 +124,8 @@ public sealed class AlertWriter(StackInfo stack)
     {
         var run = dossier.Run;
         var since = run.Stall?.Since ?? cause.OpenedAt;
-        var body = new AlertText()
-            .Prose(Inv($"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}, since {Time(since)}."));
+        var body = Begin(
+            run.Id.Job, Inv($"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}, since {Time(since)}."));
         if (run.Refusals > 0 && run.Verdict is { } refusal)
         {
             body.Section("WHAT HAPPENED").Prose(
@@ -123,7 +157,7 @@ public sealed class AlertWriter(StackInfo stack)
         var text = cause.Count == 1 && still <= 0
             ? $"{job} moves again."
             : Inv($"{Runs(cause)} of {job} were stuck: {cause.Recovered} move again.");
-        var body = new AlertText().Prose(text).Section("WHAT IT WAS")
+        var body = Begin(job, text).Section("WHAT IT WAS")
             .Prose(
                 Inv(
                     $"It {WaitsFor(cause.Key.Reason)}, from {Time(cause.OpenedAt - Stall.Limit)} or before until {Time(cause.LastAt)}."));
@@ -141,11 +175,11 @@ public sealed class AlertWriter(StackInfo stack)
 
     private Alert ForStormEnd(AlertCause cause, IReadOnlyList<RunDossier> samples, DateTimeOffset asked)
     {
-        var goesOn = cause.LastAt + AlertCause.Quiet > cause.OpenedAt + AlertCause.LongestLife;
-        var body = new AlertText()
-            .Prose(
-                Inv(
-                    $"{Runs(cause)} of {cause.Key.Job} failed for one cause, from {Time(cause.OpenedAt)} to {Time(cause.LastAt)}."))
+        var goesOn = GoesOn(cause);
+        var body = Begin(
+            cause.Key.Job,
+            Inv(
+                $"{Runs(cause)} of {cause.Key.Job} failed for one cause, from {Time(cause.OpenedAt)} to {Time(cause.LastAt)}."))
             .Prose(goesOn ? "It goes on. The next one is told as a new alert." : "No more came since.")
             .Section("WHAT HAPPENED").Prose(ReasonOf(cause, samples));
         _sections.AppendSteps(body, samples);
@@ -181,7 +215,23 @@ public sealed class AlertWriter(StackInfo stack)
 
     private static string Runs(AlertCause cause) => Inv($"{(cause.CountIsExact ? "" : "About ")}{cause.Count} runs");
 
-    private static string Verb(AlertCause cause) => cause.Key.IsStuck ? "are stuck" : "failed";
+    private static string Verb(AlertCause cause) => cause.Key switch
+    {
+        { IsSuccess: true } => "succeeded",
+        { IsStuck: true } => "are stuck",
+        _ => "failed",
+    };
+
+    /// <summary>A day of it is over, and it is not.</summary>
+    private static bool GoesOn(AlertCause cause) =>
+        cause.LastAt + AlertCause.Quiet > cause.OpenedAt + AlertCause.LongestLife;
+
+    /// <summary>What it is about, and who answers for the job.</summary>
+    private AlertText Begin(string job, string sentence)
+    {
+        var body = new AlertText().Prose(sentence);
+        return catalog.Find(job)?.Owner is { } owner ? body.Line($"Owner: {owner}") : body;
+    }
 
     private static string WaitsFor(string reason) => reason switch
     {

@@ -1,6 +1,6 @@
 namespace Jobs.Core.Alerts;
 
-/// <summary>The admins' ear.</summary>
+/// <summary>The ear of the admins and of the jobs' recipients.</summary>
 public interface IAlerts
 {
     Task PublishAsync(Alert alert, CancellationToken cancellation);

@@ -38,6 +38,15 @@ internal sealed class RunSections(StackInfo stack)
         }
     }
 
+    /// <summary>All about a run that succeeded but its result, which is for those who may read it.</summary>
+    public void AppendSuccess(AlertText body, RunDossier dossier)
+    {
+        AppendRun(body, dossier);
+        AppendAttempts(body, dossier);
+        AppendLinks(body, dossier.Run);
+        body.Section("ITS RESULT").Line(stack.Lines.Show(dossier.Run.Id.ToString()));
+    }
+
     /// <summary>What to do about many runs: what the first would need.</summary>
     public void AppendSteps(AlertText body, IReadOnlyList<RunDossier> samples)
     {

@@ -75,7 +75,7 @@ public sealed class ControlPlane(
 
     public CatalogPublisher CatalogPublisher => field ??= new CatalogPublisher(catalog, ports.Catalogs);
 
-    private AlertWriter Writer => field ??= new AlertWriter(settings.Stack);
+    private AlertWriter Writer => field ??= new AlertWriter(settings.Stack, catalog);
 
     private EffectHandlers Handlers() => new()
     {

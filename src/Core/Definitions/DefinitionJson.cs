@@ -9,8 +9,8 @@ namespace Jobs.Core.Definitions;
     Converters =
     [
         typeof(EnumNameConverter<AfterOutcome>), typeof(EnumNameConverter<Architecture>),
-        typeof(EnumNameConverter<OverlapPolicy>), typeof(EnumNameConverter<QueueMode>),
-        typeof(EnumNameConverter<VerdictClass>),
+        typeof(EnumNameConverter<NotifyOn>), typeof(EnumNameConverter<OverlapPolicy>),
+        typeof(EnumNameConverter<QueueMode>), typeof(EnumNameConverter<VerdictClass>),
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,

@@ -44,7 +44,8 @@ public static partial class DefinitionRules
         [
             .. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job),
             .. RetryPolicyRules.Check(job), .. KeyRules.Check(job), .. EventRules.Check(job),
-            .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. CheckVariables(job.Name, job.Environment.Keys),
+            .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. RecipientRules.Check(job),
+            .. CheckVariables(job.Name, job.Environment.Keys),
         ];
 
     /// <summary>Whether a job can have this name.</summary>

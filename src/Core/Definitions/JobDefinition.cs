@@ -11,6 +11,15 @@ namespace Jobs;
 /// Unique in a stack.</param>
 public sealed record JobDefinition(string Name)
 {
+    /// <summary>
+    /// Who answers for the job, such as Orders team: e-mails about it and the command line say it. 1 to 100 characters
+    /// on one line. Default null: nothing is said.
+    /// </summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Who gets e-mails about the job, beside the runner's list.</summary>
+    public IReadOnlyList<Recipient> Recipients { get; init; } = [];
+
     /// <summary>CPU units, 1,024 to the vCPU: one of <see cref="FargateSizes"/>. Default 256.</summary>
     public int Cpu { get; init; } = 256;
 

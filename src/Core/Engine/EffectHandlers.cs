@@ -22,7 +22,7 @@ public sealed record EffectHandlers
 
     public required EffectHandler CancelChildren { get; init; }
 
-    /// <summary>For all three kinds of alerts.</summary>
+    /// <summary>For every kind of alert.</summary>
     public required EffectHandler Alert { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">The engine performs this kind itself.</exception>
@@ -35,7 +35,7 @@ public sealed record EffectHandlers
         EffectKind.StartChildren => StartChildren,
         EffectKind.CountChildren => CountChildren,
         EffectKind.CancelChildren => CancelChildren,
-        EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered => Alert,
+        EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered or EffectKind.AlertSuccess => Alert,
         _ =>
             throw new ArgumentOutOfRangeException(
                 nameof(kind), kind, "The engine performs this kind of effect itself."),

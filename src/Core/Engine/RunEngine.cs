@@ -69,14 +69,20 @@ public sealed class RunEngine(
             ChildIndex = request.ChildIndex,
             MaySubmit = job.Submits.Count > 0,
             Followed = catalog.IsFollowed(request.Id.Job),
+            TellsSuccess = TellsSuccess(job),
         };
     }
+
+    private static bool TellsSuccess(JobDefinition job) => job.Recipients.Any(one => one.HearsOfSuccess);
 
     /// <summary>Makes a run that makes a child of each item of an array. False when it existed already.</summary>
     public async Task<bool> SubmitArrayAsync(
         RunRequest request, JobDefinition job, ArrayWork work, CancellationToken cancellation)
     {
-        var run = ArrayRuns.Submit(request, RunPolicy.Of(job), work, clock.GetUtcNow());
+        var run = ArrayRuns.Submit(request, RunPolicy.Of(job), work, clock.GetUtcNow()) with
+        {
+            TellsSuccess = TellsSuccess(job),
+        };
         if (!await runs.CreateAsync(run, cancellation)) return false;
         await PerformAsync(new RunReading(run, null), cancellation);
         return true;

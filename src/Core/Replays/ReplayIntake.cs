@@ -80,7 +80,9 @@ public sealed class ReplayIntake(JobCatalog catalog, IReplays replays, TimeProvi
                 .Any(trigger => trigger.IsIn(prefix.Bucket) && Overlaps(trigger.Prefix, prefix.Value)))
         {
             var names = catalog.Jobs.SelectMany(known => known.Uploads).Select(trigger => trigger.Name).ToList();
-            var place = prefix.Bucket is { } bucket ? $"'{prefix.Value}' of bucket '{bucket}'" : $"'{prefix.Value}'";
+            var place = prefix.Bucket is { } bucket
+                ? $"'{prefix.Value}' of bucket '{Excerpt.Of(bucket, 100)}'"
+                : $"'{prefix.Value}'";
             throw new NotDeployedException(
                 $"No job is started by uploads under {place}. There are triggers for: {List(names)}.");
         }

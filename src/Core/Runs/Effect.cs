@@ -26,8 +26,11 @@ public readonly record struct Effect(EffectKind Kind, string? TaskArn = null)
 
     public static Effect AlertRecovered { get; } = new(EffectKind.AlertRecovered);
 
+    public static Effect AlertSuccess { get; } = new(EffectKind.AlertSuccess);
+
     /// <summary>Nothing about the run itself waits for it.</summary>
-    public bool IsAlert => Kind is EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered;
+    public bool IsAlert => Kind is
+        EffectKind.Alert or EffectKind.AlertStuck or EffectKind.AlertRecovered or EffectKind.AlertSuccess;
 
     public static Effect Stop(string taskArn) => new(EffectKind.Stop, taskArn);
 

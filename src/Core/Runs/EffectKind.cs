@@ -39,6 +39,9 @@ public enum EffectKind
     /// <summary>Tell the admins that it is stuck no longer, unless its end tells them.</summary>
     AlertRecovered,
 
+    /// <summary>Tell those of the job's recipients who hear of successes that it succeeded.</summary>
+    AlertSuccess,
+
     /// <summary>A kind that this version does not know: it stays owed, for a newer one to perform.</summary>
     Unknown,
 }

@@ -48,6 +48,9 @@ public sealed record Run(RunId Id)
     /// <summary>Other jobs come after this one's: its end owes them.</summary>
     public bool Followed { get; init; }
 
+    /// <summary>Its job has recipients who hear of successes: such an end owes them an e-mail.</summary>
+    public bool TellsSuccess { get; init; }
+
     /// <summary>The run that submitted it and waits for its end; null for none.</summary>
     public RunId? Parent { get; init; }
 

@@ -122,7 +122,12 @@ internal static class RunEndings
             ended = Owe(ended, Effect.CancelChildren);
         }
 
-        return state is RunState.Failed or RunState.TimedOut ? Owe(ended, Effect.Alert) : ended;
+        return state switch
+        {
+            RunState.Failed or RunState.TimedOut => Owe(ended, Effect.Alert),
+            RunState.Succeeded when run.TellsSuccess => Owe(ended, Effect.AlertSuccess),
+            _ => ended,
+        };
     }
 
     /// <summary>The run, which owes its slot.</summary>

@@ -18,6 +18,12 @@ public sealed class JobAttribute : Attribute
     /// </summary>
     public string? Name { get; set; }
 
+    /// <summary>
+    /// Who answers for the job, such as Orders team: e-mails about it and the command line say it. 1 to 100 characters
+    /// on one line. Default null: nothing is said.
+    /// </summary>
+    public string? Owner { get; set; }
+
     /// <summary>CPU units, 1,024 to the vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384. Default 256.</summary>
     public int Cpu { get; set; } = Defaults.Cpu;
 

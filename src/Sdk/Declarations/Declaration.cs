@@ -20,6 +20,8 @@ internal static class Declaration
         var job = type.GetCustomAttribute<JobAttribute>(inherit: false) ?? new JobAttribute();
         var definition = new JobDefinition(JobName.Of(type))
         {
+            Owner = job.Owner,
+            Recipients = [.. All<NotifyAttribute>(type).Select(one => new Recipient(one.Email) { On = one.On })],
             Cpu = job.Cpu,
             MemoryMiB = job.MemoryMiB,
             MaxMemoryMiB = OrNull(job.MaxMemoryMiB),

@@ -14,7 +14,7 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
         typeof(JobAttribute), typeof(OnUploadAttribute), typeof(OnEventAttribute), typeof(OnScheduleAttribute),
         typeof(OnQueueAttribute), typeof(AfterAttribute),
         typeof(RetryAttribute), typeof(ReadsAttribute), typeof(WritesAttribute), typeof(ListsAttribute),
-        typeof(SubmitsAttribute),
+        typeof(SubmitsAttribute), typeof(NotifyAttribute),
         typeof(ScaleOnBacklogAttribute), typeof(ScaleOnScheduleAttribute),
     ];
 

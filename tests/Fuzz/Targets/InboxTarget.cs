@@ -64,7 +64,7 @@ internal sealed class InboxTarget : IFuzzTarget
         (plane, inbox, batch, context) =>
             new OnUploadFunction(
                 inbox,
-                new UploadIntake(new JobCatalog(Jobs), plane.Engine),
+                new UploadIntake(new JobCatalog(Jobs), plane.Store, plane.Engine),
                 plane.Engine,
                 plane.Dispatcher,
                 plane.Clock)

@@ -59,7 +59,7 @@ internal sealed class KeyTarget : IFuzzTarget
 
         var answer = await new OnUploadFunction(
             new Inbox(deadLetters, plane.Clock),
-            new UploadIntake(new JobCatalog([Job]), plane.Engine),
+            new UploadIntake(new JobCatalog([Job]), plane.Store, plane.Engine),
             plane.Engine,
             plane.Dispatcher,
             plane.Clock)

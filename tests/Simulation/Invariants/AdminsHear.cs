@@ -41,7 +41,7 @@ internal sealed class AdminsHear(SimulatedWorld world) : Invariant(world)
     {
         if (history.Stored is not { IsOver: true } run) return;
         var needed = run.State is RunState.Failed or RunState.TimedOut || run.Verdict?.Class == VerdictClass.JobRemoved;
-        var failures = history.Alerts.Where(cause => !cause.Key.IsStuck).ToList();
+        var failures = history.Alerts.Where(cause => cause.Key is { IsStuck: false, IsSuccess: false }).ToList();
         if (needed && !failures.Exists(cause => _told.Contains(cause.AlertId)))
         {
             Fail($"Run {history} is {run.State} for {run.Verdict?.Class}, but no admin was told of it.");

@@ -21,7 +21,7 @@ public sealed class MessagingTests
         using var sns = new AmazonSimpleNotificationServiceClient(
             StubWire.Credentials, _wire.Configure(new AmazonSimpleNotificationServiceConfig()));
 
-        await new SnsAlerts(sns, "arn:aws:sns:eu-central-1:123456789012:alerts")
+        await new SnsAlerts(sns, "arn:aws:sns:eu-central-1:123456789012:alerts", null)
             .PublishAsync(new Alert("shop: it failed [x]", "Zeile 1\nÜ & + %"), CancellationToken.None);
 
         var form = Assert.Single(_wire.Requests).Body.Split('&')
@@ -30,6 +30,31 @@ public sealed class MessagingTests
         Assert.Equal(
             ("Publish", "arn:aws:sns:eu-central-1:123456789012:alerts", "shop: it failed [x]", "Zeile 1\nÜ & + %"),
             (form["Action"], form["TopicArn"], form["Subject"], form["Message"]));
+    }
+
+    [Theory]
+    [InlineData(false, "successes", "alerts")]
+    [InlineData(true, "successes", "successes")]
+    [InlineData(true, null, null)]
+    public async Task Alert_about_a_job_goes_to_the_topic_of_its_kind_with_the_jobs_name_beside_it(
+        bool isSuccess, string? successes, string? expected)
+    {
+        _wire.Answer(
+            """<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>""");
+        using var sns = new AmazonSimpleNotificationServiceClient(
+            StubWire.Credentials, _wire.Configure(new AmazonSimpleNotificationServiceConfig()));
+
+        await new SnsAlerts(sns, "alerts", successes).PublishAsync(
+            new Alert("s", "b") { Job = "orders", IsSuccess = isSuccess }, CancellationToken.None);
+
+        var forms = _wire.Requests.Select(request => request.Body.Split('&')
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => WebUtility.UrlDecode(pair[1])));
+        const string Attribute = "MessageAttributes.entry.1.";
+        Assert.Equal(
+            expected is null ? [] : [(expected, "job", "String", "orders")],
+            forms.Select(form => (form["TopicArn"], form[Attribute + "Name"], form[Attribute + "Value.DataType"],
+                form[Attribute + "Value.StringValue"])));
     }
 
     [Fact]

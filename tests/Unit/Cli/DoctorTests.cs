@@ -1,6 +1,8 @@
 using Jobs.Cli.Ground;
 using Jobs.Core;
+using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -93,6 +95,23 @@ public sealed class DoctorTests
         Assert.Equal(ExitCodes.Failed, await _jobs.RunAsync("doctor --json"));
         var found = _jobs.Json["checks"]!.AsArray().Single(one => (string)one!["name"]! == "buckets")!;
         Assert.Contains(BucketEvents.SwitchOn("acme-raw"), (string)found["remedy"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Success_that_recipients_are_told_of_is_nothing_to_mend()
+    {
+        await _jobs.Stack.OpenAlerts.CountAsync(
+            AlertCauseKey.OfSuccess("csv-import"),
+            AlertMember.Of(RunId.From("csv-import", "x")),
+            "tail",
+            _jobs.Clock.GetUtcNow(),
+            default);
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("doctor --json"));
+        var alerts = _jobs.Json["checks"]!.AsArray().Single(one => (string)one!["name"]! == "alerts")!;
+        Assert.Equal("ok", (string)alerts["outcome"]!);
+        await _jobs.RunAsync("status --json");
+        Assert.Empty(_jobs.Json["alerts"]!.AsArray());
     }
 
     private void ListenTo(string bucket) => _jobs.Stack.Catalog = new JobCatalog(

@@ -27,10 +27,32 @@ public sealed class ReadingTests
         Assert.Equal("upload incoming/*.csv", (string)import["triggers"]![0]!);
         Assert.Equal(
             [
-                "name", "cpu", "memoryMiB", "architecture", "spot", "maxConcurrent", "timeoutMinutes", "attempts",
-                "triggers", "inputSchema",
+                "name", "owner", "recipients", "cpu", "memoryMiB", "architecture", "spot", "maxConcurrent",
+                "timeoutMinutes", "attempts", "triggers", "inputSchema",
             ],
             import.AsObject().Select(member => member.Key));
+    }
+
+    [Fact]
+    public async Task Owner_shows_in_the_list_where_a_job_has_one_and_with_a_run()
+    {
+        await _jobs.RunAsync("list");
+        Assert.DoesNotContain("OWNER", _jobs.Out, StringComparison.Ordinal);
+        var owned = new JobDefinition("csv-import") { Owner = "Orders team", Recipients = [new("o@example.com")] };
+        _jobs.Stack.Catalog = new JobCatalog([owned, new JobDefinition("other")]);
+
+        await _jobs.RunAsync("list");
+        Assert.Matches("(?m)^JOB .* OWNER\\s*$", _jobs.Out);
+        Assert.Matches("(?m)^csv-import .* Orders team\\s*$", _jobs.Out);
+        Assert.Matches("(?m)^other .* -\\s*$", _jobs.Out);
+        await _jobs.RunAsync("list --json");
+        Assert.Equal("Failure", (string)_jobs.Json["jobs"]![0]!["recipients"]![0]!["on"]!);
+
+        var run = await _jobs.AddAsync("csv-import", "done", RunState.Succeeded);
+        await _jobs.RunAsync("show", run.Id.ToString());
+        Assert.Contains("Orders team", _jobs.Out, StringComparison.Ordinal);
+        await _jobs.RunAsync("show", run.Id.ToString(), "--json");
+        Assert.Equal("Orders team", (string)_jobs.Json["owner"]!);
     }
 
     [Fact]

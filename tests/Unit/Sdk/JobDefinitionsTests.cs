@@ -20,6 +20,8 @@ public sealed class JobDefinitionsTests
 
         var expected = new JobDefinition("all-of-it")
         {
+            Owner = "Shop team",
+            Recipients = [new("shop@example.com"), new("audit@example.com") { On = NotifyOn.Success }],
             Cpu = 512,
             MemoryMiB = 1024,
             MaxMemoryMiB = 4096,
@@ -122,11 +124,13 @@ public sealed class JobDefinitionsTests
     }
 
     [Job(
-        Name = "all-of-it", Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 15, MaxMemoryMiB = 4096,
+        Name = "all-of-it", Owner = "Shop team", Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 15, MaxMemoryMiB = 4096,
         RunTimeoutMinutes = 90, MaxConcurrent = 10, Architecture = Architecture.Arm64,
         EphemeralStorageGiB = 30, StopTimeoutSeconds = 60, Spot = true, AllowLoop = true)]
     [OnUpload("a/", Suffix = ".csv")]
     [OnUpload("b/", Bucket = "acme-raw")]
+    [Notify("shop@example.com")]
+    [Notify("audit@example.com", On = NotifyOn.Success)]
     [Retry(
         Attempts = 5, BackoffSeconds = 10, MaxBackoffSeconds = 100, NonRetryableErrors =
         [

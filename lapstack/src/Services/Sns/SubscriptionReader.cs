@@ -12,7 +12,7 @@ internal static class SubscriptionReader
         var protocol = properties["Protocol"]?.ToString() ?? "";
         if (protocol is not ("email" or "sqs" or "lambda"))
             throw Refused(logicalId, $"protocol '{protocol}' is not supported; use email, sqs or lambda");
-        foreach (var name in (string[])["FilterPolicy", "DeliveryPolicy", "ReplayPolicy"])
+        foreach (var name in (string[])["DeliveryPolicy", "ReplayPolicy"])
             if (properties.ContainsKey(name)) throw Refused(logicalId, $"{name} is not supported");
         var endpoint = properties["Endpoint"]?.ToString() ?? throw Refused(logicalId, "Endpoint is missing");
         return new Subscription(
@@ -21,7 +21,23 @@ internal static class SubscriptionReader
             protocol,
             endpoint,
             properties["RawMessageDelivery"]?.ToString() == "true",
-            properties["RedrivePolicy"]?["deadLetterTargetArn"]?.ToString());
+            properties["RedrivePolicy"]?["deadLetterTargetArn"]?.ToString(),
+            Filter(logicalId, properties));
+    }
+
+    private static SubscriptionFilter? Filter(string logicalId, JsonObject properties)
+    {
+        if (properties["FilterPolicy"] is not { } policy) return null;
+        try
+        {
+            return policy is JsonObject fields
+                ? SubscriptionFilter.Read(fields, properties["FilterPolicyScope"]?.ToString())
+                : throw new FormatException("FilterPolicy is not an object");
+        }
+        catch (FormatException e)
+        {
+            throw Refused(logicalId, e.Message);
+        }
     }
 
     private static string Uuid(string hash) =>

@@ -45,7 +45,9 @@ internal sealed class TopicPublisher(
     {
         var notification = new Notification(
             ids.Uuid(), topic.Arn, subject, message, attributes, byProtocol, clock.GetUtcNow());
-        var subscriptions = topics.SubscriptionsOf(topic.Arn);
+        var subscriptions = topics.SubscriptionsOf(topic.Arn)
+            .Where(one => one.Filter?.Takes(message, attributes) != false)
+            .ToList();
         activity.Report(
             "SNS", "Published", $"{topic.Name}: {subject ?? "(no subject)"}, {subscriptions.Count} subscription(s)");
         foreach (var subscription in subscriptions) await DeliverAsync(topic, subscription, notification, cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Jobs.Core;
 using Jobs.Core.Alerts;
+using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Tests.InMemory;
@@ -87,10 +88,12 @@ public sealed class AlertTickTests
         _clock.Advance(AlertCause.ClaimLife);
     }
 
+    private static AlertWriter Writer => new(new StackInfo("jobs", "eu-central-1", "jobs"), new JobCatalog([]));
+
     private AlertManager Manager(IAlerts mail)
     {
         var runs = new InMemoryRunStore(new InMemoryWorkerRecords());
-        return new(_causes, mail, runs, new AlertWriter(new StackInfo("jobs", "eu-central-1", "jobs")), _clock);
+        return new(_causes, mail, runs, Writer, _clock);
     }
 
     /// <summary>Takes e-mails, but for these jobs never answers.</summary>

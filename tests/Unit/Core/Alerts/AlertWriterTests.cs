@@ -2,6 +2,7 @@ using System.Text;
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Backlog;
+using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Sizes;
@@ -13,7 +14,7 @@ namespace Jobs.Tests.Unit.Core.Alerts;
 
 public sealed class AlertWriterTests
 {
-    private static readonly AlertWriter Writer = new(new StackInfo("shop", "eu-central-1", "shop-cluster"));
+    private static readonly AlertWriter Writer = WriterOf("shop", new JobDefinition("line-count"));
 
     private static readonly Run Failed = Sample.In(RunState.Failed) with
     {
@@ -173,7 +174,7 @@ public sealed class AlertWriterTests
     public void Subject_fits_even_for_the_longest_names()
     {
         var run = Failed with { Verdict = null };
-        var writer = new AlertWriter(new StackInfo(new string('s', 128), "eu-central-1", "c"));
+        var writer = WriterOf(new string('s', 128));
 
         Assert.InRange(
             writer.ForFirst(Cause, new RunDossier(new RunReading(run, null), null, [])).Subject.Length, 1, 99);
@@ -216,4 +217,7 @@ public sealed class AlertWriterTests
 
         Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 256 * 1_024);
     }
+
+    private static AlertWriter WriterOf(string stack, params JobDefinition[] jobs) =>
+        new(new StackInfo(stack, "eu-central-1", $"{stack}-cluster"), new JobCatalog(jobs));
 }

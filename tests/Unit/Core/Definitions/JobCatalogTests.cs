@@ -9,6 +9,8 @@ public sealed class JobCatalogTests
 {
     private static readonly JobDefinition Full = new("line-count")
     {
+        Owner = "Shop team",
+        Recipients = [new("shop@example.com") { On = NotifyOn.Success }],
         Cpu = 1_024,
         MemoryMiB = 2_048,
         MaxMemoryMiB = 8_192,
@@ -27,7 +29,7 @@ public sealed class JobCatalogTests
             NonRetryable = new RetryMatch { ExitCodes = [2, 3], ErrorTypes = ["System.FormatException"] },
             Retryable = new RetryMatch { Classes = [VerdictClass.TimedOut] },
         },
-        Uploads = [new UploadTrigger("in/", ".csv"), new UploadTrigger("Übergröße/ +%")],
+        Uploads = [new UploadTrigger("in/", ".csv"), new UploadTrigger("Übergröße/ +%") { Bucket = "raw" }],
         Events =
         [
             new EventTrigger("failed")
@@ -80,6 +82,7 @@ public sealed class JobCatalogTests
     [InlineData("Arm64", "Architecture is one of X64, Arm64.")]
     [InlineData("Replace", "OverlapPolicy is one of ")]
     [InlineData("Always", "AfterOutcome is one of ")]
+    [InlineData("Success", "NotifyOn is one of ")]
     [InlineData("Service", "QueueMode is one of ")]
     [InlineData("TimedOut", "VerdictClass is one of ")]
     public void Choices_are_written_by_name_and_another_name_is_refused_with_those_there_are(string name, string says)
