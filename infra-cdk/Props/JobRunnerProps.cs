@@ -62,10 +62,12 @@ public sealed record JobRunnerProps
     public RetentionDays LogRetention { get; init; } = RetentionDays.ONE_MONTH;
 
     /// <summary>
-    /// What becomes of the bucket and the tables when the stack is deleted. Default RETAIN. With DESTROY, empty the
-    /// bucket first: CloudFormation refuses to delete one that has objects.
+    /// What becomes of the bucket and the tables when the stack is deleted. Default RETAIN_ON_UPDATE_OR_DELETE: they
+    /// stay, unless the deployment that made them is rolled back, when there is nothing in them yet. With DESTROY, empty
+    /// the bucket first: CloudFormation refuses to delete one that has objects.
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
     /// </summary>
-    public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN;
+    public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
     /// <summary>
     /// Folder with the published functions. Default: <c>assets/functions</c> beside this assembly, where its build puts

@@ -11,12 +11,12 @@ public sealed class StorageTests
     [Theory]
     [InlineData("AWS::S3::Bucket", "JobsBucket264FE5C6")]
     [InlineData("AWS::DynamoDB::Table", "JobsRunsTable4B2BA675", "JobsResultsTableB724138D")]
-    public void Stateful_resources_keep_their_logical_ids_and_outlive_the_stack(string type, params string[] ids)
+    public void Stateful_resources_keep_their_logical_ids_and_outlive_the_stack_that_was_made(string type, params string[] ids)
     {
         Assert.Equal(ids, Template.OfType(type).Select(resource => resource.Id));
         Assert.All(Template.OfType(type), resource =>
         {
-            Assert.Equal("Retain", Readable.Text(resource.Declaration["DeletionPolicy"]));
+            Assert.Equal("RetainExceptOnCreate", Readable.Text(resource.Declaration["DeletionPolicy"]));
             Assert.Equal("Retain", Readable.Text(resource.Declaration["UpdateReplacePolicy"]));
         });
     }
