@@ -13,13 +13,15 @@ public sealed class DockerfileTests : IDisposable
     {
         var image = Read("""
             # the worker
-            FROM mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled
+            ARG BASE_IMAGE=mcr.microsoft.com/dotnet/runtime:10.0-noble-chiseled-extra
+            FROM ${BASE_IMAGE}
             WORKDIR /app
             COPY --chown=1654:1654 . .
             ENV DOTNET_gcServer=0 \
                 GREETING="good day"
             ENV OLD form
             USER $APP_UID
+            VOLUME ["/tmp"]
             ENTRYPOINT ["dotnet", "/app/Jobs.Worker.dll"]
             CMD ["--verbose"]
             """);

@@ -4,12 +4,12 @@ namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>
 /// Reads the Dockerfiles that need no engine: one stage that copies one published folder and names a program.
-/// FROM, USER, LABEL, EXPOSE, ARG and STOPSIGNAL SIGTERM change nothing here; WORKDIR, COPY, ENV, ENTRYPOINT and CMD
-/// (exec form) are applied; everything else takes an engine, and says so.
+/// FROM, USER, LABEL, EXPOSE, ARG, VOLUME and STOPSIGNAL SIGTERM change nothing here; WORKDIR, COPY, ENV, ENTRYPOINT
+/// and CMD (exec form) are applied; everything else takes an engine, and says so.
 /// </summary>
 internal static class Dockerfile
 {
-    private static readonly string[] WithoutEffect = ["FROM", "USER", "LABEL", "EXPOSE", "ARG"];
+    private static readonly string[] WithoutEffect = ["FROM", "USER", "LABEL", "EXPOSE", "ARG", "VOLUME"];
 
     /// <exception cref="ContainerStartException">CannotPullContainerError, with the line that cannot be
     /// honoured.</exception>
