@@ -19,6 +19,12 @@ public sealed partial class DependenciesTests
     public void Every_package_that_is_used_is_pinned() =>
         Assert.Empty(Used().Keys.Except(Pins("stand-ins").Concat(OwnPackages())));
 
+    /// <summary>A version that floats is another one tomorrow.</summary>
+    [Fact]
+    public void Every_version_is_exact() => Assert.All(
+        Repository.Files("*.props", "").SelectMany(file => XDocument.Load(file).Descendants("PackageVersion")),
+        package => Assert.Matches(@"^\d+(\.\d+){2,3}$", package.Attribute("Version")!.Value));
+
     [Fact]
     public void Official_packages_are_the_stand_ins_and_what_the_registry_serves_of_AWS() =>
         Assert.Equal(
