@@ -1,7 +1,4 @@
-using System.Reflection;
 using Jobs.Core.Definitions;
-using Jobs.Core.Sizes;
-using LambdaArchitecture = Amazon.CDK.AWS.Lambda.Architecture;
 
 namespace Jobs.Infra.Functions;
 
@@ -17,20 +14,6 @@ internal sealed class FunctionAsset : IDisposable
     private FunctionAsset(string folder) => Folder = folder;
 
     public string Folder { get; }
-
-    /// <summary>The processor for which this assembly's build published the functions.</summary>
-    public static LambdaArchitecture Architecture => PublishedRuntime switch
-    {
-        "linux-x64" => LambdaArchitecture.X86_64,
-        "linux-arm64" => LambdaArchitecture.ARM_64,
-        var other =>
-            throw new NotSupportedException(
-                $"Lambda runs linux-x64 and linux-arm64 (AssetRuntime: {other}). Build with one of them."),
-    };
-
-    private static string? PublishedRuntime =>
-        typeof(FunctionAsset).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "AssetRuntime").Value;
 
     public static FunctionAsset Stage(string published, JobCatalog catalog)
     {

@@ -39,7 +39,7 @@ internal sealed class HandlerFunction : Construct
             Runtime = DotNet10,
             Handler = FunctionAsset.Handler,
             Code = code,
-            Architecture = FunctionAsset.Architecture,
+            Architecture = AssetRuntime.Published.Lambda,
             MemorySize = memoryMiB,
             Timeout = timeout,
             Role = Role,

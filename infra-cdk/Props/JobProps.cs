@@ -15,6 +15,19 @@ public sealed record JobProps
     /// <summary>The image of the container <c>worker</c>.</summary>
     public required ContainerImage Image { get; init; }
 
+    /// <summary>
+    /// Processor for which the image was built, whatever its jobs declare. Default null: as each job declares, X64
+    /// unless it says otherwise.
+    /// </summary>
+    public Architecture? Architecture { get; init; }
+
+    /// <summary>
+    /// The container <c>worker</c> can write nowhere but to its volumes: what is not mounted gets an empty volume at
+    /// <c>/tmp</c>, of which ECS makes root the owner, unless the image has a VOLUME there. Default false.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
+    /// </summary>
+    public bool ReadOnlyRoot { get; init; }
+
     /// <summary>The container's command. Default null: the image's.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 

@@ -63,8 +63,8 @@ public sealed record JobRunnerProps
 
     /// <summary>
     /// What becomes of the bucket and the tables when the stack is deleted. Default RETAIN_ON_UPDATE_OR_DELETE: they
-    /// stay, unless the deployment that made them is rolled back, when there is nothing in them yet. With DESTROY, empty
-    /// the bucket first: CloudFormation refuses to delete one that has objects.
+    /// stay, unless the deployment that made them is rolled back, when there is nothing in them yet. With DESTROY,
+    /// empty the bucket first: CloudFormation refuses to delete one that has objects.
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
     /// </summary>
     public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;

@@ -10,7 +10,8 @@ namespace Jobs.Infra.Synthesis;
 
 /// <summary>
 /// The sample jobs on AWS. Context: <c>stack</c>, its name (default <c>jobs</c>, and the beginning of every task
-/// family); <c>adminEmails</c>, comma-separated addresses that are told of failures (default none).
+/// family); <c>adminEmails</c>, comma-separated addresses that are told of failures (default none); <c>baseImage</c>,
+/// what the worker's image is built on (default: the one that its Dockerfile names).
 /// </summary>
 internal sealed class JobsStack : Stack
 {
@@ -30,9 +31,15 @@ internal sealed class JobsStack : Stack
         var image = new DockerImageAsset(this, "WorkerImage", new DockerImageAssetProps
         {
             Directory = worker,
-            Platform = Platform_.LINUX_AMD64,
+            Platform = AssetRuntime.Published.Docker,
+            BuildArgs = BaseImage(scope),
         });
-        runner.AddJobs(typeof(CsvImport).Assembly, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
+        runner.AddJobs(typeof(CsvImport).Assembly, new JobProps
+        {
+            Image = ContainerImage.FromDockerImageAsset(image),
+            Architecture = AssetRuntime.Published.Fargate,
+            ReadOnlyRoot = true,
+        });
         AddOutputs(runner);
     }
 
@@ -48,6 +55,12 @@ internal sealed class JobsStack : Stack
     private static string[] AdminEmails(Construct scope) =>
         (scope.Node.TryGetContext("adminEmails") as string ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Part of the asset's hash: another base is another image, and the next deployment pushes it.</summary>
+    private static Dictionary<string, string>? BaseImage(Construct scope) =>
+        scope.Node.TryGetContext("baseImage") is string image
+            ? new Dictionary<string, string> { ["BASE_IMAGE"] = image }
+            : null;
 
     private void AddOutputs(JobRunner runner)
     {

@@ -29,6 +29,7 @@ public sealed class Job : Construct, IGrantable
     internal Job(Construct scope, string id, JobDefinition definition, JobProps props, Shared shared)
         : base(scope, id)
     {
+        if (props.Architecture is { } built) definition = definition with { Architecture = built };
         Definition = definition;
         Family = Names.TaskFamily(shared.StackName, definition.Name);
         LogGroup = new LogGroup(this, "Log", new LogGroupProps

@@ -9,6 +9,11 @@ namespace Jobs.Infra.Tasks;
 /// <summary>From a job's declaration to what ECS runs.</summary>
 internal sealed class JobTaskDefinition
 {
+    private const string TemporaryFolder = "/tmp";
+
+    /// <summary>The name of the volume there.</summary>
+    private const string TemporaryVolume = "jobs-tmp";
+
     private readonly Job _job;
     private readonly FargateTaskDefinition _task;
 
@@ -48,7 +53,9 @@ internal sealed class JobTaskDefinition
             },
             TaskRole = job.TaskRole,
             ExecutionRole = job.ExecutionRole,
-            Volumes = [.. props.Volumes],
+            Volumes = NeedsTemporary(props)
+                ? [.. props.Volumes, new Volume { Name = TemporaryVolume }]
+                : [.. props.Volumes],
         });
         foreach (var (name, value) in declared.Tags) Tags.Of(task).Add(name, value);
         return task;
@@ -69,12 +76,21 @@ internal sealed class JobTaskDefinition
             [
                 .. props.EnvironmentFiles.Select(file => EnvironmentFile.FromBucket(file.Bucket, file.Key)),
             ],
+            ReadonlyRootFilesystem = props.ReadOnlyRoot ? true : null,
             HealthCheck = props.HealthCheck,
             Logging = props.Logging ?? JobLog(),
         });
         worker.AddMountPoints([.. props.Mounts]);
+        if (NeedsTemporary(props)) worker.AddMountPoints(Temporary);
         return worker;
     }
+
+    /// <summary>.NET's diagnostics and many libraries write there.</summary>
+    private static bool NeedsTemporary(JobProps props) =>
+        props.ReadOnlyRoot && props.Mounts.All(mount => mount.ContainerPath != TemporaryFolder);
+
+    private static MountPoint Temporary =>
+        new() { SourceVolume = TemporaryVolume, ContainerPath = TemporaryFolder, ReadOnly = false };
 
     private ContainerDefinition AddSidecar(Sidecar sidecar)
     {

@@ -11,7 +11,8 @@ public sealed class StorageTests
     [Theory]
     [InlineData("AWS::S3::Bucket", "JobsBucket264FE5C6")]
     [InlineData("AWS::DynamoDB::Table", "JobsRunsTable4B2BA675", "JobsResultsTableB724138D")]
-    public void Stateful_resources_keep_their_logical_ids_and_outlive_the_stack_that_was_made(string type, params string[] ids)
+    public void Stateful_resources_keep_their_logical_ids_and_outlive_a_stack_that_was_made(
+        string type, params string[] ids)
     {
         Assert.Equal(ids, Template.OfType(type).Select(resource => resource.Id));
         Assert.All(Template.OfType(type), resource =>

@@ -98,6 +98,46 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void Worker_with_a_read_only_root_has_a_temporary_folder()
+    {
+        var task = Synthesis.OfJob(new("sealed"), Shapes.AnyImage with { ReadOnlyRoot = true })
+            .Template.Named("JobssealedTask");
+        var worker = Container(task, Names.WorkerContainer);
+
+        Assert.Equal("true", Readable.Text(worker["ReadonlyRootFilesystem"]));
+        Assert.Equal("{Name: jobs-tmp}", task["Volumes"]);
+        Assert.Equal(
+            "{ContainerPath: /tmp, ReadOnly: false, SourceVolume: jobs-tmp}", Readable.Text(worker["MountPoints"]));
+    }
+
+    [Fact]
+    public void Temporary_folder_of_the_authors_own_stays()
+    {
+        var task = Synthesis.OfJob(new("sealed"), Shapes.AnyImage with
+        {
+            ReadOnlyRoot = true,
+            Volumes = [new Volume { Name = "mine" }],
+            Mounts = [new MountPoint { SourceVolume = "mine", ContainerPath = "/tmp", ReadOnly = false }],
+        }).Template.Named("JobssealedTask");
+
+        Assert.Equal("{Name: mine}", task["Volumes"]);
+        Assert.Null(Container(Shapes.Typical.Template.Named("JobslinecountTask"), Names.WorkerContainer)[
+            "ReadonlyRootFilesystem"]);
+    }
+
+    [Fact]
+    public void Image_says_for_which_processor_it_is_whatever_its_jobs_declare()
+    {
+        var synthesis = Synthesis.OfJob(new("any"), Shapes.AnyImage with { Architecture = Architecture.Arm64 });
+
+        Assert.Equal(
+            "{CpuArchitecture: ARM64, OperatingSystemFamily: LINUX}",
+            synthesis.Template.Named("JobsanyTask")["RuntimePlatform"]);
+        var catalog = File.ReadAllText(Path.Combine(synthesis.FunctionsAsset, JobCatalog.FileName));
+        Assert.Equal(Architecture.Arm64, JobCatalog.Parse(catalog).Find("any")!.Architecture);
+    }
+
+    [Fact]
     public void Sidecar_that_jobs_share_writes_into_the_log_of_each()
     {
         var shared = Shapes.AnyImage with
