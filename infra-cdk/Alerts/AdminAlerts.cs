@@ -84,10 +84,11 @@ internal sealed class AdminAlerts : Construct
         limit.ToSeconds());
 
     /// <summary>
-    /// When a function that must run each minute has not for five. Where there is no data, nothing ran.
+    /// When a function that must run each minute has not for five: there are no data. A new alarm has none either, and
+    /// tells only of a change.
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
     /// </summary>
-    /// <param name="after">What wakes the function: the alarm must not be there before it.</param>
-    public void WhenSilent(Construct scope, Function function, IDependable after, string description)
+    public void WhenSilent(Construct scope, Function function, string description)
     {
         var alarm = new Alarm(scope, "Silent", new AlarmProps
         {
@@ -96,10 +97,10 @@ internal sealed class AdminAlerts : Construct
             Threshold = 1,
             EvaluationPeriods = 5,
             ComparisonOperator = ComparisonOperator.LESS_THAN_THRESHOLD,
-            TreatMissingData = TreatMissingData.BREACHING,
+            TreatMissingData = TreatMissingData.MISSING,
         });
-        alarm.AddAlarmAction(_notify);
-        alarm.Node.AddDependency(after);
+        alarm.AddInsufficientDataAction(_notify);
+        alarm.AddOkAction(_notify);
     }
 
     /// <summary>When an event that a function failed on could not even be kept in its dead-letter queue.</summary>
@@ -122,6 +123,7 @@ internal sealed class AdminAlerts : Construct
             TreatMissingData = TreatMissingData.NOT_BREACHING,
         });
         alarm.AddAlarmAction(_notify);
+        alarm.AddOkAction(_notify);
     }
 
     private static void Subscribe(Topic topic, IReadOnlyDictionary<string, string[]> recipients)

@@ -81,7 +81,7 @@ internal sealed class FunctionSet
         Function[] woken = backlog.IsNeeded ? [tick.Function, backlog.Function] : [tick.Function];
         var rule = new TickRule(_parent, _shared.StackName, _undelivered).Add(woken, ready);
         rule.AfterAll(tick.Invocation);
-        tick.WatchItself(rule);
-        if (backlog.IsNeeded) backlog.WatchItself(rule);
+        tick.WatchItself();
+        if (backlog.IsNeeded) backlog.WatchItself();
     }
 }

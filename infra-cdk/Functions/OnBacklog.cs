@@ -37,11 +37,9 @@ internal sealed class OnBacklog
     public bool IsNeeded { get; }
 
     /// <summary>Tells admins when queues are no longer looked at.</summary>
-    /// <param name="rule">What wakes the function each minute.</param>
-    public void WatchItself(CfnRule rule) => _alerts.WhenSilent(
+    public void WatchItself() => _alerts.WhenSilent(
         _function,
         Function,
-        rule,
         "OnBacklog has not run for five minutes: messages wait for it. See that the rule Tick is enabled and the " +
         "function can start.");
 

@@ -42,11 +42,9 @@ internal sealed class OnTick
     public CfnEventInvokeConfig Invocation { get; }
 
     /// <summary>Tells admins when the sweep no longer runs.</summary>
-    /// <param name="rule">What wakes the function each minute.</param>
-    public void WatchItself(CfnRule rule) => _alerts.WhenSilent(
+    public void WatchItself() => _alerts.WhenSilent(
         _function,
         Function,
-        rule,
         "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is " +
         "enabled and the function can start.");
 

@@ -130,24 +130,27 @@ public sealed class FunctionTests
         Assert.Equal("GreaterThanOrEqualToThreshold", resource["ComparisonOperator"]);
         Assert.Equal("1", resource["Threshold"]);
         Assert.Equal("<JobsAlertsTopic>", resource["AlarmActions"]);
+        Assert.Equal("<JobsAlertsTopic>", resource["OKActions"]);
         Assert.NotNull(resource["AlarmDescription"]);
     }
 
     [Fact]
-    public void Alarm_tells_admins_of_a_tick_that_does_not_come()
+    public void Alarm_tells_admins_of_a_tick_that_comes_no_more_and_not_before_the_first()
     {
         var silent = Template.Named("JobsFunctionsOnTickSilent");
 
         Assert.Equal(
-            ("Invocations", "LessThanThreshold", "1", "60", "5", "breaching", "<JobsAlertsTopic>"),
+            ("Invocations", "LessThanThreshold", "1", "60", "5", "missing"),
             (
                 silent["MetricName"],
                 silent["ComparisonOperator"],
                 silent["Threshold"],
                 silent["Period"],
                 silent["EvaluationPeriods"],
-                silent["TreatMissingData"],
-                silent["AlarmActions"]));
+                silent["TreatMissingData"]));
+        Assert.Equal(
+            (null, "<JobsAlertsTopic>", "<JobsAlertsTopic>"),
+            (silent["AlarmActions"], silent["InsufficientDataActions"], silent["OKActions"]));
     }
 
     [Theory]
@@ -165,13 +168,15 @@ public sealed class FunctionTests
                 "GreaterThanOrEqualToThreshold",
                 "900",
                 "notBreaching",
+                "<JobsAlertsTopic>",
                 "<JobsAlertsTopic>"),
             (
                 behind["MetricName"],
                 behind["ComparisonOperator"],
                 behind["Threshold"],
                 behind["TreatMissingData"],
-                behind["AlarmActions"]));
+                behind["AlarmActions"],
+                behind["OKActions"]));
     }
 
     [Fact]

@@ -93,6 +93,8 @@ internal sealed class AlarmActions(
     private async Task<string?> PublishAsync(string topicArn, AlarmChange change, CancellationToken cancellation)
     {
         if (!topics.Exists(topicArn)) return $"the topic {topicArn} does not exist.";
+        // On AWS the addresses of a new topic have not confirmed by then, so that such an e-mail reaches none of them.
+        if (change is { Before.Reason: AlarmStatus.New, After.State: AlarmState.OK }) return null;
         var context = new Dictionary<string, string[]> { ["aws:SourceArn"] = [change.Alarm.Arn] };
         if (authorizer.Refusal(_cloudWatch, new AccessRequest("sns:Publish", topicArn, context)) is { } refusal)
         {

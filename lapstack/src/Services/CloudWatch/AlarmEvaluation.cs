@@ -28,7 +28,8 @@ internal static class AlarmEvaluation
             .ToList();
         var present = points.Where(point => point.Value is not null).ToList();
         var missing = points.Where(point => point.Value is null).ToList();
-        if (alarm.MissingData == "breaching" && missing.Any(point => point.From < measuredSince)) return null;
+        var isSilence = alarm.MissingData == "breaching" || (alarm.MissingData == "missing" && present.Count == 0);
+        if (isSilence && missing.Any(point => point.From < measuredSince)) return null;
         if (present.Count == 0 && alarm.MissingData is "missing") return InsufficientData(missing.Count, until);
         if (present.Count == 0 && alarm.MissingData is "ignore") return null;
 

@@ -21,7 +21,7 @@ internal sealed class AlarmStore(StateFolder state, TimeProvider clock)
                 alarm,
                 new AlarmStatus(
                     AlarmState.INSUFFICIENT_DATA,
-                    alarm.Refusal ?? "Unchecked: Initial alarm creation",
+                    alarm.Refusal ?? AlarmStatus.New,
                     clock.GetUtcNow()));
     }
 
