@@ -9,7 +9,7 @@ using Jobs.Infra.Queues;
 
 namespace Jobs.Infra.Functions;
 
-/// <summary>Makes functions, all of one code, which may move runs and know where everything is.</summary>
+/// <summary>Makes functions, all of one code, which know where everything is.</summary>
 /// <param name="parent">Where they and their inboxes are.</param>
 internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunnerProps props, Code code)
 {
@@ -21,12 +21,20 @@ internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunner
     /// <summary>What a function may be granted besides.</summary>
     public FunctionPermissions Permissions { get; } = new(shared.Storage, shared.Compute, shared.Alerts);
 
+    /// <summary>A function that may move runs.</summary>
     public HandlerFunction Add(string handler, Duration timeout, int memoryMiB = UsualMemoryMiB)
+    {
+        var function = AddAsleep(handler, timeout, memoryMiB);
+        function.Grant([.. Permissions.MoveRuns()]);
+        return function;
+    }
+
+    /// <summary>A function that nothing wakes yet: it may write its log.</summary>
+    public HandlerFunction AddAsleep(string handler, Duration timeout, int memoryMiB = UsualMemoryMiB)
     {
         var function = new HandlerFunction(
             parent, handler, code, memoryMiB, timeout, shared.LogRetention, _environment.All());
         function.AlertWith(shared.Alerts);
-        function.Grant([.. Permissions.MoveRuns()]);
         return function;
     }
 

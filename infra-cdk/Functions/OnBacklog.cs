@@ -21,10 +21,10 @@ internal sealed class OnBacklog
     public OnBacklog(FunctionFactory functions, AdminAlerts alerts, Queue commands, IEnumerable<Job> jobs)
     {
         _alerts = alerts;
-        _function = functions.Add(nameof(OnBacklog), FunctionTimes.Look);
-        LeaveFailuresToNextLook();
         Job[] watched = [.. jobs.Where(job => job.Backlog is not null)];
         IsNeeded = watched.Length > 0;
+        _function = functions.AddAsleep(nameof(OnBacklog), FunctionTimes.Look);
+        LeaveFailuresToNextLook();
         if (!IsNeeded) return;
         Function.AddEnvironment(EnvironmentNames.Commands, commands.QueueUrl);
         _function.Grant(Needed(functions.Permissions, watched));
@@ -45,6 +45,7 @@ internal sealed class OnBacklog
 
     private static IEnumerable<PolicyStatement> Needed(FunctionPermissions permissions, IEnumerable<Job> jobs)
     {
+        foreach (var statement in permissions.MoveRuns()) yield return statement;
         yield return permissions.ReadBacklogs();
         if (jobs.Any(job => job.Definition.Queue!.Mode == QueueMode.Service)) yield return permissions.WakeServices();
     }

@@ -24,7 +24,7 @@ internal sealed class OnTick
         _alerts = shared.Alerts;
         var failed = AddFailedTicks(scope, _alerts);
         _function = functions.Add(nameof(OnTick), FunctionTimes.Dispatch, MemoryMiB);
-        LetFindUploads(functions, shared.Buckets, [.. jobs]);
+        LetLookBack(functions, shared.Buckets, [.. jobs]);
         _function.Grant(Statements.Send("KeepFailedTicks", failed));
         StackOutput.Add(
             scope, OutputNames.Tick, Function.FunctionName, "Sweeps each minute, and at once when it is invoked.");
@@ -48,10 +48,10 @@ internal sealed class OnTick
         "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is " +
         "enabled and the function can start.");
 
-    private void LetFindUploads(
+    private void LetLookBack(
         FunctionFactory functions, UploadBuckets buckets, IReadOnlyCollection<JobDefinition> jobs)
     {
-        _function.Grant(functions.Permissions.FindUploads(buckets.ArnsOf(jobs)));
+        _function.Grant(functions.Permissions.LookBack(buckets.ArnsOf(jobs)));
         if (buckets.NamesOf(jobs) is not { Count: > 0 } names) return;
         Function.AddEnvironment(EnvironmentNames.Buckets, BucketNames.Write(names));
     }

@@ -17,8 +17,9 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     private readonly Stack _stack = Stack.Of(alerts);
 
     /// <summary>
-    /// Every function may have to decide about a run and carry the decision out: launch, look for the task of a launch
-    /// whose sender died, stop, alert.
+    /// Every function that works may have to decide about a run and carry the decision out: launch, look for the task
+    /// of a launch whose sender died, stop, alert, begin what follows. An effect is whose turn it is, not whose trigger
+    /// it was.
     /// </summary>
     public IEnumerable<PolicyStatement> MoveRuns() =>
     [
@@ -26,12 +27,20 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
         FindRuns(),
         ReadRecords(),
         .. Launch(),
-        .. Watch(),
+        ListTasks(),
         StopTasks(),
         PublishAlerts(),
         EncryptAlerts(),
         ReadArrays(),
     ];
+
+    /// <summary>
+    /// Only the sweep asks ECS about tasks, and only replays look at runs that are over or at uploads: they read no
+    /// object.
+    /// </summary>
+    /// <param name="others">ARNs of the other buckets than the runner's whose uploads start jobs.</param>
+    public IEnumerable<PolicyStatement> LookBack(string[] others) =>
+        [DescribeTasks(), FindOldRuns(), FindUploads(others)];
 
     /// <summary>How full the jobs' queues are.</summary>
     public PolicyStatement ReadBacklogs() =>
@@ -44,11 +53,6 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
         "WakeServices",
         ["ecs:DescribeServices", "ecs:UpdateService"],
         [compute.ArnOf("service", Names.Service(_stack.StackName, "*"))]);
-
-    /// <summary>Only the tick replays: it finds what to run again, and reads no object.</summary>
-    /// <param name="others">ARNs of the other buckets than the runner's whose uploads start jobs.</param>
-    public PolicyStatement FindUploads(string[] others) =>
-        Allow("FindUploads", ["s3:ListBucketVersions"], [storage.Bucket.BucketArn, .. others]);
 
     /// <summary>https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html</summary>
     public static PolicyStatement Receive(IQueue inbox) => Allow(
@@ -66,7 +70,13 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     private PolicyStatement FindRuns() => Allow(
         "FindRuns",
         ["dynamodb:Query"],
-        [IndexOfRuns(Names.WatchIndex), IndexOfRuns(Names.WaitingIndex), IndexOfRuns(Names.HistoryIndex)]);
+        [IndexOfRuns(Names.WatchIndex), IndexOfRuns(Names.WaitingIndex)]);
+
+    private PolicyStatement FindOldRuns() =>
+        Allow("FindOldRuns", ["dynamodb:Query"], [IndexOfRuns(Names.HistoryIndex)]);
+
+    private PolicyStatement FindUploads(string[] others) =>
+        Allow("FindUploads", ["s3:ListBucketVersions"], [storage.Bucket.BucketArn, .. others]);
 
     private string IndexOfRuns(string index) => $"{storage.Runs.TableArn}/index/{index}";
 
@@ -80,8 +90,6 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
         "ReadArrays", ["s3:GetObject"], [storage.Bucket.ArnForObjects($"{Names.ArraysPrefix}*")]);
 
     private IEnumerable<PolicyStatement> Launch() => [RunTasks(), PassRoles(), TagNewTasks()];
-
-    private IEnumerable<PolicyStatement> Watch() => [DescribeTasks(), ListTasks()];
 
     private PolicyStatement RunTasks() => Allow(
         "RunTasks",
@@ -114,7 +122,9 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
         ["sns:Publish"],
         [.. new[] { alerts.Topic, alerts.Successes }.OfType<Topic>().Select(topic => topic.TopicArn)]);
 
-    /// <summary>https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html</summary>
+    /// <summary>
+    /// With the star, as SNS asks for it: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    /// </summary>
     private PolicyStatement EncryptAlerts() => Allow(
         "EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey*"], [alerts.Key.KeyArn]);
 

@@ -15,6 +15,9 @@ namespace Jobs.Infra.Tasks;
 /// </summary>
 internal sealed class JobService : Construct
 {
+    /// <summary>On the service's tasks, which have their tags from the task definition.</summary>
+    private const string FamilyTag = "jobs:family";
+
     public JobService(Job job, string stack, Compute compute, QueueTrigger queue, FargateTaskDefinition task)
         : base(job, "Service")
     {
@@ -31,18 +34,23 @@ internal sealed class JobService : Construct
             EnableEcsManagedTags = true,
             PropagateTags = "TASK_DEFINITION",
         });
-        job.Allow(ProtectTasks(compute));
+        Tags.Of(task).Add(FamilyTag, job.Family);
+        job.Allow(ProtectTasks(compute, job.Family));
         WaitForWhatTasksNeed(service, job, compute);
         _ = new ServiceScaling(this, stack, job, queue, ScalableId(compute, service));
     }
 
     /// <summary>
     /// A task protects itself while it has a message in hand, by its agent's endpoint. Which task it will be is not
-    /// known before.
+    /// known before, but a tag tells its service's tasks from all others.
     /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html
+    /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
     /// </summary>
-    private static PolicyStatement ProtectTasks(Compute compute) => Statements.Allow(
-        "ProtectTasks", ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"], [compute.AnyTask]);
+    private static PolicyStatement ProtectTasks(Compute compute, string family) => Statements.Allow(
+        "ProtectTasks",
+        ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+        [compute.AnyTask],
+        Statements.When("StringEquals", $"aws:ResourceTag/{FamilyTag}", family));
 
     private static string ScalableId(Compute compute, CfnService service) =>
         Fn.Join("/", ["service", compute.Cluster.ClusterName, service.AttrName]);

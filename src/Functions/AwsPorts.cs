@@ -40,6 +40,9 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
     public ITasks Tasks =>
         field ??= new EcsTasks(clients.EcsForLaunches(), new Lazy<IAmazonECS>(clients.Ecs), settings.Ecs);
 
+    public ITaskReadings TaskReadings =>
+        field ??= new EcsTaskReadings(new Lazy<IAmazonECS>(clients.Ecs), settings.ClusterArn);
+
     public ISchedules Schedules => field ??= new DynamoSchedules(Dynamo, settings.RunsTable);
 
     public IChildren Children => field ??= new DynamoChildren(Dynamo, settings.RunsTable, clock);

@@ -23,6 +23,31 @@ public sealed class PermissionTests
         Assert.Subset(WithoutResource.ToHashSet(), stars.ToHashSet());
     }
 
+    /// <summary>
+    /// Any function may meet an effect that is owed, and carries it out. What is over is the tick's alone.
+    /// </summary>
+    [Theory]
+    [InlineData("OnTick", true)]
+    [InlineData("OnUpload", false)]
+    [InlineData("OnSchedule", false)]
+    [InlineData("OnCommand", false)]
+    [InlineData("OnTaskStopped", false)]
+    public void Only_the_tick_looks_back(string function, bool looksBack)
+    {
+        var role = Readable.Role(
+            Shapes.Typical.Template, Shapes.Typical.Template.Named($"JobsFunctions{function}Role"));
+
+        Assert.All(
+            ["ecs:DescribeTasks", "/index/history", "s3:ListBucketVersions"],
+            right => Assert.Equal(looksBack, role.Contains(right, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Function_that_nothing_wakes_may_write_its_log_and_nothing_else() => Assert.Equal(
+        "JobsFunctionsOnBacklogRole\n  Allow logs:CreateLogStream logs:PutLogEvents\n" +
+        "    on <JobsFunctionsOnBacklogLog.Arn>\n",
+        Readable.Role(Shapes.Typical.Template, Shapes.Typical.Template.Named("JobsFunctionsOnBacklogRole")));
+
     [Fact]
     public void Roles_have_no_star_action() =>
         Assert.DoesNotContain(

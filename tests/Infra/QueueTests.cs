@@ -107,7 +107,7 @@ public sealed class QueueTests
         Assert.Contains(Template.OfType("AWS::Lambda::Permission"), permission =>
             permission["SourceArn"] == "arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_tick"
                 && permission["FunctionName"] == "<JobsFunctionsOnBacklogFunction.Arn>");
-        Assert.Equal("<JobsAlertsTopic>", Template.Named("JobsFunctionsOnBacklogSilent")["AlarmActions"]);
+        Assert.Equal("<JobsAlertsTopic>", Template.Named("JobsFunctionsOnBacklogSilent")["InsufficientDataActions"]);
     }
 
     [Fact]
@@ -179,6 +179,20 @@ public sealed class QueueTests
                 : null,
             statements.GetValueOrDefault("ProtectTasks"));
         Assert.DoesNotContain(statements.Values, statement => statement.EndsWith(" on *", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Task_of_a_service_protects_the_tasks_of_its_service_only()
+    {
+        var protect = Readable.Statements(Template, Template.Named("JobsresizeTaskRole"))
+            .Single(statement => statement["Sid"]!.ToString() == "ProtectTasks");
+
+        Assert.Equal(
+            "{StringEquals: {aws:ResourceTag/jobs:family: jobs_resize}}", Readable.Text(protect["Condition"]));
+        Assert.Equal("{Key: jobs:family, Value: jobs_resize}", Template.Named("JobsresizeTask")["Tags"]);
+        Assert.Equal(
+            "TASK_DEFINITION", Template.OfType("AWS::ECS::Service").First()["PropagateTags"]);
+        Assert.Null(Template.Named("JobsqueueworkerTask")["Tags"]);
     }
 
     [Theory]

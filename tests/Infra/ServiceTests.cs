@@ -148,7 +148,8 @@ public sealed class ServiceTests
 
     [Fact]
     public void Alarms_with_actions_of_their_own_send_no_e_mail() => Assert.All(
-        Template.OfType("AWS::CloudWatch::Alarm").Where(alarm => alarm["AlarmActions"] != "<JobsAlertsTopic>"),
+        Template.OfType("AWS::CloudWatch::Alarm").Where(alarm =>
+            (alarm["AlarmActions"] ?? alarm["InsufficientDataActions"]) != "<JobsAlertsTopic>"),
         alarm => Assert.Contains("No need to do anything", alarm["AlarmDescription"], StringComparison.Ordinal));
 
     private static Resource Service(string job) => Template.Named($"Jobs{job}Service");

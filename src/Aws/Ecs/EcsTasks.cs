@@ -6,7 +6,6 @@ using Amazon.Runtime;
 using Jobs.Core;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
-using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Task = System.Threading.Tasks.Task;
 
@@ -49,22 +48,6 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
         {
             // ECS no longer knows the task: it has stopped more than an hour ago.
         }
-    }
-
-    public async Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
-        IReadOnlyCollection<string> taskArns, CancellationToken cancellation)
-    {
-        var answer = await ecs.Value.DescribeTasksAsync(
-            new DescribeTasksRequest { Cluster = settings.Cluster, Tasks = [.. taskArns] }, cancellation);
-        var readings = (answer.Tasks ?? []).ToDictionary(task => task.TaskArn, TaskObservations.Read);
-        // Any other failure leaves the task out: not known is not missing.
-        foreach (var failure in (answer.Failures ?? []).Where(
-            failure => failure.Reason == "MISSING" && failure.Arn is not null))
-        {
-            readings[failure.Arn] = null;
-        }
-
-        return readings;
     }
 
     public async Task<IReadOnlyList<string>> FindAsync(LaunchId launch, CancellationToken cancellation)

@@ -66,7 +66,7 @@ public sealed class ControlPlane(
         field ??= new AlertManager(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
 
     public Sweep Sweep => field ??= new Sweep(
-        ports.Runs, ports.RunIndex, ports.Tasks, new SlotHealer(
+        ports.Runs, ports.RunIndex, ports.Tasks, ports.TaskReadings, new SlotHealer(
             ports.Slots, ports.Runs, clock), Engine, new RunWatch(catalog, clock), clock);
 
     public Dispatcher Dispatcher => field ??= new Dispatcher(

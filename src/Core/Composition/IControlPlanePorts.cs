@@ -29,6 +29,8 @@ public interface IControlPlanePorts
 
     ITasks Tasks { get; }
 
+    ITaskReadings TaskReadings { get; }
+
     ISchedules Schedules { get; }
 
     IChildren Children { get; }

@@ -1,5 +1,4 @@
 using Jobs.Core.Ids;
-using Jobs.Core.Tasks;
 
 namespace Jobs.Core.Engine;
 
@@ -13,10 +12,6 @@ public interface ITasks
 
     /// <summary>Asks for a task to be stopped; one that is stopped or unknown already changes nothing.</summary>
     Task StopAsync(string taskArn, string reason, CancellationToken cancellation);
-
-    /// <summary>What ECS says about each of the tasks, at most 100; one that it does not know is null.</summary>
-    Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
-        IReadOnlyCollection<string> taskArns, CancellationToken cancellation);
 
     /// <summary>
     /// Tasks started for a launch, running or stopped within the hour. Eventually consistent: none is not proof.

@@ -15,8 +15,8 @@ namespace Jobs.Core.Engine;
 /// follows neither the history nor the backlog. Two at once are safe.
 /// </summary>
 public sealed class Sweep(
-    IRunStore runs, IRunIndex index, ITasks tasks, SlotHealer slots, RunEngine engine, RunWatch watch,
-    TimeProvider clock)
+    IRunStore runs, IRunIndex index, ITasks tasks, ITaskReadings readings, SlotHealer slots, RunEngine engine,
+    RunWatch watch, TimeProvider clock)
 {
     /// <summary>Runs of a page: as many tasks as one DescribeTasks call takes.</summary>
     public const int PageSize = 100;
@@ -92,12 +92,12 @@ public sealed class Sweep(
 
     /// <returns>Runs whose task became known.</returns>
     private async Task<IReadOnlyCollection<RunId>> LookAtAsync(
-        IReadOnlyList<RunReading> readings, EffectBreaker breaker, ConcurrentQueue<Exception> failures,
+        IReadOnlyList<RunReading> due, EffectBreaker breaker, ConcurrentQueue<Exception> failures,
         CancellationToken cancellation)
     {
-        var observed = await DescribeAsync(readings, failures, cancellation);
+        var observed = await DescribeAsync(due, failures, cancellation);
         var learned = new ConcurrentQueue<RunId>();
-        foreach (var failure in await Concurrently.ForEachAsync(readings, Parallelism, LookAsync, cancellation))
+        foreach (var failure in await Concurrently.ForEachAsync(due, Parallelism, LookAsync, cancellation))
         {
             failures.Enqueue(failure);
         }
@@ -125,7 +125,7 @@ public sealed class Sweep(
         var arns = due.Select(TaskToWatch).OfType<string>().Distinct().ToList();
         if (arns.Count > 0)
         {
-            await TryAsync(async stop => observed = await tasks.DescribeAsync(arns, stop), failures, cancellation);
+            await TryAsync(async stop => observed = await readings.DescribeAsync(arns, stop), failures, cancellation);
         }
 
         return observed;

@@ -12,7 +12,7 @@ namespace Jobs.Tests.InMemory;
 /// A small model of ECS: one task for each launch however often it is sent, stopping that is asked for and later
 /// happens, and answers that are lost or refused when told so.
 /// </summary>
-public sealed class InMemoryTasks(TimeProvider clock) : ITasks
+public sealed class InMemoryTasks(TimeProvider clock) : ITasks, ITaskReadings
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InMemoryTask> _tasks = [];

@@ -17,6 +17,8 @@ namespace Jobs.Tests.Simulation.Lambda;
 /// <summary>The control plane's ports as one process reaches them.</summary>
 internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
 {
+    private readonly SimulatedTasks _tasks = new(process);
+
     public IRunStore Runs => Store;
 
     public IRunIndex RunIndex => Store;
@@ -27,7 +29,9 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
 
     public IDispatchLease Lease => field ??= new SimulatedLease(process);
 
-    public ITasks Tasks => field ??= new SimulatedTasks(process);
+    public ITasks Tasks => _tasks;
+
+    public ITaskReadings TaskReadings => _tasks;
 
     /// <summary>Where no job has a schedule, the tick's look at them costs no events.</summary>
     public ISchedules Schedules =>

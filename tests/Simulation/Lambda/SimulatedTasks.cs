@@ -6,7 +6,7 @@ using Jobs.Tests.Simulation.World;
 namespace Jobs.Tests.Simulation.Lambda;
 
 /// <summary>ECS as one process reaches it.</summary>
-internal sealed class SimulatedTasks(Process process) : ITasks
+internal sealed class SimulatedTasks(Process process) : ITasks, ITaskReadings
 {
     private readonly SimulatedWorld _world = process.World;
 

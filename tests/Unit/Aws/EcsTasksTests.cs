@@ -216,7 +216,7 @@ public sealed class EcsTasksTests
 
         foreach (var call in (Func<Task>[])[
             () => Tasks().StopAsync(Sample.Task1, "It was cancelled.", CancellationToken.None),
-            () => Tasks().DescribeAsync([Sample.Task1], CancellationToken.None),
+            () => Readings().DescribeAsync([Sample.Task1], CancellationToken.None),
             () => Tasks().FindAsync(Launch.Id, CancellationToken.None)])
         {
             Assert.Contains(
@@ -292,7 +292,7 @@ public sealed class EcsTasksTests
              "failures":[{"arn":"arn:gone","reason":"MISSING"},{"arn":"arn:other","reason":"SOMETHING"}]}
             """);
 
-        var readings = await Tasks().DescribeAsync(
+        var readings = await Readings().DescribeAsync(
             [Sample.Task1, Sample.Task2, "arn:gone", "arn:other"], CancellationToken.None);
 
         var stopped = readings[Sample.Task1]!.Stopped!;
@@ -322,10 +322,14 @@ public sealed class EcsTasksTests
         Assert.All(new[] { 0, 1 }, i => Assert.Equal(Launch.Id.ToString(), (string)_wire.Json(i)["startedBy"]!));
     }
 
+    private EcsTaskReadings Readings() => new(new Lazy<IAmazonECS>(Client()), Settings.Cluster);
+
     private EcsTasks Tasks(TimeSpan? timeout = null)
     {
-        var ecs = new AmazonECSClient(
-            StubWire.Credentials, _wire.Configure(new AmazonECSConfig { MaxStaleConnectionRetries = 0 }, timeout));
+        var ecs = Client(timeout);
         return new EcsTasks(ecs, new Lazy<IAmazonECS>(ecs), Settings);
     }
+
+    private AmazonECSClient Client(TimeSpan? timeout = null) => new(
+        StubWire.Credentials, _wire.Configure(new AmazonECSConfig { MaxStaleConnectionRetries = 0 }, timeout));
 }

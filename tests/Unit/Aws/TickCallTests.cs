@@ -151,6 +151,8 @@ public sealed class TickCallTests(ITestOutputHelper output) : IAsyncLifetime, ID
     /// <summary>DynamoDB's real ports, as the functions have them; ECS and SNS in memory.</summary>
     private sealed class Ports(IAmazonDynamoDB dynamo, TimeProvider clock) : IControlPlanePorts
     {
+        private readonly InMemoryTasks _tasks = new(clock);
+
         public IRunStore Runs => new DynamoRunStore(dynamo, DynamoTables.Runs, DynamoTables.Results, clock);
 
         public IRunIndex RunIndex => new DynamoRunIndex(dynamo, DynamoTables.Runs);
@@ -161,7 +163,9 @@ public sealed class TickCallTests(ITestOutputHelper output) : IAsyncLifetime, ID
 
         public IDispatchLease Lease => new DynamoDispatchLease(dynamo, DynamoTables.Runs);
 
-        public ITasks Tasks => field ??= new InMemoryTasks(clock);
+        public ITasks Tasks => _tasks;
+
+        public ITaskReadings TaskReadings => _tasks;
 
         public ISchedules Schedules => new DynamoSchedules(dynamo, DynamoTables.Runs);
 

@@ -89,10 +89,6 @@ public sealed class ThroughputTests
         public Task StopAsync(string taskArn, string reason, CancellationToken cancellation) =>
             tasks.StopAsync(taskArn, reason, cancellation);
 
-        public Task<IReadOnlyDictionary<string, TaskReading?>> DescribeAsync(
-            IReadOnlyCollection<string> taskArns, CancellationToken cancellation) =>
-            tasks.DescribeAsync(taskArns, cancellation);
-
         public Task<IReadOnlyList<string>> FindAsync(LaunchId launch, CancellationToken cancellation) =>
             tasks.FindAsync(launch, cancellation);
     }

@@ -27,6 +27,8 @@ internal sealed class GatedPorts(IControlPlanePorts ports, Gate gate) : IControl
 
     public ITasks Tasks => ports.Tasks;
 
+    public ITaskReadings TaskReadings => ports.TaskReadings;
+
     public ISchedules Schedules => ports.Schedules;
 
     public IChildren Children => field ??= gate.Around(ports.Children);

@@ -28,6 +28,8 @@ internal sealed class TestPorts(TestPlane plane, ITasks tasks) : IControlPlanePo
 
     public ITasks Tasks => field ??= plane.Faults.Around(tasks);
 
+    public ITaskReadings TaskReadings => field ??= plane.Faults.Around<ITaskReadings>(plane.Tasks);
+
     public ISchedules Schedules => field ??= plane.Faults.Around<ISchedules>(plane.Schedules);
 
     public IChildren Children => field ??= plane.Faults.Around<IChildren>(plane.Children);

@@ -28,8 +28,19 @@ internal sealed class TaskProtectionCalls(TaskStore tasks, TaskProtections prote
                 $"expiresInMinutes must be between 1 and {TaskProtections.MostMinutes}, and is {minutes}.");
     }
 
-    public static AccessRequest Access(string operation, string taskArn, string clusterArn) =>
-        new($"ecs:{operation}", taskArn, new Dictionary<string, string[]> { ["ecs:cluster"] = [clusterArn] });
+    /// <summary>
+    /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+    /// </summary>
+    public AccessRequest Access(string operation, string taskArn, string clusterArn)
+    {
+        var context = new Dictionary<string, string[]> { ["ecs:cluster"] = [clusterArn] };
+        foreach (var tag in tasks.Find(taskArn)?.Tags.OfType<JsonObject>() ?? [])
+        {
+            context[$"aws:ResourceTag/{tag.Text("key")}"] = [tag.Text("value") ?? ""];
+        }
+
+        return new($"ecs:{operation}", taskArn, context);
+    }
 
     private JsonObject Answer(IEnumerable<string> taskArns, Action<TaskRecord> change)
     {

@@ -51,7 +51,7 @@ internal sealed class TaskProtectionEndpoint(TaskProtectionCalls calls, IAuthori
                 "Invalid Request: no task IAM role credentials available for task");
         if (authorizer.Refusal(
             Caller.Session(role, task.Id),
-            TaskProtectionCalls.Access(operation, task.Arn, task.ClusterArn)) is { } refusal)
+            calls.Access(operation, task.Arn, task.ClusterArn)) is { } refusal)
             return Error(400, task.Arn, "AccessDeniedException", refusal, ids.Uuid());
         try
         {

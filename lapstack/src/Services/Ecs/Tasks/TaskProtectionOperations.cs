@@ -46,7 +46,7 @@ internal sealed class TaskProtectionOperations(TaskProtectionCalls protections, 
                 id.StartsWith("arn:", StringComparison.Ordinal) ? id : account.Arn("ecs", $"task/{cluster.Name}/{id}"))
             .ToList();
         return call.Answer(
-            [.. arns.Select(arn => TaskProtectionCalls.Access(call.Name, arn, cluster.Arn))],
+            [.. arns.Select(arn => protections.Access(call.Name, arn, cluster.Arn))],
             _ => Task.FromResult(execute(arns)));
     }
 }
