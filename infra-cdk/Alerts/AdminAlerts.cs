@@ -22,23 +22,33 @@ internal sealed class AdminAlerts : Construct
     private readonly SnsAction _notify;
     private readonly IReadOnlyList<string> _emails;
 
-    public AdminAlerts(Construct scope, string id, IReadOnlyList<string> emails)
+    public AdminAlerts(Construct scope, string id, JobRunnerProps props)
         : base(scope, id)
     {
-        _emails = emails;
-        Key = CreateKey();
-        Topic = CreateTopic(this, "Topic");
-        Topic.AddToResourcePolicy(AlarmsMay("AlarmsPublish", ["sns:Publish"], Topic.TopicArn));
-        foreach (var email in emails.Distinct()) Topic.AddSubscription(new EmailSubscription(email));
+        _emails = props.AdminEmails;
+        Key = props.Key ?? (props.AlertTopic is null ? CreateKey() : null);
+        Topic = props.AlertTopic ?? CreateTopic(this, "Topic");
+        LetsAlarmsEncrypt = Key?.AddToResourcePolicy(
+            AlarmsMay("AlarmsEncrypt", ["kms:Decrypt", "kms:GenerateDataKey*"], "*"), true).StatementAdded ?? true;
+        LetsAlarmsPublish = Topic.AddToResourcePolicy(
+            AlarmsMay("AlarmsPublish", ["sns:Publish"], Topic.TopicArn)).StatementAdded;
+        foreach (var email in _emails.Distinct()) Topic.AddSubscription(new EmailSubscription(email));
         _notify = new SnsAction(Topic);
     }
 
-    public Topic Topic { get; }
+    public ITopic Topic { get; }
 
     /// <summary>What those subscribe to who hear of successes; null where there are none.</summary>
     public Topic? Successes { get; private set; }
 
-    public Key Key { get; }
+    /// <summary>With which the topics are encrypted; null for none that is known.</summary>
+    public IKey? Key { get; }
+
+    /// <summary>False of a topic of another app, whose owner has to.</summary>
+    public bool LetsAlarmsPublish { get; }
+
+    /// <summary>False of a key of another app, whose owner has to.</summary>
+    public bool LetsAlarmsEncrypt { get; }
 
     /// <summary>
     /// Subscribes whom the jobs notify. Admins filter nothing: they are told of every failure, and alarms have no
@@ -126,7 +136,7 @@ internal sealed class AdminAlerts : Construct
         alarm.AddOkAction(_notify);
     }
 
-    private static void Subscribe(Topic topic, IReadOnlyDictionary<string, string[]> recipients)
+    private static void Subscribe(ITopic topic, IReadOnlyDictionary<string, string[]> recipients)
     {
         foreach (var (email, jobs) in recipients)
         {
@@ -143,18 +153,13 @@ internal sealed class AdminAlerts : Construct
     private Topic CreateTopic(Construct scope, string id) => new(
         scope, id, new TopicProps { DisplayName = Stack.Of(this).StackName, MasterKey = Key, EnforceSSL = true });
 
-    private Key CreateKey()
+    private Key CreateKey() => new(this, "Key", new KeyProps
     {
-        var key = new Key(this, "Key", new KeyProps
-        {
-            Description = "Encrypts the alerts of the job runner. AWS's own key for SNS would not let alarms publish.",
-            EnableKeyRotation = true,
-            RemovalPolicy = RemovalPolicy.DESTROY,
-            PendingWindow = Duration.Days(7),
-        });
-        key.AddToResourcePolicy(AlarmsMay("AlarmsEncrypt", ["kms:Decrypt", "kms:GenerateDataKey*"], "*"));
-        return key;
-    }
+        Description = "Encrypts the alerts of the job runner. AWS's own key for SNS would not let alarms publish.",
+        EnableKeyRotation = true,
+        RemovalPolicy = RemovalPolicy.DESTROY,
+        PendingWindow = Duration.Days(7),
+    });
 
     /// <summary>
     /// A topic policy replaces the one every topic begins with, so alarms must be let in by name.

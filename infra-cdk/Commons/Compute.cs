@@ -10,17 +10,22 @@ internal sealed class Compute
     public Compute(Construct scope, JobRunnerProps props)
     {
         Network = new Network(scope, props);
-        Cluster = new Cluster(scope, "Cluster", new ClusterProps
+        IsGiven = props.Cluster is not null;
+        Cluster = props.Cluster ?? new Cluster(scope, "Cluster", new ClusterProps
         {
             Vpc = Network.Vpc,
-            EnableFargateCapacityProviders = true,
             ContainerInsights = props.ContainerInsights,
         });
+        // One that the app makes, here or elsewhere; of any other it is its owner's.
+        if (Cluster is Cluster made) made.EnableFargateCapacityProviders();
     }
 
     public Network Network { get; }
 
-    public Cluster Cluster { get; }
+    public ICluster Cluster { get; }
+
+    /// <summary>Others' tasks may run in it too.</summary>
+    public bool IsGiven { get; }
 
     /// <summary>That the cluster has Fargate and Fargate Spot. CDK makes it when synthesis begins.</summary>
     public IEnumerable<IConstruct> CapacityProviders =>

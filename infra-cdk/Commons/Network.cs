@@ -21,17 +21,15 @@ internal sealed class Network
     {
         Vpc = props.Vpc ?? CreateVpc(scope);
         (_subnets, Error) = Select(props);
-        SecurityGroup = new SecurityGroup(scope, "SecurityGroup", new SecurityGroupProps
-        {
-            Vpc = Vpc,
-            Description = "Tasks of the job runner: anything out, nothing in.",
-            AllowAllOutbound = true,
-        });
+        SecurityGroups = props.SecurityGroups.Count > 0
+            ? [.. props.SecurityGroups.Select(group => group.SecurityGroupId)]
+            : [CreateSecurityGroup(scope, Vpc).SecurityGroupId];
     }
 
     public IVpc Vpc { get; }
 
-    public SecurityGroup SecurityGroup { get; }
+    /// <summary>Ids of the tasks' security groups.</summary>
+    public string[] SecurityGroups { get; }
 
     public string[] Subnets => _subnets.SubnetIds;
 
@@ -79,6 +77,14 @@ internal sealed class Network
         { Subnets: { } given } => given,
         _ => new SubnetSelection { SubnetType = SubnetType.PRIVATE_WITH_EGRESS },
     };
+
+    private static SecurityGroup CreateSecurityGroup(Construct scope, IVpc vpc) =>
+        new(scope, "SecurityGroup", new SecurityGroupProps
+        {
+            Vpc = vpc,
+            Description = "Tasks of the job runner: anything out, nothing in.",
+            AllowAllOutbound = true,
+        });
 
     /// <summary>
     /// Public subnets, because a NAT gateway would cost more than most jobs; S3 and DynamoDB by their free gateways.

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.S3;
 using Constructs;
 using Jobs.Core;
@@ -8,27 +9,36 @@ using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 namespace Jobs.Infra.Commons;
 
 /// <summary>What outlives the stack: the bucket and the two tables.</summary>
-internal sealed class Storage(Construct scope, RemovalPolicy removal)
+internal sealed class Storage(Construct scope, JobRunnerProps props)
 {
     /// <summary>Machinery's objects live as long as the runs that refer to them.</summary>
     private static readonly Duration RunLifetime = Duration.Days(90);
 
-    public Bucket Bucket { get; } = CreateBucket(scope, removal);
+    public IBucket Bucket { get; } = props.Bucket is { } given ? given.WithEvents() : CreateBucket(scope, props);
 
-    public Table Runs { get; } = CreateRuns(scope, removal);
+    public Table Runs { get; } = CreateRuns(scope, props);
 
-    public Table Results { get; } = CreateTable(scope, "ResultsTable", removal);
+    public Table Results { get; } = CreateTable(scope, "ResultsTable", props);
 
-    private static Bucket CreateBucket(Construct scope, RemovalPolicy removal)
+    /// <summary>ARNs of the keys, other than AWS's own, with which bucket and tables are encrypted.</summary>
+    public string[] KeyArns =>
+        [.. new[] { props.Key, Bucket.EncryptionKey }.OfType<IKey>().Select(key => key.KeyArn).Distinct()];
+
+    private static Bucket CreateBucket(Construct scope, JobRunnerProps props)
     {
         var bucket = new Bucket(scope, "Bucket", new BucketProps
         {
             Versioned = true,
-            Encryption = BucketEncryption.S3_MANAGED,
+            Encryption = props.Key is null ? BucketEncryption.S3_MANAGED : BucketEncryption.KMS,
+            EncryptionKey = props.Key,
+            // One request to KMS for many objects.
+            BucketKeyEnabled = props.Key is null ? null : true,
+            ServerAccessLogsBucket = props.AccessLogs,
+            ServerAccessLogsPrefix = props.AccessLogs is null ? null : $"{Stack.Of(scope).StackName}/",
             BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
             ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
             EnforceSSL = true,
-            RemovalPolicy = removal,
+            RemovalPolicy = props.RemovalPolicy,
             LifecycleRules =
             [
                 new LifecycleRule { Id = "machinery", Prefix = Names.ReservedPrefix, Expiration = RunLifetime },
@@ -42,22 +52,13 @@ internal sealed class Storage(Construct scope, RemovalPolicy removal)
                 },
             ],
         });
-        // The property of BucketProps would add a function of CDK's own to switch it on.
-        (
-            (CfnBucket)bucket.Node.DefaultChild!).NotificationConfiguration =
-                new CfnBucket.NotificationConfigurationProperty
-                {
-                    EventBridgeConfiguration = new CfnBucket.EventBridgeConfigurationProperty
-                    {
-                        EventBridgeEnabled = true,
-                    },
-                };
+        bucket.WithEvents();
         return bucket;
     }
 
-    private static Table CreateRuns(Construct scope, RemovalPolicy removal)
+    private static Table CreateRuns(Construct scope, JobRunnerProps props)
     {
-        var runs = CreateTable(scope, "RunsTable", removal);
+        var runs = CreateTable(scope, "RunsTable", props);
         // Keys, and in a stack with a CPU budget what the run uses of it: writes that leave the time of the next look
         // as it is cost nothing here.
         runs.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
@@ -89,15 +90,17 @@ internal sealed class Storage(Construct scope, RemovalPolicy removal)
         return runs;
     }
 
-    private static Table CreateTable(Construct scope, string id, RemovalPolicy removal) => new(scope, id, new TableProps
+    private static Table CreateTable(Construct scope, string id, JobRunnerProps props) => new(scope, id, new TableProps
     {
         PartitionKey = Text(Tables.PartitionKey),
         SortKey = Text(Tables.SortKey),
         BillingMode = BillingMode.PAY_PER_REQUEST,
-        Encryption = TableEncryption.AWS_MANAGED,
+        Encryption = props.Key is null ? TableEncryption.AWS_MANAGED : TableEncryption.CUSTOMER_MANAGED,
+        EncryptionKey = props.Key,
+        DeletionProtection = props.DeletionProtection ? true : null,
         PointInTimeRecovery = true,
         TimeToLiveAttribute = Tables.ExpiresAt,
-        RemovalPolicy = removal,
+        RemovalPolicy = props.RemovalPolicy,
     });
 
     private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };

@@ -11,7 +11,7 @@ namespace Jobs.Infra.Commons;
 /// does.
 /// </summary>
 /// <param name="named">As the triggers call them.</param>
-internal sealed class UploadBuckets(Construct scope, Bucket runners, IReadOnlyDictionary<string, IBucket> named)
+internal sealed class UploadBuckets(Construct scope, IBucket runners, IReadOnlyDictionary<string, IBucket> named)
 {
     /// <summary>
     /// Other buckets than the runner's in a stack: each has a line in OnTick's policy and, if the props name it, in its
@@ -45,7 +45,7 @@ internal sealed class UploadBuckets(Construct scope, Bucket runners, IReadOnlyDi
     {
         foreach (var name in OthersOf(jobs))
         {
-            if (named.GetValueOrDefault(name) is Bucket made) SwitchOn(made);
+            if (named.GetValueOrDefault(name) is Bucket made) made.WithEvents();
             else Annotations.Of(scope).AddInfo(HowTo(name, named.GetValueOrDefault(name)?.BucketName ?? name));
         }
     }
@@ -57,19 +57,6 @@ internal sealed class UploadBuckets(Construct scope, Bucket runners, IReadOnlyDi
             .OfType<string>()
             .Distinct()
             .Order(StringComparer.Ordinal);
-
-    /// <summary>
-    /// A function of CDK's sets the notifications of a bucket that has any, and would overwrite the property.
-    /// </summary>
-    private static void SwitchOn(Bucket made)
-    {
-        if (made.Node.TryFindChild("Notifications") is not null) made.EnableEventBridgeNotification();
-        else
-        {
-            ((CfnBucket)made.Node.DefaultChild!).AddPropertyOverride(
-                "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled", true);
-        }
-    }
 
     private string HowTo(string name, string inS3) =>
         $"Uploads to bucket {name} start jobs once it tells EventBridge of them, which only its owner can switch on. " +

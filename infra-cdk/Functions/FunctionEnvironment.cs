@@ -23,7 +23,7 @@ internal sealed class FunctionEnvironment(Shared shared, JobRunnerProps props)
         [EnvironmentNames.Bucket] = shared.Storage.Bucket.BucketName,
         [EnvironmentNames.Cluster] = shared.Compute.Cluster.ClusterArn,
         [EnvironmentNames.Subnets] = shared.Compute.Network.SubnetIds,
-        [EnvironmentNames.SecurityGroups] = shared.Compute.Network.SecurityGroup.SecurityGroupId,
+        [EnvironmentNames.SecurityGroups] = string.Join(',', shared.Compute.Network.SecurityGroups),
         [EnvironmentNames.AssignPublicIp] = shared.Compute.Network.AssignPublicIp,
         [EnvironmentNames.AlertTopic] = shared.Alerts.Topic.TopicArn,
     };

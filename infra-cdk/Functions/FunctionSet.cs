@@ -64,7 +64,7 @@ internal sealed class FunctionSet
     /// </summary>
     private CfnRule AddReady(OnTaskStopped stopped, params IEnumerable<Inbox> others)
     {
-        var ready = stopped.AddRule(_parent, _shared.StackName, _shared.Compute.Cluster, _undelivered);
+        var ready = stopped.AddRule(_parent, _shared.StackName, _shared.Compute, _undelivered);
         Inbox[] inboxes = [.. others, stopped.Inbox, _shared.Commands];
         ready.AfterAll([_undelivered.Policy(), .. inboxes.SelectMany(inbox => inbox.Intake), .. WhatTasksNeed()]);
         return ready;

@@ -1,6 +1,6 @@
-using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
+using Jobs.Infra.Commons;
 using Jobs.Infra.Ground;
 using Jobs.Infra.Queues;
 
@@ -11,23 +11,35 @@ internal sealed class OnTaskStopped(FunctionFactory functions)
 {
     public Inbox Inbox { get; } = functions.AddInbox("StoppedTasks", nameof(OnTaskStopped), FunctionTimes.Intake);
 
-    public CfnRule AddRule(Construct scope, string stack, Cluster cluster, Queue undelivered) => Delivery.OnEvents(
+    public CfnRule AddRule(Construct scope, string stack, Compute compute, Queue undelivered) => Delivery.OnEvents(
         scope,
         "TaskStopped",
         RuleName.Own(stack, "task-stopped"),
         "Ends of tasks",
-        StoppedTasks(cluster),
+        StoppedTasks(stack, compute),
         Delivery.To("Inbox", Inbox.Queue.QueueArn, undelivered));
 
-    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html</summary>
-    private static Dictionary<string, object> StoppedTasks(Cluster cluster) => new()
+    /// <summary>
+    /// In a cluster that was given, the stack's tasks only: RunTask puts each into the group of its family.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
+    /// </summary>
+    private static Dictionary<string, object> StoppedTasks(string stack, Compute compute)
     {
-        ["source"] = new[] { "aws.ecs" },
-        ["detail-type"] = new[] { "ECS Task State Change" },
-        ["detail"] = new Dictionary<string, object>
+        var detail = new Dictionary<string, object>
         {
-            ["clusterArn"] = new[] { cluster.ClusterArn },
+            ["clusterArn"] = new[] { compute.Cluster.ClusterArn },
             ["lastStatus"] = new[] { "STOPPED" },
-        },
-    };
+        };
+        if (compute.IsGiven)
+        {
+            detail["group"] = new[] { new Dictionary<string, object> { ["prefix"] = $"family:{Names.Prefix(stack)}" } };
+        }
+
+        return new()
+        {
+            ["source"] = new[] { "aws.ecs" },
+            ["detail-type"] = new[] { "ECS Task State Change" },
+            ["detail"] = detail,
+        };
+    }
 }

@@ -1,10 +1,12 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SQS;
 using Jobs.Infra.Alerts;
 using Jobs.Infra.Commons;
 using static Jobs.Infra.Ground.Statements;
+using static Jobs.Infra.Permissions.StorageKeys;
 
 namespace Jobs.Infra.Permissions;
 
@@ -30,8 +32,9 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
         ListTasks(),
         StopTasks(),
         PublishAlerts(),
-        EncryptAlerts(),
+        .. alerts.Key is { } key ? [EncryptAlerts(key)] : Array.Empty<PolicyStatement>(),
         ReadArrays(),
+        .. UseKeys(_stack, storage),
     ];
 
     /// <summary>
@@ -120,13 +123,13 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     private PolicyStatement PublishAlerts() => Allow(
         "PublishAlerts",
         ["sns:Publish"],
-        [.. new[] { alerts.Topic, alerts.Successes }.OfType<Topic>().Select(topic => topic.TopicArn)]);
+        [.. new[] { alerts.Topic, alerts.Successes }.OfType<ITopic>().Select(topic => topic.TopicArn)]);
 
     /// <summary>
     /// With the star, as SNS asks for it: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     /// </summary>
-    private PolicyStatement EncryptAlerts() => Allow(
-        "EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey*"], [alerts.Key.KeyArn]);
+    private static PolicyStatement EncryptAlerts(IKey key) => Allow(
+        "EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey*"], [key.KeyArn]);
 
     private Dictionary<string, object> OnThisCluster() => When("ArnEquals", "ecs:cluster", compute.Cluster.ClusterArn);
 

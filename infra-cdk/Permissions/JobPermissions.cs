@@ -1,3 +1,4 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SQS;
@@ -11,9 +12,10 @@ namespace Jobs.Infra.Permissions;
 /// <summary>What a job's task role may do: what the job declares, and its host's few calls.</summary>
 /// <param name="commands">Where the job submits others.</param>
 internal sealed class JobPermissions(
-    JobDefinition job, Storage storage, UploadBuckets buckets, IQueue commands)
+    Stack stack, JobDefinition job, Storage storage, UploadBuckets buckets, IQueue commands)
 {
-    public IEnumerable<PolicyStatement> All => [.. Objects(), .. job.HasHost ? Host() : []];
+    public IEnumerable<PolicyStatement> All =>
+        [.. Objects(), .. job.HasHost ? Host() : [], .. StorageKeys.UseKeys(stack, storage)];
 
     private IEnumerable<PolicyStatement> Objects()
     {

@@ -1,7 +1,10 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
+using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SNS;
 using Jobs.Core.Dispatch;
 
 namespace Jobs;
@@ -40,6 +43,52 @@ public sealed record JobRunnerProps
     /// Subnets of <see cref="Vpc"/>; ignored without it. Default null: its private subnets that reach the internet.
     /// </summary>
     public ISubnetSelection? Subnets { get; init; }
+
+    /// <summary>
+    /// Security groups of the tasks, which are groups of <see cref="Vpc"/>. Default none: one of the runner's own,
+    /// which lets anything out and nothing in.
+    /// </summary>
+    public IReadOnlyList<ISecurityGroup> SecurityGroups { get; init; } = [];
+
+    /// <summary>
+    /// The runner's bucket, if there is one already. Its versioning, encryption and lifecycle stay its owner's; the
+    /// output JobsPrepareBucket has the command by which one of another app tells EventBridge of its uploads. Default
+    /// null: one of its own.
+    /// </summary>
+    public IBucket? Bucket { get; init; }
+
+    /// <summary>
+    /// Where the tasks run, if there is a cluster already. Its settings stay its owner's; the output JobsPrepareCluster
+    /// has the command by which one of another app offers Fargate Spot. Default null: one of its own.
+    /// </summary>
+    public ICluster? Cluster { get; init; }
+
+    /// <summary>
+    /// What admins subscribe to, if there is a topic already; one that is encrypted needs <see cref="Key"/> as well.
+    /// The output JobsPrepareAlertTopic has the command by which one of another app lets alarms publish. Default null:
+    /// one of its own.
+    /// </summary>
+    public ITopic? AlertTopic { get; init; }
+
+    /// <summary>
+    /// KMS key that encrypts the bucket, the tables and the topic that the runner makes, and with which a topic that
+    /// was given is encrypted. The output JobsPrepareKey has the command by which one of another app lets alarms use
+    /// it. Default null: S3's and DynamoDB's own keys, and one of the runner's own for its topic.
+    /// </summary>
+    public IKey? Key { get; init; }
+
+    /// <summary>
+    /// Bucket that gets the access logs of the runner's own, under the prefix of the stack's name. One of another app
+    /// must let <c>logging.s3.amazonaws.com</c> put objects. Default null: no access logs.
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+    /// </summary>
+    public IBucket? AccessLogs { get; init; }
+
+    /// <summary>
+    /// The tables cannot be deleted before it is switched off, not even by a deployment that is rolled back. Default
+    /// false.
+    /// </summary>
+    public bool DeletionProtection { get; init; }
 
     /// <summary>
     /// Launches that may follow each other at once, and a second in the long run: the account's Fargate quotas in this

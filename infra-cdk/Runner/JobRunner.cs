@@ -45,9 +45,9 @@ public sealed class JobRunner : Construct
         : base(scope, id)
     {
         _props = props ?? new JobRunnerProps();
-        var storage = new Storage(this, _props.RemovalPolicy);
+        var storage = new Storage(this, _props);
         var compute = new Compute(this, _props);
-        var alerts = new AdminAlerts(this, "Alerts", _props.AdminEmails);
+        var alerts = new AdminAlerts(this, "Alerts", _props);
         // Behind the cluster: when synthesis comes here, CDK has made the capacity providers that rules wait for.
         var functions = new Construct(this, "Functions");
         var commands = new Inbox(functions, Names.CommandsQueue, FunctionTimes.Dispatch, alerts);
@@ -63,7 +63,7 @@ public sealed class JobRunner : Construct
     }
 
     /// <summary>Uploads to it start jobs.</summary>
-    public Bucket Bucket => _shared.Storage.Bucket;
+    public IBucket Bucket => _shared.Storage.Bucket;
 
     /// <summary>Control state of every run, written by the functions only.</summary>
     public Table RunsTable => _shared.Storage.Runs;
@@ -72,10 +72,10 @@ public sealed class JobRunner : Construct
     public Table ResultsTable => _shared.Storage.Results;
 
     /// <summary>Where the tasks run.</summary>
-    public Cluster Cluster => _shared.Compute.Cluster;
+    public ICluster Cluster => _shared.Compute.Cluster;
 
     /// <summary>What admins subscribe to.</summary>
-    public Topic Alerts => _shared.Alerts.Topic;
+    public ITopic Alerts => _shared.Alerts.Topic;
 
     /// <summary>Adds every job that the assembly declares.</summary>
     /// <param name="assembly">The assembly of the image's jobs.</param>
@@ -154,6 +154,7 @@ public sealed class JobRunner : Construct
         _shared.Alerts.Notify(functions, [.. _jobs.Select(job => job.Definition)]);
         _ = new FunctionSet(functions, _shared, _props, _jobs);
         _shared.Buckets.SwitchOn(_jobs.Select(job => job.Definition));
+        Preparations.Add(this, _shared, _props, _jobs.Select(job => job.Definition));
         _isComplete = true;
     }
 }

@@ -43,6 +43,7 @@ internal static class JobRunnerRules
         .. CheckBuckets(props, jobs),
         .. JobRecipients.Check(props.AdminEmails, jobs),
         .. CheckFunctions(props),
+        .. CheckGiven(props),
         .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
         .. CheckQueues([.. jobs.Where(job => job.Queue is not null).Select(job => job.Name).Distinct()]),
@@ -177,6 +178,34 @@ internal static class JobRunnerRules
             yield return $"Uploads of at most {UploadBuckets.Most} buckets besides the runner's start jobs, because " +
                 $"OnTick is told and allowed each (declared: {used.Count}, {Listed.Longest(used)}). Let more uploads " +
                 "come to one bucket, under prefixes, or make two stacks, each with a JobRunner.";
+        }
+    }
+
+    /// <summary>What would be set on a part that the runner does not make is its owner's to set.</summary>
+    private static IEnumerable<string> CheckGiven(JobRunnerProps props)
+    {
+        if (props.SecurityGroups.Count > 0 && props.Vpc is null)
+        {
+            yield return "SecurityGroups are groups of Vpc (declared: without Vpc). Set Vpc, or leave them out.";
+        }
+
+        if (props is { Cluster: not null, ContainerInsights: true })
+        {
+            yield return "ContainerInsights is a setting of a cluster that the runner makes (declared: with " +
+                "Cluster). Leave it out, and set it there: aws ecs update-cluster-settings --cluster NAME --settings " +
+                "name=containerInsights,value=enabled.";
+        }
+
+        if (props is { Bucket: not null, AccessLogs: not null })
+        {
+            yield return "AccessLogs are of a bucket that the runner makes (declared: with Bucket). Leave them out, " +
+                "and set them there: aws s3api put-bucket-logging.";
+        }
+
+        if (props is { DeletionProtection: true, RemovalPolicy: RemovalPolicy.DESTROY })
+        {
+            yield return "DeletionProtection keeps the tables that RemovalPolicy.DESTROY deletes (declared: both). " +
+                "Set one of them.";
         }
     }
 

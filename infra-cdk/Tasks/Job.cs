@@ -41,7 +41,8 @@ public sealed class Job : Construct, IGrantable
         });
         TaskRole = CreateRole("TaskRole", $"What job {definition.Name} may do");
         ExecutionRole = CreateRole("ExecutionRole", $"What ECS may do to start job {definition.Name}");
-        Allow([.. new JobPermissions(definition, shared.Storage, shared.Buckets, shared.Commands.Queue).All]);
+        var commands = shared.Commands.Queue;
+        Allow([.. new JobPermissions(Stack.Of(this), definition, shared.Storage, shared.Buckets, commands).All]);
         Add(
             ExecutionRole,
             new(),

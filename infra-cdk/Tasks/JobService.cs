@@ -63,7 +63,7 @@ internal sealed class JobService : Construct
         AwsvpcConfiguration = new CfnService.AwsVpcConfigurationProperty
         {
             Subnets = network.Subnets,
-            SecurityGroups = [network.SecurityGroup.SecurityGroupId],
+            SecurityGroups = network.SecurityGroups,
             AssignPublicIp = network.AssignPublicIp,
         },
     };

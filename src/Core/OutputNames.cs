@@ -27,6 +27,15 @@ public static class OutputNames
     /// <summary>Name of the function that sweeps each minute. Invoked by hand it does so at once.</summary>
     public const string Tick = "JobsTick";
 
+    /// <summary>
+    /// Before what the stack was given and did not make: Bucket, Cluster, AlertTopic or Key. The value is the command
+    /// that prepares it.
+    /// </summary>
+    public const string PreparePrefix = "JobsPrepare";
+
+    /// <summary>ARN of the KMS key that the stack was given.</summary>
+    public const string Key = "JobsKey";
+
     /// <summary>Before the name of a queue; the value is its URL.</summary>
     public const string QueuePrefix = "JobsQueue";
 

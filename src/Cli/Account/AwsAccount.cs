@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
@@ -13,6 +15,7 @@ namespace Jobs.Cli.Account;
 internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDisposable
 {
     private const string IamVersion = "2010-05-08";
+    private const string SnsVersion = "2010-03-31";
 
     public static AwsAccount Of(Target target, TimeProvider clock) =>
         new(target, new SignedHttp(new SocketsHttpHandler(), () => CredentialsAsync(target), clock));
@@ -89,6 +92,58 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
         {
             return null;
         }
+    }
+
+    /// <summary>https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html</summary>
+    public async Task<IReadOnlyCollection<string>?> CapacityProvidersAsync(
+        string cluster, CancellationToken cancellation)
+    {
+        var answer = await JsonAsync(
+            "ecs",
+            "AmazonEC2ContainerServiceV20141113.DescribeClusters",
+            json =>
+            {
+                json.WriteStartArray("clusters");
+                json.WriteStringValue(cluster);
+                json.WriteEndArray();
+            },
+            cancellation);
+        return Read(
+            answer,
+            json => json.GetProperty("clusters").EnumerateArray()
+                .Select(one => one.GetProperty("capacityProviders").EnumerateArray()
+                    .Select(provider => provider.GetString()!)
+                    .ToList())
+                .FirstOrDefault());
+    }
+
+    /// <summary>https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html</summary>
+    public async Task<string> TopicPolicyAsync(string topicArn, CancellationToken cancellation)
+    {
+        using var form = new FormUrlEncodedContent(
+            [new("Action", "GetTopicAttributes"), new("TopicArn", topicArn), new("Version", SnsVersion)]);
+        var answer = await http.SendAsync(
+            HttpMethod.Post, $"{Regional("sns")}/", "sns", target.Region, form, null, cancellation);
+        try
+        {
+            return XElement.Parse(answer).Descendants().Where(element => element.Name.LocalName == "entry")
+                .Single(entry => entry.Elements().First().Value == "Policy").Elements().Last().Value;
+        }
+        catch (Exception e) when (e is XmlException or InvalidOperationException)
+        {
+            throw new AmazonClientException($"AWS's answer is not the documented one: {e.Message}", e);
+        }
+    }
+
+    /// <summary>https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html</summary>
+    public async Task<string> KeyPolicyAsync(string keyArn, CancellationToken cancellation)
+    {
+        var answer = await JsonAsync("kms", "TrentService.GetKeyPolicy", json =>
+        {
+            json.WriteString("KeyId", keyArn);
+            json.WriteString("PolicyName", "default");
+        }, cancellation);
+        return Read(answer, json => json.GetProperty("Policy").GetString()!);
     }
 
     public void Dispose() => http.Dispose();

@@ -41,13 +41,21 @@ internal static class DoctorCommand
 
             var checks = parsed.GetValue(beforeDeploy)
                 ? await BeforeDeployAsync(cli, create, json, cancellation)
-                : await new Examination(cli.Surroundings(), cli.Clock).RunAsync(
-                    token => cli.Connect(SharedOptions.StackOf(parsed), true, token), cancellation);
+                : await OfStackAsync(cli, SharedOptions.StackOf(parsed), cancellation);
             if (json) cli.WriteJson(DoctorShape.Of(checks), ShapeJson.Default.DoctorShape);
             else Print(cli, checks);
             return checks.Any(check => check.Outcome == Outcome.Error) ? ExitCodes.Failed : ExitCodes.Done;
         }));
         return command;
+    }
+
+    private static async Task<IReadOnlyList<Check>> OfStackAsync(
+        CliContext cli, string? stack, CancellationToken cancellation)
+    {
+        var account = cli.Account();
+        using var made = account as IDisposable;
+        return await new Examination(cli.Surroundings(), account, cli.Clock).RunAsync(
+            token => cli.Connect(stack, true, token), cancellation);
     }
 
     private static async Task<IReadOnlyList<Check>> BeforeDeployAsync(

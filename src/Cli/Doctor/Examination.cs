@@ -7,7 +7,7 @@ namespace Jobs.Cli.Doctor;
 /// <summary>
 /// Looks at everything a stack needs. A check that cannot be made is an error of its own, never a silent ok.
 /// </summary>
-internal sealed class Examination(ISurroundings surroundings, TimeProvider clock)
+internal sealed class Examination(ISurroundings surroundings, IAccount account, TimeProvider clock)
 {
     private static readonly TimeSpan SkewWarning = TimeSpan.FromMinutes(1);
 
@@ -73,7 +73,11 @@ internal sealed class Examination(ISurroundings surroundings, TimeProvider clock
         try
         {
             using var stack = await connect(cancellation);
-            return await new StackExamination(surroundings, stack, clock).RunAsync(cancellation);
+            return
+            [
+                .. await new StackExamination(surroundings, stack, clock).RunAsync(cancellation),
+                .. await new GivenParts(surroundings, account, stack.Place).LookAsync(cancellation),
+            ];
         }
         catch (CliException e)
         {

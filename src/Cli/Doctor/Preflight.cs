@@ -36,7 +36,7 @@ internal sealed class Preflight(
             CheckAsync(
                 "clock",
                 "Compare it with https://time.is.",
-                () => new Examination(surroundings, clock).ClockAsync(cancellation)),
+                () => new Examination(surroundings, account, clock).ClockAsync(cancellation)),
             CheckAsync("ECS role", $"aws iam get-role --role-name {EcsRole}", () => RoleAsync(cancellation)),
             CheckAsync(
                 "CDK bootstrap",

@@ -1,8 +1,8 @@
 namespace Jobs.Cli.Ports;
 
 /// <summary>
-/// What an AWS account must have before a stack can be deployed into it. Each call may be refused, which says nothing
-/// of what is asked.
+/// What an AWS account must have before a stack can be deployed into it, and what is set on the parts that a stack was
+/// given. Each call may be refused, which says nothing of what is asked.
 /// </summary>
 internal interface IAccount
 {
@@ -31,4 +31,16 @@ internal interface IAccount
     /// <summary>A parameter of Systems Manager; null when there is none of this name.</summary>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused to say.</exception>
     Task<string?> ParameterAsync(string name, CancellationToken cancellation);
+
+    /// <summary>Names of the capacity providers that a cluster offers; null when there is no such cluster.</summary>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused to say.</exception>
+    Task<IReadOnlyCollection<string>?> CapacityProvidersAsync(string cluster, CancellationToken cancellation);
+
+    /// <summary>The policy of a topic, as JSON.</summary>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused to say.</exception>
+    Task<string> TopicPolicyAsync(string topicArn, CancellationToken cancellation);
+
+    /// <summary>The policy of a KMS key, as JSON.</summary>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">AWS refused to say.</exception>
+    Task<string> KeyPolicyAsync(string keyArn, CancellationToken cancellation);
 }

@@ -38,6 +38,21 @@ internal sealed class FakeAccount : IAccount
     public Task<string?> ParameterAsync(string name, CancellationToken cancellation) =>
         Answer(() => Parameters.GetValueOrDefault(name));
 
+    /// <summary>What the cluster offers; null: there is none.</summary>
+    public IReadOnlyCollection<string>? Providers { get; set; } = [];
+
+    /// <summary>Of a topic or a key, by its ARN.</summary>
+    public Dictionary<string, string> Policies { get; } = [];
+
+    public Task<IReadOnlyCollection<string>?> CapacityProvidersAsync(
+        string cluster, CancellationToken cancellation) => Answer(() => Providers);
+
+    public Task<string> TopicPolicyAsync(string topicArn, CancellationToken cancellation) =>
+        Answer(() => Policies.GetValueOrDefault(topicArn, "{}"));
+
+    public Task<string> KeyPolicyAsync(string keyArn, CancellationToken cancellation) =>
+        Answer(() => Policies.GetValueOrDefault(keyArn, "{}"));
+
     private Task<T> Answer<T>(Func<T> answer) =>
         Refusal is { } e ? Task.FromException<T>(e) : Task.FromResult(answer());
 }

@@ -1,0 +1,48 @@
+namespace Jobs.Core;
+
+/// <summary>
+/// The command lines that prepare what a stack was given and did not make: CloudFormation sets only what it makes. AWS
+/// replaces each of these settings as a whole, so what is there is read first and written back with what is missing;
+/// when it cannot be read, nothing is written. Run again, each changes nothing.
+/// </summary>
+public static class PrepareLines
+{
+    /// <summary>Statement by which a policy lets CloudWatch's alarms in.</summary>
+    private const string Sid = "JobsAlarms";
+
+    /// <summary>
+    /// The cluster offers Fargate and Fargate Spot, besides what it offers.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html
+    /// </summary>
+    public static string OfferFargate(string cluster) =>
+        $"aws ecs describe-clusters --clusters {cluster} --query 'clusters[0]' --output json > cluster.json && " +
+        $"aws ecs put-cluster-capacity-providers --cluster {cluster} --capacity-providers " +
+        "$(jq -r '.capacityProviders + [\"FARGATE\", \"FARGATE_SPOT\"] | unique | join(\" \")' cluster.json) " +
+        "--default-capacity-provider-strategy \"$(jq -c '.defaultCapacityProviderStrategy // []' cluster.json)\"";
+
+    /// <summary>
+    /// Alarms may publish to the topic. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+    /// </summary>
+    /// <param name="account">Whose alarms.</param>
+    public static string LetAlarmsPublish(string topicArn, string account) =>
+        $"aws sns get-topic-attributes --topic-arn {topicArn} --query Attributes.Policy --output text > topic.json " +
+        $"&& aws sns set-topic-attributes --topic-arn {topicArn} --attribute-name Policy --attribute-value " +
+        With(Statement("\"sns:Publish\"", topicArn, account), "topic.json");
+
+    /// <summary>
+    /// Alarms may encrypt what they publish. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    /// </summary>
+    /// <param name="account">Whose alarms.</param>
+    public static string LetAlarmsEncrypt(string keyArn, string account) =>
+        $"aws kms get-key-policy --key-id {keyArn} --policy-name default --query Policy --output text > key.json && " +
+        $"aws kms put-key-policy --key-id {keyArn} --policy-name default --policy " +
+        With(Statement("[\"kms:Decrypt\", \"kms:GenerateDataKey*\"]", "*", account), "key.json");
+
+    private static string Statement(string actions, string resource, string account) =>
+        $"{{Sid: \"{Sid}\", Effect: \"Allow\", Principal: {{Service: \"cloudwatch.amazonaws.com\"}}, " +
+        $"Action: {actions}, Resource: \"{resource}\", " +
+        $"Condition: {{StringEquals: {{\"aws:SourceAccount\": \"{account}\"}}}}}}";
+
+    private static string With(string statement, string file) =>
+        $"\"$(jq -c '.Statement |= map(select(.Sid != \"{Sid}\")) + [{statement}]' {file})\"";
+}
