@@ -14,35 +14,38 @@ public static class PrepareLines
     /// The cluster offers Fargate and Fargate Spot, besides what it offers.
     /// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html
     /// </summary>
-    public static string OfferFargate(string cluster) =>
-        $"aws ecs describe-clusters --clusters {cluster} --query 'clusters[0]' --output json > cluster.json && " +
-        $"aws ecs put-cluster-capacity-providers --cluster {cluster} --capacity-providers " +
-        "$(jq -r '.capacityProviders + [\"FARGATE\", \"FARGATE_SPOT\"] | unique | join(\" \")' cluster.json) " +
-        "--default-capacity-provider-strategy \"$(jq -c '.defaultCapacityProviderStrategy // []' cluster.json)\"";
+    public static string OfferFargate(string cluster) => Line(
+        $"aws ecs describe-clusters --clusters {cluster} --query 'clusters[0]' --output json",
+        "{cluster: .clusterArn, capacityProviders: (.capacityProviders + [\"FARGATE\", \"FARGATE_SPOT\"] | unique), " +
+        "defaultCapacityProviderStrategy: (.defaultCapacityProviderStrategy // [])}",
+        "aws ecs put-cluster-capacity-providers --cli-input-json");
 
     /// <summary>
     /// Alarms may publish to the topic. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
     /// </summary>
     /// <param name="account">Whose alarms.</param>
-    public static string LetAlarmsPublish(string topicArn, string account) =>
-        $"aws sns get-topic-attributes --topic-arn {topicArn} --query Attributes.Policy --output text > topic.json " +
-        $"&& aws sns set-topic-attributes --topic-arn {topicArn} --attribute-name Policy --attribute-value " +
-        With(Statement("\"sns:Publish\"", topicArn, account), "topic.json");
+    public static string LetAlarmsPublish(string topicArn, string account) => Line(
+        $"aws sns get-topic-attributes --topic-arn {topicArn} --query Attributes.Policy --output text",
+        With("\"sns:Publish\"", topicArn, account),
+        $"aws sns set-topic-attributes --topic-arn {topicArn} --attribute-name Policy --attribute-value");
 
     /// <summary>
     /// Alarms may encrypt what they publish. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     /// </summary>
     /// <param name="account">Whose alarms.</param>
-    public static string LetAlarmsEncrypt(string keyArn, string account) =>
-        $"aws kms get-key-policy --key-id {keyArn} --policy-name default --query Policy --output text > key.json && " +
-        $"aws kms put-key-policy --key-id {keyArn} --policy-name default --policy " +
-        With(Statement("[\"kms:Decrypt\", \"kms:GenerateDataKey*\"]", "*", account), "key.json");
+    public static string LetAlarmsEncrypt(string keyArn, string account) => Line(
+        $"aws kms get-key-policy --key-id {keyArn} --policy-name default --query Policy --output text",
+        With("[\"kms:Decrypt\", \"kms:GenerateDataKey*\"]", "*", account),
+        $"aws kms put-key-policy --key-id {keyArn} --policy-name default --policy");
 
-    private static string Statement(string actions, string resource, string account) =>
-        $"{{Sid: \"{Sid}\", Effect: \"Allow\", Principal: {{Service: \"cloudwatch.amazonaws.com\"}}, " +
-        $"Action: {actions}, Resource: \"{resource}\", " +
-        $"Condition: {{StringEquals: {{\"aws:SourceAccount\": \"{account}\"}}}}}}";
+    private static string With(string actions, string resource, string account) =>
+        $".Statement |= map(select(.Sid != \"{Sid}\")) + [{{Sid: \"{Sid}\", Effect: \"Allow\", " +
+        $"Principal: {{Service: \"cloudwatch.amazonaws.com\"}}, Action: {actions}, Resource: \"{resource}\", " +
+        $"Condition: {{StringEquals: {{\"aws:SourceAccount\": \"{account}\"}}}}}}]";
 
-    private static string With(string statement, string file) =>
-        $"\"$(jq -c '.Statement |= map(select(.Sid != \"{Sid}\")) + [{statement}]' {file})\"";
+    /// <param name="read">Prints what is there.</param>
+    /// <param name="change">What jq makes of it.</param>
+    /// <param name="write">Takes the file with it.</param>
+    private static string Line(string read, string change, string write) =>
+        $"{read} > before.json && jq -ce '{change}' before.json > after.json && {write} file://after.json";
 }

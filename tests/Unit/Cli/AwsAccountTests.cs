@@ -136,6 +136,44 @@ public sealed class AwsAccountTests
     }
 
     [Fact]
+    public async Task Parts_that_were_given_are_asked_for_as_AWS_documents()
+    {
+        using var cluster = Account((
+            HttpStatusCode.OK,
+            """{"clusters":[{"clusterName":"shared","capacityProviders":["FARGATE"]}],"failures":[]}"""));
+        using var noCluster = Account((
+            HttpStatusCode.OK, """{"clusters":[],"failures":[{"arn":"arn","reason":"MISSING"}]}"""));
+        using var topic = Account((HttpStatusCode.OK, """
+            <GetTopicAttributesResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><GetTopicAttributesResult><Attributes>
+            <entry><key>Owner</key><value>123456789012</value></entry>
+            <entry><key>Policy</key><value>{&quot;Version&quot;:&quot;2012-10-17&quot;}</value></entry>
+            </Attributes></GetTopicAttributesResult></GetTopicAttributesResponse>
+            """));
+        using var key = Account((HttpStatusCode.OK, """{"Policy":"{}","PolicyName":"default"}"""));
+
+        Assert.Equal(["FARGATE"], await cluster.CapacityProvidersAsync("shared", default));
+        Assert.Null(await noCluster.CapacityProvidersAsync("shared", default));
+        Assert.Equal("""{"Version":"2012-10-17"}""", await topic.TopicPolicyAsync("arn:ops", default));
+        Assert.Equal("{}", await key.KeyPolicyAsync("arn:key", default));
+
+        Assert.Equal(
+            [
+                """{"clusters":["shared"]}""", """{"clusters":["shared"]}""",
+                "Action=GetTopicAttributes&TopicArn=arn%3Aops&Version=2010-03-31",
+                """{"KeyId":"arn:key","PolicyName":"default"}""",
+            ],
+            _calls.Select(call => call.Body));
+        Assert.Equal(
+            [
+                "AmazonEC2ContainerServiceV20141113.DescribeClusters",
+                "AmazonEC2ContainerServiceV20141113.DescribeClusters", "TrentService.GetKeyPolicy",
+            ],
+            _calls.Where(call => call.Request.Headers.Contains("X-Amz-Target"))
+                .Select(call => call.Request.Headers.GetValues("X-Amz-Target").Single()));
+        Assert.Equal("sns.eu-central-1.amazonaws.com", _calls[2].Request.RequestUri!.Host);
+    }
+
+    [Fact]
     public async Task Concurrency_is_what_no_function_has_reserved()
     {
         using var account = Account(
