@@ -31,7 +31,7 @@ public sealed class PermissionStack : IAsyncLifetime
 
     internal static IReadOnlyList<JobDefinition> Jobs { get; } =
     [
-        new("part"),
+        new("part") { Events = [new EventTrigger("any") { Source = "com.example.any" }] },
         new(Parent)
         {
             Uploads = [new UploadTrigger("in/")],
