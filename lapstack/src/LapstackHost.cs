@@ -152,6 +152,14 @@ public sealed class LapstackHost : IAsyncDisposable
     {
         var resolver = services.GetRequiredService<StackResolver>();
         var stack = resolver.Resolve(assembly.StackName, assembly.Template);
+        foreach (var one in stack.LeftOut)
+        {
+            services.GetRequiredService<Activity>().Report(
+                "CloudFormation",
+                "LeftOut",
+                $"{one.LogicalId} ({one.Type}) is left out: there is no such type here, and no other resource refers to it.");
+        }
+
         services.GetRequiredService<Authorizer>().Book = new PolicyBook(stack, services.GetRequiredService<Account>());
         foreach (var resource in stack.Resources)
             await resolver.TypeOf(resource).CreateAsync(resource, stack, cancellation);

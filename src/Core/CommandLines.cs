@@ -77,6 +77,9 @@ public sealed class CommandLines(string? stack)
     public string ReplayFailed(string job, DateTimeOffset from, DateTimeOffset to) =>
         Line("replay", "--failed", "--job", job, "--from", Time(from), "--to", Time(to));
 
+    /// <summary>Runs the stack of the nearest CDK app on this machine.</summary>
+    public static string Up() => WithoutStack.Line("up");
+
     /// <summary>The help of a command, which needs no stack.</summary>
     public static string Help(string command) => WithoutStack.Line(command, "--help");
 

@@ -9,6 +9,7 @@ var root = new RootCommand(
     DemoCommand.Create(),
     UpCommand.Create(),
 };
+ToolHelp.AddTo(root);
 // Tasks get SIGTERM and their stop timeout, functions end what they are at: more than the two seconds of the default.
 var patience = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) };
 return await root.Parse(args).InvokeAsync(patience);

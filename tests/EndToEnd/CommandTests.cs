@@ -18,7 +18,7 @@ public sealed class CommandTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var state = Directory.CreateTempSubdirectory("jobs-command-").FullName;
 
-        var (code, output) = await LocalAsync("up", "--port", $"{port}", "--state", state);
+        var (code, output) = await LocalAsync(["up", "--port", $"{port}", "--state", state]);
 
         Assert.Equal(ExitCodes.NotReady, code);
         Assert.Contains($"Port {port} is in use", output, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Unknown_command_exits_with_a_usage_error()
     {
-        var (code, output) = await LocalAsync("dmeo");
+        var (code, output) = await LocalAsync(["dmeo"]);
 
         Assert.NotEqual(0, code);
         Assert.Contains("demo", output, StringComparison.Ordinal);
@@ -72,7 +72,8 @@ public sealed class CommandTests
     [Fact]
     public async Task Cloud_assembly_missing_is_said_with_the_remedy()
     {
-        var empty = new Workspace(Directory.CreateTempSubdirectory("jobs-empty-").FullName);
+        var folder = Directory.CreateTempSubdirectory("jobs-empty-").FullName;
+        var empty = new Workspace(folder, folder);
 
         var refused = await Assert.ThrowsAsync<Lapstack.Template.TemplateException>(
             () => Laptop.StartAsync(empty, new LaptopSettings(), TimeProvider.System));
@@ -86,23 +87,37 @@ public sealed class CommandTests
         var local = Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll");
 
         var (code, output) = await RunAsync(
-            "bash", "-c", $"ulimit -n 256 && exec dotnet '{local}' up --port 0 --cloud-assembly /none");
+            new ProcessStartInfo(
+                "bash", ["-c", $"ulimit -n 256 && exec dotnet '{local}' up --port 0 --cloud-assembly /none"]));
 
         Assert.Equal(ExitCodes.NotReady, code);
         Assert.Contains("may have 256 files open, and a stack needs 512", output, StringComparison.Ordinal);
         Assert.Contains("ulimit -n 4096", output, StringComparison.Ordinal);
     }
 
-    private static Task<(int Code, string Output)> LocalAsync(params string[] arguments) =>
-        RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), .. arguments]);
-
-    private static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
+    [Fact]
+    public async Task Help_calls_the_tool_by_its_name()
     {
-        var info = new ProcessStartInfo(program, arguments)
+        var (code, output) = await LocalAsync(["up", "--help"]);
+
+        Assert.Equal(ExitCodes.Done, code);
+        Assert.Contains("dotnet jobs up [options]", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The laptop's program in a current folder.</summary>
+    internal static Task<(int Code, string Output)> LocalAsync(string folder, params string[] arguments) => RunAsync(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), .. arguments])
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+            WorkingDirectory = folder,
+        });
+
+    private static Task<(int Code, string Output)> LocalAsync(string[] arguments) =>
+        LocalAsync(Environment.CurrentDirectory, arguments);
+
+    private static async Task<(int Code, string Output)> RunAsync(ProcessStartInfo info)
+    {
+        info.RedirectStandardOutput = true;
+        info.RedirectStandardError = true;
         using var process = Process.Start(info)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

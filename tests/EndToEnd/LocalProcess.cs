@@ -12,32 +12,65 @@ internal sealed partial class LocalProcess : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
+    public int Id => _local.Id;
+
     /// <summary>Completes when it says where it is.</summary>
-    public static async Task<LocalProcess> UpAsync(string state)
-    {
-        var info = new ProcessStartInfo(
+    public static async Task<LocalProcess> UpAsync(string state) => await UpInAsync(
+        Environment.CurrentDirectory, "--state", state, "--cloud-assembly", await TestStack.SynthesizeAsync());
+
+    /// <summary>Completes when it says where it is.</summary>
+    /// <param name="folder">The current folder.</param>
+    public static Task<LocalProcess> UpInAsync(string folder, params string[] arguments) => StartAsync(
+        new ProcessStartInfo(
             "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), "up", "--port", "0", "--state", state,
-                "--cloud-assembly", await TestStack.SynthesizeAsync(),
-            ])
+            [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), "up", "--port", "0", .. arguments])
         {
-            RedirectStandardOutput = true,
-        };
+            WorkingDirectory = folder,
+        });
+
+    /// <summary>Completes when it says where it is.</summary>
+    public static async Task<LocalProcess> StartAsync(ProcessStartInfo info)
+    {
+        info.RedirectStandardOutput = true;
         var local = Process.Start(info)!;
+        var said = new List<string>();
         while (await local.StandardOutput.ReadLineAsync() is { } line)
         {
+            said.Add(line);
             if (Address().Match(line) is { Success: true } found) return new LocalProcess(local, new Uri(found.Value));
         }
 
         await local.WaitForExitAsync();
-        throw new InvalidOperationException($"Local ended with exit code {local.ExitCode} before it said where it is.");
+        throw new InvalidOperationException(
+            $"Local ended with exit code {local.ExitCode} before it said where it is:\n{string.Join('\n', said)}");
+    }
+
+    /// <summary>What it says until the line that has this, which is the last.</summary>
+    public async Task<IReadOnlyList<string>> UntilAsync(string text)
+    {
+        var said = new List<string>();
+        while (await _local.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said.Add(line);
+            if (line.Contains(text, StringComparison.Ordinal)) return said;
+        }
+
+        throw new InvalidOperationException(
+            $"Local ended before it said '{text}':\n{string.Join('\n', said)}");
+    }
+
+    /// <summary>What it still says until it ends, and its exit code.</summary>
+    public async Task<(int Code, string Output)> EndAsync()
+    {
+        var output = await _local.StandardOutput.ReadToEndAsync();
+        await _local.WaitForExitAsync();
+        return (_local.ExitCode, output);
     }
 
     /// <summary>Kills it without a word, as an empty battery would.</summary>
     public async ValueTask DisposeAsync()
     {
-        _local.Kill();
+        if (!_local.HasExited) _local.Kill();
         await _local.WaitForExitAsync();
         _local.Dispose();
     }

@@ -6,7 +6,7 @@ namespace Lapstack.Template;
 
 /// <summary>
 /// The types that only have to be there: networks (a laptop has one), roles and policies (Access reads them from the
-/// stack), keys, dashboards. Each is listed: a type that is not is an error at the start, never a silent pass.
+/// stack), keys, dashboards. Each is listed: one that is not is left out aloud, or an error where it is needed.
 /// </summary>
 internal static class PassiveTypes
 {

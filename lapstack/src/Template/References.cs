@@ -17,8 +17,20 @@ internal static partial class References
             JsonValue one => [(string)one!],
             _ => [],
         };
-        return explicitly.Concat(Walk(resource["Properties"]));
+        return explicitly.Concat(InProperties(resource));
     }
+
+    /// <summary>The same without DependsOn, which only says what comes first.</summary>
+    public static IEnumerable<string> InProperties(JsonObject resource) => Below(resource["Properties"]);
+
+    /// <summary>Names in the functions of a value.</summary>
+    public static IEnumerable<string> Below(JsonNode? node) => node switch
+    {
+        JsonArray array => array.SelectMany(Below),
+        JsonObject { Count: 1 } function when Named(function) is { } names => names,
+        JsonObject map => map.SelectMany(member => Below(member.Value)),
+        _ => [],
+    };
 
     /// <summary>
     /// The resources in an order in which each comes after what it refers to, otherwise as in the template.
@@ -54,14 +66,6 @@ internal static partial class References
     [GeneratedRegex(@"\$\{(?!!)([^}.]+)[^}]*\}")]
     internal static partial Regex SubToken();
 
-    private static IEnumerable<string> Walk(JsonNode? node) => node switch
-    {
-        JsonArray array => array.SelectMany(Walk),
-        JsonObject { Count: 1 } function when Named(function) is { } names => names,
-        JsonObject map => map.SelectMany(member => Walk(member.Value)),
-        _ => [],
-    };
-
     private static IEnumerable<string>? Named(JsonObject function)
     {
         var (name, argument) = function.First();
@@ -72,7 +76,7 @@ internal static partial class References
     {
         "Ref" => [(string)argument!],
         "Fn::GetAtt" => [argument is JsonArray parts ? (string)parts[0]! : ((string)argument!).Split('.')[0]],
-        "Fn::Sub" when argument is JsonArray { Count: 2 } pair => Tokens((string)pair[0]!).Concat(Walk(pair[1])),
+        "Fn::Sub" when argument is JsonArray { Count: 2 } pair => Tokens((string)pair[0]!).Concat(Below(pair[1])),
         "Fn::Sub" => Tokens((string)argument!),
         _ => null,
     };

@@ -6,5 +6,8 @@ namespace Lapstack.Template;
 public sealed record Stack(
     string Name, IReadOnlyList<StackResource> Resources, IReadOnlyDictionary<string, string> Outputs)
 {
+    /// <summary>What the template declares and the emulator does not have.</summary>
+    public IReadOnlyList<LeftOutResource> LeftOut { get; init; } = [];
+
     public IEnumerable<StackResource> OfType(string type) => Resources.Where(r => r.Type == type);
 }

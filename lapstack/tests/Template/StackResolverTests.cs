@@ -72,11 +72,34 @@ public sealed class StackResolverTests
     }
 
     [Fact]
-    public void Unknown_type_is_an_error_with_type_logical_id_and_the_supported_ones()
+    public void Unknown_type_that_no_resource_needs_is_left_out_with_the_outputs_of_it()
     {
-        var error = Assert.Throws<TemplateException>(() => Resolve("""{"Farm":{"Type":"AWS::Neptune::DBCluster"}}"""));
+        var stack = Resolve(
+            """
+            {"Farm":{"Type":"AWS::Neptune::DBCluster","Properties":{"KmsKeyId":{"Ref":"Key"},"Peer":{"Ref":"Barn"}}},
+             "Barn":{"Type":"AWS::Neptune::DBInstance"},
+             "Key":{"Type":"AWS::KMS::Key","DependsOn":"Farm"}}
+            """,
+            """{"Farm":{"Value":{"Fn::Sub":"at ${Farm.Endpoint}"}},"Text":{"Value":{"Ref":"Text"}}}""");
 
-        Assert.Contains("Farm (AWS::Neptune::DBCluster)", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["Key"], stack.Resources.Select(r => r.LogicalId));
+        Assert.Equal(
+            [new("Farm", "AWS::Neptune::DBCluster"), new("Barn", "AWS::Neptune::DBInstance")], stack.LeftOut);
+        Assert.Equal(["Text"], stack.Outputs.Keys);
+    }
+
+    [Fact]
+    public void Unknown_type_that_a_resource_needs_is_an_error_with_both_and_the_supported_ones()
+    {
+        var error = Assert.Throws<TemplateException>(() => Resolve("""
+            {"Farm":{"Type":"AWS::Neptune::DBCluster"},
+             "Task":{"Type":"AWS::CDK::Metadata","Properties":{"Deep":[{"Fn::GetAtt":["Farm","Endpoint"]}]}}}
+            """));
+
+        Assert.Contains(
+            "Farm (AWS::Neptune::DBCluster), to which Task (AWS::CDK::Metadata) refers",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("AWS::IAM::Role", error.Message, StringComparison.Ordinal);
     }
 
@@ -106,7 +129,7 @@ public sealed class StackResolverTests
 
     private static string PhysicalKey() => Resolve("""{"Key":{"Type":"AWS::KMS::Key"}}""").Resources.Single().Ref;
 
-    private static Stack Resolve(string resources) => new StackResolver(Account, []).Resolve(
+    private static Stack Resolve(string resources, string outputs = "{}") => new StackResolver(Account, []).Resolve(
         "test", JsonNode.Parse($$$"""
         {
           "Parameters":{"Text":{"Type":"String","Default":"dev"},"Number":{"Type":"Number","Default":7},
@@ -115,7 +138,8 @@ public sealed class StackResolverTests
           "Conditions":{
             "IsDev":{"Fn::Equals":[{"Ref":"Text"},"dev"]},
             "IsBoth":{"Fn::And":[{"Condition":"IsDev"},{"Fn::Not":[{"Fn::Or":[{"Condition":"IsDev"},{"Fn::Equals":["a","b"]}]}]}]}},
-          "Resources":{{{resources}}}
+          "Resources":{{{resources}}},
+          "Outputs":{{{outputs}}}
         }
         """)!.AsObject());
 }

@@ -16,15 +16,21 @@ internal sealed class LaptopOptions
 
     private readonly Option<string?> _state = new("--state")
     {
-        Description = "Folder for what the stack stores. Default: .jobs/state in the checkout.",
+        Description = "Folder for what the stack stores. Default: .jobs/state beside the solution.",
+    };
+
+    private readonly Option<string?> _app = new("--app")
+    {
+        Description = "Folder of the CDK app's cdk.json. Default: the nearest, in this folder or above, or in a " +
+            "folder directly below one of these.",
     };
 
     private readonly Option<string?> _assembly = new("--cloud-assembly")
     {
-        Description = "Folder of a synthesized CDK app to run instead of this checkout's stack.",
+        Description = "Folder of a synthesized CDK app, to be run as it is.",
     };
 
-    private readonly Option<string?> _stackName = new("--stack-name")
+    private readonly Option<string?> _stackName = new("--stack-name", "--stack")
     {
         Description =
             "Which stack of that app, by its name or its path (Stage/Stack); not needed when it has only one.",
@@ -43,6 +49,7 @@ internal sealed class LaptopOptions
     {
         command.Options.Add(_port);
         command.Options.Add(_state);
+        command.Options.Add(_app);
         command.Options.Add(_assembly);
         command.Options.Add(_stackName);
         command.Options.Add(_chaos);
@@ -52,6 +59,7 @@ internal sealed class LaptopOptions
     {
         Port = parsed.GetValue(_port),
         State = parsed.GetValue(_state),
+        App = parsed.GetValue(_app),
         CloudAssembly = parsed.GetValue(_assembly),
         StackName = parsed.GetValue(_stackName),
         Chaos = parsed.GetValue(_chaos) ?? new ChaosOptions(),

@@ -6,13 +6,22 @@ using Spectre.Console;
 
 namespace Jobs.Local.Commands;
 
-/// <summary>From a checkout to a running stack, with steps.</summary>
+/// <summary>From a CDK app to a running stack, with steps.</summary>
 internal static class LaptopStart
 {
+    /// <summary>
+    /// What of the start is shown: what takes long, what is missing, and what stands in for another.
+    /// </summary>
+    private static readonly string[] Telling = ["Installing", "Existing", "LeftOut"];
+
+    /// <exception cref="LocalException">There is no CDK app to run, or several.</exception>
+    public static Workspace WorkspaceOf(LaptopSettings settings) => settings.CloudAssembly is null
+        ? Workspace.Find(settings.App)
+        : Workspace.Of(settings.App ?? Environment.CurrentDirectory);
+
     public static async Task<Laptop> StartAsync(
-        LaptopSettings settings, IAnsiConsole console, CancellationToken cancellation)
+        Workspace workspace, LaptopSettings settings, IAnsiConsole console, CancellationToken cancellation)
     {
-        var workspace = Workspace.Find();
         var steps = new Steps(console, TimeProvider.System);
         if (settings.CloudAssembly is null) await new StackSynthesis(workspace, steps).EnsureAsync(cancellation);
         return await steps.StepAsync(
@@ -25,11 +34,8 @@ internal static class LaptopStart
                     cancellation));
     }
 
-    /// <summary>
-    /// What makes the first start a slow one deserves a word, and so does a bucket that stands in for another.
-    /// </summary>
     private static void Note(Steps steps, ActivityEntry entry)
     {
-        if (entry.Kind is "Installing" or "Existing") steps.Note(entry.Message);
+        if (Telling.Contains(entry.Kind)) steps.Note(entry.Message);
     }
 }

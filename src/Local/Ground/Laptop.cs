@@ -36,6 +36,9 @@ public sealed class Laptop : IAsyncDisposable
     /// <summary>The Region everything is in.</summary>
     public static string Region => "us-east-1";
 
+    /// <summary>The account everything is in, 12 digits.</summary>
+    public static string Account => "000000000000";
+
     public Uri Endpoint => Host.Endpoint;
 
     public Activity Activity => Host.Activity;
@@ -62,6 +65,7 @@ public sealed class Laptop : IAsyncDisposable
             StackName = settings.StackName,
             StateFolder = settings.State ?? workspace.State,
             Port = settings.Port,
+            AccountId = Account,
             Region = Region,
             TimeProvider = clock,
             Random = Chance(),
@@ -77,8 +81,9 @@ public sealed class Laptop : IAsyncDisposable
     public string Output(string name) => Host.Outputs.TryGetValue(name, out var value)
         ? value
         : throw new LocalException(
-            $"The stack has no output '{name}' (it has: {string.Join(", ", Host.Outputs.Keys)}). Synthesize it from " +
-            "this checkout.");
+            $"Stack {Host.Stack.Name} has no output '{name}', which a JobRunner gives it (it has: " +
+            $"{string.Join(", ", Host.Outputs.Keys)}). Add a JobRunner to it, or name the stack that has one: " +
+            "--stack-name.");
 
     /// <summary>
     /// Asks for a sweep now, not with the first minute: it makes the jobs known to the command line, and takes up what

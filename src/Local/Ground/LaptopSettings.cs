@@ -7,7 +7,10 @@ namespace Jobs.Local.Ground;
 /// <summary>What a laptop runs, where, and what goes wrong on it.</summary>
 public sealed record LaptopSettings
 {
-    /// <summary>Folder of a synthesized CDK app. Default: the checkout's own stack.</summary>
+    /// <summary>Folder of the CDK app's <c>cdk.json</c>. Default null: the nearest.</summary>
+    public string? App { get; init; }
+
+    /// <summary>Folder of a synthesized CDK app, to be run as it is. Default null: the app is synthesized.</summary>
     public string? CloudAssembly { get; init; }
 
     /// <summary>
@@ -15,7 +18,7 @@ public sealed record LaptopSettings
     /// </summary>
     public string? StackName { get; init; }
 
-    /// <summary>Folder for what the stack stores. Default: <c>.jobs/state</c> in the checkout.</summary>
+    /// <summary>Folder for what the stack stores. Default: <c>.jobs/state</c> in the workspace.</summary>
     public string? State { get; init; }
 
     /// <summary>Loopback port; 0 for any free one. Default 0.</summary>

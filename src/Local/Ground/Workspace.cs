@@ -1,12 +1,11 @@
 namespace Jobs.Local.Ground;
 
-/// <summary>The checkout that Local runs from, and the folders it keeps in it.</summary>
-/// <param name="Root">Folder of <c>jobs.sln</c>.</param>
-public sealed record Workspace(string Root)
+/// <summary>A CDK app with the code around it, and the folders that the laptop keeps there.</summary>
+/// <param name="Root">Folder of the solution or repository around the app, or the app's own where there is none.</param>
+/// <param name="App">Folder of the app's <c>cdk.json</c>.</param>
+public sealed record Workspace(string Root, string App)
 {
-    private const string Mark = "jobs.sln";
-
-    /// <summary>Everything Local keeps; deleting it starts afresh.</summary>
+    /// <summary>Everything the laptop keeps; deleting it starts afresh.</summary>
     public string Kept => Path.Combine(Root, ".jobs");
 
     public string CloudAssembly => Path.Combine(Kept, "cdk.out");
@@ -16,20 +15,16 @@ public sealed record Workspace(string Root)
 
     public string Samples => Path.Combine(Root, "samples");
 
-    /// <summary>The checkout around the program, or else around the current folder.</summary>
-    /// <exception cref="LocalException">There is none.</exception>
-    public static Workspace Find() =>
-        Around(AppContext.BaseDirectory) ?? Around(Environment.CurrentDirectory) ?? throw new LocalException(
-            $"No {Mark} in or above {AppContext.BaseDirectory} or {Environment.CurrentDirectory}. Run Local from a " +
-            "checkout of the project.");
+    /// <summary>Whether it is this project's own repository, with the sample jobs.</summary>
+    public bool HasSampleJobs => File.Exists(Path.Combine(Root, "src", "Local", "Local.csproj"));
 
-    private static Workspace? Around(string folder)
-    {
-        for (var parent = new DirectoryInfo(folder); parent is not null; parent = parent.Parent)
-        {
-            if (File.Exists(Path.Combine(parent.FullName, Mark))) return new Workspace(parent.FullName);
-        }
+    /// <summary>The workspace of the CDK app that is named, or else nearest to the current folder, or to this program's
+    /// own.</summary>
+    /// <param name="app">Folder of its <c>cdk.json</c>; null for the nearest.</param>
+    /// <exception cref="LocalException">There is no app, or several are equally near.</exception>
+    public static Workspace Find(string? app = null) =>
+        Of(AppSearch.Find(app, Environment.CurrentDirectory, AppContext.BaseDirectory));
 
-        return null;
-    }
+    /// <summary>The workspace of an app in this folder, whether it has one or not.</summary>
+    public static Workspace Of(string app) => new(AppSearch.RootOf(app) ?? app, app);
 }

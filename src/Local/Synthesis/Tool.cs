@@ -8,18 +8,40 @@ namespace Jobs.Local.Synthesis;
 internal static class Tool
 {
     /// <exception cref="LocalException">The program is missing, or ended with an exit code other than 0.</exception>
-    public static async Task<string> RunAsync(
+    public static Task<string> RunAsync(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment,
         CancellationToken cancellation)
     {
-        using var process = new Process { StartInfo = Describe(program, arguments, folder, environment) };
+        var start = new ProcessStartInfo(program, arguments);
+        return RunAsync(
+            start, $"{program} {string.Join(' ', start.ArgumentList)}", folder, environment, cancellation);
+    }
+
+    /// <summary>Runs a command line through the shell of the system, as the CDK CLI does.</summary>
+    /// <exception cref="LocalException">It ended with an exit code other than 0.</exception>
+    public static Task<string> ShellAsync(
+        string command, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd", $"/d /s /c \"{command}\"")
+            : new ProcessStartInfo("/bin/sh", ["-c", command]);
+        return RunAsync(start, $"`{command}` in {folder}", folder, environment, cancellation);
+    }
+
+    private static async Task<string> RunAsync(
+        ProcessStartInfo start, string name, string folder, IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellation)
+    {
+        Describe(start, folder, environment);
+        using var process = new Process { StartInfo = start };
         try
         {
             process.Start();
         }
         catch (Win32Exception e)
         {
-            throw new LocalException($"'{program}' cannot be started: {e.Message}. Install it and put it on PATH.", e);
+            throw new LocalException(
+                $"'{start.FileName}' cannot be started: {e.Message}. Install it and put it on PATH.", e);
         }
 
         using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
@@ -31,29 +53,24 @@ internal static class Tool
         return process.ExitCode == 0
             ? printed
             : throw new LocalException(
-                $"{program} {string.Join(' ', process.StartInfo.ArgumentList)} ended with exit code " +
-                $"{process.ExitCode}:\n{printed.Trim()}");
+                $"{name} ended with exit code {process.ExitCode}:\n{FailureText.Of(printed)}");
     }
 
-    private static ProcessStartInfo Describe(
-        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
+    private static void Describe(
+        ProcessStartInfo start, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        var info = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.RedirectStandardInput = true;
         // `dotnet run` tells its child where its own MSBuild is; a build of another kind must find its own.
-        foreach (var name in info.Environment.Keys.Where(
+        foreach (var name in start.Environment.Keys.Where(
             name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
             .ToList())
         {
-            info.Environment.Remove(name);
+            start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in environment) info.Environment[name] = value;
-        return info;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
     }
 }
