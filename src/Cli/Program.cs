@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Jobs.Cli;
 using Jobs.Cli.Account;
+using Jobs.Cli.Laptop;
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Stacks;
@@ -20,6 +21,7 @@ var cli = new CliContext
     Ask = Screens.AskAsync,
     Surroundings = () => new AwsSurroundings(new AwsClients(Target.Resolve()), TimeProvider.System),
     Account = () => AwsAccount.Of(Target.Resolve(), TimeProvider.System),
+    RunLaptop = LaptopProgram.RunAsync,
     Connect = (_, _, _) => throw new InvalidOperationException("Set below, because it speaks to the screen."),
 };
 var connector = new StackConnector(new OutputCache(OutputCache.DefaultFolder, cli.Clock), cli.Clock, cli.Note);

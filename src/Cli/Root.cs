@@ -34,6 +34,8 @@ internal static class Root
     /// <summary>In the order of the help.</summary>
     private static readonly (string Name, Func<CliContext, Command> Create)[] Commands =
     [
+        ("up", LaptopCommand.CreateUp),
+        ("demo", LaptopCommand.CreateDemo),
         ("list", ListCommand.Create),
         ("submit", SubmitCommand.Create),
         ("runs", RunsCommand.Create),
@@ -76,6 +78,7 @@ internal static class Root
         InvocationConfiguration configuration,
         CancellationToken cancellation = default)
     {
+        if (LaptopCommand.Takes(arguments)) return await LaptopCommand.RunAsync(cli, arguments);
         var root = Create(cli, arguments.Count > 0 ? arguments[0] : null);
         if (arguments is [var first, ..] && first.StartsWith(SuggestDirective, StringComparison.Ordinal))
         {

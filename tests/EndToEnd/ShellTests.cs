@@ -35,6 +35,8 @@ public sealed class ShellTests : IDisposable
 
     [BashTheory]
     [InlineData("dotnet-jobs ru", "runs")]
+    [InlineData("dotnet-jobs u", "up")]
+    [InlineData("dotnet-jobs dem", "demo")]
     [InlineData("dotnet-jobs submit ", "csv-import hourly-report photo-catalog")]
     [InlineData("dotnet-jobs submit csv", "csv-import")]
     [InlineData("dotnet-jobs runs --job p", "photo-catalog")]

@@ -89,8 +89,7 @@ internal sealed class Guard(CliContext cli)
             $"AWS refused: {service.ErrorCode}: {service.Message} More with: {lines.Doctor()}"),
         AmazonClientException client => CliException.NotReady(
             $"No AWS credentials: {client.Message.Split('\n')[0].Split(". ")[0].TrimEnd('.')}. Set some (aws " +
-            "configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: dotnet run --project " +
-            "src/Local -- up"),
+            $"configure, or aws sso login and AWS_PROFILE), or start a stack on this machine: {CommandLines.Up()}"),
         ObjectGoneException or UnauthorizedAccessException => CliException.Failed(e.Message),
         IOException => CliException.Failed(e.Message),
         _ => null,
@@ -104,6 +103,6 @@ internal sealed class Guard(CliContext cli)
         Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } url ? url : "AWS";
 
     private static string NetworkRemedy() => Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 }
-        ? "Start the laptop's stack (dotnet run --project src/Local -- up), or unset AWS_ENDPOINT_URL for AWS."
+        ? $"Start the laptop's stack ({CommandLines.Up()}), or unset AWS_ENDPOINT_URL for AWS."
         : "Look at the network and the Region.";
 }

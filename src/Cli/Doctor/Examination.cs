@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
+using Jobs.Core;
 
 namespace Jobs.Cli.Doctor;
 
@@ -63,7 +64,7 @@ internal sealed class Examination(ISurroundings surroundings, IAccount account, 
             return Check.Error(name, e.Message, e is AmazonServiceException { ErrorCode: { } code }
                 ? $"AWS says {code}. Ask for the permission, or use other credentials (AWS_PROFILE, aws sso login)."
                 : "Set credentials (aws configure, aws sso login), look at the network, or start the stack on this " +
-                    "machine: dotnet run --project src/Local -- up");
+                    $"machine: {CommandLines.Up()}");
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed record CliContext
     /// <summary>The account that a stack is to be deployed into.</summary>
     public required Func<Ports.IAccount> Account { get; init; }
 
+    /// <summary>Runs the laptop's program with a command line, to its exit code.</summary>
+    public required Func<IReadOnlyList<string>, Task<int>> RunLaptop { get; init; }
+
     /// <summary>People watch, so lines are cut to the width of their screen and ids are short.</summary>
     public bool IsScreen => Data.IsTerminal;
 

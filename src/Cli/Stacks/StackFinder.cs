@@ -77,7 +77,7 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
     private string Where() => target.Endpoint is null ? $"in {target.Region}" : $"at {target.Endpoint}";
 
     private string Elsewhere() => target.Endpoint is null
-        ? "look in another Region with AWS_REGION, or start one on this machine: dotnet run --project src/Local -- up"
+        ? $"look in another Region with AWS_REGION, or start one on this machine: {CommandLines.Up()}"
         : "or unset AWS_ENDPOINT_URL to look in AWS.";
 
     private static string Are(List<Stack> stacks) =>

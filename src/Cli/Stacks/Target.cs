@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Amazon;
 using Amazon.Runtime;
 using Jobs.Cli.Ground;
+using Jobs.Core;
 
 namespace Jobs.Cli.Stacks;
 
@@ -66,7 +67,7 @@ internal sealed record Target(
         FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
         ?? throw CliException.NotReady(
         "No AWS Region is set. Set AWS_REGION, or give your profile one: aws configure set region eu-central-1. " +
-        "For the stack on this machine: dotnet run --project src/Local -- up");
+        $"For the stack on this machine: {CommandLines.Up()}");
 
     private static bool HasCredentials() =>
         new[] { "AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE",

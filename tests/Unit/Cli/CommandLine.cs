@@ -26,6 +26,12 @@ internal sealed class CommandLine
 
     public ManualClock Clock { get; } = new();
 
+    /// <summary>The command lines that the laptop's program got.</summary>
+    public List<string> Laptop { get; } = [];
+
+    /// <summary>How the laptop's program ends.</summary>
+    public int LaptopCode { get; init; }
+
     /// <summary>Columns of the terminal that stdout is; null for a pipe.</summary>
     public int? Terminal { get; init; }
 
@@ -90,6 +96,11 @@ internal sealed class CommandLine
             Connect = (_, _, _) => NoStack is null ? Task.FromResult<IStack>(Stack) : throw NoStack,
             Surroundings = () => Surroundings,
             Account = () => Account,
+            RunLaptop = line =>
+            {
+                Laptop.Add(string.Join(' ', line));
+                return Task.FromResult(LaptopCode);
+            },
         };
         return await Root.RunAsync(
             cli,

@@ -58,6 +58,7 @@ public sealed class FloorsTests
             "Ground",
             "Output",
             "Ports",
+            "Laptop",
             "Stacks",
             "Account",
             "Reading",
