@@ -6,6 +6,7 @@ using Lapstack.Ground;
 using Lapstack.Processes;
 using Lapstack.Services;
 using Lapstack.Services.CloudFormation;
+using Lapstack.Services.Ecs.Running;
 using Lapstack.State;
 using Lapstack.Template;
 using Lapstack.Wire;
@@ -51,6 +52,14 @@ public sealed class LapstackHost : IAsyncDisposable
 
     /// <summary>Issues credentials of the stack's roles, for tests and tools that act as one.</summary>
     public ICredentialIssuer Credentials => _application.Services.GetRequiredService<ICredentialIssuer>();
+
+    /// <summary>
+    /// The next containers of an image start from this folder, which has its Dockerfile; those that run stay as they
+    /// are. Lasts until the host is disposed.
+    /// </summary>
+    /// <param name="folder">Null for the synthesized one.</param>
+    public void UseImageFolder(ImageAsset image, string? folder) =>
+        _application.Services.GetRequiredService<ImageFolders>().Use(image, folder);
 
     /// <summary>Starts the stack; returns when its port answers and its resources exist.</summary>
     /// <exception cref="TemplateException">The assembly or the template cannot be run; the message has the
@@ -157,7 +166,8 @@ public sealed class LapstackHost : IAsyncDisposable
             services.GetRequiredService<Activity>().Report(
                 "CloudFormation",
                 "LeftOut",
-                $"{one.LogicalId} ({one.Type}) is left out: there is no such type here, and no other resource refers to it.");
+                $"{one.LogicalId} ({one.Type}) is left out: there is no such type here, and no other resource refers " +
+                "to it.");
         }
 
         services.GetRequiredService<Authorizer>().Book = new PolicyBook(stack, services.GetRequiredService<Account>());

@@ -23,7 +23,8 @@ public sealed class FailureTextTests
             """);
 
         Assert.Equal(
-            "/own/infra/Program.cs(7,41): error CS0234: The name 'JobDefinition' does not exist. [/own/infra/Own.csproj]",
+            "/own/infra/Program.cs(7,41): error CS0234: The name 'JobDefinition' does not exist. " +
+            "[/own/infra/Own.csproj]",
             text);
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>A team's own repository in a temporary folder: a CDK app in <c>infra</c>, and a job's code beside it.</summary>
+/// <summary>
+/// A team's own repository in a temporary folder: a CDK app in <c>infra</c>, and a job's code beside it.
+/// </summary>
 internal sealed class OwnApp : IDisposable
 {
     public OwnApp(JsonObject cdkJson)
@@ -15,9 +17,11 @@ internal sealed class OwnApp : IDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("jobs-own-").FullName;
 
+    /// <summary>A command that notes what a synthesis is told.</summary>
+    public const string Note = "printf '%s' \"$CDK_CONTEXT_JSON\" > \"$CDK_OUTDIR/told.json\"";
+
     /// <summary>A command that synthesizes an app without a stack, and notes what it was told.</summary>
-    public static string Synthesize =>
-        "echo '{}' > \"$CDK_OUTDIR/manifest.json\" && printf '%s' \"$CDK_CONTEXT_JSON\" > \"$CDK_OUTDIR/told.json\"";
+    public const string Synthesize = $"echo '{{}}' > \"$CDK_OUTDIR/manifest.json\" && {Note}";
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 

@@ -11,7 +11,7 @@ public sealed class OwnAppTests
     {
         using var app = new OwnApp(new()
         {
-            ["app"] = $"cp -R '{await TestStack.SynthesizeAsync()}/.' \"$CDK_OUTDIR\" && {OwnApp.Synthesize.Split("&& ")[1]}",
+            ["app"] = $"cp -R '{await TestStack.SynthesizeAsync()}/.' \"$CDK_OUTDIR\" && {OwnApp.Note}",
         });
         await using var local = await LocalProcess.UpInAsync(Path.Combine(app.Root, "worker"));
         using var jobs = new JobsProcess(local.Endpoint);

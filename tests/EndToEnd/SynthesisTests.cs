@@ -91,7 +91,7 @@ public sealed class SynthesisTests
 
         var refused = await Assert.ThrowsAsync<LocalException>(() => SynthesizeAsync(app));
 
-        Assert.EndsWith("ended with exit code 4:\nNo job is called nightly.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("exit code 4:\nNo job is called nightly.", refused.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(app.Root, ".jobs/cdk.out/manifest.json")));
     }
 

@@ -20,8 +20,8 @@ internal static class LaptopCommand
 
     public static Command CreateUp(CliContext cli) => Create(cli, new CliCommand(
         UpName,
-        "Runs the stack of the nearest CDK app on this machine, until Ctrl-C, and shows each hop. What it stored is " +
-        "there again the next time.",
+        "Runs the stack of the nearest CDK app on this machine, until Ctrl-C, shows each hop, and applies what " +
+        "changes in the app's files. What it stored is there again the next time.",
         "dotnet jobs up",
         "dotnet jobs up --app infra --stack-name Dev/jobs",
         "dotnet jobs up --chaos spot=0.2,throttle=0.1"));

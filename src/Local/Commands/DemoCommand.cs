@@ -36,7 +36,8 @@ internal static class DemoCommand
                 $"your own jobs: {CommandLines.Up()}");
         }
 
-        await using var laptop = await LaptopStart.StartAsync(workspace, settings, console, cancellation);
+        await using var laptop = await LaptopStart.StartAsync(
+            workspace, settings, new Steps(console, TimeProvider.System), cancellation);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var hops = HopPrinter.Since(console, TimeProvider.System.GetUtcNow())
             .PrintAsync(laptop.Activity, watching.Token);

@@ -2,7 +2,6 @@ using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
 using Lapstack.Ground;
-using Spectre.Console;
 
 namespace Jobs.Local.Commands;
 
@@ -19,20 +18,19 @@ internal static class LaptopStart
         ? Workspace.Find(settings.App)
         : Workspace.Of(settings.App ?? Environment.CurrentDirectory);
 
+    /// <summary>Synthesizes the stack if it is not, and starts it.</summary>
     public static async Task<Laptop> StartAsync(
-        Workspace workspace, LaptopSettings settings, IAnsiConsole console, CancellationToken cancellation)
+        Workspace workspace, LaptopSettings settings, Steps steps, CancellationToken cancellation)
     {
-        var steps = new Steps(console, TimeProvider.System);
         if (settings.CloudAssembly is null) await new StackSynthesis(workspace, steps).EnsureAsync(cancellation);
         return await steps.StepAsync(
-            "Starting the stack",
-            () =>
-                Laptop.StartAsync(
-                    workspace,
-                    settings with { OnActivity = entry => Note(steps, entry) },
-                    TimeProvider.System,
-                    cancellation));
+            "Starting the stack", () => RunAsync(workspace, settings, steps, cancellation));
     }
+
+    /// <summary>Starts the stack as it is synthesized.</summary>
+    public static Task<Laptop> RunAsync(
+        Workspace workspace, LaptopSettings settings, Steps steps, CancellationToken cancellation) => Laptop.StartAsync(
+            workspace, settings with { OnActivity = entry => Note(steps, entry) }, TimeProvider.System, cancellation);
 
     private static void Note(Steps steps, ActivityEntry entry)
     {

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Jobs.Core;
 using Jobs.Local.Ground;
 using Jobs.Local.Output;
+using Jobs.Local.Synthesis;
+using Jobs.Local.Watching;
 using Spectre.Console;
 
 namespace Jobs.Local.Commands;
@@ -12,28 +13,62 @@ internal static class UpCommand
     public static Command Create()
     {
         var options = new LaptopOptions();
+        var noWatch = new Option<bool>("--no-watch")
+        {
+            Description = "Lets the stack be as it was when it started, whatever changes in the app's files.",
+        };
         var command = new Command(
-            "up", "Runs the stack until Ctrl-C and shows each hop. What it stored is there again the next time.");
+            "up",
+            "Runs the stack until Ctrl-C, shows each hop, and applies what changes in the app's files. What it " +
+            "stored is there again the next time.");
         options.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
-            Guard.RunAsync(() => RunAsync(options.Read(parsed), cancellation)));
+        command.Options.Add(noWatch);
+        command.SetAction((parsed, cancellation) => Guard.RunAsync(() => RunAsync(
+            options.Read(parsed) with { IsWatched = !parsed.GetValue(noWatch) }, cancellation)));
         return command;
     }
 
     private static async Task<int> RunAsync(LaptopSettings settings, CancellationToken cancellation)
     {
         var console = Screen.Create();
+        var steps = new Steps(console, TimeProvider.System);
         var workspace = LaptopStart.WorkspaceOf(settings);
-        await using var laptop = await LaptopStart.StartAsync(workspace, settings, console, cancellation);
-        await laptop.SweepAsync(cancellation);
-        HowTo.Print(console, workspace, laptop);
-        console.MarkupLine("[grey]Ctrl-C stops it. What happens from now on:[/]");
-        var now = TimeProvider.System.GetUtcNow();
-        var hops = HopPrinter.Daily(console, now, TimeZoneInfo.Local, laptop.Output(OutputNames.Tick));
-        var ends = new RunEndPrinter(console, laptop.Runs, laptop.Lines, TimeProvider.System);
-        await Task.WhenAll(
-            hops.PrintAsync(laptop.Activity, cancellation), ends.PrintAsync(laptop.Activity, cancellation));
-        console.MarkupLine("Stopping; everything stored is kept.");
+        var synthesis = new StackSynthesis(workspace, steps);
+        if (settings.CloudAssembly is null) await synthesis.EnsureAsync(cancellation);
+        await using var running = new RunningStack(
+            settings, console, (now, token) => LaptopStart.RunAsync(workspace, now, steps, token));
+        await steps.StepAsync("Starting the stack", () => running.StartAsync(cancellation));
+        HowTo.Print(console, workspace, running.Laptop);
+        using var watch = settings is { CloudAssembly: null, IsWatched: true } ? Watch(workspace, steps) : null;
+        var follows = watch is null ? "" : ", changed files are followed";
+        console.MarkupLine($"[grey]Ctrl-C stops it{follows}. What happens from now on:[/]");
+        try
+        {
+            if (watch is null) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            else await new InnerLoop(workspace, settings, running, synthesis, steps)
+                .RunAsync(watch.ReadAsync(cancellation), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            console.MarkupLine("Stopping; everything stored is kept.");
+        }
+
         return ExitCodes.Done;
+    }
+
+    /// <summary>Null where the system watches no more files: the stack runs all the same.</summary>
+    private static SourceWatch? Watch(Workspace workspace, Steps steps)
+    {
+        try
+        {
+            return new SourceWatch(workspace.Root, TimeProvider.System);
+        }
+        catch (IOException e)
+        {
+            steps.Fault(
+                $"Changed files are not followed: {e.Message} Raise the system's limit (fs.inotify.max_user_watches " +
+                "on Linux), or say --no-watch.");
+            return null;
+        }
     }
 }

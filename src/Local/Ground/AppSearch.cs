@@ -25,11 +25,13 @@ internal static class AppSearch
         }
 
         return places.Select(Nearest).FirstOrDefault(folder => folder is not null) ?? throw new LocalException(
-            $"There is no {CdkApp.FileName} in {places.First()} or above, nor in a folder directly below one of these. " +
-            "Go to the folder of your CDK app, or name it: --app FOLDER.");
+            $"There is no {CdkApp.FileName} in {places.First()} or above, nor in a folder directly below one of " +
+            "these. Go to the folder of your CDK app, or name it: --app FOLDER.");
     }
 
-    /// <summary>The nearest folder at or above this one with a solution or repository; null when there is none.</summary>
+    /// <summary>
+    /// The nearest folder at or above this one with a solution or repository; null when there is none.
+    /// </summary>
     public static string? RootOf(string folder) => Above(folder).FirstOrDefault(IsRoot);
 
     private static string? Nearest(string place)

@@ -35,8 +35,8 @@ internal sealed record CdkApp(string Folder, string? Build, string Run, JsonObje
             folder,
             TextOf(file, LaptopBuild) ?? TextOf(file, "build"),
             TextOf(file, "app") ?? throw new LocalException(
-                $"{Path.Combine(folder, FileName)} has no \"app\", the command that synthesizes it. Write it, such as " +
-                "\"app\": \"dotnet run --project Infra.csproj\"."),
+                $"{Path.Combine(folder, FileName)} has no \"app\", the command that synthesizes it. Write it, such " +
+                "as \"app\": \"dotnet run --project Infra.csproj\"."),
             ContextOf(folder, file));
     }
 

@@ -21,6 +21,9 @@ public sealed record LaptopSettings
     /// <summary>Folder for what the stack stores. Default: <c>.jobs/state</c> in the workspace.</summary>
     public string? State { get; init; }
 
+    /// <summary>Whether what changes in the app's files is applied while it runs. Default true.</summary>
+    public bool IsWatched { get; init; } = true;
+
     /// <summary>Loopback port; 0 for any free one. Default 0.</summary>
     public int Port { get; init; }
 

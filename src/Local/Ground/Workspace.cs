@@ -1,7 +1,8 @@
 namespace Jobs.Local.Ground;
 
 /// <summary>A CDK app with the code around it, and the folders that the laptop keeps there.</summary>
-/// <param name="Root">Folder of the solution or repository around the app, or the app's own where there is none.</param>
+/// <param name="Root">Folder of the solution or repository around the app, or the app's own where there is
+/// none.</param>
 /// <param name="App">Folder of the app's <c>cdk.json</c>.</param>
 public sealed record Workspace(string Root, string App)
 {
@@ -9,6 +10,9 @@ public sealed record Workspace(string Root, string App)
     public string Kept => Path.Combine(Root, ".jobs");
 
     public string CloudAssembly => Path.Combine(Kept, "cdk.out");
+
+    /// <summary>Workers that were built since the stack was synthesized.</summary>
+    public string Images => Path.Combine(Kept, "images");
 
     /// <summary>Objects, tables, messages, mail and logs: what survives a restart.</summary>
     public string State => Path.Combine(Kept, "state");

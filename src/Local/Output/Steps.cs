@@ -9,6 +9,9 @@ internal sealed class Steps(IAnsiConsole console, TimeProvider clock)
 {
     public void Note(string text) => console.MarkupLineInterpolated($"[grey]{Legible.Of(text)}[/]");
 
+    /// <summary>What a person can mend.</summary>
+    public void Fault(string text) => console.MarkupLineInterpolated($"[red]{Legible.Of(text)}[/]");
+
     public async Task<T> StepAsync<T>(string what, Func<Task<T>> step)
     {
         var begin = clock.GetTimestamp();

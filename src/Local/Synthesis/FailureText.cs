@@ -18,7 +18,9 @@ internal static partial class FailureText
         return string.Join('\n', (errors.Count > 0 ? errors : lines).Where(line => line.Length > 0).Distinct());
     }
 
-    /// <summary>A line of a .NET or Node.js trace, what stands between two of .NET's, and the shell's word of it.</summary>
+    /// <summary>
+    /// A line of a .NET or Node.js trace, what stands between two of .NET's, and the shell's word of it.
+    /// </summary>
     [GeneratedRegex(@"^\s+(?:at .+|--- End of .+ ---)$|^Aborted(?: \(core dumped\))?$")]
     private static partial Regex Frame();
 

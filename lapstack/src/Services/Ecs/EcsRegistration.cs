@@ -23,6 +23,7 @@ internal static class EcsRegistration
         .AddSingleton<TaskProtectionOperations>()
         .AddSingleton<TaskEndpoints>().AddPort<IRoute, TaskEndpoints>()
         .AddSingleton<EcsEnvironment>()
+        .AddSingleton<ImageFolders>()
         .AddSingleton<ContainerProgram>()
         .AddSingleton<TaskParts>()
         .AddSingleton<LaunchFaults>()

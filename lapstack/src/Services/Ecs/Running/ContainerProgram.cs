@@ -8,7 +8,8 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>Turns a container's definition, its image and its override into a program to run.</summary>
-internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment environment)
+internal sealed class ContainerProgram(
+    CloudAssembly assembly, ImageFolders folders, EcsEnvironment environment)
 {
     /// <summary>.NET keeps its heap below this share of the limit, so that it collects before it is killed.</summary>
     private const double HeapShare = 0.9;
@@ -53,7 +54,7 @@ internal sealed class ContainerProgram(CloudAssembly assembly, EcsEnvironment en
             $"CannotPullContainerError: {container.Image} is an image from a registry, and the local emulator runs " +
             "no container engine. "
             + "Use an image asset (ContainerImage.FromAsset), or leave this container out of the local stack.");
-        return Dockerfile.Read(Path.Combine(asset.Folder, asset.DockerFile));
+        return Dockerfile.Read(Path.Combine(folders.FolderOf(asset), asset.DockerFile));
     }
 
     /// <summary>What a plain process cannot be given. /tmp is there without a volume.</summary>
