@@ -7,8 +7,12 @@ namespace Jobs.Tests.Fuzz;
 /// Some seconds of what <c>bench/fuzz</c> does by the million, on the same inputs each time, and every input that once
 /// failed.
 /// </summary>
+[Collection(OneAtATime)]
 public sealed class FuzzTests
 {
+    /// <summary>What an input allocates is measured in the whole process: nothing else may run beside it.</summary>
+    internal const string OneAtATime = "one at a time";
+
     public static TheoryData<string> Targets => [.. FuzzTargets.Names];
 
     [Theory]

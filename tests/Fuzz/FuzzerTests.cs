@@ -5,6 +5,7 @@ using Jobs.Tests.Fuzz.Targets;
 namespace Jobs.Tests.Fuzz;
 
 /// <summary>What the fuzzer has to find is found, once for each kind, and again by its number.</summary>
+[Collection(FuzzTests.OneAtATime)]
 public sealed class FuzzerTests
 {
     [Fact]

@@ -32,7 +32,7 @@ public sealed class LaptopCommandTests
     {
         var jobs = new CommandLine();
 
-        Assert.Equal(2, await jobs.RunAsync("dmeo"));
+        Assert.Equal(2, await jobs.RunAsync("demoo"));
         Assert.Contains("did you mean 'demo'?", jobs.Error, StringComparison.Ordinal);
     }
 }
