@@ -62,9 +62,10 @@ internal static class MachineryMutants
                 .. InvariantGroups.Telling, nameof(Invariants.NothingIsLeft),
             ]),
         new("alert-noted-too-soon", "An e-mail is noted as sent before it is.", "Alerts/AlertManager.cs",
-            "if (alert is not null) await alerts.PublishAsync(alert, cancellation);\n        await " +
-            "causes.NoteSentAsync(claimed, step, cancellation);",
-            "await causes.NoteSentAsync(claimed, step, cancellation);\n        if (alert is not null) await " +
-            "alerts.PublishAsync(alert, cancellation);", InvariantGroups.Telling),
+            "if (alert is not null) { await alerts.PublishAsync( " +
+            "alert with { Job = claimed.Key.Job, IsSuccess = claimed.Key.IsSuccess }, cancellation); } " +
+            "await causes.NoteSentAsync(claimed, step, cancellation);",
+            "await causes.NoteSentAsync(claimed, step, cancellation); " +
+            "if (alert is not null) await alerts.PublishAsync(alert, cancellation);", InvariantGroups.Telling),
     ];
 }
