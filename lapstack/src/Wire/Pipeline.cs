@@ -88,10 +88,16 @@ internal sealed class Pipeline(
             e is not AnswerLostException && (e is ServiceError || !cancellation.IsCancellationRequested))
         {
             if (e is not (ServiceError or BadHttpRequestException))
-                activity.Report("Emulator", "InternalError", $"{service?.Name} {request.Method} {path}: {e}");
+                Report(e, $"{service?.Name} {request.Method} {path}");
             return ErrorRendering.Render(
                 ErrorOf(e, protocol), protocol, service?.ErrorPrefix ?? "", service?.XmlNamespace, requestId, path);
         }
+    }
+
+    private void Report(Exception failure, string request)
+    {
+        var full = FullDisk.Sentence(failure);
+        activity.Report("Emulator", full is null ? "InternalError" : "DiskFull", $"{request}: {full ?? $"{failure}"}");
     }
 
     private static ServiceError ErrorOf(Exception failure, Protocol protocol) => (failure, protocol) switch
@@ -99,9 +105,12 @@ internal sealed class Pipeline(
         (ServiceError error, _) => error,
         (BadHttpRequestException bad, Protocol.RestXml) => new("IncompleteBody", bad.Message, bad.StatusCode),
         (BadHttpRequestException bad, _) => new("SerializationException", bad.Message, bad.StatusCode),
-        (_, Protocol.RestXml) => new("InternalError", $"The emulator failed: {failure.Message}", 500),
-        _ => new("InternalFailure", $"The emulator failed: {failure.Message}", 500),
+        (_, Protocol.RestXml) => new("InternalError", Failed(failure), 500),
+        _ => new("InternalFailure", Failed(failure), 500),
     };
+
+    private static string Failed(Exception failure) =>
+        FullDisk.Sentence(failure) ?? $"The emulator failed: {failure.Message}";
 
     private void Authorize(IService service, Caller caller, Operation operation)
     {
