@@ -21,12 +21,6 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
     /// <summary>UTF-16 characters of a reason.</summary>
     private const int MaxReason = 4_096;
 
-    /// <summary>Less of it tells nothing.</summary>
-    private const int MinReason = 10;
-
-    /// <summary>Of UTF-8 for one of UTF-16.</summary>
-    private const int MaxBytesPerCharacter = 3;
-
     /// <summary>Whether an attribute tells of a message's death, and is not its sender's.</summary>
     public static bool IsOurs(string attribute) =>
         attribute == ReasonAttribute || attribute.StartsWith(DetailPrefix, StringComparison.Ordinal);
@@ -42,24 +36,14 @@ public sealed class SqsDeadLetters(IAmazonSQS sqs, string queueUrl) : IDeadLette
             size += SqsText.SizeOf(Senders.Attribute, senders);
         }
 
-        if (Fit(SqsText.Printable(reason), SqsText.BytesBeside(size)) is { } told)
+        // The function's log has all of it.
+        var told = Excerpt.Of(SqsText.Printable(reason), MaxReason);
+        if (SqsText.Fit(ReasonAttribute, told, SqsText.BytesBeside(size)) is { } fitting)
         {
-            request.MessageAttributes[ReasonAttribute] = Text(told);
+            request.MessageAttributes[ReasonAttribute] = Text(fitting);
         }
 
         await sqs.SendMessageAsync(request, cancellation);
-    }
-
-    /// <summary>
-    /// As much of the reason as fits beside the message; null when that tells nothing. The function's log has all of
-    /// it.
-    /// </summary>
-    private static string? Fit(string reason, int left)
-    {
-        var shown = Excerpt.Of(reason, MaxReason);
-        if (SqsText.SizeOf(ReasonAttribute, shown) <= left) return shown;
-        var length = (left - SqsText.SizeOf(ReasonAttribute, "")) / MaxBytesPerCharacter;
-        return length < MinReason ? null : Excerpt.Of(shown, length);
     }
 
     private static MessageAttributeValue Text(string text) => new() { DataType = "String", StringValue = text };

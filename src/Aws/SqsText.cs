@@ -1,4 +1,5 @@
 using System.Text;
+using Jobs.Core;
 
 namespace Jobs.Aws;
 
@@ -14,6 +15,12 @@ public static class SqsText
 
     /// <summary>Bytes that a queue takes which was made with SQS's own default.</summary>
     public const int MostMaxBytes = 1_048_576;
+
+    /// <summary>Of UTF-8 for one of UTF-16.</summary>
+    private const int MaxBytesPerCharacter = 3;
+
+    /// <summary>UTF-16 characters; less of a text tells nothing.</summary>
+    private const int LeastTelling = 10;
 
     /// <summary>
     /// Bytes that a message of this size may still have: a queue that took more than every queue takes is one that
@@ -34,6 +41,15 @@ public static class SqsText
         }
 
         return written.ToString();
+    }
+
+    /// <summary>As much of an attribute's text as fits into bytes; null when what fits tells nothing.</summary>
+    /// <param name="left">Bytes that the message may still have.</param>
+    public static string? Fit(string name, string text, int left)
+    {
+        if (SizeOf(name, text) <= left) return text;
+        var length = (left - SizeOf(name, "")) / MaxBytesPerCharacter;
+        return length < LeastTelling ? null : Excerpt.Of(text, length);
     }
 
     /// <summary>Bytes that an attribute of the data type String counts.</summary>

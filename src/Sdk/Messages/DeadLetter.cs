@@ -21,12 +21,6 @@ internal static class DeadLetter
 
     private const int MaxStack = 4_096;
 
-    /// <summary>Of UTF-8 for one of UTF-16.</summary>
-    private const int MaxBytesPerCharacter = 3;
-
-    /// <summary>Less of a text tells nothing.</summary>
-    private const int MinLength = 10;
-
     /// <param name="settled">By whom it was given up: a run's id, or a task's ARN.</param>
     public static IReadOnlyDictionary<string, QueueAttribute> AttributesOf(
         QueueMessage message, Exception error, string job, string settled, Secrets secrets)
@@ -38,9 +32,9 @@ internal static class DeadLetter
         foreach (var (name, text) in Tell(message, error, job, settled, secrets))
         {
             if (all.Count == MaxAttributes) break;
-            if (Fit(name, text, left) is not { } attribute) continue;
-            all[name] = attribute;
-            left -= SizeOf(name, attribute);
+            if (SqsText.Fit(name, text, left) is not { } fitting) continue;
+            all[name] = QueueAttribute.Of(fitting);
+            left -= SqsText.SizeOf(name, fitting);
         }
 
         return all;
@@ -63,15 +57,6 @@ internal static class DeadLetter
         yield return ($"{SqsDeadLetters.DetailPrefix}stack", Write(error.ToString(), MaxStack));
 
         string Write(string text, int length) => SqsText.Printable(Excerpt.Of(secrets.Without(text), length));
-    }
-
-    /// <summary>As much of the text as fits; null when none does.</summary>
-    private static QueueAttribute? Fit(string name, string text, int left)
-    {
-        var whole = QueueAttribute.Of(text);
-        if (SizeOf(name, whole) <= left) return whole;
-        var length = (left - SizeOf(name, QueueAttribute.Of(""))) / MaxBytesPerCharacter;
-        return length < MinLength ? null : QueueAttribute.Of(Excerpt.Of(text, length));
     }
 
     private static int SizeOf(string name, QueueAttribute attribute) =>
