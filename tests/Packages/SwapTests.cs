@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 
 namespace Jobs.Tests.Packages;
@@ -7,10 +5,6 @@ namespace Jobs.Tests.Packages;
 /// <summary>One property exchanges the stand-ins for the packages of the same names.</summary>
 public class SwapTests
 {
-    private static readonly string Repository =
-        typeof(SwapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(it => it.Key == "Repository").Value!;
-
     [Theory]
     [InlineData("src/Functions/Functions.csproj", "Amazon.Lambda.Annotations", "Amazon.Lambda.Core",
         "Amazon.Lambda.RuntimeSupport")]
@@ -34,19 +28,9 @@ public class SwapTests
     private static async Task<(
         IReadOnlyList<string> Packages, IReadOnlyList<string> Projects)> EvaluateAsync(string project, string mode)
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [
-                "msbuild", Path.Combine(Repository, project), $"-p:AwsPackages={mode}", "-getItem:PackageReference",
-                "-getItem:ProjectReference",
-            ])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, output);
+        var output = await Dotnet.RunAsync(
+            Dotnet.Repository, "msbuild", project, $"-p:AwsPackages={mode}", "-getItem:PackageReference",
+            "-getItem:ProjectReference");
         using var json = JsonDocument.Parse(output);
         var items = json.RootElement.GetProperty("Items");
         return (Names(items.GetProperty("PackageReference")), Names(items.GetProperty("ProjectReference")));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Jobs.Core.Runs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -20,8 +21,11 @@ internal sealed class CoreCompiler
         global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
-        [assembly: System.Reflection.AssemblyVersion("1.0.0.0")]
         """;
+
+    // The simulation was built against this one.
+    private static readonly string Version =
+        $"[assembly: System.Reflection.AssemblyVersion(\"{typeof(Run).Assembly.GetName().Version}\")]";
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview);
 
@@ -39,7 +43,7 @@ internal sealed class CoreCompiler
             .ToDictionary(file => file, file => Parse(File.ReadAllText(Path.Combine(Source, file))));
         var bare = CSharpCompilation.Create(
             AssemblyName,
-            [Parse(Implicit), .. _files.Values],
+            [Parse(Implicit), Parse(Version), .. _files.Values],
             Framework(),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,

@@ -1,0 +1,2 @@
+using Jobs;
+return await JobHost.CreateBuilder(args).RunAsync();
