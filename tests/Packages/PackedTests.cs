@@ -98,11 +98,11 @@ public sealed class PackedTests : IClassFixture<PackedTests.Feed>
 
         public async Task InitializeAsync()
         {
-            var configuration = typeof(Feed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+            var built = typeof(Feed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
             foreach (var project in Projects)
             {
                 await Dotnet.RunAsync(
-                    Dotnet.Repository, "pack", project, "--no-build", "-c", configuration, "-o", Packages,
+                    Dotnet.Repository, "pack", project, "--no-build", "-c", built, "-o", Packages,
                     "-p:PackStandIns=true", "--nologo", "-v", "quiet");
             }
         }

@@ -75,6 +75,9 @@ internal sealed class Pipeline(
         var protocol = service?.Protocol ?? GuessProtocol(request);
         try
         {
+            // Kestrel takes them for methods of their own, which have a body where HEAD has none.
+            if (request.Method.Any(char.IsAsciiLetterLower))
+                throw new ServiceError("MethodNotAllowed", $"There is no method {request.Method}.", 405);
             if (service is null) throw await UnknownAsync(scope, request, protocol, cancellation);
             var caller = await authenticator.FindCallerAsync(
                 scope, context.Request, path, protocol, () => request.ReadBytesAsync(cancellation));
@@ -159,7 +162,7 @@ internal sealed class Pipeline(
         }
 
         if (response.Body is not { } body
-            || HttpMethods.IsHead(context.Request.Method)
+            || context.Request.Method == HttpMethods.Head
             || response.Status == StatusCodes.Status304NotModified)
         {
             return;

@@ -7,7 +7,7 @@ namespace Jobs.Core.Inputs;
 /// with half of a surrogate pair, and a member that is there twice. RFC 8259 leaves both to the reader.
 /// https://www.rfc-editor.org/rfc/rfc8259#section-4
 /// </summary>
-internal static class JsonFaults
+public static class JsonFaults
 {
     private const int ShownName = 60;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jobs.Core;
+using Jobs.Core.Inputs;
 using Jobs.Core.Triggers;
 
 namespace Jobs.Functions.Events;
@@ -28,6 +29,7 @@ internal sealed record EventMessage
             throw Rejected("it must have the members job, trigger and event");
         }
 
+        if (JsonFaults.First(Event, "its event") is { } fault) throw Rejected(fault.Rule);
         if (Text("id") is not { Length: > 0 and <= MaxId } id)
         {
             throw Rejected($"its event has no id of 1 to {MaxId} characters");
@@ -51,18 +53,8 @@ internal sealed record EventMessage
             ? TextOf(first)
             : null;
 
-    /// <exception cref="RejectedMessageException">The text has half of a surrogate pair.</exception>
-    private static string? TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Rejected("a text of its event has half of a surrogate pair");
-        }
-    }
+    private static string? TextOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static RejectedMessageException Rejected(string why) =>
         new($"The message is not an event: {why}. Send the rule's output unchanged.");
