@@ -1,6 +1,5 @@
 using Jobs.Core;
 using Jobs.Core.Definitions;
-using Jobs.Infra.Ground;
 
 namespace Jobs.Infra.Functions;
 
@@ -20,23 +19,15 @@ internal static class UploadPattern
     };
 
     /// <summary>
-    /// Several filters in an array are alternatives, so prefix and suffix together have to be a wildcard. A wildcard
-    /// knows one case only: each spelling of the suffix is one, and where there are too many, the suffix alone is
-    /// looked for and OnUpload looks at the prefix.
-    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+    /// Several filters in an array are alternatives, so prefix and suffix together would be a wildcard, and of these
+    /// a bus takes 30 in an account, for good: the rule looks for the prefix, and OnUpload at the suffix.
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     /// </summary>
     private static Dictionary<string, object>[] KeyFilters(UploadTrigger trigger) => trigger switch
     {
-        { Prefix: "", Suffix: "" } =>
-            [new() { ["anything-but"] = new Dictionary<string, object> { ["prefix"] = Names.ReservedPrefix } }],
-        { Suffix: "" } => [new() { ["prefix"] = trigger.Prefix }],
-        { Prefix: not "" } when Spellings.Of(trigger.Suffix) is { } suffixes =>
-            [.. suffixes.Select(suffix => Wildcard($"{Escape(trigger.Prefix)}*{Escape(suffix)}"))],
-        _ => [new() { ["suffix"] = new Dictionary<string, object> { ["equals-ignore-case"] = trigger.Suffix } }],
+        { Prefix: not "" } => [new() { ["prefix"] = trigger.Prefix }],
+        { Suffix: not "" } =>
+            [new() { ["suffix"] = new Dictionary<string, object> { ["equals-ignore-case"] = trigger.Suffix } }],
+        _ => [new() { ["anything-but"] = new Dictionary<string, object> { ["prefix"] = Names.ReservedPrefix } }],
     };
-
-    private static Dictionary<string, object> Wildcard(string pattern) => new() { ["wildcard"] = pattern };
-
-    private static string Escape(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("*", @"\*", StringComparison.Ordinal);
 }

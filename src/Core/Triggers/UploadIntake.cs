@@ -19,8 +19,9 @@ public sealed class UploadIntake(JobCatalog catalog, IRunStore runs, RunEngine e
         if (upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)) return null;
         var definition = catalog.Required(job);
         var declared = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger);
-        // The rule may find more than its trigger: it knows no pattern of a prefix and a long suffix in any case.
+        // The rule of a prefix finds keys with any suffix, also the rule of a trigger that is there no more.
         if (declared is { Suffix: not "" } && !declared.Matches(upload.Key)) return null;
+        if (declared is null && !HasSuffixOf(trigger, upload.Key)) return null;
         var request = new RunRequest(Identify(job, upload), $"upload {trigger}", upload.ToJson())
         {
             Priority = declared?.Priority ?? 0,
@@ -46,6 +47,11 @@ public sealed class UploadIntake(JobCatalog catalog, IRunStore runs, RunEngine e
             $"The event for {upload} has no version id, ETag or sequencer, so a repetition of it could not be told " +
             "from a new upload. Send S3's event unchanged."),
     };
+
+    /// <param name="trigger">Its name, which is prefix, star, suffix; of another name nothing is asked.</param>
+    private static bool HasSuffixOf(string trigger, string key) =>
+        trigger.LastIndexOf('*') is var star && (star < 0
+            || key.EndsWith(trigger[(star + 1)..], StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The run of an upload whose content the key has had before, in a bucket without versions.</summary>
     private static RunId IdentifyAgain(string job, Upload upload) => RunId.From(

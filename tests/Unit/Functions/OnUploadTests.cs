@@ -299,15 +299,19 @@ public sealed class OnUploadTests
     }
 
     [Theory]
-    [InlineData("in/a.PARQUET", true)]
-    [InlineData("out/a.parquet", false)]
-    public async Task What_a_rule_finds_beyond_its_trigger_starts_nothing(string key, bool starts)
+    [InlineData("in/*.parquet", "in/a.PARQUET", true)]
+    [InlineData("in/*.parquet", "out/a.parquet", false)]
+    [InlineData("in/*.parquet", "in/a.csv", false)]
+    [InlineData("in/*.gone", "in/a.GONE", true)]
+    [InlineData("in/*.gone", "in/a.csv", false)]
+    [InlineData("no name of ours", "in/a.csv", true)]
+    public async Task What_a_rule_finds_beyond_its_trigger_starts_nothing(string trigger, string key, bool starts)
     {
         var job = Job with { Uploads = [new UploadTrigger("in/", ".parquet")] };
         var intake = new UploadIntake(new JobCatalog([job]), _plane.Store, _plane.Engine);
 
         var started = await intake.HandleAsync(
-            job.Name, "in/*.parquet", new Upload("inbox", key) { VersionId = "1" }, CancellationToken.None);
+            job.Name, trigger, new Upload("inbox", key) { VersionId = "1" }, CancellationToken.None);
 
         Assert.Equal((starts, starts ? 1 : 0), (started is not null, _plane.Store.All.Count));
     }
