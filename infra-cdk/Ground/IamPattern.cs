@@ -8,6 +8,9 @@ namespace Jobs.Infra.Ground;
 /// </summary>
 internal static class IamPattern
 {
+    /// <summary>More would not fit into a policy: five letters.</summary>
+    private const int MostSpellings = 32;
+
     public static string Literal(string text)
     {
         var pattern = new StringBuilder(text.Length);
@@ -24,6 +27,20 @@ internal static class IamPattern
     /// Patterns of the text in any case, which IAM tells apart: each spelling, or a ? for each letter of a long text.
     /// </summary>
     public static IEnumerable<string> AnyCase(string text) =>
-        Spellings.Of(text)?.Select(Literal)
+        Spellings(text)?.Select(Literal)
             ?? [string.Concat(text.Select(one => char.IsLetter(one) ? "?" : Literal(one.ToString())))];
+
+    /// <summary>The text in every mixture of cases; null when there are too many.</summary>
+    private static IReadOnlyList<string>? Spellings(string text)
+    {
+        IReadOnlyList<string> spellings = [""];
+        foreach (var character in text)
+        {
+            char[] cases = [.. new[] { char.ToLowerInvariant(character), char.ToUpperInvariant(character) }.Distinct()];
+            spellings = [.. spellings.SelectMany(begun => cases.Select(one => begun + one))];
+            if (spellings.Count > MostSpellings) return null;
+        }
+
+        return spellings;
+    }
 }

@@ -6,10 +6,6 @@ public sealed class CfnLintFactAttribute : FactAttribute
 {
     public CfnLintFactAttribute()
     {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        if (!path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "cfn-lint"))))
-        {
-            Skip = "cfn-lint is not on the PATH: pip install cfn-lint";
-        }
+        if (!Programs.IsOnPath("cfn-lint")) Skip = "cfn-lint is not on the PATH: pip install cfn-lint";
     }
 }

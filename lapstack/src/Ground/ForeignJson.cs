@@ -33,8 +33,8 @@ internal static class ForeignJson
 
     private static bool HasBrokenText(ReadOnlySpan<byte> json)
     {
-        // Only escapes can be halves of a pair in valid UTF-8.
-        if (!json.Contains((byte)'\\')) return false;
+        // Only \u can write half of a pair in valid UTF-8; most escapes are those of quotes.
+        if (json.IndexOf("\\u"u8) < 0) return false;
         var reader = new Utf8JsonReader(json);
         try
         {

@@ -3,12 +3,15 @@ namespace Lapstack.Ground;
 /// <summary>What a write says that found no room.</summary>
 internal static class FullDisk
 {
-    /// <summary>ENOSPC and EDQUOT of Linux and macOS, ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows.</summary>
-    private static readonly int[] Codes = [28, 122, 69, 39, 112];
+    /// <summary>
+    /// ENOSPC, EDQUOT of Linux and of macOS as .NET hands them on; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of
+    /// Windows, whose numbers mean something else elsewhere.
+    /// </summary>
+    private static readonly int[] Codes = [28, 122, 69, unchecked((int)0x80070027), unchecked((int)0x80070070)];
 
     /// <summary>A sentence with the remedy; null when something else failed.</summary>
     public static string? Sentence(Exception failure) =>
-        failure is IOException full && Codes.Contains(full.HResult & 0xFFFF)
+        failure is IOException full && Codes.Contains(full.HResult)
             ? $"The disk is full: {full.Message.TrimEnd('.')}. Free some of it, and send it again: what was stored " +
                 "before is whole."
             : null;

@@ -25,7 +25,10 @@ public sealed class FullDiskTests
         Assert.Contains(
             "Free some of it", FullDisk.Sentence(new IOException("No room.", code)), StringComparison.Ordinal);
 
-    [Fact]
-    public void Other_failures_are_not_taken_for_it() =>
-        Assert.Null(FullDisk.Sentence(new IOException("Broken pipe", 32)));
+    [Theory]
+    [InlineData(32)]
+    [InlineData(39)]
+    [InlineData(112)]
+    public void Other_failures_are_not_taken_for_it(int code) =>
+        Assert.Null(FullDisk.Sentence(new IOException("Broken pipe, folder not empty, host is down", code)));
 }

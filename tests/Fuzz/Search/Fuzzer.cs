@@ -9,7 +9,10 @@ internal sealed class Fuzzer(IFuzzTarget target)
     /// <summary>Real time; an input takes milliseconds, so this is no measure of a machine.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
-    private const int BytesPerByte = 1_000;
+    /// <summary>Bytes that an input may make a target allocate, beside so many for each byte of its own.</summary>
+    private const long MaxAllocated = 64 * 1_024 * 1_024;
+
+    private const long AllocatedPerByte = 1_000;
 
     /// <summary>Inputs that were tried.</summary>
     public long Done { get; private set; }
@@ -68,7 +71,7 @@ internal sealed class Fuzzer(IFuzzTarget target)
     private string? TooMuch(long allocated, int length)
     {
         MostAllocated = Math.Max(MostAllocated, allocated);
-        var limit = target.AllocationLimit + ((long)BytesPerByte * length);
+        var limit = MaxAllocated + (AllocatedPerByte * length);
         return allocated <= limit
             ? null
             : string.Create(
@@ -76,6 +79,6 @@ internal sealed class Fuzzer(IFuzzTarget target)
     }
 
 #pragma warning disable RS0030 // Seeded here, where it is made.
-    private static Random Dice(ulong number) => new((number * 0x9E3779B97F4A7C15UL >> 33).GetHashCode());
+    private static Random Dice(ulong number) => new((int)(number * 0x9E3779B97F4A7C15UL >> 33));
 #pragma warning restore RS0030
 }

@@ -17,9 +17,6 @@ internal interface IFuzzTarget : IAsyncDisposable
     /// <summary>How many inputs the test command tries.</summary>
     int InputsInTests { get; }
 
-    /// <summary>Bytes that an input may make the target allocate, beside 1,000 for each byte of its own.</summary>
-    long AllocationLimit => 64 * 1_024 * 1_024;
-
     /// <summary>Takes one input.</summary>
     /// <exception cref="FindingException">It ended without a reason.</exception>
     Task TakeAsync(byte[] input, CancellationToken cancellation);

@@ -4,6 +4,7 @@ using System.Text;
 using Jobs.Tests.Fuzz.Mutation;
 using Lapstack;
 using Lapstack.Ground;
+using Lapstack.Tests.Stacks;
 
 namespace Jobs.Tests.Fuzz.Targets;
 
@@ -15,19 +16,15 @@ internal sealed class RequestTarget : IFuzzTarget
 {
     private const int MaxBytes = 100_000;
 
-    private const string Template = """
-        {"Resources":{
+    private const string Resources = """
+        {
           "Things":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"things","NotificationConfiguration":{"EventBridgeConfiguration":{"EventBridgeEnabled":true}}}},
           "Orders":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"orders"}},
           "News":{"Type":"AWS::SNS::Topic","Properties":{"TopicName":"news"}},
           "Group":{"Type":"AWS::Logs::LogGroup","Properties":{"LogGroupName":"things"}},
           "Cluster":{"Type":"AWS::ECS::Cluster","Properties":{"ClusterName":"things"}},
           "Table":{"Type":"AWS::DynamoDB::Table","Properties":{"TableName":"things","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],"KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}}
-        }}
-        """;
-
-    private const string Manifest = """
-        {"version":"36.0.0","artifacts":{"test":{"type":"aws:cloudformation:stack","properties":{"templateFile":"test.template.json"}}}}
+        }
         """;
 
     private readonly string _folder;
@@ -59,19 +56,10 @@ internal sealed class RequestTarget : IFuzzTarget
     public static async Task<RequestTarget> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("fuzzed-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "test.template.json"), Template);
-        await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), Manifest);
+        EmulatedStack.Write(folder, Resources);
         var failures = new ConcurrentQueue<string>();
-        var host = await LapstackHost.StartAsync(new LapstackOptions
-        {
-            CloudAssembly = folder,
-            StateFolder = Path.Combine(folder, "state"),
-            Port = 0,
-            OnActivity = entry => Note(entry, failures),
-#pragma warning disable RS0030 // Seeded here, where it is made.
-            Random = new Random(1),
-#pragma warning restore RS0030
-        });
+        var host = await LapstackHost.StartAsync(
+            EmulatedStack.Options(folder) with { OnActivity = entry => Note(entry, failures) });
         return new RequestTarget(folder, host, failures);
     }
 

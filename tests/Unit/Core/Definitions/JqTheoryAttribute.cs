@@ -6,10 +6,6 @@ public sealed class JqTheoryAttribute : TheoryAttribute
 {
     public JqTheoryAttribute()
     {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        if (!path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "jq"))))
-        {
-            Skip = "jq is not on the PATH.";
-        }
+        if (!Programs.IsOnPath("jq")) Skip = "jq is not on the PATH.";
     }
 }
