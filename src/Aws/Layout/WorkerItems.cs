@@ -17,6 +17,7 @@ public static class WorkerItems
     internal const string ClaimedAt = "claimedAt";
     internal const string HeartbeatAt = "heartbeatAt";
     internal const string CompletedAt = "completedAt";
+    internal const string ExitCode = "exitCode";
     internal const string Progress = "progress";
     internal const string Result = "result";
     internal const string ResultKey = "resultKey";
@@ -34,7 +35,7 @@ public static class WorkerItems
     /// </summary>
     internal static readonly IReadOnlyList<string> Leftovers =
     [
-        HeartbeatAt, CompletedAt, Progress, Result, ResultKey, Error, Children, LongTexts.Attribute,
+        HeartbeatAt, CompletedAt, ExitCode, Progress, Result, ResultKey, Error, Children, LongTexts.Attribute,
     ];
 
     /// <summary>Characters of a log line that are read: as many as the host writes.</summary>
@@ -64,6 +65,7 @@ public static class WorkerItems
             ResultKey = LooseItem.Text(item, ResultKey),
             Error = LooseItem.Map(item, Error) is { } error ? ReadError(error, texts) : null,
             Children = LooseItem.Whole(item, Children, 1, ChildBlocks.MaxChildren),
+            ExitCode = LooseItem.Whole(item, ExitCode, int.MinValue, int.MaxValue),
             CheckpointJson = LooseItem.Text(item, Checkpoint),
             LogTail = [.. texts.Log.TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine))],
         };

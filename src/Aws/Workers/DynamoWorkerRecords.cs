@@ -58,7 +58,8 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
         LaunchId launch, DateTimeOffset at, WorkerOutcome outcome, CancellationToken cancellation)
     {
         var update = new ItemUpdate()
-            .Set(WorkerItems.CompletedAt, Items.Instant(at));
+            .Set(WorkerItems.CompletedAt, Items.Instant(at))
+            .Set(WorkerItems.ExitCode, Items.Number(outcome.ExitCode));
         if (new LongTexts { Stack = outcome.Error?.Stack, Log = outcome.LogTail }.Pack() is { } packed)
         {
             update.Set(LongTexts.Attribute, packed);

@@ -328,10 +328,7 @@ public static class RunLifecycle
         var holder = worker?.TaskArn ?? run.TaskArn ?? stopped.Task.TaskArn;
         if (stopped.Launch != run.Launch || stopped.Task.TaskArn != holder) return run;
         var verdict = TaskVerdicts.Classify(new(stopped.Task, worker, run.StopCause, run.Policy.HasHost));
-        // How a task ends that we stopped says nothing about the job.
-        var decided = run.StopCause is null
-            ? Decide(run, verdict, stopped.Task.Worker?.ExitCode, worker?.Error)
-            : Decide(run, verdict, null, null);
+        var decided = Decide(run, verdict, stopped.Task.Worker?.ExitCode, worker?.Error);
         var known = WithTask(
             run with { TaskArn = holder, Refusals = 0, Children = worker?.Children ?? run.Children }, fact, now);
         var concluded = Conclude(known, decided, now);
@@ -353,7 +350,9 @@ public static class RunLifecycle
         // No task was ever known, to the run or by a claim: the launch was lost on the way, which is not the job's
         // fault, nor for its rules to decide.
         var blameless = (worker?.TaskArn ?? run.TaskArn) is null && verdict.Action == VerdictAction.Retry;
-        var decided = blameless ? verdict with { Action = VerdictAction.RetryFree } : Decide(run, verdict, null, null);
+        var decided = blameless
+            ? verdict with { Action = VerdictAction.RetryFree }
+            : Decide(run, verdict, worker?.ExitCode, worker?.Error);
         var children = worker?.Children ?? run.Children;
         return Conclude(WithTask(run with { Children = children }, fact, now), decided, now);
     }
@@ -373,8 +372,10 @@ public static class RunLifecycle
         _ => run,
     };
 
-    private static Verdict Decide(Run run, Verdict verdict, int? exitCode, WorkerError? error) =>
-        RetryRules.Decide(verdict, exitCode, error, run.Policy.NonRetryable, run.Policy.Retryable);
+    // How a task ends that we stopped says nothing about the job.
+    private static Verdict Decide(Run run, Verdict verdict, int? exitCode, WorkerError? error) => run.StopCause is null
+        ? RetryRules.Decide(verdict, exitCode, error, run.Policy.NonRetryable, run.Policy.Retryable)
+        : RetryRules.Decide(verdict, null, null, run.Policy.NonRetryable, run.Policy.Retryable);
 
     private static Run Schedule(Run run, DateTimeOffset now) =>
         run with { NextCheckAt = RunTimes.NextCheck(run, now), TurnAt = RunTimes.Turn(run) };

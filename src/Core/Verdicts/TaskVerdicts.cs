@@ -33,16 +33,20 @@ public static class TaskVerdicts
         ?? ByStartFailure(stopped.Task)
         ?? ByExitCode(stopped);
 
-    /// <summary>The attempt is lost: ECS knows no such task. What the worker recorded still counts.</summary>
-    public static Verdict Missing(Workers.WorkerRecord? worker, StopCause? cause) =>
-        (worker?.HasResult == true ? Succeeded("The job recorded its result; ECS no longer knows its task.") : null)
-        ?? (worker?.Children is not null && Yields(cause) ? AwaitingChildren() : null)
-        ?? ByOurStop(cause)
-        ?? new(
+    /// <summary>ECS knows no such task (any more). What the worker noted of its end counts as if ECS said it.</summary>
+    public static Verdict Missing(Workers.WorkerRecord? worker, StopCause? cause) => worker switch
+    {
+        { HasResult: true } => Succeeded("The job recorded its result; ECS no longer knows its task."),
+        { ExitCode: { } code } => Classify(new(Ended(worker.TaskArn, code), worker, cause, HasHost: true)),
+        _ => ByOurStop(cause) ?? new(
             VerdictClass.TaskMissing,
             VerdictAction.Retry,
-            "ECS does not know the task (any more), and the job recorded no result.",
-            "Nothing to do if the retry succeeds; if it repeats, look for StopTask calls in CloudTrail.");
+            "ECS does not know the task (any more), and the job did not record how it ended.",
+            "Nothing to do if the retry succeeds; if it repeats, look for StopTask calls in CloudTrail."),
+    };
+
+    private static TaskObservation Ended(string task, int code) =>
+        new(task) { Containers = [new(Names.WorkerContainer, code, null)] };
 
     // A result in the table was written after the job had done its work: it outweighs any exit code and a late stop.
     // Without our host, exit code 0 is all the proof there is, and only where the container was not told to end: many

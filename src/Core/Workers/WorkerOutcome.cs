@@ -1,7 +1,11 @@
 namespace Jobs.Core.Workers;
 
 /// <summary>How the job ended, as its host saw it: a result or an error, and the last lines it logged.</summary>
-public sealed record WorkerOutcome
+/// <param name="ExitCode">
+/// The code with which the process is about to end, one of <see cref="WorkerExitCodes"/> or the program's own. By the
+/// time that ECS is asked, it may have forgotten it.
+/// </param>
+public sealed record WorkerOutcome(int ExitCode)
 {
     /// <summary>The result as JSON, up to 32 KB; null with an error or with <see cref="ResultKey"/>.</summary>
     public string? ResultJson { get; init; }

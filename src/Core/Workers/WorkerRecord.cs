@@ -21,6 +21,9 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
     /// <summary>Children in all that the run awaits; null when it does not.</summary>
     public int? Children { get; init; }
 
+    /// <summary>The code with which the process was about to end; null as long as it works.</summary>
+    public int? ExitCode { get; init; }
+
     /// <summary>Last lines the job logged, oldest first.</summary>
     public IReadOnlyList<string> LogTail { get; init; } = [];
 
@@ -34,5 +37,5 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
     /// <summary>
     /// Whether the worker has noted how it ended: its task is on its way to STOPPED, or there already.
     /// </summary>
-    public bool HasNotedEnd => HasResult || Error is not null || Children is not null;
+    public bool HasNotedEnd => ExitCode is not null;
 }

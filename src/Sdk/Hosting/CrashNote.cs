@@ -13,6 +13,9 @@ internal sealed class CrashNote : IDisposable
     /// <summary>A dying process waits no longer for its note.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>SIGABRT, by which .NET ends a process on Linux that no thread's handler saved.</summary>
+    private const int Aborted = 128 + 6;
+
     private readonly WorkerSettings _settings;
     private readonly IWorkerRecords _records;
     private readonly JobLog _log;
@@ -34,14 +37,15 @@ internal sealed class CrashNote : IDisposable
     }
 
     /// <summary>Writes once, and never throws: the process dies anyway.</summary>
-    internal async Task NoteAsync(Exception thrown)
+    /// <param name="exitCode">What the runtime ends the process with.</param>
+    internal async Task NoteAsync(Exception thrown, int exitCode)
     {
         if (Interlocked.Exchange(ref _noted, 1) == 1) return;
         using var patience = new CancellationTokenSource(Patience, _clock);
         try
         {
             var error = Ending.Describe(thrown, _secrets, retryable: true);
-            var outcome = new WorkerOutcome { Error = error, LogTail = _log.Tail };
+            var outcome = new WorkerOutcome(exitCode) { Error = error, LogTail = _log.Tail };
             var writing = _records.CompleteAsync(_settings.Launch, _clock.GetUtcNow(), outcome, patience.Token);
             await writing.WaitAsync(patience.Token);
         }
@@ -52,12 +56,17 @@ internal sealed class CrashNote : IDisposable
         }
     }
 
-    private void OnUnhandled(object sender, UnhandledExceptionEventArgs e) =>
-        Wait(e.ExceptionObject as Exception ?? new InvalidOperationException($"No exception, but {e.ExceptionObject}"));
+    private void OnUnhandled(object sender, UnhandledExceptionEventArgs e) => Wait(
+        e.ExceptionObject as Exception ?? new InvalidOperationException($"No exception, but {e.ExceptionObject}"),
+        Aborted);
 
-    private void OnExit(object? sender, EventArgs e) => Wait(new InvalidOperationException(
-        "The process was ended from within before the job was done, as by Environment.Exit. Let it return or throw."));
+    private void OnExit(object? sender, EventArgs e) => Wait(
+        new InvalidOperationException(
+            "The process was ended from within before the job was done, as by Environment.Exit. Let it return or " +
+            "throw."),
+        Environment.ExitCode);
 
     // On the pool: the dying thread may have a synchronization context of its own.
-    private void Wait(Exception thrown) => Task.Run(() => NoteAsync(thrown)).GetAwaiter().GetResult();
+    private void Wait(Exception thrown, int exitCode) =>
+        Task.Run(() => NoteAsync(thrown, exitCode)).GetAwaiter().GetResult();
 }

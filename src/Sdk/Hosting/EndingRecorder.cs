@@ -66,7 +66,12 @@ internal sealed class EndingRecorder(
 
     private async Task<int> WriteAsync(Ending ending)
     {
-        var outcome = new WorkerOutcome { Error = ending.Error, Children = ending.Children, LogTail = log.Tail };
+        var outcome = new WorkerOutcome(ending.ExitCode)
+        {
+            Error = ending.Error,
+            Children = ending.Children,
+            LogTail = log.Tail,
+        };
         outcome = ending.Result is { } result ? await AddResultAsync(outcome, result) : outcome;
         var ours = await PatientlyAsync(
             "The Results table does not take it",

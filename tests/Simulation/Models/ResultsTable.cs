@@ -39,6 +39,7 @@ internal sealed class ResultsTable(SimulatedWorld world)
     {
         var written = Update(launch, record => record with
         {
+            ExitCode = outcome.ExitCode,
             ResultJson = outcome.ResultJson,
             ResultKey = outcome.ResultKey,
             Error = outcome.Error,

@@ -90,7 +90,7 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
                 Exit(WorkerExitCodes.Superseded, EndCause.Superseded);
                 break;
             case Ending.Terminated:
-                await RecordAsync(new WorkerOutcome { LogTail = ["told to stop"] });
+                await RecordAsync(new WorkerOutcome(WorkerExitCodes.Interrupted) { LogTail = ["told to stop"] });
                 Exit(WorkerExitCodes.Interrupted, EndCause.Interruption);
                 break;
             default:
@@ -118,8 +118,10 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
             var error = Script.End == JobEnd.Succeeds
                 ? null
                 : new WorkerError("System.Exception", "The job threw.", null, Script.End == JobEnd.Throws);
-            var written = await RecordAsync(
-                new WorkerOutcome { ResultJson = error is null ? "{}" : null, Error = error });
+            var outcome = error is null
+                ? new WorkerOutcome(WorkerExitCodes.Succeeded) { ResultJson = "{}" }
+                : new WorkerOutcome(WorkerExitCodes.JobFailed) { Error = error };
+            var written = await RecordAsync(outcome);
             if (!written)
             {
                 Exit(WorkerExitCodes.Superseded, EndCause.Superseded);
@@ -138,7 +140,7 @@ internal sealed class Worker(SimulatedWorld world, EcsTask task) : Process(world
             await PatientlyAsync("SendCommand", () => World.Splits.Submit(_launch.Run, index));
         }
 
-        if (await RecordAsync(new WorkerOutcome { Children = phase.Until }))
+        if (await RecordAsync(new WorkerOutcome(WorkerExitCodes.AwaitingChildren) { Children = phase.Until }))
         {
             Exit(WorkerExitCodes.AwaitingChildren, EndCause.Waits);
         }

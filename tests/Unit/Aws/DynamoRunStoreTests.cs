@@ -119,7 +119,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
         await _workers.CompleteAsync(
             run.LaunchId,
             Sample.Now,
-            new WorkerOutcome { ResultJson = "{}", LogTail = ["one", "", "three"] },
+            new WorkerOutcome(0) { ResultJson = "{}", LogTail = ["one", "", "three"] },
             CancellationToken.None);
 
         var worker = (await Store.ReadAsync(run.Id, CancellationToken.None))!.CurrentWorker!;

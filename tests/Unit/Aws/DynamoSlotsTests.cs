@@ -87,10 +87,10 @@ public sealed class DynamoSlotsTests(DynamoTables tables)
         Assert.False(await workers.HeartbeatAsync(first, Sample.Now, null, CancellationToken.None));
         Assert.False(
             await workers.CompleteAsync(
-                first, Sample.Now, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None));
+                first, Sample.Now, new WorkerOutcome(0) { ResultJson = "{}" }, CancellationToken.None));
         Assert.True(
             await workers.CompleteAsync(
-                second, Sample.Now, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None));
+                second, Sample.Now, new WorkerOutcome(0) { ResultJson = "{}" }, CancellationToken.None));
     }
 
     [Fact]

@@ -168,7 +168,7 @@ public sealed class ReadingTests
         var run = await _jobs.AddAsync("csv-import", "done", RunState.Succeeded);
         await _jobs.Stack.Workers.ClaimAsync(run.LaunchId, Sample.Task1, run.CreatedAt, CancellationToken.None);
         await _jobs.Stack.Workers.CompleteAsync(
-            run.LaunchId, run.CreatedAt, new WorkerOutcome { ResultJson = """{"rows":7}""" }, CancellationToken.None);
+            run.LaunchId, run.CreatedAt, new(0) { ResultJson = """{"rows":7}""" }, CancellationToken.None);
 
         await _jobs.RunAsync("show", run.Id.ToString(), "--json");
 

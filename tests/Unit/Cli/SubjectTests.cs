@@ -167,7 +167,7 @@ public sealed class SubjectTests
         var run = await _jobs.AddAsync("csv-import", "done", RunState.Succeeded);
         await _jobs.Stack.Workers.ClaimAsync(run.LaunchId, run.TaskArn!, run.CreatedAt, default);
         await _jobs.Stack.Workers.CompleteAsync(
-            run.LaunchId, run.CreatedAt, new Jobs.Core.Workers.WorkerOutcome { ResultJson = result }, default);
+            run.LaunchId, run.CreatedAt, new(0) { ResultJson = result }, default);
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("show", run.Id.ToString()));
         Assert.DoesNotContain('\u001b', _jobs.Out);

@@ -149,7 +149,7 @@ public sealed class CheckpointTests : IDisposable
         var first = new LaunchId(_host.Launch.Run, 1);
         await _host.Records.ClaimAsync(first, "first", _host.Clock.GetUtcNow(), CancellationToken.None);
         await _host.Records.SaveCheckpointAsync(first, json, CancellationToken.None);
-        await _host.Records.CompleteAsync(first, _host.Clock.GetUtcNow(), new WorkerOutcome(), CancellationToken.None);
+        await _host.Records.CompleteAsync(first, _host.Clock.GetUtcNow(), new WorkerOutcome(0), CancellationToken.None);
     }
 
     private sealed record Place(long Row, string Part);

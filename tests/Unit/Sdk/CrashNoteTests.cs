@@ -24,13 +24,14 @@ public sealed class CrashNoteTests
             Microsoft.Extensions.Logging.LogLevel.Information, default, "row 7", null, (line, _) => line);
         using var note = new CrashNote(new WorkerSettings("job", _launch, null), _records, log, secrets, _clock);
 
-        await note.NoteAsync(Thrown());
-        await note.NoteAsync(new InvalidOperationException("the exit that follows"));
+        await note.NoteAsync(Thrown(), 134);
+        await note.NoteAsync(new InvalidOperationException("the exit that follows"), 0);
 
         var record = _records.Find(_launch.Run)!;
         Assert.Equal(
             ("System.IO.IOException", "disk full ***", true),
             (record.Error!.Type, record.Error.Message, record.Error.Retryable));
+        Assert.Equal(134, record.ExitCode);
         Assert.Contains(nameof(Thrown), record.Error.Stack, StringComparison.Ordinal);
         Assert.EndsWith("row 7", Assert.Single(record.LogTail), StringComparison.Ordinal);
         Assert.Contains("row 7", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
@@ -44,7 +45,7 @@ public sealed class CrashNoteTests
         using var note = new CrashNote(
             new WorkerSettings("job", _launch, null), never, log, Secrets.Read(_ => null), _clock);
 
-        await note.NoteAsync(new IOException("disk full"));
+        await note.NoteAsync(new IOException("disk full"), 134);
 
         Assert.Equal(1, never.Failures);
     }

@@ -48,7 +48,7 @@ public sealed class JobHostTests : IDisposable
         var first = new LaunchId(_host.Launch.Run, 1);
         await _host.Records.ClaimAsync(first, "first", _host.Clock.GetUtcNow(), CancellationToken.None);
         await _host.Records.CompleteAsync(
-            first, _host.Clock.GetUtcNow(), new WorkerOutcome
+            first, _host.Clock.GetUtcNow(), new WorkerOutcome(64)
             {
                 Error = new WorkerError("T", "old", null, true),
             }, CancellationToken.None);

@@ -47,7 +47,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
     {
         await Records().HeartbeatAsync(_launch, At, new WorkerProgress(0.25, "a quarter"), CancellationToken.None);
         await Records().SaveCheckpointAsync(_launch, "1", CancellationToken.None);
-        await Records().CompleteAsync(_launch, At, new WorkerOutcome { ResultJson = "{}" }, CancellationToken.None);
+        await Records().CompleteAsync(_launch, At, new WorkerOutcome(0) { ResultJson = "{}" }, CancellationToken.None);
 
         Assert.All(
             _aws.Calls,
@@ -60,9 +60,9 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
     [Fact]
     public async Task Result_takes_the_checkpoint_away_in_the_same_call_and_an_error_leaves_it()
     {
-        await Records().CompleteAsync(_launch, At, new WorkerOutcome { ResultKey = "k" }, CancellationToken.None);
+        await Records().CompleteAsync(_launch, At, new WorkerOutcome(0) { ResultKey = "k" }, CancellationToken.None);
         await Records().CompleteAsync(
-            _launch, At, new WorkerOutcome { Error = new WorkerError("T", "m", null, true) }, CancellationToken.None);
+            _launch, At, new(64) { Error = new WorkerError("T", "m", null, true) }, CancellationToken.None);
 
         var updates = _aws.Calls.Select(call => (string?)JsonNode.Parse(call.Body)!["UpdateExpression"]).ToList();
         Assert.EndsWith(" REMOVE #checkpoint", updates[0], StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
     [Fact]
     public async Task Record_reads_back_what_was_written()
     {
-        var outcome = new WorkerOutcome
+        var outcome = new WorkerOutcome(-7)
         {
             ResultJson = """{"rows":1}""",
             ResultKey = "_jobs/results/x",
@@ -132,6 +132,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
             ResultKey = outcome.ResultKey,
             Error = outcome.Error,
             LogTail = outcome.LogTail,
+            ExitCode = -7,
             CheckpointJson = "[1]",
         };
         Assert.Equivalent(expected, record, strict: true);

@@ -75,7 +75,7 @@ public sealed class WorkerChildrenTests(DynamoTables tables)
         await records.CompleteAsync(
             new LaunchId(child.Run, 1),
             _clock.GetUtcNow(),
-            new WorkerOutcome { ResultJson = "[7]", Children = 2 },
+            new WorkerOutcome(0) { ResultJson = "[7]", Children = 2 },
             default);
 
         Assert.Equal(3, await children.AwaitedAsync(parent, default));

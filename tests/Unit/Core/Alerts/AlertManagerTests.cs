@@ -349,7 +349,7 @@ public sealed class AlertManagerTests
         var run = _plane.Run(Job, name);
         await _plane.ClaimAsync(run);
         await _plane.CompleteAsync(
-            run, new WorkerOutcome { Error = new WorkerError(error, "The file is broken.", null, Retryable: false) });
+            run, new(64) { Error = new WorkerError(error, "The file is broken.", null, Retryable: false) });
         await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 64));
     }
 

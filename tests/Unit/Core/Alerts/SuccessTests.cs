@@ -68,7 +68,7 @@ public sealed class SuccessTests
         var run = Run("a");
         await _plane.ClaimAsync(run);
         await _plane.CompleteAsync(
-            run, new WorkerOutcome { Error = new WorkerError("E", "The file is broken.", null, Retryable: false) });
+            run, new WorkerOutcome(64) { Error = new WorkerError("E", "The file is broken.", null, Retryable: false) });
         await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 64));
 
         var alert = Assert.Single(_plane.Alerts.Published);
@@ -126,7 +126,7 @@ public sealed class SuccessTests
         await _plane.SubmitAsync(Job, name);
         var run = Run(name);
         await _plane.ClaimAsync(run);
-        await _plane.CompleteAsync(run, new WorkerOutcome { ResultJson = result });
+        await _plane.CompleteAsync(run, new WorkerOutcome(0) { ResultJson = result });
         await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 0));
     }
 

@@ -145,7 +145,7 @@ public sealed class BudgetTests
         await plane.DispatchAsync(seconds: 5);
         var run = plane.Run(Small);
         await plane.ClaimAsync(run);
-        await plane.CompleteAsync(run, new() { Children = 1 });
+        await plane.CompleteAsync(run, new(80) { Children = 1 });
         await plane.DeliverAsync(run, plane.Tasks.End(plane.TaskOf(run).TaskArn, WorkerExitCodes.AwaitingChildren));
         Assert.Equal(RunState.AwaitingChildren, plane.Run(Small).State);
 

@@ -280,8 +280,8 @@ public sealed class ArrayTests
         await _plane.CompleteAsync(
             run,
             succeeds
-                ? new WorkerOutcome { ResultJson = "{}" }
-                : new WorkerOutcome { Error = new("E", "Broken.", null, Retryable: false) });
+                ? new WorkerOutcome(0) { ResultJson = "{}" }
+                : new WorkerOutcome(64) { Error = new("E", "Broken.", null, Retryable: false) });
         var task = _plane.TaskOf(run).TaskArn;
         await _plane.DeliverAsync(run, _plane.Tasks.End(task, succeeds ? 0 : WorkerExitCodes.JobFailed));
     }

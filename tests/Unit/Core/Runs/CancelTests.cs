@@ -89,7 +89,7 @@ public sealed class CancelTests
 
         Assert.Equal(CancelAnswer.Stopping, await CancelAsync());
         Assert.Contains("was cancelled", _plane.TaskOf(run).StopReason, StringComparison.Ordinal);
-        await _plane.CompleteAsync(run, new() { LogTail = ["row 7"] });
+        await _plane.CompleteAsync(run, new(75) { LogTail = ["row 7"] });
         await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 75));
 
         Assert.Equal(RunState.Cancelled, _plane.Run(Job).State);

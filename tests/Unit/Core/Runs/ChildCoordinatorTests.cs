@@ -384,7 +384,7 @@ public sealed class ChildCoordinatorTests
     {
         var run = plane.Store.Find(ParentId)!;
         await plane.ClaimAsync(run);
-        await plane.CompleteAsync(run, new WorkerOutcome { Children = children });
+        await plane.CompleteAsync(run, new WorkerOutcome(80) { Children = children });
         await plane.DeliverAsync(run, plane.Tasks.End(plane.TaskOf(run).TaskArn, WorkerExitCodes.AwaitingChildren));
     }
 
@@ -395,8 +395,8 @@ public sealed class ChildCoordinatorTests
         await _plane.CompleteAsync(
             run,
             succeeds
-                ? new WorkerOutcome { ResultJson = "{}" }
-                : new WorkerOutcome { Error = new("E", "The part is broken.", null, Retryable: false) });
+                ? new WorkerOutcome(0) { ResultJson = "{}" }
+                : new WorkerOutcome(64) { Error = new("E", "The part is broken.", null, Retryable: false) });
         await _plane.DeliverAsync(
             run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, succeeds ? 0 : WorkerExitCodes.JobFailed));
     }

@@ -236,7 +236,7 @@ public sealed class ChildOrderTests
         {
             await plane.SubmitAsync(Parent);
             await plane.ClaimAsync(plane.Run(Parent));
-            if (children > 0) await plane.CompleteAsync(plane.Run(Parent), new WorkerOutcome { Children = children });
+            if (children > 0) await plane.CompleteAsync(plane.Run(Parent), new(80) { Children = children });
             for (var index = 0; index < children; index++)
             {
                 await plane.Commands.HandleAsync(
@@ -256,7 +256,7 @@ public sealed class ChildOrderTests
     private static async Task EndAsync(TestPlane plane, Run run)
     {
         await plane.ClaimAsync(run);
-        await plane.CompleteAsync(run, new WorkerOutcome { ResultJson = "{}" });
+        await plane.CompleteAsync(run, new WorkerOutcome(0) { ResultJson = "{}" });
         try
         {
             await plane.DeliverAsync(run, plane.Tasks.End(plane.TaskOf(run).TaskArn, 0));

@@ -24,7 +24,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task Success_starts_what_comes_after_it_with_the_result()
     {
-        await EndAsync(new WorkerOutcome { ResultJson = """{"lines":7}""" });
+        await EndAsync(new WorkerOutcome(0) { ResultJson = """{"lines":7}""" });
 
         Assert.Equal(["always", "on-success"], Started());
         Assert.Equal("""{"lines":7}""", Follower(OnSuccess)!.Input);
@@ -38,7 +38,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task Result_in_s3_is_passed_on_by_its_key()
     {
-        await EndAsync(new WorkerOutcome { ResultKey = "_jobs/results/line-count/x.json" });
+        await EndAsync(new WorkerOutcome(0) { ResultKey = "_jobs/results/line-count/x.json" });
 
         Assert.Equal(
             (null, "_jobs/results/line-count/x.json"), (Follower(OnSuccess)!.Input, Follower(OnSuccess)!.InputKey));
@@ -50,7 +50,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task Failure_starts_what_comes_after_it_with_the_reason()
     {
-        await EndAsync(new WorkerOutcome { Error = new("E", "The file is \"broken\".", null, Retryable: false) });
+        await EndAsync(new WorkerOutcome(64) { Error = new("E", "The file is \"broken\".", null, Retryable: false) });
 
         Assert.Equal(["always", "on-failure"], Started());
         Assert.Equal(
@@ -61,7 +61,7 @@ public sealed class FollowerTests
     [Fact]
     public async Task Attempt_that_is_repeated_starts_nothing()
     {
-        await EndAsync(new WorkerOutcome { Error = new("E", "Busy.", null, Retryable: true) });
+        await EndAsync(new WorkerOutcome(64) { Error = new("E", "Busy.", null, Retryable: true) });
 
         Assert.Equal((RunState.Starting, 2), (_plane.Run(Parent).State, _plane.Run(Parent).Attempt));
         Assert.Empty(Started());

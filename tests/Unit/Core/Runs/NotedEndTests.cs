@@ -10,7 +10,11 @@ namespace Jobs.Tests.Unit.Core.Runs;
 /// <summary>A worker that has noted its end, be it by children, is neither silent nor late.</summary>
 public sealed class NotedEndTests
 {
-    private static readonly WorkerRecord Parent = Sample.Record(3, Sample.Task1) with { Children = 4 };
+    private static readonly WorkerRecord Parent = Sample.Record(3, Sample.Task1) with
+    {
+        Children = 4,
+        ExitCode = WorkerExitCodes.AwaitingChildren,
+    };
 
     [Theory]
     [InlineData(StopCause.TimedOut)]
@@ -37,6 +41,18 @@ public sealed class NotedEndTests
     }
 
     [Fact]
+    public void Interruption_whose_task_ecs_has_forgotten_spends_no_attempt()
+    {
+        var running = Sample.In(RunState.Running);
+        var told = Sample.Record(3, Sample.Task1) with { ExitCode = WorkerExitCodes.Interrupted };
+
+        var next = RunLifecycle.Apply(running, new Fact.TaskMissing(3, told), Sample.Now);
+
+        Assert.Equal((running.Attempt, running.Interruptions + 1), (next.Attempt, next.Interruptions));
+        Assert.Equal(VerdictClass.Interrupted, next.Verdict!.Class);
+    }
+
+    [Fact]
     public void Task_that_claimed_the_launch_and_is_missing_counts_although_the_run_never_heard_of_it()
     {
         var unreported = Sample.In(RunState.Starting) with { TaskArn = null };
@@ -47,16 +63,17 @@ public sealed class NotedEndTests
     }
 
     [Theory]
-    [InlineData("children")]
-    [InlineData("error")]
-    [InlineData("result")]
-    public async Task Sweep_does_not_take_a_worker_that_has_noted_its_end_for_silent(string noted)
+    [InlineData("children", WorkerExitCodes.AwaitingChildren)]
+    [InlineData("error", WorkerExitCodes.JobFailed)]
+    [InlineData("result", WorkerExitCodes.Succeeded)]
+    [InlineData("nothing", WorkerExitCodes.Interrupted)]
+    public async Task Sweep_does_not_take_a_worker_that_has_noted_its_end_for_silent(string noted, int exitCode)
     {
         var job = new JobDefinition("line-count") { TimeoutMinutes = 60 };
         var plane = new TestPlane(job);
         await plane.SubmitAsync(job);
         await plane.ClaimAsync(plane.Run(job));
-        await plane.CompleteAsync(plane.Run(job), new WorkerOutcome
+        await plane.CompleteAsync(plane.Run(job), new WorkerOutcome(exitCode)
         {
             Children = noted == "children" ? 1 : null,
             Error = noted == "error" ? new WorkerError("T", "m", null, true) : null,

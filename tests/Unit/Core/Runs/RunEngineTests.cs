@@ -20,7 +20,7 @@ public sealed class RunEngineTests
         var run = _plane.Run(Job);
         await _plane.ClaimAsync(run);
         await _plane.Store.ReadInputAsync(run.Id, CancellationToken.None);
-        await _plane.CompleteAsync(run, new() { ResultJson = "{}" });
+        await _plane.CompleteAsync(run, new(0) { ResultJson = "{}" });
         var ended = await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 0));
 
         Assert.Equal(RunState.Succeeded, ended!.State);

@@ -109,7 +109,7 @@ public sealed class SweepTests
         _plane.Faults.Before = call =>
         {
             if (call != "DescribeAsync") return;
-            _plane.CompleteAsync(run, new() { ResultJson = "{}" }).GetAwaiter().GetResult();
+            _plane.CompleteAsync(run, new(0) { ResultJson = "{}" }).GetAwaiter().GetResult();
             _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 0);
         };
 

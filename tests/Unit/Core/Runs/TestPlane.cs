@@ -141,7 +141,7 @@ internal sealed class TestPlane
     public async Task<TaskObservation> SucceedAsync(Run run)
     {
         await ClaimAsync(run);
-        await CompleteAsync(run, new WorkerOutcome { ResultJson = "{}" });
+        await CompleteAsync(run, new WorkerOutcome(0) { ResultJson = "{}" });
         return Tasks.End(TaskOf(run).TaskArn, 0);
     }
 
@@ -151,7 +151,7 @@ internal sealed class TestPlane
         await ClaimAsync(run);
         await CompleteAsync(
             run,
-            new WorkerOutcome
+            new WorkerOutcome(64)
             {
                 Error = new("System.Exception", "The file is broken.", "at Row 7", retryable),
                 LogTail = ["08:00:01 INFO row 7"],

@@ -290,7 +290,7 @@ public sealed class SchedulerTests
             {
                 if (plane.Tasks.All.FirstOrDefault(task => task.Launch.Id == run.LaunchId) is not { } task) continue;
                 await plane.Workers.ClaimAsync(run.LaunchId, task.TaskArn, plane.Clock.GetUtcNow(), default);
-                await plane.CompleteAsync(run, new() { ResultJson = "{}" });
+                await plane.CompleteAsync(run, new(0) { ResultJson = "{}" });
                 plane.Tasks.End(task.TaskArn, 0);
             }
 

@@ -1,3 +1,4 @@
+using Jobs.Core;
 using Jobs.Core.Runs;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
@@ -253,19 +254,7 @@ public sealed class TaskVerdictsTests
                     Noting("children"),
                     cause,
                     HasHost: true)).Class);
-        Assert.Equal(expected, TaskVerdicts.Missing(Noting("children"), cause).Class);
     }
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData(StopCause.TimedOut)]
-    [InlineData(StopCause.HeartbeatLost)]
-    public void Missing_task_that_had_noted_its_children_awaits_them(StopCause? cause) =>
-        Assert.Equal(
-            (VerdictClass.AwaitingChildren, VerdictAction.Await),
-            (
-                TaskVerdicts.Missing(Noting("children"), cause).Class,
-                TaskVerdicts.Missing(Noting("children"), cause).Action));
 
     [Fact]
     public void Outage_is_told_as_the_host_met_it()
@@ -442,26 +431,18 @@ public sealed class TaskVerdictsTests
         Assert.Equal(
             VerdictClass.NoExitCode, TaskVerdicts.Classify(new(Task(null, null), null, null, HasHost: false)).Class);
 
-    [Theory]
-    [InlineData(true, null, VerdictClass.Succeeded, VerdictAction.None)]
-    [InlineData(false, null, VerdictClass.TaskMissing, VerdictAction.Retry)]
-    [InlineData(false, StopCause.Cancelled, VerdictClass.Cancelled, VerdictAction.GiveUp)]
-    [InlineData(true, StopCause.TimedOut, VerdictClass.Succeeded, VerdictAction.None)]
-    public void Missing_task_is_judged_by_what_its_worker_recorded(
-        bool hasResult, StopCause? cause, VerdictClass expected, VerdictAction action)
-    {
-        var verdict = TaskVerdicts.Missing(
-            new WorkerRecord(1, Arn, default) { ResultKey = hasResult ? "_jobs/results/x" : null }, cause);
-
-        Assert.Equal((expected, action), (verdict.Class, verdict.Action));
-        AssertReadable(verdict);
-    }
-
     private static WorkerRecord Noting(string what) => new(1, Arn, default)
     {
         ResultJson = what == "result" ? "{}" : null,
         Error = what == "error" ? new WorkerError("App.BadRow", "Row 7 has no price.", null, true) : null,
         Children = what == "children" ? 3 : null,
+        ExitCode = what switch
+        {
+            "result" => WorkerExitCodes.Succeeded,
+            "error" => WorkerExitCodes.JobFailed,
+            "children" => WorkerExitCodes.AwaitingChildren,
+            _ => null,
+        },
     };
 
     private static StoppedTask Failed(WorkerError error) =>
