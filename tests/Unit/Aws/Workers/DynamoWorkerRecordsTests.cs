@@ -31,7 +31,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         Assert.Equal($$$"""{"pk":{"S":"{{{_launch.Run}}}"},"sk":{"S":"worker"}}""", request["Key"]!.ToJsonString());
         Assert.Equal(
             "SET #launch = :launch, #task = :task, #claimedAt = :claimedAt, #expiresAt = :expiresAt "
-            + "REMOVE #heartbeatAt, #completedAt, #progress, #result, #resultKey, #error, #children, #packed",
+            + "REMOVE #heartbeatAt, #completedAt, #exitCode, #progress, #result, #resultKey, #error, #children, #packed",
             (string?)request["UpdateExpression"]);
         Assert.Equal(
             "(attribute_not_exists(#closed) OR #closed < :launch) AND (attribute_not_exists(#launch) OR #launch < " +

@@ -111,7 +111,7 @@ public sealed class RunWatchTests
         Assert.Null(Told(limited with { CreatedAt = due + Tick }, Up, worker));
         Assert.Equal(
             new Fact.RunTimedOut(),
-            Told(limited with { CreatedAt = Now - Hour }, Up, worker with { ResultJson = null }));
+            Told(limited with { CreatedAt = Now - Hour }, Up, worker with { ExitCode = null }));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class RunWatchTests
         Assert.False(IsSilent(run, stale with { HeartbeatAt = stale.HeartbeatAt + Tick }));
         Assert.True(IsSilent(run, stale with { HeartbeatAt = null }));
         Assert.False(IsSilent(run, stale with { HeartbeatAt = null, ClaimedAt = Now.AddMinutes(-1) }));
-        Assert.False(IsSilent(run, stale with { ResultJson = "{}" }));
+        Assert.False(IsSilent(run, stale with { ExitCode = 0 }));
         Assert.False(IsSilent(run, stale with { Launch = 2 }));
         Assert.False(IsSilent(run, null));
         Assert.False(IsSilent(run with { State = RunState.Starting }, stale));

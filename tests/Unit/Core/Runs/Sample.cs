@@ -59,5 +59,5 @@ internal static class Sample
     };
 
     public static WorkerRecord Record(int launch, string task, string? result = null) =>
-        new(launch, task, Now.AddMinutes(-8)) { ResultJson = result };
+        new(launch, task, Now.AddMinutes(-8)) { ResultJson = result, ExitCode = result is null ? null : 0 };
 }
