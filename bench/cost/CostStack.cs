@@ -1,6 +1,4 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.Ecr.Assets;
-using Amazon.CDK.AWS.ECS;
 using Jobs.Bench.CostWorker;
 using Jobs.Local.Ground;
 using Jobs.Worker;
@@ -17,7 +15,7 @@ internal static class CostStack
     {
         // This stack is never deployed: stand-ins for AWS's packages will do.
         var context = new Dictionary<string, object> { ["jobs:deployTestOnlyPackages"] = "i-know" };
-        var app = new App(new AppProps { Outdir = folder, Context = context });
+        var app = JobsApp.Create(new AppProps { Outdir = folder, Context = context });
         Add(new Stack(app, StackName), Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets"));
         app.Synth();
     }
@@ -31,14 +29,8 @@ internal static class CostStack
             FunctionsFolder = Path.Combine(assets, "functions"),
         });
         var own = Path.Combine(AppContext.BaseDirectory, "assets", "worker");
-        var samples = Image(stack, "Samples", Path.Combine(assets, "worker"));
+        var samples = WorkerImage.FromFolder(stack, Path.Combine(assets, "worker"));
         runner.AddJobs(typeof(PhotoCatalog).Assembly, new JobProps { Image = samples });
-        runner.AddJobs(typeof(Parent).Assembly, new JobProps { Image = Image(stack, "Own", own) });
-    }
-
-    private static ContainerImage Image(Stack stack, string id, string folder)
-    {
-        var props = new DockerImageAssetProps { Directory = folder, Platform = Platform_.LINUX_AMD64 };
-        return ContainerImage.FromDockerImageAsset(new DockerImageAsset(stack, id, props));
+        runner.AddJobs(typeof(Parent).Assembly, new JobProps { Image = WorkerImage.FromFolder(stack, own) });
     }
 }

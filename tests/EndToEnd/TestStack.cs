@@ -3,8 +3,8 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.S3;
-using Jobs.Infra.Checks;
-using Jobs.Infra.Synthesis;
+using Jobs.Cdk.Assets;
+using Jobs.Cdk.Checks;
 using Jobs.Local.Ground;
 using Jobs.Tests.EndToEndWorker;
 
@@ -32,13 +32,10 @@ internal static class TestStack
         var workspace = await RunningLaptop.SynthesizeAsync();
         var folder = Path.Combine(AppContext.BaseDirectory, "cloud-assembly");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        var app = new App(new AppProps
+        var app = JobsApp.Create(new AppProps
         {
             Outdir = folder,
-            Context = new Dictionary<string, object>(RecommendedFlags.All)
-            {
-                [TestOnlyPackages.Context] = TestOnlyPackages.Consent,
-            },
+            Context = new Dictionary<string, object> { [TestOnlyPackages.Context] = TestOnlyPackages.Consent },
         });
         Add(new Stack(app, StackName), workspace);
         app.Synth();
@@ -55,12 +52,8 @@ internal static class TestStack
             FunctionsFolder = Path.Combine(
                 workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions"),
         });
-        var image = new DockerImageAsset(stack, "WorkerImage", new DockerImageAssetProps
-        {
-            Directory = Path.Combine(AppContext.BaseDirectory, "assets", "worker"),
-            Platform = Platform_.LINUX_AMD64,
-        });
-        runner.AddJobs(typeof(Slow).Assembly, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
+        var image = WorkerImage.FromFolder(stack, Path.Combine(AppContext.BaseDirectory, "assets", "worker"));
+        runner.AddJobs(typeof(Slow).Assembly, new JobProps { Image = image });
     }
 
     private static void Hurry(string file)

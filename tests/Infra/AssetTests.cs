@@ -51,7 +51,7 @@ public sealed class AssetTests
 
         var error = Assert.ThrowsAny<Exception>(() => Synthesis.OfFolder(empty));
         Assert.Contains(
-            $"Jobs.Functions.dll among them (declared: {empty}). Build infra-cdk",
+            $"Jobs.Functions.dll among them (declared: {empty}). The build of the app",
             error.Message,
             StringComparison.Ordinal);
     }

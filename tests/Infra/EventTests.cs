@@ -1,4 +1,4 @@
-using Jobs.Infra.Ground;
+using Jobs.Cdk.Ground;
 
 namespace Jobs.Tests.Infra;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Jobs.Core.Definitions;
-using Jobs.Infra.Checks;
-using Jobs.Infra.Ground;
+using Jobs.Cdk.Checks;
+using Jobs.Cdk.Ground;
 
 namespace Jobs.Tests.Infra;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Jobs.Infra.Checks;
-using Jobs.Infra.Ground;
-using Jobs.Infra.Synthesis;
+using Jobs.Cdk.Assets;
+using Jobs.Cdk.Checks;
+using Jobs.Cdk.Ground;
+using Jobs.Infra;
 
 namespace Jobs.Tests.Infra;
 
@@ -56,9 +57,9 @@ public sealed class SampleStackTests
     private static Synthesis Synthesize(Dictionary<string, object> context)
     {
         Write("functions", "Jobs.Functions.dll");
-        Write("worker", "Dockerfile");
+        Write("worker", "Jobs.Worker.runtimeconfig.json");
         return Synthesis.OfApp(
-            app => _ = new JobsStack(app, "jobs"),
+            app => JobsStack.AddTo(app),
             new(context) { [TestOnlyPackages.Context] = TestOnlyPackages.Consent });
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Jobs.Core.Definitions;
-using Jobs.Infra.Synthesis;
 
 namespace Jobs.Tests.Infra;
 
@@ -44,12 +43,7 @@ internal sealed class Synthesis
     public static Synthesis OfApp(Action<App> add, Dictionary<string, object>? context = null)
     {
         var folder = Directory.CreateTempSubdirectory("jobs-synthesis-").FullName;
-        var app = new App(
-            new AppProps
-            {
-                Outdir = folder,
-                Context = new Dictionary<string, object>(RecommendedFlags.All.Concat(context ?? [])),
-            });
+        var app = JobsApp.Create(new AppProps { Outdir = folder, Context = context });
         add(app);
         app.Synth();
         return new Synthesis(folder);

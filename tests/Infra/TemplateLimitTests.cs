@@ -1,4 +1,4 @@
-using Jobs.Infra.Checks;
+using Jobs.Cdk.Checks;
 
 namespace Jobs.Tests.Infra;
 

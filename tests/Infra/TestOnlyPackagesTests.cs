@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using Amazon.CDK;
+using Jobs.Cdk.Assets;
 using Jobs.Core.Definitions;
-using Jobs.Infra.Checks;
+using Jobs.Cdk.Checks;
 
 namespace Jobs.Tests.Infra;
 
@@ -26,7 +27,8 @@ public sealed class TestOnlyPackagesTests
         Assert.Contains(
             $"What is deployed runs on AWS's own packages (declared: {_folder}, which has stand-ins of AWSSDK.ECS, " +
             "Amazon.Lambda.Core, for tests and the laptop only). " +
-            "Build infra-cdk with the official ones: dotnet build infra-cdk -p:AwsPackages=official, as cdk.json does.",
+            "Use packages of jobs that are not test-only, or in a checkout build with the official ones: dotnet build " +
+            "-p:AwsPackages=official, as cdk.json does.",
             Assert.ThrowsAny<Exception>(() => Synthesize()).Message,
             StringComparison.Ordinal);
     }

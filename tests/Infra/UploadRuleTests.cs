@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jobs.Core.Definitions;
-using Jobs.Infra.Functions;
+using Jobs.Cdk.Functions;
 
 namespace Jobs.Tests.Infra;
 

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
+using Jobs.Cdk.Assets;
 using Jobs.Core.Definitions;
-using Jobs.Infra.Checks;
-using Jobs.Infra.Synthesis;
+using Jobs.Cdk.Checks;
 using Jobs.Local.Ground;
 using Lapstack;
 using Lapstack.Template;
@@ -97,25 +97,15 @@ public sealed class PermissionStack : IAsyncLifetime
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "permission-assembly");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        var app = new App(new AppProps
+        var app = JobsApp.Create(new AppProps
         {
             Outdir = folder,
-            Context = new Dictionary<string, object>(RecommendedFlags.All)
-            {
-                [TestOnlyPackages.Context] = TestOnlyPackages.Consent,
-            },
+            Context = new Dictionary<string, object> { [TestOnlyPackages.Context] = TestOnlyPackages.Consent },
         });
         var stack = new Stack(app, "jobs");
-        var image = new DockerImageAsset(stack, "WorkerImage", new DockerImageAssetProps
-        {
-            Directory = Path.Combine(AppContext.BaseDirectory, "assets", "worker"),
-            Platform = Platform_.LINUX_AMD64,
-        });
+        var image = WorkerImage.FromFolder(stack, Path.Combine(AppContext.BaseDirectory, "assets", "worker"));
         var runner = new JobRunner(stack, "Jobs", new JobRunnerProps { FunctionsFolder = functions, MaxVcpus = 4 });
-        foreach (var job in Jobs)
-        {
-            runner.AddJob(job, new JobProps { Image = ContainerImage.FromDockerImageAsset(image) });
-        }
+        foreach (var job in Jobs) runner.AddJob(job, new JobProps { Image = image });
         app.Synth();
         return folder;
     }

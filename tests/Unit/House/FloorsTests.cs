@@ -4,11 +4,12 @@ namespace Jobs.Tests.Unit.House;
 public sealed class FloorsTests
 {
     [Fact]
-    public void Infra_cdk_uses_only_what_lies_below() => Assert.Equal(
+    public void Cdk_uses_only_what_lies_below() => Assert.Equal(
         [],
         Floors.Of(
-            "infra-cdk",
+            "src/Cdk",
             "Ground",
+            "Assets",
             "Props",
             "Alerts",
             "Queues",
@@ -18,7 +19,7 @@ public sealed class FloorsTests
             "Checks",
             "Functions",
             "Runner",
-            "Synthesis").Offences());
+            "Apps").Offences());
 
     [Fact]
     public void Core_uses_only_what_lies_below() => Assert.Equal(

@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests
         """;
 
     private static readonly IReadOnlyList<string> Tests =
-        [.. Repository.SourceFiles("tests").Select(file => Trimmed(File.ReadAllText(file)))];
+        [.. Repository.SourceFiles("tests", "templates").Select(file => Trimmed(File.ReadAllText(file)))];
 
     private static Paper Readme { get; } = Paper.Read("README.md");
 

@@ -17,7 +17,8 @@ public sealed class ReferencesTests
         ["Cli"] = ["Aws", "Core"],
         ["Lapstack"] = [],
         ["Local"] = ["Lapstack", "Aws", "Core"],
-        ["Infra"] = ["Worker", "Core", "Sdk"],
+        ["Cdk"] = ["Sdk"],
+        ["Infra"] = ["Cdk", "Worker"],
     };
 
     public static TheoryData<string> Projects() =>

@@ -1,0 +1,4 @@
+using Jobs;
+using Jobs.Infra;
+
+return JobsApp.Run(app => JobsStack.AddTo(app));

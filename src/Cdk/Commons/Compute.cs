@@ -1,0 +1,42 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.ECS;
+using Constructs;
+
+namespace Jobs.Cdk.Commons;
+
+/// <summary>Where tasks run: the cluster and its network.</summary>
+internal sealed class Compute
+{
+    public Compute(Construct scope, JobRunnerProps props)
+    {
+        Network = new Network(scope, props);
+        IsGiven = props.Cluster is not null;
+        Cluster = props.Cluster ?? new Cluster(scope, "Cluster", new ClusterProps
+        {
+            Vpc = Network.Vpc,
+            ContainerInsights = props.ContainerInsights,
+        });
+        // One that the app makes, here or elsewhere; of any other it is its owner's.
+        if (Cluster is Cluster made) made.EnableFargateCapacityProviders();
+    }
+
+    public Network Network { get; }
+
+    public ICluster Cluster { get; }
+
+    /// <summary>Others' tasks may run in it too.</summary>
+    public bool IsGiven { get; }
+
+    /// <summary>That the cluster has Fargate and Fargate Spot. CDK makes it when synthesis begins.</summary>
+    public IEnumerable<IConstruct> CapacityProviders =>
+        Cluster.Node.FindAll().OfType<CfnClusterCapacityProviderAssociations>();
+
+    /// <summary>ARN pattern of every task of the cluster.</summary>
+    public string AnyTask => ArnOf("task", "*");
+
+    /// <summary>ARN of what ECS names by the cluster.</summary>
+    /// <param name="resource"><c>task</c> or <c>service</c>.</param>
+    /// <param name="name">Its name, or a pattern of names.</param>
+    public string ArnOf(string resource, string name) => Stack.Of(Cluster).FormatArn(
+        new ArnComponents { Service = "ecs", Resource = resource, ResourceName = $"{Cluster.ClusterName}/{name}" });
+}

@@ -1,0 +1,34 @@
+using Amazon.CDK.AWS.SQS;
+using Jobs.Core.Definitions;
+using Jobs.Cdk.Commons;
+using Jobs.Cdk.Ground;
+using Jobs.Cdk.Queues;
+
+namespace Jobs.Cdk.Functions;
+
+/// <summary>The function that uploads wake, and the rules that bring them to its inbox.</summary>
+internal sealed class OnUpload(FunctionFactory functions, UploadBuckets buckets, Queue undelivered)
+{
+    public Inbox Inbox { get; } = functions.AddInbox("Uploads", nameof(OnUpload), FunctionTimes.Dispatch);
+
+    /// <param name="ready">Stands for all that has to work before any task may start.</param>
+    public void AddRules(string stack, IEnumerable<Job> jobs, CfnRule ready)
+    {
+        foreach (var job in jobs)
+        {
+            foreach (var trigger in job.Definition.Uploads)
+            {
+                AddRule(stack, job, trigger).AfterAll([ready, .. job.Prerequisites]);
+            }
+        }
+    }
+
+    private CfnRule AddRule(string stack, Job job, UploadTrigger trigger) =>
+        Delivery.OnEvents(
+            job,
+            $"On {trigger.Name}",
+            RuleName.Of(stack, job.Definition.Name, $"On {trigger.Name}"),
+            $"Uploads that start {job.Definition.Name}",
+            UploadPattern.Matching(buckets.Of(trigger).Name, trigger),
+            TriggerTarget.Of(Inbox, job.Definition.Name, trigger.Name, undelivered));
+}

@@ -1,0 +1,3 @@
+using Acme.Infra;
+
+return JobsApp.Run(app => new JobsStack(app, "acme-stack"));

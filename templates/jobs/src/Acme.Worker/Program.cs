@@ -1,0 +1,1 @@
+return await JobHost.CreateBuilder(args).RunAsync();

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Amazon.CDK;
+
+namespace Jobs.Tests.Infra;
+
+public sealed class WorkerImageTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("jobs-worker-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Published_worker_gets_a_dockerfile_that_starts_it_and_its_jobs_the_processor()
+    {
+        Publish("Acme.Worker");
+
+        var stack = Synthesize(new() { Architecture = Architecture.Arm64, BaseImage = "example.com/base@sha256:0" });
+
+        var source = Source(stack);
+        Assert.Equal("linux/arm64", source["platform"]!.ToString());
+        Assert.Equal("example.com/base@sha256:0", source["dockerBuildArgs"]!["BASE_IMAGE"]!.ToString());
+        Assert.EndsWith(
+            "ENTRYPOINT [\"dotnet\", \"Acme.Worker.dll\"]\n",
+            File.ReadAllText(Path.Combine(stack.Folder, source["directory"]!.ToString(), "Dockerfile")),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "{CpuArchitecture: ARM64, OperatingSystemFamily: LINUX}",
+            stack.Template.OfType("AWS::ECS::TaskDefinition").Single()["RuntimePlatform"]);
+    }
+
+    [Fact]
+    public void Dockerfile_of_its_own_is_kept()
+    {
+        Publish("Acme.Worker");
+        File.WriteAllText(Path.Combine(_folder, "Dockerfile"), "FROM scratch\n");
+
+        var stack = Synthesize();
+
+        var folder = Path.Combine(stack.Folder, Source(stack)["directory"]!.ToString());
+        Assert.Equal("FROM scratch\n", File.ReadAllText(Path.Combine(folder, "Dockerfile")));
+    }
+
+    [Fact]
+    public void Folder_without_one_program_is_told()
+    {
+        AssertTold("which has 0)");
+        Publish("One");
+        Publish("Two");
+        AssertTold("which has 2)");
+
+        void AssertTold(string sentence) => Assert.Contains(
+            sentence,
+            Assert.Throws<WorkerImageException>(() => Synthesize()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Project_that_is_not_there_is_told_with_the_place_it_was_looked_for()
+    {
+        var stack = new Stack(JobsApp.Create(new AppProps { Outdir = _folder }), "jobs");
+
+        var told = Assert.Throws<WorkerImageException>(() => WorkerImage.FromProject(stack, "../src/Nowhere"));
+
+        Assert.Equal(
+            "A worker's image is made from one project (declared: ../src/Nowhere, which is "
+            + $"{Path.GetFullPath("../src/Nowhere")} and has 0). Name the project's file or folder, relative to "
+            + $"{Directory.GetCurrentDirectory()}.",
+            told.Message);
+    }
+
+    [Fact]
+    public void Project_that_does_not_build_is_told_with_its_errors()
+    {
+        var project = Path.Combine(_folder, "Broken.csproj");
+        File.WriteAllText(project, "<Project><Target Name=\"Publish\"><Error Text=\"No such job.\" /></Target></Project>");
+        var stack = new Stack(JobsApp.Create(new AppProps { Outdir = Path.Combine(_folder, "out") }), "jobs");
+
+        var told = Assert.Throws<WorkerImageException>(() => WorkerImage.FromProject(stack, project));
+
+        Assert.StartsWith($"The worker {project} cannot be published", told.Message, StringComparison.Ordinal);
+        Assert.Contains("No such job.", told.Message, StringComparison.Ordinal);
+    }
+
+    private Synthesis Synthesize(WorkerImageOptions? options = null) => Synthesis.Of(
+        (stack, runner) => runner.AddJob(
+            Shapes.LineCount, new JobProps { Image = WorkerImage.FromFolder(stack, _folder, options) }));
+
+    private void Publish(string name) => File.WriteAllText(Path.Combine(_folder, $"{name}.runtimeconfig.json"), "{}");
+
+    private static JsonNode Source(Synthesis stack) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(stack.Folder, "jobs.assets.json")))!["dockerImages"]!
+            .AsObject().Single().Value!["source"]!;
+}
