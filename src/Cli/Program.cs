@@ -6,6 +6,7 @@ using Jobs.Cli.Account;
 using Jobs.Cli.Laptop;
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
+using Jobs.Cli.Solutions;
 using Jobs.Cli.Stacks;
 
 var cli = new CliContext
@@ -19,9 +20,11 @@ var cli = new CliContext
             CultureInfo.InvariantCulture,
             $"cli-{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}"),
     Ask = Screens.AskAsync,
+    AskText = Screens.AskTextAsync,
     Surroundings = () => new AwsSurroundings(new AwsClients(Target.Resolve()), TimeProvider.System),
     Account = () => AwsAccount.Of(Target.Resolve(), TimeProvider.System),
     RunLaptop = LaptopProgram.RunAsync,
+    Programs = new TerminalPrograms(),
     Connect = (_, _, _) => throw new InvalidOperationException("Set below, because it speaks to the screen."),
 };
 var connector = new StackConnector(new OutputCache(OutputCache.DefaultFolder, cli.Clock), cli.Clock, cli.Note);

@@ -36,6 +36,8 @@ internal static class Root
     [
         ("up", LaptopCommand.CreateUp),
         ("demo", LaptopCommand.CreateDemo),
+        ("init", InitCommand.Create),
+        ("deploy", DeployCommand.Create),
         ("list", ListCommand.Create),
         ("submit", SubmitCommand.Create),
         ("runs", RunsCommand.Create),

@@ -47,6 +47,9 @@ public sealed class CommandLines(string? stack)
 
     public string Doctor() => Line("doctor");
 
+    /// <summary>Proves a deployment from outside.</summary>
+    public string Verify() => Line("verify");
+
     /// <summary>It looks at the account, whatever stacks there are, and makes ECS's role.</summary>
     public static string PrepareAccount() =>
         WithoutStack.Line("doctor", "--before-deploy", "--create-service-linked-role");
@@ -79,6 +82,12 @@ public sealed class CommandLines(string? stack)
 
     /// <summary>Runs the stack of the nearest CDK app on this machine.</summary>
     public static string Up() => WithoutStack.Line("up");
+
+    /// <summary>Makes a new solution.</summary>
+    public static string Init(string name) => WithoutStack.Line("init", name);
+
+    /// <summary>Deploys the stack of the nearest CDK app.</summary>
+    public static string Deploy() => WithoutStack.Line("deploy");
 
     /// <summary>The help of a command, which needs no stack.</summary>
     public static string Help(string command) => WithoutStack.Line(command, "--help");

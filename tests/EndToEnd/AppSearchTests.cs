@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using Jobs.Local.Ground;
 
 namespace Jobs.Tests.EndToEnd;
@@ -31,7 +32,7 @@ public sealed class AppSearchTests : IDisposable
     {
         Make(".git/HEAD one/cdk.json two/cdk.json src/Job.cs");
 
-        var refused = Assert.Throws<LocalException>(() => AppSearch.Find(null, PathOf("src")));
+        var refused = Assert.Throws<AppException>(() => AppSearch.Find(null, PathOf("src")));
 
         Assert.Contains("one, two", refused.Message, StringComparison.Ordinal);
         Assert.Contains("--app ", refused.Message, StringComparison.Ordinal);
@@ -45,7 +46,7 @@ public sealed class AppSearchTests : IDisposable
     {
         Make(files);
 
-        var refused = Assert.Throws<LocalException>(() => AppSearch.Find(null, PathOf(from)));
+        var refused = Assert.Throws<AppException>(() => AppSearch.Find(null, PathOf(from)));
 
         Assert.Contains("There is no cdk.json in", refused.Message, StringComparison.Ordinal);
     }
@@ -56,7 +57,7 @@ public sealed class AppSearchTests : IDisposable
         Make("team.sln one/cdk.json two/cdk.json");
 
         Assert.Equal(PathOf("two"), AppSearch.Find(PathOf("two"), _root));
-        var refused = Assert.Throws<LocalException>(() => AppSearch.Find(PathOf("three"), _root));
+        var refused = Assert.Throws<AppException>(() => AppSearch.Find(PathOf("three"), _root));
         Assert.Contains(PathOf("three"), refused.Message, StringComparison.Ordinal);
     }
 

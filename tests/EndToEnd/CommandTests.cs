@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -43,7 +44,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Node_missing_is_said_with_the_remedy()
     {
-        var refused = await Assert.ThrowsAsync<LocalException>(
+        var refused = await Assert.ThrowsAsync<AppException>(
             () => NodeJs.RequireAsync("no-such-node", Path.GetTempPath(), CancellationToken.None));
 
         Assert.Contains("Node.js is not on PATH", refused.Message, StringComparison.Ordinal);
@@ -54,7 +55,7 @@ public sealed class CommandTests
     public async Task Node_too_old_is_said_with_the_remedy()
     {
         // Prints its version as Node does, and it is not 20.
-        var refused = await Assert.ThrowsAsync<LocalException>(
+        var refused = await Assert.ThrowsAsync<AppException>(
             () => NodeJs.RequireAsync("dotnet", Path.GetTempPath(), CancellationToken.None));
 
         Assert.Contains("Node.js 20 or newer is needed", refused.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Text.Json.Nodes;
 using Jobs.Local.Ground;
 using Jobs.Local.Output;
@@ -89,7 +90,7 @@ public sealed class SynthesisTests
         await SynthesizeAsync(app);
         app.Write("infra/cdk.json", """{ "app": "echo 'No job is called nightly.' >&2; exit 4" }""");
 
-        var refused = await Assert.ThrowsAsync<LocalException>(() => SynthesizeAsync(app));
+        var refused = await Assert.ThrowsAsync<AppException>(() => SynthesizeAsync(app));
 
         Assert.EndsWith("exit code 4:\nNo job is called nightly.", refused.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(app.Root, ".jobs/cdk.out/manifest.json")));
@@ -100,7 +101,7 @@ public sealed class SynthesisTests
     {
         using var app = new OwnApp(new() { ["app"] = "true" });
 
-        var refused = await Assert.ThrowsAsync<LocalException>(() => SynthesizeAsync(app));
+        var refused = await Assert.ThrowsAsync<AppException>(() => SynthesizeAsync(app));
 
         Assert.Contains("CDK_OUTDIR", refused.Message, StringComparison.Ordinal);
     }
@@ -115,7 +116,7 @@ public sealed class SynthesisTests
         using var app = new OwnApp([]);
         app.Write("infra/cdk.json", text);
 
-        var refused = Assert.Throws<LocalException>(() => CdkApp.Read(Path.Combine(app.Root, "infra")));
+        var refused = Assert.Throws<AppException>(() => CdkApp.Read(Path.Combine(app.Root, "infra")));
 
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Jobs.Local.Ground;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Jobs.Cli.Doctor;
 using Jobs.Cli.Ground;
-using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Shapes;
+using Jobs.Cli.Views;
 using Jobs.Core;
 
 namespace Jobs.Cli.Commands;
@@ -43,7 +43,7 @@ internal static class DoctorCommand
                 ? await BeforeDeployAsync(cli, create, json, cancellation)
                 : await OfStackAsync(cli, SharedOptions.StackOf(parsed), cancellation);
             if (json) cli.WriteJson(DoctorShape.Of(checks), ShapeJson.Default.DoctorShape);
-            else Print(cli, checks);
+            else CheckScreen.Print(cli, checks);
             return checks.Any(check => check.Outcome == Outcome.Error) ? ExitCodes.Failed : ExitCodes.Done;
         }));
         return command;
@@ -69,30 +69,5 @@ internal static class DoctorCommand
 
         async Task<bool> MayCreateAsync(CancellationToken token) =>
             create || (!json && await cli.Ask(Question, token) == true);
-    }
-
-    private static void Print(CliContext cli, IReadOnlyList<Check> checks)
-    {
-        var width = checks.Max(check => check.Name.Length);
-        foreach (var check in checks)
-        {
-            var mark = check.Outcome switch
-            {
-                Outcome.Ok => new Cell("✓", "green"),
-                Outcome.Warning => new Cell("!", "yellow"),
-                Outcome.Unknown => new Cell("?", "yellow"),
-                _ => new Cell("✗", "red"),
-            };
-            cli.Data.WriteHanging([mark, " ", check.Name.PadRight(width), "  "], check.Detail);
-            if (check.Remedy is not { } remedy) continue;
-            cli.Data.WriteHanging([new string(' ', width + 4), new Cell("→ ", "bold")], new Cell(remedy, "bold"));
-        }
-
-        var (errors, warnings, unknown) = (Count(Outcome.Error), Count(Outcome.Warning), Count(Outcome.Unknown));
-        var counted = $"{Words.Count(errors, "error")}, {Words.Count(warnings, "warning")}";
-        var rest = unknown == 0 ? "" : $", {unknown} unknown";
-        cli.Note(errors + warnings + unknown == 0 ? "\nNothing is wrong." : $"\n{counted}{rest}.");
-
-        int Count(Outcome outcome) => checks.Count(check => check.Outcome == outcome);
     }
 }

@@ -12,8 +12,13 @@ namespace Jobs.Cli.Doctor;
 /// deployed does not run with. What cannot be asked is unknown, and never ok.
 /// </summary>
 /// <param name="mayCreateRole">Asked only when ECS's role is missing.</param>
+/// <param name="app">Folder of the app as a person names it; null to search.</param>
 internal sealed class Preflight(
-    ISurroundings surroundings, IAccount account, Func<CancellationToken, Task<bool>> mayCreateRole, TimeProvider clock)
+    ISurroundings surroundings,
+    IAccount account,
+    Func<CancellationToken, Task<bool>> mayCreateRole,
+    TimeProvider clock,
+    string? app = null)
 {
     /// <summary>
     /// ECS's own role in an account.
@@ -114,21 +119,36 @@ internal sealed class Preflight(
 
     private (StackNeeds? Needs, Check Check) Needs()
     {
-        const string Synthesize = "cd infra-cdk && npx aws-cdk@2 synth --quiet";
         try
         {
-            return surroundings.Needs() is { } needs
+            return surroundings.Needs(surroundings.App(app)) is { } needs
                 ? (needs, Check.Ok("stack", $"{Words.Count(needs.Jobs.Count, "job")} in {needs.Folder}"))
                 : (
                     null,
                     Check.Unknown(
                         "stack",
                         "It is not synthesized here, so what it needs is not known.",
-                        $"{Synthesize}, and look again from the repository."));
+                        $"{InApp("synth --quiet")}, and look again from here."));
         }
         catch (CliException e)
         {
-            return (null, Check.Unknown("stack", e.Message, $"Synthesize it again: {Synthesize}"));
+            return (null, Check.Unknown("stack", e.Message, $"Synthesize it: {InApp("synth --quiet")}"));
+        }
+    }
+
+    /// <summary>A command line of CDK's, in the app's folder.</summary>
+    private string InApp(string command)
+    {
+        const string Cdk = "npx aws-cdk@2 ";
+        try
+        {
+            return surroundings.App(app) is var folder && folder != "."
+                ? $"cd {CommandLines.Quoted(folder)} && {Cdk}{command}"
+                : Cdk + command;
+        }
+        catch (CliException)
+        {
+            return $"{Cdk}{command}, in the folder of cdk.json";
         }
     }
 
@@ -166,17 +186,17 @@ internal sealed class Preflight(
 
     private async Task<Check> BootstrapAsync(StackNeeds? needs, CancellationToken cancellation)
     {
-        const string Remedy = "cd infra-cdk && npx aws-cdk@2 bootstrap";
+        var remedy = InApp("bootstrap");
         var least = needs?.BootstrapVersion ?? StackNeeds.LeastBootstrapVersion;
         var said = await account.ParameterAsync(BootstrapParameter(needs), cancellation);
         if (said is null)
         {
-            return Check.Error("CDK bootstrap", "This account and Region are not bootstrapped.", Remedy);
+            return Check.Error("CDK bootstrap", "This account and Region are not bootstrapped.", remedy);
         }
 
         return int.TryParse(said, out var version) && version >= least
             ? Check.Ok("CDK bootstrap", $"version {version}")
-            : Check.Error("CDK bootstrap", $"It is version {said}, and the stack needs {least}.", Remedy);
+            : Check.Error("CDK bootstrap", $"It is version {said}, and the stack needs {least}.", remedy);
     }
 
     private async Task<Check> LambdaAsync(StackNeeds? needs, CancellationToken cancellation)

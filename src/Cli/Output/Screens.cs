@@ -29,6 +29,14 @@ internal static class Screens
         return await prompt.ShowAsync(Terminal(Console.Error), cancellation);
     }
 
+    /// <summary>Asks for a text on stderr; null when stdin or stderr is no terminal.</summary>
+    public static async Task<string?> AskTextAsync(string question, CancellationToken cancellation)
+    {
+        if (Console.IsInputRedirected || Console.IsErrorRedirected) return null;
+        var prompt = new TextPrompt<string>(Markup.Escape(Legible.Of(question)));
+        return await prompt.ShowAsync(Terminal(Console.Error), cancellation);
+    }
+
     private static Screen Create(TextWriter writer, bool isRedirected)
     {
         var isPlain = isRedirected || Variable("NO_COLOR") is not null || Variable("TERM") == "dumb";

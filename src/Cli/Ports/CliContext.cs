@@ -27,6 +27,10 @@ internal sealed record CliContext
     /// <summary>Asks whether to go on; null when there is no person to answer.</summary>
     public Func<string, CancellationToken, Task<bool?>> Ask { get; init; } = (_, _) => Task.FromResult<bool?>(null);
 
+    /// <summary>Asks for a text; null when there is no person to answer.</summary>
+    public Func<string, CancellationToken, Task<string?>> AskText { get; init; } =
+        (_, _) => Task.FromResult<string?>(null);
+
     /// <summary>What a stack rests on, for who looks for what is wrong.</summary>
     public required Func<Ports.ISurroundings> Surroundings { get; init; }
 
@@ -35,6 +39,9 @@ internal sealed record CliContext
 
     /// <summary>Runs the laptop's program with a command line, to its exit code.</summary>
     public required Func<IReadOnlyList<string>, Task<int>> RunLaptop { get; init; }
+
+    /// <summary>Runs programs of this machine in this terminal.</summary>
+    public required IPrograms Programs { get; init; }
 
     /// <summary>People watch, so lines are cut to the width of their screen and ids are short.</summary>
     public bool IsScreen => Data.IsTerminal;

@@ -38,7 +38,12 @@ internal interface ISurroundings
     /// </summary>
     Task<DockerEngine?> DockerEngineAsync(CancellationToken cancellation);
 
-    /// <summary>What the stack needs that is synthesized in this folder; null when none is.</summary>
+    /// <summary>Folder of the CDK app that is meant here, relative to the current one.</summary>
+    /// <param name="named">As a person names it; null to search.</param>
+    /// <exception cref="CliException">There is none, or several are equally near.</exception>
+    string App(string? named);
+
+    /// <summary>What the stack of an app needs that is synthesized in its folder; null when none is.</summary>
     /// <exception cref="CliException">It cannot be read.</exception>
-    StackNeeds? Needs();
+    StackNeeds? Needs(string app);
 }

@@ -32,10 +32,8 @@ internal sealed record StackNeeds(
 
     private const int UnitsPerVcpu = 1_024;
 
-    /// <summary>
-    /// Where CDK's command line puts it, from the root of the repository and from the stack's folder.
-    /// </summary>
-    private static readonly string[] Places = [Path.Combine("infra-cdk", "cdk.out"), "cdk.out"];
+    /// <summary>Where CDK's command line puts it, in the app's folder.</summary>
+    public const string Output = "cdk.out";
 
     /// <summary>vCPUs of the largest attempt.</summary>
     public static double Largest(IEnumerable<JobDefinition> jobs) =>
@@ -45,11 +43,10 @@ internal sealed record StackNeeds(
     public static double Together(IEnumerable<JobDefinition> jobs) =>
         jobs.Sum(job => (double)job.Cpu / UnitsPerVcpu * (job.Queue?.MaxTasks ?? job.MaxConcurrent ?? 1));
 
-    /// <summary>The newest synthesis that is to be found from a folder; null when there is none.</summary>
+    /// <summary>The synthesis that lies in an app's folder; null when there is none.</summary>
     /// <exception cref="CliException">It is not one of jobs, or is not whole.</exception>
-    public static StackNeeds? Find(string folder) =>
-        Places.Select(place => Path.Combine(folder, place)).FirstOrDefault(
-            place => File.Exists(Path.Combine(place, "manifest.json"))) is { } assembly
+    public static StackNeeds? Find(string app) =>
+        Path.Combine(app, Output) is var assembly && File.Exists(Path.Combine(assembly, "manifest.json"))
             ? Read(assembly)
             : null;
 

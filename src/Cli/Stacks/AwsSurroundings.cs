@@ -7,6 +7,8 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.SecurityToken.Model;
+using Jobs.Apps;
+using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
 
 namespace Jobs.Cli.Stacks;
@@ -97,7 +99,20 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
         };
     }
 
-    public StackNeeds? Needs() => StackNeeds.Find(Directory.GetCurrentDirectory());
+    public string App(string? named)
+    {
+        var here = Directory.GetCurrentDirectory();
+        try
+        {
+            return Path.GetRelativePath(here, AppSearch.Find(named, here));
+        }
+        catch (AppException e)
+        {
+            throw CliException.Failed(e.Message);
+        }
+    }
+
+    public StackNeeds? Needs(string app) => StackNeeds.Find(app);
 
     private static string FirstLine(string text) => text.Trim().Split('\n')[0].Trim();
 

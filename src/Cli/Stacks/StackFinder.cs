@@ -26,7 +26,7 @@ internal sealed class StackFinder(IAmazonCloudFormation formation, Target target
             [var only] when name is null => ToPlace(only),
             [] =>
                 throw CliException.NotReady(
-                    $"{Missing(name, [])} Deploy one (cd infra-cdk && npx aws-cdk@2 deploy), {Elsewhere()}"),
+                    $"{Missing(name, [])} Deploy one ({CommandLines.Deploy()}), {Elsewhere()}"),
             _ =>
                 throw CliException.NotReady(
                     $"{Missing(name, stacks)} There {Are(stacks)}. Say which with --stack or JOBS_STACK."),

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.CommandLine;
 using Jobs.Core;
 using Jobs.Local.Demo;
@@ -31,7 +32,7 @@ internal static class DemoCommand
         var workspace = LaptopStart.WorkspaceOf(settings);
         if (!workspace.HasSampleJobs)
         {
-            throw new LocalException(
+            throw new AppException(
                 $"The demo shows the sample jobs of the jobs repository, and {workspace.Root} is not that. To run " +
                 $"your own jobs: {CommandLines.Up()}");
         }

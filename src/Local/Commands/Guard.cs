@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using Jobs.Core;
 using Jobs.Local.Ground;
 using Jobs.Local.Output;
@@ -30,6 +31,6 @@ internal static class Guard
     }
 
     private static bool IsForPeople(Exception e) =>
-        e is LocalException or PortInUseException or Lapstack.Template.TemplateException
+        e is AppException or PortInUseException or Lapstack.Template.TemplateException
             or Lapstack.Services.DynamoDb.DynaliteException or IOException;
 }

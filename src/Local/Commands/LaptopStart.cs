@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
@@ -13,7 +14,7 @@ internal static class LaptopStart
     /// </summary>
     private static readonly string[] Telling = ["Installing", "Existing", "LeftOut"];
 
-    /// <exception cref="LocalException">There is no CDK app to run, or several.</exception>
+    /// <exception cref="AppException">There is no CDK app to run, or several.</exception>
     public static Workspace WorkspaceOf(LaptopSettings settings) => settings.CloudAssembly is null
         ? Workspace.Find(settings.App)
         : Workspace.Of(settings.App ?? Environment.CurrentDirectory);

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -55,7 +56,7 @@ public sealed class Laptop : IAsyncDisposable
     internal CommandLines Lines => new(Host.Stack.Name);
 
     /// <summary>Starts the stack of a synthesized cloud assembly.</summary>
-    /// <exception cref="LocalException">The stack cannot run here; the message has the remedy.</exception>
+    /// <exception cref="AppException">The stack cannot run here; the message has the remedy.</exception>
     public static async Task<Laptop> StartAsync(
         Workspace workspace, LaptopSettings settings, TimeProvider clock, CancellationToken cancellation = default)
     {
@@ -80,7 +81,7 @@ public sealed class Laptop : IAsyncDisposable
     /// <summary>A value the stack puts out.</summary>
     public string Output(string name) => Host.Outputs.TryGetValue(name, out var value)
         ? value
-        : throw new LocalException(
+        : throw new AppException(
             $"Stack {Host.Stack.Name} has no output '{name}', which a JobRunner gives it (it has: " +
             $"{string.Join(", ", Host.Outputs.Keys)}). Add a JobRunner to it, or name the stack that has one: " +
             "--stack-name.");

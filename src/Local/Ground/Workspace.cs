@@ -1,3 +1,5 @@
+using Jobs.Apps;
+
 namespace Jobs.Local.Ground;
 
 /// <summary>A CDK app with the code around it, and the folders that the laptop keeps there.</summary>
@@ -25,7 +27,7 @@ public sealed record Workspace(string Root, string App)
     /// <summary>The workspace of the CDK app that is named, or else nearest to the current folder, or to this program's
     /// own.</summary>
     /// <param name="app">Folder of its <c>cdk.json</c>; null for the nearest.</param>
-    /// <exception cref="LocalException">There is no app, or several are equally near.</exception>
+    /// <exception cref="AppException">There is no app, or several are equally near.</exception>
     public static Workspace Find(string? app = null) =>
         Of(AppSearch.Find(app, Environment.CurrentDirectory, AppContext.BaseDirectory));
 

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Security.Cryptography;
 using System.Text;
 using Jobs.Local.Ground;

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using Jobs.Local.Ground;
 
 namespace Jobs.Local.Synthesis;
@@ -10,13 +11,13 @@ internal static class NodeJs
 
     private const int Oldest = 20;
 
-    /// <exception cref="LocalException">Node.js is missing or too old.</exception>
+    /// <exception cref="AppException">Node.js is missing or too old.</exception>
     public static async Task RequireAsync(string program, string folder, CancellationToken cancellation)
     {
         var version = await VersionAsync(program, folder, cancellation);
         if (!int.TryParse(version.TrimStart('v').Split('.')[0], out var major) || major < Oldest)
         {
-            throw new LocalException(
+            throw new AppException(
                 $"Node.js {Oldest} or newer is needed for CDK and dynalite; this is {version.Trim()}. Install it " +
                 "from nodejs.org and try again.");
         }
@@ -28,9 +29,9 @@ internal static class NodeJs
         {
             return await Tool.RunAsync(program, ["--version"], folder, new Dictionary<string, string>(), cancellation);
         }
-        catch (LocalException e) when (e.InnerException is System.ComponentModel.Win32Exception)
+        catch (AppException e) when (e.InnerException is System.ComponentModel.Win32Exception)
         {
-            throw new LocalException(
+            throw new AppException(
                 $"Node.js is not on PATH. CDK and dynalite need version {Oldest} or newer: install it from " +
                 "nodejs.org and try again.",
                 e);

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using Jobs.Local.Ground;
 using Jobs.Local.Output;
 
@@ -10,7 +11,7 @@ namespace Jobs.Local.Synthesis;
 internal sealed class StackSynthesis(Workspace workspace, Steps steps)
 {
     /// <summary>The workspace's cloud assembly is that of its files.</summary>
-    /// <exception cref="LocalException">It cannot be built or synthesized; the message has the errors.</exception>
+    /// <exception cref="AppException">It cannot be built or synthesized; the message has the errors.</exception>
     public async Task EnsureAsync(CancellationToken cancellation)
     {
         if (LastStamp() == Stamp())
@@ -33,7 +34,7 @@ internal sealed class StackSynthesis(Workspace workspace, Steps steps)
     public string Stamp() => StampOf(CdkApp.Read(workspace.App));
 
     /// <summary>Builds and synthesizes beside the last one, which stays until this one is taken.</summary>
-    /// <exception cref="LocalException">It cannot be built or synthesized; the message has the errors.</exception>
+    /// <exception cref="AppException">It cannot be built or synthesized; the message has the errors.</exception>
     public async Task<FreshStack> SynthesizeAsync(CancellationToken cancellation)
     {
         var app = CdkApp.Read(workspace.App);
@@ -58,7 +59,7 @@ internal sealed class StackSynthesis(Workspace workspace, Steps steps)
         await Tool.ShellAsync(app.Run, app.Folder, EnvironmentOf(app, fresh.Folder), cancellation);
         if (!File.Exists(Path.Combine(fresh.Folder, "manifest.json")))
         {
-            throw new LocalException(
+            throw new AppException(
                 $"`{app.Run}` in {app.Folder} ended well, but wrote no stack to the folder that CDK_OUTDIR names. " +
                 "It must end with app.Synth().");
         }

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.ComponentModel;
 using System.Diagnostics;
 using Jobs.Local.Ground;
@@ -7,7 +8,7 @@ namespace Jobs.Local.Synthesis;
 /// <summary>Runs a program to its end and keeps what it printed, to show only if it failed.</summary>
 internal static class Tool
 {
-    /// <exception cref="LocalException">The program is missing, or ended with an exit code other than 0.</exception>
+    /// <exception cref="AppException">The program is missing, or ended with an exit code other than 0.</exception>
     public static Task<string> RunAsync(
         string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment,
         CancellationToken cancellation)
@@ -18,7 +19,7 @@ internal static class Tool
     }
 
     /// <summary>Runs a command line through the shell of the system, as the CDK CLI does.</summary>
-    /// <exception cref="LocalException">It ended with an exit code other than 0.</exception>
+    /// <exception cref="AppException">It ended with an exit code other than 0.</exception>
     public static Task<string> ShellAsync(
         string command, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
@@ -40,7 +41,7 @@ internal static class Tool
         }
         catch (Win32Exception e)
         {
-            throw new LocalException(
+            throw new AppException(
                 $"'{start.FileName}' cannot be started: {e.Message}. Install it and put it on PATH.", e);
         }
 
@@ -52,7 +53,7 @@ internal static class Tool
         var printed = await output + await errors;
         return process.ExitCode == 0
             ? printed
-            : throw new LocalException(
+            : throw new AppException(
                 $"{name} ended with exit code {process.ExitCode}:\n{FailureText.Of(printed)}");
     }
 

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Text.Json.Nodes;
 using Jobs.Local.Ground;
 using Jobs.Local.Output;
@@ -36,7 +37,7 @@ internal sealed class InnerLoop(
             steps.Note($"Changed: {Listed(changes)}");
             if (!await TryWorkerAsync(changes, cancellation)) await ApplyStackAsync(cancellation);
         }
-        catch (LocalException e)
+        catch (AppException e)
         {
             steps.Fault(e.Message);
             steps.Note("The last good version goes on.");
@@ -92,11 +93,11 @@ internal sealed class InnerLoop(
         {
             await running.StartAsync(cancellation);
         }
-        catch (Exception e) when (e is LocalException or TemplateException)
+        catch (Exception e) when (e is AppException or TemplateException)
         {
             fresh.Undo();
             await running.StartAsync(cancellation);
-            throw new LocalException(e.Message, e);
+            throw new AppException(e.Message, e);
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class InnerLoop(
         }
         catch (TemplateException e)
         {
-            throw new LocalException(e.Message, e);
+            throw new AppException(e.Message, e);
         }
     }
 

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Jobs.Local.Ground;

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using Jobs.Local.Ground;
 using Jobs.Local.Synthesis;
 using Lapstack.Template;
@@ -30,7 +31,7 @@ internal sealed record WorkerProject(string Project, string Assembly, ImageAsset
     }
 
     /// <summary>Builds the project into a folder of its own, with what else the image has.</summary>
-    /// <exception cref="LocalException">It does not compile; the message has the errors.</exception>
+    /// <exception cref="AppException">It does not compile; the message has the errors.</exception>
     public async Task PublishAsync(string folder, CancellationToken cancellation)
     {
         Copy(new DirectoryInfo(Image.Folder), folder);

@@ -41,7 +41,12 @@ internal sealed class CommandLine
     /// <summary>What a person answers; null when there is no person.</summary>
     public bool? Answer { get; set; }
 
+    /// <summary>What a person types; null when there is no person.</summary>
+    public string? Text { get; set; }
+
     public List<string> Asked { get; } = [];
+
+    public FakePrograms Programs { get; } = new();
 
     public string Out => _out.ToString();
 
@@ -93,6 +98,12 @@ internal sealed class CommandLine
                 Asked.Add(question);
                 return Task.FromResult(Answer);
             },
+            AskText = (question, _) =>
+            {
+                Asked.Add(question);
+                return Task.FromResult(Text);
+            },
+            Programs = Programs,
             Connect = (_, _, _) => NoStack is null ? Task.FromResult<IStack>(Stack) : throw NoStack,
             Surroundings = () => Surroundings,
             Account = () => Account,

@@ -101,6 +101,7 @@ public sealed partial class DocumentTests
         Surroundings = () => throw new InvalidOperationException("There is nothing to look at."),
         Account = () => throw new InvalidOperationException("There is nothing to look at."),
         RunLaptop = _ => throw new InvalidOperationException("There is no laptop."),
+        Programs = new FakePrograms(),
     };
 
     [GeneratedRegex(@"(?m)^\| `dotnet jobs ([a-z-]+)")]

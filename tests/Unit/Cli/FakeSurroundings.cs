@@ -54,5 +54,7 @@ internal sealed class FakeSurroundings : ISurroundings
 
     public Task<DockerEngine?> DockerEngineAsync(CancellationToken cancellation) => Task.FromResult(Docker);
 
-    public StackNeeds? Needs() => Synthesized();
+    public string App(string? named) => named ?? "infra-cdk";
+
+    public StackNeeds? Needs(string app) => Synthesized();
 }

@@ -1,3 +1,5 @@
+using Jobs.Apps;
+
 namespace Jobs.Tests.Unit.House;
 
 /// <summary>

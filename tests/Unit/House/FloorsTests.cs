@@ -66,6 +66,7 @@ public sealed class FloorsTests
             "Doctor",
             "Shapes",
             "Views",
+            "Solutions",
             "Commands",
             "Help",
             "").Offences());

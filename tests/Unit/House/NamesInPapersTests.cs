@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Text.RegularExpressions;
 
 namespace Jobs.Tests.Unit.House;

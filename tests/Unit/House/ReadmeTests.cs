@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Xml.Linq;
 
 namespace Jobs.Tests.Unit.House;
@@ -14,9 +15,10 @@ public sealed class ReferencesTests
         ["Sdk"] = ["Aws", "Core"],
         ["Testing"] = ["Sdk", "Core"],
         ["Worker"] = ["Sdk"],
-        ["Cli"] = ["Aws", "Core"],
+        ["Apps"] = [],
+        ["Cli"] = ["Apps", "Aws", "Core"],
         ["Lapstack"] = [],
-        ["Local"] = ["Lapstack", "Aws", "Core"],
+        ["Local"] = ["Apps", "Lapstack", "Aws", "Core"],
         ["Cdk"] = ["Sdk"],
         ["Infra"] = ["Cdk", "Worker"],
     };

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using System.Runtime.CompilerServices;
 
 namespace Jobs.Tests.Unit.House;

@@ -1,3 +1,4 @@
+using Jobs.Apps;
 using Jobs.Tests.Unit.Functions;
 
 namespace Jobs.Tests.Unit.House;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Jobs.Local.Ground;
+namespace Jobs.Apps;
 
 /// <summary>
 /// A CDK app as its <c>cdk.json</c> describes it. https://docs.aws.amazon.com/cdk/v2/guide/cli.html#cli-config
@@ -10,7 +10,7 @@ namespace Jobs.Local.Ground;
 /// <param name="Build">Command that builds it; null when <paramref name="Run"/> does.</param>
 /// <param name="Run">Command that synthesizes it.</param>
 /// <param name="Context">What synthesis is told.</param>
-internal sealed record CdkApp(string Folder, string? Build, string Run, JsonObject Context)
+public sealed record CdkApp(string Folder, string? Build, string Run, JsonObject Context)
 {
     public const string FileName = "cdk.json";
 
@@ -27,14 +27,14 @@ internal sealed record CdkApp(string Folder, string? Build, string Run, JsonObje
         AllowTrailingCommas = true,
     };
 
-    /// <exception cref="LocalException">It cannot be read, or has no command.</exception>
+    /// <exception cref="AppException">It cannot be read, or has no command.</exception>
     public static CdkApp Read(string folder)
     {
         var file = ReadJson(folder, FileName);
         return new CdkApp(
             folder,
             TextOf(file, LaptopBuild) ?? TextOf(file, "build"),
-            TextOf(file, "app") ?? throw new LocalException(
+            TextOf(file, "app") ?? throw new AppException(
                 $"{Path.Combine(folder, FileName)} has no \"app\", the command that synthesizes it. Write it, such " +
                 "as \"app\": \"dotnet run --project Infra.csproj\"."),
             ContextOf(folder, file));
@@ -59,11 +59,11 @@ internal sealed record CdkApp(string Folder, string? Build, string Run, JsonObje
         try
         {
             return JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject
-                ?? throw new LocalException($"{path} is no JSON object. Write one, with \"app\" at least.");
+                ?? throw new AppException($"{path} is no JSON object. Write one, with \"app\" at least.");
         }
         catch (JsonException broken)
         {
-            throw new LocalException($"{path} cannot be read: {broken.Message}");
+            throw new AppException($"{path} cannot be read: {broken.Message}");
         }
     }
 
@@ -71,6 +71,6 @@ internal sealed record CdkApp(string Folder, string? Build, string Run, JsonObje
     {
         null => null,
         JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-        _ => throw new LocalException($"\"{name}\" in {FileName} is no text. Write a command."),
+        _ => throw new AppException($"\"{name}\" in {FileName} is no text. Write a command."),
     };
 }

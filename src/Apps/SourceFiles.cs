@@ -1,9 +1,9 @@
-namespace Jobs.Local.Ground;
+namespace Jobs.Apps;
 
 /// <summary>
 /// The files that an app is made from, whatever their layout: all in its workspace but what builds and tools write.
 /// </summary>
-internal static class SourceFiles
+public static class SourceFiles
 {
     private static readonly HashSet<string> Written = new(StringComparer.OrdinalIgnoreCase)
     {

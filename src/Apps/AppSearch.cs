@@ -1,11 +1,11 @@
-namespace Jobs.Local.Ground;
+namespace Jobs.Apps;
 
 /// <summary>
 /// Finds the CDK app that a person means by the folder they are in: the nearest <c>cdk.json</c>, in this folder or
 /// above, or in one subfolder of these. Subfolders are looked into up to the solution or repository around the folder,
 /// and no further: what lies beside that is another's.
 /// </summary>
-internal static class AppSearch
+public static class AppSearch
 {
     private static readonly string[] Solutions = ["*.sln", "*.slnx"];
 
@@ -14,17 +14,17 @@ internal static class AppSearch
 
     /// <param name="named">Folder of the app; null to search.</param>
     /// <param name="places">Where to search, one after the other.</param>
-    /// <exception cref="LocalException">There is none, or several are equally near.</exception>
+    /// <exception cref="AppException">There is none, or several are equally near.</exception>
     public static string Find(string? named, params IEnumerable<string> places)
     {
         if (named is not null)
         {
             var folder = Path.GetFullPath(named);
-            return HasApp(folder) ? folder : throw new LocalException(
+            return HasApp(folder) ? folder : throw new AppException(
                 $"There is no {CdkApp.FileName} in {folder}. Name the folder of one with --app.");
         }
 
-        return places.Select(Nearest).FirstOrDefault(folder => folder is not null) ?? throw new LocalException(
+        return places.Select(Nearest).FirstOrDefault(folder => folder is not null) ?? throw new AppException(
             $"There is no {CdkApp.FileName} in {places.First()} or above, nor in a folder directly below one of " +
             "these. Go to the folder of your CDK app, or name it: --app FOLDER.");
     }
@@ -52,7 +52,7 @@ internal static class AppSearch
     {
         var apps = Directory.EnumerateDirectories(folder, "*", Open).Where(SourceFiles.IsSourceFolder).Where(HasApp)
             .Order(StringComparer.Ordinal).ToList();
-        return apps.Count <= 1 ? apps.FirstOrDefault() : throw new LocalException(
+        return apps.Count <= 1 ? apps.FirstOrDefault() : throw new AppException(
             $"There are several CDK apps in {folder}: {string.Join(", ", apps.Select(Path.GetFileName))}. Say which " +
             $"one to run: --app {Path.GetRelativePath(Environment.CurrentDirectory, apps[0])}.");
     }
