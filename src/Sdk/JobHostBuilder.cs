@@ -13,6 +13,7 @@ using Jobs.Core.Workers;
 using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Messages;
 using Jobs.Sdk.Reporting;
+using Jobs.Sdk.Trials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -59,7 +60,8 @@ public sealed class JobHostBuilder
 
     /// <summary>
     /// Runs the job that <c>JOBS_JOB</c>, <c>JOBS_RUN_ID</c> and <c>JOBS_LAUNCH</c> name; without a run, but with
-    /// <c>JOBS_QUEUE</c>, works on that queue as a service's task. SIGTERM tells it to stop.
+    /// <c>JOBS_QUEUE</c>, works on that queue as a service's task. SIGTERM tells it to stop. With the arguments
+    /// <c>run JOB</c> it runs that job once, in this process, for the person who writes it.
     /// </summary>
     /// <returns>The exit code to end the process with, one of <see cref="WorkerExitCodes"/>.</returns>
     public async Task<int> RunAsync()
@@ -80,23 +82,50 @@ public sealed class JobHostBuilder
     {
         if (_assemblies.Count == 0) _assemblies.Add(Assembly.GetEntryAssembly()!);
         if (_args is ["list"]) return List();
+        return _args is [TrialOptions.Command, ..]
+            ? await ToExitCodeAsync(() => TryAsync(sigterm), sigterm)
+            : await ToExitCodeAsync(() => RunAttemptAsync(sigterm), sigterm);
+    }
+
+    private async Task<int> RunAttemptAsync(CancellationToken sigterm)
+    {
         AddDefaults();
         var services = Services.BuildServiceProvider();
         await using (services)
-        {
-            return await RunAttemptAsync(services, sigterm);
-        }
-    }
-
-    private async Task<int> RunAttemptAsync(ServiceProvider services, CancellationToken sigterm)
-    {
-        try
         {
             if (IsServiceTask) return await RunServiceAsync(services, sigterm);
             var settings = WorkerSettings.Read(Variables);
             services.GetRequiredService<JobLog>().Launch = settings.Launch;
             var attempt = new Attempt(settings, _assemblies, services, services.GetRequiredService<TimeProvider>());
             return await attempt.RunAsync(sigterm);
+        }
+    }
+
+    /// <summary>One job once, for the person who writes it.</summary>
+    private async Task<int> TryAsync(CancellationToken sigterm)
+    {
+        Services.TryAddSingleton(services =>
+            new JobLog(
+                Stream.Null, services.GetRequiredService<Secrets>(), services.GetRequiredService<TimeProvider>()));
+        Services.AddSingleton<ILoggerProvider>(services =>
+            new TrialLog(
+                Error, services.GetRequiredService<Secrets>(), services.GetRequiredService<TimeProvider>()));
+        await using var result = new StreamWriter(Output());
+        return await new Trial(TrialOptions.Parse(_args), _assemblies, Error)
+            .RunAsync(Services, Complete, result, sigterm);
+
+        ServiceProvider Complete()
+        {
+            AddDefaults();
+            return Services.BuildServiceProvider();
+        }
+    }
+
+    private async Task<int> ToExitCodeAsync(Func<Task<int>> run, CancellationToken sigterm)
+    {
+        try
+        {
+            return await run();
         }
         catch (OperationCanceledException) when (sigterm.IsCancellationRequested)
         {
@@ -108,7 +137,7 @@ public sealed class JobHostBuilder
 #pragma warning restore CA1031
         {
             var why = e is HostFailedException or AwsUnavailableException ? e.Message : e.ToString();
-            await Error.WriteLineAsync(services.GetRequiredService<Secrets>().Without($"jobs: {why}"));
+            await Error.WriteLineAsync(Secrets.Read(Variables).Without($"jobs: {why}"));
             return ExitCodeOf(e);
         }
     }

@@ -84,6 +84,7 @@ public sealed class FloorsTests
             "Reporting",
             "Messages",
             "Hosting",
+            "Trials",
             "").Offences());
 
     [Fact]

@@ -1,10 +1,11 @@
+using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Objects;
 
-namespace Jobs.Testing;
+namespace Jobs.Sdk.Trials;
 
 /// <summary>
-/// The objects of a test, as a job's role lets it at them: what the job declares, and no more. What the role may in
+/// Objects as a job's role lets it at them: what the job declares, and no more. What the role may in
 /// other buckets only the stack knows, so they are open.
 /// </summary>
 /// <param name="runners">Name of the runner's bucket.</param>
@@ -24,7 +25,8 @@ internal sealed class DeclaredObjects(IObjects objects, JobDefinition job, strin
     public Task WriteAsync(
         string bucket, string key, Stream content, string? contentType, CancellationToken cancellation)
     {
-        Require("write", "Writes", bucket, key, IsUnder(job.Writes, key));
+        var isResult = key.StartsWith(Names.ResultsOf(job.Name), StringComparison.Ordinal);
+        Require("write", "Writes", bucket, key, isResult || IsUnder(job.Writes, key));
         return objects.WriteAsync(bucket, key, content, contentType, cancellation);
     }
 

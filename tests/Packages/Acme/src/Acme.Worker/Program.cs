@@ -1,2 +1,0 @@
-using Jobs;
-return await JobHost.CreateBuilder(args).RunAsync();
