@@ -47,6 +47,19 @@ public sealed class DockerfileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/work", "/opt/app", "/opt/app")]
+    [InlineData("/work", "app/", "/work/app")]
+    [InlineData("/work", "./a//../b", "/work/b")]
+    [InlineData("/work", "../../..", "/")]
+    [InlineData("work", ".", "/work")]
+    public void Paths_inside_an_image_are_resolved_as_Linux_does(string workdir, string copied, string expected)
+    {
+        var image = Read($"FROM x\nWORKDIR {workdir}\nCOPY . {copied}");
+
+        Assert.Equal(expected, image.CopiedTo);
+    }
+
+    [Theory]
     [InlineData("FROM x\nRUN apt-get update", "RUN apt-get update")]
     [InlineData("FROM x\nFROM y", "several stages")]
     [InlineData("FROM x\nENTRYPOINT dotnet run", "shell form")]

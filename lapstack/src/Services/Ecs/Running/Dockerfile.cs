@@ -115,8 +115,17 @@ internal static class Dockerfile
         throw Cannot($"'{line}' is in shell form, which also swallows SIGTERM. Write [\"program\", \"argument\"].");
     }
 
-    private static string Inside(ContainerImage image, string path) =>
-        Path.GetFullPath(path, image.WorkingDirectory).TrimEnd('/') is { Length: > 0 } full ? full : "/";
+    /// <summary>An absolute path inside the image, with slashes whatever this system's paths have.</summary>
+    private static string Inside(ContainerImage image, string path)
+    {
+        var names = new List<string>();
+        foreach (var name in (path.StartsWith('/') ? path : $"{image.WorkingDirectory}/{path}").Split('/'))
+        {
+            if (name == "..") names.RemoveRange(Math.Max(0, names.Count - 1), Math.Min(1, names.Count));
+            else if (name is not ("" or ".")) names.Add(name);
+        }
+        return $"/{string.Join('/', names)}";
+    }
 
     /// <summary>Without comments, and with continued lines joined.</summary>
     private static IEnumerable<string> Lines(IEnumerable<string> raw)
