@@ -39,7 +39,9 @@ public sealed class ServiceState
         if (!File.Exists(path)) return default;
         try
         {
-            using var stream = File.OpenRead(path);
+            // On Windows a file is replaced under a reader only if the reader lets it be deleted.
+            using var stream = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             return JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException("It is null.");
         }
         catch (Exception broken) when (broken is JsonException or IOException or UnauthorizedAccessException)
