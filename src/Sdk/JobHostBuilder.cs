@@ -69,6 +69,10 @@ public sealed class JobHostBuilder
         using var sigterm = new CancellationTokenSource();
         using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        // Windows has no SIGTERM to send: a laptop stops a task there by Ctrl+Break, which .NET calls SIGQUIT.
+        using var onBreak = OperatingSystem.IsWindows()
+            ? PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop)
+            : null;
         return await RunAsync(sigterm.Token);
 
         void Stop(PosixSignalContext signal)

@@ -78,6 +78,10 @@ internal sealed class LaptopProgram : IDisposable
     private static string Dotnet() =>
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 
+    /// <summary>
+    /// kill(2), because .NET 10 has no way to send SIGTERM. On Windows there is no SIGTERM, and Ctrl+C and the end of
+    /// the console reach both processes.
+    /// </summary>
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int process, int signal);
