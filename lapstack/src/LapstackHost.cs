@@ -70,7 +70,8 @@ public sealed class LapstackHost : IAsyncDisposable
     /// <exception cref="OpenFileLimitException">This process may open too few files.</exception>
     public static async Task<LapstackHost> StartAsync(LapstackOptions options, CancellationToken cancellation = default)
     {
-        if (OpenFiles.Limit() is { } limit and < OpenFileLimitException.Least) throw new OpenFileLimitException(limit);
+        if (Platform.Current.OpenFileLimit() is { } limit and < OpenFileLimitException.Least)
+            throw new OpenFileLimitException(limit);
         var assembly = CloudAssemblyReader.Read(options.CloudAssembly, options.StackName);
         // Before anything else: what an earlier emulator left running is ended, which must not be a living one's.
         var state = new StateFolder(options.StateFolder);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Lapstack.Processes;
 
 /// <summary>
-/// A program running with its own process group. When it ends, for whatever reason, everything it started is killed
+/// A program running as a group of its own. When it ends, for whatever reason, everything it started is killed
 /// with it, as the end of a container's first process ends the container.
 /// </summary>
 public sealed class ChildProcess
@@ -16,6 +16,7 @@ public sealed class ChildProcess
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
+    private readonly IProcessGroup _group;
     private readonly ProcessLedger _ledger;
     private readonly TimeProvider _clock;
     private readonly Func<string, Task> _onLine;
@@ -28,6 +29,7 @@ public sealed class ChildProcess
     {
         (_process, _ledger, _clock, _onLine) = (process, ledger, clock, start.OnLine);
         Id = process.Id;
+        _group = Platform.Current.GroupOf(process);
         ledger.Add(Id);
         Exited = WatchAsync(start.MemoryLimitBytes);
     }
@@ -50,14 +52,11 @@ public sealed class ChildProcess
                 ?? throw new ProgramNotFoundException(
                     $"{start.FileName} is no executable file in {start.WorkingDirectory} or on the PATH.");
 
-        var command = SessionLauncher.Command(program, start.Arguments);
-        var info = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            WorkingDirectory = start.WorkingDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var info = Platform.Current.Describe(program, start.Arguments);
+        info.WorkingDirectory = start.WorkingDirectory;
+        info.RedirectStandardInput = true;
+        info.RedirectStandardOutput = true;
+        info.RedirectStandardError = true;
         info.Environment.Clear();
         foreach (var (name, value) in start.Environment) info.Environment[name] = value;
 
@@ -66,21 +65,19 @@ public sealed class ChildProcess
         return new ChildProcess(process, start, ledger, clock);
     }
 
-    /// <summary>Sends SIGTERM to the program itself, as a container runtime does.</summary>
+    /// <summary>Asks the program itself to end: SIGTERM, or Ctrl+Break on Windows.</summary>
     public void Terminate()
     {
-        if (!_ended) Signals.Terminate(Id);
+        if (!_ended) _group.Terminate();
     }
 
     /// <summary>Ends the program and everything it started, at once.</summary>
     public void Kill()
     {
-        if (_ended) return;
-        Signals.KillGroup(Id);
-        Signals.Kill(Id); // In its first moments it has no group of its own yet.
+        if (!_ended) _group.Kill();
     }
 
-    /// <summary>SIGTERM, then SIGKILL when the grace has passed.</summary>
+    /// <summary>Asks it to end, and ends it when the grace has passed.</summary>
     public async Task<ChildExit> StopAsync(TimeSpan grace)
     {
         Terminate();
@@ -108,7 +105,7 @@ public sealed class ChildProcess
 
         await _process.WaitForExitAsync(CancellationToken.None);
         _ended = true;
-        Signals.KillGroup(Id);
+        _group.KillRest();
         ended.CancelAfter(OutputGrace);
         await Task.WhenAny(output, Task.Delay(OutputGrace, TimeProvider.System, CancellationToken.None));
         await ended.CancelAsync();
@@ -116,6 +113,7 @@ public sealed class ChildProcess
 
         _ledger.Remove(Id);
         var exit = new ChildExit(_process.ExitCode, _outOfMemory);
+        _group.Dispose();
         _process.Dispose();
         return exit;
     }
@@ -125,7 +123,7 @@ public sealed class ChildProcess
         using var timer = new PeriodicTimer(MemoryPollInterval, _clock);
         while (await timer.WaitForNextTickAsync(ended))
         {
-            if (ProcessTable.GroupMemoryBytes(Id) <= limit) continue;
+            if (_group.MemoryBytes() <= limit) continue;
             _outOfMemory = true;
             Kill();
             return;

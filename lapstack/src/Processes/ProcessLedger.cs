@@ -25,10 +25,10 @@ public sealed class ProcessLedger
         {
             if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture,
                 out var processId)
-                && ProcessTable.Identity(processId) is { } identity
+                && Platform.Current.Identity(processId) is { } identity
                 && identity == File.ReadAllText(entry))
             {
-                Signals.KillGroup(processId);
+                Platform.Current.EndLeftover(processId);
                 reaped++;
             }
             File.Delete(entry);
@@ -38,7 +38,7 @@ public sealed class ProcessLedger
 
     internal void Add(int processId)
     {
-        if (ProcessTable.Identity(processId) is { } identity) File.WriteAllText(Entry(processId), identity);
+        if (Platform.Current.Identity(processId) is { } identity) File.WriteAllText(Entry(processId), identity);
     }
 
     internal void Remove(int processId) => File.Delete(Entry(processId));

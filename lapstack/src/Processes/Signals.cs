@@ -1,8 +1,13 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace Lapstack.Processes;
 
-/// <summary>POSIX signals, to one process or to a whole process group.</summary>
+/// <summary>
+/// POSIX signals, to one process or to a whole process group. By kill(2), because .NET 10 sends no signal but SIGKILL,
+/// and that to no group; .NET 11 has <c>SafeProcessHandle.Signal</c>.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
 internal static class Signals
 {
     private const int SigKill = 9;

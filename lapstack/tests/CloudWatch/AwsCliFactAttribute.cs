@@ -7,7 +7,7 @@ public sealed class AwsCliFactAttribute : FactAttribute
     public AwsCliFactAttribute()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "aws"))))
+        if (!folders.Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "aws.exe" : "aws"))))
         {
             Skip = "The AWS CLI is not installed: pip install awscli";
         }

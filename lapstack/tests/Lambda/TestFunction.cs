@@ -40,7 +40,12 @@ internal static class TestFunction
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "bootstrap");
         File.WriteAllText(file, Bootstrap);
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
+        {
+            // It has no #! lines.
+            File.WriteAllText($"{file}.cmd", "@node \"%~dp0bootstrap\"\r\n");
+        }
+        else
         {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Lapstack.Processes;
 
 namespace Lapstack.Tests.Processes;
@@ -16,7 +17,7 @@ public sealed class ChildProcessTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Output_of_both_streams_arrives_line_by_line_before_the_exit()
     {
         var exit = await Run("echo out; echo err >&2; printf 'no newline'").Exited.WaitAsync(Patience);
@@ -25,19 +26,19 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Equal(["err", "no newline", "out"], _lines.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Exit_code_of_the_program_is_kept()
     {
         Assert.Equal(42, (await Run("exit 42").Exited.WaitAsync(Patience)).Code);
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Exit_by_signal_is_128_plus_the_signal()
     {
         Assert.Equal(128 + 6, (await Run("kill -ABRT $$").Exited.WaitAsync(Patience)).Code);
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Environment_holds_nothing_but_what_was_given()
     {
         await Run("env").Exited.WaitAsync(Patience);
@@ -46,7 +47,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.DoesNotContain(_lines, line => line.StartsWith("HOME=", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Standard_input_is_empty_rather_than_the_terminal()
     {
         await Run("cat; echo done").Exited.WaitAsync(Patience);
@@ -54,7 +55,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Equal(["done"], _lines);
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Line_without_an_end_is_cut_into_pieces_of_bounded_length()
     {
         await Run("head -c 200000 /dev/zero | tr '\\0' x").Exited.WaitAsync(Patience);
@@ -63,7 +64,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Equal(200_000, _lines.Sum(line => line.Length));
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Stop_lets_the_program_answer_the_signal()
     {
         var child = Run("trap 'echo stopping; exit 7' TERM; echo ready; while :; do sleep 0.05; done");
@@ -75,7 +76,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Contains("stopping", _lines);
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Stop_kills_a_program_that_ignores_the_signal_when_the_grace_has_passed()
     {
         var child = Run("trap '' TERM; echo ready; while :; do sleep 0.05; done");
@@ -90,7 +91,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Equal(new ChildExit(137, OutOfMemory: false), await stopping.WaitAsync(Patience));
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task End_of_the_program_ends_the_children_it_left_behind()
     {
         var survivor = Path.Combine(_folder, "survivor");
@@ -104,7 +105,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.False(File.Exists(survivor));
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Memory_above_the_limit_kills_with_137_and_says_so()
     {
         // The shell's child holds the memory: the limit is the group's.
@@ -121,7 +122,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Equal(new ChildExit(137, OutOfMemory: true), await child.Exited);
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Memory_below_the_limit_is_left_alone()
     {
         var child = Run("echo ready; sleep 0.3; exit 3", memoryLimit: 50_000_000);
@@ -138,7 +139,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Contains("no-such-program", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Leftover_of_a_dead_emulator_is_killed_at_the_next_start()
     {
         var child = Run("echo ready; sleep 60");
@@ -150,7 +151,7 @@ public sealed class ChildProcessTests : IDisposable
         Assert.Empty(Directory.GetFiles(LedgerFolder));
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Process_that_got_a_leftovers_id_is_not_killed()
     {
         var child = Run("echo ready; sleep 60");
@@ -164,22 +165,71 @@ public sealed class ChildProcessTests : IDisposable
         await child.Exited.WaitAsync(Patience);
     }
 
-    [Fact]
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
     public async Task Process_that_ended_by_itself_leaves_no_entry()
     {
         await Run("exit 0").Exited.WaitAsync(Patience);
         Assert.Empty(Directory.GetFiles(LedgerFolder));
     }
 
+    [SystemFact(SystemFactAttribute.Linux, SystemFactAttribute.MacOS)]
+    public async Task Program_leads_a_group_of_its_own_which_Ctrl_C_at_the_terminal_does_not_reach()
+    {
+        await Run("kill -s 0 -- -$$ && echo leads").Exited.WaitAsync(Patience);
+
+        Assert.Equal(["leads"], _lines);
+    }
+
+    /// <summary>Node, because it is on every system that runs these tests.</summary>
+    [Fact]
+    public async Task Program_is_asked_to_end_in_the_way_of_its_system()
+    {
+        var child = RunNode(
+            """
+            for (const signal of ['SIGTERM', 'SIGBREAK'])
+              process.on(signal, () => { console.log('stopping'); process.exit(7); });
+            setInterval(() => console.log('ready'), 50);
+            """);
+        await _ready.Task.WaitAsync(Patience);
+
+        var exit = await child.StopAsync(TimeSpan.FromSeconds(30)).WaitAsync(Patience);
+
+        Assert.Equal(7, exit.Code);
+        Assert.Contains("stopping", _lines);
+    }
+
+    [Fact]
+    public async Task Kill_ends_the_program_and_what_it_started()
+    {
+        var child = RunNode(
+            """
+            const script = "console.log(process.pid); console.log('ready'); setInterval(() => {}, 1000)";
+            require('child_process').spawn(process.execPath, ['-e', script], { stdio: 'inherit' });
+            """);
+        await _ready.Task.WaitAsync(Patience);
+        var started = int.Parse(_lines.First(), CultureInfo.InvariantCulture);
+        var identity = Platform.Current.Identity(started);
+
+        child.Kill();
+
+        Assert.Equal(137, (await child.Exited.WaitAsync(Patience)).Code);
+        Assert.NotNull(identity);
+        await Eventually.TrueAsync(() => Platform.Current.Identity(started) != identity);
+    }
+
+    private ChildProcess RunNode(string script) => Start("node", ["-e", script], variables: HostEnvironment.Minimal());
+
     private ChildProcess Run(string script, long? memoryLimit = null) => Start("sh", ["-c", script], memoryLimit);
 
-    private ChildProcess Start(string program, string[] arguments, long? memoryLimit = null) => ChildProcess.Start(
+    private ChildProcess Start(
+        string program, string[] arguments, long? memoryLimit = null, Dictionary<string, string>? variables = null) =>
+        ChildProcess.Start(
         new ChildProcessStart
         {
             FileName = program,
             Arguments = arguments,
             WorkingDirectory = _folder,
-            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["GIVEN"] = "yes" },
+            Environment = variables ?? new() { ["PATH"] = "/usr/bin:/bin", ["GIVEN"] = "yes" },
             OnLine = Note,
             MemoryLimitBytes = memoryLimit,
         },

@@ -118,16 +118,12 @@ internal sealed class Dynalite : IHostedPart, IDisposable
         var node = Executable.Find("node", folder, path) ?? throw new DynaliteException(
             "The local DynamoDB needs Node.js 20 or newer, and `node` is not on the PATH. "
             + "Install it from https://nodejs.org, then start again.");
-        // In a session of its own: Ctrl+C at the terminal is the emulator's, which still needs its tables to stop in
-        // order.
-        var command = SessionLauncher.Command(node, ["server.js", _state.For("dynamodb").PathOf("leveldb")]);
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        // A group of its own: Ctrl+C at the terminal is the emulator's, which still needs its tables to stop in order.
+        var start = Platform.Current.Describe(node, ["server.js", _state.For("dynamodb").PathOf("leveldb")]);
+        start.WorkingDirectory = folder;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["AWS_ACCOUNT_ID"] = _account.Id;
         start.Environment["AWS_REGION"] = _account.Region;
         start.Environment.Remove("NODE_OPTIONS");

@@ -19,12 +19,13 @@ internal sealed class DynaliteProcess
     private static readonly TimeSpan PoolIdle = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
+    private readonly IProcessGroup _group;
     private readonly ProcessLedger _ledger;
     private readonly Queue<string> _lastErrors = new();
 
     private DynaliteProcess(Process process, ProcessLedger ledger)
     {
-        (_process, _ledger) = (process, ledger);
+        (_process, _group, _ledger) = (process, Platform.Current.GroupOf(process), ledger);
         process.ErrorDataReceived += (_, line) => Remember(line.Data);
         process.BeginErrorReadLine();
         ledger.Add(process.Id);
@@ -70,11 +71,11 @@ internal sealed class DynaliteProcess
         }
         catch (Exception e) when (e is TimeoutException or IOException)
         {
-            Signals.KillGroup(_process.Id);
-            Signals.Kill(_process.Id); // In its first moments it has no group of its own yet.
+            _group.Kill();
             await Exited;
         }
 
+        _group.Dispose();
         _process.Dispose();
         Client.Dispose();
     }

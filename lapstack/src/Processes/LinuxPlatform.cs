@@ -1,36 +1,29 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 
 namespace Lapstack.Processes;
 
-/// <summary>What the operating system knows about running processes: /proc on Linux, <c>ps</c> elsewhere.</summary>
-internal static class ProcessTable
+/// <summary>util-linux's <c>setsid</c>, and /proc.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class LinuxPlatform : UnixPlatform
 {
-    /// <summary>
-    /// A text that no other process of this machine has had or will have under the same id: boot and start time.
-    /// Null when there is no such process.
-    /// </summary>
-    public static string? Identity(int processId)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return Ps($"-o lstart= -p {processId}").FirstOrDefault()?.Trim() is { Length: > 0 } start ? start : null;
-        }
+    protected override string Launcher => "setsid";
 
-        return ReadStat(processId) is { } stat ? $"{BootId()}/{stat.StartTicks}" : null;
+    /// <summary>Boot and start time.</summary>
+    public override string? Identity(int processId) =>
+        ReadStat(processId) is { } stat ? $"{BootId()}/{stat.StartTicks}" : null;
+
+    /// <summary>The limit, which .NET has raised to the most this process may.</summary>
+    public override long? OpenFileLimit()
+    {
+        // Name, soft limit, hard limit, unit: proc_pid_limits(5).
+        var line = File.ReadLines("/proc/self/limits")
+            .First(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+        var soft = line["Max open files".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+        return soft == "unlimited" ? null : Number(soft);
     }
 
-    /// <summary>
-    /// The memory a process group holds that the system could not take back: what a container's limit counts.
-    /// </summary>
-    public static long GroupMemoryBytes(int groupId)
-    {
-        if (OperatingSystem.IsLinux()) return GroupMembers(groupId).Sum(UnreclaimableBytes);
-        return Ps("-axo pgid=,rss=")
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(columns => columns.Length == 2 && Number(columns[0]) == groupId)
-            .Sum(columns => Number(columns[1]) * 1024);
-    }
+    protected override long MemoryBytes(int groupId) => GroupMembers(groupId).Sum(UnreclaimableBytes);
 
     private static IEnumerable<int> GroupMembers(int groupId) =>
         from folder in Directory.EnumerateDirectories("/proc")
@@ -81,13 +74,4 @@ internal static class ProcessTable
     private static string BootId() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private static List<string> Ps(string arguments)
-    {
-        using var ps = Process.Start(new ProcessStartInfo("ps", arguments) { RedirectStandardOutput = true })!;
-        var lines = new List<string>();
-        while (ps.StandardOutput.ReadLine() is { } line) lines.Add(line);
-        ps.WaitForExit();
-        return lines;
-    }
 }
