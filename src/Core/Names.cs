@@ -1,10 +1,7 @@
-using System.Globalization;
-using Jobs.Core.Ids;
-
 namespace Jobs.Core;
 
 /// <summary>Names that the stack gives and the runtime relies on.</summary>
-public static class Names
+public static partial class Names
 {
     /// <summary>The container that runs the job, in every task definition.</summary>
     public const string WorkerContainer = "worker";
@@ -42,23 +39,8 @@ public static class Names
     /// <summary>Prefix of the runner's bucket that belongs to the machinery: nothing under it starts a job.</summary>
     public const string ReservedPrefix = "_jobs/";
 
-    /// <summary>
-    /// Where results above 32 KB go: <c>_jobs/results/&lt;job&gt;/&lt;key&gt;/&lt;launch&gt;.json</c>.
-    /// </summary>
-    public const string ResultsPrefix = ReservedPrefix + "results/";
-
     /// <summary>Where the items of array runs are: JSON lines.</summary>
     public const string ArraysPrefix = ReservedPrefix + "arrays/";
-
-    /// <summary>Beginning of the keys of a job's large results.</summary>
-    public static string ResultsOf(string job) => $"{ResultsPrefix}{job}/";
-
-    /// <summary>
-    /// Key of a launch's large result. Each launch has its own, so that a superseded task overwrites nothing.
-    /// </summary>
-    public static string LargeResult(LaunchId launch) =>
-        ResultsOf(launch.Run.Job)
-        + string.Create(CultureInfo.InvariantCulture, $"{launch.Run.Key}/{launch.Number}.json");
 
     /// <summary>
     /// Beginning of the names of what a stack has for its jobs: <c>&lt;stack&gt;_</c>. A stack's name has letters,

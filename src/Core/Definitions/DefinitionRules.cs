@@ -33,20 +33,31 @@ public static partial class DefinitionRules
     public static IReadOnlyList<DefinitionError> Check(string stack, IReadOnlyList<JobDefinition> jobs) =>
     [
         .. jobs.SelectMany(job => Check(stack, job)),
-        .. jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1).Select(same => new DefinitionError(
-            same.Key, "the names of a stack's jobs must differ", $"{same.Count()} jobs of this name",
-            "Rename all but one.")),
-        .. RelationRules.Check(jobs),
-        .. QueueRules.CheckRelations(jobs),
+        .. CheckTogether(jobs),
+        .. RelationRules.CheckWhole(jobs),
     ];
 
     public static IEnumerable<DefinitionError> Check(string stack, JobDefinition job) =>
+        [.. Check(job), .. CheckLengths(stack, job)];
+
+    /// <summary>What a job breaks by itself, whatever stack it is in.</summary>
+    public static IEnumerable<DefinitionError> Check(JobDefinition job) =>
         [
-            .. CheckName(stack, job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job),
+            .. CheckName(job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job),
             .. RetryPolicyRules.Check(job), .. KeyRules.Check(job), .. EventRules.Check(job),
             .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. RecipientRules.Check(job),
             .. CheckVariables(job.Name, job.Environment.Keys),
         ];
+
+    /// <summary>What some jobs of a stack break among themselves, whatever others it has.</summary>
+    public static IEnumerable<DefinitionError> CheckTogether(IReadOnlyList<JobDefinition> jobs) =>
+    [
+        .. jobs.GroupBy(job => job.Name).Where(same => same.Count() > 1).Select(same => new DefinitionError(
+            same.Key, "the names of a stack's jobs must differ", $"{same.Count()} jobs of this name",
+            "Rename all but one.")),
+        .. RelationRules.CheckTogether(jobs),
+        .. QueueRules.CheckRelations(jobs),
+    ];
 
     /// <summary>Whether a job can have this name.</summary>
     public static bool IsJobName(string name) => name.Length <= MaxNameLength && NamePattern().IsMatch(name);
@@ -55,7 +66,7 @@ public static partial class DefinitionRules
     public static IEnumerable<DefinitionError> CheckFuture(JobDefinition job, DateTimeOffset now) =>
         ScheduleRules.CheckFuture(job, now);
 
-    private static IEnumerable<DefinitionError> CheckName(string stack, JobDefinition job)
+    private static IEnumerable<DefinitionError> CheckName(JobDefinition job)
     {
         if (!IsJobName(job.Name))
         {
@@ -66,7 +77,10 @@ public static partial class DefinitionRules
                 job.Name,
                 "Choose a name such as csv-import.");
         }
+    }
 
+    private static IEnumerable<DefinitionError> CheckLengths(string stack, JobDefinition job)
+    {
         var family = Names.TaskFamily(stack, job.Name);
         if (family.Length > MaxFamilyLength)
         {

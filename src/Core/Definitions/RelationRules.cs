@@ -3,7 +3,12 @@ namespace Jobs.Core.Definitions;
 /// <summary>What must hold between the jobs of a stack that name each other.</summary>
 internal static class RelationRules
 {
-    public static IEnumerable<DefinitionError> Check(IReadOnlyList<JobDefinition> jobs)
+    /// <summary>What holds among some of them, whatever others there are.</summary>
+    public static IEnumerable<DefinitionError> CheckTogether(IReadOnlyList<JobDefinition> jobs) =>
+        [.. jobs.SelectMany(Repeated), .. Cycles(jobs)];
+
+    /// <summary>What holds once they are all.</summary>
+    public static IEnumerable<DefinitionError> CheckWhole(IReadOnlyList<JobDefinition> jobs)
     {
         var names = jobs.Select(job => job.Name).ToHashSet(StringComparer.Ordinal);
         return
@@ -13,8 +18,6 @@ internal static class RelationRules
                 job =>
                     Unknown(
                         job, job.Afters.Select(after => after.Job), "a job comes after a job of its own stack", names)),
-            .. jobs.SelectMany(Repeated),
-            .. Cycles(jobs),
         ];
     }
 

@@ -90,7 +90,7 @@ internal static partial class CronDays
     }
 
     /// <param name="weekdays">1 for Sunday to 7 for Saturday.</param>
-    private static IEnumerable<int> DaysOn(IReadOnlySet<int> weekdays, int year, int month) =>
+    private static IEnumerable<int> DaysOn(ICollection<int> weekdays, int year, int month) =>
         Enumerable.Range(1, DateTime.DaysInMonth(year, month))
             .Where(day => weekdays.Contains((int)new DateTime(year, month, day).DayOfWeek + 1));
 

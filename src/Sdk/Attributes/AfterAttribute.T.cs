@@ -14,4 +14,7 @@ namespace Jobs;
 /// <typeparam name="TJob">The other job's class.</typeparam>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class AfterAttribute<TJob>() : AfterAttribute(JobName.Of(typeof(TJob)))
-    where TJob : class;
+    where TJob : class
+{
+    internal override Type Class => typeof(TJob);
+}

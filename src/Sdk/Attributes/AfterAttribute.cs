@@ -16,4 +16,7 @@ public class AfterAttribute(string job) : Attribute
 
     /// <summary>Which ends count. Default Success.</summary>
     public AfterOutcome On { get; set; } = AfterOutcome.Success;
+
+    /// <summary>The other job's class; null when only its name is known.</summary>
+    internal virtual Type? Class => null;
 }

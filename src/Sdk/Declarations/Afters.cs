@@ -24,18 +24,17 @@ internal static class Afters
             return IsEnded(input) ? trigger with { TakesEnding = true } : throw Misfit(job, after, input, "Ended<…>");
         }
 
-        var ended = typeof(Ended<>).MakeGenericType(result);
-        if (input == ended) return trigger with { TakesEnding = true };
-        if (after.On != AfterOutcome.Success) throw Misfit(job, after, input, TypeName.Of(ended));
+        var ended = $"Ended<{TypeName.Of(result)}>";
+        if (IsEnded(input) && input.GetGenericArguments()[0] == result) return trigger with { TakesEnding = true };
+        if (after.On != AfterOutcome.Success) throw Misfit(job, after, input, ended);
         return input == result
             ? trigger
-            : throw Misfit(job, after, input, $"{TypeName.Of(result)}, or {TypeName.Of(ended)}");
+            : throw Misfit(job, after, input, $"{TypeName.Of(result)}, or {ended}");
     }
 
     /// <summary>What the other job gives; null when only its name is known.</summary>
-    private static Type? ResultOf(AfterAttribute after) => after.GetType() is { IsGenericType: true } generic
-        ? JobType.ResultOf(generic.GetGenericArguments()[0])
-        : null;
+    private static Type? ResultOf(AfterAttribute after) =>
+        after.Class is { } other ? JobContract.ResultOf(other) : null;
 
     private static bool IsEnded(Type input) =>
         input.IsGenericType && input.GetGenericTypeDefinition() == typeof(Ended<>);

@@ -1,10 +1,8 @@
 using System.Reflection;
-using System.Text.Json;
 using Jobs.Core.Definitions;
 using Jobs.Core.Sizes;
 using Jobs.Core.Verdicts;
 using Jobs.Sdk.Attributes;
-using Jobs.Sdk.Ground;
 
 namespace Jobs.Sdk.Declarations;
 
@@ -108,37 +106,13 @@ internal static class Declaration
 
     private static void CheckSchedules(JobDefinition job, Type input)
     {
-        foreach (var schedule in job.Schedules)
-        {
-            if (schedule.Input is null && input != typeof(ScheduledTime))
-            {
-                throw new JobDeclarationException(new DefinitionError(
-                    job.Name,
-                    "one job, one input type: a schedule without Input gives the job a ScheduledTime",
-                    $"[OnSchedule(\"{schedule.Expression}\")] on a job that takes {input.Name}",
-                    $"Give the schedule the Input of every run, as JSON of {input.Name}; or implement " +
-                    "IJob<ScheduledTime, …>."));
-            }
-
-            if (schedule.Input is not null && Misfit(schedule.Input, input) is { } why)
-            {
-                throw new JobDeclarationException(new DefinitionError(
-                    job.Name, $"the Input of schedule '{schedule.Name}' must be the job's {input.Name}", schedule.Input,
-                    why));
-            }
-        }
-    }
-
-    private static string? Misfit(string json, Type type)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, type, JobJson.Options) is null ? "It is null." : null;
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            return e.Message;
-        }
+        if (input == typeof(ScheduledTime)) return;
+        if (job.Schedules.FirstOrDefault(schedule => schedule.Input is null) is not { } bare) return;
+        throw new JobDeclarationException(new DefinitionError(
+            job.Name,
+            "one job, one input type: a schedule without Input gives the job a ScheduledTime",
+            $"[OnSchedule(\"{bare.Expression}\")] on a job that takes {input.Name}",
+            $"Give the schedule the Input of every run, as JSON of {input.Name}; or implement IJob<ScheduledTime, …>."));
     }
 
     private static IEnumerable<T> All<T>(Type type)

@@ -39,27 +39,21 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
     public static JobType Of(Type type)
     {
-        var contract = ContractOf(type);
+        var contract = JobContract.Of(type);
         var types = contract.GetGenericArguments();
         var definition = Declaration.Read(type, input: types[0]);
-        var generic = IsHandler(contract) ? typeof(TypedHandler<>) : typeof(TypedJob<,>);
+        ScheduledInputs.Check(definition, input: types[0]);
+        var generic = JobContract.IsHandler(contract) ? typeof(TypedHandler<>) : typeof(TypedJob<,>);
         return (JobType)Activator.CreateInstance(generic.MakeGenericType(types), type, definition)!;
     }
 
     /// <summary>Type of a job's input.</summary>
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
-    public static Type InputOf(Type type) => ContractOf(type).GetGenericArguments()[0];
-
-    /// <summary>Type of a job's result.</summary>
-    /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
-    public static Type ResultOf(Type type) =>
-        ContractOf(type) is var contract && IsHandler(contract)
-            ? typeof(DrainSummary)
-            : contract.GetGenericArguments()[1];
+    public static Type InputOf(Type type) => JobContract.Of(type).GetGenericArguments()[0];
 
     private static IEnumerable<Type> Classes(Assembly assembly) =>
         assembly.GetTypes().Where(
-            type => type.IsClass && (IsMarked(type) || (!type.IsAbstract && Contracts(type).Any())));
+            type => type.IsClass && (IsMarked(type) || (!type.IsAbstract && JobContract.All(type).Any())));
 
     /// <summary>
     /// Whether it has one of the attributes of jobs, which do nothing on a class that is none, nor on one that jobs
@@ -67,64 +61,4 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
     /// </summary>
     private static bool IsMarked(Type type) =>
         type.CustomAttributes.Any(one => Array.Exists(Marks, mark => mark.IsAssignableFrom(one.AttributeType)));
-
-    private static IEnumerable<Type> Contracts(Type type) => type.GetInterfaces()
-        .Where(face => face.IsGenericType && (face.GetGenericTypeDefinition() == typeof(IJob<,>) || IsHandler(face)));
-
-    private static bool IsHandler(Type contract) => contract.GetGenericTypeDefinition() == typeof(IMessageHandler<>);
-
-    private static Type ContractOf(Type type)
-    {
-        var contracts = Contracts(type).ToList();
-        if (contracts.Count != 1 || type.IsAbstract || type.ContainsGenericParameters)
-        {
-            throw new JobDeclarationException(new DefinitionError(
-                JobName.Of(type),
-                "a job is a concrete class that implements IJob<TInput, TResult>, or IMessageHandler<T>, once",
-                contracts.Count == 1
-                    ? $"{type} is abstract or generic"
-                    : $"{type} implements them {contracts.Count} times",
-                "Give each input type a class of its own."));
-        }
-
-        CheckQueue(type, contracts[0]);
-        CheckScaling(type);
-        return contracts[0];
-    }
-
-    /// <exception cref="JobDeclarationException">A queue without a handler, or a handler without a queue.</exception>
-    private static void CheckQueue(Type type, Type contract)
-    {
-        var hasQueue = type.IsDefined(typeof(OnQueueAttribute), inherit: false);
-        if (hasQueue == IsHandler(contract)) return;
-        var input = contract.GetGenericArguments()[0].Name;
-        throw new JobDeclarationException(hasQueue
-            ? new DefinitionError(
-                JobName.Of(type),
-                "the messages of a queue go to an IMessageHandler<T>",
-                $"[OnQueue] on an IJob<{input}, …>",
-                $"Implement IMessageHandler<{input}>, which gets one message at a time; or take [OnQueue] away and " +
-                "start the job in another way.")
-            : new DefinitionError(
-                JobName.Of(type),
-                "a handler has a queue that its messages come from",
-                $"an IMessageHandler<{input}> without [OnQueue]",
-                "Put [OnQueue] on the class; or implement IJob<TInput, TResult>, if its runs are to be started in " +
-                "another way."));
-    }
-
-    /// <exception cref="JobDeclarationException">What scales a queue's tasks, without a queue.</exception>
-    private static void CheckScaling(Type type)
-    {
-        Type[] scaling = [typeof(ScaleOnBacklogAttribute), typeof(ScaleOnScheduleAttribute)];
-        if (type.IsDefined(typeof(OnQueueAttribute), inherit: false)) return;
-        if (Array.Find(scaling, one => type.IsDefined(one, inherit: false)) is not { } idle) return;
-        var name = idle.Name[..^nameof(Attribute).Length];
-        throw new JobDeclarationException(new DefinitionError(
-            JobName.Of(type),
-            "what scales the tasks of a queue stands beside [OnQueue]",
-            $"[{name}] on a class without a queue",
-            $"Take [{name}] away; or implement IMessageHandler<T> and put [OnQueue(Mode = QueueMode.Service)] on the " +
-            "class."));
-    }
 }

@@ -1,6 +1,3 @@
-using Jobs.Core.Runs;
-using Jobs.Core.Verdicts;
-
 namespace Jobs;
 
 /// <summary>How a run of another job ended: the input of a job that comes after it.</summary>
