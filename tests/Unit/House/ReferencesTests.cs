@@ -10,6 +10,8 @@ public sealed class ReferencesTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Core"] = [],
+        ["Analyzers"] = [],
+        ["Analyzers.SourceGenerator"] = [],
         ["Aws"] = ["Core"],
         ["Functions"] = ["Aws", "Core"],
         ["Sdk"] = ["Aws", "Core"],
