@@ -15,7 +15,9 @@ public sealed class RegexGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var methods = context.SyntaxProvider.ForAttributeWithMetadataName(
-            Attribute, static (_, _) => true, static (found, _) => Write((IMethodSymbol)found.TargetSymbol, found.Attributes[0]));
+            Attribute,
+            static (_, _) => true,
+            static (found, _) => Write((IMethodSymbol)found.TargetSymbol, found.Attributes[0]));
         context.RegisterSourceOutput(methods, static (output, file) => output.AddSource(file.Name, file.Text));
     }
 

@@ -47,5 +47,13 @@ public sealed class SolutionTests(PackageFeed feed)
             "Passed!  - Failed:     0, Passed:     5",
             await team.TypeAsync("my-jobs", "test", "--no-build"),
             StringComparison.Ordinal);
+
+        var job = team.PathOf("my-jobs/src/my_jobs.Worker/LineCount.cs");
+        var source = await File.ReadAllTextAsync(job);
+        await File.WriteAllTextAsync(job, source.Replace("Cpu = 256", "Cpu = 300", StringComparison.Ordinal));
+        Assert.Contains(
+            "LineCount.cs(4,6): error JOBS002: Job 'line-count': Cpu must be a size that Fargate has (declared: 300).",
+            await team.FailAsync("my-jobs/src/my_jobs.Worker", "build"),
+            StringComparison.Ordinal);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class Team
     /// <param name="at">Where it is typed, below the team's folder.</param>
     public Task<string> TypeAsync(string at, params string[] arguments) => RunAsync(Prepared(at, arguments));
 
+    /// <summary>What a command printed that must not end well.</summary>
+    public Task<string> FailAsync(string at, params string[] arguments) => RunAsync(Prepared(at, arguments), fails: true);
+
     /// <summary>The same of the tool, against a stack on this machine.</summary>
     public Task<string> AskAsync(RunningStack stack, string at, params IEnumerable<string> arguments)
     {
@@ -40,14 +43,14 @@ internal sealed class Team
     /// <summary>Starts <c>dotnet jobs up</c>; completes when it says where the stack is.</summary>
     public Task<RunningStack> UpAsync(string at) => RunningStack.StartAsync(Prepared(at, ["jobs", "up", "--port", "0"]));
 
-    private static async Task<string> RunAsync(ProcessStartInfo start)
+    private static async Task<string> RunAsync(ProcessStartInfo start, bool fails = false)
     {
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         var printed = await output;
         Assert.True(
-            process.ExitCode == 0,
+            (process.ExitCode != 0) == fails,
             $"dotnet {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}:\n{printed}{await errors}");
         return printed;
     }

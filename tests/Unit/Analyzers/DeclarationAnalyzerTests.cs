@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jobs.Tests.Unit.House;
 using Microsoft.CodeAnalysis;
 
@@ -45,6 +46,30 @@ public sealed class DeclarationAnalyzerTests
         Assert.Equal(
             analysis.Synthesized().Order(StringComparer.Ordinal),
             reported.Select(one => one.GetMessage()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Numbers_are_synthesis_ones_whatever_the_editors_culture()
+    {
+        var (before, other) = (CultureInfo.CurrentCulture, (CultureInfo)CultureInfo.InvariantCulture.Clone());
+        other.NumberFormat.NumberGroupSeparator = "'";
+        CultureInfo.CurrentCulture = other;
+        try
+        {
+            var reported = await Analysis.Of("""
+                [Job(MaxConcurrent = 10_001)]
+                public sealed class Import : IJob<Upload, int>
+                {
+                    public Task<int> RunAsync(Upload input, JobContext job, CancellationToken stop) => null!;
+                }
+                """).ReportedAsync();
+
+            Assert.Contains("1 to 10,000 ", Assert.Single(reported).GetMessage(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Theory]
