@@ -6,8 +6,9 @@ namespace Jobs.Infra;
 
 /// <summary>
 /// The sample jobs on AWS. Context: <c>stack</c>, its name (default <c>jobs</c>, and the beginning of every task
-/// family); <c>adminEmails</c>, comma-separated addresses that are told of failures (default none); <c>baseImage</c>,
-/// what the worker's image is built on (default: .NET's).
+/// family); <c>adminEmails</c>, comma-separated addresses that are told of failures (default none); <c>canary</c>,
+/// true for the canaries that <c>dotnet jobs verify</c> uses (default false); <c>baseImage</c>, what the worker's image
+/// is built on (default: .NET's).
 /// </summary>
 internal sealed class JobsStack : Stack
 {
@@ -21,7 +22,11 @@ internal sealed class JobsStack : Stack
                 AnalyticsReporting = false,
             })
     {
-        var runner = new JobRunner(this, "Jobs", new JobRunnerProps { AdminEmails = AdminEmails(scope) });
+        var runner = new JobRunner(this, "Jobs", new JobRunnerProps
+        {
+            AdminEmails = AdminEmails(scope),
+            Canary = scope.Node.TryGetContext("canary") is true or "true",
+        });
         runner.AddJobs(typeof(CsvImport).Assembly, new JobProps
         {
             // The app's build has published it; an app elsewhere has the project published: FromProject.

@@ -27,6 +27,9 @@ public static class OutputNames
     /// <summary>Name of the function that sweeps each minute. Invoked by hand it does so at once.</summary>
     public const string Tick = "JobsTick";
 
+    /// <summary>Name of the canary's rule, which is deployed switched off; of a stack with canaries.</summary>
+    public const string CanaryRule = "JobsCanaryRule";
+
     /// <summary>
     /// Before what the stack was given and did not make: Bucket, Cluster, AlertTopic or Key. The value is the command
     /// that prepares it.

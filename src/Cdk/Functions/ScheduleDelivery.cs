@@ -54,9 +54,19 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
             InputPathsMap = new Dictionary<string, string> { ["plannedAt"] = "$.time" },
             InputTemplate = Message(job, trigger, "<plannedAt>"),
         };
-        var name = RuleName.Of(_stack, job.Definition.Name, Id(trigger));
-        return Delivery.OnSchedule(job, Id(trigger), name, Description(job, trigger), trigger.Expression, target);
+        return Delivery.OnSchedule(
+            job,
+            Id(trigger),
+            RuleNameOf(_stack, job.Definition.Name, trigger.Name),
+            Description(job, trigger),
+            trigger.Expression,
+            !trigger.Disabled,
+            target);
     }
+
+    /// <summary>The rule of a schedule without a time zone.</summary>
+    public static string RuleNameOf(string stack, string job, string schedule) =>
+        RuleName.Of(stack, job, Id(schedule));
 
     /// <summary>
     /// https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html for the planned
@@ -69,7 +79,7 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
         GroupName = Group().Ref,
         ScheduleExpression = trigger.Expression,
         ScheduleExpressionTimezone = trigger.TimeZone,
-        State = "ENABLED",
+        State = trigger.Disabled ? "DISABLED" : "ENABLED",
         FlexibleTimeWindow = new CfnSchedule.FlexibleTimeWindowProperty { Mode = "OFF" },
         Target = new CfnSchedule.TargetProperty
         {
@@ -115,7 +125,9 @@ internal sealed class ScheduleDelivery(Construct parent, Queue inbox, Queue unde
         return _role;
     }
 
-    private static string Id(ScheduleTrigger trigger) => $"Schedule {trigger.Name}";
+    private static string Id(ScheduleTrigger trigger) => Id(trigger.Name);
+
+    private static string Id(string schedule) => $"Schedule {schedule}";
 
     private static string Description(Job job, ScheduleTrigger trigger) =>
         $"Schedule {trigger.Name} of {job.Definition.Name}";

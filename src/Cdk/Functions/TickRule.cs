@@ -16,7 +16,7 @@ internal sealed class TickRule(Construct scope, string stack, Queue undelivered)
     public CfnRule Add(IReadOnlyCollection<Function> functions, CfnRule ready)
     {
         var targets = functions.Select(Target).ToArray();
-        var rule = Delivery.OnSchedule(scope, "Tick", _name, "Wakes the sweep", "rate(1 minute)", targets);
+        var rule = Delivery.OnSchedule(scope, "Tick", _name, "Wakes the sweep", "rate(1 minute)", true, targets);
         rule.AfterAll([ready, .. functions.Select(Admit)]);
         return rule;
     }

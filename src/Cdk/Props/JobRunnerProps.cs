@@ -91,6 +91,15 @@ public sealed record JobRunnerProps
     public bool DeletionProtection { get; init; }
 
     /// <summary>
+    /// Adds the canaries, by which <c>dotnet jobs verify</c> proves the deployment: four jobs of the smallest size,
+    /// <c>canary</c>, <c>canary-upload</c>, <c>canary-queue</c> and <c>canary-spot</c>, with the image, the network and
+    /// all else that the first job with a host was given. Uploads to <c>canary/*.canary</c> in the runner's bucket
+    /// start one. They run only when a verification asks for it. Idle they cost what a queue does: its three alarms,
+    /// and OnBacklog's look each minute where no other job has one. Default false.
+    /// </summary>
+    public bool Canary { get; init; }
+
+    /// <summary>
     /// Launches that may follow each other at once, and a second in the long run: the account's Fargate quotas in this
     /// Region, or this stack's part of them where several stacks share one. Default 100 and 20, as AWS has them.
     /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/throttling.html

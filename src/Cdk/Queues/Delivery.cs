@@ -37,12 +37,14 @@ internal static class Delivery
             });
 
     /// <param name="name">By <see cref="RuleName"/>: what a rule may reach is decided by it.</param>
+    /// <param name="enabled">Whether it is deployed switched on.</param>
     public static CfnRule OnSchedule(
         Construct scope,
         string id,
         string name,
         string description,
         string schedule,
+        bool enabled,
         params CfnRule.TargetProperty[] targets) =>
         new(
             scope,
@@ -52,7 +54,7 @@ internal static class Delivery
                 Name = name,
                 Description = description,
                 ScheduleExpression = schedule,
-                State = "ENABLED",
+                State = enabled ? "ENABLED" : "DISABLED",
                 Targets = targets,
             });
 

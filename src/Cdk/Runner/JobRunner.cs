@@ -9,6 +9,7 @@ using Jobs.Cdk.Assets;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Cdk.Alerts;
+using Jobs.Cdk.Canaries;
 using Jobs.Cdk.Checks;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Functions;
@@ -37,6 +38,7 @@ public sealed class JobRunner : Construct
     private readonly Shared _shared;
     private readonly List<Job> _jobs = [];
     private readonly List<string> _unreadable = [];
+    private bool _hasCanaries;
     private bool _isComplete;
 
     /// <param name="scope">The stack, or a construct in it.</param>
@@ -106,6 +108,20 @@ public sealed class JobRunner : Construct
     /// <param name="props">What only the stack knows about it, above all the image.</param>
     public Job AddJob(JobDefinition definition, JobProps props)
     {
+        var job = Add(definition, props);
+        if (!_props.Canary || _hasCanaries || !definition.HasHost) return job;
+        _hasCanaries = true;
+        foreach (var canary in CanaryJobs.Definitions)
+        {
+            Add(canary with { Architecture = definition.Architecture }, props);
+        }
+
+        CanaryJobs.AddOutput(this, _shared.StackName);
+        return job;
+    }
+
+    private Job Add(JobDefinition definition, JobProps props)
+    {
         var id = _jobs.Any(job => job.Definition.Name == definition.Name) || definition.Name.Length == 0
             ? $"{definition.Name}#{_jobs.Count}"
             : definition.Name;
@@ -131,6 +147,7 @@ public sealed class JobRunner : Construct
         .. _shared.Compute.Network.Error is { } network ? [network] : Array.Empty<string>(),
         .. JobRunnerRules.Check(_props, [.. _jobs.Select(job => job.Definition)]),
         .. JobRunnerRules.CheckAlone(Stack.Of(this)),
+        .. CanaryJobs.Check(_props, [.. _jobs.Select(job => job.Definition)]),
         .. TestOnlyPackages.Check(this, _props.FunctionsFolder),
     ];
 

@@ -10,7 +10,8 @@ internal static class TriggerWords
         .. job.Uploads.Select(upload => $"upload {upload.Name}"),
         .. job.Events.Select(Event),
         .. job.Schedules.Select(
-            schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}"),
+            schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}" +
+                (schedule.Disabled ? ", deployed switched off" : "")),
         .. Queue(job.Queue),
         .. job.Afters.Select(After),
     ];

@@ -98,6 +98,7 @@ internal sealed class StatusScreen(CliContext cli, StackStatus status)
         {
             var (name, trigger) = (new Cell(schedule.Key.ToString(), "bold"), schedule.Trigger);
             if (schedule.Next is { } at) table.Add(name, Words.Ago(at, _now), Words.Planned(at, trigger.TimeZone));
+            else if (trigger.Disabled) table.Add(name, "off", $"{trigger.Expression} is deployed switched off");
             else table.Add(name, "never", $"{trigger.Expression} has no time left");
         }
 

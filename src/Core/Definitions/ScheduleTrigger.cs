@@ -25,6 +25,12 @@ public sealed record ScheduleTrigger(string Name, string Expression)
     public OverlapPolicy Overlap { get; init; }
 
     /// <summary>
+    /// Deployed switched off: it does not come, and is not missed, until its rule is enabled in EventBridge. Default
+    /// false. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html
+    /// </summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>
     /// The name of a schedule that was given none: <c>rate(1 hour)</c> is rate-1-hour, <c>cron(0 2 * * ? *)</c> is
     /// cron-0-2.
     /// </summary>

@@ -48,6 +48,8 @@ public sealed class ScheduleWatch(
         foreach (var (key, trigger) in catalog.Schedules)
         {
             var state = known.Remove(key, out var stored) ? stored : new ScheduleState(key);
+            // Whether its rule is enabled at the moment is not known here: what does not come is not missed.
+            if (trigger.Disabled) continue;
             await TryAsync(() => WatchAsync(state, trigger, awakeSince, cancellation), failures, cancellation);
         }
 

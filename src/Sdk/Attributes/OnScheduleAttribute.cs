@@ -39,4 +39,11 @@ public sealed class OnScheduleAttribute(string expression) : Attribute
     /// What happens when the run before is not over. Default Skip: the new run is recorded as Skipped.
     /// </summary>
     public OverlapPolicy Overlap { get; set; } = OverlapPolicy.Skip;
+
+    /// <summary>
+    /// Deployed switched off: it does not come, and is not missed, until its rule, or with a time zone its schedule in
+    /// EventBridge Scheduler, is enabled. Default false.
+    /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html
+    /// </summary>
+    public bool Disabled { get; set; }
 }

@@ -102,6 +102,7 @@ internal static class Declaration
             TimeZone = on.TimeZone,
             Input = on.Input,
             Overlap = on.Overlap,
+            Disabled = on.Disabled,
         };
 
     private static void CheckSchedules(JobDefinition job, Type input)

@@ -8,12 +8,17 @@ namespace Jobs.Sdk.Hosting;
 /// <summary>The jobs in this image.</summary>
 internal static class ImageJobs
 {
+    /// <summary>
+    /// It has the canaries. A job of the image with the name of one comes before it: the stack has not both.
+    /// </summary>
+    private static readonly Assembly Own = typeof(ImageJobs).Assembly;
+
     /// <exception cref="HostFailedException">There is no such job, or its class cannot be one.</exception>
     public static JobType Find(IReadOnlyList<Assembly> assemblies, string name)
     {
         try
         {
-            return JobType.Find(assemblies, name) ?? throw new HostFailedException(Unknown(assemblies, name));
+            return JobType.Find([.. assemblies, Own], name) ?? throw new HostFailedException(Unknown(assemblies, name));
         }
         catch (JobDeclarationException e)
         {

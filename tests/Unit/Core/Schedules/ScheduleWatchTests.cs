@@ -343,6 +343,21 @@ public sealed class ScheduleWatchTests
         Assert.True((await plane.Scheduler.ComeAsync(Key, At("2026-01-05T10:00:00Z"), default)).IsNew);
     }
 
+    /// <summary>Whether its rule has been enabled meanwhile is not known here.</summary>
+    [Fact]
+    public async Task Schedule_that_is_deployed_switched_off_is_not_missed_and_makes_a_run_when_it_comes()
+    {
+        var plane = new TestPlane();
+        var trigger = new ScheduleTrigger("hourly", "cron(0 * * * ? *)") { Disabled = true };
+        plane.Deploy(new JobDefinition("report") { Schedules = [trigger] });
+        await TickUntilAsync(plane, At("2026-01-05T09:30:00Z"));
+        Assert.True((await plane.Scheduler.ComeAsync(Key, At("2026-01-05T09:00:00Z"), default)).IsNew);
+
+        await TickUntilAsync(plane, At("2026-01-05T12:00:00Z"));
+
+        Assert.Empty(plane.Alerts.Published);
+    }
+
     private static Task TickUntilAsync(TestPlane plane, DateTimeOffset until) =>
         TickAsync(plane, (int)(until - plane.Clock.GetUtcNow()).TotalMinutes);
 
