@@ -8,6 +8,7 @@ using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Solutions;
 using Jobs.Cli.Stacks;
+using Jobs.Cli.Verify;
 
 var cli = new CliContext
 {
@@ -23,9 +24,15 @@ var cli = new CliContext
     AskText = Screens.AskTextAsync,
     Surroundings = () => new AwsSurroundings(new AwsClients(Target.Resolve()), TimeProvider.System),
     Account = () => AwsAccount.Of(Target.Resolve(), TimeProvider.System),
+    Probe = place => AwsProbe.Of(place, Target.Resolve(), TimeProvider.System),
     RunLaptop = LaptopProgram.RunAsync,
     Programs = new TerminalPrograms(),
     Connect = (_, _, _) => throw new InvalidOperationException("Set below, because it speaks to the screen."),
 };
 var connector = new StackConnector(new OutputCache(OutputCache.DefaultFolder, cli.Clock), cli.Clock, cli.Note);
-return await Root.RunAsync(cli with { Connect = connector.ConnectAsync }, args, new InvocationConfiguration());
+// Long enough for what a command does after Ctrl-C: all but one end at once.
+var invocation = new InvocationConfiguration
+{
+    ProcessTerminationTimeout = Verification.InterruptedLimit + TimeSpan.FromSeconds(5),
+};
+return await Root.RunAsync(cli with { Connect = connector.ConnectAsync }, args, invocation);

@@ -50,6 +50,7 @@ internal static class Root
         ("replay", ReplayCommand.Create),
         ("dead-letters", DeadLettersCommand.Create),
         ("doctor", DoctorCommand.Create),
+        ("verify", VerifyCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
 

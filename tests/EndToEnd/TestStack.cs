@@ -48,6 +48,7 @@ internal static class TestStack
         var runner = new JobRunner(stack, "Jobs", new JobRunnerProps
         {
             AdminEmails = ["admin@example.com"],
+            Canary = true,
             Buckets = new Dictionary<string, IBucket> { ["raw"] = Bucket.FromBucketName(stack, "Raw", RawBucket) },
             FunctionsFolder = Path.Combine(
                 workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions"),

@@ -1,24 +1,16 @@
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
-using System.Xml;
-using System.Xml.Linq;
 using Amazon;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Stacks;
 
 namespace Jobs.Cli.Account;
 
 /// <summary>The account behind a target's credentials, by the few calls it takes.</summary>
-internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDisposable
+internal sealed class AwsAccount(SignedCalls calls) : IAccount, IDisposable
 {
     private const string IamVersion = "2010-05-08";
-    private const string SnsVersion = "2010-03-31";
 
-    public static AwsAccount Of(Target target, TimeProvider clock) =>
-        new(target, new SignedHttp(new SocketsHttpHandler(), () => CredentialsAsync(target), clock));
+    public static AwsAccount Of(Target target, TimeProvider clock) => new(SignedCalls.To(target, clock));
 
     /// <summary>https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html</summary>
     public async Task<bool> HasRoleAsync(string role, CancellationToken cancellation)
@@ -67,15 +59,8 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
     /// <summary>https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html</summary>
     public async Task<int> FunctionConcurrencyAsync(CancellationToken cancellation)
     {
-        var answer = await http.SendAsync(
-            HttpMethod.Get,
-            $"{Regional("lambda")}/2016-08-19/account-settings/",
-            "lambda",
-            target.Region,
-            null,
-            null,
-            cancellation);
-        return Read(
+        var answer = await calls.GetAsync("lambda", "/2016-08-19/account-settings/", cancellation);
+        return SignedCalls.Read(
             answer, json => json.GetProperty("AccountLimit").GetProperty("UnreservedConcurrentExecutions").GetInt32());
     }
 
@@ -85,8 +70,9 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
         try
         {
             var answer =
-                await JsonAsync("ssm", "AmazonSSM.GetParameter", json => json.WriteString("Name", name), cancellation);
-            return Read(answer, json => json.GetProperty("Parameter").GetProperty("Value").GetString());
+                await calls.JsonAsync(
+                    "ssm", "AmazonSSM.GetParameter", json => json.WriteString("Name", name), cancellation);
+            return SignedCalls.Read(answer, json => json.GetProperty("Parameter").GetProperty("Value").GetString());
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "ParameterNotFound")
         {
@@ -98,7 +84,7 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
     public async Task<IReadOnlyCollection<string>?> CapacityProvidersAsync(
         string cluster, CancellationToken cancellation)
     {
-        var answer = await JsonAsync(
+        var answer = await calls.JsonAsync(
             "ecs",
             "AmazonEC2ContainerServiceV20141113.DescribeClusters",
             json =>
@@ -108,7 +94,7 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
                 json.WriteEndArray();
             },
             cancellation);
-        return Read(
+        return SignedCalls.Read(
             answer,
             json => json.GetProperty("clusters").EnumerateArray()
                 .Select(one => one.GetProperty("capacityProviders").EnumerateArray()
@@ -120,43 +106,36 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
     /// <summary>https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html</summary>
     public async Task<string> TopicPolicyAsync(string topicArn, CancellationToken cancellation)
     {
-        using var form = new FormUrlEncodedContent(
-            [new("Action", "GetTopicAttributes"), new("TopicArn", topicArn), new("Version", SnsVersion)]);
-        var answer = await http.SendAsync(
-            HttpMethod.Post, $"{Regional("sns")}/", "sns", target.Region, form, null, cancellation);
-        try
-        {
-            return XElement.Parse(answer).Descendants().Where(element => element.Name.LocalName == "entry")
-                .Single(entry => entry.Elements().First().Value == "Policy").Elements().Last().Value;
-        }
-        catch (Exception e) when (e is XmlException or InvalidOperationException)
-        {
-            throw new AmazonClientException($"AWS's answer is not the documented one: {e.Message}", e);
-        }
+        var answer = await calls.QueryAsync(
+            "sns", "GetTopicAttributes", SignedCalls.SnsVersion, [("TopicArn", topicArn)], cancellation);
+        return SignedCalls.ReadXml(
+            answer,
+            xml => xml.Descendants().Where(element => element.Name.LocalName == "entry")
+                .Single(entry => entry.Elements().First().Value == "Policy").Elements().Last().Value);
     }
 
     /// <summary>https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html</summary>
     public async Task<string> KeyPolicyAsync(string keyArn, CancellationToken cancellation)
     {
-        var answer = await JsonAsync("kms", "TrentService.GetKeyPolicy", json =>
+        var answer = await calls.JsonAsync("kms", "TrentService.GetKeyPolicy", json =>
         {
             json.WriteString("KeyId", keyArn);
             json.WriteString("PolicyName", "default");
         }, cancellation);
-        return Read(answer, json => json.GetProperty("Policy").GetString()!);
+        return SignedCalls.Read(answer, json => json.GetProperty("Policy").GetString()!);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => calls.Dispose();
 
     private async Task<double> ReadQuotaAsync(
         string operation, string service, string code, CancellationToken cancellation)
     {
-        var answer = await JsonAsync("servicequotas", $"ServiceQuotasV20190624.{operation}", json =>
+        var answer = await calls.JsonAsync("servicequotas", $"ServiceQuotasV20190624.{operation}", json =>
         {
             json.WriteString("ServiceCode", service);
             json.WriteString("QuotaCode", code);
         }, cancellation);
-        return Read(answer, json => json.GetProperty("Quota").GetProperty("Value").GetDouble());
+        return SignedCalls.Read(answer, json => json.GetProperty("Quota").GetProperty("Value").GetDouble());
     }
 
     /// <summary>
@@ -164,54 +143,12 @@ internal sealed class AwsAccount(Target target, SignedHttp http) : IAccount, IDi
     /// </summary>
     private async Task IamAsync(string action, string parameter, string value, CancellationToken cancellation)
     {
-        var (url, region) = RegionEndpoint.GetBySystemName(target.Region).PartitionName switch
+        var (url, region) = RegionEndpoint.GetBySystemName(calls.Target.Region).PartitionName switch
         {
             "aws-cn" => ("https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
             "aws-us-gov" => ("https://iam.us-gov.amazonaws.com", "us-gov-west-1"),
             _ => ("https://iam.amazonaws.com", "us-east-1"),
         };
-        using var form =
-            new FormUrlEncodedContent([new("Action", action), new(parameter, value), new("Version", IamVersion)]);
-        await http.SendAsync(HttpMethod.Post, $"{target.Endpoint ?? url}/", "iam", region, form, null, cancellation);
+        await calls.QueryAsync(url, "iam", region, action, IamVersion, [(parameter, value)], cancellation);
     }
-
-    private async Task<string> JsonAsync(
-        string service, string operation, Action<Utf8JsonWriter> write, CancellationToken cancellation)
-    {
-        using var memory = new MemoryStream();
-        using (var json = new Utf8JsonWriter(memory))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        using var content = new ByteArrayContent(memory.ToArray());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
-        return await http.SendAsync(
-            HttpMethod.Post, $"{Regional(service)}/", service, target.Region, content, operation, cancellation);
-    }
-
-    private string Regional(string service) =>
-        target.Endpoint
-            ?? $"https://{service}.{target.Region}.{RegionEndpoint.GetBySystemName(target.Region).PartitionDnsSuffix}";
-
-    private static T Read<T>(string answer, Func<JsonElement, T> read)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(answer);
-            return read(document.RootElement);
-        }
-        catch (Exception e) when (
-            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new AmazonClientException($"AWS's answer is not the documented one: {e.Message}", e);
-        }
-    }
-
-    private static async Task<ImmutableCredentials> CredentialsAsync(Target target) =>
-        await (
-            target.Credentials
-                ?? await DefaultAWSCredentialsIdentityResolver.GetCredentialsAsync()).GetCredentialsAsync();
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Jobs.Core.Ids;
 using Jobs.Core.Replays;
 
-namespace Jobs.Cli.Commands;
+namespace Jobs.Cli.Ports;
 
 /// <summary>
 /// The messages of the commands queue, a JSON object each; <c>id</c> is the sender's, and makes sending it again

@@ -9,6 +9,7 @@ namespace Jobs.Cli.Shapes;
 [JsonSerializable(typeof(RunDetailShape))]
 [JsonSerializable(typeof(SentShape))]
 [JsonSerializable(typeof(CostSumShape))]
+[JsonSerializable(typeof(VerifyShape))]
 [JsonSerializable(typeof(DeadLetterListShape))]
 [JsonSerializable(typeof(RedriveShape))]
 [JsonSerializable(typeof(ReplayShape))]

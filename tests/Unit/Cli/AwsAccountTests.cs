@@ -256,9 +256,9 @@ public sealed class AwsAccountTests
         AWSCredentials? credentials = null)
     {
         var known = credentials ?? new BasicAWSCredentials("AKIDEXAMPLE", "secret");
-        return new AwsAccount(
+        return new AwsAccount(new SignedCalls(
             new Target(null, region, known, false, ""),
-            new SignedHttp(new Wire(this, answer, header), known.GetCredentialsAsync, new ManualClock()));
+            new SignedHttp(new Wire(this, answer, header), known.GetCredentialsAsync, new ManualClock())));
     }
 
     private sealed class Wire(

@@ -24,6 +24,9 @@ internal sealed class CommandLine
 
     public FakeAccount Account { get; } = new();
 
+    /// <summary>What a verification does to the stack; null where none is expected.</summary>
+    public IProbe? Probe { get; set; }
+
     public ManualClock Clock { get; } = new();
 
     /// <summary>The command lines that the laptop's program got.</summary>
@@ -58,9 +61,13 @@ internal sealed class CommandLine
 
     /// <summary>Runs a command that waits, with the clock moved on whenever it does.</summary>
     /// <param name="meanwhile">What happens between two looks.</param>
-    public async Task<int> RunAsync(Func<Task> meanwhile, params string[] arguments)
+    public Task<int> RunAsync(Func<Task> meanwhile, params string[] arguments) =>
+        RunAsync(meanwhile, arguments, CancellationToken.None);
+
+    /// <param name="interrupted">Ctrl-C.</param>
+    public async Task<int> RunAsync(Func<Task> meanwhile, string[] arguments, CancellationToken interrupted)
     {
-        var running = RunAsync(arguments);
+        var running = RunAsync(arguments, interrupted);
         while (!running.IsCompleted)
         {
             if (Clock.ArmedTimers > 0)
@@ -107,6 +114,7 @@ internal sealed class CommandLine
             Connect = (_, _, _) => NoStack is null ? Task.FromResult<IStack>(Stack) : throw NoStack,
             Surroundings = () => Surroundings,
             Account = () => Account,
+            Probe = _ => Probe ?? throw new InvalidOperationException("Nothing is to be verified."),
             RunLaptop = line =>
             {
                 Laptop.Add(string.Join(' ', line));

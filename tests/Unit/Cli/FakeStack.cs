@@ -40,6 +40,9 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
     /// <summary>Bodies sent to the commands queue.</summary>
     public List<string> Sent { get; } = [];
 
+    /// <summary>Carries out what is sent, at once; null where nothing does.</summary>
+    public Func<string, Task>? CarryOut { get; set; }
+
     /// <summary>Log lines by stream.</summary>
     public Dictionary<string, List<LogLine>> Lines { get; } = [];
 
@@ -111,7 +114,7 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
     public Task SendAsync(string body, CancellationToken cancellation)
     {
         Sent.Add(body);
-        return Task.CompletedTask;
+        return CarryOut?.Invoke(body) ?? Task.CompletedTask;
     }
 
     public Task<LogPage?> ReadAsync(string group, string stream, string? token, CancellationToken cancellation)

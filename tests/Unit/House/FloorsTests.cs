@@ -18,6 +18,7 @@ public sealed class FloorsTests
             "Tasks",
             "Checks",
             "Functions",
+            "Canaries",
             "Runner",
             "Apps").Offences());
 
@@ -64,6 +65,7 @@ public sealed class FloorsTests
             "Account",
             "Reading",
             "Doctor",
+            "Verify",
             "Shapes",
             "Views",
             "Solutions",
@@ -82,6 +84,7 @@ public sealed class FloorsTests
             "Declarations",
             "Children",
             "Reporting",
+            "Canaries",
             "Messages",
             "Hosting",
             "Trials",
