@@ -81,9 +81,12 @@ internal static class VerifyCommand
         }
         catch (OperationCanceledException)
         {
-            foreach (var left in verification.Left) cli.Fault($"Still there: {left}");
             cli.Note(verification.Left.Count == 0 ? "Interrupted. Nothing is left." : "Interrupted.");
             throw;
+        }
+        finally
+        {
+            foreach (var left in verification.Left) cli.Fault($"Still there: {left}");
         }
 
         // Trials end side by side, and a line is written in parts.

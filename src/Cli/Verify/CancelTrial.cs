@@ -9,7 +9,7 @@ internal sealed class CancelTrial(Stage stage)
 {
     /// <summary>For the command's way, StopTask, and the event that says STOPPED.</summary>
     private static readonly TimeSpan Limit =
-        TimeSpan.FromSeconds(CanaryNames.StopTimeoutSeconds) + TimeSpan.FromMinutes(1);
+        TimeSpan.FromSeconds(CanaryNames.StopTimeoutSeconds) + TimeSpan.FromMinutes(2);
 
     protected override async Task<Finding> TryAsync(CancellationToken cancellation)
     {
