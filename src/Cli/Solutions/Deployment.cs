@@ -103,7 +103,7 @@ internal sealed class Deployment(CliContext cli, DeployWish wish)
             cli.Note($"\nConfirm the subscription: AWS has sent an e-mail to each new address of {emails}.");
         }
         else cli.Note("\nNo admin hears of failures: deploy with -c adminEmails=you@example.com.");
-        cli.Note($"Then see it work: {lines.Verify()}");
+        if (rows.Exists(row => row.Name == OutputNames.CanaryRule)) cli.Note($"Then see it work: {lines.Verify()}");
     }
 
     private static string? EmailsOf(IEnumerable<string> context) =>

@@ -15,7 +15,11 @@ internal sealed class JobsStack : Stack
     public JobsStack(Construct scope, string id)
         : base(scope, id)
     {
-        var runner = new JobRunner(this, "Jobs", new JobRunnerProps { AdminEmails = AdminEmails() });
+        var runner = new JobRunner(this, "Jobs", new JobRunnerProps
+        {
+            AdminEmails = AdminEmails(),
+            Canary = true, // For dotnet jobs verify.
+        });
         runner.AddJobs(
             typeof(LineCount).Assembly,
             new JobProps { Image = WorkerImage.FromProject(this, "../src/Acme.Worker") });

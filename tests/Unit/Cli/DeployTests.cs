@@ -32,7 +32,7 @@ public sealed class DeployTests
     {
         await _jobs.RunAsync("deploy -c adminEmails=ada@example.com");
 
-        Assert.Contains("JobsRunsTable  the-runs", _jobs.Out, StringComparison.Ordinal);
+        Assert.Contains("JobsRunsTable   the-runs", _jobs.Out, StringComparison.Ordinal);
         Assert.Contains("e-mail to each new address of ada@example.com", _jobs.Error, StringComparison.Ordinal);
         Assert.Contains("dotnet jobs verify --stack acme", _jobs.Error, StringComparison.Ordinal);
     }
@@ -115,7 +115,7 @@ public sealed class DeployTests
 
     private static int WriteOutputs(IReadOnlyList<string> arguments)
     {
-        const string Outputs = """{"acme": {"JobsRunsTable": "the-runs", "JobsBucket": "the-bucket"}}""";
+        const string Outputs = """{"acme": {"JobsRunsTable": "the-runs", "JobsCanaryRule": "the-rule"}}""";
         var file = arguments.SkipWhile(one => one != "--outputs-file").Skip(1).FirstOrDefault();
         if (file is not null) File.WriteAllText(file, Outputs);
         return 0;
