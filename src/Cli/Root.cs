@@ -51,6 +51,7 @@ internal static class Root
         ("dead-letters", DeadLettersCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("verify", VerifyCommand.Create),
+        ("import", ImportCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
 

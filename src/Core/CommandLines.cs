@@ -24,6 +24,8 @@ public sealed class CommandLines(string? stack)
     /// <param name="json">With what each job takes.</param>
     public string List(bool json = false) => json ? Line("list", "--json") : Line("list");
 
+    public string Submit(string job) => Line("submit", job);
+
     /// <param name="run">Its id, or the beginning of it.</param>
     public string Show(string run) => Line("show", run);
 

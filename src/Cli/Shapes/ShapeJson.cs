@@ -15,5 +15,6 @@ namespace Jobs.Cli.Shapes;
 [JsonSerializable(typeof(ReplayShape))]
 [JsonSerializable(typeof(StatusShape))]
 [JsonSerializable(typeof(DoctorShape))]
+[JsonSerializable(typeof(ImportShape))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ShapeJson : JsonSerializerContext;

@@ -66,6 +66,7 @@ public sealed class FloorsTests
             "Reading",
             "Doctor",
             "Verify",
+            "Import",
             "Shapes",
             "Views",
             "Solutions",
