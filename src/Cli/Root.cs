@@ -37,6 +37,7 @@ internal static class Root
         ("up", LaptopCommand.CreateUp),
         ("demo", LaptopCommand.CreateDemo),
         ("init", InitCommand.Create),
+        ("import", ImportCommand.Create),
         ("deploy", DeployCommand.Create),
         ("list", ListCommand.Create),
         ("submit", SubmitCommand.Create),
@@ -51,7 +52,6 @@ internal static class Root
         ("dead-letters", DeadLettersCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("verify", VerifyCommand.Create),
-        ("import", ImportCommand.Create),
         ("completion", CompletionCommand.Create),
     ];
 

@@ -89,7 +89,9 @@ public sealed class CommandLines(string? stack)
     public static string Init(string name) => WithoutStack.Line("init", name);
 
     /// <summary>Deploys the stack of the nearest CDK app.</summary>
-    public static string Deploy() => WithoutStack.Line("deploy");
+    /// <param name="context">What synthesis is told, as name=value.</param>
+    public static string Deploy(params IEnumerable<string> context) =>
+        WithoutStack.Line(["deploy", .. context.SelectMany(value => new[] { "-c", value })]);
 
     /// <summary>The help of a command, which needs no stack.</summary>
     public static string Help(string command) => WithoutStack.Line(command, "--help");

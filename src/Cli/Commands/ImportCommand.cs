@@ -77,14 +77,12 @@ internal static class ImportCommand
 
     private static List<string> NextSteps(string output, ImportedProject project)
     {
-        var context = project.Environments.Count > 0 ? $" -c environment={project.Environments[0]}" : "";
+        string[] environment = project.Environments.Count > 0 ? [$"environment={project.Environments[0]}"] : [];
         return
         [
             $"cd {CommandLines.Quoted(output)}",
-            "dotnet build",
-            $"npx aws-cdk@2 synth --quiet{context}",
-            CommandLines.PrepareAccount(),
-            $"npx aws-cdk@2 deploy{context} -c adminEmails=you@example.com",
+            $"npx aws-cdk@2 synth --quiet{string.Concat(environment.Select(value => $" -c {value}"))}",
+            CommandLines.Deploy([.. environment, "adminEmails=you@example.com"]),
         ];
     }
 

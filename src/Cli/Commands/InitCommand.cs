@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Solutions;
@@ -35,15 +34,10 @@ internal static class InitCommand
         command.SetAction((parsed, cancellation) => new Guard(cli).RunAsync(async _ =>
         {
             var chosen = kinds.Where(one => parsed.GetValue(one.Option)).Select(one => one.Kind).ToList();
-            var solution = new NewSolution(cli, VersionOfTool(), parsed.GetValue(source));
+            var solution = new NewSolution(cli, ToolVersion.Current, parsed.GetValue(source));
             await solution.MakeAsync(parsed.GetValue(name), chosen, cancellation);
             return ExitCodes.Done;
         }));
         return command;
     }
-
-    /// <summary>The packages have one version, and so has a solution that this tool makes.</summary>
-    private static string VersionOfTool() =>
-        typeof(InitCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0];
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Jobs.Cli.Ground;
 using Jobs.Core.Definitions;
 
@@ -49,7 +48,7 @@ internal sealed class CopilotImport(CopilotWorkspace workspace, string output)
             workspace.Application,
             Path.GetRelativePath(output, workspace.Root).Replace('\\', '/'),
             environments.FirstOrDefault() ?? DefaultEnvironment,
-            Version());
+            ToolVersion.Current);
         return new ImportedProject(
             workspace.Application,
             [.. project.All(workloads, topics), .. files.OfType<(string, string)>()],
@@ -172,9 +171,4 @@ internal sealed class CopilotImport(CopilotWorkspace workspace, string output)
         var path = Path.GetRelativePath(workspace.Root, output).Replace('\\', '/');
         return path.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(path) ? null : path;
     }
-
-    /// <summary>The constructs are of the version of this tool.</summary>
-    private static string Version() =>
-        typeof(CopilotImport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
-            .InformationalVersion.Split('+')[0] ?? "1.0.0";
 }

@@ -48,7 +48,7 @@ public sealed partial class CommandLineTests
 
     [GeneratedRegex(
         @"dotnet jobs\b|(?<!\w)jobs " +
-        "(?:list|submit|runs|show|logs|cancel|retry|status|cost|replay|dead-letters|doctor|verify|import|init|deploy|completion) " +
-        "*(?:-|[A-Z]{2}|`|$)")]
+        "(?:list|submit|runs|show|logs|cancel|retry|status|cost|replay|dead-letters|doctor|verify|import|init|deploy|" +
+        "completion) *(?:-|[A-Z]{2}|`|$)")]
     private static partial Regex Line();
 }
