@@ -22,21 +22,21 @@ internal sealed class DeclaredClass(INamedTypeSymbol symbol)
     public Location Locate(DefinitionError error, IReadOnlyList<DefinitionError> all)
     {
         var attributes = _written.Reverse().ToList();
-        var cured = attributes.SelectMany(attribute => Cures(attribute, error, all));
+        var mended = attributes.SelectMany(attribute => Mendings(attribute, error, all));
         var gone = attributes.Where(attribute => !Has(Without(attribute), error))
             .Select(attribute => Places.Of(attribute.Data, error));
-        return cured.Concat(gone).OfType<Location>().FirstOrDefault() ?? symbol.Locations[0];
+        return mended.Concat(gone).OfType<Location>().FirstOrDefault() ?? symbol.Locations[0];
     }
 
-    private IEnumerable<Location?> Cures(
+    private IEnumerable<Location?> Mendings(
         WrittenAttribute attribute, DefinitionError error, IReadOnlyList<DefinitionError> all)
     {
         foreach (var member in attribute.Members)
         {
-            if (IsCured(error, all, Without(attribute, member))) yield return Places.Of(attribute.Data, member);
+            if (IsMended(error, all, Without(attribute, member))) yield return Places.Of(attribute.Data, member);
         }
 
-        if (IsCured(error, all, Without(attribute))) yield return Places.Of(attribute.Data, error);
+        if (IsMended(error, all, Without(attribute))) yield return Places.Of(attribute.Data, error);
     }
 
     private Judgement Judge(IReadOnlyList<WrittenAttribute> attributes)
@@ -60,7 +60,7 @@ internal sealed class DeclaredClass(INamedTypeSymbol symbol)
             .Select(one => one == attribute ? one with { Omitted = member } : one),
     ]).Errors;
 
-    private static bool IsCured(
+    private static bool IsMended(
         DefinitionError error, IReadOnlyList<DefinitionError> all, IReadOnlyList<DefinitionError> left) =>
         !Has(left, error) && left.All(one => Has(all, one));
 

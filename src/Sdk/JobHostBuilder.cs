@@ -13,7 +13,7 @@ using Jobs.Core.Workers;
 using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Messages;
 using Jobs.Sdk.Reporting;
-using Jobs.Sdk.Trials;
+using Jobs.Sdk.Standalone;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -86,7 +86,7 @@ public sealed class JobHostBuilder
     {
         if (_assemblies.Count == 0) _assemblies.Add(Assembly.GetEntryAssembly()!);
         if (_args is ["list"]) return List();
-        return _args is [TrialOptions.Command, ..]
+        return _args is [StandaloneOptions.Command, ..]
             ? await ToExitCodeAsync(() => TryAsync(sigterm), sigterm)
             : await ToExitCodeAsync(() => RunAttemptAsync(sigterm), sigterm);
     }
@@ -112,10 +112,10 @@ public sealed class JobHostBuilder
             new JobLog(
                 Stream.Null, services.GetRequiredService<Secrets>(), services.GetRequiredService<TimeProvider>()));
         Services.AddSingleton<ILoggerProvider>(services =>
-            new TrialLog(
+            new StandaloneLog(
                 Error, services.GetRequiredService<Secrets>(), services.GetRequiredService<TimeProvider>()));
         await using var result = new StreamWriter(Output());
-        return await new Trial(TrialOptions.Parse(_args), _assemblies, Error)
+        return await new StandaloneRun(StandaloneOptions.Parse(_args), _assemblies, Error)
             .RunAsync(Services, Complete, result, sigterm);
 
         ServiceProvider Complete()

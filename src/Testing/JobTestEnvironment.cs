@@ -11,7 +11,7 @@ using Jobs.Sdk.Children;
 using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Declarations;
 using Jobs.Sdk.Ground;
-using Jobs.Sdk.Trials;
+using Jobs.Sdk.Standalone;
 using Jobs.Testing;
 
 namespace Jobs;

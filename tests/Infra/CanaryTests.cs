@@ -84,7 +84,10 @@ public sealed class CanaryTests
             Synthesis.OfJob(
                 new JobDefinition("report")
                 {
-                    Schedules = [new ScheduleTrigger("daily", "cron(0 2 * * ? *)") { TimeZone = "UTC", Disabled = true }],
+                    Schedules =
+                    [
+                        new ScheduleTrigger("daily", "cron(0 2 * * ? *)") { TimeZone = "UTC", Disabled = true },
+                    ],
                 }).Template.OfType("AWS::Scheduler::Schedule"))["State"]);
 
     private static string Failure(string job, bool hasHost)

@@ -41,7 +41,9 @@ internal sealed record WrittenAttribute(AttributeData Data, Type Type)
         if (Data.AttributeClass!.TypeArguments is [var other])
         {
             var job = types.Of(other);
-            return Type == typeof(AfterAttribute<>) ? new AfterClassAttribute(job) : new SubmitsAttribute(JobName.Of(job));
+            return Type == typeof(AfterAttribute<>)
+                ? new AfterClassAttribute(job)
+                : new SubmitsAttribute(JobName.Of(job));
         }
 
         var taken = Data.AttributeConstructor?.Parameters.Length;

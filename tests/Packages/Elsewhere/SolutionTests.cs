@@ -37,7 +37,7 @@ public sealed class SolutionTests(PackageFeed feed)
     public async Task Every_kind_of_job_that_the_template_has_builds_without_a_warning_and_passes_its_tests()
     {
         var team = new Team(feed, "kinds");
-        await team.TypeAsync(".", "new", "install", feed.FileOf("Jobs.Templates", ".nupkg"), "--force");
+        await team.TypeAsync(".", "new", "install", feed.FileOf("Jobs.Templates", ".nupkg"));
         await team.TypeAsync(
             ".", "new", "jobs", "-n", "my-jobs", "--schedule", "--queue", "--event", "--image", "--allow-scripts",
             "yes");

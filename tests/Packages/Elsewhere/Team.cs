@@ -30,7 +30,8 @@ internal sealed class Team
     public Task<string> TypeAsync(string at, params string[] arguments) => RunAsync(Prepared(at, arguments));
 
     /// <summary>What a command printed that must not end well.</summary>
-    public Task<string> FailAsync(string at, params string[] arguments) => RunAsync(Prepared(at, arguments), fails: true);
+    public Task<string> FailAsync(string at, params string[] arguments) =>
+        RunAsync(Prepared(at, arguments), fails: true);
 
     /// <summary>The same of the tool, against a stack on this machine.</summary>
     public Task<string> AskAsync(RunningStack stack, string at, params IEnumerable<string> arguments)
@@ -41,7 +42,8 @@ internal sealed class Team
     }
 
     /// <summary>Starts <c>dotnet jobs up</c>; completes when it says where the stack is.</summary>
-    public Task<RunningStack> UpAsync(string at) => RunningStack.StartAsync(Prepared(at, ["jobs", "up", "--port", "0"]));
+    public Task<RunningStack> UpAsync(string at) =>
+        RunningStack.StartAsync(Prepared(at, ["jobs", "up", "--port", "0"]));
 
     private static async Task<string> RunAsync(ProcessStartInfo start, bool fails = false)
     {
@@ -70,7 +72,7 @@ internal sealed class Team
             start.Environment.Remove(name);
         }
 
-        start.Environment["DOTNET_CLI_HOME"] = Directory.CreateDirectory(Path.Combine(_feed.Folder, "home")).FullName;
+        start.Environment["DOTNET_CLI_HOME"] = Directory.CreateDirectory(PathOf(".home")).FullName;
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         // What stands in for an official package must never lie in the machine's cache.

@@ -40,7 +40,9 @@ internal sealed class Analysis
         sources.Append(Usings).Select(text => CSharpSyntaxTree.ParseText(text)),
         References,
         new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable)));
+            OutputKind.DynamicallyLinkedLibrary,
+            allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Enable)));
 
     /// <summary>What does not compile.</summary>
     public IEnumerable<Diagnostic> Broken => _compilation.GetDiagnostics()
@@ -75,7 +77,8 @@ internal sealed class Analysis
     {
         try
         {
-            return [.. DefinitionRules.Check("shop", JobDefinitions.FromAssembly(assembly)).Select(one => one.ToString())];
+            var definitions = JobDefinitions.FromAssembly(assembly);
+            return [.. DefinitionRules.Check("shop", definitions).Select(one => one.ToString())];
         }
         catch (JobDeclarationException e)
         {

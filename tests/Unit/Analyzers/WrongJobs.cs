@@ -10,7 +10,7 @@ internal static class WrongJobs
         ("""[Job([|Name = "Line Count"|])]""", "Upload"),
         ("""[Job([|Name = ""|])]""", "Upload"),
         ("""[Job([|Owner = " "|])]""", "Upload"),
-        ("""[Notify([|"nobody"|])]""", "Upload"),
+        ("""[Notify([|"no-one"|])]""", "Upload"),
         ("""[Notify("a@example.com"), Notify([|"a@example.com"|], On = NotifyOn.Success)]""", "Upload"),
 
         // Sizes.

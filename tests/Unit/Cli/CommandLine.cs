@@ -59,6 +59,9 @@ internal sealed class CommandLine
 
     public Task<int> RunAsync(string line) => RunAsync(line.Split(' '));
 
+    /// <summary>Timers that only limit what is at work: for them alone the clock is not moved on.</summary>
+    public int Limits { get; set; }
+
     /// <summary>Runs a command that waits, with the clock moved on whenever it does.</summary>
     /// <param name="meanwhile">What happens between two looks.</param>
     public Task<int> RunAsync(Func<Task> meanwhile, params string[] arguments) =>
@@ -70,7 +73,7 @@ internal sealed class CommandLine
         var running = RunAsync(arguments, interrupted);
         while (!running.IsCompleted)
         {
-            if (Clock.ArmedTimers > 0)
+            if (Clock.ArmedTimers > Limits)
             {
                 await meanwhile();
                 Clock.Advance(TimeSpan.FromSeconds(1));

@@ -120,6 +120,7 @@ public sealed class VerifyTests
             {
                 if (!_canaries.RuleIsOn || _canaries.Messages.Count == 0) return;
                 await interrupted.CancelAsync();
+                _jobs.Limits = 1; // Of the removal.
             },
             ["verify", "--only", "upload,schedule,queue,timeout"],
             interrupted.Token);

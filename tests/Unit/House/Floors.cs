@@ -1,4 +1,3 @@
-using Jobs.Apps;
 
 namespace Jobs.Tests.Unit.House;
 

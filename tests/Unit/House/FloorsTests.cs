@@ -88,7 +88,7 @@ public sealed class FloorsTests
             "Canaries",
             "Messages",
             "Hosting",
-            "Trials",
+            "Standalone",
             "").Offences());
 
     [Fact]

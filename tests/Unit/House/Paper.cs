@@ -13,6 +13,8 @@ internal sealed partial record Paper(string Path, string Text)
             .Concat(Repository.Files("*.md", Directory.EnumerateDirectories(Repository.Root)))
             .Select(file => Repository.Relative(file).Replace('\\', '/'))
             .Where(path => !path.StartsWith('.'))
+            // Of a format of the compiler's.
+            .Where(path => !path.Contains("/AnalyzerReleases.", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(Read),
     ];

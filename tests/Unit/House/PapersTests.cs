@@ -1,4 +1,3 @@
-using Jobs.Apps;
 using System.Text.RegularExpressions;
 
 namespace Jobs.Tests.Unit.House;

@@ -1,4 +1,3 @@
-using Jobs.Apps;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,4 +1,3 @@
-using Jobs.Apps;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;

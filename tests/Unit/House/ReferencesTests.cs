@@ -1,4 +1,3 @@
-using Jobs.Apps;
 using System.Xml.Linq;
 
 namespace Jobs.Tests.Unit.House;

@@ -1,4 +1,3 @@
-using Jobs.Apps;
 using System.Runtime.CompilerServices;
 
 namespace Jobs.Tests.Unit.House;

@@ -1,4 +1,3 @@
-using Jobs.Apps;
 using Jobs.Tests.Unit.Functions;
 
 namespace Jobs.Tests.Unit.House;

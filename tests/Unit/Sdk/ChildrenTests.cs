@@ -7,7 +7,7 @@ using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Sdk.Children;
-using Jobs.Sdk.Trials;
+using Jobs.Sdk.Standalone;
 using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Sdk;

@@ -7,7 +7,7 @@ using Jobs.Core.Objects;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Children;
 using Jobs.Sdk.Hosting;
-using Jobs.Sdk.Trials;
+using Jobs.Sdk.Standalone;
 using Jobs.Testing;
 using Jobs.Tests.InMemory;
 using Microsoft.Extensions.DependencyInjection;

@@ -10,7 +10,7 @@ using Jobs.Core.Workers;
 using Jobs.Sdk.Children;
 using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Messages;
-using Jobs.Sdk.Trials;
+using Jobs.Sdk.Standalone;
 using Jobs.Testing;
 using Jobs.Tests.InMemory;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,10 +2,10 @@ using System.Globalization;
 using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.Logging;
 
-namespace Jobs.Sdk.Trials;
+namespace Jobs.Sdk.Standalone;
 
 /// <summary>A log for the person who watches: a line each, without the values of secrets.</summary>
-internal sealed class TrialLog(TextWriter output, Secrets secrets, TimeProvider clock) : ILoggerProvider
+internal sealed class StandaloneLog(TextWriter output, Secrets secrets, TimeProvider clock) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(this);
 
@@ -18,7 +18,7 @@ internal sealed class TrialLog(TextWriter output, Secrets secrets, TimeProvider 
         output.WriteLine($"{time} {level,-11} {secrets.Without(lines)}");
     }
 
-    private sealed class Logger(TrialLog log) : ILogger
+    private sealed class Logger(StandaloneLog log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

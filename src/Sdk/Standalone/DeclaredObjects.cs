@@ -2,7 +2,7 @@ using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Objects;
 
-namespace Jobs.Sdk.Trials;
+namespace Jobs.Sdk.Standalone;
 
 /// <summary>
 /// Objects as a job's role lets it at them: what the job declares, and no more. What the role may in

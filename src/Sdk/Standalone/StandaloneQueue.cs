@@ -1,9 +1,9 @@
 using Jobs.Core.Messages;
 
-namespace Jobs.Sdk.Trials;
+namespace Jobs.Sdk.Standalone;
 
 /// <summary>A queue with one message, which is not given a second time.</summary>
-internal sealed class TrialQueue(string body, TimeProvider clock, TextWriter notes) : IMessageQueue
+internal sealed class StandaloneQueue(string body, TimeProvider clock, TextWriter notes) : IMessageQueue
 {
     private bool _isReceived;
 
@@ -14,7 +14,7 @@ internal sealed class TrialQueue(string body, TimeProvider clock, TextWriter not
         if (_isReceived) return Task.FromResult<IReadOnlyList<QueueMessage>>([]);
         _isReceived = true;
         return Task.FromResult<IReadOnlyList<QueueMessage>>(
-            [new QueueMessage("trial", "trial", body) { SentAt = clock.GetUtcNow() }]);
+            [new QueueMessage("standalone", "standalone", body) { SentAt = clock.GetUtcNow() }]);
     }
 
     public Task<IReadOnlyList<ReceiptOutcome>> ChangeVisibilityAsync(

@@ -2,10 +2,10 @@ using Jobs.Core.Ids;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Hosting;
 
-namespace Jobs.Sdk.Trials;
+namespace Jobs.Sdk.Standalone;
 
 /// <summary>A run that is in this process alone: its input, its record, and no stack around it.</summary>
-internal sealed class TrialRun(LaunchId launch, string input, TextWriter notes)
+internal sealed class StandaloneRecord(LaunchId launch, string input, TextWriter notes)
     : IRunInputs, IRunStops, IWorkerRecords, ITaskMetadata
 {
     private string? _checkpoint;
@@ -19,13 +19,13 @@ internal sealed class TrialRun(LaunchId launch, string input, TextWriter notes)
         Task.FromResult<RunStop?>(new RunStop(launch.Number, null));
 
     public Task<string> TaskArnAsync(CancellationToken cancellation) =>
-        Task.FromResult("arn:aws:ecs:us-east-1:000000000000:task/trial/1");
+        Task.FromResult("arn:aws:ecs:us-east-1:000000000000:task/standalone/1");
 
     public Task<bool> ClaimAsync(LaunchId claimed, string taskArn, DateTimeOffset at, CancellationToken cancellation) =>
         Task.FromResult(true);
 
     public async Task<bool> HeartbeatAsync(
-        LaunchId beating, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation)
+        LaunchId of, DateTimeOffset at, WorkerProgress? progress, CancellationToken cancellation)
     {
         if (progress is not null)
         {

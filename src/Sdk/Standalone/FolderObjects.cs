@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Jobs.Core.Objects;
 
-namespace Jobs.Sdk.Trials;
+namespace Jobs.Sdk.Standalone;
 
 /// <summary>A folder as a bucket without versions: its files are the objects, whatever bucket is named.</summary>
 internal sealed class FolderObjects(string root) : IObjects

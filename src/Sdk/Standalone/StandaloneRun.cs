@@ -13,16 +13,16 @@ using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Jobs.Sdk.Trials;
+namespace Jobs.Sdk.Standalone;
 
 /// <summary>
 /// Runs one job once in this process, so that a debugger is where it is started: with the bucket of the laptop's stack
 /// that runs, or with a folder in its place. The host is the one that a task has; what the job declares is what it may
 /// read and write. Children are told, and not submitted.
 /// </summary>
-internal sealed class Trial(TrialOptions options, IReadOnlyList<Assembly> assemblies, TextWriter notes)
+internal sealed class StandaloneRun(StandaloneOptions options, IReadOnlyList<Assembly> assemblies, TextWriter notes)
 {
-    private const string NoStack = "trial";
+    private const string NoStack = "standalone";
 
     private readonly InMemoryWorkerChildren _children = new();
 
@@ -45,8 +45,8 @@ internal sealed class Trial(TrialOptions options, IReadOnlyList<Assembly> assemb
         var input = options.Upload is { } file
             ? (await UploadAsync(job, objects, bucket, file, sigterm)).ToJson()
             : options.Input ?? "{}";
-        var launch = new LaunchId(RunId.From(options.Job, "trial"), 1);
-        var run = new TrialRun(launch, input, notes);
+        var launch = new LaunchId(RunId.From(options.Job, "standalone"), 1);
+        var run = new StandaloneRecord(launch, input, notes);
         AddTo(services, run, new DeclaredObjects(objects, job.Definition, bucket), input);
         var provider = complete();
         await using (provider)
@@ -80,7 +80,7 @@ internal sealed class Trial(TrialOptions options, IReadOnlyList<Assembly> assemb
         return new S3Objects(s3, TimeProvider.System, new AwsPatience(TimeProvider.System));
     }
 
-    private void AddTo(IServiceCollection services, TrialRun run, DeclaredObjects objects, string input)
+    private void AddTo(IServiceCollection services, StandaloneRecord run, DeclaredObjects objects, string input)
     {
         services.AddSingleton<IRunInputs>(run);
         services.AddSingleton<IRunStops>(run);
@@ -89,7 +89,7 @@ internal sealed class Trial(TrialOptions options, IReadOnlyList<Assembly> assemb
         services.AddSingleton<IObjects>(objects);
         services.AddSingleton<IWorkerChildren>(_children);
         services.AddSingleton<IMessageQueue>(provider =>
-            new TrialQueue(input, provider.GetRequiredService<TimeProvider>(), notes));
+            new StandaloneQueue(input, provider.GetRequiredService<TimeProvider>(), notes));
     }
 
     /// <summary>Puts a file where an upload that starts the job would lie.</summary>
@@ -97,7 +97,11 @@ internal sealed class Trial(TrialOptions options, IReadOnlyList<Assembly> assemb
     private static async Task<Upload> UploadAsync(
         JobType job, IObjects objects, string bucket, string file, CancellationToken cancellation)
     {
-        if (!File.Exists(file)) throw new HostFailedException($"There is no file '{Path.GetFullPath(file)}' to upload.");
+        if (!File.Exists(file))
+        {
+            throw new HostFailedException($"There is no file '{Path.GetFullPath(file)}' to upload.");
+        }
+
         if (job.Definition.Uploads is not [var trigger, ..])
         {
             throw new HostFailedException(
@@ -127,7 +131,7 @@ internal sealed class Trial(TrialOptions options, IReadOnlyList<Assembly> assemb
         foreach (var command in _children.Sent) await notes.WriteLineAsync($"It would submit: {command}");
         if (outcome?.Children is { } awaited)
         {
-            await notes.WriteLineAsync($"It awaits {awaited} children, which only a stack runs: dotnet jobs up.");
+            await notes.WriteLineAsync($"It awaits {awaited} children, which only a stack runs: {CommandLines.Up()}");
         }
 
         if (outcome?.ResultJson is { } json) await result.WriteLineAsync(json);

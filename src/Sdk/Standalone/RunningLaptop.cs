@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Jobs.Sdk.Trials;
+namespace Jobs.Sdk.Standalone;
 
 /// <summary>The laptop's stack that runs for this solution, as it says itself.</summary>
 /// <param name="Endpoint">Address of all its services.</param>

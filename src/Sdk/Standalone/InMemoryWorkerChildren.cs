@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Jobs.Core.Children;
 using Jobs.Core.Ids;
 
-namespace Jobs.Sdk.Trials;
+namespace Jobs.Sdk.Standalone;
 
 /// <summary>
 /// A run's children in memory: those of earlier phases as a test gives them, and the commands that were sent.
