@@ -25,6 +25,7 @@ internal static class Composition
 {
     public static IServiceCollection AddLapstack(this IServiceCollection services, LapstackOptions options) => services
         .AddProcesses()
+        .AddSingleton(options.Debugged)
         .AddSts()
         .AddCloudFormation()
         .AddDynamoDb()

@@ -1,5 +1,6 @@
 using Lapstack.Chaos;
 using Lapstack.Ground;
+using Lapstack.Processes;
 using Lapstack.Wire;
 
 namespace Lapstack;
@@ -44,6 +45,9 @@ public sealed record LapstackOptions
     /// The period in which target tracking looks at its metrics; a minute on AWS. Above zero. Tests shorten it.
     /// </summary>
     public TimeSpan ScalingPeriod { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Programs that are started to be debugged. Default none.</summary>
+    public DebuggedPrograms Debugged { get; init; } = DebuggedPrograms.None;
 
     /// <summary>What goes wrong on purpose. Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();

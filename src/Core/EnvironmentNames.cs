@@ -24,6 +24,11 @@ public static class EnvironmentNames
     /// </summary>
     public const string Buckets = "JOBS_BUCKETS";
 
+    /// <summary>
+    /// Functions and workers: 1 for a process that waits for a debugger before it does anything. The laptop sets it.
+    /// </summary>
+    public const string Debug = "JOBS_DEBUG";
+
     /// <summary>Functions: ARN of the cluster.</summary>
     public const string Cluster = "JOBS_CLUSTER";
 

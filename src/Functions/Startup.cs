@@ -18,6 +18,9 @@ public sealed class Startup
 
     public void ConfigureServices(IServiceCollection services)
     {
+        DebuggerWait.IfAskedAsync(
+            Environment.GetEnvironmentVariable, Console.Error, TimeProvider.System, CancellationToken.None)
+            .GetAwaiter().GetResult();
         var clients = new AwsClients(_settings);
         WarmUp.Begin(clients);
         var catalog = JobCatalog.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName)))

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
+using Jobs.Aws;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
 using Jobs.Core;
@@ -86,6 +87,7 @@ public sealed class JobHostBuilder
     {
         if (_assemblies.Count == 0) _assemblies.Add(Assembly.GetEntryAssembly()!);
         if (_args is ["list"]) return List();
+        await DebuggerWait.IfAskedAsync(Variables, Error, TimeProvider.System, sigterm);
         return _args is [StandaloneOptions.Command, ..]
             ? await ToExitCodeAsync(() => TryAsync(sigterm), sigterm)
             : await ToExitCodeAsync(() => RunAttemptAsync(sigterm), sigterm);

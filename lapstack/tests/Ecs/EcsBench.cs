@@ -255,7 +255,8 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var calls = new TaskProtectionCalls(tasks, protections);
         var endpoints = new TaskEndpoints(tasks, this, new TaskProtectionEndpoint(calls, this, ids), ids);
         var logs = new LogStore(state, new MetricStore(Clock), activity, Clock);
-        var programs = new ContainerProgram(assembly, new ImageFolders(), new EcsEnvironment(account, endpoint));
+        var programs = new ContainerProgram(
+            assembly, new ImageFolders(), new EcsEnvironment(account, endpoint), DebuggedPrograms.None);
         var parts = new TaskParts(
             tasks, programs, endpoints, logs, this, new ProcessLedger(
                 Path.Combine(_folder, "processes")), new EcsTimings(), ids, account, Clock);

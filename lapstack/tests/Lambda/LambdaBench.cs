@@ -29,7 +29,8 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         Action<Dictionary<string, string>>? environment = null,
         TimeSpan? timeout = null,
         int? reservedConcurrency = null,
-        ChaosOptions? chaos = null)
+        ChaosOptions? chaos = null,
+        DebuggedPrograms? debugged = null)
     {
         _state = new StateFolder(Path.Combine(_folder, "state"));
         var code = Path.Combine(_folder, "code");
@@ -54,7 +55,8 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
             new ProcessLedger(Path.Combine(_folder, "processes")),
             _ids,
             Clock,
-            new ChaosDice(chaos ?? new(), _ids, Activity));
+            new ChaosDice(chaos ?? new(), _ids, Activity),
+            debugged ?? DebuggedPrograms.None);
         Store = new FunctionStore(factory, this, Activity, Clock);
         Store.Add(Function);
         Asynchronous = new AsyncInvocations(

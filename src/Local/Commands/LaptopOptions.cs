@@ -45,6 +45,12 @@ internal sealed class LaptopOptions
         CustomParser = Chaos,
     };
 
+    private readonly Option<string[]> _debug = new("--debug")
+    {
+        Description = "A job or a function, such as OnUpload, whose processes wait for a debugger; as often as wanted.",
+        HelpName = "NAME",
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_port);
@@ -53,6 +59,7 @@ internal sealed class LaptopOptions
         command.Options.Add(_assembly);
         command.Options.Add(_stackName);
         command.Options.Add(_chaos);
+        command.Options.Add(_debug);
     }
 
     public LaptopSettings Read(ParseResult parsed) => new()
@@ -63,6 +70,7 @@ internal sealed class LaptopOptions
         CloudAssembly = parsed.GetValue(_assembly),
         StackName = parsed.GetValue(_stackName),
         Chaos = parsed.GetValue(_chaos) ?? new ChaosOptions(),
+        Debugged = parsed.GetValue(_debug) ?? [],
     };
 
     private static ChaosOptions? Chaos(ArgumentResult given)

@@ -39,6 +39,7 @@ internal static class UpCommand
             settings, console, (now, token) => LaptopStart.RunAsync(workspace, now, steps, token));
         await steps.StepAsync("Starting the stack", () => running.StartAsync(cancellation));
         HowTo.Print(console, workspace, running.Laptop);
+        using var note = LaptopNote.Write(workspace, running.Laptop);
         using var watch = settings is { CloudAssembly: null, IsWatched: true } ? Watch(workspace, steps) : null;
         var follows = watch is null ? "" : ", changed files are followed";
         console.MarkupLine($"[grey]Ctrl-C stops it{follows}. What happens from now on:[/]");

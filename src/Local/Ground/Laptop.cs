@@ -71,6 +71,8 @@ public sealed class Laptop : IAsyncDisposable
             TimeProvider = clock,
             Random = Chance(),
             Chaos = settings.Chaos,
+            Debugged = new(
+                settings.Debugged, new Dictionary<string, string> { [EnvironmentNames.Debug] = "1" }),
             ScalingPeriod = settings.ScalingPeriod,
             OnActivity = settings.OnActivity,
             OnCall = settings.OnCall,

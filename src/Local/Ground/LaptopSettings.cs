@@ -27,6 +27,9 @@ public sealed record LaptopSettings
     /// <summary>Loopback port; 0 for any free one. Default 0.</summary>
     public int Port { get; init; }
 
+    /// <summary>Jobs and functions whose processes wait for a debugger. Default none.</summary>
+    public IReadOnlyList<string> Debugged { get; init; } = [];
+
     /// <summary>Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 

@@ -12,18 +12,22 @@ namespace Lapstack.Services.Lambda;
 /// </summary>
 internal sealed class EnvironmentFactory(
     Account account, LapstackEndpoint endpoint, ICredentialIssuer credentials, ILogs logs, ProcessLedger ledger,
-    Ids ids, TimeProvider clock, ChaosDice chaos)
+    Ids ids, TimeProvider clock, ChaosDice chaos, DebuggedPrograms debugged)
 {
     /// <summary>An environment cannot be given new credentials; it is replaced this long before they expire.</summary>
     private static readonly TimeSpan CredentialsMargin = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan CredentialsLifetime = TimeSpan.FromHours(12);
 
+    /// <summary>For a person at a breakpoint.</summary>
+    private static readonly TimeSpan Unhurried = TimeSpan.FromDays(1);
+
     public async Task<ExecutionEnvironment> StartAsync(FunctionConfiguration function, CancellationToken cancellation)
     {
         var today = clock.GetUtcNow().ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
         var log = new FunctionLog(logs, function.LogGroup, $"{today}/[$LATEST]{ids.Hex(32)}", clock);
         var issued = credentials.Issue(function.RoleArn, function.Name, CredentialsLifetime);
+        if (debugged.HasFunction(function.Name)) function = function with { Timeout = Unhurried };
         var api = await RuntimeApi.StartAsync(function, cancellation);
         try
         {
@@ -62,6 +66,7 @@ internal sealed class EnvironmentFactory(
         // Instrumentation costs more than it gains in processes that live for seconds.
         variables["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in function.Environment) variables[name] = value;
+        if (debugged.HasFunction(function.Name)) debugged.AddTo(variables);
 
         variables["_HANDLER"] = function.Handler;
         variables["LAMBDA_TASK_ROOT"] = function.CodeFolder;

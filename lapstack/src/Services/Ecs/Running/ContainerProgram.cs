@@ -9,7 +9,7 @@ namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>Turns a container's definition, its image and its override into a program to run.</summary>
 internal sealed class ContainerProgram(
-    CloudAssembly assembly, ImageFolders folders, EcsEnvironment environment)
+    CloudAssembly assembly, ImageFolders folders, EcsEnvironment environment, DebuggedPrograms debugged)
 {
     /// <summary>.NET keeps its heap below this share of the limit, so that it collects before it is killed.</summary>
     private const double HeapShare = 0.9;
@@ -23,6 +23,7 @@ internal sealed class ContainerProgram(
         var limit = (SizeOverrides.MemoryOf(task.Overrides, container) ?? task.MemoryMiB) * 1024L * 1024L;
         var variables = Variables(task, container, image, limit);
         environment.AddTo(variables, task, container, credentials);
+        if (debugged.HasTask(task.Family)) debugged.AddTo(variables);
         var change = SizeOverrides.Of(task.Overrides, container.Name);
         var command = (container.EntryPoint ?? image.EntryPoint)
             .Concat(
