@@ -39,7 +39,7 @@ public sealed class VerifyTests(JobsLaptop stack)
     }
 
     [Fact]
-    public async Task Ctrl_C_leaves_nothing_either()
+    public async Task Interruption_leaves_nothing_either()
     {
         using var jobs = new JobsCommand(stack);
         await jobs.CatalogAsync();
@@ -50,7 +50,8 @@ public sealed class VerifyTests(JobsLaptop stack)
             {
                 if (isInterrupted || !said.Line.EndsWith(" is kept", StringComparison.Ordinal)) return;
                 isInterrupted = true;
-                Process.Start("kill", ["-INT", $"{said.Process.Id}"]).Dispose();
+                // As Ctrl-C, which a shell has what it starts in the background ignore.
+                Process.Start("kill", ["-TERM", $"{said.Process.Id}"]).Dispose();
             },
             "verify", "--only", "upload,once,schedule,timeout"));
 
