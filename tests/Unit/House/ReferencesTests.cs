@@ -11,6 +11,7 @@ public sealed class ReferencesTests
         ["Core"] = [],
         ["Analyzers"] = [],
         ["Analyzers.SourceGenerator"] = [],
+        ["Aspire"] = ["Core"],
         ["Aws"] = ["Core"],
         ["Functions"] = ["Aws", "Core"],
         ["Sdk"] = ["Aws", "Core"],

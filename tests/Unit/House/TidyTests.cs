@@ -19,7 +19,7 @@ public sealed class TidyTests
     ];
 
     private static readonly IReadOnlyList<(string File, SyntaxNode Tree)> Sources =
-        [.. Repository.SourceFiles("src", "lapstack", "infra-cdk", "tests", "bench")
+        [.. Repository.SourceFiles("src", "lapstack", "infra-cdk", "samples", "tests", "bench")
             .Select(file => (Repository.Relative(file), CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot()))];
 
     [Fact]
