@@ -49,10 +49,18 @@ internal sealed partial class LocalProcess : IAsyncDisposable
     public async Task<IReadOnlyList<string>> UntilAsync(string text)
     {
         var said = new List<string>();
-        while (await _local.StandardOutput.ReadLineAsync() is { } line)
+        using var limit = new CancellationTokenSource(RunningLaptop.Patience);
+        try
         {
-            said.Add(line);
-            if (line.Contains(text, StringComparison.Ordinal)) return said;
+            while (await _local.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                said.Add(line);
+                if (line.Contains(text, StringComparison.Ordinal)) return said;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Local never said '{text}':\n{string.Join('\n', said)}");
         }
 
         throw new InvalidOperationException(

@@ -41,13 +41,14 @@ internal static class UpCommand
         HowTo.Print(console, workspace, running.Laptop);
         using var note = LaptopNote.Write(workspace, running.Laptop);
         using var watch = settings is { CloudAssembly: null, IsWatched: true } ? Watch(workspace, steps) : null;
-        var follows = watch is null ? "" : ", changed files are followed";
-        console.MarkupLine($"[grey]Ctrl-C stops it{follows}. What happens from now on:[/]");
+        var loop = new InnerLoop(workspace, settings, running, synthesis, steps);
         try
         {
+            if (watch is not null) await loop.CatchUpAsync(cancellation);
+            var follows = watch is null ? "" : ", changed files are followed";
+            console.MarkupLine($"[grey]Ctrl-C stops it{follows}. What happens from now on:[/]");
             if (watch is null) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
-            else await new InnerLoop(workspace, settings, running, synthesis, steps)
-                .RunAsync(watch.ReadAsync(cancellation), cancellation);
+            else await loop.RunAsync(watch.ReadAsync(cancellation), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -19,11 +19,15 @@ internal sealed class InnerLoop(
     private string? _stamp = synthesis.LastStamp();
     private int _builds;
 
-    public async Task RunAsync(IAsyncEnumerable<IReadOnlySet<string>> changes, CancellationToken cancellation)
+    /// <summary>Applies what changed since the stack was synthesized, and before it is watched.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
     {
         if (Directory.Exists(workspace.Images)) Directory.Delete(workspace.Images, recursive: true);
-        // What changed since the stack was synthesized, and before this began.
         await ApplyAsync(new HashSet<string> { workspace.Root }, cancellation);
+    }
+
+    public async Task RunAsync(IAsyncEnumerable<IReadOnlySet<string>> changes, CancellationToken cancellation)
+    {
         await foreach (var change in changes.WithCancellation(cancellation)) await ApplyAsync(change, cancellation);
     }
 
