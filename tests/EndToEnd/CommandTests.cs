@@ -1,7 +1,7 @@
-using Jobs.Apps;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Jobs.Apps;
 using Jobs.Local.Ground;
 using Jobs.Local.Synthesis;
 

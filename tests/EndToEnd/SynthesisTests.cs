@@ -1,5 +1,5 @@
-using Jobs.Apps;
 using System.Text.Json.Nodes;
+using Jobs.Apps;
 using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;

@@ -1,6 +1,6 @@
-using Jobs.Apps;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Jobs.Apps;
 using Jobs.Local.Ground;
 using Jobs.Local.Watching;
 

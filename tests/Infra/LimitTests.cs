@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Checks;
 using Jobs.Cdk.Ground;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Infra;
 

@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Amazon.CDK;
 using Jobs.Cdk.Assets;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Checks;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Infra;
 

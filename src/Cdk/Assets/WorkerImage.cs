@@ -1,8 +1,8 @@
 using Amazon.CDK.AWS.Ecr.Assets;
 using Amazon.CDK.AWS.ECS;
 using Constructs;
-using Jobs.Cdk.Ground;
 using Jobs.Cdk.Assets;
+using Jobs.Cdk.Ground;
 
 namespace Jobs;
 

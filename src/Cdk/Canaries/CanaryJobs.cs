@@ -1,7 +1,7 @@
 using Constructs;
-using Jobs.Core;
 using Jobs.Cdk.Functions;
 using Jobs.Cdk.Ground;
+using Jobs.Core;
 
 namespace Jobs.Cdk.Canaries;
 

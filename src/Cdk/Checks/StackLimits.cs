@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.CDK;
 using Constructs;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Ground;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Checks;
 

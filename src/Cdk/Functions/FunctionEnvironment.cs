@@ -1,6 +1,6 @@
 using System.Globalization;
-using Jobs.Core;
 using Jobs.Cdk.Commons;
+using Jobs.Core;
 
 namespace Jobs.Cdk.Functions;
 

@@ -1,11 +1,11 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
-using Jobs.Core;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Permissions;
 using Jobs.Cdk.Queues;
+using Jobs.Core;
 
 namespace Jobs.Cdk.Functions;
 

@@ -2,10 +2,10 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
 using Jobs.Cdk.Assets;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Queues;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Functions;
 

@@ -3,8 +3,8 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
-using Jobs.Cdk.Assets;
 using Jobs.Cdk.Alerts;
+using Jobs.Cdk.Assets;
 using Jobs.Cdk.Ground;
 
 namespace Jobs.Cdk.Functions;

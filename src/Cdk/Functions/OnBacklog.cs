@@ -2,10 +2,10 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
-using Jobs.Core;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Alerts;
 using Jobs.Cdk.Permissions;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Functions;
 

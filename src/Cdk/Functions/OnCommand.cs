@@ -1,5 +1,5 @@
-using Jobs.Core;
 using Jobs.Cdk.Queues;
+using Jobs.Core;
 
 namespace Jobs.Cdk.Functions;
 

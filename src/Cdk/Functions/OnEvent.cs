@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Amazon.CDK.AWS.SQS;
-using Jobs.Core;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Queues;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Functions;
 

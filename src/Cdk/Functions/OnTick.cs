@@ -1,12 +1,12 @@
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
-using Jobs.Core;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Alerts;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Queues;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Functions;
 

@@ -1,8 +1,8 @@
 using Amazon.CDK.AWS.SQS;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Queues;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Functions;
 

@@ -5,10 +5,10 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Scheduler;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
-using Jobs.Core;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Queues;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Functions;
 

@@ -2,9 +2,9 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SQS;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Ground;
+using Jobs.Core.Definitions;
 using static Jobs.Cdk.Ground.Statements;
 
 namespace Jobs.Cdk.Permissions;

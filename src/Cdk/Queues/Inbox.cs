@@ -2,9 +2,9 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
-using Jobs.Core;
 using Jobs.Cdk.Alerts;
 using Jobs.Cdk.Ground;
+using Jobs.Core;
 
 namespace Jobs.Cdk.Queues;
 

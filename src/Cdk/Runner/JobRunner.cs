@@ -5,10 +5,8 @@ using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
-using Jobs.Cdk.Assets;
-using Jobs.Core;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Alerts;
+using Jobs.Cdk.Assets;
 using Jobs.Cdk.Canaries;
 using Jobs.Cdk.Checks;
 using Jobs.Cdk.Commons;
@@ -16,6 +14,8 @@ using Jobs.Cdk.Functions;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Queues;
 using Jobs.Cdk.Runner;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 
 namespace Jobs;
 

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Amazon.CDK;
-using Jobs.Cdk.Assets;
-using Jobs.Core;
-using Jobs.Core.Definitions;
-using Jobs.Core.Dispatch;
 using Jobs.Cdk.Alerts;
+using Jobs.Cdk.Assets;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Functions;
 using Jobs.Cdk.Ground;
+using Jobs.Core;
+using Jobs.Core.Definitions;
+using Jobs.Core.Dispatch;
 
 namespace Jobs.Cdk.Runner;
 

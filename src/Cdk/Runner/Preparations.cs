@@ -2,10 +2,10 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
 using Amazon.CDK.AWS.S3;
 using Constructs;
-using Jobs.Core;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Ground;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Runner;
 

@@ -4,13 +4,13 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
-using Jobs.Core;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Permissions;
 using Jobs.Cdk.Props;
 using Jobs.Cdk.Tasks;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 
 namespace Jobs;
 

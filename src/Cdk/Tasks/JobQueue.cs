@@ -3,11 +3,11 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
 using Constructs;
-using Jobs.Core;
-using Jobs.Core.Definitions;
 using Jobs.Cdk.Alerts;
 using Jobs.Cdk.Ground;
 using Jobs.Cdk.Queues;
+using Jobs.Core;
+using Jobs.Core.Definitions;
 using static Jobs.Cdk.Ground.Statements;
 
 namespace Jobs.Cdk.Tasks;

@@ -1,8 +1,8 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.ECS;
+using Jobs.Cdk.Ground;
 using Jobs.Core;
 using Jobs.Core.Sizes;
-using Jobs.Cdk.Ground;
 
 namespace Jobs.Cdk.Tasks;
 

@@ -1,5 +1,5 @@
-using Jobs.Core;
 using Jobs.Cdk.Commons;
+using Jobs.Core;
 
 namespace Jobs.Cdk.Tasks;
 

@@ -1,5 +1,5 @@
-using Jobs.Apps;
 using System.CommandLine;
+using Jobs.Apps;
 using Jobs.Core;
 using Jobs.Local.Demo;
 using Jobs.Local.Ground;

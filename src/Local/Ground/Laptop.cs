@@ -1,7 +1,7 @@
-using Jobs.Apps;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.S3;
+using Jobs.Apps;
 using Jobs.Aws.Alerts;
 using Jobs.Aws.Runs;
 using Jobs.Core;

@@ -1,6 +1,6 @@
-using Jobs.Apps;
 using System.Security.Cryptography;
 using System.Text;
+using Jobs.Apps;
 using Jobs.Local.Ground;
 
 namespace Jobs.Local.Synthesis;

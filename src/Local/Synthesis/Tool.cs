@@ -1,6 +1,6 @@
-using Jobs.Apps;
 using System.ComponentModel;
 using System.Diagnostics;
+using Jobs.Apps;
 using Jobs.Local.Ground;
 
 namespace Jobs.Local.Synthesis;

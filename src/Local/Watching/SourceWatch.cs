@@ -1,6 +1,6 @@
-using Jobs.Apps;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Jobs.Apps;
 using Jobs.Local.Ground;
 
 namespace Jobs.Local.Watching;

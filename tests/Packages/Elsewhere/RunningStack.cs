@@ -51,7 +51,9 @@ internal sealed partial class RunningStack : IAsyncDisposable
             new BasicAWSCredentials("local", "local"),
             new AmazonS3Config
             {
-                ServiceURL = Endpoint.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1",
+                ServiceURL = Endpoint.ToString(),
+                ForcePathStyle = true,
+                AuthenticationRegion = "us-east-1",
             });
         var bucket = (await s3.ListBucketsAsync()).Buckets.Single(
             one => one.BucketName.Contains("jobsbucket", StringComparison.Ordinal));
