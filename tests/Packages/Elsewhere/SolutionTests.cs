@@ -4,10 +4,24 @@ namespace Jobs.Tests.Packages.Elsewhere;
 [Collection(nameof(PackageFeed))]
 public sealed class SolutionTests(PackageFeed feed)
 {
+    /// <summary>A Scheduled Job of Copilot's.</summary>
+    private const string Manifest = """
+        name: report
+        type: Scheduled Job
+        on:
+          schedule: "@daily"
+        image:
+          location: public.ecr.aws/docker/library/busybox:1.37
+        command: echo done
+        cpu: 256
+        memory: 512
+        retries: 2
+        """;
+
     private const string Job = "Acme/src/Acme.Worker/LineCount.cs";
 
     [Fact]
-    public async Task New_solution_is_built_tested_run_edited_and_run_again_with_another_beside_it()
+    public async Task New_solution_is_built_tested_run_edited_imported_into_and_has_another_beside_it()
     {
         var team = new Team(feed, "team");
         await team.TypeAsync(".", "new", "install", feed.FileOf("Jobs.Templates", ".nupkg"));
@@ -25,6 +39,11 @@ public sealed class SolutionTests(PackageFeed feed)
         await acme.UntilAsync("The next run has the new Acme.Worker.");
         await acme.UploadAsync("incoming/again.txt", "It sits looking\nover harbor and city\n");
         await acme.UntilAsync("""line-count/\w+ Succeeded.*"lines":102""");
+
+        Directory.CreateDirectory(team.PathOf("Acme/copilot/report"));
+        await File.WriteAllTextAsync(team.PathOf("Acme/copilot/report/manifest.yml"), Manifest);
+        await team.TypeAsync("Acme", "jobs", "import", "copilot", "--out", "imported");
+        Assert.Contains("0 Warning(s)", await team.TypeAsync("Acme/imported", "build"), StringComparison.Ordinal);
 
         await team.TypeAsync(".", "new", "jobs", "-n", "Beta", "--allow-scripts", "yes");
         await using var beta = await team.UpAsync("Beta");
