@@ -18,11 +18,15 @@ internal sealed class FunctionAsset : IDisposable
     public static FunctionAsset Stage(string published, JobCatalog catalog)
     {
         var folder = Directory.CreateTempSubdirectory("jobs-functions-").FullName;
+        // CDK remembers a file's digest by inode, time and size, and the system gives an inode away again: no file of
+        // an earlier folder has this time.
+        var staged = Directory.GetLastWriteTimeUtc(folder);
         foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(folder, Path.GetRelativePath(published, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
+            File.SetLastWriteTimeUtc(copy, staged);
         }
 
         File.WriteAllText(Path.Combine(folder, JobCatalog.FileName), catalog.ToJson());
