@@ -12,7 +12,7 @@ namespace Jobs.Local.Watching;
 internal sealed class SourceWatch : IDisposable
 {
     /// <summary>Without another change for this long, what changed is reported.</summary>
-    public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(400);
+    public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<string> _changes = Channel.CreateUnbounded<string>();
     private readonly FileSystemWatcher _watcher;
