@@ -180,7 +180,7 @@ public sealed class JobTestEnvironment
         await WithStopAsync(
             async stop => result = await job.RunAsync(
                 input,
-                new JobContext(Launched, stop, BucketOf(job.GetType()), _checkpoints, NewChildren(), _log, Note),
+                new JobContext(Launched, stop, BucketOf(job.GetType()), _checkpoints, NewChildren(), _log.Logger, Note),
                 stop.Token),
             cancellation);
         _checkpoints.Json = null;
@@ -212,7 +212,8 @@ public sealed class JobTestEnvironment
         new(new DeclaredObjects(Objects.Store, JobType.Of(job).Definition, Bucket), Bucket);
 
     private MessageContext ContextOf(Type handler, QueueMessage message, StopSignal stop) => new(
-        message, () => stop.Reason, BucketOf(handler), new MessageSubmissions(message.Id, () => _children), _log);
+        message, () => stop.Reason, BucketOf(handler), new MessageSubmissions(message.Id, () => _children),
+        _log.Logger);
 
     private ChildRun NextChild(string job) => new(_added, ChildRun.IdOf(job, Launched.Run, _added++));
 

@@ -1,25 +1,18 @@
 using System.Collections.Concurrent;
+using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.Logging;
 
 namespace Jobs.Testing;
 
 /// <summary>Keeps the lines it is given.</summary>
-internal sealed class TestLog : ILogger
+internal sealed class TestLog
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    public TestLog() => Logger = new LineLogger((level, message, _) => _lines.Enqueue($"{level}: {message}"));
+
+    /// <summary>What the job logs to.</summary>
+    public ILogger Logger { get; }
+
     public IReadOnlyCollection<string> Lines => _lines;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
-
-    public void Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
 }

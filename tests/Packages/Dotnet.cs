@@ -12,6 +12,16 @@ internal static class Dotnet
     /// <summary>What it printed; a test fails when it did not end well.</summary>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
+        using var process = Process.Start(Prepare(folder, arguments))!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, output);
+        return output;
+    }
+
+    /// <summary>The command in a folder, as it is typed there: what it prints is read.</summary>
+    public static ProcessStartInfo Prepare(string folder, IEnumerable<string> arguments)
+    {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = folder,
@@ -24,10 +34,6 @@ internal static class Dotnet
             start.Environment.Remove(name);
         }
 
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, output);
-        return output;
+        return start;
     }
 }

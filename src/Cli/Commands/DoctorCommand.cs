@@ -61,13 +61,11 @@ internal static class DoctorCommand
     private static async Task<IReadOnlyList<Check>> BeforeDeployAsync(
         CliContext cli, bool create, bool json, CancellationToken cancellation)
     {
-        const string Question =
-            $"The account has no {Preflight.EcsRole}, without which the first deployment often fails. Make it now?";
         var account = cli.Account();
         using var made = account as IDisposable;
         return await new Preflight(cli.Surroundings(), account, MayCreateAsync, cli.Clock).RunAsync(cancellation);
 
         async Task<bool> MayCreateAsync(CancellationToken token) =>
-            create || (!json && await cli.Ask(Question, token) == true);
+            create || (!json && await cli.Ask(Preflight.RoleQuestion, token) == true);
     }
 }

@@ -26,6 +26,10 @@ internal sealed class Preflight(
     /// </summary>
     public const string EcsRole = "AWSServiceRoleForECS";
 
+    /// <summary>What a person is asked when the role is missing.</summary>
+    public const string RoleQuestion =
+        $"The account has no {EcsRole}, without which the first deployment often fails. Make it now?";
+
     private const string EcsService = "ecs.amazonaws.com";
     private const string CreateRole = "aws iam create-service-linked-role --aws-service-name " + EcsService;
 

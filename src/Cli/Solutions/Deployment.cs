@@ -44,8 +44,6 @@ internal sealed class Deployment(CliContext cli, DeployWish wish)
 
     private async Task<bool> IsReadyAsync(ISurroundings surroundings, string app, CancellationToken cancellation)
     {
-        const string Question =
-            $"The account has no {Preflight.EcsRole}, without which the first deployment often fails. Make it now?";
         var account = cli.Account();
         using var made = account as IDisposable;
         var checks = await new Preflight(surroundings, account, MayCreateAsync, cli.Clock, app).RunAsync(cancellation);
@@ -55,7 +53,7 @@ internal sealed class Deployment(CliContext cli, DeployWish wish)
         return false;
 
         async Task<bool> MayCreateAsync(CancellationToken token) =>
-            wish.IsAgreed || await cli.Ask(Question, token) == true;
+            wish.IsAgreed || await cli.Ask(Preflight.RoleQuestion, token) == true;
     }
 
     private async Task<bool> IsWantedAsync(ISurroundings surroundings, CancellationToken cancellation)

@@ -51,7 +51,9 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
     /// <summary>From here on, in what the caller calls and awaits, lines carry this message's id.</summary>
     public static void Handle(string messageId) => Handling.Value = messageId;
 
-    public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(categoryName, name => new Logger(this, name));
+    public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(
+        categoryName,
+        name => new LineLogger((level, message, exception) => Write(name, level, message, exception)));
 
     public void Dispose() => output.Flush();
 
@@ -112,22 +114,4 @@ internal sealed class JobLog(Stream output, Secrets secrets, TimeProvider clock)
         LogLevel.Error => "error",
         _ => "critical",
     };
-
-    private sealed class Logger(JobLog log, string category) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel)) log.Write(category, logLevel, formatter(state, exception), exception);
-        }
-    }
 }

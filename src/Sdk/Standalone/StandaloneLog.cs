@@ -7,7 +7,7 @@ namespace Jobs.Sdk.Standalone;
 /// <summary>A log for the person who watches: a line each, without the values of secrets.</summary>
 internal sealed class StandaloneLog(TextWriter output, Secrets secrets, TimeProvider clock) : ILoggerProvider
 {
-    public ILogger CreateLogger(string categoryName) => new Logger(this);
+    public ILogger CreateLogger(string categoryName) => new LineLogger(Write);
 
     public void Dispose() => output.Flush();
 
@@ -16,23 +16,5 @@ internal sealed class StandaloneLog(TextWriter output, Secrets secrets, TimeProv
         var time = clock.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         var lines = exception is null ? message : $"{message}\n{exception}";
         output.WriteLine($"{time} {level,-11} {secrets.Without(lines)}");
-    }
-
-    private sealed class Logger(StandaloneLog log) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel)) log.Write(logLevel, formatter(state, exception), exception);
-        }
     }
 }

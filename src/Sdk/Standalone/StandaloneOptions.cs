@@ -1,4 +1,3 @@
-using Jobs.Core;
 using Jobs.Sdk.Reporting;
 
 namespace Jobs.Sdk.Standalone;
@@ -45,5 +44,5 @@ internal sealed record StandaloneOptions(string Job, string? Input, string? Uplo
     };
 
     private static HostFailedException Wrong(string what) =>
-        new($"This command line runs no job: {what}. Write: {Usage}") { ExitCode = WorkerExitCodes.HostFailed };
+        new($"This command line runs no job: {what}. Write: {Usage}");
 }

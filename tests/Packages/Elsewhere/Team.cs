@@ -59,19 +59,8 @@ internal sealed class Team
 
     private ProcessStartInfo Prepared(string at, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = PathOf(at),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // Tests are run by MSBuild, which tells its children where it is; another solution has its own.
-        foreach (var name in start.Environment.Keys.Where(
-            name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
+        var start = Dotnet.Prepare(PathOf(at), arguments);
+        start.RedirectStandardError = true;
         start.Environment["DOTNET_CLI_HOME"] = Directory.CreateDirectory(PathOf(".home")).FullName;
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";

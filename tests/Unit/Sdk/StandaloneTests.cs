@@ -129,8 +129,9 @@ public sealed class StandaloneTests : IDisposable
             $"process {Environment.ProcessId} waits for a debugger", _error.ToString(), StringComparison.Ordinal);
     }
 
-    private string[] Folder(string[] args) => args.Length is 1 or 3 && args[^1] == "--input" ? [] :
-        args.Length == 1 ? [] : ["--bucket", Bucket];
+    /// <summary>What names a job and ends with a value names the folder too, which nothing lies in.</summary>
+    private string[] Folder(string[] args) =>
+        args is [_, _, ..] && args[^1] != "--input" ? ["--bucket", Bucket] : [];
 
     private Task<int> RunAsync(params string[] args) => Builder(args).RunAsync(CancellationToken.None);
 
