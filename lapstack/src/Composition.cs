@@ -36,7 +36,7 @@ internal static class Composition
         .AddSns()
         .AddEvents()
         .AddScheduler()
-        .AddEcs()
+        .AddEcs(options.ContainerEngine)
         .AddAutoScaling(options.ScalingPeriod)
         .AddCloudWatch()
         .AddS3();

@@ -6,7 +6,7 @@ using Lapstack.Ground;
 using Lapstack.Processes;
 using Lapstack.Services;
 using Lapstack.Services.CloudFormation;
-using Lapstack.Services.Ecs.Running;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.State;
 using Lapstack.Template;
 using Lapstack.Wire;

@@ -49,6 +49,12 @@ public sealed record LapstackOptions
     /// <summary>Programs that are started to be debugged. Default none.</summary>
     public DebuggedPrograms Debugged { get; init; } = DebuggedPrograms.None;
 
+    /// <summary>
+    /// A program such as <c>podman</c> or <c>docker</c>, which runs the containers of tasks. Default null: they are
+    /// processes of this machine.
+    /// </summary>
+    public string? ContainerEngine { get; init; }
+
     /// <summary>What goes wrong on purpose. Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 

@@ -92,6 +92,22 @@ public sealed class ChildProcess
         }
     }
 
+    /// <summary>Ends it when the time has passed.</summary>
+    /// <returns>Null when it did not end by itself.</returns>
+    public async Task<ChildExit?> EndWithinAsync(TimeSpan time)
+    {
+        try
+        {
+            return await Exited.WaitAsync(time, _clock);
+        }
+        catch (TimeoutException)
+        {
+            Kill();
+            await Exited;
+            return null;
+        }
+    }
+
     private async Task<ChildExit> WatchAsync(long? memoryLimit)
     {
         using var ended = new CancellationTokenSource();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Lapstack.Template;
@@ -64,13 +62,6 @@ internal static class PassiveTypes
                     ("FileSystemId", Id("fs", d)),
                     ("Arn", d.Account.Arn("elasticfilesystem", $"file-system/{Id("fs", d)}")))),
         new("AWS::EFS::MountTarget", d => new(Id("fsmt", d), ("Id", Id("fsmt", d)))),
-        new(
-            "AWS::EFS::AccessPoint",
-            d =>
-                new(
-                    Id("fsap", d),
-                    ("AccessPointId", Id("fsap", d)),
-                    ("Arn", d.Account.Arn("elasticfilesystem", $"access-point/{Id("fsap", d)}")))),
     ];
 
     private static IEnumerable<PassiveType> Identity() =>
@@ -108,8 +99,8 @@ internal static class PassiveTypes
         return new(name, ("Arn", d.Account.Arn(service, resource(name))));
     });
 
-    private static string Id(string prefix, ResourceDeclaration d) => $"{prefix}-{Hash(d)[..17]}";
+    private static string Id(string prefix, ResourceDeclaration d) =>
+        PhysicalName.Id(prefix, d.StackName, d.LogicalId);
 
-    private static string Hash(ResourceDeclaration d) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{d.StackName}/{d.LogicalId}")));
+    private static string Hash(ResourceDeclaration d) => PhysicalName.Hash(d.StackName, d.LogicalId);
 }

@@ -12,9 +12,16 @@ public static class PhysicalName
     /// </summary>
     public static string For(string stackName, string logicalId, int maxLength)
     {
-        var suffix = "-" +
-            Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{stackName}/{logicalId}")))[..12];
+        var suffix = "-" + Hash(stackName, logicalId)[..12].ToUpperInvariant();
         var name = $"{stackName}-{logicalId}";
         return name[..Math.Min(name.Length, maxLength - suffix.Length)] + suffix;
     }
+
+    /// <summary>An id like AWS's, <c>fs-0123456789abcdef0</c>, the same after every restart.</summary>
+    public static string Id(string prefix, string stackName, string logicalId) =>
+        $"{prefix}-{Hash(stackName, logicalId)[..17]}";
+
+    /// <summary>64 hexadecimal digits, lower case, the same after every restart.</summary>
+    public static string Hash(string stackName, string logicalId) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{stackName}/{logicalId}")));
 }

@@ -1,4 +1,4 @@
-using Lapstack.Services.Ecs.Running;
+using Lapstack.Services.Ecs.Engines;
 
 namespace Lapstack.Tests.Ecs;
 

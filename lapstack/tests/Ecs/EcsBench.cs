@@ -10,6 +10,7 @@ using Lapstack.Services.CloudWatch;
 using Lapstack.Services.Ecs;
 using Lapstack.Services.Ecs.Clusters;
 using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Launching;
 using Lapstack.Services.Ecs.Running;
 using Lapstack.Services.Ecs.Scheduling;
@@ -26,7 +27,8 @@ namespace Lapstack.Tests.Ecs;
 /// ECS with one cluster and one definition on a clock that stands still. The image runs the shell script in the
 /// variable SCRIPT.
 /// </summary>
-internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer, IAuthorizer
+internal sealed class EcsBench
+    : IAsyncDisposable, IEventBus, ICredentialIssuer, IAuthorizer, ISecretValues, IObjects
 {
     public const string Image = "000000000000.dkr.ecr.us-east-1.amazonaws.com/assets:" + Tag;
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -37,10 +39,19 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
 
     private readonly ChaosOptions _chaos;
 
-    public EcsBench(JsonObject? definition = null, ChaosOptions? chaos = null)
+    private readonly string? _engine;
+
+    /// <param name="engine">The program of a container engine; null for processes.</param>
+    /// <param name="writeImage">Writes the image's folder; null for one that needs a shell.</param>
+    public EcsBench(
+        JsonObject? definition = null,
+        ChaosOptions? chaos = null,
+        string? engine = null,
+        Action<string>? writeImage = null)
     {
         _chaos = chaos ?? new();
-        WriteImage(Path.Combine(_folder, "image"));
+        _engine = engine;
+        (writeImage ?? WriteImage)(Directory.CreateDirectory(Path.Combine(_folder, "image")).FullName);
         _parts = Build();
         Register(definition ?? Definition());
         _ = _parts.Scheduler.StartAsync(CancellationToken.None);
@@ -51,6 +62,26 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
     public ConcurrentQueue<JsonNode> Events { get; } = new();
 
     public string? Refused { get; set; }
+
+    /// <summary>Secrets and parameters, by what the definition calls them.</summary>
+    public Dictionary<string, string> Secrets { get; } = [];
+
+    /// <summary>Objects in S3, as <c>bucket/key</c>.</summary>
+    public Dictionary<string, string> Objects { get; } = [];
+
+    /// <summary>Where the emulator keeps its state.</summary>
+    public string StateFolder => Path.Combine(_folder, "state");
+
+    /// <summary>What was said, oldest first, as <c>kind: message</c>.</summary>
+    public ConcurrentQueue<string> Said { get; } = new();
+
+    /// <summary>What a new emulator does with what an earlier one left of its containers.</summary>
+    public Task EndLeftoversAsync() => _parts.Engine.EndLeftoversAsync(CancellationToken.None);
+
+    public string HealthOf(string taskArn) => _parts.Tasks.Find(taskArn)!.HealthStatus;
+
+    /// <summary>Says what the start says of the definitions.</summary>
+    public Task NoticeAsync() => _parts.Notices.StartAsync(CancellationToken.None);
 
     public TaskEndpoints Endpoints => _parts.Endpoints;
 
@@ -72,6 +103,23 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         change?.Invoke(definition);
         return definition;
     }
+
+    /// <summary>That definition with a second container, <c>sidecar</c>, that runs a script.</summary>
+    /// <param name="condition">What the first waits for; null: it does not wait.</param>
+    public static JsonObject WithSidecar(
+        string script, bool essential, string? condition = null, Action<JsonNode>? change = null) => Definition(d =>
+    {
+        var containers = d["containerDefinitions"]!.AsArray();
+        var sidecar = containers[0]!.DeepClone();
+        sidecar["name"] = "sidecar";
+        sidecar["essential"] = essential;
+        sidecar["environment"] = new JsonArray(new JsonObject { ["name"] = "SCRIPT", ["value"] = script });
+        if (condition is not null)
+            containers[0]!["dependsOn"] = new JsonArray(
+                new JsonObject { ["containerName"] = "sidecar", ["condition"] = condition });
+        containers.Add(sidecar);
+        change?.Invoke(sidecar);
+    });
 
     public TaskDefinition Register(JsonObject definition) => _parts.Definitions.Register("line-count", definition);
 
@@ -213,9 +261,17 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
     string? IAuthorizer.Refusal(Caller caller, AccessRequest request) =>
         request.Action == Refused ? $"{caller.Arn} may not {request.Action} on {request.Resource}" : null;
 
+    Task<string> ISecretValues.ReadAsync(Caller caller, string valueFrom, CancellationToken cancellation) =>
+        Task.FromResult(Secrets.GetValueOrDefault(valueFrom) ?? throw new SecretException($"No {valueFrom}."));
+
+    string? ISecretValues.Missing(string valueFrom) =>
+        Secrets.ContainsKey(valueFrom) ? null : $"Set {valueFrom} first.";
+
+    Task<byte[]?> IObjects.ReadAsync(string bucket, string key, CancellationToken cancellation) => Task.FromResult(
+        Objects.TryGetValue($"{bucket}/{key}", out var text) ? Encoding.UTF8.GetBytes(text) : null);
+
     private static void WriteImage(string folder)
     {
-        Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "Dockerfile"), """
             FROM debian:stable-slim
             WORKDIR /app
@@ -233,13 +289,21 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         await _parts.Host.StopAsync();
     }
 
+    private IContainerEngine EngineOf(CloudAssembly assembly, StateFolder state)
+    {
+        var ledger = new ProcessLedger(Path.Combine(_folder, "processes"));
+        return _engine is null
+            ? new ProcessEngine(assembly, new ImageFolders(), DebuggedPrograms.None, ledger, Clock)
+            : new ContainerEngine(new EngineProgram(_engine, ledger, Clock), assembly, new ImageFolders(), state);
+    }
+
     private Parts Build()
     {
         var account = new Account("000000000000", "us-east-1");
         var endpoint = new LapstackEndpoint { Url = new Uri("http://127.0.0.1:4566") };
         var state = new StateFolder(Path.Combine(_folder, "state"));
         var ids = new Ids(new Random(1));
-        var activity = new Activity(Clock);
+        var activity = new Activity(Clock, entry => Said.Enqueue($"{entry.Kind}: {entry.Message}"));
         var chaos = new ChaosDice(_chaos, ids, activity);
         var assembly = new CloudAssembly(
             _folder, "test", [], [], [new ImageAsset(Path.Combine(_folder, "image"), "Dockerfile", Tag)]);
@@ -255,14 +319,16 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
         var calls = new TaskProtectionCalls(tasks, protections);
         var endpoints = new TaskEndpoints(tasks, this, new TaskProtectionEndpoint(calls, this, ids), ids);
         var logs = new LogStore(state, new MetricStore(Clock), activity, Clock);
-        var programs = new ContainerProgram(
-            assembly, new ImageFolders(), new EcsEnvironment(account, endpoint), DebuggedPrograms.None);
+        var engine = EngineOf(assembly, state);
+        var planner = new ContainerPlanner(
+            new EcsEnvironment(account, endpoint), new ContainerVariables(this, this, this));
+        var notices = new DefinitionNotices(definitions, engine, this, activity);
         var parts = new TaskParts(
-            tasks, programs, endpoints, logs, this, new ProcessLedger(
-                Path.Combine(_folder, "processes")), new EcsTimings(), ids, account, Clock);
+            tasks, planner, engine, notices, new TaskVolumes(state, this, account), endpoints, logs, this,
+            new EcsTimings(), ids, account, Clock);
         var host = new TaskHost(parts, definitions, new TaskFaults(chaos, Clock), activity);
         var launcher = new TaskLauncher(
-            host, tasks, new ClientTokens(state, tasks, Clock), programs, account, ids, Clock);
+            host, tasks, new ClientTokens(state, tasks, Clock), assembly, account, ids, Clock);
         var services = new ServiceStore(state);
         var scheduler = new ServiceScheduler(
             services, tasks, host, new ServiceTasks(
@@ -276,7 +342,7 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
             tasks,
             host,
             launcher,
-            new RunTaskReader(clusters, definitions),
+            new RunTaskReader(clusters, definitions, notices),
             new LaunchFaults(chaos),
             services,
             new ServiceOperations(
@@ -288,10 +354,10 @@ internal sealed class EcsBench : IAsyncDisposable, IEventBus, ICredentialIssuer,
                 account),
             new TaskProtectionOperations(calls, clusters, account),
             account);
-        return new Parts(service, host, scheduler, tasks, definitions, endpoints, logs);
+        return new Parts(service, host, notices, engine, scheduler, tasks, definitions, endpoints, logs);
     }
 
     private sealed record Parts(
-        EcsService Service, TaskHost Host, ServiceScheduler Scheduler, TaskStore Tasks, TaskDefinitionStore Definitions,
+        EcsService Service, TaskHost Host, DefinitionNotices Notices, IContainerEngine Engine, ServiceScheduler Scheduler, TaskStore Tasks, TaskDefinitionStore Definitions,
         TaskEndpoints Endpoints, LogStore Logs);
 }

@@ -29,7 +29,7 @@ public sealed class EcsClientTests
     [Fact]
     public async Task Role_runs_a_task_it_may_run_and_the_owner_can_follow_it_to_its_end()
     {
-        await using var stack = await EmulatedStack.StartAsync(Resources);
+        await using var stack = await EmulatedStack.StartAsync(Resources, engine: "no-such-engine");
         using var launcher = Client(stack, stack.As("Launcher"));
         using var owner = Client(stack, EmulatedStack.Owner);
 
@@ -39,7 +39,7 @@ public sealed class EcsClientTests
 
         var stopped = await StoppedAsync(owner, started.TaskArn);
         Assert.Equal(TaskStopCode.TaskFailedToStart, stopped.StopCode);
-        Assert.StartsWith("CannotPullContainerError", stopped.StoppedReason, StringComparison.Ordinal);
+        Assert.StartsWith("CannotStartContainerError: there is no no-such-engine", stopped.StoppedReason, StringComparison.Ordinal);
         Assert.Null(Assert.Single(stopped.Containers).ExitCode);
         Assert.True(stopped.Version > started.Version);
     }
@@ -47,7 +47,7 @@ public sealed class EcsClientTests
     [Fact]
     public async Task Role_may_not_pass_another_role_to_a_task()
     {
-        await using var stack = await EmulatedStack.StartAsync(Resources);
+        await using var stack = await EmulatedStack.StartAsync(Resources, engine: "no-such-engine");
         using var launcher = Client(stack, stack.As("Launcher"));
         var request = Request();
         request.Overrides = new TaskOverride { TaskRoleArn = "arn:aws:iam::000000000000:role/other" };
@@ -61,7 +61,7 @@ public sealed class EcsClientTests
     [Fact]
     public async Task Conflict_names_the_tasks_of_the_first_call()
     {
-        await using var stack = await EmulatedStack.StartAsync(Resources);
+        await using var stack = await EmulatedStack.StartAsync(Resources, engine: "no-such-engine");
         using var owner = Client(stack, EmulatedStack.Owner);
         var first = Assert.Single((await owner.RunTaskAsync(Request())).Tasks);
         var other = Request();

@@ -18,17 +18,27 @@ public sealed class TaskDefinitionRulesTests
     [InlineData("containerDefinitions", "[]", "1 to 10")]
     [InlineData("containerDefinitions", """[{"name":"a","image":"i","essential":false}]""", "essential")]
     [InlineData("containerDefinitions", """[{"name":"a","image":"i"},{"name":"a","image":"i"}]""", "same name")]
-    [InlineData("containerDefinitions", """[{"name":"a","image":"i","healthCheck":{}}]""", "health check")]
+    [InlineData("containerDefinitions", """[{"name":"a","image":"i","healthCheck":{"command":["CMD","x"],"retries":11}}]""",
+        "health check's retries is 11; ECS takes 1 to 10")]
     [InlineData("containerDefinitions", """[{"name":"a","image":"i","stopTimeout":121}]""", "120")]
-    [InlineData("containerDefinitions", """[{"name":"a","image":"i","logConfiguration":{"logDriver":"awsfirelens"}}]""",
-        "awsfirelens")]
+    [InlineData("containerDefinitions", """[{"name":"a","image":"i","privileged":true}]""",
+        "no such thing as container a: privileged")]
+    [InlineData("volumes", """[{"name":"v","host":{"sourcePath":"/v"}}]""", "no such thing as volume v: host.sourcePath")]
+    [InlineData("containerDefinitions",
+        """[{"name":"a","image":"i","mountPoints":[{"sourceVolume":"v","containerPath":"/v"}]}]""", "the volume v")]
+    [InlineData("containerDefinitions",
+        """[{"name":"a","image":"i","dependsOn":[{"containerName":"b","condition":"DONE"}]}]""", "to be DONE")]
+    [InlineData("containerDefinitions",
+        """
+        [{"name":"a","image":"i","dependsOn":[{"containerName":"b","condition":"SUCCESS"}]},{"name":"b","image":"i"}]
+        """, "is essential")]
     [InlineData("containerDefinitions",
         """[{"name":"a","image":"i","dependsOn":[{"containerName":"b","condition":"START"}]}]""",
         "not in the definition")]
     [InlineData("containerDefinitions",
         """[{"name":"a","image":"i","dependsOn":[{"containerName":"a","condition":"START"}]}]""", "itself")]
     [InlineData("containerDefinitions",
-        """[{"name":"a","image":"i","dependsOn":[{"containerName":"a","condition":"HEALTHY"}]}]""", "HEALTHY")]
+        """[{"name":"a","image":"i","dependsOn":[{"containerName":"a","condition":"HEALTHY"}]}]""", "no health check")]
     public void Definition_that_cannot_run_is_refused_with_the_rule(string member, string value, string rule)
     {
         var definition = EcsBench.Definition(d => d[member] = JsonNode.Parse(value));

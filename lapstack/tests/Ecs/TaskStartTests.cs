@@ -5,54 +5,6 @@ namespace Lapstack.Tests.Ecs;
 public sealed class TaskStartTests
 {
     [Fact]
-    public async Task Image_from_a_registry_cannot_be_pulled_and_the_task_says_what_to_do()
-    {
-        await using var bench = new EcsBench(
-            EcsBench.Definition(d => d["containerDefinitions"]![0]!["image"] = "public.ecr.aws/otel/collector:1"));
-
-        var detail = await bench.RunToEndAsync("exit 0");
-
-        AssertFailedToStart(detail);
-        Assert.StartsWith(
-            "CannotPullContainerError: public.ecr.aws/otel/collector:1 is an image from a registry",
-            Reason(detail),
-            StringComparison.Ordinal);
-        Assert.StartsWith(
-            "CannotPullContainerError",
-            detail["containers"]![0]!["reason"]!.GetValue<string>(),
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Secrets_fail_the_start_with_their_names_and_without_a_value()
-    {
-        await using var bench =
-            new EcsBench(EcsBench.Definition(d => d["containerDefinitions"]![0]!["secrets"] = JsonNode.Parse(
-            """[{"name":"TOKEN","valueFrom":"arn:aws:secretsmanager:us-east-1:000000000000:secret:token"}]""")));
-
-        var detail = await bench.RunToEndAsync("exit 0");
-
-        AssertFailedToStart(detail);
-        Assert.StartsWith(
-            "ResourceInitializationError: container worker takes TOKEN", Reason(detail), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("environmentFiles", """[{"type":"s3","value":"arn:aws:s3:::settings/job.env"}]""",
-        "arn:aws:s3:::settings/job.env")]
-    [InlineData("mountPoints", """[{"sourceVolume":"data","containerPath":"/data"}]""", "mounts /data")]
-    public async Task What_a_process_cannot_be_given_fails_the_start(string member, string value, string named)
-    {
-        await using var bench = new EcsBench(
-            EcsBench.Definition(d => d["containerDefinitions"]![0]![member] = JsonNode.Parse(value)));
-
-        var detail = await bench.RunToEndAsync("exit 0");
-
-        AssertFailedToStart(detail);
-        Assert.Contains(named, Reason(detail), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Execution_role_that_may_not_write_logs_fails_the_start()
     {
         await using var bench = new EcsBench { Refused = "logs:PutLogEvents" };
@@ -111,7 +63,7 @@ public sealed class TaskStartTests
     [Fact]
     public async Task Sidecar_is_stopped_when_the_essential_container_ends()
     {
-        await using var bench = new EcsBench(WithSidecar("while :; do sleep 0.05; done", essential: false));
+        await using var bench = new EcsBench(EcsBench.WithSidecar("while :; do sleep 0.05; done", essential: false));
 
         var detail = await bench.RunToEndAsync("exit 0");
 
@@ -121,7 +73,7 @@ public sealed class TaskStartTests
     [Fact]
     public async Task Sidecar_that_ends_does_not_end_the_task()
     {
-        await using var bench = new EcsBench(WithSidecar("exit 5", essential: false));
+        await using var bench = new EcsBench(EcsBench.WithSidecar("exit 5", essential: false));
         await bench.RunAsync("trap 'exit 0' TERM; echo up; while :; do sleep 0.05; done");
 
         await bench.UntilAsync(() => bench.Events.Any(e =>
@@ -135,7 +87,7 @@ public sealed class TaskStartTests
     public async Task Container_waits_for_the_success_of_another()
     {
         await using var bench = new EcsBench(
-            WithSidecar("sleep 0.2; echo prepared; exit 0", essential: false, condition: "SUCCESS"));
+            EcsBench.WithSidecar("sleep 0.2; echo prepared; exit 0", essential: false, condition: "SUCCESS"));
 
         var detail = await bench.RunToEndAsync("echo working");
 
@@ -150,7 +102,7 @@ public sealed class TaskStartTests
     [Fact]
     public async Task Container_whose_condition_fails_is_never_started()
     {
-        await using var bench = new EcsBench(WithSidecar("exit 6", essential: false, condition: "SUCCESS"));
+        await using var bench = new EcsBench(EcsBench.WithSidecar("exit 6", essential: false, condition: "SUCCESS"));
 
         var detail = await bench.RunToEndAsync("echo working");
 
@@ -159,20 +111,6 @@ public sealed class TaskStartTests
         Assert.False(bench.Printed("working"));
         Assert.False(detail["containers"]![0]!.AsObject().ContainsKey("exitCode"));
     }
-
-    private static JsonObject WithSidecar(
-        string script, bool essential, string? condition = null) => EcsBench.Definition(d =>
-    {
-        var containers = d["containerDefinitions"]!.AsArray();
-        var sidecar = containers[0]!.DeepClone();
-        sidecar["name"] = "sidecar";
-        sidecar["essential"] = essential;
-        sidecar["environment"] = new JsonArray(new JsonObject { ["name"] = "SCRIPT", ["value"] = script });
-        if (condition is not null)
-            containers[0]!["dependsOn"] = new JsonArray(
-                new JsonObject { ["containerName"] = "sidecar", ["condition"] = condition });
-        containers.Add(sidecar);
-    });
 
     private static void AssertFailedToStart(JsonNode detail)
     {

@@ -37,6 +37,7 @@ public sealed class FloorsTests
         ["Services/Ecs/Api"],
         ["Services/Ecs/Clusters", "Services/Ecs/Definitions"],
         ["Services/Ecs/Tasks"],
+        ["Services/Ecs/Engines"],
         ["Services/Ecs/Running"],
         ["Services/Ecs/Launching"],
         ["Services/Ecs/Scheduling"],

@@ -26,14 +26,16 @@ internal sealed class EmulatedStack : IAsyncDisposable
     public static AWSCredentials Owner { get; } = new BasicAWSCredentials("anything", "anything");
 
     /// <param name="resources">The template's Resources, as JSON.</param>
+    /// <param name="engine">The program of a container engine; null for processes.</param>
     /// <param name="seed">Different stacks of one test need different seeds to have different ids.</param>
     public static async Task<EmulatedStack> StartAsync(
-        string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}", ChaosOptions? chaos = null)
+        string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}", ChaosOptions? chaos = null,
+        string? engine = null)
     {
         var folder = Directory.CreateTempSubdirectory("emulated-").FullName;
         Write(folder, resources, outputs);
-        return new EmulatedStack(
-            folder, await LapstackHost.StartAsync(Options(folder, clock, seed) with { Chaos = chaos ?? new() }));
+        var options = Options(folder, clock, seed) with { Chaos = chaos ?? new(), ContainerEngine = engine };
+        return new EmulatedStack(folder, await LapstackHost.StartAsync(options));
     }
 
     /// <summary>Stops the emulator and starts it again on the same state.</summary>

@@ -1,6 +1,8 @@
 using Lapstack.Ports;
 using Lapstack.Services.Ecs.Clusters;
+using Lapstack.Processes;
 using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Launching;
 using Lapstack.Services.Ecs.Running;
 using Lapstack.Services.Ecs.Scheduling;
@@ -12,7 +14,9 @@ namespace Lapstack.Services.Ecs;
 
 internal static class EcsRegistration
 {
-    public static IServiceCollection AddEcs(this IServiceCollection services) => services
+    /// <param name="engine">The program of a container engine; null to run containers as processes.</param>
+    public static IServiceCollection AddEcs(this IServiceCollection services, string? engine) => services
+        .AddEngine(engine)
         .AddSingleton(new EcsTimings())
         .AddSingleton<ClusterStore>()
         .AddSingleton<TaskDefinitionStore>()
@@ -23,8 +27,11 @@ internal static class EcsRegistration
         .AddSingleton<TaskProtectionOperations>()
         .AddSingleton<TaskEndpoints>().AddPort<IRoute, TaskEndpoints>()
         .AddSingleton<EcsEnvironment>()
-        .AddSingleton<ImageFolders>()
-        .AddSingleton<ContainerProgram>()
+        .AddSingleton<ISecretValues, NoSecrets>()
+        .AddSingleton<ContainerVariables>()
+        .AddSingleton<ContainerPlanner>()
+        .AddSingleton<TaskVolumes>()
+        .AddSingleton<DefinitionNotices>().AddHostedPart<DefinitionNotices>()
         .AddSingleton<TaskParts>()
         .AddSingleton<LaunchFaults>()
         .AddSingleton<TaskFaults>()
@@ -44,5 +51,17 @@ internal static class EcsRegistration
         .AddResource<ClusterType>()
         .AddResource<CapacityProviderAssociationsType>()
         .AddResource<TaskDefinitionType>()
+        .AddResource<AccessPointType>()
         .AddResource<ServiceType>();
+
+    private static IServiceCollection AddEngine(this IServiceCollection services, string? engine)
+    {
+        services.AddSingleton<ImageFolders>();
+        return engine is null
+            ? services.AddSingleton<IContainerEngine, ProcessEngine>()
+            : services
+                .AddSingleton(parts => new EngineProgram(
+                    engine, parts.GetRequiredService<ProcessLedger>(), parts.GetRequiredService<TimeProvider>()))
+                .AddSingleton<IContainerEngine, ContainerEngine>();
+    }
 }

@@ -66,6 +66,8 @@ internal sealed class EcsService : JsonService
         var request = _reader.Read(call.Input);
         return call.Answer([.. RunTaskAccess.Of(request, _account)], _ =>
         {
+            if (request.Refusal is { } why)
+                throw EcsErrors.Unsupported($"{request.Definition.Family} does not run here. {why}");
             if (_faults.Refuse(request) is { } refusal) return Task.FromResult(refusal);
             var (tasks, repeated) = _launcher.Launch(request);
             _faults.MayLoseAnswer(request);

@@ -1,3 +1,4 @@
+using Lapstack.Ports;
 using Lapstack.Template;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,7 @@ internal static class S3Registration
     public static IServiceCollection AddS3(this IServiceCollection services) => services
         .AddSingleton<Buckets>()
         .AddSingleton<Blobs>()
+        .AddSingleton<Objects>().AddPort<IObjects, Objects>()
         .AddSingleton<Uploads>()
         .AddSingleton<ObjectEvents>()
         .AddSingleton<ObjectWriter>()

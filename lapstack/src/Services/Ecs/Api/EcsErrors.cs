@@ -10,6 +10,9 @@ internal static class EcsErrors
 
     public static ServiceError Client(string message) => new("ClientException", message);
 
+    /// <summary>AWS's word for what a Region lacks, here for what this machine lacks.</summary>
+    public static ServiceError Unsupported(string message) => new("UnsupportedFeatureException", message);
+
     public static ServiceError ClusterNotFound() => new("ClusterNotFoundException", "Cluster not found.");
 
     public static ServiceError ServiceNotFound() => new("ServiceNotFoundException", "Service not found.");

@@ -5,45 +5,76 @@ using Lapstack.Wire;
 namespace Lapstack.Services.Ecs.Definitions;
 
 /// <summary>What running one container takes, read from its definition as the API spells it.</summary>
-/// <param name="Cpu">The container's own share of CPU units; 0 when it has none.</param>
-/// <param name="MemoryMiB">The container's own hard limit; null: the task's.</param>
-/// <param name="EntryPoint">Null: the image's.</param>
-/// <param name="Command">Null: the image's.</param>
-/// <param name="Mounts">The paths at which volumes are mounted.</param>
-/// <param name="EnvironmentFiles">The ARNs of S3 objects with variables.</param>
-/// <param name="StopTimeout">Between SIGTERM and SIGKILL; default 30 seconds, at most 120.</param>
-internal sealed record ContainerDefinition(
-    string Name,
-    string Image,
-    bool Essential,
-    int Cpu,
-    int? MemoryMiB,
-    IReadOnlyList<string>? EntryPoint,
-    IReadOnlyList<string>? Command,
-    string? WorkingDirectory,
-    IReadOnlyDictionary<string, string> Environment,
-    IReadOnlyDictionary<string, string> Secrets,
-    IReadOnlyList<ContainerDependency> DependsOn,
-    TimeSpan StopTimeout,
-    AwsLogs? Logs,
-    IReadOnlyList<string> Mounts,
-    IReadOnlyList<string> EnvironmentFiles)
+internal sealed record ContainerDefinition
 {
-    public static ContainerDefinition Read(JsonObject json) => new(
-        json.Text("name") ?? throw EcsErrors.Client("A container needs a name."),
-        json.Text("image") ?? throw EcsErrors.Client("A container needs an image."),
-        json.Flag("essential", otherwise: true),
-        json.Number("cpu") ?? 0,
-        json.Number("memory"),
-        json.Texts("entryPoint"),
-        json.Texts("command"),
-        json.Text("workingDirectory"),
-        json.Pairs("environment"),
-        json.Pairs("secrets", "valueFrom"),
-        [.. json.Structures("dependsOn").Select(d =>
+    public required string Name { get; init; }
+
+    public required string Image { get; init; }
+
+    public required bool Essential { get; init; }
+
+    /// <summary>The container's own share of CPU units; 0 when it has none.</summary>
+    public int Cpu { get; init; }
+
+    /// <summary>The container's own hard limit; null: the task's.</summary>
+    public int? MemoryMiB { get; init; }
+
+    /// <summary>Null: the image's.</summary>
+    public IReadOnlyList<string>? EntryPoint { get; init; }
+
+    /// <summary>Null: the image's.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Null: the image's.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The ARNs of S3 objects with variables.</summary>
+    public required IReadOnlyList<string> EnvironmentFiles { get; init; }
+
+    /// <summary>Where the values of variables come from, by the variables' names.</summary>
+    public required IReadOnlyDictionary<string, string> Secrets { get; init; }
+
+    public required IReadOnlyList<MountPoint> Mounts { get; init; }
+
+    public required IReadOnlyList<ContainerDependency> DependsOn { get; init; }
+
+    /// <summary>Null: its health is unknown.</summary>
+    public HealthCheck? HealthCheck { get; init; }
+
+    /// <summary>How long others wait for what they depend on of this container; default three minutes.</summary>
+    public required TimeSpan StartTimeout { get; init; }
+
+    /// <summary>Between SIGTERM and SIGKILL; default 30 seconds, at most 120.</summary>
+    public required TimeSpan StopTimeout { get; init; }
+
+    /// <summary>Null: its output is not kept.</summary>
+    public AwsLogs? Logs { get; init; }
+
+    /// <summary>What only a container engine can do.</summary>
+    public required EngineSettings Engine { get; init; }
+
+    public static ContainerDefinition Read(JsonObject json) => new()
+    {
+        Name = json.Text("name") ?? throw EcsErrors.Client("A container needs a name."),
+        Image = json.Text("image") ?? throw EcsErrors.Client("A container needs an image."),
+        Essential = json.Flag("essential", otherwise: true),
+        Cpu = json.Number("cpu") ?? 0,
+        MemoryMiB = json.Number("memory"),
+        EntryPoint = json.Texts("entryPoint"),
+        Command = json.Texts("command"),
+        WorkingDirectory = json.Text("workingDirectory"),
+        Environment = json.Pairs("environment"),
+        EnvironmentFiles = [.. json.Structures("environmentFiles").Select(f => f.Text("value") ?? "")],
+        Secrets = json.Pairs("secrets", "valueFrom"),
+        Mounts = [.. json.Structures("mountPoints").Select(MountPoint.Read)],
+        DependsOn = [.. json.Structures("dependsOn").Select(d =>
             new ContainerDependency(d.Text("containerName") ?? "", d.Text("condition") ?? ""))],
-        TimeSpan.FromSeconds(json.Number("stopTimeout") ?? 30),
-        AwsLogs.Read(json.Structure("logConfiguration")),
-        [.. json.Structures("mountPoints").Select(m => m.Text("containerPath") ?? "")],
-        [.. json.Structures("environmentFiles").Select(f => f.Text("value") ?? "")]);
+        HealthCheck = HealthCheck.Read(json.Structure("healthCheck")),
+        StartTimeout = TimeSpan.FromSeconds(json.Number("startTimeout") ?? 180),
+        StopTimeout = TimeSpan.FromSeconds(json.Number("stopTimeout") ?? 30),
+        Logs = AwsLogs.Read(json.Structure("logConfiguration")),
+        Engine = EngineSettings.Read(json),
+    };
 }

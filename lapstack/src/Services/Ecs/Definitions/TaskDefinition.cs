@@ -23,6 +23,8 @@ internal sealed record TaskDefinition(
     public IReadOnlyList<ContainerDefinition> Containers =>
         [.. Json.Structures("containerDefinitions").Select(ContainerDefinition.Read)];
 
+    public IReadOnlyList<Volume> Volumes => [.. Json.Structures("volumes").Select(Volume.Read)];
+
     public JsonArray Tags => Json["tags"]?.DeepClone().AsArray() ?? [];
 
     public string FullName => $"{Family}:{Revision}";

@@ -17,9 +17,13 @@ internal static class TaskDefinitionJson
     {
         JsonObject json => new JsonObject(json.Select(m =>
             KeyValuePair.Create(
-                isMap ? m.Key : JsonNamingPolicy.CamelCase.ConvertName(m.Key),
+                isMap ? m.Key : NameOf(m.Key),
                 Convert(m.Value, Maps.Contains(m.Key))))),
         JsonArray array => new JsonArray([.. array.Select(item => Convert(item, isMap: false))]),
         _ => node?.DeepClone(),
     };
+
+    /// <summary>The one name that differs in more than its first letters is EFS's.</summary>
+    private static string NameOf(string property) =>
+        property == "FilesystemId" ? "fileSystemId" : JsonNamingPolicy.CamelCase.ConvertName(property);
 }

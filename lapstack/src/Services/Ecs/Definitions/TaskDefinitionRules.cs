@@ -4,11 +4,11 @@ using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Definitions;
 
-/// <summary>
-/// What Fargate demands of a task definition, and what the emulator cannot run; each as a sentence with the remedy.
-/// </summary>
+/// <summary>What Fargate demands of a task definition; each as a sentence with the remedy.</summary>
 internal static class TaskDefinitionRules
 {
+    private static readonly string[] Conditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"];
+
     /// <exception cref="TemplateException">Names the definition, the rule and the value.</exception>
     public static void Check(string logicalId, JsonObject definition)
     {
@@ -41,7 +41,10 @@ internal static class TaskDefinitionRules
             "ephemeralStorage").Number(
                 "sizeInGiB") is < FargateSizes.LeastStorageGiB or > FargateSizes.MostStorageGiB)
             return $"EphemeralStorage must be {FargateSizes.LeastStorageGiB} to {FargateSizes.MostStorageGiB} GiB.";
-        return null;
+        return DefinitionProperties.Find(definition, ContainerMode.Engine)
+            .Where(found => found.Property.InEngine == Handling.NotOnFargate)
+            .Select(found => $"Fargate has no such thing as {found.Place}. Leave it out.")
+            .FirstOrDefault();
     }
 
     private static string? Containers(JsonObject definition)
@@ -51,37 +54,50 @@ internal static class TaskDefinitionRules
         var read = containers.Select(ContainerDefinition.Read).ToList();
         if (!read.Exists(c => c.Essential)) return "At least one container must be essential.";
         if (read.DistinctBy(c => c.Name).Count() < read.Count) return "Two containers have the same name.";
-        return containers.Zip(read, (json, container) => Container(json, container, read, definition))
-            .FirstOrDefault(fault => fault is not null);
+        return read.Select(container => Container(container, read, definition)).FirstOrDefault(f => f is not null);
     }
 
     private static string? Container(
-        JsonObject json, ContainerDefinition container, List<ContainerDefinition> all, JsonObject definition)
+        ContainerDefinition container, List<ContainerDefinition> all, JsonObject definition)
     {
         var name = $"Container {container.Name}";
-        if (json["healthCheck"] is not null)
-        {
-            return $"{name} has a health check, which takes a container engine. Leave it out of the local stack.";
-        }
-
+        if (container.HealthCheck?.Fault() is { } fault) return $"{name}: its health check's {fault}.";
         if (container.StopTimeout > TimeSpan.FromSeconds(120))
         {
             return $"{name} has stopTimeout {container.StopTimeout.TotalSeconds}; Fargate allows at most 120 seconds.";
         }
 
-        if (json.Structure("logConfiguration").Text("logDriver") is { } driver and not "awslogs")
-            return $"{name} uses the log driver {driver}; the local emulator has awslogs.";
         if (container.Logs is { } logs && (logs.Group.Length == 0 || logs.StreamPrefix.Length == 0))
             return $"{name} needs awslogs-group and awslogs-stream-prefix on Fargate.";
         if (container.Logs is not null && definition["executionRoleArn"] is null)
             return "Fargate requires task definition to have execution role ARN to support log driver awslogs.";
+        return Mounts(container, definition) ?? Dependencies(container, all);
+    }
+
+    private static string? Mounts(ContainerDefinition container, JsonObject definition)
+    {
+        var volumes = definition.Structures("volumes").Select(v => v.Text("name")).ToHashSet();
+        return container.Mounts.FirstOrDefault(mount => !volumes.Contains(mount.Volume)) is { } unknown
+            ? $"Container {container.Name} mounts the volume {unknown.Volume}, which is not in the definition."
+            : null;
+    }
+
+    private static string? Dependencies(ContainerDefinition container, List<ContainerDefinition> all)
+    {
+        var name = $"Container {container.Name}";
         foreach (var (other, condition) in container.DependsOn)
         {
-            if (condition is not ("START" or "COMPLETE" or "SUCCESS"))
-                return $"{name} waits for {other} to be {condition}; the local emulator knows START, COMPLETE and " +
-                    "SUCCESS.";
-            if (!all.Exists(c => c.Name == other)) return $"{name} depends on {other}, which is not in the definition.";
+            if (!Conditions.Contains(condition))
+                return $"{name} waits for {other} to be {condition}; ECS knows {string.Join(", ", Conditions)}.";
+            if (all.Find(c => c.Name == other) is not { } awaited)
+                return $"{name} depends on {other}, which is not in the definition.";
+            if (condition == "HEALTHY" && awaited.HealthCheck is null)
+                return $"{name} waits for {other} to be HEALTHY, which has no health check.";
+            if (condition is "COMPLETE" or "SUCCESS" && awaited.Essential)
+                return $"{name} waits for the end of {other}, which is essential, so the task would end with it. " +
+                    "Make it Essential = false.";
         }
+
         return DependsOnItself(container, all) ? $"{name} depends on itself." : null;
     }
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Lapstack.Services.Ecs.Api;
 using Lapstack.Services.Ecs.Clusters;
 using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Running;
 using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
@@ -13,7 +14,8 @@ namespace Lapstack.Services.Ecs.Launching;
 /// <summary>
 /// Reads RunTask and checks it as ECS does. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
 /// </summary>
-internal sealed partial class RunTaskReader(ClusterStore clusters, TaskDefinitionStore definitions)
+internal sealed partial class RunTaskReader(
+    ClusterStore clusters, TaskDefinitionStore definitions, DefinitionNotices notices)
 {
     /// <summary>In characters, JSON punctuation included.</summary>
     private const int MaxOverrides = 8192;
@@ -44,7 +46,10 @@ internal sealed partial class RunTaskReader(ClusterStore clusters, TaskDefinitio
             input.Text("group") ?? $"family:{definition.Family}",
             Tags(input, definition),
             input.Text("clientToken"),
-            Fingerprint(input));
+            Fingerprint(input))
+        {
+            Refusal = notices.Refusal(definition),
+        };
     }
 
     private static void CheckNames(JsonObject input)
@@ -83,11 +88,6 @@ internal sealed partial class RunTaskReader(ClusterStore clusters, TaskDefinitio
             {
                 throw EcsErrors.Invalid(
                     $"Override for container named {name} is not a container in the TaskDefinition.");
-            }
-
-            if (change["environmentFiles"] is not null)
-            {
-                throw EcsErrors.Invalid("The local emulator does not read environmentFiles; use environment.");
             }
         }
     }

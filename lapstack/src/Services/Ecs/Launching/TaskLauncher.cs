@@ -4,12 +4,13 @@ using Lapstack.Ground;
 using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Services.Ecs.Running;
 using Lapstack.Services.Ecs.Tasks;
+using Lapstack.Template;
 
 namespace Lapstack.Services.Ecs.Launching;
 
 /// <summary>Turns a checked RunTask into tasks, once for each client token.</summary>
 internal sealed class TaskLauncher(
-    TaskHost host, TaskStore tasks, ClientTokens tokens, ContainerProgram programs, Account account, Ids ids,
+    TaskHost host, TaskStore tasks, ClientTokens tokens, CloudAssembly assembly, Account account, Ids ids,
     TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -65,9 +66,12 @@ internal sealed class TaskLauncher(
             container.Name,
             account.Arn("ecs", $"container/{request.Cluster.Name}/{taskId}/{ids.Uuid()}"),
             container.Image,
-            programs.DigestOf(container.Image),
+            assembly.FindImage(container.Image) is { Tag.Length: 64 } asset ? $"sha256:{asset.Tag}" : null,
             SizeOverrides.CpuOf(request.Overrides, container).ToString(CultureInfo.InvariantCulture),
-            SizeOverrides.MemoryOf(request.Overrides, container)?.ToString(CultureInfo.InvariantCulture));
+            SizeOverrides.MemoryOf(request.Overrides, container)?.ToString(CultureInfo.InvariantCulture))
+        {
+            IsEssential = container.Essential,
+        };
 
     /// <summary>ECS gives back an entry for every container, also for those without an override.</summary>
     private static JsonObject Overrides(TaskRequest request)

@@ -26,6 +26,9 @@ internal sealed record TaskRequest(
     string? ClientToken,
     string Fingerprint)
 {
+    /// <summary>Why such tasks do not run here; null when they do.</summary>
+    public string? Refusal { get; init; }
+
     public string? TaskRoleArn => Overrides.Text("taskRoleArn") ?? Definition.TaskRoleArn;
 
     public string? ExecutionRoleArn => Overrides.Text("executionRoleArn") ?? Definition.ExecutionRoleArn;

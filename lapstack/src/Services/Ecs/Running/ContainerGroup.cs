@@ -1,37 +1,47 @@
 using Lapstack.Ground;
 using Lapstack.Processes;
 using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>
-/// The containers of one task: started in the order of their dependencies, ended together when an essential one ends.
+/// The containers of one task: started in the order of their dependencies, ended in the opposite one when an essential
+/// one ends.
 /// </summary>
-internal sealed class ContainerGroup
+internal sealed class ContainerGroup : IDisposable
 {
+    private readonly TimeProvider _clock;
     private readonly Dictionary<string, ContainerSlot> _slots;
     private readonly TaskCompletionSource<StopRequest> _essentialExited = new(
         TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ContainerGroup(IEnumerable<ContainerDefinition> definitions, string taskId, Ids ids, TimeProvider clock) =>
+    public ContainerGroup(IEnumerable<ContainerDefinition> definitions, string taskId, Ids ids, TimeProvider clock)
+    {
+        _clock = clock;
         _slots = definitions.ToDictionary(
             d => d.Name,
             d => new ContainerSlot(d, $"{taskId}-{Convert.ToUInt32(ids.Hex(8), 16):D10}", clock),
             StringComparer.Ordinal);
+    }
 
     /// <summary>Completes when an essential container has ended, with what that means for the task.</summary>
     public Task<StopRequest> EssentialExited => _essentialExited.Task;
 
     /// <summary>Returns when every container has been started.</summary>
-    /// <param name="sidecarExited">Called when a container that is not essential ends.</param>
+    /// <param name="starts">What starts each container, by name.</param>
+    /// <param name="changed">Called when a container that is not essential ends, or one's health changes.</param>
     /// <exception cref="ContainerStartException">One could not be started; those that run go on until
     /// <see cref="StopAsync"/>.</exception>
     public async Task StartAsync(
-        Func<ContainerDefinition, ChildProcess> launch, Func<Task> sidecarExited, CancellationToken cancellation)
+        IReadOnlyDictionary<string, Func<CancellationToken, Task<IContainer>>> starts,
+        Func<Task> changed,
+        CancellationToken cancellation)
     {
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var starting = _slots.Values.Select(slot => StartOneAsync(slot, launch, sidecarExited, any.Token)).ToList();
+        var starting = _slots.Values.Select(slot =>
+            StartOneAsync(slot, starts[slot.Definition.Name], changed, any.Token)).ToList();
         while (starting.Count > 0)
         {
             var first = await Task.WhenAny(starting);
@@ -48,7 +58,22 @@ internal sealed class ContainerGroup
 
     public void Fail(string container, string reason) => _slots[container].Fail(reason);
 
-    public Task StopAsync() => Task.WhenAll(_slots.Values.Select(slot => slot.StopAsync()));
+    /// <summary>A container is asked to end when all that depend on it have ended.</summary>
+    public Task StopAsync()
+    {
+        var stopping = new Dictionary<string, Task>(StringComparer.Ordinal);
+        return Task.WhenAll(_slots.Keys.Select(Stop));
+
+        Task Stop(string name)
+        {
+            if (stopping.TryGetValue(name, out var already)) return already;
+            var dependents = _slots.Values
+                .Where(other => other.Definition.DependsOn.Any(d => d.Container == name))
+                .Select(other => Stop(other.Definition.Name))
+                .ToList();
+            return stopping[name] = StopAfterAsync(_slots[name], dependents);
+        }
+    }
 
     /// <summary>Ends what still runs, at once.</summary>
     public Task KillAsync() => Task.WhenAll(_slots.Values.Select(slot => slot.KillAsync()));
@@ -58,37 +83,61 @@ internal sealed class ContainerGroup
     public TaskRecord Describe(TaskRecord task, bool taskEnded) =>
         task with { Containers = [.. task.Containers.Select(c => _slots[c.Name].Describe(c, taskEnded))] };
 
+    public void Dispose()
+    {
+        foreach (var slot in _slots.Values) slot.Dispose();
+    }
+
+    private static async Task StopAfterAsync(ContainerSlot slot, IReadOnlyList<Task> dependents)
+    {
+        await Task.WhenAll(dependents);
+        await slot.StopAsync();
+    }
+
     private async Task StartOneAsync(
-        ContainerSlot slot, Func<ContainerDefinition, ChildProcess> launch, Func<Task> sidecarExited,
+        ContainerSlot slot, Func<CancellationToken, Task<IContainer>> start, Func<Task> changed,
         CancellationToken cancellation)
     {
         foreach (var dependency in slot.Definition.DependsOn) await WaitAsync(slot, dependency, cancellation);
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            slot.Start(launch);
+            await slot.StartAsync(start, changed, cancellation);
         }
-        catch (ProgramNotFoundException missing)
+        catch (ContainerStartException cannot)
         {
-            slot.Fail($"CannotStartContainerError: {missing.Message}");
-            throw new ContainerStartException($"CannotStartContainerError: {missing.Message}");
+            slot.Fail(cannot.Message);
+            throw;
         }
-        _ = FollowAsync(slot, sidecarExited);
+        _ = FollowAsync(slot, changed);
     }
 
     private async Task WaitAsync(ContainerSlot slot, ContainerDependency dependency, CancellationToken cancellation)
     {
-        var other = _slots[dependency.Container];
+        var (name, condition) = dependency;
+        var other = _slots[name];
         await other.Started.WaitAsync(cancellation);
-        if (dependency.Condition == "START") return;
-        var exit = await other.Exited.WaitAsync(cancellation);
-        if (dependency.Condition == "SUCCESS" && exit.Code != 0)
-            throw new ContainerStartException(
-                $"CannotStartContainerError: container {slot.Definition.Name} waits for {dependency.Container} to " +
-                $"succeed, which ended with exit code {exit.Code}.");
+        if (condition == "START") return;
+        Task reached = condition == "HEALTHY" ? Task.WhenAny(other.Healthy, other.Exited) : other.Exited;
+        try
+        {
+            await reached.WaitAsync(other.Definition.StartTimeout, _clock, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw Waited($"which was not so within {other.Definition.StartTimeout.TotalSeconds} seconds");
+        }
+
+        if (condition == "HEALTHY" && !other.Healthy.IsCompleted)
+            throw Waited($"which ended with exit code {(await other.Exited).Code}");
+        if (condition == "SUCCESS" && await other.Exited is { Code: not 0 } failed)
+            throw Waited($"which ended with exit code {failed.Code}");
+
+        ContainerStartException Waited(string why) => new(
+            $"CannotStartContainerError: container {slot.Definition.Name} waits for {name} to be {condition}, {why}.");
     }
 
-    private async Task FollowAsync(ContainerSlot slot, Func<Task> sidecarExited)
+    private async Task FollowAsync(ContainerSlot slot, Func<Task> changed)
     {
         var exit = await slot.Exited;
         if (slot.Definition.Essential)
@@ -96,6 +145,6 @@ internal sealed class ContainerGroup
                 new StopRequest(
                     StopCode.EssentialContainerExited,
                     exit.OutOfMemory ? Reasons.OutOfMemory : Reasons.EssentialExited));
-        else await sidecarExited();
+        else await changed();
     }
 }

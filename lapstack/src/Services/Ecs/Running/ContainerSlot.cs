@@ -1,32 +1,43 @@
 using Lapstack.Processes;
 using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>One container of a task that is being run: not yet started, running, or ended.</summary>
-internal sealed class ContainerSlot(ContainerDefinition definition, string runtimeId, TimeProvider clock)
+internal sealed class ContainerSlot(ContainerDefinition definition, string runtimeId, TimeProvider clock) : IDisposable
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _healthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ChildExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ChildProcess? _process;
+    private readonly CancellationTokenSource _ended = new();
+    private IContainer? _container;
     private DateTimeOffset? _startedAt;
     private DateTimeOffset? _finishedAt;
     private string? _reason;
+    private string _health = Health.Unknown;
 
     public ContainerDefinition Definition => definition;
 
     public Task Started => _started.Task;
 
+    /// <summary>Completes when its health check succeeds for the first time.</summary>
+    public Task Healthy => _healthy.Task;
+
     public Task<ChildExit> Exited => _exited.Task;
 
-    public void Start(Func<ContainerDefinition, ChildProcess> launch)
+    /// <param name="healthChanged">Called when the container's health has changed.</param>
+    /// <exception cref="ContainerStartException">It could not be started.</exception>
+    public async Task StartAsync(
+        Func<CancellationToken, Task<IContainer>> start, Func<Task> healthChanged, CancellationToken cancellation)
     {
-        _process = launch(definition);
+        var container = await start(cancellation);
         _startedAt = clock.GetUtcNow();
+        _container = container;
         _started.SetResult();
-        _process.Exited.ContinueWith(
-            ended => End(ended.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = EndAsync(container);
+        if (definition.HealthCheck is { } check) _ = WatchAsync(container, check, healthChanged);
     }
 
     /// <summary>Why it could not be started.</summary>
@@ -35,16 +46,16 @@ internal sealed class ContainerSlot(ContainerDefinition definition, string runti
     /// <summary>SIGTERM, the container's stop timeout, SIGKILL. Nothing for a container that does not run.</summary>
     public async Task StopAsync()
     {
-        if (_process is null) return;
-        await _process.StopAsync(definition.StopTimeout);
+        if (_container is null) return;
+        await _container.StopAsync(definition.StopTimeout);
         await Exited;
     }
 
     public async Task KillAsync()
     {
-        if (_process is null) return;
-        _process.Kill();
-        await _process.Exited;
+        if (_container is null) return;
+        await _container.KillAsync();
+        await Exited;
     }
 
     /// <summary>Writes what is known of this container into its record.</summary>
@@ -55,20 +66,44 @@ internal sealed class ContainerSlot(ContainerDefinition definition, string runti
         {
             LastStatus = exit is not null || taskEnded
                 ? TaskState.Stopped
-                : _process is null
+                : _container is null
                 ? TaskState.Pending
                 : TaskState.Running,
-            RuntimeId = _process is null ? null : runtimeId,
+            RuntimeId = _container is null ? null : runtimeId,
             StartedAt = _startedAt,
             FinishedAt = _finishedAt,
             ExitCode = exit?.Code,
             Reason = exit is { OutOfMemory: true } ? Reasons.OutOfMemory : _reason,
+            HealthStatus = _health,
         };
     }
 
-    private void End(ChildExit exit)
+    public void Dispose() => _ended.Dispose();
+
+    private async Task EndAsync(IContainer container)
     {
+        var exit = await container.Exited;
         _finishedAt = clock.GetUtcNow();
+        await _ended.CancelAsync();
         _exited.SetResult(exit);
+    }
+
+    private async Task WatchAsync(IContainer container, HealthCheck check, Func<Task> healthChanged)
+    {
+        try
+        {
+            await HealthWatch.RunAsync(container, check, Note, clock, _ended.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Its health ends with it.
+        }
+
+        void Note(string health)
+        {
+            _health = health;
+            if (health == Health.Healthy) _healthy.TrySetResult();
+            _ = healthChanged();
+        }
     }
 }

@@ -28,6 +28,7 @@ internal sealed class TaskHost(
             finally
             {
                 _running.TryRemove(task.Id, out _);
+                runner.Dispose();
             }
         });
         _work.Run(ending => faults.InjectAsync(task, runner, () => InterruptAsync(task.Id), ending));
@@ -59,6 +60,8 @@ internal sealed class TaskHost(
     /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
+        await parts.Engine.EndLeftoversAsync(cancellation);
+        parts.Volumes.DeleteLeftovers();
         foreach (var lost in parts.Store.All.Where(t => !t.IsStopped && !_running.ContainsKey(t.Id)))
         {
             var now = parts.Clock.GetUtcNow();

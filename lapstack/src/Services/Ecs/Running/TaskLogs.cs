@@ -2,6 +2,7 @@ using Lapstack.Access;
 using Lapstack.Ground;
 using Lapstack.Ports;
 using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;

@@ -1,7 +1,7 @@
 using Lapstack.Access;
 using Lapstack.Ground;
 using Lapstack.Ports;
-using Lapstack.Processes;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;
@@ -9,11 +9,13 @@ namespace Lapstack.Services.Ecs.Running;
 /// <summary>What running a task takes.</summary>
 internal sealed record TaskParts(
     TaskStore Store,
-    ContainerProgram Programs,
+    ContainerPlanner Planner,
+    IContainerEngine Engine,
+    DefinitionNotices Notices,
+    TaskVolumes Volumes,
     TaskEndpoints Endpoints,
     ILogs Logs,
     IAuthorizer Authorizer,
-    ProcessLedger Ledger,
     EcsTimings Timings,
     Ids Ids,
     Account Account,

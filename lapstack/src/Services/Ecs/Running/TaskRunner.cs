@@ -1,5 +1,5 @@
-using Lapstack.Processes;
 using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;
@@ -8,10 +8,10 @@ namespace Lapstack.Services.Ecs.Running;
 /// Takes one task through its life: PROVISIONING, PENDING, ACTIVATING, RUNNING, DEACTIVATING, STOPPING, DEPROVISIONING,
 /// STOPPED. Every state is passed through and announced; a task that fails to start goes from PENDING to DEACTIVATING.
 /// </summary>
-internal sealed class TaskRunner
+internal sealed class TaskRunner : IDisposable
 {
     private readonly TaskRecord _task;
-    private readonly IReadOnlyList<ContainerDefinition> _definitions;
+    private readonly TaskDefinition _definition;
     private readonly TaskParts _parts;
     private readonly ContainerGroup _containers;
     private readonly TaskCompletionSource<bool> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,8 +20,8 @@ internal sealed class TaskRunner
 
     public TaskRunner(TaskRecord task, TaskDefinition definition, TaskParts parts)
     {
-        (_task, _definitions, _parts) = (task, definition.Containers, parts);
-        _containers = new ContainerGroup(_definitions, task.Id, parts.Ids, parts.Clock);
+        (_task, _definition, _parts) = (task, definition, parts);
+        _containers = new ContainerGroup(definition.Containers, task.Id, parts.Ids, parts.Clock);
     }
 
     private DateTimeOffset Now => _parts.Clock.GetUtcNow();
@@ -56,15 +56,18 @@ internal sealed class TaskRunner
             _running.TrySetResult(false);
             await _containers.KillAsync();
             _parts.Endpoints.Close(credentials);
+            _parts.Volumes.Close(_task);
         }
     }
+
+    public void Dispose() => _containers.Dispose();
 
     private async Task<StopRequest> StartAndWatchAsync(TaskCredentials credentials, CancellationToken ending)
     {
         try
         {
-            var programs = Pull(credentials);
-            if (await StartAsync(programs, ending))
+            var starts = await PullAsync(credentials, ending);
+            if (await StartAsync(starts, ending))
             {
                 await UpdateAsync(TaskState.Activating, t => t);
                 await PauseAsync(_parts.Timings.Activating, ending);
@@ -80,16 +83,21 @@ internal sealed class TaskRunner
     }
 
     /// <summary>Everything that can be found out without starting anything: images, secrets, log groups.</summary>
-    private Dictionary<string, ChildProcessStart> Pull(TaskCredentials credentials)
+    private async Task<Dictionary<string, Func<CancellationToken, Task<IContainer>>>> PullAsync(
+        TaskCredentials credentials, CancellationToken ending)
     {
-        var programs = new Dictionary<string, ChildProcessStart>(StringComparer.Ordinal);
-        foreach (var container in _definitions)
+        // RunTask says so at once; a service's tasks come here.
+        if (_parts.Notices.Refusal(_definition) is { } refusal) throw new ContainerStartException(refusal);
+        var folders = _parts.Volumes.Open(_task, _definition.Volumes);
+        var starts = new Dictionary<string, Func<CancellationToken, Task<IContainer>>>(StringComparer.Ordinal);
+        foreach (var container in _definition.Containers)
         {
             try
             {
                 var write = TaskLogs.Open(
                     _task, container, _parts.Logs, _parts.Authorizer, _parts.Account, _parts.Clock);
-                programs[container.Name] = _parts.Programs.Prepare(_task, container, credentials, write);
+                var plan = await _parts.Planner.PlanAsync(_task, container, credentials, folders, write, ending);
+                starts[container.Name] = await _parts.Engine.PrepareAsync(plan, ending);
             }
             catch (ContainerStartException failed)
             {
@@ -101,19 +109,17 @@ internal sealed class TaskRunner
                 throw;
             }
         }
-        return programs;
+        return starts;
     }
 
     /// <summary>Waits no longer than until the task is to end for another reason.</summary>
     /// <returns>Whether every container was started.</returns>
-    private async Task<bool> StartAsync(Dictionary<string, ChildProcessStart> programs, CancellationToken ending)
+    private async Task<bool> StartAsync(
+        Dictionary<string, Func<CancellationToken, Task<IContainer>>> starts, CancellationToken ending)
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(ending);
         _pulledAt = Now;
-        var starting = _containers.StartAsync(
-            container => ChildProcess.Start(programs[container.Name], _parts.Ledger, _parts.Clock),
-            () => NoteSidecarAsync(ending),
-            given.Token);
+        var starting = _containers.StartAsync(starts, () => NoteAsync(ending), given.Token);
         await Task.WhenAny(starting, _stop.Task, _containers.EssentialExited);
         await given.CancelAsync();
         try
@@ -127,8 +133,8 @@ internal sealed class TaskRunner
         }
     }
 
-    /// <summary>The end of a container that does not end the task is announced by itself.</summary>
-    private Task<TaskRecord> NoteSidecarAsync(CancellationToken ending) => _parts.Store.UpdateAsync(
+    /// <summary>What becomes of a container without ending the task is announced by itself.</summary>
+    private Task<TaskRecord> NoteAsync(CancellationToken ending) => _parts.Store.UpdateAsync(
         _task.Id,
         t =>
             t.DesiredStatus == TaskState.Stopped || ending.IsCancellationRequested

@@ -113,6 +113,14 @@ internal sealed class ServiceScheduler(
     private async Task ArrangeAsync(ServiceRecord service, IReadOnlyList<TaskRecord> all)
     {
         var present = all.Where(t => t.DesiredStatus == TaskState.Running).ToList();
+        foreach (var unhealthy in present.Where(t => t.HealthStatus == Health.Unhealthy).ToList())
+        {
+            await host.StopTaskAsync(
+                unhealthy.Id, new StopRequest(StopCode.ServiceSchedulerInitiated, Reasons.Unhealthy));
+            log.Add(service, $"has stopped 1 unhealthy tasks: (task {unhealthy.Id}).");
+            present.Remove(unhealthy);
+        }
+
         var plan = ServicePlan.Of(service, present, protections.Protects);
         foreach (var id in plan.Stop)
         {

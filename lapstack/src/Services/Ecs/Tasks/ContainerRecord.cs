@@ -15,6 +15,10 @@ internal sealed record ContainerRecord(
 
     public string? Reason { get; init; }
 
+    public bool IsEssential { get; init; } = true;
+
+    public string HealthStatus { get; init; } = Health.Unknown;
+
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }

@@ -5,6 +5,7 @@ internal static class Reasons
 {
     public const string EssentialExited = "Essential container in task exited";
     public const string OutOfMemory = "OutOfMemoryError: Container killed due to memory usage";
+    public const string Unhealthy = "Task failed container health checks";
     public const string SpotInterrupted = "Your Spot Task was interrupted.";
 
     /// <summary>Of a task that its service stops.</summary>

@@ -17,10 +17,11 @@ internal static class TaskJson
     {
         var json = Render(task, region, at => JsonValue.Create(at.ToUnixTimeMilliseconds() / 1000m));
         json["platformFamily"] = "Linux";
-        json["healthStatus"] = "UNKNOWN";
+        json["healthStatus"] = task.HealthStatus;
         json["fargateEphemeralStorage"] = new JsonObject { ["sizeInGiB"] = task.StorageGiB };
         json["tags"] = withTags ? task.Tags.DeepClone() : new JsonArray();
-        foreach (var container in json["containers"]!.AsArray()) container!["healthStatus"] = "UNKNOWN";
+        foreach (var (container, record) in json["containers"]!.AsArray().Zip(task.Containers))
+            container!["healthStatus"] = record.HealthStatus;
         return json;
     }
 

@@ -74,6 +74,8 @@ internal static class TaskMetadata
             }),
         };
         if (container.ExitCode is { } code) json["ExitCode"] = code;
+        if (container.HealthStatus != Health.Unknown)
+            json["Health"] = new JsonObject { ["status"] = container.HealthStatus };
         AddTimes(
             json,
             ("CreatedAt", container.StartedAt),

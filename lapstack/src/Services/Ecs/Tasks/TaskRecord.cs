@@ -73,12 +73,23 @@ internal sealed record TaskRecord
     /// <summary>Grows by one with each change.</summary>
     public long Version { get; init; } = 1;
 
+    /// <summary>
+    /// Unhealthy with one of its essential containers, healthy with all of those that have a health check.
+    /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html
+    /// </summary>
+    public string HealthStatus =>
+        Essential(Health.Unhealthy) ? Health.Unhealthy
+        : Essential(Health.Healthy) ? Health.Healthy
+        : Health.Unknown;
+
     public bool IsStopped => LastStatus == TaskState.Stopped;
 
     /// <summary>The name of the family, from the definition's ARN.</summary>
     public string Family => DefinitionArn[(DefinitionArn.LastIndexOf('/') + 1)..DefinitionArn.LastIndexOf(':')];
 
     public string Revision => DefinitionArn[(DefinitionArn.LastIndexOf(':') + 1)..];
+
+    private bool Essential(string health) => Containers.Any(c => c.IsEssential && c.HealthStatus == health);
 
     public TaskRecord WithContainer(string name, Func<ContainerRecord, ContainerRecord> change) =>
         this with { Containers = [.. Containers.Select(c => c.Name == name ? change(c) : c)] };

@@ -1,4 +1,4 @@
-namespace Lapstack.Services.Ecs.Running;
+namespace Lapstack.Services.Ecs.Engines;
 
 /// <summary>What an image's Dockerfile says about running it here.</summary>
 /// <param name="CopiedFrom">The absolute folder of the build context that the image has at

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Lapstack.Template;
 
-namespace Lapstack.Services.Ecs.Running;
+namespace Lapstack.Services.Ecs.Engines;
 
 /// <summary>Where the files of an image are: as it was synthesized, or as it was built since.</summary>
 internal sealed class ImageFolders

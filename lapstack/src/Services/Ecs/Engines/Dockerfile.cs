@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Lapstack.Services.Ecs.Running;
+namespace Lapstack.Services.Ecs.Engines;
 
 /// <summary>
 /// Reads the Dockerfiles that need no engine: one stage that copies one published folder and names a program.

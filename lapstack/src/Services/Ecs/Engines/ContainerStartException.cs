@@ -1,4 +1,4 @@
-namespace Lapstack.Services.Ecs.Running;
+namespace Lapstack.Services.Ecs.Engines;
 
 /// <summary>
 /// Why a container cannot be started. The message begins with ECS's error name: <c>CannotPullContainerError: …</c>.

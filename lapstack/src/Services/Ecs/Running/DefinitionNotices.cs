@@ -1,0 +1,52 @@
+using Lapstack.Ground;
+using Lapstack.Ports;
+using Lapstack.Processes;
+using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Engines;
+
+namespace Lapstack.Services.Ecs.Running;
+
+/// <summary>
+/// Says at the start what of the stack's task definitions is otherwise here, and refuses the tasks of one that cannot
+/// run, so that one job's trouble is its own.
+/// </summary>
+internal sealed class DefinitionNotices(
+    TaskDefinitionStore definitions, IContainerEngine engine, ISecretValues secrets, Activity activity) : IHostedPart
+{
+    /// <summary>Why tasks of a definition do not run here, with the remedy; null when they do.</summary>
+    public string? Refusal(TaskDefinition definition) =>
+        Properties(definition, Handling.Refused).Select(why => $"CannotStartContainerError: {why}").FirstOrDefault()
+            ?? definition.Containers.Select(engine.Refusal).FirstOrDefault(why => why is not null);
+
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        foreach (var definition in definitions.Active.GroupBy(d => d.Family).Select(family => family.Last()))
+        {
+            if (Refusal(definition) is { } refusal)
+            {
+                Say(definition, "CannotRun", $"its tasks do not run here. {refusal}");
+                continue;
+            }
+
+            foreach (var warning in Properties(definition, Handling.Warned).Concat(Missing(definition)).Distinct())
+                Say(definition, "Warning", warning);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private IEnumerable<string> Properties(TaskDefinition definition, Handling handling) =>
+        from found in DefinitionProperties.Find(definition.Json, engine.Mode)
+        where found.Property.In(engine.Mode) == handling
+        select $"{found.Place}: {found.Property.Sentence}.";
+
+    private IEnumerable<string> Missing(TaskDefinition definition) =>
+        from container in definition.Containers
+        from secret in container.Secrets
+        let missing = secrets.Missing(secret.Value)
+        where missing is not null
+        select $"container {container.Name}: {secret.Key} has no value. {missing}";
+
+    private void Say(TaskDefinition definition, string kind, string sentence) =>
+        activity.Report("ECS", kind, $"{definition.Family}: {sentence}");
+}
