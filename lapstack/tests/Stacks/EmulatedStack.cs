@@ -27,13 +27,15 @@ internal sealed class EmulatedStack : IAsyncDisposable
 
     /// <param name="resources">The template's Resources, as JSON.</param>
     /// <param name="engine">The program of a container engine; null for processes.</param>
+    /// <param name="state">A state to begin with; null for none.</param>
     /// <param name="seed">Different stacks of one test need different seeds to have different ids.</param>
     public static async Task<EmulatedStack> StartAsync(
         string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}", ChaosOptions? chaos = null,
-        string? engine = null)
+        string? engine = null, string? state = null)
     {
         var folder = Directory.CreateTempSubdirectory("emulated-").FullName;
         Write(folder, resources, outputs);
+        if (state is not null) Copy(state, Path.Combine(folder, "state"));
         var options = Options(folder, clock, seed) with { Chaos = chaos ?? new(), ContainerEngine = engine };
         return new EmulatedStack(folder, await LapstackHost.StartAsync(options));
     }
@@ -88,6 +90,15 @@ internal sealed class EmulatedStack : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, "manifest.json"), """
             {"version":"36.0.0","artifacts":{"test":{"type":"aws:cloudformation:stack","properties":{"templateFile":"test.template.json"}}}}
             """);
+    }
+
+    internal static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        // The mark of the emulator that has it is locked.
+        foreach (var file in Directory.GetFiles(from).Where(file => Path.GetFileName(file) != "in-use"))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.GetDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 
     internal static LapstackOptions Options(string folder, TimeProvider? clock = null, int seed = 1) => new()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Jobs.Local.Ground;
+using Lapstack;
 using Lapstack.Chaos;
 
 namespace Jobs.Local.Commands;
@@ -51,6 +52,15 @@ internal sealed class LaptopOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> _containers = new("--containers")
+    {
+        Description = "Runs tasks in containers, by podman or docker: the first that is installed, or the one that is " +
+            "named. Without it each container is a process.",
+        HelpName = "PROGRAM",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = ContainerEngine,
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_port);
@@ -60,6 +70,7 @@ internal sealed class LaptopOptions
         command.Options.Add(_stackName);
         command.Options.Add(_chaos);
         command.Options.Add(_debug);
+        command.Options.Add(_containers);
     }
 
     public LaptopSettings Read(ParseResult parsed) => new()
@@ -71,7 +82,17 @@ internal sealed class LaptopOptions
         StackName = parsed.GetValue(_stackName),
         Chaos = parsed.GetValue(_chaos) ?? new ChaosOptions(),
         Debugged = parsed.GetValue(_debug) ?? [],
+        ContainerEngine = parsed.GetValue(_containers),
     };
+
+    private static string? ContainerEngine(ArgumentResult given)
+    {
+        var wanted = given.Tokens is [var named] ? [named.Value] : ContainerEngines.Known;
+        if (ContainerEngines.FindFirst(wanted) is { } found) return found;
+        given.AddError(
+            $"There is no {string.Join(" and no ", wanted)} on the PATH. Install one, or leave --containers out.");
+        return null;
+    }
 
     private static ChaosOptions? Chaos(ArgumentResult given)
     {

@@ -10,9 +10,9 @@ namespace Jobs.Local.Commands;
 internal static class LaptopStart
 {
     /// <summary>
-    /// What of the start is shown: what takes long, what is missing, and what stands in for another.
+    /// What of the start is shown: what takes long, what is missing, what stands in for another, and what is otherwise.
     /// </summary>
-    private static readonly string[] Telling = ["Installing", "Existing", "LeftOut"];
+    private static readonly string[] Telling = ["Installing", "Existing", "LeftOut", "CannotRun", "Warning"];
 
     /// <exception cref="AppException">There is no CDK app to run, or several.</exception>
     public static Workspace WorkspaceOf(LaptopSettings settings) => settings.CloudAssembly is null

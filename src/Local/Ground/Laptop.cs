@@ -71,6 +71,7 @@ public sealed class Laptop : IAsyncDisposable
             TimeProvider = clock,
             Random = Chance(),
             Chaos = settings.Chaos,
+            ContainerEngine = settings.ContainerEngine,
             Debugged = new(
                 settings.Debugged, new Dictionary<string, string> { [EnvironmentNames.Debug] = "1" }),
             ScalingPeriod = settings.ScalingPeriod,

@@ -30,6 +30,11 @@ public sealed record LaptopSettings
     /// <summary>Jobs and functions whose processes wait for a debugger. Default none.</summary>
     public IReadOnlyList<string> Debugged { get; init; } = [];
 
+    /// <summary>
+    /// The program of a container engine, which runs the tasks' containers. Default null: they are processes.
+    /// </summary>
+    public string? ContainerEngine { get; init; }
+
     /// <summary>Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 
