@@ -9,12 +9,14 @@ namespace Lapstack.State;
 public sealed class ServiceState
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General) { WriteIndented = false };
+    private readonly bool _ownerOnly;
     private int _temporary;
 
-    internal ServiceState(string folder)
+    internal ServiceState(string folder, bool ownerOnly = false)
     {
         Folder = folder;
-        Directory.CreateDirectory(folder);
+        _ownerOnly = ownerOnly;
+        Make(folder);
         DeleteUnfinished();
     }
 
@@ -25,7 +27,7 @@ public sealed class ServiceState
     public string PathOf(string name)
     {
         var path = Path.Combine(Folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Make(Path.GetDirectoryName(path)!);
         return path;
     }
 
@@ -56,7 +58,7 @@ public sealed class ServiceState
     public void Write<T>(string name, T document)
     {
         var temporary = NewTemporary();
-        using (var stream = File.Create(temporary)) JsonSerializer.Serialize(stream, document, Json);
+        using (var stream = new FileStream(temporary, NewFile())) JsonSerializer.Serialize(stream, document, Json);
         Commit(temporary, name);
     }
 
@@ -78,6 +80,26 @@ public sealed class ServiceState
 
     /// <summary>Moves a finished temporary file to its name, replacing what is there, in one step.</summary>
     public void Commit(string temporary, string name) => File.Move(temporary, PathOf(name), overwrite: true);
+
+    private void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows() || !_ownerOnly)
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, OwnerOnly.Folder);
+        // One that an earlier start made, or the user, may be open to others.
+        File.SetUnixFileMode(folder, OwnerOnly.Folder);
+    }
+
+    private FileStreamOptions NewFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows() && _ownerOnly) options.UnixCreateMode = OwnerOnly.File;
+        return options;
+    }
 
     // What a crash left half written was never visible to a reader.
     private void DeleteUnfinished()

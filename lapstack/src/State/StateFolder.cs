@@ -26,6 +26,14 @@ public sealed class StateFolder(string path)
         _services.GetOrAdd(service, name => Writing(() => new ServiceState(System.IO.Path.Combine(Path, name))));
 
     /// <summary>
+    /// As <see cref="For"/>, for what other users of the machine must not read: on Unix its folders have mode 0700 and
+    /// its documents 0600; on Windows they have the rights of the folder above.
+    /// </summary>
+    /// <exception cref="StateException">It cannot be written.</exception>
+    public ServiceState ForOwner(string service) => _services.GetOrAdd(
+        service, name => Writing(() => new ServiceState(System.IO.Path.Combine(Path, name), ownerOnly: true)));
+
+    /// <summary>
     /// Takes the folder for this process until disposed; the system gives it back when the process dies.
     /// </summary>
     /// <exception cref="StateException">Another emulator has it, a newer version wrote it, or it cannot be written.
