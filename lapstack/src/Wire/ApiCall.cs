@@ -5,5 +5,5 @@ namespace Lapstack.Wire;
 /// <param name="Operation">Such as <c>PutItem</c>.</param>
 /// <param name="CallerArn">The role's session, or the laptop's owner.</param>
 /// <param name="Body">What was sent, in the service's protocol; empty for what is passed on as a stream, such as
-/// objects.</param>
+/// objects, and for services that take secrets.</param>
 public sealed record ApiCall(string Service, string Operation, string CallerArn, ReadOnlyMemory<byte> Body);

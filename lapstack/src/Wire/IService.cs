@@ -24,6 +24,9 @@ public interface IService
     /// <summary>The namespace of this service's XML, null when it speaks JSON.</summary>
     string? XmlNamespace => null;
 
+    /// <summary>Whether what is sent to it may hold secrets: <see cref="ApiCall.Body"/> is then empty.</summary>
+    bool TakesSecrets => false;
+
     /// <summary>
     /// Whether an unsigned request without a target is for this service, by its path or form. S3 takes what no other
     /// service claims.

@@ -15,6 +15,8 @@ public abstract class JsonService(string name, string targetPrefix, Protocol pro
 
     public virtual string ErrorPrefix => "";
 
+    public virtual bool TakesSecrets => false;
+
     public virtual async Task<Operation> ReadAsync(WireRequest request, CancellationToken cancellation)
     {
         var target = request.Header("X-Amz-Target") ?? "";

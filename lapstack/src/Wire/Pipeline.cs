@@ -84,7 +84,8 @@ internal sealed class Pipeline(
             var authenticated = request.By(caller);
             var operation = await service.ReadAsync(authenticated, cancellation);
             Authorize(service, caller, operation);
-            calls.Report(new ApiCall(service.Name, operation.Name, caller.Arn, authenticated.Buffered));
+            var body = service.TakesSecrets ? default : authenticated.Buffered;
+            calls.Report(new ApiCall(service.Name, operation.Name, caller.Arn, body));
             return await operation.Execute(cancellation);
         }
         catch (Exception e) when (
