@@ -1,5 +1,6 @@
 using Lapstack.Delivery;
 using Lapstack.Processes;
+using Lapstack.Services;
 using Lapstack.Services.AutoScaling;
 using Lapstack.Services.CloudFormation;
 using Lapstack.Services.CloudWatch;
@@ -10,8 +11,11 @@ using Lapstack.Services.Lambda;
 using Lapstack.Services.Logs;
 using Lapstack.Services.S3;
 using Lapstack.Services.Scheduler;
+using Lapstack.Services.SecretsManager;
+using Lapstack.Services.SecretValues;
 using Lapstack.Services.Sns;
 using Lapstack.Services.Sqs;
+using Lapstack.Services.Ssm;
 using Lapstack.Services.Sts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,9 +30,13 @@ internal static class Composition
     public static IServiceCollection AddLapstack(this IServiceCollection services, LapstackOptions options) => services
         .AddProcesses()
         .AddSingleton(options.Debugged)
+        .AddSingleton(new UserSecrets(options.UserSecrets))
         .AddSts()
         .AddCloudFormation()
         .AddDynamoDb()
+        .AddSsm()
+        .AddSecretsManager()
+        .AddSecretValues()
         .AddSqs()
         .AddLogs()
         .AddLambda()

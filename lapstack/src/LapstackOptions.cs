@@ -55,6 +55,13 @@ public sealed record LapstackOptions
     /// </summary>
     public string? ContainerEngine { get; init; }
 
+    /// <summary>
+    /// Values of parameters and secrets by their names, such as .NET's user secrets; <c>NAME:key</c> is one member of a
+    /// secret that is a JSON object. Each start gives them to what the template makes or refers to, in the place of
+    /// other values. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> UserSecrets { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What goes wrong on purpose. Default nothing.</summary>
     public ChaosOptions Chaos { get; init; } = new();
 

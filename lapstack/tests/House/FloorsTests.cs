@@ -24,10 +24,13 @@ public sealed class FloorsTests
             "Services/Logs",
             "Services/S3",
             "Services/Scheduler",
+            "Services/SecretsManager",
             "Services/Sns",
             "Services/Sqs",
+            "Services/Ssm",
             "Services/Sts",
         ],
+        ["Services/SecretValues"],
         [Roof],
     ];
 

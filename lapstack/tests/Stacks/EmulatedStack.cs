@@ -7,6 +7,8 @@ namespace Lapstack.Tests.Stacks;
 /// <summary>An emulator of one template, in folders of its own that go with it.</summary>
 internal sealed class EmulatedStack : IAsyncDisposable
 {
+    private static readonly Dictionary<string, string> NoSecrets = [];
+
     private readonly string _folder;
 
     private EmulatedStack(string folder, LapstackHost host)
@@ -31,20 +33,32 @@ internal sealed class EmulatedStack : IAsyncDisposable
     /// <param name="seed">Different stacks of one test need different seeds to have different ids.</param>
     public static async Task<EmulatedStack> StartAsync(
         string resources, TimeProvider? clock = null, int seed = 1, string outputs = "{}", ChaosOptions? chaos = null,
-        string? engine = null, string? state = null)
+        string? engine = null, string? state = null,
+        IReadOnlyDictionary<string, string>? userSecrets = null)
     {
         var folder = Directory.CreateTempSubdirectory("emulated-").FullName;
         Write(folder, resources, outputs);
         if (state is not null) Copy(state, Path.Combine(folder, "state"));
-        var options = Options(folder, clock, seed) with { Chaos = chaos ?? new(), ContainerEngine = engine };
+        var options = Options(folder, clock, seed) with
+        {
+            Chaos = chaos ?? new(),
+            ContainerEngine = engine,
+            UserSecrets = userSecrets ?? NoSecrets,
+        };
         return new EmulatedStack(folder, await LapstackHost.StartAsync(options));
     }
 
+    /// <summary>Of a cloud assembly that is written already, in a folder that goes with the emulator.</summary>
+    public static async Task<EmulatedStack> StartAsync(string folder, LapstackOptions options) =>
+        new(folder, await LapstackHost.StartAsync(options));
+
     /// <summary>Stops the emulator and starts it again on the same state.</summary>
-    public async Task RestartAsync(TimeProvider? clock = null, int seed = 2)
+    public async Task RestartAsync(
+        TimeProvider? clock = null, int seed = 2, IReadOnlyDictionary<string, string>? userSecrets = null)
     {
         await Host.DisposeAsync();
-        Host = await LapstackHost.StartAsync(Options(_folder, clock, seed));
+        Host = await LapstackHost.StartAsync(
+            Options(_folder, clock, seed) with { UserSecrets = userSecrets ?? NoSecrets });
     }
 
     /// <summary>Credentials of a role of the stack.</summary>
