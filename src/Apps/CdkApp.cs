@@ -17,6 +17,8 @@ public sealed record CdkApp(string Folder, string? Build, string Run, JsonObject
     /// <summary>Key of a build for the laptop, where it differs from the one for a deployment.</summary>
     public const string LaptopBuild = "jobs:build";
 
+    private const string ProjectFiles = "*.??proj";
+
     private const string Emails = "adminEmails";
 
     private const string LookedUp = "cdk.context.json";
@@ -26,6 +28,15 @@ public sealed record CdkApp(string Folder, string? Build, string Run, JsonObject
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
     };
+
+    /// <summary>
+    /// Path of its project file: the one that a command names, or else the only one in its folder; null when it is not
+    /// known.
+    /// </summary>
+    public string? Project =>
+        $"{Run} {Build}".Split(' ').FirstOrDefault(word => Path.GetExtension(word) is [.., 'p', 'r', 'o', 'j']) is { } named
+            ? Path.GetFullPath(named, Folder)
+            : Directory.GetFiles(Folder, ProjectFiles) is [var only] ? only : null;
 
     /// <exception cref="AppException">It cannot be read, or has no command.</exception>
     public static CdkApp Read(string folder)

@@ -10,6 +10,7 @@ public sealed class ParameterResourceTests
     {
         ["/acme/url"] = "http://localhost",
         ["/acme/password"] = "geheim",
+        ["plain"] = "geheim",
         ["/other/unused"] = "geheim",
     };
 
@@ -50,6 +51,7 @@ public sealed class ParameterResourceTests
         await using var stack = await EmulatedStack.StartAsync(Template("https://example.com"), userSecrets: Own);
 
         Assert.Equal("geheim", await stack.ParameterValueAsync("/acme/password"));
+        Assert.Equal("geheim", await stack.ParameterValueAsync("plain"));
         Assert.Equal("SecureString", (string?)(await stack.ParameterAsync("/acme/password"))["Type"]);
         Assert.Equal(400, (await stack.SsmAsync("GetParameter", """{"Name":"/other/unused"}""")).Status);
     }
@@ -70,6 +72,8 @@ public sealed class ParameterResourceTests
     private static string Template(string url) => $$"""
         {
           "Url": { "Type": "AWS::SSM::Parameter", "Properties": { "Name": "/acme/url", "Type": "String", "Value": "{{url}}" } },
+          "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": { "Family": "t", "ContainerDefinitions": [ { "Name": "c", "Image": "i",
+            "Secrets": [ { "Name": "PASSWORD", "ValueFrom": "plain" } ] } ] } },
           "Reader": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {}, "Policies": [ { "PolicyName": "p",
             "PolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "ssm:GetParameter",
               "Resource": { "Fn::Sub": "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/acme/*" } },

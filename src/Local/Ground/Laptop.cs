@@ -60,26 +60,29 @@ public sealed class Laptop : IAsyncDisposable
     public static async Task<Laptop> StartAsync(
         Workspace workspace, LaptopSettings settings, TimeProvider clock, CancellationToken cancellation = default)
     {
-        var options = new LapstackOptions
-        {
-            CloudAssembly = settings.CloudAssembly ?? workspace.CloudAssembly,
-            StackName = settings.StackName,
-            StateFolder = settings.State ?? workspace.State,
-            Port = settings.Port,
-            AccountId = Account,
-            Region = Region,
-            TimeProvider = clock,
-            Random = Chance(),
-            Chaos = settings.Chaos,
-            ContainerEngine = settings.ContainerEngine,
-            Debugged = new(
-                settings.Debugged, new Dictionary<string, string> { [EnvironmentNames.Debug] = "1" }),
-            ScalingPeriod = settings.ScalingPeriod,
-            OnActivity = settings.OnActivity,
-            OnCall = settings.OnCall,
-        };
+        var options = OptionsOf(workspace, settings, clock);
         return new Laptop(await LapstackHost.StartAsync(options, cancellation), clock);
     }
+
+    internal static LapstackOptions OptionsOf(Workspace workspace, LaptopSettings settings, TimeProvider clock) => new()
+    {
+        CloudAssembly = settings.CloudAssembly ?? workspace.CloudAssembly,
+        StackName = settings.StackName,
+        StateFolder = settings.State ?? workspace.State,
+        Port = settings.Port,
+        AccountId = Account,
+        Region = Region,
+        TimeProvider = clock,
+        Random = Chance(),
+        Chaos = settings.Chaos,
+        ContainerEngine = settings.ContainerEngine,
+        Debugged = new(
+            settings.Debugged, new Dictionary<string, string> { [EnvironmentNames.Debug] = "1" }),
+        ScalingPeriod = settings.ScalingPeriod,
+        UserSecrets = AppSecrets.Of(workspace.App),
+        OnActivity = settings.OnActivity,
+        OnCall = settings.OnCall,
+    };
 
     /// <summary>A value the stack puts out.</summary>
     public string Output(string name) => Host.Outputs.TryGetValue(name, out var value)
