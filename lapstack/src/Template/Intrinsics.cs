@@ -8,8 +8,12 @@ namespace Lapstack.Template;
 /// CloudFormation's intrinsic functions over one template.
 /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
 /// </summary>
-internal sealed class Intrinsics(JsonObject template, string stackName, Account account)
+/// <param name="values">Null where no parameter of Parameter Store has a value.</param>
+internal sealed class Intrinsics(
+    JsonObject template, string stackName, Account account, IStoredParameters? values = null)
 {
+    private const string Stored = "AWS::SSM::Parameter::Value<";
+
     private readonly Dictionary<string, ResourceIdentity> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _conditions = new(StringComparer.Ordinal);
 
@@ -102,15 +106,21 @@ internal sealed class Intrinsics(JsonObject template, string stackName, Account 
         };
     }
 
-    private static JsonNode Parameter(string name, JsonObject parameter)
+    private JsonNode Parameter(string name, JsonObject parameter)
     {
-        var value = parameter["Default"] ?? throw new TemplateException(
-            $"Parameter '{name}' has no default, and the emulator passes none. Give it a default in the CDK app.");
-        var list = ((string?)parameter["Type"])?.StartsWith("List<", StringComparison.Ordinal) == true
-            || (string?)parameter["Type"] == "CommaDelimitedList";
-        return list
-            ? new JsonArray([.. value.ToString().Split(',').Select(v => (JsonNode)v.Trim())])
-            : value.ToString();
+        var value = (parameter["Default"] ?? throw new TemplateException(
+            $"Parameter '{name}' has no default, and the emulator passes none. Give it a default in the CDK app."))
+            .ToString();
+        var type = (string?)parameter["Type"] ?? "";
+        if (type.StartsWith(Stored, StringComparison.Ordinal))
+        {
+            value = values?.ValueOf(value) ?? value;
+            type = type[Stored.Length..^1];
+        }
+
+        return type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal)
+            ? new JsonArray([.. value.Split(',').Select(v => (JsonNode)v.Trim())])
+            : value;
     }
 
     private JsonNode GetAtt(JsonNode? argument, string where)

@@ -8,11 +8,14 @@ public sealed class StackResolver
 {
     private readonly Account _account;
     private readonly Dictionary<string, IResourceType> _types;
+    private readonly IStoredParameters? _parameters;
 
     /// <param name="types">Registered types; one that is also in <see cref="PassiveTypes"/> replaces it.</param>
-    public StackResolver(Account account, IEnumerable<IResourceType> types)
+    /// <param name="parameters">What parameters of the template take their values from; null for none.</param>
+    public StackResolver(
+        Account account, IEnumerable<IResourceType> types, IStoredParameters? parameters = null)
     {
-        _account = account;
+        (_account, _parameters) = (account, parameters);
         _types = PassiveTypes.All.ToDictionary(t => t.Type, StringComparer.Ordinal);
         foreach (var type in types) _types[type.Type] = type;
     }
@@ -26,7 +29,7 @@ public sealed class StackResolver
     /// that needs one of an unknown type.</exception>
     public Stack Resolve(string name, JsonObject template)
     {
-        var intrinsics = new Intrinsics(template, name, _account);
+        var intrinsics = new Intrinsics(template, name, _account, _parameters);
         var declared = (template["Resources"] as JsonObject ?? [])
             .ToDictionary(r => r.Key, r => r.Value!.AsObject(), StringComparer.Ordinal);
         var wanted = declared

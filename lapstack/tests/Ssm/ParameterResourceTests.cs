@@ -56,6 +56,37 @@ public sealed class ParameterResourceTests
         Assert.Equal(400, (await stack.SsmAsync("GetParameter", """{"Name":"/other/unused"}""")).Status);
     }
 
+    [Fact]
+    public async Task Parameter_of_a_template_that_takes_its_value_from_a_name_has_the_value_that_is_there()
+    {
+        const string parameters = """
+            {
+              "Size": { "Type": "AWS::SSM::Parameter::Value<String>", "Default": "/acme/size" },
+              "Zones": { "Type": "AWS::SSM::Parameter::Value<List<String>>", "Default": "/acme/zones" },
+              "Sealed": { "Type": "AWS::SSM::Parameter::Value<String>", "Default": "/acme/sealed" },
+              "Image": { "Type": "AWS::SSM::Parameter::Value<String>", "Default": "/aws/service/image" }
+            }
+            """;
+        const string outputs = """
+            {
+              "Size": { "Value": { "Ref": "Size" } }, "Zone": { "Value": { "Fn::Select": [1, { "Ref": "Zones" }] } },
+              "Sealed": { "Value": { "Ref": "Sealed" } }, "Image": { "Value": { "Ref": "Image" } }
+            }
+            """;
+        var own = new Dictionary<string, string> { ["/acme/zones"] = "a,b" };
+        await using var stack = await EmulatedStack.StartAsync("{}");
+        await stack.PutAsync("/acme/size", "large");
+        await stack.PutAsync("/acme/sealed", "geheim", "SecureString");
+        EmulatedStack.Write(stack.Folder, "{}", outputs, parameters);
+
+        await stack.RestartAsync(userSecrets: own);
+
+        Assert.Equal(
+            ("large", "b", "/acme/sealed", "/aws/service/image"),
+            (stack.Host.Outputs["Size"], stack.Host.Outputs["Zone"], stack.Host.Outputs["Sealed"],
+                stack.Host.Outputs["Image"]));
+    }
+
     [Theory]
     [InlineData("""{"Type":"SecureString","Value":"v"}""", "Type must be String or StringList")]
     [InlineData("""{"Type":"String"}""", "Value is missing")]
@@ -72,8 +103,8 @@ public sealed class ParameterResourceTests
     private static string Template(string url) => $$"""
         {
           "Url": { "Type": "AWS::SSM::Parameter", "Properties": { "Name": "/acme/url", "Type": "String", "Value": "{{url}}" } },
-          "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": { "Family": "t", "ContainerDefinitions": [ { "Name": "c", "Image": "i",
-            "Secrets": [ { "Name": "PASSWORD", "ValueFrom": "plain" } ] } ] } },
+          "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": { "Family": "t", "RequiresCompatibilities": ["FARGATE"],
+            "NetworkMode": "awsvpc", "Cpu": "256", "Memory": "512", "ContainerDefinitions": [ { "Name": "c", "Image": "i", "Secrets": [ { "Name": "PASSWORD", "ValueFrom": "plain" } ] } ] } },
           "Reader": { "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": {}, "Policies": [ { "PolicyName": "p",
             "PolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "ssm:GetParameter",
               "Resource": { "Fn::Sub": "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/acme/*" } },

@@ -93,10 +93,12 @@ internal sealed class EmulatedStack : IAsyncDisposable
     }
 
     /// <summary>Writes a cloud assembly of one stack named <c>test</c>.</summary>
-    internal static void Write(string folder, string resources, string outputs = "{}")
+    internal static void Write(
+        string folder, string resources, string outputs = "{}", string parameters = "{}")
     {
         var template = new JsonObject
         {
+            ["Parameters"] = JsonNode.Parse(parameters),
             ["Resources"] = JsonNode.Parse(resources),
             ["Outputs"] = JsonNode.Parse(outputs),
         };

@@ -38,9 +38,13 @@ internal static partial class SecretRequest
             : throw SecretErrors.Parameter("ClientRequestToken must be 32-64 characters long.");
     }
 
-    public static IReadOnlyDictionary<string, string> Tags(JsonObject input) =>
-        input.Structures("Tags").ToDictionary(
-            tag => tag.Text("Key") ?? "", tag => tag.Text("Value") ?? "", StringComparer.Ordinal);
+    /// <summary>Of two tags with one key the last counts.</summary>
+    public static IReadOnlyDictionary<string, string> Tags(JsonObject input)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in input.Structures("Tags")) tags[tag.Text("Key") ?? ""] = tag.Text("Value") ?? "";
+        return tags;
+    }
 
     private static void CheckSize(string? text, string? binary)
     {

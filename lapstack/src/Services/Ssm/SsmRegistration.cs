@@ -12,5 +12,6 @@ internal static class SsmRegistration
         .AddSingleton<ParameterWrites>()
         .AddService<SsmService>()
         .AddResource<ParameterType>()
-        .AddSingleton<IExistingResources, ExistingParameters>();
+        .AddSingleton<IExistingResources, ExistingParameters>()
+        .AddSingleton<IStoredParameters, StoredParameters>();
 }
