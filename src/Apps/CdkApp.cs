@@ -34,9 +34,9 @@ public sealed record CdkApp(string Folder, string? Build, string Run, JsonObject
     /// known.
     /// </summary>
     public string? Project =>
-        $"{Run} {Build}".Split(' ').FirstOrDefault(word => Path.GetExtension(word) is [.., 'p', 'r', 'o', 'j']) is { } named
-            ? Path.GetFullPath(named, Folder)
-            : Directory.GetFiles(Folder, ProjectFiles) is [var only] ? only : null;
+        $"{Run} {Build}".Split(' ').FirstOrDefault(IsProject) is { } named ? Path.GetFullPath(named, Folder)
+        : Directory.GetFiles(Folder, ProjectFiles) is [var only] ? only
+        : null;
 
     /// <exception cref="AppException">It cannot be read, or has no command.</exception>
     public static CdkApp Read(string folder)
@@ -77,6 +77,8 @@ public sealed record CdkApp(string Folder, string? Build, string Run, JsonObject
             throw new AppException($"{path} cannot be read: {broken.Message}");
         }
     }
+
+    private static bool IsProject(string word) => word.EndsWith("proj", StringComparison.Ordinal) && word.Contains('.');
 
     private static string? TextOf(JsonObject file, string name) => file[name] switch
     {

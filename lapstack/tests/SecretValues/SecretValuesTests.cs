@@ -2,8 +2,8 @@ using Lapstack.Access;
 using Lapstack.Ground;
 using Lapstack.Ports;
 using Lapstack.Services.SecretsManager;
-using Lapstack.Services.Ssm;
 using Lapstack.Services.SecretValues;
+using Lapstack.Services.Ssm;
 using Lapstack.State;
 using Values = Lapstack.Services.SecretValues.SecretValues;
 

@@ -90,7 +90,8 @@ internal sealed class SecretReads(SecretStore store, Ids ids)
         store.ArnOf(id),
         new Dictionary<string, string[]> { ["secretsmanager:SecretId"] = [id] });
 
-    /// <summary>By the beginning of the name or of a tag's key; a value after an exclamation mark is excluded.</summary>
+    /// <summary>By the beginning of a name, a description or a tag; what an exclamation mark is before is excluded.
+    /// </summary>
     private static Func<Secret, bool> Filter(JsonObject filter)
     {
         Func<Secret, IEnumerable<string>> texts = filter.Text("Key") switch

@@ -30,16 +30,16 @@ internal sealed class SecretType(SecretGifts gifts, Ids ids) : IResourceType
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        var declared = resource.Properties[Fixed] ?? resource.Properties[Generated];
+        var (name, properties) = (SecretArn.NameIn(resource.Ref), resource.Properties);
+        var declared = properties[Fixed] ?? properties[Generated];
         try
         {
-            gifts.Give(SecretArn.NameIn(resource.Ref), declared?.ToJsonString(), () => Value(resource.Properties), old =>
-                old with
-                {
-                    Description = resource.Text("Description"),
-                    KmsKeyId = resource.Text("KmsKeyId"),
-                    Tags = SecretRequest.Tags(resource.Properties),
-                });
+            gifts.Give(name, declared?.ToJsonString(), () => Value(properties), old => old with
+            {
+                Description = resource.Text("Description"),
+                KmsKeyId = resource.Text("KmsKeyId"),
+                Tags = SecretRequest.Tags(properties),
+            });
         }
         catch (ServiceError refused)
         {

@@ -46,8 +46,8 @@ internal sealed class ParameterReads(ParameterStore store, ParameterText text, A
         var path = input.Text("Path") ?? throw SsmErrors.Missing("path");
         if (!path.StartsWith('/'))
             throw SsmErrors.Invalid(
-                "The parameter path must begin with a slash \"/\": it is the beginning of parameters' names, with all " +
-                "of its levels.");
+                "The parameter path must begin with a slash \"/\": it is the beginning of parameters' names, with " +
+                "all of its levels.");
         if (input["ParameterFilters"] is JsonArray { Count: > 0 })
             throw ServiceError.Unsupported("ssm", "GetParametersByPath with ParameterFilters");
         var (recursive, folder) = (input.Flag("Recursive"), path.TrimEnd('/') + '/');

@@ -72,7 +72,7 @@ internal sealed class ParameterWrites(ParameterStore store, ParameterText text, 
         return names.Count is > 0 and <= MostNames
             ? [.. names.Distinct(StringComparer.Ordinal)]
             : throw SsmErrors.Invalid(
-                $"1 validation error detected: Value at 'names' failed to satisfy constraint: Member must have length " +
-                $"less than or equal to {MostNames} and greater than or equal to 1");
+                "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must have " +
+                $"length less than or equal to {MostNames} and greater than or equal to 1");
     }
 }
