@@ -36,6 +36,7 @@ internal static class Composition
         .AddDynamoDb()
         .AddSsm()
         .AddSecretsManager()
+        .AddSecretValues()
         .AddSqs()
         .AddLogs()
         .AddLambda()
@@ -44,7 +45,6 @@ internal static class Composition
         .AddEvents()
         .AddScheduler()
         .AddEcs(options.ContainerEngine)
-        .AddSecretValues()
         .AddAutoScaling(options.ScalingPeriod)
         .AddCloudWatch()
         .AddS3();

@@ -27,7 +27,6 @@ internal static class EcsRegistration
         .AddSingleton<TaskProtectionOperations>()
         .AddSingleton<TaskEndpoints>().AddPort<IRoute, TaskEndpoints>()
         .AddSingleton<EcsEnvironment>()
-        .AddSingleton<ISecretValues, NoSecrets>()
         .AddSingleton<ContainerVariables>()
         .AddSingleton<ContainerPlanner>()
         .AddSingleton<TaskVolumes>()
