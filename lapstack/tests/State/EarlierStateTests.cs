@@ -67,9 +67,6 @@ public sealed class EarlierStateTests
 
     private static string UrlOf(EmulatedStack stack, string queue) => $"{stack.Url}000000000000/{queue}";
 
-    private static async Task<JsonNode> EcsAsync(EmulatedStack stack, string operation, string input) =>
-        (await stack.JsonAsync("ecs", $"AmazonEC2ContainerServiceV20141113.{operation}", input)).Json;
-
     private static async Task<IReadOnlyList<string>> ReceiveAsync(EmulatedStack stack, string queue)
     {
         var answer = await stack.JsonAsync(
@@ -90,9 +87,9 @@ public sealed class EarlierStateTests
 
     private static async Task<JsonArray> StoppedAsync(EmulatedStack stack)
     {
-        var listed = await EcsAsync(stack, "ListTasks", """{"cluster":"jobs","desiredStatus":"STOPPED"}""");
+        var listed = await stack.EcsAsync("ListTasks", """{"cluster":"jobs","desiredStatus":"STOPPED"}""");
         var asked = new JsonObject { ["cluster"] = "jobs", ["tasks"] = listed["taskArns"]!.DeepClone() };
-        return (await EcsAsync(stack, "DescribeTasks", asked.ToJsonString()))["tasks"]!.AsArray();
+        return (await stack.EcsAsync("DescribeTasks", asked.ToJsonString()))["tasks"]!.AsArray();
     }
 
     /// <summary>On a clock that stands still nothing comes to its end by itself.</summary>
@@ -107,8 +104,7 @@ public sealed class EarlierStateTests
             "events",
             "AWSEvents.PutEvents",
             """{"Entries":[{"Source":"shop","DetailType":"Order","Detail":"{\"id\":\"order-1\"}"}]}""");
-        await EcsAsync(
-            stack,
+        await stack.EcsAsync(
             "RunTask",
             """
             {"cluster":"jobs","taskDefinition":"count",
