@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Lapstack.Ground;
 
 namespace Lapstack.Access;
 
-/// <summary>Decides by the stack's policies, and words the refusal.</summary>
-public sealed class Authorizer(Account account, TimeProvider clock) : IAuthorizer
+/// <summary>Decides by the stack's policies, words the refusal, and tells who watches what would allow it.</summary>
+public sealed class Authorizer(Account account, TimeProvider clock, Activity activity) : IAuthorizer
 {
     private PolicyBook? _book;
 
@@ -16,68 +15,75 @@ public sealed class Authorizer(Account account, TimeProvider clock) : IAuthorize
         internal set => _book = value;
     }
 
-    public string? Refusal(Caller caller, AccessRequest request)
+    public AccessRefusal? Refusal(Caller caller, AccessRequest request)
     {
-        if (caller.IsOwner) return null;
+        // The owner may do everything, and yet become only a role that trusts the account.
+        if (caller.IsOwner) return request.Action == RoleAssumption.Action ? Judge(caller, request) : null;
+        return Judge(caller, request)
+            ?? Book.KeyUsesOf(caller, request).Select(use => Judge(caller, use)).FirstOrDefault(no => no is not null);
+    }
+
+    private AccessRefusal? Judge(Caller caller, AccessRequest request)
+    {
         var complete = request with { Context = Complete(caller, request.Context) };
         var policies = (caller.RoleArn is { } role ? Book.OfRole(role) ?? [] : [])
-            .Concat(Book.OfResource(request.Resource))
+            .Concat(Book.OfResource(request))
             .ToList();
-        return PolicyEvaluator.Evaluate(caller, complete, policies) switch
+        if (PolicyEvaluator.FindDeny(caller, complete, policies) is { } denying)
+            return Refuse(caller, request, Because(denying), $"Policy {denying.Name} denies it.");
+        if (PolicyEvaluator.FindMissing(caller, complete, policies) is not { } missing) return null;
+        var remedy = FindClose(caller, complete, policies) is { } close
+            ? $"Policy {close.Name} allows it under a condition that this request does not meet (its condition keys: " +
+                $"{Keys(request)})."
+            : new Remedy(Book.Constructs).Of(caller, request, missing);
+        return Refuse(caller, request, Because(request.Action, missing), remedy);
+    }
+
+    private AccessRefusal Refuse(Caller caller, AccessRequest request, string because, string remedy)
+    {
+        var sentence =
+            $"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}" +
+            because;
+        activity.Report("IAM", "AccessDenied", $"{sentence}. {remedy}");
+        return new AccessRefusal(request.Action, sentence);
+    }
+
+    private static string Because(Policy denying)
+    {
+        var kind = denying.Kind switch
         {
-            Decision.Allow => null,
-            Decision.ExplicitDeny => Denied(caller, complete, policies),
-            _ => NotAllowed(caller, complete, request, policies),
+            PolicyKind.Resource or PolicyKind.Trust => "a resource-based policy",
+            PolicyKind.PermissionsBoundary => "a permissions boundary",
+            _ => "an identity-based policy",
         };
+        return $" with an explicit deny in {kind}";
     }
 
-    private static string Sentence(Caller caller, AccessRequest request) =>
-        $"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}";
-
-    private static string Denied(Caller caller, AccessRequest request, List<Policy> policies)
+    /// <summary>https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html</summary>
+    private static string Because(string action, PolicyKind missing) => missing switch
     {
-        var policy = PolicyEvaluator.FindDeny(caller, request, policies)!;
-        var kind = policy.Kind == PolicyKind.Resource ? "a resource-based policy" : "an identity-based policy";
-        return $"{Sentence(caller, request)} with an explicit deny in {kind} (policy {policy.Name}).";
-    }
+        // STS does not say why.
+        PolicyKind.Trust when action == RoleAssumption.Action => "",
+        PolicyKind.Resource or PolicyKind.Trust => $" because no resource-based policy allows the {action} action",
+        PolicyKind.PermissionsBoundary => $" because no permissions boundary allows the {action} action",
+        _ => $" because no identity-based policy allows the {action} action",
+    };
 
-    private static string NotAllowed(Caller caller, AccessRequest complete, AccessRequest asked, List<Policy> policies)
+    /// <summary>A policy that would allow it if its condition held.</summary>
+    private static Policy? FindClose(Caller caller, AccessRequest request, List<Policy> policies)
     {
-        var kind = caller.IsService ? "resource-based" : "identity-based";
-        var message = $"{Sentence(caller, asked)} because no {kind} policy allows the {asked.Action} action.";
-        var context = new RequestContext(complete.Context);
-        var close = policies.FirstOrDefault(p => p.Statements.Any(
-            s =>
-                !s.Denies
-                    && s.MatchesAction(asked.Action)
-                    && s.MatchesResource(asked.Resource, context)
-                    && !s.MatchesConditions(context)));
-        if (close is not null)
-        {
-            var keys = asked.Context.Count == 0
-                ? "none"
-                : string.Join("; ", asked.Context.Select(k => $"{k.Key} = {string.Join(", ", k.Value)}"));
-            return $"{message} Policy {close.Name} allows it under a condition that this request does not meet (its " +
-                $"condition keys: {keys}).";
-        }
-
-        var where = caller.RoleArn is { } role
-            ? $"Grant role {role}"
-            : $"Add to the policy of {asked.Resource} for {caller.Arn}";
-        return $"{message} {where}: {Grant(caller, asked)}";
+        var context = new RequestContext(request.Context);
+        return policies.Find(policy => policy.Kind != PolicyKind.PermissionsBoundary && policy.Statements.Any(s =>
+            !s.Denies
+                && s.MatchPrincipal(caller) != PrincipalMatch.None
+                && s.MatchesAction(request.Action)
+                && s.MatchesResource(request.Resource, context)
+                && !s.MatchesConditions(context)));
     }
 
-    private static string Grant(Caller caller, AccessRequest request)
-    {
-        var statement = new JsonObject
-        {
-            ["Effect"] = "Allow",
-            ["Action"] = request.Action,
-            ["Resource"] = request.Resource,
-        };
-        if (caller.IsService) statement["Principal"] = new JsonObject { ["Service"] = caller.Arn };
-        return statement.ToJsonString();
-    }
+    private static string Keys(AccessRequest request) => request.Context.Count == 0
+        ? "none"
+        : string.Join("; ", request.Context.Select(k => $"{k.Key} = {string.Join(", ", k.Value)}"));
 
     // aws:SecureTransport is true here: a bucket policy that demands TLS protects the way over a network, and a
     // loopback port has none. Saying false would make every correct stack unusable on a laptop.

@@ -7,7 +7,7 @@ namespace Lapstack.Access;
 public interface IAuthorizer
 {
     /// <summary>
-    /// Null when allowed; otherwise the sentence that says caller, action, resource and the grant that would allow it.
+    /// Null when allowed. A refusal is reported, with the statement and the grant that would allow it, to who watches.
     /// </summary>
-    string? Refusal(Caller caller, AccessRequest request);
+    AccessRefusal? Refusal(Caller caller, AccessRequest request);
 }

@@ -8,7 +8,9 @@ namespace Lapstack.Access;
 public sealed class PolicyBook
 {
     private readonly Dictionary<string, List<Policy>> _byRole = new(StringComparer.Ordinal);
-    private readonly List<(string Arn, Policy Policy)> _byResource = [];
+    private readonly Dictionary<string, Policy> _trust = new(StringComparer.Ordinal);
+    private readonly List<(string Arn, Policy Policy)> _byResource;
+    private readonly KeyUses _keyUses;
 
     /// <exception cref="TemplateException">A role has a managed policy that is neither in the stack nor known
     /// here.</exception>
@@ -18,7 +20,9 @@ public sealed class PolicyBook
             .ToDictionary(p => p.Ref, Document, StringComparer.Ordinal);
         foreach (var role in stack.OfType("AWS::IAM::Role"))
         {
-            var policies = _byRole[role.Attribute("Arn")] = [];
+            var arn = role.Attribute("Arn");
+            _trust[arn] = Trust(role);
+            var policies = _byRole[arn] = [];
             policies.AddRange(
                 Items(role, "Policies").Select(
                     p => Parse(PolicyKind.Identity, (string)p["PolicyName"]!, p["PolicyDocument"]!, role.LogicalId)));
@@ -33,18 +37,33 @@ public sealed class PolicyBook
             Attach(policy, stack);
         }
 
-        foreach (var (arn, policy) in ResourcePolicies.Of(stack, account)) _byResource.Add((arn, policy));
+        _byResource = [.. ResourcePolicies.Of(stack, account), .. KeyPolicies.Of(stack, account)];
+        _keyUses = new KeyUses(stack, account);
+        Constructs = new ConstructPaths(stack);
     }
+
+    /// <summary>What the resources are called in the program that made the template.</summary>
+    internal ConstructPaths Constructs { get; }
 
     public IEnumerable<string> Roles => _byRole.Keys;
 
     /// <summary>What a role may do; null when the stack has no such role.</summary>
     public IReadOnlyList<Policy>? OfRole(string roleArn) => _byRole.GetValueOrDefault(roleArn);
 
-    /// <summary>The policies on a resource or on what contains it (an object's bucket).</summary>
-    public IEnumerable<Policy> OfResource(string arn) => _byResource
-        .Where(p => arn == p.Arn || arn.StartsWith(p.Arn + "/", StringComparison.Ordinal))
-        .Select(p => p.Policy);
+    /// <summary>
+    /// The policies on the resource of a request, or on what contains it (an object's bucket). A role's own is asked
+    /// only who may assume it, and of a role that is not in the stack it says: none.
+    /// </summary>
+    public IEnumerable<Policy> OfResource(AccessRequest request) => request.Action == RoleAssumption.Action
+        ? [_trust.GetValueOrDefault(request.Resource) ?? new Policy(PolicyKind.Trust, request.Resource, [])]
+        : OfResource(request.Resource);
+
+    /// <summary>
+    /// What must be allowed besides: the use of the key that encrypts the resource. Whether a service may use a key of
+    /// another stack is not known here, so it is not asked.
+    /// </summary>
+    public IEnumerable<AccessRequest> KeyUsesOf(Caller caller, AccessRequest request) =>
+        _keyUses.Of(caller, request).Where(use => !caller.IsService || OfResource(use.Resource).Any());
 
     internal static Policy Parse(PolicyKind kind, string name, JsonNode document, string logicalId)
     {
@@ -57,6 +76,15 @@ public sealed class PolicyBook
             throw new TemplateException($"{logicalId}: {broken.Message}");
         }
     }
+
+    private IEnumerable<Policy> OfResource(string arn) => _byResource
+        .Where(p => arn == p.Arn || arn.StartsWith(p.Arn + "/", StringComparison.Ordinal))
+        .Select(p => p.Policy);
+
+    private static Policy Trust(StackResource role) =>
+        role.Properties["AssumeRolePolicyDocument"] is JsonObject { Count: > 0 } document
+            ? Parse(PolicyKind.Trust, $"{role.LogicalId} (trust)", document, role.LogicalId)
+            : new Policy(PolicyKind.Trust, $"{role.LogicalId} (trust)", []);
 
     private static Policy Document(StackResource policy) =>
         Parse(

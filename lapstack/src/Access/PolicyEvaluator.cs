@@ -7,17 +7,10 @@ namespace Lapstack.Access;
 public static class PolicyEvaluator
 {
     /// <param name="policies">Every policy that applies: those of the caller and that of the resource.</param>
-    public static Decision Evaluate(Caller caller, AccessRequest request, IReadOnlyCollection<Policy> policies)
-    {
-        var context = new RequestContext(request.Context);
-        if (FindDeny(caller, request, policies) is not null) return Decision.ExplicitDeny;
-        if (!IsWithin(PolicyKind.ServiceControl, request, context, policies)) return Decision.ImplicitDeny;
-        if (Grants(PolicyKind.Resource, caller, request, context, policies)) return Decision.Allow;
-        var granted = Grants(PolicyKind.Identity, caller, request, context, policies)
-            && IsWithin(PolicyKind.PermissionsBoundary, request, context, policies)
-            && IsWithin(PolicyKind.Session, request, context, policies);
-        return granted ? Decision.Allow : Decision.ImplicitDeny;
-    }
+    public static Decision Evaluate(Caller caller, AccessRequest request, IReadOnlyCollection<Policy> policies) =>
+        FindDeny(caller, request, policies) is not null ? Decision.ExplicitDeny
+        : FindMissing(caller, request, policies) is not null ? Decision.ImplicitDeny
+        : Decision.Allow;
 
     /// <summary>The first policy with a Deny that matches, null when there is none.</summary>
     public static Policy? FindDeny(Caller caller, AccessRequest request, IEnumerable<Policy> policies)
@@ -27,17 +20,28 @@ public static class PolicyEvaluator
             s => s.Denies && s.MatchPrincipal(caller) != PrincipalMatch.None && s.Matches(request, context)));
     }
 
-    private static bool Grants(
-        PolicyKind kind, Caller caller, AccessRequest request, RequestContext context, IEnumerable<Policy> policies) =>
-        policies.Where(p => p.Kind == kind).SelectMany(p => p.Statements).Any(
-            s => !s.Denies && s.MatchPrincipal(caller) == PrincipalMatch.Itself && s.Matches(request, context));
-
-    // A kind of limit that is not there limits nothing; of several policies of one kind each Allow counts.
-    private static bool IsWithin(
-        PolicyKind limit, AccessRequest request, RequestContext context, IEnumerable<Policy> policies)
+    /// <summary>The kind of policy in which an Allow is missing; null when none is.</summary>
+    public static PolicyKind? FindMissing(
+        Caller caller, AccessRequest request, IReadOnlyCollection<Policy> policies)
     {
-        var limits = policies.Where(p => p.Kind == limit).ToList();
-        return limits.Count == 0
-            || limits.SelectMany(p => p.Statements).Any(s => !s.Denies && s.Matches(request, context));
+        var context = new RequestContext(request.Context);
+        bool Grants(PolicyKind kind, PrincipalMatch least = PrincipalMatch.Itself) => policies
+            .Where(p => p.Kind == kind)
+            .SelectMany(p => p.Statements)
+            .Any(s => !s.Denies && s.MatchPrincipal(caller) >= least && s.Matches(request, context));
+
+        // A kind of limit that is not there limits nothing; of several policies of one kind each Allow counts.
+        bool IsWithin(PolicyKind limit) => policies.All(p => p.Kind != limit) || Grants(limit);
+
+        if (!IsWithin(PolicyKind.ServiceControl)) return PolicyKind.ServiceControl;
+        if (Grants(PolicyKind.Resource) || Grants(PolicyKind.Trust)) return null;
+        if (policies.Any(p => p.Kind == PolicyKind.Trust) && !Grants(PolicyKind.Trust, PrincipalMatch.Account))
+            return PolicyKind.Trust;
+        if (caller.IsService) return PolicyKind.Resource;
+        // The laptop's owner has no policies, and may do what any could let it do.
+        if (caller.IsOwner) return null;
+        if (!Grants(PolicyKind.Identity)) return PolicyKind.Identity;
+        if (!IsWithin(PolicyKind.PermissionsBoundary)) return PolicyKind.PermissionsBoundary;
+        return IsWithin(PolicyKind.Session) ? null : PolicyKind.Session;
     }
 }

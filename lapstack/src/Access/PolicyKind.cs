@@ -14,6 +14,12 @@ public enum PolicyKind
     /// </summary>
     Resource,
 
+    /// <summary>
+    /// Of a role (who may assume it) or of a key: as Resource, and identity policies count only where it delegates to
+    /// them. https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+    /// </summary>
+    Trust,
+
     /// <summary>Limits identity policies; grants nothing.</summary>
     PermissionsBoundary,
 

@@ -4,7 +4,7 @@ using Lapstack.Template;
 
 namespace Lapstack.Access;
 
-/// <summary>The policies a stack puts on buckets, queues, topics and functions.</summary>
+/// <summary>The policies a stack puts on buckets, queues, topics, functions, event buses and tables.</summary>
 internal static class ResourcePolicies
 {
     public static IEnumerable<(string Arn, Policy Policy)> Of(Stack stack, Account account)
@@ -27,6 +27,22 @@ internal static class ResourcePolicies
         {
             yield return Permission(permission, account);
         }
+
+        foreach (var policy in stack.OfType("AWS::Events::EventBusPolicy")) yield return OfBus(policy, account);
+        foreach (var table in stack.OfType("AWS::DynamoDB::Table"))
+        {
+            if (table.Properties["ResourcePolicy"]?["PolicyDocument"] is not { } document) continue;
+            var policy = PolicyBook.Parse(PolicyKind.Resource, table.LogicalId, document, table.LogicalId);
+            yield return (table.Attribute("Arn"), policy);
+        }
+    }
+
+    /// <summary>A bus keeps one statement of each policy.</summary>
+    private static (string Arn, Policy Policy) OfBus(StackResource policy, Account account)
+    {
+        var statement = policy.Properties["Statement"]?.DeepClone() ?? throw new TemplateException(
+            $"{policy.LogicalId}: a policy of an event bus needs a Statement here.");
+        return (account.Arn("events", $"event-bus/{policy.Text("EventBusName") ?? "default"}"), Wrap(policy, statement));
     }
 
     private static Policy Parse(StackResource policy) =>
@@ -38,8 +54,13 @@ internal static class ResourcePolicies
     private static (string Arn, Policy Policy) Permission(StackResource permission, Account account)
     {
         var (arn, statement) = StatementOf(permission, account);
+        return (arn, Wrap(permission, statement));
+    }
+
+    private static Policy Wrap(StackResource resource, JsonNode statement)
+    {
         var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement };
-        return (arn, PolicyBook.Parse(PolicyKind.Resource, permission.LogicalId, document, permission.LogicalId));
+        return PolicyBook.Parse(PolicyKind.Resource, resource.LogicalId, document, resource.LogicalId);
     }
 
     /// <summary>Lambda keeps permissions as statements of the function's policy.</summary>

@@ -38,8 +38,8 @@ internal sealed class ServiceSender(IQueues queues, IFunctions functions, IAutho
     public DeliveryRefusal? Refusal(Caller sender, string action, string targetArn, string sourceArn)
     {
         var context = new Dictionary<string, string[]> { ["aws:SourceArn"] = [sourceArn] };
-        return authorizer.Refusal(sender, new AccessRequest(action, targetArn, context)) is { } sentence
-            ? DeliveryRefusal.NoPermissions(sentence)
+        return authorizer.Refusal(sender, new AccessRequest(action, targetArn, context)) is { } refusal
+            ? DeliveryRefusal.NoPermissions(refusal.Sentence)
             : null;
     }
 }

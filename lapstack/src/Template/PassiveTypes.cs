@@ -16,6 +16,7 @@ internal static class PassiveTypes
         .. Identity(),
         Plain("AWS::Logs::MetricFilter"),
         Plain("AWS::Logs::ResourcePolicy"),
+        Plain("AWS::Events::EventBusPolicy"),
         Plain("AWS::S3::BucketPolicy"),
         Plain("AWS::SQS::QueuePolicy"),
         Plain("AWS::SNS::TopicPolicy"),

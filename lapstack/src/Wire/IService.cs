@@ -1,3 +1,5 @@
+using Lapstack.Access;
+
 namespace Lapstack.Wire;
 
 /// <summary>
@@ -43,10 +45,10 @@ public interface IService
     /// <summary>
     /// The error this service gives when the caller may not do this; services differ in code and status.
     /// </summary>
-    ServiceError Denial(string message) => Protocol switch
+    ServiceError Denial(AccessRefusal refusal) => Protocol switch
     {
-        Protocol.AwsJson10 or Protocol.AwsJson11 => new ServiceError("AccessDeniedException", message),
-        Protocol.RestJson => new ServiceError("AccessDeniedException", message, 403),
-        _ => new ServiceError("AccessDenied", message, 403),
+        Protocol.AwsJson10 or Protocol.AwsJson11 => new ServiceError("AccessDeniedException", refusal.Sentence),
+        Protocol.RestJson => new ServiceError("AccessDeniedException", refusal.Sentence, 403),
+        _ => new ServiceError("AccessDenied", refusal.Sentence, 403),
     };
 }

@@ -1,3 +1,4 @@
+using Lapstack.Access;
 using System.Text.Json.Nodes;
 
 namespace Lapstack.Wire;
@@ -31,7 +32,7 @@ public abstract class JsonService(string name, string targetPrefix, Protocol pro
         return read(new JsonCall(operation, input, request, protocol));
     }
 
-    public virtual ServiceError Denial(string message) => new("AccessDeniedException", message);
+    public virtual ServiceError Denial(AccessRefusal refusal) => new("AccessDeniedException", refusal.Sentence);
 
     /// <summary>Called from the constructor, once per operation.</summary>
     protected void Add(string operation, Func<JsonCall, Operation> read) => _readers.Add(operation, read);

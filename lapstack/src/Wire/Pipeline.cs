@@ -121,7 +121,6 @@ internal sealed class Pipeline(
         foreach (var access in operation.Access)
         {
             if (authorizer.Refusal(caller, access) is not { } refusal) continue;
-            activity.Report("IAM", "AccessDenied", refusal);
             throw service.Denial(refusal);
         }
     }

@@ -1,3 +1,5 @@
+using Lapstack.Access;
+
 namespace Lapstack.Wire;
 
 /// <summary>A service of the Query protocol: a table from the form's <c>Action</c> to a reader.</summary>
@@ -19,7 +21,7 @@ public abstract class QueryService(string name, string xmlNamespace) : IService
         return read(new QueryCall(action, fields, request, xmlNamespace));
     }
 
-    public virtual ServiceError Denial(string message) => new("AccessDenied", message, 403);
+    public virtual ServiceError Denial(AccessRefusal refusal) => new("AccessDenied", refusal.Sentence, 403);
 
     /// <summary>Called from the constructor, once per operation.</summary>
     protected void Add(string operation, Func<QueryCall, Operation> read) => _readers.Add(operation, read);

@@ -71,10 +71,10 @@ public sealed class ServiceSenderTests
             return Task.FromResult(new InvocationResult(202, null, default));
         }
 
-        public string? Refusal(Caller caller, AccessRequest request)
+        public AccessRefusal? Refusal(Caller caller, AccessRequest request)
         {
             Asked.Add((caller, request));
-            return Answer;
+            return Answer is null ? null : new AccessRefusal(request.Action, Answer);
         }
     }
 }

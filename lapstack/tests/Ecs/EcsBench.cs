@@ -258,8 +258,9 @@ internal sealed class EcsBench
     IssuedCredentials ICredentialIssuer.Issue(string roleArn, string sessionName, TimeSpan lifetime) =>
         new("ASIATASK", "secret", "token", Clock.GetUtcNow() + lifetime, roleArn);
 
-    string? IAuthorizer.Refusal(Caller caller, AccessRequest request) =>
-        request.Action == Refused ? $"{caller.Arn} may not {request.Action} on {request.Resource}" : null;
+    AccessRefusal? IAuthorizer.Refusal(Caller caller, AccessRequest request) => request.Action == Refused
+        ? new AccessRefusal(request.Action, $"{caller.Arn} may not {request.Action} on {request.Resource}")
+        : null;
 
     Task<string> ISecretValues.ReadAsync(Caller caller, string valueFrom, CancellationToken cancellation) =>
         Task.FromResult(Secrets.GetValueOrDefault(valueFrom) ?? throw new SecretException($"No {valueFrom}."));
@@ -328,7 +329,7 @@ internal sealed class EcsBench
             new EcsTimings(), ids, account, Clock);
         var host = new TaskHost(parts, definitions, new TaskFaults(chaos, Clock), activity);
         var launcher = new TaskLauncher(
-            host, tasks, new ClientTokens(state, tasks, Clock), assembly, account, ids, Clock);
+            host, tasks, new ClientTokens(state, tasks, Clock), assembly, this, account, ids, Clock);
         var services = new ServiceStore(state);
         var scheduler = new ServiceScheduler(
             services, tasks, host, new ServiceTasks(

@@ -13,7 +13,9 @@ public sealed class EcsClientTests
         {"Cluster":{"Type":"AWS::ECS::Cluster","Properties":{"ClusterName":"jobs"}},
          "Providers":{"Type":"AWS::ECS::ClusterCapacityProviderAssociations","Properties":{
            "Cluster":{"Ref":"Cluster"},"CapacityProviders":["FARGATE","FARGATE_SPOT"],"DefaultCapacityProviderStrategy":[{"CapacityProvider":"FARGATE","Weight":1}]}},
-         "TaskRole":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"task","AssumeRolePolicyDocument":{"Statement":[]}}},
+         "TaskRole":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"task","AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[
+           {"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole",
+            "Condition":{"ArnLike":{"aws:SourceArn":{"Fn::Sub":"arn:aws:ecs:${AWS::Region}:${AWS::AccountId}:*"}},"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}}}]}}},
          "Other":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"other","AssumeRolePolicyDocument":{"Statement":[]}}},
          "Launcher":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"launcher","AssumeRolePolicyDocument":{"Statement":[]},"Policies":[{"PolicyName":"launch",
            "PolicyDocument":{"Statement":[
@@ -42,6 +44,24 @@ public sealed class EcsClientTests
         Assert.StartsWith("CannotStartContainerError: there is no no-such-engine", stopped.StoppedReason, StringComparison.Ordinal);
         Assert.Null(Assert.Single(stopped.Containers).ExitCode);
         Assert.True(stopped.Version > started.Version);
+    }
+
+    [Fact]
+    public async Task Role_that_does_not_trust_ecs_is_no_tasks_role()
+    {
+        await using var stack = await EmulatedStack.StartAsync(Resources);
+        using var owner = Client(stack, EmulatedStack.Owner);
+        var request = Request();
+        request.Overrides = new TaskOverride { TaskRoleArn = "arn:aws:iam::000000000000:role/other" };
+
+        var error = await Assert.ThrowsAsync<ClientException>(() => owner.RunTaskAsync(request));
+
+        Assert.Equal(
+            "ECS was unable to assume the role 'arn:aws:iam::000000000000:role/other' that was provided for this " +
+            "task. Please verify that the role being passed has the proper trust relationship and permissions and " +
+            "that your IAM user has permissions to pass this role.",
+            error.Message);
+        Assert.Empty((await owner.ListTasksAsync(new() { Cluster = "jobs" })).TaskArns ?? []);
     }
 
     [Fact]

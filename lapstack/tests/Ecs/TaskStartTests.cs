@@ -5,15 +5,27 @@ namespace Lapstack.Tests.Ecs;
 public sealed class TaskStartTests
 {
     [Fact]
-    public async Task Execution_role_that_may_not_write_logs_fails_the_start()
+    public async Task Lines_that_the_execution_role_may_not_put_are_lost_and_the_task_runs()
     {
         await using var bench = new EcsBench { Refused = "logs:PutLogEvents" };
+
+        var detail = await bench.RunToEndAsync("echo hello");
+
+        Assert.Equal("EssentialContainerExited", (string?)detail["stopCode"]);
+        Assert.Empty(bench.Lines());
+    }
+
+    [Fact]
+    public async Task Execution_role_that_may_not_make_its_log_stream_fails_the_start()
+    {
+        await using var bench = new EcsBench { Refused = "logs:CreateLogStream" };
 
         var detail = await bench.RunToEndAsync("exit 0");
 
         AssertFailedToStart(detail);
         Assert.StartsWith(
-            "ResourceInitializationError: failed to initialize logging driver: ",
+            "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: " +
+            "failed to create Cloudwatch log stream: AccessDeniedException: ",
             Reason(detail),
             StringComparison.Ordinal);
         Assert.Contains("role/execution", Reason(detail), StringComparison.Ordinal);

@@ -87,22 +87,33 @@ public sealed class RuleTests
         Assert.Contains("The event is lost", entry.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Target_with_a_role_is_reached_by_what_the_role_may_do()
+    [Theory]
+    [InlineData("arn:aws:events:us-east-1:000000000000:rule/orders", "Closed")]
+    [InlineData("arn:aws:events:us-east-1:000000000000:rule/another", "Dead")]
+    public async Task Target_with_a_role_is_reached_by_what_the_role_may_do_where_it_trusts_the_rule(
+        string trusted, string arrivesIn)
     {
+        var trust = Trust(trusted);
         var template = JsonNode.Parse(EventsStack.With("""
             "EventPattern": { "source": ["shop"] },
-            "Targets": [ { "Id": "t", "Arn": { "Fn::GetAtt": ["Closed", "Arn"] }, "RoleArn": { "Fn::GetAtt": ["Role", "Arn"] } } ]
+            "Targets": [ { "Id": "t", "Arn": { "Fn::GetAtt": ["Closed", "Arn"] }, "RoleArn": { "Fn::GetAtt": ["Role", "Arn"] },
+              "DeadLetterConfig": { "Arn": { "Fn::GetAtt": ["Dead", "Arn"] } } } ]
             """))!;
-        template["Role"] = JsonNode.Parse("""
-            { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "rule-role", "AssumeRolePolicyDocument": {}, "Policies": [ { "PolicyName": "p",
+        template["Role"] = JsonNode.Parse($$"""
+            { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "rule-role", "AssumeRolePolicyDocument": {{trust}}, "Policies": [ { "PolicyName": "p",
               "PolicyDocument": { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": { "Fn::GetAtt": ["Closed", "Arn"] } } ] } } ] } }
             """);
         await using var stack = await EmulatedStack.StartAsync(template.ToJsonString());
 
         await stack.PutAsync("{}");
 
-        Assert.Single(await stack.TakeAsync("Closed"));
+        var message = Assert.Single(await stack.TakeAsync(arrivesIn));
+        if (arrivesIn == "Closed") return;
+        Assert.Equal("NO_PERMISSIONS", message.MessageAttributes["ERROR_CODE"].StringValue);
+        Assert.Equal(
+            "User: events.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: " +
+            "arn:aws:iam::000000000000:role/rule-role",
+            message.MessageAttributes["ERROR_MESSAGE"].StringValue);
     }
 
     [Fact]
@@ -135,4 +146,9 @@ public sealed class RuleTests
         Assert.Contains("Nightly (AWS::Events::Rule): ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
+
+    private static string Trust(string ruleArn) => $$"""
+        { "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "events.amazonaws.com" }, "Action": "sts:AssumeRole",
+          "Condition": { "ArnEquals": { "aws:SourceArn": "{{ruleArn}}" }, "StringEquals": { "aws:SourceAccount": "000000000000" } } } ] }
+        """;
 }

@@ -161,8 +161,8 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     public IssuedCredentials Issue(string roleArn, string sessionName, TimeSpan lifetime) =>
         new("ASIAWORKER", "secret", "token", Clock.GetUtcNow() + lifetime, roleArn);
 
-    public string? Refusal(Caller caller, AccessRequest request) =>
-        request.Action == Refused ? $"{request.Action} is refused" : null;
+    public AccessRefusal? Refusal(Caller caller, AccessRequest request) =>
+        request.Action == Refused ? new AccessRefusal(request.Action, $"{request.Action} is refused") : null;
 
     bool IQueues.Exists(string queueArn) => queueArn == QueueArn;
 

@@ -23,7 +23,7 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
-    public async Task Role_without_the_grant_is_denied_with_role_action_resource_and_remedy()
+    public async Task Role_without_the_grant_is_denied_with_role_action_and_resource_and_the_owner_is_told_the_remedy()
     {
         await using var stack = await S3Stack.StartAsync();
         using var reader = stack.Client(stack.As("Reader", "task-9"));
@@ -32,15 +32,16 @@ public sealed class AuthorizationTests
             () => reader.PutObjectAsync(new() { BucketName = "uploads", Key = "incoming/x", ContentBody = "x" }));
 
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), (denied.StatusCode, denied.ErrorCode));
-        Assert.StartsWith(
+        Assert.Equal(
             "User: arn:aws:sts::000000000000:assumed-role/reader/task-9 is not authorized to perform: s3:PutObject " +
             "on resource: arn:aws:s3:::uploads/incoming/x because no identity-based policy allows the s3:PutObject " +
             "action",
-            denied.Message,
-            StringComparison.Ordinal);
-        Assert.Contains(
-            """{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::uploads/incoming/x"}""",
-            denied.Message,
+            denied.Message);
+        Assert.EndsWith(
+            """
+            Grant role arn:aws:iam::000000000000:role/reader: {"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::uploads/incoming/x"} In CDK: bucket.GrantPut(grantee) (bucket is Uploads, grantee is Reader)
+            """,
+            Assert.Single(await stack.ReportsAsync("IAM")),
             StringComparison.Ordinal);
     }
 
@@ -66,6 +67,7 @@ public sealed class AuthorizationTests
             () => reader.GetObjectAsync("uploads", "incoming/absent"));
 
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), (denied.StatusCode, denied.ErrorCode));
+        Assert.Contains("s3:ListBucket", denied.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,7 +76,10 @@ public sealed class ScheduleResourceTests
                 Resources("rate(1 hour)", null).Replace(
                     "scheduler.amazonaws.com", "events.amazonaws.com", StringComparison.Ordinal)));
 
-        Assert.Contains("must allow scheduler.amazonaws.com to assume it", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -69,15 +69,15 @@ internal sealed class EmulatedStack : IAsyncDisposable
         return new SessionAWSCredentials(issued.AccessKeyId, issued.SecretAccessKey, issued.SessionToken);
     }
 
-    /// <summary>What chaos has done so far, in its own words.</summary>
-    public async Task<IReadOnlyList<string>> ReportsAsync()
+    /// <summary>What has been reported so far of a service: what chaos has done, what IAM has denied.</summary>
+    public async Task<IReadOnlyList<string>> ReportsAsync(string service = "Chaos")
     {
         using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
         var reports = new List<string>();
         try
         {
             await foreach (var entry in Host.Activity.ReadAsync(now.Token))
-                if (entry.Service == "Chaos") reports.Add(entry.Message);
+                if (entry.Service == service) reports.Add(entry.Message);
         }
         catch (OperationCanceledException)
         {

@@ -98,7 +98,7 @@ internal sealed class AlarmActions(
         var context = new Dictionary<string, string[]> { ["aws:SourceArn"] = [change.Alarm.Arn] };
         if (authorizer.Refusal(_cloudWatch, new AccessRequest("sns:Publish", topicArn, context)) is { } refusal)
         {
-            return refusal;
+            return refusal.Sentence;
         }
 
         var message = new AlarmMessage(change.Alarm, change.Before, change.After, account);

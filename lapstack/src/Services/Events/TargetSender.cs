@@ -10,11 +10,14 @@ namespace Lapstack.Services.Events;
 
 /// <summary>One attempt to bring an event to a target, and what follows from its end.</summary>
 internal sealed class TargetSender(
-    ServiceSender sender, ITopics topics, Account account, TimeProvider clock, Ids ids, Activity activity)
+    ServiceSender sender, ITopics topics, IAuthorizer authorizer, Account account, TimeProvider clock, Ids ids,
+    Activity activity)
 {
+    private const string Service = "events.amazonaws.com";
+
     private static readonly Dictionary<string, string> NoAttributes = [];
 
-    private readonly Caller _events = Caller.Service("events.amazonaws.com", account.Id);
+    private readonly Caller _events = Caller.Service(Service, account.Id);
 
     /// <summary>
     /// Null when it is over, by delivery or by giving up; otherwise the delivery as it is to be tried again.
@@ -40,9 +43,14 @@ internal sealed class TargetSender(
     {
         using var @event = JsonDocument.Parse(delivery.Event);
         var input = target.Input.Of(@event.RootElement, new RuleFacts(rule.Arn, rule.Name, delivery.AcceptedAt));
-        var caller = target.RoleArn is { } role
-            ? Caller.Session(role, $"events-{rule.Name}"[..Math.Min(64, rule.Name.Length + 7)])
-            : _events;
+        var session = $"events-{rule.Name}"[..Math.Min(64, rule.Name.Length + 7)];
+        var caller = target.RoleArn is { } role ? authorizer.Assume(Service, role, session, rule.Arn) : _events;
+        if (caller is null)
+        {
+            return DeliveryRefusal.NoPermissions(
+                $"User: {Service} is not authorized to perform: {RoleAssumption.Action} on resource: {target.RoleArn}");
+        }
+
         return target.Arn.Split(':')[2] switch
         {
             "sqs" => await sender.ToQueueAsync(caller, rule.Arn, target.Arn, input, NoAttributes, cancellation),

@@ -105,9 +105,10 @@ internal sealed class Destinations(
         FunctionConfiguration function, string arn, string message, Dictionary<string, string> attributes,
         CancellationToken cancellation)
     {
-        var role = Caller.Session(function.RoleArn, function.Name);
+        var role = function.AssumeRole(authorizer);
         var toTopic = arn.Split(':')[2] == "sns";
-        var refusal = authorizer.Refusal(role, new AccessRequest(toTopic ? "sns:Publish" : "sqs:SendMessage", arn));
+        var request = new AccessRequest(toTopic ? "sns:Publish" : "sqs:SendMessage", arn);
+        var refusal = authorizer.Refusal(role, request)?.Sentence;
         if (refusal is null && !(toTopic ? topics().Exists(arn) : queues.Exists(arn)))
         {
             refusal = $"{arn} does not exist.";

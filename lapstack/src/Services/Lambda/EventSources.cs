@@ -42,7 +42,7 @@ internal sealed class EventSources(
 
     private void Check(EventSource source, FunctionConfiguration function)
     {
-        var role = Caller.Session(function.RoleArn, function.Name);
+        var role = function.AssumeRole(authorizer);
         foreach (var action in NeededActions)
             if (authorizer.Refusal(role, new AccessRequest(action, source.QueueArn)) is { } refusal)
                 throw new TemplateException($"The event source mapping {source.Id} cannot be created: {refusal}");

@@ -1,11 +1,13 @@
+using Lapstack.Access;
 using Lapstack.Template;
+using Lapstack.Wire;
 
 namespace Lapstack.Services.Lambda;
 
 /// <summary>
 /// AWS::Lambda::Function: a folder asset, run by the managed .NET runtime or as a custom runtime's bootstrap.
 /// </summary>
-internal sealed class FunctionType(FunctionStore functions, CloudAssembly assembly) : IResourceType
+internal sealed class FunctionType(FunctionStore functions, CloudAssembly assembly, IAuthorizer authorizer) : IResourceType
 {
     public string Type => "AWS::Lambda::Function";
 
@@ -18,7 +20,17 @@ internal sealed class FunctionType(FunctionStore functions, CloudAssembly assemb
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        functions.Add(FunctionConfiguration.From(resource, assembly));
+        var function = FunctionConfiguration.From(resource, assembly);
+        try
+        {
+            _ = function.AssumeRole(authorizer);
+        }
+        catch (ServiceError refused)
+        {
+            throw new TemplateException($"{resource.LogicalId} ({Type}): {refused.Message} Role: {function.RoleArn}");
+        }
+
+        functions.Add(function);
         return Task.CompletedTask;
     }
 

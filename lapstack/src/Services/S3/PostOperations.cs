@@ -112,7 +112,8 @@ internal sealed class PostOperations(
 
     private void Allow(Caller caller, AccessRequest access)
     {
-        if (authorizer.Refusal(caller, access) is { } refusal) throw new ServiceError("AccessDenied", refusal, 403);
+        if (authorizer.Refusal(caller, access) is { } refusal)
+            throw new ServiceError("AccessDenied", refusal.Sentence, 403);
     }
 
     private static void CheckSize(long size, (long Least, long Most) allowed)

@@ -114,6 +114,6 @@ internal sealed class ReadOperations(Buckets buckets, Blobs blobs, IAuthorizer a
         var refusal = authorizer.Refusal(request.Wire.Caller, new AccessRequest("s3:ListBucket", request.BucketArn));
         throw refusal is null
             ? S3Errors.NoSuchKey(request.Key)
-            : new ServiceError("AccessDenied", $"There is no such key, and to be told so takes more: {refusal}", 403);
+            : new ServiceError("AccessDenied", refusal.Sentence, 403);
     }
 }

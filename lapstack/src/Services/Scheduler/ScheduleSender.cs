@@ -8,7 +8,8 @@ namespace Lapstack.Services.Scheduler;
 /// <summary>
 /// One attempt to bring a planned time to its queue as the schedule's role, and what follows from its end.
 /// </summary>
-internal sealed class ScheduleSender(ServiceSender sender, TimeProvider clock, Ids ids, Activity activity)
+internal sealed class ScheduleSender(
+    ServiceSender sender, IAuthorizer authorizer, Account account, TimeProvider clock, Ids ids, Activity activity)
 {
     private static readonly Dictionary<string, string> NoAttributes = [];
 
@@ -18,7 +19,7 @@ internal sealed class ScheduleSender(ServiceSender sender, TimeProvider clock, I
     public async Task<PlannedDelivery?> AttemptAsync(
         SchedulerTask schedule, PlannedDelivery delivery, CancellationToken cancellation)
     {
-        var role = Caller.Session(schedule.RoleArn, "scheduler");
+        var role = ScheduleRole.Assume(authorizer, account, schedule.RoleArn, schedule.Arn);
         var body = Fill(schedule, delivery);
         try
         {
@@ -83,7 +84,8 @@ internal sealed class ScheduleSender(ServiceSender sender, TimeProvider clock, I
             };
             if (limit is not null) attributes["EXHAUSTED_RETRY_CONDITION"] = limit;
             var refusal = await sender.ToQueueAsync(
-                Caller.Session(schedule.RoleArn, "scheduler"), schedule.Arn, dead, body, attributes, cancellation);
+                ScheduleRole.Assume(authorizer, account, schedule.RoleArn, schedule.Arn), schedule.Arn, dead, body,
+                attributes, cancellation);
             fate = refusal is null ? $"It went to {dead}." : $"It is lost: {refusal.Message}";
         }
         activity.Report(

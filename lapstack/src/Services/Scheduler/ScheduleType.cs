@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Schedules;
 using Lapstack.Template;
 
@@ -7,10 +8,9 @@ namespace Lapstack.Services.Scheduler;
 /// <summary>
 /// AWS::Scheduler::Schedule. Its role must trust the service, as it must at AWS when the schedule is made.
 /// </summary>
-internal sealed class ScheduleType(ScheduleStore schedules, TimeProvider clock) : IResourceType
+internal sealed class ScheduleType(
+    ScheduleStore schedules, IAuthorizer authorizer, Account account, TimeProvider clock) : IResourceType
 {
-    private const string Service = "scheduler.amazonaws.com";
-
     public string Type => "AWS::Scheduler::Schedule";
 
     public ResourceIdentity Identify(ResourceDeclaration declaration)
@@ -31,19 +31,17 @@ internal sealed class ScheduleType(ScheduleStore schedules, TimeProvider clock) 
 
     public Task CreateAsync(StackResource resource, Stack stack, CancellationToken cancellation)
     {
-        var role = resource.Properties["Target"]!["RoleArn"]!.ToString();
-        if (!stack.OfType("AWS::IAM::Role").Any(known => known.Attribute("Arn") == role && Trusts(known)))
-            throw new TemplateException(
-                $"{resource.LogicalId} ({Type}): The execution role {role} must allow {Service} to assume it.");
+        try
+        {
+            var role = resource.Properties["Target"]!["RoleArn"]!.ToString();
+            _ = ScheduleRole.Assume(authorizer, account, role, resource.Attribute("Arn"));
+        }
+        catch (TemplateException refused)
+        {
+            throw new TemplateException($"{resource.LogicalId} ({Type}): {refused.Message}");
+        }
+
         schedules.Open(resource.Ref, resource.Attribute("Arn"), resource.Properties);
         return Task.CompletedTask;
     }
-
-    private static bool Trusts(StackResource role) =>
-        Each(role.Properties["AssumeRolePolicyDocument"]?["Statement"]).Any(statement =>
-            statement?["Effect"]?.ToString() == "Allow"
-                && Each(statement["Principal"]?["Service"]).Any(service => service?.ToString() == Service));
-
-    private static IEnumerable<JsonNode?> Each(JsonNode? oneOrMany) =>
-        oneOrMany as JsonArray ?? (IEnumerable<JsonNode?>)[oneOrMany];
 }

@@ -24,7 +24,9 @@ internal sealed class SnsService : QueryService
         Add("ListSubscriptionsByTopic", reads.ListSubscriptionsByTopic);
     }
 
-    public override ServiceError Denial(string message) => new("AuthorizationError", message, 403);
+    public override ServiceError Denial(AccessRefusal refusal) => refusal.IsOfKey
+        ? new("KMSAccessDenied", refusal.Sentence)
+        : new("AuthorizationError", refusal.Sentence, 403);
 
     private Operation ReadPublish(QueryCall call)
     {

@@ -40,8 +40,9 @@ internal sealed class SqsService : JsonService
 
     public override string ErrorPrefix => "com.amazonaws.sqs#";
 
-    public override ServiceError Denial(string message) =>
-        new("AccessDeniedException", message, 403) { QueryCode = "AccessDenied" };
+    public override ServiceError Denial(AccessRefusal refusal) => refusal.IsOfKey
+        ? new("KmsAccessDenied", refusal.Sentence) { QueryCode = "KMS.AccessDeniedException" }
+        : new("AccessDeniedException", refusal.Sentence, 403) { QueryCode = "AccessDenied" };
 
     private Operation OnQueue(JsonCall call, Func<Queue, JsonObject> act) => OnQueue(call, $"sqs:{call.Name}", act);
 

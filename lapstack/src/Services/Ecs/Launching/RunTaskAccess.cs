@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
 using Lapstack.Ground;
+using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Launching;
@@ -28,7 +29,7 @@ internal static class RunTaskAccess
             yield return new AccessRequest(
                 "iam:PassRole",
                 role,
-                new Dictionary<string, string[]> { ["iam:PassedToService"] = ["ecs-tasks.amazonaws.com"] });
+                new Dictionary<string, string[]> { ["iam:PassedToService"] = [TaskRoles.Service] });
 
         if (tags.Count == 0) yield break;
         yield return new AccessRequest(

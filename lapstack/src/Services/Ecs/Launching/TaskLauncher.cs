@@ -1,21 +1,25 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Lapstack.Access;
 using Lapstack.Ground;
+using Lapstack.Services.Ecs.Api;
 using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Services.Ecs.Running;
 using Lapstack.Services.Ecs.Tasks;
 using Lapstack.Template;
+using Lapstack.Wire;
 
 namespace Lapstack.Services.Ecs.Launching;
 
 /// <summary>Turns a checked RunTask into tasks, once for each client token.</summary>
 internal sealed class TaskLauncher(
-    TaskHost host, TaskStore tasks, ClientTokens tokens, CloudAssembly assembly, Account account, Ids ids,
-    TimeProvider clock)
+    TaskHost host, TaskStore tasks, ClientTokens tokens, CloudAssembly assembly, IAuthorizer authorizer,
+    Account account, Ids ids, TimeProvider clock)
 {
     private readonly Lock _gate = new();
 
     /// <returns>The tasks, and whether they are those of an earlier call with the same token.</returns>
+    /// <exception cref="ServiceError">ECS cannot assume a role of the task.</exception>
     public (IReadOnlyList<TaskRecord> Tasks, bool Repeated) Launch(TaskRequest request)
     {
         lock (_gate)
@@ -26,12 +30,23 @@ internal sealed class TaskLauncher(
             }
 
             var created = request.Provider.Select(provider => Create(request, provider)).ToList();
+            if (created is [var first, ..]) CheckRoles(first);
             // The token first: a crash in between leaves a token without tasks, which counts as new, and never tasks
             // without a token.
             if (request.ClientToken is not null) tokens.Remember(request, [.. created.Select(t => t.Id)]);
             foreach (var task in created) host.Start(task);
             return (created, false);
         }
+    }
+
+    private void CheckRoles(TaskRecord task)
+    {
+        if (TaskRoles.RolesOf(task).FirstOrDefault(role => authorizer.Assume(task, role) is null) is not { } role)
+            return;
+        throw EcsErrors.Client(
+            $"ECS was unable to assume the role '{role}' that was provided for this task. Please verify that the " +
+            "role being passed has the proper trust relationship and permissions and that your IAM user has " +
+            "permissions to pass this role.");
     }
 
     private TaskRecord Create(TaskRequest request, string? provider)

@@ -8,13 +8,18 @@ using Lapstack.Services.Ecs.Tasks;
 namespace Lapstack.Services.Ecs.Running;
 
 /// <summary>
-/// The awslogs driver: it writes with the execution role, and a task whose driver cannot write does not start.
+/// The awslogs driver: it writes with the execution role. A task whose driver cannot make its stream does not start;
+/// lines that the driver may not put are lost.
 /// </summary>
 internal static class TaskLogs
 {
+    private const string Failed =
+        "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed " +
+        "to create Cloudwatch log stream:";
+
     /// <returns>What takes the container's lines.</returns>
-    /// <exception cref="ContainerStartException">ResourceInitializationError: no such group, or no permission to write
-    /// to it.</exception>
+    /// <exception cref="ContainerStartException">ResourceInitializationError: no such group, or no permission to make
+    /// a stream in it.</exception>
     public static Func<string, Task> Open(
         TaskRecord task,
         ContainerDefinition container,
@@ -25,19 +30,30 @@ internal static class TaskLogs
     {
         if (container.Logs is not { } target) return _ => Task.CompletedTask;
         var stream = target.StreamOf(container.Name, task.Id);
-        var executionRole = Caller.Session(task.ExecutionRoleArn!, task.Id);
-        if (!logs.Exists(target.Group) && !target.CreateGroup)
-            throw new ContainerStartException(
-                "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon " +
-                $"CloudWatch log group {target.Group} defined in the task definition.");
-
-        var resource = account.Arn("logs", $"log-group:{target.Group}:log-stream:{stream}");
-        foreach (var action in new[] { "logs:CreateLogStream", "logs:PutLogEvents" })
-            if (authorizer.Refusal(executionRole, new AccessRequest(action, resource)) is { } refusal)
+        if (task.ExecutionRoleArn is not { } arn || authorizer.Assume(task, arn) is not { } role)
+            throw new ContainerStartException($"{Failed} there is no execution role to write as.");
+        var group = account.Arn("logs", $"log-group:{target.Group}");
+        var resource = $"{group}:log-stream:{stream}";
+        if (!logs.Exists(target.Group))
+        {
+            if (!target.CreateGroup)
                 throw new ContainerStartException(
-                    $"ResourceInitializationError: failed to initialize logging driver: {refusal}");
+                    "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon " +
+                    $"CloudWatch log group {target.Group} defined in the task definition.");
+            Require(authorizer, role, new AccessRequest("logs:CreateLogGroup", group));
+        }
 
+        Require(authorizer, role, new AccessRequest("logs:CreateLogStream", resource));
+        if (authorizer.Refusal(role, new AccessRequest("logs:PutLogEvents", resource)) is not null)
+            return _ => Task.CompletedTask;
         return line =>
             logs.AppendAsync(target.Group, stream, [new LogLine(clock.GetUtcNow(), line)], CancellationToken.None);
+    }
+
+    private static void Require(IAuthorizer authorizer, Caller role, AccessRequest request)
+    {
+        if (authorizer.Refusal(role, request) is { } refusal)
+            throw new ContainerStartException(
+                $"{Failed} AccessDeniedException: {refusal.Sentence} status code: 400 : exit status 1");
     }
 }

@@ -117,7 +117,7 @@ internal sealed class ServiceOperations(
             new AccessRequest(
                 "iam:PassRole",
                 role,
-                new Dictionary<string, string[]> { ["iam:PassedToService"] = ["ecs-tasks.amazonaws.com"] }));
+                new Dictionary<string, string[]> { ["iam:PassedToService"] = [TaskRoles.Service] }));
     }
 
     private string ArnOf(Cluster cluster, string identifier) =>

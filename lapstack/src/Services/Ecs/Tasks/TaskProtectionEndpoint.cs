@@ -43,16 +43,16 @@ internal sealed class TaskProtectionEndpoint(TaskProtectionCalls calls, IAuthori
 
     private (int Status, JsonObject Body) Call(TaskRecord task, string operation, Func<JsonObject> execute)
     {
-        if (task.TaskRoleArn is not { } role)
+        if (task.TaskRoleArn is not { } arn || authorizer.Assume(task, arn) is not { } role)
             return Error(
                 403,
                 task.Arn,
                 "AccessDeniedException",
                 "Invalid Request: no task IAM role credentials available for task");
         if (authorizer.Refusal(
-            Caller.Session(role, task.Id),
+            role,
             calls.Access(operation, task.Arn, task.ClusterArn)) is { } refusal)
-            return Error(400, task.Arn, "AccessDeniedException", refusal, ids.Uuid());
+            return Error(400, task.Arn, "AccessDeniedException", refusal.Sentence, ids.Uuid());
         try
         {
             return (200, Answer(execute()));
