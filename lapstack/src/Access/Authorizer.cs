@@ -17,36 +17,42 @@ public sealed class Authorizer(Account account, TimeProvider clock, Activity act
 
     public AccessRefusal? Refusal(Caller caller, AccessRequest request)
     {
-        // The owner may do everything, and yet become only a role that trusts the account.
-        if (caller.IsOwner) return request.Action == RoleAssumption.Action ? Judge(caller, request) : null;
-        return Judge(caller, request)
-            ?? Book.KeyUsesOf(caller, request).Select(use => Judge(caller, use)).FirstOrDefault(no => no is not null);
+        if (Judge(caller, request) is not var (refusal, remedy)) return null;
+        activity.Report("IAM", "AccessDenied", $"{refusal.Sentence}. {remedy}");
+        return refusal;
     }
 
-    private AccessRefusal? Judge(Caller caller, AccessRequest request)
+    public AccessRefusal? SilentRefusal(Caller caller, AccessRequest request) => Judge(caller, request)?.Refusal;
+
+    private (AccessRefusal Refusal, string Remedy)? Judge(Caller caller, AccessRequest request)
+    {
+        // The owner may do everything, and yet become only a role that trusts the account.
+        if (caller.IsOwner) return request.Action == RoleAssumption.Action ? JudgeOne(caller, request) : null;
+        return JudgeOne(caller, request)
+            ?? Book.KeyUsesOf(caller, request)
+                .Select(use => JudgeOne(caller, use))
+                .FirstOrDefault(refused => refused is not null);
+    }
+
+    private (AccessRefusal Refusal, string Remedy)? JudgeOne(Caller caller, AccessRequest request)
     {
         var complete = request with { Context = Complete(caller, request.Context) };
         var policies = (caller.RoleArn is { } role ? Book.OfRole(role) ?? [] : [])
             .Concat(Book.OfResource(request))
             .ToList();
         if (PolicyEvaluator.FindDeny(caller, complete, policies) is { } denying)
-            return Refuse(caller, request, Because(denying), $"Policy {denying.Name} denies it.");
+            return (Refuse(caller, request, Because(denying)), $"Policy {denying.Name} denies it.");
         if (PolicyEvaluator.FindMissing(caller, complete, policies) is not { } missing) return null;
         var remedy = FindClose(caller, complete, policies) is { } close
             ? $"Policy {close.Name} allows it under a condition that this request does not meet (its condition keys: " +
                 $"{Keys(request)})."
             : new Remedy(Book.Constructs).Of(caller, request, missing);
-        return Refuse(caller, request, Because(request.Action, missing), remedy);
+        return (Refuse(caller, request, Because(request.Action, missing)), remedy);
     }
 
-    private AccessRefusal Refuse(Caller caller, AccessRequest request, string because, string remedy)
-    {
-        var sentence =
-            $"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}" +
-            because;
-        activity.Report("IAM", "AccessDenied", $"{sentence}. {remedy}");
-        return new AccessRefusal(request.Action, sentence);
-    }
+    private static AccessRefusal Refuse(Caller caller, AccessRequest request, string because) => new(
+        request.Action,
+        $"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}{because}");
 
     private static string Because(Policy denying)
     {

@@ -47,6 +47,7 @@ internal static class CdkGrants
         ("logs:FilterLogEvents", "logGroup", "GrantRead"),
         ("logs:DescribeLogStreams", "logGroup", "GrantRead"),
         ("ecs:RunTask", "taskDefinition", "GrantRun"),
+        ("ecr:*", "repository", "GrantPull"),
         ("iam:PassRole", "role", "GrantPassRole"),
         ("sts:AssumeRole", "role", "GrantAssumeRole"),
     ];

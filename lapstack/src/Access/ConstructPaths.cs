@@ -15,7 +15,9 @@ internal sealed class ConstructPaths
            select (arn, PathOf(resource)),
     ];
 
-    /// <summary>Of the resource, or of what contains it (an object's bucket); null when the stack has no such.</summary>
+    /// <summary>
+    /// Of the resource, or of what contains it (an object's bucket); null when the stack has neither.
+    /// </summary>
     public string? Find(string arn) => _paths.FirstOrDefault(one =>
         arn == one.Arn
             || (arn.StartsWith(one.Arn, StringComparison.Ordinal) && arn[one.Arn.Length] is ':' or '/')).Path;

@@ -10,4 +10,10 @@ public interface IAuthorizer
     /// Null when allowed. A refusal is reported, with the statement and the grant that would allow it, to who watches.
     /// </summary>
     AccessRefusal? Refusal(Caller caller, AccessRequest request);
+
+    /// <summary>
+    /// As <see cref="Refusal"/>, and nothing is reported: for what the caller has not asked, and what only decides how
+    /// much it is told.
+    /// </summary>
+    AccessRefusal? SilentRefusal(Caller caller, AccessRequest request) => Refusal(caller, request);
 }

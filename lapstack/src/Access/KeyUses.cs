@@ -67,7 +67,7 @@ internal sealed class KeyUses
             Add(table.Attribute("Arn"), KeyOfTable(table), "aws:dynamodb:tableName", table.Ref);
     }
 
-    /// <summary>What must be allowed besides the request itself; nothing for what no key of a customer encrypts.</summary>
+    /// <summary>What must be allowed besides the request itself; nothing where no key is named.</summary>
     public IEnumerable<AccessRequest> Of(Caller caller, AccessRequest request)
     {
         if (!Actions.TryGetValue(request.Action, out var actions)) yield break;

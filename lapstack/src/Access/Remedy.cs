@@ -17,7 +17,8 @@ internal sealed class Remedy(ConstructPaths constructs)
     {
         PolicyKind.Identity => $"Grant role {caller.RoleArn}",
         PolicyKind.PermissionsBoundary => $"Add to the permissions boundary of role {caller.RoleArn}",
-        PolicyKind.Trust when request.Action == RoleAssumption.Action => $"Add to the trust policy of {request.Resource}",
+        PolicyKind.Trust when request.Action == RoleAssumption.Action =>
+            $"Add to the trust policy of {request.Resource}",
         _ => $"Add to the policy of {request.Resource}",
     };
 
@@ -37,7 +38,11 @@ internal sealed class Remedy(ConstructPaths constructs)
     {
         if (missing is PolicyKind.PermissionsBoundary) return null;
         if (caller.IsService && request.Action == RoleAssumption.Action)
-            return $"new RoleProps {{ AssumedBy = new ServicePrincipal(\"{caller.Arn}\") }}{Where(("the role", request.Resource))}";
+        {
+            var where = Where(("the role", request.Resource));
+            return $"new RoleProps {{ AssumedBy = new ServicePrincipal(\"{caller.Arn}\") }}{where}";
+        }
+
         if (CdkGrants.Find(request.Action) is not var (construct, method)) return null;
         return caller.IsService
             ? $"{construct}.{method}(new ServicePrincipal(\"{caller.Arn}\")){Where((construct, request.Resource))}"

@@ -42,7 +42,8 @@ internal static class ResourcePolicies
     {
         var statement = policy.Properties["Statement"]?.DeepClone() ?? throw new TemplateException(
             $"{policy.LogicalId}: a policy of an event bus needs a Statement here.");
-        return (account.Arn("events", $"event-bus/{policy.Text("EventBusName") ?? "default"}"), Wrap(policy, statement));
+        var bus = policy.Text("EventBusName") ?? "default";
+        return (account.Arn("events", $"event-bus/{bus}"), Wrap(policy, statement));
     }
 
     private static Policy Parse(StackResource policy) =>

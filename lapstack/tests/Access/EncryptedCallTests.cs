@@ -34,7 +34,8 @@ public sealed class EncryptedCallTests
             () => keyless.PublishAsync(new() { TopicArn = topic, Message = "text" }));
 
         Assert.Equal(400, (int)denied.StatusCode);
-        Assert.Contains("perform: kms:GenerateDataKey on resource: arn:aws:kms:", denied.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "perform: kms:GenerateDataKey on resource: arn:aws:kms:", denied.Message, StringComparison.Ordinal);
         Assert.NotNull((await keyed.PublishAsync(new() { TopicArn = topic, Message = "text" })).MessageId);
     }
 
@@ -76,7 +77,8 @@ public sealed class EncryptedCallTests
         {
             var refused = await Assert.ThrowsAsync<Lapstack.Template.TemplateException>(
                 () => EmulatedStack.StartAsync(resources));
-            Assert.Contains("Group (AWS::Logs::LogGroup): The specified KMS Key", refused.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "Group (AWS::Logs::LogGroup): The specified KMS Key", refused.Message, StringComparison.Ordinal);
         }
     }
 

@@ -97,7 +97,9 @@ public sealed class KeyTests
             StringComparison.Ordinal);
     }
 
-    /// <summary>The worker and every service may do everything with what is encrypted, and nothing with the key.</summary>
+    /// <summary>
+    /// The worker and the services may do everything with what is encrypted, and nothing with the key.
+    /// </summary>
     private static string Encrypted(string key, string keyStatement) => $$"""
         {
           "Key": { "Type": "AWS::KMS::Key", "Properties": { "KeyPolicy": { "Version": "2012-10-17", "Statement": [ {{keyStatement}} ] } } },

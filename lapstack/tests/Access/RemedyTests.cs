@@ -8,18 +8,29 @@ public sealed class RemedyTests
     [InlineData("s3:ListBucket", "arn:aws:s3:::uploads", "bucket.GrantRead", "bucket is App/Uploads")]
     [InlineData("s3:PutObject", "arn:aws:s3:::uploads/a", "bucket.GrantPut", "bucket is App/Uploads")]
     [InlineData("s3:DeleteObject", "arn:aws:s3:::uploads/a", "bucket.GrantDelete", "bucket is App/Uploads")]
-    [InlineData("sqs:SendMessage", "arn:aws:sqs:us-east-1:000000000000:inbox", "queue.GrantSendMessages", "queue is App/Inbox")]
-    [InlineData("sqs:DeleteMessage", "arn:aws:sqs:us-east-1:000000000000:inbox", "queue.GrantConsumeMessages", "queue is App/Inbox")]
-    [InlineData("sns:Publish", "arn:aws:sns:us-east-1:000000000000:alerts", "topic.GrantPublish", "topic is App/Alerts")]
-    [InlineData("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:000000000000:table/runs", "table.GrantReadData", "table is App/Runs")]
-    [InlineData("dynamodb:Query", "arn:aws:dynamodb:us-east-1:000000000000:table/runs/index/watch", "table.GrantReadData", "table is App/Runs")]
-    [InlineData("dynamodb:PutItem", "arn:aws:dynamodb:us-east-1:000000000000:table/runs", "table.GrantReadWriteData", "table is App/Runs")]
-    [InlineData("ssm:GetParameter", "arn:aws:ssm:us-east-1:000000000000:parameter/limit", "parameter.GrantRead", "parameter is App/Limit")]
-    [InlineData("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:000000000000:secret:token", "secret.GrantRead", "secret is App/Token")]
+    [InlineData("sqs:SendMessage", "arn:aws:sqs:us-east-1:000000000000:inbox",
+        "queue.GrantSendMessages", "queue is App/Inbox")]
+    [InlineData("sqs:DeleteMessage", "arn:aws:sqs:us-east-1:000000000000:inbox",
+        "queue.GrantConsumeMessages", "queue is App/Inbox")]
+    [InlineData("sns:Publish", "arn:aws:sns:us-east-1:000000000000:alerts",
+        "topic.GrantPublish", "topic is App/Alerts")]
+    [InlineData("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:000000000000:table/runs",
+        "table.GrantReadData", "table is App/Runs")]
+    [InlineData("dynamodb:Query", "arn:aws:dynamodb:us-east-1:000000000000:table/runs/index/watch",
+        "table.GrantReadData", "table is App/Runs")]
+    [InlineData("dynamodb:PutItem", "arn:aws:dynamodb:us-east-1:000000000000:table/runs",
+        "table.GrantReadWriteData", "table is App/Runs")]
+    [InlineData("ssm:GetParameter", "arn:aws:ssm:us-east-1:000000000000:parameter/limit",
+        "parameter.GrantRead", "parameter is App/Limit")]
+    [InlineData("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:000000000000:secret:token",
+        "secret.GrantRead", "secret is App/Token")]
     [InlineData("kms:Decrypt", AccessBench.Key, "key.GrantDecrypt", "key is App/Key")]
-    [InlineData("events:PutEvents", "arn:aws:events:us-east-1:000000000000:event-bus/orders", "bus.GrantPutEventsTo", "bus is App/Orders")]
-    [InlineData("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:000000000000:function:tick", "function.GrantInvoke", "function is App/Tick")]
-    [InlineData("logs:PutLogEvents", "arn:aws:logs:us-east-1:000000000000:log-group:jobs:log-stream:s", "logGroup.GrantWrite", "logGroup is App/Log")]
+    [InlineData("events:PutEvents", "arn:aws:events:us-east-1:000000000000:event-bus/orders",
+        "bus.GrantPutEventsTo", "bus is App/Orders")]
+    [InlineData("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:000000000000:function:tick",
+        "function.GrantInvoke", "function is App/Tick")]
+    [InlineData("logs:PutLogEvents", "arn:aws:logs:us-east-1:000000000000:log-group:jobs:log-stream:s",
+        "logGroup.GrantWrite", "logGroup is App/Log")]
     public void Role_is_told_the_statement_and_the_grant_with_the_constructs(
         string action, string resource, string grant, string construct)
     {

@@ -23,6 +23,8 @@ public sealed class EcsClientTests
               "Condition":{"ArnEquals":{"ecs:cluster":{"Fn::GetAtt":["Cluster","Arn"]}}}},
              {"Effect":"Allow","Action":"iam:PassRole","Resource":{"Fn::GetAtt":["TaskRole","Arn"]},
               "Condition":{"StringEquals":{"iam:PassedToService":"ecs-tasks.amazonaws.com"}}}]}}]}},
+         "Creator":{"Type":"AWS::IAM::Role","Properties":{"RoleName":"creator","AssumeRolePolicyDocument":{},"Policies":[{"PolicyName":"create",
+           "PolicyDocument":{"Statement":[{"Effect":"Allow","Action":"ecs:CreateService","Resource":"*"}]}}]}},
          "Count":{"Type":"AWS::ECS::TaskDefinition","Properties":{"Family":"line-count","Cpu":"256","Memory":"512","NetworkMode":"awsvpc",
            "RequiresCompatibilities":["FARGATE"],"TaskRoleArn":{"Fn::GetAtt":["TaskRole","Arn"]},
            "ContainerDefinitions":[{"Name":"worker","Image":"public.ecr.aws/docker/library/busybox:1","Essential":true}]}}}
@@ -62,6 +64,23 @@ public sealed class EcsClientTests
             "that your IAM user has permissions to pass this role.",
             error.Message);
         Assert.Empty((await owner.ListTasksAsync(new() { Cluster = "jobs" })).TaskArns ?? []);
+    }
+
+    [Fact]
+    public async Task Role_that_may_pass_no_role_creates_no_service()
+    {
+        await using var stack = await EmulatedStack.StartAsync(Resources);
+        const string Service = """
+            {"cluster":"jobs","serviceName":"drain","taskDefinition":"line-count","desiredCount":1,
+             "networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-1"]}}}
+            """;
+
+        var answer = await stack.JsonAsync(
+            "ecs", "AmazonEC2ContainerServiceV20141113.CreateService", Service, stack.As("Creator"));
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains(
+            "iam:PassRole on resource: arn:aws:iam::000000000000:role/task ", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,21 @@ public sealed class TaskStartTests
         Assert.Contains("role/execution", Reason(detail), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ecr:GetAuthorizationToken",
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ")]
+    [InlineData("ecr:BatchGetImage", "CannotPullContainerError: pull image manifest has been retried 1 time(s): ")]
+    public async Task Execution_role_that_may_not_pull_the_image_fails_the_start(string refused, string reason)
+    {
+        await using var bench = new EcsBench { Refused = refused };
+
+        var detail = await bench.RunToEndAsync("exit 0");
+
+        AssertFailedToStart(detail);
+        Assert.StartsWith(reason, Reason(detail), StringComparison.Ordinal);
+        Assert.Contains("role/execution", Reason(detail), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Missing_log_group_fails_the_start()
     {

@@ -68,6 +68,7 @@ public sealed class AuthorizationTests
 
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), (denied.StatusCode, denied.ErrorCode));
         Assert.Contains("s3:ListBucket", denied.Message, StringComparison.Ordinal);
+        Assert.Empty(await stack.ReportsAsync("IAM"));
     }
 
     [Fact]

@@ -9,7 +9,9 @@ public sealed class AssumeRoleTests
 {
     private const string Arn = "arn:aws:iam::000000000000:role/";
 
-    /// <summary>One role that trusts the account, one that trusts Lambda, and one of two that may assume both.</summary>
+    /// <summary>
+    /// A role that trusts the account, one that trusts Lambda, and two of which one may assume both.
+    /// </summary>
     private const string Roles = """
         {
           "Open": { "Type": "AWS::IAM::Role", "Properties": { "RoleName": "open", "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [
@@ -52,7 +54,8 @@ public sealed class AssumeRoleTests
         using var asRole = Client(stack, assumed.Credentials);
         var identity = await asRole.GetCallerIdentityAsync(new());
         Assert.Equal($"arn:aws:sts::000000000000:assumed-role/{role}/drill", identity.Arn);
-        Assert.Equal((identity.Arn, identity.UserId), (assumed.AssumedRoleUser.Arn, assumed.AssumedRoleUser.AssumedRoleId));
+        var user = assumed.AssumedRoleUser;
+        Assert.Equal((identity.Arn, identity.UserId), (user.Arn, user.AssumedRoleId));
     }
 
     [Fact]

@@ -10,9 +10,13 @@ namespace Jobs.Local.Commands;
 internal static class LaptopStart
 {
     /// <summary>
-    /// What of the start is shown: what takes long, what is missing, what stands in for another, and what is otherwise.
+    /// What of the start is shown: what takes long, what is missing, what stands in for another, what is otherwise, and
+    /// what is not allowed, with its remedy.
     /// </summary>
-    private static readonly string[] Telling = ["Installing", "Existing", "LeftOut", "CannotRun", "Warning"];
+    private static readonly string[] Telling =
+    [
+        "Installing", "Existing", "LeftOut", "CannotRun", "Warning", "AccessDenied",
+    ];
 
     /// <exception cref="AppException">There is no CDK app to run, or several.</exception>
     public static Workspace WorkspaceOf(LaptopSettings settings) => settings.CloudAssembly is null
@@ -29,12 +33,18 @@ internal static class LaptopStart
     }
 
     /// <summary>Starts the stack as it is synthesized.</summary>
-    public static Task<Laptop> RunAsync(
-        Workspace workspace, LaptopSettings settings, Steps steps, CancellationToken cancellation) => Laptop.StartAsync(
-            workspace, settings with { OnActivity = entry => Note(steps, entry) }, TimeProvider.System, cancellation);
-
-    private static void Note(Steps steps, ActivityEntry entry)
+    public static async Task<Laptop> RunAsync(
+        Workspace workspace, LaptopSettings settings, Steps steps, CancellationToken cancellation)
     {
-        if (Telling.Contains(entry.Kind)) steps.Note(entry.Message);
+        var starting = true;
+        void Note(ActivityEntry entry)
+        {
+            if (starting && Telling.Contains(entry.Kind)) steps.Note(entry.Message);
+        }
+
+        var noting = settings with { OnActivity = Note };
+        var laptop = await Laptop.StartAsync(workspace, noting, TimeProvider.System, cancellation);
+        starting = false;
+        return laptop;
     }
 }

@@ -7,7 +7,8 @@ namespace Lapstack.Services.Lambda;
 /// <summary>
 /// AWS::Lambda::Function: a folder asset, run by the managed .NET runtime or as a custom runtime's bootstrap.
 /// </summary>
-internal sealed class FunctionType(FunctionStore functions, CloudAssembly assembly, IAuthorizer authorizer) : IResourceType
+internal sealed class FunctionType(FunctionStore functions, CloudAssembly assembly, IAuthorizer authorizer)
+    : IResourceType
 {
     public string Type => "AWS::Lambda::Function";
 

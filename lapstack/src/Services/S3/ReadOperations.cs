@@ -111,7 +111,8 @@ internal sealed class ReadOperations(Buckets buckets, Blobs blobs, IAuthorizer a
         if (bucket.Newest(request.Key) is { IsDeleteMarker: false } newest) return newest;
 
         // Who may not list the bucket does not learn that a key is absent.
-        var refusal = authorizer.Refusal(request.Wire.Caller, new AccessRequest("s3:ListBucket", request.BucketArn));
+        var list = new AccessRequest("s3:ListBucket", request.BucketArn);
+        var refusal = authorizer.SilentRefusal(request.Wire.Caller, list);
         throw refusal is null
             ? S3Errors.NoSuchKey(request.Key)
             : new ServiceError("AccessDenied", refusal.Sentence, 403);

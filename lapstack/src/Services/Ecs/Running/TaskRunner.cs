@@ -94,6 +94,7 @@ internal sealed class TaskRunner : IDisposable
         {
             try
             {
+                ImagePull.Check(_task, container, _parts.Authorizer, _parts.Account);
                 var write = TaskLogs.Open(
                     _task, container, _parts.Logs, _parts.Authorizer, _parts.Account, _parts.Clock);
                 var plan = await _parts.Planner.PlanAsync(_task, container, credentials, folders, write, ending);
