@@ -12,7 +12,8 @@ public sealed class AlarmTests
           "Alerts": { "Type": "AWS::SNS::Topic", "Properties": { "TopicName": "alerts" } },
           "AlertsPolicy": { "Type": "AWS::SNS::TopicPolicy", "Properties": { "Topics": [ { "Ref": "Alerts" } ], "PolicyDocument": {
             "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "cloudwatch.amazonaws.com" }, "Action": "sns:Publish",
-            "Resource": { "Ref": "Alerts" }, "Condition": { "StringEquals": { "aws:SourceAccount": { "Ref": "AWS::AccountId" } } } } ] } } },
+            "Resource": { "Ref": "Alerts" }, "Condition": { "StringEquals": { "aws:SourceAccount": { "Ref": "AWS::AccountId" } },
+              "ArnLike": { "aws:SourceArn": { "Fn::Sub": "arn:aws:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*" } } } } ] } } },
           "Closed": { "Type": "AWS::SNS::Topic", "Properties": { "TopicName": "closed" } },
           "Mail": { "Type": "AWS::SNS::Subscription", "Properties": { "TopicArn": { "Ref": "Alerts" }, "Protocol": "email", "Endpoint": "ops@example.com" } },
           "Programs": { "Type": "AWS::SNS::Subscription", "Properties": { "TopicArn": { "Ref": "Alerts" }, "Protocol": "sqs", "Endpoint": { "Fn::GetAtt": ["Copies", "Arn"] } } },

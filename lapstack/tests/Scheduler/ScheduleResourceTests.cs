@@ -83,6 +83,22 @@ public sealed class ScheduleResourceTests
     }
 
     [Theory]
+    [InlineData("schedule-group/jobs", true)]
+    [InlineData("schedule-group/others", false)]
+    [InlineData("schedule/jobs/report.nightly", false)]
+    public async Task Role_may_trust_the_scheduler_for_a_group_and_not_for_a_schedule(string source, bool isMade)
+    {
+        var resources = Resources("rate(1 hour)", null).Replace(Trust, Trust.Replace("""
+            "sts:AssumeRole"
+            """, $$"""
+            "sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"000000000000","aws:SourceArn":"arn:aws:scheduler:us-east-1:000000000000:{{source}}"} }
+            """, StringComparison.Ordinal), StringComparison.Ordinal);
+
+        if (isMade) await (await EmulatedStack.StartAsync(resources)).DisposeAsync();
+        else await Assert.ThrowsAsync<TemplateException>(() => EmulatedStack.StartAsync(resources));
+    }
+
+    [Theory]
     [InlineData("rate(1 hours)", "singular")]
     [InlineData("cron(0 0 * * * *)", "exactly one must be ?")]
     public async Task Schedule_that_the_service_would_refuse_is_refused_at_the_start(string expression, string why)
