@@ -97,6 +97,32 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Stack_whose_role_trusts_another_service_does_not_start_and_is_told_what_to_add()
+    {
+        var folder = Directory.CreateTempSubdirectory("jobs-trust-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "manifest.json"), """
+            {"version":"36.0.0","artifacts":{"s":{"type":"aws:cloudformation:stack","properties":{"templateFile":"s.json"}}}}
+            """);
+        await File.WriteAllTextAsync(Path.Combine(folder, "s.json"), """
+            {"Resources":{"Queue":{"Type":"AWS::SQS::Queue"},
+              "Role":{"Type":"AWS::IAM::Role","Properties":{"AssumeRolePolicyDocument":{"Version":"2012-10-17","Statement":[
+                {"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sts:AssumeRole"}]}}},
+              "Nightly":{"Type":"AWS::Scheduler::Schedule","Properties":{"ScheduleExpression":"rate(1 hour)","FlexibleTimeWindow":{"Mode":"OFF"},
+                "Target":{"Arn":{"Fn::GetAtt":["Queue","Arn"]},"RoleArn":{"Fn::GetAtt":["Role","Arn"]},"Input":"{}"}}}}}
+            """);
+
+        var (code, output) = await LocalAsync(["up", "--port", "0", "--state", folder, "--cloud-assembly", folder]);
+
+        var text = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.NotEqual(ExitCodes.Done, code);
+        Assert.Contains("must allow AWS EventBridge Scheduler to assume the role.", text, StringComparison.Ordinal);
+        Assert.Contains("Add to the trust policy of", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "AssumedBy = new ServicePrincipal(\"scheduler.amazonaws.com\")", text, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Help_calls_the_tool_by_its_name()
     {
         var (code, output) = await LocalAsync(["up", "--help"]);
