@@ -4,8 +4,8 @@ using Lapstack.Template;
 namespace Lapstack.Services.DynamoDb;
 
 /// <summary>
-/// AWS::DynamoDB::Table. Keys, indexes, billing mode and time to live are made; backups and encryption change nothing
-/// on a laptop; streams are refused.
+/// AWS::DynamoDB::Table. Keys, indexes, billing mode and time to live are made; backups change nothing on a
+/// laptop, and of the encryption only its key counts, whose policy Access asks; streams are refused.
 /// </summary>
 internal sealed class TableType(Tables tables) : IResourceType
 {

@@ -5,8 +5,8 @@ using Lapstack.Template;
 namespace Lapstack.Services.S3;
 
 /// <summary>
-/// AWS::S3::Bucket. Encryption, lifecycle and public access settings change nothing on a laptop; direct notifications
-/// are refused.
+/// AWS::S3::Bucket. Lifecycle and public access settings change nothing on a laptop, and of the encryption only its key
+/// counts, whose policy Access asks; direct notifications are refused.
 /// </summary>
 internal sealed class BucketType(Buckets buckets) : IResourceType
 {

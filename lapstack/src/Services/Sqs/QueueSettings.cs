@@ -34,7 +34,7 @@ internal sealed record QueueSettings
     /// <summary>As JSON. Only shown.</summary>
     public string? RedriveAllowPolicy { get; init; }
 
-    /// <summary>Only shown: the state folder is the laptop's own.</summary>
+    /// <summary>Only shown: Access reads from the stack who may use the key, and nothing is encrypted.</summary>
     public string? KmsMasterKeyId { get; init; }
 
     /// <summary>Only shown; null without a key.</summary>

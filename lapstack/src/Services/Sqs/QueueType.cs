@@ -5,7 +5,7 @@ using Lapstack.Template;
 namespace Lapstack.Services.Sqs;
 
 /// <summary>
-/// AWS::SQS::Queue: a standard queue. Encryption at rest is left out; the state folder is the laptop's own.
+/// AWS::SQS::Queue: a standard queue. Nothing is encrypted: the state folder is the laptop's own.
 /// </summary>
 internal sealed class QueueType(QueueStore queues) : IResourceType
 {
