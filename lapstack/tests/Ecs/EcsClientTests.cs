@@ -49,24 +49,6 @@ public sealed class EcsClientTests
     }
 
     [Fact]
-    public async Task Role_that_does_not_trust_ecs_is_no_tasks_role()
-    {
-        await using var stack = await EmulatedStack.StartAsync(Resources);
-        using var owner = Client(stack, EmulatedStack.Owner);
-        var request = Request();
-        request.Overrides = new TaskOverride { TaskRoleArn = "arn:aws:iam::000000000000:role/other" };
-
-        var error = await Assert.ThrowsAsync<ClientException>(() => owner.RunTaskAsync(request));
-
-        Assert.Equal(
-            "ECS was unable to assume the role 'arn:aws:iam::000000000000:role/other' that was provided for this " +
-            "task. Please verify that the role being passed has the proper trust relationship and permissions and " +
-            "that your IAM user has permissions to pass this role.",
-            error.Message);
-        Assert.Empty((await owner.ListTasksAsync(new() { Cluster = "jobs" })).TaskArns ?? []);
-    }
-
-    [Fact]
     public async Task Role_that_may_pass_no_role_creates_no_service()
     {
         await using var stack = await EmulatedStack.StartAsync(Resources);

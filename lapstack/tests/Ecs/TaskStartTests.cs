@@ -1,9 +1,26 @@
 using System.Text.Json.Nodes;
+using Lapstack.Wire;
 
 namespace Lapstack.Tests.Ecs;
 
 public sealed class TaskStartTests
 {
+    [Fact]
+    public async Task Task_whose_role_does_not_trust_ecs_is_not_started()
+    {
+        await using var bench = new EcsBench { Refused = "sts:AssumeRole" };
+
+        var refused = await Assert.ThrowsAsync<ServiceError>(() => bench.CallAsync("RunTask", EcsBench.Parameters()));
+
+        Assert.Equal("ClientException", refused.Code);
+        Assert.Equal(
+            "ECS was unable to assume the role 'arn:aws:iam::000000000000:role/task' that was provided for this " +
+            "task. Please verify that the role being passed has the proper trust relationship and permissions and " +
+            "that your IAM user has permissions to pass this role.",
+            refused.Message);
+        Assert.Empty(bench.Events);
+    }
+
     [Fact]
     public async Task Lines_that_the_execution_role_may_not_put_are_lost_and_the_task_runs()
     {

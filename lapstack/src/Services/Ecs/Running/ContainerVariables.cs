@@ -41,7 +41,7 @@ internal sealed class ContainerVariables(ISecretValues secrets, IObjects objects
 
     private async Task<string> ReadSecretAsync(TaskRecord task, string from, CancellationToken cancellation)
     {
-        if (task.ExecutionRoleArn is not { } role)
+        if (authorizer.AssumeExecutionRole(task) is not { } role)
         {
             throw new ContainerStartException(
                 "ResourceInitializationError: unable to pull secrets or registry auth: the task definition has no " +
@@ -50,7 +50,7 @@ internal sealed class ContainerVariables(ISecretValues secrets, IObjects objects
 
         try
         {
-            return await secrets.ReadAsync(Caller.Session(role, task.Id), from, cancellation);
+            return await secrets.ReadAsync(role, from, cancellation);
         }
         catch (SecretException cannot)
         {
@@ -62,9 +62,9 @@ internal sealed class ContainerVariables(ISecretValues secrets, IObjects objects
     {
         var place = arn.StartsWith(BucketArn, StringComparison.Ordinal) ? arn[BucketArn.Length..].Split('/', 2) : [];
         if (place is not [var bucket, var key]) throw NoFile($"{arn} is no ARN of an object in S3.");
-        if (task.ExecutionRoleArn is not { } role) throw NoFile("the task definition has no execution role.");
-        var refusal = authorizer.Refusal(
-            Caller.Session(role, task.Id), new AccessRequest("s3:GetObject", $"{BucketArn}{bucket}/{key}"));
+        if (authorizer.AssumeExecutionRole(task) is not { } role)
+            throw NoFile("the task definition has no execution role.");
+        var refusal = authorizer.Refusal(role, new AccessRequest("s3:GetObject", $"{BucketArn}{bucket}/{key}"));
         if (refusal is not null) throw NoFile($"AccessDenied: {refusal}");
         var bytes = await objects.ReadAsync(bucket, key, cancellation);
         return bytes is not null

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Lapstack.Access;
 using Lapstack.Ground;
 using Lapstack.Services.Ecs.Definitions;
+using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
 
 namespace Lapstack.Services.Ecs.Running;
@@ -22,7 +23,7 @@ internal static partial class ImagePull
         TaskRecord task, ContainerDefinition container, IAuthorizer authorizer, Account account)
     {
         if (Repository().Match(container.Image) is not { Success: true } repository) return;
-        if (task.ExecutionRoleArn is not { } arn || authorizer.Assume(task, arn) is not { } role)
+        if (authorizer.AssumeExecutionRole(task) is not { } role)
             throw new ContainerStartException(
                 "CannotPullContainerError: Fargate requires task definition to have execution role ARN to support " +
                 "ECR images.");

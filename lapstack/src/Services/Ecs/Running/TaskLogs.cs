@@ -30,7 +30,7 @@ internal static class TaskLogs
     {
         if (container.Logs is not { } target) return _ => Task.CompletedTask;
         var stream = target.StreamOf(container.Name, task.Id);
-        if (task.ExecutionRoleArn is not { } arn || authorizer.Assume(task, arn) is not { } role)
+        if (authorizer.AssumeExecutionRole(task) is not { } role)
             throw new ContainerStartException($"{Failed} there is no execution role to write as.");
         var group = account.Arn("logs", $"log-group:{target.Group}");
         var resource = $"{group}:log-stream:{stream}";

@@ -51,9 +51,8 @@ internal sealed class TaskVolumes(StateFolder state, IAuthorizer authorizer, Acc
     {
         if (volume is not { FileSystem: { } fileSystem, AsksIam: true }) return;
         var arn = account.Arn("elasticfilesystem", $"file-system/{fileSystem}");
-        var refusal = task.TaskRoleArn is { } role
-            ? authorizer.Refusal(
-                Caller.Session(role, task.Id), new AccessRequest("elasticfilesystem:ClientMount", arn))
+        var refusal = task.TaskRoleArn is { } taskRole && authorizer.Assume(task, taskRole) is { } role
+            ? authorizer.Refusal(role, new AccessRequest("elasticfilesystem:ClientMount", arn))?.Sentence
             : "the task has no role";
         if (refusal is null) return;
         throw new ContainerStartException(

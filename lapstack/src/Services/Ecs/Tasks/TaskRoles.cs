@@ -14,6 +14,10 @@ internal static class TaskRoles
     public static Caller? Assume(this IAuthorizer authorizer, TaskRecord task, string roleArn) =>
         authorizer.Assume(Service, roleArn, task.Id, task.Arn);
 
+    /// <summary>As what ECS acts for the task; null when it has no execution role, or one that does not trust.</summary>
+    public static Caller? AssumeExecutionRole(this IAuthorizer authorizer, TaskRecord task) =>
+        task.ExecutionRoleArn is { } role ? authorizer.Assume(task, role) : null;
+
     /// <summary>Both, as far as the task has them, each once.</summary>
     public static IEnumerable<string> RolesOf(TaskRecord task) =>
         new[] { task.TaskRoleArn, task.ExecutionRoleArn }.OfType<string>().Distinct(StringComparer.Ordinal);
