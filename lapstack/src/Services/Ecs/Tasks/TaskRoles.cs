@@ -14,7 +14,9 @@ internal static class TaskRoles
     public static Caller? Assume(this IAuthorizer authorizer, TaskRecord task, string roleArn) =>
         authorizer.Assume(Service, roleArn, task.Id, task.Arn);
 
-    /// <summary>As what ECS acts for the task; null when it has no execution role, or one that does not trust.</summary>
+    /// <summary>
+    /// As what ECS acts for the task; null when it has no execution role, or one that does not trust ECS.
+    /// </summary>
     public static Caller? AssumeExecutionRole(this IAuthorizer authorizer, TaskRecord task) =>
         task.ExecutionRoleArn is { } role ? authorizer.Assume(task, role) : null;
 
