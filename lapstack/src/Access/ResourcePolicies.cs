@@ -4,7 +4,9 @@ using Lapstack.Template;
 
 namespace Lapstack.Access;
 
-/// <summary>The policies a stack puts on buckets, queues, topics, functions, event buses and tables.</summary>
+/// <summary>
+/// The policies a stack puts on buckets, queues, topics, functions, event buses, secrets, tables and file systems.
+/// </summary>
 internal static class ResourcePolicies
 {
     public static IEnumerable<(string Arn, Policy Policy)> Of(Stack stack, Account account)
@@ -29,12 +31,18 @@ internal static class ResourcePolicies
         }
 
         foreach (var policy in stack.OfType("AWS::Events::EventBusPolicy")) yield return OfBus(policy, account);
-        foreach (var table in stack.OfType("AWS::DynamoDB::Table"))
+        foreach (var policy in stack.OfType("AWS::SecretsManager::ResourcePolicy"))
         {
-            if (table.Properties["ResourcePolicy"]?["PolicyDocument"] is not { } document) continue;
-            var policy = PolicyBook.Parse(PolicyKind.Resource, table.LogicalId, document, table.LogicalId);
-            yield return (table.Attribute("Arn"), policy);
+            var document = policy.Properties["ResourcePolicy"]!;
+            yield return (policy.Text("SecretId")!, Parse(policy, document));
         }
+
+        foreach (var table in stack.OfType("AWS::DynamoDB::Table"))
+            if (table.Properties["ResourcePolicy"]?["PolicyDocument"] is { } document)
+                yield return (table.Attribute("Arn"), Parse(table, document));
+        foreach (var fileSystem in stack.OfType("AWS::EFS::FileSystem"))
+            if (fileSystem.Properties["FileSystemPolicy"] is { } document)
+                yield return (fileSystem.Attribute("Arn"), Parse(fileSystem, document));
     }
 
     /// <summary>A bus keeps one statement of each policy.</summary>
@@ -46,8 +54,10 @@ internal static class ResourcePolicies
         return (account.Arn("events", $"event-bus/{bus}"), Wrap(policy, statement));
     }
 
-    private static Policy Parse(StackResource policy) =>
-        PolicyBook.Parse(PolicyKind.Resource, policy.LogicalId, policy.Properties["PolicyDocument"]!, policy.LogicalId);
+    private static Policy Parse(StackResource policy) => Parse(policy, policy.Properties["PolicyDocument"]!);
+
+    private static Policy Parse(StackResource resource, JsonNode document) =>
+        PolicyBook.Parse(PolicyKind.Resource, resource.LogicalId, document, resource.LogicalId);
 
     private static IEnumerable<string> Texts(StackResource resource, string property) =>
         (resource.Properties[property] as JsonArray ?? []).Select(i => (string)i!);
@@ -61,7 +71,7 @@ internal static class ResourcePolicies
     private static Policy Wrap(StackResource resource, JsonNode statement)
     {
         var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = statement };
-        return PolicyBook.Parse(PolicyKind.Resource, resource.LogicalId, document, resource.LogicalId);
+        return Parse(resource, document);
     }
 
     /// <summary>Lambda keeps permissions as statements of the function's policy.</summary>

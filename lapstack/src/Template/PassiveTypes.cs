@@ -18,6 +18,7 @@ internal static class PassiveTypes
         Plain("AWS::Logs::ResourcePolicy"),
         Plain("AWS::Events::EventBusPolicy"),
         Plain("AWS::S3::BucketPolicy"),
+        Plain("AWS::SecretsManager::ResourcePolicy"),
         Plain("AWS::SQS::QueuePolicy"),
         Plain("AWS::SNS::TopicPolicy"),
         Plain("AWS::CDK::Metadata"),

@@ -132,11 +132,12 @@ public sealed class SecretValuesTests : IDisposable
 
     private sealed class Allowing : IAuthorizer
     {
-        public string? Refusal(Caller caller, AccessRequest request) => null;
+        public AccessRefusal? Refusal(Caller caller, AccessRequest request) => null;
     }
 
     private sealed class Refusing : IAuthorizer
     {
-        public string? Refusal(Caller caller, AccessRequest request) => $"no {request.Action} on {request.Resource}";
+        public AccessRefusal? Refusal(Caller caller, AccessRequest request) =>
+            new(request.Action, $"no {request.Action} on {request.Resource}");
     }
 }

@@ -52,7 +52,7 @@ public sealed class TaskSecretsTests
     }
 
     private static Task<EmulatedStack> StartAsync(string allowed) => EmulatedStack.StartAsync(
-        $$"""
+        $$$$"""
         {"Cluster":{"Type":"AWS::ECS::Cluster","Properties":{"ClusterName":"jobs"}},
          "Providers":{"Type":"AWS::ECS::ClusterCapacityProviderAssociations","Properties":{
            "Cluster":{"Ref":"Cluster"},"CapacityProviders":["FARGATE"],
@@ -61,7 +61,7 @@ public sealed class TaskSecretsTests
            "AssumeRolePolicyDocument":{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
              "Principal":{"Service":"ecs-tasks.amazonaws.com"}}]},
            "Policies":[{"PolicyName":"read","PolicyDocument":{"Statement":[
-             {"Effect":"Allow","Action":"{{allowed}}","Resource":"*"}]}}]}},
+             {"Effect":"Allow","Action":"{{{{allowed}}}}","Resource":"*"}]}}]}},
          "Count":{"Type":"AWS::ECS::TaskDefinition","Properties":{"Family":"count","Cpu":"256","Memory":"512",
            "NetworkMode":"awsvpc","RequiresCompatibilities":["FARGATE"],
            "ExecutionRoleArn":{"Fn::GetAtt":["Execution","Arn"]},

@@ -53,6 +53,25 @@ public sealed class SecretResourceTests
     }
 
     [Fact]
+    public async Task A_secrets_own_policy_lets_a_role_read_it()
+    {
+        await using var stack = await EmulatedStack.StartAsync("""
+            {"Open":{"Type":"AWS::SecretsManager::Secret","Properties":{"Name":"Open","SecretString":"known"}},
+             "Shut":{"Type":"AWS::SecretsManager::Secret","Properties":{"Name":"Shut","SecretString":"hidden"}},
+             "Reader":{"Type":"AWS::IAM::Role","Properties":{"AssumeRolePolicyDocument":{"Statement":[]}}},
+             "Policy":{"Type":"AWS::SecretsManager::ResourcePolicy","Properties":{"SecretId":{"Ref":"Open"},
+               "ResourcePolicy":{"Statement":[{"Effect":"Allow","Principal":{"AWS":{"Fn::GetAtt":["Reader","Arn"]}},
+                 "Action":"secretsmanager:GetSecretValue","Resource":"*"}]}}}}
+            """);
+        var reader = stack.As("Reader");
+
+        Assert.Equal(200, (await stack.SecretsAsync("GetSecretValue", """{"SecretId":"Open"}""", reader)).Status);
+        var refused = await stack.SecretsAsync("GetSecretValue", """{"SecretId":"Shut"}""", reader);
+
+        Assert.Equal("AccessDeniedException", ((string)refused.Json["__type"]!).Split('#')[^1]);
+    }
+
+    [Fact]
     public async Task User_secret_takes_the_place_of_other_values_at_each_start()
     {
         var own = new Dictionary<string, string> { ["Acme/Login"] = "mine" };
