@@ -1,5 +1,5 @@
-using Lapstack.Access;
 using System.Text.Json.Nodes;
+using Lapstack.Access;
 
 namespace Lapstack.Wire;
 

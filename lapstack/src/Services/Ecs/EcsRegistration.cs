@@ -1,6 +1,6 @@
 using Lapstack.Ports;
-using Lapstack.Services.Ecs.Clusters;
 using Lapstack.Processes;
+using Lapstack.Services.Ecs.Clusters;
 using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Launching;

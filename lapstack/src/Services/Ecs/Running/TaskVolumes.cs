@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
-using Lapstack.Ground;
 using Lapstack.State;
 
 namespace Lapstack.Services.Ecs.Running;
