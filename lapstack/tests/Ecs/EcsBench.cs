@@ -40,17 +40,21 @@ internal sealed class EcsBench
     private readonly ChaosOptions _chaos;
 
     private readonly string? _engine;
+    private readonly int _places;
 
     /// <param name="engine">The program of a container engine; null for processes.</param>
+    /// <param name="places">How many tasks may be in their first seconds at once.</param>
     /// <param name="writeImage">Writes the image's folder; null for one that needs a shell.</param>
     public EcsBench(
         JsonObject? definition = null,
         ChaosOptions? chaos = null,
         string? engine = null,
-        Action<string>? writeImage = null)
+        Action<string>? writeImage = null,
+        int places = 16)
     {
         _chaos = chaos ?? new();
         _engine = engine;
+        _places = places;
         (writeImage ?? WriteImage)(Directory.CreateDirectory(Path.Combine(_folder, "image")).FullName);
         _parts = Build();
         Register(definition ?? Definition());
@@ -325,7 +329,8 @@ internal sealed class EcsBench
             new EcsEnvironment(account, endpoint), new ContainerVariables(this, this, this));
         var notices = new DefinitionNotices(definitions, engine, this, activity);
         var parts = new TaskParts(
-            tasks, planner, engine, notices, new TaskVolumes(state, this, account), endpoints, logs, this,
+            tasks, planner, engine, notices, new TaskVolumes(state, this, account),
+            new StartGate(_places, Clock), endpoints, logs, this,
             new EcsTimings(), ids, account, Clock);
         var host = new TaskHost(parts, definitions, new TaskFaults(chaos, Clock), activity);
         var launcher = new TaskLauncher(

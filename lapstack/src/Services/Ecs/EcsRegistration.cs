@@ -30,6 +30,7 @@ internal static class EcsRegistration
         .AddSingleton<ContainerVariables>()
         .AddSingleton<ContainerPlanner>()
         .AddSingleton<TaskVolumes>()
+        .AddSingleton(parts => new StartGate(StartGate.PlacesHere, parts.GetRequiredService<TimeProvider>()))
         .AddSingleton<DefinitionNotices>().AddHostedPart<DefinitionNotices>()
         .AddSingleton<TaskParts>()
         .AddSingleton<LaunchFaults>()

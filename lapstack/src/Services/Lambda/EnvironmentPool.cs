@@ -17,8 +17,10 @@ internal sealed class EnvironmentPool(
     Activity activity,
     TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>AWS allows 1,000 in a region; each takes some 60 MB of a laptop.</summary>
-    public const int MaxConcurrency = 5;
+    /// <summary>
+    /// One a processor, 2 to 5: AWS allows 1,000 in a Region, and each takes some 60 MB of a laptop.
+    /// </summary>
+    public static readonly int MaxConcurrency = Math.Clamp(Environment.ProcessorCount, 2, 5);
 
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(30);
 

@@ -13,6 +13,7 @@ internal sealed record TaskParts(
     IContainerEngine Engine,
     DefinitionNotices Notices,
     TaskVolumes Volumes,
+    StartGate Gate,
     TaskEndpoints Endpoints,
     ILogs Logs,
     IAuthorizer Authorizer,

@@ -64,6 +64,21 @@ internal sealed class TaskRunner : IDisposable
 
     private async Task<StopRequest> StartAndWatchAsync(TaskCredentials credentials, CancellationToken ending)
     {
+        if (!await _parts.Gate.EnterAsync(_stop.Task, ending)) return await _stop.Task;
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = _parts.Gate.LeaveAsync(over.Task);
+        try
+        {
+            return await StartInPlaceAsync(credentials, ending);
+        }
+        finally
+        {
+            over.SetResult();
+        }
+    }
+
+    private async Task<StopRequest> StartInPlaceAsync(TaskCredentials credentials, CancellationToken ending)
+    {
         try
         {
             var starts = await PullAsync(credentials, ending);
