@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Lapstack.Tests.Ecs;
 
-/// <summary>Tasks whose containers run in Podman or Docker, of an image that is built from nothing but a shell.</summary>
+/// <summary>
+/// Tasks whose containers run in Podman or Docker, of an image that is built from nothing but a shell.
+/// </summary>
 public sealed class ContainerEngineTests
 {
     private const string Forever = "while :; do sleep 0.05; done";

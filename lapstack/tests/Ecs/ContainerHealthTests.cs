@@ -50,7 +50,8 @@ public sealed class ContainerHealthTests
 
         var detail = await bench.RunToEndAsync("echo working");
 
-        Assert.Contains("HEALTHY, which ended with exit code 4", $"{detail["stoppedReason"]}", StringComparison.Ordinal);
+        Assert.Contains(
+            "HEALTHY, which ended with exit code 4", $"{detail["stoppedReason"]}", StringComparison.Ordinal);
     }
 
     [Theory]

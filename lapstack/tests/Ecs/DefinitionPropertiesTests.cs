@@ -4,7 +4,9 @@ using Lapstack.Wire;
 
 namespace Lapstack.Tests.Ecs;
 
-/// <summary>What becomes of each property of a task definition: AWS's model, the code and the paper say the same.</summary>
+/// <summary>
+/// What becomes of each property of a task definition: AWS's model, the code and the paper say the same.
+/// </summary>
 public sealed class DefinitionPropertiesTests
 {
     private const string Secret = "arn:aws:secretsmanager:us-east-1:000000000000:secret:a";
@@ -26,7 +28,9 @@ public sealed class DefinitionPropertiesTests
         Assert.Equal(
             [],
             DefinitionProperties.All.Select(p => p.Path).Where(path => !model.Any(known =>
-                known == path || known.StartsWith($"{path}.", StringComparison.Ordinal) || path == "containerDefinitions")));
+                path == "containerDefinitions"
+                    || known == path
+                    || known.StartsWith($"{path}.", StringComparison.Ordinal))));
     }
 
     [Fact]

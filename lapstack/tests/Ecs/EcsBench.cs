@@ -364,6 +364,13 @@ internal sealed class EcsBench
     }
 
     private sealed record Parts(
-        EcsService Service, TaskHost Host, DefinitionNotices Notices, IContainerEngine Engine, ServiceScheduler Scheduler, TaskStore Tasks, TaskDefinitionStore Definitions,
-        TaskEndpoints Endpoints, LogStore Logs);
+        EcsService Service,
+        TaskHost Host,
+        DefinitionNotices Notices,
+        IContainerEngine Engine,
+        ServiceScheduler Scheduler,
+        TaskStore Tasks,
+        TaskDefinitionStore Definitions,
+        TaskEndpoints Endpoints,
+        LogStore Logs);
 }

@@ -43,7 +43,8 @@ public sealed class EcsClientTests
 
         var stopped = await StoppedAsync(owner, started.TaskArn);
         Assert.Equal(TaskStopCode.TaskFailedToStart, stopped.StopCode);
-        Assert.StartsWith("CannotStartContainerError: there is no no-such-engine", stopped.StoppedReason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CannotStartContainerError: there is no no-such-engine", stopped.StoppedReason, StringComparison.Ordinal);
         Assert.Null(Assert.Single(stopped.Containers).ExitCode);
         Assert.True(stopped.Version > started.Version);
     }

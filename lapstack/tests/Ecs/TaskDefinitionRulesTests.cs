@@ -23,7 +23,8 @@ public sealed class TaskDefinitionRulesTests
     [InlineData("containerDefinitions", """[{"name":"a","image":"i","stopTimeout":121}]""", "120")]
     [InlineData("containerDefinitions", """[{"name":"a","image":"i","privileged":true}]""",
         "no such thing as container a: privileged")]
-    [InlineData("volumes", """[{"name":"v","host":{"sourcePath":"/v"}}]""", "no such thing as volume v: host.sourcePath")]
+    [InlineData("volumes", """[{"name":"v","host":{"sourcePath":"/v"}}]""",
+        "no such thing as volume v: host.sourcePath")]
     [InlineData("containerDefinitions",
         """[{"name":"a","image":"i","mountPoints":[{"sourceVolume":"v","containerPath":"/v"}]}]""", "the volume v")]
     [InlineData("containerDefinitions",

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Lapstack.Tests.Ecs;
 
-/// <summary>Volumes of a task whose containers are processes: paths in variables and arguments lead to folders.</summary>
+/// <summary>
+/// Volumes of a task whose containers are processes: paths in variables and arguments lead to folders.
+/// </summary>
 public sealed class TaskVolumesTests
 {
     [Fact]

@@ -41,7 +41,10 @@ public sealed class EarlierStateTests
 
         var clock = new ManualClock();
         await using var stack = await EmulatedStack.StartAsync(
-            Resources, clock, engine: "no-such-engine", state: Path.Combine(AppContext.BaseDirectory, "State", version));
+            Resources,
+            clock,
+            engine: "no-such-engine",
+            state: Path.Combine(AppContext.BaseDirectory, "State", version));
 
         Assert.Equal("kept", (await stack.RestAsync("s3", HttpMethod.Get, "/files/a.txt")).Body);
         Assert.Equal("kept", Assert.Single(await ReceiveAsync(stack, "inbox")));

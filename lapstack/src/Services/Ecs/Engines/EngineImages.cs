@@ -4,7 +4,9 @@ using Lapstack.Template;
 
 namespace Lapstack.Services.Ecs.Engines;
 
-/// <summary>Has images: those of the app are built from their folders, others are pulled from their registries.</summary>
+/// <summary>
+/// Has images: those of the app are built from their folders, others are pulled from their registries.
+/// </summary>
 internal sealed class EngineImages(EngineProgram engine, CloudAssembly assembly, ImageFolders folders)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _ready = new(StringComparer.Ordinal);

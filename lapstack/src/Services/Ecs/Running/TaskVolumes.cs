@@ -61,7 +61,8 @@ internal sealed class TaskVolumes(StateFolder state, IAuthorizer authorizer, Acc
     }
 
     /// <summary>The names of a path, without those that would lead out of it.</summary>
-    private static IEnumerable<string> Names(string path) => path.Split('/').Where(name => name is not ("" or "." or ".."));
+    private static IEnumerable<string> Names(string path) =>
+        path.Split('/').Where(name => name is not ("" or "." or ".."));
 
     private static void Delete(string folder)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Lapstack.Tests.Stacks;
 
-namespace Lapstack.Tests.Stacks;
+namespace Lapstack.Tests;
 
 /// <summary>Calls of ECS, as the emulator's owner.</summary>
 internal static class EcsCalls
