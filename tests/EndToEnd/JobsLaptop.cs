@@ -21,9 +21,6 @@ namespace Jobs.Tests.EndToEnd;
 /// </summary>
 public class JobsLaptop : RunningLaptop
 {
-    /// <summary>Longer than a function waits for RunTask's answer.</summary>
-    private static readonly TimeSpan LaunchCallTime = TimeSpan.FromSeconds(10);
-
     public JobsLaptop()
         : this(new LaptopSettings { State = NewFolder() })
     {
@@ -71,24 +68,11 @@ public class JobsLaptop : RunningLaptop
         return null;
     });
 
-    /// <summary>
-    /// What the run is waiting for is over: the next tick looks at it. Except for a launch whose sender may still be at
-    /// work: no tick comes so soon after it.
-    /// </summary>
-    internal Task DueNowAsync(RunId id) => ChangeAsync(id, reading =>
-    {
-        var run = reading.Run;
-        var now = TimeProvider.System.GetUtcNow();
-        var mayBeSending = run.Owes(EffectKind.Launch)
-            && reading.CurrentWorker is null
-            && run.LaunchedAt + LaunchCallTime > now;
-        return run.NextCheckAt > now && !mayBeSending
-            ? run with { NextCheckAt = now, NotBefore = run.NotBefore > now ? now : run.NotBefore }
-            : run;
-    });
+    /// <summary>What the run is waiting for is over.</summary>
+    internal Task DueNowAsync(RunId id) => Laptop.Runs.DueNowAsync(id);
 
     /// <summary>As if the run's current attempt had begun that much earlier.</summary>
-    internal Task AgeAsync(RunId id, TimeSpan by) => ChangeAsync(id, reading => reading.Run with
+    internal Task AgeAsync(RunId id, TimeSpan by) => Laptop.Runs.ChangeAsync(id, reading => reading.Run with
     {
         LaunchedAt = reading.Run.LaunchedAt - by,
         StartedAt = reading.Run.StartedAt - by,
@@ -96,7 +80,7 @@ public class JobsLaptop : RunningLaptop
     });
 
     /// <summary>What a cancellation writes; the tick, or any nudge, does the rest.</summary>
-    internal Task CancelAsync(RunId id) => ChangeAsync(id, reading =>
+    internal Task CancelAsync(RunId id) => Laptop.Runs.ChangeAsync(id, reading =>
         RunLifecycle.Apply(
             reading.Run,
             new Fact.CancelRequested(),
@@ -122,33 +106,7 @@ public class JobsLaptop : RunningLaptop
     internal async Task<IReadOnlyList<Amazon.ECS.Model.Task>> TasksAsync()
     {
         using var ecs = NewEcs();
-        var cluster = Laptop.Output(OutputNames.Cluster);
-        var arns = new List<string>();
-        foreach (var status in new[] { DesiredStatus.RUNNING, DesiredStatus.STOPPED })
-        {
-            var request = new ListTasksRequest { Cluster = cluster, DesiredStatus = status };
-            do
-            {
-                var page = await ecs.ListTasksAsync(request);
-                arns.AddRange(page.TaskArns ?? []);
-                request.NextToken = page.NextToken;
-            }
-            while (request.NextToken is not null);
-        }
-
-        var tasks = new List<Amazon.ECS.Model.Task>();
-        foreach (var some in arns.Chunk(100))
-        {
-            tasks.AddRange(
-                (
-                    await ecs.DescribeTasksAsync(new DescribeTasksRequest
-                    {
-                        Cluster = cluster,
-                        Tasks = [.. some]
-                    })).Tasks);
-        }
-
-        return tasks;
+        return await ecs.TasksAsync(Laptop.Output(OutputNames.Cluster));
     }
 
     internal async Task InterruptAsync(string taskArn)
@@ -169,18 +127,4 @@ public class JobsLaptop : RunningLaptop
     private AmazonECSClient NewEcs() => new(
         new BasicAWSCredentials("local", "local"),
         new AmazonECSConfig { ServiceURL = Laptop.Endpoint.ToString(), AuthenticationRegion = Laptop.Region });
-
-    /// <summary>Writes a run as its owner, unless nothing is to change; again when a function was faster.</summary>
-    private async Task ChangeAsync(RunId id, Func<RunReading, Run> change)
-    {
-        while (await ReadAsync(id) is { Run: { IsOver: false } run } reading)
-        {
-            var changed = change(reading);
-            if (ReferenceEquals(changed, run)
-                || await Laptop.Runs.SaveAsync(changed with { Version = run.Version + 1 }, CancellationToken.None))
-            {
-                return;
-            }
-        }
-    }
 }

@@ -20,10 +20,16 @@ internal sealed partial class LocalProcess : IAsyncDisposable
 
     /// <summary>Completes when it says where it is.</summary>
     /// <param name="folder">The current folder.</param>
-    public static Task<LocalProcess> UpInAsync(string folder, params string[] arguments) => StartAsync(
+    public static Task<LocalProcess> UpInAsync(string folder, params string[] arguments) =>
+        UpAtAsync(0, folder, arguments);
+
+    /// <summary>Completes when it says where it is.</summary>
+    /// <param name="port">0 for any.</param>
+    /// <param name="folder">The current folder.</param>
+    public static Task<LocalProcess> UpAtAsync(int port, string folder, params string[] arguments) => StartAsync(
         new ProcessStartInfo(
             "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), "up", "--port", "0", .. arguments])
+            [Path.Combine(AppContext.BaseDirectory, "Jobs.Local.dll"), "up", "--port", $"{port}", .. arguments])
         {
             WorkingDirectory = folder,
         });
@@ -65,6 +71,14 @@ internal sealed partial class LocalProcess : IAsyncDisposable
 
         throw new InvalidOperationException(
             $"Local ended before it said '{text}':\n{string.Join('\n', said)}");
+    }
+
+    /// <summary>Completes when it has ended; what it still says goes to a file.</summary>
+    public async Task LogAsync(string file)
+    {
+        await using var log = new StreamWriter(file, append: true) { AutoFlush = true };
+        while (await _local.StandardOutput.ReadLineAsync() is { } line) await log.WriteLineAsync(line);
+        await _local.WaitForExitAsync();
     }
 
     /// <summary>What it still says until it ends, and its exit code.</summary>

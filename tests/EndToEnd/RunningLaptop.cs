@@ -50,7 +50,7 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
     });
 
     /// <summary>What the rule that runs each minute sends.</summary>
-    private const string Tick = """{"version":"0","id":"1","detail-type":"Scheduled Event","source":"aws.events","account":"000000000000","time":"2026-01-05T08:00:00Z","region":"us-east-1","resources":[],"detail":{}}""";
+    internal const string Tick = """{"version":"0","id":"1","detail-type":"Scheduled Event","source":"aws.events","account":"000000000000","time":"2026-01-05T08:00:00Z","region":"us-east-1","resources":[],"detail":{}}""";
 
     private readonly LaptopSettings _settings;
 
