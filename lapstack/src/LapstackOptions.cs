@@ -28,7 +28,8 @@ public sealed record LapstackOptions
     /// <summary>Default us-east-1.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    /// <summary>Default: the machine's, which never goes back and does not stand still in its sleep.</summary>
+    public TimeProvider TimeProvider { get; init; } = new SteadyClock(TimeProvider.System);
 
     /// <summary>
     /// Called with each entry of the activity, from the first moment of the start (installing can take a while). Must

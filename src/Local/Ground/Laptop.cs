@@ -72,7 +72,7 @@ public sealed class Laptop : IAsyncDisposable
         Port = settings.Port,
         AccountId = Account,
         Region = Region,
-        TimeProvider = clock,
+        TimeProvider = new SteadyClock(clock),
         Random = Chance(),
         Chaos = settings.Chaos,
         ContainerEngine = settings.ContainerEngine,
