@@ -58,8 +58,17 @@ public sealed class ServiceState
     public void Write<T>(string name, T document)
     {
         var temporary = NewTemporary();
-        using (var stream = new FileStream(temporary, NewFile())) JsonSerializer.Serialize(stream, document, Json);
-        Commit(temporary, name);
+        try
+        {
+            using (var stream = new FileStream(temporary, NewFile())) JsonSerializer.Serialize(stream, document, Json);
+            Commit(temporary, name);
+        }
+        catch
+        {
+            // On a full disk what is half written would take up room until the next start.
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Deletes a document or blob; one that is not there is fine.</summary>

@@ -47,6 +47,19 @@ public sealed class ServiceStateTests : IDisposable
     }
 
     [Fact]
+    public void Write_that_fails_leaves_the_old_content_and_nothing_half()
+    {
+        var state = new StateFolder(_folder).For("sqs");
+        state.Write("a.json", 1);
+
+        Assert.ThrowsAny<Exception>(() => state.Write("a.json", new { Loop = new Func<int>(() => 1) }));
+        Assert.ThrowsAny<IOException>(() => state.Write("a.json/b.json", 2));
+
+        Assert.Equal(1, state.Read<int>("a.json"));
+        Assert.Empty(state.List(".tmp"));
+    }
+
+    [Fact]
     public async Task Many_writers_of_one_document_leave_one_of_theirs()
     {
         var state = new StateFolder(_folder).For("s3");
