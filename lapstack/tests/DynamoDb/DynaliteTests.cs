@@ -66,6 +66,20 @@ public sealed class DynaliteTests : IDisposable
     }
 
     [Fact]
+    public async Task Tables_that_another_process_still_has_are_waited_for()
+    {
+        var dying = await StartAsync("tables");
+        var next = StartAsync("tables");
+        // One that started later answers: the other has tried, too.
+        await (await StartAsync("others")).StopAsync();
+        Assert.False(next.IsCompleted);
+
+        await dying.StopAsync();
+
+        await (await next).StopAsync();
+    }
+
+    [Fact]
     public async Task Damaged_tables_are_one_sentence_with_their_place_and_the_remedy()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "damaged"));

@@ -27,9 +27,14 @@ const serve = () => {
   return server
 }
 
-// dynalite would find out with the first call, and not say why.
+// dynalite would find out with the first call, and not say why. What a killed emulator left may take a moment to end.
 const opened = new Level(path)
-opened.open().then(() => opened.close()).then(() => {
+const lastTry = Date.now() + 10_000
+const open = () => opened.open().catch(error => {
+  if (error.cause?.code !== 'LEVEL_LOCKED' || Date.now() > lastTry) throw error
+  return new Promise(resolve => setTimeout(resolve, 100)).then(open)
+})
+open().then(() => opened.close()).then(() => {
   const server = serve()
   const stop = () => {
     server.close(() => process.exit(0))
