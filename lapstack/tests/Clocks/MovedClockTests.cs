@@ -6,7 +6,9 @@ using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.Clocks;
 
-/// <summary>The clock of the machine is set by a day, or the machine sleeps for a night: nothing waits as long.</summary>
+/// <summary>
+/// The clock of the machine is set by a day, or the machine sleeps for a night: nothing waits as long.
+/// </summary>
 public sealed class MovedClockTests
 {
     private const string Inbox = """

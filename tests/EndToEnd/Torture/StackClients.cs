@@ -32,8 +32,10 @@ internal sealed class StackClients : IDisposable
         S3 = new AmazonS3Client(
             Owner,
             new AmazonS3Config { ServiceURL = url, AuthenticationRegion = Laptop.Region, ForcePathStyle = true });
-        Sqs = new AmazonSQSClient(Owner, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = Laptop.Region });
-        Ecs = new AmazonECSClient(Owner, new AmazonECSConfig { ServiceURL = url, AuthenticationRegion = Laptop.Region });
+        Sqs = new AmazonSQSClient(
+            Owner, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = Laptop.Region });
+        Ecs = new AmazonECSClient(
+            Owner, new AmazonECSConfig { ServiceURL = url, AuthenticationRegion = Laptop.Region });
         var (runs, results) = (Output(OutputNames.RunsTable), Output(OutputNames.ResultsTable));
         Runs = new DynamoRunStore(_dynamo, runs, results, TimeProvider.System);
         History = new DynamoRunHistory(_dynamo, runs, results);

@@ -63,7 +63,9 @@ internal sealed class TortureRound(
         return await uploading;
     }
 
-    /// <summary>Whether every run is over and owes nothing; if not, what waits is due, and a tick looks at it.</summary>
+    /// <summary>
+    /// Whether every run is over and owes nothing; if not, what waits is due, and a tick looks at it.
+    /// </summary>
     private async Task<bool> IsSettledAsync(IReadOnlyList<RunId> ids)
     {
         try
@@ -165,7 +167,10 @@ internal sealed class TortureRound(
     {
         var page = await stack.History.PageAsync(["brief"], null, null, null, 10_000, CancellationToken.None);
         var strangers = await ReadAsync([.. page.Runs.Where(id => !known.Contains(id))]);
-        return [.. strangers.Where(one => !IsSettled(one)).Select(one => $"{one.Run.Id}: {one.Run.State}, unanswered.")];
+        return
+        [
+            .. strangers.Where(one => !IsSettled(one)).Select(one => $"{one.Run.Id}: {one.Run.State}, unanswered."),
+        ];
     }
 
 #pragma warning disable RS0030 // Seeded by the settings.
