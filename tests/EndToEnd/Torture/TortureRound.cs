@@ -25,7 +25,7 @@ internal sealed class TortureRound(
         var monkey = new Monkey(laptop, Chance(), clock);
         var uploads = await UploadWhileKillingAsync(monkey);
         var begin = clock.GetTimestamp();
-        while (!await IsSettledAsync([.. uploads.Keys]) && clock.GetElapsedTime(begin) < settings.Settling)
+        while (!await IsSettledAsync(uploads.Keys) && clock.GetElapsedTime(begin) < settings.Settling)
         {
             if (laptop.HasEnded) break;
             await Task.Delay(Poll, clock);
@@ -66,10 +66,11 @@ internal sealed class TortureRound(
     /// <summary>
     /// Whether every run is over and owes nothing; if not, what waits is due, and a tick looks at it.
     /// </summary>
-    private async Task<bool> IsSettledAsync(IReadOnlyList<RunId> ids)
+    private async Task<bool> IsSettledAsync(IEnumerable<RunId> uploads)
     {
         try
         {
+            IReadOnlyList<RunId> ids = [.. uploads.Union(await HistoryAsync())];
             var runs = await ReadAsync(ids);
             var unsettled = runs.Where(reading => !IsSettled(reading)).Select(reading => reading.Run.Id).ToList();
             if (runs.Count == ids.Count && unsettled.Count == 0) return true;
@@ -156,6 +157,9 @@ internal sealed class TortureRound(
     private static bool IsCounted(Run run, IReadOnlyList<AlertCause> causes) => causes.Any(
         cause => cause.FirstIsSent && cause.Members.Any(name => name.Contains(run.Id.Key, StringComparison.Ordinal)));
 
+    private async Task<IReadOnlyList<RunId>> HistoryAsync() =>
+        (await stack.History.PageAsync(["brief"], null, null, null, 10_000, CancellationToken.None)).Runs;
+
     private bool IsTold(string words) =>
         Directory.EnumerateFiles(Path.Combine(laptop.State, "mail"), "*.eml")
             .Any(file => File.ReadAllText(file).Contains(words, StringComparison.Ordinal));
@@ -165,8 +169,7 @@ internal sealed class TortureRound(
     /// </summary>
     private async Task<IReadOnlyList<string>> StrangersAsync(HashSet<RunId> known)
     {
-        var page = await stack.History.PageAsync(["brief"], null, null, null, 10_000, CancellationToken.None);
-        var strangers = await ReadAsync([.. page.Runs.Where(id => !known.Contains(id))]);
+        var strangers = await ReadAsync([.. (await HistoryAsync()).Where(id => !known.Contains(id))]);
         return
         [
             .. strangers.Where(one => !IsSettled(one)).Select(one => $"{one.Run.Id}: {one.Run.State}, unanswered."),
