@@ -49,9 +49,9 @@ public sealed class DefinitionPropertiesTests
     [InlineData($$"""{"secrets":[{"name":"A","valueFrom":"{{Secret}}"}]}""",
         $"Warning: line-count: container worker: A has no value. Set {Secret} first.")]
     [InlineData("""{"volumesFrom":[{"sourceContainer":"other"}]}""",
-        "CannotRun: line-count: its tasks do not run here. CannotStartContainerError: container worker: volumesFrom")]
+        "CannotRun: line-count: tasks do not run here. CannotStartContainerError: container worker: volumesFrom")]
     [InlineData("""{"image":"public.ecr.aws/otel/collector:1"}""",
-        "CannotRun: line-count: its tasks do not run here. CannotPullContainerError: public.ecr.aws/otel/collector:1")]
+        "CannotRun: line-count: tasks do not run here. CannotPullContainerError: public.ecr.aws/otel/collector:1")]
     [InlineData("""{"newerThanThis":{"x":1}}""", "container worker: newerThanThis.x: it is not known here")]
     public async Task The_start_says_what_is_otherwise(string members, string said)
     {

@@ -5,12 +5,12 @@ namespace Jobs.Tests.EndToEnd.Torture;
 /// <summary>How long and how hard. The test command takes the defaults, <c>bench/torture</c> more.</summary>
 internal sealed record TortureSettings
 {
-    public int Uploads { get; init; } = 10;
+    public int Uploads { get; init; } = 6;
 
     public int Seed { get; init; } = 1;
 
     /// <summary>How long processes are killed, at least until all is uploaded.</summary>
-    public TimeSpan Killing { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Killing { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How long it may take from the last kill until every run is over and told.</summary>
     public TimeSpan Settling { get; init; } = TimeSpan.FromMinutes(10);

@@ -12,7 +12,7 @@ internal sealed class TorturedLaptop : IAsyncDisposable
         "delay=0.3,drop-stopped=0.3,crash=0.3";
 
     private readonly int _port;
-    private LocalProcess _process = null!;
+    private LocalProcess? _process;
     private Task _said = Task.CompletedTask;
 
     private TorturedLaptop(string folder, int port) => (Folder, _port) = (folder, port);
@@ -26,7 +26,7 @@ internal sealed class TorturedLaptop : IAsyncDisposable
 
     public Uri Endpoint => new($"http://127.0.0.1:{_port}");
 
-    public int Id => _process.Id;
+    public int Id => _process?.Id ?? throw new InvalidOperationException("The laptop does not run.");
 
     /// <summary>Whether it has ended by itself.</summary>
     public bool HasEnded => _said.IsCompleted;
@@ -47,7 +47,10 @@ internal sealed class TorturedLaptop : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        // Nothing, when it did not start again: why it did not is what a test says then.
+        if (_process is not { } process) return;
+        _process = null;
+        await process.DisposeAsync();
         await _said;
     }
 

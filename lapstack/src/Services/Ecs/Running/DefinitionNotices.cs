@@ -20,20 +20,22 @@ internal sealed class DefinitionNotices(
 
     public Task StartAsync(CancellationToken cancellation)
     {
-        foreach (var definition in definitions.Active.GroupBy(d => d.Family).Select(family => family.Last()))
+        var latest = definitions.Active.GroupBy(d => d.Family).Select(family => family.Last());
+        // What several say alike is said once.
+        foreach (var same in latest.SelectMany(NoticesOf).GroupBy(notice => (notice.Kind, notice.Sentence)))
         {
-            if (Refusal(definition) is { } refusal)
-            {
-                Say(definition, "CannotRun", $"its tasks do not run here. {refusal}");
-                continue;
-            }
-
-            foreach (var warning in Properties(definition, Handling.Warned).Concat(Missing(definition)).Distinct())
-                Say(definition, "Warning", warning);
+            var families = string.Join(", ", same.Select(notice => notice.Family).Distinct());
+            activity.Report("ECS", same.Key.Kind, $"{families}: {same.Key.Sentence}");
         }
 
         return Task.CompletedTask;
     }
+
+    private IEnumerable<(string Family, string Kind, string Sentence)> NoticesOf(TaskDefinition definition) =>
+        Refusal(definition) is { } refusal
+            ? [(definition.Family, "CannotRun", $"tasks do not run here. {refusal}")]
+            : Properties(definition, Handling.Warned).Concat(Missing(definition))
+                .Select(warning => (definition.Family, "Warning", warning));
 
     private IEnumerable<string> Properties(TaskDefinition definition, Handling handling) =>
         from found in DefinitionProperties.Find(definition.Json, engine.Mode)
@@ -46,7 +48,4 @@ internal sealed class DefinitionNotices(
         let missing = secrets.Missing(secret.Value)
         where missing is not null
         select $"container {container.Name}: {secret.Key} has no value. {missing}";
-
-    private void Say(TaskDefinition definition, string kind, string sentence) =>
-        activity.Report("ECS", kind, $"{definition.Family}: {sentence}");
 }
