@@ -10,6 +10,7 @@ namespace Jobs.SimulationBench;
 internal static class Schedules
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly Lock Telling = new();
 
     /// <returns>The process's exit code: 1 when an invariant was broken.</returns>
     /// <param name="whole">Show the whole trace of a failure, not only what concerns the runs that it names.</param>
@@ -73,7 +74,8 @@ internal static class Schedules
 
     private static void Tell(Campaign campaign, Stopwatch clock, Action keep)
     {
-        keep();
+        // Timers come together after a machine has slept.
+        lock (Telling) keep();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{campaign.Done:N0} schedules, {campaign.Done / clock.Elapsed.TotalSeconds:N0} a second, {campaign.Events / clock.Elapsed.TotalSeconds:N0} events a second"));

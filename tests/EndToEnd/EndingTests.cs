@@ -36,6 +36,22 @@ public sealed class EndingTests(JobsLaptop stack)
     }
 
     [Fact]
+    public async Task Run_of_a_job_that_the_laptop_cannot_run_fails_at_once_and_says_why()
+    {
+        const string Why = "foreign does not run here. CannotPullContainerError: example.com/etl:1 is an image from a " +
+            "registry, and takes a container engine. Start with --containers.";
+        var id = await stack.StartAsync("foreign", "one");
+
+        var reading = await stack.UntilAsync(id, RunState.Failed);
+
+        Assert.Equal((1, VerdictClass.Misconfigured), (reading.Run.Launch, reading.Run.Verdict!.Class));
+        Assert.Contains(Why, reading.Run.Verdict.Sentence, StringComparison.Ordinal);
+        // An e-mail breaks its lines.
+        var letter = Assert.Single(await stack.MailAsync(id.ToString()));
+        Assert.Contains("example.com/etl:1", letter, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Attempt_past_its_timeout_is_stopped_and_the_job_is_told_why()
     {
         var id = await stack.StartAsync("slow", "timeout");

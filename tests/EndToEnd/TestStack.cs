@@ -55,6 +55,10 @@ internal static class TestStack
         });
         var image = WorkerImage.FromFolder(stack, Path.Combine(AppContext.BaseDirectory, "assets", "worker"));
         runner.AddJobs(typeof(Slow).Assembly, new JobProps { Image = image });
+        // No laptop without a container engine can run it.
+        runner.AddJob(
+            new JobDefinition("foreign") { HasHost = false, Uploads = [new UploadTrigger("foreign/")] },
+            new JobProps { Image = ContainerImage.FromRegistry("example.com/etl:1") });
     }
 
     private static void Hurry(string file)

@@ -106,7 +106,10 @@ internal static class DefinitionProperties
         Everywhere(
             $"{Container}.repositoryCredentials", Warned, "images are pulled with the container engine's own login"),
         Everywhere($"{Container}.volumesFrom", Refused, "give the container mount points of its own"),
-        Everywhere($"{Container}.logConfiguration.options", Enforced),
+        Everywhere(
+            $"{Container}.logConfiguration.options",
+            Enforced,
+            "group, stream prefix and create-group; others are kept"),
         Everywhere($"{Container}.logConfiguration.logDriver", Warned, "only awslogs keeps lines here") with
         {
             Applies = value => $"{value}" != "awslogs",
