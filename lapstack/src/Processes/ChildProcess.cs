@@ -81,15 +81,7 @@ public sealed class ChildProcess
     public async Task<ChildExit> StopAsync(TimeSpan grace)
     {
         Terminate();
-        try
-        {
-            return await Exited.WaitAsync(grace, _clock);
-        }
-        catch (TimeoutException)
-        {
-            Kill();
-            return await Exited;
-        }
+        return await EndWithinAsync(grace) ?? await Exited;
     }
 
     /// <summary>Ends it when the time has passed.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Wire;
 
@@ -55,7 +54,7 @@ public sealed class DefinitionPropertiesTests
     [InlineData("""{"newerThanThis":{"x":1}}""", "container worker: newerThanThis.x: it is not known here")]
     public async Task The_start_says_what_is_otherwise(string members, string said)
     {
-        await using var bench = new EcsBench(With(members));
+        await using var bench = new EcsBench(EcsBench.With(members));
 
         await bench.NoticeAsync();
 
@@ -77,7 +76,7 @@ public sealed class DefinitionPropertiesTests
     [InlineData("""{"image":"public.ecr.aws/otel/collector:1"}""", "is an image from a registry")]
     public async Task A_task_that_cannot_run_is_refused_with_that_sentence(string members, string sentence)
     {
-        await using var bench = new EcsBench(With(members));
+        await using var bench = new EcsBench(EcsBench.With(members));
 
         var refused = await Assert.ThrowsAsync<ServiceError>(() => bench.RunAsync("exit 0"));
 
@@ -94,12 +93,6 @@ public sealed class DefinitionPropertiesTests
         Handling.Refused => "refused",
         _ => "not on Fargate",
     };
-
-    private static JsonObject With(string members) => EcsBench.Definition(d =>
-    {
-        foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
-            d["containerDefinitions"]![0]![name] = value?.DeepClone();
-    });
 
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Ecs", name);
 

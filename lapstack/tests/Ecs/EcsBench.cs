@@ -108,6 +108,13 @@ internal sealed class EcsBench
         return definition;
     }
 
+    /// <summary>That definition with other members of its container, given as a JSON object.</summary>
+    public static JsonObject With(string members) => Definition(d =>
+    {
+        foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
+            d["containerDefinitions"]![0]![name] = value?.DeepClone();
+    });
+
     /// <summary>That definition with a second container, <c>sidecar</c>, that runs a script.</summary>
     /// <param name="condition">What the first waits for; null: it does not wait.</param>
     public static JsonObject WithSidecar(

@@ -11,7 +11,7 @@ public sealed class TaskVariablesTests
     [Fact]
     public async Task The_first_file_counts_then_the_definition_then_the_override_then_the_secret()
     {
-        await using var bench = new EcsBench(With("""
+        await using var bench = new EcsBench(EcsBench.With("""
             {"environmentFiles":[{"type":"s3","value":"arn:aws:s3:::settings/one.env"},
                                  {"type":"s3","value":"arn:aws:s3:::settings/two.env"}],
              "environment":[{"name":"B","value":"definition"},{"name":"C","value":"definition"},
@@ -34,7 +34,7 @@ public sealed class TaskVariablesTests
     public async Task Files_of_an_override_take_the_place_of_the_definitions()
     {
         await using var bench = new EcsBench(
-            With("""{"environmentFiles":[{"type":"s3","value":"arn:aws:s3:::settings/one.env"}]}"""));
+            EcsBench.With("""{"environmentFiles":[{"type":"s3","value":"arn:aws:s3:::settings/one.env"}]}"""));
         bench.Objects["settings/two.env"] = "A=two";
 
         await bench.RunToEndAsync(
@@ -55,7 +55,7 @@ public sealed class TaskVariablesTests
     [InlineData($$"""{"secrets":[{"name":"TOKEN","valueFrom":"{{SecretArn}}"}]}""", null, $"No {SecretArn}")]
     public async Task A_variable_that_cannot_be_read_fails_the_start(string member, string? refused, string reason)
     {
-        await using var bench = new EcsBench(With(member)) { Refused = refused };
+        await using var bench = new EcsBench(EcsBench.With(member)) { Refused = refused };
 
         var detail = await bench.RunToEndAsync("exit 0");
 
@@ -68,7 +68,7 @@ public sealed class TaskVariablesTests
     [Fact]
     public async Task A_secret_is_in_the_process_and_nowhere_else()
     {
-        await using var bench = new EcsBench(With("""{"secrets":[{"name":"A","valueFrom":"/acme/a"}]}"""));
+        await using var bench = new EcsBench(EcsBench.With("""{"secrets":[{"name":"A","valueFrom":"/acme/a"}]}"""));
         bench.Secrets["/acme/a"] = "hush-hush-42";
 
         var detail = await bench.RunToEndAsync("test ${#A} -eq 12");
@@ -80,10 +80,4 @@ public sealed class TaskVariablesTests
             Directory.GetFiles(bench.StateFolder, "*", SearchOption.AllDirectories),
             file => File.ReadAllText(file).Contains("hush-hush", StringComparison.Ordinal));
     }
-
-    private static JsonObject With(string members) => EcsBench.Definition(d =>
-    {
-        foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
-            d["containerDefinitions"]![0]![name] = value?.DeepClone();
-    });
 }

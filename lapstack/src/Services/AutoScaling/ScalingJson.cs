@@ -108,5 +108,5 @@ internal static class ScalingJson
         ["ScalableDimension"] = ScalableTarget.Dimension,
     };
 
-    private static JsonValue Time(DateTimeOffset at) => JsonValue.Create(at.ToUnixTimeMilliseconds() / 1000m);
+    private static JsonValue Time(DateTimeOffset at) => JsonValue.Create(EpochTime.Seconds(at));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Wire;
 
 namespace Lapstack.Services.CloudWatch;
@@ -108,7 +109,7 @@ internal sealed class AlarmOperations(
     {
         ["AlarmName"] = item.AlarmName,
         ["AlarmType"] = "MetricAlarm",
-        ["Timestamp"] = Time(item.At),
+        ["Timestamp"] = EpochTime.Seconds(item.At),
         ["HistoryItemType"] = item.Type,
         ["HistorySummary"] = item.Summary,
         ["HistoryData"] = item.Data,
@@ -126,7 +127,7 @@ internal sealed class AlarmOperations(
             ["InsufficientDataActions"] = Arns(alarm, AlarmState.INSUFFICIENT_DATA),
             ["StateValue"] = status.State.ToString(),
             ["StateReason"] = status.Reason,
-            ["StateUpdatedTimestamp"] = Time(status.Since),
+            ["StateUpdatedTimestamp"] = EpochTime.Seconds(status.Since),
             ["Period"] = (int)alarm.Period.TotalSeconds,
             ["EvaluationPeriods"] = alarm.EvaluationPeriods,
             ["DatapointsToAlarm"] = alarm.DatapointsToAlarm,
@@ -142,8 +143,6 @@ internal sealed class AlarmOperations(
         rendered["Dimensions"] = MetricOperations.Dimensions(metric.Name);
         return rendered;
     }
-
-    private static double Time(DateTimeOffset at) => at.ToUnixTimeMilliseconds() / 1000.0;
 
     private static JsonArray Arns(Alarm alarm, AlarmState state) =>
         [.. alarm.Actions[state].Select(arn => JsonValue.Create(arn))];

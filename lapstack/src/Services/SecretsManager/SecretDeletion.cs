@@ -69,7 +69,7 @@ internal sealed class SecretDeletion(SecretStore store, Account account, Ids ids
     private static JsonObject Answer(Secret secret, DateTimeOffset at)
     {
         var answer = SecretText.Named(secret);
-        answer["DeletionDate"] = SecretText.Seconds(at);
+        answer["DeletionDate"] = EpochTime.Seconds(at);
         return answer;
     }
 }

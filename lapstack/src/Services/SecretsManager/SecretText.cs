@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.SecretsManager;
 
@@ -14,7 +15,7 @@ internal static class SecretText
         if (version.Text is { } text) json["SecretString"] = text;
         if (version.Binary is { } binary) json["SecretBinary"] = binary;
         json["VersionStages"] = Stages(version);
-        json["CreatedDate"] = Seconds(version.CreatedAt);
+        json["CreatedDate"] = EpochTime.Seconds(version.CreatedAt);
         return json;
     }
 
@@ -24,9 +25,9 @@ internal static class SecretText
         var json = Named(secret);
         if (secret.Description is { } description) json["Description"] = description;
         if (secret.KmsKeyId is { } key) json["KmsKeyId"] = key;
-        json["CreatedDate"] = Seconds(secret.CreatedAt);
-        json["LastChangedDate"] = Seconds(secret.ChangedAt);
-        if (secret.DeletedAt is { } deleted) json["DeletedDate"] = Seconds(deleted);
+        json["CreatedDate"] = EpochTime.Seconds(secret.CreatedAt);
+        json["LastChangedDate"] = EpochTime.Seconds(secret.ChangedAt);
+        if (secret.DeletedAt is { } deleted) json["DeletedDate"] = EpochTime.Seconds(deleted);
         json["Tags"] = new JsonArray(
             [.. secret.Tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })]);
         json[versions] = new JsonObject(
@@ -39,10 +40,8 @@ internal static class SecretText
     {
         ["VersionId"] = version.Id,
         ["VersionStages"] = Stages(version),
-        ["CreatedDate"] = Seconds(version.CreatedAt),
+        ["CreatedDate"] = EpochTime.Seconds(version.CreatedAt),
     };
 
     public static JsonArray Stages(SecretVersion version) => [.. version.Stages.Select(stage => (JsonNode)stage)];
-
-    public static double Seconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds() / 1_000.0;
 }

@@ -18,7 +18,7 @@ internal sealed class ParameterText(Account account)
             ["Type"] = version.Type,
             ["Value"] = Shown(name, version, decrypted),
             ["Version"] = version.Version,
-            ["LastModifiedDate"] = Seconds(version.At),
+            ["LastModifiedDate"] = EpochTime.Seconds(version.At),
             ["ARN"] = Arn(name),
             ["DataType"] = "text",
         };
@@ -47,7 +47,7 @@ internal sealed class ParameterText(Account account)
         {
             ["Name"] = name,
             ["Type"] = version.Type,
-            ["LastModifiedDate"] = Seconds(version.At),
+            ["LastModifiedDate"] = EpochTime.Seconds(version.At),
             ["LastModifiedUser"] = version.By,
             ["Version"] = version.Version,
             ["Tier"] = version.Tier,
@@ -66,6 +66,4 @@ internal sealed class ParameterText(Account account)
     /// <summary>What stands for a value that was not asked to be decrypted. Nothing of the value is in it.</summary>
     private static string Closed(string name, ParameterVersion version) => "AQICAH" + Convert.ToBase64String(
         SHA512.HashData(Encoding.UTF8.GetBytes($"{name}:{version.Version}")));
-
-    private static double Seconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds() / 1_000.0;
 }

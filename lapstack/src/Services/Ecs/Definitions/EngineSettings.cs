@@ -17,8 +17,7 @@ internal sealed record EngineSettings(
     IReadOnlyList<Ulimit> Ulimits,
     IReadOnlyList<string> AddedCapabilities,
     IReadOnlyList<string> DroppedCapabilities,
-    IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyDictionary<string, string> SystemControls)
+    IReadOnlyDictionary<string, string> Labels)
 {
     public static EngineSettings Read(JsonObject json)
     {
@@ -34,7 +33,6 @@ internal sealed record EngineSettings(
             [.. json.Structures("ulimits").Select(Ulimit.Read)],
             capabilities.Texts("add") ?? [],
             capabilities.Texts("drop") ?? [],
-            json.Structure("dockerLabels").ToDictionary(label => label.Key, label => $"{label.Value}"),
-            json.Structures("systemControls").ToDictionary(c => c.Text("namespace") ?? "", c => c.Text("value") ?? ""));
+            json.Structure("dockerLabels").ToDictionary(label => label.Key, label => $"{label.Value}"));
     }
 }

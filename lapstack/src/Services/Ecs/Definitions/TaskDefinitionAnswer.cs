@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lapstack.Ground;
 
 namespace Lapstack.Services.Ecs.Definitions;
 
@@ -14,7 +15,7 @@ internal static class TaskDefinitionAnswer
         json["taskDefinitionArn"] = definition.Arn;
         json["status"] = "ACTIVE";
         json["compatibilities"] = new JsonArray("EC2", "FARGATE");
-        json["registeredAt"] = definition.RegisteredAt.ToUnixTimeMilliseconds() / 1000m;
+        json["registeredAt"] = EpochTime.Seconds(definition.RegisteredAt);
         json["volumes"] ??= new JsonArray();
         json["placementConstraints"] ??= new JsonArray();
         return json;

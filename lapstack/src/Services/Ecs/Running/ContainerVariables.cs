@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Lapstack.Access;
 using Lapstack.Ports;
 using Lapstack.Services.Ecs.Definitions;
@@ -34,7 +35,7 @@ internal sealed class ContainerVariables(ISecretValues secrets, IObjects objects
     }
 
     private static IEnumerable<string> FilesOf(
-        ContainerDefinition container, System.Text.Json.Nodes.JsonObject? change) =>
+        ContainerDefinition container, JsonObject? change) =>
         change?["environmentFiles"] is null
             ? container.EnvironmentFiles
             : change.Structures("environmentFiles").Select(f => f.Text("value") ?? "");

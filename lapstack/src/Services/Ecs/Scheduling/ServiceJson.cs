@@ -102,5 +102,5 @@ internal static class ServiceJson
 
     private static bool IsRunning(TaskRecord task) => task.LastStatus == TaskState.Running;
 
-    private static JsonValue Time(DateTimeOffset at) => JsonValue.Create(at.ToUnixTimeMilliseconds() / 1000m);
+    private static JsonValue Time(DateTimeOffset at) => JsonValue.Create(EpochTime.Seconds(at));
 }

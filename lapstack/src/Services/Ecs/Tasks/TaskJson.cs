@@ -15,7 +15,7 @@ internal static class TaskJson
     /// <param name="withTags">Only when the caller asked for TAGS.</param>
     public static JsonObject ForApi(TaskRecord task, string region, bool withTags)
     {
-        var json = Render(task, region, at => JsonValue.Create(at.ToUnixTimeMilliseconds() / 1000m));
+        var json = Render(task, region, at => JsonValue.Create(EpochTime.Seconds(at)));
         json["platformFamily"] = "Linux";
         json["healthStatus"] = task.HealthStatus;
         json["fargateEphemeralStorage"] = new JsonObject { ["sizeInGiB"] = task.StorageGiB };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lapstack.Access;
+using Lapstack.Ground;
 using Lapstack.Services.Ecs.Api;
 using Lapstack.Wire;
 
@@ -70,7 +71,7 @@ internal sealed class TaskProtectionCalls(TaskStore tasks, TaskProtections prote
     {
         var until = protections.Of(task.Id);
         var json = new JsonObject { ["taskArn"] = task.Arn, ["protectionEnabled"] = until is not null };
-        if (until is { } at) json["expirationDate"] = at.ToUnixTimeMilliseconds() / 1000m;
+        if (until is { } at) json["expirationDate"] = EpochTime.Seconds(at);
         return json;
     }
 
