@@ -159,13 +159,15 @@ public sealed class AlertManager(
     }
 
     /// <summary>
-    /// Settles a stall that was counted after its cause had closed, because the process that ended the stall does not
-    /// settle it again. The admins have been told that it is over.
+    /// Settles a stall that was counted after its cause had closed, or had yet to open when its end was settled,
+    /// because the process that ended the stall does not settle it again. The admins have been told that it is over, or
+    /// nothing at all.
     /// </summary>
     private async Task<bool> SettleIfOverAsync(AlertCauseKey key, AlertMember member, CancellationToken cancellation)
     {
         var run = (await runs.ReadAsync(member.Run, cancellation))?.Run;
-        if (run?.Stall is { } stall && AlertMember.Of(run.Id, stall) == member) return false;
+        var isStalled = run?.Stall is { } stall && AlertMember.Of(run.Id, stall) == member;
+        if (isStalled && !run!.Owes(EffectKind.AlertRecovered)) return false;
         await causes.SettleAsync(key, member, recovered: false, clock.GetUtcNow(), cancellation);
         return true;
     }

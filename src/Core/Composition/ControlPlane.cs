@@ -35,7 +35,7 @@ public sealed class ControlPlane(
 
     public Followers Followers => field ??= new Followers(catalog, Engine);
 
-    public Scheduler Schedules => field ??= new Scheduler(catalog, ports.Schedules, ports.Runs, Engine);
+    public Scheduler Schedules => field ??= new Scheduler(catalog, ports.Schedules, ports.Runs, Engine, clock);
 
     public ScheduleWatch ScheduleWatch => field ??= new ScheduleWatch(
         catalog, ports.Schedules, ports.Runs, Schedules, Alerts, clock, settings.Sleeps);

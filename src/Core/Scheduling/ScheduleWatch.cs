@@ -98,8 +98,8 @@ public sealed class ScheduleWatch(
         var expression = $"{trigger.Expression} {trigger.TimeZone}".TrimEnd();
         if (state.Expression != expression)
         {
-            // One that has come before the first look is watched from then on: a firing belongs to what is deployed.
-            var since = state.Expression is null ? state.LastPlannedAt : null;
+            // One that has come before the first look is watched since then: a firing belongs to what is deployed.
+            var since = state.Expression is null ? state.WatchedSince : null;
             await SaveAsync(state with { Expression = expression, WatchedSince = since ?? now }, cancellation);
             return;
         }

@@ -13,7 +13,8 @@ namespace Jobs.Core.Scheduling;
 /// holder that is over stays on the item until the next time comes, which takes its place by the same write: only while
 /// another run waits for its end does that end owe anything.
 /// </summary>
-public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine)
+public sealed class Scheduler(
+    JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine, TimeProvider clock)
 {
     /// <summary>The run that a planned time makes.</summary>
     public static RunId IdOf(ScheduleKey key, DateTimeOffset planned) =>
@@ -42,7 +43,12 @@ public sealed class Scheduler(JobCatalog catalog, ISchedules schedules, IRunStor
                 return (id, false);
             }
 
-            var come = state.Come(planned, trigger.Overlap) with { Version = state.Version + 1 };
+            var come = state.Come(planned, trigger.Overlap) with
+            {
+                Version = state.Version + 1,
+                // The first to arrive may be late: what was planned before came to an item that was forgotten since.
+                WatchedSince = state.Version == 0 ? clock.GetUtcNow() : state.WatchedSince,
+            };
             if (!await schedules.SaveAsync(come, cancellation)) continue;
             if (trigger.Overlap == OverlapPolicy.Allow || come.Holder == planned)
             {

@@ -143,12 +143,7 @@ internal sealed class SimulatedWorld
 
     public Violation? Violation { get; private set; }
 
-    // In the order of what it costs to look.
-    private bool IsQuiet => _unsent == 0 && Runs.Unsettled == 0 && Ecs.AliveCount == 0
-        && Runs.ActiveCount == 0 && Inbox.InFlight == 0 && StoppedTasks.InFlight == 0 && Commands.Queue.InFlight == 0
-        && (!Schedule.HasPlans || Plans.IsDone) && (!Schedule.HasReplays || Replays.AreOver)
-        && Queue.IsEmpty && DrainState.Alive.IsEmpty && !HeldPermits.Any()
-        && AlertCauses.OpenAsync(CancellationToken.None).Result.Causes.Count == 0;
+    private bool IsQuiet => !Unquiet().Any();
 
     /// <summary>Launches that hold a slot.</summary>
     public IEnumerable<LaunchId> HeldPermits => Slots.All;
@@ -163,7 +158,7 @@ internal sealed class SimulatedWorld
         {
             Fail(
                 "NothingIsLeft",
-                $"All runs are over at {Loop.Now:HH:mm:ss}, but messages are still received again and again.");
+                $"At {Loop.Now:HH:mm:ss}, long after the faults ended, there are still {string.Join(", ", Unquiet())}.");
         }
 
         return Violation;
@@ -241,6 +236,24 @@ internal sealed class SimulatedWorld
         Loop.At(FaultsEnd, Mend);
         _ticker.Start();
         if (Schedule.HasQueue) _waker.Start();
+    }
+
+    /// <summary>What is still under way, in the order of what it costs to look.</summary>
+    private IEnumerable<string> Unquiet()
+    {
+        if (_unsent > 0) yield return "events to send";
+        if (Runs.Unsettled > 0 || Runs.ActiveCount > 0) yield return "runs under way";
+        if (Ecs.AliveCount > 0) yield return "tasks";
+        if (Inbox.InFlight > 0 || StoppedTasks.InFlight > 0 || Commands.Queue.InFlight > 0) yield return "messages";
+        if (Schedule.HasPlans && !Plans.IsDone) yield return "planned times";
+        if (Schedule.HasReplays && !Replays.AreOver) yield return "replays";
+        if (!Queue.IsEmpty) yield return "messages of the job's queue";
+        if (!DrainState.Alive.IsEmpty) yield return "drains";
+        if (HeldPermits.Any()) yield return "slots";
+        foreach (var cause in AlertCauses.OpenAsync(CancellationToken.None).Result.Causes)
+        {
+            yield return $"alert cause {cause.Key}";
+        }
     }
 
     /// <summary>Uploads, evenly but for chance, until their time is over.</summary>

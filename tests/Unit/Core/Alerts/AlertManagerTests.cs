@@ -294,6 +294,27 @@ public sealed class AlertManagerTests
         Assert.Empty(await OpenAsync());
     }
 
+    /// <summary>One tick settled the end of a stall while another was about to count its beginning.</summary>
+    [Fact]
+    public async Task Report_after_the_end_was_settled_and_before_that_is_noted_is_no_alert()
+    {
+        await StickAsync("a");
+        var stuck = _plane.Run(Job, "a");
+        await MoveAsync("a");
+        await PassAsync(minutes: 3);
+        var run = stuck with { Id = TestPlane.IdOf(Job, "b"), Owed = [Effect.AlertRecovered] };
+        await _plane.Store.CreateAsync(run, CancellationToken.None);
+        var reading = new RunReading(run, null);
+
+        await _plane.AlertManager.ReportAsync(EffectKind.AlertRecovered, reading, CancellationToken.None);
+        await _plane.AlertManager.ReportAsync(EffectKind.AlertStuck, reading, CancellationToken.None);
+        _plane.Clock.Advance(3 * Minute);
+        await _plane.AlertManager.TickAsync(CancellationToken.None);
+
+        Assert.Equal(["is stuck", "moves again"], Words());
+        Assert.Empty(await OpenAsync());
+    }
+
     [Fact]
     public async Task Late_report_whose_process_dies_is_no_alert_either()
     {

@@ -188,6 +188,18 @@ public sealed class ScheduleWatchTests
     }
 
     [Fact]
+    public async Task What_was_planned_before_the_first_firing_arrived_is_not_missed()
+    {
+        var plane = Plane("cron(0/10 * * * ? *)");
+        plane.Clock.Advance(TimeSpan.FromMinutes(19));
+        await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
+
+        await TickAsync(plane, minutes: 5);
+
+        Assert.Empty(plane.Alerts.Published);
+    }
+
+    [Fact]
     public async Task Schedule_that_is_changed_is_watched_from_then_on_although_it_had_come()
     {
         var plane = Plane("cron(0 * * * ? *)");
