@@ -194,7 +194,7 @@ public sealed class ScheduleWatchTests
         plane.Clock.Advance(TimeSpan.FromMinutes(19));
         await plane.Scheduler.ComeAsync(Key, At("2026-01-05T08:00:00Z"), default);
 
-        await TickAsync(plane, minutes: 5);
+        await TickAsync(plane, minutes: 3);
 
         Assert.Empty(plane.Alerts.Published);
     }
