@@ -9,10 +9,13 @@ internal static class FullDisk
     /// </summary>
     private static readonly int[] Codes = [28, 122, 69, unchecked((int)0x80070027), unchecked((int)0x80070070)];
 
-    /// <summary>A sentence with the remedy; null when something else failed.</summary>
-    public static string? Sentence(Exception failure) =>
-        failure is IOException full && Codes.Contains(full.HResult)
-            ? $"The disk is full: {full.Message.TrimEnd('.')}. Free some of it, and send it again: what was stored " +
-                "before is whole."
-            : null;
+    public static bool Is(Exception failure) => failure is IOException && Codes.Contains(failure.HResult);
+
+    /// <summary>A sentence with what a caller can do; null when something else failed.</summary>
+    public static string? Sentence(Exception failure) => Is(failure)
+        ? $"{Words(failure)} Free some of it, and send it again: what was stored before is whole."
+        : null;
+
+    /// <summary>What has happened, in a sentence.</summary>
+    public static string Words(Exception full) => $"The disk is full: {full.Message.TrimEnd('.')}.";
 }

@@ -30,7 +30,7 @@ public sealed class ChildProcess
         (_process, _ledger, _clock, _onLine) = (process, ledger, clock, start.OnLine);
         Id = process.Id;
         _group = Platform.Current.GroupOf(process);
-        ledger.Add(Id);
+        ledger.Add(Id, _group);
         Exited = WatchAsync(start.MemoryLimitBytes);
     }
 

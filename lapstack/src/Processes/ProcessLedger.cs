@@ -36,9 +36,18 @@ public sealed class ProcessLedger
         return reaped;
     }
 
-    internal void Add(int processId)
+    /// <summary>Kills what it cannot remember, as on a full disk: that might outlive the emulator.</summary>
+    internal void Add(int processId, IProcessGroup group)
     {
-        if (Platform.Current.Identity(processId) is { } identity) File.WriteAllText(Entry(processId), identity);
+        try
+        {
+            if (Platform.Current.Identity(processId) is { } identity) File.WriteAllText(Entry(processId), identity);
+        }
+        catch
+        {
+            group.Kill();
+            throw;
+        }
     }
 
     internal void Remove(int processId) => File.Delete(Entry(processId));

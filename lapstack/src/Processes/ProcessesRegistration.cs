@@ -7,9 +7,12 @@ namespace Lapstack.Processes;
 internal static class ProcessesRegistration
 {
     /// <summary>
-    /// The ledger of this emulator's children; the first caller ends what an earlier emulator left running.
+    /// The ledger of this emulator's children, of which the first caller ends what an earlier emulator left running.
     /// </summary>
-    public static IServiceCollection AddProcesses(this IServiceCollection services) => services.AddSingleton(provider =>
+    public static IServiceCollection AddProcesses(this IServiceCollection services) =>
+        services.AddSingleton<RoomOnDisk>().AddSingleton(Ledger);
+
+    private static ProcessLedger Ledger(IServiceProvider provider)
     {
         var ledger = new ProcessLedger(provider.GetRequiredService<StateFolder>().For("processes").Folder);
         var reaped = ledger.ReapLeftovers();
@@ -17,5 +20,5 @@ internal static class ProcessesRegistration
             provider.GetRequiredService<Activity>().Report(
                 "Processes", "Reaped", $"Ended {reaped} functions or tasks that an earlier emulator left running.");
         return ledger;
-    });
+    }
 }

@@ -1,5 +1,6 @@
 using Lapstack.Ground;
 using Lapstack.Ports;
+using Lapstack.Processes;
 using Lapstack.Services.AutoScaling;
 using Lapstack.Services.CloudWatch;
 using Lapstack.State;
@@ -26,7 +27,13 @@ public sealed class ScalingWatchTests : IServiceCapacity, IAsyncDisposable
         var activity = new Activity(_clock);
         var scaler = new Scaler(_store, this, activity, new Ids(new Random(1)), _clock);
         _watch = new ScalingWatch(
-            _store, scaler, _metrics, new TrackingPeriod(TimeSpan.FromMinutes(1)), activity, _clock);
+            _store,
+            scaler,
+            _metrics,
+            new TrackingPeriod(TimeSpan.FromMinutes(1)),
+            new RoomOnDisk(activity, _clock),
+            activity,
+            _clock);
         _store.Add(new ScalableTarget(Id, "service/jobs/drain", "arn", "role", new CapacityLimits(0, 8), []));
     }
 

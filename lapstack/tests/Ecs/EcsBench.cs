@@ -331,13 +331,14 @@ internal sealed class EcsBench
         var calls = new TaskProtectionCalls(tasks, protections);
         var endpoints = new TaskEndpoints(tasks, this, new TaskProtectionEndpoint(calls, this, ids), ids);
         var logs = new LogStore(state, new MetricStore(Clock), activity, Clock);
+        var room = new RoomOnDisk(activity, Clock);
         var engine = EngineOf(assembly, state);
         var planner = new ContainerPlanner(
             new EcsEnvironment(account, endpoint), new ContainerVariables(this, this, this));
         var notices = new DefinitionNotices(definitions, engine, this, activity);
         var parts = new TaskParts(
             tasks, planner, engine, notices, new TaskVolumes(state, this, account),
-            new StartGate(_places, Clock), endpoints, logs, this,
+            new StartGate(_places, Clock), room, endpoints, logs, this,
             new EcsTimings(), ids, account, Clock);
         var host = new TaskHost(parts, definitions, new TaskFaults(chaos, Clock), activity);
         var launcher = new TaskLauncher(
@@ -348,7 +349,7 @@ internal sealed class EcsBench
                 clusters,
                 definitions,
                 launcher), protections, new ServiceLog(
-                    services, activity, ids, Clock), activity, new EcsTimings(), ids, Clock);
+                    services, activity, ids, Clock), activity, new EcsTimings(), room, ids, Clock);
         var service = new EcsService(
             clusters,
             definitions,

@@ -60,9 +60,9 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
         Store = new FunctionStore(factory, this, Activity, Clock);
         Store.Add(Function);
         Asynchronous = new AsyncInvocations(
-            Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);
+            Store, Destinations(), _state, new RoomOnDisk(Activity, Clock), Activity, Clock);
         Functions = new FunctionInvoker(Store, Asynchronous, _ids);
-        Sources = new EventSources(Store, this, this, account, _ids, Activity, Clock);
+        Sources = new EventSources(Store, this, this, account, _ids, new RoomOnDisk(Activity, Clock), Activity, Clock);
     }
 
     public ManualClock Clock { get; } = new();
@@ -102,7 +102,9 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
 
     /// <summary>Lambda's queue as the next start of the emulator takes it up.</summary>
     public AsyncInvocations Restarted() =>
-        new(Store, new Destinations(this, () => this, this, this, Activity, Clock), _state, Activity, Clock);
+        new(Store, Destinations(), _state, new RoomOnDisk(Activity, Clock), Activity, Clock);
+
+    private Destinations Destinations() => new(this, () => this, this, this, Activity, Clock);
 
     /// <summary>Whether something of this kind was reported to the person who watches.</summary>
     public async Task<bool> ReportedAsync(string kind)

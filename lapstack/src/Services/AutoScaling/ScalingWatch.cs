@@ -14,6 +14,7 @@ internal sealed class ScalingWatch(
     Scaler scaler,
     IMetrics metrics,
     TrackingPeriod every,
+    RoomOnDisk room,
     Activity activity,
     TimeProvider clock) : IHostedPart, IDisposable
 {
@@ -44,7 +45,10 @@ internal sealed class ScalingWatch(
     private async Task FollowAsync(
         ScalableTarget target, ScheduledAction action, DateTimeOffset from, CancellationToken stopping)
     {
-        await foreach (var _ in PlannedTimes.OfAsync(action.Times, from, clock, stopping)) scaler.Limit(target, action);
+        await foreach (var _ in PlannedTimes.OfAsync(action.Times, from, clock, stopping))
+        {
+            await room.AwaitAsync(() => scaler.Limit(target, action), stopping);
+        }
     }
 
     private async Task TrackAsync(CancellationToken stopping)
@@ -57,7 +61,7 @@ internal sealed class ScalingWatch(
             var until = clock.GetUtcNow() + TimeSpan.FromTicks(1);
             foreach (var policies in store.Policies.OfType<TrackingPolicy>().GroupBy(p => p.TargetId))
             {
-                Track([.. policies], period, until);
+                await room.AwaitAsync(() => Track([.. policies], period, until), stopping);
             }
         }
     }

@@ -22,10 +22,10 @@ internal sealed class AlarmTransitions(
         {
             var before = alarms.StatusOf(alarm);
             if (find(before) is not { } after || after.State == before.State) return;
-            activity.Report(
-                "CloudWatch", "AlarmChanged", $"{alarm.Name}: {before.State} → {after.State}. {after.Reason}");
             history.Add(alarm, before, after, await ActAsync(alarm, before, after, newest, cancellation));
             alarms.Set(alarm, after);
+            activity.Report(
+                "CloudWatch", "AlarmChanged", $"{alarm.Name}: {before.State} → {after.State}. {after.Reason}");
         }
         finally
         {
@@ -42,7 +42,7 @@ internal sealed class AlarmTransitions(
         {
             return await actions.RunAsync(alarm, before, after, newest, cancellation);
         }
-        catch (Exception e) when (e is ServiceError or IOException)
+        catch (Exception e) when (e is ServiceError || (e is IOException && !FullDisk.Is(e)))
         {
             activity.Report("CloudWatch", "ActionFailed", $"{alarm.Name}: {e.Message}");
             return [.. alarm.Actions[after.State].Select(action => (action, (string?)e.Message))];

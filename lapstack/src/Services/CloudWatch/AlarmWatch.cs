@@ -14,6 +14,7 @@ internal sealed class AlarmWatch(
     IMetrics metrics,
     AlarmActions actions,
     IQueues queues,
+    RoomOnDisk room,
     Account account,
     Activity activity,
     TimeProvider clock) : IHostedPart, IDisposable
@@ -43,7 +44,10 @@ internal sealed class AlarmWatch(
             // A laptop that slept has measured nothing meanwhile.
             if (clock.GetUtcNow() > last + (2 * Period)) _measuredSince = clock.GetUtcNow();
             Measure();
-            foreach (var alarm in alarms.All.Where(alarm => alarm.Refusal is null)) await LookAsync(alarm, stopping);
+            foreach (var alarm in alarms.All.Where(alarm => alarm.Refusal is null))
+            {
+                await room.AwaitAsync(() => LookAsync(alarm, stopping), stopping);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ namespace Lapstack.Services.DynamoDb;
 internal sealed class Dynalite : IHostedPart, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly DynaliteInstaller _installer;
     private readonly StateFolder _state;
     private readonly Account _account;
@@ -23,6 +24,7 @@ internal sealed class Dynalite : IHostedPart, IDisposable
     private readonly bool _hasTables;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _keeping;
+    private string? _told;
     private volatile TaskCompletionSource<DynaliteProcess> _next = Promise();
 
     public Dynalite(
@@ -60,19 +62,33 @@ internal sealed class Dynalite : IHostedPart, IDisposable
 
     private async Task KeepAsync(CancellationToken stopping)
     {
+        var pause = Pause;
         for (var isFirst = true; !stopping.IsCancellationRequested; isFirst = false)
         {
             var start = await StartAsync(stopping);
             if (start.Started is { } process) await WatchAsync(process, stopping);
             else if (isFirst) return; // The emulator does not start without it.
-            if (start.Failure is { } failure && !stopping.IsCancellationRequested)
-                _activity.Report("DynamoDB", "StartFailed", $"{failure.Message} It is tried again.");
+            // On a full disk it may fail for hours.
+            pause = start.Failure is null ? Pause : TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, LongestPause.Ticks));
+            if (!stopping.IsCancellationRequested) Report(start.Failure);
             // A failed start stays known during the pause, so a call then is answered at once.
-            await Task.Delay(Pause, TimeProvider.System, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(pause, TimeProvider.System, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
             if (_next.Task.IsCompleted) _next = Promise();
         }
 
         _next.TrySetCanceled(stopping);
+    }
+
+    /// <summary>Why it does not start, once while the reason stays.</summary>
+    private void Report(Exception? failure)
+    {
+        var words = failure is null ? null : FullDisk.Is(failure) ? "The disk is full." : failure.Message;
+        if (words is not null && words != _told)
+        {
+            _activity.Report("DynamoDB", "StartFailed", $"{words} It is tried again.");
+        }
+
+        _told = words;
     }
 
     /// <summary>What waiting callers get: the process, or why there is none.</summary>

@@ -28,7 +28,7 @@ internal sealed class DynaliteProcess
         (_process, _group, _ledger) = (process, Platform.Current.GroupOf(process), ledger);
         process.ErrorDataReceived += (_, line) => Remember(line.Data);
         process.BeginErrorReadLine();
-        ledger.Add(process.Id);
+        ledger.Add(process.Id, _group);
         Exited = WatchAsync();
     }
 

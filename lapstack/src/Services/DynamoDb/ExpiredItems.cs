@@ -38,8 +38,21 @@ internal sealed class ExpiredItems(
     {
         while (true)
         {
-            await SweepAsync(table, stopping);
+            await TrySweepAsync(table, stopping);
             await Task.Delay(Pause, clock, stopping);
+        }
+    }
+
+    /// <summary>What fails now is repeated by the next sweep.</summary>
+    private async Task TrySweepAsync(TableDefinition table, CancellationToken stopping)
+    {
+        try
+        {
+            await SweepAsync(table, stopping);
+        }
+        catch (DynaliteException failed)
+        {
+            activity.Report("DynamoDB", "NotExpired", $"{table.Name}: {failed.Message}");
         }
     }
 

@@ -11,8 +11,8 @@ namespace Lapstack.Services.Events;
 /// after it has arrived, so that a crash repeats a delivery and never forgets one.
 /// </summary>
 internal sealed class Deliveries(
-    StateFolder state, RuleStore rules, TargetSender sender, TimeProvider clock, Ids ids, Activity activity,
-    ChaosDice chaos)
+    StateFolder state, RuleStore rules, TargetSender sender, RoomOnDisk room, TimeProvider clock, Ids ids,
+    Activity activity, ChaosDice chaos)
     : IHostedPart, IDisposable
 {
     private const string Folder = "deliveries";
@@ -106,7 +106,7 @@ internal sealed class Deliveries(
             var again = await sender.AttemptAsync(rule, target, delivery, cancellation);
             if (again is null) break;
             delivery = again;
-            _state.Write(FileOf(delivery), delivery);
+            await room.AwaitAsync(() => _state.Write(FileOf(again), again), cancellation);
         }
         _state.Delete(FileOf(delivery));
     }

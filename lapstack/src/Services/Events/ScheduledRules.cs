@@ -9,7 +9,8 @@ namespace Lapstack.Services.Events;
 /// Fires the rules that have a schedule. Each firing carries its planned time, also when it comes late.
 /// </summary>
 internal sealed class ScheduledRules(
-    RuleStore rules, Deliveries deliveries, Account account, TimeProvider clock, Ids ids, Activity activity)
+    RuleStore rules, Deliveries deliveries, RoomOnDisk room, Account account, TimeProvider clock, Ids ids,
+    Activity activity)
     : IHostedPart, IDisposable
 {
     private readonly BackgroundWork _work = new(activity, "EventBridge");
@@ -30,13 +31,20 @@ internal sealed class ScheduledRules(
     {
         // A rule that is disabled keeps its beat, and may be enabled again.
         await foreach (var planned in PlannedTimes.OfAsync(rule.Schedule!, from, clock, cancellation))
-            if (rules.Find(rule.Id) is { IsEnabled: true }) Fire(rule, planned);
+        {
+            if (rules.Find(rule.Id) is { IsEnabled: true }) await FireAsync(rule, planned, cancellation);
+        }
     }
 
-    private void Fire(EventRule rule, DateTimeOffset planned)
+    private async Task FireAsync(EventRule rule, DateTimeOffset planned, CancellationToken cancellation)
     {
         var @event = EventEnvelope.Around([], "Scheduled Event", "aws.events", planned, [rule.Arn], account, ids);
-        foreach (var target in rule.Targets) deliveries.Add(rule, target, @event.ToJsonString(JsonText.Plain));
+        var text = @event.ToJsonString(JsonText.Plain);
+        foreach (var target in rule.Targets)
+        {
+            await room.AwaitAsync(() => deliveries.Add(rule, target, text), cancellation);
+        }
+
         activity.Report(
             "EventBridge",
             "Scheduled",

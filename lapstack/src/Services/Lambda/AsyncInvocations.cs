@@ -10,8 +10,8 @@ namespace Lapstack.Services.Lambda;
 /// delivered again. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 /// </summary>
 internal sealed class AsyncInvocations(
-    FunctionStore functions, Destinations destinations, StateFolder state, Activity activity,
-        TimeProvider clock) : IHostedPart, IDisposable
+    FunctionStore functions, Destinations destinations, StateFolder state, RoomOnDisk room, Activity activity,
+    TimeProvider clock) : IHostedPart, IDisposable
 {
     private const string Folder = "async";
     private readonly ServiceState _state = state.For("lambda");
@@ -61,7 +61,8 @@ internal sealed class AsyncInvocations(
                 break;
             }
 
-            answer = await pool.InvokeAsync(new Invocation(@event.RequestId, @event.Payload), stopping);
+            var invocation = new Invocation(@event.RequestId, @event.Payload);
+            answer = await room.AwaitAsync(() => pool.InvokeAsync(invocation, stopping), stopping);
             @event = @event with { Attempts = @event.Attempts + 1 };
             if (!answer.Failed) condition = "Success";
             else if (@event.Attempts > settings.MaximumRetryAttempts) condition = "RetriesExhausted";
@@ -69,7 +70,7 @@ internal sealed class AsyncInvocations(
             {
                 // One minute before the second attempt, two before the third.
                 @event = @event with { NotBefore = clock.GetUtcNow() + TimeSpan.FromMinutes(@event.Attempts) };
-                _state.Write(NameOf(@event), @event);
+                await KeepAsync(@event, stopping);
                 activity.Report(
                     "Lambda",
                     "Retry",
@@ -77,9 +78,13 @@ internal sealed class AsyncInvocations(
             }
         }
 
-        await destinations.SendAsync(pool.Function, settings, @event, condition, answer, stopping);
+        await room.AwaitAsync(
+            () => destinations.SendAsync(pool.Function, settings, @event, condition, answer, stopping), stopping);
         _state.Delete(NameOf(@event));
     }
+
+    private Task KeepAsync(AsyncEvent @event, CancellationToken stopping) =>
+        room.AwaitAsync(() => _state.Write(NameOf(@event), @event), stopping);
 
     private static string NameOf(AsyncEvent @event) => $"{Folder}/{@event.RequestId}.json";
 }

@@ -28,14 +28,6 @@ internal sealed class Destinations(
         InvocationAnswer? answer, CancellationToken cancellation)
     {
         var succeeded = condition == "Success";
-        if (!succeeded)
-        {
-            activity.Report(
-                "Lambda",
-                condition,
-                $"{function.Name} is given up on event {@event.RequestId} after {@event.Attempts} attempts.");
-        }
-
         if ((succeeded ? settings.OnSuccessArn : settings.OnFailureArn) is { } destination)
             await DeliverAsync(
                 function,
@@ -50,6 +42,14 @@ internal sealed class Destinations(
                 Encoding.UTF8.GetString(@event.Payload),
                 DeadLetterAttributes(@event, answer),
                 cancellation);
+
+        if (!succeeded)
+        {
+            activity.Report(
+                "Lambda",
+                condition,
+                $"{function.Name} is given up on event {@event.RequestId} after {@event.Attempts} attempts.");
+        }
     }
 
     private static Dictionary<string, string> DeadLetterAttributes(AsyncEvent @event, InvocationAnswer? answer) => new()

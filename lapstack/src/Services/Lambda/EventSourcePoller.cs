@@ -10,7 +10,7 @@ namespace Lapstack.Services.Lambda;
 /// </summary>
 internal sealed class EventSourcePoller(
     EventSource source, EnvironmentPool pool, IQueues queues, Account account, Ids ids, Activity activity,
-    TimeProvider clock, BackgroundWork work)
+    TimeProvider clock, RoomOnDisk room, BackgroundWork work)
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -58,7 +58,8 @@ internal sealed class EventSourcePoller(
         try
         {
             var payload = SqsEvent.Render(batch, source.QueueArn, account.Region);
-            var answer = await pool.InvokeAsync(new Invocation(ids.Uuid(), payload), stopping);
+            var invocation = new Invocation(ids.Uuid(), payload);
+            var answer = await room.AwaitAsync(() => pool.InvokeAsync(invocation, stopping), stopping);
             var failed = FailedOf(batch, answer);
             foreach (var message in batch.Where(m => !failed.Contains(m.MessageId)))
                 await queues.DeleteAsync(source.QueueArn, message.ReceiptHandle, stopping);

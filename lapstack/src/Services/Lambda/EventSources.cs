@@ -8,8 +8,8 @@ namespace Lapstack.Services.Lambda;
 
 /// <summary>The pollers between queues and functions.</summary>
 internal sealed class EventSources(
-    FunctionStore functions, IQueues queues, IAuthorizer authorizer, Account account, Ids ids, Activity activity,
-        TimeProvider clock) : IHostedPart, IDisposable
+    FunctionStore functions, IQueues queues, IAuthorizer authorizer, Account account, Ids ids, RoomOnDisk room,
+    Activity activity, TimeProvider clock) : IHostedPart, IDisposable
 {
     private static readonly string[] NeededActions =
     [
@@ -30,7 +30,7 @@ internal sealed class EventSources(
         {
             var pool = functions.Get(source.FunctionName);
             Check(source, pool.Function);
-            var poller = new EventSourcePoller(source, pool, queues, account, ids, activity, clock, _work);
+            var poller = new EventSourcePoller(source, pool, queues, account, ids, activity, clock, room, _work);
             _work.Run(poller.RunAsync);
         }
         return Task.CompletedTask;

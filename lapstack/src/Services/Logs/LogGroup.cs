@@ -8,7 +8,8 @@ namespace Lapstack.Services.Logs;
 internal sealed class LogGroup
 {
     private const string StreamExtension = ".jsonl";
-    private readonly ConcurrentDictionary<string, Lazy<LogStream>> _streams = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LogStream> _streams = new(StringComparer.Ordinal);
+    private readonly Lock _creating = new();
     private readonly string _folder;
 
     public LogGroup(string folder, string name, long createdAt, int? retentionInDays)
@@ -18,7 +19,7 @@ internal sealed class LogGroup
         foreach (var file in Directory.GetFiles(folder, "*" + StreamExtension))
         {
             var stream = LogStream.Open(file);
-            _streams[stream.Name] = new Lazy<LogStream>(stream);
+            _streams[stream.Name] = stream;
         }
     }
 
@@ -31,18 +32,22 @@ internal sealed class LogGroup
     public int? RetentionInDays { get; }
 
     public IReadOnlyList<LogStream> Streams =>
-        [.. _streams.Values.Select(s => s.Value).OrderBy(s => s.Name, StringComparer.Ordinal)];
+        [.. _streams.Values.OrderBy(s => s.Name, StringComparer.Ordinal)];
 
-    public LogStream? Find(string stream) => _streams.GetValueOrDefault(stream)?.Value;
+    public LogStream? Find(string stream) => _streams.GetValueOrDefault(stream);
 
     /// <returns>Whether the stream is new.</returns>
     public bool Append(string stream, IReadOnlyList<LogLine> lines, long now)
     {
-        var isNew = !_streams.ContainsKey(stream);
-        _streams.GetOrAdd(
-            stream,
-            name => new Lazy<LogStream>(() => LogStream.Create(FileOf(name), name, now))).Value.Append(lines, now);
-        return isNew;
+        var known = Find(stream);
+        (known ?? Ensure(stream, now)).Append(lines, now);
+        return known is null;
+    }
+
+    private LogStream Ensure(string stream, long now)
+    {
+        // One that cannot be made now, as on a full disk, is made with the next lines.
+        lock (_creating) return Find(stream) ?? (_streams[stream] = LogStream.Create(FileOf(stream), stream, now));
     }
 
     /// <summary>Drops the streams whose newest event is older than the retention.</summary>

@@ -10,11 +10,13 @@ internal sealed class LogStore : ILogs
 {
     private const string GroupDocument = "group.json";
     private readonly ConcurrentDictionary<string, Lazy<LogGroup>> _groups = new(StringComparer.Ordinal);
+    private readonly Lock _creating = new();
     private readonly ServiceState _state;
     private readonly TimeProvider _clock;
 
     private readonly IMetrics _metrics;
     private readonly Activity _activity;
+    private volatile bool _isFull;
 
     public LogStore(StateFolder state, IMetrics metrics, Activity activity, TimeProvider clock)
     {
@@ -51,11 +53,27 @@ internal sealed class LogStore : ILogs
 
     public Task AppendAsync(string group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellation)
     {
-        var known = Find(group) ?? _groups.GetOrAdd(group, name => new Lazy<LogGroup>(() => Create(name))).Value;
-        // Each environment and each task has a stream of its own: where they come, they also go.
-        if (known.Append(stream, lines, Now)) known.Expire(_clock.GetUtcNow());
+        try
+        {
+            Append(group, stream, lines);
+            _isFull = false;
+        }
+        catch (IOException full) when (FullDisk.Is(full))
+        {
+            // The program that wrote them goes on.
+            if (!_isFull) _activity.Report("Logs", "DiskFull", $"{FullDisk.Words(full)} Lines are lost meanwhile.");
+            _isFull = true;
+        }
+
         foreach (var line in lines) Measure(group, line.Message);
         return Task.CompletedTask;
+    }
+
+    private void Append(string group, string stream, IReadOnlyList<LogLine> lines)
+    {
+        var known = Find(group) ?? Create(group);
+        // Each environment and each task has a stream of its own: where they come, they also go.
+        if (known.Append(stream, lines, Now)) known.Expire(_clock.GetUtcNow());
     }
 
     /// <summary>
@@ -80,9 +98,15 @@ internal sealed class LogStore : ILogs
 
     private LogGroup Create(string name)
     {
-        var state = new GroupState(name, Now, null);
-        _state.Write($"{FileNames.Hash(name)}/{GroupDocument}", state);
-        return Open(state);
+        lock (_creating)
+        {
+            if (Find(name) is { } known) return known;
+            var state = new GroupState(name, Now, null);
+            _state.Write($"{FileNames.Hash(name)}/{GroupDocument}", state);
+            var created = Open(state);
+            _groups[name] = new Lazy<LogGroup>(created);
+            return created;
+        }
     }
 
     private LogGroup Open(GroupState state) =>

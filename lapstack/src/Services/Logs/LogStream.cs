@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Lapstack.Ground;
 using Lapstack.Ports;
@@ -42,7 +43,7 @@ internal sealed class LogStream
     public static LogStream Create(string file, string name, long now)
     {
         var header = new Header(name, now);
-        Begin(file, header);
+        File.Move(Begin(file, header), file, overwrite: true);
         return new LogStream(file, header);
     }
 
@@ -73,14 +74,33 @@ internal sealed class LogStream
         lock (_gate)
         {
             if (new FileInfo(_file) is { Exists: true, Length: > MaxFileBytes }) Rotate();
-            using var writer = File.AppendText(_file);
-            foreach (var line in lines)
-            {
-                var message = line.Message.Length > MaxMessageLength ? line.Message[..MaxMessageLength] : line.Message;
-                var e = new LogEvent(line.At.ToUnixTimeMilliseconds(), now, _next, message);
-                writer.Write(JsonSerializer.Serialize(e, JsonText.Plain) + '\n');
-                Note(e);
-            }
+            var events = lines.Select((line, i) => EventOf(line, now, _next + i)).ToList();
+            Append(events);
+            foreach (var e in events) Note(e);
+        }
+    }
+
+    private static LogEvent EventOf(LogLine line, long now, long number)
+    {
+        var message = line.Message.Length > MaxMessageLength ? line.Message[..MaxMessageLength] : line.Message;
+        return new LogEvent(line.At.ToUnixTimeMilliseconds(), now, number, message);
+    }
+
+    private void Append(IEnumerable<LogEvent> events)
+    {
+        var text = string.Concat(events.Select(e => JsonSerializer.Serialize(e, JsonText.Plain) + '\n'));
+        // No buffer of its own: what finds no room fails here, not when the file is closed.
+        using var file = new FileStream(_file, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var before = file.Length;
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException)
+        {
+            // The next line is not to stand behind half a line.
+            file.SetLength(before);
+            throw;
         }
     }
 
@@ -123,15 +143,19 @@ internal sealed class LogStream
 
     private void Rotate()
     {
+        // What finds no room for a new file goes on with the old one.
+        var begun = Begin(_file, new Header(Name, CreatedAt));
         File.Move(_file, PreviousFile, overwrite: true);
-        Begin(_file, new Header(Name, CreatedAt));
+        File.Move(begun, _file);
     }
 
-    // In one step: a crash leaves a stream with its name, or none.
-    private static void Begin(string file, Header header)
+    /// <summary>Writes a file that is moved to its name in one step: a crash leaves a stream with its name, or
+    /// none.</summary>
+    private static string Begin(string file, Header header)
     {
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(header, JsonText.Plain) + '\n');
-        File.Move(file + ".new", file, overwrite: true);
+        var begun = file + ".new";
+        File.WriteAllText(begun, JsonSerializer.Serialize(header, JsonText.Plain) + '\n');
+        return begun;
     }
 
     private void Note(LogEvent e)

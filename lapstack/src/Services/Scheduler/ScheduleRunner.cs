@@ -10,7 +10,8 @@ namespace Lapstack.Services.Scheduler;
 /// until it has arrived.
 /// </summary>
 internal sealed class ScheduleRunner(
-    StateFolder state, ScheduleStore schedules, ScheduleSender sender, TimeProvider clock, Ids ids, Activity activity)
+    StateFolder state, ScheduleStore schedules, ScheduleSender sender, RoomOnDisk room, TimeProvider clock, Ids ids,
+    Activity activity)
     : IHostedPart, IDisposable
 {
     private const string Folder = "deliveries";
@@ -44,7 +45,7 @@ internal sealed class ScheduleRunner(
             // A schedule that is disabled keeps its beat, and may be enabled again.
             if (schedules.Find(schedule.Arn) is not { IsEnabled: true }) continue;
             var delivery = new PlannedDelivery(ids.Uuid(), schedule.Arn, planned, Failures: 0, NextAttemptAt: planned);
-            _state.Write(FileOf(delivery), delivery);
+            await room.AwaitAsync(() => _state.Write(FileOf(delivery), delivery), cancellation);
             activity.Report(
                 "Scheduler",
                 "Scheduled",
@@ -62,9 +63,11 @@ internal sealed class ScheduleRunner(
         {
             var pause = delivery.NextAttemptAt - clock.GetUtcNow();
             if (pause > TimeSpan.Zero) await Task.Delay(pause, clock, cancellation);
-            if (await sender.AttemptAsync(schedule, delivery, cancellation) is not { } again) break;
+            var due = delivery;
+            if (await room.AwaitAsync(
+                () => sender.AttemptAsync(schedule, due, cancellation), cancellation) is not { } again) break;
             delivery = again;
-            _state.Write(file, delivery);
+            await room.AwaitAsync(() => _state.Write(file, again), cancellation);
         }
         _state.Delete(file);
     }

@@ -11,7 +11,7 @@ namespace Lapstack.Services.Sqs;
 /// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
 /// </summary>
 internal sealed class MoveTasks(
-    QueueStore queues, TimeProvider clock, Ids ids, Activity activity) : IHostedPart, IDisposable
+    QueueStore queues, RoomOnDisk room, TimeProvider clock, Ids ids, Activity activity) : IHostedPart, IDisposable
 {
     private readonly ConcurrentDictionary<string, MoveTask> _tasks = new(StringComparer.Ordinal);
     private readonly BackgroundWork _work = new(activity, "SQS");
@@ -48,7 +48,8 @@ internal sealed class MoveTasks(
             // What arrives meanwhile stays, or a handler that fails at once would keep the task going for ever.
             while (task.Moved < task.ToMove
                 && task.Status == MoveTaskStatus.RUNNING
-                && task.Source.Redrive(message => DestinationOf(task, message)))
+                && await room.AwaitAsync(
+                    () => Task.FromResult(task.Source.Redrive(message => DestinationOf(task, message))), stopping))
             {
                 task.Moved++;
                 if (task.Moved % task.Rate == 0 && task.Moved < task.ToMove)

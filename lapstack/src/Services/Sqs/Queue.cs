@@ -187,6 +187,22 @@ internal sealed class Queue
         WakeLocked();
         if (_hidden.Count >= MostInFlight) throw SqsErrors.OverLimit(MostInFlight);
         List<StoredMessage> claimed = [];
+        try
+        {
+            ClaimLocked(claimed, max, visibility);
+        }
+        finally
+        {
+            // Only now: with a visibility timeout of zero they are visible again at once, and one receive must not
+            // claim one twice. Also when the disk is full in the middle: what was claimed comes again in its time.
+            foreach (var received in claimed) PlaceLocked(received);
+        }
+
+        return claimed;
+    }
+
+    private void ClaimLocked(List<StoredMessage> claimed, int max, TimeSpan visibility)
+    {
         while (claimed.Count < max && _visible.Min is { } message)
         {
             if (Settings.Redrive is { } redrive
@@ -208,10 +224,6 @@ internal sealed class Queue
             _visible.Remove(message);
             claimed.Add(received);
         }
-        // Only now: with a visibility timeout of zero they are visible again at once, and one receive must not claim
-        // one twice.
-        foreach (var received in claimed) PlaceLocked(received);
-        return claimed;
     }
 
     /// <summary>

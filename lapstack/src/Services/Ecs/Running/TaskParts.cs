@@ -1,6 +1,7 @@
 using Lapstack.Access;
 using Lapstack.Ground;
 using Lapstack.Ports;
+using Lapstack.Processes;
 using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
 
@@ -14,6 +15,7 @@ internal sealed record TaskParts(
     DefinitionNotices Notices,
     TaskVolumes Volumes,
     StartGate Gate,
+    RoomOnDisk Room,
     TaskEndpoints Endpoints,
     ILogs Logs,
     IAuthorizer Authorizer,

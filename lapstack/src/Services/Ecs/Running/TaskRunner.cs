@@ -1,3 +1,4 @@
+using Lapstack.Ground;
 using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Services.Ecs.Engines;
 using Lapstack.Services.Ecs.Tasks;
@@ -45,9 +46,9 @@ internal sealed class TaskRunner : IDisposable
         var credentials = _parts.Endpoints.Open(_task.Id);
         try
         {
-            await _parts.Store.AnnounceAsync(_task);
+            await _parts.Room.AwaitAsync(() => _parts.Store.AnnounceAsync(_task), ending);
             await PauseAsync(_parts.Timings.Provisioning, ending);
-            await UpdateAsync(TaskState.Pending, t => t with { ConnectivityAt = Now, PullStartedAt = Now });
+            await UpdateAsync(TaskState.Pending, t => t with { ConnectivityAt = Now, PullStartedAt = Now }, ending);
             var why = _stop.Task.IsCompleted ? await _stop.Task : await StartAndWatchAsync(credentials, ending);
             await EndAsync(why, ending);
         }
@@ -84,9 +85,9 @@ internal sealed class TaskRunner : IDisposable
             var starts = await PullAsync(credentials, ending);
             if (await StartAsync(starts, ending))
             {
-                await UpdateAsync(TaskState.Activating, t => t);
+                await UpdateAsync(TaskState.Activating, t => t, ending);
                 await PauseAsync(_parts.Timings.Activating, ending);
-                await UpdateAsync(TaskState.Running, t => t with { StartedAt = Now });
+                await UpdateAsync(TaskState.Running, t => t with { StartedAt = Now }, ending);
                 _running.TrySetResult(true);
             }
         }
@@ -94,6 +95,11 @@ internal sealed class TaskRunner : IDisposable
         {
             return new StopRequest(StopCode.TaskFailedToStart, failed.Message);
         }
+        catch (IOException full) when (FullDisk.Is(full))
+        {
+            return new StopRequest(StopCode.TaskFailedToStart, $"CannotCreateContainerError: {FullDisk.Words(full)}");
+        }
+
         return await (await Task.WhenAny(_stop.Task, _containers.EssentialExited).WaitAsync(ending));
     }
 
@@ -150,38 +156,44 @@ internal sealed class TaskRunner : IDisposable
     }
 
     /// <summary>What becomes of a container without ending the task is announced by itself.</summary>
-    private Task<TaskRecord> NoteAsync(CancellationToken ending) => _parts.Store.UpdateAsync(
-        _task.Id,
+    private Task<TaskRecord> NoteAsync(CancellationToken ending) => UpdateAsync(
         t =>
             t.DesiredStatus == TaskState.Stopped || ending.IsCancellationRequested
                 ? t
-                : _containers.Describe(t, taskEnded: false));
+                : _containers.Describe(t, taskEnded: false),
+        ending);
 
     private async Task EndAsync(StopRequest why, CancellationToken ending)
     {
-        await UpdateAsync(TaskState.Deactivating, t => t with
-        {
-            DesiredStatus = TaskState.Stopped,
-            StoppingAt = t.StoppingAt ?? Now,
-            StopCode = t.StopCode ?? why.Code,
-            StoppedReason = t.StopCode is null ? why.Reason : t.StoppedReason,
-        });
+        await UpdateAsync(
+            TaskState.Deactivating,
+            t => t with
+            {
+                DesiredStatus = TaskState.Stopped,
+                StoppingAt = t.StoppingAt ?? Now,
+                StopCode = t.StopCode ?? why.Code,
+                StoppedReason = t.StopCode is null ? why.Reason : t.StoppedReason,
+            },
+            ending);
         await PauseAsync(_parts.Timings.Deactivating, ending);
-        await UpdateAsync(TaskState.Stopping, t => t);
+        await UpdateAsync(TaskState.Stopping, t => t, ending);
         await _containers.StopAsync().WaitAsync(ending);
-        await UpdateAsync(TaskState.Deprovisioning, t => t with { ExecutionStoppedAt = Now });
+        await UpdateAsync(TaskState.Deprovisioning, t => t with { ExecutionStoppedAt = Now }, ending);
         await PauseAsync(_parts.Timings.Deprovisioning, ending);
-        await UpdateAsync(TaskState.Stopped, t => t with { StoppedAt = Now });
+        await UpdateAsync(TaskState.Stopped, t => t with { StoppedAt = Now }, ending);
     }
 
     private Task PauseAsync(TimeSpan pause, CancellationToken ending) => Task.Delay(pause, _parts.Clock, ending);
 
     private Task<TaskRecord> UpdateAsync(
-        string status, Func<TaskRecord, TaskRecord> change) => _parts.Store.UpdateAsync(
-        _task.Id,
+        string status, Func<TaskRecord, TaskRecord> change, CancellationToken ending) => UpdateAsync(
         t => _containers.Describe(change(t), taskEnded: status is TaskState.Deprovisioning or TaskState.Stopped) with
         {
             LastStatus = status,
             PullStoppedAt = _pulledAt,
-        });
+        },
+        ending);
+
+    private Task<TaskRecord> UpdateAsync(Func<TaskRecord, TaskRecord> change, CancellationToken ending) =>
+        _parts.Room.AwaitAsync(() => _parts.Store.UpdateAsync(_task.Id, change), ending);
 }

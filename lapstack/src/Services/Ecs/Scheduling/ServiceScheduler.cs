@@ -21,6 +21,7 @@ internal sealed class ServiceScheduler(
     ServiceLog log,
     Activity activity,
     EcsTimings timings,
+    RoomOnDisk room,
     Ids ids,
     TimeProvider clock) : IHostedPart, IDisposable
 {
@@ -79,18 +80,23 @@ internal sealed class ServiceScheduler(
     {
         await foreach (var arn in _due.Reader.ReadAllAsync(stopping))
         {
-            if (services.Find(arn) is not { } service) continue;
-            try
-            {
-                // One look: what is counted as ended is what is missing.
-                var all = tasks.All.Where(service.Has).ToList();
-                await ArrangeAsync(Count(service, all), all);
-            }
-            catch (Exception refused) when (refused is ServiceError or IOException)
-            {
-                log.Add(service, $"was unable to place a task. Reason: {refused.Message}");
-                LookAt(arn, clock.GetUtcNow() + StartBackoff.Longest);
-            }
+            await room.AwaitAsync(() => TendAsync(arn), stopping);
+        }
+    }
+
+    private async Task TendAsync(string arn)
+    {
+        if (services.Find(arn) is not { } service) return;
+        try
+        {
+            // One look: what is counted as ended is what is missing.
+            var all = tasks.All.Where(service.Has).ToList();
+            await ArrangeAsync(Count(service, all), all);
+        }
+        catch (Exception refused) when (refused is ServiceError || (refused is IOException && !FullDisk.Is(refused)))
+        {
+            log.Add(service, $"was unable to place a task. Reason: {refused.Message}");
+            LookAt(arn, clock.GetUtcNow() + StartBackoff.Longest);
         }
     }
 
