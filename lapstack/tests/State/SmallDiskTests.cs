@@ -6,7 +6,9 @@ using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.State;
 
-/// <summary>While the disk is full a call is refused; what the emulator owes waits, and comes when there is room.</summary>
+/// <summary>
+/// While the disk is full a call is refused; what the emulator owes waits, and comes when there is room.
+/// </summary>
 public sealed class SmallDiskTests
 {
     private const string EveryMinute = """
@@ -102,5 +104,6 @@ public sealed class SmallDiskTests
     }
 
     private static Task ReportedAsync(EmulatedStack stack, string words) => Eventually.TrueAsync(
-        async () => (await stack.ReportsAsync("Emulator")).Any(report => report.StartsWith(words, StringComparison.Ordinal)));
+        async () => (await stack.ReportsAsync("Emulator"))
+            .Any(report => report.StartsWith(words, StringComparison.Ordinal)));
 }
