@@ -15,13 +15,13 @@ public sealed class CostPageTests
         var withEvents = Synthesis.OfJob(
             new JobDefinition("review") { Events = [new EventTrigger("failed") { Source = "com.example.orders" }] });
 
-        Assert.Equal(24, Alarms(Shapes.Typical));
-        Assert.Equal(24 + 1 + 3, Alarms(withQueue));
-        Assert.Equal(24 + 4, Alarms(withEvents));
+        Assert.Equal(18, Alarms(Shapes.Typical));
+        Assert.Equal(18 + 1 + 3, Alarms(withQueue));
+        Assert.Equal(18 + 3, Alarms(withEvents));
         var page = string.Join(' ', File.ReadAllText(Page()).Split('\n').Select(line => line.Trim()));
         Assert.Contains(
-            "The runner has 24, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
-        Assert.Contains("Where a job has `[OnEvent]` there are four more.", page, StringComparison.Ordinal);
+            "The runner has 18, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
+        Assert.Contains("Where a job has `[OnEvent]` there are three more.", page, StringComparison.Ordinal);
     }
 
     private static int Alarms(Synthesis stack) => stack.Template.OfType("AWS::CloudWatch::Alarm").Count();

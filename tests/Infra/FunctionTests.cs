@@ -109,18 +109,12 @@ public sealed class FunctionTests
     [InlineData("JobsFunctionsStoppedTasksDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsSchedulesDeadLettersNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsOnScheduleFailing", "Errors")]
-    [InlineData("JobsFunctionsOnScheduleThrottled", "Throttles")]
     [InlineData("JobsFunctionsFailedTicksNotEmpty", "ApproximateNumberOfMessagesVisible")]
     [InlineData("JobsFunctionsOnUploadFailing", "Errors")]
     [InlineData("JobsFunctionsOnCommandFailing", "Errors")]
     [InlineData("JobsFunctionsOnTaskStoppedFailing", "Errors")]
     [InlineData("JobsFunctionsOnTickFailing", "Errors")]
-    [InlineData("JobsFunctionsOnUploadThrottled", "Throttles")]
-    [InlineData("JobsFunctionsOnCommandThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnBacklogFailing", "Errors")]
-    [InlineData("JobsFunctionsOnBacklogThrottled", "Throttles")]
-    [InlineData("JobsFunctionsOnTaskStoppedThrottled", "Throttles")]
-    [InlineData("JobsFunctionsOnTickThrottled", "Throttles")]
     [InlineData("JobsFunctionsOnTickLosing", "DestinationDeliveryFailures")]
     public void Alarm_tells_admins_of_the_first_failure(string alarm, string metric)
     {
@@ -186,7 +180,7 @@ public sealed class FunctionTests
         Assert.Matches(@"[.;:] \w.*\.$", alarm["AlarmDescription"]);
         Assert.Contains(
             alarm["MetricName"],
-            (string?[])["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", "Errors", "Throttles",
+            (string?[])["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage", "Errors",
                 "Invocations", "DestinationDeliveryFailures"]);
     });
 

@@ -77,13 +77,6 @@ internal sealed class AdminAlerts : Construct
         description,
         function.MetricErrors(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
 
-    /// <summary>When Lambda refuses to run a function, for want of concurrency.</summary>
-    public void WhenThrottled(Construct scope, Function function, string description) => Alarm(
-        scope,
-        "Throttled",
-        description,
-        function.MetricThrottles(new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
-
     /// <summary>When the oldest message of a queue has waited longer than a burst ever makes it.</summary>
     public void WhenBehind(Construct scope, Queue queue, Duration limit, string description) => Alarm(
         scope,

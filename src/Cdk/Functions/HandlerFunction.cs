@@ -62,19 +62,14 @@ internal sealed class HandlerFunction : Construct
         foreach (var statement in statements) Role.AddToPrincipalPolicy(statement);
     }
 
-    /// <summary>Tells admins when the function fails or may not run.</summary>
-    public void AlertWith(AdminAlerts alerts)
-    {
-        alerts.WhenFailing(
-            this,
-            Function,
-            $"{_id} threw. What it was working on is tried again; the exception is in the log group {_logName}.");
-        alerts.WhenThrottled(
-            this,
-            Function,
-            $"Lambda refused to run {_id}: the account's concurrency is used up. Nothing is lost; ask AWS for a higher " +
-            "quota, or find what uses it.");
-    }
+    /// <summary>
+    /// Tells admins when the function fails. When it may not run, its inbox is behind, or the tick is silent: an alarm
+    /// of its own would cost as much as all its calls, and say it a little sooner.
+    /// </summary>
+    public void AlertWith(AdminAlerts alerts) => alerts.WhenFailing(
+        this,
+        Function,
+        $"{_id} threw. What it was working on is tried again; the exception is in the log group {_logName}.");
 
     private LogGroup CreateLog(RetentionDays retention) => new(this, "Log", new LogGroupProps
     {

@@ -40,8 +40,8 @@ internal sealed class OnBacklog
     public void WatchItself() => _alerts.WhenSilent(
         _function,
         Function,
-        "OnBacklog has not run for five minutes: messages wait for it. See that the rule Tick is enabled and the " +
-        "function can start.");
+        "OnBacklog has not run for five minutes: messages wait for it. See that the rule Tick is enabled, and that " +
+        "the function starts and is not throttled.");
 
     private static IEnumerable<PolicyStatement> Needed(FunctionPermissions permissions, IEnumerable<Job> jobs)
     {

@@ -46,7 +46,7 @@ internal sealed class OnTick
         _function,
         Function,
         "OnTick has not run for five minutes: retries, timeouts and lost events wait for it. See that its rule is " +
-        "enabled and the function can start.");
+        "enabled, and that the function starts and is not throttled.");
 
     private void LetLookBack(
         FunctionFactory functions, UploadBuckets buckets, IReadOnlyCollection<JobDefinition> jobs)
