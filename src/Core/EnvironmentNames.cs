@@ -59,8 +59,8 @@ public static class EnvironmentNames
     public const string Submitters = "JOBS_SUBMITTERS";
 
     /// <summary>
-    /// Workers of jobs that may submit others: URL of the commands queue. Function that looks at backlogs: the same,
-    /// from which those of the jobs' queues follow.
+    /// Workers of jobs that may submit others: URL of the commands queue. Functions that look at backlogs, or send
+    /// uploads to jobs' queues: the same, from which those of the jobs' queues follow.
     /// </summary>
     public const string Commands = "JOBS_COMMANDS";
 

@@ -14,6 +14,7 @@ using Jobs.Core.Composition;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
+using Jobs.Core.Messages;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -59,6 +60,8 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
 
     public IQueueReader Queues => field ??= new SqsQueueReader(Sqs, QueueUrl);
 
+    public IJobQueues JobQueues => field ??= new SqsJobQueues(Sqs, QueueUrl);
+
     public IQueueServices QueueServices =>
         field ??= new EcsQueueServices(new Lazy<IAmazonECS>(clients.Ecs), settings.Stack, settings.ClusterArn);
 
@@ -77,7 +80,9 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
 
     private IAmazonDynamoDB Dynamo => field ??= clients.DynamoDB();
 
-    /// <summary>Asked for when a queue is looked at: only OnBacklog does, and only it is told.</summary>
+    /// <summary>
+    /// Asked for when a queue is looked at, or gets what a replay sends: only OnBacklog and OnTick are told.
+    /// </summary>
     private string QueueUrl(string job) =>
         Names.JobQueueUrl(FunctionSettings.Required(EnvironmentNames.Commands), settings.Stack, job);
 

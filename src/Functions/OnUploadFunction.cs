@@ -4,7 +4,6 @@ using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Triggers;
-using Jobs.Functions.Events;
 
 namespace Jobs.Functions;
 
@@ -25,7 +24,7 @@ public sealed class OnUploadFunction(
 
     private async Task<string> HandleAsync(string body, CancellationToken cancellation)
     {
-        var message = MessageJson.Read(body, MessageJson.Default.UploadMessage, "an upload rule's output");
+        var message = UploadMessage.Read(body);
         var upload = message.ToUpload();
         return await uploads.HandleAsync(message.Job!, message.Trigger ?? "", upload, cancellation) switch
         {

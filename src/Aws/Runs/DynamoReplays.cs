@@ -18,6 +18,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
     private const string Over = "over";
     private const string NextAt = "nextAt";
     private const string Started = "started";
+    private const string Sent = "sent";
     private const string Skipped = "skipped";
     private const string Failed = "failed";
     private const string Tries = "tries";
@@ -28,7 +29,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
     private static readonly HashSet<string> Known =
     [
         Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, Source, PerMinute, Force, Position, Over,
-        NextAt, Started, Skipped, Failed,
+        NextAt, Started, Sent, Skipped, Failed,
         Tries, Error, GivenUp, Cancelled, Tables.CreatedAt, Tables.ExpiresAt,
     ];
 
@@ -71,6 +72,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         item[Items.Version] = Items.Number(replay.Version);
         item[Over] = new AttributeValue { BOOL = replay.IsOver };
         item[Started] = Items.Number(replay.Started);
+        item[Sent] = Items.Number(replay.Sent);
         item[Skipped] = Items.Number(replay.Skipped);
         item[Failed] = Items.Number(replay.Failed);
         item[Tries] = Items.Number(replay.Tries);
@@ -95,6 +97,7 @@ public sealed class DynamoReplays(IAmazonDynamoDB dynamo, string table) : IRepla
         Version = VersionedItems.VersionOf(item),
         IsOver = item[Over].BOOL ?? false,
         Started = (int)Items.NumberOf(item, Started)!.Value,
+        Sent = (int)(Items.NumberOf(item, Sent) ?? 0),
         Skipped = (int)Items.NumberOf(item, Skipped)!.Value,
         Failed = (int)Items.NumberOf(item, Failed)!.Value,
         Tries = (int)Items.NumberOf(item, Tries)!.Value,

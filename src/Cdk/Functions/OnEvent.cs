@@ -41,7 +41,7 @@ internal sealed class OnEvent(FunctionFactory functions, Queue undelivered, IRea
         RuleName.Of(stack, job.Definition.Name, $"Event {trigger.Name}"),
         $"Events that start {job.Definition.Name}",
         Fields(trigger.ToPattern()),
-        TriggerTarget.Of(Inbox, job.Definition.Name, trigger.Name, undelivered),
+        TriggerTarget.Of(Inbox.Queue, job.Definition.Name, trigger.Name, undelivered),
         trigger.Bus);
 
     private static Dictionary<string, object> Fields(JsonObject pattern) =>

@@ -24,7 +24,9 @@ internal sealed class OnTick
         _alerts = shared.Alerts;
         var failed = AddFailedTicks(scope, _alerts);
         _function = functions.Add(nameof(OnTick), FunctionTimes.Dispatch, MemoryMiB);
-        LetLookBack(functions, shared.Buckets, [.. jobs]);
+        JobDefinition[] all = [.. jobs];
+        LetLookBack(functions, shared.Buckets, all);
+        if (all.Any(job => job is { Queue: not null, Uploads.Count: > 0 })) LetSendUploads(functions, shared.Commands);
         _function.Grant(Statements.Send("KeepFailedTicks", failed));
         StackOutput.Add(
             scope, OutputNames.Tick, Function.FunctionName, "Sweeps each minute, and at once when it is invoked.");
@@ -54,6 +56,13 @@ internal sealed class OnTick
         _function.Grant(functions.Permissions.LookBack(buckets.ArnsOf(jobs)));
         if (buckets.NamesOf(jobs) is not { Count: > 0 } names) return;
         Function.AddEnvironment(EnvironmentNames.Buckets, BucketNames.Write(names));
+    }
+
+    /// <param name="commands">By whose URL it knows those of the jobs' queues.</param>
+    private void LetSendUploads(FunctionFactory functions, Inbox commands)
+    {
+        _function.Grant(functions.Permissions.SendUploads());
+        Function.AddEnvironment(EnvironmentNames.Commands, commands.Queue.QueueUrl);
     }
 
     private static Queue AddFailedTicks(Construct scope, AdminAlerts alerts)

@@ -6,7 +6,9 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Functions;
 
-/// <summary>The function that uploads wake, and the rules that bring them to its inbox.</summary>
+/// <summary>
+/// The function that uploads wake, and the rules that bring them to its inbox; those of a job with a queue go there.
+/// </summary>
 internal sealed class OnUpload(FunctionFactory functions, UploadBuckets buckets, Queue undelivered)
 {
     public Inbox Inbox { get; } = functions.AddInbox("Uploads", nameof(OnUpload), FunctionTimes.Dispatch);
@@ -18,7 +20,8 @@ internal sealed class OnUpload(FunctionFactory functions, UploadBuckets buckets,
         {
             foreach (var trigger in job.Definition.Uploads)
             {
-                AddRule(stack, job, trigger).AfterAll([ready, .. job.Prerequisites]);
+                AddRule(stack, job, trigger).AfterAll(
+                    [ready, .. job.Prerequisites, .. job.Backlog?.Intake ?? []]);
             }
         }
     }
@@ -30,5 +33,5 @@ internal sealed class OnUpload(FunctionFactory functions, UploadBuckets buckets,
             RuleName.Of(stack, job.Definition.Name, $"On {trigger.Name}"),
             $"Uploads that start {job.Definition.Name}",
             UploadPattern.Matching(buckets.Of(trigger).Name, trigger),
-            TriggerTarget.Of(Inbox, job.Definition.Name, trigger.Name, undelivered));
+            TriggerTarget.Of(job.Queue ?? Inbox.Queue, job.Definition.Name, trigger.Name, undelivered));
 }

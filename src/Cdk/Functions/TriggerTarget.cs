@@ -4,15 +4,16 @@ using Jobs.Cdk.Queues;
 
 namespace Jobs.Cdk.Functions;
 
-/// <summary>An inbox as the target of a trigger's rule, and what it gets of an event.</summary>
+/// <summary>A queue as the target of a trigger's rule, and what it gets of an event.</summary>
 internal static class TriggerTarget
 {
+    /// <param name="queue">An inbox's, or the job's own.</param>
     /// <param name="job">Name of the job.</param>
     /// <param name="trigger">Name of the trigger.</param>
-    /// <param name="undelivered">Gets what the inbox does not.</param>
-    public static CfnRule.TargetProperty Of(Inbox inbox, string job, string trigger, Queue undelivered)
+    /// <param name="undelivered">Gets what the queue does not.</param>
+    public static CfnRule.TargetProperty Of(Queue queue, string job, string trigger, Queue undelivered)
     {
-        var target = Delivery.To("Inbox", inbox.Queue.QueueArn, undelivered);
+        var target = Delivery.To("Inbox", queue.QueueArn, undelivered);
         target.InputTransformer = new CfnRule.InputTransformerProperty { InputTemplate = Template(job, trigger) };
         return target;
     }

@@ -45,6 +45,10 @@ internal sealed class FunctionPermissions(Storage storage, Compute compute, Admi
     public IEnumerable<PolicyStatement> LookBack(string[] others) =>
         [DescribeTasks(), FindOldRuns(), FindUploads(others)];
 
+    /// <summary>Replays put uploads into the queues of jobs that take them there.</summary>
+    public PolicyStatement SendUploads() =>
+        Allow("SendUploads", ["sqs:SendMessage"], [Arn("sqs", Names.JobQueue(_stack.StackName, "*"))]);
+
     /// <summary>How full the jobs' queues are.</summary>
     public PolicyStatement ReadBacklogs() =>
         Allow("ReadBacklogs", ["sqs:GetQueueAttributes"], [Arn("sqs", Names.JobQueue(_stack.StackName, "*"))]);

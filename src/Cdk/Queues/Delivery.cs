@@ -74,7 +74,15 @@ internal static class Delivery
     /// <param name="onNamedBuses">Also those on other buses than the default one.</param>
     public static void AdmitRules(this Queue queue, string stack, bool onNamedBuses = false)
     {
-        string[] rules = [RuleName.All(stack), .. onNamedBuses ? [$"*/{RuleName.All(stack)}"] : Array.Empty<string>()];
+        queue.Admit([RuleName.All(stack), .. onNamedBuses ? [$"*/{RuleName.All(stack)}"] : Array.Empty<string>()]);
+    }
+
+    /// <summary>Lets the rules of one job, and no others, send to the queue.</summary>
+    public static void AdmitRulesOf(this Queue queue, string stack, string job) =>
+        queue.Admit(RuleName.AllOf(stack, job));
+
+    private static void Admit(this Queue queue, params string[] rules)
+    {
         queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
             Sid = "RulesSend",

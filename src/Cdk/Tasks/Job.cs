@@ -131,7 +131,8 @@ public sealed class Job : Construct, IGrantable
     private JobQueue? AddQueue(Shared shared)
     {
         if (Definition.Queue is not { } declared) return null;
-        var queue = new JobQueue(this, shared.StackName, Definition.Name, declared, shared.Alerts);
+        var queue = new JobQueue(
+            this, shared.StackName, Definition.Name, declared, Definition.Uploads.Count > 0, shared.Alerts);
         Allow([.. queue.Permissions]);
         return queue;
     }

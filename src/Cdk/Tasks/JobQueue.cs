@@ -32,7 +32,9 @@ internal sealed class JobQueue : Construct
 
     private readonly string _stack;
 
-    public JobQueue(Construct scope, string stack, string job, QueueTrigger declared, AdminAlerts alerts)
+    /// <param name="takesUploads">Rules send to it too.</param>
+    public JobQueue(
+        Construct scope, string stack, string job, QueueTrigger declared, bool takesUploads, AdminAlerts alerts)
         : base(scope, "Queue")
     {
         var (title, lines) = (Names.Queue(job), new CommandLines(stack));
@@ -61,6 +63,7 @@ internal sealed class JobQueue : Construct
                 MaxReceiveCount = Math.Min(declared.MaxReceives + SpareReceives, MostReceives),
             },
         });
+        if (takesUploads) Queue.AdmitRulesOf(stack, job);
         Alarm = CreateAlarm(job);
         alerts.WhenBehind(
             this,
@@ -78,6 +81,9 @@ internal sealed class JobQueue : Construct
 
     /// <summary>Messages wait. Who is woken is added when the functions are made.</summary>
     public CfnAlarm Alarm { get; }
+
+    /// <summary>What must be there before a rule sends, so that nothing is refused.</summary>
+    public IEnumerable<IConstruct> Intake => [Queue.Policy()];
 
     /// <summary>What a task does with messages of its own queues, and of no other.</summary>
     public IEnumerable<PolicyStatement> Permissions =>

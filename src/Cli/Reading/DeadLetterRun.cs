@@ -22,7 +22,7 @@ internal static class DeadLetterRun
             var message = document.RootElement;
             if (message.ValueKind != JsonValueKind.Object) return null;
             if (message.TryGetProperty("command", out _)) return OfCommand(CommandReader.Read(body));
-            if (Text(message, "job") is not { } job) return null;
+            if (Text(message, "job") is not { } job || catalog.Find(job) is { Queue: not null }) return null;
             if (Text(message, "schedule") is { } schedule)
             {
                 return OfSchedule(new ScheduleKey(job, schedule), Text(message, "plannedAt"), catalog);

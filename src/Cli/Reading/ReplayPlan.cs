@@ -25,6 +25,7 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
     private readonly List<ReplayFinding> _items = [];
     private int _count;
     private int _ran;
+    private int _messages;
 
     /// <summary>What there is.</summary>
     /// <exception cref="CliException">There is no such thing in this stack.</exception>
@@ -39,10 +40,11 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
             var page = await sources.ReadAsync(source, position, PageSize, cancellation);
             await AddAsync(
                 [.. page.Items.SelectMany(item => item.Runs.Select(run => (item.What, (RunId?)run.Id)))], cancellation);
+            Add(page.Items);
             position = page.Next;
         }
         while (position is not null && _count < MaxCounted);
-        return new ReplayFindings(_count, _ran, position is null, _items);
+        return new ReplayFindings(_count, _ran, position is null, _items) { Messages = _messages };
     }
 
     /// <summary>What a dead-letter queue has.</summary>
@@ -58,6 +60,19 @@ internal sealed class ReplayPlan(IStack stack, TimeProvider clock, bool force)
             [.. letters.Select(letter => (letter.Reason ?? letter.Body, DeadLetterRun.Of(letter.Body, catalog)))],
             cancellation);
         return new ReplayFindings(Math.Max(depth.Total, _count), _ran, depth.Total <= _count, _items);
+    }
+
+    private void Add(IReadOnlyList<ReplayItem> items)
+    {
+        foreach (var item in items)
+        {
+            foreach (var upload in item.Messages)
+            {
+                _count++;
+                _messages++;
+                if (_items.Count < Shown) _items.Add(new ReplayFinding(item.What, upload.Job, null, IsMessage: true));
+            }
+        }
     }
 
     private async Task AddAsync(IReadOnlyList<(string What, RunId? Run)> found, CancellationToken cancellation)

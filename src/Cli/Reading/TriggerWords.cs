@@ -7,7 +7,7 @@ internal static class TriggerWords
 {
     public static IReadOnlyList<string> Of(JobDefinition job) =>
     [
-        .. job.Uploads.Select(upload => $"upload {upload.Name}"),
+        .. job.Uploads.Select(upload => $"upload {upload.Name}{(job.Queue is null ? "" : " into the queue")}"),
         .. job.Events.Select(Event),
         .. job.Schedules.Select(
             schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}" +

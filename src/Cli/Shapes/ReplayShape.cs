@@ -49,6 +49,7 @@ internal sealed record ReplayItemShape(string What, string? Job, string? RanAs, 
 
 /// <summary>How far a replay is.</summary>
 /// <param name="Started">Runs started; of dead letters, messages moved back.</param>
+/// <param name="Sent">Uploads sent to the queues of jobs.</param>
 /// <param name="Skipped">What had run already.</param>
 /// <param name="Failed">What could not be started and was left out.</param>
 /// <param name="IsOver">Nothing more comes of it.</param>
@@ -56,10 +57,18 @@ internal sealed record ReplayItemShape(string What, string? Job, string? RanAs, 
 /// <param name="IsCancelled">A command ended it, for good.</param>
 /// <param name="Error">What went wrong last; null when all is well.</param>
 internal sealed record ReplayProgressShape(
-    int Started, int Skipped, int Failed, bool IsOver, bool IsGivenUp, bool IsCancelled, string? Error)
+    int Started,
+    int Sent,
+    int Skipped,
+    int Failed,
+    bool IsOver,
+    bool IsGivenUp,
+    bool IsCancelled,
+    string? Error)
 {
     public static ReplayProgressShape Of(Replay replay) => new(
         replay.Started,
+        replay.Sent,
         replay.Skipped,
         replay.Failed,
         replay.IsOver,
@@ -69,5 +78,5 @@ internal sealed record ReplayProgressShape(
 
     /// <summary>Of messages that went back to their queue.</summary>
     public static ReplayProgressShape OfMoved(int count) =>
-        new(count, 0, 0, IsOver: true, IsGivenUp: false, IsCancelled: false, null);
+        new(count, 0, 0, 0, IsOver: true, IsGivenUp: false, IsCancelled: false, null);
 }

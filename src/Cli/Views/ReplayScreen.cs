@@ -35,8 +35,9 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish, CommandLines
             ? ""
             : Words.Invariant($", {end.Failed:#,0} could not be started and {was} left out");
         var state = end.IsGivenUp ? "Given up" : end.IsCancelled ? "Cancelled" : end.IsOver ? "Done" : "Under way";
+        var sent = end.Sent == 0 ? "" : Words.Invariant($", {end.Sent:#,0} sent to queues");
         var started = Words.Count(end.Started, "run");
-        cli.WriteLine(Words.Invariant($"{state}: {started} started, {end.Skipped:#,0} had run already{left}."));
+        cli.WriteLine(Words.Invariant($"{state}: {started} started{sent}, {end.Skipped:#,0} had run already{left}."));
         if (end.Error is not null) cli.Fault(end.Error);
         if (NextOf(end) is { } next) cli.Note(next);
     }
@@ -50,6 +51,7 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish, CommandLines
         { IsGivenUp: true } => $"When the cause is mended, it goes on from where it is: {lines.ResumeReplay(wish.Id)}",
         { IsCancelled: true } => "Replay the same anew for the rest: what has run is left out.",
         { Failed: > 0 } => "When the cause is mended, replay the same anew: what has run is left out.",
+        { Sent: > 0 } => $"What becomes of the queues: {lines.Status()}",
         { Started: > 0 } => $"What becomes of them: {lines.FollowRuns()}",
         _ => null,
     };
@@ -59,8 +61,7 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish, CommandLines
         var table = new TextTable("Job", "Would", "What");
         foreach (var item in found.Items)
         {
-            var would = item.Ran is { } ran ? new Cell($"skip: {ran.VisibleState}", "grey") : new Cell("run", "green");
-            table.Add(new Cell(item.Job ?? "-", "bold"), would, item.What);
+            table.Add(new Cell(item.Job ?? "-", "bold"), WouldOf(item), item.What);
         }
 
         if (table.Count > 0) table.Print(cli.Data);
@@ -73,10 +74,22 @@ internal sealed class ReplayScreen(CliContext cli, ReplayWish wish, CommandLines
         }
 
         var size = Words.Invariant($"{(found.IsComplete ? "" : "more than ")}{found.Count:#,0}");
-        cli.WriteLine($"{size} {title}{RanBefore(found.Ran)}.");
+        cli.WriteLine($"{size} {title}{RanBefore(found.Ran)}{Sent(found.Messages)}.");
         var time = TimeSpan.FromMinutes((double)(found.Count - found.Ran) / wish.PerMinute);
         cli.Note($"That takes about {Words.Span(time)} at {wish.PerMinute} a minute.");
     }
+
+    private static Cell WouldOf(ReplayFinding item) => item switch
+    {
+        { Ran: { } ran } => new Cell($"skip: {ran.VisibleState}", "grey"),
+        { IsMessage: true } => new Cell("send", "green"),
+        _ => new Cell("run", "green"),
+    };
+
+    private static string Sent(int messages) => messages == 0
+        ? ""
+        : Words.Invariant(
+            $", of which {messages:#,0} {(messages == 1 ? "goes" : "go")} into queues, whether handled before or not");
 
     private static string RanBefore(int ran) => ran switch
     {

@@ -44,10 +44,11 @@ internal sealed class ReplayWatch(CliContext cli, IStack stack)
     private void Tell(Replay replay, int? count)
     {
         var of = count is { } all ? Words.Invariant($" of {all:#,0}") : "";
+        var sent = replay.Sent > 0 ? Words.Invariant($", {replay.Sent:#,0} sent to queues") : "";
         var failed = replay.Failed > 0 ? Words.Invariant($", {replay.Failed:#,0} could not be started") : "";
         var trouble = replay.Tries > 0 ? $"; it came no further: {replay.Error}" : "";
         var line = Words.Invariant(
-            $"{replay.Started + replay.Skipped + replay.Failed:#,0}{of} done: {replay.Started:#,0} started, {replay.Skipped:#,0} had run already{failed}{trouble}");
+            $"{replay.Done + replay.Skipped + replay.Failed:#,0}{of} done: {replay.Started:#,0} started{sent}, {replay.Skipped:#,0} had run already{failed}{trouble}");
         if (line != _last) cli.Note(line);
         _last = line;
     }

@@ -54,6 +54,7 @@ public sealed class ControlPlane(
         ports.Replays,
         new ReplaySources(catalog, ports.UploadedObjects, ports.Schedules, ports.History, ports.Runs),
         Engine,
+        new(() => ports.JobQueues),
         ports.Alerts,
         Writer,
         clock);

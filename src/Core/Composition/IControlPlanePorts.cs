@@ -4,6 +4,7 @@ using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
+using Jobs.Core.Messages;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -46,6 +47,8 @@ public interface IControlPlanePorts
     IDrains Drains { get; }
 
     IQueueReader Queues { get; }
+
+    IJobQueues JobQueues { get; }
 
     IQueueServices QueueServices { get; }
 

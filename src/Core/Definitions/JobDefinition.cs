@@ -65,7 +65,10 @@ public sealed record JobDefinition(string Name)
     /// <summary>Which failed attempts are repeated, how often and when.</summary>
     public RetryPolicy Retry { get; init; } = new();
 
-    /// <summary>The uploads that start this job.</summary>
+    /// <summary>
+    /// The uploads that start this job: a run each. Of a job with a <see cref="Queue"/> they are its messages, and its
+    /// tasks take many each.
+    /// </summary>
     public IReadOnlyList<UploadTrigger> Uploads { get; init; } = [];
 
     /// <summary>The events of EventBridge that start this job.</summary>
@@ -78,8 +81,9 @@ public sealed record JobDefinition(string Name)
     public IReadOnlyList<AfterTrigger> Afters { get; init; } = [];
 
     /// <summary>
-    /// The queue whose messages the job takes; such a job has no other trigger. Its runs are not repeated, whatever
-    /// <see cref="Retry"/> says: the messages are. Default null: none.
+    /// The queue whose messages the job takes; such a job has no other triggers than <see cref="Uploads"/>, which put
+    /// their messages there. Its runs are not repeated, whatever <see cref="Retry"/> says: the messages are. Default
+    /// null: none.
     /// </summary>
     public QueueTrigger? Queue { get; init; }
 

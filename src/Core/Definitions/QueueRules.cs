@@ -33,14 +33,24 @@ internal static class QueueRules
 
     private static IEnumerable<DefinitionError> CheckAlone(JobDefinition job)
     {
-        var others = job.Uploads.Count + job.Events.Count + job.Schedules.Count + job.Afters.Count;
+        var others = job.Events.Count + job.Schedules.Count + job.Afters.Count;
         if (others > 0)
         {
             yield return Error(
                 job,
-                "a job that takes messages from a queue has no other trigger",
+                "a job that takes messages from a queue has no other trigger, but uploads that come as its messages",
                 $"{others} besides the queue",
                 "Make a second job, which sends messages to this one's queue or does the work itself.");
+        }
+
+        foreach (var upload in job.Uploads.Where(upload => upload.Priority != 0))
+        {
+            yield return Error(
+                job,
+                "Priority orders waiting runs, and the uploads of a job with a queue are messages, which SQS gives in " +
+                "no order",
+                $"Priority = {upload.Priority} on {upload.Name}",
+                "Leave it out; or make a second job of the class's work for the uploads that must not wait.");
         }
 
         if (job.Retry != new RetryPolicy())

@@ -1,7 +1,8 @@
 namespace Jobs;
 
 /// <summary>
-/// Starts the job for every object created in a bucket whose key has this prefix and this suffix.
+/// Starts the job for every object created in a bucket whose key has this prefix and this suffix: a run each, or a
+/// message in the job's <see cref="JobDefinition.Queue"/> if it has one.
 /// </summary>
 /// <param name="Prefix">Beginning of the key; empty for any. Matched as written.</param>
 /// <param name="Suffix">End of the key, whatever its case: cameras and spreadsheets write .JPG and .CSV. Empty for
@@ -9,7 +10,8 @@ namespace Jobs;
 public sealed record UploadTrigger(string Prefix, string Suffix = "")
 {
     /// <summary>
-    /// Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.
+    /// Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Not of a job
+    /// with a queue. Default 0.
     /// </summary>
     public int Priority { get; init; }
 

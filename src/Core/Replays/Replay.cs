@@ -8,8 +8,8 @@ namespace Jobs.Core.Replays;
 /// </summary>
 /// <param name="Id">The sender's key.</param>
 /// <param name="SourceJson">As <see cref="ReplayJson"/> reads it.</param>
-/// <param name="PerMinute">Runs started a minute at most, 1 to <see cref="MaxPerMinute"/>. Of an object that starts
-/// several jobs all start at once.</param>
+/// <param name="PerMinute">Runs started and messages sent a minute at most, 1 to <see cref="MaxPerMinute"/>. Of an
+/// object that starts several jobs all start at once.</param>
 /// <param name="Force">Also what has run already.</param>
 public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Force, DateTimeOffset CreatedAt)
 {
@@ -29,6 +29,15 @@ public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Fo
 
     /// <summary>Runs started.</summary>
     public int Started { get; init; }
+
+    /// <summary>
+    /// Uploads sent to the queues of jobs, which handle them whether they had them or not. After a crash some were sent
+    /// twice.
+    /// </summary>
+    public int Sent { get; init; }
+
+    /// <summary>What came of it so far.</summary>
+    public int Done => Started + Sent;
 
     /// <summary>What had run already. After a crash some that were just started count here.</summary>
     public int Skipped { get; init; }

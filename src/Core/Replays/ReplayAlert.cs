@@ -24,7 +24,10 @@ internal static class ReplayAlert
     }
 
     private static string Done(Replay replay) => Inv(
-        $"It started {replay.Started} runs; {replay.Skipped} had run already, and {replay.Failed} could not be started.");
+        $"It started {replay.Started} runs{Sent(replay)}; {replay.Skipped} had run already, and {replay.Failed} could not be started.");
+
+    private static string Sent(Replay replay) =>
+        replay.Sent == 0 ? "" : Inv($" and sent {replay.Sent} uploads to queues");
 
     private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -39,22 +39,40 @@ public sealed class ReplaySources(
         var items =
             from upload in page
             where !upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)
-            let requests = RequestsOf(upload, source.Bucket)
-            where requests.Count > 0
-            select new ReplayItem(upload.Key, requests, upload.Key);
+            let found = FindTriggers(upload, source.Bucket)
+            where found.Count > 0
+            select new ReplayItem(upload.Key, RunsOf(upload, found), upload.Key)
+            {
+                Messages = MessagesOf(upload, found),
+            };
         return new ReplayPage([.. items], page.Count < limit ? null : page[^1].Key);
     }
 
-    private List<RunRequest> RequestsOf(Upload upload, string? bucket) =>
+    private List<(JobDefinition Job, UploadTrigger Trigger)> FindTriggers(Upload upload, string? bucket) =>
     [
         .. from job in catalog.Jobs
            let trigger = job.Uploads.FirstOrDefault(
                trigger => trigger.IsIn(bucket) && trigger.Matches(upload.Key))
            where trigger is not null
+           select (job, trigger),
+    ];
+
+    private static List<RunRequest> RunsOf(Upload upload, List<(JobDefinition Job, UploadTrigger Trigger)> found) =>
+    [
+        .. from one in found
+           where one.Job.Queue is null
            select new RunRequest(
-               UploadIntake.Identify(job.Name, upload),
-               $"upload {trigger.Name}",
-               upload.ToJson()) { Priority = trigger.Priority },
+               UploadIntake.Identify(one.Job.Name, upload),
+               $"upload {one.Trigger.Name}",
+               upload.ToJson()) { Priority = one.Trigger.Priority },
+    ];
+
+    private static List<QueuedUpload> MessagesOf(
+        Upload upload, List<(JobDefinition Job, UploadTrigger Trigger)> found) =>
+    [
+        .. from one in found
+           where one.Job.Queue is not null
+           select new QueuedUpload(one.Job.Name, one.Trigger.Name, upload),
     ];
 
     private async Task<ReplayPage> TimesAsync(

@@ -2,13 +2,16 @@ using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
+using Jobs.Core.Messages;
 using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
 
 namespace Jobs.Core.Replays;
 
 /// <summary>
 /// Runs again what was, minute by minute, no faster than asked for. Each run has the id that its upload or planned time
-/// would give it, so what has run already is left out; with force it gets one of the replay's own. How far it is, is
+/// would give it, so what has run already is left out; with force it gets one of the replay's own. An upload of a job
+/// with a queue goes there. How far it is, is
 /// noted page by page, and a process that dies only reads its last page again. What cannot be started minute after
 /// minute is counted and left out; a source that cannot be read is given up. Admins are told of both.
 /// </summary>
@@ -17,6 +20,7 @@ public sealed class Replayer(
     IReplays replays,
     ReplaySources sources,
     RunEngine engine,
+    Lazy<IJobQueues> queues,
     IAlerts alerts,
     AlertWriter writer,
     TimeProvider clock)
@@ -39,7 +43,7 @@ public sealed class Replayer(
     /// Works on all that are due, until this time. What fails for one keeps no other from its turn, and is thrown at
     /// the end.
     /// </summary>
-    /// <returns>Runs started.</returns>
+    /// <returns>Runs started and messages sent.</returns>
     public async Task<int> TickAsync(DateTimeOffset until, CancellationToken cancellation)
     {
         var started = 0;
@@ -69,11 +73,10 @@ public sealed class Replayer(
         };
         if (!await replays.SaveAsync(current, cancellation)) return 0;
         var end = until < current.NextAt ? until : current.NextAt;
-        var before = replay.Started;
-        while (!current.IsOver && current.Started - before < current.PerMinute && clock.GetUtcNow() < end)
+        var before = replay.Done;
+        while (!current.IsOver && current.Done - before < current.PerMinute && clock.GetUtcNow() < end)
         {
-            var (next, failure) = await StepAsync(
-                current, current.PerMinute - (current.Started - before), cancellation);
+            var (next, failure) = await StepAsync(current, current.PerMinute - (current.Done - before), cancellation);
             next = next with { Version = current.Version + 1 };
             // Before it is noted as over: rather twice than never.
             if (next is { IsOver: true } && (next.IsGivenUp || next.Failed > 0))
@@ -89,11 +92,11 @@ public sealed class Replayer(
             }
         }
 
-        return current.Started - before;
+        return current.Done - before;
     }
 
     /// <summary>Works on a page.</summary>
-    /// <param name="left">Runs that may still be started.</param>
+    /// <param name="left">Runs that may still be started, and messages sent.</param>
     /// <returns>The replay as it then is, and what kept it from getting further.</returns>
     private async Task<(Replay Next, Exception? Failure)> StepAsync(
         Replay replay, int left, CancellationToken cancellation)
@@ -111,9 +114,9 @@ public sealed class Replayer(
         var next = replay;
         for (var done = 0; done < page.Items.Count;)
         {
-            if (next.Started - replay.Started >= left) return (next, null);
+            if (next.Done - replay.Done >= left) return (next, null);
             var items = page.Items.Skip(done)
-                .Take(Math.Min(Parallelism, left - (next.Started - replay.Started)))
+                .Take(Math.Min(Parallelism, left - (next.Done - replay.Done)))
                 .ToList();
             (next, var count, var failure) = await StartAsync(next, items, cancellation);
             if (failure is not null) return (next, failure);
@@ -137,7 +140,7 @@ public sealed class Replayer(
         Replay replay, List<ReplayItem> items, CancellationToken cancellation)
     {
         var ends = new Exception?[items.Count];
-        var (started, skipped) = (0, 0);
+        var (started, skipped, sent) = (0, 0, 0);
         await Concurrently.ForEachAsync(Enumerable.Range(0, items.Count), Parallelism, async i =>
         {
             try
@@ -148,13 +151,24 @@ public sealed class Replayer(
                         ? Interlocked.Increment(ref started)
                         : Interlocked.Increment(ref skipped);
                 }
+
+                foreach (var upload in items[i].Messages)
+                {
+                    await SendAsync(replay, upload, cancellation);
+                    Interlocked.Increment(ref sent);
+                }
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
                 ends[i] = e;
             }
         }, cancellation);
-        var next = replay with { Started = replay.Started + started, Skipped = replay.Skipped + skipped };
+        var next = replay with
+        {
+            Started = replay.Started + started,
+            Skipped = replay.Skipped + skipped,
+            Sent = replay.Sent + sent,
+        };
         // What keeps all of several from starting is not in one of them.
         var isHopeless = items.Count > 1 && ends.All(end => end is not (null or RejectedMessageException));
         for (var i = 0; i < items.Count; i++)
@@ -195,6 +209,13 @@ public sealed class Replayer(
             }
             : request;
         return await engine.SubmitAsync(own, job, cancellation);
+    }
+
+    private Task SendAsync(Replay replay, QueuedUpload upload, CancellationToken cancellation)
+    {
+        var message = UploadMessage.Of(upload.Job, upload.Trigger, upload.Upload);
+        if (replay.Force) message = message with { Replay = replay.Id };
+        return queues.Value.SendAsync(upload.Job, message.ToJson(), cancellation);
     }
 
     private static string TextOf(Exception failure) =>

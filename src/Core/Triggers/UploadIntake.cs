@@ -16,15 +16,13 @@ public sealed class UploadIntake(JobCatalog catalog, IRunStore runs, RunEngine e
     public async Task<(RunId Id, bool IsNew)?> HandleAsync(
         string job, string trigger, Upload upload, CancellationToken cancellation)
     {
-        if (upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal)) return null;
+        if (IsReserved(upload)) return null;
         var definition = catalog.Required(job);
-        var declared = definition.Uploads.FirstOrDefault(declared => declared.Name == trigger);
-        // The rule of a prefix finds keys with any suffix, also the rule of a trigger that is there no more.
-        if (declared is { Suffix: not "" } && !declared.Matches(upload.Key)) return null;
-        if (declared is null && !HasSuffixOf(trigger, upload.Key)) return null;
+        if (!IsFor(definition, trigger, upload)) return null;
+        if (definition.Queue is not null) throw TakesMessages(definition, upload);
         var request = new RunRequest(Identify(job, upload), $"upload {trigger}", upload.ToJson())
         {
-            Priority = declared?.Priority ?? 0,
+            Priority = Declared(definition, trigger)?.Priority ?? 0,
         };
         if (await engine.SubmitAsync(request, definition, cancellation)) return (request.Id, true);
         if (!await IsAnotherAsync(request.Id, upload, cancellation)) return (request.Id, false);
@@ -47,6 +45,29 @@ public sealed class UploadIntake(JobCatalog catalog, IRunStore runs, RunEngine e
             $"The event for {upload} has no version id, ETag or sequencer, so a repetition of it could not be told " +
             "from a new upload. Send S3's event unchanged."),
     };
+
+    /// <summary>
+    /// Whether the job is to have the upload that the rule of a trigger found. The rule of a prefix finds keys with any
+    /// suffix, also the rule of a trigger that is there no more.
+    /// </summary>
+    public static bool IsFor(JobDefinition job, string trigger, Upload upload)
+    {
+        if (IsReserved(upload)) return false;
+        return Declared(job, trigger) is { } declared
+            ? declared.Suffix == "" || declared.Matches(upload.Key)
+            : HasSuffixOf(trigger, upload.Key);
+    }
+
+    private static bool IsReserved(Upload upload) =>
+        upload.Key.StartsWith(Names.ReservedPrefix, StringComparison.Ordinal);
+
+    private static UploadTrigger? Declared(JobDefinition job, string trigger) =>
+        job.Uploads.FirstOrDefault(declared => declared.Name == trigger);
+
+    /// <summary>Its rule sent the message before the job had a queue.</summary>
+    private static RejectedMessageException TakesMessages(JobDefinition job, Upload upload) => new(
+        $"Job '{job.Name}' takes its uploads from its queue by now, and {upload} was announced before. Replay the " +
+        "keys that begin so: that puts them into the queue.");
 
     /// <param name="trigger">Its name, which is prefix, star, suffix; of another name nothing is asked.</param>
     private static bool HasSuffixOf(string trigger, string key) =>

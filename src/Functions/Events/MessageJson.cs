@@ -6,7 +6,6 @@ using Jobs.Core;
 namespace Jobs.Functions.Events;
 
 /// <summary>What rules put into the inbox queues.</summary>
-[JsonSerializable(typeof(UploadMessage))]
 [JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(ScheduleMessage))]
 [JsonSerializable(typeof(TaskStateChange))]

@@ -4,7 +4,8 @@ namespace Jobs;
 
 /// <summary>
 /// Gives the class, an <see cref="IMessageHandler{T}"/>, a queue of its own with one for dead letters, and tasks that
-/// work on it. Sugar over <see cref="QueueTrigger"/>, whose defaults it has.
+/// work on it. Sugar over <see cref="QueueTrigger"/>, whose defaults it has. Beside <see cref="OnUploadAttribute"/>,
+/// which brings a queue with these defaults, it says what is to differ.
 /// </summary>
 /// <example><code>
 /// [OnQueue(MessagesPerTask = 250, MaxTasks = 4, Parallelism = 8)]

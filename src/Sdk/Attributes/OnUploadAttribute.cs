@@ -1,8 +1,10 @@
 namespace Jobs;
 
 /// <summary>
-/// Starts the job for every object created in a bucket whose key has this prefix and this suffix. The job's input is
-/// <see cref="Upload"/>.
+/// Starts the job for every object created in a bucket whose key has this prefix and this suffix. An
+/// <see cref="IJob{TInput, TResult}"/> of <see cref="Upload"/> has a run, and so a task, for each object. An
+/// <see cref="IMessageHandler{T}"/> of <see cref="Upload"/> shares tasks: each object is a message in a queue of its
+/// own, which <see cref="OnQueueAttribute"/> beside this one sizes.
 /// </summary>
 /// <param name="prefix">Beginning of the key, matched as written: no wildcards. Empty for any.</param>
 /// <example><code>
@@ -28,7 +30,8 @@ public sealed class OnUploadAttribute(string prefix) : Attribute
     public string? Bucket { get; set; }
 
     /// <summary>
-    /// Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Default 0.
+    /// Priority of its runs among the job's waiting ones, 0 to 9: each step is a head start of an hour. Not on an
+    /// <see cref="IMessageHandler{T}"/>. Default 0.
     /// </summary>
     public int Priority { get; set; }
 }

@@ -42,9 +42,9 @@ internal static class Declaration
             Reads = [.. All<ReadsAttribute>(type).Select(reads => reads.Prefix)],
             Writes = [.. All<WritesAttribute>(type).Select(writes => writes.Prefix)],
         };
-        // That a queue's job has no other trigger is for the queue's rules to say.
-        if (definition.Queue is not null) return definition;
         CheckInput(definition, input);
+        // That a queue's job has no schedule is for the queue's rules to say.
+        if (definition.Queue is not null) return definition;
         CheckSchedules(definition, input);
         return definition;
     }
@@ -78,7 +78,9 @@ internal static class Declaration
             job.Name,
             "one job, one input type: an upload gives the job an Upload",
             $"[OnUpload(\"{job.Uploads[0].Prefix}\")] on a job that takes {input.Name}",
-            "Implement IJob<Upload, …>, or start this job in another way."));
+            job.Queue is null
+                ? "Implement IJob<Upload, …>, or start this job in another way."
+                : "Implement IMessageHandler<Upload>, or send this job its messages in another way."));
     }
 
     private static EventTrigger ReadEvent(OnEventAttribute on, Type input) =>

@@ -39,10 +39,18 @@ internal static class JobContract
             ? typeof(DrainSummary)
             : contract.GetGenericArguments()[1];
 
+    /// <summary>Whether it has a queue: by its own attribute, or for the uploads that come as a handler's
+    /// messages.</summary>
+    public static bool HasQueue(Type type) => Has<OnQueueAttribute>(type)
+        || (Has<OnUploadAttribute>(type) && All(type).Any(IsHandler));
+
+    private static bool Has<T>(Type type)
+        where T : Attribute => type.IsDefined(typeof(T), inherit: false);
+
     /// <exception cref="JobDeclarationException">A queue without a handler, or a handler without a queue.</exception>
     private static void CheckQueue(Type type, Type contract)
     {
-        var hasQueue = type.IsDefined(typeof(OnQueueAttribute), inherit: false);
+        var hasQueue = HasQueue(type);
         if (hasQueue == IsHandler(contract)) return;
         var input = contract.GetGenericArguments()[0].Name;
         throw new JobDeclarationException(hasQueue
@@ -56,21 +64,21 @@ internal static class JobContract
                 JobName.Of(type),
                 "a handler has a queue that its messages come from",
                 $"an IMessageHandler<{input}> without [OnQueue]",
-                "Put [OnQueue] on the class; or implement IJob<TInput, TResult>, if its runs are to be started in " +
-                "another way."));
+                "Put [OnQueue] on the class, or [OnUpload] if its messages are uploads; or implement IJob<TInput, " +
+                "TResult>, if its runs are to be started in another way."));
     }
 
     /// <exception cref="JobDeclarationException">What scales a queue's tasks, without a queue.</exception>
     private static void CheckScaling(Type type)
     {
         Type[] scaling = [typeof(ScaleOnBacklogAttribute), typeof(ScaleOnScheduleAttribute)];
-        if (type.IsDefined(typeof(OnQueueAttribute), inherit: false)) return;
+        if (Has<OnQueueAttribute>(type)) return;
         if (Array.Find(scaling, one => type.IsDefined(one, inherit: false)) is not { } idle) return;
         var name = idle.Name[..^nameof(Attribute).Length];
         throw new JobDeclarationException(new DefinitionError(
             JobName.Of(type),
             "what scales the tasks of a queue stands beside [OnQueue]",
-            $"[{name}] on a class without a queue",
+            $"[{name}] on a class without [OnQueue]",
             $"Take [{name}] away; or implement IMessageHandler<T> and put [OnQueue(Mode = QueueMode.Service)] on the " +
             "class."));
     }

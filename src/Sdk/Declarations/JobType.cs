@@ -43,6 +43,7 @@ internal abstract class JobType(Type type, Type input, JobDefinition definition)
         var types = contract.GetGenericArguments();
         var definition = Declaration.Read(type, input: types[0]);
         ScheduledInputs.Check(definition, input: types[0]);
+        if (definition is { Queue: not null, Uploads.Count: > 0 }) return new UploadHandler(type, definition);
         var generic = JobContract.IsHandler(contract) ? typeof(TypedHandler<>) : typeof(TypedJob<,>);
         return (JobType)Activator.CreateInstance(generic.MakeGenericType(types), type, definition)!;
     }

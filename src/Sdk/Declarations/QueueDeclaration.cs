@@ -9,8 +9,12 @@ internal static class QueueDeclaration
     private static readonly QueueService Plain = new();
 
     /// <summary>Null when the class has no queue.</summary>
-    public static QueueTrigger? Read(Type type) => type.GetCustomAttribute<OnQueueAttribute>(inherit: false) is { } on
-        ? new QueueTrigger
+    public static QueueTrigger? Read(Type type) => JobContract.HasQueue(type)
+        ? Read(type, type.GetCustomAttribute<OnQueueAttribute>(inherit: false) ?? new OnQueueAttribute())
+        : null;
+
+    private static QueueTrigger Read(Type type, OnQueueAttribute on) =>
+        new()
         {
             MessagesPerTask = on.MessagesPerTask,
             MaxTasks = on.MaxTasks,
@@ -20,8 +24,7 @@ internal static class QueueDeclaration
             Parallelism = on.Parallelism,
             Mode = on.Mode,
             Service = ReadService(type, on),
-        }
-        : null;
+        };
 
     /// <summary>
     /// Null for tasks, unless something was said that only a service has: that is refused by the queue's rules.

@@ -7,10 +7,10 @@ internal abstract class QueueJobType(Type type, Type input, JobDefinition defini
 {
     public QueueTrigger Queue => Definition.Queue!;
 
-    /// <summary>The message that a body says.</summary>
+    /// <summary>The message that a body says; null when it says one that the job has nothing to do with.</summary>
     /// <exception cref="MisfitException">It says none.</exception>
-    public abstract object Read(string body);
+    public abstract TakenMessage? Read(string body);
 
-    /// <param name="message">What <see cref="Read"/> answered.</param>
+    /// <param name="message">Of what <see cref="Read"/> answered.</param>
     public abstract Task HandleAsync(object handler, object message, MessageContext context, CancellationToken stop);
 }

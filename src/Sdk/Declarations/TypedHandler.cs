@@ -10,11 +10,12 @@ internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : Que
 {
     private const int MaxSchema = 1_000;
 
-    public override object Read(string body)
+    public override TakenMessage Read(string body)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, JobJson.Messages) ?? throw Misfit("The message is null", null);
+            var message = JsonSerializer.Deserialize<T>(body, JobJson.Messages);
+            return new TakenMessage(message ?? throw Misfit("The message is null", null));
         }
         catch (JsonException e)
         {

@@ -7,4 +7,11 @@ namespace Jobs;
 /// <param name="DeadLettered">Messages that were put with the dead letters.</param>
 /// <param name="Lost">Messages that became another receiver's while they were in hand.</param>
 /// <param name="Seconds">From the first look at the queue to the end, the wait for further messages included.</param>
-public sealed record DrainSummary(long Handled, long Returned, long DeadLettered, long Lost, double Seconds);
+public sealed record DrainSummary(long Handled, long Returned, long DeadLettered, long Lost, double Seconds)
+{
+    /// <summary>
+    /// Messages that the handler was not asked about: of uploads that are not the job's, or that the task has handled
+    /// before.
+    /// </summary>
+    public long Skipped { get; init; }
+}

@@ -8,6 +8,8 @@ internal sealed record MessageEnd(MessageEndKind Kind, Exception? Error = null)
 {
     public static MessageEnd Handled { get; } = new(MessageEndKind.Handled);
 
+    public static MessageEnd Skipped { get; } = new(MessageEndKind.Skipped);
+
     /// <summary>
     /// Sorts what a handler threw, as an attempt's end is sorted: what is thrown after it was told to stop is a
     /// consequence of that, and what cannot be mended by repeating is not repeated.

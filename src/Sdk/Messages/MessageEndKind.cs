@@ -5,6 +5,9 @@ internal enum MessageEndKind
 {
     Handled,
 
+    /// <summary>The handler was not asked: it is not the job's, or was handled before.</summary>
+    Skipped,
+
     /// <summary>The handler threw: another receive may go better.</summary>
     Failed,
 

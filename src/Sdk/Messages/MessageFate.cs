@@ -4,6 +4,9 @@ namespace Jobs.Sdk.Messages;
 internal enum MessageFate
 {
     Handled,
+
+    /// <summary>It was deleted without asking the handler.</summary>
+    Skipped,
     Returned,
     DeadLettered,
 

@@ -13,14 +13,14 @@ namespace Jobs.Sdk.Messages;
 /// nothing to do for long enough, when its lifetime is nearly over, or when told to stop, which gives back what is in
 /// hand.
 /// </summary>
-/// <param name="handle">Handles a message.</param>
+/// <param name="handle">Handles a message, or skips it.</param>
 /// <param name="onChange">
 /// Told after each change how many messages are in hand, and what has become of the others.
 /// </param>
 internal sealed class MessageLoop(
     IMessageQueue queue,
     LoopSettings settings,
-    Func<HeldMessage, Task> handle,
+    Func<HeldMessage, Task<MessageEnd>> handle,
     Settler settler,
     Action<int, Tally> onChange,
     TimeProvider clock,
@@ -222,8 +222,7 @@ internal sealed class MessageLoop(
         if (held.Stop.IsCancellationRequested) return new(MessageEndKind.Stopped);
         try
         {
-            await Task.Run(() => handle(held), CancellationToken.None);
-            return MessageEnd.Handled;
+            return await Task.Run(() => handle(held), CancellationToken.None);
         }
 #pragma warning disable CA1031 // Whatever the handler throws is how the message ended.
         catch (Exception e)

@@ -26,6 +26,7 @@ internal sealed class QueueWork(
     /// </summary>
     internal const int FailuresOfTheHandler = 10;
 
+    private readonly HandledMessages _handled = new(HandledMessages.Most);
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
 
     /// <summary>Works until the queue has been idle for long enough, or the attempt's time is nearly over.</summary>
@@ -84,10 +85,49 @@ internal sealed class QueueWork(
             queue, settings, message => HandleAsync(message, stop), settler, onChange, clock, _logger);
     }
 
-    private async Task HandleAsync(HeldMessage held, StopSignal stop)
+    private async Task<MessageEnd> HandleAsync(HeldMessage held, StopSignal stop)
     {
         JobLog.Handle(held.Message.Id);
-        var message = job.Read(held.Message.Body);
+        if (job.Read(held.Message.Body) is not { } message)
+        {
+            _logger.LogInformation("Message {Message} is not for this job, so it is skipped.", held.Message.Id);
+            return MessageEnd.Skipped;
+        }
+
+        if (message.Identity is not { } identity)
+        {
+            await HandleAsync(held, message.Value, stop);
+            return MessageEnd.Handled;
+        }
+
+        return await HandleOnceAsync(held, message.Value, identity, stop);
+    }
+
+    private async Task<MessageEnd> HandleOnceAsync(HeldMessage held, object message, string identity, StopSignal stop)
+    {
+        if (!_handled.TryBegin(identity))
+        {
+            _logger.LogInformation(
+                "{What} was announced once more, by message {Message}, which is skipped.", message, held.Message.Id);
+            return MessageEnd.Skipped;
+        }
+
+        var isHandled = false;
+        try
+        {
+            await HandleAsync(held, message, stop);
+            isHandled = true;
+            return MessageEnd.Handled;
+        }
+        finally
+        {
+            if (isHandled) _handled.Remember(identity);
+            else _handled.Forget(identity);
+        }
+    }
+
+    private async Task HandleAsync(HeldMessage held, object message, StopSignal stop)
+    {
         var scope = services.CreateAsyncScope();
         await using (scope)
         {

@@ -37,8 +37,11 @@ internal sealed class Settler(
     /// over.</returns>
     public Task<MessageFate> SettleAsync(HeldMessage message, MessageEnd end) => end.Kind switch
     {
-        MessageEndKind.Handled when message.Reason != StopReason.Superseded => DeleteAsync(message),
-        MessageEndKind.Handled or MessageEndKind.Lost => Task.FromResult(MessageFate.Lost),
+        MessageEndKind.Handled when message.Reason != StopReason.Superseded =>
+            DeleteAsync(message, MessageFate.Handled),
+        MessageEndKind.Skipped when message.Reason != StopReason.Superseded =>
+            DeleteAsync(message, MessageFate.Skipped),
+        MessageEndKind.Handled or MessageEndKind.Skipped or MessageEndKind.Lost => Task.FromResult(MessageFate.Lost),
         MessageEndKind.Stopped => ReturnAsync(message, TimeSpan.Zero),
         MessageEndKind.Hopeless => BuryAsync(message, end.Error!),
         _ when message.Message.Receives >= settings.MaxReceives => BuryAsync(message, end.Error!),
@@ -55,7 +58,7 @@ internal sealed class Settler(
         return wait < LongestWait ? wait : LongestWait;
     }
 
-    private async Task<MessageFate> DeleteAsync(HeldMessage message)
+    private async Task<MessageFate> DeleteAsync(HeldMessage message, MessageFate fate)
     {
         if (await PatientlyAsync(() => _deletions.AddAsync(message), "deleted", message) != ReceiptOutcome.Done)
         {
@@ -63,7 +66,7 @@ internal sealed class Settler(
                 "Message {Message} was handled but could not be deleted, so it may come again.", message.Message.Id);
         }
 
-        return MessageFate.Handled;
+        return fate;
     }
 
     private async Task<MessageFate> ReturnAsync(HeldMessage message, TimeSpan visibility)

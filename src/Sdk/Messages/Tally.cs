@@ -15,10 +15,15 @@ internal sealed class Tally
             this[MessageFate.Returned],
             this[MessageFate.DeadLettered],
             this[MessageFate.Lost],
-            Math.Round(time.TotalSeconds, 1));
+            Math.Round(time.TotalSeconds, 1))
+        {
+            Skipped = this[MessageFate.Skipped],
+        };
 
     public override string ToString() =>
         $"{this[MessageFate.Handled]} handled, {this[MessageFate.Returned]} returned, " +
         $"{this[MessageFate.DeadLettered]} " +
-        $"dead-lettered{(this[MessageFate.Lost] is > 0 and var lost ? $", {lost} lost" : "")}";
+        $"dead-lettered{Also(MessageFate.Skipped, "skipped")}{Also(MessageFate.Lost, "lost")}";
+
+    private string Also(MessageFate fate, string word) => this[fate] is > 0 and var count ? $", {count} {word}" : "";
 }

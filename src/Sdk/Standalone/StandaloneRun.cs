@@ -7,6 +7,7 @@ using Jobs.Core.Children;
 using Jobs.Core.Ids;
 using Jobs.Core.Messages;
 using Jobs.Core.Objects;
+using Jobs.Core.Triggers;
 using Jobs.Core.Workers;
 using Jobs.Sdk.Declarations;
 using Jobs.Sdk.Hosting;
@@ -43,7 +44,7 @@ internal sealed class StandaloneRun(StandaloneOptions options, IReadOnlyList<Ass
         var bucket = laptop?.Bucket ?? NoStack;
         IObjects objects = laptop is null ? FolderOf() : ObjectsOf(laptop);
         var input = options.Upload is { } file
-            ? (await UploadAsync(job, objects, bucket, file, sigterm)).ToJson()
+            ? InputOf(job.Definition, await UploadAsync(job, objects, bucket, file, sigterm))
             : options.Input ?? "{}";
         var launch = new LaunchId(RunId.From(options.Job, "standalone"), 1);
         var run = new StandaloneRecord(launch, input, notes);
@@ -91,6 +92,11 @@ internal sealed class StandaloneRun(StandaloneOptions options, IReadOnlyList<Ass
         services.AddSingleton<IMessageQueue>(provider =>
             new StandaloneQueue(input, provider.GetRequiredService<TimeProvider>(), notes));
     }
+
+    /// <summary>The input of the run that an upload starts, or the message that it is in the job's queue.</summary>
+    private static string InputOf(JobDefinition job, Upload upload) => job.Queue is null
+        ? upload.ToJson()
+        : UploadMessage.Of(job.Name, job.Uploads[0].Name, upload).ToJson();
 
     /// <summary>Puts a file where an upload that starts the job would lie.</summary>
     /// <exception cref="HostFailedException">There is no such file, or uploads do not start the job.</exception>

@@ -5,6 +5,7 @@ using Jobs.Core.Composition;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
+using Jobs.Core.Messages;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -52,6 +53,8 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
     public IDrains Drains => Backlog;
 
     public IQueueReader Queues => Backlog;
+
+    public IJobQueues JobQueues => throw new NotSupportedException("No simulated queue takes uploads.");
 
     public IQueueServices QueueServices => throw new NotSupportedException("No simulated job has a service.");
 

@@ -112,6 +112,7 @@ internal static class WrongJobs
         """[OnQueue(Mode = QueueMode.Service), [|ScaleOnSchedule("cron(0 6 * * ? *)", 3, 2)|]]""",
         """[OnQueue(Mode = QueueMode.Service), [|Notify("a@example.com")|]]""",
         """[OnQueue, [|OnUpload("in/")|]]""",
+        """[[|OnUpload("in/")|]]""",
         """[OnQueue, [|OnSchedule("rate(1 hour)")|]]""",
         "[OnQueue, Retry([|Attempts = 1|])]",
         "[Job([|MaxConcurrent = 3|]), OnQueue]",
@@ -130,6 +131,8 @@ internal static class WrongJobs
         "public class Outer { public class [|Inner|] : IJob<Upload, Done>, IJob<Order, Done> { " +
             Run("Upload") + Run("Order") + " } }",
         "public class [|NoQueue|] : IMessageHandler<Order> { " + Handle + " }",
+        """[OnUpload("in/", [|Priority = 3|])] public class Shared : IMessageHandler<Upload> { """ +
+            Handle.Replace("Order ", "Upload ", StringComparison.Ordinal) + " }",
         "public class [|NoQueue|] : IMessageHandler<Dictionary<string, Order>[]> { " +
             Handle.Replace("Order ", "Dictionary<string, Order>[] ", StringComparison.Ordinal) + " }",
         "public class [|" + new string('A', 65) + "|] : IJob<Upload, Done> { " + Run("Upload") + " }",

@@ -183,6 +183,8 @@ public sealed class TickCallTests(ITestOutputHelper output) : IAsyncLifetime, ID
 
         public IQueueReader Queues => throw new NotSupportedException("The tick does not look at queues.");
 
+        public IJobQueues JobQueues => throw new NotSupportedException("Nothing is replayed.");
+
         public IQueueServices QueueServices => throw new NotSupportedException("The tick does not look at queues.");
 
         public IBacklogMetrics BacklogMetrics => throw new NotSupportedException("The tick does not look at queues.");

@@ -80,7 +80,8 @@ public sealed class ReadingTests
 
         Assert.Equal(
             [
-                "STARTED BY", "upload a/*.csv", "upload b/*", """event shop Failed {"a":[1]}""",
+                "STARTED BY", "upload a/*.csv into the queue", "upload b/* into the queue",
+                """event shop Failed {"a":[1]}""",
                 """event {"source":["a"]} on orders""", "schedule cron(30 2 * * ? *) Europe/Berlin",
                 "queue, up to 4 tasks", "after one", "after two failed", "after three, however it ended", "submit",
             ],

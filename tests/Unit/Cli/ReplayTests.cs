@@ -122,7 +122,7 @@ public sealed class ReplayTests
             await _jobs.RunAsync(StackWorksAsync, "replay", "--prefix", "incoming/", "--yes", "--json"));
 
         Assert.Equal(
-            """{"started":7,"skipped":1,"failed":0,"isOver":true,"isGivenUp":false,"isCancelled":false,"error":null}""",
+            """{"started":7,"sent":0,"skipped":1,"failed":0,"isOver":true,"isGivenUp":false,"isCancelled":false,"error":null}""",
             _jobs.Json["progress"]!.ToJsonString());
     }
 
@@ -153,7 +153,7 @@ public sealed class ReplayTests
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("replay --id mine --json"));
         Assert.Equal(
-            """{"started":3,"skipped":2,"failed":1,"isOver":false,"isGivenUp":false,"isCancelled":false,"error":"incoming/x.csv: No."}""",
+            """{"started":3,"sent":0,"skipped":2,"failed":1,"isOver":false,"isGivenUp":false,"isCancelled":false,"error":"incoming/x.csv: No."}""",
             _jobs.Json["progress"]!.ToJsonString());
 
         var ends = async () => { await ChangeAsync(replay => replay with { IsOver = true }); };

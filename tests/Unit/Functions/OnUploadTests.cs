@@ -174,6 +174,19 @@ public sealed class OnUploadTests
         Assert.Contains("starts nothing", _context.Lines, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Upload_that_was_announced_before_its_job_had_a_queue_is_a_dead_letter_with_the_remedy()
+    {
+        var catalog = new JobCatalog([Job with { Queue = new QueueTrigger() }]);
+
+        await InvokeAsync(catalog, _deadLetters, SampleEvents.UploadMessage(Created));
+
+        var (_, why) = Assert.Single(_deadLetters.Sent);
+        Assert.Contains("takes its uploads from its queue", why, StringComparison.Ordinal);
+        Assert.Contains("Replay the keys", why, StringComparison.Ordinal);
+        Assert.Empty(_plane.Store.All);
+    }
+
     public static TheoryData<string, string> Rejected() => new()
     {
         { "", "is not an upload rule's output" },
@@ -334,11 +347,15 @@ public sealed class OnUploadTests
 
     private Task<SQSBatchResponse> InvokeAsync(params IEnumerable<string> bodies) => InvokeAsync(_deadLetters, bodies);
 
-    private Task<SQSBatchResponse> InvokeAsync(IDeadLetters deadLetters, params IEnumerable<string> bodies)
+    private Task<SQSBatchResponse> InvokeAsync(IDeadLetters deadLetters, params IEnumerable<string> bodies) =>
+        InvokeAsync(new JobCatalog([Job]), deadLetters, bodies);
+
+    private Task<SQSBatchResponse> InvokeAsync(
+        JobCatalog catalog, IDeadLetters deadLetters, params IEnumerable<string> bodies)
     {
         var function = new OnUploadFunction(
             new Inbox(deadLetters, _plane.Clock),
-            new UploadIntake(new JobCatalog([Job]), _plane.Store, _plane.Engine),
+            new UploadIntake(catalog, _plane.Store, _plane.Engine),
             _plane.Engine,
             _plane.Dispatcher,
             _plane.Clock);

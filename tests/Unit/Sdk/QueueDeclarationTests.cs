@@ -51,8 +51,26 @@ public sealed class QueueDeclarationTests
         Assert.Null(JobDefinitions.From(typeof(Mailer)).Queue!.Service);
     }
 
+    [Fact]
+    public void Uploads_of_a_handler_come_by_a_queue_with_the_defaults_or_with_what_OnQueue_says()
+    {
+        var shared = JobDefinitions.From(typeof(Shared));
+        Assert.Equal(new QueueTrigger(), shared.Queue);
+        Assert.Equal([new UploadTrigger("letters/", ".txt"), new UploadTrigger("late/")], shared.Uploads);
+        Assert.Empty(DefinitionRules.Check("shop", shared));
+
+        var service = JobDefinitions.From(typeof(SharedService));
+        Assert.Equal((3, QueueMode.Service), (service.Queue!.Parallelism, service.Queue.Mode));
+        Assert.Equal([new ScalingStep(100, 2)], service.Queue.Service!.Steps);
+        Assert.Empty(DefinitionRules.Check("shop", service));
+    }
+
     [Theory]
     [InlineData(typeof(NoQueue), "a handler has a queue that its messages come from", "Put [OnQueue] on the class")]
+    [InlineData(typeof(Uploaded), "one job, one input type: an upload gives the job an Upload",
+        "Implement IMessageHandler<Upload>")]
+    [InlineData(typeof(UploadedToo), "one job, one input type: an upload gives the job an Upload",
+        "Implement IMessageHandler<Upload>")]
     [InlineData(typeof(NoHandler), "the messages of a queue go to an IMessageHandler<T>",
         "Implement IMessageHandler<Letter>")]
     [InlineData(typeof(Both), "a job is a concrete class that implements IJob<TInput, TResult>, or " +
@@ -68,6 +86,7 @@ public sealed class QueueDeclarationTests
     [Theory]
     [InlineData(typeof(Idling), "a job is a concrete class")]
     [InlineData(typeof(IdlingBase), "a job is a concrete class")]
+    [InlineData(typeof(ScaledUploads), "what scales the tasks of a queue stands beside [OnQueue]")]
     [InlineData(typeof(ScaledJob), "what scales the tasks of a queue stands beside [OnQueue]")]
     public void Attribute_that_does_nothing_where_it_stands_is_refused(Type type, string rule) =>
         Assert.StartsWith(
@@ -76,7 +95,10 @@ public sealed class QueueDeclarationTests
             StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(typeof(Uploaded), "a job that takes messages from a queue has no other trigger")]
+    [InlineData(typeof(Planned), "a job that takes messages from a queue has no other trigger, but uploads that come " +
+        "as its messages")]
+    [InlineData(typeof(Hurried), "Priority orders waiting runs, and the uploads of a job with a queue are messages, " +
+        "which SQS gives in no order")]
     [InlineData(typeof(ScaledTasks), "what scales a service needs Mode = Service")]
     [InlineData(typeof(Retried), "Retry does nothing for a job that takes messages from a queue: a message that " +
         "fails comes again")]
@@ -121,8 +143,31 @@ public sealed class QueueDeclarationTests
     [OnQueue(Mode = QueueMode.Service)]
     private sealed class PlainService : Idle;
 
-    [OnQueue, OnUpload("letters/")]
+    [OnUpload("letters/")]
     private sealed class Uploaded : Idle;
+
+    [OnQueue, OnUpload("letters/")]
+    private sealed class UploadedToo : Idle;
+
+    [OnQueue, OnSchedule("rate(1 hour)", Input = "{}")]
+    private sealed class Planned : Idle;
+
+    [OnUpload("letters/", Suffix = ".txt"), OnUpload("late/")]
+    private sealed class Shared : IdleUploads;
+
+    [OnUpload("letters/"), OnQueue(Parallelism = 3, Mode = QueueMode.Service), ScaleOnBacklog(100, 2)]
+    private sealed class SharedService : IdleUploads;
+
+    [OnUpload("letters/", Priority = 3)]
+    private sealed class Hurried : IdleUploads;
+
+    [OnUpload("letters/"), ScaleOnBacklog(100, 2)]
+    private sealed class ScaledUploads : IdleUploads;
+
+    private abstract class IdleUploads : IMessageHandler<Upload>
+    {
+        public Task HandleAsync(Upload message, MessageContext context, CancellationToken stop) => Task.CompletedTask;
+    }
 
     [OnQueue, ScaleOnBacklog(100, 2)]
     private sealed class ScaledTasks : Idle;

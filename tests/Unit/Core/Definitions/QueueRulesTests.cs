@@ -83,12 +83,14 @@ public sealed class QueueRulesTests
         {
             Queue = new QueueTrigger(),
             Uploads = [new UploadTrigger("in/")],
+            Events = [new EventTrigger("any") { Source = "shop" }],
             Schedules = [new ScheduleTrigger("hourly", "rate(1 hour)")],
         };
 
         var error = Assert.Single(DefinitionRules.Check("jobs", job));
 
-        Assert.Equal("a job that takes messages from a queue has no other trigger", error.Rule);
+        Assert.StartsWith(
+            "a job that takes messages from a queue has no other trigger", error.Rule, StringComparison.Ordinal);
         Assert.Equal("2 besides the queue", error.Value);
     }
 

@@ -5,6 +5,7 @@ using Jobs.Core.Composition;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
+using Jobs.Core.Messages;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -44,6 +45,8 @@ internal sealed class GatedPorts(IControlPlanePorts ports, Gate gate) : IControl
     public IDrains Drains => ports.Drains;
 
     public IQueueReader Queues => ports.Queues;
+
+    public IJobQueues JobQueues => ports.JobQueues;
 
     public IQueueServices QueueServices => ports.QueueServices;
 

@@ -87,6 +87,8 @@ internal sealed class TestPlane
 
     public InMemoryReplays Replays { get; } = new();
 
+    public InMemoryJobQueues Queues { get; } = new();
+
     public InMemoryUploadedObjects Uploads { get; } = new();
 
     public ReplayIntake ReplayIntake => _plane.Replays;

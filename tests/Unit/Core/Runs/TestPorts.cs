@@ -5,6 +5,7 @@ using Jobs.Core.Composition;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
+using Jobs.Core.Messages;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -45,6 +46,8 @@ internal sealed class TestPorts(TestPlane plane, ITasks tasks) : IControlPlanePo
     public IDrains Drains => throw Unused(nameof(IDrains));
 
     public IQueueReader Queues => throw Unused(nameof(IQueueReader));
+
+    public IJobQueues JobQueues => field ??= plane.Faults.Around<IJobQueues>(plane.Queues);
 
     public IQueueServices QueueServices => throw Unused(nameof(IQueueServices));
 

@@ -63,10 +63,11 @@ internal sealed class LoopScenario : IDisposable
         Loop = new MessageLoop(Calls, Settings, HandleAsync, settler, Note, Clock, _log);
         return Task.Run(() => Loop.RunAsync(_stop.Token));
 
-        Task HandleAsync(HeldMessage held)
+        async Task<MessageEnd> HandleAsync(HeldMessage held)
         {
             Begun.Enqueue(held.Message.Id);
-            return handle(held);
+            await handle(held);
+            return MessageEnd.Handled;
         }
     }
 

@@ -28,12 +28,13 @@ internal sealed class QueueHostScenario : IDisposable
     private readonly MemoryStream _output = new();
     private readonly StringWriter _error = new();
 
-    public QueueHostScenario(bool service = false)
+    public QueueHostScenario(bool service = false, string job = "counted-handler")
     {
+        Launch = new(RunId.From(job, "one"), 1);
         Queue = new InMemoryMessageQueue(Clock);
         Variables = new()
         {
-            [EnvironmentNames.Job] = "counted-handler",
+            [EnvironmentNames.Job] = job,
             [EnvironmentNames.Bucket] = Bucket,
             [EnvironmentNames.Queue] = "https://queue",
         };
@@ -54,7 +55,7 @@ internal sealed class QueueHostScenario : IDisposable
 
     public RecordedProtection Protection { get; } = new();
 
-    public LaunchId Launch { get; } = new(RunId.From("counted-handler", "one"), 1);
+    public LaunchId Launch { get; }
 
     public Dictionary<string, string> Variables { get; }
 
@@ -74,7 +75,11 @@ internal sealed class QueueHostScenario : IDisposable
 
     public void SendSigterm() => _sigterm.Cancel();
 
-    public Task<int> RunAsync(CountedHandler.Script script)
+    public Task<int> RunAsync(CountedHandler.Script script) => StartAsync(services => services.AddSingleton(script));
+
+    public Task<int> RunAsync(CountedUploads.Script script) => StartAsync(services => services.AddSingleton(script));
+
+    private Task<int> StartAsync(Action<IServiceCollection> addScript)
     {
         var builder = JobHost.CreateBuilder([]).AddJobs(typeof(QueueHostScenario).Assembly);
         (builder.Variables, builder.Error, builder.Output) = (
@@ -88,8 +93,8 @@ internal sealed class QueueHostScenario : IDisposable
             .AddSingleton<IWorkerChildren>(RunChildren)
             .AddSingleton<IMessageQueue>(Queue)
             .AddSingleton<ITaskProtection>(Protection)
-            .AddSingleton<ITaskMetadata>(new FixedTask())
-            .AddSingleton(script);
+            .AddSingleton<ITaskMetadata>(new FixedTask());
+        addScript(builder.Services);
         return System.Threading.Tasks.Task.Run(() => builder.RunAsync(_sigterm.Token));
     }
 

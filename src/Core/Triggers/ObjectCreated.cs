@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Jobs.Functions.Events;
+namespace Jobs.Core.Triggers;
 
 /// <summary>
 /// S3's Object Created event, as far as it is used.
@@ -8,6 +8,10 @@ namespace Jobs.Functions.Events;
 /// </summary>
 internal sealed record ObjectCreated
 {
+    public const string S3 = "aws.s3";
+
+    public const string Kind = "Object Created";
+
     [JsonPropertyName("source")]
     public string? Source { get; init; }
 
@@ -16,6 +20,25 @@ internal sealed record ObjectCreated
 
     [JsonPropertyName("detail")]
     public CreatedDetail? Detail { get; init; }
+
+    /// <summary>The event of an upload.</summary>
+    public static ObjectCreated Of(Upload upload) => new()
+    {
+        Source = S3,
+        DetailType = Kind,
+        Detail = new CreatedDetail
+        {
+            Bucket = new CreatedBucket { Name = upload.Bucket },
+            Object = new CreatedObject
+            {
+                Key = upload.Key,
+                Size = upload.Size,
+                ETag = upload.ETag,
+                VersionId = upload.VersionId,
+                Sequencer = upload.Sequencer,
+            },
+        },
+    };
 
     internal sealed record CreatedDetail
     {
