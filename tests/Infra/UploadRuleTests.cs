@@ -1,12 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jobs.Cdk.Functions;
+using Jobs.Core;
 using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Infra;
 
 public sealed class UploadRuleTests
 {
+    private static readonly Lazy<Synthesis> LazySharedTasks = new(() => Synthesis.OfJob(
+        new JobDefinition("shared")
+        {
+            Queue = new QueueTrigger(),
+            Uploads = [new UploadTrigger("in/", ".7z"), new UploadTrigger("late/")],
+        }));
+
+    private static Synthesis SharedTasks => LazySharedTasks.Value;
+
     [Theory]
     [InlineData("incoming/", "", """{"prefix":"incoming/"}""")]
     [InlineData("", ".csv", """{"suffix":{"equals-ignore-case":".csv"}}""")]
@@ -59,4 +69,61 @@ public sealed class UploadRuleTests
             Assert.StartsWith("jobs_", rule["Name"], StringComparison.Ordinal);
         });
     }
+
+    [Fact]
+    public void Rules_of_a_job_with_a_queue_send_there_and_only_its_rules_may()
+    {
+        var template = SharedTasks.Template;
+        var rules = template.OfType("AWS::Events::Rule")
+            .Where(rule => rule["Name"]!.Contains("_shared_", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Equal(2, rules.Count);
+        Assert.All(rules, rule =>
+        {
+            var target = Assert.Single(rule.Properties["Targets"]!.AsArray())!.AsObject();
+            Assert.Equal("<JobssharedQueue.Arn>", Readable.Text(target["Arn"]));
+            Assert.Equal(
+                "{Arn: <JobsFunctionsUndeliveredQueue.Arn>}", Readable.Text(target["DeadLetterConfig"]));
+            Assert.Equal(["InputTemplate"], target["InputTransformer"]!.AsObject().Select(member => member.Key));
+            Assert.Contains(
+                template.Named("JobssharedQueuePolicy").Id,
+                rule.Declaration["DependsOn"]!.AsArray().Select(one => one!.ToString()));
+        });
+        var policy = template.Named("JobssharedQueuePolicy").Properties["PolicyDocument"]!["Statement"]!.AsArray();
+        var admitted = Assert.Single(policy, statement => statement!["Sid"]?.ToString() == "RulesSend")!;
+        Assert.Equal(
+            ("Allow", "{Service: events.amazonaws.com}", "sqs:SendMessage", "<JobssharedQueue.Arn>",
+                "{ArnLike: {aws:SourceArn: arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/jobs_shared_*}}"),
+            (
+                Readable.Text(admitted["Effect"]),
+                Readable.Text(admitted["Principal"]),
+                Readable.Text(admitted["Action"]),
+                Readable.Text(admitted["Resource"]),
+                Readable.Text(admitted["Condition"])));
+    }
+
+    [Fact]
+    public void Task_of_a_job_with_a_queue_reads_its_uploads_and_OnTick_may_replay_them_into_the_queue()
+    {
+        var template = SharedTasks.Template;
+
+        Assert.Contains(
+            "Allow s3:GetObject s3:GetObjectVersion\n    on <JobsBucket.Arn>/in/*.7Z\n    on <JobsBucket.Arn>/in/*.7z",
+            Readable.Role(template, template.Named("JobssharedTaskRole")),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            "arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:jobs_*",
+            Readable.Text(SendUploads(template)!["Resource"]));
+        var variables = template.Named("JobsFunctionsOnTickFunction").Properties["Environment"]!["Variables"]!;
+        Assert.Equal("<JobsFunctionsCommandsQueue>", Readable.Text(variables[EnvironmentNames.Commands]));
+    }
+
+    [Fact]
+    public void Stack_whose_queues_take_no_uploads_lets_OnTick_send_nothing_there() =>
+        Assert.Null(SendUploads(Shapes.Queues.Template));
+
+    private static JsonObject? SendUploads(Template template) =>
+        Readable.Statements(template, template.Named("JobsFunctionsOnTickRole"))
+            .SingleOrDefault(statement => statement["Sid"]?.ToString() == "SendUploads");
 }

@@ -96,7 +96,8 @@ internal sealed class StandaloneRun(StandaloneOptions options, IReadOnlyList<Ass
     /// <summary>The input of the run that an upload starts, or the message that it is in the job's queue.</summary>
     private static string InputOf(JobDefinition job, Upload upload) => job.Queue is null
         ? upload.ToJson()
-        : UploadMessage.Of(job.Name, job.Uploads[0].Name, upload).ToJson();
+        : UploadMessage.Of(
+            job.Name, job.Uploads[0].Name, upload with { Sequencer = upload.Sequencer ?? "1" }).ToJson();
 
     /// <summary>Puts a file where an upload that starts the job would lie.</summary>
     /// <exception cref="HostFailedException">There is no such file, or uploads do not start the job.</exception>

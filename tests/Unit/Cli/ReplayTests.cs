@@ -42,6 +42,25 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task Dry_run_says_what_goes_into_queues_whether_handled_before_or_not()
+    {
+        _jobs.Stack.Catalog = new(
+        [
+            new JobDefinition("shared") { Queue = new QueueTrigger(), Uploads = [new UploadTrigger("incoming/")] },
+        ]);
+        _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/a.csv", [1]);
+        _jobs.Stack.Files.Put(FakeStack.BucketName, "incoming/b.csv", [1]);
+
+        await _jobs.RunAsync("replay --prefix incoming/");
+
+        Assert.Contains(
+            "2 objects under incoming/, of which 2 go into queues, whether handled before or not.",
+            _jobs.Out,
+            StringComparison.Ordinal);
+        Assert.Equal(2, _jobs.Out.Split('\n').Count(line => line.StartsWith("shared  send", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Dry_run_of_a_schedule_knows_which_of_its_times_have_run()
     {
         var key = new ScheduleKey("hourly-report", "hourly");

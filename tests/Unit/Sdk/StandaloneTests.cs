@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Jobs.Core;
 using Jobs.Sdk.Standalone;
+using Jobs.Tests.Unit.Sdk.Messages;
 using Jobs.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Jobs.Tests.Unit.Sdk;
 
@@ -59,6 +61,31 @@ public sealed class StandaloneTests : IDisposable
                 "run", "queue-worker", "--bucket", Bucket, "--input", """{"key": "incoming/a.txt", "id": "one"}"""));
 
         Assert.Contains("\"handled\":", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_of_a_handler_is_a_message_of_its_queue()
+    {
+        var file = Write("a.txt", "abc");
+        var (taken, clock) = (new List<Upload>(), new ManualClock());
+        var builder = Builder("run", "counted-uploads", "--upload", file, "--bucket", Bucket)
+            .AddJobs(typeof(CountedUploads).Assembly);
+        builder.Services.AddSingleton<CountedUploads.Script>(upload =>
+        {
+            taken.Add(upload);
+            return Task.CompletedTask;
+        }).AddSingleton<TimeProvider>(clock);
+
+        var running = builder.RunAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return running.IsCompleted;
+        });
+
+        Assert.Equal(0, await running);
+        Assert.Equal("incoming/a.txt", Assert.Single(taken).Key);
+        Assert.Contains("\"handled\":1", Output, StringComparison.Ordinal);
     }
 
     [Fact]
