@@ -18,6 +18,9 @@ internal static class Assumptions
     /// <summary>One message a batch: sent, received and deleted by itself. In a burst ten share the last two.</summary>
     public const int RequestsPerMessage = 3;
 
+    /// <summary>Seconds of a task before its job begins, image pull included: Fargate bills them.</summary>
+    public const double TaskStartSeconds = 30;
+
     /// <summary>Start, RunTask.sync and its end: the least a state machine with one task has.</summary>
     public const int TransitionsPerRun = 3;
 }

@@ -11,7 +11,8 @@ internal sealed class Measurement(Workspace workspace, string cloudAssembly, Jso
 {
     private readonly ConcurrentQueue<ApiCall> _calls = new();
 
-    public async Task<IReadOnlyList<MeasuredPath>> RunAsync(CancellationToken cancellation)
+    public async Task<(IReadOnlyList<MeasuredPath> Paths, IReadOnlyList<SharedTasks> Shared)> RunAsync(
+        CancellationToken cancellation)
     {
         var state = Directory.CreateTempSubdirectory("jobs-cost-").FullName;
         try
@@ -19,8 +20,9 @@ internal sealed class Measurement(Workspace workspace, string cloudAssembly, Jso
             var settings = new LaptopSettings { CloudAssembly = cloudAssembly, State = state, OnCall = _calls.Enqueue };
             await using var laptop = await Laptop.StartAsync(workspace, settings, clock, cancellation);
             var runs = await new PathRunner(laptop, workspace.Samples, _calls, clock).RunAllAsync(cancellation);
+            var shared = await new SharedRunner(laptop, _calls, clock).RunAllAsync(cancellation);
             await using var twins = await TwinTables.StartAsync(template, clock, cancellation);
-            return await CountAsync(laptop, twins, runs, cancellation);
+            return (await CountAsync(laptop, twins, runs, cancellation), shared);
         }
         finally
         {

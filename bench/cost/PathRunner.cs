@@ -25,11 +25,6 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
 
     private const int Others = 4;
 
-    private const string SchedulesQueue = "JobsFunctionsSchedulesQueue";
-
-    /// <summary>CDK ends each logical id with a hash.</summary>
-    private const int HashLength = 8;
-
     private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -165,9 +160,7 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
 
     private async Task SendAsync(string message, CancellationToken cancellation)
     {
-        var queue = laptop.Host.Resources.Single(resource =>
-            resource.Key.StartsWith(SchedulesQueue, StringComparison.Ordinal)
-            && resource.Key.Length == SchedulesQueue.Length + HashLength).Value;
+        var queue = laptop.Resource("JobsFunctionsSchedulesQueue");
         var body = new JsonObject { ["QueueUrl"] = queue, ["MessageBody"] = message };
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, laptop.Endpoint)

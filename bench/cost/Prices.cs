@@ -2,8 +2,8 @@ namespace Jobs.Bench.Cost;
 
 /// <summary>
 /// US dollars in us-east-1 for x86, without free tiers: https://aws.amazon.com/lambda/pricing/,
-/// /dynamodb/pricing/on-demand/, /sqs/pricing/, /eventbridge/pricing/, /step-functions/pricing/. ECS's own calls and
-/// its state change events are free.
+/// /dynamodb/pricing/on-demand/, /sqs/pricing/, /eventbridge/pricing/, /step-functions/pricing/, /vpc/pricing/. ECS's own
+/// calls and its state change events are free. What Fargate asks, Core has.
 /// </summary>
 internal static class Prices
 {
@@ -19,4 +19,7 @@ internal static class Prices
     public const double S3Event = 1.00e-6;
 
     public const double StateTransition = 25e-6;
+
+    /// <summary>By the second, for a minute at least, as the task that has it.</summary>
+    public const double PublicIpv4Hour = 0.005;
 }

@@ -1,8 +1,9 @@
 namespace Jobs;
 
 /// <summary>
-/// Handles the messages of a queue, which <see cref="OnQueueAttribute"/> gives it: a job whose tasks come when messages
-/// wait, or a service. Each message has an instance and a scope of services of its own.
+/// Handles the messages of a queue, which <see cref="OnQueueAttribute"/> gives it, or uploads with
+/// <see cref="OnUploadAttribute"/>: a job whose tasks come when messages wait, or a service. Each message has an
+/// instance and a scope of services of its own.
 /// </summary>
 /// <example><code>
 /// [OnQueue]

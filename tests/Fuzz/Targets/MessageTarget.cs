@@ -14,7 +14,9 @@ namespace Jobs.Tests.Fuzz.Targets;
 /// </summary>
 internal sealed class MessageTarget : IFuzzTarget
 {
-    private static readonly QueueJobType Handler = (QueueJobType)JobType.Of(typeof(TakesAnOrder));
+    private static readonly QueueJobType[] Handlers =
+        [(QueueJobType)JobType.Of(typeof(TakesAnOrder)), (QueueJobType)JobType.Of(typeof(TakesUploads))];
+
     private static readonly RunJobType Job = (RunJobType)JobType.Of(typeof(ReadsAnOrder));
     private static readonly Secrets NoSecrets = Secrets.Read(_ => null);
 
@@ -24,6 +26,7 @@ internal sealed class MessageTarget : IFuzzTarget
     [
         """{"id":"A-17","amount":12.50,"placedAt":"2026-01-05T08:00:00+01:00","state":"Paid","lines":[{"article":"Größe 7","count":3}],"labels":{"a":"b"}}"""u8.ToArray(),
         """{"id":"A-18","amount":0,"placedAt":"2026-01-05T08:00:00Z","state":"Open","lines":[],"labels":{},"waits":"00:05:00"}"""u8.ToArray(),
+        """{"job":"takes-uploads","trigger":"in/*.txt","event":{"source":"aws.s3","detail-type":"Object Created","detail":{"bucket":{"name":"b"},"object":{"key":"in/a.txt","size":5,"etag":"e","sequencer":"0A"}}},"replay":"k"}"""u8.ToArray(),
     ];
 
     public IMutator Mutator { get; } = new JsonMutator("\"Paid\"", "\"2026-01-05T08:00:00Z\"", "\"1.00:00:00\"");
@@ -48,9 +51,14 @@ internal sealed class MessageTarget : IFuzzTarget
 
     private static void Receive(string body)
     {
+        foreach (var handler in Handlers) Receive(handler, body);
+    }
+
+    private static void Receive(QueueJobType handler, string body)
+    {
         try
         {
-            Handler.Read(body);
+            handler.Read(body);
         }
         catch (MisfitException e)
         {
@@ -77,6 +85,12 @@ internal sealed class MessageTarget : IFuzzTarget
     public sealed class TakesAnOrder : IMessageHandler<Order>
     {
         public Task HandleAsync(Order message, MessageContext context, CancellationToken stop) => Task.CompletedTask;
+    }
+
+    [OnUpload("in/", Suffix = ".txt")]
+    public sealed class TakesUploads : IMessageHandler<Upload>
+    {
+        public Task HandleAsync(Upload message, MessageContext context, CancellationToken stop) => Task.CompletedTask;
     }
 
     [Job]
