@@ -2,8 +2,8 @@ namespace Jobs.Bench.Cost;
 
 /// <summary>
 /// US dollars in us-east-1 for x86, without free tiers: https://aws.amazon.com/lambda/pricing/,
-/// /dynamodb/pricing/on-demand/, /sqs/pricing/, /eventbridge/pricing/, /step-functions/pricing/, /vpc/pricing/. ECS's own
-/// calls and its state change events are free. What Fargate asks, Core has.
+/// /dynamodb/pricing/on-demand/, /sqs/pricing/, /eventbridge/pricing/, /step-functions/pricing/, /vpc/pricing/. ECS's
+/// own calls and its state change events are free. What Fargate asks, Core has.
 /// </summary>
 internal static class Prices
 {
