@@ -77,6 +77,7 @@ public sealed class FunctionPermissionTests(PermissionStack stack)
     {
         ["job"] = PermissionStack.Drain,
         ["launchJob"] = PermissionStack.Parent,
+        ["bucket"] = stack.Host.Outputs[Core.OutputNames.Bucket],
         ["key"] = "_jobs/arrays/sample.jsonl",
         ["prefix"] = "in/",
         ["json"] = "{}",

@@ -22,7 +22,7 @@ public sealed class PermissionStack : IAsyncLifetime
     /// <summary>Submits, comes after another, reads, writes, lists.</summary>
     public const string Parent = "parent";
 
-    /// <summary>Takes messages, as a service.</summary>
+    /// <summary>Takes messages, and uploads as messages, as a service.</summary>
     public const string Drain = "drain";
 
     private readonly string _state = Directory.CreateTempSubdirectory("jobs-e2e-").FullName;
@@ -44,6 +44,7 @@ public sealed class PermissionStack : IAsyncLifetime
         new(Drain)
         {
             Queue = new QueueTrigger { Mode = QueueMode.Service },
+            Uploads = [new UploadTrigger("shared/")],
             Reads = ["in/"],
             Writes = ["out/"],
             Submits = ["part"],

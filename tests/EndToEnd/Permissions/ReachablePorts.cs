@@ -30,7 +30,7 @@ internal sealed class ReachablePorts
     public static IEnumerable<Type> PortsOf(Type type) => type.GetInterfaces().Where(IsPort);
 
     public static bool IsPort(Type type) =>
-        type.IsInterface && type.Namespace == typeof(IRunStore).Namespace && type != typeof(IControlPlanePorts);
+        type.IsInterface && type.Assembly == typeof(IRunStore).Assembly && type != typeof(IControlPlanePorts);
 
     private void Visit(object? value)
     {

@@ -22,7 +22,7 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
 {
     /// <summary>The host's, found in what it puts together.</summary>
     internal static IReadOnlyList<Type> Ports { get; } = [.. Host().Select(service => service.ServiceType)
-        .Where(IsPort)];
+        .Where(ReachablePorts.IsPort)];
 
     [Theory]
     [InlineData(PermissionStack.Parent)]
@@ -88,8 +88,6 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
         builder.AddDefaults();
         return builder.Services;
     }
-
-    private static bool IsPort(Type type) => type.IsInterface && type.Namespace == typeof(IObjects).Namespace;
 
     private static JobContext Context(ServiceProvider services)
     {
