@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -22,6 +23,11 @@ public sealed record CdkApp(string Folder, string? Build, string Run, JsonObject
     private const string Emails = "adminEmails";
 
     private const string LookedUp = "cdk.context.json";
+
+    /// <summary>As .NET calls it where it was not built for one distribution of Linux.</summary>
+    private static string ThisSystem => OperatingSystem.IsLinux()
+        ? $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}"
+        : RuntimeInformation.RuntimeIdentifier;
 
     private static readonly JsonDocumentOptions Lenient = new()
     {
@@ -52,8 +58,8 @@ public sealed record CdkApp(string Folder, string? Build, string Run, JsonObject
     }
 
     /// <summary>
-    /// As the CDK CLI puts it together, and the laptop's two entries: an admin's address where the app has none, and
-    /// that stand-ins for AWS's packages will do for what is never deployed.
+    /// As the CDK CLI puts it together, and the laptop's three entries: an admin's address where the app has none,
+    /// that stand-ins for AWS's packages will do for what is never deployed, and on which system the functions run.
     /// </summary>
     private static JsonObject ContextOf(string folder, JsonObject file)
     {
@@ -61,6 +67,7 @@ public sealed record CdkApp(string Folder, string? Build, string Run, JsonObject
         foreach (var (name, value) in file["context"] as JsonObject ?? []) context[name] = value?.DeepClone();
         context.TryAdd(Emails, "admin@example.com");
         context["jobs:deployTestOnlyPackages"] = "i-know";
+        context["jobs:laptop"] = ThisSystem;
         return context;
     }
 

@@ -1,5 +1,4 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.Lambda;
 using Constructs;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Ground;
@@ -11,7 +10,7 @@ namespace Jobs.Cdk.Functions;
 
 /// <summary>Makes functions, all of one code, which know where everything is.</summary>
 /// <param name="parent">Where they and their inboxes are.</param>
-internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunnerProps props, Code code)
+internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunnerProps props, FunctionCode code)
 {
     /// <summary>They wait for AWS most of their time, and what they cost is memory times time.</summary>
     private const int UsualMemoryMiB = 256;

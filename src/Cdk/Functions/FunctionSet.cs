@@ -18,13 +18,15 @@ internal sealed class FunctionSet
     private readonly Queue _undelivered;
 
     /// <param name="parent">Where all of it is.</param>
+    /// <param name="build">What is deployed.</param>
     /// <param name="jobs">All of them, and all valid.</param>
-    public FunctionSet(Construct parent, Shared shared, JobRunnerProps props, IReadOnlyList<Job> jobs)
+    public FunctionSet(Construct parent, Shared shared, JobRunnerProps props, FunctionBuild build, IReadOnlyList<Job> jobs)
     {
         (_parent, _shared, _jobs) = (parent, shared, jobs);
         _undelivered = AddUndelivered();
-        using var asset = FunctionAsset.Stage(props.FunctionsFolder, Catalog());
-        AddFunctions(new FunctionFactory(parent, shared, props, Code.FromAsset(asset.Folder)));
+        using var asset = FunctionAsset.Stage(build, Catalog());
+        var code = new FunctionCode(build.Runtime, build.Handler, Code.FromAsset(asset.Folder));
+        AddFunctions(new FunctionFactory(parent, shared, props, code));
     }
 
     private Queue AddUndelivered()

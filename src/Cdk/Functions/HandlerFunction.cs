@@ -9,23 +9,18 @@ using Jobs.Cdk.Ground;
 
 namespace Jobs.Cdk.Functions;
 
-/// <summary>One of the functions in the published assembly, with its log group and a role of its own.</summary>
+/// <summary>One of the published functions, with its log group and a role of its own.</summary>
 internal sealed class HandlerFunction : Construct
 {
-    /// <summary>
-    /// CDK 2.160 has no constant for it. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
-    /// </summary>
-    private static readonly Runtime DotNet10 = new("dotnet10", RuntimeFamily.DOTNET_CORE);
-
     private readonly string _id;
     private readonly string _logName;
 
-    /// <param name="id">Name of the function, by which the assembly chooses what to run.</param>
+    /// <param name="id">Name of the function, by which the program chooses what to run.</param>
     /// <param name="memoryMiB">Lambda gives processor time in proportion: a whole vCPU at 1,769.</param>
     public HandlerFunction(
         Construct scope,
         string id,
-        Code code,
+        FunctionCode code,
         int memoryMiB,
         Duration timeout,
         RetentionDays logRetention,
@@ -37,9 +32,9 @@ internal sealed class HandlerFunction : Construct
         Role = CreateRole(log);
         Function = new Function(this, "Function", new FunctionProps
         {
-            Runtime = DotNet10,
-            Handler = FunctionAsset.Handler,
-            Code = code,
+            Runtime = code.Runtime,
+            Handler = code.Handler,
+            Code = code.Code,
             Architecture = AssetRuntime.Published.Lambda,
             MemorySize = memoryMiB,
             Timeout = timeout,

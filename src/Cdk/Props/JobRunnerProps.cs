@@ -128,7 +128,13 @@ public sealed record JobRunnerProps
     public RemovalPolicy RemovalPolicy { get; init; } = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
     /// <summary>
-    /// Folder with the published functions. Default: <c>assets/functions</c> beside this assembly, where its build puts
+    /// As what the functions are deployed. Default Automatic: native where the build of the functions made them so,
+    /// managed otherwise. The MSBuild property of the same name says what it makes.
+    /// </summary>
+    public FunctionRuntime FunctionRuntime { get; init; }
+
+    /// <summary>
+    /// Folder with the published functions, native ones in its folder <c>native</c>. Default: <c>assets/functions</c> beside this assembly, where its build puts
     /// them.
     /// </summary>
     public string FunctionsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "assets", "functions");

@@ -36,6 +36,7 @@ public sealed class JobRunner : Construct
 
     private readonly JobRunnerProps _props;
     private readonly Shared _shared;
+    private readonly PublishedFunctions _published;
     private readonly List<Job> _jobs = [];
     private readonly List<string> _unreadable = [];
     private bool _hasCanaries;
@@ -59,6 +60,11 @@ public sealed class JobRunner : Construct
             Stack.Of(this).StackName, storage, buckets, compute, alerts, commands, _props.LogRetention);
         AddOutputs();
         if (_props.AdminEmails.Count == 0) Annotations.Of(this).AddWarningV2("jobs:noAdminEmails", NoAdminEmails);
+        _published = PublishedFunctions.Of(_props, this);
+        if (_published.Notice is { } managed)
+        {
+            Annotations.Of(this).AddWarningV2("jobs:managedFunctions", managed);
+        }
 
         Node.AddValidation(
             new Validation(() => [.. Errors(), .. _isComplete ? StackLimits.Check(Stack.Of(this), _jobs) : []]));
@@ -148,6 +154,7 @@ public sealed class JobRunner : Construct
         .. JobRunnerRules.Check(_props, [.. _jobs.Select(job => job.Definition)]),
         .. JobRunnerRules.CheckAlone(Stack.Of(this)),
         .. CanaryJobs.Check(_props, [.. _jobs.Select(job => job.Definition)]),
+        .. _published.Check(),
         .. TestOnlyPackages.Check(this, _props.FunctionsFolder),
     ];
 
@@ -170,7 +177,7 @@ public sealed class JobRunner : Construct
     {
         if (_jobs.Any(job => job.Errors.Count > 0) || Errors().Any()) return;
         _shared.Alerts.Notify(functions, [.. _jobs.Select(job => job.Definition)]);
-        _ = new FunctionSet(functions, _shared, _props, _jobs);
+        _ = new FunctionSet(functions, _shared, _props, _published.Chosen, _jobs);
         _shared.Buckets.SwitchOn(_jobs.Select(job => job.Definition));
         Preparations.Add(this, _shared, _props, _jobs.Select(job => job.Definition));
         _isComplete = true;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.CDK;
 using Jobs.Cdk.Alerts;
-using Jobs.Cdk.Assets;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Functions;
 using Jobs.Cdk.Ground;
@@ -43,7 +42,6 @@ internal static class JobRunnerRules
         .. CheckEmails(props),
         .. CheckBuckets(props, jobs),
         .. JobRecipients.Check(props.AdminEmails, jobs),
-        .. CheckFunctions(props),
         .. CheckGiven(props),
         .. CheckLaunchRate(props.LaunchRate),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
@@ -207,15 +205,6 @@ internal static class JobRunnerRules
         {
             yield return "DeletionProtection keeps the tables that RemovalPolicy.DESTROY deletes (declared: both). " +
                 "Set one of them.";
-        }
-    }
-
-    private static IEnumerable<string> CheckFunctions(JobRunnerProps props)
-    {
-        if (!File.Exists(Path.Combine(props.FunctionsFolder, FunctionAsset.Handler + ".dll")))
-        {
-            yield return $"FunctionsFolder has the published functions, {FunctionAsset.Handler}.dll among them " +
-                $"(declared: {props.FunctionsFolder}). The build of the app puts them there: build it again.";
         }
     }
 }
