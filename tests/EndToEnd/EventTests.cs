@@ -135,7 +135,7 @@ public sealed class EventTests(JobsLaptop stack)
         await stack.Queues.SendMessageAsync(new SendMessageRequest { QueueUrl = queue, MessageBody = body });
 
     /// <summary>What the rule makes of an event.</summary>
-    private static string Message(string id, int number) => new JsonObject
+    internal static string Message(string id, int number) => new JsonObject
     {
         ["job"] = "answer",
         ["trigger"] = "on-the-bus",

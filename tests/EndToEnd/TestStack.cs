@@ -29,32 +29,49 @@ internal static class TestStack
     private static async Task<string> SynthesizeOnceAsync()
     {
         // Afterwards the functions' folder is as the checkout's build left it, and no build follows.
-        var workspace = await RunningLaptop.SynthesizeAsync();
-        var folder = Path.Combine(AppContext.BaseDirectory, "cloud-assembly");
+        return Synthesize(FunctionsOf(await RunningLaptop.SynthesizeAsync()), FunctionRuntime.Managed);
+    }
+
+    /// <summary>Where the checkout's build put the functions.</summary>
+    public static string FunctionsOf(Workspace workspace) =>
+        Path.Combine(workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions");
+
+    /// <param name="functions">Folder with the published functions.</param>
+    /// <param name="change">What of a job is other than its class declares.</param>
+    /// <returns>Folder of the cloud assembly.</returns>
+    public static string Synthesize(
+        string functions, FunctionRuntime runtime, Func<JobDefinition, JobDefinition>? change = null)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, $"cloud-assembly-{runtime}");
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         var app = JobsApp.Create(new AppProps
         {
             Outdir = folder,
             Context = new Dictionary<string, object> { [TestOnlyPackages.Context] = TestOnlyPackages.Consent },
         });
-        Add(new Stack(app, StackName), workspace);
+        Add(new Stack(app, StackName), functions, runtime, change ?? (job => job));
         app.Synth();
         Hurry(Path.Combine(folder, $"{StackName}.template.json"));
         return folder;
     }
 
-    private static void Add(Stack stack, Workspace workspace)
+    private static void Add(
+        Stack stack, string functions, FunctionRuntime runtime, Func<JobDefinition, JobDefinition> change)
     {
         var runner = new JobRunner(stack, "Jobs", new JobRunnerProps
         {
             AdminEmails = ["admin@example.com"],
             Canary = true,
             Buckets = new Dictionary<string, IBucket> { ["raw"] = Bucket.FromBucketName(stack, "Raw", RawBucket) },
-            FunctionsFolder = Path.Combine(
-                workspace.Root, "infra-cdk", "bin", "Debug", "net10.0", "assets", "functions"),
+            FunctionsFolder = functions,
+            FunctionRuntime = runtime,
         });
         var image = WorkerImage.FromFolder(stack, Path.Combine(AppContext.BaseDirectory, "assets", "worker"));
-        runner.AddJobs(typeof(Slow).Assembly, new JobProps { Image = image });
+        foreach (var job in JobDefinitions.FromAssembly(typeof(Slow).Assembly))
+        {
+            runner.AddJob(change(job), new JobProps { Image = image });
+        }
+
         // No laptop without a container engine can run it.
         runner.AddJob(
             new JobDefinition("foreign") { HasHost = false, Uploads = [new UploadTrigger("foreign/")] },

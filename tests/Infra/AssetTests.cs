@@ -10,7 +10,7 @@ public sealed class AssetTests
         var asset = Shapes.Typical.FunctionsAsset;
 
         Assert.Equal(
-            ["Jobs.Functions.dll", "jobs.json", "runtimes/native.so"],
+            ["Jobs.Functions.dll", "jobs.json", "runtimes/native.so", "zoneinfo/Europe/Berlin"],
             Directory.EnumerateFiles(asset, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(asset, file))
                 .Order(StringComparer.Ordinal));

@@ -14,20 +14,19 @@ internal sealed record ElfProgram(string? Runtime, Version? Glibc)
 
     private const string GlibcPrefix = "GLIBC_";
 
-    /// <param name="file">Of 64 bits, little-endian.</param>
-    /// <exception cref="BadImageFormatException">It is none.</exception>
-    public static ElfProgram Read(string file)
+    /// <returns>Null when the file is no program of Linux of 64 bits, or a part of one.</returns>
+    public static ElfProgram? TryRead(string file)
     {
         ReadOnlySpan<byte> image = File.ReadAllBytes(file);
         // Its signature, 64 bits, little-endian.
-        if (!image.StartsWith("\u007fELF\u0002\u0001"u8)) throw new BadImageFormatException($"{file} is no program of Linux.");
+        if (!image.StartsWith("\u007fELF\u0002\u0001"u8)) return null;
         try
         {
             return new ElfProgram(RuntimeOf(Short(image, 18)), NewestGlibc(image));
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new BadImageFormatException($"{file} is a program of Linux that is cut off.");
+            return null;
         }
     }
 

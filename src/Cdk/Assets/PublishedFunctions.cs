@@ -86,7 +86,12 @@ internal sealed class PublishedFunctions(JobRunnerProps props, string? laptop)
             return "a zip that CDK makes on Windows has no program that may be started. Synthesize on Linux or macOS.";
         }
 
-        var elf = ElfProgram.Read(program);
+        return WhyNotRun(program, laptop);
+    }
+
+    private static string? WhyNotRun(string program, string? laptop)
+    {
+        if (ElfProgram.TryRead(program) is not { } elf) return $"{program} is no program of Linux. Build the functions again.";
         var wanted = laptop ?? AssetRuntime.Published.Identifier;
         if (elf.Runtime != wanted)
         {
