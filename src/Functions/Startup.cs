@@ -21,7 +21,7 @@ public sealed class Startup
         DebuggerWait.IfAskedAsync(
             Environment.GetEnvironmentVariable, Console.Error, TimeProvider.System, CancellationToken.None)
             .GetAwaiter().GetResult();
-        ShippedZones.Use(AppContext.BaseDirectory);
+        ShippedZones.Use(Path.Combine(AppContext.BaseDirectory, JobCatalog.ZonesFolder));
         var clients = new AwsClients(_settings);
         WarmUp.Begin(clients);
         var catalog = JobCatalog.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName)))

@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using Jobs.Cdk.Assets;
+using Jobs.Cdk.Functions;
 using Jobs.Local.Ground;
 
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>The stack of these tests with native functions, which are built for it as those that are deployed are.</summary>
+/// <summary>
+/// The stack of these tests with native functions, which are built for it as those that are deployed are.
+/// </summary>
 internal sealed class NativeLaptop : JobsLaptop
 {
     /// <summary>No machine has it: who finds it has found the file beside the functions.</summary>
@@ -24,7 +27,8 @@ internal sealed class NativeLaptop : JobsLaptop
     {
         var workspace = await SynthesizeAsync();
         await BuildAsync(workspace);
-        File.Copy(Path.Combine(TestStack.FunctionsOf(workspace), ManagedProgram), Path.Combine(_functions, ManagedProgram));
+        File.Copy(
+            Path.Combine(TestStack.FunctionsOf(workspace), ManagedProgram), Path.Combine(_functions, ManagedProgram));
         var folder = TestStack.Synthesize(_functions, FunctionRuntime.Native, Plan);
         foreach (var catalog in Directory.EnumerateFiles(folder, "jobs.json", SearchOption.AllDirectories))
         {
@@ -45,8 +49,8 @@ internal sealed class NativeLaptop : JobsLaptop
         var info = new ProcessStartInfo(
             "dotnet",
             [
-                "msbuild", Path.Combine(workspace.Root, "src", "Cdk"), "-t:PublishNativeFunctions", "-v:quiet", "-nologo",
-                "-p:FunctionRuntime=Native", $"-p:FunctionsFolder={_functions}/",
+                "msbuild", Path.Combine(workspace.Root, "src", "Cdk"), "-t:PublishNativeFunctions", "-v:quiet",
+                "-nologo", "-p:FunctionRuntime=Native", $"-p:FunctionsFolder={_functions}/",
             ])
         {
             RedirectStandardOutput = true,

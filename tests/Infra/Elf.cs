@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Jobs.Tests.Infra;
 
-/// <summary>Writes what of a Linux program says on what it runs: its header, and a table of the versions it needs.</summary>
+/// <summary>
+/// Writes what of a Linux program says on what it runs: its header, and a table of the versions it needs.
+/// </summary>
 internal static class Elf
 {
     private const int Header = 64;

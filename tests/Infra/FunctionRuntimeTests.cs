@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Jobs.Cdk.Assets;
+using Jobs.Cdk.Functions;
 using Jobs.Core.Definitions;
 using Annotations = Amazon.CDK.Assertions.Annotations;
 using Match = Amazon.CDK.Assertions.Match;

@@ -1,4 +1,3 @@
-using Jobs.Core;
 using Jobs.Core.Definitions;
 
 namespace Jobs.Cdk.Assets;
@@ -35,8 +34,9 @@ internal sealed class FunctionAsset : IDisposable
         }
 
         File.WriteAllText(Path.Combine(folder, JobCatalog.FileName), catalog.ToJson());
-        ShippedZones.Ship(
-            folder, catalog.Jobs.SelectMany(job => job.Schedules).Select(schedule => schedule.TimeZone).OfType<string>());
+        ZoneFiles.Copy(
+            Path.Combine(folder, JobCatalog.ZonesFolder),
+            catalog.Jobs.SelectMany(job => job.Schedules).Select(schedule => schedule.TimeZone).OfType<string>());
         Date(folder);
         return new FunctionAsset(folder);
     }

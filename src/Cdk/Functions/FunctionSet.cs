@@ -20,7 +20,8 @@ internal sealed class FunctionSet
     /// <param name="parent">Where all of it is.</param>
     /// <param name="build">What is deployed.</param>
     /// <param name="jobs">All of them, and all valid.</param>
-    public FunctionSet(Construct parent, Shared shared, JobRunnerProps props, FunctionBuild build, IReadOnlyList<Job> jobs)
+    public FunctionSet(
+        Construct parent, Shared shared, JobRunnerProps props, FunctionBuild build, IReadOnlyList<Job> jobs)
     {
         (_parent, _shared, _jobs) = (parent, shared, jobs);
         _undelivered = AddUndelivered();

@@ -3,7 +3,7 @@ namespace Jobs;
 /// <summary>As what the runner's functions are deployed: both do the same.</summary>
 public enum FunctionRuntime
 {
-    /// <summary>Native where the functions were built natively and run where the stack does, managed otherwise.</summary>
+    /// <summary>Native where they were built natively and run where the stack does, managed otherwise.</summary>
     Automatic,
 
     /// <summary>

@@ -134,8 +134,8 @@ public sealed record JobRunnerProps
     public FunctionRuntime FunctionRuntime { get; init; }
 
     /// <summary>
-    /// Folder with the published functions, native ones in its folder <c>native</c>. Default: <c>assets/functions</c> beside this assembly, where its build puts
-    /// them.
+    /// Folder with the published functions, native ones in its folder <c>native</c>. Default: <c>assets/functions</c>
+    /// beside this assembly, where its build puts them.
     /// </summary>
     public string FunctionsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "assets", "functions");
 }

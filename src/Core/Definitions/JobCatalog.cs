@@ -9,6 +9,9 @@ public sealed record JobCatalog(IReadOnlyList<JobDefinition> Jobs)
 {
     public const string FileName = "jobs.json";
 
+    /// <summary>The time zones of its schedules, beside it: Lambda's provided.al2023 has none.</summary>
+    public const string ZonesFolder = "zoneinfo";
+
     public JobDefinition? Find(string name) => Jobs.FirstOrDefault(job => job.Name == name);
 
     /// <summary>

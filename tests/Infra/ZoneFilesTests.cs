@@ -1,10 +1,13 @@
-using Jobs.Core;
+using System.Globalization;
+using Jobs.Cdk.Assets;
 using Jobs.Core.Schedules;
 
 namespace Jobs.Tests.Infra;
 
-/// <summary>Planned times by the zones beside a program alone. Here, because no other test of this project runs meanwhile.</summary>
-public sealed class ShippedZonesTests : IDisposable
+/// <summary>
+/// Planned times by copied zones alone. Here, because no other test of this project runs meanwhile.
+/// </summary>
+public sealed class ZoneFilesTests : IDisposable
 {
     private const string Variable = "TZDIR";
 
@@ -25,11 +28,11 @@ public sealed class ShippedZonesTests : IDisposable
     // The clock goes from 2:00 to 3:00 that night, and back in the other.
     [InlineData("2026-03-28T12:00:00Z", "2026-03-30T00:30:00Z")]
     [InlineData("2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z")]
-    public void Zone_beside_a_program_is_all_that_its_schedule_needs(string after, string planned)
+    public void Copied_zone_is_all_that_its_schedule_needs(string after, string planned)
     {
         if (OperatingSystem.IsWindows()) return;
-        ShippedZones.Ship(_folder, ["Europe/Berlin"]);
-        ShippedZones.Use(_folder);
+        ZoneFiles.Copy(_folder, ["Europe/Berlin"]);
+        Environment.SetEnvironmentVariable(Variable, _folder);
         TimeZoneInfo.ClearCachedData();
 
         var schedule = Schedule.Parse("cron(30 2 * * ? *)", "Europe/Berlin");
@@ -38,14 +41,6 @@ public sealed class ShippedZonesTests : IDisposable
         Assert.Throws<FormatException>(() => Schedule.Parse("cron(30 2 * * ? *)", "Asia/Tokyo"));
     }
 
-    [Fact]
-    public void Program_without_zones_beside_it_keeps_the_systems()
-    {
-        ShippedZones.Use(_folder);
-
-        Assert.Equal(_before, Environment.GetEnvironmentVariable(Variable));
-    }
-
     private static DateTimeOffset Time(string text) =>
-        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,12 @@
 using Amazon.CDK.AWS.Lambda;
 using Constructs;
+using Jobs.Cdk.Assets;
 
-namespace Jobs.Cdk.Assets;
+namespace Jobs.Cdk.Functions;
 
-/// <summary>The functions as their build left them in a folder: managed, and in a folder of it natively, where it could.</summary>
+/// <summary>
+/// The functions as their build left them in a folder: managed, and in a folder of it natively, where it could.
+/// </summary>
 /// <param name="props">Has the folder, and what is asked for.</param>
 /// <param name="laptop">As .NET calls the system of the laptop that the stack is for; null when it is for AWS.</param>
 internal sealed class PublishedFunctions(JobRunnerProps props, string? laptop)
