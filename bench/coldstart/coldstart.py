@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Cold and warm cost of the published OnUpload function, beside a boto3 function that does the same. See ../README.md."""
+"""Cold and warm cost of the published OnUpload function, managed and native, beside a boto3 function that does the same. See ../README.md."""
 import argparse
 import json
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -54,13 +55,22 @@ MEASURES = {"init": "ms", "cold": "ms", "cold cpu": "ms", "warm": "ms", "warm cp
 
 
 def publish():
-    """The functions as the stack deploys them, with the catalog of a synthesized stack if there is one."""
+    """The functions as the stack deploys them, managed and native, with the catalog of a synthesized stack if there is one."""
     subprocess.run(
-        ["dotnet", "publish", ROOT / "src/Functions", "--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false", "--output", PUBLISHED],
+        ["dotnet", "build", ROOT / "src/Cdk", "--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false", "-p:FunctionRuntime=Native"],
         check=True)
+    shutil.rmtree(PUBLISHED, ignore_errors=True)
+    shutil.copytree(ROOT / "src/Cdk/bin/Debug/net10.0/functions", PUBLISHED)
     catalogs = sorted(ROOT.glob("**/cdk.out/asset.*/jobs.json"), key=lambda path: path.stat().st_mtime)
-    (PUBLISHED / "jobs.json").write_text(catalogs[-1].read_text() if catalogs else json.dumps(CATALOG))
-    return PUBLISHED
+    folders = {"dotnet10": PUBLISHED, "native": PUBLISHED / "native"}
+    for folder in folders.values():
+        (folder / "jobs.json").write_text(catalogs[-1].read_text() if catalogs else json.dumps(CATALOG))
+    return folders
+
+
+def command_of(folder):
+    program = pathlib.Path(folder) / "bootstrap"
+    return [str(program)] if program.exists() else ["dotnet", str(pathlib.Path(folder) / "Jobs.Functions.dll")]
 
 
 def upload(number):
@@ -153,8 +163,8 @@ def main():
     parser.add_argument("--functions", action="append", metavar="NAME=FOLDER", help="published folders to compare, instead of publishing")
     options = parser.parse_args()
 
-    folders = dict(pair.split("=", 1) for pair in options.functions) if options.functions else {"dotnet10": publish()}
-    commands = {name: ["dotnet", str(pathlib.Path(folder) / "Jobs.Functions.dll")] for name, folder in folders.items()}
+    folders = dict(pair.split("=", 1) for pair in options.functions) if options.functions else publish()
+    commands = {name: command_of(folder) for name, folder in folders.items()}
     commands["boto3"] = [sys.executable, str(HERE / "boto3_trigger.py")]
     for command in commands.values():
         measure(command, 0)    # once unmeasured: files into the page cache, Python's byte code written
