@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Cold and warm cost of the published OnUpload function, managed and native, beside a boto3 function that does the same. See ../README.md."""
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -104,12 +105,35 @@ def cpu_seconds(process):
     return time.clock_gettime((~process.pid << 3) | 2)
 
 
-def measure(command, warm):
+@contextlib.contextmanager
+def share_of_a_core(memory):
+    """What a process joins first, to have no more of a core than Lambda gives a function of so many MB: a whole one at 1,769."""
+    if not memory:
+        yield None
+        return
+    quota = round(memory / 1769 * 100_000)
+    first = pathlib.Path("/sys/fs/cgroup/cpu")
+    group = (first if first.is_dir() else pathlib.Path("/sys/fs/cgroup")) / f"jobs-coldstart-{os.getpid()}"
+    try:
+        group.mkdir()
+        if first.is_dir():
+            (group / "cpu.cfs_quota_us").write_text(str(quota))
+        else:
+            (group / "cpu.max").write_text(f"{quota} 100000")
+    except OSError as refused:
+        raise SystemExit(f"--memory takes a control group, which only root may make: {refused}") from refused
+    try:
+        yield lambda: (group / "cgroup.procs").write_text(str(os.getpid()))
+    finally:
+        group.rmdir()
+
+
+def measure(command, warm, join=None):
     """One process: its first invocation, then `warm` more. Every result and every AWS call is checked."""
     with Stub() as stub:
         environment = {**ENVIRONMENT, "AWS_LAMBDA_RUNTIME_API": stub.address, "AWS_ENDPOINT_URL": f"http://{stub.address}"}
         started = time.perf_counter()
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, preexec_fn=join) as process:
             try:
                 return invoke_all(stub, process, started, warm)
             finally:
@@ -161,17 +185,19 @@ def main():
     parser.add_argument("--rounds", type=int, default=15, help="cold starts of each (default 15)")
     parser.add_argument("--warm", type=int, default=1000, help="warm invocations in the first three rounds (default 1000)")
     parser.add_argument("--functions", action="append", metavar="NAME=FOLDER", help="published folders to compare, instead of publishing")
+    parser.add_argument("--memory", type=int, metavar="MB", help="throttle each as Lambda does a function of this memory (Linux, as root)")
     options = parser.parse_args()
 
     folders = dict(pair.split("=", 1) for pair in options.functions) if options.functions else publish()
     commands = {name: command_of(folder) for name, folder in folders.items()}
     commands["boto3"] = [sys.executable, str(HERE / "boto3_trigger.py")]
     for command in commands.values():
-        measure(command, 0)    # once unmeasured: files into the page cache, Python's byte code written
+        measure(command, 0)  # once unmeasured: files into the page cache, Python's byte code written
     rows = {name: [] for name in commands}
-    for number in range(options.rounds):
-        for name, command in commands.items():
-            rows[name].append(measure(command, options.warm if number < 3 else 0))
+    with share_of_a_core(options.memory) as join:
+        for number in range(options.rounds):
+            for name, command in commands.items():
+                rows[name].append(measure(command, options.warm if number < 3 else 0, join))
     print_table(rows, "boto3")
 
 

@@ -11,9 +11,9 @@ internal static class Budgets
 
     public static IReadOnlyList<Budget> All { get; } =
     [
-        new(Upload, 7, 2.5),
-        new(Scheduled, 9, 8),
-        new(Child, 12, 8),
+        new(Upload, 7, 2.5) { MostDollars = 9 },
+        new(Scheduled, 9, 8) { MostDollars = 10 },
+        new(Child, 12, 8) { MostDollars = 14 },
         new(Parent, 15, 13),
         new(Failure, 19, 8),
     ];

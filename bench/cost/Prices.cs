@@ -20,6 +20,12 @@ internal static class Prices
 
     public const double StateTransition = 25e-6;
 
+    /// <summary>Of standard resolution, on one metric. https://aws.amazon.com/cloudwatch/pricing/</summary>
+    public const double AlarmMonth = 0.10;
+
+    /// <summary>https://aws.amazon.com/kms/pricing/</summary>
+    public const double KeyMonth = 1;
+
     /// <summary>By the second, for a minute at least, as the task that has it.</summary>
     public const double PublicIpv4Hour = 0.005;
 }

@@ -17,6 +17,9 @@ internal sealed record SharedTasks(
     public double SecondsFor(int files) =>
         (TasksFor(files) * (Assumptions.TaskStartSeconds + IdleSeconds)) + (files * BusySeconds / Files);
 
-    /// <summary>The rule's send is one besides.</summary>
+    /// <summary>The send is one besides.</summary>
     public double RequestsPerFile => 1 + ((double)SqsRequests / Files);
+
+    /// <summary>Of a million messages in a task that has begun, as the drain of a queue is warm.</summary>
+    public double MessageDollars => RequestsPerFile * Prices.SqsRequest * 1e6;
 }

@@ -24,8 +24,19 @@ internal sealed class SmallFiles(double runDollars, IReadOnlyList<SharedTasks> s
     /// <summary>One second in a task that has begun is within the minute.</summary>
     private Row TaskEach => new("a task each", Files, Files * LeastSeconds, Files * runDollars, 0);
 
+    /// <summary>What a million messages may cost that a task takes which has begun, Fargate aside.</summary>
+    private const double MostMessageDollars = 2.5;
+
     /// <returns>What costs more than it may, in a sentence each.</returns>
-    public IEnumerable<string> Excesses() =>
+    public IEnumerable<string> Excesses() => DearFiles().Concat(DearMessages());
+
+    private IEnumerable<string> DearMessages() =>
+        from one in shared
+        where one.MessageDollars > MostMessageDollars
+        select Invariant(
+            $"Over budget: a million messages, {one.Name}, cost ${one.MessageDollars:0.00}, more than ${MostMessageDollars}.");
+
+    private IEnumerable<string> DearFiles() =>
         from one in shared
         let times = TaskEach.Dollars / RowOf(one).Dollars
         where times < one.Least
@@ -43,8 +54,8 @@ internal sealed class SmallFiles(double runDollars, IReadOnlyList<SharedTasks> s
         console.Write(table);
         foreach (var one in shared)
         {
-            console.WriteLine(Invariant(
-                $"{one.Name}: {one.BusySeconds:0.0} s for {one.Files} files, {one.RequestsPerFile:0.0} SQS requests a file."));
+            console.WriteLine(Invariant($"{one.Name}: {one.BusySeconds:0.0} s for {one.Files} files, {one.RequestsPerFile:0.0} SQS requests a file."));
+            console.WriteLine(Invariant($"A million messages to a task that has begun cost ${one.MessageDollars:0.00}."));
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class CostPageTests
         Assert.Equal(18 + 3, Alarms(withEvents));
         var page = string.Join(' ', File.ReadAllText(Page()).Split('\n').Select(line => line.Trim()));
         Assert.Contains(
-            "The runner has 18, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
+            "The runner has 18 alarms, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
         Assert.Contains("Where a job has `[OnEvent]` there are three more.", page, StringComparison.Ordinal);
     }
 

@@ -12,16 +12,13 @@ namespace Jobs.Cdk.Functions;
 /// <param name="parent">Where they and their inboxes are.</param>
 internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunnerProps props, FunctionCode code)
 {
-    /// <summary>They wait for AWS most of their time, and what they cost is memory times time.</summary>
-    private const int UsualMemoryMiB = 256;
-
     private readonly FunctionEnvironment _environment = new(shared, props);
 
     /// <summary>What a function may be granted besides.</summary>
     public FunctionPermissions Permissions { get; } = new(shared.Storage, shared.Compute, shared.Alerts);
 
     /// <summary>A function that may move runs.</summary>
-    public HandlerFunction Add(string handler, Duration timeout, int memoryMiB = UsualMemoryMiB)
+    public HandlerFunction Add(string handler, Duration timeout, int? memoryMiB = null)
     {
         var function = AddAsleep(handler, timeout, memoryMiB);
         function.Grant([.. Permissions.MoveRuns()]);
@@ -29,10 +26,16 @@ internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunner
     }
 
     /// <summary>A function that nothing wakes yet: it may write its log.</summary>
-    public HandlerFunction AddAsleep(string handler, Duration timeout, int memoryMiB = UsualMemoryMiB)
+    public HandlerFunction AddAsleep(string handler, Duration timeout, int? memoryMiB = null)
     {
         var function = new HandlerFunction(
-            parent, handler, code, memoryMiB, timeout, shared.LogRetention, _environment.All());
+            parent,
+            handler,
+            code,
+            memoryMiB ?? code.UsualMemoryMiB,
+            timeout,
+            shared.LogRetention,
+            _environment.All());
         function.AlertWith(shared.Alerts);
         return function;
     }
