@@ -18,7 +18,8 @@ internal sealed record DeployedFunctions(double Gigabytes, bool IsNative)
         var all = template["Resources"]!.AsObject().Select(resource => resource.Value!)
             .Where(resource => (string?)resource["Type"] == "AWS::Lambda::Function")
             .Select(function => function["Properties"]!)
-            .Where(function => Handlers.Contains((string?)function["Environment"]?["Variables"]?["ANNOTATIONS_HANDLER"]))
+            .Where(function => Handlers.Contains(
+                (string?)function["Environment"]?["Variables"]?["ANNOTATIONS_HANDLER"]))
             .ToList();
         return new DeployedFunctions(
             all.Max(function => (int)function["MemorySize"]!) / 1024.0,
