@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Jobs.Core.Definitions;
 using Jobs.Sdk.Attributes;
 
@@ -13,8 +14,10 @@ namespace Jobs;
 /// </code></example>
 /// <typeparam name="TJob">The other job's class.</typeparam>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
-public sealed class AfterAttribute<TJob>() : AfterAttribute(JobName.Of(typeof(TJob)))
+public sealed class AfterAttribute<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)] TJob>() : AfterAttribute(JobName.Of(typeof(TJob)))
     where TJob : class
 {
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)]
     internal override Type Class => typeof(TJob);
 }

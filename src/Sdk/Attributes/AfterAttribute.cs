@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Jobs.Core.Definitions;
 
 namespace Jobs;
@@ -18,5 +19,6 @@ public class AfterAttribute(string job) : Attribute
     public AfterOutcome On { get; set; } = AfterOutcome.Success;
 
     /// <summary>The other job's class; null when only its name is known.</summary>
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)]
     internal virtual Type? Class => null;
 }

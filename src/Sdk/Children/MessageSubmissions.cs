@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Jobs.Core.Children;
 using Jobs.Sdk.Attributes;
 using Jobs.Sdk.Contexts;
@@ -10,7 +11,10 @@ internal sealed class MessageSubmissions(string messageId, Func<IWorkerChildren>
 {
     private int _submitted;
 
-    public Task SubmitAsync(Type job, IEnumerable<object> inputs, CancellationToken cancellation)
+    public Task SubmitAsync(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)] Type job,
+        IEnumerable<object> inputs,
+        CancellationToken cancellation)
     {
         var (name, takes) = (JobName.Of(job), JobType.InputOf(job));
         return port().SendAsync([.. inputs.Select(CommandOf)], cancellation);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Jobs.Core.Children;
 using Jobs.Core.Commands;
 using Jobs.Core.Ids;
@@ -34,7 +35,10 @@ internal sealed class RunChildren(
     }
 
     /// <param name="job">Class of the children.</param>
-    public async Task SubmitAsync(Type job, IEnumerable<object> inputs, CancellationToken cancellation)
+    public async Task SubmitAsync(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)] Type job,
+        IEnumerable<object> inputs,
+        CancellationToken cancellation)
     {
         var (name, input) = (JobName.Of(job), JobType.InputOf(job));
         var texts = inputs.Select((value, index) => SubmitCommand.Write(value, input, name, index)).ToList();

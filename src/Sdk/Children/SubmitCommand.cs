@@ -28,7 +28,7 @@ internal static class SubmitCommand
                 nameof(value));
         }
 
-        var json = JsonSerializer.Serialize(value, input, JobJson.Options);
+        var json = JsonSerializer.Serialize(value, JobJson.Of(input, JobJson.Options));
         return Encoding.UTF8.GetByteCount(json) is var size && size <= RunRequest.MaxInputBytes
             ? json
             : throw new ArgumentException(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Jobs.Core.Engine;
@@ -86,7 +87,7 @@ public sealed class JobContext : WorkContext
     /// the time was over.</exception>
     public async Task SaveCheckpointAsync<T>(T value, CancellationToken stop)
     {
-        var json = JsonSerializer.Serialize(value, JobJson.Options);
+        var json = JobJson.Write(value);
         if (Encoding.UTF8.GetByteCount(json) is var size && size > MaxCheckpointBytes)
         {
             throw new ArgumentException(
@@ -114,7 +115,7 @@ public sealed class JobContext : WorkContext
         if (await _checkpoints.ReadAsync(InTime(stop)) is not { } json) return default;
         try
         {
-            return JsonSerializer.Deserialize<T>(json, JobJson.Options);
+            return JobJson.Read<T>(json);
         }
         catch (JsonException e)
         {
@@ -135,7 +136,8 @@ public sealed class JobContext : WorkContext
     /// <exception cref="ArgumentException">An input is of another type or too large, or there are too many.</exception>
     /// <exception cref="JobFailedException">An earlier attempt submitted another input in the place of one of these:
     /// nothing is sent.</exception>
-    public Task SubmitAsync<TJob>(IEnumerable<object> inputs, CancellationToken stop)
+    public Task SubmitAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)] TJob>(
+        IEnumerable<object> inputs, CancellationToken stop)
         where TJob : class => _children.SubmitAsync(typeof(TJob), inputs, stop);
 
     /// <summary>
@@ -161,7 +163,7 @@ public sealed class JobContext : WorkContext
                     $"Child {child.Run} has no result: it is {child.State}. Look at its State first.");
         try
         {
-            return JsonSerializer.Deserialize<T>(json, JobJson.Options)!;
+            return JobJson.Read<T>(json)!;
         }
         catch (JsonException e)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Jobs.Core.Messages;
 using Jobs.Sdk.Contexts;
 using Microsoft.Extensions.Logging;
@@ -49,6 +50,7 @@ public sealed class MessageContext : WorkContext
     /// <typeparam name="TJob">The other job's class.</typeparam>
     /// <param name="input">Of the other job's input type, at most 256 KB of JSON.</param>
     /// <exception cref="ArgumentException">The input is of another type or too large.</exception>
-    public Task SubmitAsync<TJob>(object input, CancellationToken stop)
+    public Task SubmitAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)] TJob>(
+        object input, CancellationToken stop)
         where TJob : class => _submissions.SubmitAsync(typeof(TJob), [input], stop);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Jobs.Core.Definitions;
 using Jobs.Core.Sizes;
@@ -13,7 +14,7 @@ namespace Jobs.Sdk.Declarations;
 internal static class Declaration
 {
     /// <exception cref="JobDeclarationException">The job's triggers do not produce its input.</exception>
-    public static JobDefinition Read(Type type, Type input)
+    public static JobDefinition Read([DynamicallyAccessedMembers(JobContract.Needed)] Type type, Type input)
     {
         var job = type.GetCustomAttribute<JobAttribute>(inherit: false) ?? new JobAttribute();
         var definition = new JobDefinition(JobName.Of(type))

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Jobs.Core.Definitions;
 using Jobs.Sdk.Attributes;
 
@@ -6,14 +7,17 @@ namespace Jobs.Sdk.Declarations;
 /// <summary>What makes a class a job: an IJob or an IMessageHandler, and attributes that go with it.</summary>
 internal static class JobContract
 {
+    /// <summary>What of a class must be left to see it when a program is trimmed.</summary>
+    public const DynamicallyAccessedMemberTypes Needed = DynamicallyAccessedMemberTypes.Interfaces;
+
     /// <summary>Those that a class implements.</summary>
-    public static IEnumerable<Type> All(Type type) => type.GetInterfaces()
+    public static IEnumerable<Type> All([DynamicallyAccessedMembers(Needed)] Type type) => type.GetInterfaces()
         .Where(face => face.IsGenericType && (face.GetGenericTypeDefinition() == typeof(IJob<,>) || IsHandler(face)));
 
     public static bool IsHandler(Type contract) => contract.GetGenericTypeDefinition() == typeof(IMessageHandler<>);
 
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
-    public static Type Of(Type type)
+    public static Type Of([DynamicallyAccessedMembers(Needed)] Type type)
     {
         var contracts = All(type).ToList();
         if (contracts.Count != 1 || type.IsAbstract || type.ContainsGenericParameters)
@@ -34,21 +38,21 @@ internal static class JobContract
 
     /// <summary>Type of a job's result.</summary>
     /// <exception cref="JobDeclarationException">The class cannot be a job.</exception>
-    public static Type ResultOf(Type type) =>
+    public static Type ResultOf([DynamicallyAccessedMembers(Needed)] Type type) =>
         Of(type) is var contract && IsHandler(contract)
             ? typeof(DrainSummary)
             : contract.GetGenericArguments()[1];
 
     /// <summary>Whether it has a queue: by its own attribute, or for the uploads that come as a handler's
     /// messages.</summary>
-    public static bool HasQueue(Type type) => Has<OnQueueAttribute>(type)
+    public static bool HasQueue([DynamicallyAccessedMembers(Needed)] Type type) => Has<OnQueueAttribute>(type)
         || (Has<OnUploadAttribute>(type) && All(type).Any(IsHandler));
 
     private static bool Has<T>(Type type)
         where T : Attribute => type.IsDefined(typeof(T), inherit: false);
 
     /// <exception cref="JobDeclarationException">A queue without a handler, or a handler without a queue.</exception>
-    private static void CheckQueue(Type type, Type contract)
+    private static void CheckQueue([DynamicallyAccessedMembers(Needed)] Type type, Type contract)
     {
         var hasQueue = HasQueue(type);
         if (hasQueue == IsHandler(contract)) return;

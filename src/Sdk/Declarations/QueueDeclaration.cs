@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Jobs.Core.Definitions;
 
@@ -9,7 +10,8 @@ internal static class QueueDeclaration
     private static readonly QueueService Plain = new();
 
     /// <summary>Null when the class has no queue.</summary>
-    public static QueueTrigger? Read(Type type) => JobContract.HasQueue(type)
+    public static QueueTrigger? Read([DynamicallyAccessedMembers(JobContract.Needed)] Type type) =>
+        JobContract.HasQueue(type)
         ? Read(type, type.GetCustomAttribute<OnQueueAttribute>(inherit: false) ?? new OnQueueAttribute())
         : null;
 

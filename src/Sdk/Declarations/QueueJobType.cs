@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using Jobs.Core.Definitions;
 
 namespace Jobs.Sdk.Declarations;
 
 /// <summary>An <see cref="IMessageHandler{T}"/>: how to give it a message without knowing its type.</summary>
-internal abstract class QueueJobType(Type type, Type input, JobDefinition definition) : JobType(type, input, definition)
+internal abstract class QueueJobType(
+    [DynamicallyAccessedMembers(JobClass.Needed)] Type type, Type input, JobDefinition definition)
+    : JobType(type, input, definition)
 {
     public QueueTrigger Queue => Definition.Queue!;
 

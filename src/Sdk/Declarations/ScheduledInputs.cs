@@ -25,7 +25,7 @@ internal static class ScheduledInputs
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type, JobJson.Options) is null ? "It is null." : null;
+            return JsonSerializer.Deserialize(json, JobJson.Of(type, JobJson.Options)) is null ? "It is null." : null;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Jobs.Core;
 using Jobs.Core.Definitions;
@@ -6,7 +7,9 @@ using Jobs.Sdk.Ground;
 namespace Jobs.Sdk.Declarations;
 
 /// <summary>A handler whose type is known, so that no call goes through reflection.</summary>
-internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : QueueJobType(type, typeof(T), definition)
+internal sealed class TypedHandler<T>(
+    [DynamicallyAccessedMembers(JobClass.Needed)] Type type, JobDefinition definition)
+    : QueueJobType(type, typeof(T), definition)
 {
     private const int MaxSchema = 1_000;
 
@@ -14,7 +17,7 @@ internal sealed class TypedHandler<T>(Type type, JobDefinition definition) : Que
     {
         try
         {
-            var message = JsonSerializer.Deserialize<T>(body, JobJson.Messages);
+            var message = JobJson.Read<T>(body, JobJson.Messages);
             return new TakenMessage(message ?? throw Misfit("The message is null", null));
         }
         catch (JsonException e)

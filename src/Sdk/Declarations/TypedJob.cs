@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Jobs.Core.Definitions;
 using Jobs.Sdk.Ground;
@@ -6,7 +7,8 @@ namespace Jobs.Sdk.Declarations;
 
 /// <summary>A job whose types are known, so that no call goes through reflection.</summary>
 internal sealed class TypedJob<TInput, TResult>(
-    Type type, JobDefinition definition) : RunJobType(type, typeof(TInput), definition)
+    [DynamicallyAccessedMembers(JobClass.Needed)] Type type, JobDefinition definition)
+    : RunJobType(type, typeof(TInput), definition)
 {
     public override async Task<string> RunAsync(object job, string input, JobContext context, CancellationToken stop)
     {
@@ -21,7 +23,7 @@ internal sealed class TypedJob<TInput, TResult>(
     {
         try
         {
-            return JsonSerializer.Deserialize<TInput>(input, InputOptions)
+            return JobJson.Read<TInput>(input, InputOptions)
                     ?? throw new JobFailedException(
                         $"The input of {Definition.Name} is null. Give it a {TypeName.Of(typeof(TInput))}.");
         }
@@ -36,7 +38,7 @@ internal sealed class TypedJob<TInput, TResult>(
     {
         try
         {
-            return JsonSerializer.Serialize(result, JobJson.Options);
+            return JobJson.Write(result);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {

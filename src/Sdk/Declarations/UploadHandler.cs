@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Jobs.Core;
 using Jobs.Core.Definitions;
 using Jobs.Core.Triggers;
@@ -5,7 +6,8 @@ using Jobs.Core.Triggers;
 namespace Jobs.Sdk.Declarations;
 
 /// <summary>A handler of uploads, whose messages are what the rules of its triggers put into its queue.</summary>
-internal sealed class UploadHandler(Type type, JobDefinition definition)
+internal sealed class UploadHandler(
+    [DynamicallyAccessedMembers(JobClass.Needed)] Type type, JobDefinition definition)
     : QueueJobType(type, typeof(Upload), definition)
 {
     public override TakenMessage? Read(string body)

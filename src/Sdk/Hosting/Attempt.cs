@@ -208,7 +208,7 @@ internal sealed class Attempt(
         var work = new QueueWork(job, services, settings.Bucket, settings.Launch.Run.ToString(), clock);
         var summary = await work.DrainAsync(
             stop, tally => heartbeat.Report(new WorkerProgress(null, tally.ToString())));
-        return JsonSerializer.Serialize(summary, JobJson.Options);
+        return JobJson.Write(summary);
     }
 
     /// <summary>
