@@ -18,11 +18,11 @@ public sealed class HourlyReport : IJob<ScheduledTime, InventorySummary>
 {
     private const string Folder = "reports/inventory/";
 
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly WorkerJson Json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
-    };
+    });
 
     public async Task<InventorySummary> RunAsync(ScheduledTime time, JobContext job, CancellationToken stop)
     {
@@ -41,7 +41,8 @@ public sealed class HourlyReport : IJob<ScheduledTime, InventorySummary>
         var name = Folder + time.PlannedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm'Z'", CultureInfo.InvariantCulture);
         await WriteAsync(job, $"{name}.csv", inventory.ToCsv(), "text/csv", stop);
         var summary = inventory.Summarize(time.PlannedAt, $"{name}.csv");
-        await WriteAsync(job, $"{name}.json", JsonSerializer.Serialize(summary, Json), "application/json", stop);
+        var json = JsonSerializer.Serialize(summary, Json.InventorySummary);
+        await WriteAsync(job, $"{name}.json", json, "application/json", stop);
         return summary;
     }
 

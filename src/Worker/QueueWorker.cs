@@ -16,8 +16,6 @@ public sealed class QueueWorker : IMessageHandler<QueueWorker.Request>
 {
     private const string Folder = "checksums/";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <param name="Key">Key of an object of the runner's bucket, under incoming/.</param>
     public sealed record Request(string Key);
 
@@ -27,7 +25,8 @@ public sealed class QueueWorker : IMessageHandler<QueueWorker.Request>
         await using (content)
         {
             var checksum = await ObjectChecksum.ReadAsync(message.Key, content, stop);
-            using var result = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(checksum, Json));
+            var json = JsonSerializer.SerializeToUtf8Bytes(checksum, WorkerJson.Default.ObjectChecksum);
+            using var result = new MemoryStream(json);
             await context.WriteAsync($"{Folder}{message.Key}.json", result, "application/json", stop);
         }
     }
