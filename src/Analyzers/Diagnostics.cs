@@ -35,8 +35,8 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor NotRegistered = new(
         "JOBS005",
         "The job is not found in a trimmed program",
-        "A trimmed program has the jobs that the rest of its assembly can name (declared: {0}, which it cannot). Make " +
-        "the class, and the types that it takes and gives, internal or public, and neither file-local nor generic.",
+        "A trimmed program has the jobs that the rest of its assembly can name (declared: {0}, which it cannot). " +
+        "Make the class, and the types that it takes and gives, internal or public, and neither file-local nor generic.",
         "Jobs",
         DiagnosticSeverity.Warning,
         true,

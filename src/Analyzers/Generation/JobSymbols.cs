@@ -6,7 +6,7 @@ namespace Jobs.Analyzers.Generation;
 /// <summary>What a class of a compilation is to the host.</summary>
 internal static class JobSymbols
 {
-    /// <summary>What a class is a job by: an IJob or an IMessageHandler; several for a class that cannot be one.</summary>
+    /// <summary>What makes a class a job, an IJob or an IMessageHandler; with several it cannot be one.</summary>
     public static IReadOnlyList<INamedTypeSymbol> ContractsOf(INamedTypeSymbol type) =>
         [.. type.AllInterfaces.Where(one => Is(one, "IJob`2") || IsHandler(one))];
 

@@ -15,7 +15,8 @@ namespace Jobs;
 /// <typeparam name="TJob">The other job's class.</typeparam>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class AfterAttribute<
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)] TJob>() : AfterAttribute(JobName.Of(typeof(TJob)))
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)] TJob>()
+    : AfterAttribute(JobName.Of(typeof(TJob)))
     where TJob : class
 {
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.Interfaces)]

@@ -7,8 +7,8 @@ namespace Jobs.Sdk.Ground;
 internal static class Reflection
 {
     /// <summary>
-    /// False in a program that is trimmed or compiled ahead of time, where the compiler takes away what this guards; and
-    /// false when such a program is built or run as it is, by .NET's own switch for JSON, which its build sets.
+    /// False when a program is trimmed or compiled ahead of time, where the compiler takes away what this guards; and
+    /// when such a program is built and run as it is, by .NET's own switch for JSON, which its build sets.
     /// </summary>
     [FeatureSwitchDefinition("System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault")]
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]

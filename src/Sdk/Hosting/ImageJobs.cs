@@ -30,7 +30,7 @@ internal static class ImageJobs
     {
         var names = JobType.Names(assemblies).ToList();
         var nearest = Spelling.Nearest(name, names);
-        return $"There is no job '{name}' in this image{(nearest is null ? "" : $"; did you mean '{nearest}'?")} " +
+        return $"There is no job '{name}' in this image{(nearest is null ? "." : $"; did you mean '{nearest}'?")} " +
             $"It has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. Deploy image and stack together.";
     }
 }

@@ -7,6 +7,11 @@ namespace Jobs.Tests.Unit.Analyzers;
 /// <summary>The analyzer says what synthesis says, where it is wrong, and nothing else.</summary>
 public sealed class DeclarationAnalyzerTests
 {
+    /// <summary>
+    /// What source lacks without .NET's generators: bodies of regular expressions, and members of JSON contexts.
+    /// </summary>
+    private static readonly string[] OfNetsGenerators = ["CS8795", "CS0117", "CS0534", "CS1061", "CS1729", "CS7036"];
+
     public static TheoryData<string> Wrong() => [.. WrongJobs.All];
 
     [Theory]
@@ -80,8 +85,7 @@ public sealed class DeclarationAnalyzerTests
         var analysis = Analysis.Of(Repository.SourceFiles(project)
             .Where(file => Path.GetFileName(file) != "Program.cs").Select(File.ReadAllText));
 
-        // Regular expressions have their bodies from .NET's generator.
-        Assert.DoesNotContain(analysis.Broken, one => one.Id != "CS8795");
+        Assert.DoesNotContain(analysis.Broken, one => !OfNetsGenerators.Contains(one.Id));
         Assert.Empty(await analysis.ReportedAsync());
     }
 

@@ -83,6 +83,7 @@ public sealed class FloorsTests
             "Attributes",
             "Contexts",
             "Declarations",
+            "Generated",
             "Children",
             "Reporting",
             "Canaries",
