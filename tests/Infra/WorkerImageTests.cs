@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.CDK;
+using Jobs.Cdk.Assets;
 
 namespace Jobs.Tests.Infra;
 
@@ -26,6 +27,32 @@ public sealed class WorkerImageTests : IDisposable
         Assert.Equal(
             "{CpuArchitecture: ARM64, OperatingSystemFamily: LINUX}",
             stack.Template.OfType("AWS::ECS::TaskDefinition").Single()["RuntimePlatform"]);
+    }
+
+    [Fact]
+    public void Worker_that_was_compiled_ahead_of_time_is_started_itself_on_a_base_without_dotnet()
+    {
+        Compile("Acme.Worker", "code");
+        Compile("Acme.Worker.dbg", "symbols");
+
+        var stack = Synthesize();
+
+        var folder = Path.Combine(stack.Folder, Source(stack)["directory"]!.ToString());
+        var file = File.ReadAllText(Path.Combine(folder, "Dockerfile"));
+        Assert.Contains("dotnet/runtime-deps:", file, StringComparison.Ordinal);
+        Assert.EndsWith("ENTRYPOINT [\"/app/Acme.Worker\"]\n", file, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Acme.Worker", "Dockerfile"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Stand_ins_that_were_compiled_into_a_worker_are_found()
+    {
+        Compile("Acme.Worker", "Amazon.Runtime");
+        Assert.Empty(TestOnlyPackages.In(_folder));
+
+        Compile("Acme.Worker", "\u000EStandIn");
+        Assert.Equal(["Acme.Worker"], TestOnlyPackages.In(_folder));
     }
 
     [Fact]
@@ -86,6 +113,9 @@ public sealed class WorkerImageTests : IDisposable
             Shapes.LineCount, new JobProps { Image = WorkerImage.FromFolder(stack, _folder, options) }));
 
     private void Publish(string name) => File.WriteAllText(Path.Combine(_folder, $"{name}.runtimeconfig.json"), "{}");
+
+    private void Compile(string name, string content) =>
+        File.WriteAllText(Path.Combine(_folder, name), "\u007FELF" + content);
 
     private static JsonNode Source(Synthesis stack) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(stack.Folder, "jobs.assets.json")))!["dockerImages"]!

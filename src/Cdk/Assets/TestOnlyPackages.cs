@@ -36,6 +36,7 @@ internal static class TestOnlyPackages
         .. Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories)
             .Where(IsMarked)
             .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Concat(NativeProgram.In(folder).Where(name => NativeProgram.HasStandIns(Path.Combine(folder, name))))
             .Order(StringComparer.Ordinal),
     ];
 

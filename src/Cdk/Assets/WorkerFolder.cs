@@ -10,23 +10,26 @@ internal static class WorkerFolder
     /// <exception cref="WorkerImageException">The folder has no program of .NET's, or several.</exception>
     public static string Prepare(string folder)
     {
-        var programs = Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Program}") : [];
-        if (programs is not [var one])
+        var managed = Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Program}") : [];
+        IReadOnlyList<string> programs = managed.Length > 0
+            ? [.. managed.Select(file => Path.GetFileName(file)[..^Program.Length])]
+            : NativeProgram.In(folder);
+        if (programs is not [var name])
         {
             throw new WorkerImageException(
                 $"A worker's folder has one program, published by dotnet publish (declared: {folder}, which has " +
-                $"{programs.Length}). Publish the worker's project there, and no other.");
+                $"{programs.Count}). Publish the worker's project there, and no other.");
         }
 
-        var name = Path.GetFileName(one)[..^Program.Length];
         var file = Path.Combine(folder, "Dockerfile");
-        if (!File.Exists(file)) File.WriteAllText(file, Text().Replace("WORKER", name, StringComparison.Ordinal));
+        var kind = managed.Length > 0 ? "Dockerfile" : "Native.Dockerfile";
+        if (!File.Exists(file)) File.WriteAllText(file, Text(kind).Replace("WORKER", name, StringComparison.Ordinal));
         return name;
     }
 
-    private static string Text()
+    private static string Text(string kind)
     {
-        using var stream = typeof(WorkerFolder).Assembly.GetManifestResourceStream("Dockerfile")!;
+        using var stream = typeof(WorkerFolder).Assembly.GetManifestResourceStream(kind)!;
         return new StreamReader(stream).ReadToEnd();
     }
 }

@@ -34,7 +34,7 @@ public sealed class WorkerImage : ContainerImage
     /// <param name="project">
     /// The project file, or its folder. Relative to the current folder, which for the CDK CLI and the laptop is that of
     /// <c>cdk.json</c>. A Dockerfile among the published files is used; without one the image has .NET's runtime and
-    /// the worker.
+    /// the worker, or with <c>PublishAot</c> in the project the worker alone, compiled for the processor of the image.
     /// </param>
     /// <param name="options">Default: all of their defaults.</param>
     /// <exception cref="WorkerImageException">There is no such project, or it cannot be published; the message has
@@ -60,6 +60,8 @@ public sealed class WorkerImage : ContainerImage
         var asset = new DockerImageAsset(scope, $"{worker}Image", new DockerImageAssetProps
         {
             Directory = folder,
+            // Symbols of a program that was compiled ahead of time: larger than the program itself.
+            Exclude = ["*.dbg"],
             Platform = runtime.Docker,
             BuildArgs = (options?.BaseImage ?? scope.Node.TryGetContext("baseImage") as string) is { } image
                 ? new Dictionary<string, string> { ["BASE_IMAGE"] = image }

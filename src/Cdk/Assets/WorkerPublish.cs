@@ -17,11 +17,20 @@ internal static class WorkerPublish
         // What an earlier version had, and this one has not, is not part of the image.
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Run(
-            file, "publish", file, "--configuration", "Release", "--runtime", runtime, "--no-self-contained",
-            "--output", folder, "--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false",
-            "-p:PublishDocumentationFiles=false", "-p:PublishReferencesDocumentationFiles=false",
-            "-p:DebugType=embedded");
+            file, "publish", file, "--configuration", "Release", "--runtime", runtime, "--output", folder, "--nologo",
+            "--verbosity", "quiet", "-p:RunAnalyzers=false", "-p:PublishDocumentationFiles=false",
+            "-p:PublishReferencesDocumentationFiles=false", "-p:DebugType=embedded",
+            // What is compiled ahead of time has .NET in it; its symbols, which are larger, stay out of the image.
+            IsNative(file, runtime) ? "-p:CopyOutputSymbolsToPublishDirectory=false" : "--no-self-contained");
         return folder;
+    }
+
+    private static bool IsNative(string project, string runtime)
+    {
+        var value = Run(
+            project, "msbuild", project, "-getProperty:PublishAot", "-p:Configuration=Release",
+            $"-p:RuntimeIdentifier={runtime}");
+        return bool.TryParse(value.Trim(), out var isNative) && isNative;
     }
 
     private static string FileOf(string path, string declared)
@@ -33,7 +42,8 @@ internal static class WorkerPublish
             $"{projects.Length}). Name the project's file or folder, relative to {Environment.CurrentDirectory}.");
     }
 
-    private static void Run(string project, params string[] arguments)
+    /// <returns>What it prints.</returns>
+    private static string Run(string project, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -45,7 +55,7 @@ internal static class WorkerPublish
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode == 0) return;
+        if (process.ExitCode == 0) return output;
         throw new WorkerImageException(
             $"The worker {project} cannot be published: mend what its build says.\n{output.Trim()}");
     }

@@ -28,7 +28,7 @@ public sealed partial class ImageTests
     [Fact]
     public void Image_that_is_deployed_is_among_them() => Assert.Contains("src/Cdk/Assets/Dockerfile", Found);
 
-    [GeneratedRegex(@"mcr\.microsoft\.com/dotnet/runtime:(\S+)")]
+    [GeneratedRegex(@"mcr\.microsoft\.com/dotnet/runtime(?:-deps)?:(\S+)")]
     private static partial Regex Base();
 
     [GeneratedRegex("<TargetFramework>net([^<]+)<")]
