@@ -19,6 +19,8 @@ FORMS = {
     "trimmed": ("runtime-deps", ["-p:PublishTrimmed=true", "-p:SelfContained=true"]),
     "native": ("runtime-deps", ["-p:PublishAot=true", "-p:CopyOutputSymbolsToPublishDirectory=false"]),
 }
+DEPLOYED = ["managed", "native"]
+LIMIT = 20e6
 JOBS = [("csv-import", "gdp.csv"), ("photo-catalog", "photos/Landscape_6.jpg")]
 
 
@@ -32,6 +34,10 @@ def packed(folder):
     with tarfile.open(fileobj=layer, mode="w:gz", compresslevel=6) as archive:
         archive.add(folder, arcname="app")
     return layer.tell()
+
+
+def unpacked(folder):
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def run(program, bucket, job, file):
@@ -56,9 +62,9 @@ def main():
             if not (published / form).exists():
                 publish(form, published, options.runtime)
             size = packed(published / form)
-            print(f"{form}: {size / 1e6:.1f} MB compressed beside {FORMS[form][0]}, {sum(f.stat().st_size for f in (published / form).rglob('*') if f.is_file()) / 1e6:.1f} MB unpacked")
-            if size > 20e6:
-                raise SystemExit(f"The layers of {form} are larger than 20 MB.")
+            print(f"{form}: {size / 1e6:.1f} MB compressed beside {FORMS[form][0]}, {unpacked(published / form) / 1e6:.1f} MB unpacked")
+            if size > LIMIT and form in DEPLOYED:
+                raise SystemExit(f"The layers of {form} are larger than {LIMIT / 1e6:.0f} MB.")
         for job, file in JOBS:
             times = {form: [] for form in options.forms}
             results = set()
