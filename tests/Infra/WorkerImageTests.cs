@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Jobs.Cdk.Assets;
@@ -114,8 +115,8 @@ public sealed class WorkerImageTests : IDisposable
 
     private void Publish(string name) => File.WriteAllText(Path.Combine(_folder, $"{name}.runtimeconfig.json"), "{}");
 
-    private void Compile(string name, string content) =>
-        File.WriteAllText(Path.Combine(_folder, name), "\u007FELF" + content);
+    private void Compile(string name, string content) => File.WriteAllBytes(
+        Path.Combine(_folder, name), [.. Elf.Program(machine: 62), .. Encoding.ASCII.GetBytes(content)]);
 
     private static JsonNode Source(Synthesis stack) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(stack.Folder, "jobs.assets.json")))!["dockerImages"]!

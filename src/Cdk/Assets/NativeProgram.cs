@@ -3,9 +3,6 @@ namespace Jobs.Cdk.Assets;
 /// <summary>A worker that was compiled ahead of time: one program for Linux, with .NET in it.</summary>
 internal static class NativeProgram
 {
-    /// <summary>What every program and library of Linux begins with. System V ABI, ELF header.</summary>
-    private static readonly byte[] Elf = [0x7F, (byte)'E', (byte)'L', (byte)'F'];
-
     /// <summary>
     /// A part of a namespace as native metadata has it: twice its length, then its letters. A client's code has its
     /// names there for stack traces.
@@ -18,19 +15,11 @@ internal static class NativeProgram
         .. Directory.EnumerateFiles(folder)
             .Where(file => !file.EndsWith(".dbg", StringComparison.Ordinal)
                 && !Path.GetFileName(file).Contains(".so", StringComparison.Ordinal)
-                && IsElf(file))
+                && ElfProgram.TryRead(file) is not null)
             .Select(file => Path.GetFileName(file))
             .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Whether code of a stand-in for one of AWS's packages was compiled into it.</summary>
     public static bool HasStandIns(string program) => File.ReadAllBytes(program).AsSpan().IndexOf(StandIn) >= 0;
-
-    private static bool IsElf(string file)
-    {
-        using var content = File.OpenRead(file);
-        var head = new byte[Elf.Length];
-        return content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length
-            && head.AsSpan().SequenceEqual(Elf);
-    }
 }

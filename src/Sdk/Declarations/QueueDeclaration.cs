@@ -12,8 +12,8 @@ internal static class QueueDeclaration
     /// <summary>Null when the class has no queue.</summary>
     public static QueueTrigger? Read([DynamicallyAccessedMembers(JobContract.Needed)] Type type) =>
         JobContract.HasQueue(type)
-        ? Read(type, type.GetCustomAttribute<OnQueueAttribute>(inherit: false) ?? new OnQueueAttribute())
-        : null;
+            ? Read(type, type.GetCustomAttribute<OnQueueAttribute>(inherit: false) ?? new OnQueueAttribute())
+            : null;
 
     private static QueueTrigger Read(Type type, OnQueueAttribute on) =>
         new()
