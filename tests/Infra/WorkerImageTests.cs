@@ -57,6 +57,28 @@ public sealed class WorkerImageTests : IDisposable
     }
 
     [Fact]
+    public void Jobs_of_two_workers_have_an_image_each()
+    {
+        var (imports, reports) = (Path.Combine(_folder, "imports"), Path.Combine(_folder, "reports"));
+        Publish("Acme.Imports", imports);
+        Publish("Acme.Reports", reports);
+
+        var stack = Synthesis.Of((scope, runner) =>
+        {
+            runner.AddJob(Shapes.LineCount, new JobProps { Image = WorkerImage.FromFolder(scope, imports) });
+            runner.AddJob(new JobDefinition("report"), new JobProps { Image = WorkerImage.FromFolder(scope, reports) });
+        });
+
+        var images = Images(stack).Select(image => image.Key).ToList();
+        Assert.Equal(2, images.Count);
+        Assert.Equal(
+            images.Order(StringComparer.Ordinal),
+            stack.Template.OfType("AWS::ECS::TaskDefinition")
+                .Select(task => images.Single(image => task["ContainerDefinitions"]!.Contains(image)))
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Dockerfile_of_its_own_is_kept()
     {
         Publish("Acme.Worker");
@@ -109,16 +131,45 @@ public sealed class WorkerImageTests : IDisposable
         Assert.Contains("No such job.", told.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("true", "Its .NET: with it. Its symbols: false.")]
+    [InlineData("false", "Its .NET: false. Its symbols: as ever.")]
+    public void Native_worker_is_published_with_dotnet_in_it_and_without_its_symbols(string isNative, string how)
+    {
+        var project = Path.Combine(_folder, "Acme.csproj");
+        File.WriteAllText(project, $"""
+            <Project>
+              <PropertyGroup>
+                <PublishAot>{isNative}</PublishAot>
+                <SelfContained>with it</SelfContained>
+                <CopyOutputSymbolsToPublishDirectory>as ever</CopyOutputSymbolsToPublishDirectory>
+              </PropertyGroup>
+              <Target Name="Publish">
+                <Error Text="Its .NET: $(SelfContained). Its symbols: $(CopyOutputSymbolsToPublishDirectory)." />
+              </Target>
+            </Project>
+            """);
+        var stack = new Stack(JobsApp.Create(new AppProps { Outdir = Path.Combine(_folder, "out") }), "jobs");
+
+        var told = Assert.Throws<WorkerImageException>(() => WorkerImage.FromProject(stack, project));
+
+        Assert.Contains(how, told.Message, StringComparison.Ordinal);
+    }
+
     private Synthesis Synthesize(WorkerImageOptions? options = null) => Synthesis.Of(
         (stack, runner) => runner.AddJob(
             Shapes.LineCount, new JobProps { Image = WorkerImage.FromFolder(stack, _folder, options) }));
 
-    private void Publish(string name) => File.WriteAllText(Path.Combine(_folder, $"{name}.runtimeconfig.json"), "{}");
+    private void Publish(string name) => Publish(name, _folder);
+
+    private static void Publish(string name, string folder) => File.WriteAllText(
+        Path.Combine(Directory.CreateDirectory(folder).FullName, $"{name}.runtimeconfig.json"), "{}");
 
     private void Compile(string name, string content) => File.WriteAllBytes(
         Path.Combine(_folder, name), [.. Elf.Program(machine: 62), .. Encoding.ASCII.GetBytes(content)]);
 
-    private static JsonNode Source(Synthesis stack) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(stack.Folder, "jobs.assets.json")))!["dockerImages"]!
-            .AsObject().Single().Value!["source"]!;
+    private static JsonNode Source(Synthesis stack) => Images(stack).Single().Value!["source"]!;
+
+    private static JsonObject Images(Synthesis stack) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(stack.Folder, "jobs.assets.json")))!["dockerImages"]!.AsObject();
 }

@@ -4,14 +4,14 @@ namespace Jobs.Tests.Unit.Analyzers;
 public sealed class TrimAnalyzerTests
 {
     private const string Jobs = """
-        public sealed record Order(int Number, Line[] Lines);
-        public sealed record Line(string Text);
-        public sealed class Bill : IJob<Order, Line>
+        public sealed record Order(int Number, Receipt[] Receipts);
+        public sealed record Receipt(string Text);
+        public sealed class Bill : IJob<Order, Receipt>
         {
-            public async Task<Line> RunAsync(Order input, JobContext job, CancellationToken stop)
+            public async Task<Receipt> RunAsync(Order input, JobContext job, CancellationToken stop)
             {
                 await job.SaveCheckpointAsync(new List<int> { await job.ReadCheckpointAsync<int>(stop) }, stop);
-                return input.Lines[0];
+                return input.Receipts[0];
             }
         }
         public sealed class Import : IJob<Upload, DrainSummary>
@@ -33,18 +33,35 @@ public sealed class TrimAnalyzerTests
         var told = await Analysis.Of(Jobs).TrimmedAsync(property, value);
 
         Assert.Equal(
-            ["Line", "List<int>", "Order"],
+            ["List<int>", "Order", "Receipt"],
             told.Select(one => one.Split(' ')[1]));
         Assert.Equal(
             "JOBS004 Order is in no JSON context, and a trimmed program reads no type by reflection (declared: " +
             "PublishAot or PublishTrimmed). Add [JsonSerializable(typeof(Order))] to a JsonSerializerContext of this " +
             "project.",
-            told[^1]);
+            told[1]);
     }
 
     [Fact]
     public async Task Type_that_a_listed_one_holds_is_known() => Assert.StartsWith(
         "JOBS004 List<int> ", Assert.Single(await Analysis.Of(Jobs, Context).TrimmedAsync()), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Class_of_the_guide_is_all_that_a_job_needs() => Assert.Empty(await Analysis.Of(
+        """
+        using System.Text.Json.Serialization;
+        [JsonSerializable(typeof(Order))]
+        [JsonSerializable(typeof(Receipt))]
+        internal sealed partial class AcmeJson : JsonSerializerContext;
+        """,
+        """
+        public sealed record Order(int Number);
+        public sealed record Receipt(string Text);
+        public sealed class Bill : IJob<Order, Receipt>
+        {
+            public Task<Receipt> RunAsync(Order input, JobContext job, CancellationToken stop) => null!;
+        }
+        """).TrimmedAsync());
 
     [Theory]
     [InlineData("PublishAot", "false")]
