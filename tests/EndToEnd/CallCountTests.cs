@@ -32,13 +32,13 @@ public sealed class CallCountTests(RunningLaptop stack)
     {
         var calls = await CallsOfAsync("csv-import", "incoming/counted.csv", RunningLaptop.Sample("gdp.csv"));
 
-        Assert.Equal(9, calls.Count);
         Assert.Equal(
-            ["OnUpload UpdateItem", "OnTaskStopped UpdateItem"],
-            calls.Where(
-                call =>
-                    call.EndsWith("UpdateItem", StringComparison.Ordinal)
-                        && !call.StartsWith("worker", StringComparison.Ordinal)));
+            [
+                "OnTaskStopped BatchGetItem", "OnTaskStopped PutItem", "OnTaskStopped UpdateItem",
+                "OnUpload PutItem", "OnUpload RunTask", "OnUpload UpdateItem",
+                "worker GetItem", "worker UpdateItem", "worker UpdateItem",
+            ],
+            calls.Order(StringComparer.Ordinal));
     }
 
     private async Task<IReadOnlyList<string>> CallsOfAsync(string job, string key, string file)
