@@ -21,7 +21,7 @@ public sealed class CostPageTests
         var page = string.Join(' ', File.ReadAllText(Page()).Split('\n').Select(line => line.Trim()));
         Assert.Contains(
             "The runner has 18 alarms, one more with a queue, and three for each queue.", page, StringComparison.Ordinal);
-        Assert.Contains("Where a job has `[OnEvent]` there are three more.", page, StringComparison.Ordinal);
+        Assert.Contains("Where a job has `[OnEvent]` there are three more, and an inbox.", page, StringComparison.Ordinal);
     }
 
     private static int Alarms(Synthesis stack) => stack.Template.OfType("AWS::CloudWatch::Alarm").Count();
