@@ -89,10 +89,16 @@ internal sealed partial class LocalProcess : IAsyncDisposable
         return (_local.ExitCode, output);
     }
 
-    /// <summary>Kills it without a word, as an empty battery would.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Without a word, as an empty battery would.</summary>
+    public void Kill()
     {
         if (!_local.HasExited) _local.Kill();
+    }
+
+    /// <summary>Kills it, and returns when it has ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
         await _local.WaitForExitAsync();
         _local.Dispose();
     }

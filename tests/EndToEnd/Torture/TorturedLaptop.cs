@@ -50,8 +50,10 @@ internal sealed class TorturedLaptop : IAsyncDisposable
         // Nothing, when it did not start again: why it did not is what a test says then.
         if (_process is not { } process) return;
         _process = null;
-        await process.DisposeAsync();
+        process.Kill();
+        // What it has said is read to its end before the process is disposed, which would end the reading.
         await _said;
+        await process.DisposeAsync();
     }
 
     private async Task UpAsync()
