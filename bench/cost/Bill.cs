@@ -1,5 +1,5 @@
-using System.Globalization;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Jobs.Bench.Cost;
 
@@ -65,6 +65,4 @@ internal sealed class Bill(MeasuredPath run, DeployedFunctions functions)
     private string Title => $"A million runs: {run.Name}, {functions.Name} functions";
 
     private static string Money(double dollars) => Invariant($"${dollars:0.00}");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Jobs.Bench.Cost;
 
 /// <summary>The most that one run of a kind may pay.</summary>
@@ -21,5 +23,5 @@ internal sealed record Budget(string Path, double Writes, double Reads)
     }
 
     private static string Over(double measured, double budget, string kind) =>
-        FormattableString.Invariant($"{measured:0.##} {kind} units, {measured - budget:0.##} more than {budget:0.##}");
+        Invariant($"{measured:0.##} {kind} units, {measured - budget:0.##} more than {budget:0.##}");
 }

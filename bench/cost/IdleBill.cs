@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Jobs.Bench.Cost;
 
@@ -67,6 +67,4 @@ internal sealed class IdleBill(JsonObject template)
             ["MemorySize"]! / 1024.0;
 
     private static string Money(double dollars) => Invariant($"${dollars:0.00}");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

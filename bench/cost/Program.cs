@@ -19,7 +19,11 @@ try
     var bills = paths.Where(path => Budgets.Of(path.Name).MostDollars is not null)
         .ToDictionary(path => path.Name, path => new Bill(path, functions));
     foreach (var bill in bills.Values) bill.Print(screen);
-    if (!functions.IsNative) screen.WriteLine("With FunctionRuntime=Native in the environment, dollars are checked too.");
+    if (!functions.IsNative)
+    {
+        screen.WriteLine("With FunctionRuntime=Native in the environment, dollars are checked too.");
+    }
+
     var files = new SmallFiles(bills[Budgets.Upload].Dollars / 1e6, shared);
     files.Print(screen);
     idle.Print(screen);

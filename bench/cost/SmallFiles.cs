@@ -1,7 +1,7 @@
-using System.Globalization;
 using Jobs.Core.Costs;
 using Jobs.Core.Sizes;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Jobs.Bench.Cost;
 
@@ -78,8 +78,6 @@ internal sealed class SmallFiles(double runDollars, IReadOnlyList<SharedTasks> s
         Invariant($"{TaskEach.Dollars / row.Dollars:0.0}"));
 
     private static string Money(double dollars) => Invariant($"${dollars:0.0000}");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <param name="ControlPlane">Of the runs, the events of a task for each file included.</param>
     /// <param name="Messages">Events and SQS of files that share tasks.</param>

@@ -11,8 +11,6 @@ internal static class JsonTypes
 
     private const int SerializationOnly = 2;
 
-    private const int MetadataAndSerialization = 3;
-
     /// <summary>Whether a class is a context that the host can take.</summary>
     public static bool IsContext(INamedTypeSymbol type, Compilation compilation) =>
         Bases(type).Any(one => one.ToDisplayString() == "System.Text.Json.Serialization.JsonSerializerContext")

@@ -166,8 +166,9 @@ public sealed class AlertManager(
     private async Task<bool> SettleIfOverAsync(AlertCauseKey key, AlertMember member, CancellationToken cancellation)
     {
         var run = (await runs.ReadAsync(member.Run, cancellation))?.Run;
-        var isStalled = run?.Stall is { } stall && AlertMember.Of(run.Id, stall) == member;
-        if (isStalled && !run!.Owes(EffectKind.AlertRecovered)) return false;
+        if (run?.Stall is { } stall
+            && AlertMember.Of(run.Id, stall) == member
+            && !run.Owes(EffectKind.AlertRecovered)) return false;
         await causes.SettleAsync(key, member, recovered: false, clock.GetUtcNow(), cancellation);
         return true;
     }

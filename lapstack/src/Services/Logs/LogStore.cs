@@ -42,13 +42,11 @@ internal sealed class LogStore : ILogs
         var known = Find(group);
         if (known is null || known.RetentionInDays != retentionInDays)
         {
-            var state = new GroupState(group, known?.CreatedAt ?? Now, retentionInDays);
-            _state.Write($"{FileNames.Hash(group)}/{GroupDocument}", state);
-            _groups[group] = new Lazy<LogGroup>(() => Open(state));
+            known = Keep(new GroupState(group, known?.CreatedAt ?? Now, retentionInDays));
         }
-        var current = _groups[group].Value;
-        current.Expire(_clock.GetUtcNow());
-        return current;
+
+        known.Expire(_clock.GetUtcNow());
+        return known;
     }
 
     public Task AppendAsync(string group, string stream, IReadOnlyList<LogLine> lines, CancellationToken cancellation)
@@ -98,15 +96,15 @@ internal sealed class LogStore : ILogs
 
     private LogGroup Create(string name)
     {
-        lock (_creating)
-        {
-            if (Find(name) is { } known) return known;
-            var state = new GroupState(name, Now, null);
-            _state.Write($"{FileNames.Hash(name)}/{GroupDocument}", state);
-            var created = Open(state);
-            _groups[name] = new Lazy<LogGroup>(created);
-            return created;
-        }
+        lock (_creating) return Find(name) ?? Keep(new GroupState(name, Now, null));
+    }
+
+    private LogGroup Keep(GroupState state)
+    {
+        _state.Write($"{FileNames.Hash(state.Name)}/{GroupDocument}", state);
+        var group = Open(state);
+        _groups[state.Name] = new Lazy<LogGroup>(group);
+        return group;
     }
 
     private LogGroup Open(GroupState state) =>
