@@ -22,7 +22,7 @@ public sealed class OnEventFunction(
 
     private async Task<string> HandleAsync(string body, CancellationToken cancellation)
     {
-        var (job, trigger, @event) = MessageJson.Read(body, MessageJson.Default.EventMessage, "an event rule's output")
+        var (job, trigger, @event) = MessageBody.Read(body, MessageJson.Default.EventMessage, "an event rule's output")
             .Require();
         var (id, isNew) = await events.HandleAsync(job, trigger, @event, cancellation);
         return isNew

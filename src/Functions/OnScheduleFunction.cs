@@ -5,6 +5,7 @@ using Jobs.Core.Alerts;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Scheduling;
+using Jobs.Core.Triggers;
 using Jobs.Functions.Events;
 
 namespace Jobs.Functions;
@@ -23,7 +24,7 @@ public sealed class OnScheduleFunction(
 
     private async Task<string> HandleAsync(string body, CancellationToken cancellation)
     {
-        var (key, planned) = MessageJson.Read(body, MessageJson.Default.ScheduleMessage, "what a schedule sends")
+        var (key, planned) = MessageBody.Read(body, MessageJson.Default.ScheduleMessage, "what a schedule sends")
             .Require();
         var (id, isNew) = await schedules.ComeAsync(key, planned, cancellation);
         return isNew

@@ -5,6 +5,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
 using Jobs.Functions.Events;
 
 namespace Jobs.Functions;
@@ -22,7 +23,7 @@ public sealed class OnTaskStoppedFunction(Inbox inbox, RunEngine engine, Dispatc
 
     private async Task<string> HandleAsync(string body, CancellationToken cancellation)
     {
-        var task = MessageJson.Read(body, MessageJson.Default.TaskStateChange, "ECS's event").RequireDetail();
+        var task = MessageBody.Read(body, MessageJson.Default.TaskStateChange, "ECS's event").RequireDetail();
         if (task.LastStatus != "STOPPED") return $"Task {task.TaskArn} is {task.LastStatus}, not stopped.";
         if (!LaunchId.TryParse(task.StartedBy, out var launch)) return $"Task {task.TaskArn} is not a run's.";
         var stopped = task.Observe(body);

@@ -43,19 +43,8 @@ public sealed record UploadMessage
     };
 
     /// <exception cref="RejectedMessageException">The body is something else.</exception>
-    public static UploadMessage Read(string body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, UploadMessageJson.Default.UploadMessage)
-                ?? throw new JsonException("The body is null.");
-        }
-        catch (JsonException e)
-        {
-            throw new RejectedMessageException(
-                $"The message is not an upload rule's output: {e.Message} Correct it and send it to the queue again.");
-        }
-    }
+    public static UploadMessage Read(string body) =>
+        MessageBody.Read(body, UploadMessageJson.Default.UploadMessage, "an upload rule's output");
 
     public string ToJson() => JsonSerializer.Serialize(this, UploadMessageJson.Default.UploadMessage);
 

@@ -3,6 +3,7 @@ using Amazon.Lambda.SQSEvents;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Core.Triggers;
 using Jobs.Core.Verdicts;
 using Jobs.Functions;
 using Jobs.Functions.Events;
@@ -64,7 +65,7 @@ public sealed class OnTaskStoppedTests
         string file, string worker, VerdictClass withHost, VerdictClass without)
     {
         var body = Event(file, worker);
-        var task = MessageJson.Read(body, MessageJson.Default.TaskStateChange, "ECS's event")
+        var task = MessageBody.Read(body, MessageJson.Default.TaskStateChange, "ECS's event")
             .RequireDetail()
             .Observe(body);
 
@@ -78,7 +79,7 @@ public sealed class OnTaskStoppedTests
     {
         var body = Event(ExitOne, "main");
 
-        var task = MessageJson.Read(body, MessageJson.Default.TaskStateChange, "ECS's event")
+        var task = MessageBody.Read(body, MessageJson.Default.TaskStateChange, "ECS's event")
             .RequireDetail()
             .Observe(body);
 
