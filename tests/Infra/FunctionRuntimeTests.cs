@@ -99,6 +99,26 @@ public sealed class FunctionRuntimeTests : IDisposable
     }
 
     [Fact]
+    public void Laptop_of_another_system_than_the_package_gets_functions_without_machine_code()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "portable"));
+        File.WriteAllText(Path.Combine(_folder, "portable", "Jobs.Functions.dll"), "for any machine");
+
+        Assert.Equal("not a program", ManagedOf(Synthesize()));
+        Assert.Equal("not a program", ManagedOf(Synthesize(laptop: Runs)));
+        Assert.Equal("for any machine", ManagedOf(Synthesize(laptop: OtherRuns)));
+        Assert.Equal("for any machine", ManagedOf(Synthesize(laptop: "osx-arm64")));
+    }
+
+    [Theory]
+    [InlineData("linux-x64", "x86_64")]
+    [InlineData("win-x64", "x86_64")]
+    [InlineData("osx-arm64", "arm64")]
+    public void Laptop_has_functions_of_its_own_processor(string laptop, string processor) => Assert.All(
+        Synthesize(laptop: laptop).Template.OfType("AWS::Lambda::Function"),
+        function => Assert.Equal(processor, function["Architectures"]));
+
+    [Fact]
     public void Zones_of_schedules_go_along_because_the_runtime_has_none()
     {
         AddNative(Machine, "GLIBC_2.34");
@@ -134,6 +154,12 @@ public sealed class FunctionRuntimeTests : IDisposable
         Assert.Equal(["Jobs.Functions.dll", "jobs.json"], FilesOf(synthesis));
     }
 
+    private static string ManagedOf(Synthesis synthesis)
+    {
+        AssertManaged(synthesis);
+        return File.ReadAllText(Path.Combine(synthesis.FunctionsAsset, "Jobs.Functions.dll"));
+    }
+
     private static (string? Runtime, string? Handler) RuntimeOf(Synthesis synthesis) => Assert.Single(
         synthesis.Template.OfType("AWS::Lambda::Function")
             .Select(function => (function["Runtime"], function["Handler"]))
@@ -148,7 +174,7 @@ public sealed class FunctionRuntimeTests : IDisposable
         FunctionRuntime runtime = default, string? laptop = null, params ScheduleTrigger[] schedules) =>
         Synthesis.OfApp(
             app => Add(app, runtime, schedules),
-            laptop is null ? null : new() { [PublishedFunctions.LaptopContext] = laptop });
+            laptop is null ? null : new() { [AssetRuntime.LaptopContext] = laptop });
 
     private static App App() => JobsApp.Create(
         new AppProps { Outdir = Directory.CreateTempSubdirectory("jobs-synthesis-").FullName });

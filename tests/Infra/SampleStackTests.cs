@@ -23,7 +23,7 @@ public sealed class SampleStackTests
                 "{CpuArchitecture: X86_64, OperatingSystemFamily: LINUX}", task["RuntimePlatform"]));
         Assert.All(
             stack.Template.OfType("AWS::Lambda::Function"),
-            function => Assert.Equal("x86_64", function["Architectures"]));
+            function => Assert.Equal(AssetRuntime.Published.Lambda.Name, function["Architectures"]));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class WorkerImage : ContainerImage
     /// the errors.</exception>
     public static WorkerImage FromProject(Construct scope, string project, WorkerImageOptions? options = null)
     {
-        var runtime = RuntimeOf(options);
+        var runtime = RuntimeOf(scope, options);
         return FromFolder(scope, WorkerPublish.Publish(project, runtime.Identifier), options);
     }
 
@@ -54,7 +54,7 @@ public sealed class WorkerImage : ContainerImage
     /// <exception cref="WorkerImageException">The folder has no program of .NET's, or several.</exception>
     public static WorkerImage FromFolder(Construct scope, string folder, WorkerImageOptions? options = null)
     {
-        var runtime = RuntimeOf(options);
+        var runtime = RuntimeOf(scope, options);
         var worker = WorkerFolder.Prepare(folder);
         scope.Node.AddValidation(new Validation(() => TestOnlyPackages.Check(scope, folder)));
         var asset = new DockerImageAsset(scope, $"{worker}Image", new DockerImageAssetProps
@@ -76,7 +76,8 @@ public sealed class WorkerImage : ContainerImage
     public override IContainerImageConfig Bind(Construct scope, ContainerDefinition containerDefinition) =>
         _image.Bind(scope, containerDefinition);
 
-    private static AssetRuntime RuntimeOf(WorkerImageOptions? options) => options?.Architecture is { } asked
-        ? AssetRuntime.Of(asked)
-        : AssetRuntime.Published;
+    private static AssetRuntime RuntimeOf(Construct scope, WorkerImageOptions? options) =>
+        AssetRuntime.For(scope) is var runtime && !runtime.IsLaptop && options?.Architecture is { } asked
+            ? AssetRuntime.Of(asked)
+            : runtime;
 }

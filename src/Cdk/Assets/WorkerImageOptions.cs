@@ -4,8 +4,8 @@ namespace Jobs;
 public sealed record WorkerImageOptions
 {
     /// <summary>
-    /// Processor that the image is built for, and that its jobs run on whatever they declare. Default null: the one
-    /// that the functions were published for, X64 unless the package says otherwise.
+    /// Processor that the image is built for, and that its jobs run on whatever they declare; on a laptop it is the
+    /// laptop's. Default null: the one that the functions were published for, Arm64 unless their build said otherwise.
     /// </summary>
     public Architecture? Architecture { get; init; }
 

@@ -35,7 +35,7 @@ internal sealed class HandlerFunction : Construct
             Runtime = code.Runtime,
             Handler = code.Handler,
             Code = code.Code,
-            Architecture = AssetRuntime.Published.Lambda,
+            Architecture = AssetRuntime.For(this).Lambda,
             MemorySize = memoryMiB,
             Timeout = timeout,
             Role = Role,

@@ -1,23 +1,26 @@
 using Amazon.CDK.AWS.Lambda;
-using Constructs;
 using Jobs.Cdk.Assets;
 
 namespace Jobs.Cdk.Functions;
 
 /// <summary>
-/// The functions as their build left them in a folder: managed, and in a folder of it natively, where it could.
+/// The functions as their build left them in a folder: managed, and in folders of it natively, where it could, and for
+/// laptops that are of another system.
 /// </summary>
 /// <param name="props">Has the folder, and what is asked for.</param>
-/// <param name="laptop">As .NET calls the system of the laptop that the stack is for; null when it is for AWS.</param>
-internal sealed class PublishedFunctions(JobRunnerProps props, string? laptop)
+/// <param name="runtime">What they are to run on.</param>
+internal sealed class PublishedFunctions(JobRunnerProps props, AssetRuntime runtime)
 {
     /// <summary>Name of their assembly, which is the handler of an executable one.</summary>
     public const string Assembly = "Jobs.Functions";
 
-    /// <summary>The context by which the laptop says what it is.</summary>
-    public const string LaptopContext = "jobs:laptop";
-
     private const string NativeFolder = "native";
+
+    /// <summary>
+    /// Of a package: the managed ones without machine code. What is compiled for one system and processor loads on no
+    /// other.
+    /// </summary>
+    private const string PortableFolder = "portable";
 
     /// <summary>
     /// The name that Lambda asks for. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
@@ -33,10 +36,7 @@ internal sealed class PublishedFunctions(JobRunnerProps props, string? laptop)
     private static readonly Version LambdaGlibc = new(2, 34);
 
     private readonly Lazy<string?> _whyNotNative = new(() => WhyNotNative(
-        Path.Combine(props.FunctionsFolder, NativeFolder, NativeProgram), laptop));
-
-    public static PublishedFunctions Of(JobRunnerProps props, IConstruct scope) =>
-        new(props, scope.Node.TryGetContext(LaptopContext) as string);
+        Path.Combine(props.FunctionsFolder, NativeFolder, NativeProgram), runtime));
 
     /// <summary>What of them is deployed.</summary>
     public FunctionBuild Chosen => props.FunctionRuntime != FunctionRuntime.Managed && _whyNotNative.Value is null
@@ -46,10 +46,10 @@ internal sealed class PublishedFunctions(JobRunnerProps props, string? laptop)
             Path.Combine(props.FunctionsFolder, NativeFolder),
             [NativeProgram],
             NativeProgram)
-        : new FunctionBuild(DotNet10, Assembly, props.FunctionsFolder, ManagedFiles());
+        : new FunctionBuild(DotNet10, Assembly, ManagedFolder, ManagedFiles());
 
     /// <summary>Why native ones that are there are not deployed, unless that was asked for; null otherwise.</summary>
-    public string? Notice => props.FunctionRuntime == FunctionRuntime.Automatic && laptop is null
+    public string? Notice => props.FunctionRuntime == FunctionRuntime.Automatic && !runtime.IsLaptop
         && Directory.Exists(Path.Combine(props.FunctionsFolder, NativeFolder))
         && _whyNotNative.Value is { } why
             ? $"The functions are managed: {why}"
@@ -68,14 +68,24 @@ internal sealed class PublishedFunctions(JobRunnerProps props, string? laptop)
         }
     }
 
+    private string ManagedFolder =>
+        Path.Combine(props.FunctionsFolder, PortableFolder) is var portable
+        && runtime.Identifier != AssetRuntime.Published.Identifier
+        && Directory.Exists(portable)
+            ? portable
+            : props.FunctionsFolder;
+
     private List<string> ManagedFiles() =>
     [
-        .. Directory.EnumerateFiles(props.FunctionsFolder, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(props.FunctionsFolder, file))
-            .Where(file => !file.StartsWith(NativeFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal)),
+        .. Directory.EnumerateFiles(ManagedFolder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(ManagedFolder, file))
+            .Where(file => !IsIn(NativeFolder, file) && !IsIn(PortableFolder, file)),
     ];
 
-    private static string? WhyNotNative(string program, string? laptop)
+    private static bool IsIn(string folder, string file) =>
+        file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static string? WhyNotNative(string program, AssetRuntime runtime)
     {
         if (!File.Exists(program))
         {
@@ -89,20 +99,19 @@ internal sealed class PublishedFunctions(JobRunnerProps props, string? laptop)
             return "a zip that CDK makes on Windows has no program that may be started. Synthesize on Linux or macOS.";
         }
 
-        return WhyNotRun(program, laptop);
+        return WhyNotRun(program, runtime);
     }
 
-    private static string? WhyNotRun(string program, string? laptop)
+    private static string? WhyNotRun(string program, AssetRuntime runtime)
     {
         if (ElfProgram.TryRead(program) is not { } elf) return $"{program} is no program of Linux. Build the functions again.";
-        var wanted = laptop ?? AssetRuntime.Published.Identifier;
-        if (elf.Runtime != wanted)
+        if (elf.Runtime != runtime.Identifier)
         {
-            return $"{program} does not run on {wanted}. Build the functions with the MSBuild property " +
-                $"AssetRuntime={wanted}.";
+            return $"{program} does not run on {runtime.Identifier}. Build the functions with the MSBuild property " +
+                $"AssetRuntime={runtime.Identifier}.";
         }
 
-        return elf.Glibc > LambdaGlibc && laptop is null
+        return elf.Glibc > LambdaGlibc && !runtime.IsLaptop
             ? $"{program} needs glibc {elf.Glibc}, and Lambda has {LambdaGlibc}. Build the functions on an older Linux, " +
                 "or with a sysroot of one: the MSBuild property NativeSysroot."
             : null;

@@ -60,7 +60,7 @@ public sealed class JobRunner : Construct
             Stack.Of(this).StackName, storage, buckets, compute, alerts, commands, _props.LogRetention);
         AddOutputs();
         if (_props.AdminEmails.Count == 0) Annotations.Of(this).AddWarningV2("jobs:noAdminEmails", NoAdminEmails);
-        _published = PublishedFunctions.Of(_props, this);
+        _published = new PublishedFunctions(_props, AssetRuntime.For(this));
         if (_published.Notice is { } managed)
         {
             Annotations.Of(this).AddWarningV2("jobs:managedFunctions", managed);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 namespace Jobs.Tests.Packages.Elsewhere;
@@ -36,6 +37,21 @@ public sealed class PackedTests(PackageFeed feed)
         Assert.DoesNotContain(package.Entries, entry => entry.Name is "Jobs.Worker.dll" or "CsvHelper.dll");
     }
 
+    [Theory]
+    [InlineData("functions/", false)]
+    [InlineData("functions/portable/", true)]
+    public void Laptop_of_another_system_finds_functions_without_machine_code(string folder, bool isPortable)
+    {
+        using var package = feed.Open("Jobs.Cdk");
+        var assemblies = package.Entries
+            .Where(entry => entry.FullName == folder + entry.Name)
+            .Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Contains(assemblies, entry => entry.Name == "Jobs.Functions.dll");
+        Assert.All(assemblies, entry => Assert.Equal(isPortable, IsPortable(entry)));
+    }
+
     [Fact]
     public void Stand_ins_are_named_as_the_official_packages_in_their_versions()
     {
@@ -48,6 +64,14 @@ public sealed class PackedTests(PackageFeed feed)
 
         foreach (var id in new[] { "AWSSDK.ECS", "AWSSDK.SimpleNotificationService", "AWSSDK.SQS" })
             Assert.Equal(official[id], named[id]);
+    }
+
+    private static bool IsPortable(ZipArchiveEntry assembly)
+    {
+        using var content = new MemoryStream();
+        using (var packed = assembly.Open()) packed.CopyTo(content);
+        using var read = new PEReader(content);
+        return read.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly);
     }
 
     private static XDocument Nuspec(ZipArchive package)
