@@ -148,6 +148,47 @@ public sealed class LogsServiceTests : IDisposable
         Assert.InRange(kept, LogStream.MaxFileBytes, (2 * LogStream.MaxFileBytes) + (1024 * 1024));
     }
 
+    [Fact]
+    public async Task Half_a_line_that_a_crash_left_does_not_take_the_next_one_with_it()
+    {
+        await WriteAsync("a", "whole");
+        await File.AppendAllTextAsync(FileOf("*.jsonl"), """{"timestamp":17""");
+
+        _store = Open();
+        await WriteAsync("a", "next");
+
+        Assert.Equal(["whole", "next"], Messages(await CallAsync("FilterLogEvents", """{"logGroupName":"/jobs"}""")));
+    }
+
+    [Fact]
+    public async Task Stream_whose_file_was_being_replaced_at_a_crash_goes_on()
+    {
+        await WriteAsync("a", "before");
+        var file = FileOf("*.jsonl");
+        File.Copy(file, file + ".previous");
+        await File.WriteAllTextAsync(file + ".new", (await File.ReadAllLinesAsync(file))[0] + "\n");
+        File.Delete(file);
+
+        _store = Open();
+        await WriteAsync("a", "after");
+
+        Assert.Equal(["before", "after"], Messages(await CallAsync("FilterLogEvents", """{"logGroupName":"/jobs"}""")));
+        Assert.False(File.Exists(file + ".new"));
+    }
+
+    [Fact]
+    public async Task Stream_that_was_being_made_at_a_crash_is_made_again()
+    {
+        await WriteAsync("a", "lost");
+        var file = FileOf("*.jsonl");
+        File.Move(file, file + ".new");
+
+        _store = Open();
+        await WriteAsync("a", "line");
+
+        Assert.Equal(["line"], Messages(await CallAsync("FilterLogEvents", """{"logGroupName":"/jobs"}""")));
+    }
+
     [Theory]
     [InlineData("DescribeLogStreams", """{"logGroupName":"/other"}""", "ResourceNotFoundException")]
     [InlineData("GetLogEvents", """{"logGroupName":"/jobs","logStreamName":"other"}""", "ResourceNotFoundException")]
@@ -236,6 +277,9 @@ public sealed class LogsServiceTests : IDisposable
     public void Pattern_that_is_none_is_refused(string pattern) =>
         Assert.Contains(
             pattern, Assert.Throws<ServiceError>(() => new FilterPattern(pattern)).Message, StringComparison.Ordinal);
+
+    private string FileOf(string pattern) =>
+        Directory.GetFiles(_folder, pattern, SearchOption.AllDirectories).Single();
 
     private LogStore Open() => new(new StateFolder(_folder), new MetricStore(_clock), new Activity(_clock), _clock);
 

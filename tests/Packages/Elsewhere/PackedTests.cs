@@ -70,6 +70,7 @@ public sealed class PackedTests(PackageFeed feed)
     {
         using var content = new MemoryStream();
         using (var packed = assembly.Open()) packed.CopyTo(content);
+        content.Position = 0;
         using var read = new PEReader(content);
         return read.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly);
     }

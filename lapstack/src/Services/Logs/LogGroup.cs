@@ -16,6 +16,7 @@ internal sealed class LogGroup
     {
         (_folder, Name, CreatedAt, RetentionInDays) = (folder, name, createdAt, retentionInDays);
         Directory.CreateDirectory(folder);
+        LogStream.EndRotations(folder);
         foreach (var file in Directory.GetFiles(folder, "*" + StreamExtension))
         {
             var stream = LogStream.Open(file);

@@ -17,6 +17,9 @@ internal sealed class LogStream
     /// <summary>CloudWatch's limit for one event, in bytes; counted in characters here.</summary>
     private const int MaxMessageLength = 256 * 1024;
 
+    private const string Previous = ".previous";
+    private const string Begun = ".new";
+
     private readonly Lock _gate = new();
     private readonly string _file;
     private long _next;
@@ -38,7 +41,7 @@ internal sealed class LogStream
 
     public long? LastIngestionAt { get; private set; }
 
-    private string PreviousFile => _file + ".previous";
+    private string PreviousFile => _file + Previous;
 
     public static LogStream Create(string file, string name, long now)
     {
@@ -47,12 +50,40 @@ internal sealed class LogStream
         return new LogStream(file, header);
     }
 
-    /// <summary>Takes up the stream an earlier start wrote.</summary>
+    /// <summary>Takes up the stream an earlier start wrote. What a crash left half written is cut off.</summary>
     public static LogStream Open(string file)
     {
+        CutHalfLine(file);
         var stream = new LogStream(file, HeaderOf(file));
         foreach (var e in stream.Read()) stream.Note(e);
         return stream;
+    }
+
+    /// <summary>Ends what a crash interrupted: a file that was begun and is not in its place.</summary>
+    /// <param name="folder">Of a log group.</param>
+    public static void EndRotations(string folder)
+    {
+        foreach (var begun in Directory.GetFiles(folder, "*" + Begun))
+        {
+            var file = begun[..^Begun.Length];
+            if (!File.Exists(file) && File.Exists(file + Previous)) File.Move(begun, file);
+            else File.Delete(begun);
+        }
+    }
+
+    /// <summary>The next line would else be part of it, and be lost with it.</summary>
+    private static void CutHalfLine(string file)
+    {
+        using var content = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        var end = content.Length;
+        while (end > 0)
+        {
+            content.Position = end - 1;
+            if (content.ReadByte() == '\n') break;
+            end--;
+        }
+
+        if (end < content.Length) content.SetLength(end);
     }
 
     private static Header HeaderOf(string file)
@@ -153,7 +184,7 @@ internal sealed class LogStream
     /// none.</summary>
     private static string Begin(string file, Header header)
     {
-        var begun = file + ".new";
+        var begun = file + Begun;
         File.WriteAllText(begun, JsonSerializer.Serialize(header, JsonText.Plain) + '\n');
         return begun;
     }
