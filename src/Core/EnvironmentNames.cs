@@ -96,6 +96,12 @@ public static class EnvironmentNames
     /// <summary>Workers, as an override: number of the launch.</summary>
     public const string Launch = "JOBS_LAUNCH";
 
+    /// <summary>
+    /// Workers, as an override where tracing is on: the attempt's place in its trace, under the name that
+    /// OpenTelemetry gives it. https://opentelemetry.io/docs/specs/otel/context/env-carriers/
+    /// </summary>
+    public const string TraceParent = "TRACEPARENT";
+
     /// <summary>Workers, as an override of jobs without our host: bucket of the upload.</summary>
     public const string UploadBucket = "JOBS_UPLOAD_BUCKET";
 

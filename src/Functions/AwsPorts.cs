@@ -19,6 +19,7 @@ using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Slots;
+using Jobs.Core.Tracing;
 
 namespace Jobs.Functions;
 
@@ -75,6 +76,8 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
         field ??= new LazyAlerts(() => new SnsAlerts(clients.Sns(), settings.AlertTopic, settings.SuccessTopic));
 
     public ICatalogStore Catalogs => field ??= new DynamoCatalogStore(Dynamo, settings.RunsTable);
+
+    public ITraces? Traces { get; } = FunctionTraces.IfAskedFor(settings, clock);
 
     public IAmazonSQS Sqs => field ??= clients.Sqs();
 

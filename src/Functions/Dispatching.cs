@@ -13,7 +13,13 @@ internal static class Dispatching
     public static async Task AfterBatchAsync(
         RunEngine engine, Dispatcher dispatcher, ILambdaContext context, TimeProvider clock)
     {
-        if (!engine.TakeLeftWaiting()) return;
+        if (engine.TakeLeftWaiting()) await DispatchAsync(dispatcher, context, clock);
+        // Lambda freezes the process when it has answered.
+        if (engine.Traces is { } traces) await traces.FlushAsync();
+    }
+
+    private static async Task DispatchAsync(Dispatcher dispatcher, ILambdaContext context, TimeProvider clock)
+    {
         using var deadline = Inbox.Deadline(context, clock);
         try
         {

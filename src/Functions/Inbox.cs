@@ -3,6 +3,7 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.SQSEvents;
 using Jobs.Core;
 using Jobs.Core.Messages;
+using Jobs.Core.Tracing;
 
 namespace Jobs.Functions;
 
@@ -10,7 +11,8 @@ namespace Jobs.Functions;
 /// Handles a batch of an inbox queue, its messages side by side: done, refused for good with the reason, or returned to
 /// be received again. One bad message never holds up the others.
 /// </summary>
-public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
+/// <param name="traces">Null without tracing.</param>
+public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock, RunTraces? traces = null)
 {
     /// <summary>Time left to answer when the work has to stop.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
@@ -32,7 +34,7 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     {
         using var deadline = Deadline(context, clock);
         var failed = await Task.WhenAll(batch.Records.Select(async message =>
-            await TryAsync(message, context.Logger, handle, deadline.Token) ? null : message.MessageId));
+            await TryTracedAsync(message, context, handle, deadline.Token) ? null : message.MessageId));
         return new SQSBatchResponse(
             [.. failed.OfType<string>().Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
     }
@@ -53,6 +55,25 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock)
     {
         var time = context.RemainingTime - Margin;
         return new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
+    }
+
+    private async Task<bool> TryTracedAsync(
+        SQSEvent.SQSMessage message, ILambdaContext context, Handling handle, CancellationToken cancellation)
+    {
+        if (traces is null) return await TryAsync(message, context.Logger, handle, cancellation);
+        var trace = traces.Begin(MessageContexts.OfSender(message));
+        var isDone = await TryAsync(message, context.Logger, handle, cancellation);
+        traces.End(
+            trace,
+            context.FunctionName,
+            MessageContexts.OfInvocation(),
+            new("messaging.system", "aws_sqs"),
+            new("messaging.operation.type", "process"),
+            new("messaging.message.id", message.MessageId),
+            new("faas.invocation_id", context.AwsRequestId),
+            new("faas.trigger", "pubsub"),
+            new("jobs.received_again", isDone ? null : true));
+        return isDone;
     }
 
     private async Task<bool> TryAsync(

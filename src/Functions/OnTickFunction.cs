@@ -7,6 +7,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Replays;
 using Jobs.Core.Scheduling;
+using Jobs.Core.Tracing;
 
 namespace Jobs.Functions;
 
@@ -21,7 +22,8 @@ public sealed class OnTickFunction(
     Replayer replayer,
     Dispatcher dispatcher,
     CatalogPublisher catalog,
-    TimeProvider clock)
+    TimeProvider clock,
+    RunTraces? traces = null)
 {
     [LambdaFunction]
     public async Task OnTick(ScheduledEvent tick, ILambdaContext context)
@@ -37,7 +39,15 @@ public sealed class OnTickFunction(
         // A backlog is worked off until the next tick's dispatcher, which waits for this one, takes over.
         var launched = dispatcher.RunAsync(
             context.AwsRequestId, Inbox.TimeToDispatch(context), patient: true, deadline.Token);
-        await Task.WhenAll(looked, watched, told, published, replayed, launched);
+        try
+        {
+            await Task.WhenAll(looked, watched, told, published, replayed, launched);
+        }
+        finally
+        {
+            if (traces is not null) await traces.FlushAsync();
+        }
+
         context.Logger.LogLine(
             $"Looked at {await looked} runs, launched " +
             $"{await launched}{(await replayed is > 0 and var count ? $", replayed {count}" : "")}.");

@@ -35,7 +35,8 @@ public sealed class Startup
         services.AddSingleton(_ => new Inbox(
             new LazyDeadLetters(
                 () => new SqsDeadLetters(ports.Sqs,
-                    FunctionSettings.Required(EnvironmentNames.DeadLetterQueue))), TimeProvider.System));
+                    FunctionSettings.Required(EnvironmentNames.DeadLetterQueue))), TimeProvider.System, plane.Traces));
+        if (plane.Traces is { } traces) services.AddSingleton(_ => traces);
         services.AddSingleton(_ => plane.Engine);
         services.AddSingleton(_ => plane.Uploads);
         services.AddSingleton(_ => plane.Events);

@@ -160,6 +160,7 @@ public sealed class EcsTasks(IAmazonECS launches, Lazy<IAmazonECS> ecs, EcsSetti
     {
         yield return Variable(EnvironmentNames.RunId, launch.Id.Run.ToString());
         yield return Variable(EnvironmentNames.Launch, launch.Id.Number.ToString(CultureInfo.InvariantCulture));
+        if (launch.Trace is { } trace) yield return Variable(EnvironmentNames.TraceParent, trace);
         if (launch.Upload is not { } upload) yield break;
         yield return Variable(EnvironmentNames.UploadBucket, upload.Bucket);
         yield return Variable(EnvironmentNames.UploadKey, upload.Key);

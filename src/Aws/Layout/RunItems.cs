@@ -31,7 +31,7 @@ internal static class RunItems
         Tables.PartitionKey, Tables.SortKey, Items.Format, Items.Version, State, "trigger", "schedule", Policy,
         Tables.HistoryKey, Tables.CreatedAt,
         "priority", "attempt", "launch", InputKey, "followed", "tellsSuccess", "parent", "childIndex", "maySubmit",
-        Children, "array",
+        Children, "array", "trace",
         Tables.Labels, "retryOf", "refusals",
         "interruptions", "unnamed", "deniedSince", "slot", "budgeted", "silence", "grown", "spot", "billed", Input,
         "task", Cause, Verdict, "owed",
@@ -65,6 +65,7 @@ internal static class RunItems
         if (run.TellsSuccess) item["tellsSuccess"] = new AttributeValue { BOOL = true };
         if (run.Parent is { } parent) item["parent"] = Items.Text(parent.ToString());
         if (run.ChildIndex > 0) item["childIndex"] = Items.Number(run.ChildIndex);
+        if (run.Trace is { } trace) item["trace"] = Items.Text(trace);
         if (run.MaySubmit) item["maySubmit"] = new AttributeValue { BOOL = true };
         if (run.Children > 0) item[Children] = Items.Number(run.Children);
         if (run.Array is { } array) item["array"] = new AttributeValue { M = Write(array) };
@@ -187,6 +188,7 @@ internal static class RunItems
         TellsSuccess = item.GetValueOrDefault("tellsSuccess")?.BOOL ?? false,
         Parent = Items.TextOf(item, "parent") is { } parent ? RunId.Parse(parent) : null,
         ChildIndex = Integer(item, "childIndex"),
+        Trace = Items.TextOf(item, "trace"),
         MaySubmit = item.GetValueOrDefault("maySubmit")?.BOOL ?? false,
         Children = Integer(item, Children),
         Array = item.TryGetValue("array", out var array) ? ReadArray(array.M) : null,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Jobs.Core.Messages;
+using Jobs.Core.Tracing;
 
 namespace Jobs.Aws.Workers;
 
@@ -9,8 +10,9 @@ namespace Jobs.Aws.Workers;
 /// <param name="polling">Client for receives, which answer after 20 seconds:
 /// <see cref="WorkerClients.SqsPolling"/>.</param>
 /// <param name="sqs">Client for everything else.</param>
+/// <param name="isTraced">Whether receives ask for X-Ray's context as well.</param>
 public sealed class SqsMessageQueue(
-    IAmazonSQS polling, IAmazonSQS sqs, string queueUrl, string deadLettersUrl) : IMessageQueue
+    IAmazonSQS polling, IAmazonSQS sqs, string queueUrl, string deadLettersUrl, bool isTraced = false) : IMessageQueue
 {
     /// <summary>
     /// Codes, with or without their namespace, by which SQS says that a receipt is worth nothing any more.
@@ -33,6 +35,7 @@ public sealed class SqsMessageQueue(
                 MessageSystemAttributeNames =
                 [
                     MessageSystemAttributeName.ApproximateReceiveCount, MessageSystemAttributeName.SentTimestamp,
+                    .. isTraced ? [TraceText.AwsHeader] : Array.Empty<string>(),
                 ],
                 MessageAttributeNames = ["All"],
             },
@@ -115,6 +118,7 @@ public sealed class SqsMessageQueue(
             message.Attributes[MessageSystemAttributeName.ApproximateReceiveCount], CultureInfo.InvariantCulture),
         SentAt = DateTimeOffset.FromUnixTimeMilliseconds(
             long.Parse(message.Attributes[MessageSystemAttributeName.SentTimestamp], CultureInfo.InvariantCulture)),
+        TraceHeader = message.Attributes.GetValueOrDefault(TraceText.AwsHeader),
         Attributes = (message.MessageAttributes ?? []).ToDictionary(
             pair =>
                 pair.Key, pair =>

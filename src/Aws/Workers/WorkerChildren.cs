@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2;
@@ -9,6 +10,7 @@ using Jobs.Aws.Runs;
 using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Ids;
+using Jobs.Core.Tracing;
 
 namespace Jobs.Aws.Workers;
 
@@ -71,6 +73,7 @@ public sealed class WorkerChildren(
 
     private async Task SendBatchAsync(List<string> bodies, CancellationToken cancellation)
     {
+        var attributes = TraceAttributes();
         var left = bodies;
         for (var tries = 1; left.Count > 0; tries++)
         {
@@ -81,6 +84,7 @@ public sealed class WorkerChildren(
                     {
                         Id = index.ToString(CultureInfo.InvariantCulture),
                         MessageBody = body,
+                        MessageAttributes = attributes,
                     })
                 .ToList();
             var answer = await sqs.SendMessageBatchAsync(
@@ -95,6 +99,15 @@ public sealed class WorkerChildren(
             left = [.. failed.Select(one => left[int.Parse(one.Id, CultureInfo.InvariantCulture)])];
         }
     }
+
+    /// <summary>The step that submits, for the trace of the children; null without tracing.</summary>
+    private static Dictionary<string, MessageAttributeValue>? TraceAttributes() =>
+        Activity.Current is { IdFormat: ActivityIdFormat.W3C } step
+            ? new()
+            {
+                [TraceText.TraceParent] = new() { DataType = "String", StringValue = TraceText.Write(step.Context) },
+            }
+            : null;
 
     private static IEnumerable<List<string>> Batches(IEnumerable<string> bodies)
     {

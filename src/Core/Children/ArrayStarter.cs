@@ -213,6 +213,7 @@ internal sealed class ArrayStarter(
             Labels = array.Labels,
             Parent = array.Id,
             ChildIndex = index,
+            Trace = engine.Traces?.Context(array),
         };
         await engine.SubmitAsync(request, job!, cancellation);
         return true;

@@ -6,8 +6,10 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Replays;
+using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Slots;
+using Jobs.Core.Tracing;
 using Jobs.Core.Triggers;
 
 namespace Jobs.Core.Composition;
@@ -27,7 +29,11 @@ public sealed class ControlPlane(
         ports.Tasks,
         Handlers(),
         catalog,
-        clock);
+        clock,
+        Traces);
+
+    /// <summary>Null without tracing.</summary>
+    public RunTraces? Traces => field ??= ports.Traces is { } traces ? new RunTraces(traces, clock) : null;
 
     public ChildCoordinator Children =>
         field ??= new ChildCoordinator(
@@ -87,6 +93,26 @@ public sealed class ControlPlane(
         StartChildren = (_, reading, cancellation) => Children.StartChildrenAsync(reading.Run, cancellation),
         CountChildren = (_, reading, cancellation) => Children.CountChildrenAsync(reading.Run, cancellation),
         CancelChildren = (_, reading, cancellation) => Children.CancelChildrenAsync(reading, cancellation),
-        Alert = (effect, reading, cancellation) => Alerts.ReportAsync(effect.Kind, reading, cancellation),
+        Alert = AlertAsync,
     };
+
+    private async Task<bool> AlertAsync(Effect effect, RunReading reading, CancellationToken cancellation)
+    {
+        if (Traces is not { } traces) return await Alerts.ReportAsync(effect.Kind, reading, cancellation);
+        var began = traces.Now;
+        string? error = null;
+        try
+        {
+            return await Alerts.ReportAsync(effect.Kind, reading, cancellation);
+        }
+        catch (Exception e)
+        {
+            error = e.Message;
+            throw;
+        }
+        finally
+        {
+            traces.Alerted(reading.Run, began, effect.Kind, error);
+        }
+    }
 }

@@ -9,6 +9,7 @@ using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Slots;
+using Jobs.Core.Tracing;
 
 namespace Jobs.Core.Composition;
 
@@ -59,4 +60,7 @@ public interface IControlPlanePorts
     IAlerts Alerts { get; }
 
     ICatalogStore Catalogs { get; }
+
+    /// <summary>Where spans go; null without tracing.</summary>
+    ITraces? Traces => null;
 }

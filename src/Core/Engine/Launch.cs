@@ -11,4 +11,8 @@ namespace Jobs.Core.Engine;
 /// The run's size. It is told always: a task definition may have another by now, and two deployments send one launch
 /// alike.
 /// </param>
-public sealed record Launch(LaunchId Id, bool Spot, Upload? Upload, TaskSize Size);
+public sealed record Launch(LaunchId Id, bool Spot, Upload? Upload, TaskSize Size)
+{
+    /// <summary>The attempt's place in its trace, as W3C's traceparent; null without tracing.</summary>
+    public string? Trace { get; init; }
+}

@@ -3,6 +3,7 @@ using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Slots;
 using Jobs.Core.Tasks;
+using Jobs.Core.Tracing;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Core.Engine;
@@ -17,14 +18,18 @@ namespace Jobs.Core.Engine;
 /// <param name="permits">What launches must hold.</param>
 /// <param name="handlers">Who performs the effects.</param>
 /// <param name="catalog">What is deployed.</param>
+/// <param name="traces">Null without tracing.</param>
 public sealed class RunEngine(
     IRunStore runs, IRunIndex index, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog,
-    TimeProvider clock)
+    TimeProvider clock, RunTraces? traces = null)
 {
     private volatile bool _leftWaiting;
 
     /// <summary>Shut for a moment after a launch of this process was refused for its rate.</summary>
     public LaunchGate Gate { get; } = new(clock);
+
+    /// <summary>Null without tracing.</summary>
+    public RunTraces? Traces { get; } = traces;
 
     /// <summary>
     /// Whether this process left work to a dispatcher since it was asked last: runs that wait, or free capacity.
@@ -43,6 +48,7 @@ public sealed class RunEngine(
     public async Task<bool> SubmitAsync(RunRequest request, JobDefinition job, CancellationToken cancellation)
     {
         var run = Ask(request, job);
+        Traces?.Found(run);
         if (await runs.CreateAsync(run, cancellation))
         {
             var performed = await PerformAsync(new RunReading(run, null), launchIsOurs: true, null, cancellation);
@@ -67,6 +73,7 @@ public sealed class RunEngine(
             Labels = request.Labels,
             Parent = request.Parent,
             ChildIndex = request.ChildIndex,
+            Trace = Traces?.ContinuedBy(request),
             MaySubmit = job.Submits.Count > 0,
             Followed = catalog.IsFollowed(request.Id.Job),
             TellsSuccess = TellsSuccess(job),
@@ -82,7 +89,9 @@ public sealed class RunEngine(
         var run = ArrayRuns.Submit(request, RunPolicy.Of(job), work, clock.GetUtcNow()) with
         {
             TellsSuccess = TellsSuccess(job),
+            Trace = Traces?.ContinuedBy(request),
         };
+        Traces?.Found(run);
         if (!await runs.CreateAsync(run, cancellation)) return false;
         await PerformAsync(new RunReading(run, null), cancellation);
         return true;
@@ -90,10 +99,18 @@ public sealed class RunEngine(
 
     /// <summary>Records a run that is not to start. False when the run existed already.</summary>
     /// <param name="why">A sentence for people.</param>
-    public Task<bool> SkipAsync(RunRequest request, JobDefinition job, string why, CancellationToken cancellation) =>
-        runs.CreateAsync(
-            RunLifecycle.Skip(request.Id, request.Trigger, RunPolicy.Of(job), request.Input, why, clock.GetUtcNow()),
-            cancellation);
+    public async Task<bool> SkipAsync(
+        RunRequest request, JobDefinition job, string why, CancellationToken cancellation)
+    {
+        var (policy, now) = (RunPolicy.Of(job), clock.GetUtcNow());
+        var skipped = RunLifecycle.Skip(request.Id, request.Trigger, policy, request.Input, why, now) with
+        {
+            Trace = Traces?.ContinuedBy(request),
+        };
+        if (!await runs.CreateAsync(skipped, cancellation)) return false;
+        Traces?.Skipped(skipped);
+        return true;
+    }
 
     /// <summary>
     /// Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null
@@ -105,6 +122,7 @@ public sealed class RunEngine(
     {
         while (await runs.ReadAsync(id, cancellation) is { } reading)
         {
+            Traces?.Found(reading.Run);
             if (WithPermit(factFor(reading), reading.Run) is not { } fact) return reading.Run;
             var next = RunLifecycle.Apply(reading.Run, fact, clock.GetUtcNow());
             if (ReferenceEquals(next, reading.Run)) return next;
@@ -354,8 +372,11 @@ public sealed class RunEngine(
     private async Task<Fact> SendLaunchAsync(Run run, CancellationToken cancellation)
     {
         if (!await permits.AcquireAsync(run, cancellation)) return new Fact.SlotRefused(run.Launch);
-        var answer = await tasks.LaunchAsync(
-            new Launch(run.LaunchId, run.UsesSpot, await UploadForAsync(run, cancellation), run.Size), cancellation);
+        var upload = await UploadForAsync(run, cancellation);
+        var launch = new Launch(run.LaunchId, run.UsesSpot, upload, run.Size) { Trace = Traces?.AttemptContext(run) };
+        var began = clock.GetUtcNow();
+        var answer = await tasks.LaunchAsync(launch, cancellation);
+        Traces?.Launched(run, began, (answer as LaunchAnswer.Accepted)?.TaskArn, ProblemOf(answer));
         if (answer is LaunchAnswer.Refused { Verdict.Class: VerdictClass.Throttled })
         {
             Gate.Shut();
@@ -370,6 +391,13 @@ public sealed class RunEngine(
             _ => throw new InvalidOperationException($"RunTask's answer {answer} has no fact."),
         };
     }
+
+    private static string? ProblemOf(LaunchAnswer answer) => answer switch
+    {
+        LaunchAnswer.Refused refused => refused.Verdict.Sentence,
+        LaunchAnswer.Unknown unknown => unknown.Why,
+        _ => null,
+    };
 
     /// <summary>
     /// What became of a launch that may have been sent before: a refusal of its repetition, for its rate say, would not
@@ -413,8 +441,11 @@ public sealed class RunEngine(
 
     private async Task<bool> SaveAsync(Run before, Fact fact, Run next, CancellationToken cancellation)
     {
-        if (AttemptOf(before, fact, next) is { } attempt) await runs.SaveAttemptAsync(attempt, cancellation);
-        return await runs.SaveAsync(next, cancellation);
+        var attempt = AttemptOf(before, fact, next);
+        if (attempt is not null) await runs.SaveAttemptAsync(attempt, cancellation);
+        if (!await runs.SaveAsync(next, cancellation)) return false;
+        Traces?.Stored(before, fact, next, attempt);
+        return true;
     }
 
     // A success needs no item of its own: the run and the worker record say it all.

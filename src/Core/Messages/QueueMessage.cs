@@ -10,6 +10,9 @@ public sealed record QueueMessage(string Id, string Receipt, string Body)
 
     public DateTimeOffset SentAt { get; init; }
 
+    /// <summary>X-Ray's context, as AWS passes it on; null for none, or when it was not asked for.</summary>
+    public string? TraceHeader { get; init; }
+
     public IReadOnlyDictionary<string, QueueAttribute> Attributes { get; init; } =
         new Dictionary<string, QueueAttribute>();
 }

@@ -57,6 +57,11 @@ public sealed record Run(RunId Id)
     /// <summary>Its place among the parent's children, from 0.</summary>
     public int ChildIndex { get; init; }
 
+    /// <summary>
+    /// The step of another trace that it is a part of, as W3C's traceparent; null when its trace begins with it.
+    /// </summary>
+    public string? Trace { get; init; }
+
     /// <summary>Its job may submit others, so that there may be children to cancel.</summary>
     public bool MaySubmit { get; init; }
 

@@ -30,6 +30,11 @@ public sealed record RunRequest(RunId Id, string Trigger, string? Input)
     /// <summary>Its place among the parent's children, from 0.</summary>
     public int ChildIndex { get; init; }
 
+    /// <summary>
+    /// The step of a trace that asks for it, as W3C's traceparent; null when that is the message's, or there is none.
+    /// </summary>
+    public string? Trace { get; init; }
+
     /// <summary>The run that this one repeats by hand; null for none.</summary>
     public RunId? RetryOf { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed class Followers(JobCatalog catalog, RunEngine engine)
         return true;
     }
 
-    private static RunRequest Request(JobDefinition job, AfterTrigger after, RunReading ended)
+    private RunRequest Request(JobDefinition job, AfterTrigger after, RunReading ended)
     {
         var key = ended.Run.State == RunState.Succeeded ? ended.CurrentWorker?.ResultKey : null;
         // An image without our host has no result.
@@ -39,6 +39,6 @@ public sealed class Followers(JobCatalog catalog, RunEngine engine)
             IdOf(job.Name, ended.Run.Id),
             $"after {ended.Run.Id}",
             after.TakesEnding ? EndingJson.Write(ended) : result)
-        { InputKey = key };
+        { InputKey = key, Trace = engine.Traces?.Context(ended.Run) };
     }
 }

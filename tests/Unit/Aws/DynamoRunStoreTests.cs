@@ -42,6 +42,7 @@ public sealed class DynamoRunStoreTests(DynamoTables tables)
             Parent = RunId.From("customer-import", "parent"),
             ChildIndex = 12,
             MaySubmit = true,
+            Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             Array = new ArrayWork("_jobs/arrays/a.jsonl", 3, 2),
             Children = 3,
             RetryOf = RunId.From("customer-import", "before"),

@@ -16,6 +16,8 @@ public sealed class EcsTasksTests
 {
     private const string Accepted = $$"""{"tasks":[{"taskArn":"{{Sample.Task1}}","lastStatus":"PROVISIONING","desiredStatus":"RUNNING","createdAt":1767600000.123}],"failures":[]}""";
 
+    private const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private static readonly EcsSettings Settings = new(
         "shop", "arn:aws:ecs:eu-central-1:123456789012:cluster/shop", ["subnet-1", "subnet-2"], ["sg-1"], "DISABLED");
 
@@ -104,6 +106,18 @@ public sealed class EcsTasksTests
     }
 
     [Fact]
+    public async Task Place_in_the_trace_rides_as_environment()
+    {
+        _wire.Answer(Accepted);
+
+        await Tasks().LaunchAsync(Launch with { Trace = TraceParent }, CancellationToken.None);
+
+        var variables = _wire.Json()["overrides"]!["containerOverrides"]![0]!["environment"]!.AsArray();
+        var given = variables.Single(v => v!["name"]!.GetValue<string>() == "TRACEPARENT");
+        Assert.Equal(TraceParent, given!["value"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Overrides_stay_within_8192_characters_for_the_longest_key()
     {
         _wire.Answer(Accepted);
@@ -112,6 +126,7 @@ public sealed class EcsTasksTests
             Launch with
             {
                 Upload = new Upload(new string('b', 63), new string('"', 1_024)) { VersionId = new string('v', 1_024) },
+                Trace = TraceParent,
             },
             CancellationToken.None);
 

@@ -39,6 +39,7 @@ public sealed class FloorsTests
             "Verdicts",
             "Definitions",
             "Runs",
+            "Tracing",
             "Costs",
             "Slots",
             "Engine",
@@ -94,7 +95,7 @@ public sealed class FloorsTests
 
     [Fact]
     public void Aws_uses_only_what_lies_below() => Assert.Equal(
-        [], Floors.Of("src/Aws", "", "Ecs", "Queues", "Layout", "Alerts", "Runs", "Workers").Offences());
+        [], Floors.Of("src/Aws", "", "Tracing", "Ecs", "Queues", "Layout", "Alerts", "Runs", "Workers").Offences());
 
     [Fact]
     public void Local_uses_only_what_lies_below() => Assert.Equal(

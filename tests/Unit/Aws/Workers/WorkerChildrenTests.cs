@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Jobs.Aws.Runs;
@@ -40,6 +41,22 @@ public sealed class WorkerChildrenTests(DynamoTables tables)
         }
 
         Assert.Equal(bodies.Order(StringComparer.Ordinal), received.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Step_that_submits_rides_as_an_attribute()
+    {
+        await using var stack = await EmulatedStack.StartAsync(SqsStack.Template);
+        using var sqs = stack.Sqs();
+        using var step = new Activity("step").SetIdFormat(ActivityIdFormat.W3C).Start();
+        await Children(sqs, stack.QueueUrl()).SendAsync(["traced"], default);
+        step.Stop();
+
+        var answer = await sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest { QueueUrl = stack.QueueUrl(), MessageAttributeNames = ["All"] });
+
+        var message = Assert.Single(answer.Messages);
+        Assert.Equal(step.Id, message.MessageAttributes["traceparent"].StringValue);
     }
 
     [Fact]

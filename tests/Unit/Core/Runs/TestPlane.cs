@@ -11,6 +11,7 @@ using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Tasks;
+using Jobs.Core.Tracing;
 using Jobs.Core.Workers;
 using Jobs.Tests.InMemory;
 
@@ -81,6 +82,12 @@ internal sealed class TestPlane
     public Scheduler Scheduler => _plane.Schedules;
 
     public ScheduleWatch Watch => _plane.ScheduleWatch;
+
+    /// <summary>Null without tracing.</summary>
+    public InMemoryTraces? Traces { get; init; }
+
+    /// <summary>What the functions share about traces.</summary>
+    public RunTraces? RunTraces => _plane.Traces;
 
     /// <summary>Whether the machine may sleep, as a laptop does.</summary>
     public bool Sleeps { get; init; }

@@ -10,6 +10,7 @@ using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Slots;
+using Jobs.Core.Tracing;
 using Jobs.Tests.InMemory;
 
 namespace Jobs.Tests.Unit.Core.Runs;
@@ -18,6 +19,8 @@ namespace Jobs.Tests.Unit.Core.Runs;
 internal sealed class TestPorts(TestPlane plane, ITasks tasks) : IControlPlanePorts
 {
     public IRunStore Runs => field ??= plane.Faults.Around<IRunStore>(plane.Store);
+
+    public ITraces? Traces => plane.Traces;
 
     public IRunIndex RunIndex => field ??= plane.Faults.Around<IRunIndex>(plane.Store);
 
