@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Jobs.Aws;
 using Jobs.Aws.Runs;
+using Jobs.Aws.Tracing;
 using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Children;
@@ -15,6 +16,7 @@ using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Messages;
 using Jobs.Sdk.Reporting;
 using Jobs.Sdk.Standalone;
+using Jobs.Sdk.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -99,6 +101,7 @@ public sealed class JobHostBuilder
         var services = Services.BuildServiceProvider();
         await using (services)
         {
+            await using var traces = TracesOf(services);
             if (IsServiceTask) return await RunServiceAsync(services, sigterm);
             var settings = WorkerSettings.Read(Variables);
             services.GetRequiredService<JobLog>().Launch = settings.Launch;
@@ -106,6 +109,14 @@ public sealed class JobHostBuilder
             return await attempt.RunAsync(sigterm);
         }
     }
+
+    /// <summary>Null without tracing.</summary>
+    private WorkerTraces? TracesOf(IServiceProvider services) => WorkerTraces.IfAskedFor(
+        Variables,
+        Variables(EnvironmentNames.Job),
+        line => Error.WriteLine($"jobs: {line}"),
+        services.GetRequiredService<Secrets>().Without,
+        services.GetRequiredService<TimeProvider>());
 
     /// <summary>One job once, for the person who writes it.</summary>
     private async Task<int> TryAsync(CancellationToken sigterm)
@@ -223,7 +234,8 @@ public sealed class JobHostBuilder
                 WorkerClients.SqsPolling(),
                 WorkerClients.Sqs(),
                 Need(EnvironmentNames.Queue),
-                Need(EnvironmentNames.QueueDeadLetters)));
+                Need(EnvironmentNames.QueueDeadLetters),
+                OtlpSettings.IsAskedFor(Variables)));
         Services.TryAddSingleton<ITaskProtection>(services => new AgentTaskProtection(
             Variables("ECS_AGENT_URI"), LinkLocal(), services.GetRequiredService<TimeProvider>()));
         Services.TryAddSingleton<ITaskMetadata>(services => new EcsTaskMetadata(

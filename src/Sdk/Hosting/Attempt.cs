@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using Jobs.Aws.Workers;
@@ -12,6 +13,7 @@ using Jobs.Sdk.Declarations;
 using Jobs.Sdk.Ground;
 using Jobs.Sdk.Messages;
 using Jobs.Sdk.Reporting;
+using Jobs.Sdk.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -35,14 +37,15 @@ internal sealed class Attempt(
     /// <exception cref="HostFailedException">The host could not do its part, nor note it in the record.</exception>
     public async Task<int> RunAsync(CancellationToken sigterm)
     {
-        if (!await ClaimAsync(sigterm)) return WorkerExitCodes.Superseded;
+        if (!await Step("claim").FollowAsync(() => ClaimAsync(sigterm))) return WorkerExitCodes.Superseded;
         // Until all is recorded: a worker that waits for AWS to answer is not one that hangs.
         using var ended = new CancellationTokenSource();
         var heartbeat = new Heartbeat(_records, settings.Launch, clock, _logger);
         var lost = heartbeat.RunAsync(ended.Token);
         try
         {
-            return await NewRecorder().RecordAsync(await WorkAsync(heartbeat, lost, sigterm));
+            var ending = await WorkAsync(heartbeat, lost, sigterm);
+            return await Step("record").FollowAsync(() => NewRecorder().RecordAsync(ending));
         }
         finally
         {
@@ -50,6 +53,8 @@ internal sealed class Attempt(
             await lost;
         }
     }
+
+    private Activity? Step(string name) => WorkerSteps.Begin(name, settings.Trace);
 
     private EndingRecorder NewRecorder() => new(
         settings, _records, services.GetRequiredService<IObjects>, _log, _secrets, _patience, _logger, clock);
@@ -79,8 +84,13 @@ internal sealed class Attempt(
                 return await RunJobAsync(job, stop => DrainAsync(queue, stop, heartbeat), lost, sigterm);
             }
 
-            var input = await ReadInputAsync(sigterm);
-            return await RunJobAsync(job, stop => CallAsync((RunJobType)job, input, stop, heartbeat), lost, sigterm);
+            var input = await Step("read input").FollowAsync(() => ReadInputAsync(sigterm));
+            return await RunJobAsync(
+                job,
+                stop => Step($"job {settings.Job}").FollowAsync(
+                    () => CallAsync((RunJobType)job, input, stop, heartbeat)),
+                lost,
+                sigterm);
         }
         catch (OperationCanceledException) when (sigterm.IsCancellationRequested)
         {
@@ -205,7 +215,7 @@ internal sealed class Attempt(
     /// <summary>A run of a queue's job: no input, and what became of the messages is its result.</summary>
     private async Task<string> DrainAsync(QueueJobType job, StopSignal stop, Heartbeat heartbeat)
     {
-        var work = new QueueWork(job, services, settings.Bucket, settings.Launch.Run.ToString(), clock);
+        var work = new QueueWork(job, services, settings.Bucket, settings.Launch.Run.ToString(), clock, settings.Trace);
         var summary = await work.DrainAsync(
             stop, tally => heartbeat.Report(new WorkerProgress(null, tally.ToString())));
         return JobJson.Write(summary);

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using Jobs.Core;
 using Jobs.Core.Ids;
+using Jobs.Core.Tracing;
 using Jobs.Sdk.Reporting;
 
 namespace Jobs.Sdk.Hosting;
@@ -9,6 +11,9 @@ namespace Jobs.Sdk.Hosting;
 /// <param name="Bucket">The runner's bucket; null where the stack has none.</param>
 internal sealed record WorkerSettings(string Job, LaunchId Launch, string? Bucket)
 {
+    /// <summary>The attempt's place in its trace; null without tracing.</summary>
+    public ActivityContext? Trace { get; init; }
+
     /// <exception cref="HostFailedException">A variable is missing or wrong.</exception>
     public static WorkerSettings Read(Func<string, string?> environment)
     {
@@ -31,7 +36,10 @@ internal sealed record WorkerSettings(string Job, LaunchId Launch, string? Bucke
                 $"{EnvironmentNames.RunId} must name the same job.");
         }
 
-        return new WorkerSettings(job, new LaunchId(run, launch), environment(EnvironmentNames.Bucket));
+        return new WorkerSettings(job, new LaunchId(run, launch), environment(EnvironmentNames.Bucket))
+        {
+            Trace = TraceText.Parse(environment(EnvironmentNames.TraceParent)),
+        };
     }
 
     public static string Need(Func<string, string?> environment, string name, string who) =>

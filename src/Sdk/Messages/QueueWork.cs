@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Jobs.Aws.Workers;
 using Jobs.Core.Children;
 using Jobs.Core.Messages;
@@ -7,6 +8,7 @@ using Jobs.Sdk.Children;
 using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Declarations;
 using Jobs.Sdk.Reporting;
+using Jobs.Sdk.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,8 +19,10 @@ namespace Jobs.Sdk.Messages;
 /// </summary>
 /// <param name="bucket">The runner's bucket; null where the stack has none.</param>
 /// <param name="worker">Who works here, for dead letters: a run's id or a task's ARN.</param>
+/// <param name="attempt">The attempt's place in its trace; null without a run, or without tracing.</param>
 internal sealed class QueueWork(
-    QueueJobType job, IServiceProvider services, string? bucket, string worker, TimeProvider clock)
+    QueueJobType job, IServiceProvider services, string? bucket, string worker, TimeProvider clock,
+    ActivityContext? attempt = null)
 {
     /// <summary>
     /// As many failures without one success are the handler's, or those of what it depends on: the run fails, which
@@ -94,13 +98,12 @@ internal sealed class QueueWork(
             return MessageEnd.Skipped;
         }
 
-        if (message.Identity is not { } identity)
+        return await WorkerSteps.Begin(job.Definition.Name, held.Message, attempt).FollowAsync(async () =>
         {
+            if (message.Identity is { } identity) return await HandleOnceAsync(held, message.Value, identity, stop);
             await HandleAsync(held, message.Value, stop);
             return MessageEnd.Handled;
-        }
-
-        return await HandleOnceAsync(held, message.Value, identity, stop);
+        });
     }
 
     private async Task<MessageEnd> HandleOnceAsync(HeldMessage held, object message, string identity, StopSignal stop)

@@ -85,6 +85,7 @@ public sealed class FloorsTests
             "Contexts",
             "Declarations",
             "Generated",
+            "Tracing",
             "Children",
             "Reporting",
             "Canaries",
