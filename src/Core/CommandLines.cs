@@ -42,6 +42,11 @@ public sealed class CommandLines(string? stack)
     /// <param name="job">Null for every job.</param>
     public string Runs(string? job = null) => job is null ? Line("runs") : Line("runs", "--job", job);
 
+    public string FailedRuns(string job) => Line("runs", "--job", job, "--state", "failed");
+
+    /// <summary>What each job cost.</summary>
+    public string Cost() => Line("cost");
+
     /// <summary>Each change of a run, as it happens.</summary>
     public string FollowRuns() => Line("runs", "--follow");
 

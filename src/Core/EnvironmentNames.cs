@@ -49,6 +49,12 @@ public static class EnvironmentNames
     /// </summary>
     public const string SuccessTopic = "JOBS_SUCCESS_TOPIC";
 
+    /// <summary>
+    /// Functions: none for no metrics, jobs for those of each job besides those of the stack; absent for the latter
+    /// alone.
+    /// </summary>
+    public const string Metrics = "JOBS_METRICS";
+
     /// <summary>Functions with an inbox: URL of the queue for messages that can never succeed.</summary>
     public const string DeadLetterQueue = "JOBS_DEAD_LETTER_QUEUE";
 

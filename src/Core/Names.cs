@@ -22,20 +22,6 @@ public static partial class Names
     /// </summary>
     public const string JobAttribute = "job";
 
-    /// <summary>Namespace in CloudWatch of the metrics that the functions publish.</summary>
-    public const string MetricNamespace = "Jobs";
-
-    /// <summary>
-    /// Messages of a job's queue, those in hand included, for each task that its service has or is getting.
-    /// </summary>
-    public const string BacklogPerTask = "BacklogPerTask";
-
-    /// <summary>Dimension with the name of the stack.</summary>
-    public const string StackDimension = "Stack";
-
-    /// <summary>Dimension with the name of the job.</summary>
-    public const string JobDimension = "Job";
-
     /// <summary>Prefix of the runner's bucket that belongs to the machinery: nothing under it starts a job.</summary>
     public const string ReservedPrefix = "_jobs/";
 

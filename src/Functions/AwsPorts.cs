@@ -3,6 +3,7 @@ using Amazon.ECS;
 using Amazon.SQS;
 using Jobs.Aws.Alerts;
 using Jobs.Aws.Ecs;
+using Jobs.Aws.Metrics;
 using Jobs.Aws.Queues;
 using Jobs.Aws.Runs;
 using Jobs.Aws.Workers;
@@ -15,6 +16,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
+using Jobs.Core.Metrics;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -27,7 +29,8 @@ namespace Jobs.Functions;
 /// The control plane's ports on AWS, each made when it is first asked for: a cold start pays only for what its function
 /// uses.
 /// </summary>
-internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, TimeProvider clock) : IControlPlanePorts
+internal sealed class AwsPorts(
+    AwsClients clients, FunctionSettings settings, JobCatalog catalog, TimeProvider clock) : IControlPlanePorts
 {
     public IRunStore Runs => field ??= new DynamoRunStore(Dynamo, settings.RunsTable, settings.ResultsTable, clock);
 
@@ -67,7 +70,11 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
         field ??= new EcsQueueServices(new Lazy<IAmazonECS>(clients.Ecs), settings.Stack, settings.ClusterArn);
 
     public IBacklogMetrics BacklogMetrics =>
-        field ??= new EmbeddedBacklogMetrics(settings.Stack, PlainOutput().WriteLine, clock);
+        field ??= new EmbeddedBacklogMetrics(settings.Stack, PlainOutput.WriteLine, clock);
+
+    public IRunMetrics RunMetrics => field ??= settings.Metrics == MetricsText.None
+        ? new NoRunMetrics()
+        : new EmbeddedRunMetrics(settings.Stack, IsByJob, PlainOutput.WriteLine, clock);
 
     public IAlertCauses AlertCauses => field ??= new DynamoAlertCauses(Dynamo, settings.RunsTable);
 
@@ -89,9 +96,12 @@ internal sealed class AwsPorts(AwsClients clients, FunctionSettings settings, Ti
     private string QueueUrl(string job) =>
         Names.JobQueueUrl(FunctionSettings.Required(EnvironmentNames.Commands), settings.Stack, job);
 
+    private bool IsByJob(string job) =>
+        settings.Metrics == MetricsText.ByJob || (catalog.Find(job) is { } known && MetricRules.HasOwn(known));
+
     private static string Bucket => FunctionSettings.Required(EnvironmentNames.Bucket);
 
     /// <summary>Past the console, before whose lines Lambda's runtime puts a time and the request's id.</summary>
-    private static TextWriter PlainOutput() =>
+    private TextWriter PlainOutput => field ??=
         TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 }

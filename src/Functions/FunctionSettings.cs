@@ -3,6 +3,7 @@ using Jobs.Aws.Ecs;
 using Jobs.Core;
 using Jobs.Core.Composition;
 using Jobs.Core.Dispatch;
+using Jobs.Core.Metrics;
 
 namespace Jobs.Functions;
 
@@ -20,6 +21,9 @@ public sealed record FunctionSettings
     /// <summary>Null where no job has a recipient who hears of successes.</summary>
     public string? SuccessTopic { get; } =
         Environment.GetEnvironmentVariable(EnvironmentNames.SuccessTopic) is { Length: > 0 } topic ? topic : null;
+
+    /// <summary>Which metrics are written: one of <see cref="MetricsText"/>; null for those of the stack.</summary>
+    public string? Metrics { get; } = Environment.GetEnvironmentVariable(EnvironmentNames.Metrics);
 
     public string Region { get; } = Required("AWS_REGION");
 

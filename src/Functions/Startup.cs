@@ -26,7 +26,7 @@ public sealed class Startup
         WarmUp.Begin(clients);
         var catalog = JobCatalog.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, JobCatalog.FileName)))
             .WithBuckets(BucketNames.Parse(Environment.GetEnvironmentVariable(EnvironmentNames.Buckets)));
-        var ports = new AwsPorts(clients, _settings, TimeProvider.System);
+        var ports = new AwsPorts(clients, _settings, catalog, TimeProvider.System);
         var plane = new ControlPlane(ports, catalog, _settings.ControlPlane, TimeProvider.System);
         services.AddSingleton(_ => TimeProvider.System);
         services.AddSingleton(_ => _settings.StackInfo);

@@ -10,6 +10,9 @@ public sealed class CfnLintTests
     [CfnLintFact]
     public void Template_of_a_stack_with_queues_has_neither_error_nor_warning() => Lint(Shapes.Queues);
 
+    [CfnLintFact]
+    public void Template_of_a_stack_with_all_monitoring_has_neither_error_nor_warning() => Lint(Shapes.Monitored);
+
     private static void Lint(Synthesis stack)
     {
         using var lint = Process.Start(new ProcessStartInfo("cfn-lint",

@@ -15,6 +15,26 @@ internal static class Shapes
         },
         _ => Synthesis.AnyRunner with { AdminEmails = ["ops@example.com", "dev@example.com"] }));
 
+    private static readonly Lazy<Synthesis> LazyMonitored = new(() => Synthesis.Of(
+        (_, runner) =>
+        {
+            runner.AddJob(
+                LineCount with
+                {
+                    Alarms = new() { FailurePercent = 20, DurationMinutes = 10, DollarsPerDay = 2.5 },
+                },
+                AnyImage);
+            runner.AddJob(
+                new JobDefinition("queue-worker") { OwnMetrics = true, Queue = new QueueTrigger() }, AnyImage);
+        },
+        _ => Synthesis.AnyRunner with
+        {
+            AdminEmails = ["ops@example.com"],
+            ContainerInsights = true,
+            Dashboard = true,
+            LogQueries = true,
+        }));
+
     private static readonly Lazy<Synthesis> LazyQueues = new(() => Synthesis.Of((_, runner) =>
     {
         runner.AddJob(
@@ -79,6 +99,9 @@ internal static class Shapes
             MaximumPercent = 150,
         },
     };
+
+    /// <summary>A job with every alarm and one with a queue, with the dashboard and the queries.</summary>
+    public static Synthesis Monitored => LazyMonitored.Value;
 
     /// <summary>
     /// Three jobs that take messages: by runs, by a service with everything, and by one of an image that knows nothing

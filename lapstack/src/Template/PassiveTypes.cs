@@ -15,6 +15,7 @@ internal static class PassiveTypes
         .. Network(),
         .. Identity(),
         Plain("AWS::Logs::MetricFilter"),
+        Plain("AWS::Logs::QueryDefinition"),
         Plain("AWS::Logs::ResourcePolicy"),
         Plain("AWS::Events::EventBusPolicy"),
         Plain("AWS::S3::BucketPolicy"),

@@ -114,6 +114,10 @@ internal sealed class AdminAlerts : Construct
         function.Metric(
             "DestinationDeliveryFailures", new MetricOptions { Period = Duration.Minutes(5), Statistic = "Sum" }));
 
+    /// <summary>When a metric has this value or a greater one; without values there is nothing to tell.</summary>
+    public void WhenAtLeast(Construct scope, string id, string description, Metric metric, double threshold) =>
+        Alarm(scope, id, description, metric, threshold);
+
     private void Alarm(Construct scope, string id, string description, Metric metric, double threshold = 1)
     {
         var alarm = new Alarm(scope, id, new AlarmProps

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jobs.Cdk.Commons;
 using Jobs.Core;
+using Jobs.Core.Metrics;
 
 namespace Jobs.Cdk.Functions;
 
@@ -11,9 +12,17 @@ internal sealed class FunctionEnvironment(Shared shared, JobRunnerProps props)
     {
         var environment = Places();
         if (shared.Alerts.Successes is { } topic) environment[EnvironmentNames.SuccessTopic] = topic.TopicArn;
+        if (Metrics() is { } metrics) environment[EnvironmentNames.Metrics] = metrics;
         AddLimits(environment);
         return environment;
     }
+
+    private string? Metrics() => props.Metrics switch
+    {
+        JobMetrics.None => MetricsText.None,
+        JobMetrics.ByJob => MetricsText.ByJob,
+        _ => null,
+    };
 
     private Dictionary<string, string> Places() => new()
     {

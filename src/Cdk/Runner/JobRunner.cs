@@ -2,6 +2,7 @@ using System.Reflection;
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
@@ -12,6 +13,7 @@ using Jobs.Cdk.Checks;
 using Jobs.Cdk.Commons;
 using Jobs.Cdk.Functions;
 using Jobs.Cdk.Ground;
+using Jobs.Cdk.Monitoring;
 using Jobs.Cdk.Queues;
 using Jobs.Cdk.Runner;
 using Jobs.Core;
@@ -180,6 +182,24 @@ public sealed class JobRunner : Construct
         _ = new FunctionSet(functions, _shared, _props, _published.Chosen, _jobs);
         _shared.Buckets.SwitchOn(_jobs.Select(job => job.Definition));
         Preparations.Add(this, _shared, _props, _jobs.Select(job => job.Definition));
+        AddMonitoring(functions);
         _isComplete = true;
+    }
+
+    private void AddMonitoring(Construct functions)
+    {
+        var alarms = new AlarmsOfJobs(_shared.StackName, _shared.Alerts);
+        foreach (var job in _jobs) alarms.Add(job);
+        if (_props.LogQueries)
+        {
+            _ = new LogQueries(
+                this,
+                _shared.StackName,
+                functions.Node.FindAll().OfType<LogGroup>(),
+                _jobs.Select(job => job.LogGroup));
+        }
+
+        // Last: it shows what there is.
+        if (_props.Dashboard) _ = new RunDashboard(this, _shared.StackName);
     }
 }

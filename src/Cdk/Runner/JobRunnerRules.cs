@@ -40,6 +40,7 @@ internal static class JobRunnerRules
         .. CheckRules(jobs),
         .. CheckSubmitters(jobs),
         .. CheckEmails(props),
+        .. CheckMetrics(props.Metrics, jobs),
         .. CheckBuckets(props, jobs),
         .. JobRecipients.Check(props.AdminEmails, jobs),
         .. CheckGiven(props),
@@ -47,6 +48,16 @@ internal static class JobRunnerRules
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
         .. CheckQueues([.. jobs.Where(job => job.Queue is not null).Select(job => job.Name).Distinct()]),
     ];
+
+    private static IEnumerable<string> CheckMetrics(JobMetrics metrics, IReadOnlyCollection<JobDefinition> jobs)
+    {
+        var own = jobs.Where(MetricRules.HasOwn).Select(job => job.Name).ToList();
+        if (metrics == JobMetrics.None && own.Count > 0)
+        {
+            yield return "A runner with Metrics = None has no job with OwnMetrics or alarms (declared: " +
+                $"{string.Join(", ", own)}). Leave Metrics out: metrics that have no value cost nothing.";
+        }
+    }
 
     private static IEnumerable<string> CheckQueues(IReadOnlyCollection<string> jobs)
     {

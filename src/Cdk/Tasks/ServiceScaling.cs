@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.CloudWatch;
 using Constructs;
 using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Metrics;
 
 namespace Jobs.Cdk.Tasks;
 
@@ -52,7 +53,7 @@ internal sealed class ServiceScaling : Construct
     private void FollowBacklog(string stack, Job job, QueueTrigger queue) =>
         _ = new CfnScalingPolicy(this, "Backlog", new CfnScalingPolicyProps
         {
-            PolicyName = Names.BacklogPerTask,
+            PolicyName = MetricNames.BacklogPerTask,
             PolicyType = "TargetTrackingScaling",
             ScalingTargetId = _target.Ref,
             TargetTrackingScalingPolicyConfiguration =
@@ -63,10 +64,10 @@ internal sealed class ServiceScaling : Construct
                     ScaleInCooldown = CooldownSeconds,
                     CustomizedMetricSpecification = new CfnScalingPolicy.CustomizedMetricSpecificationProperty
                     {
-                        Namespace = Names.MetricNamespace,
-                        MetricName = Names.BacklogPerTask,
-                        Dimensions = new[] { Dimension(Names.StackDimension, stack),
-                    Dimension(Names.JobDimension, job.Definition.Name) },
+                        Namespace = MetricNames.Namespace,
+                        MetricName = MetricNames.BacklogPerTask,
+                        Dimensions = new[] { Dimension(MetricNames.Stack, stack),
+                    Dimension(MetricNames.Job, job.Definition.Name) },
                         Statistic = "Average",
                     },
                 },

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Jobs.Core.Definitions;
 using Jobs.Core.Engine;
+using Jobs.Core.Metrics;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -14,14 +15,16 @@ namespace Jobs.Core.Backlog;
 /// <param name="queues">How full the queues are. What it cannot read is unknown, and nothing is decided.</param>
 /// <param name="engine">Makes the runs.</param>
 /// <param name="services">The services of jobs with <see cref="QueueMode.Service"/>.</param>
-/// <param name="metrics">What their scaling follows.</param>
+/// <param name="scaling">What their scaling follows.</param>
+/// <param name="metrics">Told how much there is to do, where there is something.</param>
 public sealed class BacklogWatch(
     IQueueReader queues,
     IDrains drains,
     IRunStore runs,
     RunEngine engine,
     Lazy<IQueueServices> services,
-    Lazy<IBacklogMetrics> metrics,
+    Lazy<IBacklogMetrics> scaling,
+    IRunMetrics metrics,
     TimeProvider clock)
 {
     /// <summary>What people see as the trigger of a run that drains a queue.</summary>
@@ -46,7 +49,7 @@ public sealed class BacklogWatch(
         var state = await drains.ReadAsync(job.Name, cancellation);
         var states = await StatesAsync(state, cancellation);
         RunState? StateOf(Drain drain) => states.TryGetValue(drain, out var known) ? known : null;
-        var reading = await queues.ReadAsync(job.Name, cancellation);
+        var reading = await ReadAsync(job.Name, cancellation);
         var now = clock.GetUtcNow();
         var next = state.Settle(StateOf, now).Reserve(queue, reading, now);
         if (!ReferenceEquals(next, state)
@@ -105,9 +108,9 @@ public sealed class BacklogWatch(
     /// </summary>
     private async Task<string> WatchServiceAsync(string job, QueueTrigger queue, CancellationToken cancellation)
     {
-        var reading = await queues.ReadAsync(job, cancellation);
+        var reading = await ReadAsync(job, cancellation);
         var service = await services.Value.ReadAsync(job, cancellation);
-        metrics.Value.Publish(job, (double)reading.Total / Math.Max(1, service.Desired));
+        scaling.Value.Publish(job, (double)reading.Total / Math.Max(1, service.Desired));
         if (service.Desired > 0 || reading.Visible == 0)
         {
             return $"{Title(job, reading)} The service has {service.Running} of {service.Desired} tasks, at most " +
@@ -116,6 +119,14 @@ public sealed class BacklogWatch(
 
         await services.Value.WakeAsync(job, cancellation);
         return $"{Title(job, reading)} The service had no task and gets one.";
+    }
+
+    private async Task<QueueReading> ReadAsync(string job, CancellationToken cancellation)
+    {
+        var reading = await queues.ReadAsync(job, cancellation);
+        // A metric is charged for each hour in which it has a value.
+        if (reading.Total > 0) metrics.Backlog(job, reading.Total);
+        return reading;
     }
 
     private static string Title(string job, QueueReading reading) =>

@@ -29,6 +29,7 @@ public sealed class ControlPlane(
         ports.Tasks,
         Handlers(),
         catalog,
+        ports.RunMetrics,
         clock,
         Traces);
 
@@ -67,7 +68,7 @@ public sealed class ControlPlane(
 
     public BacklogWatch Backlog => field ??= new BacklogWatch(
         ports.Queues, ports.Drains, ports.Runs, Engine, new(() => ports.QueueServices), new(
-            () => ports.BacklogMetrics), clock);
+            () => ports.BacklogMetrics), ports.RunMetrics, clock);
 
     public AlertManager Alerts =>
         field ??= new AlertManager(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
@@ -78,7 +79,8 @@ public sealed class ControlPlane(
 
     public Dispatcher Dispatcher => field ??= new Dispatcher(
         new DispatchSources(
-            ports.RunIndex, ports.Slots, catalog, settings.CpuLimit), ports.Lease, Engine, settings.Dispatch, clock);
+            ports.RunIndex, ports.Slots, catalog, settings.CpuLimit), ports.Lease, Engine, settings.Dispatch,
+        ports.RunMetrics, clock);
 
     public CatalogPublisher CatalogPublisher => field ??= new CatalogPublisher(catalog, ports.Catalogs);
 

@@ -5,6 +5,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
+using Jobs.Core.Metrics;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -54,6 +55,8 @@ public interface IControlPlanePorts
     IQueueServices QueueServices { get; }
 
     IBacklogMetrics BacklogMetrics { get; }
+
+    IRunMetrics RunMetrics { get; }
 
     IAlertCauses AlertCauses { get; }
 

@@ -34,6 +34,12 @@ public sealed record RunCost(decimal Dollars, TimeSpan Billed, string Region, bo
             : cost.With(run, run.Size, run.UsesSpot, LastTask(run, now), prices);
     }
 
+    /// <summary>US dollars that one task of the run costs, with the size that the run now has.</summary>
+    /// <param name="billed">How long it is billed for.</param>
+    public static decimal OfTask(Run run, TimeSpan billed, FargatePrices prices) =>
+        new RunCost(0, TimeSpan.Zero, prices.Region, HasSpot: false)
+            .With(run, run.Size, run.UsesSpot, billed, prices).Dollars;
+
     /// <summary>For people: <c>about $0.0082 for 600 s of Fargate (us-east-1 prices)</c>.</summary>
     public override string ToString()
     {

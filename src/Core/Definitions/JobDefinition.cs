@@ -20,6 +20,15 @@ public sealed record JobDefinition(string Name)
     /// <summary>Who gets e-mails about the job, beside the runner's list.</summary>
     public IReadOnlyList<Recipient> Recipients { get; init; } = [];
 
+    /// <summary>
+    /// The job has metrics of its own beside the stack's, some ten for $0.30 a month each:
+    /// https://aws.amazon.com/cloudwatch/pricing/. <see cref="Alarms"/> turn them on too. Default false.
+    /// </summary>
+    public bool OwnMetrics { get; init; }
+
+    /// <summary>When CloudWatch tells the runner's list of the job. Default null: never.</summary>
+    public JobAlarms? Alarms { get; init; }
+
     /// <summary>CPU units, 1,024 to the vCPU: one of <see cref="FargateSizes"/>. Default 256.</summary>
     public int Cpu { get; init; } = 256;
 

@@ -49,7 +49,8 @@ internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
         return new DispatchRound(
             InTurn(queues), waiting[true]
                 .Where(run => run.NotBefore > now)
-                .Min(run => run.NotBefore), [.. waiting[false]], found.Unreadable);
+                .Min(run => run.NotBefore), [.. waiting[false]], found.Unreadable,
+            found.Runs.Count);
     }
 
     /// <summary>The launch was not sent, or started no task.</summary>

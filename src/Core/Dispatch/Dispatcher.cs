@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Jobs.Core.Engine;
+using Jobs.Core.Metrics;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Dispatch;
@@ -10,7 +11,8 @@ namespace Jobs.Core.Dispatch;
 /// begins with a conditional write.
 /// </summary>
 public sealed class Dispatcher(
-    DispatchSources sources, IDispatchLease lease, RunEngine engine, DispatchSettings settings, TimeProvider clock)
+    DispatchSources sources, IDispatchLease lease, RunEngine engine, DispatchSettings settings, IRunMetrics metrics,
+    TimeProvider clock)
 {
     /// <summary>Launches under way at once: at 20 a second each may take more than a second.</summary>
     private const int MaxUnderWay = 32;
@@ -38,6 +40,7 @@ public sealed class Dispatcher(
         var queue = new DispatchQueue(sources, clock);
         var round = await queue.NextAsync(cancellation);
         foreach (var unreadable in round.Unreadable) failures.Enqueue(unreadable);
+        if (round.Waiting > 0) metrics.Waiting(round.Waiting);
         await EndOrphansAsync(round.Orphans, failures, cancellation);
         if (IsIdle(round)) return Sent(0, failures);
 

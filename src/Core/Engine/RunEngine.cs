@@ -1,5 +1,6 @@
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
+using Jobs.Core.Metrics;
 using Jobs.Core.Runs;
 using Jobs.Core.Slots;
 using Jobs.Core.Tasks;
@@ -18,10 +19,11 @@ namespace Jobs.Core.Engine;
 /// <param name="permits">What launches must hold.</param>
 /// <param name="handlers">Who performs the effects.</param>
 /// <param name="catalog">What is deployed.</param>
+/// <param name="metrics">Told of what was recorded.</param>
 /// <param name="traces">Null without tracing.</param>
 public sealed class RunEngine(
     IRunStore runs, IRunIndex index, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog,
-    TimeProvider clock, RunTraces? traces = null)
+    IRunMetrics metrics, TimeProvider clock, RunTraces? traces = null)
 {
     private volatile bool _leftWaiting;
 
@@ -109,6 +111,7 @@ public sealed class RunEngine(
         };
         if (!await runs.CreateAsync(skipped, cancellation)) return false;
         Traces?.Skipped(skipped);
+        metrics.Ended(EndFigures.OfRun(skipped));
         return true;
     }
 
@@ -383,6 +386,8 @@ public sealed class RunEngine(
             _leftWaiting = true;
         }
 
+        if (answer is LaunchAnswer.Accepted) metrics.Launched(run.Id.Job);
+
         return answer switch
         {
             LaunchAnswer.Accepted accepted => new Fact.LaunchAccepted(run.Launch, accepted.TaskArn),
@@ -445,6 +450,8 @@ public sealed class RunEngine(
         if (attempt is not null) await runs.SaveAttemptAsync(attempt, cancellation);
         if (!await runs.SaveAsync(next, cancellation)) return false;
         Traces?.Stored(before, fact, next, attempt);
+        if (fact is Fact.LaunchRefused refused) metrics.Refused(next.Id.Job, refused.Verdict.Class);
+        if (EndFigures.Of(before, fact, next, clock.GetUtcNow()) is { } end) metrics.Ended(end);
         return true;
     }
 

@@ -24,6 +24,12 @@ public sealed class JobAttribute : Attribute
     /// </summary>
     public string? Owner { get; set; }
 
+    /// <summary>
+    /// The job has metrics of its own beside the stack's, some ten for $0.30 a month each:
+    /// https://aws.amazon.com/cloudwatch/pricing/. <see cref="AlarmAttribute"/> turns them on too. Default false.
+    /// </summary>
+    public bool OwnMetrics { get; set; }
+
     /// <summary>CPU units, 1,024 to the vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384. Default 256.</summary>
     public int Cpu { get; set; } = Defaults.Cpu;
 

@@ -21,6 +21,8 @@ internal static class Declaration
         {
             Owner = job.Owner,
             Recipients = [.. All<NotifyAttribute>(type).Select(one => new Recipient(one.Email) { On = one.On })],
+            OwnMetrics = job.OwnMetrics,
+            Alarms = type.GetCustomAttribute<AlarmAttribute>(inherit: false)?.ToAlarms(),
             Cpu = job.Cpu,
             MemoryMiB = job.MemoryMiB,
             MaxMemoryMiB = OrNull(job.MaxMemoryMiB),

@@ -6,6 +6,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
+using Jobs.Core.Metrics;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -59,6 +60,8 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
     public IQueueServices QueueServices => throw new NotSupportedException("No simulated job has a service.");
 
     public IBacklogMetrics BacklogMetrics => throw new NotSupportedException("No simulated job has a service.");
+
+    public IRunMetrics RunMetrics => new NoRunMetrics();
 
     public IAlertCauses AlertCauses => field ??= new SimulatedAlertCauses(process);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.ECS;
 using Amazon.SQS;
+using Jobs.Aws.Metrics;
 using Jobs.Aws.Queues;
 using Jobs.Core.Backlog;
 using Jobs.Tests.Unit.Core.Runs;

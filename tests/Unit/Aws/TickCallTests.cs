@@ -12,6 +12,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
+using Jobs.Core.Metrics;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -188,6 +189,8 @@ public sealed class TickCallTests(ITestOutputHelper output) : IAsyncLifetime, ID
         public IQueueServices QueueServices => throw new NotSupportedException("The tick does not look at queues.");
 
         public IBacklogMetrics BacklogMetrics => throw new NotSupportedException("The tick does not look at queues.");
+
+        public IRunMetrics RunMetrics => new NoRunMetrics();
 
         public IAlertCauses AlertCauses => new DynamoAlertCauses(dynamo, DynamoTables.Runs);
 

@@ -89,7 +89,8 @@ public sealed class OnBacklogTests : IQueueReader
 
     private async Task<IEnumerable<string>> StartedAsync(string nudge)
     {
-        var watch = new BacklogWatch(this, _drains, _plane.Store, _plane.Engine, null!, null!, _plane.Clock);
+        var watch = new BacklogWatch(
+            this, _drains, _plane.Store, _plane.Engine, null!, null!, _plane.Metrics, _plane.Clock);
         var catalog = new JobCatalog([Job("first"), Job("second"), new JobDefinition("other")]);
         await new OnBacklogFunction(
             watch, catalog, new StackInfo("jobs", "us-east-1", "c"), _plane.Engine, _plane.Dispatcher, _plane.Clock)

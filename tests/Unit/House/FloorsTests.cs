@@ -18,6 +18,7 @@ public sealed class FloorsTests
             "Tasks",
             "Checks",
             "Functions",
+            "Monitoring",
             "Canaries",
             "Runner",
             "Apps").Offences());
@@ -41,6 +42,7 @@ public sealed class FloorsTests
             "Runs",
             "Tracing",
             "Costs",
+            "Metrics",
             "Slots",
             "Engine",
             "Children",
@@ -96,7 +98,9 @@ public sealed class FloorsTests
 
     [Fact]
     public void Aws_uses_only_what_lies_below() => Assert.Equal(
-        [], Floors.Of("src/Aws", "", "Tracing", "Ecs", "Queues", "Layout", "Alerts", "Runs", "Workers").Offences());
+        [],
+        Floors.Of("src/Aws", "", "Tracing", "Ecs", "Queues", "Metrics", "Layout", "Alerts", "Runs", "Workers")
+            .Offences());
 
     [Fact]
     public void Local_uses_only_what_lies_below() => Assert.Equal(

@@ -22,6 +22,8 @@ public sealed class JobDefinitionsTests
         {
             Owner = "Shop team",
             Recipients = [new("shop@example.com"), new("audit@example.com") { On = NotifyOn.Success }],
+            OwnMetrics = true,
+            Alarms = new() { FailurePercent = 20, DurationMinutes = 10, DollarsPerDay = 5 },
             Cpu = 512,
             MemoryMiB = 1024,
             MaxMemoryMiB = 4096,
@@ -124,11 +126,13 @@ public sealed class JobDefinitionsTests
     }
 
     [Job(
+        OwnMetrics = true,
         Name = "all-of-it", Owner = "Shop team", Cpu = 512, MemoryMiB = 1024, TimeoutMinutes = 15, MaxMemoryMiB = 4096,
         RunTimeoutMinutes = 90, MaxConcurrent = 10, Architecture = Architecture.Arm64,
         EphemeralStorageGiB = 30, StopTimeoutSeconds = 60, Spot = true, AllowLoop = true)]
     [OnUpload("a/", Suffix = ".csv")]
     [OnUpload("b/", Bucket = "acme-raw")]
+    [Alarm(FailurePercent = 20, DurationMinutes = 10, DollarsPerDay = 5)]
     [Notify("shop@example.com")]
     [Notify("audit@example.com", On = NotifyOn.Success)]
     [Retry(

@@ -44,6 +44,7 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
         Control.Engine,
         new(() => Control.Faults.Around<IQueueServices>(this)),
         new(() => this),
+        Control.Metrics,
         Control.Clock);
 
     public Task<string> LookAsync() => Watch.LookAsync(Job, CancellationToken.None);

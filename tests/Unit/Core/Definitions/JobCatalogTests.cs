@@ -11,6 +11,8 @@ public sealed class JobCatalogTests
     {
         Owner = "Shop team",
         Recipients = [new("shop@example.com") { On = NotifyOn.Success }],
+        OwnMetrics = true,
+        Alarms = new() { FailurePercent = 20, DurationMinutes = 10, DollarsPerDay = 2.5 },
         Cpu = 1_024,
         MemoryMiB = 2_048,
         MaxMemoryMiB = 8_192,

@@ -6,6 +6,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
+using Jobs.Core.Metrics;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -51,6 +52,8 @@ internal sealed class GatedPorts(IControlPlanePorts ports, Gate gate) : IControl
     public IQueueServices QueueServices => ports.QueueServices;
 
     public IBacklogMetrics BacklogMetrics => ports.BacklogMetrics;
+
+    public IRunMetrics RunMetrics => ports.RunMetrics;
 
     public IAlertCauses AlertCauses => ports.AlertCauses;
 

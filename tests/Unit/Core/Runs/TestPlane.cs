@@ -69,6 +69,8 @@ internal sealed class TestPlane
 
     public InMemoryAlerts Alerts { get; } = new();
 
+    public InMemoryRunMetrics Metrics { get; } = new();
+
     public InMemoryAlertCauses Causes { get; } = new();
 
     public AlertManager AlertManager => _plane.Alerts;

@@ -6,6 +6,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
+using Jobs.Core.Metrics;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -55,6 +56,8 @@ internal sealed class TestPorts(TestPlane plane, ITasks tasks) : IControlPlanePo
     public IQueueServices QueueServices => throw Unused(nameof(IQueueServices));
 
     public IBacklogMetrics BacklogMetrics => throw Unused(nameof(IBacklogMetrics));
+
+    public IRunMetrics RunMetrics => plane.Metrics;
 
     public IAlertCauses AlertCauses => field ??= plane.Faults.Around<IAlertCauses>(plane.Causes);
 
