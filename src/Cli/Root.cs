@@ -46,6 +46,8 @@ internal static class Root
         ("logs", LogsCommand.Create),
         ("cancel", CancelCommand.Create),
         ("retry", RetryCommand.Create),
+        ("pause", PauseCommand.Create),
+        ("resume", ResumeCommand.Create),
         ("status", StatusCommand.Create),
         ("cost", CostCommand.Create),
         ("replay", ReplayCommand.Create),

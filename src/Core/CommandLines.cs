@@ -39,6 +39,10 @@ public sealed class CommandLines(string? stack)
     /// <param name="run">Its id, or the beginning of it.</param>
     public string Cancel(string run) => Line("cancel", run);
 
+    /// <param name="schedule">Null for the whole job.</param>
+    public string Resume(string job, string? schedule = null) =>
+        schedule is null ? Line("resume", job) : Line("resume", job, "--schedule", schedule);
+
     /// <param name="job">Null for every job.</param>
     public string Runs(string? job = null) => job is null ? Line("runs") : Line("runs", "--job", job);
 

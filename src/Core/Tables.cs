@@ -88,6 +88,9 @@ public static class Tables
     /// <summary>The catalog as JSON.</summary>
     public const string CatalogJson = "json";
 
+    /// <summary>Sort key in <see cref="JobsPartition"/> of what is paused.</summary>
+    public const string PausesItem = "pauses";
+
     /// <summary>Sort key of the worker's record in Results.</summary>
     public const string WorkerItem = "worker";
 }

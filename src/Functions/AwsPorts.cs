@@ -17,6 +17,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
 using Jobs.Core.Metrics;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -85,6 +86,7 @@ internal sealed class AwsPorts(
     public ICatalogStore Catalogs => field ??= new DynamoCatalogStore(Dynamo, settings.RunsTable);
 
     public ITraces? Traces { get; } = FunctionTraces.IfAskedFor(settings, clock);
+    public IPauses Pauses => field ??= new DynamoPauses(Dynamo, settings.RunsTable);
 
     public IAmazonSQS Sqs => field ??= clients.Sqs();
 

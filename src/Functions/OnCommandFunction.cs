@@ -25,5 +25,5 @@ public sealed class OnCommandFunction(
     }
 
     private Task<string> HandleAsync(SQSEvent.SQSMessage message, bool mayWait, CancellationToken cancellation) =>
-        commands.HandleAsync(message.Body, submitters.JobOf(message), mayWait, cancellation);
+        commands.HandleAsync(message.Body, submitters.SenderOf(message), mayWait, cancellation);
 }

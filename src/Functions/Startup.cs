@@ -49,5 +49,6 @@ public sealed class Startup
         services.AddSingleton(_ => plane.Replayer);
         services.AddSingleton(_ => plane.Dispatcher);
         services.AddSingleton(_ => plane.CatalogPublisher);
+        services.AddSingleton(_ => plane.Pauses);
     }
 }

@@ -38,10 +38,12 @@ public sealed class Submitters
     }
 
     /// <summary>
-    /// The job whose role sent the message, be it before it was moved back from the dead letters; null when the sender
-    /// is no job: a person, a program.
+    /// Who sent the message: a job when a job's role did, be it before it was moved back from the dead letters; else
+    /// who did last.
     /// </summary>
-    public string? JobOf(SQSEvent.SQSMessage message) =>
+    public Sender SenderOf(SQSEvent.SQSMessage message) => new(JobOf(message), Inbox.SenderOf(message));
+
+    private string? JobOf(SQSEvent.SQSMessage message) =>
         Senders.Of(Inbox.SendersOf(message), Inbox.SenderOf(message))
             .Select(sender => _jobs.GetValueOrDefault(sender.Split(':')[0]))
             .FirstOrDefault(job => job is not null);

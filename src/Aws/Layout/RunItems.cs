@@ -35,7 +35,7 @@ internal static class RunItems
         Tables.Labels, "retryOf", "refusals",
         "interruptions", "unnamed", "deniedSince", "slot", "budgeted", "silence", "grown", "spot", "billed", Input,
         "task", Cause, Verdict, "owed",
-        NotBefore, "launchedAt", "resentAt", "startedAt", "missingSince", "endedAt", "waitsSince", "stall",
+        NotBefore, "launchedAt", "resentAt", "startedAt", "missingSince", "endedAt", "waitsSince", "stall", "paused",
         Tables.NextCheckAt, Tables.WatchKey,
         Tables.CpuUsed, Tables.WaitingKey, Tables.TurnKey, Tables.ExpiresAt,
     ];
@@ -119,6 +119,7 @@ internal static class RunItems
         Put(item, "endedAt", run.EndedAt);
         Put(item, "waitsSince", run.WaitsSince);
         if (run.Stall is { } stall) item["stall"] = new AttributeValue { M = Write(stall) };
+        if (run.Paused is { } paused) item["paused"] = new AttributeValue { M = Write(paused) };
         Put(item, "deniedSince", run.DeniedSince);
         if (run.Silence is { } silence) item["silence"] = new AttributeValue { M = Write(silence) };
     }
@@ -223,6 +224,7 @@ internal static class RunItems
         EndedAt = Items.InstantOf(item, "endedAt"),
         WaitsSince = Items.InstantOf(item, "waitsSince"),
         Stall = item.TryGetValue("stall", out var stall) ? ReadStall(stall.M) : null,
+        Paused = item.TryGetValue("paused", out var paused) ? ReadPaused(paused.M) : null,
         NextCheckAt = Items.InstantOf(item, Tables.NextCheckAt),
         TurnAt = Items.TextOf(item, Tables.TurnKey) is { } turn
             ? Items.ParseInstant(turn[(turn.IndexOf('#', StringComparison.Ordinal) + 1)..])
@@ -334,6 +336,24 @@ internal static class RunItems
         if (stall.Detail is { } detail) map["detail"] = Items.Text(detail);
         return map;
     }
+
+    private static Dictionary<string, AttributeValue> Write(PausedTime paused)
+    {
+        var map = new Dictionary<string, AttributeValue>
+        {
+            ["from"] = Items.Moment(paused.From),
+            ["to"] = Items.Moment(paused.To),
+            ["sum"] = Items.Seconds(paused.Sum),
+        };
+        if (paused.By is { } by) map["by"] = Items.Text(by);
+        return map;
+    }
+
+    private static PausedTime ReadPaused(Dictionary<string, AttributeValue> map) =>
+        new(Items.InstantOf(map, "from")!.Value,
+            Items.InstantOf(map, "to")!.Value,
+            Items.SecondsOf(map, "sum")!.Value)
+        { By = Items.TextOf(map, "by") };
 
     private static Dictionary<string, AttributeValue> Write(Silence silence) => new()
     {

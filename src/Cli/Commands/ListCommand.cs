@@ -5,6 +5,7 @@ using Jobs.Cli.Ports;
 using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
 using Jobs.Core.Definitions;
+using Jobs.Core.Pauses;
 
 namespace Jobs.Cli.Commands;
 
@@ -26,14 +27,15 @@ internal static class ListCommand
         {
             var catalog = await stack.CatalogAsync(cancellation);
             var jobs = catalog.Jobs.OrderBy(job => job.Name, StringComparer.Ordinal).ToList();
-            if (!parsed.GetValue(SharedOptions.Json)) Print(cli, jobs);
-            else cli.WriteJson(JobListShape.Of(jobs), ShapeJson.Default.JobListShape);
+            var (pauses, now) = (await stack.Pauses.ReadAsync(cancellation), cli.Clock.GetUtcNow());
+            if (!parsed.GetValue(SharedOptions.Json)) Print(cli, jobs, pauses);
+            else cli.WriteJson(JobListShape.Of(jobs, pauses, now), ShapeJson.Default.JobListShape);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Print(CliContext cli, List<JobDefinition> jobs)
+    private static void Print(CliContext cli, List<JobDefinition> jobs, PauseList pauses)
     {
         var owners = jobs.Any(job => job.Owner is not null) ? new[] { "Owner" } : [];
         var table = new TextTable([.. new[] { "Job", "Size", "Cap", "Limit", "Tries", "Started by" }.Concat(owners)]);
@@ -58,6 +60,11 @@ internal static class ListCommand
         }
 
         table.Print(cli.Data);
+        foreach (var pause in pauses.LastingAt(cli.Clock.GetUtcNow()))
+        {
+            cli.Data.WriteText($"{pause.Target} is {PauseWords.Of(pause)}", "yellow");
+        }
+
         if (jobs.Count == 0) cli.Note("This stack has no jobs. Add a class with [Job] to src/Worker and deploy.");
     }
 }

@@ -47,6 +47,7 @@ internal static class RetryCommand
                     .FollowAsync(made, cancellation);
             }
 
+            await PauseNote.TellAsync(cli, stack, old.Job, cancellation);
             cli.Note($"Retries {old}. Follow it: {stack.Place.Lines.Logs(made.ToString(), follow: true)}");
             return ExitCodes.Done;
         });

@@ -6,6 +6,7 @@ using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Views;
 using Jobs.Core;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
@@ -40,7 +41,9 @@ internal static class RunsCommand
             }
 
             if (follows) return await new RunWatch(cli, stack, filter, json).FollowAsync(cancellation);
-            Print(cli, filter, await RunListing.ReadAsync(stack, filter, cancellation), stack.Place.Lines, json);
+            var pausesRead = stack.Pauses.ReadAsync(cancellation);
+            var listing = await RunListing.ReadAsync(stack, filter, cancellation);
+            Print(cli, filter, listing, await pausesRead, stack.Place.Lines, json);
             return ExitCodes.Done;
         });
         return command;
@@ -52,21 +55,21 @@ internal static class RunsCommand
     };
 
     private static void Print(
-        CliContext cli, RunFilter filter, RunListing listing, CommandLines lines, bool json)
+        CliContext cli, RunFilter filter, RunListing listing, PauseList pauses, CommandLines lines, bool json)
     {
         var (now, unreadable) = (cli.Clock.GetUtcNow(), listing.Unreadable);
         if (json)
         {
             cli.WriteJson(
                 new RunPageShape(
-                    [.. listing.Runs.Select(run => RunShape.Of(run, now))],
+                    [.. listing.Runs.Select(run => RunShape.Of(run, pauses, now))],
                     listing.Next?.ToString(),
                     UnreadableShape.Of(unreadable)),
                 ShapeJson.Default.RunPageShape);
             return;
         }
 
-        if (listing.Runs.Count > 0) RunRows.Print(cli, listing.Runs, now);
+        if (listing.Runs.Count > 0) RunRows.Print(cli, listing.Runs, pauses, now);
         else if (filter.EndsBefore)
         {
             var (ended, since) = (Words.Time(filter.After!.At, cli.Zone), Words.Time(filter.Since!.Value, cli.Zone));

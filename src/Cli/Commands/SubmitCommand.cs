@@ -97,6 +97,7 @@ internal static class SubmitCommand
                 .FollowAsync(sent.Run, cancellation);
         }
 
+        await PauseNote.TellAsync(cli, stack, sent.Run.Job, cancellation);
         cli.Note($"Sent. Follow it: {stack.Place.Lines.Logs(sent.Run.ToString(), follow: true)}");
         return ExitCodes.Done;
     }

@@ -15,6 +15,9 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
     /// <summary>A run is looked at when it is due, and the sweep comes each minute.</summary>
     private static readonly TimeSpan OverdueLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a pause without an end may last before it may be forgotten.</summary>
+    private static readonly TimeSpan OldPause = TimeSpan.FromDays(7);
+
     private const int DeepQueue = 1_000;
 
     /// <summary>Of every stack. OnEvent is where jobs answer events.</summary>
@@ -40,6 +43,7 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
         Examination.CheckAsync("queues", () => QueuesAsync(cancellation)),
         Examination.CheckAsync("dead letters", () => DeadLettersAsync(cancellation)),
         Examination.CheckAsync("runs", () => RunsAsync(cancellation)),
+        Examination.CheckAsync("pauses", () => PausesAsync(cancellation)),
         Examination.CheckAsync("alerts", () => AlertsAsync(cancellation)));
 
     private async Task<Check> StatusAsync(CancellationToken cancellation)
@@ -216,6 +220,21 @@ internal sealed class StackExamination(ISurroundings surroundings, IStack stack,
                 $"{Words.Count(overdue.Count, "run")} should have been looked at by the sweep and were not.",
                 $"See tick, and: {stack.Place.Lines.Show(overdue[0].Id.ToString())}")
             : Check.Ok("runs", $"{Words.Count(runs.Count(run => !run.IsOver), "run")} under way, none stuck");
+    }
+
+    /// <summary>A pause that ends by itself is meant; one that does not may be forgotten.</summary>
+    private async Task<Check> PausesAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var lasting = (await stack.Pauses.ReadAsync(cancellation)).LastingAt(now).ToList();
+        var old = lasting.Where(pause => pause.Until is null && pause.From + OldPause < now).ToList();
+        return old.Count == 0
+            ? Check.Ok("pauses", lasting.Count == 0 ? "nothing is paused" : Words.Count(lasting.Count, "pause"))
+            : Check.Warning(
+                "pauses",
+                string.Join(
+                    ", ", old.Select(pause => $"{pause.Target} since {Words.Span(now - pause.From)}: {pause.Reason}")),
+                $"If it is forgotten: {stack.Place.Lines.Resume(old[0].Job, old[0].Schedule)}");
     }
 
     private async Task<Check> AlertsAsync(CancellationToken cancellation)

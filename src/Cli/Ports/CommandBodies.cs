@@ -57,6 +57,29 @@ internal static class CommandBodies
     public static string Cancel(string id, RunId run) =>
         Write("cancel", id, json => json.WriteString("run", run.ToString()));
 
+    /// <param name="schedule">Null for the whole job.</param>
+    /// <param name="until">Null for until it is resumed.</param>
+    public static string Pause(string id, string job, string? schedule, DateTimeOffset? until, string reason) =>
+        Write("pause", id, json =>
+    {
+        json.WriteString("job", job);
+        if (schedule is not null) json.WriteString("schedule", schedule);
+        if (until is { } end) json.WriteString("until", end);
+        json.WriteString("reason", reason);
+    });
+
+    /// <param name="schedule">Null for the whole job.</param>
+    public static string Resume(string id, string job, string? schedule) => Write("resume", id, json =>
+    {
+        json.WriteString("job", job);
+        if (schedule is not null) json.WriteString("schedule", schedule);
+    });
+
+    /// <summary>The message with its sender's name; as it is when that is not known.</summary>
+    public static string SentBy(string body, string? by) => by is null
+        ? body
+        : $"{body[..^1]},\"by\":\"{JsonEncodedText.Encode(by, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"}}";
+
     /// <param name="begun">The id of the replay.</param>
     public static string CancelReplay(string id, string begun) =>
         Write("cancel", id, json => json.WriteString("replay", begun));

@@ -1,8 +1,10 @@
 namespace Jobs.Cli.Ports;
 
-/// <summary>The one door for submit, retry, cancel and replay.</summary>
+/// <summary>The one door for all commands.</summary>
 internal interface ICommandQueue
 {
-    /// <summary>Returns once the command is stored; it is carried out a moment later.</summary>
+    /// <summary>
+    /// Returns once the command is stored, with the name of who sends it; it is carried out a moment later.
+    /// </summary>
     Task SendAsync(string body, CancellationToken cancellation);
 }

@@ -2,6 +2,7 @@ using Jobs.Core.Alerts;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Objects;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -40,6 +41,9 @@ internal interface IStack : IDisposable
     IQueues Queues { get; }
 
     ICommandQueue Commands { get; }
+
+    /// <summary>What is paused.</summary>
+    IPauses Pauses { get; }
 
     /// <summary>The jobs as deployed.</summary>
     Task<JobCatalog> CatalogAsync(CancellationToken cancellation);

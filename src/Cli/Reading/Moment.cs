@@ -26,6 +26,12 @@ internal sealed record Moment(DateTimeOffset At, string What)
             moments.Add((run.StartedAt ?? worker?.ClaimedAt, Words.Invariant($"{launch} started, try {run.Attempt}")));
         }
 
+        if (run.Paused is { } paused)
+        {
+            moments.Add((paused.From, $"waits: its job is paused{PauseWords.By(paused.By)}"));
+            moments.Add((paused.To, "waited until then for its job to be resumed"));
+        }
+
         if (!run.IsOver) moments.Add((worker?.HeartbeatAt, "last sign of life"));
         if (run.State == RunState.Pending) moments.Add((run.NotBefore, "may be launched again"));
         moments.Add((run.EndedAt, $"ended: {run.State}"));

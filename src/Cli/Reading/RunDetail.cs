@@ -4,6 +4,7 @@ using Jobs.Cli.Views;
 using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Costs;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Reading;
@@ -14,6 +15,7 @@ namespace Jobs.Cli.Reading;
 /// <param name="ResultAt">S3 URL of a result above 32 KB.</param>
 /// <param name="Children">Null when it has none.</param>
 /// <param name="Owner">Who answers for the job as it is deployed now; null when it does not say.</param>
+/// <param name="Pauses">What is paused in the stack.</param>
 internal sealed record RunDetail(
     RunReading Reading,
     IReadOnlyList<Attempt> Attempts,
@@ -21,7 +23,8 @@ internal sealed record RunDetail(
     string? ResultAt,
     ChildrenDetail? Children,
     RunCost Cost,
-    string? Owner)
+    string? Owner,
+    PauseList Pauses)
 {
     /// <summary>Children that failed of which more is read than their number.</summary>
     private const int MaxFailures = 5;
@@ -45,7 +48,7 @@ internal sealed record RunDetail(
         var run = reading.Run;
         var (attemptsRead, inputRead) =
             (stack.Runs.AttemptsAsync(run.Id, cancellation), InputAsync(stack, run, cancellation));
-        var ownerRead = OwnerAsync(stack, run, cancellation);
+        var (ownerRead, pausesRead) = (OwnerAsync(stack, run, cancellation), stack.Pauses.ReadAsync(cancellation));
         var (attempts, input) = (await attemptsRead, await inputRead);
         return new RunDetail(
             reading,
@@ -54,7 +57,8 @@ internal sealed record RunDetail(
             reading.CurrentWorker?.ResultKey is { } key ? $"s3://{stack.Place.Output(OutputNames.Bucket)}/{key}" : null,
             run.Children > 0 ? await ChildrenAsync(stack, run, cancellation) : null,
             RunCost.Of(run, attempts, FargatePrices.UsEast1, now),
-            await ownerRead);
+            await ownerRead,
+            await pausesRead);
     }
 
     private static async Task<string?> OwnerAsync(IStack stack, Run run, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
 using Jobs.Core.Alerts;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -14,6 +15,7 @@ namespace Jobs.Cli.Reading;
 /// <param name="Alerts">Causes of alerts that are open.</param>
 /// <param name="Unreadable">Runs that are there and cannot be read.</param>
 /// <param name="UnreadableAlerts">Causes that are there and cannot be read, a sentence each.</param>
+/// <param name="Pauses">What is paused.</param>
 internal sealed record StackStatus(
     StackPlace Place,
     IReadOnlyList<RunReading> Active,
@@ -23,7 +25,8 @@ internal sealed record StackStatus(
     IReadOnlyList<RunReading> Failures,
     IReadOnlyList<AlertCause> Alerts,
     IReadOnlyList<UnreadableRun> Unreadable,
-    IReadOnlyList<string> UnreadableAlerts)
+    IReadOnlyList<string> UnreadableAlerts,
+    PauseList Pauses)
 {
     private const int MaxPending = 5;
     private const int MaxFailures = 5;
@@ -46,6 +49,7 @@ internal sealed record StackStatus(
         var queuesRead = QueueState.AllAsync(stack.Queues, cancellation);
         var alertsRead = stack.Alerts.OpenAsync(cancellation);
         var schedulesRead = SchedulesAsync(stack, now, cancellation);
+        var pausesRead = stack.Pauses.ReadAsync(cancellation);
         var (active, recent, alerts) = (await activeRead, await recentRead, await alertsRead);
         return new StackStatus(
             stack.Place,
@@ -56,7 +60,8 @@ internal sealed record StackStatus(
             Last(recent.Runs),
             alerts.Troubles,
             [.. active.Unreadable.Concat(recent.Unreadable).DistinctBy(run => run.Id)],
-            alerts.Unreadable);
+            alerts.Unreadable,
+            await pausesRead);
     }
 
     private static IReadOnlyList<RunReading> Last(IReadOnlyList<RunReading> recent) =>

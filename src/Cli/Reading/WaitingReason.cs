@@ -1,4 +1,5 @@
 using Jobs.Cli.Output;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -8,12 +9,15 @@ namespace Jobs.Cli.Reading;
 internal static class WaitingReason
 {
     /// <returns>Null for a run that runs or is over.</returns>
-    public static string? Of(RunReading reading, DateTimeOffset now) => reading.VisibleState switch
+    public static string? Of(
+        RunReading reading, PauseList pauses, DateTimeOffset now) => reading.VisibleState switch
     {
         RunState.AwaitingChildren => "for its children",
         RunState.Stopping => "for ECS to stop its task",
         RunState.Starting => reading.Run.TaskArn is null ? "for a task to start" : "for its task to begin",
-        RunState.Pending => OfPending(reading.Run, now),
+        RunState.Pending => pauses.Of(reading.Run.Id.Job, now) is { } pause
+            ? $"for its job, {PauseWords.Of(pause)}"
+            : OfPending(reading.Run, now),
         _ => null,
     };
 

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Jobs.Cli.Reading;
 using Jobs.Core.Definitions;
+using Jobs.Core.Pauses;
 
 namespace Jobs.Cli.Shapes;
 
 internal sealed record JobListShape(IReadOnlyList<JobShape> Jobs)
 {
-    public static JobListShape Of(IEnumerable<JobDefinition> jobs) => new([.. jobs.Select(JobShape.Of)]);
+    public static JobListShape Of(IEnumerable<JobDefinition> jobs, PauseList pauses, DateTimeOffset now) =>
+        new([.. jobs.Select(job => JobShape.Of(job, pauses.Of(job.Name, now)))]);
 }
 
 /// <summary>A job as it is deployed.</summary>
@@ -14,6 +16,7 @@ internal sealed record JobListShape(IReadOnlyList<JobShape> Jobs)
 /// <param name="Recipients">Whom it tells beside the runner's list.</param>
 /// <param name="MaxConcurrent">Null for no cap.</param>
 /// <param name="Triggers">What starts it, in words: <c>upload incoming/*.csv</c>.</param>
+/// <param name="Paused">Its pause; null when it is not paused, whatever its schedules are.</param>
 /// <param name="InputSchema">JSON schema of its input; null when it takes any.</param>
 internal sealed record JobShape(
     string Name,
@@ -27,9 +30,10 @@ internal sealed record JobShape(
     int TimeoutMinutes,
     int Attempts,
     IReadOnlyList<string> Triggers,
+    PauseShape? Paused,
     JsonNode? InputSchema)
 {
-    public static JobShape Of(JobDefinition job) => new(
+    public static JobShape Of(JobDefinition job, Pause? pause) => new(
         job.Name,
         job.Owner,
         [.. job.Recipients.Select(one => new RecipientShape(one.Email, one.On.ToString()))],
@@ -41,6 +45,7 @@ internal sealed record JobShape(
         job.TimeoutMinutes,
         job.Retry.Attempts,
         TriggerWords.Of(job),
+        PauseShape.Of(pause),
         job.InputSchema);
 }
 

@@ -26,7 +26,7 @@ internal sealed record RunDetailShape(
     IReadOnlyList<string> LogTail)
 {
     public static RunDetailShape Of(RunDetail detail, DateTimeOffset now) => new(
-        RunShape.Of(detail.Reading, now),
+        RunShape.Of(detail.Reading, detail.Pauses, now),
         detail.Owner,
         ToJson(detail.Input),
         ToJson(detail.Result),

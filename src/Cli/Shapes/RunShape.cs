@@ -1,4 +1,5 @@
 using Jobs.Cli.Reading;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Shapes;
@@ -29,7 +30,7 @@ internal sealed record RunShape(
     ProgressShape? Progress,
     VerdictShape? Verdict)
 {
-    public static RunShape Of(RunReading reading, DateTimeOffset now)
+    public static RunShape Of(RunReading reading, PauseList pauses, DateTimeOffset now)
     {
         var run = reading.Run;
         return new RunShape(
@@ -46,7 +47,7 @@ internal sealed record RunShape(
             run.StartedAt ?? reading.CurrentWorker?.ClaimedAt,
             run.EndedAt,
             Math.Round(((run.EndedAt ?? now) - run.CreatedAt).TotalSeconds, 3),
-            WaitingReason.Of(reading, now),
+            WaitingReason.Of(reading, pauses, now),
             reading.CurrentWorker?.Progress is { } progress && !run.IsOver
                 ? new ProgressShape(progress.Fraction, progress.Message)
                 : null,

@@ -8,6 +8,7 @@ namespace Jobs.Cli.Shapes;
 /// <param name="IsComplete">Whether all that is under way was counted; else there is more.</param>
 /// <param name="Pending">The oldest that wait, with the reason.</param>
 /// <param name="Schedules">In the order in which they come; null while that is not known.</param>
+/// <param name="Pauses">The pauses that last, of jobs and of schedules.</param>
 /// <param name="Failures">The last that did not succeed, by when they ended, newest first.</param>
 /// <param name="Alerts">Causes of alerts that are open.</param>
 /// <param name="Unreadable">Runs that are there and cannot be read.</param>
@@ -20,6 +21,7 @@ internal sealed record StatusShape(
     IReadOnlyList<RunShape> Pending,
     IReadOnlyList<QueueShape> Queues,
     IReadOnlyList<ScheduleShape>? Schedules,
+    IReadOnlyList<PauseShape> Pauses,
     IReadOnlyList<RunShape> Failures,
     IReadOnlyList<AlertShape> Alerts,
     IReadOnlyList<UnreadableShape> Unreadable)
@@ -30,10 +32,11 @@ internal sealed record StatusShape(
         status.Place.Endpoint,
         [.. JobActivity.Of(status.Active).Select(ActiveShape.Of)],
         status.IsComplete,
-        [.. status.Pending.Select(run => RunShape.Of(run, now))],
+        [.. status.Pending.Select(run => RunShape.Of(run, status.Pauses, now))],
         [.. status.Queues.Select(QueueShape.Of)],
         status.Schedules is { } schedules ? [.. schedules.Select(ScheduleShape.Of)] : null,
-        [.. status.Failures.Select(run => RunShape.Of(run, now))],
+        [.. status.Pauses.LastingAt(now).Select(pause => PauseShape.Of(pause)!)],
+        [.. status.Failures.Select(run => RunShape.Of(run, status.Pauses, now))],
         [.. status.Alerts.Select(AlertShape.Of)],
         UnreadableShape.Of(status.Unreadable));
 }

@@ -7,6 +7,7 @@ using Jobs.Core.Alerts;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Objects;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -50,7 +51,12 @@ internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvide
     private readonly Lazy<IRunLogs> _logs = new(() => new CloudWatchRunLogs(clients.Logs));
     private readonly Lazy<IQueues> _queues = new(() => new SqsQueues(clients.Sqs, place));
     private readonly Lazy<ICommandQueue> _commands = new(
-        () => new SqsCommandQueue(clients.Sqs, place.Output(OutputNames.Commands)));
+        () => new SqsCommandQueue(
+            clients.Sqs,
+            place.Output(OutputNames.Commands),
+            cancellation => Caller.NameAsync(clients, place, cancellation)));
+    private readonly Lazy<IPauses> _pauses = new(
+        () => new DynamoPauses(clients.Dynamo, place.Output(OutputNames.RunsTable)));
 
     public StackPlace Place => place;
 
@@ -79,6 +85,8 @@ internal sealed class AwsStack(StackPlace place, AwsClients clients, TimeProvide
     public IQueues Queues => _queues.Value;
 
     public ICommandQueue Commands => _commands.Value;
+
+    public IPauses Pauses => _pauses.Value;
 
     public Task<JobCatalog> CatalogAsync(CancellationToken cancellation) =>
         new CatalogReader(clients.Dynamo, place).ReadAsync(cancellation);

@@ -3,6 +3,7 @@ using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Core;
 using Jobs.Core.Ids;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -33,7 +34,7 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
                 continue;
             }
 
-            Tell(reading);
+            Tell(reading, await stack.Pauses.ReadAsync(cancellation));
             await tail.PrintAsync(reading, cancellation);
             if (!reading.Run.IsOver) continue;
             // The last lines come a moment after the end.
@@ -43,10 +44,10 @@ internal sealed class RunFollower(CliContext cli, IStack stack, LogTail tail)
         }
     }
 
-    private void Tell(RunReading reading)
+    private void Tell(RunReading reading, PauseList pauses)
     {
         var state = reading.VisibleState;
-        var what = reading.Run.IsOver ? "" : RunRows.What(reading, cli.Clock.GetUtcNow(), cli.IsScreen);
+        var what = reading.Run.IsOver ? "" : RunRows.What(reading, pauses, cli.Clock.GetUtcNow(), cli.IsScreen);
         if (_last == $"{state} {what}") return;
         _last = $"{state} {what}";
         if (!reading.Run.IsOver)

@@ -1,6 +1,7 @@
 using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Reading;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
@@ -13,7 +14,8 @@ internal static class RunRows
     /// <summary>Of a key on a screen the end says most.</summary>
     private const int MaxSubject = 32;
 
-    public static void Print(CliContext cli, IEnumerable<RunReading> readings, DateTimeOffset now)
+    public static void Print(
+        CliContext cli, IEnumerable<RunReading> readings, PauseList pauses, DateTimeOffset now)
     {
         var table = new TextTable("Run", "State", "Asked", "Took", "What");
         foreach (var reading in readings)
@@ -24,16 +26,16 @@ internal static class RunRows
                 new Cell(reading.VisibleState.ToString(), RunStyles.Of(reading.VisibleState)),
                 Words.Ago(run.CreatedAt, now),
                 Words.Span((run.EndedAt ?? now) - run.CreatedAt),
-                What(reading, now, cli.IsScreen));
+                What(reading, pauses, now, cli.IsScreen));
         }
 
         table.Print(cli.Data);
     }
 
     /// <summary>What it is about, and what there is to say of it: why it failed, why it waits, how far it is.</summary>
-    public static string What(RunReading reading, DateTimeOffset now, bool isScreen)
+    public static string What(RunReading reading, PauseList pauses, DateTimeOffset now, bool isScreen)
     {
-        var (subject, news) = (Subject(reading.Run, isScreen), NewsOf(reading, now));
+        var (subject, news) = (Subject(reading.Run, isScreen), NewsOf(reading, pauses, now));
         return (subject, news) switch
         {
             (null, null) => reading.Run.Trigger,
@@ -55,11 +57,12 @@ internal static class RunRows
         new[] { progress.Fraction is { } part ? Words.Invariant($"{part * 100:0} %") : null, progress.Message }
             .OfType<string>());
 
-    private static string? NewsOf(RunReading reading, DateTimeOffset now) => reading switch
+    private static string? NewsOf(
+        RunReading reading, PauseList pauses, DateTimeOffset now) => reading switch
     {
         { Run: { IsOver: true, Verdict: { } verdict } run } when run.State != RunState.Succeeded => verdict.Sentence,
         { Run.IsOver: true } => null,
         { CurrentWorker.Progress: { } progress } => TextOf(progress),
-        _ => WaitingReason.Of(reading, now) is { } reason ? $"waits {reason}" : null,
+        _ => WaitingReason.Of(reading, pauses, now) is { } reason ? $"waits {reason}" : null,
     };
 }

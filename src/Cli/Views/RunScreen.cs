@@ -31,6 +31,11 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
             PrintLines("LAST LOG LINES", detail.LogTail.TakeLast(MaxLogLines));
         }
 
+        if (state == RunState.Pending && detail.Pauses.Of(run.Id.Job, cli.Clock.GetUtcNow()) is not null)
+        {
+            cli.Note($"\nIt starts when its job is resumed: {lines.Resume(run.Id.Job)}");
+        }
+
         PrintNext(run, state);
     }
 
@@ -44,7 +49,7 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
         Add("asked", $"{Words.Time(run.CreatedAt, cli.Zone)} ({Words.Ago(run.CreatedAt, now)})");
         Add("took", Words.Span((run.EndedAt ?? now) - run.CreatedAt) + (run.EndedAt is null ? " so far" : ""));
         Add("attempt", Words.Invariant($"{run.Attempt} of {run.Policy.Attempts}"));
-        if (WaitingReason.Of(detail.Reading, now) is { } waiting) Add("waits", waiting);
+        if (WaitingReason.Of(detail.Reading, detail.Pauses, now) is { } waiting) Add("waits", waiting);
         if (detail.Children is { } children) Add("children", TextOf(children));
         var progress = run.IsOver ? null : detail.Reading.CurrentWorker?.Progress;
         if (progress is not null) Add("progress", RunRows.TextOf(progress));

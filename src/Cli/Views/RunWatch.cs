@@ -4,6 +4,7 @@ using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
 using Jobs.Core;
 using Jobs.Core.Ids;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -21,7 +22,9 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
     {
         while (true)
         {
-            foreach (var reading in Changed(await ReadAsync(cancellation))) Print(reading);
+            var changed = Changed(await ReadAsync(cancellation)).ToList();
+            var pauses = changed.Count == 0 ? PauseList.None : await stack.Pauses.ReadAsync(cancellation);
+            foreach (var reading in changed) Print(reading, pauses);
             await Task.Delay(Interval, cli.Clock, cancellation);
         }
     }
@@ -55,13 +58,14 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
         }
     }
 
-    private void Print(RunReading reading)
+    private void Print(RunReading reading, PauseList pauses)
     {
         var now = cli.Clock.GetUtcNow();
         if (json)
         {
             cli.WriteLine(
-                System.Text.Json.JsonSerializer.Serialize(RunShape.Of(reading, now), LineJson.Default.RunShape));
+                System.Text.Json.JsonSerializer.Serialize(
+                    RunShape.Of(reading, pauses, now), LineJson.Default.RunShape));
             return;
         }
 
@@ -69,7 +73,8 @@ internal sealed class RunWatch(CliContext cli, IStack stack, RunFilter filter, b
         var (clock, name, id) = (
             Words.Clock(run.EndedAt ?? now, cli.Zone), $"  {state,-10}", $"  {RunStyles.Id(run.Id, cli.IsScreen)}  ");
         var width = Math.Max(1, cli.Data.Width - clock.Length - name.Length - id.Length);
-        var what = TextTable.Cut(Legible.Of(RunRows.What(reading, now, cli.IsScreen)).ReplaceLineEndings(" "), width);
+        var what = RunRows.What(reading, pauses, now, cli.IsScreen);
+        what = TextTable.Cut(Legible.Of(what).ReplaceLineEndings(" "), width);
         cli.WriteLine(new Cell(clock, "grey"), new Cell(name, RunStyles.Of(state)), id, what);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class StatusScreen(CliContext cli, StackStatus status)
     {
         cli.WriteLine(new Cell(status.Place.Title, "bold"), "  ", new Cell(Words.Clock(_now, cli.Zone), "grey"));
         PrintActive();
+        PrintPauses();
         PrintPending();
         PrintQueues();
         PrintSchedules();
@@ -54,12 +55,29 @@ internal sealed class StatusScreen(CliContext cli, StackStatus status)
         cli.WriteLine(new Cell("and more: only the first of each partition are counted", "grey"));
     }
 
+    private void PrintPauses()
+    {
+        var table = new TextTable("Paused", "Since", "Until", "Why");
+        var pauses = status.Pauses.LastingAt(_now).OrderBy(pause => pause.From).ToList();
+        foreach (var pause in pauses)
+        {
+            table.Add(
+                new Cell(pause.Target, "bold"),
+                Words.Ago(pause.From, _now),
+                pause.Until is { } until ? Words.Ago(until, _now) : "resumed",
+                new Cell($"{pause.Reason} ({pause.By ?? "unknown"})", "yellow"));
+        }
+
+        PrintBelow(table);
+        if (pauses is [var first, ..]) cli.Note($"End a pause: {Lines.Resume(first.Job, first.Schedule)}");
+    }
+
     private void PrintPending()
     {
         var table = new TextTable("Waiting longest", "Since", "Why");
         foreach (var reading in status.Pending)
         {
-            var why = WaitingReason.Of(reading, _now) ?? "";
+            var why = WaitingReason.Of(reading, status.Pauses, _now) ?? "";
             table.Add(Id(reading.Run), Words.Span(_now - reading.Run.CreatedAt), new Cell(About(reading.Run, why)));
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Jobs.Core.Definitions;
 using Jobs.Core.Engine;
 using Jobs.Core.Metrics;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -25,6 +26,7 @@ public sealed class BacklogWatch(
     Lazy<IQueueServices> services,
     Lazy<IBacklogMetrics> scaling,
     IRunMetrics metrics,
+    PauseView pauses,
     TimeProvider clock)
 {
     /// <summary>What people see as the trigger of a run that drains a queue.</summary>
@@ -44,6 +46,11 @@ public sealed class BacklogWatch(
 
     private async Task<string> StartMissingAsync(JobDefinition job, QueueTrigger queue, CancellationToken cancellation)
     {
+        if ((await pauses.ReadAsync(cancellation)).Of(job.Name, clock.GetUtcNow()) is { } pause)
+        {
+            return $"Queue of {job.Name}: it is paused ({pause.Reason}), and no run is started.";
+        }
+
         // In this order: a decision after the item was read has changed the item, so that this one is not stored. A run
         // that ends after it was read is only counted once too often.
         var state = await drains.ReadAsync(job.Name, cancellation);

@@ -9,6 +9,9 @@ namespace Jobs.Core.Commands;
 /// <param name="Id">The sender's key, 1 to 128 characters: the same command sent twice has the same.</param>
 public abstract record Command(string Id)
 {
+    /// <summary>What the sender calls itself: <c>user/alice</c>. Null when it does not say.</summary>
+    public string? By { get; init; }
+
     /// <summary>A new run of a job.</summary>
     /// <param name="Input">As JSON; <c>{}</c> when none was given.</param>
     /// <param name="Priority">0 to 9.</param>
@@ -50,6 +53,15 @@ public abstract record Command(string Id)
     /// <param name="PerMinute">Runs started a minute at most.</param>
     /// <param name="Force">Also what has run already.</param>
     public sealed record Replay(string Id, string SourceJson, int PerMinute, bool Force) : Command(Id);
+
+    /// <summary>A job, or one of its schedules, starts nothing until it is resumed.</summary>
+    /// <param name="Schedule">Null for the whole job.</param>
+    /// <param name="Until">When that ends by itself; null for never.</param>
+    public sealed record Pause(string Id, string Job, string? Schedule, DateTimeOffset? Until, string Reason)
+        : Command(Id);
+
+    /// <summary>A pause's end.</summary>
+    public sealed record Resume(string Id, string Job, string? Schedule) : Command(Id);
 
     /// <summary>A run's end.</summary>
     public sealed record Cancel(string Id, RunId Run) : Command(Id);

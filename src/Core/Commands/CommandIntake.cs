@@ -4,6 +4,8 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
 using Jobs.Core.Inputs;
+using Jobs.Core.Messages;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 
@@ -17,13 +19,14 @@ public sealed class CommandIntake(
     RunEngine engine,
     ChildCoordinator children,
     ReplayIntake replays,
+    PauseKeeper pauses,
     CommandLines lines,
     TimeProvider clock)
 {
     private const int ShownName = 100;
 
     /// <param name="body">The message.</param>
-    /// <param name="sender">The job whose role sent it; null for a person or another program.</param>
+    /// <param name="sender">Who sent it.</param>
     /// <param name="mayWait">
     /// Whether it will come again if what it is for is not deployed yet; else a parent is told that its child never
     /// begins.
@@ -31,10 +34,11 @@ public sealed class CommandIntake(
     /// <returns>What came of it, in a sentence.</returns>
     /// <exception cref="NotDeployedException">It is for a job or a schedule that this stack does not have.</exception>
     /// <exception cref="RejectedMessageException">It can never be done; the reason says what to do instead.</exception>
-    public async Task<string> HandleAsync(string body, string? sender, bool mayWait, CancellationToken cancellation)
+    public async Task<string> HandleAsync(string body, Sender sender, bool mayWait, CancellationToken cancellation)
     {
         var command = CommandReader.Read(body);
-        await CheckSenderAsync(sender, command, mayWait, cancellation);
+        await CheckSenderAsync(sender.Job, command, mayWait, cancellation);
+        command = command with { By = sender.Named(command.By) };
         return command switch
         {
             Command.Submit submit => await SubmitAsync(submit, mayWait, cancellation),
@@ -43,6 +47,8 @@ public sealed class CommandIntake(
             Command.Replay replay => await ReplayAsync(replay, cancellation),
             Command.Cancel cancel => await CancelAsync(cancel, cancellation),
             Command.CancelReplay cancel => await CancelReplayAsync(cancel, cancellation),
+            Command.Pause pause => await PauseAsync(pause, cancellation),
+            Command.Resume resume => await ResumeAsync(resume, cancellation),
             _ => throw new InvalidOperationException($"No handler carries out {command}."),
         };
     }
@@ -231,6 +237,58 @@ public sealed class CommandIntake(
     private async Task<string> CancelReplayAsync(Command.CancelReplay cancel, CancellationToken cancellation) =>
         $"Replay {cancel.Begun} " +
         $"{(await replays.CancelAsync(cancel.Begun, cancellation) ? "is cancelled" : "was over already")}.";
+
+    private async Task<string> PauseAsync(Command.Pause command, CancellationToken cancellation)
+    {
+        var (target, now) = (TargetOf(command.Job, command.Schedule), clock.GetUtcNow());
+        if (command.Until - now > Pause.Longest)
+        {
+            throw new RejectedMessageException(
+                $"A pause lasts {Pause.Longest.Days} days at most (until: {command.Until:u}). Name an earlier time, or " +
+                "leave it out for a pause that lasts until it is ended.");
+        }
+
+        if (command.Until <= now) return $"The pause of {target} was over before command {command.Id} came.";
+        var isNew = await pauses.BeginAsync(
+            new Pause(command.Job, command.Schedule)
+            {
+                Id = command.Id,
+                From = now,
+                Until = command.Until,
+                Reason = command.Reason,
+                By = command.By,
+            },
+            cancellation);
+        return isNew
+            ? $"Command {command.Id} paused {target}{Until(command)}, by {command.By ?? "unknown"}: {command.Reason}"
+            : $"Command {command.Id} had already paused {target}.";
+    }
+
+    private async Task<string> ResumeAsync(Command.Resume command, CancellationToken cancellation)
+    {
+        // Also of what is no longer deployed: its pause is to go.
+        var target = Pause.NameOf(command.Job, command.Schedule);
+        var ended = await pauses.EndAsync(command.Job, command.Schedule, command.Id, command.By, cancellation);
+        if (ended is null) return $"{target} is not paused, so command {command.Id} resumes nothing.";
+        engine.LeaveWaiting();
+        return $"Command {command.Id} resumed {target}, which was paused since {ended.From:u}, by " +
+            $"{command.By ?? "unknown"}.";
+    }
+
+    private static string Until(Command.Pause command) => command.Until is { } until ? $" until {until:u}" : "";
+
+    /// <summary>What is to be paused, if it can be.</summary>
+    private string TargetOf(string name, string? schedule)
+    {
+        var job = Find(name);
+        if (PauseRules.WhyNot(job) is { } why) throw new RejectedMessageException(why);
+        if (schedule is null || job.Schedules.Any(one => one.Name == schedule)) return Pause.NameOf(name, schedule);
+        var names = job.Schedules.Select(one => one.Name).ToList();
+        throw new NotDeployedException(
+            $"Job '{name}' has no schedule '{Excerpt.Of(schedule, ShownName)}'{Spelling.Suggestion(schedule, names)} " +
+            $"It has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
+            "Send one of these, or leave it out to pause the job.");
+    }
 
     private JobDefinition Find(string job)
     {

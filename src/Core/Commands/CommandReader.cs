@@ -5,6 +5,8 @@ using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Inputs;
+using Jobs.Core.Messages;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 
@@ -22,13 +24,17 @@ namespace Jobs.Core.Commands;
 /// {"command":"cancel","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","replay":"the key that began it"}
 /// {"command":"replay","id":"key","source":{"prefix":"incoming/"},"perMinute":60,"force":false}
+/// {"command":"pause","id":"key","job":"csv-import","schedule":"nightly","until":"2026-01-01T00:00:00Z",
+///  "reason":"The source is migrated."}
+/// {"command":"resume","id":"key","job":"csv-import","schedule":"nightly"}
 /// </code>
+/// Each may say by whom it is sent: <c>"by":"user/alice"</c>.
 /// </summary>
 public static class CommandReader
 {
     public const int MaxIdLength = 128;
 
-    private const string Kinds = "submit, retry, cancel, replay";
+    private const string Kinds = "submit, retry, cancel, replay, pause, resume";
 
     private const int ShownValue = 200;
 
@@ -48,7 +54,7 @@ public static class CommandReader
         if (message.ValueKind != JsonValueKind.Object) throw Rejected("a command is a JSON object", body, Example);
         return JsonFaults.First(message, "$") is { } fault
             ? throw Rejected(fault.Rule, fault.Value, "Correct it: what it means would be a guess.")
-            : Read(message);
+            : Read(message) with { By = ReadBy(message) };
     }
 
     private static JsonDocument Parse(string body)
@@ -78,6 +84,8 @@ public static class CommandReader
             new Command.CancelReplay(ReadId(message, "replay"), Key(message, "replay", "the id of a replay")),
         "cancel" => new Command.Cancel(ReadId(message, "run"), ReadRun(message)),
         "replay" => ReadReplay(message),
+        "pause" => ReadPause(message),
+        "resume" => new Command.Resume(ReadId(message, "job", "schedule"), ReadJob(message), ReadSchedule(message)),
         var other =>
             throw Rejected(
                 $"$.command is one of {Kinds}",
@@ -200,6 +208,50 @@ public static class CommandReader
         return new Command.Replay(id, source.GetRawText(), perMinute, force);
     }
 
+    private static Command.Pause ReadPause(JsonElement message)
+    {
+        var id = ReadId(message, "job", "schedule", "until", "reason");
+        var reason = Text(message, "reason", "why, in a sentence");
+        if (!IsLine(reason, Pause.MaxReason))
+        {
+            throw Rejected(
+                $"$.reason has 1 to {Pause.MaxReason} printable characters",
+                reason,
+                "Send a shorter one, on one line.");
+        }
+
+        return new Command.Pause(id, ReadJob(message), ReadSchedule(message), ReadUntil(message), reason);
+    }
+
+    private static DateTimeOffset? ReadUntil(JsonElement message)
+    {
+        if (!message.TryGetProperty("until", out var given)) return null;
+        return given.ValueKind == JsonValueKind.String && given.TryGetDateTimeOffset(out var until)
+            ? until.ToUniversalTime()
+            : throw Rejected(
+                "$.until is a time as ISO 8601, such as 2026-01-01T00:00:00Z",
+                given.GetRawText(),
+                "Leave it out for a pause that lasts until it is ended.");
+    }
+
+    private static string ReadJob(JsonElement message) => Text(message, "job", "the name of a job");
+
+    private static string? ReadSchedule(JsonElement message) =>
+        message.TryGetProperty("schedule", out _)
+            ? Text(message, "schedule", "the name of a schedule of the job")
+            : null;
+
+    private static string? ReadBy(JsonElement message)
+    {
+        if (!message.TryGetProperty("by", out _)) return null;
+        var by = Text(message, "by", "who sends it, such as user/alice");
+        return IsLine(by, Sender.MaxName)
+            ? by
+            : throw Rejected($"$.by has 1 to {Sender.MaxName} printable characters", by, "Send a shorter one.");
+    }
+
+    private static bool IsLine(string text, int most) => text.Length <= most && !text.Any(char.IsControl);
+
     private static int? Number(JsonElement message, string member) =>
         message.TryGetProperty(member, out var given)
             && given.ValueKind == JsonValueKind.Number
@@ -210,10 +262,10 @@ public static class CommandReader
     private static string Sent(JsonElement message, string member) =>
         message.TryGetProperty(member, out var given) ? given.GetRawText() : "nothing";
 
-    /// <param name="others">The members that this command may have besides the two that all have.</param>
+    /// <param name="others">The members that this command may have besides the three that all may have.</param>
     private static string ReadId(JsonElement message, params string[] others)
     {
-        CheckMembers(message, "$", ["command", "id", .. others]);
+        CheckMembers(message, "$", ["command", "id", "by", .. others]);
         return Key(message, "id", $"a key of 1 to {MaxIdLength} characters that the sender chooses");
     }
 

@@ -5,6 +5,7 @@ using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -29,6 +30,7 @@ public sealed class ControlPlane(
         ports.Tasks,
         Handlers(),
         catalog,
+        PauseView,
         ports.RunMetrics,
         clock,
         Traces);
@@ -42,17 +44,18 @@ public sealed class ControlPlane(
 
     public Followers Followers => field ??= new Followers(catalog, Engine);
 
-    public Scheduler Schedules => field ??= new Scheduler(catalog, ports.Schedules, ports.Runs, Engine, clock);
+    public Scheduler Schedules =>
+        field ??= new Scheduler(catalog, ports.Schedules, ports.Runs, Engine, PauseView, clock);
 
     public ScheduleWatch ScheduleWatch => field ??= new ScheduleWatch(
-        catalog, ports.Schedules, ports.Runs, Schedules, Alerts, clock, settings.Sleeps);
+        catalog, ports.Schedules, ports.Runs, Schedules, Alerts, PauseView, clock, settings.Sleeps);
 
     public UploadIntake Uploads => field ??= new UploadIntake(catalog, ports.Runs, Engine);
 
     public EventIntake Events => field ??= new EventIntake(catalog, Engine);
 
     public CommandIntake Commands => field ??= new CommandIntake(
-        catalog, ports.Runs, Engine, Children, Replays, settings.Stack.Lines, clock);
+        catalog, ports.Runs, Engine, Children, Replays, Pauses, settings.Stack.Lines, clock);
 
     public ReplayIntake Replays => field ??= new ReplayIntake(catalog, ports.Replays, clock);
 
@@ -68,21 +71,28 @@ public sealed class ControlPlane(
 
     public BacklogWatch Backlog => field ??= new BacklogWatch(
         ports.Queues, ports.Drains, ports.Runs, Engine, new(() => ports.QueueServices), new(
-            () => ports.BacklogMetrics), ports.RunMetrics, clock);
+            () => ports.BacklogMetrics), ports.RunMetrics, PauseView, clock);
 
     public AlertManager Alerts =>
         field ??= new AlertManager(ports.AlertCauses, ports.Alerts, ports.Runs, Writer, clock);
 
     public Sweep Sweep => field ??= new Sweep(
         ports.Runs, ports.RunIndex, ports.Tasks, ports.TaskReadings, new SlotHealer(
-            ports.Slots, ports.Runs, clock), Engine, new RunWatch(catalog, clock), clock);
+            ports.Slots, ports.Runs, clock), Engine, new RunWatch(catalog, clock), PauseView, clock);
 
     public Dispatcher Dispatcher => field ??= new Dispatcher(
-        new DispatchSources(
-            ports.RunIndex, ports.Slots, catalog, settings.CpuLimit), ports.Lease, Engine, settings.Dispatch,
-        ports.RunMetrics, clock);
+        new DispatchSources(ports.RunIndex, ports.Slots, catalog, PauseView, settings.CpuLimit),
+        ports.Lease,
+        Engine,
+        settings.Dispatch,
+        ports.RunMetrics,
+        clock);
+
+    public PauseKeeper Pauses => field ??= new PauseKeeper(ports.Pauses, PauseView, clock);
 
     public CatalogPublisher CatalogPublisher => field ??= new CatalogPublisher(catalog, ports.Catalogs);
+
+    private PauseView PauseView => field ??= new PauseView(ports.Pauses, clock);
 
     private AlertWriter Writer => field ??= new AlertWriter(settings.Stack, catalog);
 

@@ -6,6 +6,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
 using Jobs.Core.Metrics;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -66,4 +67,5 @@ public interface IControlPlanePorts
 
     /// <summary>Where spans go; null without tracing.</summary>
     ITraces? Traces => null;
+    IPauses Pauses { get; }
 }

@@ -11,6 +11,7 @@ namespace Jobs.Core.Definitions;
         typeof(EnumNameConverter<AfterOutcome>), typeof(EnumNameConverter<Architecture>),
         typeof(EnumNameConverter<NotifyOn>), typeof(EnumNameConverter<OverlapPolicy>),
         typeof(EnumNameConverter<QueueMode>), typeof(EnumNameConverter<VerdictClass>),
+        typeof(EnumNameConverter<WhenPaused>),
     ],
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,

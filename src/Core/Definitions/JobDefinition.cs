@@ -71,6 +71,9 @@ public sealed record JobDefinition(string Name)
     /// <summary>Start on Fargate Spot first. Default false.</summary>
     public bool Spot { get; init; }
 
+    /// <summary>What becomes of what triggers bring while the job is paused. Default Wait.</summary>
+    public WhenPaused WhenPaused { get; init; }
+
     /// <summary>Which failed attempts are repeated, how often and when.</summary>
     public RetryPolicy Retry { get; init; } = new();
 

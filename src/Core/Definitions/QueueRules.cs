@@ -62,6 +62,15 @@ internal static class QueueRules
                 "Leave it out, and set MaxReceives and VisibilitySeconds of the queue.");
         }
 
+        if (job.WhenPaused != WhenPaused.Wait)
+        {
+            yield return Error(
+                job,
+                "WhenPaused does nothing for a job that takes messages from a queue: they wait there while it is paused",
+                $"WhenPaused = {job.WhenPaused}",
+                "Leave it out.");
+        }
+
         if (job.MaxMemoryMiB is { } memory)
         {
             yield return Error(

@@ -1,4 +1,5 @@
 using Jobs.Core.Ids;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Slots;
 
@@ -6,8 +7,8 @@ namespace Jobs.Core.Dispatch;
 
 /// <summary>
 /// What is to be launched next: the jobs in turn, each job's runs in the order of its queue, no more of a capped job
-/// than it has free slots, and no more of all than the CPU budget has left. One look finds what waits of all jobs;
-/// slots are read only of capped jobs with waiting runs.
+/// than it has free slots, none of a paused one, and no more of all than the CPU budget has left. One look finds what
+/// waits of all jobs; slots are read only of capped jobs with waiting runs.
 /// </summary>
 internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
 {
@@ -38,7 +39,10 @@ internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
         var found = await sources.Index.WaitingAsync(now + Horizon, 2 * RoundSize, cancellation);
         var waiting = found.Runs.Where(run => _handedOut.GetValueOrDefault(run.Id) < run.Version)
             .ToLookup(run => sources.Catalog.Find(run.Id.Job) is not null);
-        var launchable = waiting[true].Where(run => !(run.NotBefore > now)).ToList();
+        // What is paused cannot be unknown here: nothing is launched by a guess.
+        var pauses = found.Runs.Count == 0 ? PauseList.None : await sources.Pauses.ReadAsync(cancellation);
+        var ready = waiting[true].Where(run => pauses.Of(run.Id.Job, now) is null).ToList();
+        var launchable = ready.Where(run => !(run.NotBefore > now)).ToList();
         if (_budget is not null && launchable.Count > 0) await _budget.RefreshAsync(cancellation);
         var queues = new List<JobQueue>();
         foreach (var job in launchable.GroupBy(run => run.Id.Job))
@@ -47,7 +51,7 @@ internal sealed class DispatchQueue(DispatchSources sources, TimeProvider clock)
         }
 
         return new DispatchRound(
-            InTurn(queues), waiting[true]
+            InTurn(queues), ready
                 .Where(run => run.NotBefore > now)
                 .Min(run => run.NotBefore), [.. waiting[false]], found.Unreadable,
             found.Runs.Count);

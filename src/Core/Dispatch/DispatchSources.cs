@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Slots;
 
@@ -7,4 +8,5 @@ namespace Jobs.Core.Dispatch;
 /// <summary>What a dispatcher decides by.</summary>
 /// <param name="CpuLimit">CPU units that all attempts of the stack may use at once, 1,024 to the vCPU; null for no
 /// limit.</param>
-public sealed record DispatchSources(IRunIndex Index, ISlots Slots, JobCatalog Catalog, int? CpuLimit);
+public sealed record DispatchSources(
+    IRunIndex Index, ISlots Slots, JobCatalog Catalog, PauseView Pauses, int? CpuLimit);

@@ -1,6 +1,7 @@
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Metrics;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Slots;
 using Jobs.Core.Tasks;
@@ -19,11 +20,12 @@ namespace Jobs.Core.Engine;
 /// <param name="permits">What launches must hold.</param>
 /// <param name="handlers">Who performs the effects.</param>
 /// <param name="catalog">What is deployed.</param>
+/// <param name="pauses">What is paused: no task of such a job is started.</param>
 /// <param name="metrics">Told of what was recorded.</param>
 /// <param name="traces">Null without tracing.</param>
 public sealed class RunEngine(
     IRunStore runs, IRunIndex index, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog,
-    IRunMetrics metrics, TimeProvider clock, RunTraces? traces = null)
+    PauseView pauses, IRunMetrics metrics, TimeProvider clock, RunTraces? traces = null)
 {
     private volatile bool _leftWaiting;
 
@@ -43,13 +45,24 @@ public sealed class RunEngine(
         return left;
     }
 
+    /// <summary>Something may be launched now that could not before: a dispatcher is to look.</summary>
+    public void LeaveWaiting() => _leftWaiting = true;
+
     /// <summary>
-    /// Makes the run and launches it; leaves it to a dispatcher while ECS refuses launches for their rate, and in a
-    /// stack with a CPU budget. False when the run existed already: the request is a repetition.
+    /// Makes the run and launches it; leaves it to a dispatcher while ECS refuses launches for their rate, while its
+    /// job is paused or that cannot be known, and in a stack with a CPU budget. Records it as Skipped where a paused
+    /// job declares that. False when the run existed already: the request is a repetition.
     /// </summary>
     public async Task<bool> SubmitAsync(RunRequest request, JobDefinition job, CancellationToken cancellation)
     {
-        var run = Ask(request, job);
+        var known = await pauses.TryReadAsync(cancellation);
+        var pause = known?.Of(job.Name, clock.GetUtcNow());
+        if (pause is not null && request.IsTriggered && job.WhenPaused == WhenPaused.Skip)
+        {
+            return await SkipAsync(request, job, pause, cancellation);
+        }
+
+        var run = Ask(request, job, mayLaunch: known is not null && pause is null);
         Traces?.Found(run);
         if (await runs.CreateAsync(run, cancellation))
         {
@@ -62,10 +75,10 @@ public sealed class RunEngine(
         return false;
     }
 
-    private Run Ask(RunRequest request, JobDefinition job)
+    private Run Ask(RunRequest request, JobDefinition job, bool mayLaunch)
     {
         var (policy, now) = (RunPolicy.Of(job), clock.GetUtcNow());
-        var run = (Gate.IsShut ? null : permits.Now(request.Id, launch: 1)) is { } permit
+        var run = (Gate.IsShut || !mayLaunch ? null : permits.Now(request.Id, launch: 1)) is { } permit
             ? RunLifecycle.Submit(request.Id, request.Trigger, policy, request.Input, permit, now, request.Priority)
             : RunLifecycle.SubmitWaiting(request.Id, request.Trigger, policy, request.Input, now, request.Priority);
         return run with
@@ -101,11 +114,12 @@ public sealed class RunEngine(
 
     /// <summary>Records a run that is not to start. False when the run existed already.</summary>
     /// <param name="why">A sentence for people.</param>
+    /// <param name="nextStep">What to do if the run matters by itself.</param>
     public async Task<bool> SkipAsync(
-        RunRequest request, JobDefinition job, string why, CancellationToken cancellation)
+        RunRequest request, JobDefinition job, string why, string nextStep, CancellationToken cancellation)
     {
         var (policy, now) = (RunPolicy.Of(job), clock.GetUtcNow());
-        var skipped = RunLifecycle.Skip(request.Id, request.Trigger, policy, request.Input, why, now) with
+        var skipped = RunLifecycle.Skip(request.Id, request.Trigger, policy, request.Input, why, nextStep, now) with
         {
             Trace = Traces?.ContinuedBy(request),
         };
@@ -114,6 +128,15 @@ public sealed class RunEngine(
         metrics.Ended(EndFigures.OfRun(skipped));
         return true;
     }
+
+    /// <summary>Records a run that is not to start because of a pause. False when the run existed already.</summary>
+    public Task<bool> SkipAsync(
+        RunRequest request, JobDefinition job, Pause pause, CancellationToken cancellation) => SkipAsync(
+        request,
+        job,
+        $"'{pause.Target}' was paused{(pause.By is { } by ? $" by {by}" : "")}: {pause.Reason}",
+        "Nothing, unless this run matters by itself: then retry it, or declare WhenPaused = Wait.",
+        cancellation);
 
     /// <summary>
     /// Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null
@@ -132,6 +155,13 @@ public sealed class RunEngine(
             if (await CloseAsync(reading.Run, fact, next, cancellation) is { } final)
             {
                 fact = final;
+                next = RunLifecycle.Apply(reading.Run, fact, clock.GetUtcNow());
+            }
+
+            // Known to be launched by now, and not before: most ends launch nothing, and ask for no pause.
+            if (next.Launch > reading.Run.Launch && !await pauses.MayStartAsync(id.Job, cancellation))
+            {
+                fact = WithoutPermit(fact);
                 next = RunLifecycle.Apply(reading.Run, fact, clock.GetUtcNow());
             }
 
@@ -180,6 +210,13 @@ public sealed class RunEngine(
         Fact.ChildrenEnded ended => ended with { Permit = permits.Now(run.Id, run.Launch + 1) },
         // A slot is given back and taken again by whose turn it is.
         Fact.TaskStopped stopped when !Gate.IsShut => stopped with { Permit = permits.Uncapped(run.Id) },
+        _ => fact,
+    };
+
+    private static Fact WithoutPermit(Fact fact) => fact switch
+    {
+        Fact.ChildrenEnded ended => ended with { Permit = null },
+        Fact.TaskStopped stopped => stopped with { Permit = null },
         _ => fact,
     };
 
@@ -293,7 +330,13 @@ public sealed class RunEngine(
     /// </summary>
     public async Task<DispatchOutcome> DispatchAsync(Run waiting, LaunchPermit permit, CancellationToken cancellation)
     {
-        var fact = new Fact.Dispatched(permit);
+        var now = clock.GetUtcNow();
+        if (await pauses.TryReadAsync(cancellation) is not { } known || known.Of(waiting.Id.Job, now) is not null)
+        {
+            return DispatchOutcome.NotSent;
+        }
+
+        var fact = new Fact.Dispatched(permit) { Paused = known.WaitedBy(waiting.Id.Job, waiting.CreatedAt, now) };
         var starting = RunLifecycle.Apply(waiting, fact, clock.GetUtcNow());
         if (ReferenceEquals(starting, waiting)) return DispatchOutcome.NotSent;
         if (!await SaveAsync(waiting, fact, starting, cancellation)) return DispatchOutcome.Overtaken;

@@ -1,4 +1,5 @@
 using Jobs.Core.Definitions;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
@@ -16,14 +17,22 @@ public sealed class RunWatch(JobCatalog catalog, TimeProvider clock)
     /// </summary>
     private static readonly TimeSpan Ending = TimeSpan.FromMinutes(10);
 
+    /// <summary>How far ahead a run with a deadline is given the time of a pause that lasts.</summary>
+    private static readonly TimeSpan PausedAhead = TimeSpan.FromHours(1);
+
     /// <param name="known">ECS was asked about the task; its answer is <paramref name="task"/>, null for
     /// MISSING.</param>
+    /// <param name="pauses">Null when they cannot be known: a run that waits has its time then.</param>
     /// <returns>Null when nothing has happened that the run does not know.</returns>
-    public Fact? FactFor(RunReading reading, bool known, TaskReading? task)
+    public Fact? FactFor(RunReading reading, bool known, TaskReading? task, PauseList? pauses)
     {
         var (run, now) = (reading.Run, clock.GetUtcNow());
-        return run.MayHaveTask ? FactOfTask(reading, known, task, now) : FactWithoutTask(run, now);
+        return run.MayHaveTask ? FactOfTask(reading, known, task, now) : FactWithoutTask(run, pauses, now);
     }
+
+    /// <summary>Whether it waits for its job to be resumed.</summary>
+    public bool IsPaused(Run run, PauseList? pauses) =>
+        run.State == RunState.Pending && pauses?.Of(run.Id.Job, clock.GetUtcNow()) is not null;
 
     /// <summary>Whether the worker's heartbeat is stale although it works.</summary>
     public bool IsSilent(RunReading reading)
@@ -37,12 +46,23 @@ public sealed class RunWatch(JobCatalog catalog, TimeProvider clock)
         return (worker.HeartbeatAt ?? worker.ClaimedAt) + RunTimings.HeartbeatLimit <= clock.GetUtcNow();
     }
 
-    private Fact? FactWithoutTask(Run run, DateTimeOffset now) => run switch
+    private Fact? FactWithoutTask(Run run, PauseList? pauses, DateTimeOffset now) => run switch
     {
         { State: not (RunState.Pending or RunState.AwaitingChildren) } => null,
-        _ when RunTimes.RunDeadline(run) <= now => new Fact.RunTimedOut(),
+        _ when RunTimes.RunDeadline(run) <= now => FactOfDeadline(run, pauses, now),
         _ => IsRemoved(run, now) ? new Fact.JobRemoved() : null,
     };
+
+    // A pause that lasts is counted ahead, so that the next look is not the next minute's.
+    private static Fact? FactOfDeadline(Run run, PauseList? pauses, DateTimeOffset now)
+    {
+        if (pauses is null) return null;
+        var to = pauses.Of(run.Id.Job, now) is null ? now : now + PausedAhead;
+        return pauses.WaitedBy(run.Id.Job, run.CreatedAt, to) is { } time && RunTimes.RunDeadline(
+            run with { Paused = time }) > now
+            ? new Fact.WaitedForPause(time)
+            : new Fact.RunTimedOut();
+    }
 
     /// <summary>Whether no deployment can still be about to bring the run's job.</summary>
     public bool IsRemoved(Run run, DateTimeOffset now) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Jobs.Core.Ids;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Slots;
 using Jobs.Core.Tasks;
@@ -16,7 +17,7 @@ namespace Jobs.Core.Engine;
 /// </summary>
 public sealed class Sweep(
     IRunStore runs, IRunIndex index, ITasks tasks, ITaskReadings readings, SlotHealer slots, RunEngine engine,
-    RunWatch watch, TimeProvider clock)
+    RunWatch watch, PauseView pauses, TimeProvider clock)
 {
     /// <summary>Runs of a page: as many tasks as one DescribeTasks call takes.</summary>
     public const int PageSize = 100;
@@ -145,13 +146,17 @@ public sealed class Sweep(
         var run = reading.Run;
         TaskReading? task = null;
         var known = TaskToWatch(reading) is { } arn && observed.TryGetValue(arn, out task);
-        if (watch.FactFor(reading, known, task) is not null)
+        // Only of what waits it matters.
+        var paused = run.MayHaveTask ? null : await pauses.TryReadAsync(share);
+        if (watch.FactFor(reading, known, task, paused) is not null)
         {
             // Judged on the run as it is now: its worker may have recorded the result between the first reading and
             // ECS's answer.
             return await engine.ApplyAsync(
                 run.Id, fresh =>
-                    fresh.Run.Version == run.Version ? watch.FactFor(fresh, known, task) : null, share, breaker);
+                    fresh.Run.Version == run.Version ? watch.FactFor(fresh, known, task, paused) : null,
+                share,
+                breaker);
         }
 
         // Stopping is not stopped: StopTask may have been lost.
@@ -160,7 +165,8 @@ public sealed class Sweep(
             await tasks.StopAsync(TaskToWatch(reading)!, $"Run {run.Id} is to stop.", share);
         }
 
-        return await PerformAsync(reading, known ? task is null : null, breaker, share, cancellation);
+        return await PerformAsync(
+            reading, known ? task is null : null, watch.IsPaused(run, paused), breaker, share, cancellation);
     }
 
     /// <summary>
@@ -168,7 +174,7 @@ public sealed class Sweep(
     /// comes in its turn.
     /// </summary>
     private async Task<Run> PerformAsync(
-        RunReading reading, bool? missing, EffectBreaker breaker, CancellationToken share,
+        RunReading reading, bool? missing, bool paused, EffectBreaker breaker, CancellationToken share,
         CancellationToken cancellation)
     {
         var run = reading.Run;
@@ -183,7 +189,8 @@ public sealed class Sweep(
             if (isAsRead)
             {
                 await runs.SaveAsync(
-                    RunLifecycle.Checked(run, missing, watch.IsSilent(reading), clock.GetUtcNow()), cancellation);
+                    RunLifecycle.Checked(run, missing, watch.IsSilent(reading), clock.GetUtcNow(), paused),
+                    cancellation);
             }
         }
     }

@@ -14,7 +14,14 @@ public abstract record Fact
     }
 
     /// <summary>A waiting run's turn has come, and it may be launched.</summary>
-    public sealed record Dispatched(LaunchPermit Permit) : Fact;
+    public sealed record Dispatched(LaunchPermit Permit) : Fact
+    {
+        /// <summary>What the run waited because its job was paused; null for nothing.</summary>
+        public PausedTime? Paused { get; init; }
+    }
+
+    /// <summary>Its job is paused, or was: that time does not count.</summary>
+    public sealed record WaitedForPause(PausedTime Time) : Fact;
 
     /// <summary>All slots of the job are taken.</summary>
     public sealed record SlotRefused(int Launch) : Fact;

@@ -134,6 +134,9 @@ public sealed record Run(RunId Id)
     /// <summary>What AWS bills for the task that ended last, as far as ECS said; null before the first.</summary>
     public TimeSpan? Billed { get; init; }
 
+    /// <summary>What it waited because its job was paused; null when that is not known, or it did not.</summary>
+    public PausedTime? Paused { get; init; }
+
     /// <summary>When the current launch was decided.</summary>
     public DateTimeOffset? LaunchedAt { get; init; }
 

@@ -13,6 +13,7 @@ namespace Jobs.Core.Runs;
 /// <code>
 /// fact            Pending      Starting     Running     Stopping     AwaitingChildren  over
 /// Dispatched      Starting+L   .            .           .            .                 .
+/// WaitedForPause  noted        .            .           .            noted             .
 /// SlotRefused     .            Pending      .           by cause     .                 .
 /// LaunchAccepted  stop it      Starting     (1)         Stopping+S   stop it           (1)
 /// LaunchRefused   .            Pending/F    .           by cause     .                 .
@@ -66,8 +67,12 @@ public static class RunLifecycle
         RunId id, string trigger, RunPolicy policy, string? input, DateTimeOffset now, int priority = 0) =>
         Schedule(Ask(id, trigger, policy, input, now, priority), now);
 
-    /// <summary>The run that is only recorded, because its schedule's overlap policy does not let it start.</summary>
-    public static Run Skip(RunId id, string trigger, RunPolicy policy, string? input, string why, DateTimeOffset now) =>
+    /// <summary>
+    /// The run that is only recorded, because its schedule's overlap policy or a pause does not let it start.
+    /// </summary>
+    /// <param name="nextStep">What to do if the run matters by itself.</param>
+    public static Run Skip(
+        RunId id, string trigger, RunPolicy policy, string? input, string why, string nextStep, DateTimeOffset now) =>
         Ask(id, trigger, policy, input, now, priority: 0) with
         {
             State = RunState.Skipped,
@@ -76,7 +81,7 @@ public static class RunLifecycle
                 VerdictClass.Skipped,
                 VerdictAction.GiveUp,
                 why,
-                "Nothing, unless this run matters by itself: then start it by hand, or choose another Overlap."),
+                nextStep),
         };
 
     /// <summary>What the run is once the fact is known. The same instance when the fact changes nothing.</summary>
@@ -103,14 +108,15 @@ public static class RunLifecycle
     /// <param name="missing">Whether ECS said that it does not know the task; null when it was not asked, or did not
     /// answer.</param>
     /// <param name="silent">Whether the worker's heartbeat is stale.</param>
-    public static Run Checked(Run run, bool? missing, bool silent, DateTimeOffset now)
+    /// <param name="paused">Whether it waits for its job to be resumed.</param>
+    public static Run Checked(Run run, bool? missing, bool silent, DateTimeOffset now, bool paused = false)
     {
         var since = missing switch { true => run.MissingSince ?? now, false => null, null => run.MissingSince };
         var silence = silent ? Silence.After(run.Silence, now) : null;
         var checkedRun = run with { MissingSince = since, Silence = silence, Version = run.Version + 1 };
         // Whatever was lost on the way from its children: they are counted again.
         if (run.State == RunState.AwaitingChildren) checkedRun = Owe(checkedRun, Effect.CountChildren);
-        return Schedule(Stall.Note(checkedRun, now), now);
+        return Schedule(paused ? checkedRun : Stall.Note(checkedRun, now), now);
     }
 
     private static Run Ask(
@@ -128,6 +134,7 @@ public static class RunLifecycle
     private static Row RowFor(Fact fact) => fact switch
     {
         Fact.Dispatched => new(Dispatch, Keep, Keep, Keep, Keep, Keep),
+        Fact.WaitedForPause => new(NotePause, Keep, Keep, Keep, NotePause, Keep),
         Fact.SlotRefused => new(Keep, RefuseSlot, Keep, RefuseSlot, Keep, Keep),
         Fact.LaunchAccepted => new(StopStray, Accept, Accept, Accept, StopStray, StopStray),
         Fact.LaunchRefused => new(Keep, Refuse, Keep, Refuse, Keep, Keep),
@@ -162,8 +169,17 @@ public static class RunLifecycle
 
     private static Run Keep(Run run, Fact fact, DateTimeOffset now) => run;
 
-    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now) =>
-        Dispatch(run, ((Fact.Dispatched)fact).Permit, now);
+    private static Run Dispatch(Run run, Fact fact, DateTimeOffset now)
+    {
+        var dispatched = (Fact.Dispatched)fact;
+        if (dispatched.Paused is not { } time) return Dispatch(run, dispatched.Permit, now);
+        // What it waited for us is no wait for AWS.
+        var since = time.To > run.WaitsSince ? null : run.WaitsSince;
+        return Dispatch(run with { Paused = time, WaitsSince = since }, dispatched.Permit, now);
+    }
+
+    private static Run NotePause(Run run, Fact fact, DateTimeOffset now) =>
+        ((Fact.WaitedForPause)fact).Time is var time && time == run.Paused ? run : run with { Paused = time };
 
     // A run that still owes something from its last launch is not launched again: the slot to be released is that
     // launch's.

@@ -35,6 +35,12 @@ public sealed record RunRequest(RunId Id, string Trigger, string? Input)
     /// </summary>
     public string? Trace { get; init; }
 
+    /// <summary>
+    /// A trigger brought it: while the job is paused it is recorded as Skipped, if the job declares that. What a
+    /// person, a parent or a replay asks for waits.
+    /// </summary>
+    public bool IsTriggered { get; init; }
+
     /// <summary>The run that this one repeats by hand; null for none.</summary>
     public RunId? RetryOf { get; init; }
 }

@@ -21,9 +21,13 @@ public static class RunTimes
         _ => null,
     };
 
-    /// <summary>When the run has had its time, all attempts and waiting together; null when it has no limit.</summary>
-    public static DateTimeOffset? RunDeadline(Run run) =>
-        run.Policy.RunTimeoutMinutes is { } minutes ? run.CreatedAt + TimeSpan.FromMinutes(minutes) : null;
+    /// <summary>
+    /// When the run has had its time, all attempts and waiting together, but for what it waited for a pause; null when
+    /// it has no limit.
+    /// </summary>
+    public static DateTimeOffset? RunDeadline(Run run) => run.Policy.RunTimeoutMinutes is { } minutes
+        ? run.CreatedAt + TimeSpan.FromMinutes(minutes) + (run.Paused?.Sum ?? TimeSpan.Zero)
+        : null;
 
     /// <summary>Place in the queue of a run that waits; null for all others.</summary>
     internal static DateTimeOffset? Turn(Run run) =>

@@ -1,5 +1,6 @@
 using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 
@@ -15,7 +16,7 @@ namespace Jobs.Core.Scheduling;
 /// </param>
 public sealed class ScheduleWatch(
     JobCatalog catalog, ISchedules schedules, IRunStore runs, Scheduler scheduler, AlertManager alerts,
-    TimeProvider clock, bool sleeps)
+    PauseView pauses, TimeProvider clock, bool sleeps)
 {
     /// <summary>A tick that comes later than this after the last finds that the machine slept.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(3);
@@ -70,13 +71,15 @@ public sealed class ScheduleWatch(
         IReadOnlyCollection<ScheduleState> states, CancellationToken cancellation)
     {
         var since = clock.GetUtcNow() - Looked;
+        // What is paused has waited as long as it is paused.
+        var known = await pauses.TryReadAsync(cancellation);
         var holders = states
             .Where(
                 state =>
                     state.Holder is not null
                         && state.Next is null
                         && state.Skips.IsEmpty
-                        && state.LastPlannedAt >= since)
+                        && (state.LastPlannedAt >= since || known?.Knows(state.Key) == true))
             .ToDictionary(state => Scheduler.IdOf(state.Key, state.Holder!.Value));
         if (holders.Count > 0)
         {

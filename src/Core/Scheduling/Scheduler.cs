@@ -2,6 +2,7 @@ using Jobs.Core.Alerts;
 using Jobs.Core.Definitions;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 
 namespace Jobs.Core.Scheduling;
@@ -11,10 +12,11 @@ namespace Jobs.Core.Scheduling;
 /// says. What is decided is first written to the schedule's item, by one conditional write, and then done; the next
 /// announcement, the end of the run that holds the schedule, or the tick does what a process that died left undone. A
 /// holder that is over stays on the item until the next time comes, which takes its place by the same write: only while
-/// another run waits for its end does that end owe anything.
+/// another run waits for its end does that end owe anything. While the schedule itself is paused, its holder is not
+/// begun, or recorded as Skipped where its job declares that; what comes after is Skipped or next, as for any holder.
 /// </summary>
 public sealed class Scheduler(
-    JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine, TimeProvider clock)
+    JobCatalog catalog, ISchedules schedules, IRunStore runs, RunEngine engine, PauseView pauses, TimeProvider clock)
 {
     /// <summary>The run that a planned time makes.</summary>
     public static RunId IdOf(ScheduleKey key, DateTimeOffset planned) =>
@@ -43,16 +45,19 @@ public sealed class Scheduler(
                 return (id, false);
             }
 
-            var come = state.Come(planned, trigger.Overlap) with
+            // Of a paused schedule one waits, and none is stopped for it.
+            var isHeld = await IsHeldAsync(key, cancellation);
+            var overlap = isHeld && trigger.Overlap != OverlapPolicy.Skip ? OverlapPolicy.Queue : trigger.Overlap;
+            var come = state.Come(planned, overlap) with
             {
                 Version = state.Version + 1,
                 // The first to arrive may be late: what was planned before came to an item that was forgotten since.
                 WatchedSince = state.Version == 0 ? clock.GetUtcNow() : state.WatchedSince,
             };
             if (!await schedules.SaveAsync(come, cancellation)) continue;
-            if (trigger.Overlap == OverlapPolicy.Allow || come.Holder == planned)
+            if (overlap == OverlapPolicy.Allow || (come.Holder == planned && !isHeld))
             {
-                await StartAsync(key, trigger, planned, cancellation);
+                await StartAsync(key, trigger, planned, isTriggered: true, cancellation);
             }
             else await SettleAsync(come, cancellation);
             return (id, true);
@@ -85,7 +90,7 @@ public sealed class Scheduler(
     /// </summary>
     /// <exception cref="NotDeployedException">This stack does not have the schedule.</exception>
     public Task<bool> CatchUpAsync(ScheduleKey key, DateTimeOffset planned, CancellationToken cancellation) =>
-        StartAsync(key, RequireTrigger(key), planned, cancellation);
+        StartAsync(key, RequireTrigger(key), planned, isTriggered: false, cancellation);
 
     /// <summary>
     /// Does what is decided and may not be done: records what is skipped, starts and stops the holder, passes the
@@ -107,7 +112,10 @@ public sealed class Scheduler(
 
             var holder = state.Holder!.Value;
             var run = (await runs.ReadAsync(IdOf(state.Key, holder), cancellation))?.Run;
-            if (run is null) await BeginAsync(state.Key, holder, state, cancellation);
+            if (run is null)
+            {
+                if (!await BeginAsync(state.Key, holder, state, cancellation)) return;
+            }
             else if (run.IsOver) await SaveAsync(state.Release(), cancellation);
             else if (!await HoldAsync(state, run, cancellation)) return;
         }
@@ -127,12 +135,36 @@ public sealed class Scheduler(
         return held is { IsOver: true };
     }
 
-    // A schedule that is no longer deployed starts no run.
-    private Task BeginAsync(
-        ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation) =>
-        catalog.FindSchedule(key) is { } trigger
-            ? StartAsync(key, trigger, planned, cancellation)
-            : SkipAsync(key, planned, state, cancellation);
+    /// <summary>
+    /// Begins the run that holds the schedule; that of a schedule that is no longer deployed is recorded as Skipped.
+    /// </summary>
+    /// <returns>False when it waits for the schedule to be resumed.</returns>
+    private async Task<bool> BeginAsync(
+        ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation)
+    {
+        if (catalog.FindSchedule(key) is not { } trigger)
+        {
+            await SkipAsync(key, planned, state, cancellation);
+            return true;
+        }
+
+        var known = await pauses.TryReadAsync(cancellation);
+        var pause = known?.Of(key, clock.GetUtcNow());
+        var job = catalog.Find(key.Job)!;
+        if (pause is not null && job.WhenPaused == WhenPaused.Skip)
+        {
+            await engine.SkipAsync(RequestFor(key, planned, trigger.InputAt(planned)), job, pause, cancellation);
+            return true;
+        }
+
+        if (known is null || pause is not null) return false;
+        await StartAsync(key, trigger, planned, isTriggered: true, cancellation);
+        return true;
+    }
+
+    /// <summary>Whether the schedule itself is paused, or that cannot be known.</summary>
+    private async Task<bool> IsHeldAsync(ScheduleKey key, CancellationToken cancellation) =>
+        await pauses.TryReadAsync(cancellation) is not { } known || known.Of(key, clock.GetUtcNow()) is not null;
 
     /// <summary>
     /// Performs <see cref="EffectKind.ReleaseSchedule"/>: passes the schedule that the run held on to the one that
@@ -145,8 +177,11 @@ public sealed class Scheduler(
     }
 
     private Task<bool> StartAsync(
-        ScheduleKey key, ScheduleTrigger trigger, DateTimeOffset planned, CancellationToken cancellation) =>
-        engine.SubmitAsync(RequestFor(key, planned, trigger.InputAt(planned)), catalog.Find(key.Job)!, cancellation);
+        ScheduleKey key, ScheduleTrigger trigger, DateTimeOffset planned, bool isTriggered,
+        CancellationToken cancellation) => engine.SubmitAsync(
+        RequestFor(key, planned, trigger.InputAt(planned)) with { IsTriggered = isTriggered },
+        catalog.Find(key.Job)!,
+        cancellation);
 
     private async Task SkipAsync(
         ScheduleKey key, DateTimeOffset planned, ScheduleState state, CancellationToken cancellation)
@@ -157,7 +192,10 @@ public sealed class Scheduler(
             ? $"Schedule '{key.Name}' is no longer part of the stack."
             : $"The run planned for {MissingRun.Text(state.Holder!.Value)} was not over, and schedule '{key.Name}' " +
                 $"has Overlap = {trigger.Overlap}.";
-        await engine.SkipAsync(RequestFor(key, planned, trigger?.InputAt(planned) ?? "null"), job, why, cancellation);
+        const string NextStep =
+            "Nothing, unless this run matters by itself: then start it by hand, or choose another Overlap.";
+        await engine.SkipAsync(
+            RequestFor(key, planned, trigger?.InputAt(planned) ?? "null"), job, why, NextStep, cancellation);
     }
 
     private ScheduleTrigger RequireTrigger(ScheduleKey key) => catalog.FindSchedule(key)

@@ -35,6 +35,7 @@ public sealed class EventIntake(JobCatalog catalog, RunEngine engine)
         var request = new RunRequest(id, TriggerOf(trigger, @event), InputOf(declared, @event))
         {
             Priority = declared.Priority,
+            IsTriggered = true,
         };
         return (id, await engine.SubmitAsync(request, definition, cancellation));
     }

@@ -23,6 +23,7 @@ public sealed class UploadIntake(JobCatalog catalog, IRunStore runs, RunEngine e
         var request = new RunRequest(Identify(job, upload), $"upload {trigger}", upload.ToJson())
         {
             Priority = Declared(definition, trigger)?.Priority ?? 0,
+            IsTriggered = true,
         };
         if (await engine.SubmitAsync(request, definition, cancellation)) return (request.Id, true);
         if (!await IsAnotherAsync(request.Id, upload, cancellation)) return (request.Id, false);

@@ -68,6 +68,9 @@ public sealed class JobAttribute : Attribute
     /// <summary>Start on Fargate Spot first. Default false.</summary>
     public bool Spot { get; set; } = Defaults.Spot;
 
+    /// <summary>What becomes of what triggers bring while the job, or the schedule, is paused. Default Wait.</summary>
+    public WhenPaused WhenPaused { get; set; } = Defaults.WhenPaused;
+
     /// <summary>
     /// The job may write where its own uploads start it, and answer what its own tasks cause. Default false: synthesis
     /// refuses such a loop.

@@ -34,6 +34,7 @@ internal static class Declaration
             MaxConcurrent = OrNull(job.MaxConcurrent),
             Spot = job.Spot,
             AllowLoop = job.AllowLoop,
+            WhenPaused = job.WhenPaused,
             Retry = ReadRetry(type),
             Uploads = [.. All<OnUploadAttribute>(type).Select(ReadUpload)],
             Events = [.. All<OnEventAttribute>(type).Select(on => ReadEvent(on, input))],

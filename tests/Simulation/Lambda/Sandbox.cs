@@ -31,7 +31,7 @@ internal sealed class Sandbox : Process, ILambdaContext, ILambdaLogger
         OnBacklog = new OnBacklogFunction(plane.Backlog, world.Catalog, Stack, Engine, plane.Dispatcher, world.Clock);
         OnTick = new OnTickFunction(
             plane.Sweep, plane.ScheduleWatch, plane.Alerts, plane.Replayer, plane.Dispatcher, plane.CatalogPublisher,
-            world.Clock);
+            plane.Pauses, world.Clock);
     }
 
     /// <summary>The deployment that the environment was made of.</summary>

@@ -7,6 +7,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
 using Jobs.Core.Metrics;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -68,6 +69,8 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
     public IAlerts Alerts => field ??= new SimulatedAlerts(process);
 
     public ICatalogStore Catalogs => field ??= new InMemoryCatalogStore();
+
+    public IPauses Pauses => field ??= new InMemoryPauses();
 
     private SimulatedRunStore Store => field ??= new SimulatedRunStore(process);
 

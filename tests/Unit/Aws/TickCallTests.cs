@@ -13,6 +13,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
 using Jobs.Core.Metrics;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -84,6 +85,7 @@ public sealed class TickCallTests(ITestOutputHelper output) : IAsyncLifetime, ID
             plane.Replayer,
             plane.Dispatcher,
             plane.CatalogPublisher,
+            plane.Pauses,
             _clock);
         await tick.OnTick(new ScheduledEvent(), context);
         return context.Lines;
@@ -195,6 +197,8 @@ public sealed class TickCallTests(ITestOutputHelper output) : IAsyncLifetime, ID
         public IAlertCauses AlertCauses => new DynamoAlertCauses(dynamo, DynamoTables.Runs);
 
         public IAlerts Alerts => field ??= new InMemoryAlerts();
+
+        public IPauses Pauses => new DynamoPauses(dynamo, DynamoTables.Runs);
 
         public ICatalogStore Catalogs => new DynamoCatalogStore(dynamo, DynamoTables.Runs);
     }

@@ -5,6 +5,7 @@ using Jobs.Core.Alerts;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Objects;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -101,6 +102,10 @@ internal sealed class FakeStack : IStack, IRunLogs, IQueues, ICommandQueue, IUpl
     public IQueues Queues => this;
 
     public ICommandQueue Commands => this;
+
+    public InMemoryPauses StoredPauses { get; } = new();
+
+    public IPauses Pauses => StoredPauses;
 
     public IReadOnlyList<string> Working => [.. Depths.Keys];
 

@@ -28,7 +28,7 @@ public sealed class ReadingTests
         Assert.Equal(
             [
                 "name", "owner", "recipients", "cpu", "memoryMiB", "architecture", "spot", "maxConcurrent",
-                "timeoutMinutes", "attempts", "triggers", "inputSchema",
+                "timeoutMinutes", "attempts", "triggers", "paused", "inputSchema",
             ],
             import.AsObject().Select(member => member.Key));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jobs.Core;
+using Jobs.Core.Pauses;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Messages;
@@ -89,8 +90,9 @@ public sealed class OnBacklogTests : IQueueReader
 
     private async Task<IEnumerable<string>> StartedAsync(string nudge)
     {
+        var pauses = new PauseView(_plane.Pauses, _plane.Clock);
         var watch = new BacklogWatch(
-            this, _drains, _plane.Store, _plane.Engine, null!, null!, _plane.Metrics, _plane.Clock);
+            this, _drains, _plane.Store, _plane.Engine, null!, null!, _plane.Metrics, pauses, _plane.Clock);
         var catalog = new JobCatalog([Job("first"), Job("second"), new JobDefinition("other")]);
         await new OnBacklogFunction(
             watch, catalog, new StackInfo("jobs", "us-east-1", "c"), _plane.Engine, _plane.Dispatcher, _plane.Clock)

@@ -26,7 +26,10 @@ public sealed class OnCommandTests
 
     private static readonly JobDefinition Drain = new("drain") { Queue = new QueueTrigger() };
 
-    private readonly TestPlane _plane = new(Job, Parent, Drain);
+    private static readonly JobDefinition Served =
+        new("served") { Queue = new QueueTrigger { Mode = QueueMode.Service } };
+
+    private readonly TestPlane _plane = new(Job, Parent, Drain, Served);
     private readonly InMemoryDeadLetters _deadLetters = new();
     private readonly TestContext _context = new();
 
@@ -48,7 +51,7 @@ public sealed class OnCommandTests
 
     [Theory]
     [InlineData("""{"command":"submit","id":"k","job":"line-cuont","input":{}}""",
-        "There is no job 'line-cuont'; did you mean 'line-count'? This stack has: line-count, parent, drain.")]
+        "There is no job 'line-cuont'; did you mean 'line-count'? This stack has: line-count, parent, drain, served.")]
     [InlineData("""{"command":"submit","id":"k","job":"line-count","input":{"rows":"many"}}""",
         "The input does not fit job 'line-count': $.rows must be an integer, but it is \"many\".")]
     [InlineData("""{"command":"submit","id":"k","job":"line-count"}""", "$.rows is required and missing.")]
@@ -211,12 +214,55 @@ public sealed class OnCommandTests
     [InlineData("""{"command":"retry","id":"k","run":"line-count/00000000000000000000000000"}""", "(sent: retry)")]
     [InlineData("""{"command":"replay","id":"k","source":{"prefix":"incoming/"}}""", "(sent: replay)")]
     [InlineData("""{"command":"cancel","id":"k","replay":"begun"}""", "(sent: cancel a replay)")]
+    [InlineData("""{"command":"pause","id":"k","job":"line-count","reason":"r"}""", "(sent: pause)")]
+    [InlineData("""{"command":"resume","id":"k","job":"line-count"}""", "(sent: resume)")]
     public async Task Job_may_do_nothing_else(string body, string reason)
     {
         await InvokeFromAsync($"{Role}:session", body);
 
         Assert.Contains(reason, Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
         Assert.Empty(_plane.Store.All);
+    }
+
+    [Fact]
+    public async Task Job_and_schedule_are_paused_and_resumed_once_however_often_it_is_sent()
+    {
+        const string Pause = """{"command":"pause","id":"p","job":"line-count","reason":"Mended.","by":"user/alice"}""";
+        const string Resume = """{"command":"resume","id":"r","job":"line-count","by":"user/bob"}""";
+        await InvokeAsync(Pause, Pause);
+        await InvokeAsync(Submit("k", """{"rows":1}"""));
+
+        var pause = Assert.Single(_plane.Pauses.List.All);
+        Assert.Equal(
+            ("line-count", "Mended.", "user/alice (AIDAADMIN)", null),
+            (pause.Target, pause.Reason, pause.By, pause.Until));
+        Assert.Equal(RunState.Pending, _plane.Store.Find(Submitted)!.State);
+
+        await InvokeAsync(Resume, Resume);
+        Assert.Equal("user/bob (AIDAADMIN)", Assert.Single(_plane.Pauses.List.All).EndedBy);
+        // What waits is launched at once, by the process that resumed.
+        Assert.Equal(RunState.Starting, _plane.Store.Find(Submitted)!.State);
+        await InvokeAsync(Pause);
+        Assert.Empty(_plane.Pauses.List.LastingAt(_plane.Clock.GetUtcNow()));
+        Assert.Empty(_deadLetters.Sent);
+    }
+
+    [Theory]
+    [InlineData("""{"command":"pause","id":"k","job":"line-count"}""", "$.reason is a string")]
+    [InlineData("""{"command":"pause","id":"k","job":"line-cuont","reason":"r"}""", "did you mean 'line-count'?")]
+    [InlineData("""{"command":"pause","id":"k","job":"line-count","schedule":"daily","reason":"r"}""",
+        "Job 'line-count' has no schedule 'daily'. It has: none.")]
+    [InlineData("""{"command":"pause","id":"k","job":"line-count","until":"soon","reason":"r"}""", "$.until is a time")]
+    [InlineData("""{"command":"pause","id":"k","job":"line-count","until":"2099-01-01T00:00:00Z","reason":"r"}""",
+        "A pause lasts 365 days at most")]
+    [InlineData("""{"command":"pause","id":"k","job":"served","reason":"r"}""", "Job 'served' is a service")]
+    [InlineData("""{"command":"resume","id":"k","job":"line-count","by":7}""", "$.by is a string")]
+    public async Task Pause_that_can_never_be_is_a_dead_letter(string body, string reason)
+    {
+        await InvokeAsync(body);
+
+        Assert.Contains(reason, Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
+        Assert.Empty(_plane.Pauses.List.All);
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed class OnTickTests
             plane.Replayer,
             plane.Dispatcher,
             new CatalogPublisher(catalog, published),
+            plane.PauseKeeper,
             plane.Clock)
             .OnTick(new ScheduledEvent(), context);
         await new OnTickFunction(
@@ -38,6 +39,7 @@ public sealed class OnTickTests
             plane.Replayer,
             plane.Dispatcher,
             new CatalogPublisher(catalog, published),
+            plane.PauseKeeper,
             plane.Clock)
             .OnTick(new ScheduledEvent(), context);
 
@@ -63,6 +65,7 @@ public sealed class OnTickTests
             plane.Replayer,
             plane.Dispatcher,
             new CatalogPublisher(new JobCatalog([job]), new InMemoryCatalogStore()),
+            plane.PauseKeeper,
             plane.Clock)
             .OnTick(new ScheduledEvent(), context);
 

@@ -44,6 +44,7 @@ public sealed class FloorsTests
             "Costs",
             "Metrics",
             "Slots",
+            "Pauses",
             "Engine",
             "Children",
             "Dispatch",

@@ -1,6 +1,7 @@
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Messages;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Tests.InMemory;
 using Jobs.Tests.Unit.Core.Runs;
@@ -45,6 +46,7 @@ internal sealed class BacklogPlane : IQueueReader, IQueueServices, IBacklogMetri
         new(() => Control.Faults.Around<IQueueServices>(this)),
         new(() => this),
         Control.Metrics,
+        new PauseView(Control.Pauses, Control.Clock),
         Control.Clock);
 
     public Task<string> LookAsync() => Watch.LookAsync(Job, CancellationToken.None);

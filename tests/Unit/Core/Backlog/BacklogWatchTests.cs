@@ -1,5 +1,6 @@
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
@@ -46,6 +47,21 @@ public sealed class BacklogWatchTests
 
         Assert.Equal(3, _plane.Runs.Count);
         Assert.Empty((await _plane.StateAsync()).Alive);
+    }
+
+    [Fact]
+    public async Task Paused_queue_is_given_no_run_and_its_messages_wait()
+    {
+        _plane.Messages = new(201, 0);
+        var pause = new Pause(_plane.Job.Name, null) { Id = "p", From = default, Reason = "It is mended." };
+        await _plane.Control.PauseKeeper.BeginAsync(pause, default);
+
+        Assert.Equal("Queue of drain: it is paused (It is mended.), and no run is started.", await _plane.LookAsync());
+        Assert.Empty(_plane.Runs);
+        await _plane.Control.PauseKeeper.EndAsync(_plane.Job.Name, null, "r", null, default);
+        _plane.Control.Clock.Advance(PauseView.Age);
+        await _plane.LookAsync();
+        Assert.Equal(3, _plane.Alive.Count);
     }
 
     [Fact]

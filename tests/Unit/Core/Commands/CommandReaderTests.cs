@@ -61,7 +61,7 @@ public sealed class CommandReaderTests
     [InlineData("", "a command is JSON")]
     [InlineData("not json", "a command is JSON (sent: not json")]
     [InlineData("[1]", "a command is a JSON object (sent: [1])")]
-    [InlineData("{}", "$.command is a string: submit, retry, cancel, replay (sent: nothing)")]
+    [InlineData("{}", "$.command is a string: submit, retry, cancel, replay, pause, resume (sent: nothing)")]
     [InlineData("""{"command":7}""", "(sent: 7)")]
     [InlineData("""{"command":"submitt"}""", "Did you mean 'submit'?")]
     [InlineData("""{"command":"cancel","run":"line-count/1"}""", "$.id is a string: a key of 1 to 128 characters")]
@@ -82,7 +82,7 @@ public sealed class CommandReaderTests
     [InlineData("""{"command":"submit","id":"k","job":"j","inptu":{}}""",
         "$ has no member 'inptu' (sent: {}). Did you mean 'input'?")]
     [InlineData("""{"command":"cancel","id":"k","run":"x","because":1}""",
-        "$ has no member 'because' (sent: 1). Leave it out; it has: command, id, run.")]
+        "$ has no member 'because' (sent: 1). Leave it out; it has: command, id, by, run.")]
     [InlineData("""{"command":"submit","id":"k","job":"j","array":{"key":"_jobs/arrays/k","count":1,"size":1}}""",
         "$.array has no member 'size'")]
     [InlineData("""{"command":"submit","id":"k","job":"j","array":{},"input":{}}""", "$ has no member 'input'")]

@@ -74,6 +74,7 @@ public sealed class JobCatalogTests
         Reads = ["rates/"],
         Writes = ["out/"],
         AllowLoop = true,
+        WhenPaused = WhenPaused.Skip,
         Environment = new Dictionary<string, string> { ["RATE"] = "1" },
         Tags = new Dictionary<string, string> { ["team"] = "data" },
         InputSchema = JsonNode.Parse("""{"type":"object"}"""),

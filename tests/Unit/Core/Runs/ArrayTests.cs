@@ -6,6 +6,7 @@ using Jobs.Core.Commands;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Inputs;
+using Jobs.Core.Messages;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Core.Workers;
@@ -240,7 +241,7 @@ public sealed class ArrayTests
         await EndAsync(Alive[0], succeeds: false);
 
         await _plane.Commands.HandleAsync(
-            $$"""{"command":"retry","id":"again","run":"{{ArrayId}}"}""", null, mayWait: false, default);
+            $$"""{"command":"retry","id":"again","run":"{{ArrayId}}"}""", Sender.Unknown, mayWait: false, default);
 
         var again = _plane.Store.Find(new Command.Retry("again", ArrayId).NewRun)!;
         Assert.Equal((RunState.AwaitingChildren, ArrayId), (again.State, again.RetryOf));
@@ -272,7 +273,7 @@ public sealed class ArrayTests
     }
 
     private Task<string> SendAsync(int count, int atOnce) => _plane.Commands.HandleAsync(
-        $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{count}}}},"maxConcurrent":{{{atOnce}}}}""", null, mayWait: false, default);
+        $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{count}}}},"maxConcurrent":{{{atOnce}}}}""", Sender.Unknown, mayWait: false, default);
 
     private async Task EndAsync(Run run, bool succeeds = true)
     {

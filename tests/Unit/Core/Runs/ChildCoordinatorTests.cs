@@ -3,6 +3,7 @@ using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Inputs;
+using Jobs.Core.Messages;
 using Jobs.Core.Runs;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
@@ -376,7 +377,7 @@ public sealed class ChildCoordinatorTests
 
     private static Task<string> SubmitAsync(
         TestPlane plane, string job, int index, string input = "{}") => plane.Commands.HandleAsync(
-        $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{{{input}}},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, mayWait: false, default);
+        $$$"""{"command":"submit","id":"{{{index}}}","job":"{{{job}}}","input":{{{input}}},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", Sender.Unknown, mayWait: false, default);
 
     private Task AwaitAsync(int children) => AwaitAsync(_plane, children);
 

@@ -2,6 +2,7 @@ using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
+using Jobs.Core.Messages;
 using Jobs.Core.Runs;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
@@ -103,7 +104,7 @@ public sealed class ChildOrderTests
             _ => BeginParent(0),
             [
                 (plane, gate) => plane.Process(gate, Item, Parent).Commands.HandleAsync(
-                    $$$"""{"command":"submit","id":"0","job":"part","input":{},"parent":{"run":"{{{ParentId}}}","index":0}}""", null, mayWait: false, default),
+                    $$$"""{"command":"submit","id":"0","job":"part","input":{},"parent":{"run":"{{{ParentId}}}","index":0}}""", Sender.Unknown, mayWait: false, default),
                 async (plane, gate) =>
                 {
                     var engine = plane.Process(gate, Item, Parent).Engine;
@@ -210,7 +211,7 @@ public sealed class ChildOrderTests
         var plane = new TestPlane(Item);
         plane.Items[Key] = string.Join('\n', lines);
         await plane.Commands.HandleAsync(
-            $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{lines.Count()}}}},"maxConcurrent":{{{atOnce}}}}""", null, mayWait: false, default);
+            $$$"""{"command":"submit","id":"k","job":"part","array":{"key":"{{{Key}}}","count":{{{lines.Count()}}}},"maxConcurrent":{{{atOnce}}}}""", Sender.Unknown, mayWait: false, default);
         return plane;
     }
 
@@ -240,7 +241,7 @@ public sealed class ChildOrderTests
             for (var index = 0; index < children; index++)
             {
                 await plane.Commands.HandleAsync(
-                    $$$"""{"command":"submit","id":"{{{index}}}","job":"part","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", null, mayWait: false, default);
+                    $$$"""{"command":"submit","id":"{{{index}}}","job":"part","input":{},"parent":{"run":"{{{ParentId}}}","index":{{{index}}}}}""", Sender.Unknown, mayWait: false, default);
             }
         }
     }

@@ -7,6 +7,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
 using Jobs.Core.Metrics;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -60,4 +61,6 @@ internal sealed class GatedPorts(IControlPlanePorts ports, Gate gate) : IControl
     public IAlerts Alerts => ports.Alerts;
 
     public ICatalogStore Catalogs => ports.Catalogs;
+
+    public IPauses Pauses => ports.Pauses;
 }

@@ -38,6 +38,7 @@ public sealed class RunLifecycleTableTests
         ChildrenEnded      .            .            .            .            .               .             Starting+L          .            .         .           .            .
         ChildrenMissing    .            .            .            .            .               .             AwaitingChildren+A  .            .         .           .            .
         ChildrenFound      .            .            .            .            .               .             .                   .            .         .           .            .
+        WaitedForPause     Pending      .            .            .            .               .             AwaitingChildren    .            .         .           .            .
         """;
 
     public static TheoryData<string, string, string> Pairs()
@@ -198,6 +199,8 @@ public sealed class RunLifecycleTableTests
     private static Fact FactNamed(string name, int launch) => name switch
     {
         "Dispatched" => new Fact.Dispatched(new LaunchPermit(0)),
+        "WaitedForPause" =>
+            new Fact.WaitedForPause(new PausedTime(Sample.Now, Sample.Now.AddHours(1), TimeSpan.FromHours(1))),
         "SlotRefused" => new Fact.SlotRefused(launch),
         "Accepted" => new Fact.LaunchAccepted(launch, Sample.Task1),
         "AcceptedOther" => new Fact.LaunchAccepted(launch, Sample.Task2),

@@ -1,5 +1,6 @@
 using Jobs.Core.Definitions;
 using Jobs.Core.Engine;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
@@ -39,8 +40,11 @@ public sealed class RunWatchTests
         var watch = new RunWatch(new JobCatalog([]), new ManualClock());
         var deploying = Now - RunTimings.Deploying;
 
-        Assert.Equal(new Fact.JobRemoved(), watch.FactFor(new(run with { CreatedAt = deploying }, null), false, null));
-        Assert.Null(watch.FactFor(new(run with { CreatedAt = deploying + Tick }, null), false, null));
+        Assert.Equal(
+            new Fact.JobRemoved(),
+            watch.FactFor(new(run with { CreatedAt = deploying }, null), false, null, PauseList.None));
+        Assert.Null(
+            watch.FactFor(new(run with { CreatedAt = deploying + Tick }, null), false, null, PauseList.None));
         Assert.Null(Without(run with { CreatedAt = deploying }));
     }
 
@@ -53,7 +57,7 @@ public sealed class RunWatchTests
         Assert.IsType<Fact.TaskMissing>(Told(run with { MissingSince = longAgo }, null, null));
         Assert.Null(Told(run with { MissingSince = longAgo + Tick }, null, null));
         Assert.Null(Told(run, null, null));
-        Assert.Null(_watch.FactFor(new(run with { MissingSince = longAgo }, null), known: false, null));
+        Assert.Null(_watch.FactFor(new(run with { MissingSince = longAgo }, null), known: false, null, PauseList.None));
     }
 
     [Fact]
@@ -72,7 +76,9 @@ public sealed class RunWatchTests
         var run = Sample.In(RunState.Running);
 
         Assert.Equal(new Fact.TimedOut(3), Told(run with { StartedAt = Now - Hour }, Up, null));
-        Assert.Equal(new Fact.TimedOut(3), _watch.FactFor(new(run with { StartedAt = Now - Hour }, null), false, null));
+        Assert.Equal(
+            new Fact.TimedOut(3),
+            _watch.FactFor(new(run with { StartedAt = Now - Hour }, null), false, null, PauseList.None));
         Assert.Null(Told(run with { StartedAt = Now - Hour + Tick }, Up, null));
     }
 
@@ -94,7 +100,7 @@ public sealed class RunWatchTests
     {
         var asking = Sample.Asking(RunState.Starting) with { LaunchedAt = Now.AddDays(-1) };
 
-        Assert.Null(_watch.FactFor(new(asking, null), known: false, null));
+        Assert.Null(_watch.FactFor(new(asking, null), known: false, null, PauseList.None));
     }
 
     [Fact]
@@ -171,10 +177,10 @@ public sealed class RunWatchTests
         Assert.Equal(new Silence(Now, Now), Silence.After(null, Now));
     }
 
-    private Fact? Without(Run run) => _watch.FactFor(new(run, null), known: false, null);
+    private Fact? Without(Run run) => _watch.FactFor(new(run, null), known: false, null, PauseList.None);
 
     private Fact? Told(Run run, TaskReading? task, WorkerRecord? worker) =>
-        _watch.FactFor(new(run, worker), known: true, task);
+        _watch.FactFor(new(run, worker), known: true, task, PauseList.None);
 
     private bool IsSilent(Run run, WorkerRecord? worker) => _watch.IsSilent(new(run, worker));
 }

@@ -7,6 +7,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Ids;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -93,6 +94,11 @@ internal sealed class TestPlane
 
     /// <summary>Whether the machine may sleep, as a laptop does.</summary>
     public bool Sleeps { get; init; }
+
+    public InMemoryPauses Pauses { get; } = new();
+
+    /// <summary>Begins and ends pauses in this process.</summary>
+    public PauseKeeper PauseKeeper => _plane.Pauses;
 
     public InMemoryReplays Replays { get; } = new();
 

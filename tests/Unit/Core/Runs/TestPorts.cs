@@ -7,6 +7,7 @@ using Jobs.Core.Dispatch;
 using Jobs.Core.Engine;
 using Jobs.Core.Messages;
 using Jobs.Core.Metrics;
+using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
@@ -64,6 +65,8 @@ internal sealed class TestPorts(TestPlane plane, ITasks tasks) : IControlPlanePo
     public IAlerts Alerts => field ??= plane.Faults.Around<IAlerts>(plane.Alerts);
 
     public ICatalogStore Catalogs => throw Unused(nameof(ICatalogStore));
+
+    public IPauses Pauses => plane.Pauses;
 
     private static NotSupportedException Unused(string port) => new($"Tests of {port} make what uses it themselves.");
 }
