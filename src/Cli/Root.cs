@@ -36,6 +36,7 @@ internal static class Root
     [
         ("up", LaptopCommand.CreateUp),
         ("demo", LaptopCommand.CreateDemo),
+        ("ui", LaptopCommand.CreateUi),
         ("init", InitCommand.Create),
         ("import", ImportCommand.Create),
         ("deploy", DeployCommand.Create),

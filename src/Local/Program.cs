@@ -8,6 +8,7 @@ var root = new RootCommand(
 {
     DemoCommand.Create(),
     UpCommand.Create(),
+    UiCommand.Create(),
 };
 ToolHelp.AddTo(root);
 // Tasks get SIGTERM and their stop timeout, functions end what they are at: more than the two seconds of the default.

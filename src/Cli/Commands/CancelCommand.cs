@@ -3,8 +3,6 @@ using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
 using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
-using Jobs.Core;
-using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
 
@@ -24,9 +22,8 @@ internal static class CancelCommand
         {
             var reading = await new RunFinder(stack).FindAsync(parsed.GetRequiredValue(run), cancellation);
             var id = reading.Run.Id;
-            if (reading.Run.IsOver) throw IsOver(reading.Run, stack.Place.Lines);
             var key = cli.NewId();
-            await stack.Commands.SendAsync(CommandBodies.Cancel(key, id), cancellation);
+            await RunMoves.CancelAsync(stack, reading, key, cancellation);
             if (parsed.GetValue(SharedOptions.Json))
             {
                 cli.WriteJson(new SentShape("cancel", key, id.ToString()), ShapeJson.Default.SentShape);
@@ -36,8 +33,4 @@ internal static class CancelCommand
         });
         return command;
     }
-
-    private static CliException IsOver(Run run, CommandLines lines) => CliException.Failed(
-        $"Run {run.Id} is over: {run.State}. There is nothing to cancel. " +
-        $"What became of it: {lines.Show(run.Id.ToString())}");
 }

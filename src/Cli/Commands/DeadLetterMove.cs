@@ -11,7 +11,9 @@ namespace Jobs.Cli.Commands;
 /// where it is.
 /// </summary>
 /// <param name="perMinute">Messages a minute at most; null for as fast as it goes.</param>
-internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue, int? perMinute)
+/// <param name="tell">Told how far it is.</param>
+internal sealed class DeadLetterMove(
+    IStack stack, string queue, int? perMinute, TimeProvider clock, Action<string> tell)
 {
     private const int MostAtOnce = 10;
 
@@ -35,9 +37,9 @@ internal sealed class DeadLetterMove(CliContext cli, IStack stack, string queue,
             empty = count > 0 ? 0 : empty + 1;
             moved += count;
             if (count == 0) continue;
-            cli.Note(Words.Invariant($"{moved:#,0} of about {Words.Count(left, "message")} moved"));
+            tell(Words.Invariant($"{moved:#,0} of about {Words.Count(left, "message")} moved"));
             if (moved == left || perMinute is not { } paced) continue;
-            await Task.Delay(TimeSpan.FromMinutes((double)count / paced), cli.Clock, cancellation);
+            await Task.Delay(TimeSpan.FromMinutes((double)count / paced), clock, cancellation);
         }
 
         return moved;

@@ -109,7 +109,7 @@ internal static class DeadLettersCommand
     private static async Task<int> RedriveAsync(
         CliContext cli, IStack stack, string name, bool json, CancellationToken cancellation)
     {
-        var moved = await new DeadLetterMove(cli, stack, name, perMinute: null).RunAsync(cancellation);
+        var moved = await new DeadLetterMove(stack, name, perMinute: null, cli.Clock, cli.Note).RunAsync(cancellation);
         if (json) cli.WriteJson(new RedriveShape(name, moved), ShapeJson.Default.RedriveShape);
         else cli.WriteLine($"{Words.Count(moved, "message")} went back to {name}. Look: {stack.Place.Lines.Status()}");
         return ExitCodes.Done;

@@ -11,9 +11,10 @@ internal static class LaptopCommand
 {
     private const string UpName = "up";
     private const string DemoName = "demo";
+    private const string UiName = "ui";
 
     /// <summary>Whether a command line is the laptop's, all of it.</summary>
-    public static bool Takes(IReadOnlyList<string> arguments) => arguments is [UpName or DemoName, ..];
+    public static bool Takes(IReadOnlyList<string> arguments) => arguments is [UpName or DemoName or UiName, ..];
 
     public static Task<int> RunAsync(CliContext cli, IReadOnlyList<string> arguments) =>
         new Guard(cli).RunAsync(_ => cli.RunLaptop(arguments));
@@ -31,6 +32,13 @@ internal static class LaptopCommand
         "Shows the sample jobs at work, in a checkout of jobs: uploads a CSV and a broken one, and shows each hop, " +
         "the result and the e-mail.",
         "dotnet jobs demo"));
+
+    public static Command CreateUi(CliContext cli) => Create(cli, new CliCommand(
+        UiName,
+        "Serves a web page of the stack on this machine's loopback, until Ctrl-C: what triggers what, runs with their " +
+        "logs, queues, schedules, alerts. Only a browser with the address that is printed sees it.",
+        "dotnet jobs ui",
+        "dotnet jobs ui --stack jobs-test --open"));
 
     private static CliCommand Create(CliContext cli, CliCommand command)
     {

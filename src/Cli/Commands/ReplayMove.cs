@@ -34,7 +34,7 @@ internal sealed class ReplayMove(CliContext cli, IStack stack, string queue, Rep
     {
         try
         {
-            return await new DeadLetterMove(cli, stack, queue, wish.PerMinute).RunAsync(cancellation);
+            return await new DeadLetterMove(stack, queue, wish.PerMinute, cli.Clock, cli.Note).RunAsync(cancellation);
         }
         catch (OperationCanceledException)
         {

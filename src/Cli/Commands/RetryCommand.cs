@@ -5,10 +5,6 @@ using Jobs.Cli.Ports;
 using Jobs.Cli.Reading;
 using Jobs.Cli.Shapes;
 using Jobs.Cli.Views;
-using Jobs.Core;
-using Jobs.Core.Backlog;
-using Jobs.Core.Ids;
-using Jobs.Core.Runs;
 
 namespace Jobs.Cli.Commands;
 
@@ -31,10 +27,8 @@ internal static class RetryCommand
         {
             var reading = await new RunFinder(stack).FindAsync(parsed.GetRequiredValue(run), cancellation);
             var old = reading.Run.Id;
-            Check(reading, stack.Place.Lines);
             var key = SubmissionId.Read(parsed.GetValue(id), cli);
-            var made = RunId.From(old.Job, "retry", old.ToString(), key);
-            await stack.Commands.SendAsync(CommandBodies.Retry(key, old), cancellation);
+            var made = await RunMoves.RetryAsync(stack, reading, key, cancellation);
             if (parsed.GetValue(SharedOptions.Json))
             {
                 cli.WriteJson(new SentShape("retry", key, made.ToString()), ShapeJson.Default.SentShape);
@@ -52,22 +46,5 @@ internal static class RetryCommand
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    /// <exception cref="CliException">It is not over, or is not repeated by itself.</exception>
-    private static void Check(RunReading reading, CommandLines lines)
-    {
-        var (run, id) = (reading.Run, reading.Run.Id.ToString());
-        if (!run.IsOver)
-        {
-            throw CliException.Failed(
-                $"Run {id} is not over: {reading.VisibleState}. Wait for it: {lines.Logs(id, follow: true)}   " +
-                $"Or end it first: {lines.Cancel(id)}");
-        }
-
-        if (run.Trigger != BacklogWatch.Trigger) return;
-        throw CliException.Failed(
-            $"Run {id} drained the queue of {run.Id.Job}. Its messages are tried again, not the run; those that " +
-            $"failed for good: {lines.DeadLetters(Names.Queue(run.Id.Job))}");
     }
 }

@@ -26,8 +26,13 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
 
     private const int MaxAtOnce = 500;
 
+    private const string InputOption = "--input";
+
     /// <summary>What the run is called: <c>team=billing</c>.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>What the person calls the input. Default: the option that has it.</summary>
+    public string InputName { get; init; } = InputOption;
 
     /// <summary>The run that it makes.</summary>
     public RunId Run => RunId.From(Job.Name, "manual", Id);
@@ -42,9 +47,10 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
                 "items.jsonl.");
         }
 
-        const string Remedy =
-            "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json";
-        var body = CommandBodies.Submit(Id, Job.Name, Check(stack, input, "--input", Remedy), Priority, Labels);
+        var remedy = InputName == InputOption
+            ? "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json"
+            : "An object is {\"key\": \"value\"}.";
+        var body = CommandBodies.Submit(Id, Job.Name, Check(stack, input, InputName, remedy), Priority, Labels);
         var size = Encoding.UTF8.GetByteCount(body);
         if (size > MaxMessageBytes)
         {

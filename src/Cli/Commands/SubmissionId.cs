@@ -23,12 +23,11 @@ internal static class SubmissionId
         };
 
     /// <exception cref="CliException">It is empty or too long.</exception>
-    public static string Read(string? given, CliContext cli) => given switch
-    {
-        null => cli.NewId(),
-        { Length: >= 1 and <= MaxLength } => given,
-        _ =>
-            throw CliException.Usage(
-                $"--id has {given.Length} characters, but it must have 1 to {MaxLength}. Leave it out for a new one."),
-    };
+    public static string Read(string? given, CliContext cli) => given is null ? cli.NewId() : Check(given);
+
+    /// <exception cref="CliException">It is empty or too long.</exception>
+    public static string Check(string given) => given.Length is >= 1 and <= MaxLength
+        ? given
+        : throw CliException.Usage(
+            $"--id has {given.Length} characters, but it must have 1 to {MaxLength}. Leave it out for a new one.");
 }

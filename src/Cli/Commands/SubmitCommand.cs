@@ -14,7 +14,7 @@ namespace Jobs.Cli.Commands;
 /// <summary>Starts a run, or one for each line of a file.</summary>
 internal static class SubmitCommand
 {
-    private const int MaxPriority = 9;
+    public const int MaxPriority = 9;
 
     public static Command Create(CliContext cli)
     {
@@ -76,7 +76,8 @@ internal static class SubmitCommand
         return command;
     }
 
-    private static async Task<JobDefinition> DefinitionAsync(IStack stack, string name, CancellationToken cancellation)
+    /// <exception cref="CliException">There is no such job, or its runs come with its queue's messages.</exception>
+    public static async Task<JobDefinition> DefinitionAsync(IStack stack, string name, CancellationToken cancellation)
     {
         var catalog = await stack.CatalogAsync(cancellation);
         var job = catalog.Find(JobNames.Check(name, [.. catalog.Jobs.Select(job => job.Name)], stack.Place.Lines))!;

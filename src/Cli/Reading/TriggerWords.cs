@@ -13,7 +13,7 @@ internal static class TriggerWords
             schedule => $"schedule {schedule.Expression}{(schedule.TimeZone is { } zone ? $" {zone}" : "")}" +
                 (schedule.Disabled ? ", deployed switched off" : "")),
         .. Queue(job.Queue),
-        .. job.Afters.Select(After),
+        .. job.Afters.Select(Of),
     ];
 
     private static string Event(EventTrigger trigger)
@@ -23,7 +23,8 @@ internal static class TriggerWords
         return $"event {string.Join(' ', parts.OfType<string>())}{bus}";
     }
 
-    private static string After(AfterTrigger after) => after.On switch
+    /// <summary>After which ends of which job.</summary>
+    public static string Of(AfterTrigger after) => after.On switch
     {
         AfterOutcome.Failure => $"after {after.Job} failed",
         AfterOutcome.Always => $"after {after.Job}, however it ended",

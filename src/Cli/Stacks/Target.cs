@@ -20,7 +20,7 @@ internal sealed record Target(
 {
     public const string LaptopEndpoint = "http://127.0.0.1:4566";
 
-    private const string LaptopRegion = "us-east-1";
+    public const string LaptopRegion = "us-east-1";
 
     /// <exception cref="CliException">There is no Region, or AWS_ENDPOINT_URL is no URL.</exception>
     public static Target Resolve()

@@ -1,5 +1,6 @@
 using Jobs.Core;
 using Jobs.Local.Ground;
+using Jobs.Page;
 using Spectre.Console;
 
 namespace Jobs.Local.Commands;
@@ -28,6 +29,10 @@ internal static class HowTo
         console.Write(
             new Panel(lines) { Header = new PanelHeader("Upload your own, and watch"), Border = BoxBorder.Rounded });
     }
+
+    /// <summary>One line, however long: an address that is broken cannot be opened.</summary>
+    public static void PrintPage(IAnsiConsole console, PageServer page) =>
+        console.Profile.Out.Writer.WriteLine($"The page: {page.Address}");
 
     // It is the only stack here, which the command line finds by itself.
     private static IEnumerable<string> OfSampleJobs(Laptop laptop) =>

@@ -40,6 +40,7 @@ internal static class LaptopStart
         void Note(ActivityEntry entry)
         {
             if (starting && Telling.Contains(entry.Kind)) steps.Note(entry.Message);
+            settings.OnActivity?.Invoke(entry);
         }
 
         var noting = settings with { OnActivity = Note };

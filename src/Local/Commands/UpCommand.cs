@@ -3,6 +3,7 @@ using Jobs.Local.Ground;
 using Jobs.Local.Output;
 using Jobs.Local.Synthesis;
 using Jobs.Local.Watching;
+using Jobs.Page;
 using Spectre.Console;
 
 namespace Jobs.Local.Commands;
@@ -35,10 +36,15 @@ internal static class UpCommand
         var workspace = LaptopStart.WorkspaceOf(settings);
         var synthesis = new StackSynthesis(workspace, steps);
         if (settings.CloudAssembly is null) await synthesis.EnsureAsync(cancellation);
+        var denials = new Denials();
         await using var running = new RunningStack(
-            settings, console, (now, token) => LaptopStart.RunAsync(workspace, now, steps, token));
+            settings with { OnActivity = denials.Take },
+            console,
+            (now, token) => LaptopStart.RunAsync(workspace, now, steps, token));
         await steps.StepAsync("Starting the stack", () => running.StartAsync(cancellation));
         HowTo.Print(console, workspace, running.Laptop);
+        await using var page = await PageServer.StartAsync(PageOf(running.Laptop, denials), cancellation);
+        HowTo.PrintPage(console, page);
         using var note = LaptopNote.Write(workspace, running.Laptop);
         using var watch = settings is { CloudAssembly: null, IsWatched: true } ? Watch(workspace, steps) : null;
         var loop = new InnerLoop(workspace, settings, running, synthesis, steps);
@@ -57,6 +63,14 @@ internal static class UpCommand
 
         return ExitCodes.Done;
     }
+
+    /// <summary>By the same port as any client: a laptop that is started anew has it too.</summary>
+    private static PageSettings PageOf(Laptop laptop, Denials denials) => new()
+    {
+        Laptop = laptop.Endpoint,
+        StackName = laptop.Host.Stack.Name,
+        Denials = denials.All,
+    };
 
     /// <summary>Null where the system watches no more files: the stack runs all the same.</summary>
     private static SourceWatch? Watch(Workspace workspace, Steps steps)

@@ -47,6 +47,9 @@ internal sealed partial class HopPrinter(
         }
     }
 
+    /// <summary>What happened by the names that people gave, and as a terminal may show it.</summary>
+    public static string Readable(string message) => Legible.Of(PhysicalName().Replace(message, "$1"));
+
     /// <summary>A bus that at AWS must be there first.</summary>
     private static bool IsNote(ActivityEntry hop) => (hop.Service, hop.Kind) == ("EventBridge", "Bus");
 
@@ -78,7 +81,7 @@ internal sealed partial class HopPrinter(
 
     private void Write(ActivityEntry hop)
     {
-        var message = Legible.Of(PhysicalName().Replace(hop.Message, "$1"));
+        var message = Readable(hop.Message);
         if (message == _last) return;
         _last = message;
         console.MarkupLineInterpolated(

@@ -104,6 +104,10 @@ public sealed class FloorsTests
             .Offences());
 
     [Fact]
+    public void Page_uses_only_what_lies_below() => Assert.Equal(
+        [], Floors.Of("src/Page", "Ground", "Guarding", "Reading", "Views", "Serving", "").Offences());
+
+    [Fact]
     public void Local_uses_only_what_lies_below() => Assert.Equal(
         [], Floors.Of("src/Local", "Ground", "Output", "Synthesis", "Watching", "Demo", "Commands", "").Offences());
 }

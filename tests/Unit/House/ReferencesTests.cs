@@ -20,7 +20,8 @@ public sealed class ReferencesTests
         ["Apps"] = [],
         ["Cli"] = ["Apps", "Aws", "Core"],
         ["Lapstack"] = [],
-        ["Local"] = ["Apps", "Lapstack", "Aws", "Core"],
+        ["Page"] = ["Cli"],
+        ["Local"] = ["Apps", "Page", "Lapstack", "Aws", "Core"],
         ["Cdk"] = ["Sdk"],
         ["Infra"] = ["Cdk", "Worker"],
     };
