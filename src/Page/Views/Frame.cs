@@ -1,5 +1,6 @@
 using Jobs.Cli.Reading;
 using Jobs.Core;
+using Jobs.Core.Pauses;
 using Jobs.Page.Ground;
 
 namespace Jobs.Page.Views;
@@ -17,6 +18,8 @@ internal sealed record Frame(string Stack, CommandLines Lines, DateTimeOffset No
 
     /// <summary>For the numbers beside the menu; null while they are not known.</summary>
     public StackStatus? Status { get; init; }
+
+    public PauseList Pauses => Status?.Pauses ?? PauseList.None;
 
     /// <summary>What came of what the person did last; null for nothing.</summary>
     public Html? Notice { get; init; }

@@ -63,7 +63,7 @@ internal static class HomeView
     }
 
     private static string WhyWaiting(RunReading reading, Frame frame) =>
-        About(reading, WaitingReason.Of(reading, frame.Now) ?? "");
+        About(reading, WaitingReason.Of(reading, frame.Pauses, frame.Now) ?? "");
 
     private static string WhyFailed(RunReading reading, Frame frame) =>
         About(reading, reading.Run.Verdict?.Sentence ?? reading.Run.State.ToString());

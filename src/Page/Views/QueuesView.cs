@@ -61,7 +61,7 @@ internal static class QueuesView
 
     private static string What(RunReading reading, Frame frame) => reading.CurrentWorker?.Progress is { } progress
         ? RunRows.TextOf(progress)
-        : WaitingReason.Of(reading, frame.Now) ?? "";
+        : WaitingReason.Of(reading, frame.Pauses, frame.Now) ?? "";
 
     private static Html Redrive(QueueState queue, bool canRedrive, string key) => canRedrive && queue.DeadLetters > 0
         ? Parts.Confirmed(

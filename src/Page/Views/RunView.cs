@@ -113,7 +113,7 @@ internal static class RunView
             ("Asked", Parts.Ago(run.CreatedAt, frame)),
             (run.IsOver ? "Took" : "Since", Parts.Text(Words.Span((run.EndedAt ?? frame.Now) - run.CreatedAt))),
             ("Attempt", Parts.Text(Words.Invariant($"{run.Attempt} of {run.Policy.Attempts}"))),
-            ("Waits", WaitingReason.Of(detail.Reading, frame.Now) is { } reason ? Parts.Text(reason) : null),
+            ("Waits", WaitingReason.Of(detail.Reading, detail.Pauses, frame.Now) is { } reason ? Parts.Text(reason) : null),
             ("Children", detail.Children is { } children ? Parts.Text(Of(children)) : null),
             ("Progress", progress is not null && !run.IsOver ? Parts.Text(RunRows.TextOf(progress)) : null),
             ("Cost", detail.Cost is { Billed.Ticks: > 0 } cost ? Cost(cost) : null));

@@ -76,7 +76,7 @@ internal static class RunsView
     {
         var run = reading.Run;
         return Html.Of($"""
-            <tr id="r-{run.Id.Key}"><td>{Parts.Link(run.Id)}<p class="what">{RunRows.What(reading, frame.Now, isScreen: false)}</p></td>
+            <tr id="r-{run.Id.Key}"><td>{Parts.Link(run.Id)}<p class="what">{RunRows.What(reading, frame.Pauses, frame.Now, isScreen: false)}</p></td>
             <td>{Parts.State(reading.VisibleState)}<span class="narrow">{Parts.Ago(run.CreatedAt, frame)}</span></td>
             <td class="wide">{Parts.Ago(run.CreatedAt, frame)}</td>
             <td class="wide">{Words.Span((run.EndedAt ?? frame.Now) - run.CreatedAt)}</td></tr>

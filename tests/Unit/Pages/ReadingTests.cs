@@ -2,6 +2,7 @@ using Jobs.Aws.Runs;
 using Jobs.Cli.Reading;
 using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 using Jobs.Page.Ground;
@@ -147,5 +148,6 @@ public sealed class ReadingTests(LongHistoryTests.Filled filled) : IClassFixture
             null,
             null,
             Jobs.Core.Costs.RunCost.Of(run, attempts, Jobs.Core.Costs.FargatePrices.UsEast1, run.CreatedAt),
-            null));
+            null,
+            PauseList.None));
 }
