@@ -86,6 +86,7 @@ internal sealed class AwsPorts(
     public ICatalogStore Catalogs => field ??= new DynamoCatalogStore(Dynamo, settings.RunsTable);
 
     public ITraces? Traces { get; } = FunctionTraces.IfAskedFor(settings, clock);
+
     public IPauses Pauses => field ??= new DynamoPauses(Dynamo, settings.RunsTable);
 
     public IAmazonSQS Sqs => field ??= clients.Sqs();

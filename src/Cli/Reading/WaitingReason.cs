@@ -9,17 +9,19 @@ namespace Jobs.Cli.Reading;
 internal static class WaitingReason
 {
     /// <returns>Null for a run that runs or is over.</returns>
-    public static string? Of(
-        RunReading reading, PauseList pauses, DateTimeOffset now) => reading.VisibleState switch
+    public static string? Of(RunReading reading, PauseList pauses, DateTimeOffset now)
     {
-        RunState.AwaitingChildren => "for its children",
-        RunState.Stopping => "for ECS to stop its task",
-        RunState.Starting => reading.Run.TaskArn is null ? "for a task to start" : "for its task to begin",
-        RunState.Pending => pauses.Of(reading.Run.Id.Job, now) is { } pause
-            ? $"for its job, {PauseWords.Of(pause)}"
-            : OfPending(reading.Run, now),
-        _ => null,
-    };
+        var (run, state) = (reading.Run, reading.VisibleState);
+        return state switch
+        {
+            RunState.AwaitingChildren => "for its children",
+            RunState.Stopping => "for ECS to stop its task",
+            RunState.Starting => run.TaskArn is null ? "for a task to start" : "for its task to begin",
+            RunState.Pending when pauses.Of(run.Id.Job, now) is { } pause => $"for its job, {PauseWords.Of(pause)}",
+            RunState.Pending => OfPending(run, now),
+            _ => null,
+        };
+    }
 
     private static string OfPending(Run run, DateTimeOffset now) => run switch
     {

@@ -57,12 +57,15 @@ internal static class RunRows
         new[] { progress.Fraction is { } part ? Words.Invariant($"{part * 100:0} %") : null, progress.Message }
             .OfType<string>());
 
-    private static string? NewsOf(
-        RunReading reading, PauseList pauses, DateTimeOffset now) => reading switch
+    private static string? NewsOf(RunReading reading, PauseList pauses, DateTimeOffset now)
     {
-        { Run: { IsOver: true, Verdict: { } verdict } run } when run.State != RunState.Succeeded => verdict.Sentence,
-        { Run.IsOver: true } => null,
-        { CurrentWorker.Progress: { } progress } => TextOf(progress),
-        _ => WaitingReason.Of(reading, pauses, now) is { } reason ? $"waits {reason}" : null,
-    };
+        return reading switch
+        {
+            { Run: { IsOver: true, Verdict: { } verdict } run } when run.State != RunState.Succeeded =>
+                verdict.Sentence,
+            { Run.IsOver: true } => null,
+            { CurrentWorker.Progress: { } progress } => TextOf(progress),
+            _ => WaitingReason.Of(reading, pauses, now) is { } reason ? $"waits {reason}" : null,
+        };
+    }
 }

@@ -30,8 +30,8 @@ public sealed class ControlPlane(
         ports.Tasks,
         Handlers(),
         catalog,
-        PauseView,
         ports.RunMetrics,
+        PauseView,
         clock,
         Traces);
 

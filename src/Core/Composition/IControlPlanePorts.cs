@@ -67,5 +67,6 @@ public interface IControlPlanePorts
 
     /// <summary>Where spans go; null without tracing.</summary>
     ITraces? Traces => null;
+
     IPauses Pauses { get; }
 }

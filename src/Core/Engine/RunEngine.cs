@@ -20,12 +20,12 @@ namespace Jobs.Core.Engine;
 /// <param name="permits">What launches must hold.</param>
 /// <param name="handlers">Who performs the effects.</param>
 /// <param name="catalog">What is deployed.</param>
-/// <param name="pauses">What is paused: no task of such a job is started.</param>
 /// <param name="metrics">Told of what was recorded.</param>
+/// <param name="pauses">What is paused: no task of such a job is started.</param>
 /// <param name="traces">Null without tracing.</param>
 public sealed class RunEngine(
     IRunStore runs, IRunIndex index, LaunchPermits permits, ITasks tasks, EffectHandlers handlers, JobCatalog catalog,
-    PauseView pauses, IRunMetrics metrics, TimeProvider clock, RunTraces? traces = null)
+    IRunMetrics metrics, PauseView pauses, TimeProvider clock, RunTraces? traces = null)
 {
     private volatile bool _leftWaiting;
 
@@ -132,11 +132,7 @@ public sealed class RunEngine(
     /// <summary>Records a run that is not to start because of a pause. False when the run existed already.</summary>
     public Task<bool> SkipAsync(
         RunRequest request, JobDefinition job, Pause pause, CancellationToken cancellation) => SkipAsync(
-        request,
-        job,
-        $"'{pause.Target}' was paused{(pause.By is { } by ? $" by {by}" : "")}: {pause.Reason}",
-        "Nothing, unless this run matters by itself: then retry it, or declare WhenPaused = Wait.",
-        cancellation);
+        request, job, pause.WhySkipped, Pause.AfterSkipped, cancellation);
 
     /// <summary>
     /// Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null
@@ -489,42 +485,12 @@ public sealed class RunEngine(
 
     private async Task<bool> SaveAsync(Run before, Fact fact, Run next, CancellationToken cancellation)
     {
-        var attempt = AttemptOf(before, fact, next);
+        var attempt = EndedAttempts.Of(before, fact, next, clock.GetUtcNow());
         if (attempt is not null) await runs.SaveAttemptAsync(attempt, cancellation);
         if (!await runs.SaveAsync(next, cancellation)) return false;
         Traces?.Stored(before, fact, next, attempt);
         if (fact is Fact.LaunchRefused refused) metrics.Refused(next.Id.Job, refused.Verdict.Class);
         if (EndFigures.Of(before, fact, next, clock.GetUtcNow()) is { } end) metrics.Ended(end);
         return true;
-    }
-
-    // A success needs no item of its own: the run and the worker record say it all.
-    private Attempt? AttemptOf(Run before, Fact fact, Run next)
-    {
-        if (next.Verdict is not { Class: not VerdictClass.Succeeded } verdict) return null;
-        var (task, worker) = fact switch
-        {
-            Fact.TaskStopped stopped => (stopped.Task, stopped.Worker),
-            Fact.TaskMissing missing => (new TaskObservation(before.TaskArn ?? ""), missing.Worker),
-            _ => (null, null),
-        };
-        if (task is null) return null;
-        var current = worker?.Launch == before.Launch ? worker : null;
-        var known = RunLifecycle.WithTask(
-            before with { TaskArn = current?.TaskArn ?? before.TaskArn }, fact, clock.GetUtcNow());
-        return new Attempt(before.LaunchId, before.Attempt, verdict)
-        {
-            TaskArn = known.TaskArn,
-            Size = before.Size,
-            Spot = before.UsesSpot,
-            StartedAt = known.StartedAt,
-            EndedAt = task.StoppedAt ?? clock.GetUtcNow(),
-            Billed = known.Billed,
-            ExitCode = task.Worker?.ExitCode,
-            Error = current?.Error,
-            Progress = current?.Progress,
-            LogTail = current?.LogTail ?? [],
-            Ecs = task.Description,
-        };
     }
 }

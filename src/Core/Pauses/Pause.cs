@@ -9,6 +9,10 @@ public sealed record Pause(string Job, string? Schedule)
     /// <summary>Characters that a reason may have.</summary>
     public const int MaxReason = 200;
 
+    /// <summary>What to do about a run that was not started.</summary>
+    public const string AfterSkipped =
+        "Nothing, unless this run matters by itself: then retry it, or declare WhenPaused = Wait.";
+
     /// <summary>The longest that <see cref="Until"/> may be away.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(365);
 
@@ -37,6 +41,9 @@ public sealed record Pause(string Job, string? Schedule)
 
     /// <summary>The command that ended it; null when it ended by itself.</summary>
     public string? EndedId { get; init; }
+
+    /// <summary>Why a run was not started, a sentence for people.</summary>
+    public string WhySkipped => $"'{Target}' was paused{(By is { } by ? $" by {by}" : "")}: {Reason}";
 
     /// <summary>What is paused: <c>csv-import</c>, <c>hourly-report/rate-1-hour</c>.</summary>
     public string Target => NameOf(Job, Schedule);

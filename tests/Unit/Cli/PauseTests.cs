@@ -121,6 +121,7 @@ public sealed class PauseTests
             From = _jobs.Clock.GetUtcNow(),
             Reason = "The source is migrated.",
             By = "user/alice",
-        }) with { Version = 1 },
+        }) with
+        { Version = 1 },
         default);
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Jobs.Core;
-using Jobs.Core.Pauses;
 using Jobs.Core.Backlog;
 using Jobs.Core.Definitions;
 using Jobs.Core.Messages;
+using Jobs.Core.Pauses;
 using Jobs.Functions;
 using Jobs.Functions.Events;
 using Jobs.Tests.InMemory;

@@ -90,7 +90,7 @@ public sealed class RunMetricsTests
         var plane = new TestPlane(job);
         var request = new RunRequest(TestPlane.IdOf(job), "schedule nightly", "{}");
 
-        foreach (var _ in (int[])[1, 2]) await plane.Engine.SkipAsync(request, job, "The last one runs.", default);
+        foreach (var _ in (int[])[1, 2]) await plane.Engine.SkipAsync(request, job, "The last one runs.", "", default);
 
         Assert.Equal(RunState.Skipped, Assert.Single(plane.Metrics.Ends).Outcome);
     }

@@ -163,8 +163,8 @@ public sealed class RunTracesTests
         var plane = new TestPlane(Job) { Traces = _traces };
         var id = TestPlane.IdOf(Job);
         var request = new RunRequest(id, "schedule", "{}");
-        await plane.Engine.SkipAsync(request, Job, "The one before runs.", CancellationToken.None);
-        await plane.Engine.SkipAsync(request, Job, "The one before runs.", CancellationToken.None);
+        await plane.Engine.SkipAsync(request, Job, "The one before runs.", "", default);
+        await plane.Engine.SkipAsync(request, Job, "The one before runs.", "", default);
 
         Assert.Equal("Skipped", Attribute(Only("run line-count"), "jobs.outcome"));
     }
