@@ -42,6 +42,7 @@ internal static class PolicyMaps
         Put(map, "backoff", policy.BackoffSeconds, Common.BackoffSeconds);
         Put(map, "maxBackoff", policy.MaxBackoffSeconds, Common.MaxBackoffSeconds);
         if (!policy.HasHost) map["host"] = new AttributeValue { BOOL = false };
+        if (policy.HasOwnSize) map["ownSize"] = new AttributeValue { BOOL = true };
         if (policy.Spot) map["spot"] = new AttributeValue { BOOL = true };
         if (policy.MaxMemoryMiB is { } maxMemory) map["maxMemory"] = Items.Number(maxMemory);
         if (policy.RunTimeoutMinutes is { } runTimeout) map["runTimeout"] = Items.Number(runTimeout);
@@ -62,6 +63,7 @@ internal static class PolicyMaps
         BackoffSeconds = IntegerOf(map, "backoff") ?? Common.BackoffSeconds,
         MaxBackoffSeconds = IntegerOf(map, "maxBackoff") ?? Common.MaxBackoffSeconds,
         HasHost = map.GetValueOrDefault("host")?.BOOL ?? true,
+        HasOwnSize = map.GetValueOrDefault("ownSize")?.BOOL ?? false,
         Spot = map.GetValueOrDefault("spot")?.BOOL ?? false,
         MaxMemoryMiB = IntegerOf(map, "maxMemory"),
         RunTimeoutMinutes = IntegerOf(map, "runTimeout"),

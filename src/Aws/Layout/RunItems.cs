@@ -35,7 +35,8 @@ internal static class RunItems
         Tables.Labels, "retryOf", "refusals",
         "interruptions", "unnamed", "deniedSince", "slot", "budgeted", "silence", "grown", "spot", "billed", Input,
         "task", Cause, Verdict, "owed",
-        NotBefore, "launchedAt", "resentAt", "startedAt", "missingSince", "endedAt", "waitsSince", "stall", "paused",
+        NotBefore, "launchedAt", "resentAt", "startedAt", "missingSince", "endedAt", "waitsSince", "stall",
+        "paused", "by", "cancelled",
         Tables.NextCheckAt, Tables.WatchKey,
         Tables.CpuUsed, Tables.WaitingKey, Tables.TurnKey, Tables.ExpiresAt,
     ];
@@ -70,6 +71,8 @@ internal static class RunItems
         if (run.Children > 0) item[Children] = Items.Number(run.Children);
         if (run.Array is { } array) item["array"] = new AttributeValue { M = Write(array) };
         if (!run.Labels.IsEmpty) item[Tables.Labels] = new AttributeValue { SS = [.. run.Labels] };
+        if (run.By is { } by) item["by"] = Items.Text(by);
+        if (run.Cancelled is { } cancelled) item["cancelled"] = new AttributeValue { M = Write(cancelled) };
         if (run.RetryOf is { } before) item["retryOf"] = Items.Text(before.ToString());
         if (run.Refusals > 0) item["refusals"] = Items.Number(run.Refusals);
         if (run.Interruptions > 0) item["interruptions"] = Items.Number(run.Interruptions);
@@ -224,6 +227,10 @@ internal static class RunItems
         EndedAt = Items.InstantOf(item, "endedAt"),
         WaitsSince = Items.InstantOf(item, "waitsSince"),
         Stall = item.TryGetValue("stall", out var stall) ? ReadStall(stall.M) : null,
+        By = Items.TextOf(item, "by"),
+        Cancelled = item.TryGetValue("cancelled", out var cancelled)
+            ? new Cancellation(Items.InstantOf(cancelled.M, "at")!.Value, Items.TextOf(cancelled.M, "by")!)
+            : null,
         Paused = item.TryGetValue("paused", out var paused) ? ReadPaused(paused.M) : null,
         NextCheckAt = Items.InstantOf(item, Tables.NextCheckAt),
         TurnAt = Items.TextOf(item, Tables.TurnKey) is { } turn
@@ -336,6 +343,9 @@ internal static class RunItems
         if (stall.Detail is { } detail) map["detail"] = Items.Text(detail);
         return map;
     }
+
+    private static Dictionary<string, AttributeValue> Write(Cancellation cancelled) =>
+        new() { ["at"] = Items.Moment(cancelled.At), ["by"] = Items.Text(cancelled.By) };
 
     private static Dictionary<string, AttributeValue> Write(PausedTime paused)
     {

@@ -34,6 +34,12 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
     /// <summary>What the person calls the input. Default: the option that has it.</summary>
     public string InputName { get; init; } = InputOption;
 
+    /// <summary>CPU units of its tasks; null for the job's.</summary>
+    public int? Cpu { get; init; }
+
+    /// <summary>Memory in MiB of its tasks; null for the job's.</summary>
+    public int? MemoryMiB { get; init; }
+
     /// <summary>The run that it makes.</summary>
     public RunId Run => RunId.From(Job.Name, "manual", Id);
 
@@ -50,7 +56,10 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         var remedy = InputName == InputOption
             ? "Quote it for the shell: --input '{\"key\": \"value\"}', or put it into a file: --input @input.json"
             : "An object is {\"key\": \"value\"}.";
-        var body = CommandBodies.Submit(Id, Job.Name, Check(stack, input, InputName, remedy), Priority, Labels);
+        _ = RunSize.Of(Job, Cpu, MemoryMiB, out var whyNot);
+        if (whyNot is not null) throw CliException.Usage(whyNot);
+        var body = CommandBodies.Submit(
+            Id, Job.Name, Check(stack, input, InputName, remedy), Priority, Labels, Cpu, MemoryMiB);
         var size = Encoding.UTF8.GetByteCount(body);
         if (size > MaxMessageBytes)
         {
@@ -70,6 +79,12 @@ internal sealed record Submission(JobDefinition Job, string Id, int Priority)
         {
             throw CliException.Usage(
                 "--input and --array exclude each other: each line of the array is the input of one run.");
+        }
+
+        if (Cpu is not null || MemoryMiB is not null)
+        {
+            throw CliException.Usage(
+                "--cpu and --memory are for one run: those of an --array have the job's size. Leave them out.");
         }
 
         if (atOnce is < 1 or > MaxAtOnce)

@@ -29,6 +29,17 @@ internal static class SubmitCommand
             Description = "0 to 9: each step is a head start of an hour on the job's other waiting runs.",
             HelpName = "0-9",
         };
+        var cpu = new Option<int?>("--cpu")
+        {
+            Description = "CPU units of this run's tasks, 256 to 16384, 1,024 to the vCPU. Default: the job's.",
+            HelpName = "units",
+        };
+        var memory = new Option<int?>("--memory")
+        {
+            Description = "Memory of this run's tasks in MiB, one of those Fargate has for the CPU units. Default: " +
+                "the job's.",
+            HelpName = "MiB",
+        };
         var array = new Option<FileInfo?>("--array")
         {
             Description = "A file of JSON lines: one run for each line, as children of one.",
@@ -45,11 +56,12 @@ internal static class SubmitCommand
             "Starts a run with an input. The input is checked against what the job takes before anything is sent.",
             "dotnet jobs submit csv-import --input '{\"bucket\": \"BUCKET\", \"key\": \"incoming/a.csv\"}' --follow",
             "dotnet jobs submit csv-import --input @upload.json --priority 5",
+            "dotnet jobs submit csv-import --input @upload.json --cpu 4096 --memory 16384",
             "dotnet jobs submit csv-import --array uploads.jsonl --max-concurrent 10",
             "dotnet jobs submit csv-import --input @upload.json --label customer=acme --label order=17",
             "run=$(dotnet jobs submit csv-import --input @upload.json)")
         {
-            job, input, priority, SharedOptions.Labels, id, array, atOnce, follow, SharedOptions.Json,
+            job, input, priority, cpu, memory, SharedOptions.Labels, id, array, atOnce, follow, SharedOptions.Json,
         };
         command.OnStack(cli, async (parsed, stack, cancellation) =>
         {
@@ -62,6 +74,8 @@ internal static class SubmitCommand
                         $"--priority {parsed.GetValue(priority)} is not from 0 to {MaxPriority}."))
             {
                 Labels = LabelText.Parse(parsed.GetValue(SharedOptions.Labels) ?? []),
+                Cpu = parsed.GetValue(cpu),
+                MemoryMiB = parsed.GetValue(memory),
             };
             await (parsed.GetValue(array) is { } file
                 ? request.SendArrayAsync(stack, file, parsed.GetValue(input), parsed.GetValue(atOnce), cancellation)

@@ -15,8 +15,8 @@ internal static class CommandBodies
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Submit(
-        string id, string job, JsonElement? input, int priority, IReadOnlyList<string> labels) => Write("submit", id,
-            json =>
+        string id, string job, JsonElement? input, int priority, IReadOnlyList<string> labels, int? cpu = null,
+        int? memoryMiB = null) => Write("submit", id, json =>
     {
         json.WriteString("job", job);
         if (input is { } element)
@@ -27,6 +27,8 @@ internal static class CommandBodies
 
         json.WriteNumber("priority", priority);
         WriteLabels(json, labels);
+        if (cpu is { } units) json.WriteNumber("cpu", units);
+        if (memoryMiB is { } memory) json.WriteNumber("memoryMiB", memory);
     });
 
     /// <param name="maxConcurrent">Children at once; null for all that the job's cap allows.</param>

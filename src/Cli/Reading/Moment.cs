@@ -11,7 +11,7 @@ internal sealed record Moment(DateTimeOffset At, string What)
     public static IReadOnlyList<Moment> Of(RunReading reading, IReadOnlyList<Attempt> attempts)
     {
         var (run, worker) = (reading.Run, reading.CurrentWorker);
-        var moments = new List<(DateTimeOffset? At, string What)> { (run.CreatedAt, $"asked for by {run.Trigger}") };
+        var moments = new List<(DateTimeOffset? At, string What)> { (run.CreatedAt, AskedFor(run)) };
         foreach (var attempt in attempts)
         {
             var launch = Words.Invariant($"launch {attempt.Launch.Number}");
@@ -26,6 +26,7 @@ internal sealed record Moment(DateTimeOffset At, string What)
             moments.Add((run.StartedAt ?? worker?.ClaimedAt, Words.Invariant($"{launch} started, try {run.Attempt}")));
         }
 
+        if (run.Cancelled is { } cancelled) moments.Add((cancelled.At, $"cancelled by {cancelled.By}"));
         if (run.Paused is { } paused)
         {
             moments.Add((paused.From, $"waits: its job is paused{PauseWords.By(paused.By)}"));
@@ -41,4 +42,8 @@ internal sealed record Moment(DateTimeOffset At, string What)
                 .OrderBy(one => one.At),
         ];
     }
+
+    private static string AskedFor(Run run) =>
+        $"asked for by {run.Trigger}{(run.By is { } by ? $", sent by {by}" : "")}" +
+        (run.Labels.IsEmpty ? "" : $", called {string.Join(", ", run.Labels)}");
 }

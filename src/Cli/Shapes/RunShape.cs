@@ -9,6 +9,7 @@ namespace Jobs.Cli.Shapes;
 /// or Skipped.</param>
 /// <param name="About">Its upload's key, planned time or queue; null where only its sender knows what it is
 /// about.</param>
+/// <param name="By">Who asked for it by a command; null when that is not known, or none did.</param>
 /// <param name="Labels">Each as <c>name=value</c>.</param>
 /// <param name="DurationSeconds">From the request to the end, or until now.</param>
 /// <param name="Waiting">Why it is not running; null when it is, or is over.</param>
@@ -18,6 +19,7 @@ internal sealed record RunShape(
     string State,
     string Trigger,
     string? About,
+    string? By,
     int Priority,
     IReadOnlyList<string> Labels,
     int Attempt,
@@ -39,6 +41,7 @@ internal sealed record RunShape(
             reading.VisibleState.ToString(),
             run.Trigger,
             RunSubject.Of(run),
+            run.By,
             run.Priority,
             run.Labels,
             run.Attempt,

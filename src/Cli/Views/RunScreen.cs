@@ -43,6 +43,8 @@ internal sealed class RunScreen(CliContext cli, CommandLines lines)
     {
         var (run, now) = (detail.Run, cli.Clock.GetUtcNow());
         Add("started by", run.Trigger + (run.Priority > 0 ? Words.Invariant($", priority {run.Priority}") : ""));
+        if (run.By is { } by) Add("by", by);
+        if (run.Policy.HasOwnSize) Add("size", $"{Words.Size(run.Policy.Cpu, run.Policy.MemoryMiB)}, its own");
         if (RunSubject.Of(run) is { } subject) Add("about", subject);
         if (detail.Owner is { } owner) Add("owner", owner);
         if (run.Labels.Length > 0) Add("labels", string.Join(", ", run.Labels));

@@ -20,6 +20,12 @@ public abstract record Command(string Id)
         /// <summary>What the sender calls the run: <c>team=billing</c>.</summary>
         public ImmutableArray<string> Labels { get; init; } = [];
 
+        /// <summary>CPU units that its tasks have; null for the job's.</summary>
+        public int? Cpu { get; init; }
+
+        /// <summary>Memory in MiB that its tasks have; null for the job's.</summary>
+        public int? MemoryMiB { get; init; }
+
         /// <summary>The run that submits this one as its child; null for none.</summary>
         public RunId? Parent { get; init; }
 

@@ -8,6 +8,7 @@ using Jobs.Core.Messages;
 using Jobs.Core.Pauses;
 using Jobs.Core.Replays;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Core.Commands;
 
@@ -108,6 +109,8 @@ public sealed class CommandIntake(
         {
             Priority = submit.Priority,
             Labels = submit.Labels,
+            By = submit.By,
+            Size = SizeOf(job, submit),
         };
         return Started(submit, await engine.SubmitAsync(request, job, cancellation));
     }
@@ -118,6 +121,7 @@ public sealed class CommandIntake(
         {
             Priority = array.Priority,
             Labels = array.Labels,
+            By = array.By,
         };
         var isNew = await engine.SubmitArrayAsync(request, OnDemand.Check(Find(array.Job)), array.Work, cancellation);
         return $"Command {array.Id} {(isNew ? "started" : "had already started")} run {array.Run} of " +
@@ -150,6 +154,7 @@ public sealed class CommandIntake(
             {
                 Priority = submit.Priority,
                 Labels = submit.Labels,
+                Size = SizeOf(job, submit),
                 Parent = parent,
                 ChildIndex = submit.Index,
             };
@@ -203,6 +208,8 @@ public sealed class CommandIntake(
             InputKey = before.Run.InputKey,
             Priority = before.Run.Priority,
             Labels = before.Run.Labels,
+            By = retry.By,
+            Size = before.Run.Policy is { HasOwnSize: true } own ? new TaskSize(own.Cpu, own.MemoryMiB) : null,
             RetryOf = retry.Run,
         };
         // An array begins anew, with all its items.
@@ -226,7 +233,7 @@ public sealed class CommandIntake(
 
     private async Task<string> CancelAsync(
         Command.Cancel cancel,
-        CancellationToken cancellation) => await engine.CancelAsync(cancel.Run, cancellation) switch
+        CancellationToken cancellation) => await engine.CancelAsync(cancel.Run, cancel.By, cancellation) switch
         {
             CancelAnswer.NoSuchRun => throw NoSuchRun(cancel.Run),
             CancelAnswer.AlreadyOver => $"Run {cancel.Run} was over before command {cancel.Id} could cancel it.",
@@ -299,6 +306,11 @@ public sealed class CommandIntake(
             $"This stack has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
             "Send one of these, or deploy the job and redrive the message.");
     }
+
+    private static TaskSize? SizeOf(JobDefinition job, Command.Submit submit) =>
+        RunSize.Of(job, submit.Cpu, submit.MemoryMiB, out var whyNot) is var size && whyNot is null
+            ? size
+            : throw new RejectedMessageException($"{whyNot} Correct it and send the command again.");
 
     private void CheckInput(JobDefinition job, string input)
     {

@@ -97,11 +97,13 @@ public static class CommandReader
 
     private static Command.Submit ReadSubmit(JsonElement message)
     {
-        var id = ReadId(message, "job", "input", "priority", "labels", "parent");
+        var id = ReadId(message, "job", "input", "priority", "labels", "cpu", "memoryMiB", "parent");
         var submit = new Command.Submit(
             id, Text(message, "job", "the name of a job"), ReadInput(message), ReadPriority(message))
         {
             Labels = ReadLabels(message),
+            Cpu = ReadSize(message, "cpu", "CPU units, 1,024 to the vCPU"),
+            MemoryMiB = ReadSize(message, "memoryMiB", "MiB"),
         };
         if (!message.TryGetProperty("parent", out var parent)) return submit;
         if (parent.ValueKind == JsonValueKind.Object) CheckMembers(parent, "$.parent", "run", "index");
@@ -344,6 +346,15 @@ public static class CommandReader
             ? priority
             : throw Rejected(
                 "$.priority is a whole number from 0 to 9", given.GetRawText(), "Leave it out for 0; 9 goes first.");
+    }
+
+    private static int? ReadSize(JsonElement message, string member, string unit)
+    {
+        if (!message.TryGetProperty(member, out _)) return null;
+        return Number(message, member) is { } number and > 0
+            ? number
+            : throw Rejected(
+                $"$.{member} is a whole number of {unit}", Sent(message, member), "Leave it out for the job's.");
     }
 
     private static string Text(JsonElement message, string member, string what)

@@ -77,7 +77,7 @@ public sealed class RunEngine(
 
     private Run Ask(RunRequest request, JobDefinition job, bool mayLaunch)
     {
-        var (policy, now) = (RunPolicy.Of(job), clock.GetUtcNow());
+        var (policy, now) = (RunPolicy.Of(job, request.Size), clock.GetUtcNow());
         var run = (Gate.IsShut || !mayLaunch ? null : permits.Now(request.Id, launch: 1)) is { } permit
             ? RunLifecycle.Submit(request.Id, request.Trigger, policy, request.Input, permit, now, request.Priority)
             : RunLifecycle.SubmitWaiting(request.Id, request.Trigger, policy, request.Input, now, request.Priority);
@@ -86,6 +86,7 @@ public sealed class RunEngine(
             InputKey = request.InputKey,
             RetryOf = request.RetryOf,
             Labels = request.Labels,
+            By = request.By,
             Parent = request.Parent,
             ChildIndex = request.ChildIndex,
             Trace = Traces?.ContinuedBy(request),
@@ -130,9 +131,8 @@ public sealed class RunEngine(
     }
 
     /// <summary>Records a run that is not to start because of a pause. False when the run existed already.</summary>
-    public Task<bool> SkipAsync(
-        RunRequest request, JobDefinition job, Pause pause, CancellationToken cancellation) => SkipAsync(
-        request, job, pause.WhySkipped, Pause.AfterSkipped, cancellation);
+    public Task<bool> SkipAsync(RunRequest request, JobDefinition job, Pause pause, CancellationToken cancellation) =>
+        SkipAsync(request, job, pause.WhySkipped, Pause.AfterSkipped, cancellation);
 
     /// <summary>
     /// Applies a fact that depends on the run as it now is; null for no fact. Returns the run as it then is, or null
@@ -209,6 +209,9 @@ public sealed class RunEngine(
         _ => fact,
     };
 
+    public Task<CancelAnswer> CancelAsync(RunId id, CancellationToken cancellation) =>
+        CancelAsync(id, null, cancellation);
+
     private static Fact WithoutPermit(Fact fact) => fact switch
     {
         Fact.ChildrenEnded ended => ended with { Permit = null },
@@ -220,11 +223,12 @@ public sealed class RunEngine(
     /// Ends the run, now or when its task has stopped. What its worker recorded is kept; a result that it records
     /// before it stops wins.
     /// </summary>
-    public async Task<CancelAnswer> CancelAsync(RunId id, CancellationToken cancellation)
+    /// <param name="by">Who asked; null when that is not known, or it follows from another run's end.</param>
+    public async Task<CancelAnswer> CancelAsync(RunId id, string? by, CancellationToken cancellation)
     {
         var wasOver = false;
         var run = await ApplyAsync(
-            id, reading => (wasOver = reading.Run.IsOver) ? null : new Fact.CancelRequested(), cancellation);
+            id, reading => (wasOver = reading.Run.IsOver) ? null : new Fact.CancelRequested(by), cancellation);
         return run switch
         {
             null => CancelAnswer.NoSuchRun,
@@ -326,13 +330,10 @@ public sealed class RunEngine(
     /// </summary>
     public async Task<DispatchOutcome> DispatchAsync(Run waiting, LaunchPermit permit, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        if (await pauses.TryReadAsync(cancellation) is not { } known || known.Of(waiting.Id.Job, now) is not null)
-        {
-            return DispatchOutcome.NotSent;
-        }
-
-        var fact = new Fact.Dispatched(permit) { Paused = known.WaitedBy(waiting.Id.Job, waiting.CreatedAt, now) };
+        var (job, now) = (waiting.Id.Job, clock.GetUtcNow());
+        var known = await pauses.TryReadAsync(cancellation);
+        if (known is null || known.Of(job, now) is not null) return DispatchOutcome.NotSent;
+        var fact = new Fact.Dispatched(permit) { Paused = known.WaitedBy(job, waiting.CreatedAt, now) };
         var starting = RunLifecycle.Apply(waiting, fact, clock.GetUtcNow());
         if (ReferenceEquals(starting, waiting)) return DispatchOutcome.NotSent;
         if (!await SaveAsync(waiting, fact, starting, cancellation)) return DispatchOutcome.Overtaken;

@@ -16,6 +16,7 @@ public static class ArrayRuns
             Priority = request.Priority,
             RetryOf = request.RetryOf,
             Labels = request.Labels,
+            By = request.By,
             CreatedAt = now,
             Array = work,
             Children = work.Count,

@@ -89,7 +89,7 @@ public static class RunLifecycle
     {
         var next = RuleFor(run.State, RowFor(fact))(run, fact, now);
         if (ReferenceEquals(next, run)) return run;
-        next = next with { Version = run.Version + 1 };
+        next = next with { Version = run.Version + 1, Cancelled = run.Cancelled ?? CancellationOf(fact, now) };
         return next.Launch > run.Launch ? ScheduleLaunch(next, now) : Schedule(next, now);
     }
 
@@ -130,6 +130,9 @@ public static class RunLifecycle
             CreatedAt = now,
             Priority = priority,
         };
+
+    private static Cancellation? CancellationOf(Fact fact, DateTimeOffset now) =>
+        fact is Fact.CancelRequested { By: { } by } ? new Cancellation(now, by) : null;
 
     private static Row RowFor(Fact fact) => fact switch
     {

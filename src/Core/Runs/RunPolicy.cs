@@ -48,10 +48,15 @@ public sealed record RunPolicy
     /// <summary>The image claims launches, sends heartbeats and records results.</summary>
     public bool HasHost { get; init; } = true;
 
-    public static RunPolicy Of(JobDefinition job) => new()
+    /// <summary>The size was asked for with the run; else it is the job's.</summary>
+    public bool HasOwnSize { get; init; }
+
+    /// <param name="size">What the run is to have; null for what the job declares.</param>
+    public static RunPolicy Of(JobDefinition job, TaskSize? size = null) => new()
     {
-        Cpu = job.Cpu,
-        MemoryMiB = job.MemoryMiB,
+        Cpu = size?.Cpu ?? job.Cpu,
+        MemoryMiB = size?.MemoryMiB ?? job.MemoryMiB,
+        HasOwnSize = size is not null,
         TimeoutMinutes = job.TimeoutMinutes,
         StopTimeoutSeconds = job.StopTimeoutSeconds,
         // Not a run that drains a queue is repeated, but the messages that it did not do.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Jobs.Core.Ids;
+using Jobs.Core.Sizes;
 
 namespace Jobs.Core.Runs;
 
@@ -40,6 +41,12 @@ public sealed record RunRequest(RunId Id, string Trigger, string? Input)
     /// person, a parent or a replay asks for waits.
     /// </summary>
     public bool IsTriggered { get; init; }
+
+    /// <summary>Who asks for it by a command: <c>user/alice</c>. Null when that is not known.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The size that is asked for; null for the job's.</summary>
+    public TaskSize? Size { get; init; }
 
     /// <summary>The run that this one repeats by hand; null for none.</summary>
     public RunId? RetryOf { get; init; }

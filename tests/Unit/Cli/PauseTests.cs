@@ -2,6 +2,7 @@ using Jobs.Cli.Ground;
 using Jobs.Cli.Ports;
 using Jobs.Core.Definitions;
 using Jobs.Core.Pauses;
+using Jobs.Core.Runs;
 using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.Unit.Cli;
@@ -93,6 +94,45 @@ public sealed class PauseTests
         Assert.Contains("dotnet jobs resume csv-import", _jobs.Error, StringComparison.Ordinal);
         await _jobs.RunAsync("submit csv-import");
         Assert.Contains("The run waits: csv-import is paused by user/alice", _jobs.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeline_of_a_run_says_who_did_what()
+    {
+        var run = await _jobs.AddAsync("csv-import", "a", RunState.Cancelled, with: run => run with
+        {
+            By = "user/alice",
+            Labels = ["team=billing"],
+            Cancelled = new Cancellation(run.CreatedAt.AddSeconds(20), "user/bob"),
+            Paused = new(run.CreatedAt, run.CreatedAt.AddSeconds(5), TimeSpan.FromSeconds(5)) { By = "user/eve" },
+        });
+
+        await _jobs.RunAsync($"show {run.Id} --json");
+
+        var timeline = _jobs.Json["timeline"]!.AsArray().Select(moment => (string)moment!["what"]!).ToList();
+        Assert.EndsWith(", sent by user/alice, called team=billing", timeline[0], StringComparison.Ordinal);
+        Assert.Contains("waits: its job is paused by user/eve", timeline);
+        Assert.Contains("cancelled by user/bob", timeline);
+        Assert.Equal("user/alice", (string)_jobs.Json["run"]!["by"]!);
+    }
+
+    [Fact]
+    public async Task Run_of_another_size_is_sent_if_Fargate_has_it()
+    {
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("submit csv-import --cpu 1024 --memory 2048"));
+        Assert.EndsWith(""","cpu":1024,"memoryMiB":2048}""", Assert.Single(_jobs.Stack.Sent), StringComparison.Ordinal);
+
+        foreach (var (line, why) in new[]
+        {
+            ("submit csv-import --cpu 1000", "Fargate has no 1000 CPU units. Use one of 256, 512"),
+            ("submit csv-import --cpu 4096", "Fargate has no 512 MiB with 4096 CPU units"),
+        })
+        {
+            Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync(line));
+            Assert.Contains(why, _jobs.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Single(_jobs.Stack.Sent);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Inputs;
 using Jobs.Core.Runs;
+using Jobs.Core.Sizes;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
 using Jobs.Functions;
@@ -263,6 +264,45 @@ public sealed class OnCommandTests
 
         Assert.Contains(reason, Assert.Single(_deadLetters.Sent).Reason, StringComparison.Ordinal);
         Assert.Empty(_plane.Pauses.List.All);
+    }
+
+    [Fact]
+    public async Task Run_has_the_size_that_was_asked_for_and_its_retry_has_it_too()
+    {
+        await InvokeAsync(
+            """{"command":"submit","id":"k","job":"line-count","input":{"rows":1},"cpu":4096,"memoryMiB":16384}""");
+        var run = _plane.Store.Find(Submitted)!;
+        Assert.Equal(new TaskSize(4_096, 16_384), Assert.Single(_plane.Tasks.All).Launch.Size);
+        await _plane.DeliverAsync(run, await _plane.FailAsync(run, retryable: false));
+        await InvokeAsync(Retry("again"));
+
+        Assert.Equal(new TaskSize(4_096, 16_384), _plane.Tasks.All[^1].Launch.Size);
+        await InvokeAsync(
+            """{"command":"submit","id":"odd","job":"line-count","input":{"rows":1},"memoryMiB":16384}""");
+        Assert.Contains(
+            "Fargate has no 16384 MiB with 256 CPU units. It has 512 to 2048 MiB with them",
+            Assert.Single(_deadLetters.Sent).Reason,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_says_who_asked_for_it_who_retried_it_and_who_cancelled_it()
+    {
+        await InvokeAsync(
+            """{"command":"submit","id":"k","job":"line-count","input":{"rows":1},"by":"user/alice"}""");
+        await InvokeFromAsync(
+            "AROAEXAMPLE:bob",
+            $$"""{"command":"cancel","id":"c","run":"{{Submitted}}","by":"assumed-role/Admin/bob"}""");
+        var run = _plane.Store.Find(Submitted)!;
+        Assert.Equal("user/alice (AIDAADMIN)", run.By);
+        Assert.Equal(new Cancellation(_plane.Clock.GetUtcNow(), "assumed-role/Admin/bob"), run.Cancelled);
+
+        await _plane.DeliverAsync(run, await _plane.FailAsync(run));
+        await InvokeFromAsync("AROAEXAMPLE:eve", Retry("again"));
+        var retried = _plane.Store.Find(RunId.From("line-count", "retry", Submitted.ToString(), "again"))!;
+        Assert.Equal("AROAEXAMPLE:eve", retried.By);
+        await InvokeFromAsync($"{Role}:session", Submit("by a job", """{"rows":1}"""));
+        Assert.Equal("job parent", _plane.Store.Find(RunId.From("line-count", "manual", "by a job"))!.By);
     }
 
     [Fact]
