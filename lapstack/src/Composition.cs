@@ -30,6 +30,7 @@ internal static class Composition
     public static IServiceCollection AddLapstack(this IServiceCollection services, LapstackOptions options) => services
         .AddProcesses()
         .AddSingleton(options.Debugged)
+        .AddSingleton(new ExtraVariables(options.Environment))
         .AddSingleton(new UserSecrets(options.UserSecrets))
         .AddSts()
         .AddCloudFormation()

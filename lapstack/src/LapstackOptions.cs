@@ -51,6 +51,11 @@ public sealed record LapstackOptions
     public DebuggedPrograms Debugged { get; init; } = DebuggedPrograms.None;
 
     /// <summary>
+    /// Variables that every function and every container gets besides its own, which they do not replace. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
     /// A program such as <c>podman</c> or <c>docker</c>, which runs the containers of tasks. Default null: they are
     /// processes of this machine.
     /// </summary>

@@ -334,7 +334,7 @@ internal sealed class EcsBench
         var room = new RoomOnDisk(activity, Clock);
         var engine = EngineOf(assembly, state);
         var planner = new ContainerPlanner(
-            new EcsEnvironment(account, endpoint), new ContainerVariables(this, this, this));
+            new EcsEnvironment(account, endpoint, ExtraVariables.None), new ContainerVariables(this, this, this));
         var notices = new DefinitionNotices(definitions, engine, this, activity);
         var parts = new TaskParts(
             tasks, planner, engine, notices, new TaskVolumes(state, this, account),

@@ -20,6 +20,7 @@ public sealed class ExecutionEnvironmentTests
 
     [Theory]
     [InlineData("GREETING", "hello")]
+    [InlineData("EXTRA", "given")]
     [InlineData("AWS_LAMBDA_FUNCTION_NAME", "worker")]
     [InlineData("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")]
     [InlineData("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/worker")]

@@ -56,7 +56,8 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
             _ids,
             Clock,
             new ChaosDice(chaos ?? new(), _ids, Activity),
-            debugged ?? DebuggedPrograms.None);
+            debugged ?? DebuggedPrograms.None,
+            new ExtraVariables(new Dictionary<string, string> { ["EXTRA"] = "given", ["GREETING"] = "other" }));
         Store = new FunctionStore(factory, this, Activity, Clock);
         Store.Add(Function);
         Asynchronous = new AsyncInvocations(

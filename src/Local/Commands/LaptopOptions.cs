@@ -52,6 +52,13 @@ internal sealed class LaptopOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<Uri?> _otlp = new("--otlp")
+    {
+        Description = "Sends traces to a collector, by OTLP over HTTP: --otlp http://localhost:4318.",
+        HelpName = "URL",
+        CustomParser = Otlp,
+    };
+
     private readonly Option<string?> _containers = new("--containers")
     {
         Description = "Runs tasks in containers, by podman or docker: the first that is installed, or the one that is " +
@@ -71,6 +78,7 @@ internal sealed class LaptopOptions
         command.Options.Add(_chaos);
         command.Options.Add(_debug);
         command.Options.Add(_containers);
+        command.Options.Add(_otlp);
     }
 
     public LaptopSettings Read(ParseResult parsed) => new()
@@ -83,6 +91,7 @@ internal sealed class LaptopOptions
         Chaos = parsed.GetValue(_chaos) ?? new ChaosOptions(),
         Debugged = parsed.GetValue(_debug) ?? [],
         ContainerEngine = parsed.GetValue(_containers),
+        Otlp = parsed.GetValue(_otlp),
     };
 
     private static string? ContainerEngine(ArgumentResult given)
@@ -91,6 +100,14 @@ internal sealed class LaptopOptions
         if (ContainerEngines.FindFirst(wanted) is { } found) return found;
         given.AddError(
             $"There is no {string.Join(" and no ", wanted)} on the PATH. Install one, or leave --containers out.");
+        return null;
+    }
+
+    private static Uri? Otlp(ArgumentResult given)
+    {
+        var text = given.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")) return url;
+        given.AddError($"'{text}' is not the URL of a collector, such as http://localhost:4318.");
         return null;
     }
 

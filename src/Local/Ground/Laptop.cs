@@ -4,6 +4,7 @@ using Amazon.S3;
 using Jobs.Apps;
 using Jobs.Aws.Alerts;
 using Jobs.Aws.Runs;
+using Jobs.Aws.Tracing;
 using Jobs.Core;
 using Jobs.Core.Alerts;
 using Jobs.Core.Runs;
@@ -76,6 +77,9 @@ public sealed class Laptop : IAsyncDisposable
         Random = Chance(),
         Chaos = settings.Chaos,
         ContainerEngine = settings.ContainerEngine,
+        Environment = settings.Otlp is { } otlp
+            ? new Dictionary<string, string> { [OtlpSettings.EndpointVariable] = otlp.ToString() }
+            : new Dictionary<string, string>(),
         Debugged = new(
             settings.Debugged, new Dictionary<string, string> { [EnvironmentNames.Debug] = "1" }),
         ScalingPeriod = settings.ScalingPeriod,

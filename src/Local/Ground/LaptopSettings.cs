@@ -31,6 +31,11 @@ public sealed record LaptopSettings
     public IReadOnlyList<string> Debugged { get; init; } = [];
 
     /// <summary>
+    /// Where functions and workers send their traces: a collector's URL for OTLP over HTTP. Default null: nowhere.
+    /// </summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>
     /// The program of a container engine, which runs the tasks' containers. Default null: they are processes.
     /// </summary>
     public string? ContainerEngine { get; init; }

@@ -12,7 +12,8 @@ namespace Lapstack.Services.Lambda;
 /// </summary>
 internal sealed class EnvironmentFactory(
     Account account, LapstackEndpoint endpoint, ICredentialIssuer credentials, ILogs logs, ProcessLedger ledger,
-    Ids ids, TimeProvider clock, ChaosDice chaos, DebuggedPrograms debugged)
+    Ids ids, TimeProvider clock, ChaosDice chaos, DebuggedPrograms debugged,
+    ExtraVariables extra)
 {
     /// <summary>An environment cannot be given new credentials; it is replaced this long before they expire.</summary>
     private static readonly TimeSpan CredentialsMargin = TimeSpan.FromMinutes(30);
@@ -66,6 +67,7 @@ internal sealed class EnvironmentFactory(
         // Instrumentation costs more than it gains in processes that live for seconds.
         variables["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in function.Environment) variables[name] = value;
+        extra.AddTo(variables);
         if (debugged.HasFunction(function.Name)) debugged.AddTo(variables);
 
         variables["_HANDLER"] = function.Handler;

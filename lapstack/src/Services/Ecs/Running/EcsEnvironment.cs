@@ -1,4 +1,5 @@
 using Lapstack.Ground;
+using Lapstack.Processes;
 using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Services.Ecs.Tasks;
 namespace Lapstack.Services.Ecs.Running;
@@ -7,7 +8,7 @@ namespace Lapstack.Services.Ecs.Running;
 /// The variables Fargate gives every container.
 /// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-metadata.html
 /// </summary>
-internal sealed class EcsEnvironment(Account account, LapstackEndpoint endpoint)
+internal sealed class EcsEnvironment(Account account, LapstackEndpoint endpoint, ExtraVariables extra)
 {
     public void AddTo(
         Dictionary<string, string> variables,
@@ -15,6 +16,7 @@ internal sealed class EcsEnvironment(Account account, LapstackEndpoint endpoint)
         ContainerDefinition container,
         TaskCredentials credentials)
     {
+        extra.AddTo(variables);
         var root = $"{endpoint.Base}{TaskEndpoints.Root}{credentials.Path}";
         variables["AWS_REGION"] = account.Region;
         variables["AWS_DEFAULT_REGION"] = account.Region;
