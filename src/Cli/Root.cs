@@ -50,6 +50,7 @@ internal static class Root
         ("pause", PauseCommand.Create),
         ("resume", ResumeCommand.Create),
         ("status", StatusCommand.Create),
+        ("alerts", AlertsCommand.Create),
         ("cost", CostCommand.Create),
         ("replay", ReplayCommand.Create),
         ("dead-letters", DeadLettersCommand.Create),

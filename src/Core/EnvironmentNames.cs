@@ -44,6 +44,9 @@ public static class EnvironmentNames
     /// <summary>Functions: ARN of the topic that admins subscribe to.</summary>
     public const string AlertTopic = "JOBS_ALERT_TOPIC";
 
+    /// <summary>Functions: 1 where chat channels are subscribed to the alert topic; absent where none is.</summary>
+    public const string Chat = "JOBS_CHAT";
+
     /// <summary>
     /// Functions: ARN of the topic that those subscribe to who hear of successes; absent where there are none.
     /// </summary>

@@ -81,7 +81,8 @@ internal sealed class AwsPorts(
 
     /// <summary>Its client is made when something has gone wrong, and only then.</summary>
     public IAlerts Alerts =>
-        field ??= new LazyAlerts(() => new SnsAlerts(clients.Sns(), settings.AlertTopic, settings.SuccessTopic));
+        field ??= new LazyAlerts(
+            () => new SnsAlerts(clients.Sns(), settings.AlertTopic, settings.SuccessTopic, settings.HasChat));
 
     public ICatalogStore Catalogs => field ??= new DynamoCatalogStore(Dynamo, settings.RunsTable);
 

@@ -22,6 +22,9 @@ public sealed record FunctionSettings
     public string? SuccessTopic { get; } =
         Environment.GetEnvironmentVariable(EnvironmentNames.SuccessTopic) is { Length: > 0 } topic ? topic : null;
 
+    /// <summary>Chat channels are subscribed to the alert topic.</summary>
+    public bool HasChat { get; } = Environment.GetEnvironmentVariable(EnvironmentNames.Chat) is { Length: > 0 };
+
     /// <summary>Which metrics are written: one of <see cref="MetricsText"/>; null for those of the stack.</summary>
     public string? Metrics { get; } = Environment.GetEnvironmentVariable(EnvironmentNames.Metrics);
 

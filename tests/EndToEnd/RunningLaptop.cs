@@ -207,10 +207,18 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>The letters written so far whose text contains all of these.</summary>
-    internal async Task<IReadOnlyList<string>> MailAsync(params string[] containing)
+    internal Task<IReadOnlyList<string>> MailAsync(params string[] containing) =>
+        ToldAsync(_settings.State!, "*.eml", containing);
+
+    /// <summary>What chat channels got so far whose text contains all of these.</summary>
+    internal Task<IReadOnlyList<string>> ChatAsync(params string[] containing) =>
+        ToldAsync(Path.Combine(_settings.State!, "chat"), "*.json", containing);
+
+    private static async Task<IReadOnlyList<string>> ToldAsync(string folder, string files, string[] containing)
     {
         var letters = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(_settings.State!, "*.eml", SearchOption.AllDirectories))
+        if (!Directory.Exists(folder)) return letters;
+        foreach (var file in Directory.EnumerateFiles(folder, files, SearchOption.AllDirectories))
         {
             var text = await File.ReadAllTextAsync(file);
             if (containing.All(part => text.Contains(part, StringComparison.Ordinal))) letters.Add(text);

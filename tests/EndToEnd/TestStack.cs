@@ -61,6 +61,7 @@ internal static class TestStack
         var runner = new JobRunner(stack, "Jobs", new JobRunnerProps
         {
             AdminEmails = ["admin@example.com"],
+            SlackChannels = [new SlackChannel("T0123ABCD", "C0123ABCD")],
             Canary = true,
             Buckets = new Dictionary<string, IBucket> { ["raw"] = Bucket.FromBucketName(stack, "Raw", RawBucket) },
             FunctionsFolder = functions,

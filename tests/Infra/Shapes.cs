@@ -33,6 +33,14 @@ internal static class Shapes
             ContainerInsights = true,
             Dashboard = true,
             LogQueries = true,
+            SlackChannels = [new SlackChannel("T0123ABCD", "C0123ABCD")],
+            TeamsChannels =
+            [
+                new TeamsChannel(
+                    "0f8fad5b-d9cb-469f-a165-70867728950e",
+                    "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+                    "19%3aab6ef35%40thread.tacv2"),
+            ],
         }));
 
     private static readonly Lazy<Synthesis> LazyQueues = new(() => Synthesis.Of((_, runner) =>
@@ -100,7 +108,7 @@ internal static class Shapes
         },
     };
 
-    /// <summary>A job with every alarm and one with a queue, with the dashboard and the queries.</summary>
+    /// <summary>A job with every alarm and one with a queue, with the dashboard, the queries and channels.</summary>
     public static Synthesis Monitored => LazyMonitored.Value;
 
     /// <summary>

@@ -33,6 +33,8 @@ internal sealed class AdminAlerts : Construct
         LetsAlarmsPublish = Topic.AddToResourcePolicy(
             AlarmsMay("AlarmsPublish", ["sns:Publish"], Topic.TopicArn)).StatementAdded;
         foreach (var email in _emails.Distinct()) Topic.AddSubscription(new EmailSubscription(email));
+        HasChat = props.SlackChannels.Count + props.TeamsChannels.Count > 0;
+        if (HasChat) _ = new ChatChannels(this, Topic.TopicArn, props);
         _notify = new SnsAction(Topic);
     }
 
@@ -40,6 +42,9 @@ internal sealed class AdminAlerts : Construct
 
     /// <summary>What those subscribe to who hear of successes; null where there are none.</summary>
     public Topic? Successes { get; private set; }
+
+    /// <summary>Chat channels are subscribed to the topic.</summary>
+    public bool HasChat { get; }
 
     /// <summary>With which the topics are encrypted; null for none that is known.</summary>
     public IKey? Key { get; }

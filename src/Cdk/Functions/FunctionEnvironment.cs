@@ -12,6 +12,7 @@ internal sealed class FunctionEnvironment(Shared shared, JobRunnerProps props)
     {
         var environment = Places();
         if (shared.Alerts.Successes is { } topic) environment[EnvironmentNames.SuccessTopic] = topic.TopicArn;
+        if (shared.Alerts.HasChat) environment[EnvironmentNames.Chat] = "1";
         if (Metrics() is { } metrics) environment[EnvironmentNames.Metrics] = metrics;
         AddLimits(environment);
         return environment;

@@ -22,6 +22,20 @@ public sealed record JobRunnerProps
     public IReadOnlyList<string> AdminEmails { get; init; } = [];
 
     /// <summary>
+    /// Channels of Slack that are told what <see cref="AdminEmails"/> are told, alarms among it. Default none.
+    /// </summary>
+    /// <example><code>
+    /// new JobRunnerProps { SlackChannels = [new SlackChannel("T0123ABCD", "C0123ABCD")] }
+    /// </code></example>
+    public IReadOnlyList<SlackChannel> SlackChannels { get; init; } = [];
+
+    /// <summary>
+    /// Channels of Microsoft Teams that are told what <see cref="AdminEmails"/> are told, alarms among it. Default
+    /// none.
+    /// </summary>
+    public IReadOnlyList<TeamsChannel> TeamsChannels { get; init; } = [];
+
+    /// <summary>
     /// Buckets besides the runner's whose uploads start jobs, by the name that [OnUpload(Bucket = …)] has for them: for
     /// names that differ between stages, buckets that this app makes, and buckets with a KMS key, which these jobs may
     /// then decrypt with. A name that is not here is taken for the bucket's name in S3. A stack has at most 20 of both.

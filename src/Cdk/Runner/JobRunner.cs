@@ -61,7 +61,11 @@ public sealed class JobRunner : Construct
         _shared = new Shared(
             Stack.Of(this).StackName, storage, buckets, compute, alerts, commands, _props.LogRetention);
         AddOutputs();
-        if (_props.AdminEmails.Count == 0) Annotations.Of(this).AddWarningV2("jobs:noAdminEmails", NoAdminEmails);
+        if (_props.AdminEmails.Count == 0 && !alerts.HasChat)
+        {
+            Annotations.Of(this).AddWarningV2("jobs:noAdminEmails", NoAdminEmails);
+        }
+
         _published = new PublishedFunctions(_props, AssetRuntime.For(this));
         if (_published.Notice is { } managed)
         {

@@ -40,6 +40,7 @@ internal static class JobRunnerRules
         .. CheckRules(jobs),
         .. CheckSubmitters(jobs),
         .. CheckEmails(props),
+        .. ChatRules.Check(props),
         .. CheckMetrics(props.Metrics, jobs),
         .. CheckBuckets(props, jobs),
         .. JobRecipients.Check(props.AdminEmails, jobs),

@@ -82,6 +82,12 @@ internal static class CommandBodies
         ? body
         : $"{body[..^1]},\"by\":\"{JsonEncodedText.Encode(by, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"}}";
 
+    /// <param name="job">Whose recipients get it too; null for none.</param>
+    public static string TestAlert(string id, string? job) => Write("testAlert", id, json =>
+    {
+        if (job is not null) json.WriteString("job", job);
+    });
+
     /// <param name="begun">The id of the replay.</param>
     public static string CancelReplay(string id, string begun) =>
         Write("cancel", id, json => json.WriteString("replay", begun));

@@ -14,6 +14,7 @@ namespace Jobs.Cli.Shapes;
 [JsonSerializable(typeof(RedriveShape))]
 [JsonSerializable(typeof(ReplayShape))]
 [JsonSerializable(typeof(StatusShape))]
+[JsonSerializable(typeof(AlertListShape))]
 [JsonSerializable(typeof(DoctorShape))]
 [JsonSerializable(typeof(ImportShape))]
 [JsonSerializable(typeof(string))]

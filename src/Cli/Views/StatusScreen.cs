@@ -138,18 +138,7 @@ internal sealed class StatusScreen(CliContext cli, StackStatus status)
 
     private void PrintAlerts()
     {
-        var table = new TextTable("Open alert", "Runs", "Since", "Cause");
-        foreach (var alert in status.Alerts)
-        {
-            var kind = alert.Key.IsStuck ? "stuck" : "failed";
-            table.Add(
-                new Cell(alert.Key.Job, "bold"),
-                Words.Invariant($"{alert.Count}"),
-                Words.Ago(alert.OpenedAt, _now),
-                new Cell($"{kind}: {alert.Key.Reason}", "yellow"));
-        }
-
-        PrintBelow(table);
+        PrintBelow(AlertTable.Of(status.Alerts, _now));
         foreach (var alert in status.UnreadableAlerts) cli.Fault(alert);
     }
 

@@ -19,6 +19,9 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
     /// </summary>
     private const int MaxSubject = 99;
 
+    /// <summary>Of a command's id, so that the subject has room for its text.</summary>
+    private const int MaxTestId = 12;
+
     private readonly RunSections _sections = new(stack);
 
     internal CommandLines Lines => stack.Lines;
@@ -41,17 +44,28 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
             .Prose(
                 Inv(
                     $"Its schedule '{schedule.Name}' planned a run for {Time(missing.PlannedAt)}. {MissingRun.Grace.TotalMinutes:0} minutes later there was none."))
-            .Section("WHAT TO DO")
+            .Steps()
             .Prose("See whether the schedule is enabled in EventBridge, and whether messages lie in the dead-letter " +
                 "queues Undelivered or Schedules. " +
                 "You get no further e-mail about this schedule until it has run again.")
             .Section("TO START IT AFTER ALL")
             .Line(stack.Lines.ReplaySchedule(schedule, missing.PlannedAt, missing.PlannedAt + Schedule.Resolution));
-        return new Alert(
-            Subject(
-                $"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned",
-                cause.AlertId),
-            body.ToString());
+        return Compose(
+            $"{schedule.Job} did not run at {Time(missing.PlannedAt)}, as schedule {schedule.Name} planned",
+            cause.AlertId,
+            body);
+    }
+
+    /// <summary>Nothing has happened: that it arrives is what it says.</summary>
+    /// <param name="id">Of the command that asked for it.</param>
+    /// <param name="job">Whose recipients get it too; null for none.</param>
+    public Alert ForTest(string id, string? job)
+    {
+        var sentence = job is null ? "This is a test of the alerts." : $"This is a test of the alerts about {job}.";
+        var body = new AlertText().Prose($"{sentence} Nothing has failed.")
+            .Steps().Prose("Nothing. Who should have got this and did not: see what the stack is told of them.")
+            .Line(stack.Lines.Doctor());
+        return Compose(sentence, Excerpt.Of(id, MaxTestId), body) with { Job = job };
     }
 
     /// <summary>One e-mail for many runs: how many so far, and some of them.</summary>
@@ -68,13 +82,12 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
         }
 
         RunSections.AppendSamples(body, cause, samples);
-        return new Alert(
-            Subject(
-                cause.Key.IsSuccess
-                    ? Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}")
-                    : Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}: {ReasonOf(cause, samples)}"),
-                cause.AlertId + "/many"),
-            body.ToString());
+        return Compose(
+            cause.Key.IsSuccess
+                ? Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}")
+                : Inv($"{Runs(cause)} of {cause.Key.Job} {Verb(cause)}: {ReasonOf(cause, samples)}"),
+            cause.AlertId + "/many",
+            body);
     }
 
     /// <summary>The cause has met no more runs: how many it was, and how to start them again.</summary>
@@ -91,9 +104,10 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
         var run = dossier.Run;
         var body = Begin(run.Id.Job, $"{run.Id.Job} succeeded.");
         _sections.AppendSuccess(body, dossier);
-        return new Alert(
-            Subject($"{run.Id.Job} succeeded: {dossier.Upload?.ToString() ?? run.Trigger}", cause.AlertId),
-            body.ToString());
+        return Compose(
+            $"{run.Id.Job} succeeded: {dossier.Upload?.ToString() ?? run.Trigger}",
+            cause.AlertId,
+            body);
     }
 
     private Alert ForSuccesses(AlertCause cause, IReadOnlyList<RunDossier> samples)
@@ -102,7 +116,7 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
         var body = Begin(cause.Key.Job, Inv($"{text}, from {Time(cause.OpenedAt)} to {Time(cause.LastAt)}."))
             .Prose(GoesOn(cause) ? "It goes on. The next one is told by itself." : "No more came since.");
         RunSections.AppendSamples(body, cause, samples);
-        return new Alert(Subject(text, cause.AlertId + "/over"), body.ToString());
+        return Compose(text, cause.AlertId + "/over", body);
     }
 
     private Alert ForFailure(AlertCause cause, RunDossier dossier)
@@ -112,12 +126,14 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
         if (run.Verdict is { } verdict)
         {
             body.Section("WHAT HAPPENED").Prose(verdict.Sentence);
-            body.Section("WHAT TO DO").Prose(verdict.NextStep);
+            body.Steps().Prose(verdict.NextStep);
         }
 
         _sections.AppendAll(body, dossier);
-        return new Alert(
-            Subject($"{run.Id.Job} {Words(run.State)}: {run.Verdict?.Sentence}", cause.AlertId), body.ToString());
+        return Compose(
+            $"{run.Id.Job} {Words(run.State)}: {run.Verdict?.Sentence}",
+            cause.AlertId,
+            body);
     }
 
     private Alert ForStuck(AlertCause cause, RunDossier dossier)
@@ -130,12 +146,12 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
         {
             body.Section("WHAT HAPPENED").Prose(
                 Inv($"ECS refused it {run.Refusals} times. The last time: {refusal.Sentence}"));
-            body.Section("WHAT TO DO").Prose(refusal.NextStep);
+            body.Steps().Prose(refusal.NextStep);
         }
         else
         {
             if (run.Stall?.Detail is { } detail) body.Section("WHAT HAPPENED").Prose($"{detail}.");
-            body.Section("WHAT TO DO").Prose(StepFor(cause.Key.Reason));
+            body.Steps().Prose(StepFor(cause.Key.Reason));
             if (cause.Key.Reason == Stall.ChildrenMissing)
             {
                 body.Line(stack.Lines.DeadLetters(Names.CommandsQueue));
@@ -146,8 +162,10 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
 
         body.Prose("It goes on trying. You get one more e-mail, when it moves again or has failed.");
         _sections.AppendAll(body, dossier);
-        return new Alert(
-            Subject($"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}", cause.AlertId), body.ToString());
+        return Compose(
+            $"{run.Id.Job} is stuck: it {WaitsFor(cause.Key.Reason)}",
+            cause.AlertId,
+            body);
     }
 
     private Alert ForRecovered(AlertCause cause, IReadOnlyList<RunDossier> samples)
@@ -168,9 +186,9 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
                     $"{still} had not moved at {Time(cause.LastAt)}. They go on trying; nothing more is said of them until they fail."));
         }
 
-        body.Section("WHAT TO DO").Prose(still > 0 ? "See what they wait for." : "Nothing.");
+        body.Steps().Prose(still > 0 ? "See what they wait for." : "Nothing.");
         RunSections.AppendSamples(body, cause, samples);
-        return new Alert(Subject(text, cause.AlertId + "/over"), body.ToString());
+        return Compose(text, cause.AlertId + "/over", body);
     }
 
     private Alert ForStormEnd(AlertCause cause, IReadOnlyList<RunDossier> samples, DateTimeOffset asked)
@@ -185,19 +203,24 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
         _sections.AppendSteps(body, samples);
         RunSections.AppendSamples(body, cause, samples);
         _sections.AppendRestart(body, cause, samples, asked);
-        return new Alert(
-            Subject(
-                Inv(
+        return Compose(
+            Inv(
                     $"{Runs(cause)} of {cause.Key.Job} failed; {(goesOn ? "a day of it" : "it is over")}: {ReasonOf(cause, samples)}"),
-                cause.AlertId + "/over"),
-            body.ToString());
+                cause.AlertId + "/over",
+            body);
     }
+
+    /// <param name="id">Of the e-mail: its cause, and what of it.</param>
+    internal Alert Compose(string text, string id, AlertText body) => new(Subject(text, id), body.ToString())
+    {
+        Chat = body.ToChat($"{stack.Name}: {text}", id.Split('/')[0]),
+    };
 
     /// <summary>
     /// A subject as SNS takes it. The tail identifies the e-mail: a second copy, sent after a crash between publishing
     /// and noting it, has the same one.
     /// </summary>
-    internal string Subject(string text, string id)
+    private string Subject(string text, string id)
     {
         var tail = $" [{id}]";
         var ascii = new string([.. $"{stack.Name}: {text}".Select(c => c is >= ' ' and <= '~' ? c : '?')]);

@@ -51,7 +51,7 @@ internal sealed class RunSections(StackInfo stack)
     public void AppendSteps(AlertText body, IReadOnlyList<RunDossier> samples)
     {
         if (samples.Count == 0) return;
-        if (samples[0].Run.Verdict is { } verdict) body.Section("WHAT TO DO").Prose(verdict.NextStep);
+        if (samples[0].Run.Verdict is { } verdict) body.Steps().Prose(verdict.NextStep);
         AppendLinks(body, samples[0].Run);
     }
 

@@ -72,6 +72,10 @@ public abstract record Command(string Id)
     /// <summary>A run's end.</summary>
     public sealed record Cancel(string Id, RunId Run) : Command(Id);
 
+    /// <summary>An alert that says only that it is a test, to each who is told of failures.</summary>
+    /// <param name="Job">Whose recipients get it too; null for none.</param>
+    public sealed record TestAlert(string Id, string? Job) : Command(Id);
+
     /// <summary>A replay's end.</summary>
     /// <param name="Begun">The id of the command that began it.</param>
     public sealed record CancelReplay(string Id, string Begun) : Command(Id);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jobs.Core.Alerts;
 using Jobs.Core.Children;
 using Jobs.Core.Definitions;
 using Jobs.Core.Engine;
@@ -21,6 +22,7 @@ public sealed class CommandIntake(
     ChildCoordinator children,
     ReplayIntake replays,
     PauseKeeper pauses,
+    TestAlerts tests,
     CommandLines lines,
     TimeProvider clock)
 {
@@ -50,6 +52,7 @@ public sealed class CommandIntake(
             Command.CancelReplay cancel => await CancelReplayAsync(cancel, cancellation),
             Command.Pause pause => await PauseAsync(pause, cancellation),
             Command.Resume resume => await ResumeAsync(resume, cancellation),
+            Command.TestAlert test => await TestAlertAsync(test, cancellation),
             _ => throw new InvalidOperationException($"No handler carries out {command}."),
         };
     }
@@ -92,6 +95,7 @@ public sealed class CommandIntake(
         {
             Command.Submit other => $"submit '{Excerpt.Of(other.Job, ShownName)}'",
             Command.CancelReplay => "cancel a replay",
+            Command.TestAlert => "test the alerts",
             _ => command.GetType().Name.ToLowerInvariant(),
         };
         var reason =
@@ -295,6 +299,12 @@ public sealed class CommandIntake(
             $"Job '{name}' has no schedule '{Excerpt.Of(schedule, ShownName)}'{Spelling.Suggestion(schedule, names)} " +
             $"It has: {(names.Count == 0 ? "none" : string.Join(", ", names))}. " +
             "Send one of these, or leave it out to pause the job.");
+    }
+
+    private async Task<string> TestAlertAsync(Command.TestAlert test, CancellationToken cancellation)
+    {
+        await tests.SendAsync(test.Id, test.Job is { } job ? Find(job) : null, cancellation);
+        return $"Command {test.Id} tested the alerts{(test.Job is { } about ? $" about {about}" : "")}.";
     }
 
     private JobDefinition Find(string job)

@@ -23,6 +23,7 @@ namespace Jobs.Core.Commands;
 /// {"command":"retry","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","run":"csv-import/0123456789abcdefghjkmnpqrs"}
 /// {"command":"cancel","id":"key","replay":"the key that began it"}
+/// {"command":"testAlert","id":"key","job":"csv-import"}
 /// {"command":"replay","id":"key","source":{"prefix":"incoming/"},"perMinute":60,"force":false}
 /// {"command":"pause","id":"key","job":"csv-import","schedule":"nightly","until":"2026-01-01T00:00:00Z",
 ///  "reason":"The source is migrated."}
@@ -34,7 +35,7 @@ public static class CommandReader
 {
     public const int MaxIdLength = 128;
 
-    private const string Kinds = "submit, retry, cancel, replay, pause, resume";
+    private const string Kinds = "submit, retry, cancel, replay, pause, resume, testAlert";
 
     private const int ShownValue = 200;
 
@@ -86,6 +87,9 @@ public static class CommandReader
         "replay" => ReadReplay(message),
         "pause" => ReadPause(message),
         "resume" => new Command.Resume(ReadId(message, "job", "schedule"), ReadJob(message), ReadSchedule(message)),
+        "testAlert" => new Command.TestAlert(
+            ReadId(message, "job"),
+            message.TryGetProperty("job", out _) ? Text(message, "job", "the name of a job") : null),
         var other =>
             throw Rejected(
                 $"$.command is one of {Kinds}",

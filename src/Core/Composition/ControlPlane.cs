@@ -55,7 +55,8 @@ public sealed class ControlPlane(
     public EventIntake Events => field ??= new EventIntake(catalog, Engine);
 
     public CommandIntake Commands => field ??= new CommandIntake(
-        catalog, ports.Runs, Engine, Children, Replays, Pauses, settings.Stack.Lines, clock);
+        catalog, ports.Runs, Engine, Children, Replays, Pauses, new TestAlerts(ports.Alerts, Writer),
+        settings.Stack.Lines, clock);
 
     public ReplayIntake Replays => field ??= new ReplayIntake(catalog, ports.Replays, clock);
 

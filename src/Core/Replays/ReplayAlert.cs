@@ -19,8 +19,8 @@ internal static class ReplayAlert
                 "What it was:";
         var body = new AlertText().Prose($"{what}.")
             .Section("WHAT HAPPENED").Prose(Done(replay)).Prose($"The last error: {replay.Error}")
-            .Section("WHAT TO DO").Prose(remedy).Line(writer.Lines.Replay(replay.Id));
-        return new Alert(writer.Subject($"{what}: {replay.Error}", Excerpt.Of(replay.Id, MaxId)), body.ToString());
+            .Steps().Prose(remedy).Line(writer.Lines.Replay(replay.Id));
+        return writer.Compose($"{what}: {replay.Error}", Excerpt.Of(replay.Id, MaxId), body);
     }
 
     private static string Done(Replay replay) => Inv(

@@ -22,7 +22,7 @@ public sealed class MessagingTests
             StubWire.Credentials, _wire.Configure(new AmazonSimpleNotificationServiceConfig()));
 
         await new SnsAlerts(sns, "arn:aws:sns:eu-central-1:123456789012:alerts", null)
-            .PublishAsync(new Alert("shop: it failed [x]", "Zeile 1\nÜ & + %"), CancellationToken.None);
+            .PublishAsync(Alert("shop: it failed [x]", "Zeile 1\nÜ & + %"), CancellationToken.None);
 
         var form = Assert.Single(_wire.Requests).Body.Split('&')
             .Select(pair => pair.Split('='))
@@ -45,7 +45,7 @@ public sealed class MessagingTests
             StubWire.Credentials, _wire.Configure(new AmazonSimpleNotificationServiceConfig()));
 
         await new SnsAlerts(sns, "alerts", successes).PublishAsync(
-            new Alert("s", "b") { Job = "orders", IsSuccess = isSuccess }, CancellationToken.None);
+            Alert("s", "b") with { Job = "orders", IsSuccess = isSuccess }, CancellationToken.None);
 
         var forms = _wire.Requests.Select(request => request.Body.Split('&')
             .Select(pair => pair.Split('='))
@@ -113,4 +113,6 @@ public sealed class MessagingTests
             "https://sqs.eu-central-1.amazonaws.com/123456789012/dead")
                 .SendAsync(body, reason, "AROA:job", CancellationToken.None);
     }
+
+    private static Alert Alert(string subject, string body) => new(subject, body) { Chat = new("t", "d", [], "x") };
 }

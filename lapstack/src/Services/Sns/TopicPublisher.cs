@@ -12,6 +12,7 @@ namespace Lapstack.Services.Sns;
 internal sealed class TopicPublisher(
     TopicStore topics,
     Mailbox mailbox,
+    ChatRooms rooms,
     ServiceSender sender,
     Account account,
     Ids ids,
@@ -60,6 +61,7 @@ internal sealed class TopicPublisher(
         var refusal = subscription.Protocol switch
         {
             "email" => Mail(topic, subscription, notification),
+            "https" => Chat(topic, notification),
             "sqs" => await sender
                 .ToQueueAsync(
                     _sns,
@@ -83,6 +85,13 @@ internal sealed class TopicPublisher(
     private DeliveryRefusal? Mail(Topic topic, Subscription subscription, Notification notification)
     {
         mailbox.Deliver(topic, subscription, notification);
+        return null;
+    }
+
+    /// <summary>The chat integration's is the only subscription of this kind here.</summary>
+    private DeliveryRefusal? Chat(Topic topic, Notification notification)
+    {
+        rooms.Deliver(topic, notification);
         return null;
     }
 

@@ -61,7 +61,8 @@ public sealed class CommandReaderTests
     [InlineData("", "a command is JSON")]
     [InlineData("not json", "a command is JSON (sent: not json")]
     [InlineData("[1]", "a command is a JSON object (sent: [1])")]
-    [InlineData("{}", "$.command is a string: submit, retry, cancel, replay, pause, resume (sent: nothing)")]
+    [InlineData(
+        "{}", "$.command is a string: submit, retry, cancel, replay, pause, resume, testAlert (sent: nothing)")]
     [InlineData("""{"command":7}""", "(sent: 7)")]
     [InlineData("""{"command":"submitt"}""", "Did you mean 'submit'?")]
     [InlineData("""{"command":"cancel","run":"line-count/1"}""", "$.id is a string: a key of 1 to 128 characters")]
