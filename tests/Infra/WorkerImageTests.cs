@@ -79,6 +79,43 @@ public sealed class WorkerImageTests : IDisposable
     }
 
     [Fact]
+    public void Image_in_a_repository_of_its_own_is_named_by_the_context_and_says_how_it_is_built()
+    {
+        Publish("Acme.Worker");
+
+        var stack = SynthesizeFor("111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-workers", "0a1b2c");
+
+        const string Image = "111122223333.dkr.ecr.eu-west-1.<AWS::URLSuffix>/acme-workers:Acme.Worker-0a1b2c";
+        var task = stack.Template.OfType("AWS::ECS::TaskDefinition").Single();
+        Assert.Contains(Image, task["ContainerDefinitions"]!, StringComparison.Ordinal);
+        Assert.Empty(Images(stack));
+        Assert.Contains(
+            "ecr:GetDownloadUrlForLayer\n    on arn:<AWS::Partition>:ecr:eu-west-1:111122223333:repository/acme-workers",
+            Readable.Role(stack.Template, stack.Template.Named("JobslinecountExecutionRole")),
+            StringComparison.Ordinal);
+        var described = Metadata(stack, "jobs:image");
+        Assert.Equal(
+            "111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-workers:Acme.Worker-0a1b2c",
+            (string?)described["uri"]);
+        Assert.Equal("linux/amd64", (string?)described["platform"]);
+        Assert.True(File.Exists(Path.Combine(stack.Folder, (string)described["folder"]!, "Dockerfile")));
+    }
+
+    [Theory]
+    [InlineData("acme-workers", "0a1b2c", "is the URI of a repository in ECR")]
+    [InlineData("111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-workers", null, "says which image")]
+    [InlineData("111122223333.dkr.ecr.eu-west-1.amazonaws.com/acme-workers", "a b", "says which image")]
+    public void Repository_that_is_none_and_a_tag_that_is_missing_are_told(
+        string repository, string? tag, string sentence)
+    {
+        Publish("Acme.Worker");
+
+        var told = Assert.Throws<WorkerImageException>(() => SynthesizeFor(repository, tag));
+
+        Assert.Contains(sentence, told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Dockerfile_of_its_own_is_kept()
     {
         Publish("Acme.Worker");
@@ -167,6 +204,26 @@ public sealed class WorkerImageTests : IDisposable
 
     private void Compile(string name, string content) => File.WriteAllBytes(
         Path.Combine(_folder, name), [.. Elf.Program(machine: 62), .. Encoding.ASCII.GetBytes(content)]);
+
+    private Synthesis SynthesizeFor(string repository, string? tag)
+    {
+        var context = new Dictionary<string, object> { ["jobs:imageRepository"] = repository };
+        if (tag is not null) context["jobs:imageTag"] = tag;
+        return Synthesis.OfApp(
+            app =>
+            {
+                var stack = new Stack(app, "jobs");
+                new JobRunner(stack, "Jobs", Synthesis.AnyRunner).AddJob(
+                    Shapes.LineCount, new JobProps { Image = WorkerImage.FromFolder(stack, _folder) });
+            },
+            context);
+    }
+
+    private static JsonNode Metadata(Synthesis stack, string type) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(stack.Folder, "manifest.json")))!
+            ["artifacts"]!["jobs"]!["metadata"]!.AsObject()
+            .SelectMany(construct => construct.Value!.AsArray())
+            .Single(one => (string?)one!["type"] == type)!["data"]!;
 
     private static JsonNode Source(Synthesis stack) => Images(stack).Single().Value!["source"]!;
 

@@ -5,6 +5,9 @@ internal static class WorkerFolder
 {
     private const string Program = ".runtimeconfig.json";
 
+    /// <summary>Symbols of a program that was compiled ahead of time: larger than the program itself.</summary>
+    public static readonly string[] Excluded = ["*.dbg"];
+
     /// <summary>Gives it a Dockerfile if it has none.</summary>
     /// <returns>The name of the worker's assembly.</returns>
     /// <exception cref="WorkerImageException">The folder has no program of .NET's, or several.</exception>

@@ -3,12 +3,14 @@ using Amazon.CDK.AWS.ECS;
 using Constructs;
 using Jobs.Cdk.Assets;
 using Jobs.Cdk.Ground;
+using Jobs.Core;
 
 namespace Jobs;
 
 /// <summary>
 /// The image of a .NET worker, from its project or from its published folder. The CDK CLI builds and pushes it; the
-/// laptop starts the program from the folder.
+/// laptop starts the program from the folder. A pipeline gives the image a repository of its own: with the contexts
+/// <c>jobs:imageRepository</c> and <c>jobs:imageTag</c> it is there, and <c>dotnet jobs images</c> pushes it.
 /// </summary>
 /// <example><code>
 /// runner.AddJobs(
@@ -57,15 +59,20 @@ public sealed class WorkerImage : ContainerImage
         var runtime = RuntimeOf(scope, options);
         var worker = WorkerFolder.Prepare(folder);
         scope.Node.AddValidation(new Validation(() => TestOnlyPackages.Check(scope, folder)));
+        var baseImage = options?.BaseImage ?? scope.Node.TryGetContext("baseImage") as string;
+        if (DeliveredImage.Find(scope, worker, folder, runtime, baseImage) is { } image)
+        {
+            return new WorkerImage(image, runtime.Fargate);
+        }
+
         var asset = new DockerImageAsset(scope, $"{worker}Image", new DockerImageAssetProps
         {
             Directory = folder,
-            // Symbols of a program that was compiled ahead of time: larger than the program itself.
-            Exclude = ["*.dbg"],
+            Exclude = WorkerFolder.Excluded,
             Platform = runtime.Docker,
-            BuildArgs = (options?.BaseImage ?? scope.Node.TryGetContext("baseImage") as string) is { } image
-                ? new Dictionary<string, string> { ["BASE_IMAGE"] = image }
-                : null,
+            BuildArgs = baseImage is null
+                ? null
+                : new Dictionary<string, string> { [PipelineNames.BaseImageArgument] = baseImage },
         });
         return new WorkerImage(FromDockerImageAsset(asset), runtime.Fargate);
     }
