@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.ECS;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.S3;
@@ -112,6 +113,14 @@ public sealed record JobRunnerProps
     /// and OnBacklog's look each minute where no other job has one. Default false.
     /// </summary>
     public bool Canary { get; init; }
+
+    /// <summary>
+    /// Who may verify the stack: assume its role <c>&lt;stack&gt;_&lt;Region&gt;_verify</c>, which may do what
+    /// <c>dotnet jobs verify</c> does and nothing else. Such as <c>new AccountRootPrincipal()</c>, for roles of the
+    /// stack's own account that are allowed to assume it, or <c>new AccountPrincipal("111122223333")</c> for a
+    /// pipeline's. Only with <see cref="Canary"/>. Default null: no such role.
+    /// </summary>
+    public IPrincipal? Verifier { get; init; }
 
     /// <summary>
     /// Launches that may follow each other at once, and a second in the long run: the account's Fargate quotas in this

@@ -187,6 +187,11 @@ public sealed class JobRunner : Construct
         _shared.Buckets.SwitchOn(_jobs.Select(job => job.Definition));
         Preparations.Add(this, _shared, _props, _jobs.Select(job => job.Definition));
         AddMonitoring(functions);
+        if (_props.Verifier is { } trusted && _hasCanaries)
+        {
+            Verifier.Add(this, trusted, _shared, functions, Job(CanaryNames.OfQueue));
+        }
+
         _isComplete = true;
     }
 

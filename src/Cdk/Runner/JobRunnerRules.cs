@@ -213,6 +213,11 @@ internal static class JobRunnerRules
                 "and set them there: aws s3api put-bucket-logging.";
         }
 
+        if (props is { Verifier: not null, Canary: false })
+        {
+            yield return "Verifier is who may verify the stack by its canaries (declared: without Canary). Set Canary.";
+        }
+
         if (props is { DeletionProtection: true, RemovalPolicy: RemovalPolicy.DESTROY })
         {
             yield return "DeletionProtection keeps the tables that RemovalPolicy.DESTROY deletes (declared: both). " +
