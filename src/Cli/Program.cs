@@ -24,6 +24,7 @@ var cli = new CliContext
     AskText = Screens.AskTextAsync,
     Surroundings = () => new AwsSurroundings(new AwsClients(Target.Resolve()), TimeProvider.System),
     Account = () => AwsAccount.Of(Target.Resolve(), TimeProvider.System),
+    Registry = () => AwsRegistry.Of(Target.Resolve(), TimeProvider.System),
     Probe = place => AwsProbe.Of(place, Target.Resolve(), TimeProvider.System),
     RunLaptop = LaptopProgram.RunAsync,
     Programs = new TerminalPrograms(),

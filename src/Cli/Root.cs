@@ -40,6 +40,7 @@ internal static class Root
         ("init", InitCommand.Create),
         ("import", ImportCommand.Create),
         ("deploy", DeployCommand.Create),
+        ("images", ImagesCommand.Create),
         ("list", ListCommand.Create),
         ("submit", SubmitCommand.Create),
         ("runs", RunsCommand.Create),

@@ -102,6 +102,22 @@ public sealed class CommandLines(string? stack)
     public static string Deploy(params IEnumerable<string> context) =>
         WithoutStack.Line(["deploy", .. context.SelectMany(value => new[] { "-c", value })]);
 
+    /// <summary>Pushes the images of a synthesis, and waits for their scan.</summary>
+    /// <param name="assembly">Folder of the synthesis.</param>
+    /// <param name="failOn">The least severity that is refused.</param>
+    /// <param name="allowed">Findings that are not, each with the reason.</param>
+    public static string Images(
+        string assembly, string failOn, IEnumerable<KeyValuePair<string, string>> allowed) =>
+        WithoutStack.Line(
+            [
+                "images", "--assembly", assembly, "--fail-on", failOn,
+                .. allowed.SelectMany(one => new[] { "--allow", $"{one.Key}={one.Value}" }),
+            ]);
+
+    /// <summary>Marks the images of a synthesis as those of a stage.</summary>
+    public static string KeepImages(string assembly, string stage) =>
+        WithoutStack.Line("images", "--assembly", assembly, "--keep", stage);
+
     /// <summary>The help of a command, which needs no stack.</summary>
     public static string Help(string command) => WithoutStack.Line(command, "--help");
 

@@ -103,7 +103,10 @@ internal sealed class SignedCalls(Target target, SignedHttp http) : IDisposable
 
     private string Regional(string service) =>
         target.Endpoint
-            ?? $"https://{service}.{target.Region}.{RegionEndpoint.GetBySystemName(target.Region).PartitionDnsSuffix}";
+            ?? $"https://{HostOf(service)}.{target.Region}.{RegionEndpoint.GetBySystemName(target.Region).PartitionDnsSuffix}";
+
+    /// <summary>ECR's API is beside its registry. https://docs.aws.amazon.com/general/latest/gr/ecr.html</summary>
+    private static string HostOf(string service) => service == "ecr" ? "api.ecr" : service;
 
     private static AmazonClientException Undocumented(Exception e) =>
         new($"AWS's answer is not the documented one: {e.Message}", e);

@@ -37,6 +37,9 @@ internal sealed record CliContext
     /// <summary>The account that a stack is to be deployed into.</summary>
     public required Func<Ports.IAccount> Account { get; init; }
 
+    /// <summary>Where images are pushed.</summary>
+    public required Func<IRegistry> Registry { get; init; }
+
     /// <summary>What a verification does to a stack.</summary>
     public required Func<StackPlace, IProbe> Probe { get; init; }
 

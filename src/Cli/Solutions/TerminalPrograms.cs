@@ -10,13 +10,23 @@ namespace Jobs.Cli.Solutions;
 internal sealed class TerminalPrograms : IPrograms
 {
     public async Task<int> RunAsync(
-        string program, IReadOnlyList<string> arguments, string folder, CancellationToken cancellation)
+        string program,
+        IReadOnlyList<string> arguments,
+        string folder,
+        CancellationToken cancellation,
+        string? input = null)
     {
         // A terminal sends it to both processes. This one stays until the other has ended.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(NameOf(program), arguments) { WorkingDirectory = folder },
+            StartInfo = new ProcessStartInfo(NameOf(program), arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = input is not null,
+                // As the CDK CLI has it: an image is one manifest, which ECR scans, and no index with attestations.
+                Environment = { ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1" },
+            },
         };
         try
         {
@@ -25,6 +35,12 @@ internal sealed class TerminalPrograms : IPrograms
         catch (Win32Exception e)
         {
             throw CliException.NotReady($"{program} cannot be started: {e.Message}. Install it and put it on PATH.");
+        }
+
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
         }
 
         await using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));

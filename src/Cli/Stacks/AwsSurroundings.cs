@@ -90,8 +90,7 @@ internal sealed class AwsSurroundings(AwsClients clients, TimeProvider clock) : 
 
     public async Task<DockerEngine?> DockerEngineAsync(CancellationToken cancellation)
     {
-        var program = Environment.GetEnvironmentVariable("CDK_DOCKER") is { Length: > 0 } named ? named : "docker";
-        return await RunAsync(program, ["version", "--format", "{{.Server.Version}}"], cancellation) switch
+        return await RunAsync(DockerEngine.Program, ["version", "--format", "{{.Server.Version}}"], cancellation) switch
         {
             null => null,
             { Code: 0 } end => new DockerEngine(FirstLine(end.Out), null),

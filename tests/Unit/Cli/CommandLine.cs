@@ -24,6 +24,8 @@ internal sealed class CommandLine
 
     public FakeAccount Account { get; } = new();
 
+    public FakeRegistry Registry { get; } = new();
+
     /// <summary>What a verification does to the stack; null where none is expected.</summary>
     public IProbe? Probe { get; set; }
 
@@ -117,6 +119,7 @@ internal sealed class CommandLine
             Connect = (_, _, _) => NoStack is null ? Task.FromResult<IStack>(Stack) : throw NoStack,
             Surroundings = () => Surroundings,
             Account = () => Account,
+            Registry = () => Registry,
             Probe = _ => Probe ?? throw new InvalidOperationException("Nothing is to be verified."),
             RunLaptop = line =>
             {

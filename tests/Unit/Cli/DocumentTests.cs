@@ -100,6 +100,7 @@ public sealed partial class DocumentTests
         Connect = (_, _, _) => throw new InvalidOperationException("There is no stack."),
         Surroundings = () => throw new InvalidOperationException("There is nothing to look at."),
         Account = () => throw new InvalidOperationException("There is nothing to look at."),
+        Registry = () => throw new InvalidOperationException("There is nothing to push."),
         Probe = _ => throw new InvalidOperationException("There is no stack."),
         RunLaptop = _ => throw new InvalidOperationException("There is no laptop."),
         Programs = new FakePrograms(),

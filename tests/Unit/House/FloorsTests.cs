@@ -21,6 +21,7 @@ public sealed class FloorsTests
             "Monitoring",
             "Canaries",
             "Runner",
+            "Pipelines",
             "Apps").Offences());
 
     [Fact]
@@ -73,6 +74,7 @@ public sealed class FloorsTests
             "Import",
             "Shapes",
             "Views",
+            "Images",
             "Solutions",
             "Commands",
             "Help",
