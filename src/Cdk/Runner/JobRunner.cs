@@ -192,6 +192,7 @@ public sealed class JobRunner : Construct
             Verifier.Add(this, trusted, _shared, functions, Job(CanaryNames.OfQueue));
         }
 
+        NagReasons.Give(this, functions);
         _isComplete = true;
     }
 
