@@ -6,7 +6,10 @@ namespace Lapstack.Template;
 /// <summary>Reads the folder <c>cdk synth</c> writes.</summary>
 public static class CloudAssemblyReader
 {
-    /// <param name="stackName">Its name, or its path behind its stages'. Null when the app has one stack.</param>
+    /// <param name="stackName">
+    /// Its name, or its path behind its stages'. Null when the app has one stack, or one with a function: others, such
+    /// as a pipeline's, have nothing to run.
+    /// </param>
     /// <exception cref="TemplateException">No assembly, no such stack, or several and none named.</exception>
     public static CloudAssembly Read(string folder, string? stackName = null)
     {
@@ -23,7 +26,7 @@ public static class CloudAssemblyReader
         return new CloudAssembly(
             stack.Folder,
             stack.Name,
-            ReadJson(stack.Folder, (string)stack.Artifact["properties"]!["templateFile"]!),
+            TemplateOf(stack),
             [.. manifests.SelectMany(m => Files(m, stack.Folder))],
             [.. manifests.SelectMany(m => Images(m, stack.Folder))]);
     }
@@ -49,6 +52,7 @@ public static class CloudAssemblyReader
     {
         var found = stacks.Where(stack => asked is null || stack.Name == asked || stack.Path == asked).ToList();
         if (found.Count == 1) return found[0];
+        if (asked is null && found.Where(HasFunction).Take(2).ToList() is [var only]) return only;
         var app = $"The CDK app in '{root}'";
         if (stacks.Count == 0)
         {
@@ -64,6 +68,13 @@ public static class CloudAssemblyReader
             : $"{app} has {found.Count} stacks{(asked is null ? "" : $" '{asked}'")} ({known}). Say which one to " +
                 $"run: --stack-name {known.Split(',')[0]}.");
     }
+
+    private static bool HasFunction(SynthesizedStack stack) =>
+        TemplateOf(stack)["Resources"] is JsonObject resources
+        && resources.Any(resource => (string?)resource.Value?["Type"] == "AWS::Lambda::Function");
+
+    private static JsonObject TemplateOf(SynthesizedStack stack) =>
+        ReadJson(stack.Folder, (string)stack.Artifact["properties"]!["templateFile"]!);
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Artifacts(JsonObject manifest, string type) =>
         from artifact in manifest["artifacts"] as JsonObject ?? []

@@ -22,11 +22,32 @@ public sealed class CloudAssemblyReaderTests : IDisposable
             {"artifacts":{"one":{"type":"aws:cloudformation:stack","properties":{"templateFile":"t.json"}},
                           "two":{"type":"aws:cloudformation:stack","properties":{"templateFile":"t.json","stackName":"second"}}}}
             """);
+        Write("t.json", """{"Resources":{}}""");
 
         var error = Assert.Throws<TemplateException>(() => CloudAssemblyReader.Read(_folder));
 
         Assert.Contains(
             "2 stacks (one, second). Say which one to run: --stack-name one.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_stacks_and_none_named_the_only_one_with_a_function_runs()
+    {
+        Write("manifest.json", """
+            {"artifacts":{"pipeline":{"type":"aws:cloudformation:stack","properties":{"templateFile":"p.json"}},
+                          "jobs":{"type":"aws:cloudformation:stack","properties":{"templateFile":"t.json"}},
+                          "more":{"type":"aws:cloudformation:stack","properties":{"templateFile":"m.json"}}}}
+            """);
+        Write("p.json", """{"Resources":{"P":{"Type":"AWS::CodePipeline::Pipeline"}}}""");
+        Write("t.json", """{"Resources":{"F":{"Type":"AWS::Lambda::Function"}}}""");
+        Write("m.json", """{"Resources":{}}""");
+        Assert.Equal("jobs", CloudAssemblyReader.Read(_folder).StackName);
+
+        Write("m.json", """{"Resources":{"F":{"Type":"AWS::Lambda::Function"}}}""");
+        Assert.Contains(
+            "3 stacks (jobs, more, pipeline)",
+            Assert.Throws<TemplateException>(() => CloudAssemblyReader.Read(_folder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

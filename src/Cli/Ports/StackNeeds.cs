@@ -21,6 +21,11 @@ internal sealed record StackNeeds(
     string BootstrapParameter,
     int BootstrapVersion)
 {
+    /// <summary>
+    /// The one stack of several that has jobs, as CDK calls it; null when the app has one stack, or several with jobs.
+    /// </summary>
+    public string? OnlyStackWithJobs { get; init; }
+
     /// <summary>Of any stack: four inboxes of five executions each, and one each of OnTick and OnBacklog.</summary>
     public const int MostExecutions = 22;
 
@@ -83,13 +88,34 @@ internal sealed record StackNeeds(
                     stack =>
                         stack.TryGetProperty("requiresBootstrapStackVersion", out var version)
                             ? version.GetInt32()
-                            : LeastBootstrapVersion).DefaultIfEmpty(LeastBootstrapVersion).Max());
+                            : LeastBootstrapVersion).DefaultIfEmpty(LeastBootstrapVersion).Max())
+            {
+                OnlyStackWithJobs = OnlyWithJobs(folder, manifest.RootElement.GetProperty("artifacts")),
+            };
         }
         catch (Exception e) when (
             e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
         {
             throw CliException.Failed($"{folder} is not a cloud assembly that can be read: {e.Message}");
         }
+    }
+
+    private static string? OnlyWithJobs(string folder, JsonElement artifacts)
+    {
+        var stacks = artifacts.EnumerateObject()
+            .Where(artifact => Text(artifact.Value, "type") == "aws:cloudformation:stack").ToList();
+        return stacks.Count > 1
+            && stacks.Where(stack => HasJobs(folder, stack.Value)).Take(2).ToList() is [var only]
+                ? Text(only.Value, "displayName") ?? only.Name
+                : null;
+    }
+
+    private static bool HasJobs(string folder, JsonElement stack)
+    {
+        using var template = Parse(
+            Path.Combine(folder, stack.GetProperty("properties").GetProperty("templateFile").GetString()!));
+        return template.RootElement.TryGetProperty("Outputs", out var outputs)
+            && outputs.TryGetProperty(OutputNames.RunsTable, out _);
     }
 
     /// <summary>A function that a queue feeds has as many executions as its mapping allows; any other one.</summary>

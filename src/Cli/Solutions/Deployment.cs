@@ -34,12 +34,26 @@ internal sealed class Deployment(CliContext cli, DeployWish wish)
         await cdk.SynthesizeAsync(cancellation);
         cli.Note("\n2 of 4  Looking at the account and this machine");
         if (!await IsReadyAsync(surroundings, app, cancellation)) return false;
+        var stack = wish.Stack ?? NeedsOf(surroundings, app)?.OnlyStackWithJobs;
         cli.Note("\n3 of 4  What changes");
-        await cdk.DiffAsync(wish.Stack, cancellation);
+        await cdk.DiffAsync(stack, cancellation);
         if (!await IsWantedAsync(surroundings, cancellation)) return false;
         cli.Note("\n4 of 4  Deploying");
-        await DeployAsync(cdk, cancellation);
+        await DeployAsync(cdk, stack, cancellation);
         return true;
+    }
+
+    /// <summary>Null when it cannot be read, of which the look at the account has told.</summary>
+    private static StackNeeds? NeedsOf(ISurroundings surroundings, string app)
+    {
+        try
+        {
+            return surroundings.Needs(app);
+        }
+        catch (CliException)
+        {
+            return null;
+        }
     }
 
     private async Task<bool> IsReadyAsync(ISurroundings surroundings, string app, CancellationToken cancellation)
@@ -71,14 +85,14 @@ internal sealed class Deployment(CliContext cli, DeployWish wish)
         }
     }
 
-    private async Task DeployAsync(CdkCli cdk, CancellationToken cancellation)
+    private async Task DeployAsync(CdkCli cdk, string? stack, CancellationToken cancellation)
     {
         var file = Path.Combine(Path.GetTempPath(), $"jobs-outputs-{cli.NewId()}.json");
         try
         {
-            await cdk.DeployAsync(wish.Stack, file, cancellation);
+            await cdk.DeployAsync(stack, file, cancellation);
             using var outputs = JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellation));
-            foreach (var stack in outputs.RootElement.EnumerateObject()) Tell(stack.Name, stack.Value);
+            foreach (var deployed in outputs.RootElement.EnumerateObject()) Tell(deployed.Name, deployed.Value);
         }
         finally
         {

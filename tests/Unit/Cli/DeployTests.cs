@@ -55,6 +55,18 @@ public sealed class DeployTests
         Assert.Empty(_jobs.Asked);
     }
 
+    [Fact]
+    public async Task Of_several_stacks_the_only_one_with_jobs_is_meant()
+    {
+        var needs = _jobs.Surroundings.Synthesized();
+        _jobs.Surroundings.Synthesized = () => needs! with { OnlyStackWithJobs = "acme" };
+
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("deploy --yes"));
+
+        Assert.Equal("infra-cdk: npx --yes aws-cdk@2 diff --app cdk.out acme", Lines[1]);
+        Assert.EndsWith("--outputs-file FILE acme", Lines[2], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("synth", "The app does not synthesize", 1)]
     [InlineData("diff", "could not be shown", 2)]

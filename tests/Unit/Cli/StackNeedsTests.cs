@@ -30,6 +30,20 @@ public sealed class StackNeedsTests : IDisposable
         Assert.Equal((2.0, 3 * 2 + 10 * 0.25), (StackNeeds.Largest(needs.Jobs), StackNeeds.Together(needs.Jobs)));
     }
 
+    [Fact]
+    public void Stack_with_jobs_is_known_among_others_if_it_is_the_only_one()
+    {
+        const string Jobs = """{"type":"aws:cloudformation:stack","displayName":"Acme","properties":{"templateFile":"jobs.template.json"}}""";
+        const string Pipeline = """{"type":"aws:cloudformation:stack","properties":{"templateFile":"empty.json"}}""";
+        Synthesize("cdk.out", $$$"""{"artifacts":{"jobs":{{{Jobs}}},"pipeline":{{{Pipeline}}}}}""");
+        Assert.Equal("Acme", StackNeeds.Find(_folder)!.OnlyStackWithJobs);
+
+        Synthesize("cdk.out", $$$"""{"artifacts":{"jobs":{{{Jobs}}},"dev":{{{Jobs}}},"pipeline":{{{Pipeline}}}}}""");
+        Assert.Null(StackNeeds.Find(_folder)!.OnlyStackWithJobs);
+        Synthesize("cdk.out", $$$"""{"artifacts":{"jobs":{{{Jobs}}}}}""");
+        Assert.Null(StackNeeds.Find(_folder)!.OnlyStackWithJobs);
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("{}")]
@@ -52,8 +66,10 @@ public sealed class StackNeedsTests : IDisposable
     {
         var assembly = Directory.CreateDirectory(Path.Combine(_folder, place, "asset.1")).Parent!.FullName;
         File.WriteAllText(Path.Combine(assembly, "manifest.json"), manifest);
+        File.WriteAllText(Path.Combine(assembly, "empty.json"), "{}");
         File.WriteAllText(Path.Combine(assembly, "jobs.template.json"), """
-            {"Resources":{
+            {"Outputs":{"JobsRunsTable":{"Value":{"Ref":"Runs"}}},
+             "Resources":{
               "OnUpload":{"Type":"AWS::Lambda::Function","Properties":{"Environment":{"Variables":{"JOBS_MAX_VCPUS":"8","JOBS_X":{"Ref":"Y"}}}}},
               "Source":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"ScalingConfig":{"MaximumConcurrency":10}}},
               "OnTick":{"Type":"AWS::Lambda::Function","Properties":{}},
