@@ -3,22 +3,26 @@ using Amazon.CDK;
 #if (image)
 using Amazon.CDK.AWS.ECS;
 #endif
+using Amazon.CDK.AWS.IAM;
 using Constructs;
 
 namespace Acme.Infra;
 
 /// <summary>
-/// All that AWS needs for the jobs. Context: <c>adminEmails</c>, comma-separated addresses that are told of failures.
+/// All that AWS needs for the jobs. Context: <c>adminEmails</c>, comma-separated addresses that are told of failures;
+/// <c>account</c> and <c>region</c>, where a pipeline deploys it (default: those of the credentials).
 /// </summary>
 internal sealed class JobsStack : Stack
 {
     public JobsStack(Construct scope, string id)
-        : base(scope, id)
+        : base(scope, id, new StackProps { Env = EnvironmentOf(scope) })
     {
         var runner = new JobRunner(this, "Jobs", new JobRunnerProps
         {
             AdminEmails = AdminEmails(),
             Canary = true, // For dotnet jobs verify.
+            // A pipeline verifies with the stack's own role; of another account, new AccountPrincipal("…").
+            Verifier = new AccountRootPrincipal(),
         });
         runner.AddJobs(
             typeof(LineCount).Assembly,
@@ -38,6 +42,12 @@ internal sealed class JobsStack : Stack
             });
 #endif
     }
+
+    private static Amazon.CDK.Environment EnvironmentOf(Construct scope) => new()
+    {
+        Account = scope.Node.TryGetContext("account") as string,
+        Region = scope.Node.TryGetContext("region") as string,
+    };
 
     private string[] AdminEmails() =>
         (Node.TryGetContext("adminEmails") as string ?? "")

@@ -27,6 +27,10 @@ public sealed class SolutionTests(PackageFeed feed)
         await team.TypeAsync(".", "new", "install", feed.FileOf("Jobs.Templates", ".nupkg"));
         await team.TypeAsync(".", "new", "jobs", "-n", "Acme", "--allow-scripts", "yes");
         Assert.Contains(
+            "role/acme-github-${{ inputs.stage }}",
+            await File.ReadAllTextAsync(team.PathOf("Acme/.github/workflows/stage.yml")),
+            StringComparison.Ordinal);
+        Assert.Contains(
             "Passed!  - Failed:     0, Passed:     2", await team.TypeAsync("Acme", "test"), StringComparison.Ordinal);
 
         await using var acme = await team.UpAsync("Acme");
@@ -58,8 +62,13 @@ public sealed class SolutionTests(PackageFeed feed)
         var team = new Team(feed, "kinds");
         await team.TypeAsync(".", "new", "install", feed.FileOf("Jobs.Templates", ".nupkg"));
         await team.TypeAsync(
-            ".", "new", "jobs", "-n", "my-jobs", "--schedule", "--queue", "--event", "--image", "--allow-scripts",
-            "yes");
+            ".", "new", "jobs", "-n", "my-jobs", "--schedule", "--queue", "--event", "--image", "--pipeline",
+            "codepipeline", "--allow-scripts", "yes");
+        Assert.False(Directory.Exists(team.PathOf("my-jobs/.github")));
+        Assert.Contains(
+            "new JobsPipeline(",
+            await File.ReadAllTextAsync(team.PathOf("my-jobs/infra/PipelineStack.cs")),
+            StringComparison.Ordinal);
 
         Assert.Contains("0 Warning(s)", await team.TypeAsync("my-jobs", "build"), StringComparison.Ordinal);
         Assert.Contains(
