@@ -18,11 +18,11 @@ public sealed class AlertTests(JobsLaptop stack)
         Assert.Contains("  chat: the channels of the stack\n", output, StringComparison.Ordinal);
         const string Text = "This is a test of the alerts.";
         var chat = await stack.WaitAsync(
-            "the chat message", async () => (await stack.ChatAsync(Text)).FirstOrDefault());
+            "the chat message", async () => (await stack.ChatAsync(Text)) is [var told, ..] ? told : null);
         var notification = JsonNode.Parse(chat)!;
         Assert.Equal(("1.0", "custom"), ((string)notification["version"]!, (string)notification["source"]!));
         Assert.Equal($"jobs: {Text}", (string)notification["content"]!["title"]!);
-        var mail = await stack.WaitAsync("the e-mail", async () => (await stack.MailAsync(Text)).FirstOrDefault());
+        var mail = await stack.WaitAsync("the e-mail", async () => (await stack.MailAsync(Text)) is [var told, ..] ? told : null);
         Assert.Contains("To: admin@example.com\r\n", mail, StringComparison.Ordinal);
         Assert.Contains("\r\nThis is a test of the alerts. Nothing has failed.\r\n", mail, StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class AlertTests(JobsLaptop stack)
         await stack.EndOfAsync(id);
 
         var chat = await stack.WaitAsync(
-            "the chat message", async () => (await stack.ChatAsync(id.ToString())).FirstOrDefault());
+            "the chat message", async () => (await stack.ChatAsync(id.ToString())) is [var told, ..] ? told : null);
 
         var content = JsonNode.Parse(chat)!["content"]!;
         Assert.StartsWith("told failed for good.", (string)content["description"]!, StringComparison.Ordinal);
