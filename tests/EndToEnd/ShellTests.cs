@@ -35,7 +35,7 @@ public sealed class ShellTests : IDisposable
 
     [BashTheory]
     [InlineData("dotnet-jobs ru", "runs")]
-    [InlineData("dotnet-jobs u", "up")]
+    [InlineData("dotnet-jobs u", "ui up")]
     [InlineData("dotnet-jobs dem", "demo")]
     [InlineData("dotnet-jobs submit ", "csv-import hourly-report photo-catalog")]
     [InlineData("dotnet-jobs submit csv", "csv-import")]

@@ -1,0 +1,162 @@
+using Deque.AxeCore.Playwright;
+using Jobs.Core.Ids;
+using Jobs.Page;
+using Microsoft.Playwright;
+
+namespace Jobs.Tests.EndToEnd;
+
+/// <summary>
+/// The page as people see it: every view, light and dark, narrow and wide. With JOBS_IMAGES set, the pictures of
+/// docs/guide/page.md are made anew.
+/// </summary>
+[Collection(LaptopCollection.Name)]
+public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+{
+    private const string Key = "incoming/page/broken.csv";
+
+    private PageServer _page = null!;
+    private RunId _failed;
+    private RunId _succeeded;
+
+    private string Origin => _page.Address.GetLeftPart(UriPartial.Authority);
+
+    private (string Name, string Path)[] Views =>
+    [
+        ("overview", "/"), ("runs", "/runs"), ("failed-run", $"/runs/{_failed}"), ("run", $"/runs/{_succeeded}"),
+        ("schedules", "/schedules"), ("queues", "/queues"), ("queue", "/queues/Uploads"), ("alerts", "/alerts"),
+        ("laptop", "/laptop"), ("job", "/jobs/csv-import"), ("no-page", "/nothing"),
+    ];
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.Missing is not null) return;
+        _page = await PageServer.StartAsync(new PageSettings { Laptop = running.Laptop.Endpoint, StackName = "jobs" });
+        await running.TickAsync();
+        await using var broken = File.OpenRead(RunningLaptop.Sample("broken.csv"));
+        await using var sound = File.OpenRead(RunningLaptop.Sample("gdp.csv"));
+        _failed = await running.UploadAsync("csv-import", Key, broken);
+        _succeeded = await running.UploadAsync("csv-import", "incoming/page/gdp.csv", sound);
+        await running.EndOfAsync(_failed);
+        await running.EndOfAsync(_succeeded);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_page is not null) await _page.DisposeAsync();
+    }
+
+    [ChromiumTheory]
+    [InlineData(1_280, ColorScheme.Light)]
+    [InlineData(1_280, ColorScheme.Dark)]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task Every_view_fits_has_nothing_that_axe_finds_and_asks_nothing_of_elsewhere(
+        int width, ColorScheme scheme)
+    {
+        var (tab, asked, faults) = (await chromium.OpenAsync(width, scheme), new List<string>(), new List<string>());
+        tab.Request += (_, request) => asked.Add(request.Url);
+        tab.PageError += (_, error) => faults.Add(error);
+        await tab.GotoAsync(_page.Address.ToString());
+        foreach (var (name, path) in Views)
+        {
+            await tab.GotoAsync(Origin + path);
+            if (name.EndsWith("run", StringComparison.Ordinal)) await tab.Locator(".log p").First.WaitForAsync();
+            await ShootAsync(tab, name, width, scheme);
+            var found = await tab.RunAxe();
+            faults.AddRange(found.Violations.Select(one => $"{name}: {one.Id}: {one.Nodes[0].Html}"));
+            var overlap = await tab.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+            if (overlap > 0) faults.Add($"{name}: {overlap} pixels wider than the window.");
+        }
+
+        Assert.Equal([], faults);
+        Assert.All(asked, url => Assert.True(
+            url.StartsWith(Origin, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
+        await tab.Context.CloseAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Run_shows_its_attempts_its_log_and_its_result_as_a_table()
+    {
+        var tab = await chromium.OpenAsync();
+        await tab.GotoAsync(_page.Address.ToString());
+        await tab.GotoAsync($"{Origin}/runs/{_succeeded}");
+
+        await Assertions.Expect(tab.Locator("caption").First).ToHaveTextAsync("columns");
+        await Assertions.Expect(tab.Locator(".timeline rect.running")).ToHaveCountAsync(1);
+        await Assertions.Expect(tab.Locator(".log")).ToContainTextAsync("csv-import");
+        await tab.Context.CloseAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Keyboard_reaches_everything_sees_where_it_is_and_is_not_trapped()
+    {
+        var tab = await chromium.OpenAsync();
+        await tab.GotoAsync(_page.Address.ToString());
+        await tab.GotoAsync($"{Origin}/runs");
+        await tab.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(tab.Locator(".skip")).ToBeFocusedAsync();
+        await Assertions.Expect(tab.Locator(".skip")).ToBeInViewportAsync();
+        await tab.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(tab.Locator("main")).ToBeFocusedAsync();
+
+        var stops = new List<string>();
+        for (var isInside = true; isInside && stops.Count < 300;)
+        {
+            await tab.Keyboard.PressAsync("Tab");
+            var stop = await tab.EvaluateAsync<string>(
+                "(document.activeElement === document.body ? '' : document.activeElement.outerHTML) + '|' + " +
+                "getComputedStyle(document.activeElement).outlineStyle");
+            isInside = !stop.StartsWith('|');
+            if (isInside) stops.Add(stop);
+        }
+
+        var all = await tab.Locator("main :is(a, button, input, select, summary):visible").CountAsync();
+        Assert.InRange(stops.Count, all, 299);
+        Assert.All(stops, stop => Assert.False(stop.EndsWith("|none", StringComparison.Ordinal), stop));
+        await tab.Context.CloseAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Runs_are_searched_by_key_and_the_row_leads_to_the_run()
+    {
+        var tab = await chromium.OpenAsync(360);
+        await tab.GotoAsync(_page.Address.ToString());
+        await tab.GetByRole(AriaRole.Link, new() { Name = "Runs", Exact = true }).ClickAsync();
+        await tab.GetByLabel("Search in").SelectOptionAsync("Upload's key");
+        await tab.GetByLabel("Text").FillAsync(Key);
+        await tab.Keyboard.PressAsync("Enter");
+        await tab.Locator("a.run").ClickAsync();
+
+        await Assertions.Expect(tab.Locator("h1")).ToHaveTextAsync($"{_failed}");
+        await Assertions.Expect(tab.Locator(".verdict")).ToContainTextAsync("Next:");
+        await tab.Context.CloseAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Page_of_elsewhere_can_neither_read_nor_change_anything()
+    {
+        var tab = await chromium.OpenAsync();
+        await tab.GotoAsync(_page.Address.ToString());
+        await tab.GotoAsync(
+            $"data:text/html,<form method=post action='{Origin}/runs/{_failed}/retry'><button>Go</button></form>");
+        var answer = await tab.RunAndWaitForResponseAsync(
+            () => tab.GetByRole(AriaRole.Button).ClickAsync(), response => response.Request.Method == "POST");
+
+        Assert.Equal(403, answer.Status);
+        await tab.GotoAsync("data:text/html,<p>");
+        Assert.Equal("refused", await tab.EvaluateAsync<string>(
+            $"fetch('{Origin}/runs', {{ credentials: 'include' }}).then(() => 'read', () => 'refused')"));
+        await tab.Context.CloseAsync();
+    }
+
+    private static async Task ShootAsync(IPage tab, string name, int width, ColorScheme scheme)
+    {
+        if (Environment.GetEnvironmentVariable("JOBS_IMAGES") is not { Length: > 0 }) return;
+        await tab.WaitForTimeoutAsync(1_000);
+        var folder = Path.Combine(RunningLaptop.Sample(".."), "docs", "guide", "images");
+        await tab.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(folder, $"page-{name}-{scheme}-{width}.png".ToLowerInvariant()),
+        });
+    }
+}
