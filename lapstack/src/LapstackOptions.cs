@@ -51,7 +51,7 @@ public sealed record LapstackOptions
     public DebuggedPrograms Debugged { get; init; } = DebuggedPrograms.None;
 
     /// <summary>
-    /// Variables that every function and every container gets besides its own, which they do not replace. Default none.
+    /// Variables that every function and every container gets, in the place of its own of the same names. Default none.
     /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

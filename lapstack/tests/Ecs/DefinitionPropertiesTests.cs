@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lapstack.Services.Ecs.Definitions;
 using Lapstack.Wire;
 
@@ -84,6 +85,40 @@ public sealed class DefinitionPropertiesTests
         Assert.StartsWith("line-count does not run here. ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("START")]
+    public async Task Container_from_a_registry_that_the_task_is_the_same_without_is_left_out(string? condition)
+    {
+        await using var bench = new EcsBench(
+            EcsBench.WithSidecar("exit 0", essential: false, condition, Registry));
+
+        await bench.NoticeAsync();
+        var ended = await bench.RunToEndAsync("exit 0");
+
+        Assert.Equal("EssentialContainerExited", (string?)ended["stopCode"]);
+        Assert.Single(
+            bench.Said, one => one.Contains("container sidecar is left out. ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "HEALTHY")]
+    public async Task Container_from_a_registry_that_the_task_needs_is_not(bool essential, string? condition)
+    {
+        await using var bench = new EcsBench(EcsBench.WithSidecar("exit 0", essential, condition, sidecar =>
+        {
+            Registry(sidecar);
+            sidecar["healthCheck"] = JsonNode.Parse("""{"command":["CMD","true"]}""");
+        }));
+
+        var refused = await Assert.ThrowsAsync<ServiceError>(() => bench.RunAsync("exit 0"));
+
+        Assert.Contains("is an image from a registry", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static void Registry(JsonNode sidecar) => sidecar["image"] = "public.ecr.aws/otel/collector:1";
 
     private static string Word(Handling handling) => handling switch
     {

@@ -57,7 +57,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
             Clock,
             new ChaosDice(chaos ?? new(), _ids, Activity),
             debugged ?? DebuggedPrograms.None,
-            new ExtraVariables(new Dictionary<string, string> { ["EXTRA"] = "given", ["GREETING"] = "other" }));
+            new ExtraVariables(new Dictionary<string, string> { ["EXTRA"] = "given", ["AWS_REGION"] = "other" }));
         Store = new FunctionStore(factory, this, Activity, Clock);
         Store.Add(Function);
         Asynchronous = new AsyncInvocations(

@@ -77,9 +77,12 @@ public sealed class Laptop : IAsyncDisposable
         Random = Chance(),
         Chaos = settings.Chaos,
         ContainerEngine = settings.ContainerEngine,
-        Environment = settings.Otlp is { } otlp
-            ? new Dictionary<string, string> { [OtlpSettings.EndpointVariable] = otlp.ToString() }
-            : new Dictionary<string, string>(),
+        // In the place of the stack's own: what a laptop does is not told to where the deployed stack's traces go.
+        Environment = new Dictionary<string, string>
+        {
+            [OtlpSettings.EndpointVariable] = settings.Otlp?.ToString() ?? "",
+            [OtlpSettings.TracesEndpointVariable] = "",
+        },
         Debugged = new(
             settings.Debugged, new Dictionary<string, string> { [EnvironmentNames.Debug] = "1" }),
         ScalingPeriod = settings.ScalingPeriod,

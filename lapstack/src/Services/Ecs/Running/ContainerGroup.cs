@@ -81,7 +81,13 @@ internal sealed class ContainerGroup : IDisposable
     /// <summary>The task's record with what is known of its containers.</summary>
     /// <param name="taskEnded">Whether also those that never ran are to be called stopped.</param>
     public TaskRecord Describe(TaskRecord task, bool taskEnded) =>
-        task with { Containers = [.. task.Containers.Select(c => _slots[c.Name].Describe(c, taskEnded))] };
+        task with { Containers = [.. task.Containers.Select(c => Describe(c, taskEnded))] };
+
+    /// <summary>One that is left out here never ran.</summary>
+    private ContainerRecord Describe(ContainerRecord record, bool taskEnded) =>
+        _slots.TryGetValue(record.Name, out var slot) ? slot.Describe(record, taskEnded)
+        : taskEnded ? record with { LastStatus = TaskState.Stopped }
+        : record;
 
     public void Dispose()
     {

@@ -16,7 +16,34 @@ internal sealed class DefinitionNotices(
     /// <summary>Why tasks of a definition do not run here, with the remedy; null when they do.</summary>
     public string? Refusal(TaskDefinition definition) =>
         Properties(definition, Handling.Refused).Select(why => $"CannotStartContainerError: {why}").FirstOrDefault()
-            ?? definition.Containers.Select(engine.Refusal).FirstOrDefault(why => why is not null);
+            ?? Runnable(definition).Select(engine.Refusal).FirstOrDefault(why => why is not null);
+
+    /// <summary>
+    /// The containers of its tasks. One whose image does not run here is left out when the task is the same without it:
+    /// it is not essential, and others wait for no more than its start.
+    /// </summary>
+    public IReadOnlyList<ContainerDefinition> Runnable(TaskDefinition definition)
+    {
+        var left = LeftOut(definition).Select(container => container.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. definition.Containers.Where(container => !left.Contains(container.Name)).Select(
+                container => container with
+                {
+                    DependsOn = [.. container.DependsOn.Where(on => !left.Contains(on.Container))],
+                }),
+        ];
+    }
+
+    private IEnumerable<ContainerDefinition> LeftOut(TaskDefinition definition)
+    {
+        var awaited = definition.Containers.SelectMany(container => container.DependsOn)
+            .Where(on => on.Condition != "START")
+            .Select(on => on.Container);
+        return definition.Containers
+            .Where(container => !container.Essential && !awaited.Contains(container.Name))
+            .Where(container => engine.Refusal(container) is not null);
+    }
 
     public Task StartAsync(CancellationToken cancellation)
     {
@@ -34,13 +61,16 @@ internal sealed class DefinitionNotices(
     private IEnumerable<(string Family, string Kind, string Sentence)> NoticesOf(TaskDefinition definition) =>
         Refusal(definition) is { } refusal
             ? [(definition.Family, "CannotRun", $"tasks do not run here. {refusal}")]
-            : Properties(definition, Handling.Warned).Concat(Missing(definition))
+            : Properties(definition, Handling.Warned).Concat(Missing(definition)).Concat(Absent(definition))
                 .Select(warning => (definition.Family, "Warning", warning));
 
     private IEnumerable<string> Properties(TaskDefinition definition, Handling handling) =>
         from found in DefinitionProperties.Find(definition.Json, engine.Mode)
         where found.Property.In(engine.Mode) == handling
         select $"{found.Place}: {found.Property.Sentence}.";
+
+    private IEnumerable<string> Absent(TaskDefinition definition) => LeftOut(definition)
+        .Select(container => $"container {container.Name} is left out. {engine.Refusal(container)}");
 
     private IEnumerable<string> Missing(TaskDefinition definition) =>
         from container in definition.Containers

@@ -14,6 +14,7 @@ internal sealed class TaskRunner : IDisposable
     private readonly TaskRecord _task;
     private readonly TaskDefinition _definition;
     private readonly TaskParts _parts;
+    private readonly IReadOnlyList<ContainerDefinition> _runnable;
     private readonly ContainerGroup _containers;
     private readonly TaskCompletionSource<bool> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<StopRequest> _stop = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +23,8 @@ internal sealed class TaskRunner : IDisposable
     public TaskRunner(TaskRecord task, TaskDefinition definition, TaskParts parts)
     {
         (_task, _definition, _parts) = (task, definition, parts);
-        _containers = new ContainerGroup(definition.Containers, task.Id, parts.Ids, parts.Clock);
+        _runnable = parts.Notices.Runnable(definition);
+        _containers = new ContainerGroup(_runnable, task.Id, parts.Ids, parts.Clock);
     }
 
     private DateTimeOffset Now => _parts.Clock.GetUtcNow();
@@ -111,7 +113,7 @@ internal sealed class TaskRunner : IDisposable
         if (_parts.Notices.Refusal(_definition) is { } refusal) throw new ContainerStartException(refusal);
         var folders = _parts.Volumes.Open(_task, _definition.Volumes);
         var starts = new Dictionary<string, Func<CancellationToken, Task<IContainer>>>(StringComparer.Ordinal);
-        foreach (var container in _definition.Containers)
+        foreach (var container in _runnable)
         {
             try
             {
