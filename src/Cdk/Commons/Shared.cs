@@ -22,4 +22,8 @@ internal sealed record Shared(
     Compute Compute,
     AdminAlerts Alerts,
     Inbox Commands,
-    RetentionDays LogRetention);
+    RetentionDays LogRetention)
+{
+    /// <summary>Null without tracing.</summary>
+    public Tracing? Tracing { get; init; }
+}

@@ -15,6 +15,7 @@ internal sealed class FunctionEnvironment(Shared shared, JobRunnerProps props)
         if (shared.Alerts.HasChat) environment[EnvironmentNames.Chat] = "1";
         if (Metrics() is { } metrics) environment[EnvironmentNames.Metrics] = metrics;
         AddLimits(environment);
+        foreach (var (name, value) in shared.Tracing?.ForFunctions() ?? []) environment[name] = value;
         return environment;
     }
 

@@ -37,6 +37,9 @@ internal sealed class FunctionFactory(Construct parent, Shared shared, JobRunner
             shared.LogRetention,
             _environment.All());
         function.AlertWith(shared.Alerts);
+        if (shared.Tracing is not { } tracing) return function;
+        if (tracing.IsXRay) function.TraceActively();
+        function.Grant(tracing.Permissions());
         return function;
     }
 

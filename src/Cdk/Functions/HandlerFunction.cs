@@ -66,6 +66,13 @@ internal sealed class HandlerFunction : Construct
         Function,
         $"{_id} threw. What it was working on is tried again; the exception is in the log group {_logName}.");
 
+    /// <summary>
+    /// Lambda sends a segment of each invocation that X-Ray samples.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
+    /// </summary>
+    public void TraceActively() => ((CfnFunction)Function.Node.DefaultChild!).TracingConfig =
+        new CfnFunction.TracingConfigProperty { Mode = "Active" };
+
     private LogGroup CreateLog(RetentionDays retention) => new(this, "Log", new LogGroupProps
     {
         LogGroupName = _logName,

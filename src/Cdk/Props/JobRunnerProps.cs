@@ -137,6 +137,11 @@ public sealed record JobRunnerProps
     public int? MaxVcpus { get; init; }
 
     /// <summary>
+    /// Where traces go: <see cref="JobTracing.XRay"/>, or a collector of your own. Default null: there are none.
+    /// </summary>
+    public JobTracing? Tracing { get; init; }
+
+    /// <summary>
     /// CloudWatch Container Insights for the cluster: processor, memory, disk and network of its tasks as metrics of
     /// the cluster and of each job, at $0.30 a month each, and their log. Default false.
     /// https://aws.amazon.com/cloudwatch/pricing/

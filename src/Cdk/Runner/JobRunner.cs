@@ -59,7 +59,10 @@ public sealed class JobRunner : Construct
         var commands = new Inbox(functions, Names.CommandsQueue, FunctionTimes.Dispatch, alerts);
         var buckets = new UploadBuckets(this, storage.Bucket, _props.Buckets);
         _shared = new Shared(
-            Stack.Of(this).StackName, storage, buckets, compute, alerts, commands, _props.LogRetention);
+            Stack.Of(this).StackName, storage, buckets, compute, alerts, commands, _props.LogRetention)
+        {
+            Tracing = _props.Tracing is { } tracing ? new Tracing(tracing, Stack.Of(this)) : null,
+        };
         AddOutputs();
         if (_props.AdminEmails.Count == 0 && !alerts.HasChat)
         {

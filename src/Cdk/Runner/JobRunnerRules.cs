@@ -46,6 +46,7 @@ internal static class JobRunnerRules
         .. JobRecipients.Check(props.AdminEmails, jobs),
         .. CheckGiven(props),
         .. CheckLaunchRate(props.LaunchRate),
+        .. CheckTracing(props.Tracing),
         .. props.MaxVcpus is { } vcpus ? CheckBudget(vcpus, jobs) : [],
         .. CheckQueues([.. jobs.Where(job => job.Queue is not null).Select(job => job.Name).Distinct()]),
     ];
@@ -106,6 +107,23 @@ internal static class JobRunnerRules
             yield return "LaunchRate.LaunchesPerSecond is above 0 and at most 1,000 (declared: " +
                 $"{rate.LaunchesPerSecond.ToString(CultureInfo.InvariantCulture)}). Leave it out for Fargate's " +
                 "default of 20.";
+        }
+    }
+
+    private static IEnumerable<string> CheckTracing(JobTracing? tracing)
+    {
+        if (tracing?.Share is not (null or (>= 0 and <= 1)))
+        {
+            yield return $"Tracing.Share is 0 to 1 (declared: {tracing.Share.ToString(CultureInfo.InvariantCulture)}). " +
+                "Leave it out to record all runs.";
+        }
+
+        if (tracing?.Endpoint is { } endpoint
+            && !Token.IsUnresolved(endpoint)
+            && (!Uri.TryCreate(endpoint, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))
+        {
+            yield return $"The endpoint of traces is an http or https URL (declared: {endpoint}). Write it as " +
+                "https://collector.example.com:4318.";
         }
     }
 

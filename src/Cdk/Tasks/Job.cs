@@ -43,7 +43,11 @@ public sealed class Job : Construct, IGrantable
         TaskRole = CreateRole("TaskRole", $"What job {definition.Name} may do");
         ExecutionRole = CreateRole("ExecutionRole", $"What ECS may do to start job {definition.Name}");
         var commands = shared.Commands.Queue;
-        Allow([.. new JobPermissions(Stack.Of(this), definition, shared.Storage, shared.Buckets, commands).All]);
+        Allow([
+            .. new JobPermissions(Stack.Of(this), definition, shared.Storage, shared.Buckets, commands).All,
+            .. shared.Tracing?.Permissions() ?? [],
+        ]);
+        props = shared.Tracing?.AddTo(props) ?? props;
         Add(
             ExecutionRole,
             new(),

@@ -14,6 +14,7 @@ internal sealed class WorkerEnvironment(Shared shared, Job job, JobProps props)
         AddPlace(environment);
         if (job.Backlog is { } queue) AddQueue(environment, queue);
         if (job.Definition.HasHost) AddHost(environment);
+        foreach (var (name, value) in shared.Tracing?.ForWorkers() ?? []) environment.TryAdd(name, value);
         return environment;
     }
 
