@@ -11,45 +11,30 @@ namespace Jobs.Tests.EndToEnd;
 /// A pause from the command line to the task that is not started. On a laptop of its own: the processes of another know
 /// what is paused for half a minute.
 /// </summary>
-public sealed class PauseTests : IAsyncLifetime
+public sealed class PauseTests(RunningLaptop stack) : IClassFixture<RunningLaptop>
 {
-    private readonly RunningLaptop _stack = new();
-    private JobsCommand _jobs = null!;
-
-    public async Task InitializeAsync()
-    {
-        await _stack.InitializeAsync();
-        _jobs = new JobsCommand(_stack);
-        await _jobs.CatalogAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _jobs.Dispose();
-        await _stack.DisposeAsync();
-    }
-
     [Fact]
     public async Task Upload_waits_without_a_task_until_its_job_is_resumed()
     {
-        await PauseAsync("csv-import");
-        var id = await _stack.UploadAsync("csv-import", "incoming/paused.csv", "name,age\nAda,36\n");
-        var waiting = await _stack.WaitAsync(
-            "the run that waits", async () => await _stack.Laptop.Runs.ReadAsync(id, default));
-        await _stack.TickAsync();
+        using var jobs = new JobsCommand(stack);
+        await PauseAsync(jobs, "csv-import");
+        var id = await stack.UploadAsync("csv-import", "incoming/paused.csv", "name,age\nAda,36\n");
+        var waiting = await stack.WaitAsync(
+            "the run that waits", async () => await stack.Laptop.Runs.ReadAsync(id, default));
+        await stack.TickAsync();
         Assert.Equal((RunState.Pending, 0), (waiting.Run.State, waiting.Run.Launch));
-        Assert.DoesNotContain(_stack.Calls, call => call.Operation == "RunTask");
-        var (_, shown, _) = await _jobs.RunAsync("show", id.ToString());
+        Assert.DoesNotContain("OnUpload RunTask", CallCountTests.CallsOf(stack, id));
+        var (_, shown, _) = await jobs.RunAsync("show", id.ToString());
         Assert.Contains($"paused by laptop/{Environment.UserName}", shown, StringComparison.Ordinal);
         Assert.Contains("The source is migrated.", shown, StringComparison.Ordinal);
 
-        await _jobs.RunAsync("resume", "csv-import");
+        await jobs.RunAsync("resume", "csv-import");
 
-        var ended = await _stack.EndOfAsync(id);
+        var ended = await stack.EndOfAsync(id);
         Assert.Equal((RunState.Succeeded, 1), (ended.Run.State, ended.Run.Launch));
-        (_, shown, _) = await _jobs.RunAsync("show", id.ToString());
+        (_, shown, _) = await jobs.RunAsync("show", id.ToString());
         Assert.Contains($"its job is paused by laptop/{Environment.UserName}", shown, StringComparison.Ordinal);
-        Assert.Empty(await _stack.MailAsync("stuck"));
+        Assert.Empty(await stack.MailAsync("stuck"));
     }
 
     [Fact]
@@ -59,32 +44,34 @@ public sealed class PauseTests : IAsyncLifetime
         var id = Scheduler.IdOf(
             new ScheduleKey("hourly-report", "rate-1-hour"),
             DateTimeOffset.Parse(Planned, CultureInfo.InvariantCulture));
-        await PauseAsync("hourly-report", "--schedule", "rate-1-hour");
-        await _stack.Queues.SendMessageAsync(new SendMessageRequest
+        using var jobs = new JobsCommand(stack);
+        await PauseAsync(jobs, "hourly-report", "--schedule", "rate-1-hour");
+        await stack.Queues.SendMessageAsync(new SendMessageRequest
         {
-            QueueUrl = _stack.Resource("JobsFunctionsSchedulesQueue"),
+            QueueUrl = stack.Resource("JobsFunctionsSchedulesQueue"),
             MessageBody = $$"""{"job": "hourly-report", "schedule": "rate-1-hour", "plannedAt": "{{Planned}}"}""",
         });
-        await _stack.WaitAsync("the planned time that has come", async () =>
-            (await _jobs.JsonAsync("status", "--json"))["schedules"]![0]!["last"]);
-        await _stack.TickAsync();
-        Assert.Null(await _stack.Laptop.Runs.ReadAsync(id, default));
+        await stack.WaitAsync("the planned time that has come", async () =>
+            (await jobs.JsonAsync("status", "--json"))["schedules"]![0]!["last"]);
+        await stack.TickAsync();
+        Assert.Null(await stack.Laptop.Runs.ReadAsync(id, default));
 
-        await _jobs.RunAsync("resume", "hourly-report", "--schedule", "rate-1-hour");
-        var ended = await _stack.WaitAsync("the end of the run that waited", async () =>
+        await jobs.RunAsync("resume", "hourly-report", "--schedule", "rate-1-hour");
+        var ended = await stack.WaitAsync("the end of the run that waited", async () =>
         {
-            await _stack.TickAsync();
-            return await _stack.Laptop.Runs.ReadAsync(id, default) is { Run.IsOver: true } reading ? reading : null;
+            await stack.TickAsync();
+            return await stack.Laptop.Runs.ReadAsync(id, default) is { Run.IsOver: true } reading ? reading : null;
         });
         Assert.Equal(RunState.Succeeded, ended.Run.State);
-        Assert.Empty(await _stack.MailAsync("missing"));
+        Assert.Empty(await stack.MailAsync("missing"));
     }
 
     /// <summary>Pauses, and waits until that is carried out.</summary>
-    private async Task PauseAsync(string job, params string[] options)
+    private async Task PauseAsync(JobsCommand jobs, string job, params string[] options)
     {
-        await _jobs.RunAsync(["pause", job, .. options, "--reason", "The source is migrated."]);
-        await _stack.WaitAsync("the pause", async () =>
-            (await _jobs.JsonAsync("status", "--json"))["pauses"]!.AsArray() is { Count: > 0 } pauses ? pauses : null);
+        await jobs.CatalogAsync();
+        await jobs.RunAsync(["pause", job, .. options, "--reason", "The source is migrated."]);
+        await stack.WaitAsync("the pause", async () =>
+            (await jobs.JsonAsync("status", "--json"))["pauses"]!.AsArray() is { Count: > 0 } pauses ? pauses : null);
     }
 }

@@ -30,7 +30,9 @@ internal sealed record Moment(DateTimeOffset At, string What)
         if (run.Paused is { } paused)
         {
             moments.Add((paused.From, $"waits: its job is paused{PauseWords.By(paused.By)}"));
-            moments.Add((paused.To, "waited until then for its job to be resumed"));
+            // While the pause lasts, it is counted ahead.
+            var isResumed = run.LaunchedAt >= paused.To;
+            moments.Add((isResumed ? paused.To : null, "waited until then for its job to be resumed"));
         }
 
         if (!run.IsOver) moments.Add((worker?.HeartbeatAt, "last sign of life"));

@@ -104,7 +104,7 @@ public sealed class PauseTests
             By = "user/alice",
             Labels = ["team=billing"],
             Cancelled = new Cancellation(run.CreatedAt.AddSeconds(20), "user/bob"),
-            Paused = new(run.CreatedAt, run.CreatedAt.AddSeconds(5), TimeSpan.FromSeconds(5)) { By = "user/eve" },
+            Paused = new(run.CreatedAt, run.LaunchedAt!.Value, TimeSpan.FromSeconds(1)) { By = "user/eve" },
         });
 
         await _jobs.RunAsync($"show {run.Id} --json");
@@ -112,6 +112,7 @@ public sealed class PauseTests
         var timeline = _jobs.Json["timeline"]!.AsArray().Select(moment => (string)moment!["what"]!).ToList();
         Assert.EndsWith(", sent by user/alice, called team=billing", timeline[0], StringComparison.Ordinal);
         Assert.Contains("waits: its job is paused by user/eve", timeline);
+        Assert.Contains("waited until then for its job to be resumed", timeline);
         Assert.Contains("cancelled by user/bob", timeline);
         Assert.Equal("user/alice", (string)_jobs.Json["run"]!["by"]!);
     }
