@@ -22,7 +22,8 @@ public sealed class AlertTests(JobsLaptop stack)
         var notification = JsonNode.Parse(chat)!;
         Assert.Equal(("1.0", "custom"), ((string)notification["version"]!, (string)notification["source"]!));
         Assert.Equal($"jobs: {Text}", (string)notification["content"]!["title"]!);
-        var mail = await stack.WaitAsync("the e-mail", async () => (await stack.MailAsync(Text)) is [var told, ..] ? told : null);
+        var mail = await stack.WaitAsync(
+            "the e-mail", async () => (await stack.MailAsync(Text)) is [var told, ..] ? told : null);
         Assert.Contains("To: admin@example.com\r\n", mail, StringComparison.Ordinal);
         Assert.Contains("\r\nThis is a test of the alerts. Nothing has failed.\r\n", mail, StringComparison.Ordinal);
     }
