@@ -4,7 +4,7 @@ using Jobs.Core.Definitions;
 
 namespace Jobs.Tests.Infra;
 
-/// <summary>What <see cref="JobRunnerProps.Tracing"/> adds to functions and tasks; none of it was tried on AWS.</summary>
+/// <summary>What <see cref="JobRunnerProps.Tracing"/> adds to functions and tasks.</summary>
 public sealed class TracingTests
 {
     private const string Function = "JobsFunctionsOnUploadFunction";
@@ -28,6 +28,15 @@ public sealed class TracingTests
         Assert.DoesNotContain("OTEL_", template.Json.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain("xray", template.Json.ToJsonString(), StringComparison.OrdinalIgnoreCase);
         Assert.Single(template.Named("JobsanyTask").Properties["ContainerDefinitions"]!.AsArray());
+    }
+
+    [Fact]
+    public void A_share_of_the_runs_is_recorded()
+    {
+        var props = new JobRunnerProps { Tracing = JobTracing.XRay with { Share = 0.1 } };
+
+        Assert.Equal(
+            "0.1", Variable(Traced(props.Tracing).Named(Function), "OTEL_TRACES_SAMPLER_ARG"));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class WorkerTracesTests : IDisposable
         var exit = await _host.RunAsync(async (_, stop) =>
         {
             using var step = Own.StartActivity("price orders");
-            step!.SetTag("orders", 12);
+            step?.SetTag("orders", 12);
             using var http = new HttpClient();
             return await http.GetStringAsync(new Uri(_receiver.Endpoint, "/prices?key=secret"), stop);
         });
