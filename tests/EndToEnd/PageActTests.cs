@@ -70,7 +70,7 @@ public sealed class PageActTests(JobsLaptop stack, Chromium chromium) : IClassFi
         await _tab.GetByText("Interrupt…").ClickAsync();
         await Button("Take its task away").ClickAsync();
 
-        await SeesAsync(".timeline", "SpotInterrupted");
+        await SeesAsync(".timeline", "SpotInterruption");
         await stack.OpenGateAsync("slow-on-spot", "page-spot");
         await stack.EndOfAsync(run);
         await SeesAsync(".title .state", "Succeeded");

@@ -69,8 +69,9 @@ public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IC
         }
 
         Assert.Equal([], faults);
-        Assert.All(asked, url => Assert.True(
-            url.StartsWith(Origin, StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
+        Assert.All(
+            asked.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)),
+            url => Assert.StartsWith(Origin, url, StringComparison.Ordinal));
         await tab.Context.CloseAsync();
     }
 
@@ -123,7 +124,7 @@ public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IC
         await tab.GotoAsync(_page.Address.ToString());
         await tab.GetByRole(AriaRole.Link, new() { Name = "Runs", Exact = true }).ClickAsync();
         await tab.GetByLabel("Search in").SelectOptionAsync("Upload's key");
-        await tab.GetByLabel("Text").FillAsync(Key);
+        await tab.GetByRole(AriaRole.Searchbox).FillAsync(Key);
         await tab.Keyboard.PressAsync("Enter");
         await tab.Locator("a.run").ClickAsync();
 

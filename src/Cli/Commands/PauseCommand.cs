@@ -58,7 +58,8 @@ internal static class PauseCommand
         return command;
     }
 
-    private static string Check(string reason) => reason is { Length: >= 1 and <= Pause.MaxReason }
+    /// <exception cref="CliException">It is empty, too long, or not one line.</exception>
+    public static string Check(string reason) => reason is { Length: >= 1 and <= Pause.MaxReason }
         && !reason.Any(char.IsControl)
         ? reason
         : throw CliException.Usage(

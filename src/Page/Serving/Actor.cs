@@ -4,6 +4,7 @@ using Jobs.Cli.Output;
 using Jobs.Cli.Ports;
 using Jobs.Core;
 using Jobs.Core.Definitions;
+using Jobs.Core.Pauses;
 using Jobs.Page.Ground;
 using Jobs.Page.Reading;
 using Jobs.Page.Views;
@@ -65,6 +66,29 @@ internal sealed class Actor(Sources sources, Notices notices, PageParts parts)
             var view = new JobView(frame, job, key) { Input = input, Fault = e.Message };
             return await Reader.JobAsync(context, stack, view, job) with { Status = 400 };
         }
+    }
+
+    public async Task PauseAsync(HttpContext context)
+    {
+        var (stack, form) = await BeginAsync(context);
+        var target = await TargetOfAsync(context, stack, form);
+        var reason = PauseCommand.Check(form["reason"].ToString().Trim());
+        var body = CommandBodies.Pause(parts.NewId(), target.Job, target.Schedule, UntilOf(form), reason);
+        await stack.Commands.SendAsync(body, context.RequestAborted);
+        End(context, Addresses.OfJob(target.Job), Html.Of($"""
+            {target.ToString()} is being paused: within a minute it starts nothing, and this page shows it.
+            """));
+    }
+
+    public async Task ResumeAsync(HttpContext context)
+    {
+        var (stack, form) = await BeginAsync(context);
+        var target = await TargetOfAsync(context, stack, form);
+        var body = CommandBodies.Resume(parts.NewId(), target.Job, target.Schedule);
+        await stack.Commands.SendAsync(body, context.RequestAborted);
+        End(context, Addresses.OfJob(target.Job), Html.Of($"""
+            {target.ToString()} is being resumed: what waits starts within a minute.
+            """));
     }
 
     public async Task RedriveAsync(HttpContext context)
@@ -149,6 +173,21 @@ internal sealed class Actor(Sources sources, Notices notices, PageParts parts)
     private string KeyOf(IFormCollection form) => form["id"].ToString() is { Length: > 0 } key
         ? SubmissionId.Check(key)
         : parts.NewId();
+
+    private static Task<PauseTarget> TargetOfAsync(HttpContext context, IStack stack, IFormCollection form) =>
+        PauseTarget.ReadAsync(
+            stack,
+            Reader.NameOf(context),
+            form["schedule"].ToString() is { Length: > 0 } schedule ? schedule : null,
+            context.RequestAborted);
+
+    private DateTimeOffset? UntilOf(IFormCollection form) => form["until"].ToString() switch
+    {
+        "" => null,
+        var text when TimeText.SpanOf(text) is { } span && span >= Pause.Shortest && span <= Pause.Longest =>
+            parts.Clock.GetUtcNow() + span,
+        var text => throw CliException.Usage($"'{text}' is no time of 1 minute to {Pause.Longest.Days} days."),
+    };
 
     private static int PriorityOf(IFormCollection form) =>
         int.TryParse(form["priority"], out var priority) && priority is >= 0 and <= SubmitCommand.MaxPriority

@@ -49,6 +49,8 @@ internal sealed class Routes
         app.MapPost("/runs/{job}/{key}/interrupt", Guarded(_actor.InterruptAsync));
         app.MapPost("/jobs/{name}/submit", Guarded(SubmitAsync));
         app.MapPost("/jobs/{name}/send", Guarded(_actor.SendAsync));
+        app.MapPost("/jobs/{name}/pause", Guarded(_actor.PauseAsync));
+        app.MapPost("/jobs/{name}/resume", Guarded(_actor.ResumeAsync));
         app.MapPost("/queues/{name}/redrive", Guarded(_actor.RedriveAsync));
         app.MapPost("/laptop/upload", Guarded(_actor.UploadAsync));
         app.MapFallback(context => WriteFaultAsync(context, 404, "There is no such page."));

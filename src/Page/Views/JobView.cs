@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Jobs.Cli.Output;
 using Jobs.Cli.Reading;
 using Jobs.Core;
+using Jobs.Core.Pauses;
 using Jobs.Page.Ground;
 
 namespace Jobs.Page.Views;
@@ -22,8 +23,9 @@ internal sealed class JobView(Frame frame, JobDefinition job, string key)
     public Html Render(RunListing listing) => Html.Of($"""
         <h1>{job.Name}</h1>
         {Facts()}
+        <div id="pauses" data-live>{frame.Pauses.LastingAt(frame.Now).Where(pause => pause.Job == job.Name).Select(Paused)}</div>
         {Html.When(Fault is not null, $"""<p class="fault" role="alert">{Fault}</p>""")}
-        {(job.Queue is null ? SubmitForm() : SendForm())}
+        <div class="forms">{(job.Queue is null ? SubmitForm() : SendForm())}{PauseForm()}</div>
         <div class="title"><h2>Newest runs</h2><a href="{Addresses.Runs(job.Name)}">all</a></div>
         <div id="live" data-live>{(listing.Runs.Count > 0
             ? RunsView.Table(frame, listing.Runs)
@@ -71,6 +73,30 @@ internal sealed class JobView(Frame frame, JobDefinition job, string key)
             </form></details>
             """)
         : Html.Of($"""<p class="dim">Its runs start and end with the messages of its queue.</p>""");
+
+    /// <summary>What is paused, by whom and why, and the button that ends it.</summary>
+    private Html Paused(Pause pause) => Html.Of($"""
+        <div class="verdict yellow" id="p-{pause.Target}"><p><b>{pause.Target}</b> is {PauseWords.Of(pause)}</p>
+        <form method="post" action="{Addresses.OfJob(job.Name)}/resume"><input type="hidden" name="schedule" value="{pause.Schedule}">
+        <button>Resume</button></form></div>
+        """);
+
+    private Html PauseForm() => PauseRules.WhyNot(job) is not null ? default : Html.Of($"""
+        <details id="pause" class="form"><summary class="button">Pause…</summary>
+        <form method="post" action="{Addresses.OfJob(job.Name)}/pause">
+        {ScheduleChoice()}
+        <label>Why, for all who look at the job <input name="reason" required maxlength="{Pause.MaxReason}" autocomplete="off"></label>
+        <label>Until <select name="until"><option value="">it is resumed</option><option value="1h">in an hour</option>
+        <option value="6h">in 6 hours</option><option value="1d">tomorrow</option><option value="7d">in a week</option></select></label>
+        <p class="dim">What runs goes on; what comes waits. It takes effect within a minute.</p>
+        <button class="strong">Pause</button>
+        </form></details>
+        """);
+
+    private Html ScheduleChoice() => job.Schedules.Count == 0 ? default : Html.Of($"""
+        <label>What <select name="schedule"><option value="">the whole job</option>{job.Schedules.Select(schedule => Html.Of(
+            $"""<option value="{schedule.Name}">its schedule {schedule.Name}</option>"""))}</select></label>
+        """);
 
     /// <summary>The members that the job takes, each with an empty value of its kind.</summary>
     private string Skeleton()

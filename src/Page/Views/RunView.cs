@@ -105,6 +105,7 @@ internal static class RunView
             ("Job", Parts.JobLink(run.Id.Job)),
             ("Started by", Parts.Text(run.Trigger)),
             ("Priority", run.Priority > 0 ? Parts.Text(Words.Invariant($"{run.Priority}")) : null),
+            ("By", run.By is { } by ? Parts.Text(by) : null),
             ("About", RunSubject.Of(run) is { } subject ? Parts.Text(subject) : null),
             ("Repeats", run.RetryOf is { } old ? Parts.Link(old) : null),
             ("Child of", run.Parent is { } parent ? Parts.Link(parent) : null),
@@ -113,7 +114,7 @@ internal static class RunView
             ("Asked", Parts.Ago(run.CreatedAt, frame)),
             (run.IsOver ? "Took" : "Since", Parts.Text(Words.Span((run.EndedAt ?? frame.Now) - run.CreatedAt))),
             ("Attempt", Parts.Text(Words.Invariant($"{run.Attempt} of {run.Policy.Attempts}"))),
-            ("Waits", WaitingReason.Of(detail.Reading, detail.Pauses, frame.Now) is { } reason ? Parts.Text(reason) : null),
+            ("Waits", WaitingReason.Of(detail.Reading, detail.Pauses, frame.Now) is { } why ? Parts.Text(why) : null),
             ("Children", detail.Children is { } children ? Parts.Text(Of(children)) : null),
             ("Progress", progress is not null && !run.IsOver ? Parts.Text(RunRows.TextOf(progress)) : null),
             ("Cost", detail.Cost is { Billed.Ticks: > 0 } cost ? Cost(cost) : null));

@@ -82,6 +82,39 @@ public sealed class ActTests
     }
 
     [Fact]
+    public async Task Schedule_is_paused_with_its_reason_and_end_and_resumed()
+    {
+        await using var page = await RunningPage.StartAsync();
+        (string, string)[] schedule = [("schedule", "hourly")];
+
+        var next = await page.ActAsync(
+            "/jobs/hourly-report/pause", [.. schedule, ("reason", "It is rewritten."), ("until", "6h")]);
+        await page.ActAsync("/jobs/hourly-report/resume", schedule);
+
+        var (pause, resume) = (JsonNode.Parse(page.Stack.Sent[0])!, JsonNode.Parse(page.Stack.Sent[1])!);
+        Assert.Equal(
+            ("pause", "hourly-report", "hourly", "It is rewritten."),
+            ((string)pause["command"]!, (string)pause["job"]!, (string)pause["schedule"]!, (string)pause["reason"]!));
+        Assert.Equal(page.Jobs.Clock.GetUtcNow().AddHours(6), (DateTimeOffset)pause["until"]!);
+        Assert.Equal(("resume", "hourly"), ((string)resume["command"]!, (string)resume["schedule"]!));
+        Assert.Contains("hourly-report/hourly is being paused", next, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "1h")]
+    [InlineData("why", "soon")]
+    [InlineData("why", "400d")]
+    public async Task Pause_without_a_reason_or_with_an_end_that_is_none_is_refused(string reason, string until)
+    {
+        await using var page = await RunningPage.StartAsync();
+
+        using var answer = await page.PostAsync("/jobs/csv-import/pause", ("reason", reason), ("until", until));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(page.Stack.Sent);
+    }
+
+    [Fact]
     public async Task Redrive_moves_the_dead_letters_back()
     {
         await using var page = await RunningPage.StartAsync();
