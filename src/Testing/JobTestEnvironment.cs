@@ -28,6 +28,7 @@ public sealed class JobTestEnvironment
 {
     private readonly ConcurrentQueue<JobProgress> _progress = new();
     private readonly TestLog _log = new();
+    private readonly RunLabels _labels = new(text => text);
     private readonly TestCheckpoints _checkpoints = new();
     private readonly InMemoryWorkerChildren _children = new();
     private readonly TimeProvider _clock;
@@ -92,6 +93,10 @@ public sealed class JobTestEnvironment
 
     /// <summary>Every line the job logged, in order: <c>Information: text</c>.</summary>
     public IReadOnlyCollection<string> Log => _log.Lines;
+
+    /// <summary>Every label that jobs added here with <see cref="JobContext.Label"/>: its value by its name.</summary>
+    public IReadOnlyDictionary<string, string> Labels => _labels.Added.Select(label => label.Split('=', 2))
+        .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 
     private LaunchId Launched => new(RunId.From("test", "JobTestEnvironment"), Launch);
 
@@ -177,12 +182,9 @@ public sealed class JobTestEnvironment
         IJob<TInput, TResult> job, TInput input, CancellationToken cancellation = default)
     {
         var result = default(TResult)!;
+        _labels.Known = JobType.Of(job.GetType()).Definition.Labels;
         await WithStopAsync(
-            async stop => result = await job.RunAsync(
-                input,
-                new JobContext(Launched, stop, BucketOf(job.GetType()), _checkpoints, NewChildren(), _log.Logger, Note),
-                stop.Token),
-            cancellation);
+            async stop => result = await job.RunAsync(input, ContextOf(job.GetType(), stop), stop.Token), cancellation);
         _checkpoints.Json = null;
         return result;
     }
@@ -210,6 +212,9 @@ public sealed class JobTestEnvironment
 
     private RunnerBucket BucketOf(Type job) =>
         new(new DeclaredObjects(Objects.Store, JobType.Of(job).Definition, Bucket), Bucket);
+
+    private JobContext ContextOf(Type job, StopSignal stop) => new(
+        Launched, stop, BucketOf(job), _checkpoints, NewChildren(), _labels, _log.Logger, Note);
 
     private MessageContext ContextOf(Type handler, QueueMessage message, StopSignal stop) => new(
         message, () => stop.Reason, BucketOf(handler), new MessageSubmissions(message.Id, () => _children),

@@ -4,7 +4,7 @@ using Jobs.Core.Verdicts;
 
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>Who gets which e-mail, by the subscriptions of the template.</summary>
+/// <summary>Who gets which e-mail, by the subscriptions of the template; and what its job calls such a run.</summary>
 [Collection(JobsCollection.Name)]
 public sealed partial class RecipientTests(JobsLaptop stack)
 {
@@ -45,6 +45,19 @@ public sealed partial class RecipientTests(JobsLaptop stack)
         Assert.Equal(
             [("orders@example.com", "Always"), ("failures@example.com", "Failure")],
             told["recipients"]!.AsArray().Select(one => ((string)one!["email"]!, (string)one["on"]!)));
+    }
+
+    [Fact]
+    public async Task Run_is_found_by_the_label_that_its_job_declares_and_by_the_one_that_its_code_adds()
+    {
+        using var jobs = new JobsCommand(stack);
+        var run = await EndAsync("labelled", "fail", RunState.Failed);
+
+        var found = await jobs.JsonAsync("runs", "--job", "told", "--label", "file=labelled", "--json");
+        var shown = Assert.Single(found["runs"]!.AsArray())!;
+
+        Assert.Equal(run.ToString(), (string)shown["id"]!);
+        Assert.Equal(["file=labelled", "team=orders"], shown["labels"]!.AsArray().Select(label => (string)label!));
     }
 
     private async Task<RunId> EndAsync(string name, string content, RunState state)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using Jobs.Core;
@@ -196,9 +197,7 @@ internal static class RunItems
         MaySubmit = item.GetValueOrDefault("maySubmit")?.BOOL ?? false,
         Children = Integer(item, Children),
         Array = item.TryGetValue("array", out var array) ? ReadArray(array.M) : null,
-        Labels = item.GetValueOrDefault(Tables.Labels)?.SS is { Count: > 0 } labels
-            ? [.. labels.Order(StringComparer.Ordinal)]
-            : [],
+        Labels = LabelsOf(item),
         RetryOf = Items.TextOf(item, "retryOf") is { } before ? RunId.Parse(before) : null,
         Attempt = (int)(Items.NumberOf(item, "attempt") ?? 1),
         Launch = Integer(item, "launch"),
@@ -237,6 +236,11 @@ internal static class RunItems
             ? Items.ParseInstant(turn[(turn.IndexOf('#', StringComparison.Ordinal) + 1)..])
             : null,
     };
+
+    internal static ImmutableArray<string> LabelsOf(Dictionary<string, AttributeValue> item) =>
+        item.GetValueOrDefault(Tables.Labels)?.SS is { Count: > 0 } labels
+            ? [.. labels.Order(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>
     /// What is written back as it was read: attributes that this version does not know, names that it does not know,

@@ -4,6 +4,7 @@ using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Commands;
 using Jobs.Core.Workers;
+using JobLabels = Jobs.Core.Definitions.Labels;
 
 namespace Jobs.Aws.Layout;
 
@@ -24,6 +25,7 @@ public static class WorkerItems
     internal const string Error = "error";
     internal const string Children = "children";
     internal const string Checkpoint = "checkpoint";
+    internal const string Labels = "labels";
 
     /// <summary>
     /// The launch up to which nothing is taken any more: the functions close one whose task has ended.
@@ -35,7 +37,8 @@ public static class WorkerItems
     /// </summary>
     internal static readonly IReadOnlyList<string> Leftovers =
     [
-        HeartbeatAt, CompletedAt, ExitCode, Progress, Result, ResultKey, Error, Children, LongTexts.Attribute,
+        HeartbeatAt, CompletedAt, ExitCode, Progress, Result, ResultKey, Error, Children, Labels,
+        LongTexts.Attribute,
     ];
 
     /// <summary>Characters of a log line that are read: as many as the host writes.</summary>
@@ -65,6 +68,7 @@ public static class WorkerItems
             ResultKey = LooseItem.Text(item, ResultKey),
             Error = LooseItem.Map(item, Error) is { } error ? ReadError(error, texts) : null,
             Children = LooseItem.Whole(item, Children, 1, ChildBlocks.MaxChildren),
+            Labels = ReadLabels(item),
             ExitCode = LooseItem.Whole(item, ExitCode, int.MinValue, int.MaxValue),
             CheckpointJson = LooseItem.Text(item, Checkpoint),
             LogTail = [.. texts.Log.TakeLast(MaxLogLines).Select(line => Excerpt.Of(line, MaxLogLine))],
@@ -80,6 +84,14 @@ public static class WorkerItems
         && arn.Contains(":task/", StringComparison.Ordinal)
             ? arn
             : null;
+
+    /// <summary>One that is none, or too many of them, and there are none.</summary>
+    private static string[] ReadLabels(IReadOnlyDictionary<string, AttributeValue> item) =>
+        item.GetValueOrDefault(Labels)?.SS is { Count: > 0 } labels
+        && labels.TrueForAll(JobLabels.IsLabel)
+        && JobLabels.Fit(labels)
+            ? [.. labels.Order(StringComparer.Ordinal)]
+            : [];
 
     internal static AttributeValue Write(WorkerProgress progress)
     {

@@ -19,23 +19,27 @@ namespace Jobs.Aws.Runs;
 public sealed class DynamoRunInputs(
     IAmazonDynamoDB dynamo, string table, Func<string, CancellationToken, Task<string>>? readObject = null) : IRunInputs
 {
-    public async Task<string?> ReadAsync(RunId run, CancellationToken cancellation)
+    public async Task<RunInput?> ReadAsync(RunId run, CancellationToken cancellation)
     {
-        var (input, key) = await ReadAsync(run, Tables.RunItem, cancellation);
-        if (input is null) (input, _) = await ReadAsync(run, Tables.InputItem, cancellation);
-        return key is null || readObject is null
-            ? input
-            : EndingJson.WithResult(input, await readObject(key, cancellation));
+        var item = await ReadAsync(run, Tables.RunItem, cancellation);
+        var json = InputOf(item) ?? InputOf(await ReadAsync(run, Tables.InputItem, cancellation));
+        if (Items.TextOf(item, RunItems.InputKey) is { } key && readObject is not null)
+        {
+            json = EndingJson.WithResult(json, await readObject(key, cancellation));
+        }
+
+        return json is null ? null : new RunInput(json) { Labels = RunItems.LabelsOf(item) };
     }
 
+    private static string? InputOf(Dictionary<string, AttributeValue> item) => Items.TextOf(item, RunItems.Input);
+
     // An input never changes, so an eventually consistent read, at half the price, is right wherever it finds the item.
-    private async Task<(string? Input, string? Key)> ReadAsync(RunId run, string sort, CancellationToken cancellation)
-    {
-        var item = await GetAsync(run, sort, consistent: false, cancellation) is { Count: > 0 } found
+    // Labels that the attempt before added may be missing: then this one is told later that its own do not fit beside.
+    private async Task<Dictionary<string, AttributeValue>> ReadAsync(
+        RunId run, string sort, CancellationToken cancellation) =>
+        await GetAsync(run, sort, consistent: false, cancellation) is { Count: > 0 } found
             ? found
             : await GetAsync(run, sort, consistent: true, cancellation);
-        return (Items.TextOf(item, RunItems.Input), Items.TextOf(item, RunItems.InputKey));
-    }
 
     private async Task<Dictionary<string, AttributeValue>> GetAsync(
         RunId run, string sort, bool consistent, CancellationToken cancellation)
@@ -46,11 +50,12 @@ public sealed class DynamoRunInputs(
                 TableName = table,
                 Key = Items.Key(run.ToString(), sort),
                 // The state is always there: an item without an input is told from one that was not found.
-                ProjectionExpression = "#input, #key, #state",
+                ProjectionExpression = "#input, #key, #labels, #state",
                 ExpressionAttributeNames = new()
                 {
                     ["#input"] = RunItems.Input,
                     ["#key"] = RunItems.InputKey,
+                    ["#labels"] = Tables.Labels,
                     ["#state"] = RunItems.State,
                 },
                 ConsistentRead = consistent,

@@ -65,8 +65,8 @@ public sealed class DynamoRunStore(
         dynamo.TrySaveAsync(
             runsTable, RunItems.Write(HasLargeInput(run) ? run with { Input = null } : run), cancellation);
 
-    public Task<string?> ReadInputAsync(RunId id, CancellationToken cancellation) =>
-        new DynamoRunInputs(dynamo, runsTable).ReadAsync(id, cancellation);
+    public async Task<string?> ReadInputAsync(RunId id, CancellationToken cancellation) =>
+        (await new DynamoRunInputs(dynamo, runsTable).ReadAsync(id, cancellation))?.Json;
 
     public async Task SaveAttemptAsync(Attempt attempt, CancellationToken cancellation) => await dynamo.PutItemAsync(
         new PutItemRequest { TableName = runsTable, Item = AttemptItems.Write(attempt, Expiry()) }, cancellation);

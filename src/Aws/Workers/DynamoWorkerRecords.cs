@@ -70,6 +70,7 @@ public sealed class DynamoWorkerRecords(IAmazonDynamoDB dynamo, string table) : 
         if (outcome.ResultKey is { } key) update.Set(WorkerItems.ResultKey, new AttributeValue { S = key });
         if (outcome.Error is { } error) update.Set(WorkerItems.Error, WorkerItems.Write(error));
         if (outcome.Children is { } children) update.Set(WorkerItems.Children, Items.Number(children));
+        if (outcome.Labels.Count > 0) update.Set(WorkerItems.Labels, new AttributeValue { SS = [.. outcome.Labels] });
         return TryAsync(launch, update, StillOurs(update, launch), cancellation);
     }
 

@@ -1,5 +1,5 @@
 using Jobs.Cli.Ground;
-using Jobs.Core.Runs;
+using Jobs.Core.Definitions;
 
 namespace Jobs.Cli.Commands;
 

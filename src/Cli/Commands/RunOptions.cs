@@ -34,7 +34,7 @@ internal sealed class RunOptions
 
     private readonly Option<string?> _label = new("--label", "-l")
     {
-        Description = "Only those that were called so when they were submitted.",
+        Description = "Only those with this label, given with the request or by the job: name=value.",
         HelpName = "name=value",
     };
 

@@ -46,7 +46,7 @@ public static partial class DefinitionRules
             .. CheckName(job), .. CheckSize(job), .. CheckLimits(job), .. CheckGrowth(job),
             .. RetryPolicyRules.Check(job), .. KeyRules.Check(job), .. EventRules.Check(job),
             .. ScheduleRules.Check(job), .. QueueRules.Check(job), .. RecipientRules.Check(job),
-            .. MetricRules.Check(job),
+            .. MetricRules.Check(job), .. LabelRules.Check(job),
             .. CheckVariables(job.Name, job.Environment.Keys),
         ];
 

@@ -21,6 +21,12 @@ public sealed record JobDefinition(string Name)
     public IReadOnlyList<Recipient> Recipients { get; init; } = [];
 
     /// <summary>
+    /// What every run of the job is called, each as <c>team=billing</c>, but for what its sender calls it under the
+    /// same name: at most five, of 200 characters in all. Default none.
+    /// </summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>
     /// The job has metrics of its own beside the stack's, some ten for $0.30 a month each:
     /// https://aws.amazon.com/cloudwatch/pricing/. <see cref="Alarms"/> turn them on too. Default false.
     /// </summary>

@@ -85,7 +85,7 @@ public sealed class RunEngine(
         {
             InputKey = request.InputKey,
             RetryOf = request.RetryOf,
-            Labels = request.Labels,
+            Labels = request.LabelsFor(job),
             By = request.By,
             Parent = request.Parent,
             ChildIndex = request.ChildIndex,
@@ -104,6 +104,7 @@ public sealed class RunEngine(
     {
         var run = ArrayRuns.Submit(request, RunPolicy.Of(job), work, clock.GetUtcNow()) with
         {
+            Labels = request.LabelsFor(job),
             TellsSuccess = TellsSuccess(job),
             Trace = Traces?.ContinuedBy(request),
         };
@@ -122,6 +123,7 @@ public sealed class RunEngine(
         var (policy, now) = (RunPolicy.Of(job), clock.GetUtcNow());
         var skipped = RunLifecycle.Skip(request.Id, request.Trigger, policy, request.Input, why, nextStep, now) with
         {
+            Labels = request.LabelsFor(job),
             Trace = Traces?.ContinuedBy(request),
         };
         if (!await runs.CreateAsync(skipped, cancellation)) return false;

@@ -15,7 +15,6 @@ public static class ArrayRuns
             Input = request.Input,
             Priority = request.Priority,
             RetryOf = request.RetryOf,
-            Labels = request.Labels,
             By = request.By,
             CreatedAt = now,
             Array = work,

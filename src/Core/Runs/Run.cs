@@ -30,7 +30,10 @@ public sealed record Run(RunId Id)
     /// </summary>
     public int Priority { get; init; }
 
-    /// <summary>What its sender calls it, in order: <c>team=billing</c>. They never change.</summary>
+    /// <summary>
+    /// What it is called, in order: <c>team=billing</c>. Its sender and its job's declaration give them with the
+    /// request, its job's code with the end of an attempt.
+    /// </summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 
     /// <summary>Who asked for it by a command: <c>user/alice</c>. Null when that is not known, or none did.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Jobs.Core.Definitions;
 using Jobs.Core.Ids;
 using Jobs.Core.Tasks;
 using Jobs.Core.Verdicts;
@@ -349,7 +350,7 @@ public static class RunLifecycle
         var verdict = TaskVerdicts.Classify(new(stopped.Task, worker, run.StopCause, run.Policy.HasHost));
         var decided = Decide(run, verdict, stopped.Task.Worker?.ExitCode, worker?.Error);
         var known = WithTask(
-            run with { TaskArn = holder, Refusals = 0, Children = worker?.Children ?? run.Children }, fact, now);
+            Heed(run with { TaskArn = holder, Refusals = 0 }, worker), fact, now);
         var concluded = Conclude(known, decided, now);
         return stopped.Permit is { } permit && MayStartAtOnce(concluded, now)
             ? Launch(concluded, permit, now)
@@ -372,9 +373,15 @@ public static class RunLifecycle
         var decided = blameless
             ? verdict with { Action = VerdictAction.RetryFree }
             : Decide(run, verdict, worker?.ExitCode, worker?.Error);
-        var children = worker?.Children ?? run.Children;
-        return Conclude(WithTask(run with { Children = children }, fact, now), decided, now);
+        return Conclude(WithTask(Heed(run, worker), fact, now), decided, now);
     }
+
+    // What the worker noted for its run with its end, whatever that was.
+    private static Run Heed(Run run, WorkerRecord? worker) => worker is null ? run : run with
+    {
+        Children = worker.Children ?? run.Children,
+        Labels = worker.Labels.Count == 0 ? run.Labels : [.. Labels.Join(worker.Labels, run.Labels)],
+    };
 
     /// <summary>
     /// The run with all that the end of its task says of that task's time. A repetition knows it no more.

@@ -50,4 +50,9 @@ public sealed record RunRequest(RunId Id, string Trigger, string? Input)
 
     /// <summary>The run that this one repeats by hand; null for none.</summary>
     public RunId? RetryOf { get; init; }
+
+    /// <summary>
+    /// What the run is called: as the sender says, and as its job declares under other names, as far as that fits.
+    /// </summary>
+    public ImmutableArray<string> LabelsFor(JobDefinition job) => [.. Definitions.Labels.Join(Labels, job.Labels)];
 }

@@ -18,6 +18,9 @@ public sealed record WorkerOutcome(int ExitCode)
     /// <summary>Children in all that the run awaits; null when it does not.</summary>
     public int? Children { get; init; }
 
+    /// <summary>Labels that the job added, each as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     public IReadOnlyList<string> LogTail { get; init; } = [];
 
     public bool HasResult => ResultJson is not null || ResultKey is not null;

@@ -21,6 +21,9 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
     /// <summary>Children in all that the run awaits; null when it does not.</summary>
     public int? Children { get; init; }
 
+    /// <summary>Labels that the job added, each as <c>name=value</c>; no more than a run may have.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>The code with which the process was about to end; null as long as it works.</summary>
     public int? ExitCode { get; init; }
 

@@ -21,6 +21,7 @@ public sealed class JobContext : WorkContext
     private readonly ICheckpoints _checkpoints;
     private readonly Action<WorkerProgress> _report;
     private readonly IRunChildren _children;
+    private readonly RunLabels _labels;
 
     internal JobContext(
         LaunchId launch,
@@ -28,12 +29,13 @@ public sealed class JobContext : WorkContext
         RunnerBucket bucket,
         ICheckpoints checkpoints,
         IRunChildren children,
+        RunLabels labels,
         ILogger logger,
         Action<WorkerProgress> report)
         : base(bucket, logger)
     {
         (Run, Launch) = (launch.Run.ToString(), launch.Number);
-        (_stop, _checkpoints, _children, _report) = (stop, checkpoints, children, report);
+        (_stop, _checkpoints, _children, _labels, _report) = (stop, checkpoints, children, labels, report);
     }
 
     /// <summary>Id of the run: <c>&lt;job&gt;/&lt;26 characters&gt;</c>. The same in every attempt.</summary>
@@ -58,6 +60,18 @@ public sealed class JobContext : WorkContext
     public void Progress(double? fraction, string? message = null) =>
         _report(
             new WorkerProgress(fraction is { } part ? Math.Clamp(double.IsNaN(part) ? 0 : part, 0, 1) : null, message));
+
+    /// <summary>
+    /// Calls the run so, to be found with <c>dotnet jobs runs --label team=billing</c> once this attempt has ended,
+    /// however it ends: the host notes it with the end, without a call of its own. It takes the place of a label of the
+    /// same name that the run has, also of its sender's. A run has at most five labels, of 200 characters in all.
+    /// Values of the secrets that the stack gives the job are masked.
+    /// </summary>
+    /// <param name="name">1 to 32 of a-z, 0-9, '.' and '-'.</param>
+    /// <param name="value">1 to 64 printable characters.</param>
+    /// <exception cref="ArgumentException">It is no label, or one more than the run may have: nothing is
+    /// added.</exception>
+    public void Label(string name, string value) => _labels.Add(name, value);
 
     /// <summary>
     /// Keeps a value for the next attempt of this run, in place of the last one: where to go on from. Written as JSON

@@ -21,6 +21,7 @@ internal static class Declaration
         {
             Owner = job.Owner,
             Recipients = [.. All<NotifyAttribute>(type).Select(one => new Recipient(one.Email) { On = one.On })],
+            Labels = [.. All<LabelAttribute>(type).Select(one => $"{one.Name}={one.Value}")],
             OwnMetrics = job.OwnMetrics,
             Alarms = type.GetCustomAttribute<AlarmAttribute>(inherit: false)?.ToAlarms(),
             Cpu = job.Cpu,

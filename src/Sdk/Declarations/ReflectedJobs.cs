@@ -16,7 +16,7 @@ internal static class ReflectedJobs
         typeof(JobAttribute), typeof(OnUploadAttribute), typeof(OnEventAttribute), typeof(OnScheduleAttribute),
         typeof(OnQueueAttribute), typeof(AfterAttribute),
         typeof(RetryAttribute), typeof(ReadsAttribute), typeof(WritesAttribute), typeof(ListsAttribute),
-        typeof(SubmitsAttribute), typeof(NotifyAttribute), typeof(AlarmAttribute),
+        typeof(SubmitsAttribute), typeof(NotifyAttribute), typeof(AlarmAttribute), typeof(LabelAttribute),
         typeof(ScaleOnBacklogAttribute), typeof(ScaleOnScheduleAttribute),
     ];
 

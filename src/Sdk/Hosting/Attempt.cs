@@ -26,6 +26,7 @@ namespace Jobs.Sdk.Hosting;
 internal sealed class Attempt(
     WorkerSettings settings, IReadOnlyList<Assembly> assemblies, IServiceProvider services, TimeProvider clock)
 {
+    private readonly RunLabels _labels = new(services.GetRequiredService<Secrets>().Without);
     private readonly IWorkerRecords _records = services.GetRequiredService<IWorkerRecords>();
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Jobs.Host");
     private readonly JobLog _log = services.GetRequiredService<JobLog>();
@@ -57,7 +58,7 @@ internal sealed class Attempt(
     private Activity? Step(string name) => WorkerSteps.Begin(name, settings.Trace);
 
     private EndingRecorder NewRecorder() => new(
-        settings, _records, services.GetRequiredService<IObjects>, _log, _secrets, _patience, _logger, clock);
+        settings, _records, services.GetRequiredService<IObjects>, _log, _labels, _secrets, _patience, _logger, clock);
 
     private async Task<bool> ClaimAsync(CancellationToken sigterm)
     {
@@ -75,7 +76,7 @@ internal sealed class Attempt(
 
     private async Task<Ending> WorkAsync(Heartbeat heartbeat, Task<bool> lost, CancellationToken sigterm)
     {
-        using var crash = new CrashNote(settings, _records, _log, _secrets, clock);
+        using var crash = new CrashNote(settings, _records, _log, _labels, _secrets, clock);
         try
         {
             var job = ImageJobs.Find(assemblies, settings.Job);
@@ -85,10 +86,11 @@ internal sealed class Attempt(
             }
 
             var input = await Step("read input").FollowAsync(() => ReadInputAsync(sigterm));
+            _labels.Known = input.Labels;
             return await RunJobAsync(
                 job,
                 stop => Step($"job {settings.Job}").FollowAsync(
-                    () => CallAsync((RunJobType)job, input, stop, heartbeat)),
+                    () => CallAsync((RunJobType)job, input.Json, stop, heartbeat)),
                 lost,
                 sigterm);
         }
@@ -106,7 +108,7 @@ internal sealed class Attempt(
         }
     }
 
-    private async Task<string> ReadInputAsync(CancellationToken sigterm)
+    private async Task<RunInput> ReadInputAsync(CancellationToken sigterm)
     {
         var run = settings.Launch.Run;
         var inputs = services.GetRequiredService<IRunInputs>();
@@ -200,7 +202,7 @@ internal sealed class Attempt(
             var children = new RunChildren(settings.Launch, Port, bucket.OpenAsync);
             var checkpoints = new RecordedCheckpoints(_records, settings.Launch, _patience);
             var context = new JobContext(
-                settings.Launch, stop, bucket, checkpoints, children, logger, Report);
+                settings.Launch, stop, bucket, checkpoints, children, _labels, logger, Report);
             var instance = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job.Type);
             return await job.RunAsync(instance, input, context, stop.Token);
         }

@@ -1,4 +1,5 @@
 using Jobs.Core.Workers;
+using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Reporting;
 
 namespace Jobs.Sdk.Hosting;
@@ -19,13 +20,16 @@ internal sealed class CrashNote : IDisposable
     private readonly WorkerSettings _settings;
     private readonly IWorkerRecords _records;
     private readonly JobLog _log;
+    private readonly RunLabels _labels;
     private readonly Secrets _secrets;
     private readonly TimeProvider _clock;
     private int _noted;
 
-    public CrashNote(WorkerSettings settings, IWorkerRecords records, JobLog log, Secrets secrets, TimeProvider clock)
+    public CrashNote(
+        WorkerSettings settings, IWorkerRecords records, JobLog log, RunLabels labels, Secrets secrets,
+        TimeProvider clock)
     {
-        (_settings, _records, _log, _secrets, _clock) = (settings, records, log, secrets, clock);
+        (_settings, _records, _log, _labels, _secrets, _clock) = (settings, records, log, labels, secrets, clock);
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
     }
@@ -45,7 +49,7 @@ internal sealed class CrashNote : IDisposable
         try
         {
             var error = Ending.Describe(thrown, _secrets, retryable: true);
-            var outcome = new WorkerOutcome(exitCode) { Error = error, LogTail = _log.Tail };
+            var outcome = new WorkerOutcome(exitCode) { Error = error, Labels = _labels.Added, LogTail = _log.Tail };
             var writing = _records.CompleteAsync(_settings.Launch, _clock.GetUtcNow(), outcome, patience.Token);
             await writing.WaitAsync(patience.Token);
         }

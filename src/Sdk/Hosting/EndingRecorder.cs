@@ -3,6 +3,7 @@ using Jobs.Aws.Workers;
 using Jobs.Core;
 using Jobs.Core.Objects;
 using Jobs.Core.Workers;
+using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Reporting;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ internal sealed class EndingRecorder(
     IWorkerRecords records,
     Func<IObjects> objects,
     JobLog log,
+    RunLabels labels,
     Secrets secrets,
     AwsPatience patience,
     ILogger logger,
@@ -70,6 +72,7 @@ internal sealed class EndingRecorder(
         {
             Error = ending.Error,
             Children = ending.Children,
+            Labels = labels.Added,
             LogTail = log.Tail,
         };
         outcome = ending.Result is { } result ? await AddResultAsync(outcome, result) : outcome;

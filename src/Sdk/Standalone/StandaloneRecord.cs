@@ -13,7 +13,8 @@ internal sealed class StandaloneRecord(LaunchId launch, string input, TextWriter
     /// <summary>How it ended; null as long as it runs.</summary>
     public WorkerOutcome? Outcome { get; private set; }
 
-    public Task<string?> ReadAsync(RunId run, CancellationToken cancellation) => Task.FromResult<string?>(input);
+    public Task<RunInput?> ReadAsync(RunId run, CancellationToken cancellation) =>
+        Task.FromResult<RunInput?>(new RunInput(input));
 
     Task<RunStop?> IRunStops.ReadAsync(RunId run, CancellationToken cancellation) =>
         Task.FromResult<RunStop?>(new RunStop(launch.Number, null));

@@ -141,6 +141,11 @@ internal sealed class StandaloneRun(StandaloneOptions options, IReadOnlyList<Ass
             await notes.WriteLineAsync($"It awaits {awaited} children, which only a stack runs: {CommandLines.Up()}");
         }
 
+        if (outcome is { Labels.Count: > 0 })
+        {
+            await notes.WriteLineAsync($"labels: {string.Join(", ", outcome.Labels)}");
+        }
+
         if (outcome?.ResultJson is { } json) await result.WriteLineAsync(json);
         if (outcome?.Error is { } error) await notes.WriteLineAsync($"{error.Type}: {error.Message}");
     }

@@ -102,6 +102,7 @@ public sealed class WorkerPermissionTests(PermissionStack stack)
             new RecordedCheckpoints(
                 services.GetRequiredService<IWorkerRecords>(), launch, new AwsPatience(TimeProvider.System)),
             new RunChildren(launch, services.GetRequiredService<IWorkerChildren>, bucket.OpenAsync),
+            new RunLabels(text => text),
             NullLogger.Instance,
             _ => { });
     }

@@ -75,6 +75,7 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
             ResultKey = outcome.ResultKey,
             Error = outcome.Error,
             Children = outcome.Children,
+            Labels = outcome.Labels,
             ExitCode = outcome.ExitCode,
             LogTail = outcome.LogTail,
             CheckpointJson = outcome.HasResult ? null : old.CheckpointJson,

@@ -13,6 +13,11 @@ internal static class WrongJobs
         ("""[Notify([|"no-one"|])]""", "Upload"),
         ("""[Notify("a@example.com"), Notify([|"a@example.com"|], On = NotifyOn.Success)]""", "Upload"),
 
+        // Labels.
+        ("""[Label([|"Team"|], "billing")]""", "Upload"),
+        ("""[Label([|"team"|], "")]""", "Upload"),
+        ("""[Label([|"team"|], "a"), Label("team", "b")]""", "Upload"),
+
         // Sizes.
         ("[Job([|Cpu = 300|])]", "Upload"),
         ("[Job([|MemoryMiB = 700|])]", "Upload"),

@@ -1,6 +1,7 @@
 using System.Text;
 using Jobs.Core.Ids;
 using Jobs.Core.Runs;
+using Jobs.Sdk.Contexts;
 using Jobs.Sdk.Hosting;
 using Jobs.Sdk.Reporting;
 using Jobs.Tests.InMemory;
@@ -22,7 +23,10 @@ public sealed class CrashNoteTests
         using var log = new JobLog(output, secrets, _clock);
         log.CreateLogger("job").Log(
             Microsoft.Extensions.Logging.LogLevel.Information, default, "row 7", null, (line, _) => line);
-        using var note = new CrashNote(new WorkerSettings("job", _launch, null), _records, log, secrets, _clock);
+        var labels = new RunLabels(secrets.Without);
+        using var note = new CrashNote(
+            new WorkerSettings("job", _launch, null), _records, log, labels, secrets, _clock);
+        labels.Add("team", "billing");
 
         await note.NoteAsync(Thrown(), 134);
         await note.NoteAsync(new InvalidOperationException("the exit that follows"), 0);
@@ -32,6 +36,7 @@ public sealed class CrashNoteTests
             ("System.IO.IOException", "disk full ***", true),
             (record.Error!.Type, record.Error.Message, record.Error.Retryable));
         Assert.Equal(134, record.ExitCode);
+        Assert.Equal(["team=billing"], record.Labels);
         Assert.Contains(nameof(Thrown), record.Error.Stack, StringComparison.Ordinal);
         Assert.EndsWith("row 7", Assert.Single(record.LogTail), StringComparison.Ordinal);
         Assert.Contains("row 7", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
@@ -43,7 +48,8 @@ public sealed class CrashNoteTests
         var never = new FlakyRecords(_records) { Fault = _ => new HttpRequestException("DynamoDB is away.") };
         using var log = new JobLog(Stream.Null, Secrets.Read(_ => null), _clock);
         using var note = new CrashNote(
-            new WorkerSettings("job", _launch, null), never, log, Secrets.Read(_ => null), _clock);
+            new WorkerSettings("job", _launch, null), never, log, new RunLabels(text => text), Secrets.Read(_ => null),
+            _clock);
 
         await note.NoteAsync(new IOException("disk full"), 134);
 

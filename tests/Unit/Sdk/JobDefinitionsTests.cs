@@ -22,6 +22,7 @@ public sealed class JobDefinitionsTests
         {
             Owner = "Shop team",
             Recipients = [new("shop@example.com"), new("audit@example.com") { On = NotifyOn.Success }],
+            Labels = ["team=billing", "tier=1"],
             OwnMetrics = true,
             Alarms = new() { FailurePercent = 20, DurationMinutes = 10, DollarsPerDay = 5 },
             Cpu = 512,
@@ -133,6 +134,8 @@ public sealed class JobDefinitionsTests
     [OnUpload("a/", Suffix = ".csv")]
     [OnUpload("b/", Bucket = "acme-raw")]
     [Alarm(FailurePercent = 20, DurationMinutes = 10, DollarsPerDay = 5)]
+    [Label("team", "billing")]
+    [Label("tier", "1")]
     [Notify("shop@example.com")]
     [Notify("audit@example.com", On = NotifyOn.Success)]
     [Retry(

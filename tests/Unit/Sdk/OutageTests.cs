@@ -295,8 +295,8 @@ public sealed class OutageTests : IDisposable
 
     private sealed class FlakyInputs(IRunInputs inner, Func<Exception?> fault) : IRunInputs
     {
-        public Task<string?> ReadAsync(RunId run, CancellationToken cancellation) =>
-            fault() is { } thrown ? Task.FromException<string?>(thrown) : inner.ReadAsync(run, cancellation);
+        public Task<RunInput?> ReadAsync(RunId run, CancellationToken cancellation) =>
+            fault() is { } thrown ? Task.FromException<RunInput?>(thrown) : inner.ReadAsync(run, cancellation);
     }
 
     private sealed class FlakyChildren(IWorkerChildren inner, Func<Exception?> fault) : IWorkerChildren

@@ -19,6 +19,18 @@ public sealed class JobTestEnvironmentTests
     }
 
     [Fact]
+    public async Task Labels_that_the_job_adds_are_seen_and_checked_together_with_those_that_it_declares()
+    {
+        var env = new JobTestEnvironment();
+
+        await env.RunAsync(new Labelled(), 3);
+
+        Assert.Equal("billing", env.Labels["team"]);
+        Assert.Equal("a=b", env.Labels["label-0"]);
+        await Assert.ThrowsAsync<ArgumentException>(() => env.RunAsync(new Labelled(), 5));
+    }
+
+    [Fact]
     public async Task What_the_job_throws_comes_out_as_it_is()
     {
         var env = new JobTestEnvironment { Objects = { ["incoming/a.csv"] = Array.Empty<byte>() } };
@@ -282,6 +294,17 @@ public sealed class JobTestEnvironmentTests
             using var registration = stop.Register(stopped.SetResult);
             await stopped.Task;
             return $"launch {job.Launch} stopped: {job.Interrupted}, {before} left before and {job.TimeLeft} after";
+        }
+    }
+
+    [Label("declared", "1")]
+    private sealed class Labelled : IJob<int, int>
+    {
+        public Task<int> RunAsync(int input, JobContext job, CancellationToken stop)
+        {
+            job.Label("team", "billing");
+            for (var number = 0; number < input; number++) job.Label($"label-{number}", "a=b");
+            return Task.FromResult(input);
         }
     }
 }

@@ -17,11 +17,11 @@ public sealed class DynamoRunInputsTests
     {
         using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, """{"Item":{"input":{"S":"{}"}}}"""));
 
-        Assert.Equal("{}", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
+        Assert.Equal("{}", await ReadAsync(aws));
 
         var request = JsonNode.Parse(aws.Calls.Single().Body)!;
         Assert.Equal(
-            (false, "#input, #key, #state", "run"),
+            (false, "#input, #key, #labels, #state", "run"),
             (
                 (bool?)request["ConsistentRead"],
                 (string?)request["ProjectionExpression"],
@@ -35,7 +35,7 @@ public sealed class DynamoRunInputsTests
             HttpStatusCode.OK,
             (bool?)JsonNode.Parse(call.Body)!["ConsistentRead"] == true ? """{"Item":{"input":{"S":"{}"}}}""" : "{}"));
 
-        Assert.Equal("{}", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
+        Assert.Equal("{}", await ReadAsync(aws));
         Assert.Equal(2, aws.Calls.Count);
     }
 
@@ -46,7 +46,7 @@ public sealed class DynamoRunInputsTests
             HttpStatusCode.OK, Encoding.UTF8.GetString(call.Body).Contains("\"S\":\"input\"", StringComparison.Ordinal)
                 ? """{"Item":{"input":{"S":"[1]"}}}"""
                 : "{\"Item\":{}}"));
-        Assert.Equal("[1]", await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
+        Assert.Equal("[1]", await ReadAsync(aws));
     }
 
     [Theory]
@@ -62,13 +62,27 @@ public sealed class DynamoRunInputsTests
         var inputs = new DynamoRunInputs(
             aws.DynamoDb(), "runs", (key, _) => Task.FromResult(key == "k" ? "[7]" : "wrong"));
 
-        Assert.Equal(expected, await inputs.ReadAsync(_run, CancellationToken.None));
+        Assert.Equal(expected, (await inputs.ReadAsync(_run, CancellationToken.None))!.Json);
+    }
+
+    [Fact]
+    public async Task What_the_run_is_called_comes_with_its_input()
+    {
+        using var aws = new FakeAws(_ => FakeAws.Answer(
+            HttpStatusCode.OK, """{"Item":{"input":{"S":"{}"},"labels":{"SS":["team=billing","order=17"]}}}"""));
+
+        var input = await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None);
+
+        Assert.Equal(["order=17", "team=billing"], input!.Labels);
     }
 
     [Fact]
     public async Task Run_that_is_not_there_has_none()
     {
         using var aws = new FakeAws(_ => FakeAws.Answer(HttpStatusCode.OK, "{}"));
-        Assert.Null(await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None));
+        Assert.Null(await ReadAsync(aws));
     }
+
+    private async Task<string?> ReadAsync(FakeAws aws) =>
+        (await new DynamoRunInputs(aws.DynamoDb(), "runs").ReadAsync(_run, CancellationToken.None))?.Json;
 }

@@ -31,7 +31,8 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         Assert.Equal($$$"""{"pk":{"S":"{{{_launch.Run}}}"},"sk":{"S":"worker"}}""", request["Key"]!.ToJsonString());
         Assert.Equal(
             "SET #launch = :launch, #task = :task, #claimedAt = :claimedAt, #expiresAt = :expiresAt "
-            + "REMOVE #heartbeatAt, #completedAt, #exitCode, #progress, #result, #resultKey, #error, #children, #packed",
+            + "REMOVE #heartbeatAt, #completedAt, #exitCode, #progress, #result, #resultKey, #error, #children, #labels, " +
+            "#packed",
             (string?)request["UpdateExpression"]);
         Assert.Equal(
             "(attribute_not_exists(#closed) OR #closed < :launch) AND (attribute_not_exists(#launch) OR #launch < " +
@@ -115,6 +116,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
             ResultJson = """{"rows":1}""",
             ResultKey = "_jobs/results/x",
             Error = new WorkerError("T", "m", "s", Retryable: false),
+            Labels = ["team=billing"],
             LogTail = ["one", "two"],
         };
         await Records().ClaimAsync(_launch, Arn, At, CancellationToken.None);
@@ -131,6 +133,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
             ResultJson = outcome.ResultJson,
             ResultKey = outcome.ResultKey,
             Error = outcome.Error,
+            Labels = outcome.Labels,
             LogTail = outcome.LogTail,
             ExitCode = -7,
             CheckpointJson = "[1]",
@@ -157,6 +160,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
             "B" => new AttributeValue { B = new MemoryStream(Convert.FromBase64String((string)value!)) },
             "N" => new AttributeValue { N = (string?)value },
             "BOOL" => new AttributeValue { BOOL = (bool?)value },
+            "SS" => new AttributeValue { SS = [.. value!.AsArray().Select(one => (string)one!)] },
             "L" => new AttributeValue { L = [.. value!.AsArray().Select(one => ToValue(one!))] },
             "M" =>
                 new AttributeValue

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using Jobs.Aws;
 using Jobs.Aws.Layout;
 using Jobs.Aws.Workers;
+using Jobs.Core.Definitions;
 using Jobs.Core.Workers;
 
 namespace Jobs.Tests.Unit.Aws.Workers;
@@ -14,7 +15,7 @@ public sealed class WorkerItemsTests
     private static readonly string[] Names =
     [
         "launch", "task", "claimedAt", "heartbeatAt", "completedAt", "progress", "result", "resultKey", "error",
-        "children", "packed", "checkpoint",
+        "children", "packed", "checkpoint", "labels",
     ];
 
     private static readonly string[] Texts =
@@ -97,6 +98,27 @@ public sealed class WorkerItemsTests
         Assert.Equal(("one", 500), (record.LogTail[0], record.LogTail[1].Length));
     }
 
+    [Theory]
+    [InlineData("team=billing,order=17", "order=17,team=billing")]
+    [InlineData("team=billing,no label", "")]
+    [InlineData("a=1,b=1,c=1,d=1,e=1,f=1", "")]
+    public void Labels_are_read_when_all_of_them_are_as_the_host_writes_them(string written, string read)
+    {
+        var item = Claim();
+        item["labels"] = new AttributeValue { SS = [.. written.Split(',')] };
+
+        Assert.Equal(read, string.Join(',', WorkerItems.Read(item)!.Labels));
+    }
+
+    [Fact]
+    public void Labels_of_another_type_are_none()
+    {
+        var item = Claim();
+        item["labels"] = new AttributeValue { S = "team=billing" };
+
+        Assert.Empty(WorkerItems.Read(item)!.Labels);
+    }
+
     [Fact]
     public void Texts_that_are_longer_than_any_that_is_written_are_not_unpacked()
     {
@@ -114,6 +136,7 @@ public sealed class WorkerItemsTests
         Assert.True(record.Children is null or > 0);
         Assert.True(record.Progress?.Fraction is null or (>= 0 and <= 1));
         Assert.All(record.LogTail, Assert.NotNull);
+        Assert.All(record.Labels, label => Assert.True(Labels.IsLabel(label)));
         // Times can be reckoned from.
         _ = (record.ClaimedAt.AddDays(7), record.HeartbeatAt?.AddDays(7));
     }
@@ -132,7 +155,7 @@ public sealed class WorkerItemsTests
         2 => new AttributeValue { BOOL = dice.Next(2) == 0 },
         3 => new AttributeValue { NULL = true },
         4 => new AttributeValue { B = new MemoryStream([1, 2]) },
-        5 => new AttributeValue { SS = ["a"] },
+        5 => new AttributeValue { SS = dice.Next(2) == 0 ? ["a"] : ["a=1", "b=2"] },
         6 => new AttributeValue { NS = ["1"] },
         7 => new AttributeValue { BS = [new MemoryStream([3])] },
         8 => new AttributeValue { L = AnyList(dice, depth), IsLSet = true },
