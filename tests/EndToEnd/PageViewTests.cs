@@ -1,6 +1,4 @@
 using Deque.AxeCore.Playwright;
-using Jobs.Core.Ids;
-using Jobs.Page;
 using Microsoft.Playwright;
 
 namespace Jobs.Tests.EndToEnd;
@@ -10,40 +8,17 @@ namespace Jobs.Tests.EndToEnd;
 /// docs/guide/page.md are made anew.
 /// </summary>
 [Collection(LaptopCollection.Name)]
-public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
+public sealed class PageViewTests(ShownStack stack, Chromium chromium)
+    : IClassFixture<ShownStack>, IClassFixture<Chromium>
 {
-    private const string Key = "incoming/page/broken.csv";
-
-    private PageServer _page = null!;
-    private RunId _failed;
-    private RunId _succeeded;
-
-    private string Origin => _page.Address.GetLeftPart(UriPartial.Authority);
+    private string Origin => stack.Page.GetLeftPart(UriPartial.Authority);
 
     private (string Name, string Path)[] Views =>
     [
-        ("overview", "/"), ("runs", "/runs"), ("failed-run", $"/runs/{_failed}"), ("run", $"/runs/{_succeeded}"),
+        ("overview", "/"), ("runs", "/runs"), ("failed-run", $"/runs/{stack.Failed}"), ("run", $"/runs/{stack.Succeeded}"),
         ("schedules", "/schedules"), ("queues", "/queues"), ("queue", "/queues/Uploads"), ("alerts", "/alerts"),
         ("laptop", "/laptop"), ("job", "/jobs/csv-import"), ("no-page", "/nothing"),
     ];
-
-    public async Task InitializeAsync()
-    {
-        if (Chromium.Missing is not null) return;
-        _page = await PageServer.StartAsync(new PageSettings { Laptop = running.Laptop.Endpoint, StackName = "jobs" });
-        await running.TickAsync();
-        await using var broken = File.OpenRead(RunningLaptop.Sample("broken.csv"));
-        await using var sound = File.OpenRead(RunningLaptop.Sample("gdp.csv"));
-        _failed = await running.UploadAsync("csv-import", Key, broken);
-        _succeeded = await running.UploadAsync("csv-import", "incoming/page/gdp.csv", sound);
-        await running.EndOfAsync(_failed);
-        await running.EndOfAsync(_succeeded);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_page is not null) await _page.DisposeAsync();
-    }
 
     [ChromiumTheory]
     [InlineData(1_280, ColorScheme.Light)]
@@ -56,7 +31,7 @@ public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IC
         var (tab, asked, faults) = (await chromium.OpenAsync(width, scheme), new List<string>(), new List<string>());
         tab.Request += (_, request) => asked.Add(request.Url);
         tab.PageError += (_, error) => faults.Add(error);
-        await tab.GotoAsync(_page.Address.ToString());
+        await tab.GotoAsync(stack.Page.ToString());
         foreach (var (name, path) in Views)
         {
             await tab.GotoAsync(Origin + path);
@@ -79,8 +54,8 @@ public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IC
     public async Task Run_shows_its_attempts_its_log_and_its_result_as_a_table()
     {
         var tab = await chromium.OpenAsync();
-        await tab.GotoAsync(_page.Address.ToString());
-        await tab.GotoAsync($"{Origin}/runs/{_succeeded}");
+        await tab.GotoAsync(stack.Page.ToString());
+        await tab.GotoAsync($"{Origin}/runs/{stack.Succeeded}");
 
         await Assertions.Expect(tab.Locator("caption").First).ToHaveTextAsync("columns");
         await Assertions.Expect(tab.Locator(".timeline rect.running")).ToHaveCountAsync(1);
@@ -92,7 +67,7 @@ public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IC
     public async Task Keyboard_reaches_everything_sees_where_it_is_and_is_not_trapped()
     {
         var tab = await chromium.OpenAsync();
-        await tab.GotoAsync(_page.Address.ToString());
+        await tab.GotoAsync(stack.Page.ToString());
         await tab.GotoAsync($"{Origin}/runs");
         await tab.Keyboard.PressAsync("Tab");
         await Assertions.Expect(tab.Locator(".skip")).ToBeFocusedAsync();
@@ -121,14 +96,14 @@ public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IC
     public async Task Runs_are_searched_by_key_and_the_row_leads_to_the_run()
     {
         var tab = await chromium.OpenAsync(360);
-        await tab.GotoAsync(_page.Address.ToString());
+        await tab.GotoAsync(stack.Page.ToString());
         await tab.GetByRole(AriaRole.Link, new() { Name = "Runs", Exact = true }).ClickAsync();
         await tab.GetByLabel("Search in").SelectOptionAsync("Upload's key");
-        await tab.GetByRole(AriaRole.Searchbox).FillAsync(Key);
+        await tab.GetByRole(AriaRole.Searchbox).FillAsync(ShownStack.FailedKey);
         await tab.Keyboard.PressAsync("Enter");
         await tab.Locator("a.run").ClickAsync();
 
-        await Assertions.Expect(tab.Locator("h1")).ToHaveTextAsync($"{_failed}");
+        await Assertions.Expect(tab.Locator("h1")).ToHaveTextAsync($"{stack.Failed}");
         await Assertions.Expect(tab.Locator(".verdict")).ToContainTextAsync("Next:");
         await tab.Context.CloseAsync();
     }
@@ -137,9 +112,9 @@ public sealed class PageViewTests(RunningLaptop running, Chromium chromium) : IC
     public async Task Page_of_elsewhere_can_neither_read_nor_change_anything()
     {
         var tab = await chromium.OpenAsync();
-        await tab.GotoAsync(_page.Address.ToString());
+        await tab.GotoAsync(stack.Page.ToString());
         await tab.GotoAsync(
-            $"data:text/html,<form method=post action='{Origin}/runs/{_failed}/retry'><button>Go</button></form>");
+            $"data:text/html,<form method=post action='{Origin}/runs/{stack.Failed}/retry'><button>Go</button></form>");
         var answer = await tab.RunAndWaitForResponseAsync(
             () => tab.GetByRole(AriaRole.Button).ClickAsync(), response => response.Request.Method == "POST");
 

@@ -44,7 +44,8 @@ async function look() {
   if (answer.status === 401 || answer.status === 403) throw new Error('It was started anew: open its new address.');
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
   if (answer.status >= 500) throw new Error(next.querySelector('.fault')?.textContent ?? 'It has a fault.');
-  if (answer.ok && document.querySelector('[data-fault]')) location.reload();
+  // What is awaited is another page than the one that waits for it.
+  if (answer.ok && document.querySelector('[data-anew]')) location.reload();
   for (const part of document.querySelectorAll('[data-live]')) {
     const newer = next.getElementById(part.id);
     if (newer && getSelection().isCollapsed) change(part, newer);

@@ -109,7 +109,7 @@ internal sealed class Routes
         var frame = new Frame("jobs", CommandLines.WithoutStack, DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc);
         var body = Html.Of($"""
             <h1>{status.ToString(CultureInfo.InvariantCulture)}</h1>
-            <div id="live" data-live data-fault><p class="fault" role="alert">{fault}</p></div><p><a href="/">Overview</a></p>
+            <div id="live" data-live data-anew><p class="fault" role="alert">{fault}</p></div><p><a href="/">Overview</a></p>
             """);
         return WriteAsync(context, frame, new Shown("", "Not shown", body) { Status = status });
     }

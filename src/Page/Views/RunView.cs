@@ -33,7 +33,7 @@ internal static class RunView
 
     /// <summary>A run that was asked for and is not there yet.</summary>
     public static Html Awaited(RunId run) => Html.Of($"""
-        <div id="live" data-live><h1>{run.ToString()}</h1>
+        <div id="live" data-live data-anew><h1>{run.ToString()}</h1>
         <p class="nothing">This run is not there yet. One that was just asked for appears within seconds, and this page shows it then.</p></div>
         """);
 
