@@ -67,7 +67,8 @@ public sealed class LabelTests : IDisposable
         await _host.RunAsync((job, _) =>
         {
             var refused = Assert.Throws<ArgumentException>(() => job.Label(name, value));
-            Assert.StartsWith($"'{name}={value}' is no label: {Labels.Rule}. ", refused.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"'{name}={value}' is no label: {Labels.Rule}. ", refused.Message, StringComparison.Ordinal);
             Assert.Contains("job.Label(\"team\", \"billing\")", refused.Message, StringComparison.Ordinal);
             return Task.FromResult("done");
         });

@@ -11,6 +11,7 @@ public sealed class JobCatalogTests
     {
         Owner = "Shop team",
         Recipients = [new("shop@example.com") { On = NotifyOn.Success }],
+        Labels = ["team=billing"],
         OwnMetrics = true,
         Alarms = new() { FailurePercent = 20, DurationMinutes = 10, DollarsPerDay = 2.5 },
         Cpu = 1_024,
