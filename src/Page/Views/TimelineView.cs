@@ -39,7 +39,7 @@ internal static class TimelineView
 
     private static Html Head(RunTask task)
     {
-        var number = Words.Invariant($"Try {task.Attempt}");
+        var number = Words.Invariant($"Attempt {task.Attempt}");
         var launch = task.Launch == task.Attempt ? "" : Words.Invariant($", launch {task.Launch}");
         var size = task.Size is { } known ? Words.Size(known.Cpu, known.MemoryMiB) : "";
         return Html.Of($"""
