@@ -44,7 +44,7 @@ internal static class ChildMutants
         Wide("parent-not-told", "A child's end is not noted under its parent.", Endings,
             "if (run.Parent is not null) ended = Owe(ended, Effect.TellParent);", ""),
         Wide("children-not-noted", "How many children the worker submitted is not taken over.", Lifecycle,
-            "Refusals = 0, Children = worker?.Children ?? run.Children }", "Refusals = 0 }") with
+            "Children = worker.Children ?? run.Children,", "Children = run.Children,") with
             {
                 CaughtBy = [.. InvariantGroups.Children, .. InvariantGroups.Attempts],
             },

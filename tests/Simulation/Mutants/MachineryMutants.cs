@@ -48,7 +48,7 @@ internal static class MachineryMutants
             "if (!await SaveAsync(waiting, fact, starting, cancellation)) return DispatchOutcome.Overtaken;",
             "await SaveAsync(waiting, fact, starting, cancellation);", InvariantGroups.Running),
         new("waits-ignored", "A run is dispatched before its time.", "Dispatch/DispatchQueue.cs",
-            "waiting[true].Where(run => !(run.NotBefore > now)).ToList()", "waiting[true].ToList()",
+            "ready.Where(run => !(run.NotBefore > now)).ToList()", "ready.ToList()",
             InvariantGroups.Running),
         new("result-ignored", "A result counts only with exit code 0.", "Verdicts/TaskVerdicts.cs",
             "{ Worker.HasResult: true } => Done,",
