@@ -3,7 +3,7 @@ using Constructs;
 
 namespace Acme.Infra;
 
-#if (codepipeline)
+#if (onCodePipeline)
 /// <summary>
 /// The pipeline. Context: <c>repository</c>, the source on GitHub, and <c>connection</c>, the ARN of the connection to
 /// it.
@@ -18,7 +18,7 @@ internal sealed class PipelineStack : Stack
     public PipelineStack(Construct scope, string id, string repository)
         : base(scope, id)
     {
-#if (codepipeline)
+#if (onCodePipeline)
         _ = new JobsPipeline(this, "Pipeline", new JobsPipelineProps
         {
             Name = "acme-stack",

@@ -13,12 +13,18 @@ internal static class MachineryMutants
             "await SaveAsync(reading.Run, fact, settled, cancellation);", InvariantGroups.Once),
         new("two-send-again", "Two may send a launch again at once, and the refusal of one is believed.", Engine,
             "return await runs.SaveAsync(resent, cancellation) ? resent : null;",
-            "return await Task.FromResult(resent with { Version = run.Version });", InvariantGroups.Running),
+            "return await Task.FromResult(resent with { Version = run.Version });", InvariantGroups.Running)
+        {
+            Skips = 240,
+        },
         new("sent-again-unseen", "A launch is sent again without looking for its task first.", Engine,
             "if (found.Count > 0) return new Fact.LaunchAccepted(run.Launch, found[0]);", "", InvariantGroups.Running),
         new("lost-launch-is-missing", "A launch that is not found at once is given up, whatever is on its way.", Engine,
             "if (SinceSent(run) <= RunTimings.MissingConfirmation)", "if (SinceSent(run) <= TimeSpan.Zero)",
-            InvariantGroups.Running),
+            InvariantGroups.Running)
+        {
+            Skips = 160,
+        },
         new("unpermitted-launch", "A launch is sent without its slot and share.", Engine,
             "if (!await permits.AcquireAsync(run, cancellation)) return new Fact.SlotRefused(run.Launch);",
             "await permits.AcquireAsync(run, cancellation);", InvariantGroups.Once),

@@ -18,6 +18,9 @@ public sealed record Mutant(
     /// <summary>It shows only where there is more than uploads, cancels and messages.</summary>
     public bool IsWide { get; init; }
 
+    /// <summary>How many schedules are not run because they are known not to show it. Default 0.</summary>
+    public ulong Skips { get; init; }
+
     /// <summary>Core as it is.</summary>
     public static Mutant None { get; } = new("control", "Nothing is forgotten.", "", "", "");
 

@@ -55,5 +55,5 @@ internal sealed class MutantProbe
         return context.Probe(FirstOf(mutant), Schedules) is { } failure ? context.Shrink(failure.Seed) : null;
     }
 
-    private static ulong FirstOf(Mutant mutant) => mutant.IsWide ? WideSchedules.First : 1;
+    private static ulong FirstOf(Mutant mutant) => (mutant.IsWide ? WideSchedules.First : 1) + mutant.Skips;
 }

@@ -31,6 +31,7 @@ internal static class ScheduleMutants
             "if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);", "") with
         {
             CaughtBy = [.. InvariantGroups.Planned, nameof(StopsReach)],
+            Skips = 500,
         },
         Wide("watch-without-grace", "A run is missing as soon as its time has come.", Watch, Grace, "due > now"),
         Wide("missing-untold", "Runs that do not appear are not looked for.", Watch, Grace, $"{Grace}.AddDays(-1)"),
