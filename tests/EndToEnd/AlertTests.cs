@@ -31,14 +31,14 @@ public sealed class AlertTests(JobsLaptop stack)
     [Fact]
     public async Task Failure_is_told_to_the_channel_as_well()
     {
-        var id = await stack.UploadAsync("told", "told/for-the-channel", "fail");
+        var id = await stack.UploadAsync("refused", "refused/for-the-channel", "an argument");
         await stack.EndOfAsync(id);
 
         var chat = await stack.WaitAsync(
             "the chat message", async () => (await stack.ChatAsync(id.ToString())) is [var told, ..] ? told : null);
 
         var content = JsonNode.Parse(chat)!["content"]!;
-        Assert.StartsWith("told failed for good.", (string)content["description"]!, StringComparison.Ordinal);
+        Assert.StartsWith("refused failed for good.", (string)content["description"]!, StringComparison.Ordinal);
         Assert.NotEmpty(content["nextSteps"]!.AsArray());
     }
 }

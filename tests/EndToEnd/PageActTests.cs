@@ -33,7 +33,7 @@ public sealed class PageActTests(JobsLaptop stack, Chromium chromium) : IClassFi
     [ChromiumFact]
     public async Task Run_is_retried_and_the_new_one_followed_to_its_end()
     {
-        var run = await stack.UploadAsync("told", "told/page-retry", "fail");
+        var run = await stack.UploadAsync("refused", "refused/page-retry", "it");
         await stack.EndOfAsync(run);
         await _tab.GotoAsync($"{Origin}/runs/{run}");
 
@@ -131,12 +131,12 @@ public sealed class PageActTests(JobsLaptop stack, Chromium chromium) : IClassFi
     [ChromiumFact]
     public async Task Message_goes_into_the_queue_of_a_job()
     {
-        await _tab.GotoAsync($"{Origin}/jobs/counted");
+        await _tab.GotoAsync($"{Origin}/jobs/noted");
         await _tab.GetByText("Send a message…").ClickAsync();
-        await _tab.GetByLabel("Message").FillAsync("""{"number": 7000, "milliseconds": 1}""");
+        await _tab.GetByLabel("Message").FillAsync("""{"text": "a note"}""");
         await Button("Send").ClickAsync();
 
-        await Assertions.Expect(_tab.Locator(".notice")).ToContainTextAsync("The message is in the queue Counted");
+        await Assertions.Expect(_tab.Locator(".notice")).ToContainTextAsync("The message is in the queue Noted");
     }
 
     private ILocator Button(string name) => _tab.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -15,9 +15,10 @@ public sealed class PageViewTests(ShownStack stack, Chromium chromium)
 
     private (string Name, string Path)[] Views =>
     [
-        ("overview", "/"), ("runs", "/runs"), ("failed-run", $"/runs/{stack.Failed}"), ("run", $"/runs/{stack.Succeeded}"),
-        ("schedules", "/schedules"), ("queues", "/queues"), ("queue", "/queues/Uploads"), ("alerts", "/alerts"),
-        ("laptop", "/laptop"), ("job", "/jobs/csv-import"), ("no-page", "/nothing"),
+        ("overview", "/"), ("runs", "/runs"), ("failed-run", $"/runs/{stack.Failed}"),
+        ("run", $"/runs/{stack.Succeeded}"), ("schedules", "/schedules"), ("queues", "/queues"),
+        ("queue", "/queues/Uploads"), ("alerts", "/alerts"), ("laptop", "/laptop"), ("job", "/jobs/csv-import"),
+        ("no-page", "/nothing"),
     ];
 
     [ChromiumTheory]

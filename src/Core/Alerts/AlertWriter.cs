@@ -1,5 +1,6 @@
 using System.Globalization;
 using Jobs.Core.Definitions;
+using Jobs.Core.Ids;
 using Jobs.Core.Runs;
 using Jobs.Core.Schedules;
 using Jobs.Core.Verdicts;
@@ -19,7 +20,7 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
     /// </summary>
     private const int MaxSubject = 99;
 
-    /// <summary>Of a command's id, so that the subject has room for its text.</summary>
+    /// <summary>Characters that stand for a command's id.</summary>
     private const int MaxTestId = 12;
 
     private readonly RunSections _sections = new(stack);
@@ -65,8 +66,11 @@ public sealed class AlertWriter(StackInfo stack, JobCatalog catalog)
         var body = new AlertText().Prose($"{sentence} Nothing has failed.")
             .Steps().Prose("Nothing. Who should have got this and did not: see what the stack is told of them.")
             .Line(stack.Lines.Doctor());
-        return Compose(sentence, Excerpt.Of(id, MaxTestId), body) with { Job = job };
+        return Compose(sentence, TailOf(id), body) with { Job = job };
     }
+
+    /// <summary>What a subject may have at its end: the sender's id may be longer, and have any character.</summary>
+    private static string TailOf(string id) => RunId.From("alerts", "test", id).Key[..MaxTestId];
 
     /// <summary>One e-mail for many runs: how many so far, and some of them.</summary>
     public Alert ForStorm(AlertCause cause, IReadOnlyList<RunDossier> samples)

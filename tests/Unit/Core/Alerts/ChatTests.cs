@@ -71,7 +71,7 @@ public sealed class ChatTests
         var job = new JobDefinition("orders") { Recipients = [new("o@example.com") { On = NotifyOn.Always }] };
 
         await new TestAlerts(alerts, Writer).SendAsync("0123456789abcdef", null, default);
-        await new TestAlerts(alerts, Writer).SendAsync("0123456789abcdef", job, default);
+        await new TestAlerts(alerts, Writer).SendAsync("Ünïcode of a sender, and long", job, default);
 
         Assert.Equal(
             [(null, false), ("orders", false), ("orders", true)],
@@ -80,6 +80,7 @@ public sealed class ChatTests
         {
             Assert.StartsWith("shop: This is a test of the alerts", alert.Subject, StringComparison.Ordinal);
             Assert.InRange(alert.Subject.Length, 1, 99);
+            Assert.True(System.Text.Ascii.IsValid(alert.Subject), alert.Subject);
             Assert.Contains("Nothing has failed.", alert.Body, StringComparison.Ordinal);
             Assert.Contains("Nothing has failed.", alert.Chat.Text, StringComparison.Ordinal);
         });
