@@ -65,8 +65,8 @@ internal sealed class Samples(IReadOnlyDictionary<string, string> texts)
         var one = Array.CreateInstance(item, 1);
         if (!type.IsInstanceOfType(one))
         {
-            return type.IsValueType ? Activator.CreateInstance(type)
-                : type.GetField("Empty", BindingFlags.Static | BindingFlags.Public)!.GetValue(null);
+            return type.GetField("Empty", BindingFlags.Static | BindingFlags.Public)?.GetValue(null)
+                ?? Activator.CreateInstance(type);
         }
         one.SetValue(Of(item, name.TrimEnd('s')), 0);
         return one;
