@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using Amazon.Runtime;
+using Jobs.Aws;
 
 namespace Jobs.Cli.Account;
 
@@ -34,7 +35,8 @@ internal sealed class SignedHttp(
         using var request = new HttpRequestMessage(method, url) { Content = content };
         if (target is not null) request.Headers.Add("X-Amz-Target", target);
         var body = content is null ? [] : await content.ReadAsByteArrayAsync(cancellation);
-        SigV4.Sign(request, body, await credentials(), region, service, clock.GetUtcNow());
+        var signer = await credentials();
+        SigV4.Sign(request, body, signer, region, service, clock.GetUtcNow());
         try
         {
             using var answer = await _http.SendAsync(request, cancellation);

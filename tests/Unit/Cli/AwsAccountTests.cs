@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Amazon.Runtime;
+using Jobs.Aws;
 using Jobs.Cli.Account;
 using Jobs.Cli.Stacks;
 

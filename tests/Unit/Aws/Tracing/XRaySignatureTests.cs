@@ -12,7 +12,7 @@ public sealed class XRaySignatureTests
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Post, "https://xray.eu-central-1.amazonaws.com/v1/traces");
-        var signature = new XRaySignature("xray.eu-central-1.amazonaws.com", "eu-central-1", Variable);
+        var signature = new XRaySignature("eu-central-1", Variable);
 
         signature.Sign(request, "spans"u8, Now);
 
@@ -36,7 +36,7 @@ public sealed class XRaySignatureTests
     public void Without_credentials_it_is_said()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://xray.eu-central-1.amazonaws.com/");
-        var signature = new XRaySignature("xray.eu-central-1.amazonaws.com", "eu-central-1", _ => null);
+        var signature = new XRaySignature("eu-central-1", _ => null);
 
         Assert.Throws<InvalidOperationException>(() => signature.Sign(request, "spans"u8, Now));
     }

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.Runtime;
 
-namespace Jobs.Cli.Account;
+namespace Jobs.Aws;
 
 /// <summary>
 /// Signature Version 4, for the few services of which no SDK package is referenced. Paths are taken as they are: ours
 /// have nothing to encode.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 /// </summary>
-internal static class SigV4
+public static class SigV4
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
@@ -19,7 +19,7 @@ internal static class SigV4
     /// </summary>
     public static void Sign(
         HttpRequestMessage request,
-        byte[] body,
+        ReadOnlySpan<byte> body,
         ImmutableCredentials credentials,
         string region,
         string service,
