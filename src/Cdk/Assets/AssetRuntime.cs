@@ -26,10 +26,8 @@ internal sealed record AssetRuntime(
     public bool IsLaptop { get; private init; }
 
     /// <summary>What a stack's assets run on: the laptop that synthesizes it for itself, or else AWS.</summary>
-    public static AssetRuntime For(IConstruct scope) => scope.Node.TryGetContext(LaptopContext) is string laptop
-        ? Of(laptop.EndsWith("-arm64", StringComparison.Ordinal) ? Architecture.Arm64 : Architecture.X64)
-            with { Identifier = laptop, IsLaptop = true }
-        : Published;
+    public static AssetRuntime For(IConstruct scope) =>
+        scope.Node.TryGetContext(LaptopContext) is string laptop ? OfLaptop(laptop) : Published;
 
     public static AssetRuntime Of(Architecture architecture) =>
         Of(architecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64");
@@ -43,4 +41,10 @@ internal sealed record AssetRuntime(
         var other => throw new NotSupportedException(
             $"Lambda and Fargate run linux-x64 and linux-arm64 (AssetRuntime: {other}). Build with one of them."),
     };
+
+    private static AssetRuntime OfLaptop(string identifier)
+    {
+        var machine = identifier.EndsWith("-arm64", StringComparison.Ordinal) ? Architecture.Arm64 : Architecture.X64;
+        return Of(machine) with { Identifier = identifier, IsLaptop = true };
+    }
 }
