@@ -4,10 +4,11 @@ using System.Text.RegularExpressions;
 using Jobs.Core.Runs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Jobs.Tests.Simulation.Mutants;
 
-/// <summary>Compiles Core from its source with one mutation. Everything but the mutated file is parsed once.</summary>
+/// <summary>Compiles Core from its source with mutations. Everything but the mutated files is parsed once.</summary>
 internal sealed class CoreCompiler
 {
     private const string AssemblyName = "Jobs.Core";
@@ -56,31 +57,61 @@ internal sealed class CoreCompiler
 
     /// <exception cref="InvalidOperationException">The fragment is gone, or what it became does not
     /// compile.</exception>
-    public byte[] Compile(Mutant mutant)
+    public byte[] Compile(Mutant mutant) =>
+        Emit(mutant == Mutant.None ? _compilation : Mutate(mutant), $"The mutant '{mutant}'");
+
+    /// <summary>One Core with all mutants that a choice in a body can hold.</summary>
+    /// <returns>The assembly, and the number by which each mutant in it is awake.</returns>
+    /// <exception cref="InvalidOperationException">A fragment is gone, or what one became does not
+    /// compile.</exception>
+    public (byte[] Image, IReadOnlyDictionary<Mutant, int> Numbers) CompileTogether(IEnumerable<Mutant> mutants)
     {
-        var compilation = mutant == Mutant.None ? _compilation : Mutate(mutant);
+        var numbers = new Dictionary<Mutant, int>();
+        var compilation = _compilation.AddSyntaxTrees(Parse(MutantWeaver.SwitchSource));
+        foreach (var file in mutants.GroupBy(mutant => mutant.File))
+        {
+            var tree = TreeOf(file.First());
+            var edits = (
+                from mutant in file
+                let place = PlaceOf(mutant, tree)
+                let body = MutantWeaver.BodyAt(tree.GetRoot(), place)
+                where body is not null
+                select (body, edit: (Number: numbers[mutant] = numbers.Count + 1, place, mutant.Replacement)))
+                .ToLookup(one => one.body, one => one.edit);
+            compilation = compilation.ReplaceSyntaxTree(tree, Parse(MutantWeaver.Weave($"{tree}", edits)));
+        }
+
+        return (Emit(compilation, "Core with its mutants"), numbers);
+    }
+
+    private static byte[] Emit(CSharpCompilation compilation, string what)
+    {
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         return result.Success
             ? image.ToArray()
             : throw new InvalidOperationException(
-                $"The mutant '{mutant}' does not compile: " +
+                $"{what} does not compile: " +
                 $"{string.Join("; ", result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(5))}");
     }
 
     private CSharpCompilation Mutate(Mutant mutant)
     {
-        if (!_files.TryGetValue(mutant.File, out var tree)) throw Outdated(mutant, "its file is gone");
-        var text = tree.ToString();
-        var found = Spread(mutant.Original).Matches(text);
-        if (found.Count != 1)
-        {
-            throw Outdated(mutant, $"its original fragment occurs {found.Count} times in {mutant.File}, not once");
-        }
-
-        var (begin, end) = (found[0].Index, found[0].Index + found[0].Length);
-        return _compilation.ReplaceSyntaxTree(tree, Parse($"{text[..begin]}{mutant.Replacement}{text[end..]}"));
+        var tree = TreeOf(mutant);
+        var (text, place) = ($"{tree}", PlaceOf(mutant, tree));
+        return _compilation.ReplaceSyntaxTree(
+            tree, Parse($"{text[..place.Start]}{mutant.Replacement}{text[place.End..]}"));
     }
+
+    private SyntaxTree TreeOf(Mutant mutant) =>
+        _files.TryGetValue(mutant.File, out var tree) ? tree : throw Outdated(mutant, "its file is gone");
+
+    private static TextSpan PlaceOf(Mutant mutant, SyntaxTree tree) => Spread(mutant.Original).Matches($"{tree}") switch
+    {
+        [var found] => new TextSpan(found.Index, found.Length),
+        var all => throw Outdated(
+            mutant, $"its original fragment occurs {all.Count} times in {mutant.File}, not once"),
+    };
 
     /// <summary>Finds the fragment however its lines are broken.</summary>
     private static Regex Spread(string fragment) => new(

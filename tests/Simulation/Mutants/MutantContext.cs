@@ -5,8 +5,12 @@ using Jobs.Tests.Simulation.Search;
 namespace Jobs.Tests.Simulation.Mutants;
 
 /// <summary>The simulation and the functions once more, on another Core.</summary>
-internal sealed class MutantContext(Mutant mutant, byte[] core) : AssemblyLoadContext(mutant.Name)
+internal sealed class MutantContext(string name, byte[] core) : AssemblyLoadContext(name)
 {
+    /// <summary>Wakes the mutant of this number, and no other, in a Core that has many.</summary>
+    public void Wake(int number) => LoadFromAssemblyName(new("Jobs.Core")).GetType(MutantWeaver.Switch)!
+        .GetField("Active")!.SetValue(null, number);
+
     /// <summary>
     /// Runs the schedules of the seeds one after the other on this Core. The first failure; null when there is none.
     /// </summary>

@@ -3,13 +3,27 @@ using Jobs.Tests.Simulation.Search;
 
 namespace Jobs.Tests.Simulation.Mutants;
 
-/// <summary>Runs schedules on mutants.</summary>
+/// <summary>Runs schedules on mutants, one at a time.</summary>
 internal sealed class MutantProbe
 {
     /// <summary>Schedules within which every mutant has to show.</summary>
     public const ulong Schedules = 1_500;
 
-    private readonly CoreCompiler _compiler = new();
+    private static readonly Lazy<CoreCompiler> Compiler = new(() => new());
+
+    private static readonly Lazy<(byte[] Image, IReadOnlyDictionary<Mutant, int> Numbers)> Together =
+        new(() => Compiler.Value.CompileTogether(All));
+
+    // A Core of this probe's own, because one mutant at a time is awake in it. What it keeps from its start is Core's,
+    // of no mutant: it has run without one before.
+    private readonly Lazy<MutantContext> _together = new(
+        () =>
+        {
+            var context = new MutantContext("mutants", Together.Value.Image);
+            context.Probe(1, 10);
+            context.Probe(WideSchedules.First, 10);
+            return context;
+        });
 
     public static IEnumerable<Mutant> All =>
         [
@@ -20,7 +34,7 @@ internal sealed class MutantProbe
     /// <summary>The first failure that Core itself does not have; null when the mutant behaves like Core.</summary>
     public (ulong Seed, string Invariant, string Sentence)? Run(Mutant mutant, ulong schedules = Schedules)
     {
-        var context = new MutantContext(mutant, _compiler.Compile(mutant));
+        var context = ContextOf(mutant);
         var first = FirstOf(mutant);
         for (var seed = first; seed < first + schedules;)
         {
@@ -51,8 +65,19 @@ internal sealed class MutantProbe
     /// <summary>What is left of the first failure when it is shrunk.</summary>
     public string[]? Shrink(Mutant mutant)
     {
-        var context = new MutantContext(mutant, _compiler.Compile(mutant));
+        var context = ContextOf(mutant);
         return context.Probe(FirstOf(mutant), Schedules) is { } failure ? context.Shrink(failure.Seed) : null;
+    }
+
+    private MutantContext ContextOf(Mutant mutant)
+    {
+        if (!Together.Value.Numbers.TryGetValue(mutant, out var number))
+        {
+            return new MutantContext(mutant.Name, Compiler.Value.Compile(mutant));
+        }
+
+        _together.Value.Wake(number);
+        return _together.Value;
     }
 
     private static ulong FirstOf(Mutant mutant) => (mutant.IsWide ? WideSchedules.First : 1) + mutant.Skips;
