@@ -51,7 +51,7 @@ public sealed class EarlierStateTests
         Assert.Equal("order-1", (string?)JsonNode.Parse(await OwedAsync(stack, clock))!["detail"]!["id"]);
         Assert.Empty(await ReceiveAsync(stack, "events"));
         var task = Assert.Single(await StoppedAsync(stack))!;
-        Assert.Equal("TaskFailedToStart", (string?)task["stopCode"]);
+        Assert.Equal("TerminationNotice", (string?)task["stopCode"]);
         Assert.Equal("The local emulator ended while the task was running.", (string?)task["stoppedReason"]);
     }
 

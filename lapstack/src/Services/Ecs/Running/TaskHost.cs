@@ -56,7 +56,8 @@ internal sealed class TaskHost(
 
     /// <summary>
     /// Tasks that an earlier emulator was running are gone, and their processes were ended before this is called: they
-    /// are announced as Fargate announces the loss of a host, without an exit code, because none was seen.
+    /// are announced as Fargate announces the loss of a host, without an exit code, because none was seen. So is one that
+    /// was on its way to RUNNING: nothing of its own kept it from starting.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -69,8 +70,7 @@ internal sealed class TaskHost(
             {
                 LastStatus = TaskState.Stopped,
                 DesiredStatus = TaskState.Stopped,
-                StopCode = t.StopCode
-                    ?? (t.StartedAt is null ? StopCode.TaskFailedToStart : StopCode.TerminationNotice),
+                StopCode = t.StopCode ?? StopCode.TerminationNotice,
                 StoppedReason = t.StopCode is null ? Reasons.EmulatorEnded : t.StoppedReason,
                 StoppingAt = t.StoppingAt ?? now,
                 ExecutionStoppedAt = t.ExecutionStoppedAt ?? now,
