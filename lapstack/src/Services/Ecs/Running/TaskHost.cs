@@ -56,8 +56,8 @@ internal sealed class TaskHost(
 
     /// <summary>
     /// Tasks that an earlier emulator was running are gone, and their processes were ended before this is called: they
-    /// are announced as Fargate announces the loss of a host, without an exit code, because none was seen. So is one that
-    /// was on its way to RUNNING: nothing of its own kept it from starting.
+    /// are announced as Fargate announces the loss of a host, without an exit code, because none was seen. So is one
+    /// that was on its way to RUNNING: nothing of its own kept it from starting.
     /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
