@@ -32,6 +32,7 @@ internal sealed class Sources
             async token => await _recent.ReadAsync(await _stack.GetAsync(token), clock.GetUtcNow(), token),
             RecentLife,
             clock);
+        Listings = new Listings(_stack.GetAsync, clock);
     }
 
     public Kept<JobCatalog> Catalog { get; }
@@ -40,8 +41,14 @@ internal sealed class Sources
 
     public Kept<RecentCounts> Recent { get; }
 
+    public Listings Listings { get; }
+
     public Task<IStack> StackAsync(CancellationToken cancellation) => _stack.GetAsync(cancellation);
 
     /// <summary>Something was changed: what shows it is read anew.</summary>
-    public void Expire() => Status.Expire();
+    public void Expire()
+    {
+        Status.Expire();
+        Listings.Expire();
+    }
 }

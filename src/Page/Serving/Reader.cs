@@ -32,6 +32,7 @@ internal sealed class Reader(Sources sources, PageParts parts)
         };
     }
 
+    /// <summary>Never waits long for a search: what it finds comes with the browser's next look.</summary>
     public async Task<Shown> RunsAsync(HttpContext context, Frame frame)
     {
         var (query, stop) = (RunQuery.Of(context.Request.Query), context.RequestAborted);
@@ -39,10 +40,11 @@ internal sealed class Reader(Sources sources, PageParts parts)
         var jobs = await stack.History.JobsAsync(stop);
         try
         {
-            var listing = query.IsRun
-                ? new RunListing([await new RunFinder(stack).FindAsync(query.Text, stop)], null, [])
-                : await RunListing.ReadAsync(stack, await query.FilterAsync(stack, frame.Now, stop), stop);
-            return new Shown("/runs", "Runs", RunsView.Render(frame, query, jobs, listing, fault: null));
+            var listing = await sources.Listings.Of(query).TryGetAsync(stop);
+            return new Shown("/runs", "Runs", RunsView.Render(frame, query, jobs, listing, fault: null))
+            {
+                IsPartial = listing is null,
+            };
         }
         catch (CliException e)
         {

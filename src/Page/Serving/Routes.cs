@@ -76,7 +76,7 @@ internal sealed class Routes
     {
         context.Response.StatusCode = shown.Status;
         context.Response.ContentType = "text/html; charset=utf-8";
-        var around = shown.IsPartial ? frame with { Again = Soon } : frame;
+        var around = shown.IsPartial ? frame with { Again = Soon, IsPartial = true } : frame;
         return context.Response.WriteAsync(
             around.Around(shown.Menu, shown.Title, shown.Body).ToString(), context.RequestAborted);
     }

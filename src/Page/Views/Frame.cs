@@ -13,6 +13,9 @@ internal sealed record Frame(string Stack, CommandLines Lines, DateTimeOffset No
     /// <summary>Milliseconds between two looks of the browser.</summary>
     public int Again { get; init; } = 2_000;
 
+    /// <summary>Parts of the view are not known yet: without scripts the browser loads it again.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>It is the stack on this machine.</summary>
     public bool IsLaptop { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record Frame(string Stack, CommandLines Lines, DateTimeOffset No
         <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%234055c8'/%3E%3Cpath d='M5 4l6 4-6 4z' fill='%23fff'/%3E%3C/svg%3E">
         <link rel="stylesheet" href="/page.css">
         <script src="/page.js" defer></script>
+        {Html.When(IsPartial, $"""<noscript><meta http-equiv="refresh" content="1"></noscript>""")}
         </head>
         <body data-again="{Milliseconds}">
         <a class="skip" href="#content">To the content</a>

@@ -23,13 +23,15 @@ internal static class RunsView
         (RunQuery.Id, "Run id"),
     ];
 
-    /// <param name="listing">Null when the query could not be read: <paramref name="fault"/> says why.</param>
+    /// <param name="listing">
+    /// Null while it is searched for, or when the query could not be read: <paramref name="fault"/> says why.
+    /// </param>
     public static Html Render(
         Frame frame, RunQuery query, IReadOnlyList<string> jobs, RunListing? listing, string? fault) => Html.Of($"""
         <h1>Runs</h1>
         {Form(query, jobs)}
         {Html.When(fault is not null, $"""<p class="fault" role="alert">{fault}</p>""")}
-        <div id="live" data-live>{(listing is null ? default : List(frame, query, listing))}</div>
+        <div id="live" data-live>{Found(frame, query, listing, fault)}</div>
         """);
 
     /// <summary>A table of runs, each by what there is to say of it.</summary>
@@ -56,6 +58,12 @@ internal static class RunsView
         <label>{label} <select name="{name}">{options.Select(option => Html.Of(
             $"""<option value="{option.Value}"{Html.When(option.Value == chosen, $" selected")}>{option.Name}</option>"""))}</select></label>
         """);
+
+    private static Html Found(Frame frame, RunQuery query, RunListing? listing, string? fault)
+    {
+        if (listing is not null) return List(frame, query, listing);
+        return fault is null ? Parts.Nothing("Searching …") : default;
+    }
 
     private static Html List(Frame frame, RunQuery query, RunListing listing) => Html.Of($"""
         {(listing.Runs.Count > 0 ? Table(frame, listing.Runs) : Parts.Nothing(None(listing)))}

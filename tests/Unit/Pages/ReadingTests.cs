@@ -41,7 +41,7 @@ public sealed class ReadingTests(LongHistoryTests.Filled filled) : IClassFixture
     public async Task Listing_of_100_000_runs_is_one_query_for_each_job_and_shard()
     {
         await using var page = await RunningPage.StartAsync();
-        await page.ReadAsync("/runs");
+        await page.ReadAsync("/alerts");
         page.Stack.History = new DynamoRunHistory(filled.Table, LongHistory.RunsTable, LongHistory.ResultsTable);
         filled.Table.Forget();
 
@@ -49,6 +49,27 @@ public sealed class ReadingTests(LongHistoryTests.Filled filled) : IClassFixture
 
         Assert.Equal(Partitions, filled.Table.Queries.Count);
         Assert.Equal(50, filled.Table.Batches.Sum());
+    }
+
+    [Fact]
+    public async Task Search_that_takes_long_does_not_keep_its_page_and_comes_with_a_later_look()
+    {
+        await using var page = await RunningPage.StartAsync();
+        var failed = await page.Jobs.AddAsync("csv-import", "a", RunState.Failed);
+        await page.ReadAsync("/");
+        var slow = new SlowHistory(page.Stack.History);
+        page.Stack.History = slow;
+        var armed = page.Jobs.Clock.ArmedTimers;
+
+        var first = page.ReadAsync("/runs?state=failed");
+        await slow.IsAsked;
+        await Eventually.TrueAsync(() => page.Jobs.Clock.ArmedTimers > armed);
+        page.Jobs.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains("Searching", await first, StringComparison.Ordinal);
+        slow.Answer();
+
+        var later = await page.ReadAsync("/runs?state=failed");
+        Assert.Contains($"r-{failed.Id.Key}", later, StringComparison.Ordinal);
     }
 
     [Fact]
