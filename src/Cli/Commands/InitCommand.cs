@@ -21,21 +21,29 @@ internal static class InitCommand
             Description = "Feed or folder that has the template's package. Default: NuGet's own.",
             HelpName = "FEED",
         };
+        var pipeline = new Option<string?>("--pipeline")
+        {
+            Description = "What tests, deploys and verifies what is pushed: a workflow of GitHub, or AWS CodePipeline. "
+                + "Default: github.",
+        };
+        pipeline.AcceptOnlyFromAmong("github", NewSolution.CodePipeline);
         var command = new CliCommand(
             "init",
             "Makes a new solution by the template of jobs: a worker with a job for uploads, its CDK stack, tests, and a " +
             "workflow that deploys. Asks for what the command line does not say.",
             "dotnet jobs init",
-            "dotnet jobs init Acme --schedule --queue")
+            "dotnet jobs init Acme --schedule --queue",
+            "dotnet jobs init Acme --pipeline codepipeline")
         {
-            name, source,
+            name, source, pipeline,
         };
         foreach (var (_, option) in kinds) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => new Guard(cli).RunAsync(async _ =>
         {
             var chosen = kinds.Where(one => parsed.GetValue(one.Option)).Select(one => one.Kind).ToList();
             var solution = new NewSolution(cli, ToolVersion.Current, parsed.GetValue(source));
-            await solution.MakeAsync(parsed.GetValue(name), chosen, cancellation);
+            await solution.MakeAsync(
+                parsed.GetValue(name), chosen, parsed.GetValue(pipeline), cancellation);
             return ExitCodes.Done;
         }));
         return command;

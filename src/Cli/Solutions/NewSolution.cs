@@ -9,12 +9,17 @@ namespace Jobs.Cli.Solutions;
 /// <param name="source">Feed with the template's package; null for those that NuGet is set up with.</param>
 internal sealed class NewSolution(CliContext cli, string version, string? source)
 {
+    /// <summary>The template's choice of AWS's pipeline.</summary>
+    public const string CodePipeline = "codepipeline";
+
     private const string Dotnet = "dotnet";
 
     /// <param name="name">Null to ask.</param>
     /// <param name="kinds">Of jobs; none to ask, if there is a person.</param>
+    /// <param name="pipeline">The template's choice; null to ask, if there is a person, or for its default.</param>
     /// <exception cref="CliException">A name is missing or taken, or the template cannot be had.</exception>
-    public async Task MakeAsync(string? name, IReadOnlyList<JobKind> kinds, CancellationToken cancellation)
+    public async Task MakeAsync(
+        string? name, IReadOnlyList<JobKind> kinds, string? pipeline, CancellationToken cancellation)
     {
         var asks = name is null;
         name ??= await cli.AskText("Name of the solution", cancellation) ?? throw CliException.Usage(
@@ -31,12 +36,16 @@ internal sealed class NewSolution(CliContext cli, string version, string? source
         }
 
         if (asks && kinds.Count == 0) kinds = await AskAsync(cancellation);
+        if (asks) pipeline ??= await AskPipelineAsync(cancellation);
         await RunAsync(
             ["new", "install", $"Jobs.Templates@{version}", "--force", .. Added(source)],
             $"The template's package, Jobs.Templates {version}, cannot be had: see above. --source names another feed.",
             cancellation);
         await RunAsync(
-            ["new", "jobs", "--name", solution, "--allow-scripts", "yes", .. kinds.Select(kind => $"--{kind.Name}")],
+            [
+                "new", "jobs", "--name", solution, "--allow-scripts", "yes", .. kinds.Select(kind => $"--{kind.Name}"),
+                .. pipeline is null ? [] : new[] { "--pipeline", pipeline },
+            ],
             "The solution could not be made: see above.",
             cancellation);
         cli.Note($"\n{solution} is made. Now:");
@@ -55,6 +64,9 @@ internal sealed class NewSolution(CliContext cli, string version, string? source
 
         return chosen;
     }
+
+    private async Task<string?> AskPipelineAsync(CancellationToken cancellation) =>
+        await cli.Ask("Deploy by AWS CodePipeline, not by GitHub?", cancellation) == true ? CodePipeline : null;
 
     private static string[] Added(string? source) => source is null ? [] : ["--add-source", source];
 

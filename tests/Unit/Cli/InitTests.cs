@@ -37,8 +37,18 @@ public sealed class InitTests : IDisposable
 
         Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("init"));
 
-        Assert.Equal(5, _jobs.Asked.Count);
-        Assert.EndsWith(" --schedule --queue --event --image", Lines[1], StringComparison.Ordinal);
+        Assert.Equal(6, _jobs.Asked.Count);
+        Assert.EndsWith(
+            " --schedule --queue --event --image --pipeline codepipeline", Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pipeline_is_the_templates_choice()
+    {
+        Assert.Equal(ExitCodes.Done, await _jobs.RunAsync("init Acme --pipeline codepipeline"));
+        Assert.EndsWith(" --pipeline codepipeline", Lines[1], StringComparison.Ordinal);
+
+        Assert.Equal(ExitCodes.Usage, await _jobs.RunAsync("init Other --pipeline jenkins"));
     }
 
     [Fact]
