@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
@@ -67,7 +68,7 @@ public sealed partial class WorkflowTests
         Assert.Equal("${{ inputs.stage }}", Text(job, "environment"));
         Assert.EndsWith("_verify", Text(Map(job, "env"), "VERIFIER"), StringComparison.Ordinal);
         Assert.Equal(
-            ["Mark the images as those of the stage", "Deploy", "Verify"],
+            ["Find what was last deployed with success", "Mark the images as those of the stage", "Deploy", "Verify"],
             Steps(job).Where(step => Find(step, "if") is null && Find(step, "name") is not null)
                 .Select(step => Text(step, "name")));
         var verify = Steps(job).Single(step => Find(step, "name")?.ToString() == "Verify");
@@ -78,17 +79,42 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Failure_deploys_the_commit_that_was_last_deployed_with_success()
     {
-        var steps = Steps(Jobs(Stage).Single().Node).Where(step => Find(step, "if") is not null).ToList();
+        const string Failed = "failure() && steps.deploy.outcome != 'skipped' && steps.last.outputs.commit != ''";
+        var steps = Steps(Jobs(Stage).Single().Node).ToList();
+        var last = steps.Single(step => Find(step, "id")?.ToString() == "last");
+        var back = steps.Where(step => Find(step, "if")?.ToString() == Failed).ToList();
 
-        Assert.Equal(
-            [
-                "failure() && steps.deploy.outcome != 'skipped'", "failure() && steps.last.outputs.commit != ''",
-                "failure() && steps.last.outputs.commit != ''",
-            ],
-            steps.Select(step => Text(step, "if")));
-        Assert.Contains("state == \"ACTIVE\"", Text(steps[0], "run"), StringComparison.Ordinal);
-        Assert.Equal("${{ steps.last.outputs.commit }}", Text(Map(steps[1], "with"), "ref"));
-        Assert.Contains("--context \"jobs:imageTag=$COMMIT\"", Text(steps[2], "run"), StringComparison.Ordinal);
+        Assert.Contains("state == \"ACTIVE\"", Text(last, "run"), StringComparison.Ordinal);
+        Assert.Equal("${{ steps.last.outputs.commit }}", Text(Map(back[0], "with"), "ref"));
+        Assert.Contains("--context \"jobs:imageTag=$COMMIT\"", Text(back[1], "run"), StringComparison.Ordinal);
+        Assert.Equal(2, back.Count);
+    }
+
+    [Theory]
+    [InlineData("HEAD~1", "HEAD", false)]
+    [InlineData("HEAD", "HEAD~1", true)]
+    [InlineData("HEAD", "HEAD", true)]
+    [InlineData("other", "HEAD", true)]
+    public async Task Commit_that_was_overtaken_is_not_deployed(string commit, string deployed, bool isDeployed)
+    {
+        var step = Steps(Jobs(Stage).Single().Node)
+            .Single(one => Find(one, "name")?.ToString() == "Refuse what was overtaken");
+        Assert.StartsWith("github.run_attempt == 1", Text(step, "if"), StringComparison.Ordinal);
+        var script = $"""
+            set -e; cd "$(mktemp -d)"; git init --quiet; export STAGE=production
+            commit() ( git -c user.name=a -c user.email=a@b commit --quiet --allow-empty --message "$1"; )
+            commit first; git branch other; commit second; commit third
+            git checkout --quiet other; commit aside; git checkout --quiet -
+            export GITHUB_SHA=$(git rev-parse {commit}) LAST=$(git rev-parse {deployed})
+            {Text(step, "run")}
+            """;
+
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        var said = await bash.StandardOutput.ReadToEndAsync();
+        await bash.WaitForExitAsync();
+
+        Assert.Equal(isDeployed, bash.ExitCode == 0);
+        Assert.Equal(isDeployed, !said.Contains("::error::production has", StringComparison.Ordinal));
     }
 
     /// <summary>https://docs.github.com/actions/reference/security/secure-use#good-practices-for-mitigating-script-injection-attacks</summary>
