@@ -160,7 +160,7 @@ public sealed class GivenPartTests
             "insights" => Synthesis.AnyRunner with
             {
                 Cluster = new Cluster(stack, "MyCluster"),
-                ContainerInsights = true,
+                ContainerInsights = ContainerInsightsMode.Standard,
             },
             "logs" => Synthesis.AnyRunner with
             {

@@ -54,6 +54,21 @@ public sealed partial class MonitoringTests
     }
 
     [Theory]
+    [InlineData(ContainerInsightsMode.Off, "disabled")]
+    [InlineData(ContainerInsightsMode.Standard, "enabled")]
+    [InlineData(ContainerInsightsMode.Enhanced, "enhanced")]
+    public void Cluster_has_container_insights_as_asked_for(ContainerInsightsMode mode, string value)
+    {
+        var stack = Synthesis.Of(
+            (_, runner) => runner.AddJob(new JobDefinition("any"), Shapes.AnyImage),
+            _ => Synthesis.AnyRunner with { ContainerInsights = mode });
+
+        var cluster = Assert.Single(stack.Template.OfType("AWS::ECS::Cluster"));
+        var setting = Assert.Single(cluster.Properties["ClusterSettings"]!.AsArray());
+        Assert.Equal(("containerInsights", value), ($"{setting!["Name"]}", $"{setting["Value"]}"));
+    }
+
+    [Theory]
     [InlineData(JobMetrics.ByStack, null)]
     [InlineData(JobMetrics.ByJob, MetricsText.ByJob)]
     [InlineData(JobMetrics.None, MetricsText.None)]

@@ -30,7 +30,7 @@ internal static class Shapes
         _ => Synthesis.AnyRunner with
         {
             AdminEmails = ["ops@example.com"],
-            ContainerInsights = true,
+            ContainerInsights = ContainerInsightsMode.Enhanced,
             Dashboard = true,
             LogQueries = true,
             SlackChannels = [new SlackChannel("T0123ABCD", "C0123ABCD")],

@@ -14,8 +14,9 @@ internal sealed class Compute
         Cluster = props.Cluster ?? new Cluster(scope, "Cluster", new ClusterProps
         {
             Vpc = Network.Vpc,
-            ContainerInsights = props.ContainerInsights,
+            ContainerInsights = props.ContainerInsights == ContainerInsightsMode.Standard,
         });
+        if (props.ContainerInsights == ContainerInsightsMode.Enhanced) Enhance(Cluster);
         // One that the app makes, here or elsewhere; of any other it is its owner's.
         if (Cluster is Cluster made) made.EnableFargateCapacityProviders();
     }
@@ -33,6 +34,10 @@ internal sealed class Compute
 
     /// <summary>ARN pattern of every task of the cluster.</summary>
     public string AnyTask => ArnOf("task", "*");
+
+    /// <summary>CDK's own property is of newer versions.</summary>
+    private static void Enhance(ICluster cluster) => ((CfnCluster)cluster.Node.DefaultChild!).ClusterSettings =
+        new[] { new CfnCluster.ClusterSettingsProperty { Name = "containerInsights", Value = "enhanced" } };
 
     /// <summary>ARN of what ECS names by the cluster.</summary>
     /// <param name="resource"><c>task</c> or <c>service</c>.</param>

@@ -141,12 +141,8 @@ public sealed record JobRunnerProps
     /// </summary>
     public JobTracing? Tracing { get; init; }
 
-    /// <summary>
-    /// CloudWatch Container Insights for the cluster: processor, memory, disk and network of its tasks as metrics of
-    /// the cluster and of each job, at $0.30 a month each, and their log. Default false.
-    /// https://aws.amazon.com/cloudwatch/pricing/
-    /// </summary>
-    public bool ContainerInsights { get; init; }
+    /// <summary>CloudWatch Container Insights for the cluster. Default Off; the modes say what they cost.</summary>
+    public ContainerInsightsMode ContainerInsights { get; init; }
 
     /// <summary>Which metrics of runs the functions write. Default ByStack.</summary>
     public JobMetrics Metrics { get; init; }

@@ -218,11 +218,11 @@ internal static class JobRunnerRules
             yield return "SecurityGroups are groups of Vpc (declared: without Vpc). Set Vpc, or leave them out.";
         }
 
-        if (props is { Cluster: not null, ContainerInsights: true })
+        if (props is { Cluster: not null, ContainerInsights: not ContainerInsightsMode.Off })
         {
             yield return "ContainerInsights is a setting of a cluster that the runner makes (declared: with " +
                 "Cluster). Leave it out, and set it there: aws ecs update-cluster-settings --cluster NAME --settings " +
-                "name=containerInsights,value=enabled.";
+                "name=containerInsights,value=enabled, or enhanced.";
         }
 
         if (props is { Bucket: not null, AccessLogs: not null })
