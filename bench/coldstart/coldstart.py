@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from stub import Stub
+from stub import TRACES, Stub
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -128,19 +128,21 @@ def share_of_a_core(memory):
         group.rmdir()
 
 
-def measure(command, warm, join=None):
-    """One process: its first invocation, then `warm` more. Every result and every AWS call is checked."""
+def measure(command, warm, join=None, traced=False):
+    """One process: its first invocation, then `warm` more. Every result and every call is checked: who is not to send traces sends none."""
     with Stub() as stub:
         environment = {**ENVIRONMENT, "AWS_LAMBDA_RUNTIME_API": stub.address, "AWS_ENDPOINT_URL": f"http://{stub.address}"}
+        if traced:
+            environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = f"http://{stub.address}"
         started = time.perf_counter()
         with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, preexec_fn=join) as process:
             try:
-                return invoke_all(stub, process, started, warm)
+                return invoke_all(stub, process, started, warm, traced)
             finally:
                 process.kill()
 
 
-def invoke_all(stub, process, started, warm):
+def invoke_all(stub, process, started, warm, traced):
     while not stub.first_next.wait(0.05):
         if process.poll() is not None:
             raise SystemExit(f"{process.args} ended with {process.returncode} before it asked for an event: see above.")
@@ -156,7 +158,7 @@ def invoke_all(stub, process, started, warm):
     if warm:
         row["warm"] = statistics.median(times) * 1e3
         row["warm cpu"] = (cpu_seconds(process) * 1e3 - row["cold cpu"]) / warm
-    if any(result["batchItemFailures"] for result, _ in results) or stub.calls["RunTask"] != warm + 1:
+    if any(result["batchItemFailures"] for result, _ in results) or stub.calls["RunTask"] != warm + 1 or stub.calls[TRACES] != (warm + 1 if traced else 0):
         raise SystemExit(f"{process.args}: {results[-1]}, calls {dict(stub.calls)}: it did not do its work, so there is nothing to compare.")
     return row
 
@@ -176,8 +178,9 @@ def print_table(rows, baseline):
         print(f"{name:16}" + "".join(f"{row[measure]:14.2f}" if measure in row else f"{'':14}" for measure in MEASURES))
     for name, row in medians.items():
         if name != baseline:
-            ratios = (f"{row[measure] / medians[baseline][measure]:14.2f}" if measure in row else f"{'':14}" for measure in MEASURES)
-            print(f"{name + '/' + baseline:16.16}" + "".join(ratios))
+            beside = name.removesuffix("+traces") if name.endswith("+traces") else baseline
+            ratios = (f"{row[measure] / medians[beside][measure]:14.2f}" if measure in row else f"{'':14}" for measure in MEASURES)
+            print(f"{name + '/' + beside:16.16}" + "".join(ratios))
 
 
 def main():
@@ -186,18 +189,21 @@ def main():
     parser.add_argument("--warm", type=int, default=1000, help="warm invocations in the first three rounds (default 1000)")
     parser.add_argument("--functions", action="append", metavar="NAME=FOLDER", help="published folders to compare, instead of publishing")
     parser.add_argument("--memory", type=int, metavar="MB", help="throttle each as Lambda does a function of this memory (Linux, as root)")
+    parser.add_argument("--traces", action="store_true", help="also with traces on: each .NET function beside itself")
     options = parser.parse_args()
 
     folders = dict(pair.split("=", 1) for pair in options.functions) if options.functions else publish()
-    commands = {name: command_of(folder) for name, folder in folders.items()}
-    commands["boto3"] = [sys.executable, str(HERE / "boto3_trigger.py")]
-    for command in commands.values():
-        measure(command, 0)  # once unmeasured: files into the page cache, Python's byte code written
+    commands = {name: (command_of(folder), False) for name, folder in folders.items()}
+    if options.traces:
+        commands |= {f"{name}+traces": (command, True) for name, (command, _) in commands.items()}
+    commands["boto3"] = ([sys.executable, str(HERE / "boto3_trigger.py")], False)
+    for command, traced in commands.values():
+        measure(command, 0, traced=traced)  # once unmeasured: files into the page cache, Python's byte code written
     rows = {name: [] for name in commands}
     with share_of_a_core(options.memory) as join:
         for number in range(options.rounds):
-            for name, command in commands.items():
-                rows[name].append(measure(command, options.warm if number < 3 else 0, join))
+            for name, (command, traced) in commands.items():
+                rows[name].append(measure(command, options.warm if number < 3 else 0, join, traced))
     print_table(rows, "boto3")
 
 

@@ -10,6 +10,7 @@ import time
 import zlib
 
 NEXT = "/2018-06-01/runtime/invocation/next"
+TRACES = "/v1/traces"
 
 
 class Stub:
@@ -80,6 +81,9 @@ def _handler(stub):
             if "/runtime/" in self.path:
                 stub.responses.put((self.path, body, time.perf_counter()))
                 return self.reply(202, b'{"status":"OK"}', {})
+            if self.path == TRACES:
+                stub.calls[TRACES] += 1
+                return self.reply(200, b"", {})
             operation = self.headers["X-Amz-Target"].split(".")[-1]
             stub.calls[operation] += 1
             answer = json.dumps(self.answer(operation, stub.calls[operation], body)).encode()
