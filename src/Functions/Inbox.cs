@@ -57,6 +57,17 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock, RunTrace
         return new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
     }
 
+    /// <summary>
+    /// When SQS took the message; null when it does not say. One that was moved back from dead letters may say when
+    /// that was.
+    /// </summary>
+    internal static DateTimeOffset? SentAtOf(SQSEvent.SQSMessage message)
+    {
+        var timestamp = message.Attributes?.GetValueOrDefault("SentTimestamp");
+        var isReadable = long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var sent);
+        return isReadable && sent <= LastInstant ? DateTimeOffset.FromUnixTimeMilliseconds(sent) : null;
+    }
+
     private async Task<bool> TryTracedAsync(
         SQSEvent.SQSMessage message, ILambdaContext context, Handling handle, CancellationToken cancellation)
     {
@@ -122,10 +133,7 @@ public sealed class Inbox(IDeadLetters deadLetters, TimeProvider clock, RunTrace
     /// </summary>
     private DateTimeOffset? WaitsUntil(SQSEvent.SQSMessage message)
     {
-        var timestamp = message.Attributes?.GetValueOrDefault("SentTimestamp");
-        var isReadable = long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var sent);
-        if (!isReadable || sent > LastInstant) return null;
-        var until = DateTimeOffset.FromUnixTimeMilliseconds(sent) + DeploymentTime;
+        var until = SentAtOf(message) + DeploymentTime;
         return clock.GetUtcNow() < until ? until : null;
     }
 }

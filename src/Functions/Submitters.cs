@@ -41,7 +41,10 @@ public sealed class Submitters
     /// Who sent the message: a job when a job's role did, be it before it was moved back from the dead letters; else
     /// who did last.
     /// </summary>
-    public Sender SenderOf(SQSEvent.SQSMessage message) => new(JobOf(message), Inbox.SenderOf(message));
+    public Sender SenderOf(SQSEvent.SQSMessage message) => new(JobOf(message), Inbox.SenderOf(message))
+    {
+        SentAt = Inbox.SentAtOf(message),
+    };
 
     private string? JobOf(SQSEvent.SQSMessage message) =>
         Senders.Of(Inbox.SendersOf(message), Inbox.SenderOf(message))

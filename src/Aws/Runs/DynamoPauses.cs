@@ -46,6 +46,7 @@ public sealed class DynamoPauses(IAmazonDynamoDB dynamo, string table) : IPauses
         new(Items.TextOf(map, "job")!, Items.TextOf(map, "schedule"))
         {
             Id = Items.TextOf(map, "id")!,
+            AskedAt = Items.InstantOf(map, "askedAt"),
             From = Items.InstantOf(map, "from")!.Value,
             Until = Items.InstantOf(map, "until"),
             Reason = Items.TextOf(map, "reason")!,
@@ -53,6 +54,7 @@ public sealed class DynamoPauses(IAmazonDynamoDB dynamo, string table) : IPauses
             EndedAt = Items.InstantOf(map, "endedAt"),
             EndedBy = Items.TextOf(map, "endedBy"),
             EndedId = Items.TextOf(map, "endedId"),
+            EndAskedAt = Items.InstantOf(map, "endAskedAt"),
         };
 
     private static Dictionary<string, AttributeValue> Write(Pause pause)
@@ -65,13 +67,18 @@ public sealed class DynamoPauses(IAmazonDynamoDB dynamo, string table) : IPauses
             ["reason"] = Items.Text(pause.Reason),
         };
         Put(map, "schedule", pause.Schedule);
-        Put(map, "until", pause.Until is { } until ? Items.InstantText(until) : null);
+        Put(map, "askedAt", pause.AskedAt);
+        Put(map, "until", pause.Until);
         Put(map, "by", pause.By);
-        Put(map, "endedAt", pause.EndedAt is { } ended ? Items.InstantText(ended) : null);
+        Put(map, "endedAt", pause.EndedAt);
         Put(map, "endedBy", pause.EndedBy);
         Put(map, "endedId", pause.EndedId);
+        Put(map, "endAskedAt", pause.EndAskedAt);
         return map;
     }
+
+    private static void Put(Dictionary<string, AttributeValue> map, string name, DateTimeOffset? instant) =>
+        Put(map, name, instant is { } at ? Items.InstantText(at) : null);
 
     private static void Put(Dictionary<string, AttributeValue> map, string name, string? text)
     {

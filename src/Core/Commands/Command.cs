@@ -12,6 +12,9 @@ public abstract record Command(string Id)
     /// <summary>What the sender calls itself: <c>user/alice</c>. Null when it does not say.</summary>
     public string? By { get; init; }
 
+    /// <summary>When it was sent; null when that is not known.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>A new run of a job.</summary>
     /// <param name="Input">As JSON; <c>{}</c> when none was given.</param>
     /// <param name="Priority">0 to 9.</param>

@@ -41,7 +41,7 @@ public sealed class CommandIntake(
     {
         var command = CommandReader.Read(body);
         await CheckSenderAsync(sender.Job, command, mayWait, cancellation);
-        command = command with { By = sender.Named(command.By) };
+        command = command with { By = sender.Named(command.By), SentAt = sender.SentAt };
         return command switch
         {
             Command.Submit submit => await SubmitAsync(submit, mayWait, cancellation),
@@ -264,6 +264,7 @@ public sealed class CommandIntake(
             new Pause(command.Job, command.Schedule)
             {
                 Id = command.Id,
+                AskedAt = command.SentAt,
                 From = now,
                 Until = command.Until,
                 Reason = command.Reason,
@@ -272,14 +273,15 @@ public sealed class CommandIntake(
             cancellation);
         return isNew
             ? $"Command {command.Id} paused {target}{Until(command)}, by {command.By ?? "unknown"}: {command.Reason}"
-            : $"Command {command.Id} had already paused {target}.";
+            : $"Command {command.Id} had already paused {target}, or came after one that was sent later.";
     }
 
     private async Task<string> ResumeAsync(Command.Resume command, CancellationToken cancellation)
     {
         // Also of what is no longer deployed: its pause is to go.
         var target = Pause.NameOf(command.Job, command.Schedule);
-        var ended = await pauses.EndAsync(command.Job, command.Schedule, command.Id, command.By, cancellation);
+        var ended = await pauses.EndAsync(
+            new(command.Job, command.Schedule, command.Id, command.By) { AskedAt = command.SentAt }, cancellation);
         if (ended is null) return $"{target} is not paused, so command {command.Id} resumes nothing.";
         engine.LeaveWaiting();
         return $"Command {command.Id} resumed {target}, which was paused since {ended.From:u}, by " +

@@ -11,6 +11,9 @@ public sealed record Sender(string? Job, string? PrincipalId)
     /// <summary>Characters that a sender may call itself by.</summary>
     public const int MaxName = 128;
 
+    /// <summary>When SQS took the command; null when it does not say.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     /// <summary>A person or a program of which nothing is known.</summary>
     public static Sender Unknown { get; } = new(null, null);
 

@@ -24,6 +24,9 @@ public sealed record Pause(string Job, string? Schedule)
 
     public required DateTimeOffset From { get; init; }
 
+    /// <summary>When that command was sent, for commands come in any order; null for when it came.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>When it ends by itself; null for never.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -41,6 +44,9 @@ public sealed record Pause(string Job, string? Schedule)
 
     /// <summary>The command that ended it; null when it ended by itself.</summary>
     public string? EndedId { get; init; }
+
+    /// <summary>When that command was sent; null when it ended by itself.</summary>
+    public DateTimeOffset? EndAskedAt { get; init; }
 
     /// <summary>Why a run was not started, a sentence for people.</summary>
     public string WhySkipped => $"'{Target}' was paused{(By is { } by ? $" by {by}" : "")}: {Reason}";

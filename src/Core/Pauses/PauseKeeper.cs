@@ -8,12 +8,11 @@ public sealed class PauseKeeper(IPauses pauses, PauseView view, TimeProvider clo
         await ChangeAsync(list => list.Begin(pause), cancellation) is not null;
 
     /// <summary>The pause as it ended; null when there was none, or the command ended it before.</summary>
-    public async Task<Pause?> EndAsync(
-        string job, string? schedule, string id, string? by, CancellationToken cancellation)
+    public async Task<Pause?> EndAsync(PauseEnd end, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        return (await ChangeAsync(list => list.End(job, schedule, id, by, now), cancellation))?.All
-            .FirstOrDefault(pause => pause.EndedId == id);
+        return (await ChangeAsync(list => list.End(end, now), cancellation))?.All
+            .FirstOrDefault(pause => pause.EndedId == end.Id && pause.Id != end.Id);
     }
 
     /// <summary>Ends the pauses whose time is over, for people to see: nothing waits for them any more.</summary>

@@ -59,23 +59,34 @@ public sealed record PauseList(ImmutableArray<Pause> All)
     }
 
     /// <summary>
-    /// The list with a pause; one that lasts is changed and goes on. The same instance when its command is known.
+    /// The list with a pause; one that lasts is changed and goes on. The same instance when its command is known, or
+    /// one for the same that was sent later has come before it.
     /// </summary>
     public PauseList Begin(Pause pause)
     {
-        if (All.Any(known => known.Id == pause.Id)) return this;
+        if (All.Any(known => known.Id == pause.Id || IsOvertaken(pause, known))) return this;
         return Find(pause.Job, pause.Schedule, pause.From) is { } lasting
             ? this with { All = All.Replace(lasting, pause with { From = lasting.From }) }
             : this with { All = All.Add(pause) };
     }
 
     /// <summary>
-    /// The list without that pause. The same instance when there is none, or the command has ended one before.
+    /// The list without that pause, or with the note that one which was asked for before is not to begin. The same
+    /// instance when the command has ended one, or the pause was asked for after it.
     /// </summary>
-    public PauseList End(string job, string? schedule, string id, string? by, DateTimeOffset now)
+    public PauseList End(PauseEnd end, DateTimeOffset now)
     {
-        if (All.Any(known => known.EndedId == id) || Find(job, schedule, now) is not { } lasting) return this;
-        var ended = lasting with { EndedAt = now, EndedBy = by, EndedId = id };
+        if (All.Any(known => known.EndedId == end.Id)) return this;
+        var lasting = Find(end.Job, end.Schedule, now);
+        if (lasting is null) return this with { All = All.Add(end.WithoutPause(now)) };
+        if ((lasting.AskedAt ?? lasting.From) > end.AskedAt) return this;
+        var ended = lasting with
+        {
+            EndedAt = now,
+            EndedBy = end.By,
+            EndedId = end.Id,
+            EndAskedAt = end.AskedAt ?? now,
+        };
         return this with { All = All.Replace(lasting, ended) };
     }
 
@@ -98,6 +109,9 @@ public sealed record PauseList(ImmutableArray<Pause> All)
         var next = all.Where(pause => pause.EndedAt is null || kept.Contains(pause)).ToImmutableArray();
         return next.SequenceEqual(All) ? this : this with { All = next };
     }
+
+    private static bool IsOvertaken(Pause pause, Pause known) => known.Target == pause.Target
+        && (known.EndAskedAt ?? known.AskedAt ?? known.From) > (pause.AskedAt ?? pause.From);
 
     private Pause? Find(string job, string? schedule, DateTimeOffset now) =>
         All.FirstOrDefault(pause => pause.Job == job && pause.Schedule == schedule && pause.LastsAt(now));

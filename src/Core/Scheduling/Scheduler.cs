@@ -46,7 +46,7 @@ public sealed class Scheduler(
             }
 
             // Of a paused schedule one waits, and none is stopped for it.
-            var isHeld = await IsHeldAsync(key, cancellation);
+            var isHeld = (await pauses.ReadAsync(cancellation)).Of(key, clock.GetUtcNow()) is not null;
             var overlap = isHeld && trigger.Overlap != OverlapPolicy.Skip ? OverlapPolicy.Queue : trigger.Overlap;
             var come = state.Come(planned, overlap) with
             {
@@ -162,10 +162,6 @@ public sealed class Scheduler(
         return true;
     }
 
-    /// <summary>Whether the schedule itself is paused, or that cannot be known.</summary>
-    private async Task<bool> IsHeldAsync(ScheduleKey key, CancellationToken cancellation) =>
-        await pauses.TryReadAsync(cancellation) is not { } known || known.Of(key, clock.GetUtcNow()) is not null;
-
     /// <summary>
     /// Performs <see cref="EffectKind.ReleaseSchedule"/>: passes the schedule that the run held on to the one that
     /// comes next.
@@ -188,10 +184,15 @@ public sealed class Scheduler(
     {
         var job = catalog.Find(key.Job) ?? new JobDefinition(key.Job);
         var trigger = catalog.FindSchedule(key);
-        var why = trigger is null
-            ? $"Schedule '{key.Name}' is no longer part of the stack."
-            : $"The run planned for {MissingRun.Text(state.Holder!.Value)} was not over, and schedule '{key.Name}' " +
-                $"has Overlap = {trigger.Overlap}.";
+        var why = trigger switch
+        {
+            null => $"Schedule '{key.Name}' is no longer part of the stack.",
+            { Overlap: OverlapPolicy.Allow } =>
+                $"Schedule '{key.Name}' was paused, and of what comes meanwhile the first and the latest wait.",
+            { Overlap: var overlap } =>
+                $"The run planned for {MissingRun.Text(state.Holder!.Value)} was not over, and schedule '{key.Name}' " +
+                    $"has Overlap = {overlap}.",
+        };
         const string NextStep =
             "Nothing, unless this run matters by itself: then start it by hand, or choose another Overlap.";
         await engine.SkipAsync(

@@ -218,6 +218,7 @@ internal sealed partial class Witness
         }
 
         if (work.Any(item => item is WorkItem.Declared)) yield return new EachEndIsFollowed(world);
+        if (world.Schedule.HasPauses) yield return new PausesHold(world);
         if (world.Schedule.HasReplays) yield return new ReplaysRunWhatHasNotRun(world);
     }
 

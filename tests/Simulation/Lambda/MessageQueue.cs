@@ -29,13 +29,19 @@ internal sealed class MessageQueue(
     public int InFlight { get; private set; }
 
     /// <param name="sender">SQS's name of the role that sends it; null when it does not matter.</param>
-    public void Send(string body, FaultKind? duplicated, FaultKind? delayed, string? sender = null)
+    /// <param name="saysWhen">The message says when it was sent.</param>
+    public void Send(
+        string body, FaultKind? duplicated, FaultKind? delayed, string? sender = null, bool saysWhen = false)
     {
         var copies = duplicated is { } twice && world.Happens(twice) ? 2 + world.Chance.Below(2) : 1;
         for (var copy = 0; copy < copies; copy++)
         {
             var late = delayed is { } fault && world.Happens(fault);
-            var message = new Message((++_sent).ToString(CultureInfo.InvariantCulture), body) { Sender = sender };
+            var message = new Message((++_sent).ToString(CultureInfo.InvariantCulture), body)
+            {
+                Sender = sender,
+                SentAt = saysWhen ? world.Loop.Now : null,
+            };
             InFlight++;
             world.Loop.After(
                 late
@@ -117,11 +123,23 @@ internal sealed class MessageQueue(
 
         public string? Sender { get; init; }
 
+        public DateTimeOffset? SentAt { get; init; }
+
         public SQSEvent.SQSMessage ToSqs() => new()
         {
             MessageId = Id,
             Body = Body,
-            Attributes = Sender is null ? null : new() { ["SenderId"] = Sender },
+            Attributes = Attributes,
+        };
+
+        private Dictionary<string, string>? Attributes => (Sender, SentAt) switch
+        {
+            ({ } sender, _) => new() { ["SenderId"] = sender },
+            (_, { } at) => new()
+            {
+                ["SentTimestamp"] = at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            },
+            _ => null,
         };
     }
 }

@@ -70,7 +70,9 @@ internal sealed class SimulatedPorts(Process process) : IControlPlanePorts
 
     public ICatalogStore Catalogs => field ??= new InMemoryCatalogStore();
 
-    public IPauses Pauses => field ??= new InMemoryPauses();
+    /// <summary>Where nothing is paused, a look at the pauses costs no events.</summary>
+    public IPauses Pauses =>
+        field ??= process.World.Schedule.HasPauses ? new SimulatedPauses(process) : new InMemoryPauses();
 
     private SimulatedRunStore Store => field ??= new SimulatedRunStore(process);
 

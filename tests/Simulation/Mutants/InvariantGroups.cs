@@ -43,6 +43,10 @@ internal static class InvariantGroups
         nameof(OneRunPerPlannedTime), nameof(OverlapHolds), nameof(MissingRunsAreTold),
     ];
 
+    /// <summary>What is paused waits, or is skipped, and goes on afterwards.</summary>
+    public static IReadOnlyList<string> Paused { get; } =
+        [nameof(PausesHold), nameof(NothingIsLeft), nameof(OneRunPerPlannedTime), nameof(OverlapHolds)];
+
     /// <summary>What people ask for, and what comes after others.</summary>
     public static IReadOnlyList<string> Asked { get; } =
         [

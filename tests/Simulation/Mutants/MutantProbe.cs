@@ -28,7 +28,7 @@ internal sealed class MutantProbe
     public static IEnumerable<Mutant> All =>
         [
             .. LifecycleMutants.All, .. MachineryMutants.All, .. BacklogMutants.All, .. ChildMutants.All,
-            .. ScheduleMutants.All, .. CommandMutants.All,
+            .. ScheduleMutants.All, .. CommandMutants.All, .. PauseMutants.All,
         ];
 
     /// <summary>The first failure that Core itself does not have; null when the mutant behaves like Core.</summary>

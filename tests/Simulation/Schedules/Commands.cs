@@ -53,6 +53,14 @@ internal sealed class Commands
     public void Replay(string key, string source, int perMinute, bool force) => Send(
         $$"""{"command":"replay","id":"{{key}}","source":{{source}},"perMinute":{{perMinute}},"force":{{(force ? "true" : "false")}}}""", null);
 
+    public void Pause(string job, string? schedule, string id, DateTimeOffset? until) => Send(
+        $$"""{"command":"pause","id":"{{id}}","job":"{{job}}"{{Member("schedule", schedule)}}{{Member("until", until?.ToString("O"))}},"reason":"A test."}""",
+        null, saysWhen: true);
+
+    public void Resume(string job, string? schedule, string id) => Send(
+        $$"""{"command":"resume","id":"{{id}}","job":"{{job}}"{{Member("schedule", schedule)}}}""",
+        null, saysWhen: true);
+
     public void CancelReplay(string key) => Send($$"""{"command":"cancel","id":"c","replay":"{{key}}"}""", null);
 
     /// <summary>A batch with the message ended well: it was carried out, unless it was refused just before.</summary>
@@ -89,7 +97,9 @@ internal sealed class Commands
         return true;
     }
 
-    private void Send(string body, string? sender)
+    private static string Member(string name, string? value) => value is null ? "" : $",\"{name}\":\"{value}\"";
+
+    private void Send(string body, string? sender, bool saysWhen = false)
     {
         var command = CommandReader.Read(body);
         _byBody.TryAdd(body, new Asked(body, command, sender));
@@ -99,7 +109,8 @@ internal sealed class Commands
             body,
             FaultKind.DuplicateCommand,
             FaultKind.DelayedCommand,
-            sender is null ? null : $"{Sandbox.RoleOf(sender)}:task");
+            sender is null ? null : $"{Sandbox.RoleOf(sender)}:task",
+            saysWhen);
     }
 
     private static RunId? MadeBy(Command command) => command switch
@@ -121,6 +132,7 @@ internal sealed class Commands
         Command.Cancel cancel => !Since(_world.Witness.Of(cancel.Run).MadeAt),
         Command.CancelReplay cancel => !Since(_world.Replays.BegunAt(cancel.Begun)),
         Command.Replay => _world.Schedule.HasDeployments,
+        Command.Pause pause => !_world.IsSettledIn(pause.Job),
         _ => false,
     };
 

@@ -25,6 +25,9 @@ internal sealed record Schedule(ulong Seed, FaultProfile Faults, IReadOnlyList<W
     /// <summary>Something is replayed.</summary>
     public bool HasReplays => Work.Any(item => item is WorkItem.Replay);
 
+    /// <summary>Something is paused.</summary>
+    public bool HasPauses => Work.Any(item => item is WorkItem.Pause);
+
     /// <summary>Something but the removal of a job is deployed.</summary>
     public bool HasDeployments => Work.Any(item => item is WorkItem.Deployment);
 

@@ -38,6 +38,7 @@ internal static class SimulatedJobs
         },
         new("capped")
         {
+            WhenPaused = WhenPaused.Skip,
             TimeoutMinutes = 15,
             MaxConcurrent = 2,
             Retry = new RetryPolicy { Attempts = 3, BackoffSeconds = 20, MaxBackoffSeconds = 60 },
@@ -64,7 +65,14 @@ internal static class SimulatedJobs
             HasHost = false,
             Retry = new RetryPolicy { Attempts = 2, BackoffSeconds = 60 },
         },
-        new("once") { TimeoutMinutes = 2, Cpu = 512, MemoryMiB = 1024, Retry = new RetryPolicy { Attempts = 1 } },
+        new("once")
+        {
+            WhenPaused = WhenPaused.Skip,
+            TimeoutMinutes = 2,
+            Cpu = 512,
+            MemoryMiB = 1024,
+            Retry = new RetryPolicy { Attempts = 1 },
+        },
         new("growing") { MaxMemoryMiB = 2048, Retry = new RetryPolicy { Attempts = 2, BackoffSeconds = 15 } },
         new("hurried")
         {
@@ -128,7 +136,7 @@ internal static class SimulatedJobs
         Planned("skips", "rate(2 minutes)", OverlapPolicy.Skip),
         Planned("queues", "cron(0/3 * * * ? *)", OverlapPolicy.Queue),
         Planned("replaces", "rate(1 minute)", OverlapPolicy.Replace) with { TimeoutMinutes = 60 },
-        Planned("allows", "cron(0/2 * * * ? *)", OverlapPolicy.Allow),
+        Planned("allows", "cron(0/2 * * * ? *)", OverlapPolicy.Allow) with { WhenPaused = WhenPaused.Skip },
         Reports,
     ];
 

@@ -27,6 +27,7 @@ internal static class WideSchedules
         ("followers", 0.25, (chance, _) => Followers(chance)),
         ("deployments", 0.2, Deployments),
         ("outages", 0.25, (chance, _) => Outages(chance)),
+        ("pauses", 0.2, Pauses),
     ];
 
     public static Schedule Draw(ulong seed)
@@ -46,7 +47,7 @@ internal static class WideSchedules
         {
             Work = [.. work.OrderBy(item => item.At)],
             Faults = plain.Faults.DrawMore(Chance.For(seed, "more faults")),
-            FaultsEnd = work.Max(item => item.At) + ends,
+            FaultsEnd = work.Max(item => item.End) + ends,
         };
     }
 
@@ -153,7 +154,7 @@ internal static class WideSchedules
 
     private static IEnumerable<WorkItem> Deployments(Chance chance, IEnumerable<WorkItem> before)
     {
-        var jobs = before.SelectMany(item => item.Jobs).Distinct().Order(StringComparer.Ordinal).ToList();
+        var jobs = JobsOf(before);
         if (jobs.Count == 0) yield break;
         var (at, job) = (chance.Between(TimeSpan.FromSeconds(10), 15 * Minute), chance.Pick(jobs));
         var change = chance.Pick([Change.Added, Change.Removed, Change.Resized, Change.Resized, Change.Capped,
@@ -175,6 +176,24 @@ internal static class WideSchedules
                 chance.Pick(Enum.GetValues<Port>()), length);
         }
     }
+
+    private static IEnumerable<WorkItem> Pauses(Chance chance, IEnumerable<WorkItem> before)
+    {
+        var jobs = JobsOf(before);
+        if (jobs.Count == 0) yield break;
+        for (var number = 1; number <= 1 + chance.Below(3); number++)
+        {
+            var job = chance.Pick(jobs);
+            var isScheduled = SimulatedJobs.Scheduled.Any(one => one.Name == job);
+            yield return new WorkItem.Pause(
+                chance.Spread(TimeSpan.FromSeconds(1), 15 * Minute), job, $"p{number}",
+                chance.Spread(TimeSpan.FromSeconds(1), 30 * Minute),
+                OfSchedule: isScheduled && chance.Happens(0.5), IsResumed: chance.Happens(0.6));
+        }
+    }
+
+    private static List<string> JobsOf(IEnumerable<WorkItem> work) =>
+        [.. work.SelectMany(item => item.Jobs).Distinct().Order(StringComparer.Ordinal)];
 
     private static List<T> Some<T>(Chance chance, IReadOnlyList<T> of, int most) =>
         [.. Enumerable.Range(0, 1 + chance.Below(most)).Select(_ => chance.Pick(of)).Distinct()];

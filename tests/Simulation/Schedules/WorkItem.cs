@@ -4,6 +4,9 @@ namespace Jobs.Tests.Simulation.Schedules;
 /// <param name="At">When, from the start.</param>
 internal abstract record WorkItem(TimeSpan At)
 {
+    /// <summary>When all of it has been done, from the start.</summary>
+    public virtual TimeSpan End => At;
+
     /// <summary>The jobs that the stack has for its sake.</summary>
     public virtual IEnumerable<string> Jobs => [];
 
@@ -109,6 +112,19 @@ internal abstract record WorkItem(TimeSpan At)
     public sealed record CancelReplay(TimeSpan At, string Key) : WorkItem(At)
     {
         public override string ToString() => $"{Time} cancel replay {Key}";
+    }
+
+    /// <summary>A person pauses a job, or its schedule, for a time.</summary>
+    /// <param name="OfSchedule">Only its schedule.</param>
+    /// <param name="IsResumed">A person ends it then; else it ends by itself.</param>
+    public sealed record Pause(
+        TimeSpan At, string Job, string Key, TimeSpan Length, bool OfSchedule, bool IsResumed) : WorkItem(At)
+    {
+        public override TimeSpan End => At + Length;
+
+        public override string ToString() =>
+            $"{Time} pause {(OfSchedule ? "the schedule of " : "")}{Job} as {Key} for {Length:hh\\:mm\\:ss}"
+                + $"{(IsResumed ? ", then resume it" : "")}";
     }
 
     /// <summary>Every call to a service fails for a time.</summary>

@@ -84,6 +84,9 @@ internal sealed class SimulatedWorld
 
     public InMemoryDispatchLease Lease { get; } = new();
 
+    /// <summary>What is paused.</summary>
+    public InMemoryPauses Pauses { get; } = new();
+
     /// <summary>The queue whose messages the job <see cref="SimulatedJobs.Drain"/> takes.</summary>
     public JobQueue Queue { get; }
 
@@ -247,6 +250,7 @@ internal sealed class SimulatedWorld
         if (Inbox.InFlight > 0 || StoppedTasks.InFlight > 0 || Commands.Queue.InFlight > 0) yield return "messages";
         if (Schedule.HasPlans && !Plans.IsDone) yield return "planned times";
         if (Schedule.HasReplays && !Replays.AreOver) yield return "replays";
+        if (WasPausedLately()) yield return "pauses";
         if (!Queue.IsEmpty) yield return "messages of the job's queue";
         if (!DrainState.Alive.IsEmpty) yield return "drains";
         if (HeldPermits.Any()) yield return "slots";
@@ -345,10 +349,29 @@ internal sealed class SimulatedWorld
             case WorkItem.CancelReplay cancel:
                 Commands.CancelReplay(cancel.Key);
                 break;
+            case WorkItem.Pause pause:
+                Pause(pause);
+                break;
             default:
                 throw new InvalidOperationException($"No handler does {item}.");
         }
     }
+
+    private void Pause(WorkItem.Pause pause)
+    {
+        var schedule = pause.OfSchedule ? SimulatedJobs.ScheduleName : null;
+        Commands.Pause(pause.Job, schedule, pause.Key, pause.IsResumed ? null : Loop.Now + pause.Length);
+        _unsent++;
+        Loop.After(pause.Length, () =>
+        {
+            _unsent--;
+            if (pause.IsResumed) Commands.Resume(pause.Job, schedule, $"{pause.Key}-end");
+        });
+    }
+
+    /// <summary>Whether something is paused, or was until so lately that what waited may not have gone on.</summary>
+    private bool WasPausedLately() => Schedule.HasPauses && Pauses.List.All.Any(
+        pause => pause.LastsAt(Loop.Now) || Loop.Now < (pause.EndedAt ?? pause.Until) + Plans.Notice);
 
     private void Mend()
     {

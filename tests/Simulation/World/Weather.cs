@@ -23,7 +23,7 @@ internal sealed class Weather
         _world = world;
         var schedule = world.Schedule;
         HinderedUntil = schedule.Faults.Active.Any(kind => !Own.Contains(kind))
-            || schedule.Work.Any(item => item is WorkItem.Outage)
+            || schedule.Work.Any(item => item is WorkItem.Outage or WorkItem.Pause)
             ? world.FaultsEnd
             : DateTimeOffset.MinValue;
     }

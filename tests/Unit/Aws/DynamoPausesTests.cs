@@ -20,12 +20,14 @@ public sealed class DynamoPausesTests(DynamoTables tables)
     {
         Id = "p2",
         From = Sample.Now.AddHours(-5),
+        AskedAt = Sample.Now.AddHours(-6),
         Until = Sample.Now,
         Reason = "It is rewritten.",
         By = "user/alice",
         EndedAt = Sample.Now.AddHours(-1),
         EndedBy = "user/bob",
         EndedId = "r",
+        EndAskedAt = Sample.Now.AddHours(-2),
     };
 
     [Theory]

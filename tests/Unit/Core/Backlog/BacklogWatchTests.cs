@@ -58,7 +58,7 @@ public sealed class BacklogWatchTests
 
         Assert.Equal("Queue of drain: it is paused (It is mended.), and no run is started.", await _plane.LookAsync());
         Assert.Empty(_plane.Runs);
-        await _plane.Control.PauseKeeper.EndAsync(_plane.Job.Name, null, "r", null, default);
+        await _plane.Control.PauseKeeper.EndAsync(new(_plane.Job.Name, null, "r", null), default);
         _plane.Control.Clock.Advance(PauseView.Age);
         await _plane.LookAsync();
         Assert.Equal(3, _plane.Alive.Count);

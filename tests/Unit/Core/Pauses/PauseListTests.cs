@@ -14,12 +14,29 @@ public sealed class PauseListTests
         var list = PauseList.None.Begin(Sample("a"));
         Assert.Same(list, list.Begin(Sample("a") with { Reason = "Another." }));
 
-        var ended = list.End("csv-import", null, "r", "user/bob", Noon.AddHours(1));
+        var ended = list.End(new("csv-import", null, "r", "user/bob"), Noon.AddHours(1));
         Assert.Null(ended.Of("csv-import", Noon.AddHours(1)));
         Assert.Same(ended, ended.Begin(Sample("a")));
         var again = ended.Begin(Sample("b") with { From = Noon.AddHours(2) });
-        Assert.Same(again, again.End("csv-import", null, "r", "user/bob", Noon.AddHours(3)));
+        Assert.Same(again, again.End(new("csv-import", null, "r", "user/bob"), Noon.AddHours(3)));
         Assert.NotNull(again.Of("csv-import", Noon.AddHours(3)));
+    }
+
+    [Fact]
+    public void Commands_that_come_in_another_order_than_they_were_sent_mean_the_same()
+    {
+        var resumed = new PauseEnd("csv-import", null, "r", "user/bob") { AskedAt = Noon.AddMinutes(1) };
+
+        var list = PauseList.None.End(resumed, Noon.AddMinutes(2));
+        Assert.Same(list, list.End(resumed, Noon.AddMinutes(3)));
+        Assert.Same(list, list.Begin(Sample("a") with { From = Noon.AddMinutes(3), AskedAt = Noon }));
+        Assert.Null(list.WaitedBy("csv-import", Noon, Noon.AddHours(1)));
+
+        var later = Sample("b") with { From = Noon.AddMinutes(4), AskedAt = Noon.AddMinutes(3) };
+        var paused = list.Begin(later);
+        Assert.Equal("b", paused.Of("csv-import", Noon.AddMinutes(5))?.Id);
+        Assert.Same(paused, paused.End(resumed with { Id = "old" }, Noon.AddMinutes(5)));
+        Assert.Same(paused, paused.Begin(Sample("c") with { From = Noon.AddMinutes(6), AskedAt = Noon.AddMinutes(2) }));
     }
 
     [Fact]
@@ -65,7 +82,7 @@ public sealed class PauseListTests
         for (var i = 0; i < 8; i++)
         {
             list = list.Begin(Sample($"{i}") with { From = Noon.AddHours(i) })
-                .End("csv-import", null, $"r{i}", null, Noon.AddHours(i).AddMinutes(1));
+                .End(new("csv-import", null, $"r{i}", null), Noon.AddHours(i).AddMinutes(1));
         }
 
         Assert.Equal(["3", "4", "5", "6", "7"], list.Expire(Noon.AddDays(1)).All.Select(pause => pause.Id));
@@ -75,7 +92,7 @@ public sealed class PauseListTests
     [Fact]
     public void Run_has_waited_for_the_part_of_each_pause_since_it_was_asked_for()
     {
-        var list = PauseList.None.Begin(Sample("a")).End("csv-import", null, "r", null, Noon.AddHours(1))
+        var list = PauseList.None.Begin(Sample("a")).End(new("csv-import", null, "r", null), Noon.AddHours(1))
             .Begin(Sample("b") with { From = Noon.AddHours(2), By = "user/bob", Until = Noon.AddHours(3) });
 
         Assert.Null(list.WaitedBy("csv-import", Noon.AddHours(1), Noon.AddHours(2)));

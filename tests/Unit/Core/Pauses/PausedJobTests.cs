@@ -96,7 +96,7 @@ public sealed class PausedJobTests
 
         await plane.DeliverAsync(plane.Run(capped), await plane.SucceedAsync(plane.Run(capped)));
         Assert.Equal(RunState.Pending, plane.Run(capped, "b").State);
-        await plane.PauseKeeper.EndAsync(capped.Name, null, "r", null, default);
+        await plane.PauseKeeper.EndAsync(new(capped.Name, null, "r", null), default);
         await plane.DispatchAsync();
         Assert.Equal(RunState.Starting, plane.Run(capped, "b").State);
     }
@@ -146,7 +146,7 @@ public sealed class PausedJobTests
         for (var hour = 0; hour < 5; hour++) await plane.TickAsync(TimeSpan.FromHours(1));
         Assert.Equal(RunState.Pending, plane.Run(limited).State);
 
-        await plane.PauseKeeper.EndAsync(limited.Name, null, "r", null, default);
+        await plane.PauseKeeper.EndAsync(new(limited.Name, null, "r", null), default);
         await plane.DispatchAsync();
         Assert.Equal(RunState.Starting, plane.Run(limited).State);
         Assert.Equal(
@@ -162,7 +162,7 @@ public sealed class PausedJobTests
         plane.Clock.Advance(TimeSpan.FromMinutes(30));
         await plane.PauseKeeper.BeginAsync(Pause(plane), default);
         plane.Clock.Advance(TimeSpan.FromMinutes(20));
-        await plane.PauseKeeper.EndAsync(limited.Name, null, "r", null, default);
+        await plane.PauseKeeper.EndAsync(new(limited.Name, null, "r", null), default);
 
         plane.Clock.Advance(TimeSpan.FromMinutes(29));
         await plane.SweepAsync();
@@ -192,7 +192,7 @@ public sealed class PausedJobTests
 
     private Task<bool> PauseAsync() => _plane.PauseKeeper.BeginAsync(Pause(), default);
 
-    private Task<Pause?> ResumeAsync() => _plane.PauseKeeper.EndAsync(Job.Name, null, "r", "user/bob", default);
+    private Task<Pause?> ResumeAsync() => _plane.PauseKeeper.EndAsync(new(Job.Name, null, "r", "user/bob"), default);
 
     private Pause Pause() => Pause(_plane);
 

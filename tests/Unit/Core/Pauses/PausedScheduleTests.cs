@@ -34,6 +34,10 @@ public sealed class PausedScheduleTests
         Assert.Equal(kept, Days(plane, RunState.Succeeded));
         Assert.Equal(4, plane.Store.All.Count);
         Assert.Equal(4 - kept.Length, Days(plane, RunState.Skipped).Count());
+        var sentences = plane.Store.All.Select(run => run.Verdict!.Sentence);
+        Assert.Equal(
+            overlap == OverlapPolicy.Allow,
+            sentences.Any(said => said.StartsWith("Schedule 'daily' was paused, and", StringComparison.Ordinal)));
         Assert.Empty(plane.Alerts.Published);
     }
 
@@ -144,7 +148,7 @@ public sealed class PausedScheduleTests
     private static Task<bool> PauseAsync(TestPlane plane) => plane.PauseKeeper.BeginAsync(Pause(plane), default);
 
     private static Task<Pause?> ResumeAsync(TestPlane plane) =>
-        plane.PauseKeeper.EndAsync(Key.Job, Key.Name, "r", null, default);
+        plane.PauseKeeper.EndAsync(new(Key.Job, Key.Name, "r", null), default);
 
     private static Pause Pause(TestPlane plane) => new(Key.Job, Key.Name)
     {
