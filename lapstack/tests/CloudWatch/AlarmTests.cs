@@ -170,6 +170,23 @@ public sealed class AlarmTests
     }
 
     [Fact]
+    public async Task Night_asleep_is_no_missing_data()
+    {
+        await using var stack = await EmulatedStack.StartAsync(Template, _clock);
+        await MinutesAsync(3);
+
+        _clock.Sleep(TimeSpan.FromHours(8));
+        await Eventually.TrueAsync(() => _clock.ArmedTimers == 1);
+        Assert.Equal("INSUFFICIENT_DATA", await StateAsync(stack, "silent"));
+        await MinutesAsync(4);
+        Assert.Equal("INSUFFICIENT_DATA", await StateAsync(stack, "silent"));
+        Assert.Empty(Letters(stack));
+
+        await MinutesAsync(1);
+        Assert.Equal("ALARM", await StateAsync(stack, "silent"));
+    }
+
+    [Fact]
     public async Task Alarm_on_what_is_not_measured_says_so_and_breaks_nothing()
     {
         await using var stack = await EmulatedStack.StartAsync(Template, _clock);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Lapstack.Ground;
+using Lapstack.Tests.Clocks;
 using Lapstack.Tests.Stacks;
 
 namespace Lapstack.Tests.DynamoDb;
@@ -37,6 +39,27 @@ public sealed class TimeToLiveTests
         await Eventually.TrueAsync(async () => (await client.ScanAsync(new ScanRequest("runs"))).Items.Count == 4);
         var left = (await client.ScanAsync(new ScanRequest("runs"))).Items.Select(item => item["pk"].S);
         Assert.Equal(["ancient", "later", "never", "text"], left.Order());
+    }
+
+    [Theory]
+    [InlineData(-24)]
+    [InlineData(8)]
+    [InlineData(24)]
+    public async Task Items_go_in_their_time_however_the_clock_is_set(int hours)
+    {
+        var machine = new MachineClock();
+        var clock = new SteadyClock(machine);
+        await using var stack = await EmulatedStack.StartAsync(Resources, clock);
+        using var client = Client(stack);
+        await PutAsync(client, "soon", clock.GetUtcNow().AddMinutes(5));
+        await PutAsync(client, "later", clock.GetUtcNow().AddDays(3));
+        await machine.TimerWithinAsync(SteadyClock.Station);
+
+        machine.Set(TimeSpan.FromHours(hours));
+        machine.Advance(TimeSpan.FromMinutes(10));
+
+        await Eventually.TrueAsync(async () => (await client.ScanAsync(new ScanRequest("runs"))).Items.Count == 1);
+        Assert.Equal("later", Assert.Single((await client.ScanAsync(new ScanRequest("runs"))).Items)["pk"].S);
     }
 
     [Theory]

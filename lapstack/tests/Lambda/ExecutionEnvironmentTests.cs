@@ -38,6 +38,18 @@ public sealed class ExecutionEnvironmentTests
     }
 
     [Fact]
+    public async Task Function_that_is_never_idle_is_started_anew_before_its_credentials_expire()
+    {
+        await using var bench = new LambdaBench { Lifetime = TimeSpan.FromMinutes(31) };
+        var (start, first) = (bench.Clock.GetUtcNow(), (await bench.InvokeAsync("{}"))["pid"]!.GetValue<int>());
+
+        do bench.Clock.Advance(TimeSpan.FromSeconds(20));
+        while ((await bench.InvokeAsync("{}"))["pid"]!.GetValue<int>() == first);
+
+        Assert.Equal(TimeSpan.FromMinutes(1), bench.Clock.GetUtcNow() - start);
+    }
+
+    [Fact]
     public async Task Function_cannot_be_given_another_role_by_its_environment()
     {
         await using var bench = new LambdaBench(e => e["AWS_ACCESS_KEY_ID"] = "AKIAOTHER");

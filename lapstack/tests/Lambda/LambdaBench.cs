@@ -94,6 +94,9 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
 
     public string? Refused { get; set; }
 
+    /// <summary>What credentials have; null for what is asked for.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
     /// <summary>The asynchronous events on disk.</summary>
     public IReadOnlyList<AsyncEvent> WaitingEvents()
     {
@@ -162,7 +165,7 @@ internal sealed class LambdaBench : IAsyncDisposable, ICredentialIssuer, IAuthor
     }
 
     public IssuedCredentials Issue(string roleArn, string sessionName, TimeSpan lifetime) =>
-        new("ASIAWORKER", "secret", "token", Clock.GetUtcNow() + lifetime, roleArn);
+        new("ASIAWORKER", "secret", "token", Clock.GetUtcNow() + (Lifetime ?? lifetime), roleArn);
 
     public AccessRefusal? Refusal(Caller caller, AccessRequest request) =>
         request.Action == Refused ? new AccessRefusal(request.Action, $"{request.Action} is refused") : null;
