@@ -36,11 +36,10 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A tab of a browser of its own.</summary>
     /// <param name="width">Of the window, in CSS pixels.</param>
-    internal async Task<IPage> OpenAsync(int width = 1_280, ColorScheme scheme = ColorScheme.Light)
+    internal async Task<IPage> OpenAsync(int width = 1_280)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
         });
         context.SetDefaultTimeout((float)RunningLaptop.Patience.TotalMilliseconds);

@@ -63,6 +63,7 @@ public static class WorkerItems
         return new WorkerRecord(launch, task, claimedAt)
         {
             HeartbeatAt = LooseItem.Instant(item, HeartbeatAt),
+            CompletedAt = LooseItem.Instant(item, CompletedAt),
             Progress = LooseItem.Map(item, Progress) is { } progress ? ReadProgress(progress) : null,
             ResultJson = LooseItem.Text(item, Result),
             ResultKey = LooseItem.Text(item, ResultKey),

@@ -24,6 +24,9 @@ public sealed record WorkerRecord(int Launch, string TaskArn, DateTimeOffset Cla
     /// <summary>Labels that the job added, each as <c>name=value</c>; no more than a run may have.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
+    /// <summary>When it noted its end, which its process then came to; null as long as it works.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
     /// <summary>The code with which the process was about to end; null as long as it works.</summary>
     public int? ExitCode { get; init; }
 

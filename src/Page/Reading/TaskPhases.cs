@@ -7,7 +7,8 @@ namespace Jobs.Page.Reading;
 
 /// <summary>
 /// How the time of a run went, task by task: waiting, starting, pulling, running, stopping. Of a task that failed ECS's
-/// own times are kept; of one that succeeded the begin of its pull follows from what it is billed for.
+/// own times are kept; of one that succeeded the begin of its pull follows from what it is billed for, and that of its
+/// stopping is when its worker noted its end.
 /// </summary>
 internal static class TaskPhases
 {
@@ -67,7 +68,7 @@ internal static class TaskPhases
             isLast ? run.LaunchedAt : null,
             task is { EndedAt: { } end, Billed: { } billed } ? end - billed : null,
             task.StartedAt,
-            null,
+            isLast ? detail.Reading.CurrentWorker?.CompletedAt : null,
             task.EndedAt);
     }
 

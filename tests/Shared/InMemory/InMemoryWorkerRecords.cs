@@ -71,6 +71,7 @@ public sealed class InMemoryWorkerRecords : IWorkerRecords
         old => old?.Launch == launch.Number,
         old => old! with
         {
+            CompletedAt = at,
             ResultJson = outcome.ResultJson,
             ResultKey = outcome.ResultKey,
             Error = outcome.Error,

@@ -116,10 +116,32 @@ public sealed class ReadingTests(LongHistoryTests.Filled filled) : IClassFixture
                 """,
         };
 
-        var (_, phases) = Assert.Single(Of(run, attempt));
+        var (_, phases) = Assert.Single(Of(new RunReading(run, null), attempt));
 
         Assert.Equal(
             ["waiting 5", "starting 10", "pulling 15", "running 25", "stopping 5"],
+            phases.Select(phase => $"{phase.Kind} {(phase.To - phase.From)?.TotalSeconds}"));
+    }
+
+    [Fact]
+    public void Phases_of_a_success_are_those_that_run_and_worker_noted()
+    {
+        var at = Sample.Now;
+        var run = Sample.In(RunState.Succeeded) with
+        {
+            CreatedAt = at,
+            LaunchedAt = at.AddSeconds(5),
+            StartedAt = at.AddSeconds(30),
+            EndedAt = at.AddSeconds(60),
+            Launch = 1,
+            Billed = TimeSpan.FromSeconds(45),
+        };
+        var worker = Sample.Record(1, run.TaskArn!) with { CompletedAt = at.AddSeconds(52) };
+
+        var (_, phases) = Assert.Single(Of(new RunReading(run, worker)));
+
+        Assert.Equal(
+            ["waiting 5", "starting 10", "pulling 15", "running 22", "stopping 8"],
             phases.Select(phase => $"{phase.Kind} {(phase.To - phase.From)?.TotalSeconds}"));
     }
 
@@ -128,7 +150,7 @@ public sealed class ReadingTests(LongHistoryTests.Filled filled) : IClassFixture
     {
         var run = Sample.In(RunState.Pending) with { Launch = 0, TaskArn = null };
 
-        var (task, phases) = Assert.Single(Of(run));
+        var (task, phases) = Assert.Single(Of(new RunReading(run, null)));
 
         Assert.Null(task);
         Assert.Equal([new TaskPhase("waiting", run.CreatedAt, null)], phases);
@@ -161,14 +183,15 @@ public sealed class ReadingTests(LongHistoryTests.Filled filled) : IClassFixture
     }
 
     private static IReadOnlyList<(RunTask? Task, IReadOnlyList<TaskPhase> Phases)> Of(
-        Run run, params Attempt[] attempts) =>
+        RunReading reading, params Attempt[] attempts) =>
         TaskPhases.Of(new RunDetail(
-            new RunReading(run, null),
+            reading,
             attempts,
             null,
             null,
             null,
-            Jobs.Core.Costs.RunCost.Of(run, attempts, Jobs.Core.Costs.FargatePrices.UsEast1, run.CreatedAt),
+            Jobs.Core.Costs.RunCost.Of(
+                reading.Run, attempts, Jobs.Core.Costs.FargatePrices.UsEast1, reading.Run.CreatedAt),
             null,
             PauseList.None));
 }

@@ -129,6 +129,7 @@ public sealed class DynamoWorkerRecordsTests : IDisposable
         var expected = new WorkerRecord(2, Arn, At)
         {
             HeartbeatAt = At,
+            CompletedAt = At,
             Progress = new WorkerProgress(0.25, null),
             ResultJson = outcome.ResultJson,
             ResultKey = outcome.ResultKey,
