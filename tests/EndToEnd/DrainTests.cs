@@ -15,7 +15,7 @@ public sealed class DrainTests(JobsLaptop stack, ITestOutputHelper output)
 {
     private const int Messages = 1_000;
 
-    [Fact]
+    [ProcessFact]
     public async Task Thousand_messages_are_drained_by_four_tasks_none_lost_and_none_handled_twice()
     {
         var queue = Output(OutputNames.QueuePrefix, "Counted");

@@ -35,7 +35,7 @@ public sealed class EndingTests(JobsLaptop stack)
         Assert.Contains("Attempt 3 of 99 fails.", letter, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ProcessFact]
     public async Task Run_of_a_job_that_the_laptop_cannot_run_fails_at_once_and_says_why()
     {
         const string Why = "foreign does not run here. CannotPullContainerError: example.com/etl:1 is an image from a " +
@@ -93,7 +93,7 @@ public sealed class EndingTests(JobsLaptop stack)
         Assert.Equal(76, Assert.Single(await stack.Laptop.Runs.AttemptsAsync(id, CancellationToken.None)).ExitCode);
     }
 
-    [Fact]
+    [ProcessFact]
     public async Task Container_above_its_memory_is_killed_and_the_next_attempt_has_more()
     {
         var id = await stack.StartAsync("hungry", "grows", "600");
@@ -132,7 +132,7 @@ public sealed class EndingTests(JobsLaptop stack)
         Assert.Equal((VerdictClass.SpotInterruption, 75), (first.Verdict.Class, first.ExitCode));
     }
 
-    [Fact]
+    [ProcessFact]
     public async Task Worker_killed_in_mid_run_is_repeated()
     {
         var id = await stack.StartAsync("slow", "killed");

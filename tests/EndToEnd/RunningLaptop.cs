@@ -28,7 +28,14 @@ public class RunningLaptop : IAsyncLifetime, IAsyncDisposable
     {
     }
 
-    internal RunningLaptop(LaptopSettings settings) => _settings = settings;
+    internal RunningLaptop(LaptopSettings settings) =>
+        _settings = settings with { ContainerEngine = Engine ?? settings.ContainerEngine };
+
+    /// <summary>
+    /// JOBS_TEST_ENGINE: the engine in whose containers the tests' tasks run, which takes the workers' base image. Null
+    /// for processes.
+    /// </summary>
+    internal static string? Engine => Environment.GetEnvironmentVariable("JOBS_TEST_ENGINE");
 
     /// <summary>
     /// Generous: the machine may be busy with other test projects. A test that works never waits for it.
