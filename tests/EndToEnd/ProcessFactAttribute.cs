@@ -1,6 +1,6 @@
 namespace Jobs.Tests.EndToEnd;
 
-/// <summary>A test of tasks that are processes of this machine: it looks at them, or at what only they cannot do.</summary>
+/// <summary>A test of tasks that are processes of this machine: it looks at them, or at what they cannot do.</summary>
 internal sealed class ProcessFactAttribute : FactAttribute
 {
     public ProcessFactAttribute()

@@ -76,12 +76,12 @@ public sealed class Scheduler(
     }
 
     /// <summary>
-    /// A time that is later than all that have come is new; of another, the item or its run tells. Of a schedule that
-    /// has no item yet, or no longer, its run.
+    /// A time that is later than all that have come is new; of another, the item or its run tells. Of one from before
+    /// there was this item, its run: an item may have been forgotten since, and made anew.
     /// </summary>
     private async Task<bool> IsKnownAsync(
         ScheduleState state, DateTimeOffset planned, RunId id, CancellationToken cancellation) =>
-        !(planned > state.LastPlannedAt)
+        !(planned > state.LastPlannedAt && planned >= state.WatchedSince)
         && (state.Knows(planned) || await runs.ReadAsync(id, cancellation) is not null);
 
     /// <summary>
