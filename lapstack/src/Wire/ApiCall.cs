@@ -6,4 +6,8 @@ namespace Lapstack.Wire;
 /// <param name="CallerArn">The role's session, or the laptop's owner.</param>
 /// <param name="Body">What was sent, in the service's protocol; empty for what is passed on as a stream, such as
 /// objects, and for services that take secrets.</param>
-public sealed record ApiCall(string Service, string Operation, string CallerArn, ReadOnlyMemory<byte> Body);
+public sealed record ApiCall(string Service, string Operation, string CallerArn, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>What AWS's SDKs call it, however often they send it; null when it has no such name.</summary>
+    public string? InvocationId { get; init; }
+}

@@ -85,7 +85,10 @@ internal sealed class Pipeline(
             var operation = await service.ReadAsync(authenticated, cancellation);
             Authorize(service, caller, operation);
             var body = service.TakesSecrets ? default : authenticated.Buffered;
-            calls.Report(new ApiCall(service.Name, operation.Name, caller.Arn, body));
+            calls.Report(new ApiCall(service.Name, operation.Name, caller.Arn, body)
+            {
+                InvocationId = context.Request.Headers["amz-sdk-invocation-id"],
+            });
             return await operation.Execute(cancellation);
         }
         catch (Exception e) when (
