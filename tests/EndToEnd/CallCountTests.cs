@@ -50,7 +50,7 @@ public sealed class CallCountTests(RunningLaptop stack)
         return CallsOf(stack, id);
     }
 
-    /// <summary>What was called for a run so far, and by whom; what the SDK sent again on a busy machine once.</summary>
+    /// <summary>What was called for a run so far, and by whom. What the SDK sent again counts once.</summary>
     internal static IReadOnlyList<string> CallsOf(RunningLaptop stack, RunId id) =>
     [
         .. stack.Calls

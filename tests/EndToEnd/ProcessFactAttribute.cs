@@ -5,6 +5,6 @@ internal sealed class ProcessFactAttribute : FactAttribute
 {
     public ProcessFactAttribute()
     {
-        if (RunningLaptop.Engine is { } engine) Skip = $"It is about processes, and tasks run in {engine}'s containers.";
+        if (RunningLaptop.Engine is { } engine) Skip = $"It is about processes; tasks run in {engine}'s containers.";
     }
 }

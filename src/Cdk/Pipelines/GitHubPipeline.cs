@@ -1,8 +1,8 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Constructs;
-using Jobs.Cdk.Pipelines;
 using Jobs.Cdk.Ground;
+using Jobs.Cdk.Pipelines;
 
 namespace Jobs;
 

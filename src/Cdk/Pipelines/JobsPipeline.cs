@@ -1,6 +1,6 @@
 using Constructs;
-using Jobs.Cdk.Pipelines;
 using Jobs.Cdk.Ground;
+using Jobs.Cdk.Pipelines;
 
 namespace Jobs;
 
