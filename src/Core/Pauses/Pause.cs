@@ -48,6 +48,15 @@ public sealed record Pause(string Job, string? Schedule)
     /// <summary>When that command was sent; null when it ended by itself.</summary>
     public DateTimeOffset? EndAskedAt { get; init; }
 
+    /// <summary>When it ended, or is to end by itself; null for never.</summary>
+    public DateTimeOffset? End => EndedAt ?? Until;
+
+    /// <summary>When the command was sent that changed it last, be it to end it.</summary>
+    internal DateTimeOffset LastAskedAt => EndAskedAt ?? BeginAskedAt;
+
+    /// <summary>When the command was sent that began it.</summary>
+    internal DateTimeOffset BeginAskedAt => AskedAt ?? From;
+
     /// <summary>Why a run was not started, a sentence for people.</summary>
     public string WhySkipped => $"'{Target}' was paused{(By is { } by ? $" by {by}" : "")}: {Reason}";
 
@@ -64,7 +73,7 @@ public sealed record Pause(string Job, string? Schedule)
     internal TimeSpan Within(DateTimeOffset from, DateTimeOffset to)
     {
         var begin = From > from ? From : from;
-        var end = new[] { EndedAt ?? to, Until ?? to, to }.Min();
+        var end = End < to ? End.Value : to;
         return end > begin ? end - begin : TimeSpan.Zero;
     }
 }

@@ -53,7 +53,7 @@ public sealed record PauseList(ImmutableArray<Pause> All)
             .OrderBy(pause => pause.From)
             .ToList();
         if (met is not [.., var last]) return null;
-        var end = new[] { last.EndedAt ?? to, last.Until ?? to, to }.Min();
+        var end = last.End < to ? last.End.Value : to;
         var time = met.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause.Within(asked, to));
         return new PausedTime(last.From > asked ? last.From : asked, end, time) { By = last.By };
     }
@@ -79,7 +79,7 @@ public sealed record PauseList(ImmutableArray<Pause> All)
         if (All.Any(known => known.EndedId == end.Id)) return this;
         var lasting = Find(end.Job, end.Schedule, now);
         if (lasting is null) return this with { All = All.Add(end.WithoutPause(now)) };
-        if ((lasting.AskedAt ?? lasting.From) > end.AskedAt) return this;
+        if (lasting.BeginAskedAt > end.AskedAt) return this;
         var ended = lasting with
         {
             EndedAt = now,
@@ -110,8 +110,8 @@ public sealed record PauseList(ImmutableArray<Pause> All)
         return next.SequenceEqual(All) ? this : this with { All = next };
     }
 
-    private static bool IsOvertaken(Pause pause, Pause known) => known.Target == pause.Target
-        && (known.EndAskedAt ?? known.AskedAt ?? known.From) > (pause.AskedAt ?? pause.From);
+    private static bool IsOvertaken(Pause pause, Pause known) =>
+        known.Target == pause.Target && known.LastAskedAt > pause.BeginAskedAt;
 
     private Pause? Find(string job, string? schedule, DateTimeOffset now) =>
         All.FirstOrDefault(pause => pause.Job == job && pause.Schedule == schedule && pause.LastsAt(now));

@@ -53,7 +53,7 @@ internal sealed class PausesHold(SimulatedWorld world) : Invariant(world)
     {
         var now = World.Loop.Now;
         var (job, wasPaused) = (history.Id.Job, World.Pauses.List.All.Any(
-            pause => pause.Job == history.Id.Job && Min(pause.EndedAt, pause.Until) + Notice >= now));
+            pause => pause.Job == history.Id.Job && !(pause.End + Notice < now)));
         if (!Skips(job)) Fail($"Run {history} was skipped for a pause, although its job declares that it waits.");
         else if (!wasPaused) Fail($"Run {history} was skipped at {now:HH:mm:ss} for a pause that there is none of.");
         else if (World.Commands.AskedFor(history.Id)) Fail($"Run {history} was skipped, although it was asked for.");
@@ -68,7 +68,4 @@ internal sealed class PausesHold(SimulatedWorld world) : Invariant(world)
 
     private static bool Skips(string job) =>
         SimulatedJobs.All.Single(one => one.Name == job).WhenPaused == WhenPaused.Skip;
-
-    private static DateTimeOffset Min(DateTimeOffset? ended, DateTimeOffset? until) =>
-        new[] { ended ?? DateTimeOffset.MaxValue - Notice, until ?? DateTimeOffset.MaxValue - Notice }.Min();
 }

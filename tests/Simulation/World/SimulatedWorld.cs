@@ -371,7 +371,7 @@ internal sealed class SimulatedWorld
 
     /// <summary>Whether something is paused, or was until so lately that what waited may not have gone on.</summary>
     private bool WasPausedLately() => Schedule.HasPauses && Pauses.List.All.Any(
-        pause => pause.LastsAt(Loop.Now) || Loop.Now < (pause.EndedAt ?? pause.Until) + Plans.Notice);
+        pause => pause.LastsAt(Loop.Now) || Loop.Now < pause.End + Plans.Notice);
 
     private void Mend()
     {

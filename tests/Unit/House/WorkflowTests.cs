@@ -101,7 +101,7 @@ public sealed partial class WorkflowTests
             .Single(one => Find(one, "name")?.ToString() == "Refuse what was overtaken");
         Assert.StartsWith("github.run_attempt == 1", Text(step, "if"), StringComparison.Ordinal);
         var script = $"""
-            set -e; cd "$(mktemp -d)"; git init --quiet; export STAGE=production
+            set -e; cd "$(mktemp -d)"; trap 'rm -rf "$PWD"' EXIT; git init --quiet; export STAGE=production
             commit() ( git -c user.name=a -c user.email=a@b commit --quiet --allow-empty --message "$1"; )
             commit first; git branch other; commit second; commit third
             git checkout --quiet other; commit aside; git checkout --quiet -
