@@ -15,7 +15,9 @@ public sealed class TraceTests(TracedLaptop stack) : IClassFixture<TracedLaptop>
         var calls = new Uri(stack.Receiver.Endpoint, "prices");
         var run = await stack.UploadAsync("traced", "traced/fails", calls.ToString());
         await stack.UntilAsync(run, RunState.Failed);
-        var spans = await TraceAsync(TraceIds.TraceOf(run).ToHexString(), "alert", "run traced");
+        var spans = await TraceAsync(
+            TraceIds.TraceOf(run).ToHexString(),
+            ["run traced", "alert", "launch", "attempt", "record", "launch", "attempt", "record"]);
 
         var root = Only(spans, "run traced");
         Assert.Equal((TraceIds.RootOf(run).ToHexString(), ""), (root.Span, root.Parent));
@@ -45,7 +47,9 @@ public sealed class TraceTests(TracedLaptop stack) : IClassFixture<TracedLaptop>
         var run = await stack.UploadAsync("traced", "traced/parent", "parent");
         await stack.UntilAsync(run, RunState.Succeeded);
         var child = ChildRun.IdOf("traced-part", run, 0);
-        var spans = await TraceAsync(TraceIds.TraceOf(run).ToHexString(), "run traced-part", "run traced");
+        var spans = await TraceAsync(
+            TraceIds.TraceOf(run).ToHexString(),
+            ["run traced", "job traced", "run traced-part", "attempt", "attempt", "attempt"]);
 
         var ended = Only(spans, "run traced-part");
         var submitted = Only(spans.Where(span => span.Parent == AttemptSpan(run, 1)), "job traced");
@@ -54,13 +58,18 @@ public sealed class TraceTests(TracedLaptop stack) : IClassFixture<TracedLaptop>
         Assert.DoesNotContain(stack.Receiver.Spans, span => span.Trace == TraceIds.TraceOf(child).ToHexString());
     }
 
-    /// <summary>All of a trace, once these have come.</summary>
-    private Task<List<ReceivedSpan>> TraceAsync(string trace, params string[] names) => stack.WaitAsync(
+    /// <summary>
+    /// All of a trace, once so many of each name have come: every process sends its own, in no order.
+    /// </summary>
+    private Task<List<ReceivedSpan>> TraceAsync(string trace, string[] names) => stack.WaitAsync(
         $"spans {string.Join(", ", names)} of trace {trace}",
         () =>
         {
             var spans = stack.Receiver.Spans.Where(span => span.Trace == trace).ToList();
-            return Task.FromResult(names.All(name => spans.Any(span => span.Name == name)) ? spans : null);
+            var have = spans.CountBy(span => span.Name).ToDictionary();
+            var isAll = names.CountBy(name => name)
+                .All(wanted => have.GetValueOrDefault(wanted.Key) >= wanted.Value);
+            return Task.FromResult(isAll ? spans : null);
         });
 
     private static string AttemptSpan(RunId run, int launch) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jobs.Core.Tracing;
 
 namespace Jobs.Aws.Tracing;
@@ -11,9 +12,14 @@ public sealed record OtlpSettings(Uri Endpoint)
     public const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
     public const string TracesEndpointVariable = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
 
+    public const string TimeoutVariable = "OTEL_EXPORTER_OTLP_TIMEOUT";
+
     private const string TracesPath = "v1/traces";
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The longest that one flush takes; null where the variables do not say.</summary>
+    public TimeSpan? Timeout { get; init; }
 
     public TraceSampling Sampling { get; init; } = TraceSampling.Always;
 
@@ -51,6 +57,7 @@ public sealed record OtlpSettings(Uri Endpoint)
         return new OtlpSettings(uri)
         {
             Headers = [.. Pairs(First(variables, "OTEL_EXPORTER_OTLP_TRACES_HEADERS", "OTEL_EXPORTER_OTLP_HEADERS"))],
+            Timeout = Milliseconds(First(variables, "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", TimeoutVariable)),
             Sampling = TraceSampling.Parse(variables("OTEL_TRACES_SAMPLER"), variables("OTEL_TRACES_SAMPLER_ARG")),
             Resource = [.. ResourceOf(variables, own)],
         };
@@ -73,6 +80,12 @@ public sealed record OtlpSettings(Uri Endpoint)
 
     private static string? First(Func<string, string?> variables, string name, string other) =>
         variables(name) is { Length: > 0 } value ? value : variables(other);
+
+    // What is no number counts as not set, as OpenTelemetry's specification of variables wants it.
+    private static TimeSpan? Milliseconds(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? TimeSpan.FromMilliseconds(number)
+            : null;
 
     /// <summary>
     /// As in W3C's baggage: <c>name=value,name=value</c>, percent-encoded. What is no pair is left out.

@@ -9,7 +9,7 @@ namespace Jobs.Aws.Tracing;
 /// Sends spans by OTLP over HTTP, as binary Protocol Buffers. What cannot be sent is dropped: an endpoint that is out
 /// of reach is said once, and is asked again only after a while.
 /// </summary>
-/// <param name="patience">The longest that one flush takes.</param>
+/// <param name="patience">The longest that one flush takes where the settings do not say.</param>
 /// <param name="say">Told once why spans are dropped.</param>
 public sealed class OtlpTraces(
     OtlpSettings settings, TimeSpan patience, Action<string> say, TimeProvider clock) : ITraces, IDisposable
@@ -26,6 +26,7 @@ public sealed class OtlpTraces(
 
     private readonly ConcurrentQueue<TraceSpan> _queue = new();
     private readonly Lazy<HttpClient> _http = new(NewClient);
+    private readonly TimeSpan _patience = settings.Timeout ?? patience;
     private DateTimeOffset _pausedUntil;
     private int _told;
 
@@ -43,7 +44,7 @@ public sealed class OtlpTraces(
     public async Task FlushAsync()
     {
         if (_queue.IsEmpty) return;
-        using var enough = new CancellationTokenSource(patience, clock);
+        using var enough = new CancellationTokenSource(_patience, clock);
         while (TakeBatch() is { Count: > 0 } batch)
         {
             if (clock.GetUtcNow() < _pausedUntil) continue;
@@ -78,7 +79,7 @@ public sealed class OtlpTraces(
         }
         catch (OperationCanceledException)
         {
-            return $"no answer within {patience.TotalSeconds:0.#} s";
+            return $"no answer within {_patience.TotalSeconds:0.#} s";
         }
 #pragma warning disable CA1031 // A trace that cannot be sent must fail nothing.
         catch (Exception e)

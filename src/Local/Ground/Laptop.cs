@@ -16,6 +16,12 @@ namespace Jobs.Local.Ground;
 /// <summary>The running stack, with clients that reach it as any program does: through its port.</summary>
 public sealed class Laptop : IAsyncDisposable
 {
+    /// <summary>
+    /// Milliseconds, as OpenTelemetry's own default: here a function that waits costs nothing, and on a machine at
+    /// its limit a second is soon over.
+    /// </summary>
+    private const string OtlpTimeout = "10000";
+
     private readonly AmazonDynamoDBClient _dynamo;
     private readonly AmazonS3Client _s3;
 
@@ -82,6 +88,7 @@ public sealed class Laptop : IAsyncDisposable
         {
             [OtlpSettings.EndpointVariable] = settings.Otlp?.ToString() ?? "",
             [OtlpSettings.TracesEndpointVariable] = "",
+            [OtlpSettings.TimeoutVariable] = OtlpTimeout,
         },
         Debugged = new(
             settings.Debugged, new Dictionary<string, string> { [EnvironmentNames.Debug] = "1" }),

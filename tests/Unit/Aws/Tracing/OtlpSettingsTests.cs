@@ -56,6 +56,21 @@ public sealed class OtlpSettingsTests
         Assert.Equal(new TraceSampling(0.25, FollowsParent: true), settings.Sampling);
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("2500", null, 2.5)]
+    [InlineData("2500", "400", 0.4)]
+    [InlineData("0", null, null)]
+    [InlineData("soon", null, null)]
+    public void Timeout_is_of_traces_or_of_all(string? all, string? traces, double? expected)
+    {
+        var settings = Read(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"),
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", all),
+            ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", traces))!;
+        Assert.Equal(expected, settings.Timeout?.TotalSeconds);
+    }
+
     private OtlpSettings? Read(params (string Name, string? Value)[] variables) => OtlpSettings.Read(
         name => variables.LastOrDefault(one => one.Name == name).Value,
         _said.Add,

@@ -115,20 +115,23 @@ public sealed class OtlpTracesTests : IDisposable
         Assert.Contains(gone.Authority, Assert.Single(_said), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Endpoint_that_does_not_answer_costs_a_second()
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(3, 3)]
+    public async Task Endpoint_that_does_not_answer_costs_a_second_or_the_timeout_that_is_set(int? set, int expected)
     {
         using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using var traces = New(new Uri($"http://{silent.LocalEndpoint}"));
+        TimeSpan? timeout = set is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        using var traces = New(new Uri($"http://{silent.LocalEndpoint}"), timeout);
         var flushing = FlushOneAsync(traces);
         using var caller = await silent.AcceptTcpClientAsync();
         Assert.False(flushing.IsCompleted);
 
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(expected));
         await flushing;
 
-        Assert.Contains("no answer within 1 s", Assert.Single(_said), StringComparison.Ordinal);
+        Assert.Contains($"no answer within {expected} s", Assert.Single(_said), StringComparison.Ordinal);
     }
 
     private static Task FlushOneAsync(OtlpTraces traces)
@@ -144,10 +147,11 @@ public sealed class OtlpTracesTests : IDisposable
         Begin,
         Begin.AddSeconds(3));
 
-    private OtlpTraces New(Uri endpoint) => new(
+    private OtlpTraces New(Uri endpoint, TimeSpan? timeout = null) => new(
         new OtlpSettings(new Uri(endpoint, "v1/traces"))
         {
             Headers = [new("api-key", "secret")],
+            Timeout = timeout,
             Resource = [new("service.name", "jobs")],
         },
         TimeSpan.FromSeconds(1),
