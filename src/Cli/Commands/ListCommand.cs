@@ -16,7 +16,7 @@ internal static class ListCommand
     {
         var command = new CliCommand(
             "list",
-            "Shows the jobs: their size, cap, limit, what starts them and who owns them.",
+            "Shows the jobs: their size, cap, limit, what starts them, their labels and who owns them.",
             "dotnet jobs list",
             "dotnet jobs list --json | jq -r '.jobs[].name'")
         {
@@ -37,8 +37,14 @@ internal static class ListCommand
 
     private static void Print(CliContext cli, List<JobDefinition> jobs, PauseList pauses)
     {
-        var owners = jobs.Any(job => job.Owner is not null) ? new[] { "Owner" } : [];
-        var table = new TextTable([.. new[] { "Job", "Size", "Cap", "Limit", "Tries", "Started by" }.Concat(owners)]);
+        // Columns that few stacks have anything for.
+        var others = new (string Name, Func<JobDefinition, string?> Of)[]
+        {
+            ("Labels", job => job.Labels.Count == 0 ? null : string.Join(", ", job.Labels)),
+            ("Owner", job => job.Owner),
+        }.Where(column => jobs.Any(job => column.Of(job) is not null)).ToList();
+        var table = new TextTable(
+            ["Job", "Size", "Cap", "Limit", "Tries", "Started by", .. others.Select(column => column.Name)]);
         foreach (var job in jobs)
         {
             var triggers = TriggerWords.Of(job);
@@ -50,12 +56,12 @@ internal static class ListCommand
                 Words.Span(TimeSpan.FromMinutes(job.TimeoutMinutes)),
                 Words.Invariant($"{job.Retry.Attempts}"),
                 triggers.Count == 0 ? "submit" : triggers[0],
-                .. owners.Select(_ => new Cell(job.Owner ?? "-")),
+                .. others.Select(column => new Cell(column.Of(job) ?? "-")),
             ];
             table.Add(cells);
             foreach (var trigger in triggers.Skip(1))
             {
-                table.Add(["", "", "", "", "", trigger, .. owners.Select(_ => new Cell(""))]);
+                table.Add(["", "", "", "", "", trigger, .. others.Select(_ => new Cell(""))]);
             }
         }
 

@@ -13,6 +13,7 @@ internal sealed record JobListShape(IReadOnlyList<JobShape> Jobs)
 
 /// <summary>A job as it is deployed.</summary>
 /// <param name="Owner">Who answers for it; null when it does not say.</param>
+/// <param name="Labels">What it calls each of its runs, as <c>name=value</c>.</param>
 /// <param name="Recipients">Whom it tells beside the runner's list.</param>
 /// <param name="MaxConcurrent">Null for no cap.</param>
 /// <param name="Triggers">What starts it, in words: <c>upload incoming/*.csv</c>.</param>
@@ -21,6 +22,7 @@ internal sealed record JobListShape(IReadOnlyList<JobShape> Jobs)
 internal sealed record JobShape(
     string Name,
     string? Owner,
+    IReadOnlyList<string> Labels,
     IReadOnlyList<RecipientShape> Recipients,
     int Cpu,
     int MemoryMiB,
@@ -36,6 +38,7 @@ internal sealed record JobShape(
     public static JobShape Of(JobDefinition job, Pause? pause) => new(
         job.Name,
         job.Owner,
+        job.Labels,
         [.. job.Recipients.Select(one => new RecipientShape(one.Email, one.On.ToString()))],
         job.Cpu,
         job.MemoryMiB,

@@ -27,7 +27,7 @@ public sealed class ReadingTests
         Assert.Equal("upload incoming/*.csv", (string)import["triggers"]![0]!);
         Assert.Equal(
             [
-                "name", "owner", "recipients", "cpu", "memoryMiB", "architecture", "spot", "maxConcurrent",
+                "name", "owner", "labels", "recipients", "cpu", "memoryMiB", "architecture", "spot", "maxConcurrent",
                 "timeoutMinutes", "attempts", "triggers", "paused", "inputSchema",
             ],
             import.AsObject().Select(member => member.Key));
@@ -53,6 +53,21 @@ public sealed class ReadingTests
         Assert.Contains("Orders team", _jobs.Out, StringComparison.Ordinal);
         await _jobs.RunAsync("show", run.Id.ToString(), "--json");
         Assert.Equal("Orders team", (string)_jobs.Json["owner"]!);
+    }
+
+    [Fact]
+    public async Task Declared_labels_show_in_the_list_where_a_job_has_them()
+    {
+        await _jobs.RunAsync("list");
+        Assert.DoesNotContain("LABELS", _jobs.Out, StringComparison.Ordinal);
+        var labelled = new JobDefinition("csv-import") { Labels = ["team=billing", "tier=gold"] };
+        _jobs.Stack.Catalog = new JobCatalog([labelled, new JobDefinition("other")]);
+
+        await _jobs.RunAsync("list");
+        Assert.Matches("(?m)^csv-import .* team=billing, tier=gold\\s*$", _jobs.Out);
+        Assert.Matches("(?m)^other .* -\\s*$", _jobs.Out);
+        await _jobs.RunAsync("list --json");
+        Assert.Equal("tier=gold", (string)_jobs.Json["jobs"]![0]!["labels"]![1]!);
     }
 
     [Fact]
