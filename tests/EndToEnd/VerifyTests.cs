@@ -9,8 +9,7 @@ using Jobs.Core.Verdicts;
 namespace Jobs.Tests.EndToEnd;
 
 /// <summary>The command line proves the laptop's stack, with real processes for all that is proved.</summary>
-[Collection(JobsCollection.Name)]
-public sealed class VerifyTests(JobsLaptop stack)
+public sealed class VerifyTests(JobsLaptop stack) : IClassFixture<JobsLaptop>
 {
     /// <summary>
     /// A planned time is up to a minute away, and a timeout is one; the rest is generous, for a machine that is busy.
