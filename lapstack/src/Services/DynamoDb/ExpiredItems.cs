@@ -24,7 +24,9 @@ internal sealed class ExpiredItems(
     {
         foreach (var table in tables.All.Where(table => table.TimeToLive is not null))
         {
-            _work.Run(stopping => RunAsync(table, stopping));
+            // Begun here, so that no time passes uncounted while a look is under way.
+            var looks = new PeriodicTimer(Pause, clock);
+            _work.Run(stopping => RunAsync(table, looks, stopping));
         }
 
         return Task.CompletedTask;
@@ -34,12 +36,12 @@ internal sealed class ExpiredItems(
 
     public void Dispose() => _work.Dispose();
 
-    private async Task RunAsync(TableDefinition table, CancellationToken stopping)
+    private async Task RunAsync(TableDefinition table, PeriodicTimer looks, CancellationToken stopping)
     {
-        while (true)
+        using (looks)
         {
-            await TrySweepAsync(table, stopping);
-            await Task.Delay(Pause, clock, stopping);
+            do await TrySweepAsync(table, stopping);
+            while (await looks.WaitForNextTickAsync(stopping));
         }
     }
 
