@@ -10,6 +10,8 @@ namespace Jobs.Cli.Shapes;
 /// <param name="About">Its upload's key, planned time or queue; null where only its sender knows what it is
 /// about.</param>
 /// <param name="By">Who asked for it by a command; null when that is not known, or none did.</param>
+/// <param name="CancelledBy">Who or what cancelled it, as the guide says in "Who did it"; null when that is not known,
+/// or it was not cancelled.</param>
 /// <param name="Labels">Each as <c>name=value</c>.</param>
 /// <param name="DurationSeconds">From the request to the end, or until now.</param>
 /// <param name="Waiting">Why it is not running; null when it is, or is over.</param>
@@ -20,6 +22,7 @@ internal sealed record RunShape(
     string Trigger,
     string? About,
     string? By,
+    string? CancelledBy,
     int Priority,
     IReadOnlyList<string> Labels,
     int Attempt,
@@ -42,6 +45,7 @@ internal sealed record RunShape(
             run.Trigger,
             RunSubject.Of(run),
             run.By,
+            run.Cancelled?.By,
             run.Priority,
             run.Labels,
             run.Attempt,

@@ -146,7 +146,7 @@ public sealed class ChildCoordinator(
 
         async Task CancelAsync(ChildRun child)
         {
-            var answer = await engine.CancelAsync(child.Run, cancellation);
+            var answer = await engine.CancelAsync(child.Run, $"run {ended.Run.Id}", cancellation);
             if (answer != CancelAnswer.NoSuchRun) return;
             Interlocked.Increment(ref stragglers);
             if (isLate) await NoteLateAsync(ended.Run.Id, child, cancellation);

@@ -211,9 +211,6 @@ public sealed class RunEngine(
         _ => fact,
     };
 
-    public Task<CancelAnswer> CancelAsync(RunId id, CancellationToken cancellation) =>
-        CancelAsync(id, null, cancellation);
-
     private static Fact WithoutPermit(Fact fact) => fact switch
     {
         Fact.ChildrenEnded ended => ended with { Permit = null },
@@ -225,7 +222,7 @@ public sealed class RunEngine(
     /// Ends the run, now or when its task has stopped. What its worker recorded is kept; a result that it records
     /// before it stops wins.
     /// </summary>
-    /// <param name="by">Who asked; null when that is not known, or it follows from another run's end.</param>
+    /// <param name="by">Who or what asked; null when that is not known.</param>
     public async Task<CancelAnswer> CancelAsync(RunId id, string? by, CancellationToken cancellation)
     {
         var wasOver = false;

@@ -57,7 +57,7 @@ public abstract record Fact
     public sealed record NeverStarted(int Launch) : Fact;
 
     /// <summary>A cancellation was asked for.</summary>
-    /// <param name="By">Who asked; null when that is not known, or it follows from another run's end.</param>
+    /// <param name="By">Who or what asked; null when that is not known.</param>
     public sealed record CancelRequested(string? By = null) : Fact;
 
     /// <summary>The job is no longer deployed.</summary>

@@ -39,7 +39,7 @@ public sealed record Run(RunId Id)
     /// <summary>Who asked for it by a command: <c>user/alice</c>. Null when that is not known, or none did.</summary>
     public string? By { get; init; }
 
-    /// <summary>When it was cancelled and by whom; null when that is not known, or it was not.</summary>
+    /// <summary>When it was cancelled and by whom or what; null when that is not known, or it was not.</summary>
     public Cancellation? Cancelled { get; init; }
 
     /// <summary>The run that this one repeats by hand; null for none.</summary>

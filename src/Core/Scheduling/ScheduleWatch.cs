@@ -34,14 +34,18 @@ public sealed class ScheduleWatch(
     private static readonly TimeSpan Looked = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Two at once are safe. What failed for single schedules is thrown together, after all others were looked at.
+    /// Two at once are safe. What failed is thrown together, after all that could be done was.
     /// </summary>
     public async Task TickAsync(CancellationToken cancellation)
     {
         var awakeSince = sleeps ? await AwakeSinceAsync(cancellation) : DateTimeOffset.MinValue;
         var known = (await schedules.AllAsync(cancellation)).ToDictionary(state => state.Key);
         var failures = new List<Exception>();
-        foreach (var state in await UnsettledAsync(known.Values, cancellation))
+        var unsettled = known.Values.Where(state => state.Next is not null || !state.Skips.IsEmpty).ToList();
+        // Only this needs the runs: what is planned is watched while they cannot be read.
+        await TryAsync(
+            async () => unsettled.AddRange(await WithoutRunAsync(known.Values, cancellation)), failures, cancellation);
+        foreach (var state in unsettled)
         {
             await TryAsync(() => scheduler.SettleAsync(state.Key, cancellation), failures, cancellation);
         }
@@ -62,12 +66,12 @@ public sealed class ScheduleWatch(
         if (failures.Count > 0)
         {
             throw new AggregateException(
-                $"{failures.Count} schedules could not be watched; the next tick repeats it.", failures);
+                $"Of watching the schedules {failures.Count} steps failed; the next tick repeats them.", failures);
         }
     }
 
-    /// <summary>Schedules of which a decision may not be carried out: a run to start, to stop, to record.</summary>
-    private async Task<IEnumerable<ScheduleState>> UnsettledAsync(
+    /// <summary>Schedules whose run was decided and is not there: the process that decided it may have died.</summary>
+    private async Task<IEnumerable<ScheduleState>> WithoutRunAsync(
         IReadOnlyCollection<ScheduleState> states, CancellationToken cancellation)
     {
         var since = clock.GetUtcNow() - Looked;
@@ -91,7 +95,7 @@ public sealed class ScheduleWatch(
             }
         }
 
-        return states.Where(state => state.Next is not null || !state.Skips.IsEmpty).Concat(holders.Values);
+        return holders.Values;
     }
 
     private async Task WatchAsync(

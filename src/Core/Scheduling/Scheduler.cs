@@ -130,7 +130,7 @@ public sealed class Scheduler(
         if (state.Next is null) return false;
         var held = await engine.ApplyAsync(
             run.Id, reading => reading.Run.IsOver ? null : new Fact.ScheduleAwaits(state.Key.Name), cancellation);
-        if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);
+        if (state.Replaces) await engine.CancelAsync(run.Id, $"schedule {state.Key}", cancellation);
         // Its end owes the rest: should it have come before that was noted, it is done here.
         return held is { IsOver: true };
     }

@@ -106,6 +106,7 @@ internal static class RunView
             ("Started by", Parts.Text(run.Trigger)),
             ("Priority", run.Priority > 0 ? Parts.Text(Words.Invariant($"{run.Priority}")) : null),
             ("By", run.By is { } by ? Parts.Text(by) : null),
+            ("Cancelled by", run.Cancelled is { } cancelled ? Parts.Text(cancelled.By) : null),
             ("About", RunSubject.Of(run) is { } subject ? Parts.Text(subject) : null),
             ("Repeats", run.RetryOf is { } old ? Parts.Link(old) : null),
             ("Child of", run.Parent is { } parent ? Parts.Link(parent) : null),

@@ -28,7 +28,7 @@ internal static class ScheduleMutants
             Scheduler,
             "else if (run.IsOver)", "else if (run.IsOver || run.StopCause is not null)"),
         Wide("replaced-goes-on", "A run that is to be replaced is not cancelled.", Scheduler,
-            "if (state.Replaces) await engine.CancelAsync(run.Id, cancellation);", "") with
+            "if (state.Replaces) await engine.CancelAsync(run.Id, $\"schedule {state.Key}\", cancellation);", "") with
         {
             CaughtBy = [.. InvariantGroups.Planned, nameof(StopsReach)],
             Skips = 500,

@@ -115,6 +115,7 @@ public sealed class PauseTests
         Assert.Contains("waited until then for its job to be resumed", timeline);
         Assert.Contains("cancelled by user/bob", timeline);
         Assert.Equal("user/alice", (string)_jobs.Json["run"]!["by"]!);
+        Assert.Equal("user/bob", (string)_jobs.Json["run"]!["cancelledBy"]!);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class RunsTests
         var run = _jobs.Json["runs"]![0]!.AsObject();
         Assert.Equal(
             [
-                "id", "job", "state", "trigger", "about", "by", "priority", "labels", "attempt", "attempts",
+                "id", "job", "state", "trigger", "about", "by", "cancelledBy", "priority", "labels", "attempt", "attempts",
                 "createdAt", "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict",
             ],
             run.Select(member => member.Key));

@@ -191,7 +191,7 @@ public sealed class ArrayTests
     {
         await SubmitAsync(5, 2);
 
-        await _plane.Engine.CancelAsync(ArrayId, default);
+        await _plane.Engine.CancelAsync(ArrayId, null, default);
         foreach (var run in Alive) await _plane.DeliverAsync(run, _plane.Tasks.End(_plane.TaskOf(run).TaskArn, 143));
         await _plane.TickAsync(RunTimings.EffectGrace);
 
@@ -199,6 +199,9 @@ public sealed class ArrayTests
         Assert.Equal(
             [RunState.Cancelled, RunState.Cancelled],
             _plane.Store.All.Where(run => run.Parent is not null).Select(run => run.State));
+        Assert.All(
+            _plane.Store.All.Where(run => run.Parent is not null),
+            item => Assert.Equal($"run {ArrayId}", item.Cancelled?.By));
         Assert.Empty(Array.Owed);
     }
 

@@ -159,5 +159,5 @@ public sealed class CancelTests
     }
 
     private Task<CancelAnswer> CancelAsync(string name = "a") =>
-        _plane.Engine.CancelAsync(TestPlane.IdOf(Job, name), CancellationToken.None);
+        _plane.Engine.CancelAsync(TestPlane.IdOf(Job, name), null, CancellationToken.None);
 }

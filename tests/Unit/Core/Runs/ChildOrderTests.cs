@@ -67,7 +67,7 @@ public sealed class ChildOrderTests
         4,
         Enumerable.Range(0, 6),
         2,
-        [Ends(0), (plane, gate) => plane.Process(gate, Item).Engine.CancelAsync(ArrayId, default)],
+        [Ends(0), (plane, gate) => plane.Process(gate, Item).Engine.CancelAsync(ArrayId, null, default)],
         _ => { },
         end: async plane =>
         {

@@ -296,8 +296,25 @@ public sealed class ScheduleWatchTests
 
         var failed = await Assert.ThrowsAsync<AggregateException>(() => plane.Watch.TickAsync(default));
 
-        Assert.StartsWith("1 schedules could not be watched", failed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Of watching the schedules 1 steps failed", failed.Message, StringComparison.Ordinal);
         Assert.NotNull(Assert.Single(await plane.Schedules.AllAsync(default)).Expression);
+    }
+
+    [Fact]
+    public async Task Missing_run_is_told_while_the_runs_cannot_be_read()
+    {
+        var plane = Plane("cron(0 * * * ? *)");
+        await plane.Watch.TickAsync(default);
+        await plane.Scheduler.ComeAsync(Key, plane.Clock.GetUtcNow(), default);
+        plane.Clock.Advance(TimeSpan.FromMinutes(60 + 5));
+        plane.Faults.Before = call =>
+        {
+            if (call == "ReadAsync") throw new HttpRequestException("DynamoDB is away.");
+        };
+
+        await Assert.ThrowsAsync<AggregateException>(() => plane.Watch.TickAsync(default));
+
+        Assert.Contains("did not run at", Assert.Single(plane.Alerts.Published).Subject, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -125,6 +125,7 @@ public sealed class SchedulerTests
         var stopped = plane.Tasks.End(plane.TaskOf(RunAt(plane, Eight)).TaskArn, 143);
         await plane.DeliverAsync(RunAt(plane, Eight), stopped);
         Assert.Equal((RunState.Cancelled, RunState.Starting), (RunAt(plane, Eight).State, RunAt(plane, Nine).State));
+        Assert.Equal($"schedule {Key}", RunAt(plane, Eight).Cancelled?.By);
     }
 
     [Fact]
