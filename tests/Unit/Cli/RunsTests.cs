@@ -56,8 +56,8 @@ public sealed class RunsTests
         var run = _jobs.Json["runs"]![0]!.AsObject();
         Assert.Equal(
             [
-                "id", "job", "state", "trigger", "about", "by", "cancelledBy", "priority", "labels", "attempt", "attempts",
-                "createdAt", "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict",
+                "id", "job", "state", "trigger", "about", "by", "cancelledBy", "priority", "labels", "attempt",
+                "attempts", "createdAt", "startedAt", "endedAt", "durationSeconds", "waiting", "progress", "verdict",
             ],
             run.Select(member => member.Key));
         Assert.Equal(30, (double)run["durationSeconds"]!);
