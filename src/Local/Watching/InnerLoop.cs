@@ -15,6 +15,7 @@ namespace Jobs.Local.Watching;
 internal sealed class InnerLoop(
     Workspace workspace, LaptopSettings settings, RunningStack running, StackSynthesis synthesis, Steps steps)
 {
+    private readonly WorkerBuilds _workers = new(workspace.Root);
     private readonly HashSet<ImageAsset> _built = [];
     private string? _stamp = synthesis.LastStamp();
     private int _builds;
@@ -56,10 +57,9 @@ internal sealed class InnerLoop(
     private async Task<bool> TryWorkerAsync(IReadOnlySet<string> changes, CancellationToken cancellation)
     {
         var assembly = CloudAssemblyReader.Read(workspace.CloudAssembly, settings.StackName);
-        var project = await WorkerProject.OfAsync(workspace.Root, changes, assembly, cancellation);
-        if (project is not { } worker) return false;
+        if (await _workers.FindAsync(changes, assembly, cancellation) is not { } worker) return false;
         var folder = Path.Combine(workspace.Images, $"{worker.Assembly}-{++_builds}");
-        await steps.StepAsync($"Building {worker.Assembly}", () => worker.PublishAsync(folder, cancellation));
+        await steps.StepAsync($"Building {worker.Assembly}", () => _workers.PublishAsync(worker, folder, cancellation));
         var declared = JobDeclarations.Of(folder, worker.Assembly);
         if (declared is null || declared != JobDeclarations.Of(worker.Image.Folder, worker.Assembly)) return false;
         running.Laptop.Host.UseImageFolder(worker.Image, folder);
@@ -70,6 +70,7 @@ internal sealed class InnerLoop(
 
     private async Task ApplyStackAsync(CancellationToken cancellation)
     {
+        _workers.Forget();
         var fresh = await synthesis.SynthesizeAsync(cancellation);
         var (before, after) = (TemplateIn(workspace.CloudAssembly), TemplateIn(fresh.Folder));
         var differences = TemplateChange.Between(before, after);
