@@ -17,19 +17,20 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PROGRAM = ROOT / "src/Local/bin/Debug/net10.0/Jobs.Local.dll"
 SAMPLE = ROOT / "samples/gdp.csv"
 READY = re.compile(r"AWS_ENDPOINT_URL=(http://\S+)")
-BUCKET = re.compile(r"s3://(\S+)/incoming/")
+BUCKET = re.compile(r"s3://(\S+)/(incoming|PREFIX)/")
 IDLE_SECONDS = 45  # Functions stop after 30 s without an event; the tick starts one each minute.
 
 
 class Laptop:
     """One running `up`; each line it prints is kept with the time at which it was read."""
 
-    def __init__(self, state):
+    def __init__(self, state, program=("dotnet", PROGRAM), folder=ROOT):
         self.lines = []
         self._news = threading.Condition()
         begin = time.monotonic()
         self.process = subprocess.Popen(
-            ["dotnet", PROGRAM, "up", "--port", "0", "--state", state], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            [*program, "up", "--port", "0", "--state", state], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            process_group=0)
         threading.Thread(target=self._read, daemon=True).start()
         at, line = self.wait_for(READY, 0, patience=600)  # Long, because it may first build the stack.
         self.start_seconds = at - begin
@@ -78,8 +79,12 @@ class Laptop:
         return process, running, ended
 
     def stop(self):
-        self.process.send_signal(signal.SIGINT)
+        self.signal(signal.SIGINT)
         self.process.wait(30)
+
+    def signal(self, number):
+        """To the process group, as a terminal does it: `dotnet jobs` starts the tool as another process."""
+        os.killpg(self.process.pid, number)
 
 
 def tree(root):
