@@ -43,6 +43,8 @@ internal sealed class AttemptsWithinPolicy(SimulatedWorld world) : Invariant(wor
                 task => task.Cause == EndCause.Hopeless || (task.Cause == EndCause.Memory && !CanGrow(after, task)));
         if (hopeless
             || history.Spent >= after.Policy.Attempts
+            || (after.Verdict?.Class == VerdictClass.TaskMissing
+                && history.SpentOrForgotten(World) >= after.Policy.Attempts)
             || after.Interruptions >= RunTimings.MaxInterruptions
             || after.Unnamed >= RunTimings.MaxUnnamed
             || HasNoTime(after))
