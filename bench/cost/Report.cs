@@ -26,13 +26,13 @@ internal static class Report
         console.Write(table);
     }
 
-    /// <summary>The last run, when nothing is new any more.</summary>
+    /// <summary>The run that takes most.</summary>
     public static void PrintCalls(IAnsiConsole console, MeasuredPath path)
     {
         var title = new TableTitle($"Calls of one run: {path.Name}");
         var table = new Table { Border = TableBorder.Rounded, Title = title };
         table.AddColumns("who", "call", "item", "bytes", "write", "index write", "read");
-        foreach (var call in path.Runs[^1])
+        foreach (var call in path.Largest)
         {
             foreach (var item in call.Items)
             {

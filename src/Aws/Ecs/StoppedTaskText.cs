@@ -7,15 +7,14 @@ namespace Jobs.Aws.Ecs;
 internal static class StoppedTaskText
 {
     /// <summary>
-    /// What the attempt itself, the task definition or the network says. A name that is new to us is kept.
+    /// What the attempt itself, the task definition or the network says, and when the event was made. A name that is
+    /// new to us is kept.
     /// </summary>
     private static readonly string[] LeftOut =
     [
-        "attachments", "attributes", "clusterArn", "containerInstanceArn", "cpu", "desiredStatus",
-        "enableExecuteCommand",
-        "ephemeralStorage", "group", "inferenceAccelerators", "lastStatus", "launchType", "memory", "overrides",
-        "startedBy",
-        "tags", "taskArn", "version",
+        "attachments", "attributes", "clusterArn", "connectivity", "connectivityAt", "containerInstanceArn", "cpu",
+        "desiredStatus", "enableExecuteCommand", "ephemeralStorage", "group", "inferenceAccelerators", "lastStatus",
+        "launchType", "memory", "overrides", "startedBy", "tags", "taskArn", "updatedAt", "version",
     ];
 
     private static readonly string[] LeftOutOfContainers =
