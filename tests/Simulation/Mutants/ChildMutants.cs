@@ -21,7 +21,7 @@ internal static class ChildMutants
             """
                     var ending = await children.NoteEndAsync(parent, child, cancellation);
                     var cursor = await cursors.ReadAsync(parent, isExact: false, cancellation);
-            """),
+            """) with { Skips = 1_370 },
         Wide("first-child-cancelled", "Only the first page of children is cancelled.", Core,
             "alive.Take(MostCancelled)", "alive.Take(1)"),
         Wide("resumes-one-early", "A parent goes on when one child has not ended.", Core,
@@ -34,7 +34,7 @@ internal static class ChildMutants
             "blocks.Ended(work.Count))"),
         Wide("orphans-admitted", "A child starts although its parent is over.", Core,
             "is { Run: { IsOver: false } or { State: RunState.Succeeded } }) return true;", "is not null) return " +
-            "true;"),
+            "true;") with { Skips = 400 },
         Wide("refused-child-not-noted", "A child that can never start is waited for.", Core,
             "await NoteEndAsync(parent, child with { State = RunState.Failed, Error = why }, " +
             "cancellation);", "await Task.CompletedTask;"),

@@ -21,7 +21,10 @@ internal static class CommandMutants
             "failure is not RejectedMessageException && (isHopeless || next.Tries + 1 < MaxTries)", "next.Tries < 0"),
         Wide("cancelled-replay-goes-on", "A replay that was cancelled goes on when its command comes again.",
             "Replays/ReplayIntake.cs",
-            "if (!known.IsGivenUp) return known;", "if (!known.IsGivenUp && !known.IsCancelled) return known;"),
+            "if (!known.IsGivenUp) return known;", "if (!known.IsGivenUp && !known.IsCancelled) return known;") with
+        {
+            Skips = 400,
+        },
     ];
 
     private static Mutant Wide(string name, string forgets, string file, string original, string replacement) =>

@@ -24,7 +24,10 @@ internal static class LifecycleMutants
             Endings,
             "run.Attempt - 1);",
             "-2);",
-            InvariantGroups.Attempts),
+            InvariantGroups.Attempts)
+        {
+            Skips = 150,
+        },
         new("stop-cause-survives", "A run that is repeated still has the cause of its last stop.", Endings,
             "StopCause = null,", "", InvariantGroups.Attempts),
         new("no-alert-owed", "A run that failed owes no alert.", Endings,
@@ -64,7 +67,10 @@ internal static class LifecycleMutants
             "null)),", InvariantGroups.Running),
         new("missing-once-is-missing", "One MISSING from ECS is believed at once.", "Runs/RunTimings.cs",
             "MissingConfirmation = TimeSpan.FromMinutes(5)", "MissingConfirmation = TimeSpan.Zero",
-            InvariantGroups.Running),
+            InvariantGroups.Running)
+        {
+            Skips = 170,
+        },
         new("memory-never-grows", "A run that ran out of memory is repeated with what it had.", "Sizes/FargateSizes.cs",
             "FirstOrDefault(memory => memory > size.MemoryMiB)", "FirstOrDefault(memory => memory >= size.MemoryMiB)",
             InvariantGroups.Ending),
