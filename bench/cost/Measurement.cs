@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using Jobs.Core;
+using Jobs.Core.Pauses;
 using Jobs.Local.Ground;
 using Lapstack.Wire;
 
@@ -87,13 +89,23 @@ internal sealed class Measurement(Workspace workspace, string cloudAssembly, Jso
             .Select(path => new ItemUnits(path.Run.ToString(), "", 0, default)),
     ];
 
+    /// <summary>
+    /// Each process reads the pauses at most once in <see cref="PauseView.Age"/>, however many runs it starts.
+    /// </summary>
+    private static bool IsOfNoRun(ItemUnits item) =>
+        item.Partition == Tables.JobsPartition && item.Sort == Tables.PausesItem;
+
     /// <summary>Each path's share of the calls.</summary>
     private static IEnumerable<(string Path, IReadOnlyList<MeteredCall> Calls)> Split(
         List<MeteredCall> calls, PathRun run)
     {
         // In their order: who pays for a call may follow from the one before.
         var paid = calls
-            .Select(call => (Call: call, Items: call.Items.ToLookup(item => run.PathOf(call.Who, item)))).ToList();
+            .Select(
+                call =>
+                    (Call: call,
+                    Items: call.Items.ToLookup(item => IsOfNoRun(item) ? null : run.PathOf(call.Who, item))))
+            .ToList();
         foreach (var (path, _) in run.Paths)
         {
             var own = paid.Where(one => one.Items.Contains(path));

@@ -4,10 +4,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.S3.Model;
-using Jobs.Core;
 using Jobs.Core.Children;
 using Jobs.Core.Ids;
-using Jobs.Core.Pauses;
 using Jobs.Core.Runs;
 using Jobs.Core.Scheduling;
 using Jobs.Core.Triggers;
@@ -88,7 +86,6 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
 
         string? PathOf(string who, ItemUnits item) => who switch
         {
-            _ when IsOfNoRun(item) => null,
             Callers.Tick when item.Partition != parent.ToString() && item.Partition != child.ToString() => null,
             _ => shares.IsChilds(who, item) ? Budgets.Child : Budgets.Parent,
         };
@@ -103,14 +100,7 @@ internal sealed class PathRunner(Laptop laptop, string samples, ConcurrentQueue<
 
     /// <summary>All that was called meanwhile; of the tick, only what it does with the run and its alert.</summary>
     private static Func<string, ItemUnits, string?> OnlyPath(string path, RunId id) => (who, item) =>
-        !IsOfNoRun(item)
-            && (who != Callers.Tick || item.Partition == id.ToString() || item.Partition == "alerts") ? path : null;
-
-    /// <summary>
-    /// Each process reads the pauses at most once in <see cref="PauseView.Age"/>, however many runs it starts.
-    /// </summary>
-    private static bool IsOfNoRun(ItemUnits item) =>
-        item.Partition == Tables.JobsPartition && item.Sort == Tables.PausesItem;
+        who != Callers.Tick || item.Partition == id.ToString() || item.Partition == "alerts" ? path : null;
 
     /// <summary>Of a run that takes only one path.</summary>
     private async Task<PathRun> EndAsync(

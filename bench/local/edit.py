@@ -28,12 +28,14 @@ def build(laptop, source, text):
     """The laptop stands still meanwhile, and applies the edit afterwards, untimed."""
     begin = len(laptop.lines)
     laptop.signal(signal.SIGSTOP)
-    start = time.monotonic()
-    source.write_text(text)
-    command = ["dotnet", "build", source.parent, "--nologo", "-v", "quiet", "-p:RunAnalyzers=false"]  # As the laptop does.
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    seconds = time.monotonic() - start
-    laptop.signal(signal.SIGCONT)
+    try:
+        start = time.monotonic()
+        source.write_text(text)
+        command = ["dotnet", "build", source.parent, "--nologo", "-v", "quiet", "-p:RunAnalyzers=false"]  # As the laptop does.
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        seconds = time.monotonic() - start
+    finally:
+        laptop.signal(signal.SIGCONT)
     laptop.wait_for(APPLIED, begin, patience=300)
     return seconds
 
@@ -59,8 +61,8 @@ def main():
                 edits.append(edit_to_next_run(laptop, source, f"{text}// Edited {number}.\n"))
                 print(f"build {builds[-1]:.1f} s, edit to next run {edits[-1]:.1f} s", flush=True)
         finally:
-            laptop.stop()
             source.write_text(text)
+            laptop.stop()
     ratio = statistics.median(edits) / statistics.median(builds)
     print(f"medians: build {statistics.median(builds):.1f} s, edit to next run {statistics.median(edits):.1f} s: {ratio:.2f} times")
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

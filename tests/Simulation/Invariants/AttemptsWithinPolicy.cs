@@ -41,10 +41,9 @@ internal sealed class AttemptsWithinPolicy(SimulatedWorld world) : Invariant(wor
             || World.Results.Find(history.Id)?.Error is { Retryable: false }
             || history.Tasks.Any(
                 task => task.Cause == EndCause.Hopeless || (task.Cause == EndCause.Memory && !CanGrow(after, task)));
+        var isUnknown = after.Verdict?.Class == VerdictClass.TaskMissing && history.IsEndUnknown(after.Launch, World);
         if (hopeless
-            || history.Spent >= after.Policy.Attempts
-            || (after.Verdict?.Class == VerdictClass.TaskMissing
-                && history.SpentOrForgotten(World) >= after.Policy.Attempts)
+            || history.Spent + (isUnknown ? 1 : 0) >= after.Policy.Attempts
             || after.Interruptions >= RunTimings.MaxInterruptions
             || after.Unnamed >= RunTimings.MaxUnnamed
             || HasNoTime(after))

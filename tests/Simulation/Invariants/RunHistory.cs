@@ -56,11 +56,11 @@ internal sealed class RunHistory(RunId id)
     public int Spent => Tasks.Count(IsSpent);
 
     /// <summary>
-    /// The same and those of whose end nothing can be known any more: the worker could not note it, its event was lost,
-    /// and ECS forgot it before an outage was over.
+    /// Whether nothing can be known any more of how the launch's task ended, though the job had no part in it: the
+    /// worker could not note its end, its event was lost, and ECS forgot it before an outage was over.
     /// </summary>
-    public int SpentOrForgotten(SimulatedWorld world) =>
-        Tasks.Count(task => IsSpent(task) || IsForgotten(task, world, world.Loop.Now));
+    public bool IsEndUnknown(int launch, SimulatedWorld world) => Tasks.Any(
+        task => task.Launch.Id.Number == launch && !IsSpent(task) && IsForgotten(task, world, world.Loop.Now));
 
     /// <summary>
     /// Those that surely were: a task that ECS lost, or forgot in an outage, before it was known looks like a launch
